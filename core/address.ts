@@ -1,0 +1,45 @@
+/** IPv4 and IPv6 addresses as integers, for containment in CIDR blocks. */
+
+interface Block {
+  bits: 32 | 128;
+  value: bigint;
+  prefix: number;
+}
+
+/** True when `cidr` covers all of `inner`, an address or a narrower CIDR. False for text that is neither. */
+export function contains(cidr: string, inner: string): boolean {
+  const outerBlock = parse(cidr);
+  const innerBlock = parse(inner);
+  if (outerBlock === undefined || innerBlock === undefined || outerBlock.bits !== innerBlock.bits) return false;
+  if (outerBlock.prefix > innerBlock.prefix) return false;
+  const shift = BigInt(outerBlock.bits - outerBlock.prefix);
+  return outerBlock.value >> shift === innerBlock.value >> shift;
+}
+
+export const isIpv6 = (address: string): boolean => address.includes(':');
+
+function parse(text: string): Block | undefined {
+  const [address = '', length] = text.split('/');
+  const bits = isIpv6(address) ? 128 : 32;
+  const value = bits === 128 ? ipv6(address) : ipv4(address);
+  const prefix = length === undefined ? bits : Number(length);
+  if (value === undefined || !Number.isInteger(prefix) || prefix < 0 || prefix > bits) return undefined;
+  return { bits, value, prefix };
+}
+
+function ipv4(text: string): bigint | undefined {
+  const octets = text.split('.');
+  if (octets.length !== 4 || octets.some((octet) => !/^\d{1,3}$/.test(octet) || Number(octet) > 255)) return undefined;
+  return octets.reduce((value, octet) => value * 256n + BigInt(octet), 0n);
+}
+
+function ipv6(text: string): bigint | undefined {
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const [head = [], tail = []] = halves.map((half) => half.split(':').filter((word) => word !== ''));
+  const gap = 8 - head.length - tail.length;
+  if (halves.length === 1 ? gap !== 0 : gap < 1) return undefined;
+  const words = [...head, ...Array<string>(gap).fill('0'), ...tail];
+  if (words.some((word) => !/^[0-9a-f]{1,4}$/i.test(word))) return undefined;
+  return words.reduce((value, word) => (value << 16n) + BigInt(`0x${word}`), 0n);
+}

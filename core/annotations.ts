@@ -1,0 +1,81 @@
+import type { HealthCheck } from './aws.ts';
+import type { Service } from './kubernetes.ts';
+import type { Controller } from './owner.ts';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
+
+/** A health-check annotation that the controller or Elastic Load Balancing refuses. */
+export interface InvalidAnnotation {
+  name: string;
+  value: string;
+  allowed: string;
+}
+
+/**
+ * The annotations on health checks that cannot take effect as written.
+ * Ranges: CreateTargetGroup in the ELBv2 API; forms: LBC:pkg/service/model_build_target_group.go,
+ * CPA:pkg/providers/v1/aws.go buildNLBHealthCheckConfiguration.
+ */
+export function invalidHealthCheckAnnotations(service: Service, controller: Controller): InvalidAnnotation[] {
+  const { annotations } = service.metadata;
+  const interval = Number(annotations[`${prefix}interval`] ?? Number.NaN);
+  const rules: [string, string, (value: string) => boolean][] = [
+    ['protocol', 'tcp, http or https', (value) => /^(tcp|http|https)$/i.test(value)],
+    ['port', portWords(controller), (value) => isPort(value, service, controller)],
+    ['interval', 'an integer from 5 to 300 (seconds)', within(5, 300)],
+    [
+      'timeout',
+      'an integer from 2 to 120 (seconds), at most the interval',
+      (value) => within(2, 120)(value) && !(Number(value) > interval),
+    ],
+    ['healthy-threshold', 'an integer from 2 to 10', within(2, 10)],
+    ['unhealthy-threshold', 'an integer from 2 to 10', within(2, 10)],
+    [
+      'success-codes',
+      'codes or ranges from 200 to 599, for example 200-399',
+      (value) => isSuccessCodes(value, controller),
+    ],
+  ];
+  return rules.flatMap(([name, allowed, isValid]) => {
+    const value = annotations[prefix + name];
+    return value === undefined || isValid(value) ? [] : [{ name: prefix + name, value, allowed }];
+  });
+}
+
+/** The settings that valid annotations ask for; a setting without annotation or with an invalid one is absent. */
+export function wantedHealthCheck(service: Service, controller: Controller): Partial<HealthCheck> {
+  const { annotations } = service.metadata;
+  const invalid = new Set(invalidHealthCheckAnnotations(service, controller).map(({ name }) => name));
+  const text = (name: string) => (invalid.has(prefix + name) ? undefined : annotations[prefix + name]);
+  const number = (name: string) => (text(name) === undefined ? undefined : Number(text(name)));
+  const wanted = {
+    protocol: text('protocol')?.toUpperCase() as HealthCheck['protocol'] | undefined,
+    port: text('port'),
+    path: text('path'),
+    intervalSeconds: number('interval'),
+    timeoutSeconds: number('timeout'),
+    healthyThreshold: number('healthy-threshold'),
+    unhealthyThreshold: number('unhealthy-threshold'),
+    successCodes: text('success-codes'),
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Partial<HealthCheck>;
+}
+
+const within =
+  (least: number, most: number) =>
+  (value: string): boolean =>
+    /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
+
+const portWords = (controller: Controller): string =>
+  controller === 'cloud-provider-aws'
+    ? 'traffic-port or a number from 1 to 65535'
+    : 'traffic-port, a number from 1 to 65535 or the name of a port of the Service';
+
+function isPort(value: string, service: Service, controller: Controller): boolean {
+  if (value === 'traffic-port' || within(1, 65535)(value)) return true;
+  return controller !== 'cloud-provider-aws' && service.spec.ports.some(({ name }) => name === value);
+}
+
+/** cloud-provider-aws knows no such annotation, so nothing can be wrong with it there. */
+const isSuccessCodes = (value: string, controller: Controller): boolean =>
+  controller === 'cloud-provider-aws' || /^[2-5]\d\d(-[2-5]\d\d)?(,[2-5]\d\d(-[2-5]\d\d)?)*$/.test(value);

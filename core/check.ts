@@ -1,0 +1,91 @@
+import type { SliceName, Slices } from './facts.ts';
+import type { Evidence } from './finding.ts';
+import type { Group } from './group.ts';
+
+/** The links of the chain in order; the earliest broken one is the cause. */
+export const stages = [
+  'owner',
+  'registration',
+  'configuration',
+  'workload',
+  'traffic-policy',
+  'node',
+  'network',
+  'answer',
+] as const;
+export type Stage = (typeof stages)[number];
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/** One step that mends; `{name}` in `command` is filled from the evidence and from the target group's surroundings. */
+export interface Fix {
+  text: string;
+  command?: string;
+  /** What can go wrong when this is run. */
+  danger?: string;
+  /** How to see that it worked. */
+  verify?: string;
+}
+
+export interface CheckMetadata {
+  /** Kebab-case, never reused: the name of the check's file, test, scenario, golden and page. */
+  id: string;
+  /**
+   * `fault` can be a cause; `mechanism` only tells how a fault shows and is never a cause; `expected` is a verdict
+   * that never alarms; `latent` is a risk on a target group that is healthy now.
+   */
+  kind: 'fault' | 'mechanism' | 'expected' | 'latent';
+  /** A fault that is told as a latent risk where every target is healthy. */
+  riskWhenHealthy?: boolean;
+  stage: Stage;
+  severity: Severity;
+  /** Constant text; the particulars are in the evidence. */
+  title: string;
+  why: string;
+  /** How the check proves its case, for its page. */
+  proof: string;
+  /** Look-alikes that are not this, and how they are told apart. */
+  nearMisses: string[];
+  /** What evidence would settle it where it is not confirmed. */
+  decidedBy: string;
+  fix: Fix[];
+  links: string[];
+  /** Ids whose observable this one produces; a finding explained by another one is a mechanism, not a cause. */
+  explains: string[];
+}
+
+/** A catalogue entry: metadata and a pure judgement over the slices it names. */
+export interface Check extends CheckMetadata {
+  needs: SliceName[];
+  /** Slices that sharpen the judgement; `undefined` where they could not be read. */
+  wants: SliceName[];
+  /** False where the question makes no sense, for example Local traffic policy on ip targets. */
+  applies(group: Group): boolean;
+  /** One Evidence per target concerned; an empty list rules the check out. */
+  run(group: Group, slices: Slices): Evidence[];
+}
+
+type View<Needs extends SliceName, Wants extends SliceName> = Pick<Slices, Needs> & {
+  [Name in Wants]: Slices[Name] | undefined;
+};
+
+interface CheckDefinition<Needs extends SliceName, Wants extends SliceName> extends CheckMetadata {
+  needs: readonly Needs[];
+  wants?: readonly Wants[];
+  applies?(group: Group): boolean;
+  run(group: Group, slices: View<Needs, Wants>): Evidence[];
+}
+
+/** Declares a check; `run` sees only the slices named in `needs` and `wants`. */
+export function check<const Needs extends SliceName, const Wants extends SliceName = never>(
+  definition: CheckDefinition<Needs, Wants>,
+): Check {
+  return {
+    applies: () => true,
+    ...definition,
+    needs: [...definition.needs],
+    wants: [...(definition.wants ?? [])],
+    run: definition.run as Check['run'],
+  };
+}

@@ -1,0 +1,53 @@
+import { check } from '../check.ts';
+import { isServing } from '../pod.ts';
+import { probeOf, say } from '../probes.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
+
+export const etpLocalNoLocalPod = check({
+  id: 'etp-local-no-local-pod',
+  kind: 'expected',
+  stage: 'traffic-policy',
+  severity: 'info',
+  title: 'The node runs no pod of the Service, so under externalTrafficPolicy Local it is meant to be unhealthy',
+  why: `With the policy Local a node takes traffic only for pods of its own. kube-proxy answers the health check with 503 on all
+other nodes, so that the load balancer leaves them out. That is how the policy keeps the client address.`,
+  proof: `The Service has the policy Local, the targets are instances, other nodes have ready endpoints, and no pod of the
+Service runs on this node.`,
+  nearMisses: [
+    'A node whose pod is there but not ready has a fault of the pod.',
+    'A node with a ready pod that still fails may be `kube-proxy-node-name-mismatch`.',
+  ],
+  decidedBy: "kube-proxy's own answer on the health check node port",
+  fix: [
+    { text: 'Nothing to mend. To make every node serve, run the pods as a DaemonSet, spread them, or use ip targets.' },
+  ],
+  links: [
+    'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
+  ],
+  explains: [],
+  needs: ['services', 'endpointSlices', 'nodes', 'pods'],
+  wants: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, endpointSlices, nodes, pods, probes }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || !isLocal(group, service)) return [];
+    const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
+    if (ready.length === 0) return [];
+    const placed = podsOf(service, pods).filter(isServing);
+    return group.unhealthy.flatMap((target) => {
+      const node = nodeOf(target, nodes)?.metadata.name;
+      const busy = [...ready.map(({ nodeName }) => nodeName), ...placed.map(({ spec }) => spec.nodeName)];
+      if (node === undefined || busy.includes(node)) return [];
+      const answer = probeOf(probes ?? [], target, 'kube-proxy')?.outcome;
+      return [
+        {
+          target,
+          saw: `no pod of ${service.metadata.name} on ${node}; ${ready.length} ready elsewhere${answer === undefined ? '' : `; kube-proxy answers ${say(answer)}`}`,
+          expected: 'unhealthy, as the policy wants it',
+          confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,57 @@
+import { check } from '../check.ts';
+import { matches } from '../health-check.ts';
+import { answersWell, probeOf } from '../probes.ts';
+
+export const hcSuccessCodesMismatch = check({
+  id: 'hc-success-codes-mismatch',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'high',
+  title: 'The application answers the health check with a status that the target group does not accept',
+  why: `Some applications answer a bare request with 401, 404 or 426 on purpose. They are well, but the success codes of the target
+group do not include that status.`,
+  proof: `Every failing target that answers gives the same status below 500, outside the success codes, and no path is known that
+answers better.`,
+  nearMisses: [
+    'A path that answers well: `hc-path-wrong-status`.',
+    'Statuses of 500 and above, or different ones from one target to the next: `app-error-status`.',
+  ],
+  decidedBy: 'what the application means by this status',
+  fix: [
+    {
+      text: 'Accept the status, if it means that the application is well (the Service is managed by the AWS Load Balancer Controller).',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-success-codes={codes}',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    {
+      text: 'Or let the health check ask a path that answers 200.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path=<path>',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [],
+  needs: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { probes }) {
+    const { successCodes, path } = group.targetGroup.healthCheck;
+    const answers = group.unhealthy.flatMap((target) => {
+      const { outcome } = probeOf(probes, target, 'health-check') ?? {};
+      const better = probeOf(probes, target, 'readiness-path');
+      if (outcome?.kind !== 'http' || (better !== undefined && answersWell(better, group.targetGroup))) return [];
+      return [{ target, status: outcome.status }];
+    });
+    const statuses = new Set(answers.map(({ status }) => status));
+    const [status] = statuses;
+    if (status === undefined || statuses.size > 1 || status >= 500 || matches(successCodes, status)) return [];
+    return answers.map(({ target }) => ({
+      target,
+      saw: `${path ?? '/'} answers HTTP ${status}`,
+      expected: `a status among ${successCodes ?? '200-399'}`,
+      confidence: 'confirmed' as const,
+      values: { codes: `${successCodes ?? '200-399'},${status}` },
+    }));
+  },
+});

@@ -1,0 +1,129 @@
+import { check } from '../check.ts';
+import type { Evidence } from '../finding.ts';
+import { kubeProxyHealth, overridesNodeName } from '../kube-proxy.ts';
+import { arrivalsAt } from '../path-to-target.ts';
+import { probeOf } from '../probes.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../service.ts';
+
+/** Seconds that kube-proxy may take to learn of an endpoint. */
+const settling = 60;
+
+export const kubeProxyNodeNameMismatch = check({
+  id: 'kube-proxy-node-name-mismatch',
+  kind: 'fault',
+  stage: 'traffic-policy',
+  severity: 'critical',
+  title: 'kube-proxy does not recognise the ready pods of its own node',
+  why: `kube-proxy compares its node name with the nodeName of each endpoint. Without an override it takes the host name of the operating
+system, which carries the domain name of the VPC's DHCP options. When that differs from the name of the Node object, no endpoint
+counts as local: under externalTrafficPolicy Local every node answers the health check with 503.`,
+  proof: `A node has had a ready endpoint of the Service for more than ${settling} seconds, and its kube-proxy answers 503 with localEndpoints 0.
+Without that answer it is probable when all targets fail, kube-proxy is told no name, and the domain name is not the Region's own.`,
+  nearMisses: [
+    'A node without a pod answers the same 503, as it should.',
+    'localEndpoints above 0 with 503 means that kube-proxy itself is not well.',
+    'Blocked health check packets look the same from AWS: the security groups decide.',
+  ],
+  decidedBy: "kube-proxy's answer on the healthCheckNodePort of a node with a ready pod",
+  fix: [
+    {
+      text: 'Update the managed kube-proxy add-on: its present manifests pass the node name.',
+      command:
+        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts PRESERVE',
+      verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
+    },
+    {
+      text: 'For a kube-proxy of your own: pass the flag to the binary itself and define NODE_NAME from spec.nodeName. The image has no shell, so do not wrap the command in /bin/sh.',
+      command: `kubectl --namespace kube-system patch daemonset kube-proxy --type strategic --patch '{"spec":{"template":{"spec":{"containers":[{"name":"kube-proxy","command":["kube-proxy","--v=2","--config=/var/lib/kube-proxy-config/config","--hostname-override=$(NODE_NAME)"],"env":[{"name":"NODE_NAME","valueFrom":{"fieldRef":{"apiVersion":"v1","fieldPath":"spec.nodeName"}}}]}]}}}}'`,
+      danger: 'This restarts kube-proxy on every node, and the next update of a managed add-on may revert it.',
+    },
+  ],
+  links: [
+    'https://github.com/kubernetes/kubernetes/issues/61486',
+    'https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html',
+  ],
+  explains: [],
+  needs: ['services', 'endpointSlices', 'nodes', 'pods'],
+  wants: [
+    'probes',
+    'workloads',
+    'configMaps',
+    'dhcpOptions',
+    'vpcs',
+    'networkInterfaces',
+    'securityGroups',
+    'subnets',
+    'prefixLists',
+  ],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, facts) {
+    const service = serviceOf(group, facts.services);
+    if (service === undefined || !isLocal(group, service)) return [];
+    const ready = endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).filter(isReady);
+    const settled = new Set(
+      facts.pods
+        .filter(({ status }) =>
+          status.conditions.some(
+            (condition) =>
+              condition.type === 'Ready' &&
+              condition.status === 'True' &&
+              since(condition.lastTransitionTime) > settling,
+          ),
+        )
+        .flatMap(({ status }) => status.podIPs),
+    );
+    function since(time: string | undefined): number {
+      return time === undefined ? Number.POSITIVE_INFINITY : (Date.parse(group.takenAt) - Date.parse(time)) / 1000;
+    }
+
+    return group.unhealthy.flatMap((target): Evidence[] => {
+      const node = nodeOf(target, facts.nodes)?.metadata.name;
+      const local = ready.filter(
+        ({ nodeName, addresses }) => nodeName === node && addresses.some((ip) => settled.has(ip)),
+      );
+      if (node === undefined || local.length === 0) return [];
+      const answer = kubeProxyHealth(probeOf(facts.probes ?? [], target, 'kube-proxy'));
+      if (answer?.status === 503 && answer.localEndpoints === 0) {
+        return [
+          {
+            target,
+            saw: `${node} has ${local.length} ready endpoint${local.length > 1 ? 's' : ''}, its kube-proxy counts 0 (HTTP 503)${domainNote()}`,
+            expected: `kube-proxy to count ${local.length} and answer 200`,
+            confidence: 'confirmed',
+          },
+        ];
+      }
+      if (answer !== undefined || !isSuspected(target)) return [];
+      return [
+        {
+          target,
+          saw: `${node} has ready endpoints but fails; kube-proxy is told no node name${domainNote()}`,
+          expected: 'kube-proxy started with --hostname-override or hostnameOverride',
+          confidence: 'probable',
+        },
+      ];
+    });
+
+    function domainNote(): string {
+      const domain = customDomain();
+      return domain === undefined ? '' : `; the DHCP options of the VPC set the domain name ${domain}`;
+    }
+    function customDomain(): string | undefined {
+      const options = facts.vpcs?.find(({ id }) => id === group.targetGroup.vpcId)?.dhcpOptionsId;
+      const domain = facts.dhcpOptions?.find(({ id }) => id === options)?.domainName;
+      return domain === undefined || /^(ec2\.internal|[a-z0-9-]+\.compute\.internal)$/.test(domain)
+        ? undefined
+        : domain;
+    }
+    /** Without kube-proxy's own word: everything points here and no security group explains the failure. */
+    function isSuspected(target: Evidence['target'] & object): boolean {
+      const { workloads, configMaps, networkInterfaces, securityGroups, subnets, prefixLists } = facts;
+      if (workloads === undefined || overridesNodeName(workloads, configMaps ?? []) !== false) return false;
+      if (group.unhealthy.length < group.targets.length || customDomain() === undefined) return false;
+      if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
+      const arrivals = arrivalsAt(target, group, { networkInterfaces, securityGroups, subnets, prefixLists });
+      return arrivals.length > 0 && arrivals.every(({ admission }) => admission === 'admitted');
+    }
+  },
+});

@@ -1,0 +1,52 @@
+import { affectedBy } from '../affected.ts';
+import { check } from '../check.ts';
+import type { Pod } from '../kubernetes.ts';
+import { wasOutOfMemory } from '../pod.ts';
+import { nameOf } from '../service.ts';
+
+export const podOomkilled = check({
+  id: 'pod-oomkilled',
+  kind: 'fault',
+  stage: 'workload',
+  severity: 'critical',
+  title: 'Containers behind the Service are killed for lack of memory',
+  why: `The kernel kills a container that exceeds its memory limit. Until it is up again nothing answers the health check.`,
+  proof: `A container of a selected pod ended with reason OOMKilled within the last hour, or did so and waits in
+back-off now, and no ready endpoint carries the target.`,
+  nearMisses: [
+    'Exit code 137 without the reason OOMKilled is a kill by the kubelet, for example after a failed liveness probe.',
+  ],
+  decidedBy: 'the memory that the container uses before it ends',
+  fix: [
+    {
+      text: 'Raise the memory limit of the container, or mend its leak.',
+      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      verify: 'kubectl --namespace {namespace} top pod {pod} --containers',
+    },
+  ],
+  links: ['https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/'],
+  explains: [
+    'pod-crashloop',
+    'etp-local-no-ready-endpoint-anywhere',
+    'pod-readiness-probe-failing',
+    'container-not-listening-on-target-port',
+    'app-error-status',
+  ],
+  needs: ['services', 'pods', 'endpointSlices', 'nodes'],
+
+  run(group, cluster) {
+    const killed = (pod: Pod) => pod.status.containerStatuses.filter((status) => wasOutOfMemory(status, group.takenAt));
+    return affectedBy(group, cluster, (pod) => killed(pod).length > 0).flatMap(({ target, pod }) =>
+      killed(pod).map((status) => {
+        const limit = pod.spec.containers.find(({ name }) => name === status.name)?.memoryLimit;
+        return {
+          ...(target && { target }),
+          saw: `${nameOf(pod)} container ${status.name}: OOMKilled, ${status.restartCount} restarts, memory limit ${limit ?? 'not set'}`,
+          expected: 'a container that stays within its memory limit',
+          confidence: 'confirmed' as const,
+          values: { pod: pod.metadata.name, container: status.name },
+        };
+      }),
+    );
+  },
+});

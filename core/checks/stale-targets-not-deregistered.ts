@@ -1,0 +1,75 @@
+import { check } from '../check.ts';
+import { endpointsOf, nodeOf, podsOf, serviceOf } from '../service.ts';
+
+export const staleTargetsNotDeregistered = check({
+  id: 'stale-targets-not-deregistered',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'high',
+  title: 'Targets are registered whose pod or node is gone',
+  why: `The controller registers and deregisters targets as pods and nodes come and go. When it stops, the group keeps addresses
+that nobody has any more, or that another workload has by now.`,
+  proof: `An ip target is the address of no pod that the Service selects; an instance target belongs to no Node of the cluster.
+Draining targets are on their way out and do not count.`,
+  nearMisses: [
+    'A Service without a selector may point at addresses outside the cluster.',
+    'The controller needs a moment after each change.',
+  ],
+  decidedBy: 'the same target still registered in the next run, and the log of the controller',
+  fix: [
+    {
+      text: 'Find out why the controller does not reconcile.',
+      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
+    },
+    {
+      text: 'Deregister the stale target by hand.',
+      command:
+        'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={target},Port={port}',
+      danger: 'A running controller registers it again if it still knows the target.',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
+  ],
+  explains: [
+    'sg-target-missing-health-check-rule',
+    'container-not-listening-on-target-port',
+    'hc-port-wrong',
+    'hc-path-wrong-status',
+    'hc-success-codes-mismatch',
+    'app-error-status',
+  ],
+  needs: ['services', 'pods', 'nodes'],
+  wants: ['endpointSlices', 'instances'],
+
+  run(group, { services, pods, nodes, endpointSlices, instances }) {
+    const service = serviceOf(group, services);
+    const failing = group.notHealthy.filter(({ state }) => state !== 'draining' && state !== 'unused');
+    if (group.owner === undefined || (service !== undefined && Object.keys(service.spec.selector).length === 0))
+      return [];
+    const addresses = new Set([
+      ...(service === undefined ? [] : podsOf(service, pods)).flatMap(({ status }) => status.podIPs),
+      ...(service === undefined ? [] : endpointsOf(service, undefined, endpointSlices ?? [])).flatMap(
+        (endpoint) => endpoint.addresses,
+      ),
+    ]);
+    return failing.flatMap((target) => {
+      const isInstance = group.targetGroup.targetType === 'instance';
+      if (isInstance ? nodeOf(target, nodes) !== undefined : addresses.has(target.id)) return [];
+      const taker = pods.find(({ status }) => status.podIPs.includes(target.id));
+      const instanceGone = isInstance && instances !== undefined && !instances.some(({ id }) => id === target.id);
+      return [
+        {
+          target,
+          saw: isInstance
+            ? `no Node of the cluster has the instance ${target.id}${instanceGone ? ', and EC2 does not know it any more' : ''}`
+            : `${target.id} is the address of no pod of the Service${taker ? `; ${taker.metadata.namespace}/${taker.metadata.name} has it now` : ''}`,
+          expected: 'targets deregistered when their pod or node goes',
+          confidence: instanceGone || taker !== undefined ? ('confirmed' as const) : ('probable' as const),
+          values: { target: target.id, port: target.port },
+        },
+      ];
+    });
+  },
+});

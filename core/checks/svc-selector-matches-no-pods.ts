@@ -1,0 +1,58 @@
+import { check } from '../check.ts';
+import { podsOf, serviceOf } from '../service.ts';
+
+export const svcSelectorMatchesNoPods = check({
+  id: 'svc-selector-matches-no-pods',
+  kind: 'fault',
+  stage: 'workload',
+  severity: 'critical',
+  title: 'The selector of the Service matches no pod',
+  why: `Endpoints come from the pods that carry every label of the selector. Without a match the Service has no endpoint:
+kube-proxy rejects connections to its NodePort, and no pod address is registered in ip mode.`,
+  proof: `The Service has a selector, no pod of its namespace carries all of its labels, and no workload of that
+namespace would make such a pod.`,
+  nearMisses: [
+    'A workload with matching labels and zero replicas is `workload-scaled-to-zero`.',
+    'A Service without a selector takes its endpoints from elsewhere.',
+  ],
+  decidedBy: 'the labels of the pods that should serve: kubectl get pods --show-labels',
+  fix: [
+    {
+      text: 'Give the Service the labels of the pods that should serve it.',
+      command: 'kubectl --namespace {namespace} set selector service {service} {labels}',
+      verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
+    },
+  ],
+  links: ['https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/'],
+  explains: ['etp-local-no-ready-endpoint-anywhere'],
+  needs: ['services', 'pods', 'workloads'],
+
+  run(group, { services, pods, workloads }) {
+    const service = serviceOf(group, services);
+    const selector = Object.entries(service?.spec.selector ?? {});
+    if (service === undefined || selector.length === 0 || podsOf(service, pods).length > 0) return [];
+    const here = workloads.filter(({ metadata }) => metadata.namespace === service.metadata.namespace);
+    const shared = (labels: Record<string, string>) => selector.filter(([key, value]) => labels[key] === value).length;
+    if (here.some(({ spec }) => shared(spec.template.labels) === selector.length)) return [];
+
+    const candidates = here.filter(({ kind }) => kind !== 'ReplicaSet' && kind !== 'DaemonSet');
+    const nearest = candidates.find(({ metadata }) => metadata.name === service.metadata.name) ?? candidates[0];
+    const labels = nearest?.spec.template.labels;
+    const inNamespace = pods.filter(({ metadata }) => metadata.namespace === service.metadata.namespace).length;
+    return [
+      {
+        saw: `selector ${write(service.spec.selector)} matches 0 of ${inNamespace} pods in ${service.metadata.namespace}`,
+        expected: nearest
+          ? `labels of the pods that should serve, for example of ${nearest.kind} ${nearest.metadata.name}: ${write(nearest.spec.template.labels)}`
+          : 'labels of the pods that should serve',
+        confidence: 'confirmed',
+        ...(labels && { values: { labels: write(labels) } }),
+      },
+    ];
+  },
+});
+
+const write = (labels: Record<string, string>): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');

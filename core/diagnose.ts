@@ -1,0 +1,220 @@
+import type { Target } from './aws.ts';
+import { type Check, stages } from './check.ts';
+import type { Diagnosis, Verdict } from './diagnosis.ts';
+import { targetKey } from './examine.ts';
+import type { Facts } from './facts.ts';
+import type { Confidence, Evidence, Finding } from './finding.ts';
+import { fill, surroundings } from './fix.ts';
+import { conceals } from './gap.ts';
+import { compareText, type Group } from './group.ts';
+
+/**
+ * Turns the findings about one target group into diagnoses: one for each set of targets that share the same root,
+ * the worst first. Expected states are set aside first; a finding explained by another one on the same target is a
+ * mechanism; the earliest remaining stage is the cause.
+ */
+export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
+  const catalogue = new Map(checks.map((check) => [check.id, check]));
+  const subjects = subjectsOf(group, facts);
+  const judgements = subjects.map((subject) => ({ subject, ...judge(subject, findings, catalogue) }));
+  const shared = Map.groupBy(judgements, (judgement) => judgement.key);
+  const context = { group, facts, findings, catalogue };
+
+  const diagnoses = [...shared.values()].flatMap((members) => {
+    const [first] = members;
+    if (first === undefined || first.verdict === undefined) return [];
+    const targets = members.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
+    return [describe(first, targets, context)];
+  });
+  return [...diagnoses, ...latentRisks(context)].toSorted(byWeight);
+}
+
+/** A target that is not healthy, or the group itself where it should have targets and has none. */
+type Subject = Target | 'group';
+
+interface Judgement {
+  verdict: Verdict | undefined;
+  cause: string | null;
+  mechanisms: string[];
+  coCauses: string[];
+  key: string;
+}
+
+interface Context {
+  group: Group;
+  facts: Facts;
+  findings: Finding[];
+  catalogue: Map<string, Check>;
+}
+
+function subjectsOf(group: Group, facts: Facts): Subject[] {
+  if (!isRead(group, facts)) return [];
+  return group.targets.length === 0 ? ['group'] : group.notHealthy;
+}
+
+/** True when the health of the group's targets could be read. */
+export const isRead = (group: Group, facts: Facts): boolean =>
+  !facts.gaps.some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
+
+function judge(subject: Subject, findings: Finding[], catalogue: Map<string, Check>): Judgement {
+  const found = findings
+    .filter((finding) => finding.outcome === 'found' && evidenceFor(finding, subject).length > 0)
+    .flatMap((finding) => catalogue.get(finding.check) ?? []);
+  const expected = found.filter((check) => check.kind === 'expected').toSorted(byStage)[0];
+  if (expected !== undefined) return judgement('expected', expected.id, [], []);
+
+  const suspects = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
+  const explained = new Set(suspects.flatMap((check) => check.explains.filter((id) => id !== check.id)));
+  const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
+  const [cause, ...others] = roots;
+  const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
+  if (cause !== undefined) return judgement('unhealthy', cause.id, ids(mechanisms), ids(others));
+  if (subject === 'group' || !needsCause(subject)) return judgement(undefined, null, [], []);
+  return judgement('unexplained', null, ids(mechanisms), []);
+}
+
+const judgement = (verdict: Verdict | undefined, cause: string | null, mechanisms: string[], coCauses: string[]) => ({
+  verdict,
+  cause,
+  mechanisms,
+  coCauses,
+  key: [verdict, cause, ...mechanisms, '|', ...coCauses].join(' '),
+});
+
+/** Draining ends by itself; every other state but healthy asks for a reason. */
+const needsCause = (target: Target): boolean => target.state !== 'draining';
+
+function evidenceFor(finding: Finding, subject: Subject): Evidence[] {
+  if (finding.outcome !== 'found') return [];
+  return finding.evidence.filter(
+    ({ target }) => target === undefined || (subject !== 'group' && targetKey(target) === targetKey(subject)),
+  );
+}
+
+function describe(judged: Judgement, targets: Target[], context: Context): Diagnosis {
+  const { group, facts, findings, catalogue } = context;
+  const cause = judged.cause === null ? undefined : catalogue.get(judged.cause);
+  const subjects: Subject[] = targets.length > 0 ? targets : ['group'];
+  const told = [judged.cause, ...judged.coCauses, ...judged.mechanisms].flatMap((id) => {
+    const finding = findings.find(({ check }) => check === id);
+    return finding === undefined
+      ? []
+      : distinct(subjects.flatMap((subject) => evidenceFor(finding, subject))).map((evidence) => ({
+          id: finding.check,
+          evidence,
+        }));
+  });
+  const decisive = told.filter(({ id }) => id === judged.cause).map(({ evidence }) => evidence);
+  const confidence = weakest(decisive);
+  const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
+  const alike = findings.filter((finding) => {
+    const check = catalogue.get(finding.check);
+    return check !== undefined && check.kind === 'fault';
+  });
+
+  return {
+    fingerprint: fingerprint(facts, group, judged.cause ?? 'unexplained'),
+    verdict: judged.verdict ?? 'unexplained',
+    cause: judged.cause,
+    title: cause?.title ?? 'No cause of the catalogue explains these targets',
+    mechanisms: judged.mechanisms,
+    coCauses: judged.coCauses,
+    confidence,
+    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
+    severity: judged.verdict === 'latent' ? 'low' : (cause?.severity ?? 'high'),
+    ...place(group),
+    targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
+    groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
+    evidence: told.map(({ id, evidence }) => ({
+      check: id,
+      target: evidence.target === undefined ? null : targetKey(evidence.target),
+      saw: evidence.saw,
+      expected: evidence.expected,
+    })),
+    ruledOut: alike.filter((finding) => isRuledOut(finding, subjects)).map(({ check }) => check),
+    unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
+    fix: (cause?.fix ?? []).map((fix) => fill(fix, { ...surroundings(group, facts), ...decisive[0]?.values })),
+  };
+}
+
+const unexplainedNext =
+  'VPC flow logs of the target network interface, or a packet capture on the target: they tell whether the health check arrives and what answers';
+
+function isRuledOut(finding: Finding, subjects: Subject[]): boolean {
+  if (finding.outcome === 'unknown') return false;
+  const seen = subjects.every((subject) => !hidden(finding, subject));
+  return seen && subjects.every((subject) => evidenceFor(finding, subject).length === 0);
+}
+
+function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<string, Check>, stage: number) {
+  const check = catalogue.get(finding.check);
+  if (check === undefined || stages.indexOf(check.stage) > stage) return [];
+  const { gaps } = finding;
+  if (finding.outcome === 'unknown' && finding.bug !== undefined)
+    return [
+      {
+        check: finding.check,
+        reason: `the check failed: ${finding.bug}`,
+        remedy: 'report this as a bug with the saved facts',
+      },
+    ];
+  const blind = finding.outcome === 'unknown' || subjects.some((subject) => hidden(finding, subject));
+  if (!blind) return [];
+  const [gap] = gaps;
+  return [{ check: finding.check, reason: gap?.message ?? 'not read', remedy: gap?.remedy ?? '' }];
+}
+
+/** True when a gap on this very target kept the check from seeing it. */
+const hidden = (finding: Finding, subject: Subject): boolean =>
+  subject !== 'group' &&
+  finding.gaps.some(({ scope }) => scope.kind === 'target' && scope.id === subject.id && scope.port === subject.port);
+
+/** Risks on a group that is healthy, or beside the faults that it has. */
+function latentRisks(context: Context): Diagnosis[] {
+  const { findings, catalogue, group, facts } = context;
+  const wholeGroupHealthy = subjectsOf(group, facts).length === 0;
+  return findings.flatMap((finding) => {
+    const check = catalogue.get(finding.check);
+    const isRisk = check?.kind === 'latent' || (wholeGroupHealthy && check?.riskWhenHealthy === true);
+    if (finding.outcome !== 'found' || !isRisk) return [];
+    const targets = finding.evidence.flatMap(({ target }) => target ?? []);
+    return [describe(judgement('latent', finding.check, [], []), targets, context)];
+  });
+}
+
+function place(group: Group) {
+  return {
+    cluster: group.owner?.cluster ?? null,
+    namespace: group.owner?.namespace ?? null,
+    service: group.owner?.service ?? null,
+    loadBalancerArn: group.loadBalancer?.arn ?? null,
+    targetGroupArn: group.targetGroup.arn,
+  };
+}
+
+function fingerprint(facts: Facts, group: Group, cause: string): string {
+  const { owner } = group;
+  const workload =
+    owner === undefined ? [facts.vpcId, group.targetGroup.name] : [owner.cluster, owner.namespace, owner.service];
+  return [facts.account, facts.region, ...workload, cause].join('/');
+}
+
+const confidences: Confidence[] = ['confirmed', 'probable', 'possible'];
+
+/** As sure as its least sure piece of evidence; `possible` without any. */
+const weakest = (evidence: Evidence[]): Confidence =>
+  confidences[Math.max(...evidence.map(({ confidence }) => confidences.indexOf(confidence)))] ?? 'possible';
+
+const distinct = (evidence: Evidence[]): Evidence[] => [...new Set(evidence)];
+const ids = (checks: Check[]): string[] => checks.map(({ id }) => id);
+
+const byStage = (a: Check, b: Check): number =>
+  stages.indexOf(a.stage) - stages.indexOf(b.stage) || compareText(a.id, b.id);
+
+const verdicts: Verdict[] = ['unhealthy', 'unexplained', 'expected', 'latent'];
+
+/** Verdict first, then the number of targets, then the name of the cause. */
+const byWeight = (a: Diagnosis, b: Diagnosis): number =>
+  verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+  b.targets.length - a.targets.length ||
+  compareText(a.cause ?? '', b.cause ?? '');

@@ -1,0 +1,39 @@
+import type { Fix, Severity } from './check.ts';
+import type { Confidence } from './finding.ts';
+
+/**
+ * `unhealthy` = a cause was found; `expected` = nothing is wrong and nobody is told; `latent` = healthy now, but
+ * at risk; `unexplained` = unhealthy, and every check of the catalogue was ruled out or unknown.
+ */
+export type Verdict = 'unhealthy' | 'expected' | 'latent' | 'unexplained';
+
+/** The judgement about a set of targets of one target group that share the same root. */
+export interface Diagnosis {
+  /** Account/Region/cluster/namespace/service/cause: stable while pods and targets come and go. */
+  fingerprint: string;
+  verdict: Verdict;
+  /** Catalogue id; `null` only for `unexplained`. */
+  cause: string | null;
+  title: string;
+  /** What stands between the cause and the failed health check, by id. */
+  mechanisms: string[];
+  /** Independent faults on the same targets: mend these too. */
+  coCauses: string[];
+  confidence: Confidence;
+  /** What would settle it; `null` when confirmed. */
+  decidedBy: string | null;
+  severity: Severity;
+  cluster: string | null;
+  namespace: string | null;
+  service: string | null;
+  loadBalancerArn: string | null;
+  targetGroupArn: string;
+  targets: { id: string; port: number; state: string; reason: string | null }[];
+  /** Healthy and all targets of the group, to show how bad it is. */
+  groupHealth: { healthy: number; total: number };
+  evidence: { check: string; target: string | null; saw: string; expected: string }[];
+  ruledOut: string[];
+  /** Earlier questions that could not be answered, so that the cause may not be the first. */
+  unknown: { check: string; reason: string; remedy: string }[];
+  fix: Fix[];
+}

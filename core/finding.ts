@@ -1,0 +1,25 @@
+import type { Target } from './aws.ts';
+import type { Gap } from './gap.ts';
+
+/**
+ * How sure: `confirmed` = the rule is true on direct evidence and proved by a probe or a static evaluation;
+ * `probable` = the rule is true, one link is inferred; `possible` = left over by elimination.
+ */
+export type Confidence = 'confirmed' | 'probable' | 'possible';
+
+/** One observation that speaks for a check. Without `target` it concerns every target of the group, present or missing. */
+export interface Evidence {
+  target?: Target;
+  saw: string;
+  expected: string;
+  confidence: Confidence;
+  /** Fills the placeholders of the check's fix. */
+  values?: Record<string, string | number>;
+}
+
+/** The answer of one check about one target group. */
+export type Finding = { check: string; targetGroupArn: string } & (
+  | { outcome: 'found'; evidence: Evidence[] /** Gaps that hide some of the targets. */; gaps: Gap[] }
+  | { outcome: 'ruled-out'; gaps: Gap[] }
+  | { outcome: 'unknown'; gaps: Gap[]; bug?: string }
+);

@@ -1,0 +1,36 @@
+import type { Fix } from './check.ts';
+import type { Facts } from './facts.ts';
+import type { Group } from './group.ts';
+
+/** Words that every fix may use: names of the things around the target group. */
+export function surroundings(group: Group, facts: Facts): Record<string, string | number> {
+  const { targetGroup, owner, loadBalancer } = group;
+  return {
+    region: facts.region,
+    account: facts.account,
+    vpc: targetGroup.vpcId,
+    targetGroup: targetGroup.arn,
+    targetGroupName: targetGroup.name,
+    ...(loadBalancer && { loadBalancer: loadBalancer.arn, loadBalancerName: loadBalancer.name }),
+    ...(owner && { cluster: owner.cluster, namespace: owner.namespace, service: owner.service }),
+  };
+}
+
+/** Fills `{name}` in the fix; in commands the values are quoted for a POSIX shell, and what is not known stays `<name>`. */
+export function fill(fix: Fix, values: Record<string, string | number>): Fix {
+  const replace = (text: string, show: (value: string) => string): string =>
+    text.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => {
+      const value = values[name];
+      return value === undefined ? `<${name}>` : show(String(value));
+    });
+  return {
+    text: replace(fix.text, (value) => value),
+    ...(fix.command !== undefined && { command: replace(fix.command, shellWord) }),
+    ...(fix.danger !== undefined && { danger: replace(fix.danger, (value) => value) }),
+    ...(fix.verify !== undefined && { verify: replace(fix.verify, shellWord) }),
+  };
+}
+
+/** The value as it is when no shell would touch it, else in single quotes. */
+const shellWord = (value: string): string =>
+  /^[A-Za-z0-9_./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,45 @@
+import type { Target } from './aws.ts';
+import type { SliceName } from './facts.ts';
+
+export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'invalid' | 'not-requested';
+
+/**
+ * Something that could not be read. Ignorance is data: every check that needs `slice` answers `unknown` for what
+ * `scope` covers.
+ */
+export interface Gap {
+  slice: SliceName | 'clusters';
+  /** The cluster by name, one target group by ARN, one target, or everything in these Facts. */
+  scope: GapScope;
+  reason: GapReason;
+  /** IAM action or Kubernetes verb and resource, for example `ec2:DescribeSecurityGroups` or `list pods`. */
+  action: string;
+  /** What came back, one line, without secrets. */
+  message: string;
+  /** What to grant or change so that it can be read. */
+  remedy: string;
+}
+
+export type GapScope =
+  | { kind: 'all' }
+  | { kind: 'cluster'; name: string }
+  | { kind: 'target-group'; arn: string }
+  | { kind: 'target'; targetGroupArn: string; id: string; port: number };
+
+/** True when the gap hides something about this target; without a target, about the whole target group. */
+export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boolean {
+  switch (gap.scope.kind) {
+    case 'all':
+    case 'cluster':
+      return true;
+    case 'target-group':
+      return gap.scope.arn === targetGroupArn;
+    case 'target':
+      return (
+        gap.scope.targetGroupArn === targetGroupArn &&
+        target !== undefined &&
+        gap.scope.id === target.id &&
+        gap.scope.port === target.port
+      );
+  }
+}

@@ -1,0 +1,56 @@
+import type { Listener, LoadBalancer, Target, TargetGroup } from './aws.ts';
+import type { Facts } from './facts.ts';
+import type { Owner } from './owner.ts';
+
+/** A target group with what Elastic Load Balancing itself says around it: the unit that checks look at. */
+export interface Group {
+  targetGroup: TargetGroup;
+  loadBalancer: LoadBalancer | undefined;
+  listeners: Listener[];
+  owner: Owner | undefined;
+  targets: Target[];
+  /** Targets in any state but `healthy`. */
+  notHealthy: Target[];
+  /** Targets that fail their health checks: `unhealthy` and `unhealthy.draining`. */
+  unhealthy: Target[];
+  takenAt: string;
+}
+
+/** The target groups of these Facts, in the order of their ARNs. */
+export function groupsOf(facts: Facts): Group[] {
+  const { targetGroups, targetHealth, loadBalancers, listeners } = facts.slices;
+  const targetsOf = Map.groupBy(targetHealth, (target) => target.targetGroupArn);
+  const listenersOf = new Map<string, Listener[]>();
+  for (const listener of listeners) {
+    for (const { targetGroupArn } of listener.forwards) {
+      listenersOf.set(targetGroupArn, [...(listenersOf.get(targetGroupArn) ?? []), listener]);
+    }
+  }
+  const balancerOf = new Map(loadBalancers.map((balancer) => [balancer.arn, balancer]));
+  const ownerOf = new Map(facts.owners.map((owner) => [owner.targetGroupArn, owner]));
+
+  return targetGroups
+    .toSorted((a, b) => compareText(a.arn, b.arn))
+    .map((targetGroup) => {
+      const targets = (targetsOf.get(targetGroup.arn) ?? []).toSorted(
+        (a, b) => compareText(a.id, b.id) || a.port - b.port,
+      );
+      return {
+        targetGroup,
+        loadBalancer: balancerOf.get(targetGroup.loadBalancerArns[0] ?? ''),
+        listeners: listenersOf.get(targetGroup.arn) ?? [],
+        owner: ownerOf.get(targetGroup.arn),
+        targets,
+        notHealthy: targets.filter((target) => target.state !== 'healthy'),
+        unhealthy: targets.filter(isUnhealthy),
+        takenAt: facts.takenAt,
+      };
+    });
+}
+
+/** `unhealthy.draining` keeps connections open but fails the same checks (ELBv2 TargetHealthStateEnum). */
+export const isUnhealthy = (target: Target): boolean =>
+  target.state === 'unhealthy' || target.state === 'unhealthy.draining';
+
+/** Code-unit order: the same on every machine, whatever its locale. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

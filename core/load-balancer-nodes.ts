@@ -1,0 +1,27 @@
+import type { LoadBalancer, NetworkInterface, Subnet } from './aws.ts';
+
+/** One node of a Network Load Balancer: where its health checks come from in one zone. */
+export interface LoadBalancerNode {
+  zone: string;
+  subnetId: string;
+  /** Private address of the node's interface; the subnet's CIDR where the interface could not be seen. */
+  address: string;
+}
+
+/**
+ * The addresses that send health checks: one interface a zone, described `ELB net/<name>/<id>`.
+ * Source: NLB user guide, "Health checks for your target groups".
+ */
+export function nodesOf(
+  loadBalancer: LoadBalancer,
+  networkInterfaces: NetworkInterface[],
+  subnets: Subnet[],
+): LoadBalancerNode[] {
+  const description = `ELB ${loadBalancer.arn.split(':loadbalancer/')[1] ?? ''}`;
+  const interfaces = networkInterfaces.filter((networkInterface) => networkInterface.description === description);
+  return loadBalancer.zones.flatMap(({ name, subnetId }) => {
+    const node = interfaces.find((networkInterface) => networkInterface.subnetId === subnetId);
+    const address = node?.privateIps[0] ?? subnets.find(({ id }) => id === subnetId)?.cidr;
+    return address === undefined ? [] : [{ zone: name, subnetId, address }];
+  });
+}

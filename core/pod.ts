@@ -1,0 +1,43 @@
+import type { ContainerStatus, Event, Pod } from './kubernetes.ts';
+
+/** How long a restart counts as news, in milliseconds: older ones are history. */
+const restartWindow = 60 * 60 * 1000;
+
+/** True when the Ready condition holds. */
+export const isPodReady = (pod: Pod): boolean =>
+  pod.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+
+/** Pods that ran to their end or are being deleted serve nobody. */
+export const isServing = (pod: Pod): boolean =>
+  pod.metadata.deletionTimestamp === undefined && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed';
+
+/** The last end of the container, if it came within the hour before `at`. */
+export function recentEnd(status: ContainerStatus, at: string) {
+  const ended = status.state.terminated ?? status.lastState.terminated;
+  if (ended?.finishedAt === undefined) return undefined;
+  return Date.parse(at) - Date.parse(ended.finishedAt) <= restartWindow ? ended : undefined;
+}
+
+/** Waiting in back-off, or ended within the hour with an error: the container does not stay up. */
+export function isCrashing(status: ContainerStatus, at: string): boolean {
+  if (status.state.waiting?.reason === 'CrashLoopBackOff') return true;
+  const ended = recentEnd(status, at);
+  return status.restartCount > 0 && ended !== undefined && ended.exitCode !== 0;
+}
+
+export const wasOutOfMemory = (status: ContainerStatus, at: string): boolean =>
+  recentEnd(status, at)?.reason === 'OOMKilled' ||
+  (status.lastState.terminated?.reason === 'OOMKilled' && isCrashing(status, at));
+
+/** Events about one object; absence proves nothing, since events expire after about an hour. */
+export const eventsAbout = (
+  events: Event[],
+  kind: string,
+  object: { metadata: { namespace?: string; name: string } },
+): Event[] =>
+  events.filter(
+    ({ regarding }) =>
+      regarding.kind === kind &&
+      regarding.name === object.metadata.name &&
+      (regarding.namespace ?? '') === (object.metadata.namespace ?? ''),
+  );

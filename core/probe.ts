@@ -1,0 +1,79 @@
+/** What one packet exchange from the auditor's own position met. */
+
+import type { HealthCheckProtocol } from './aws.ts';
+
+/**
+ * Why the probe was made: `health-check` repeats the target group's own check; `traffic-port` connects to the
+ * registered port; `kube-proxy` asks the Service's healthCheckNodePort; `pod` goes to a pod's address.
+ */
+export type ProbePurpose =
+  | 'health-check'
+  | 'traffic-port'
+  | 'kube-proxy'
+  | 'kube-proxy-healthz'
+  | 'pod'
+  | 'readiness-path';
+
+/** The exact request. `timeoutMs` is the deadline of the whole exchange. */
+export interface ProbeRequest {
+  address: string;
+  port: number;
+  protocol: HealthCheckProtocol;
+  path?: string;
+  /** Value of the Host header. */
+  host?: string;
+  /** Sends a Proxy Protocol v2 header of type LOCAL first. */
+  proxyProtocol?: boolean;
+  maxTlsVersion?: 'TLSv1.2';
+  timeoutMs: number;
+}
+
+/** What came back. `phase` tells how far the exchange had got. */
+export type ProbeOutcome =
+  | { kind: 'open' }
+  | { kind: 'http'; status: number; body?: string; location?: string }
+  | { kind: 'refused' }
+  | { kind: 'timeout'; phase: ProbePhase }
+  | { kind: 'unreachable'; code: string }
+  | { kind: 'reset'; phase: ProbePhase }
+  | { kind: 'not-http'; firstBytes: string }
+  | { kind: 'tls-failed'; detail: string };
+
+export type ProbePhase = 'connect' | 'tls' | 'response';
+
+/** Milliseconds from the first SYN; a phase that was not reached is absent. */
+export interface ProbeTimings {
+  connectMs?: number;
+  tlsMs?: number;
+  firstByteMs?: number;
+  totalMs: number;
+}
+
+export interface Probe {
+  purpose: ProbePurpose;
+  targetGroupArn: string;
+  targetId: string;
+  targetPort: number;
+  request: ProbeRequest;
+  outcome: ProbeOutcome;
+  timings: ProbeTimings;
+  /** 1 for the first of several equal probes. */
+  attempt: number;
+  /** RFC 3339. */
+  sentAt: string;
+}
+
+/** Where the probes start: what decides whether they can stand for the load balancer's own check. */
+export type Vantage =
+  | { kind: 'vpc'; vpcId: string; subnetIds: string[]; securityGroupIds: string[] }
+  | { kind: 'outside'; note: string };
+
+/** A probe that is to be sent, `attempts` times with a pause between. */
+export interface PlannedProbe {
+  purpose: ProbePurpose;
+  targetGroupArn: string;
+  targetId: string;
+  targetPort: number;
+  request: ProbeRequest;
+  attempts: number;
+}

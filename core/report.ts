@@ -1,0 +1,46 @@
+import type { Diagnosis } from './diagnosis.ts';
+import type { Gap } from './gap.ts';
+
+/** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */
+export interface Report {
+  schemaVersion: 1;
+  run: {
+    id: string;
+    account: string;
+    region: string;
+    /** RFC 3339. */
+    startedAt: string;
+    finishedAt: string;
+    /** False when anything could not be read. */
+    complete: boolean;
+    /** Calls made by action, for example `elasticloadbalancing:DescribeTargetHealth`. */
+    apiCalls: Record<string, number>;
+    throttles: number;
+    /** Milliseconds spent waiting for the API budget. */
+    waitedMs: number;
+  };
+  coverage: {
+    clusters: { seen: number; audited: number };
+    targetGroups: { seen: number; read: number };
+    targets: { seen: number; probed: number };
+    gaps: Gap[];
+  };
+  groups: GroupSummary[];
+  diagnoses: Diagnosis[];
+}
+
+/** One line on every target group seen, healthy ones too. */
+export interface GroupSummary {
+  targetGroupArn: string;
+  name: string;
+  cluster: string | null;
+  namespace: string | null;
+  service: string | null;
+  loadBalancer: string | null;
+  healthy: number;
+  total: number;
+  /** False when its targets' health could not be read. */
+  read: boolean;
+  /** Ids of the checks that could not be answered. */
+  unknown: string[];
+}
