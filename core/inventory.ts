@@ -2,12 +2,20 @@ import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from './aws
 import type { Gap } from './gap.ts';
 import type { Owner } from './owner.ts';
 
+/** What a run was asked to look at; without `vpcIds` every VPC, without `clusters` every cluster. */
+export interface Scope {
+  vpcIds?: string[];
+  /** Names. Target groups without an owner are left out then, because another cluster may own them. */
+  clusters?: string[];
+}
+
 /** What exists in one account and Region: Network Load Balancers, their target groups, EKS clusters, and who owns what. */
 export interface Inventory {
   account: string;
   region: string;
   partition: string;
   takenAt: string;
+  scope?: Scope;
   clusters: Cluster[];
   loadBalancers: LoadBalancer[];
   listeners: Listener[];

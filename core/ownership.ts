@@ -1,0 +1,153 @@
+import type { Cluster, LoadBalancer, TargetGroup } from './aws.ts';
+import type { Service, TargetGroupBinding } from './kubernetes.ts';
+import type { Controller, Owner } from './owner.ts';
+
+type Tags = Record<string, string>;
+
+/**
+ * Owners that the tags of target groups name, else the tags of their load balancer (old cloud provider versions tag
+ * only that one). Tags: aws-load-balancer-controller pkg/deploy/tracking, cloud-provider-aws pkg/providers/v1/tags.go,
+ * EKS Auto Mode.
+ */
+export function ownersByTags(targetGroups: TargetGroup[], loadBalancers: LoadBalancer[]): Owner[] {
+  const balancers = new Map(loadBalancers.map((balancer) => [balancer.arn, balancer]));
+  return targetGroups.flatMap((targetGroup) => {
+    const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
+    const said = readTags(targetGroup.tags) ?? readTags(balancer?.tags ?? {});
+    return said ? [{ targetGroupArn: targetGroup.arn, ...said, by: 'tags' }] : [];
+  });
+}
+
+/** What Kubernetes says about target groups of one cluster. */
+export interface KubernetesClaims {
+  cluster: Cluster;
+  /** Only those of the cluster's VPC are looked at for host names and load balancer names. */
+  targetGroups: TargetGroup[];
+  loadBalancers: LoadBalancer[];
+  services: Service[];
+  targetGroupBindings: TargetGroupBinding[];
+}
+
+/**
+ * Owners that one cluster claims: by the ARN or name in a TargetGroupBinding, by the load balancer's host name in the
+ * status of a Service, and by the load balancer name that cloud-provider-aws makes from the UID of a Service.
+ */
+export function ownersByKubernetes(claims: KubernetesClaims): Owner[] {
+  const balancers = new Map(claims.loadBalancers.map((balancer) => [balancer.arn, balancer]));
+  return claims.targetGroups.flatMap((targetGroup) => {
+    const bound = ownerByBinding(targetGroup, claims);
+    if (bound) return [bound];
+    const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
+    const serving = balancer && ownerByService(targetGroup, balancer, claims);
+    return serving ? [serving] : [];
+  });
+}
+
+const trust: Owner['by'][] = ['target-group-binding', 'tags', 'host-name', 'load-balancer-name'];
+
+/** One owner for each target group: the most trusted, and among equals the first given. */
+export function mostTrusted(owners: Owner[]): Owner[] {
+  const best = new Map<string, Owner>();
+  for (const owner of owners.toSorted((a, b) => trust.indexOf(a.by) - trust.indexOf(b.by))) {
+    if (!best.has(owner.targetGroupArn)) best.set(owner.targetGroupArn, owner);
+  }
+  return [...best.values()];
+}
+
+type Said = Pick<Owner, 'cluster' | 'namespace' | 'service' | 'servicePort' | 'controller'>;
+
+const conventions: { cluster: string; stack: string; resource: string; controller: Controller }[] = [
+  {
+    cluster: 'elbv2.k8s.aws/cluster',
+    stack: 'service.k8s.aws/stack',
+    resource: 'service.k8s.aws/resource',
+    controller: 'aws-load-balancer-controller',
+  },
+  {
+    cluster: 'elbv2.k8s.aws/cluster',
+    stack: 'gateway.k8s.aws.nlb/stack',
+    resource: 'gateway.k8s.aws.nlb/resource',
+    controller: 'aws-load-balancer-controller-gateway',
+  },
+  {
+    cluster: 'eks:eks-cluster-name',
+    stack: 'service.eks.amazonaws.com/stack',
+    resource: 'service.eks.amazonaws.com/resource',
+    controller: 'eks-auto-mode',
+  },
+];
+
+function readTags(tags: Tags): Said | undefined {
+  for (const { cluster, stack, resource, controller } of conventions) {
+    const name = tags[cluster];
+    const [namespace, service] = tags[stack]?.split('/') ?? [];
+    if (name === undefined || namespace === undefined || service === undefined) continue;
+    const servicePort = tags[resource]?.split(':')[1];
+    return { cluster: name, namespace, service, ...(servicePort && { servicePort }), controller };
+  }
+  return readCloudProviderTags(tags);
+}
+
+function readCloudProviderTags(tags: Tags): Said | undefined {
+  const prefix = 'kubernetes.io/cluster/';
+  const [namespace, service] = tags['kubernetes.io/service-name']?.split('/') ?? [];
+  const key = Object.keys(tags).find((tag) => tag.startsWith(prefix));
+  if (key === undefined || namespace === undefined || service === undefined) return undefined;
+  return { cluster: key.slice(prefix.length), namespace, service, controller: 'cloud-provider-aws' };
+}
+
+function ownerByBinding(targetGroup: TargetGroup, claims: KubernetesClaims): Owner | undefined {
+  const binding = claims.targetGroupBindings.find(
+    ({ spec }) =>
+      spec.targetGroupARN === targetGroup.arn ||
+      (spec.targetGroupARN === undefined && spec.targetGroupName === targetGroup.name),
+  );
+  if (binding === undefined) return undefined;
+  return {
+    targetGroupArn: targetGroup.arn,
+    cluster: claims.cluster.name,
+    namespace: binding.metadata.namespace ?? 'default',
+    service: binding.spec.serviceRef.name,
+    servicePort: String(binding.spec.serviceRef.port),
+    controller: readTags(targetGroup.tags)?.controller ?? 'aws-load-balancer-controller',
+    by: 'target-group-binding',
+  };
+}
+
+function ownerByService(
+  targetGroup: TargetGroup,
+  balancer: LoadBalancer,
+  { cluster, services }: KubernetesClaims,
+): Owner | undefined {
+  if (balancer.vpcId !== cluster.vpcId) return undefined;
+  const hostName = balancer.dnsName.toLowerCase();
+  const named = services.find(({ status }) =>
+    status.loadBalancer.some(({ hostname }) => hostname?.toLowerCase() === hostName),
+  );
+  const service = named ?? services.find(({ metadata }) => cloudProviderName(metadata.uid) === balancer.name);
+  if (service === undefined) return undefined;
+  const port = service.spec.ports.find(({ nodePort }) => nodePort === targetGroup.port);
+  return {
+    targetGroupArn: targetGroup.arn,
+    cluster: cluster.name,
+    namespace: service.metadata.namespace ?? 'default',
+    service: service.metadata.name,
+    ...(port && { servicePort: String(port.port) }),
+    controller: controllerOf(service),
+    by: named ? 'host-name' : 'load-balancer-name',
+  };
+}
+
+/** cloud-provider-go `DefaultLoadBalancerName`: `a` and the UID without dashes, 32 characters in all. */
+const cloudProviderName = (uid: string): string => `a${uid.replaceAll('-', '')}`.slice(0, 32);
+
+/** Who reconciles a Service of type LoadBalancer, by its class, else by the annotation of its type. */
+function controllerOf({ spec, metadata }: Service): Controller {
+  if (spec.loadBalancerClass === 'service.k8s.aws/nlb') return 'aws-load-balancer-controller';
+  if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'eks-auto-mode';
+  if (spec.loadBalancerClass !== undefined) return 'none';
+  const type = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-type'];
+  if (type === 'nlb') return 'cloud-provider-aws';
+  if (type === 'nlb-ip' || type === 'external') return 'aws-load-balancer-controller';
+  return 'none';
+}

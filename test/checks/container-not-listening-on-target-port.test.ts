@@ -1,0 +1,60 @@
+import { containerNotListeningOnTargetPort } from '../../core/checks/container-not-listening-on-target-port.ts';
+import type { Facts } from '../../core/facts.ts';
+import { fail, probePod, sampleFacts, unready } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const ip = () => sampleFacts({ targetType: 'ip' });
+const deaf = (facts: Facts) => {
+  fail(facts.slices.targetHealth);
+  for (const address of ['10.0.0.100', '10.0.1.100']) probePod(facts, address, 8080, { kind: 'refused' });
+};
+
+testCheck(containerNotListeningOnTargetPort, {
+  found: [
+    {
+      name: 'ready pods that refuse, behind instance targets',
+      facts: given(sampleFacts, deaf),
+      targets: [],
+      confidence: 'probable',
+      saw: 'shop/web-1 refuses connections to 8080',
+    },
+    {
+      name: 'another declared port answers',
+      facts: given(ip, (facts) => {
+        deaf(facts);
+        for (const { spec } of facts.slices.pods)
+          for (const container of spec.containers) container.ports.push({ containerPort: 9090 });
+        for (const address of ['10.0.0.100', '10.0.1.100']) probePod(facts, address, 9090, { kind: 'open' });
+      }),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'confirmed',
+      saw: 'refuses connections to 8080 and accepts them on 9090',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'pods that are not ready',
+      facts: given(sampleFacts, (facts) => {
+        deaf(facts);
+        unready(facts, 'web-1');
+        unready(facts, 'web-2');
+      }),
+    },
+    {
+      name: 'no answer instead of a refusal',
+      facts: given(ip, (facts) => {
+        fail(facts.slices.targetHealth);
+        for (const address of ['10.0.0.100', '10.0.1.100'])
+          probePod(facts, address, 8080, { kind: 'timeout', phase: 'connect' });
+      }),
+    },
+    {
+      name: 'one pod of two, behind instance targets of the Cluster policy',
+      facts: given(sampleFacts, (facts) => {
+        fail(facts.slices.targetHealth);
+        probePod(facts, '10.0.0.100', 8080, { kind: 'refused' });
+        probePod(facts, '10.0.1.100', 8080, { kind: 'open' });
+      }),
+    },
+  ],
+});

@@ -1,0 +1,45 @@
+import { etpLocalNoLocalPod } from '../../core/checks/etp-local-no-local-pod.ts';
+import { fail, instanceId, nodeName, probe, sampleFacts, unready } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const local = () => sampleFacts({ policy: 'Local' });
+
+testCheck(etpLocalNoLocalPod, {
+  found: [
+    {
+      name: 'the node without a pod',
+      facts: local,
+      targets: [instanceId(2)],
+      confidence: 'probable',
+      saw: `no pod of web on ${nodeName(2)}; 2 ready elsewhere`,
+    },
+    {
+      name: 'kube-proxy says so too',
+      facts: given(local, (facts) =>
+        probe(facts, 'kube-proxy', { kind: 'http', status: 503 }, { only: instanceId(2) }),
+      ),
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: 'kube-proxy answers HTTP 503',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'a node whose pod is not ready',
+      facts: given(local, (facts) => {
+        unready(facts, 'web-1');
+        for (const target of facts.slices.targetHealth)
+          target.state = target.id === instanceId(0) ? 'unhealthy' : 'healthy';
+      }),
+    },
+    {
+      name: 'no endpoint anywhere',
+      facts: given(local, (facts) => {
+        unready(facts, 'web-1');
+        unready(facts, 'web-2');
+        fail(facts.slices.targetHealth);
+      }),
+    },
+    { name: 'the Cluster policy', facts: given(sampleFacts, ({ slices }) => fail(slices.targetHealth)) },
+  ],
+});

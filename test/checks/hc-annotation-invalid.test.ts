@@ -1,0 +1,71 @@
+import { hcAnnotationInvalid } from '../../core/checks/hc-annotation-invalid.ts';
+import type { Facts } from '../../core/facts.ts';
+import { fail, sampleFacts } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
+const annotate = (facts: Facts, annotations: Record<string, string>) => {
+  for (const { metadata } of facts.slices.services) {
+    for (const [name, value] of Object.entries(annotations)) metadata.annotations[prefix + name] = value;
+  }
+};
+
+testCheck(hcAnnotationInvalid, {
+  found: [
+    {
+      name: 'a change is stuck behind an interval out of range',
+      facts: given(sampleFacts, (facts) => {
+        annotate(facts, { interval: '3', port: '31081' });
+        fail(facts.slices.targetHealth);
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: /healthcheck-interval: "3"; port stays traffic-port instead of 31081/,
+    },
+    {
+      name: 'the controller says so',
+      facts: given(sampleFacts, (facts) => {
+        annotate(facts, { 'unhealthy-threshold': 'three', 'healthy-threshold': '2' });
+        fail(facts.slices.targetHealth);
+        facts.slices.events = [
+          {
+            namespace: 'shop',
+            regarding: { kind: 'Service', name: 'web', namespace: 'shop' },
+            type: 'Warning',
+            reason: 'FailedBuildModel',
+            note: 'failed to parse int32 annotation',
+            count: 5,
+            firstSeen: facts.takenAt,
+            lastSeen: facts.takenAt,
+          },
+        ];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'event FailedBuildModel',
+    },
+    {
+      name: 'a healthy group, as a risk',
+      facts: given(sampleFacts, (facts) => annotate(facts, { protocol: 'grpc' })),
+      targets: [],
+      confidence: 'probable',
+      saw: 'grpc',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'an invalid value while the live settings are those asked for',
+      facts: given(sampleFacts, (facts) => {
+        annotate(facts, { interval: '3', port: 'traffic-port' });
+        fail(facts.slices.targetHealth);
+      }),
+    },
+    {
+      name: 'valid values',
+      facts: given(sampleFacts, (facts) => {
+        annotate(facts, { interval: '5', timeout: '2', protocol: 'HTTP', 'success-codes': '200-299,404' });
+        fail(facts.slices.targetHealth);
+      }),
+    },
+  ],
+});

@@ -1,0 +1,55 @@
+import { hcPathWrongStatus } from '../../core/checks/hc-path-wrong-status.ts';
+import type { Facts } from '../../core/facts.ts';
+import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const http = (change: (facts: Facts) => void) =>
+  given(
+    () => sampleFacts({ targetType: 'ip' }),
+    (facts) => {
+      for (const group of facts.slices.targetGroups) {
+        group.healthCheck = {
+          ...group.healthCheck,
+          protocol: 'HTTP',
+          path: '/',
+          timeoutSeconds: 6,
+          successCodes: '200-399',
+        };
+      }
+      fail(facts.slices.targetHealth);
+      change(facts);
+    },
+  );
+const both = ['10.0.0.100', '10.0.1.100'];
+
+testCheck(hcPathWrongStatus, {
+  found: [
+    {
+      name: 'the readiness path answers where the health check path does not',
+      facts: http((facts) => {
+        probe(facts, 'health-check', { kind: 'http', status: 404 });
+        probe(facts, 'readiness-path', { kind: 'http', status: 200 }, { path: '/ready' });
+      }),
+      targets: both,
+      confidence: 'confirmed',
+      saw: '/ answers HTTP 404; /ready answers HTTP 200',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'the readiness path answers no better',
+      facts: http((facts) => {
+        probe(facts, 'health-check', { kind: 'http', status: 404 });
+        probe(facts, 'readiness-path', { kind: 'http', status: 404 }, { path: '/ready' });
+      }),
+    },
+    {
+      name: 'no other path is known',
+      facts: http((facts) => probe(facts, 'health-check', { kind: 'http', status: 404 })),
+    },
+    {
+      name: 'the health check path answers well',
+      facts: http((facts) => probe(facts, 'health-check', { kind: 'http', status: 200 })),
+    },
+  ],
+});

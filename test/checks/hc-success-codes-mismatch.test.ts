@@ -1,0 +1,55 @@
+import { hcSuccessCodesMismatch } from '../../core/checks/hc-success-codes-mismatch.ts';
+import type { Facts } from '../../core/facts.ts';
+import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const http = (change: (facts: Facts) => void) =>
+  given(
+    () => sampleFacts({ targetType: 'ip' }),
+    (facts) => {
+      for (const group of facts.slices.targetGroups) {
+        group.healthCheck = {
+          ...group.healthCheck,
+          protocol: 'HTTP',
+          path: '/',
+          timeoutSeconds: 6,
+          successCodes: '200-399',
+        };
+      }
+      fail(facts.slices.targetHealth);
+      change(facts);
+    },
+  );
+const both = ['10.0.0.100', '10.0.1.100'];
+
+testCheck(hcSuccessCodesMismatch, {
+  found: [
+    {
+      name: 'the same 401 from every target',
+      facts: http((facts) => probe(facts, 'health-check', { kind: 'http', status: 401 })),
+      targets: both,
+      confidence: 'confirmed',
+      saw: 'HTTP 401',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'an error of the application',
+      facts: http((facts) => probe(facts, 'health-check', { kind: 'http', status: 500 })),
+    },
+    {
+      name: 'different answers',
+      facts: http((facts) => {
+        probe(facts, 'health-check', { kind: 'http', status: 401 }, { only: '10.0.0.100' });
+        probe(facts, 'health-check', { kind: 'http', status: 404 }, { only: '10.0.1.100' });
+      }),
+    },
+    {
+      name: 'a path that answers well',
+      facts: http((facts) => {
+        probe(facts, 'health-check', { kind: 'http', status: 404 });
+        probe(facts, 'readiness-path', { kind: 'http', status: 200 }, { path: '/ready' });
+      }),
+    },
+  ],
+});

@@ -1,0 +1,36 @@
+import { hcThresholdsTooTight } from '../../core/checks/hc-thresholds-too-tight.ts';
+import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const flaky = (good: number, thresholds: { unhealthyThreshold: number; intervalSeconds: number }) =>
+  given(
+    () => sampleFacts({ targetType: 'ip' }),
+    (facts) => {
+      for (const group of facts.slices.targetGroups) group.healthCheck = { ...group.healthCheck, ...thresholds };
+      fail(facts.slices.targetHealth, '10.0.0.100');
+      for (let attempt = 0; attempt < 20; attempt++) {
+        probe(facts, 'health-check', attempt < good ? { kind: 'open' } : { kind: 'reset', phase: 'connect' }, {
+          only: '10.0.0.100',
+          protocol: 'TCP',
+        });
+      }
+    },
+  );
+const tight = { unhealthyThreshold: 2, intervalSeconds: 5 };
+
+testCheck(hcThresholdsTooTight, {
+  found: [
+    {
+      name: 'one failure in five',
+      facts: flaky(16, tight),
+      targets: ['10.0.0.100'],
+      confidence: 'probable',
+      saw: '16 of 20 requests answered well',
+    },
+  ],
+  ruledOut: [
+    { name: 'most requests fail', facts: flaky(6, tight) },
+    { name: 'every request is answered well', facts: flaky(20, tight) },
+    { name: 'thresholds that tolerate hiccups', facts: flaky(16, { unhealthyThreshold: 5, intervalSeconds: 10 }) },
+  ],
+});

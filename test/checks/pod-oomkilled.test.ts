@@ -1,0 +1,31 @@
+import { podOomkilled } from '../../core/checks/pod-oomkilled.ts';
+import type { Facts } from '../../core/facts.ts';
+import { fail, sampleFacts, unready } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const kill = (facts: Facts, reason: string) => {
+  for (const name of ['web-1', 'web-2']) {
+    const [status] = unready(facts, name).status.containerStatuses;
+    if (status === undefined) throw new Error('no container');
+    status.restartCount = 3;
+    status.state = { waiting: { reason: 'CrashLoopBackOff' } };
+    status.lastState = { terminated: { reason, exitCode: 137, finishedAt: '2026-11-20T11:59:00Z' } };
+  }
+  fail(facts.slices.targetHealth);
+};
+
+testCheck(podOomkilled, {
+  found: [
+    {
+      name: 'every pod killed',
+      facts: given(sampleFacts, (facts) => kill(facts, 'OOMKilled')),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'OOMKilled, 3 restarts, memory limit 128Mi',
+    },
+  ],
+  ruledOut: [
+    { name: 'exit code 137 for another reason', facts: given(sampleFacts, (facts) => kill(facts, 'Error')) },
+    { name: 'pods that run', facts: given(sampleFacts, ({ slices }) => fail(slices.targetHealth)) },
+  ],
+});

@@ -1,0 +1,79 @@
+import { podReadinessProbeFailing } from '../../core/checks/pod-readiness-probe-failing.ts';
+import { fail, instanceId, sampleFacts, takenAt, unready } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const event = (pod: string) => ({
+  namespace: 'shop',
+  regarding: { kind: 'Pod', name: pod, namespace: 'shop' },
+  type: 'Warning',
+  reason: 'Unhealthy',
+  note: 'Readiness probe failed: HTTP probe failed with statuscode: 500',
+  count: 12,
+  firstSeen: takenAt,
+  lastSeen: takenAt,
+});
+const allUnready = given(sampleFacts, (facts) => {
+  unready(facts, 'web-1');
+  unready(facts, 'web-2');
+  fail(facts.slices.targetHealth);
+});
+
+testCheck(podReadinessProbeFailing, {
+  found: [
+    {
+      name: 'running pods that are not ready',
+      facts: allUnready,
+      targets: [],
+      confidence: 'probable',
+      saw: 'shop/web-1 container app runs but is not ready',
+    },
+    {
+      name: "the kubelet's event says so",
+      facts: given(allUnready, ({ slices }) => {
+        slices.events = [event('web-1'), event('web-2')];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'statuscode: 500',
+    },
+    {
+      name: 'under Local, the node of the pod that is not ready',
+      facts: given(
+        () => sampleFacts({ policy: 'Local' }),
+        (facts) => {
+          unready(facts, 'web-2');
+          fail(facts.slices.targetHealth, instanceId(1));
+          facts.slices.events = [event('web-2')];
+        },
+      ),
+      targets: [instanceId(1)],
+      confidence: 'confirmed',
+      saw: 'web-2',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'containers that wait to be restarted',
+      facts: given(allUnready, ({ slices }) => {
+        for (const { status } of slices.pods) {
+          for (const container of status.containerStatuses)
+            container.state = { waiting: { reason: 'CrashLoopBackOff' } };
+        }
+      }),
+    },
+    {
+      name: 'containers that have not started yet',
+      facts: given(allUnready, ({ slices }) => {
+        for (const { status } of slices.pods)
+          for (const container of status.containerStatuses) container.started = false;
+      }),
+    },
+    {
+      name: 'one pod of two, behind instance targets of the Cluster policy',
+      facts: given(sampleFacts, (facts) => {
+        unready(facts, 'web-1');
+        fail(facts.slices.targetHealth);
+      }),
+    },
+  ],
+});

@@ -1,0 +1,63 @@
+import { staleTargetsNotDeregistered } from '../../core/checks/stale-targets-not-deregistered.ts';
+import { fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const ip = () => sampleFacts({ targetType: 'ip' });
+const gone = given(ip, ({ slices }) => {
+  slices.targetHealth.push(target({ id: '10.0.2.77', state: 'unhealthy', reason: 'Target.FailedHealthChecks' }));
+});
+
+testCheck(staleTargetsNotDeregistered, {
+  found: [
+    {
+      name: 'an address that no pod has',
+      facts: gone,
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: '10.0.2.77 is the address of no pod of the Service',
+    },
+    {
+      name: 'an address that another workload has by now',
+      facts: given(gone, ({ slices }) => {
+        const [pod] = structuredClone(slices.pods);
+        if (pod === undefined) throw new Error('no pod');
+        slices.pods.push({
+          ...pod,
+          metadata: { ...pod.metadata, name: 'other-1', labels: { app: 'other' } },
+          status: { ...pod.status, podIPs: ['10.0.2.77'] },
+        });
+      }),
+      targets: ['10.0.2.77'],
+      confidence: 'confirmed',
+      saw: 'shop/other-1 has it now',
+    },
+    {
+      name: 'an instance that is gone from the cluster and from EC2',
+      facts: given(sampleFacts, ({ slices }) => {
+        slices.nodes = slices.nodes.slice(0, 2);
+        slices.instances = slices.instances.slice(0, 2);
+        fail(slices.targetHealth, instanceId(2));
+      }),
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: 'EC2 does not know it any more',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'a target on its way out',
+      facts: given(ip, ({ slices }) => {
+        slices.targetHealth.push(
+          target({ id: '10.0.2.77', state: 'draining', reason: 'Target.DeregistrationInProgress' }),
+        );
+      }),
+    },
+    { name: 'pods that fail', facts: given(ip, ({ slices }) => fail(slices.targetHealth)) },
+    {
+      name: 'a Service that takes its endpoints from elsewhere',
+      facts: given(gone, ({ slices }) => {
+        for (const { spec } of slices.services) spec.selector = {};
+      }),
+    },
+  ],
+});
