@@ -9,6 +9,7 @@ export function surroundings(group: Group, facts: Facts): Record<string, string 
     region: facts.region,
     account: facts.account,
     vpc: targetGroup.vpcId,
+    ...(facts.cluster && { kubernetesVersion: facts.cluster.version }),
     targetGroup: targetGroup.arn,
     targetGroupName: targetGroup.name,
     ...(loadBalancer && { loadBalancer: loadBalancer.arn, loadBalancerName: loadBalancer.name }),

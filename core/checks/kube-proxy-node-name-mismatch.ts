@@ -29,7 +29,7 @@ Without that answer it is probable when all targets fail, kube-proxy is told no 
     {
       text: 'Update the managed kube-proxy add-on: its present manifests pass the node name.',
       command:
-        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts PRESERVE',
+        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts PRESERVE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
       verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
     },
     {

@@ -82,6 +82,7 @@ export function testCheck(check: Check, { found, ruledOut }: { found: FoundCase[
       );
       const around = [
         'region',
+        'kubernetesVersion',
         'account',
         'vpc',
         'targetGroup',

@@ -1,0 +1,56 @@
+import type { Diagnosis } from './diagnosis.ts';
+
+const lists = ['targets', 'evidence', 'ruledOut', 'unknown'] as const;
+
+/** How many entries were left out, by list. */
+export type Omitted = Record<'diagnoses' | (typeof lists)[number], number>;
+
+export interface Digest {
+  diagnoses: Diagnosis[];
+  omitted: Omitted;
+}
+
+/**
+ * Characters of JSON that a digest may take. A finding holds two digests in one DynamoDB item of at most 400 KB
+ * (Service quotas, "Item size"), and a character takes up to three bytes.
+ */
+const longest = 60_000;
+
+/** Entries kept of each list, the first that fits wins. */
+const generosity = [100, 20, 5, 1];
+
+/** The same diagnoses with their lists cut, and in the end with fewer diagnoses (never none), until they fit. */
+export function digest(diagnoses: Diagnosis[], limit = longest): Digest {
+  const cut =
+    generosity.map((most) => shorten(diagnoses, most)).find((short) => size(short) <= limit) ?? shorten(diagnoses, 1);
+  let room = limit;
+  const kept = cut.filter((diagnosis, index) => {
+    room -= size(diagnosis);
+    return room >= 0 || index === 0;
+  });
+  return { diagnoses: kept, omitted: difference(diagnoses, kept) };
+}
+
+const size = (value: unknown): number => JSON.stringify(value).length;
+
+const shorten = (diagnoses: Diagnosis[], most: number): Diagnosis[] =>
+  diagnoses.map((diagnosis) => ({
+    ...diagnosis,
+    targets: diagnosis.targets.slice(0, most),
+    evidence: diagnosis.evidence.slice(0, most),
+    ruledOut: diagnosis.ruledOut.slice(0, most),
+    unknown: diagnosis.unknown.slice(0, most),
+  }));
+
+function difference(all: Diagnosis[], kept: Diagnosis[]): Omitted {
+  const count = (diagnoses: Diagnosis[], list: (typeof lists)[number]): number =>
+    diagnoses.reduce((sum, diagnosis) => sum + diagnosis[list].length, 0);
+  const lost = (list: (typeof lists)[number]): number => count(all, list) - count(kept, list);
+  return {
+    diagnoses: all.length - kept.length,
+    targets: lost('targets'),
+    evidence: lost('evidence'),
+    ruledOut: lost('ruledOut'),
+    unknown: lost('unknown'),
+  };
+}

@@ -1,0 +1,137 @@
+import { severities } from '../check.ts';
+import type { Diagnosis, Verdict } from '../diagnosis.ts';
+import type { Gap } from '../gap.ts';
+import type { Report } from '../report.ts';
+import { type Style, styles } from './style.ts';
+import { printable, wrap } from './wrap.ts';
+
+export interface TextOptions {
+  color: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  /** Shows every line of evidence and the list of causes that were ruled out. */
+  verbose: boolean;
+}
+
+/** The report for a person at a terminal: causes first, worst first, then expected states, risks and what was not read. */
+export function renderText(report: Report, options: TextOptions): string {
+  const style = styles(options.color);
+  const sections = [
+    header(report, style),
+    ...inOrder(report.diagnoses, 'unhealthy', 'unexplained').map((each) => block(each, style, options)),
+    list('Expected, nothing to do', inOrder(report.diagnoses, 'expected'), style, options),
+    list('Healthy now, but at risk', inOrder(report.diagnoses, 'latent'), style, options),
+    unread(report.coverage.gaps, style, options),
+    verdict(report, style),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** Diagnoses with one of these verdicts, the most severe first. */
+export const inOrder = (diagnoses: Diagnosis[], ...verdicts: Verdict[]): Diagnosis[] =>
+  diagnoses
+    .filter(({ verdict }) => verdicts.includes(verdict))
+    .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+
+/** `cluster namespace/service`, or the target group where no Service is known. */
+export function placeOf({ cluster, namespace, service, targetGroupArn }: Diagnosis): string {
+  if (service === null) return targetGroupArn.split(':targetgroup/')[1]?.split('/')[0] ?? targetGroupArn;
+  return `${cluster} ${namespace}/${service}`;
+}
+
+function header({ run, coverage }: Report, { bold, dim }: Style): string {
+  const { clusters, targetGroups, targets } = coverage;
+  const calls = Object.values(run.apiCalls).reduce((sum, count) => sum + count, 0);
+  const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
+  return [
+    bold(`${run.account} ${run.region}`) + dim(`  ${run.startedAt}`),
+    `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed` +
+      dim(`  ${calls} calls in ${seconds.toFixed(1)} s`),
+  ].join('\n');
+}
+
+function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptions): string {
+  const { groupHealth, evidence, mechanisms, coCauses, unknown, ruledOut, fix } = diagnosis;
+  const shown = verbose ? evidence : evidence.slice(0, 3);
+  const row = rows(style, width);
+  const name = `${diagnosis.cause ?? 'unexplained'}, ${diagnosis.confidence}`;
+  return [
+    `${style.red('✗')} ${style.bold(placeOf(diagnosis))}  ${groupHealth.healthy} of ${groupHealth.total} targets healthy  ${style.yellow(diagnosis.severity)}`,
+    ...wrap(diagnosis.title, width - 2, '  '),
+    `  ${style.cyan(name)}`,
+    ...row('targets', diagnosis.targets.map(({ id, port }) => `${id}:${port}`).join(', ')),
+    ...shown.flatMap(({ saw }, index) => row(index === 0 ? 'saw' : '', printable(saw))),
+    ...(evidence.length > shown.length ? row('', `and ${evidence.length - shown.length} more like these`) : []),
+    ...row('expected', evidence[0]?.expected ?? ''),
+    ...row('leads to', mechanisms.join(', ')),
+    ...row('also', coCauses.join(', ')),
+    ...unknown.flatMap(({ check, reason, remedy }, index) =>
+      verbose || index === 0 ? row(index === 0 ? 'not known' : '', `${check}: ${reason}. ${remedy}`) : [],
+    ),
+    ...(!verbose && unknown.length > 1 ? row('', `and ${unknown.length - 1} more questions`) : []),
+    ...row('decided by', diagnosis.decidedBy ?? ''),
+    ...row('ruled out', verbose ? ruledOut.join(', ') : ruledOut.length > 0 ? `${ruledOut.length} other causes` : ''),
+    ...fix.flatMap(({ text, command, danger, verify }, index) => [
+      ...row(index === 0 ? 'fix' : '', text),
+      ...(command === undefined ? [] : [`${indent}${style.green(`$ ${command}`)}`]),
+      ...(danger === undefined ? [] : row('', `Careful: ${danger}`)),
+      ...(verify === undefined || !verbose ? [] : [`${indent}${style.dim(`$ ${verify}  # verifies`)}`]),
+    ]),
+  ].join('\n');
+}
+
+const labelWidth = 12;
+const indent = ' '.repeat(labelWidth + 2);
+
+/** A labelled paragraph; nothing for an empty text. */
+const rows =
+  ({ dim }: Style, width: number) =>
+  (label: string, text: string): string[] => {
+    if (text === '') return [];
+    const [first = '', ...rest] = wrap(text, width - indent.length, '');
+    return [`  ${dim(label.padEnd(labelWidth))}${first}`, ...rest.map((line) => indent + line)];
+  };
+
+function list(title: string, diagnoses: Diagnosis[], { bold, dim }: Style, { width, verbose }: TextOptions): string {
+  if (diagnoses.length === 0) return '';
+  const lines = diagnoses.flatMap((diagnosis) => {
+    const count = diagnosis.targets.length;
+    const targets = count === 0 ? '' : `, ${count} target${count === 1 ? '' : 's'}`;
+    const evidence = verbose ? diagnosis.evidence : diagnosis.evidence.slice(0, 1);
+    return [
+      `  ${placeOf(diagnosis)}${targets}  ${dim(diagnosis.cause ?? '')}`,
+      ...evidence.flatMap(({ saw }) => wrap(printable(saw), width - 4, '    ').map(dim)),
+    ];
+  });
+  return [bold(title), ...lines].join('\n');
+}
+
+function unread(gaps: Gap[], { bold, yellow, dim }: Style, { width }: TextOptions): string {
+  if (gaps.length === 0) return '';
+  const byRemedy = Map.groupBy(gaps, ({ reason, message, remedy }) => `${reason}\n${message}\n${remedy}`);
+  const lines = [...byRemedy.values()].flatMap((alike) => {
+    const [gap] = alike;
+    if (gap === undefined) return [];
+    const slices = [...new Set(alike.map(({ slice }) => slice))].join(', ');
+    return [
+      `  ${yellow(gap.reason)} ${slices}${scopeOf(gap)}`,
+      ...wrap(`${printable(gap.message)}. ${gap.remedy}`, width - 4, '    ').map(dim),
+    ];
+  });
+  return [bold('Not read, so not judged'), ...lines].join('\n');
+}
+
+function scopeOf({ scope }: Gap): string {
+  if (scope.kind === 'cluster') return ` of ${scope.name}`;
+  if (scope.kind === 'target-group') return ` of ${scope.arn.split(':targetgroup/')[1]?.split('/')[0] ?? scope.arn}`;
+  if (scope.kind === 'target') return ` of ${scope.id}:${scope.port}`;
+  return '';
+}
+
+function verdict({ diagnoses, run }: Report, { red, green, yellow }: Style): string {
+  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  const places = new Set(wrong.map(placeOf)).size;
+  const found = `${wrong.length} cause${wrong.length === 1 ? '' : 's'} on ${places} Service${places === 1 ? '' : 's'}`;
+  if (wrong.length > 0) return red(run.complete ? found : `${found}; not everything could be read`);
+  return run.complete ? green('Nothing wrong') : yellow('Nothing wrong in what could be read; not everything could');
+}

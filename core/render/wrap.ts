@@ -1,0 +1,18 @@
+/** Breaks text at spaces into lines of at most `width` columns, each behind `prefix`; a longer word stays whole. */
+export function wrap(text: string, width: number, prefix: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(prefix + line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return line === '' ? lines : [...lines, prefix + line];
+}
+
+/** Text from logs and names without control characters, so that it cannot steer the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be removed
+export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');

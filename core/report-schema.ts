@@ -1,0 +1,95 @@
+import { severities } from './check.ts';
+
+const text = { type: 'string' };
+const maybeText = { type: ['string', 'null'] };
+const count = { type: 'integer', minimum: 0 };
+const time = { type: 'string', format: 'date-time' };
+const list = (items: object) => ({ type: 'array', items });
+const record = (properties: Record<string, object>, optional: string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+
+const scope = {
+  oneOf: [
+    record({ kind: { const: 'all' } }),
+    record({ kind: { const: 'cluster' }, name: text }),
+    record({ kind: { const: 'target-group' }, arn: text }),
+    record({ kind: { const: 'target' }, targetGroupArn: text, id: text, port: count }),
+  ],
+};
+
+const gap = record({
+  slice: text,
+  scope,
+  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'invalid', 'not-requested'] },
+  action: text,
+  message: text,
+  remedy: text,
+});
+
+const diagnosis = record({
+  fingerprint: text,
+  verdict: { enum: ['unhealthy', 'expected', 'latent', 'unexplained'] },
+  cause: maybeText,
+  title: text,
+  mechanisms: list(text),
+  coCauses: list(text),
+  confidence: { enum: ['confirmed', 'probable', 'possible'] },
+  decidedBy: maybeText,
+  severity: { enum: [...severities] },
+  cluster: maybeText,
+  namespace: maybeText,
+  service: maybeText,
+  loadBalancerArn: maybeText,
+  targetGroupArn: text,
+  targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
+  groupHealth: record({ healthy: count, total: count }),
+  evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
+  ruledOut: list(text),
+  unknown: list(record({ check: text, reason: text, remedy: text })),
+  fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
+});
+
+/** JSON Schema (2020-12) of a Report of schemaVersion 1. */
+export const reportSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Report of eks-nlb-auditor',
+  ...record({
+    schemaVersion: { const: 1 },
+    run: record({
+      id: text,
+      account: text,
+      region: text,
+      startedAt: time,
+      finishedAt: time,
+      complete: { type: 'boolean' },
+      apiCalls: { type: 'object', additionalProperties: count },
+      throttles: count,
+      waitedMs: count,
+    }),
+    coverage: record({
+      clusters: record({ seen: count, audited: count }),
+      targetGroups: record({ seen: count, read: count }),
+      targets: record({ seen: count, probed: count }),
+      gaps: list(gap),
+    }),
+    groups: list(
+      record({
+        targetGroupArn: text,
+        name: text,
+        cluster: maybeText,
+        namespace: maybeText,
+        service: maybeText,
+        loadBalancer: maybeText,
+        healthy: count,
+        total: count,
+        read: { type: 'boolean' },
+        unknown: list(text),
+      }),
+    ),
+    diagnoses: list(diagnosis),
+  }),
+};

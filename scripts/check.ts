@@ -1,0 +1,21 @@
+/** Everything that can be checked without running the product, cheap first; each failure names the command that mends it. */
+import { spawnSync } from 'node:child_process';
+
+const steps = [
+  { name: 'format, lint and import rules', command: 'biome check --error-on-warnings .', mend: 'npm run format' },
+  { name: 'types of core, without Node.js', command: 'tsc --noEmit -p core', mend: 'mend the lines above' },
+  { name: 'types', command: 'tsc --noEmit', mend: 'mend the lines above' },
+  { name: 'generated pages', command: 'node scripts/docs.ts --check', mend: 'npm run docs' },
+  { name: 'synthesis', command: 'cdk synth --quiet', mend: 'mend the stack or auditor.config.json' },
+];
+
+for (const { name, command, mend } of steps) {
+  const started = performance.now();
+  const { status, stdout, stderr } = spawnSync(command, { shell: true, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${status === 0 ? '✓' : '✗'} ${name}  ${seconds} s`);
+  if (status === 0) continue;
+  console.error(stdout + stderr);
+  console.error(`${command} failed: ${mend}`);
+  process.exit(1);
+}

@@ -1,0 +1,44 @@
+/** Writes the generated pages under docs/; with --check it only compares and exits 1 where one is stale. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { catalogue } from '../core/catalogue.ts';
+import { renderCheckPage } from '../core/render/check-page.ts';
+import { reportSchema } from '../core/report-schema.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const index = [
+  '# Checks',
+  '',
+  '| id | what it says | kind | stage | severity |',
+  '| --- | --- | --- | --- | --- |',
+  ...catalogue.map(({ id, title, kind, stage, severity }) => `| [\`${id}\`](checks/${id}.md) | ${title} | ${kind} | ${stage} | ${severity} |`),
+  '',
+].join('\n');
+
+const pages = new Map([
+  ['docs/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],
+  ['docs/checks.md', index],
+  ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),
+]);
+
+mkdirSync(`${root}docs/checks`, { recursive: true });
+const orphans = readdirSync(`${root}docs/checks`)
+  .map((file) => `docs/checks/${file}`)
+  .filter((path) => !pages.has(path));
+const stale = [...pages].filter(([path, text]) => read(path) !== text).map(([path]) => path);
+
+if (process.argv.includes('--check')) {
+  for (const path of [...stale, ...orphans]) console.error(`${path} is stale: run npm run docs`);
+  process.exitCode = stale.length + orphans.length > 0 ? 1 : 0;
+} else {
+  for (const path of orphans) rmSync(root + path);
+  for (const path of stale) writeFileSync(root + path, pages.get(path) ?? '');
+  console.log(`${stale.length} of ${pages.size} pages written, ${orphans.length} removed`);
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(root + path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+/** Scaffolds a check: `npm run new-check -- <id>` writes its file, test and scenario and lists it in the catalogue. */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+
+const root = new URL('..', import.meta.url).pathname;
+const [id] = process.argv.slice(2);
+if (id === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {
+  console.error('usage: npm run new-check -- <id>, in kebab case and naming the fault, for example nacl-blocks-health-check');
+  process.exit(2);
+}
+if (existsSync(`${root}core/checks/${id}.ts`)) {
+  console.error(`core/checks/${id}.ts exists already: an id never changes its meaning and is never reused`);
+  process.exit(2);
+}
+
+const name = camel(id);
+const files: Record<string, string> = {
+  [`core/checks/${id}.ts`]: `import { check } from '../check.ts';
+
+export const ${name} = check({
+  id: '${id}',
+  kind: 'fault',
+  stage: 'configuration',
+  severity: 'high',
+  title: '',
+  why: '',
+  proof: '',
+  nearMisses: [],
+  decidedBy: '',
+  fix: [{ text: '' }],
+  links: [],
+  explains: [],
+  needs: [],
+
+  run(group) {
+    return group.unhealthy.map((target) => ({ target, saw: '', expected: '', confidence: 'possible' as const }));
+  },
+});
+`,
+  [`test/checks/${id}.test.ts`]: `import { ${name} } from '../../core/checks/${id}.ts';
+import { sampleFacts } from '../core/sample-facts.ts';
+import { testCheck } from './check-tester.ts';
+
+testCheck(${name}, {
+  found: [],
+  ruledOut: [{ name: 'a healthy group', facts: sampleFacts }],
+});
+`,
+  [`lab/scenarios/${id}.ts`]: `import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+export const ${name} = scenario({
+  id: '${id}',
+  title: '',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster, place) {},
+  expect: { verdict: 'unhealthy', cause: '${id}', targets: { unhealthy: 3 } },
+});
+`,
+};
+
+for (const [path, text] of Object.entries(files)) {
+  writeFileSync(root + path, text);
+  console.log(`wrote ${path}`);
+}
+list('core/catalogue.ts', 'core/checks', {
+  type: "import type { Check } from './check.ts';",
+  from: './checks',
+  comment: '/** Every check, by id. */',
+  head: 'export const catalogue: readonly Check[] = [',
+});
+list('lab/scenarios.ts', 'lab/scenarios', {
+  type: "import type { Scenario } from './scenario.ts';",
+  from: './scenarios',
+  comment: '/** Every scenario, by id. */',
+  head: 'export const scenarios: readonly Scenario[] = [',
+});
+console.log('next: fill them in, then npm run golden, npm run docs, npm run check, npm test');
+
+interface Index {
+  type: string;
+  from: string;
+  comment: string;
+  head: string;
+}
+
+/** Rewrites an index so that it lists every file of the folder. */
+function list(path: string, folder: string, { type, from, comment, head }: Index): void {
+  const ids = readdirSync(root + folder).map((file) => file.replace(/\.ts$/, '')).toSorted();
+  const imports = ids.map((each) => `import { ${camel(each)} } from '${from}/${each}.ts';`);
+  const names = ids.map((each) => `  ${camel(each)},`);
+  writeFileSync(root + path, [type, ...imports, '', comment, head, ...names, '];', ''].join('\n'));
+  console.log(`listed in ${path}`);
+}
+
+function camel(text: string): string {
+  return text.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { configJsonSchema, loadConfig, parseConfig } from '../../io/config.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+const vpc = {
+  id: 'vpc-0aaaaaaaaaaaaaa01',
+  region: 'eu-west-1',
+  subnetIds: ['subnet-0aaaaaaaaaaaaaa01'],
+  availabilityZones: ['eu-west-1a'],
+};
+
+test('a VPC is all that has to be said', () => {
+  expect(parseConfig({ vpcs: [vpc] }, 'file')).toEqual({
+    name: 'eks-nlb-auditor',
+    vpcs: [{ ...vpc, clusters: [], clusterSecurityGroupIds: [] }],
+    schedule: 'rate(5 minutes)',
+    notify: { emails: [] },
+    probe: true,
+    elbCallsPerSecond: 5,
+    retentionDays: { logs: 30, findings: 180 },
+    tags: {},
+  });
+});
+
+describe('a wrong field is named with its value and the remedy', () => {
+  test.each<[string, object, string]>([
+    ['no VPC', { vpcs: [] }, 'vpcs is []; give at least one VPC.'],
+    ['nothing at all', {}, 'vpcs is missing; give a list of VPCs.'],
+    ['the same VPC twice', { vpcs: [vpc, vpc] }, 'name each VPC once.'],
+    ['an id that is none', { vpcs: [{ ...vpc, id: 'vpc-main' }] }, 'vpcs[0].id is "vpc-main"; give the id of the VPC'],
+    ['no subnet', { vpcs: [{ ...vpc, subnetIds: [], availabilityZones: [] }] }, 'give at least one subnet id'],
+    [
+      'fewer zones than subnets',
+      { vpcs: [{ ...vpc, availabilityZones: [] }] },
+      'vpcs[0].availabilityZones is []; give one zone for each of the 1 subnets, in the same order.',
+    ],
+    [
+      'zones of another Region',
+      { vpcs: [{ ...vpc, availabilityZones: ['us-east-1a'] }] },
+      'vpcs[0].availabilityZones is ["us-east-1a"]; give zones of eu-west-1.',
+    ],
+    ['an unknown field', { vpcs: [vpc], slack: 1 }, 'slack is not a known field; remove it or correct its name'],
+    ['an unknown inner field', { vpcs: [{ ...vpc, subnets: [] }] }, 'vpcs[0].subnets is not a known field'],
+    ['a cron schedule', { vpcs: [vpc], schedule: 'cron(0 * * * ? *)' }, 'give `rate(5 minutes)` or another rate'],
+    ['an ungrammatical rate', { vpcs: [vpc], schedule: 'rate(1 minutes)' }, 'schedule is "rate(1 minutes)"'],
+    ['too many calls', { vpcs: [vpc], elbCallsPerSecond: 11 }, 'elbCallsPerSecond is 11; give a whole number from 1'],
+    [
+      'an odd log retention',
+      { vpcs: [vpc], retentionDays: { logs: 31 } },
+      'retentionDays.logs is 31; give a retention',
+    ],
+    ['a word for a switch', { vpcs: [vpc], probe: 'yes' }, 'probe is "yes"; give true or false.'],
+    ['a number as account', { vpcs: [vpc], account: 111122223333 }, 'account is 111122223333; give the 12 digits'],
+    ['a text for an object', { vpcs: [vpc], notify: 'me' }, 'notify is "me"; give an object'],
+    ['a reserved tag', { vpcs: [vpc], tags: { 'aws:x': 'y' } }, 'does not begin with `aws:`'],
+    [
+      'an address that is none',
+      { vpcs: [vpc], notify: { emails: ['me'] } },
+      'notify.emails[0] is "me"; give an e-mail',
+    ],
+  ])('%s', (_, given, message) => {
+    expect(() => parseConfig(given, 'file')).toThrow(
+      expect.objectContaining({ name: 'UserError', message: expect.stringContaining(`file: `) }),
+    );
+    expect(() => parseConfig(given, 'file')).toThrow(message);
+  });
+
+  test('several wrong fields are named in one go', () => {
+    expect(() => parseConfig({ vpcs: [{ ...vpc, id: 'x' }], probe: 1 }, 'file')).toThrow(
+      /^file: vpcs\[0\]\.id .*\nfile: probe is 1; .*$/,
+    );
+  });
+});
+
+describe('the Slack secret', () => {
+  const withSecret = (slackWebhookSecret: unknown) => () =>
+    parseConfig({ vpcs: [vpc], notify: { slackWebhookSecret } }, 'file');
+
+  test.each(['nlb-auditor/slack', 'slack', 'prod/eu/slack_webhook@2'])('is a name: %s', (name) => {
+    expect(withSecret(name)().notify.slackWebhookSecret).toBe(name);
+  });
+
+  test.each([
+    'https://hooks.slack.com/services/T0000/B0000/sesame',
+    'hooks.slack.com/services/T0000/B0000/sesame',
+    'services/T0000/B0000/sesame',
+    'T0000/B0000/sesame',
+    `xox${'b'}-1234-sesame`,
+    'arn:aws:secretsmanager:eu-west-1:111122223333:secret:sesame',
+  ])('is refused and not repeated where it is no name: %s', (credential) => {
+    expect(withSecret(credential)).toThrow('put the webhook URL into a secret of Secrets Manager and give its name');
+    expect(withSecret(credential)).not.toThrow('sesame');
+  });
+
+  test('is not repeated from a wrong field either', () => {
+    const given = { vpcs: [vpc], notify: { emails: ['https://hooks.slack.com/services/T0000/B0000/sesame'] } };
+    expect(() => parseConfig(given, 'file')).toThrow('notify.emails[0] may be a credential');
+    expect(() => parseConfig(given, 'file')).not.toThrow('sesame');
+  });
+});
+
+describe('a file', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'config-'));
+
+  test('that is missing is named with what to do', () => {
+    expect(() => loadConfig(join(directory, 'absent.json'))).toThrow(/absent\.json cannot be read .*copy examples/);
+  });
+
+  test('that is not JSON is named with what is wrong', () => {
+    const path = join(directory, 'broken.json');
+    writeFileSync(path, '{ "vpcs": [, ] }');
+    expect(() => loadConfig(path)).toThrow(/broken\.json is not JSON \(Unexpected token/);
+  });
+});
+
+describe('the published schema', () => {
+  test('is that of the code: `npm run docs` writes it', () => {
+    expect(readFileSync(`${root}docs/config.schema.json`, 'utf8')).toBe(configJsonSchema());
+  });
+
+  const validate = new Ajv2020({ strict: false, formats: { email: true } }).compile(JSON.parse(configJsonSchema()));
+  const examples = readdirSync(`${root}examples`).map((name) => `examples/${name}`);
+
+  test.each(['auditor.config.json', ...examples])('admits %s, which the code admits too', (path) => {
+    expect(validate(JSON.parse(readFileSync(root + path, 'utf8'))), JSON.stringify(validate.errors)).toBe(true);
+    expect(loadConfig(root + path).vpcs.length).toBeGreaterThan(0);
+  });
+
+  test('refuses what the code refuses', () => {
+    expect(validate({ vpcs: [{ ...vpc, id: 'vpc-main' }] })).toBe(false);
+    expect(validate({ vpcs: [vpc], slack: 1 })).toBe(false);
+  });
+});
