@@ -20,7 +20,7 @@ import { svcSelectorMatchesNoPods } from './checks/svc-selector-matches-no-pods.
 import { targetGroupNotAttached } from './checks/target-group-not-attached.ts';
 import { workloadScaledToZero } from './checks/workload-scaled-to-zero.ts';
 
-/** Every check, by id. */
+/** Every check, in the order of their ids. */
 export const catalogue: readonly Check[] = [
   appErrorStatus,
   containerNotListeningOnTargetPort,

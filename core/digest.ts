@@ -19,8 +19,14 @@ const longest = 60_000;
 /** Entries kept of each list, the first that fits wins. */
 const generosity = [100, 20, 5, 1];
 
+/** A digest of everything. */
+export const wholeDigest = (diagnoses: Diagnosis[]): Digest => ({
+  diagnoses,
+  omitted: { diagnoses: 0, targets: 0, evidence: 0, ruledOut: 0, unknown: 0 },
+});
+
 /** The same diagnoses with their lists cut, and in the end with fewer diagnoses (never none), until they fit. */
-export function digest(diagnoses: Diagnosis[], limit = longest): Digest {
+export function digest({ diagnoses, omitted }: Digest, limit = longest): Digest {
   const cut =
     generosity.map((most) => shorten(diagnoses, most)).find((short) => size(short) <= limit) ?? shorten(diagnoses, 1);
   let room = limit;
@@ -28,7 +34,7 @@ export function digest(diagnoses: Diagnosis[], limit = longest): Digest {
     room -= size(diagnosis);
     return room >= 0 || index === 0;
   });
-  return { diagnoses: kept, omitted: difference(diagnoses, kept) };
+  return { diagnoses: kept, omitted: add(omitted, difference(diagnoses, kept)) };
 }
 
 const size = (value: unknown): number => JSON.stringify(value).length;
@@ -54,3 +60,11 @@ function difference(all: Diagnosis[], kept: Diagnosis[]): Omitted {
     unknown: lost('unknown'),
   };
 }
+
+const add = (a: Omitted, b: Omitted): Omitted => ({
+  diagnoses: a.diagnoses + b.diagnoses,
+  targets: a.targets + b.targets,
+  evidence: a.evidence + b.evidence,
+  ruledOut: a.ruledOut + b.ruledOut,
+  unknown: a.unknown + b.unknown,
+});

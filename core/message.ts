@@ -1,6 +1,6 @@
 import type { Change, Transition } from './change.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { type Digest, digest, type Omitted } from './digest.ts';
+import { type Digest, digest, type Omitted, wholeDigest } from './digest.ts';
 
 /** What people are owed about one finding: its latest transition. */
 export interface Message extends Digest {
@@ -21,5 +21,5 @@ export interface Message extends Digest {
 export function messageOf({ transition, after }: Change): Message {
   const { fingerprint, episode, revision, changedAt, openedAt, diagnoses } = after;
   const key = `${fingerprint}#${episode}#${revision}`;
-  return { key, fingerprint, transition, at: changedAt, openedAt, ...digest(diagnoses) };
+  return { key, fingerprint, transition, at: changedAt, openedAt, ...digest(wholeDigest(diagnoses)) };
 }

@@ -18,6 +18,9 @@ export function ownersByTags(targetGroups: TargetGroup[], loadBalancers: LoadBal
   });
 }
 
+/** The cluster that tags of a load balancer or target group name, whichever controller wrote them. */
+export const clusterOfTags = (tags: Tags): string | undefined => readTags(tags)?.cluster;
+
 /** What Kubernetes says about target groups of one cluster. */
 export interface KubernetesClaims {
   cluster: Cluster;

@@ -16,7 +16,7 @@ const podsPerGroup = 10;
 const portsPerPod = 5;
 /** Repeats that show whether a target fails now and then, on this many targets of a group. */
 const repeats = 20;
-const repeatedTargets = 2;
+const repeatedTargets = 10;
 
 /**
  * The probes worth sending for these Facts: only targets that fail or wait for their first check are asked, each

@@ -35,7 +35,10 @@ export function writeFacts(path: string, file: FactsFile): void {
   try {
     writeFileSync(path, `${JSON.stringify(file)}\n`, { mode: 0o600 });
   } catch (cause) {
-    throw new UserError(`the facts could not be written to ${path}: ${reason(cause)}; name a file in a folder that exists and is yours.`, { cause });
+    throw new UserError(
+      `the facts could not be written to ${path}: ${reason(cause)}; name a file in a folder that exists and is yours.`,
+      { cause },
+    );
   }
 }
 
@@ -51,7 +54,9 @@ export function readFacts(path: string): FactsFile {
   const parsed = shape.safeParse(content);
   if (parsed.success) return parsed.data as unknown as FactsFile;
   const [issue] = parsed.error.issues;
-  throw new UserError(`${path} is not a facts file: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}; ${remedy}`);
+  throw new UserError(
+    `${path} is not a facts file: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}; ${remedy}`,
+  );
 }
 
 const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

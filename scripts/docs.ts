@@ -1,8 +1,9 @@
-/** Writes the generated pages under docs/; with --check it only compares and exits 1 where one is stale. */
+/** Writes the generated pages under docs/ and the lists of checks and scenarios; with --check it only compares. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { catalogue } from '../core/catalogue.ts';
 import { renderCheckPage } from '../core/render/check-page.ts';
 import { reportSchema } from '../core/report-schema.ts';
+import { staleIndexes, writeIndexes } from './indexes.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const index = [
@@ -27,9 +28,11 @@ const orphans = readdirSync(`${root}docs/checks`)
 const stale = [...pages].filter(([path, text]) => read(path) !== text).map(([path]) => path);
 
 if (process.argv.includes('--check')) {
-  for (const path of [...stale, ...orphans]) console.error(`${path} is stale: run npm run docs`);
-  process.exitCode = stale.length + orphans.length > 0 ? 1 : 0;
+  const all = [...staleIndexes().map(({ path }) => path), ...stale, ...orphans];
+  for (const path of all) console.error(`${path} is stale: run npm run docs`);
+  process.exitCode = all.length > 0 ? 1 : 0;
 } else {
+  writeIndexes();
   for (const path of orphans) rmSync(root + path);
   for (const path of stale) writeFileSync(root + path, pages.get(path) ?? '');
   console.log(`${stale.length} of ${pages.size} pages written, ${orphans.length} removed`);

@@ -1,5 +1,6 @@
 /** Scaffolds a check: `npm run new-check -- <id>` writes its file, test and scenario and lists it in the catalogue. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { camel, writeIndexes } from './indexes.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const [id] = process.argv.slice(2);
@@ -66,36 +67,5 @@ for (const [path, text] of Object.entries(files)) {
   writeFileSync(root + path, text);
   console.log(`wrote ${path}`);
 }
-list('core/catalogue.ts', 'core/checks', {
-  type: "import type { Check } from './check.ts';",
-  from: './checks',
-  comment: '/** Every check, by id. */',
-  head: 'export const catalogue: readonly Check[] = [',
-});
-list('lab/scenarios.ts', 'lab/scenarios', {
-  type: "import type { Scenario } from './scenario.ts';",
-  from: './scenarios',
-  comment: '/** Every scenario, by id. */',
-  head: 'export const scenarios: readonly Scenario[] = [',
-});
+writeIndexes();
 console.log('next: fill them in, then npm run golden, npm run docs, npm run check, npm test');
-
-interface Index {
-  type: string;
-  from: string;
-  comment: string;
-  head: string;
-}
-
-/** Rewrites an index so that it lists every file of the folder. */
-function list(path: string, folder: string, { type, from, comment, head }: Index): void {
-  const ids = readdirSync(root + folder).map((file) => file.replace(/\.ts$/, '')).toSorted();
-  const imports = ids.map((each) => `import { ${camel(each)} } from '${from}/${each}.ts';`);
-  const names = ids.map((each) => `  ${camel(each)},`);
-  writeFileSync(root + path, [type, ...imports, '', comment, head, ...names, '];', ''].join('\n'));
-  console.log(`listed in ${path}`);
-}
-
-function camel(text: string): string {
-  return text.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}

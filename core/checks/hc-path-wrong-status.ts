@@ -35,7 +35,8 @@ probe on the same address and port with one inside.`,
     return group.unhealthy.flatMap((target) => {
       const asked = probeOf(probes, target, 'health-check');
       const better = probeOf(probes, target, 'readiness-path');
-      if (asked?.outcome.kind !== 'http' || matches(healthCheck.successCodes, asked.outcome.status)) return [];
+      if (asked?.outcome.kind !== 'http' || asked.outcome.status >= 500) return [];
+      if (matches(healthCheck.successCodes, asked.outcome.status)) return [];
       if (better === undefined || !answersWell(better, group.targetGroup)) return [];
       const path = better.request.path ?? '/';
       return [

@@ -48,6 +48,13 @@ testCheck(hcPathWrongStatus, {
       facts: http((facts) => probe(facts, 'health-check', { kind: 'http', status: 404 })),
     },
     {
+      name: 'an error of the application on the health check path',
+      facts: http((facts) => {
+        probe(facts, 'health-check', { kind: 'http', status: 500 });
+        probe(facts, 'readiness-path', { kind: 'http', status: 200 }, { path: '/ready' });
+      }),
+    },
+    {
       name: 'the health check path answers well',
       facts: http((facts) => probe(facts, 'health-check', { kind: 'http', status: 200 })),
     },

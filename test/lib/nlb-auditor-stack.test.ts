@@ -2,6 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
+import { readSettings, type Settings } from '../../io/settings.ts';
 import { oneVpc, stackOf, templateOf } from './synthesize.ts';
 
 const template = templateOf(oneVpc);
@@ -14,6 +15,14 @@ const auditors = (from: typeof template) =>
   Object.entries(
     from.findResources('AWS::Lambda::Function', Match.objectLike({ Properties: { VpcConfig: Match.anyValue() } })),
   );
+
+/** What the first auditor finds in AUDITOR_SETTINGS, with every reference to a resource resolved to `reference`. */
+const settingsOf = (config: unknown): Settings => {
+  const [, auditor] = auditors(templateOf(config))[0] ?? [];
+  const [, parts] = auditor?.Properties.Environment.Variables.AUDITOR_SETTINGS['Fn::Join'] ?? [];
+  const json = parts.map((part: unknown) => (typeof part === 'string' ? part : 'reference')).join('');
+  return readSettings({ AUDITOR_SETTINGS: json });
+};
 
 describe('the auditor', () => {
   test('runs in the configured subnets with a security group of its own', () => {
@@ -59,10 +68,23 @@ describe('the auditor', () => {
   });
 
   test('shares the quota of the Region with the auditors of other VPCs', () => {
-    const settings = (config: unknown) =>
-      JSON.stringify(auditors(templateOf(config))[0]?.[1].Properties.Environment.Variables.AUDITOR_SETTINGS);
-    expect(settings(oneVpc)).toContain('\\"elbCallsPerSecond\\":5');
-    expect(settings(twoVpcs)).toContain('\\"elbCallsPerSecond\\":2.5');
+    expect(settingsOf(oneVpc).elbCallsPerSecond).toBe(5);
+    expect(settingsOf(twoVpcs).elbCallsPerSecond).toBe(2.5);
+  });
+
+  test('is told its deployment in the words that it reads', () => {
+    expect(settingsOf({ ...slack, probe: false, retentionDays: { findings: 30 } })).toEqual({
+      name: 'eks-nlb-auditor',
+      vpcId: 'vpc-0aaaaaaaaaaaaaa01',
+      subnetIds: ['subnet-0aaaaaaaaaaaaaa01', 'subnet-0aaaaaaaaaaaaaa02'],
+      securityGroupIds: ['reference'],
+      table: 'reference',
+      topicArn: 'reference',
+      slackWebhookSecret: 'nlb/slack',
+      findingsRetentionDays: 30,
+      probe: false,
+      elbCallsPerSecond: 5,
+    });
   });
 
   test('reads Kubernetes by an access entry that shows no Secrets', () => {

@@ -1,0 +1,38 @@
+import type { Change, Transition } from './change.ts';
+import type { Verdict } from './diagnosis.ts';
+import type { Report } from './report.ts';
+
+/** A run in numbers: what the auditor answers and what is kept of it. */
+export interface RunSummary {
+  runId: string;
+  startedAt: string;
+  finishedAt: string;
+  /** False when anything could not be read. */
+  complete: boolean;
+  diagnoses: Record<Verdict, number>;
+  changes: Partial<Record<Transition, number>>;
+  /** Requests sent, repeats included. */
+  apiCalls: number;
+  gaps: number;
+}
+
+/** Counts what one run found and what it changed. */
+export function summarize({ run, coverage, diagnoses }: Report, changes: Change[]): RunSummary {
+  const count = (verdict: Verdict): number => diagnoses.filter((diagnosis) => diagnosis.verdict === verdict).length;
+  const byTransition = Map.groupBy(changes, ({ transition }) => transition);
+  return {
+    runId: run.id,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    complete: run.complete,
+    diagnoses: {
+      unhealthy: count('unhealthy'),
+      unexplained: count('unexplained'),
+      latent: count('latent'),
+      expected: count('expected'),
+    },
+    changes: Object.fromEntries([...byTransition].map(([transition, { length }]) => [transition, length])),
+    apiCalls: Object.values(run.apiCalls).reduce((sum, calls) => sum + calls, 0),
+    gaps: coverage.gaps.length,
+  };
+}

@@ -1,0 +1,63 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { Slices } from '../../core/facts.ts';
+import type { Ledger } from '../ledger.ts';
+import { readDhcpOptions } from './dhcp-options.ts';
+import { readInstances } from './instances.ts';
+import { readNetworkAcls } from './network-acls.ts';
+import { readNetworkInterfaces } from './network-interfaces.ts';
+import { prefixListIds, readPrefixList } from './prefix-lists.ts';
+import { readRouteTables } from './route-tables.ts';
+import { readSecurityGroups, withRules } from './security-groups.ts';
+import { readSubnets } from './subnets.ts';
+import { readVpc } from './vpcs.ts';
+
+/** What EC2 says about one VPC. */
+export type VpcSlices = Pick<Slices, VpcSliceName>;
+
+type VpcSliceName =
+  | 'instances'
+  | 'networkInterfaces'
+  | 'securityGroups'
+  | 'networkAcls'
+  | 'subnets'
+  | 'routeTables'
+  | 'vpcs'
+  | 'dhcpOptions'
+  | 'prefixLists';
+
+/** Reads the network of one VPC and its instances; each slice on its own, so that a refusal costs only that one. */
+export async function readVpcSlices(ec2: EC2Client, vpcId: string, book: Ledger): Promise<VpcSlices> {
+  const read = <T>(operation: string, slices: VpcSliceName[], run: () => Promise<T[]>): Promise<T[]> =>
+    book.read(
+      { action: `ec2:${operation}`, hides: slices.map((slice) => ({ slice, scope: { kind: 'all' } })) },
+      [],
+      run,
+    );
+
+  const vpcWithOptions = async () => {
+    const vpcs = await read('DescribeVpcs', ['vpcs', 'dhcpOptions'], () => readVpc(ec2, vpcId));
+    const ids = vpcs.map(({ dhcpOptionsId }) => dhcpOptionsId);
+    return { vpcs, dhcpOptions: await read('DescribeDhcpOptions', ['dhcpOptions'], () => readDhcpOptions(ec2, ids)) };
+  };
+  const groupsWithRules = async () => {
+    const slices: VpcSliceName[] = ['securityGroups', 'prefixLists'];
+    const bare = await read('DescribeSecurityGroups', slices, () => readSecurityGroups(ec2, vpcId));
+    // A group without its rules would look like one that lets nothing in.
+    const securityGroups = await read('DescribeSecurityGroupRules', slices, () => withRules(ec2, bare));
+    const lists = prefixListIds(securityGroups).map((id) =>
+      read('GetManagedPrefixListEntries', ['prefixLists'], async () => [await readPrefixList(ec2, id)]),
+    );
+    return { securityGroups, prefixLists: (await Promise.all(lists)).flat() };
+  };
+
+  const [instances, networkInterfaces, networkAcls, subnets, routeTables, vpc, groups] = await Promise.all([
+    read('DescribeInstances', ['instances'], () => readInstances(ec2, vpcId)),
+    read('DescribeNetworkInterfaces', ['networkInterfaces'], () => readNetworkInterfaces(ec2, vpcId)),
+    read('DescribeNetworkAcls', ['networkAcls'], () => readNetworkAcls(ec2, vpcId)),
+    read('DescribeSubnets', ['subnets'], () => readSubnets(ec2, vpcId)),
+    read('DescribeRouteTables', ['routeTables'], () => readRouteTables(ec2, vpcId)),
+    vpcWithOptions(),
+    groupsWithRules(),
+  ]);
+  return { instances, networkInterfaces, networkAcls, subnets, routeTables, ...vpc, ...groups };
+}

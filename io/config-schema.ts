@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { secretName } from './secret-name.ts';
+
+/** Retentions that CloudWatch Logs accepts, in days (PutRetentionPolicy, `retentionInDays`). */
+const logRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, { error: 'give an object with the fields that docs/config.schema.json lists.' });
+const text = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
+const resourceId = (prefix: string, error: string) => text(new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`), error);
+const wholeNumber = (range: { least: number; most: number }, error: string) =>
+  z.int({ error }).min(range.least, { error }).max(range.most, { error });
+
+const vpc = object({
+  id: resourceId('vpc', 'give the id of the VPC, as `aws ec2 describe-vpcs` shows it.'),
+  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'give the Region of the VPC, for example `eu-west-1`.'),
+  subnetIds: z
+    .array(resourceId('subnet', 'give subnet ids, as `aws ec2 describe-subnets` shows them.'), {
+      error: 'give a list of subnet ids.',
+    })
+    .min(1, { error: 'give at least one subnet id; private subnets with a way to the AWS APIs are best.' })
+    .describe('Subnets that the auditor runs in: private, with a NAT gateway or VPC endpoints.'),
+  availabilityZones: z
+    .array(text(/^[a-z]{2}(-[a-z]+)+-\d/, 'give zone names, for example `eu-west-1a`.'), {
+      error: 'give a list of zone names.',
+    })
+    .describe('The zone of each subnet, in the order of `subnetIds`.'),
+  clusters: z
+    .array(text(/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/, 'give cluster names, as `aws eks list-clusters` shows them.'), {
+      error: 'give a list of cluster names.',
+    })
+    .default([])
+    .describe(
+      'Clusters whose Kubernetes API the auditor may read, by an access entry; the authentication mode must include API.',
+    ),
+  clusterSecurityGroupIds: z
+    .array(resourceId('sg', 'give security group ids, as `aws eks describe-cluster` shows them.'), {
+      error: 'give a list of security group ids.',
+    })
+    .default([])
+    .describe(
+      'Cluster security groups that get one ingress rule: port 443 from the auditor, for private endpoints of the Kubernetes API.',
+    ),
+}).check(({ value, issues }) => {
+  const { availabilityZones, region, subnetIds } = value;
+  if (availabilityZones.length !== subnetIds.length) {
+    issues.push({
+      code: 'custom',
+      path: ['availabilityZones'],
+      input: availabilityZones,
+      message: `give one zone for each of the ${subnetIds.length} subnets, in the same order.`,
+    });
+  }
+  if (availabilityZones.some((zone) => !zone.startsWith(region))) {
+    issues.push({
+      code: 'custom',
+      path: ['availabilityZones'],
+      input: availabilityZones,
+      message: `give zones of ${region}.`,
+    });
+  }
+});
+
+/** The shape of `auditor.config.json`; every error text is a remedy. */
+export const configSchema = object({
+  $schema: z.string().optional(),
+  name: text(
+    /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/,
+    'give 2 to 40 lower-case letters, digits and hyphens, beginning with a letter.',
+  )
+    .default('eks-nlb-auditor')
+    .describe('Begins the names of the stacks and is the value of the tag `app`.'),
+  account: text(/^\d{12}$/, 'give the 12 digits of the AWS account, in quotes.')
+    .optional()
+    .describe('Account to deploy to; without it, the account of the credentials.'),
+  vpcs: z
+    .array(vpc, { error: 'give a list of VPCs.' })
+    .min(1, { error: 'give at least one VPC.' })
+    .refine((vpcs) => new Set(vpcs.map(({ id }) => id)).size === vpcs.length, { error: 'name each VPC once.' }),
+  schedule: text(
+    /^rate\((1 minute|([2-9]|[1-5]\d) minutes|1 hour|([2-9]|1\d|2[0-4]) hours)\)$/,
+    'give `rate(5 minutes)` or another rate from `rate(1 minute)` to `rate(24 hours)`.',
+  )
+    .default('rate(5 minutes)')
+    .describe('How often each VPC is audited.'),
+  notify: object({
+    slackWebhookSecret: secretName.optional(),
+    emails: z
+      .array(z.email({ error: 'give an e-mail address.' }), { error: 'give a list of e-mail addresses.' })
+      .default([])
+      .describe('Addresses that receive findings and alarms; each has to confirm its subscription.'),
+  }).prefault({}),
+  probe: z
+    .boolean({ error: 'give true or false.' })
+    .default(true)
+    .describe('Whether the auditor sends probes to registered targets.'),
+  elbCallsPerSecond: wholeNumber({ least: 1, most: 10 }, 'give a whole number from 1 to 10; 5 is half of the quota.')
+    .default(5)
+    .describe('Share of the Elastic Load Balancing API that all auditors of a Region take together.'),
+  retentionDays: object({
+    logs: z
+      .literal(logRetentionDays, {
+        error: `give a retention that CloudWatch Logs accepts: ${logRetentionDays.join(', ')}.`,
+      })
+      .default(30),
+    findings: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.').default(180),
+  }).prefault({}),
+  tags: z
+    .record(
+      text(/^(?!aws:).{1,128}$/, 'give a tag key of 1 to 128 characters that does not begin with `aws:`.'),
+      text(/^.{0,256}$/, 'give a tag value of at most 256 characters, in quotes.'),
+      { error: 'give an object of tag keys and values.' },
+    )
+    .default({})
+    .describe('Tags of every resource.'),
+});

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { explainIssue } from './config-issue.ts';
+import { configSchema } from './config-schema.ts';
+import { UserError } from './user-error.ts';
+
+/** What is to be deployed and where, with every default filled in. */
+export type Config = z.output<typeof configSchema>;
+
+/** One VPC that gets an auditor of its own. */
+export type VpcConfig = Config['vpcs'][number];
+
+/** Reads and checks a configuration file; throws a UserError that names every wrong field, its value and the remedy. */
+export function loadConfig(path: string): Config {
+  return parseConfig(parseJson(readText(path), path), path);
+}
+
+/** Checks a configuration that is already an object; `source` is what messages call it. */
+export function parseConfig(given: unknown, source: string): Config {
+  const parsed = configSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new UserError(parsed.error.issues.map((issue) => `${source}: ${explainIssue(issue, given)}`).join('\n'));
+}
+
+/** The JSON Schema of a configuration file, for editors: the text of `docs/config.schema.json`. */
+export function configJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(configSchema, { io: 'input' }), null, 2)}\n`;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UserError(
+      `${path} cannot be read (${message(cause)}); copy examples/one-vpc.json there, or name another file with \`-c config=FILE\`.`,
+      { cause },
+    );
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`${path} is not JSON (${message(cause)}); correct its syntax.`, { cause });
+  }
+}
+
+const message = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

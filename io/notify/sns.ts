@@ -1,0 +1,34 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { renderSns } from '../../core/render/sns.ts';
+import { deliveryAfter } from './aws-delivery.ts';
+import type { Sink } from './sink.ts';
+
+export interface SnsOptions {
+  client: SNSClient;
+  topicArn: string;
+}
+
+/** Publishes to an SNS topic; subscriptions filter by the message attributes. */
+export function snsSink({ client, topicArn }: SnsOptions): Sink {
+  return {
+    name: 'sns',
+    async send(message, vpcId) {
+      const { subject, bodies, attributes } = renderSns(message, vpcId);
+      const command = new PublishCommand({
+        TopicArn: topicArn,
+        Subject: subject,
+        MessageStructure: 'json',
+        Message: JSON.stringify(bodies),
+        MessageAttributes: Object.fromEntries(
+          Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+        ),
+      });
+      try {
+        await client.send(command);
+        return { kind: 'sent' };
+      } catch (error) {
+        return deliveryAfter(error, 'sns:Publish');
+      }
+    },
+  };
+}

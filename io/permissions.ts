@@ -1,0 +1,188 @@
+/** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
+export type GrantedOn = '*' | 'table' | 'topic' | 'secret';
+
+/** One IAM action that the product calls, why, and by which function. */
+export interface AwsAction {
+  action: string;
+  why: string;
+  function: 'auditor' | 'notifier';
+  resource: GrantedOn;
+}
+
+/** Everything that the product calls in AWS: roles, documentation and remedies of gaps are derived from this list. */
+export const awsActions: AwsAction[] = [
+  {
+    action: 'sts:GetCallerIdentity',
+    why: 'names the account and partition of the run',
+    function: 'auditor',
+    resource: '*',
+  },
+  { action: 'eks:ListClusters', why: 'finds the clusters of the Region', function: 'auditor', resource: '*' },
+  {
+    action: 'eks:DescribeCluster',
+    why: 'reads endpoint, certificate authority, VPC and authentication mode of a cluster',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'elasticloadbalancing:DescribeLoadBalancers',
+    why: 'finds Network Load Balancers, their zones and security groups',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'elasticloadbalancing:DescribeLoadBalancerAttributes',
+    why: 'reads cross-zone load balancing',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'elasticloadbalancing:DescribeListeners',
+    why: 'tells which target groups receive traffic',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'elasticloadbalancing:DescribeTargetGroups',
+    why: 'reads the health check of every target group',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+    why: 'reads Proxy Protocol, client address preservation and draining',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'elasticloadbalancing:DescribeTargetHealth',
+    why: 'reads state and reason of every target',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'elasticloadbalancing:DescribeTags',
+    why: 'tells which cluster and Service own a target group',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeInstances',
+    why: 'tells whether an instance runs, and in which subnet',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeNetworkInterfaces',
+    why: 'finds the addresses of load balancers and the security groups of targets',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeSecurityGroups',
+    why: 'names the security groups of load balancers and targets',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeSecurityGroupRules',
+    why: 'evaluates whether the health check is admitted',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeNetworkAcls',
+    why: 'evaluates whether subnets let the health check pass both ways',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeSubnets',
+    why: 'places targets and load balancers in zones and address ranges',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeRouteTables',
+    why: 'evaluates the way back to the client',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeVpcs',
+    why: 'reads address ranges and DHCP options of the VPC',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:DescribeDhcpOptions',
+    why: 'reads the domain name that node names are built from',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'ec2:GetManagedPrefixListEntries',
+    why: 'reads the addresses of prefix lists that security group rules name',
+    function: 'auditor',
+    resource: '*',
+  },
+  { action: 'dynamodb:GetItem', why: 'reads the lease and single findings', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:PutItem', why: 'records runs and history', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:Query', why: 'remembers the findings of earlier runs', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:UpdateItem', why: 'takes the lease and writes findings', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:GetItem', why: 'reads what a finding still owes', function: 'notifier', resource: 'table' },
+  { action: 'dynamodb:Query', why: 'finds messages that are left over', function: 'notifier', resource: 'table' },
+  { action: 'dynamodb:UpdateItem', why: 'marks messages as delivered', function: 'notifier', resource: 'table' },
+  { action: 'sns:Publish', why: 'publishes findings', function: 'notifier', resource: 'topic' },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    why: 'reads the URL of the Slack webhook',
+    function: 'notifier',
+    resource: 'secret',
+  },
+];
+
+/** One read of the Kubernetes API, and why. */
+export interface KubernetesRead {
+  /** API group, empty for the core group. */
+  group: string;
+  resource: string;
+  verbs: ('get' | 'list')[];
+  /** Objects by name, where only these are read. */
+  names?: string[];
+  why: string;
+}
+
+/** Everything that the auditor reads in a cluster; `docs/rbac.yaml` is derived from this list. No Secrets. */
+export const kubernetesReads: KubernetesRead[] = [
+  { group: '', resource: 'services', verbs: ['list'], why: 'what the target groups serve' },
+  { group: '', resource: 'pods', verbs: ['list'], why: 'state, readiness and ports of what answers' },
+  { group: '', resource: 'pods/log', verbs: ['get'], why: 'last words of containers that crash' },
+  { group: '', resource: 'nodes', verbs: ['list'], why: 'which instances are nodes, and how they are' },
+  { group: '', resource: 'events', verbs: ['list'], why: 'what controllers and kubelets complain about' },
+  {
+    group: '',
+    resource: 'configmaps',
+    verbs: ['get'],
+    names: ['kube-proxy', 'kube-proxy-config', 'amazon-vpc-cni', 'cilium-config', 'calico-config'],
+    why: 'settings of kube-proxy and of the network plug-in',
+  },
+  { group: 'discovery.k8s.io', resource: 'endpointslices', verbs: ['list'], why: 'which pods are ready, and where' },
+  { group: 'apps', resource: 'deployments', verbs: ['list'], why: 'how many pods there should be' },
+  { group: 'apps', resource: 'statefulsets', verbs: ['list'], why: 'how many pods there should be' },
+  { group: 'apps', resource: 'replicasets', verbs: ['list'], why: 'whether a rollout is under way' },
+  { group: 'apps', resource: 'daemonsets', verbs: ['list'], why: 'whether kube-proxy and the network plug-in run' },
+  { group: 'networking.k8s.io', resource: 'networkpolicies', verbs: ['list'], why: 'whether a policy drops checks' },
+  {
+    group: 'elbv2.k8s.aws',
+    resource: 'targetgroupbindings',
+    verbs: ['list'],
+    why: 'which Service a target group belongs to',
+  },
+  {
+    group: 'eks.amazonaws.com',
+    resource: 'targetgroupbindings',
+    verbs: ['list'],
+    why: 'the same in EKS Auto Mode',
+  },
+];

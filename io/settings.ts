@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { explainIssue } from './config-issue.ts';
+import { secretName } from './secret-name.ts';
+import { UserError } from './user-error.ts';
+
+const text = (error: string) => z.string({ error }).min(1, { error });
+const ids = (error: string) => z.array(text(error), { error }).default([]);
+
+const settingsSchema = z.object(
+  {
+    name: text('give the name of this deployment.'),
+    vpcId: text('give the id of the VPC that this function audits, or leave it out for all VPCs.').optional(),
+    subnetIds: ids('give the ids of the subnets of this function.'),
+    securityGroupIds: ids('give the ids of the security groups of this function.'),
+    clusters: z
+      .array(text('give cluster names.'), { error: 'give a list of cluster names, or leave it out for all.' })
+      .optional(),
+    table: text('give the name of the DynamoDB table of findings.'),
+    topicArn: text('give the ARN of the SNS topic, or leave it out.').optional(),
+    slackWebhookSecret: secretName.optional(),
+    probe: z.boolean({ error: 'give true or false.' }).default(true),
+    elbCallsPerSecond: z
+      .number({ error: 'give a number of calls per second, for example 5.' })
+      .positive({ error: 'give a number above 0, for example 5.' })
+      .default(5),
+    findingsRetentionDays: z
+      .int({ error: 'give a whole number of days.' })
+      .positive({ error: 'give a number of days above 0.' })
+      .default(180),
+  },
+  { error: 'give an object of settings.' },
+);
+
+/** What a function is told about its deployment. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** Reads the environment variable AUDITOR_SETTINGS; throws a UserError that names every wrong field and its remedy. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const json = environment['AUDITOR_SETTINGS'];
+  if (json === undefined) throw new UserError('AUDITOR_SETTINGS is missing; deploy the function with its stack.');
+  const given = parse(json);
+  const parsed = settingsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `AUDITOR_SETTINGS: ${explainIssue(issue, given)}`);
+  throw new UserError(wrong.join('\n'));
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new UserError('AUDITOR_SETTINGS is not JSON; give one object of settings.');
+  }
+}

@@ -1,0 +1,26 @@
+import type { WorkloadOptions } from './workload.ts';
+
+/** A container's spec, as it stands in a Pod. */
+// biome-ignore lint/suspicious/noExplicitAny: an API object has any shape
+export type ContainerSpec = { name: string; image: string; [field: string]: any };
+
+/** The one container of a workload, with the defaults that the API server writes. */
+export function containerOf(options: WorkloadOptions): ContainerSpec {
+  const { name, port = 8080, portName = 'http', args, memoryLimit = '256Mi' } = options;
+  const image = options.image ?? `111122223333.dkr.ecr.eu-west-1.amazonaws.com/${name}:1.4.2`;
+  const { readinessProbe = { httpGet: { path: '/ready', port, scheme: 'HTTP' } } } = options;
+  return {
+    name,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    ...(args === undefined ? {} : { args }),
+    ports: [{ name: portName, containerPort: port, protocol: 'TCP' }],
+    env: [{ name: 'LOG_LEVEL', value: 'info' }],
+    resources: { limits: { memory: memoryLimit }, requests: { cpu: '100m', memory: memoryLimit } },
+    ...(readinessProbe === null ? {} : { readinessProbe: { ...readinessTiming, ...readinessProbe } }),
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+  };
+}
+
+const readinessTiming = { periodSeconds: 10, timeoutSeconds: 5, successThreshold: 1, failureThreshold: 3 };

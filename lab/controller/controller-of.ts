@@ -1,0 +1,28 @@
+import type { TargetType } from '../../core/aws.ts';
+import type { KubernetesObject } from '../world.ts';
+
+/** `lbc` = AWS Load Balancer Controller, `ccm` = cloud-provider-aws. */
+export type ControllerName = 'lbc' | 'ccm';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+
+/** The controller that owns a Service, `undefined` for none (aws-load-balancer-controller pkg/service/service_utils.go). */
+export function controllerOf({ metadata, spec }: KubernetesObject): ControllerName | undefined {
+  if (spec.type !== 'LoadBalancer') return undefined;
+  if (spec.loadBalancerClass !== undefined) {
+    return spec.loadBalancerClass === 'service.k8s.aws/nlb' ? 'lbc' : undefined;
+  }
+  const type = metadata.annotations[`${prefix}type`];
+  if (type === 'nlb') return 'ccm';
+  const targetType = metadata.annotations[`${prefix}nlb-target-type`];
+  if (type === 'nlb-ip' || (type === 'external' && (targetType === 'ip' || targetType === 'instance'))) return 'lbc';
+  return undefined;
+}
+
+/** What the controller registers; cloud-provider-aws knows instances only. */
+export function targetTypeOf(service: KubernetesObject): TargetType {
+  if (controllerOf(service) === 'ccm') return 'instance';
+  const { annotations } = service['metadata'];
+  const byType = annotations[`${prefix}type`] === 'nlb-ip';
+  return byType || annotations[`${prefix}nlb-target-type`] === 'ip' ? 'ip' : 'instance';
+}

@@ -1,0 +1,113 @@
+import type { HealthCheck, HealthCheckProtocol, TargetType } from '../../core/aws.ts';
+import type { ServicePort } from '../../core/kubernetes.ts';
+import type { KubernetesObject } from '../world.ts';
+import type { ControllerName } from './controller-of.ts';
+import { Refusal } from './refusal.ts';
+
+/** Which controller builds the health check, and for which kind of target. */
+interface Request {
+  service: KubernetesObject;
+  controller: ControllerName;
+  targetType: TargetType;
+}
+
+/**
+ * The health check that the controller asks Elastic Load Balancing for, from annotations and defaults
+ * (aws-load-balancer-controller pkg/service/model_build_target_group.go and model_builder.go; cloud-provider-aws
+ * pkg/providers/v1/aws.go, buildNLBHealthCheckConfiguration). Throws a Refusal where it would give up.
+ */
+export function healthCheckSettings(request: Request): HealthCheck {
+  const { service, controller, targetType } = request;
+  const local = targetType === 'instance' && service['spec'].externalTrafficPolicy === 'Local';
+  const defaults = defaultsOf(controller, local);
+  const annotation = (end: string): string | undefined =>
+    service['metadata'].annotations[`service.beta.kubernetes.io/aws-load-balancer-healthcheck-${end}`];
+  const number = (end: string, fallback: number): number => wholeNumber(request, end, annotation(end) ?? `${fallback}`);
+
+  const protocol = protocolOf(request, annotation('protocol') ?? defaults.protocol);
+  const defaultPort = local ? `${service['spec'].healthCheckNodePort}` : 'traffic-port';
+  const settings: HealthCheck = {
+    protocol,
+    port: portOf(request, annotation('port') ?? defaultPort),
+    intervalSeconds: number('interval', defaults.intervalSeconds),
+    timeoutSeconds: number('timeout', defaults.timeoutSeconds),
+    healthyThreshold: number('healthy-threshold', defaults.threshold),
+    unhealthyThreshold: number('unhealthy-threshold', defaults.threshold),
+  };
+  // cloud-provider-aws reads the time-out but never sends it, and knows no success codes.
+  if (controller === 'ccm') settings.timeoutSeconds = protocol === 'HTTP' ? 6 : 10;
+  if (protocol !== 'TCP') {
+    settings.path = annotation('path') ?? (local ? '/healthz' : '/');
+    settings.successCodes = (controller === 'lbc' ? annotation('success-codes') : undefined) ?? '200-399';
+  }
+  refuseOutOfRange(request, settings);
+  return settings;
+}
+
+function defaultsOf(controller: ControllerName, local: boolean) {
+  if (local) return { protocol: 'HTTP', intervalSeconds: 10, timeoutSeconds: 6, threshold: 2 };
+  return { protocol: 'TCP', intervalSeconds: controller === 'lbc' ? 10 : 30, timeoutSeconds: 10, threshold: 3 };
+}
+
+function protocolOf({ controller }: Request, value: string): HealthCheckProtocol {
+  const protocol = value.toUpperCase();
+  if (protocol === 'TCP' || protocol === 'HTTP' || protocol === 'HTTPS') return protocol;
+  throw Refusal.toBuild(controller, `unsupported health check protocol ${value}`);
+}
+
+function wholeNumber({ controller }: Request, end: string, value: string): number {
+  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  const key = `service.beta.kubernetes.io/aws-load-balancer-healthcheck-${end}`;
+  const cause = `strconv.ParseInt: parsing "${value}": invalid syntax`;
+  throw Refusal.toBuild(
+    controller,
+    controller === 'lbc'
+      ? `failed to parse int32 annotation, ${key}: ${value}: ${cause}`
+      : `Failed parsing health check annotation ${key}: ${cause}`,
+  );
+}
+
+/** LBC takes the name of a Service port, and means its NodePort or its target port. */
+function portOf({ service, controller, targetType }: Request, value: string): string {
+  if (value === 'traffic-port' || /^\d+$/.test(value)) return value;
+  const port = service['spec'].ports.find(({ name }: ServicePort) => name === value) as ServicePort | undefined;
+  if (controller === 'ccm' || port === undefined) {
+    throw Refusal.toBuild(controller, `failed to resolve healthCheckPort: unable to find port ${value} on service`);
+  }
+  if (targetType === 'instance') return `${port.nodePort}`;
+  if (typeof port.targetPort === 'number') return `${port.targetPort}`;
+  throw Refusal.toBuild(
+    controller,
+    "cannot use named healthCheckPort for IP TargetType when service's targetPort is a named port",
+  );
+}
+
+/** Elastic Load Balancing's own limits (botocore elbv2 service-2.json, CreateTargetGroup). */
+function refuseOutOfRange({ controller }: Request, settings: HealthCheck): void {
+  const limits: [string, number, number, number][] = [
+    ['interval seconds', settings.intervalSeconds, 5, 300],
+    ['timeout seconds', settings.timeoutSeconds, 2, 120],
+    ['healthy threshold count', settings.healthyThreshold, 2, 10],
+    ['unhealthy threshold count', settings.unhealthyThreshold, 2, 10],
+    ['port', settings.port === 'traffic-port' ? 1 : Number(settings.port), 1, 65535],
+  ];
+  for (const [name, value, lowest, highest] of limits) {
+    if (value >= lowest && value <= highest) continue;
+    throw Refusal.toDeploy(controller, `Health check ${name} '${value}' must be between ${lowest} and ${highest}`);
+  }
+  if (settings.timeoutSeconds > settings.intervalSeconds) {
+    throw Refusal.toDeploy(
+      controller,
+      `Health check timeout '${settings.timeoutSeconds}' must be smaller than or equal to the interval '${settings.intervalSeconds}'`,
+    );
+  }
+  if (!successCodesAreValid(settings.successCodes ?? '200')) {
+    throw Refusal.toDeploy(
+      controller,
+      `Health check matcher HTTP code '${settings.successCodes}' must be within 200-599`,
+    );
+  }
+}
+
+const successCodesAreValid = (codes: string): boolean =>
+  codes.split(',').every((part) => /^[2-5]\d\d(-[2-5]\d\d)?$/.test(part.trim()));

@@ -1,0 +1,113 @@
+import type { LoadBalancer, NetworkInterface, SecurityGroup } from '../../core/aws.ts';
+import { privateSubnets } from '../account.ts';
+import { nextAddress } from '../address.ts';
+import { allowAllEgress, ingress } from '../cluster.ts';
+import { digest, resourceId } from '../identifier.ts';
+import { ageInSeconds, before } from '../moment.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { controllerOf } from './controller-of.ts';
+import { tagsOf } from './tags.ts';
+
+/** Makes the Service's load balancer with one interface per zone, unless it exists; returns it. */
+export function ensureLoadBalancer(world: World, cluster: WorldCluster, service: KubernetesObject): LoadBalancer {
+  const name = nameOf(cluster, service);
+  const existing = world.loadBalancers.find((loadBalancer) => loadBalancer.name === name);
+  if (existing) return existing;
+
+  const id = digest(`load balancer ${name}`, 16);
+  const securityGroups =
+    controllerOf(service) === 'lbc' ? [frontendGroup(world, cluster, service).id, backendGroup(world, cluster).id] : [];
+  const subnets = privateSubnets(world);
+  const loadBalancer: LoadBalancer = {
+    arn: `arn:aws:elasticloadbalancing:${world.region}:${world.account}:loadbalancer/net/${name}/${id}`,
+    name,
+    dnsName: `${name}-${id}.elb.${world.region}.amazonaws.com`,
+    type: 'network',
+    scheme: 'internal',
+    vpcId: cluster.cluster.vpcId,
+    state: 'active',
+    zones: subnets.map(({ id: subnetId, zone }) => ({ name: zone, subnetId })),
+    securityGroups,
+    ipAddressType: 'ipv4',
+    createdAt: before(world.now, ageInSeconds(world.now, service['metadata'].creationTimestamp) - 5),
+    attributes: {
+      'access_logs.s3.enabled': 'false',
+      'deletion_protection.enabled': 'false',
+      'dns_record.client_routing_policy': 'any_availability_zone',
+      'load_balancing.cross_zone.enabled': 'false',
+      'zonal_shift.config.enabled': 'false',
+    },
+    tags: tagsOf(cluster, service, 'LoadBalancer'),
+  };
+  world.loadBalancers.push(loadBalancer);
+  for (const subnet of subnets) {
+    const networkInterface: NetworkInterface = {
+      id: resourceId('eni', `${name} ${subnet.zone}`),
+      description: `ELB net/${name}/${id}`,
+      interfaceType: 'network_load_balancer',
+      vpcId: loadBalancer.vpcId,
+      subnetId: subnet.id,
+      zone: subnet.zone,
+      status: 'in-use',
+      securityGroups: [...securityGroups],
+      privateIps: [nextAddress(world, subnet)],
+      ipv6Addresses: [],
+    };
+    world.networkInterfaces.push(networkInterface);
+  }
+  return loadBalancer;
+}
+
+/** LBC: `k8s-<namespace>-<service>-<hash>`; cloud-provider-aws: `a` and the Service's UID, 32 characters. */
+function nameOf(cluster: WorldCluster, service: KubernetesObject): string {
+  const { namespace, name, uid } = service['metadata'];
+  if (controllerOf(service) === 'ccm') return `a${uid.replaceAll('-', '')}`.slice(0, 32);
+  return shortName(namespace, name, `${cluster.cluster.name} ${uid}`);
+}
+
+/** `k8s-<namespace:8>-<service:8>-<hash:10>`, letters and digits only in between. */
+export const shortName = (namespace: string, name: string, seed: string): string =>
+  `k8s-${strip(namespace)}-${strip(name)}-${digest(seed, 10)}`;
+
+const strip = (text: string): string => text.replace(/[^a-z0-9]/gi, '').slice(0, 8);
+
+/** The security group that lets clients in; one for each load balancer (LBC 2.6 and later). */
+function frontendGroup(world: World, cluster: WorldCluster, service: KubernetesObject): SecurityGroup {
+  const { namespace, name, uid } = service['metadata'];
+  return ensureGroup(world, {
+    name: shortName(namespace, name, `frontend ${cluster.cluster.name} ${uid}`),
+    tags: tagsOf(cluster, service, 'ManagedLBSecurityGroup'),
+    clientPorts: service['spec'].ports.map(({ port }: { port: number }) => port),
+  });
+}
+
+/** The security group that all load balancers of a cluster share, and that the nodes' rule names (LBC 2.6 and later). */
+export const backendGroup = (world: World, { cluster }: WorldCluster): SecurityGroup =>
+  ensureGroup(world, {
+    name: `k8s-traffic-${strip(cluster.name)}-${digest(`backend ${cluster.name}`, 10)}`,
+    tags: { 'elbv2.k8s.aws/cluster': cluster.name, 'elbv2.k8s.aws/resource': 'backend-sg' },
+    clientPorts: [],
+  });
+
+interface GroupOptions {
+  name: string;
+  tags: Record<string, string>;
+  clientPorts: number[];
+}
+
+function ensureGroup(world: World, { name, tags, clientPorts }: GroupOptions): SecurityGroup {
+  const existing = world.securityGroups.find((group) => group.name === name);
+  if (existing) return existing;
+  const group: SecurityGroup = {
+    id: resourceId('sg', name),
+    name,
+    vpcId: world.vpcs[0]?.id ?? '',
+    tags,
+    rules: [
+      allowAllEgress(name),
+      ...clientPorts.map((port) => ingress(`${name} ${port}`, { fromPort: port, toPort: port, cidrIpv4: '0.0.0.0/0' })),
+    ],
+  };
+  world.securityGroups.push(group);
+  return group;
+}

@@ -1,0 +1,36 @@
+import type { ControllerName } from './controller-of.ts';
+
+/** A controller gives up on a Service: `reason` and `message` are those of the Event that it writes. */
+export class Refusal extends Error {
+  readonly reason: string;
+
+  private constructor(reason: string, message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.reason = reason;
+  }
+
+  /** The controller cannot make sense of the Service. */
+  static toBuild(controller: ControllerName, detail: string): Refusal {
+    return controller === 'lbc'
+      ? new Refusal('FailedBuildModel', `Failed build model due to ${detail}`)
+      : Refusal.toSync(detail);
+  }
+
+  /** Elastic Load Balancing answers ValidationError. */
+  static toDeploy(controller: ControllerName, detail: string): Refusal {
+    const answer =
+      'operation error Elastic Load Balancing v2: CreateTargetGroup, https response error StatusCode: 400, ' +
+      `api error ValidationError: ${detail}`;
+    return controller === 'lbc'
+      ? new Refusal('FailedDeployModel', `Failed deploy model due to ${answer}`)
+      : Refusal.toSync(answer);
+  }
+
+  private static toSync(detail: string): Refusal {
+    return new Refusal(
+      'SyncLoadBalancerFailed',
+      `Error syncing load balancer: failed to ensure load balancer: ${detail}`,
+    );
+  }
+}

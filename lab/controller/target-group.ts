@@ -1,0 +1,99 @@
+import type { HealthCheck, LoadBalancer, TargetGroup } from '../../core/aws.ts';
+import type { ServicePort } from '../../core/kubernetes.ts';
+import { digest } from '../identifier.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { controllerOf, targetTypeOf } from './controller-of.ts';
+import { shortName } from './load-balancer.ts';
+import { tagsOf } from './tags.ts';
+
+interface Wanted {
+  cluster: WorldCluster;
+  service: KubernetesObject;
+  port: ServicePort;
+  loadBalancer: LoadBalancer;
+  healthCheck: HealthCheck;
+}
+
+/**
+ * Makes or updates the target group and the listener of one Service port. A change of what the name is made of
+ * (port, target type, health-check protocol and interval) makes a new group in the place of the old one.
+ */
+export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
+  const { service, port, loadBalancer } = wanted;
+  const targetGroup = describe(world, wanted);
+  const old = targetGroupOf(world, wanted.cluster, { service, port });
+  world.targetGroups = [...world.targetGroups.filter(({ arn }) => arn !== old?.arn), targetGroup];
+  if (old && old.arn !== targetGroup.arn) {
+    world.registrations = world.registrations?.filter(({ targetGroupArn }) => targetGroupArn !== old.arn) ?? [];
+  }
+  const listenerArn = `${loadBalancer.arn.replace(':loadbalancer/', ':listener/')}/${digest(`${loadBalancer.arn} ${port.port}`, 16)}`;
+  world.listeners = [
+    ...world.listeners.filter(({ arn }) => arn !== listenerArn),
+    {
+      arn: listenerArn,
+      loadBalancerArn: loadBalancer.arn,
+      protocol: 'TCP',
+      port: port.port,
+      forwards: [{ targetGroupArn: targetGroup.arn }],
+    },
+  ];
+  return targetGroup;
+}
+
+/** The target group of a Service port, as its tags and number tell; `undefined` before there is one. */
+export function targetGroupOf(
+  world: World,
+  cluster: WorldCluster,
+  { service, port }: { service: KubernetesObject; port: ServicePort },
+): TargetGroup | undefined {
+  const wanted = Object.entries(tagsOf(cluster, service, resourceOf(service, port)));
+  return world.targetGroups.find(
+    ({ tags, port: number }) =>
+      wanted.every(([key, value]) => tags[key] === value) &&
+      (controllerOf(service) === 'lbc' || number === port.nodePort),
+  );
+}
+
+const resourceOf = ({ metadata }: KubernetesObject, port: ServicePort): string =>
+  `${metadata.namespace}/${metadata.name}:${port.port}`;
+
+function describe(world: World, { cluster, service, port, loadBalancer, healthCheck }: Wanted): TargetGroup {
+  const targetType = targetTypeOf(service);
+  const { namespace, name: serviceName, uid } = service['metadata'];
+  const number = targetType === 'instance' ? port.nodePort : port.targetPort;
+  // A named target port has no one number: LBC writes 1, which is not in the data path.
+  const groupPort = typeof number === 'number' ? number : 1;
+  const identity = [uid, groupPort, port.port, targetType, healthCheck.protocol, healthCheck.intervalSeconds];
+  const name = shortName(namespace, serviceName, `${cluster.cluster.name} ${identity.join(' ')}`);
+  return {
+    arn: `arn:aws:elasticloadbalancing:${world.region}:${world.account}:targetgroup/${name}/${digest(`target group ${name}`, 16)}`,
+    name,
+    protocol: 'TCP',
+    port: groupPort,
+    vpcId: cluster.cluster.vpcId,
+    targetType,
+    ipAddressType: 'ipv4',
+    loadBalancerArns: [loadBalancer.arn],
+    healthCheck: { ...healthCheck },
+    attributes: {
+      'deregistration_delay.connection_termination.enabled': 'false',
+      'deregistration_delay.timeout_seconds': '300',
+      'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration',
+      'preserve_client_ip.enabled': targetType === 'instance' ? 'true' : 'false',
+      'proxy_protocol_v2.enabled': 'false',
+      'stickiness.enabled': 'false',
+      'target_health_state.unhealthy.connection_termination.enabled': 'true',
+      ...attributesAsked(service),
+    },
+    tags: tagsOf(cluster, service, resourceOf(service, port)),
+  };
+}
+
+/** The `k=v,k2=v2` map of the target-group-attributes annotation. */
+const attributesAsked = ({ metadata }: KubernetesObject): Record<string, string> =>
+  Object.fromEntries(
+    (metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-group-attributes'] ?? '')
+      .split(',')
+      .map((pair: string) => pair.split('='))
+      .filter((pair: string[]) => pair.length === 2),
+  );

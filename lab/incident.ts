@@ -1,0 +1,39 @@
+import { clusterOf } from './cluster.ts';
+import type { Expectation, Scenario } from './scenario.ts';
+import { settle } from './settle.ts';
+import type { World } from './world.ts';
+
+/** A scenario that happens to a Service of one's choice, in a world with others. */
+export interface Incident {
+  scenario: Scenario;
+  cluster: string;
+  namespace: string;
+  service: string;
+}
+
+/** Lets all incidents happen to one world, and settles it. */
+export function settleWith(world: World, incidents: Incident[]): World {
+  const placed = incidents.map(({ scenario, cluster, namespace, service }) => ({
+    ...scenario,
+    cluster,
+    place: { namespace, name: service },
+  }));
+  for (const { arrange, cluster, place } of placed) arrange(world, clusterOf(world, cluster), place);
+  const strike = (before: World, unnoticed: boolean): World => {
+    for (const incident of placed) {
+      if ((incident.unnoticed ?? false) !== unnoticed) continue;
+      incident.strike?.(before, clusterOf(before, incident.cluster), incident.place);
+    }
+    return settle(before, { reconcile: !unnoticed });
+  };
+  // What no controller has noticed comes last, since any later look would put it right.
+  return strike(strike(settle(world), false), true);
+}
+
+/** What is true of the Service to which an incident happens. */
+export const expectationOf = ({ scenario, cluster, namespace, service }: Incident): Expectation => ({
+  ...scenario.expect,
+  cluster,
+  namespace,
+  service,
+});

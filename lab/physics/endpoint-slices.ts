@@ -1,0 +1,127 @@
+import type { ServicePort } from '../../core/kubernetes.ts';
+import { nameSuffix } from '../identifier.ts';
+import { ageInSeconds } from '../moment.ts';
+import { metadata, objectOf, objectsOf, put, selects } from '../object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { containerPort, isReady } from './kubelet.ts';
+
+/**
+ * Writes the EndpointSlices of every Service with a selector, one for each set of ports that its pods resolve to, as
+ * the endpoint slice controller does (kubernetes/endpointslice). A Service without pods keeps one empty slice.
+ */
+export function writeEndpointSlices(world: World, cluster: WorldCluster): void {
+  const written = new Set<KubernetesObject>();
+  const pods = objectsOf(cluster, 'Pod').filter(canServe);
+  for (const service of objectsOf(cluster, 'Service')) {
+    if (!service['spec'].selector) continue;
+    const own = pods.filter(
+      (pod) =>
+        pod['metadata'].namespace === service['metadata'].namespace &&
+        selects(service['spec'].selector, pod['metadata'].labels),
+    );
+    const byPorts = Map.groupBy(own, (pod) => JSON.stringify(portsOf(service, pod)));
+    if (byPorts.size === 0) byPorts.set('[]', []);
+    for (const [ports, members] of byPorts) written.add(writeSlice(world, cluster, { service, ports, members }));
+  }
+  cluster.objects = cluster.objects.filter((object) => object.kind !== 'EndpointSlice' || written.has(object));
+}
+
+const canServe = (pod: KubernetesObject): boolean =>
+  pod['status'].podIP !== undefined && !['Succeeded', 'Failed'].includes(pod['status'].phase);
+
+/** A port whose name no container declares is left out, so that the slice has no such port. */
+const portsOf = (service: KubernetesObject, pod: KubernetesObject) =>
+  service['spec'].ports.flatMap(({ name = '', protocol, targetPort }: ServicePort) => {
+    const port = containerPort(pod, targetPort);
+    return port === undefined ? [] : [{ name, port, protocol }];
+  });
+
+interface Slice {
+  service: KubernetesObject;
+  /** JSON, the key by which pods were grouped. */
+  ports: string;
+  members: KubernetesObject[];
+}
+
+function writeSlice(world: World, cluster: WorldCluster, { service, ports, members }: Slice): KubernetesObject {
+  const { namespace, name, creationTimestamp } = service['metadata'];
+  return put(cluster, {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      ...metadata(world, cluster, {
+        kind: 'EndpointSlice',
+        namespace,
+        name: `${name}-${nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/${ports}`, 5)}`,
+        labels: {
+          'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+          'kubernetes.io/service-name': name,
+        },
+        owner: service,
+        ageSeconds: ageInSeconds(world.now, creationTimestamp),
+      }),
+      generateName: `${name}-`,
+    },
+    addressType: 'IPv4',
+    ports: JSON.parse(ports),
+    endpoints: members.map((pod) => endpointOf(cluster, service, pod)),
+  });
+}
+
+function endpointOf(cluster: WorldCluster, service: KubernetesObject, pod: KubernetesObject) {
+  const terminating = pod['metadata'].deletionTimestamp !== undefined;
+  const serving = isReady(pod);
+  const { nodeName } = pod['spec'];
+  return {
+    addresses: [pod['status'].podIP],
+    conditions: {
+      ready: service['spec'].publishNotReadyAddresses === true || (serving && !terminating),
+      serving,
+      terminating,
+    },
+    nodeName,
+    zone: objectOf(cluster, 'Node', { name: nodeName })['metadata'].labels['topology.kubernetes.io/zone'],
+    targetRef: {
+      kind: 'Pod',
+      namespace: pod['metadata'].namespace,
+      name: pod['metadata'].name,
+      uid: pod['metadata'].uid,
+    },
+  };
+}
+
+/** One endpoint of a Service port: an address, the port behind it and the node that it runs on. */
+export interface ServiceEndpoint {
+  address: string;
+  port: number;
+  nodeName: string;
+  podName: string;
+  ready: boolean;
+  /** Ready in itself but about to leave. */
+  servingWhileTerminating: boolean;
+}
+
+/** All endpoints of one port of a Service, from slices that hold a port of that name. */
+export function endpointsOf(
+  cluster: WorldCluster,
+  service: KubernetesObject,
+  servicePort: ServicePort,
+): ServiceEndpoint[] {
+  const { namespace, name } = service['metadata'];
+  return objectsOf(cluster, 'EndpointSlice')
+    .filter(
+      ({ metadata }) => metadata.namespace === namespace && metadata.labels['kubernetes.io/service-name'] === name,
+    )
+    .flatMap((slice) => {
+      const port = slice['ports'].find((candidate: { name: string }) => candidate.name === (servicePort.name ?? ''));
+      if (port === undefined) return [];
+      return slice['endpoints'].map((endpoint: ReturnType<typeof endpointOf>) => ({
+        address: endpoint.addresses[0],
+        port: port.port,
+        nodeName: endpoint.nodeName,
+        podName: endpoint.targetRef.name,
+        ready: endpoint.conditions.ready,
+        servingWhileTerminating: endpoint.conditions.serving && endpoint.conditions.terminating,
+      }));
+    });
+}

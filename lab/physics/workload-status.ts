@@ -1,0 +1,52 @@
+import { before } from '../moment.ts';
+import { objectsOf } from '../object.ts';
+import { isOwnedBy } from '../workload.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { faultAgeSeconds, isReady } from './kubelet.ts';
+
+/** Counts the pods of ReplicaSets and Deployments into their status, as kube-controller-manager does. */
+export function writeWorkloadStatus(world: World, cluster: WorldCluster): void {
+  const pods = objectsOf(cluster, 'Pod');
+  const replicaSets = objectsOf(cluster, 'ReplicaSet');
+  for (const replicaSet of replicaSets) {
+    const own = pods.filter((pod) => isOwnedBy(pod, replicaSet));
+    const ready = own.filter(isReady).length;
+    replicaSet['status'] = {
+      replicas: own.length,
+      fullyLabeledReplicas: own.length,
+      readyReplicas: ready,
+      availableReplicas: ready,
+      observedGeneration: 1,
+    };
+  }
+  for (const deployment of objectsOf(cluster, 'Deployment')) {
+    const own = replicaSets.filter((replicaSet) => isOwnedBy(replicaSet, deployment));
+    const sum = (field: string) => own.reduce((total, { status }) => total + status[field], 0);
+    deployment['status'] = {
+      ...deployment['status'],
+      replicas: sum('replicas'),
+      readyReplicas: sum('readyReplicas'),
+      availableReplicas: sum('availableReplicas'),
+      unavailableReplicas: deployment['spec'].replicas - sum('availableReplicas'),
+      updatedReplicas: own.at(-1)?.['status'].replicas ?? 0,
+      observedGeneration: 1,
+    };
+    writeAvailability(world, deployment);
+  }
+}
+
+/** With `maxUnavailable: 25%`, rounded down, a Deployment is available while three quarters of its pods are. */
+function writeAvailability(world: World, deployment: KubernetesObject): void {
+  const { replicas } = deployment['spec'];
+  const enough = deployment['status'].availableReplicas >= replicas - Math.floor(replicas / 4);
+  const condition = deployment['status'].conditions[0];
+  if ((condition.status === 'True') === enough) return;
+  const since = before(world.now, faultAgeSeconds);
+  Object.assign(condition, {
+    status: enough ? 'True' : 'False',
+    reason: enough ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+    message: enough ? 'Deployment has minimum availability.' : 'Deployment does not have minimum availability.',
+    lastTransitionTime: since,
+    lastUpdateTime: since,
+  });
+}

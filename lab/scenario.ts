@@ -1,0 +1,66 @@
+import type { TargetState } from '../core/aws.ts';
+import type { BuildOptions } from './account.ts';
+import { clusterOf } from './cluster.ts';
+import { settle } from './settle.ts';
+import { shop } from './shop.ts';
+import type { World, WorldCluster } from './world.ts';
+
+/** The Service to which it happens. */
+export interface Place {
+  namespace: string;
+  name: string;
+}
+
+/** The truth about a Service, known because the lab made it so. */
+export interface Outcome {
+  verdict: 'unhealthy' | 'expected' | 'healthy';
+  /** Catalogue id, `null` when nothing is wrong. */
+  cause: string | null;
+  /** Catalogue ids of what stands between the cause and the failed health check. */
+  mechanisms?: string[];
+  /** How many targets of the Service are in each state. */
+  targets: Partial<Record<TargetState, number>>;
+}
+
+interface Definition {
+  id: string;
+  title: string;
+  /** Adds the Service and its workload, sound or already broken, to a world that is not settled. */
+  arrange(world: World, cluster: WorldCluster, place: Place): void;
+  /** What happens to the settled world. */
+  strike?(world: World, cluster: WorldCluster, place: Place): void;
+  /** True when no controller has looked since the strike: AWS keeps what it had. */
+  unnoticed?: boolean;
+  expect: Outcome;
+}
+
+export interface Expectation extends Outcome {
+  cluster: string;
+  namespace: string;
+  service: string;
+}
+
+export interface Scenario extends Definition {
+  /** The settled world: one cluster, healthy bystanders, noise, and the fault. */
+  build(options?: BuildOptions): World;
+  expect: Expectation;
+}
+
+const place: Place = { namespace: 'orders', name: 'checkout' };
+
+/** Declares a scenario; it happens to Service orders/checkout of cluster shop. */
+export function scenario(definition: Definition): Scenario {
+  const { arrange, strike, unnoticed = false, expect } = definition;
+  return {
+    ...definition,
+    build(options) {
+      const world = shop(options);
+      arrange(world, clusterOf(world, 'shop'), place);
+      const settled = settle(world);
+      if (strike === undefined) return settled;
+      strike(settled, clusterOf(settled, 'shop'), place);
+      return settle(settled, { reconcile: !unnoticed });
+    },
+    expect: { cluster: 'shop', namespace: place.namespace, service: place.name, ...expect },
+  };
+}

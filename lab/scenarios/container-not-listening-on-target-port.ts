@@ -1,0 +1,19 @@
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** It moved to port 9090; the Service still says 8080, and without a readiness probe there nothing noticed. */
+export const containerNotListeningOnTargetPort = scenario({
+  id: 'container-not-listening-on-target-port',
+  title: 'The application listens on another port than the Service targets',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, { ...place, port: 9090 });
+    addService(world, cluster, {
+      ...place,
+      targetType: 'ip',
+      ports: [{ name: 'http', port: 80, targetPort: 8080 }],
+      healthCheck: { timeout: '2' },
+    });
+  },
+  expect: { verdict: 'unhealthy', cause: 'container-not-listening-on-target-port', targets: { unhealthy: 3 } },
+});

@@ -1,0 +1,14 @@
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** Two replicas run on two of three nodes, as they should. */
+export const etpLocalNoLocalPod = scenario({
+  id: 'etp-local-no-local-pod',
+  title: 'Under externalTrafficPolicy Local a node without a pod takes no traffic',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, { ...place, replicas: 2 });
+    addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
+  },
+  expect: { verdict: 'expected', cause: 'etp-local-no-local-pod', targets: { healthy: 2, unhealthy: 1 } },
+});

@@ -1,0 +1,18 @@
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload, answering } from '../workload.ts';
+
+/** The application answers 404 there, while its readiness path answers 200. */
+export const hcPathWrongStatus = scenario({
+  id: 'hc-path-wrong-status',
+  title: 'The health check asks for a path that the application does not serve',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, { ...place, behaviour: answering({ '/ready': 200, '*': 404 }) });
+    addService(world, cluster, {
+      ...place,
+      targetType: 'ip',
+      healthCheck: { protocol: 'http', path: '/status', timeout: '2' },
+    });
+  },
+  expect: { verdict: 'unhealthy', cause: 'hc-path-wrong-status', targets: { unhealthy: 3 } },
+});

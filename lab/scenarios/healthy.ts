@@ -1,0 +1,14 @@
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** An instance Service; its ip twin stands by in every scenario. */
+export const healthy = scenario({
+  id: 'healthy',
+  title: 'Nothing is wrong',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, place);
+  },
+  expect: { verdict: 'healthy', cause: null, targets: { healthy: 3 } },
+});

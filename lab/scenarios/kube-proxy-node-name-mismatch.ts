@@ -1,0 +1,16 @@
+import { misnameKubeProxy } from '../misname-kube-proxy.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** The VPC has a DHCP domain of its own, and kube-proxy is not told the name of its Node, so that all pods look remote. */
+export const kubeProxyNodeNameMismatch = scenario({
+  id: 'kube-proxy-node-name-mismatch',
+  title: 'kube-proxy takes its host name for the name of its node',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
+  },
+  strike: misnameKubeProxy,
+  expect: { verdict: 'unhealthy', cause: 'kube-proxy-node-name-mismatch', targets: { unhealthy: 3 } },
+});

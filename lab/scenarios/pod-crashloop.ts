@@ -1,0 +1,27 @@
+import { crash } from '../crash.ts';
+import { objectOf } from '../object.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload, podsOf } from '../workload.ts';
+
+/** It cannot reach its database, and writes its configuration into the log. */
+export const podCrashloop = scenario({
+  id: 'pod-crashloop',
+  title: 'The application ends with an error soon after each start',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster, place) {
+    for (const pod of podsOf(cluster, objectOf(cluster, 'Deployment', place))) {
+      crash(world, cluster, { pod, reason: 'Error', exitCode: 1, log });
+    }
+  },
+  expect: { verdict: 'unhealthy', cause: 'pod-crashloop', targets: { unhealthy: 3 } },
+});
+
+const log = [
+  'starting checkout 1.4.2',
+  'database host=orders-db.internal user=checkout password=hunter2-not-a-real-secret',
+  'fatal: connect orders-db.internal:5432: connection refused',
+];

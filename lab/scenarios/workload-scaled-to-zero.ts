@@ -1,0 +1,16 @@
+import { scaleToZero } from '../scale.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** Somebody scaled it down, and the load balancer has nothing to send to. */
+export const workloadScaledToZero = scenario({
+  id: 'workload-scaled-to-zero',
+  title: 'The Deployment behind the Service runs no replicas',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+  },
+  strike: scaleToZero,
+  expect: { verdict: 'unhealthy', cause: 'workload-scaled-to-zero', targets: { unhealthy: 3 } },
+});

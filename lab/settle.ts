@@ -1,0 +1,33 @@
+import { reconcile } from './controller/reconcile.ts';
+import { writeEndpointSlices } from './physics/endpoint-slices.ts';
+import { runReadinessProbes } from './physics/kubelet.ts';
+import { listener } from './physics/listener.ts';
+import { packetFilter } from './physics/packet-filter.ts';
+import { openSockets } from './physics/sockets.ts';
+import { judgeTargets } from './physics/target-health.ts';
+import { writeWorkloadStatus } from './physics/workload-status.ts';
+import type { World } from './world.ts';
+
+export interface SettleOptions {
+  /** False: the controllers have not looked yet, so that AWS keeps what it has; everything else follows. */
+  reconcile?: boolean;
+}
+
+/**
+ * A new world in which everything has followed from what is there: readiness, EndpointSlices, load balancers and
+ * registrations, target health, and what the prober meets. Settling a settled world changes nothing.
+ */
+export function settle(world: World, options: SettleOptions = {}): World {
+  const settled = structuredClone(world);
+  for (const cluster of settled.clusters) {
+    runReadinessProbes(settled, cluster);
+    writeWorkloadStatus(settled, cluster);
+    writeEndpointSlices(settled, cluster);
+    if (cluster.controllerRunning && options.reconcile !== false) reconcile(settled, cluster);
+  }
+  const passes = packetFilter(settled);
+  const listens = listener(settled, passes);
+  settled.targetHealth = judgeTargets(settled, passes, listens);
+  settled.sockets = openSockets(settled, passes, listens);
+  return settled;
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { devNull } from 'node:os';
+import type { Delivery, Lab, RecordedCall } from './lab.ts';
+import { accessKey } from './wire/aws/credential.ts';
+import { serveAws } from './wire/aws/endpoint.ts';
+import { type BucketSize, tokenBucket } from './wire/aws/token-bucket.ts';
+import { openDynamoDb } from './wire/dynamodb/service.ts';
+import { ec2 } from './wire/ec2/service.ts';
+import { eks } from './wire/eks.ts';
+import { openClusters } from './wire/kubernetes/clusters.ts';
+import { kubeconfig } from './wire/kubernetes/kubeconfig.ts';
+import { loadBalancing } from './wire/load-balancing/service.ts';
+import { secretsManager } from './wire/secrets-manager.ts';
+import { receiveSlack, type SlackTrouble } from './wire/slack.ts';
+import { sns } from './wire/sns.ts';
+import { sts } from './wire/sts.ts';
+import { openListeners } from './wire/targets/listeners.ts';
+import type { World } from './world.ts';
+
+export interface LabOptions {
+  /** Name of the DynamoDB table, `eks-nlb-auditor` when absent. */
+  table?: string;
+  /** Name of the secret that holds the Slack webhook URL, `eks-nlb-auditor/slack-webhook` when absent. */
+  slackSecret?: string;
+  /** False: nothing listens at the addresses of the world, for machines that cannot bind them. */
+  sockets?: boolean;
+  /** The bucket that all Elastic Load Balancing calls share; unlimited when absent. */
+  elbBucket?: BucketSize;
+  /** Answers of Slack to the first posts. */
+  slackTroubles?: SlackTrouble[];
+}
+
+/** Serves a world on loopback: AWS, Kubernetes, targets, Slack. Rejects, with nothing left behind, where it cannot. */
+export async function startLab(world: World, options: LabOptions = {}): Promise<Lab> {
+  const { table = 'eks-nlb-auditor', slackSecret = 'eks-nlb-auditor/slack-webhook', sockets = true } = options;
+  const { account, region } = world;
+  const calls: RecordedCall[] = [];
+  const deliveries: Delivery[] = [];
+  const streamHandlers: ((event: unknown) => void)[] = [];
+  const record = (call: RecordedCall): void => void calls.push(call);
+  const deliver = (delivery: Delivery): void => void deliveries.push(delivery);
+  const closing = new AsyncDisposableStack();
+
+  try {
+    const listeners = openListeners();
+    closing.defer(listeners.close);
+    const slack = await receiveSlack({ troubles: options.slackTroubles ?? [], deliver });
+    closing.defer(slack.close);
+    const dynamoDb = await openDynamoDb({
+      table,
+      region,
+      account,
+      onRecords: (Records) => {
+        for (const handler of streamHandlers) handler({ Records });
+      },
+    });
+    closing.defer(dynamoDb.close);
+    const elbToken = options.elbBucket === undefined ? () => true : tokenBucket(options.elbBucket);
+    const aws = await serveAws(world, {
+      services: {
+        dynamodb: dynamoDb.service,
+        ec2,
+        eks,
+        elasticloadbalancing: loadBalancing,
+        secretsmanager: secretsManager,
+        sns: sns(deliver),
+        sts,
+      },
+      admit: (service) => service !== 'elasticloadbalancing' || elbToken(),
+      record,
+    });
+    closing.defer(aws.close);
+    const adminToken = randomBytes(24).toString('base64url');
+    const clusters = openClusters({ account, region, stsUrl: aws.url, adminToken, record });
+    closing.defer(clusters.close);
+
+    const lab: Lab = {
+      world,
+      env: environment(aws.url, region),
+      calls,
+      deliveries,
+      slackWebhookUrl: slack.url,
+      kubeconfig: '',
+      async apply(next) {
+        const served = await clusters.apply(next.clusters);
+        lab.world = { ...next, clusters: served, secrets: { [slackSecret]: slack.url, ...next.secrets } };
+        lab.kubeconfig = kubeconfig(
+          served.map(({ cluster }) => cluster),
+          adminToken,
+        );
+        aws.apply(lab.world);
+        if (sockets) await listeners.apply(next.sockets);
+      },
+      onStream: (handler) => void streamHandlers.push(handler),
+      close: () => closing.disposeAsync(),
+    };
+    await lab.apply(world);
+    return lab;
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
+}
+
+/** Points the SDK and the CLI at the lab and away from whatever the machine is configured for. */
+const environment = (url: string, region: string): Record<string, string> => ({
+  AWS_ENDPOINT_URL: url,
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ACCESS_KEY_ID: accessKey.id,
+  AWS_SECRET_ACCESS_KEY: accessKey.secret,
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_PAGER: '',
+});

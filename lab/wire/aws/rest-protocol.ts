@@ -1,0 +1,34 @@
+import type { AwsAnswer, AwsRequest, Protocol } from './service.ts';
+
+/** A path of a REST-JSON service: `GET /clusters/{name}`, by action. */
+export type Routes = Record<string, string>;
+
+/** The REST-JSON protocol of EKS: method and path name the action, path and query carry the parameters. */
+export const restProtocol = (routes: Routes): Protocol => ({
+  read: (request) => readRest(request, routes),
+  write: (_, result) => answer(200, result),
+  fail: ({ code, message, status }) => {
+    const failed = answer(status, { message, __type: code });
+    return { ...failed, headers: { ...failed.headers, 'x-amzn-errortype': code } };
+  },
+});
+
+function readRest({ method, url }: AwsRequest, routes: Routes) {
+  const { pathname, searchParams } = new URL(url, 'http://lab');
+  const query = Object.fromEntries(searchParams);
+  for (const [action, route] of Object.entries(routes)) {
+    const [routeMethod, template = ''] = route.split(' ');
+    const pattern = `^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`;
+    const match = method === routeMethod ? new RegExp(pattern).exec(pathname) : null;
+    if (match === null) continue;
+    const path = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return { action, parameters: { ...query, ...Object.fromEntries(path) } };
+  }
+  return { action: `${method} ${pathname}`, parameters: query };
+}
+
+const answer = (status: number, body: object): AwsAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});

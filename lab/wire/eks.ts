@@ -1,0 +1,101 @@
+import type { Cluster } from '../../core/aws.ts';
+import type { World } from '../world.ts';
+import { page } from './aws/page.ts';
+import type { Parameters } from './aws/parameters.ts';
+import { restProtocol } from './aws/rest-protocol.ts';
+import { type Action, answerBy, type Service } from './aws/service.ts';
+import { ServiceError } from './aws/service-error.ts';
+
+const protocol = restProtocol({
+  ListClusters: 'GET /clusters',
+  DescribeCluster: 'GET /clusters/{name}',
+  ListAddons: 'GET /clusters/{name}/addons',
+  DescribeAddon: 'GET /clusters/{name}/addons/{addonName}',
+  ListAccessEntries: 'GET /clusters/{name}/access-entries',
+});
+
+/** EKS: reading of clusters. The clusters of the lab run kube-proxy, CNI and DNS without managed add-ons. */
+export const eks: Service = {
+  protocol,
+  denied: (sentence) => new ServiceError('AccessDeniedException', sentence, 403),
+  throttled: () => new ServiceError('ThrottlingException', 'Rate exceeded', 429),
+  answer: answerBy(protocol, {
+    ListClusters: (parameters, { clusters }) =>
+      eksPage(
+        'clusters',
+        clusters.map(({ cluster }) => cluster.name),
+        parameters,
+      ),
+    DescribeCluster: ({ name }, world) => ({ cluster: showCluster(findCluster(name, world), world) }),
+    ListAddons: (parameters, world) => {
+      findCluster(parameters['name'], world);
+      return eksPage('addons', [], parameters);
+    },
+    DescribeAddon: ({ name, addonName }, world) => {
+      findCluster(name, world);
+      throw new ServiceError('ResourceNotFoundException', `No addon: ${addonName} found in cluster: ${name}`, 404);
+    },
+    ListAccessEntries: listAccessEntries,
+  }),
+};
+
+function listAccessEntries(parameters: Parameters, world: World): ReturnType<Action> {
+  if (findCluster(parameters['name'], world).authenticationMode === 'CONFIG_MAP') {
+    const message =
+      "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.";
+    throw new ServiceError('InvalidRequestException', message);
+  }
+  return eksPage('accessEntries', [`arn:aws:iam::${world.account}:role/eks-nlb-auditor`], parameters);
+}
+
+function findCluster(name: string | undefined, { clusters }: World): Cluster {
+  const found = clusters.find(({ cluster }) => cluster.name === name);
+  if (found === undefined) {
+    throw new ServiceError('ResourceNotFoundException', `No cluster found for name: ${name}.`, 404);
+  }
+  return found.cluster;
+}
+
+/** EKS pages hold 1 to 100 names, 100 when none is asked for. */
+function eksPage(member: string, names: string[], { maxResults, nextToken }: Parameters): object {
+  const limits = { min: 1, max: 100, standard: 100 };
+  const { items, next } = page(names, {
+    size: maxResults,
+    token: nextToken,
+    limits,
+    code: 'InvalidParameterException',
+  });
+  return { [member]: items, nextToken: next ?? null };
+}
+
+function showCluster(cluster: Cluster, { account }: World): object {
+  const hasEndpoint = cluster.endpoint !== '';
+  return {
+    name: cluster.name,
+    arn: cluster.arn,
+    createdAt: cluster.createdAt === undefined ? undefined : Date.parse(cluster.createdAt) / 1000,
+    version: cluster.version,
+    status: cluster.status,
+    endpoint: hasEndpoint ? cluster.endpoint : undefined,
+    certificateAuthority: hasEndpoint ? { data: cluster.certificateAuthority } : undefined,
+    roleArn: `arn:aws:iam::${account}:role/${cluster.name}-cluster`,
+    platformVersion: 'eks.1',
+    resourcesVpcConfig: {
+      vpcId: cluster.vpcId,
+      subnetIds: cluster.subnetIds,
+      clusterSecurityGroupId: cluster.clusterSecurityGroupId,
+      securityGroupIds: cluster.securityGroupIds,
+      endpointPublicAccess: cluster.endpointPublicAccess,
+      endpointPrivateAccess: cluster.endpointPrivateAccess,
+      publicAccessCidrs: cluster.endpointPublicAccess ? ['0.0.0.0/0'] : [],
+    },
+    kubernetesNetworkConfig: {
+      ipFamily: cluster.ipFamily,
+      elasticLoadBalancing: { enabled: cluster.autoModeLoadBalancing },
+    },
+    computeConfig: { enabled: cluster.autoModeLoadBalancing },
+    accessConfig: { authenticationMode: cluster.authenticationMode },
+    health: { issues: [] },
+    tags: cluster.tags,
+  };
+}

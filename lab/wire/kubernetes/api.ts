@@ -1,0 +1,96 @@
+import type { KubernetesObject, WorldCluster } from '../../world.ts';
+import { fitsGlob } from '../aws/glob.ts';
+import { badRequest, forbidden, methodNotAllowed, objectNotFound, unknownPath } from './api-status.ts';
+import { discover } from './discovery.ts';
+import { list } from './list.ts';
+import type { ObjectStore } from './object-store.ts';
+import { podLog } from './pod-log.ts';
+import { apiVersionOf, type Resource } from './resources.ts';
+import { table } from './table.ts';
+
+interface ApiRequest {
+  method: string;
+  url: URL;
+  accept: string;
+  cluster: WorldCluster;
+  store: ObjectStore;
+  resourceVersion: string;
+  user: string;
+  /** Told what the request turned out to ask for: `list pods`. */
+  named(action: string, parameters: Record<string, unknown>): void;
+}
+
+/** What a path under a resource points at. */
+interface Target {
+  resource: Resource;
+  namespace: string | undefined;
+  name: string | undefined;
+  subresource: string | undefined;
+}
+
+/** Answers one request with an object or with text; throws an ApiStatus otherwise. */
+export function answerApi(request: ApiRequest): object | string {
+  const { method, url, store } = request;
+  if (['/livez', '/readyz', '/healthz'].includes(url.pathname)) return 'ok';
+  const discovered = discover(url.pathname, store.resources);
+  const target = locate(url.pathname, store.resources);
+  if (discovered === undefined && target === undefined) throw unknownPath();
+  if (method !== 'GET' || url.searchParams.get('watch') === 'true') throw methodNotAllowed();
+  if (target === undefined) return discovered ?? {};
+
+  admit(request, target);
+  return target.name === undefined ? listObjects(request, target) : getObject(request, target, target.name);
+}
+
+function locate(path: string, resources: Resource[]): Target | undefined {
+  const match =
+    /^\/(?:api|apis)\/(?<version>(?:[^/]+\/)?v\d\w*)(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+))?(?:\/(?<subresource>[^/]+))?$/.exec(
+      path,
+    );
+  const { version, namespace, plural, name, subresource } = match?.groups ?? {};
+  const resource = resources.find((each) => apiVersionOf(each) === version && each.plural === plural);
+  return resource === undefined ? undefined : { resource, namespace, name, subresource };
+}
+
+function admit({ cluster, url, user, named }: ApiRequest, { resource, namespace, name, subresource }: Target): void {
+  const verb = name === undefined ? 'list' : 'get';
+  const action = `${verb} ${[resource.plural, subresource].filter((part) => part !== undefined).join('/')}`;
+  named(action, { namespace, name, ...Object.fromEntries(url.searchParams) });
+  const refused = resource.plural === 'secrets' || cluster.forbidden.some((pattern) => fitsGlob(pattern, action));
+  if (refused) throw forbidden({ user, verb, resource, subresource, namespace, name });
+}
+
+function listObjects({ url, accept, store, resourceVersion }: ApiRequest, { resource, namespace }: Target): object {
+  const query = url.searchParams;
+  const limit = Number(query.get('limit') ?? 0);
+  if (!Number.isInteger(limit) || limit < 0) throw badRequest(`invalid limit: ${query.get('limit')}`);
+  const objects = store.of(resource);
+  const { items, metadata } = list({
+    objects: namespace === undefined ? objects : objects.filter((each) => each['metadata'].namespace === namespace),
+    plural: resource.plural,
+    query: {
+      labelSelector: query.get('labelSelector') ?? '',
+      fieldSelector: query.get('fieldSelector') ?? '',
+      limit,
+      continue: query.get('continue') || undefined,
+    },
+    resourceVersion,
+  });
+  if (wantsTable(accept)) return table(resource.plural, items, metadata);
+  // Members of a typed list carry no apiVersion and kind of their own, as in the API; custom resources do.
+  const members = resource.custom ? items : items.map(({ apiVersion: _, kind: __, ...member }) => member);
+  return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: members };
+}
+
+function getObject({ url, accept, cluster, store }: ApiRequest, target: Target, name: string): object | string {
+  const { resource, namespace, subresource } = target;
+  const isIt = ({ metadata }: KubernetesObject) =>
+    metadata.name === name && (!resource.namespaced || metadata.namespace === namespace);
+  const found = store.of(resource).find(isIt);
+  if (found === undefined) throw objectNotFound(resource, name);
+  if (subresource === 'log' && resource.plural === 'pods') return podLog(found, url.searchParams, cluster.logs);
+  if (subresource !== undefined) throw unknownPath();
+  return wantsTable(accept) ? table(resource.plural, [found], {}) : found;
+}
+
+const wantsTable = (accept: string): boolean => /^application\/json;as=Table;/.test(accept);

@@ -1,0 +1,52 @@
+import type { RecordedCall } from '../../lab.ts';
+import type { WorldCluster } from '../../world.ts';
+import { accessKey } from '../aws/credential.ts';
+import { type ApiServer, serveKubernetes } from './api-server.ts';
+import { tokenFault } from './eks-token.ts';
+
+/** The API servers of all clusters. */
+export interface Clusters {
+  /** Serves these clusters and no others; answers them with endpoint and certificate authority filled in. */
+  apply(clusters: WorldCluster[]): Promise<WorldCluster[]>;
+  close(): Promise<void>;
+}
+
+interface ClustersOptions {
+  account: string;
+  region: string;
+  /** The lab's own STS, for tokens that are signed under `AWS_ENDPOINT_URL`. */
+  stsUrl: string;
+  /** The bearer token of the lab's kubeconfig, which does not expire. */
+  adminToken: string;
+  record(call: RecordedCall): void;
+}
+
+/** Opens API servers as clusters come, and closes them as clusters go. */
+export function openClusters({ account, region, stsUrl, adminToken, record }: ClustersOptions): Clusters {
+  const servers = new Map<string, ApiServer>();
+  const origins = [`https://sts.${region}.amazonaws.com`, 'https://sts.amazonaws.com', stsUrl];
+
+  async function serve(world: WorldCluster): Promise<WorldCluster> {
+    const { cluster } = world;
+    const running = servers.get(cluster.name);
+    const authority = { cluster: cluster.name, accessKey, origins };
+    const authenticate = (token: string) => token === adminToken || tokenFault(token, authority) === undefined;
+    const server = running ?? (await serveKubernetes(world, { account, authenticate, record }));
+    servers.set(cluster.name, server);
+    await running?.apply(world);
+    // A cluster that is being made has no endpoint yet.
+    if (cluster.status === 'CREATING') return world;
+    const certificateAuthority = Buffer.from(server.certificateAuthority).toString('base64');
+    return { ...world, cluster: { ...cluster, endpoint: server.endpoint, certificateAuthority } };
+  }
+
+  async function apply(clusters: WorldCluster[]): Promise<WorldCluster[]> {
+    const kept = new Set(clusters.map(({ cluster }) => cluster.name));
+    const gone = [...servers].filter(([name]) => !kept.has(name));
+    for (const [name] of gone) servers.delete(name);
+    await Promise.all(gone.map(([, server]) => server.close()));
+    return Promise.all(clusters.map(serve));
+  }
+
+  return { apply, close: async () => void (await apply([])) };
+}

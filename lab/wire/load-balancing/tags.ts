@@ -1,0 +1,22 @@
+import type { World } from '../../world.ts';
+import { listOf } from '../aws/parameters.ts';
+import type { Action } from '../aws/service.ts';
+import { ServiceError } from '../aws/service-error.ts';
+import { upTo20 } from './elb-page.ts';
+import { findLoadBalancer, keyValues } from './load-balancers.ts';
+import { findTargetGroup } from './target-groups.ts';
+
+/** DescribeTags of load balancers, target groups and listeners. */
+export const describeTags: Action = (parameters, world) => ({
+  TagDescriptions: upTo20(listOf(parameters, 'ResourceArns'), 'ResourceArns').map((arn) => ({
+    ResourceArn: arn,
+    Tags: keyValues(tagsOf(arn, world)),
+  })),
+});
+
+function tagsOf(arn: string, world: World): Record<string, string> {
+  if (arn.includes(':targetgroup/')) return findTargetGroup(arn, world).tags;
+  if (arn.includes(':loadbalancer/')) return findLoadBalancer(arn, world).tags;
+  if (world.listeners.some((listener) => listener.arn === arn)) return {};
+  throw new ServiceError('ListenerNotFound', `Listeners '[${arn}]' not found`);
+}

@@ -1,0 +1,84 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { log } from '../io/log.ts';
+import { handOver } from '../io/notify/hand-over.ts';
+import type { Sink } from '../io/notify/sink.ts';
+import { sinksOf } from '../io/notify/sinks.ts';
+import { readSettings, type Settings } from '../io/settings.ts';
+import { scopeOf } from '../io/store/item-key.ts';
+import { scopesIn } from '../io/store/scopes.ts';
+import { openStore } from '../io/store/store.ts';
+
+/** Asks for everything that is left over. */
+export interface SweepEvent {
+  sweep: true;
+}
+
+/** Kept between invocations, so that connections and the webhook's URL are used again. */
+let warm: Notifier | undefined;
+
+interface Notifier {
+  settings: Settings;
+  client: DynamoDBClient;
+  sinks: Sink[];
+}
+
+/**
+ * Delivers what findings owe: those of the stream's records, or all in a sweep. A record fails when a sink asked for a
+ * later try; what a sink refused stays owed until a sweep finds it mended.
+ */
+export const handler = async (
+  event: DynamoDBStreamEvent | SweepEvent,
+  context: Context,
+): Promise<DynamoDBBatchResponse> => {
+  const settings = readSettings(process.env);
+  warm ??= { settings, client: new DynamoDBClient(), sinks: sinksOf(settings) };
+  const debts = 'sweep' in event ? await allDebts(warm) : event.Records.flatMap(debtOf);
+  const failed: string[] = [];
+  for (const debt of debts) {
+    // One after the other: Slack takes one message a second and channel.
+    if (!(await settle(debt, warm, context))) failed.push(debt.itemIdentifier);
+  }
+  return { batchItemFailures: 'sweep' in event ? [] : failed.map((itemIdentifier) => ({ itemIdentifier })) };
+};
+
+interface Debt {
+  scope: string;
+  fingerprint: string;
+  /** Sequence number of the record; empty in a sweep. */
+  itemIdentifier: string;
+}
+
+function debtOf({ dynamodb }: DynamoDBRecord): Debt[] {
+  const image = dynamodb?.NewImage;
+  const scope = scopeOf(image?.['pk']?.S ?? '');
+  const fingerprint = image?.['fingerprint']?.S;
+  if (image?.['pending'] === undefined || scope === undefined || fingerprint === undefined) return [];
+  return [{ scope, fingerprint, itemIdentifier: dynamodb?.SequenceNumber ?? '' }];
+}
+
+async function allDebts({ client, settings: { table } }: Notifier): Promise<Debt[]> {
+  const scopes = await scopesIn(client, table);
+  const debts = scopes.map(async (scope) => {
+    const pending = await openStore({ client, table, scope }).pending();
+    return pending.map(({ fingerprint }) => ({ scope, fingerprint, itemIdentifier: '' }));
+  });
+  return (await Promise.all(debts)).flat();
+}
+
+/** Milliseconds that one message may take: below that nothing new is begun. */
+const reserveMs = 15_000;
+const patienceMs = 5000;
+
+/** True when nobody has to be asked again soon. */
+async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context: Context): Promise<boolean> {
+  if (context.getRemainingTimeInMillis() < reserveMs) return false;
+  const { client, settings, sinks } = notifier;
+  const store = openStore({ client, table: settings.table, scope });
+  const vpcId = scope.split('/')[2] ?? 'all';
+  const progress = await handOver(store, fingerprint, { sinks, vpcId, patienceMs });
+  if (progress === null) return true;
+  const level = progress.refused.length > 0 ? 'error' : 'info';
+  log(level, 'delivered', { fingerprint, ...progress });
+  return progress.postponed.length === 0;
+}

@@ -1,0 +1,39 @@
+import { type CfnElement, Duration, Stack, Validations } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { Schedule, ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+
+/** An event that could not be delivered for so long is stale: the next one says the same. */
+const maxEventAge = Duration.minutes(5);
+
+export interface InvocationScheduleProps {
+  every: Duration;
+  input: Record<string, unknown>;
+  role: iam.Role;
+  deadLetters: sqs.IQueue;
+}
+
+/** Invokes a function at an interval, at most a minute late; what fails twice or is older than 5 minutes goes to the dead letters. */
+export function scheduleInvocations(invoked: lambda.Function, props: InvocationScheduleProps): void {
+  const { every, input, role, deadLetters } = props;
+  new Schedule(invoked, 'Schedule', {
+    schedule: ScheduleExpression.rate(every),
+    timeWindow: TimeWindow.flexible(Duration.minutes(1)),
+    target: new LambdaInvoke(invoked, {
+      input: ScheduleTargetInput.fromObject(input),
+      role,
+      retryAttempts: 1,
+      maxEventAge,
+      deadLetterQueue: deadLetters,
+    }),
+  });
+  invoked.configureAsyncInvoke({ retryAttempts: 1, maxEventAge, onFailure: new SqsDestination(deadLetters) });
+  const logicalId = Stack.of(invoked).getLogicalId(invoked.node.defaultChild as CfnElement);
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`,
+    reason: 'The wildcard covers the versions of this one function.',
+  });
+}

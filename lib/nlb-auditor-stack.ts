@@ -1,0 +1,88 @@
+import { CfnOutput, Duration, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import type { Config, VpcConfig } from '../io/config.ts';
+import { NlbAuditor } from './nlb-auditor.ts';
+import type { AuditedVpc } from './vpc-auditor.ts';
+
+export interface NlbAuditorStackProps extends StackProps {
+  config: Config;
+  /** Which VPCs of the configuration belong to this stack. */
+  region: string;
+}
+
+/** Everything that is deployed to one Region: the auditors of all configured VPCs of that Region and what they share. */
+export class NlbAuditorStack extends Stack {
+  readonly auditor: NlbAuditor;
+
+  constructor(scope: Construct, id: string, props: NlbAuditorStackProps) {
+    const { config, region, ...stackProps } = props;
+    super(scope, id, {
+      description: 'Names the cause of every unhealthy Network Load Balancer target of your EKS clusters',
+      ...stackProps,
+    });
+    const { notify } = config;
+
+    this.auditor = new NlbAuditor(this, 'NlbAuditor', {
+      name: config.name,
+      vpcs: config.vpcs.filter((vpc) => vpc.region === region).map((vpc) => this.importVpc(vpc)),
+      every: interval(config.schedule),
+      ...(notify.slackWebhookSecret !== undefined && { slackWebhookSecret: notify.slackWebhookSecret }),
+      emails: notify.emails,
+      probe: config.probe,
+      elbCallsPerSecond: config.elbCallsPerSecond,
+      retentionDays: config.retentionDays,
+    });
+    for (const [key, value] of Object.entries({ app: config.name, ...config.tags })) Tags.of(this).add(key, value);
+    this.addOutputs();
+  }
+
+  /** Takes the VPC at its word: nothing is looked up, so that synthesis needs no credentials. */
+  private importVpc({
+    id,
+    region,
+    subnetIds,
+    availabilityZones,
+    clusters,
+    clusterSecurityGroupIds,
+  }: VpcConfig): AuditedVpc {
+    const vpc = ec2.Vpc.fromVpcAttributes(this, id, {
+      vpcId: id,
+      region,
+      availabilityZones,
+      privateSubnetIds: subnetIds,
+    });
+    Validations.of(vpc).acknowledge({
+      id: 'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId',
+      reason: 'Nothing in this stack reads or changes a route table.',
+    });
+    return { vpc, subnets: { subnets: vpc.privateSubnets }, clusters, clusterSecurityGroupIds };
+  }
+
+  private addOutputs(): void {
+    const { table, topic, alarmTopic, auditorRole, auditors, notifier } = this.auditor;
+    const output = (name: string, description: string, value: string) =>
+      new CfnOutput(this, name, { description, value });
+
+    output('TableName', 'What the auditor remembers', table.tableName);
+    output('TopicArn', 'Receives findings', topic.topicArn);
+    output('AlarmTopicArn', 'Receives alarms about the auditor itself', alarmTopic.topicArn);
+    output('AuditorRoleArn', 'Principal of the access entries of EKS clusters', auditorRole.roleArn);
+    output(
+      'AuditorSecurityGroupId',
+      'Source to admit where probes are dropped; one for each VPC',
+      auditors.map(({ securityGroup }) => securityGroup.securityGroupId).join(','),
+    );
+    output(
+      'FunctionNames',
+      'The auditor of each VPC, then the notifier',
+      [...auditors.map((auditor) => auditor.function), notifier].map(({ functionName }) => functionName).join(','),
+    );
+  }
+}
+
+/** Reads `rate(5 minutes)`; the configuration admits minutes and hours only. */
+function interval(rate: string): Duration {
+  const amount = Number.parseInt(rate.slice('rate('.length), 10);
+  return rate.includes('hour') ? Duration.hours(amount) : Duration.minutes(amount);
+}

@@ -1,0 +1,16 @@
+/** Rewrites test/golden/<id>.json from what the product says of each scenario; `npm run golden -- <id>…` only of these. */
+import { writeFileSync } from 'node:fs';
+import { scenarios } from '../lab/scenarios.ts';
+import { auditWorld } from '../test/scenarios/audit-world.ts';
+import { goldenOf, goldenPath } from '../test/scenarios/golden.ts';
+
+const wanted = process.argv.slice(2);
+for (const id of wanted) {
+  if (!scenarios.some((scenario) => scenario.id === id)) throw new Error(`there is no scenario ${id}`);
+}
+for (const scenario of scenarios) {
+  if (wanted.length > 0 && !wanted.includes(scenario.id)) continue;
+  const { report } = await auditWorld(scenario.build({ now: new Date().toISOString() }));
+  writeFileSync(goldenPath(scenario.id), goldenOf(report));
+  console.log(`${scenario.id}: ${report.diagnoses.map(({ verdict, cause }) => `${verdict} ${cause}`).join(', ') || 'nothing wrong'}`);
+}

@@ -1,0 +1,263 @@
+import { expect, test } from 'vitest';
+import type { Facts } from '../../../core/facts.ts';
+import type { Inventory } from '../../../core/inventory.ts';
+import { kubernetesSliceNames } from '../../../io/collect/cluster.ts';
+import { collect } from '../../../io/collect/collect.ts';
+import { survey } from '../../../io/survey/survey.ts';
+import { demoWorld } from '../../../lab/demo.ts';
+import type { World, WorldCluster } from '../../../lab/world.ts';
+import { callsOf, type LabSession, labSession } from '../lab-session.ts';
+
+const network = '127.62';
+
+interface Run extends LabSession {
+  inventory: Inventory;
+  all: Facts[];
+  /** Facts of one cluster, or of what no cluster owns. */
+  of(cluster: string | null): Facts;
+}
+
+async function run(world: World, change = (inventory: Inventory): Inventory => inventory): Promise<Run> {
+  const session = await labSession(world);
+  const inventory = change(await survey(session.clients, {}));
+  const all = await collect(inventory, session.clients);
+  return {
+    ...session,
+    inventory,
+    all,
+    of(cluster) {
+      const facts = all.find((each) => (each.cluster?.name ?? null) === cluster);
+      if (facts === undefined) throw new Error(`no Facts of ${cluster}`);
+      return facts;
+    },
+  };
+}
+
+/** The demo with one cluster changed. */
+function demoWith(name: string, change: Partial<WorldCluster>): World {
+  const world = demoWorld({ network });
+  return {
+    ...world,
+    clusters: world.clusters.map((each) => (each.cluster.name === name ? { ...each, ...change } : each)),
+  };
+}
+
+const objects = (world: World, cluster: string, kind: string) =>
+  world.clusters.find((each) => each.cluster.name === cluster)?.objects.filter((object) => object.kind === kind) ?? [];
+
+const names = (list: { metadata: { namespace?: string; name: string } }[]) =>
+  list.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).toSorted();
+
+test('there is one Facts for each cluster, with its own target groups only and without gaps', async () => {
+  const { all, of, lab } = await run(demoWorld({ network }));
+
+  expect(all.map(({ cluster, gaps }) => [cluster?.name, gaps])).toEqual([
+    ['shop', []],
+    ['payments', []],
+  ]);
+  for (const name of ['shop', 'payments']) {
+    const { slices, owners } = of(name);
+    const own = slices.targetGroups.map(({ arn }) => arn);
+    expect(own.length).toBeGreaterThan(0);
+    expect(slices.targetGroups.every(({ tags }) => tags['elbv2.k8s.aws/cluster'] === name)).toBe(true);
+    expect(new Set(slices.targetHealth)).toEqual(
+      new Set(lab.world.targetHealth.filter(({ targetGroupArn }) => own.includes(targetGroupArn))),
+    );
+    expect(owners.map(({ targetGroupArn }) => targetGroupArn).toSorted()).toEqual(own.toSorted());
+  }
+});
+
+test('the Kubernetes slices are what the API server holds', async () => {
+  const { of, lab } = await run(demoWorld({ network }));
+  const { slices } = of('shop');
+
+  for (const [kind, list] of [
+    ['Service', slices.services],
+    ['Pod', slices.pods],
+    ['Node', slices.nodes],
+    ['EndpointSlice', slices.endpointSlices],
+    ['TargetGroupBinding', slices.targetGroupBindings],
+  ] as const) {
+    expect(list.length).toBeGreaterThan(0);
+    expect([kind, names(list)]).toEqual([kind, names(objects(lab.world, 'shop', kind) as never)]);
+  }
+  expect(slices.events.length).toBe(objects(lab.world, 'shop', 'Event').length);
+  expect(new Set(slices.workloads.map(({ kind }) => kind))).toEqual(new Set(['Deployment', 'ReplicaSet', 'DaemonSet']));
+});
+
+test('the EC2 slices are what the VPC holds, and two clusters in it cost one reading', async () => {
+  const session = await run(demoWorld({ network }));
+  const { vpcs, subnets, instances, networkInterfaces, securityGroups, networkAcls, routeTables } = session.lab.world;
+
+  expect(session.of('shop').slices).toMatchObject({ vpcs, subnets, instances, networkInterfaces, securityGroups });
+  expect(session.of('payments').slices).toMatchObject({ networkAcls, routeTables });
+  for (const { service, action } of session.lab.calls.filter((call) => call.service === 'ec2')) {
+    expect([action, callsOf(session, `${service}:${action}`)]).toEqual([action, 1]);
+  }
+});
+
+test('Kubernetes calls are counted beside those of AWS', async () => {
+  const { clients, lab } = await run(demoWorld({ network }));
+  expect(clients.usage().apiCalls['kubernetes:list pods']).toBe(2);
+  expect(lab.calls.filter(({ action }) => action === 'list pods')).toHaveLength(2);
+});
+
+test('a cluster that cannot be reached has a gap on every Kubernetes slice, the others are complete', async () => {
+  const { of, clients } = await run(demoWith('payments', { reachable: false }));
+  const { gaps, slices } = of('payments');
+
+  expect(new Set(gaps.map(({ slice }) => slice))).toEqual(new Set(kubernetesSliceNames));
+  for (const gap of gaps) {
+    expect(gap).toMatchObject({ reason: 'unreachable', scope: { kind: 'cluster', name: 'payments' } });
+    expect(gap.message).toMatch(/ECONNREFUSED/);
+    expect(gap.remedy).toContain('payments');
+  }
+  expect(slices.targetGroups.length).toBeGreaterThan(0);
+  expect(of('shop').gaps).toEqual([]);
+  expect(clients.usage().apiCalls['kubernetes:list pods']).toBe(1);
+});
+
+test('a cluster that does not know the auditor has a gap on every Kubernetes slice', async () => {
+  const { all } = await run(demoWorld({ network }), (inventory) => ({
+    ...inventory,
+    clusters: inventory.clusters.slice(0, 1).map((cluster) => ({ ...cluster, name: 'renamed' })),
+  }));
+  const gaps = all.find(({ cluster }) => cluster?.name === 'renamed')?.gaps ?? [];
+
+  expect(new Set(gaps.map(({ slice }) => slice))).toEqual(new Set(kubernetesSliceNames));
+  expect(new Set(gaps.map(({ reason }) => reason))).toEqual(new Set(['denied']));
+});
+
+test('a server that the certificate authority of the cluster did not sign gets no token', async () => {
+  const { of, lab } = await run(demoWorld({ network }), (inventory) => {
+    const [first, second] = inventory.clusters;
+    if (first === undefined || second === undefined) throw new Error('the demo has two clusters');
+    const certificateAuthority = second.certificateAuthority;
+    return { ...inventory, clusters: [{ ...first, certificateAuthority }, second] };
+  });
+
+  expect(of('shop').gaps.map(({ reason }) => reason)).toEqual(kubernetesSliceNames.map(() => 'unreachable'));
+  expect(lab.calls.filter(({ service }) => service === 'kubernetes/payments').length).toBeGreaterThan(0);
+  expect(lab.calls.filter(({ service }) => service === 'kubernetes/shop')).toEqual([]);
+});
+
+test.each([
+  ['list nodes', ['nodes'], 'AmazonAIOpsAssistantPolicy'],
+  ['list pods', ['podLogs', 'pods'], 'AmazonEKSViewPolicy'],
+  ['list endpointslices', ['endpointSlices'], 'AmazonEKSViewPolicy'],
+  ['list daemonsets', ['workloads'], 'AmazonEKSViewPolicy'],
+  ['get pods/log', ['podLogs'], 'AmazonEKSViewPolicy'],
+  ['list targetgroupbindings', ['targetGroupBindings'], 'docs/rbac.yaml'],
+])('a refusal to %s hides only %j', async (action, slices, remedy) => {
+  const { of } = await run(demoWith('shop', { forbidden: [action] }));
+  const { gaps } = of('shop');
+
+  expect(gaps.map(({ slice }) => slice)).toEqual(slices);
+  for (const gap of gaps) {
+    expect(gap).toMatchObject({ action, reason: 'denied', remedy: expect.stringContaining(remedy) });
+    expect(gap.message).toMatch(/forbidden/);
+  }
+  expect(of('payments').gaps).toEqual([]);
+});
+
+test('a kind of binding that is not installed is no gap', async () => {
+  const { of, lab } = await run(demoWith('shop', { cluster: { ...clusterOf('shop'), autoModeLoadBalancing: true } }));
+  const notServed = 'GET /apis/eks.amazonaws.com/v1/targetgroupbindings';
+  expect(lab.calls).toContainEqual(expect.objectContaining({ action: notServed, status: 404 }));
+  expect(of('shop').gaps).toEqual([]);
+  expect(of('shop').slices.targetGroupBindings.length).toBeGreaterThan(0);
+});
+
+test('a target group that nothing claims is in the Facts of its VPC', async () => {
+  const world = demoWorld({ network });
+  const [group] = world.targetGroups;
+  if (group === undefined) throw new Error('the demo has target groups');
+  const orphan = { ...group, arn: group.arn.replace('/k8s-', '/own-'), name: 'own', tags: {}, loadBalancerArns: [] };
+  world.targetGroups.push(orphan);
+  const { of } = await run(world);
+
+  const { vpcId, slices, owners, gaps } = of(null);
+  expect({ vpcId, owners, gaps }).toEqual({ vpcId: orphan.vpcId, owners: [], gaps: [] });
+  expect(slices.targetGroups).toEqual([orphan]);
+  expect(slices.subnets).toEqual(world.subnets);
+  expect(of('shop').slices.targetGroups.map(({ arn }) => arn)).not.toContain(orphan.arn);
+});
+
+test('while a cluster of the VPC is silent, nobody can say that a target group is unowned', async () => {
+  const world = demoWith('payments', { reachable: false });
+  world.targetGroups = world.targetGroups.map((group) =>
+    group.tags['elbv2.k8s.aws/cluster'] === 'payments' ? { ...group, tags: {}, loadBalancerArns: [] } : group,
+  );
+  const { of } = await run(world);
+
+  expect(of(null).slices.targetGroups.length).toBeGreaterThan(0);
+  expect(
+    of(null)
+      .gaps.map(({ slice }) => slice)
+      .toSorted(),
+  ).toEqual(['services', 'targetGroupBindings']);
+});
+
+test('what a cluster owns that could not be described is unknown, not unowned', async () => {
+  const world = {
+    ...demoWorld({ network }),
+    refusals: [{ action: 'eks:DescribeCluster', error: 'AccessDenied' as const }],
+  };
+  const { all, of } = await run(world);
+
+  expect(all).toHaveLength(1);
+  const { owners, gaps, slices } = of(null);
+  expect(owners.map(({ cluster }) => cluster)).toContain('payments');
+  for (const { arn } of slices.targetGroups) {
+    const hidden = gaps.filter(({ scope }) => scope.kind === 'target-group' && scope.arn === arn);
+    expect(hidden.map(({ slice, action }) => [slice, action])).toEqual(
+      kubernetesSliceNames.map((slice) => [slice, 'eks:DescribeCluster']),
+    );
+  }
+});
+
+test('a refused EC2 call hides its slice in every Facts of the VPC', async () => {
+  const world = {
+    ...demoWorld({ network }),
+    refusals: [{ action: 'ec2:DescribeSecurityGroupRules', error: 'AccessDenied' as const }],
+  };
+  const { all } = await run(world);
+
+  for (const { gaps } of all) {
+    expect(gaps.map(({ slice, reason }) => [slice, reason])).toEqual([
+      ['prefixLists', 'denied'],
+      ['securityGroups', 'denied'],
+    ]);
+  }
+});
+
+test('logs of crashing containers are kept without their secrets', async () => {
+  const { of, lab } = await run(demoWorld({ network }));
+  const served = JSON.stringify(lab.world.clusters.map(({ logs }) => logs));
+  const [, password = ''] = /password=(\w+)/.exec(served) ?? [];
+  expect(password).not.toBe('');
+
+  const { podLogs } = of('shop').slices;
+  expect(podLogs.length).toBeGreaterThan(0);
+  expect(podLogs[0]).toMatchObject({ namespace: 'orders', container: 'checkout', previous: true });
+  expect(podLogs[0]?.lines.join('\n')).toContain('connection refused');
+  expect(JSON.stringify(of('shop'))).not.toContain(password);
+});
+
+test('the token of a cluster stays out of the Facts', async () => {
+  const { all, lab } = await run(demoWorld({ network }));
+  expect(lab.calls.some(({ service, status }) => service === 'kubernetes/shop' && status === 200)).toBe(true);
+  expect(JSON.stringify(all)).not.toContain('k8s-aws-v1.');
+});
+
+test('the vantage is where the network interface with an address of this machine is', async () => {
+  const { all, lab } = await run(demoWorld({ network }));
+  const { vpcId, subnetId, securityGroupId } = lab.world.prober;
+  expect(all[0]?.vantage).toEqual({ kind: 'vpc', vpcId, subnetIds: [subnetId], securityGroupIds: [securityGroupId] });
+});
+
+function clusterOf(name: string) {
+  const found = demoWorld({ network }).clusters.find(({ cluster }) => cluster.name === name);
+  if (found === undefined) throw new Error(`the demo has no cluster ${name}`);
+  return found.cluster;
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { readPods } from '../../../io/collect/pods.ts';
+import { bindingKinds, readTargetGroupBindings } from '../../../io/collect/target-group-bindings.ts';
+import { isThrottle, refusalOf } from '../../../io/refusal.ts';
+import { refuse, serve } from './api-server.ts';
+
+const pod = (name: string) => ({
+  metadata: { name, namespace: 'web', uid: name },
+  spec: { containers: [] },
+  status: {},
+});
+const page = (names: string[], token?: string) => ({
+  status: 200,
+  body: { kind: 'PodList', metadata: { ...(token && { continue: token }) }, items: names.map(pod) },
+});
+const running = new AbortController().signal;
+
+test('a list is read page by page, 500 at a time', async () => {
+  const { connection, requests } = await serve((url) =>
+    url.searchParams.get('continue') === 'more' ? page(['b']) : page(['a'], 'more'),
+  );
+  expect((await readPods(connection)).map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+  expect(requests.map(({ url }) => url)).toEqual(['/api/v1/pods?limit=500', '/api/v1/pods?continue=more&limit=500']);
+});
+
+test('a list whose continue token has expired is started again', async () => {
+  const { connection } = await serve((url, request) => {
+    if (request === 2) return refuse(410, 'The provided continue parameter is too old');
+    return url.searchParams.has('continue') ? page(['b']) : page(['a'], 'more');
+  });
+  expect((await readPods(connection)).map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+});
+
+test('a list that expires again is given up', async () => {
+  const { connection, requests } = await serve((url) =>
+    url.searchParams.has('continue') ? refuse(410, 'too old') : page(['a'], 'more'),
+  );
+  await expect(readPods(connection)).rejects.toMatchObject({ code: 410 });
+  expect(requests).toHaveLength(4);
+});
+
+test('many requests share a few connections and carry the token', async () => {
+  const { connection, requests, sockets } = await serve(() => page(['a']));
+  await Promise.all(Array.from({ length: 40 }, () => readPods(connection)));
+  expect(requests).toHaveLength(40);
+  expect(new Set(requests.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer token-of-this-test']));
+  expect(sockets()).toBeLessThanOrEqual(4);
+});
+
+test('a request that nobody answers ends with the signal, as a lack of time', async () => {
+  const run = new AbortController();
+  const { connection } = await serve(() => void run.abort(), run.signal);
+  const error = await readPods(connection).catch((reason: unknown) => reason);
+  expect(refusalOf(error, run.signal)).toMatchObject({ reason: 'deadline' });
+});
+
+test.each([
+  [401, 'denied', 'Unauthorized'],
+  [403, 'denied', 'pods is forbidden: User "auditor" cannot list resource "pods"'],
+  [429, 'throttled', 'too many requests'],
+  [503, 'unreachable', 'etcdserver: leader changed'],
+  [422, 'invalid', 'limit is not valid'],
+])('status %i is %s, in the words of the API server', async (status, reason, message) => {
+  const { connection } = await serve(() => refuse(status, message));
+  const error = await readPods(connection).catch((refused: unknown) => refused);
+  expect(refusalOf(error, running)).toEqual({ reason, message });
+  expect(isThrottle(error)).toBe(status === 429);
+});
+
+test('a bug is no refusal', () => {
+  expect(refusalOf(new TypeError('x is not a function'), running)).toBeUndefined();
+});
+
+test('a refused kind of binding that discovery does not know is not installed', async () => {
+  const { connection, requests } = await serve((url) =>
+    url.pathname.endsWith('/targetgroupbindings') ? refuse(403, 'forbidden') : refuse(404, 'not found'),
+  );
+  expect(await readTargetGroupBindings(connection, bindingKinds.controller)).toEqual([]);
+  expect(requests.at(-1)?.url).toBe('/apis/elbv2.k8s.aws/v1beta1');
+});
+
+test('a refused kind of binding that is installed stays refused', async () => {
+  const { connection } = await serve((url) =>
+    url.pathname.endsWith('/targetgroupbindings') ? refuse(403, 'forbidden') : { status: 200, body: { resources: [] } },
+  );
+  await expect(readTargetGroupBindings(connection, bindingKinds.controller)).rejects.toMatchObject({ code: 403 });
+});
+
+test('a binding without a Service is an answer that cannot be used', async () => {
+  const metadata = { name: 'b', namespace: 'web', uid: '1', creationTimestamp: '2026-11-22T10:00:00Z' };
+  const { connection } = await serve(() => ({ status: 200, body: { metadata: {}, items: [{ metadata, spec: {} }] } }));
+  const error = await readTargetGroupBindings(connection, bindingKinds.controller).catch((reason: unknown) => reason);
+  expect(refusalOf(error, running)).toMatchObject({ reason: 'invalid' });
+});

@@ -1,0 +1,25 @@
+import { onTestFinished, vi } from 'vitest';
+import { type Clients, connect } from '../../io/clients.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { startLab } from '../../lab/start.ts';
+import type { World } from '../../lab/world.ts';
+
+export interface LabSession {
+  lab: Lab;
+  clients: Clients;
+}
+
+/** A lab without targets and clients that the SDK's own environment points at it, both gone when the test is over. */
+export async function labSession(world: World, signal = new AbortController().signal): Promise<LabSession> {
+  const lab = await startLab(world, { sockets: false });
+  onTestFinished(() => lab.close());
+  for (const [name, value] of Object.entries(lab.env)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const clients = connect({ callsPerSecond: 1000, signal });
+  onTestFinished(clients.close);
+  return { lab, clients };
+}
+
+/** Calls of one action that reached the lab. */
+export const callsOf = ({ lab }: LabSession, action: string): number =>
+  lab.calls.filter((call) => `${call.service}:${call.action}` === action).length;

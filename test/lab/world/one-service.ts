@@ -1,0 +1,35 @@
+import { buildAccount } from '../../../lab/account.ts';
+import { addCluster, clusterOf } from '../../../lab/cluster.ts';
+import { nodeAddress } from '../../../lab/node.ts';
+import { objectOf, objectsOf } from '../../../lab/object.ts';
+import { addService, type ServiceOptions } from '../../../lab/service.ts';
+import { settle } from '../../../lab/settle.ts';
+import { addWorkload, podsOf, type WorkloadOptions } from '../../../lab/workload.ts';
+import type { Behaviour, World } from '../../../lab/world.ts';
+
+export const place = { namespace: 'shop', name: 'web' };
+
+/** A settled cluster of three nodes with one Service and its workload. */
+export function oneService(service: Partial<ServiceOptions> = {}, workload: Partial<WorkloadOptions> = {}): World {
+  const world = buildAccount();
+  const cluster = addCluster(world, { name: 'test' });
+  addWorkload(world, cluster, { ...place, ...workload });
+  addService(world, cluster, { ...place, ...service });
+  return settle(world);
+}
+
+export const cluster = (world: World) => clusterOf(world, 'test');
+export const service = (world: World) => objectOf(cluster(world), 'Service', place);
+export const pods = (world: World) => podsOf(cluster(world), objectOf(cluster(world), 'Deployment', place));
+export const nodeAddresses = (world: World) => objectsOf(cluster(world), 'Node').map(nodeAddress);
+export const states = (world: World) => world.targetHealth.map(({ state }) => state);
+export const nodePort = (world: World): number => service(world)['spec'].ports[0].nodePort;
+export const healthCheckNodePort = (world: World): number => service(world)['spec'].healthCheckNodePort;
+
+/** What the prober meets: a behaviour, or `refused`. */
+export const meets = (world: World, address: string, port: number): Behaviour | 'refused' =>
+  world.sockets.find((socket) => socket.address === address && socket.port === port)?.behaviour ?? 'refused';
+
+/** What the prober meets at a port of each node, in the order of the nodes. */
+export const meetsAtNodes = (world: World, port: number) =>
+  nodeAddresses(world).map((address) => meets(world, address, port));
