@@ -43,10 +43,18 @@ const shorten = (diagnoses: Diagnosis[], most: number): Diagnosis[] =>
   diagnoses.map((diagnosis) => ({
     ...diagnosis,
     targets: diagnosis.targets.slice(0, most),
-    evidence: diagnosis.evidence.slice(0, most),
+    evidence: diagnosis.evidence
+      .slice(0, most)
+      .map(({ saw, expected, ...rest }) => ({ ...rest, saw: clip(saw), expected: clip(expected) })),
     ruledOut: diagnosis.ruledOut.slice(0, most),
     unknown: diagnosis.unknown.slice(0, most),
   }));
+
+/** Characters of one piece of evidence; it can hold what a server answered. */
+const longestText = 1000;
+
+const clip = (text: string): string =>
+  text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length - longestText} characters cut)`;
 
 function difference(all: Diagnosis[], kept: Diagnosis[]): Omitted {
   const count = (diagnoses: Diagnosis[], list: (typeof lists)[number]): number =>

@@ -1,13 +1,11 @@
 import type { Cluster, LoadBalancer, TargetGroup } from './aws.ts';
 import type { Service, TargetGroupBinding } from './kubernetes.ts';
 import type { Controller, Owner } from './owner.ts';
-
-type Tags = Record<string, string>;
+import { readTags } from './owner-tags.ts';
 
 /**
  * Owners that the tags of target groups name, else the tags of their load balancer (old cloud provider versions tag
- * only that one). Tags: aws-load-balancer-controller pkg/deploy/tracking, cloud-provider-aws pkg/providers/v1/tags.go,
- * EKS Auto Mode.
+ * only that one).
  */
 export function ownersByTags(targetGroups: TargetGroup[], loadBalancers: LoadBalancer[]): Owner[] {
   const balancers = new Map(loadBalancers.map((balancer) => [balancer.arn, balancer]));
@@ -17,9 +15,6 @@ export function ownersByTags(targetGroups: TargetGroup[], loadBalancers: LoadBal
     return said ? [{ targetGroupArn: targetGroup.arn, ...said, by: 'tags' }] : [];
   });
 }
-
-/** The cluster that tags of a load balancer or target group name, whichever controller wrote them. */
-export const clusterOfTags = (tags: Tags): string | undefined => readTags(tags)?.cluster;
 
 /** What Kubernetes says about target groups of one cluster. */
 export interface KubernetesClaims {
@@ -55,48 +50,6 @@ export function mostTrusted(owners: Owner[]): Owner[] {
     if (!best.has(owner.targetGroupArn)) best.set(owner.targetGroupArn, owner);
   }
   return [...best.values()];
-}
-
-type Said = Pick<Owner, 'cluster' | 'namespace' | 'service' | 'servicePort' | 'controller'>;
-
-const conventions: { cluster: string; stack: string; resource: string; controller: Controller }[] = [
-  {
-    cluster: 'elbv2.k8s.aws/cluster',
-    stack: 'service.k8s.aws/stack',
-    resource: 'service.k8s.aws/resource',
-    controller: 'aws-load-balancer-controller',
-  },
-  {
-    cluster: 'elbv2.k8s.aws/cluster',
-    stack: 'gateway.k8s.aws.nlb/stack',
-    resource: 'gateway.k8s.aws.nlb/resource',
-    controller: 'aws-load-balancer-controller-gateway',
-  },
-  {
-    cluster: 'eks:eks-cluster-name',
-    stack: 'service.eks.amazonaws.com/stack',
-    resource: 'service.eks.amazonaws.com/resource',
-    controller: 'eks-auto-mode',
-  },
-];
-
-function readTags(tags: Tags): Said | undefined {
-  for (const { cluster, stack, resource, controller } of conventions) {
-    const name = tags[cluster];
-    const [namespace, service] = tags[stack]?.split('/') ?? [];
-    if (name === undefined || namespace === undefined || service === undefined) continue;
-    const servicePort = tags[resource]?.split(':')[1];
-    return { cluster: name, namespace, service, ...(servicePort && { servicePort }), controller };
-  }
-  return readCloudProviderTags(tags);
-}
-
-function readCloudProviderTags(tags: Tags): Said | undefined {
-  const prefix = 'kubernetes.io/cluster/';
-  const [namespace, service] = tags['kubernetes.io/service-name']?.split('/') ?? [];
-  const key = Object.keys(tags).find((tag) => tag.startsWith(prefix));
-  if (key === undefined || namespace === undefined || service === undefined) return undefined;
-  return { cluster: key.slice(prefix.length), namespace, service, controller: 'cloud-provider-aws' };
 }
 
 function ownerByBinding(targetGroup: TargetGroup, claims: KubernetesClaims): Owner | undefined {

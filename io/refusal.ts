@@ -65,15 +65,20 @@ function describe(error: unknown): { names: string[]; status: number | undefined
     const fault: Fault = link;
     names.push(fault.name, typeof fault.code === 'string' ? fault.code : '');
     status ??= typeof fault.code === 'number' ? fault.code : fault.$metadata?.httpStatusCode;
-    message = kubernetesMessage(fault.body) ?? (fault.message || message || names.find(Boolean) || '');
+    message = kubernetesMessage(fault) ?? (fault.message || message || names.find(Boolean) || '');
   }
   return { names, status, message };
 }
 
-/** `message` of the Status object with which a Kubernetes API server refuses. */
-function kubernetesMessage(body: unknown): string | undefined {
-  if (typeof body !== 'string') return undefined;
-  return /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replaceAll('\\"', '"') ?? body;
+/**
+ * `message` of the Status object with which an API server refuses. Where the client drops the body (401), its own words
+ * are left; the headers that it adds to them are not kept.
+ */
+function kubernetesMessage({ body, message }: Fault): string | undefined {
+  if (typeof body === 'string') {
+    return /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replaceAll('\\"', '"') ?? body;
+  }
+  return /^HTTP-Code: \d+\nMessage: (.*)\n/.exec(message)?.[1];
 }
 
 const oneLine = (text: string): string => redact(text.replace(/\s+/g, ' ').trim()).slice(0, 300);

@@ -26,6 +26,8 @@ export interface LabOptions {
   sockets?: boolean;
   /** The bucket that all Elastic Load Balancing calls share; unlimited when absent. */
   elbBucket?: BucketSize;
+  /** How many continue tokens of Kubernetes lists have expired (410) when they are used. */
+  expiredContinues?: number;
   /** Answers of Slack to the first posts. */
   slackTroubles?: SlackTrouble[];
 }
@@ -71,7 +73,14 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
     });
     closing.defer(aws.close);
     const adminToken = randomBytes(24).toString('base64url');
-    const clusters = openClusters({ account, region, stsUrl: aws.url, adminToken, record });
+    const clusters = openClusters({
+      account,
+      region,
+      stsUrl: aws.url,
+      adminToken,
+      expiredContinues: options.expiredContinues ?? 0,
+      record,
+    });
     closing.defer(clusters.close);
 
     const lab: Lab = {

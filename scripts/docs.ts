@@ -11,7 +11,10 @@ const index = [
   '',
   '| id | what it says | kind | stage | severity |',
   '| --- | --- | --- | --- | --- |',
-  ...catalogue.map(({ id, title, kind, stage, severity }) => `| [\`${id}\`](checks/${id}.md) | ${title} | ${kind} | ${stage} | ${severity} |`),
+  ...catalogue.map(
+    ({ id, title, kind, stage, severity }) =>
+      `| [\`${id}\`](checks/${id}.md) | ${title} | ${kind} | ${stage} | ${severity} |`,
+  ),
   '',
 ].join('\n');
 

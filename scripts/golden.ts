@@ -12,5 +12,7 @@ for (const scenario of scenarios) {
   if (wanted.length > 0 && !wanted.includes(scenario.id)) continue;
   const { report } = await auditWorld(scenario.build({ now: new Date().toISOString() }));
   writeFileSync(goldenPath(scenario.id), goldenOf(report));
-  console.log(`${scenario.id}: ${report.diagnoses.map(({ verdict, cause }) => `${verdict} ${cause}`).join(', ') || 'nothing wrong'}`);
+  console.log(
+    `${scenario.id}: ${report.diagnoses.map(({ verdict, cause }) => `${verdict} ${cause}`).join(', ') || 'nothing wrong'}`,
+  );
 }

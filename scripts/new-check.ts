@@ -5,7 +5,9 @@ import { camel, writeIndexes } from './indexes.ts';
 const root = new URL('..', import.meta.url).pathname;
 const [id] = process.argv.slice(2);
 if (id === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {
-  console.error('usage: npm run new-check -- <id>, in kebab case and naming the fault, for example nacl-blocks-health-check');
+  console.error(
+    'usage: npm run new-check -- <id>, in kebab case and naming the fault, for example nacl-blocks-health-check',
+  );
   process.exit(2);
 }
 if (existsSync(`${root}core/checks/${id}.ts`)) {

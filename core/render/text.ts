@@ -52,7 +52,8 @@ function header({ run, coverage }: Report, { bold, dim }: Style): string {
 
 function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptions): string {
   const { groupHealth, evidence, mechanisms, coCauses, unknown, ruledOut, fix } = diagnosis;
-  const shown = verbose ? evidence : evidence.slice(0, 3);
+  const observations = observationsOf(diagnosis);
+  const shown = verbose ? observations : observations.slice(0, 3);
   const row = rows(style, width);
   const name = `${diagnosis.cause ?? 'unexplained'}, ${diagnosis.confidence}`;
   return [
@@ -60,8 +61,8 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...wrap(diagnosis.title, width - 2, '  '),
     `  ${style.cyan(name)}`,
     ...row('targets', diagnosis.targets.map(({ id, port }) => `${id}:${port}`).join(', ')),
-    ...shown.flatMap(({ saw }, index) => row(index === 0 ? 'saw' : '', printable(saw))),
-    ...(evidence.length > shown.length ? row('', `and ${evidence.length - shown.length} more like these`) : []),
+    ...shown.flatMap((saw, index) => row(index === 0 ? 'saw' : '', printable(saw))),
+    ...(observations.length > shown.length ? row('', `and ${observations.length - shown.length} more`) : []),
     ...row('expected', evidence[0]?.expected ?? ''),
     ...row('leads to', mechanisms.join(', ')),
     ...row('also', coCauses.join(', ')),
@@ -78,6 +79,12 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
       ...(verify === undefined || !verbose ? [] : [`${indent}${style.dim(`$ ${verify}  # verifies`)}`]),
     ]),
   ].join('\n');
+}
+
+/** What was seen, each observation once, with the number of targets that show it. */
+export function observationsOf({ evidence }: Diagnosis): string[] {
+  const alike = Map.groupBy(evidence, ({ saw }) => saw);
+  return [...alike].map(([saw, { length }]) => (length > 1 ? `${saw} (${length} targets)` : saw));
 }
 
 const labelWidth = 12;
@@ -97,10 +104,11 @@ function list(title: string, diagnoses: Diagnosis[], { bold, dim }: Style, { wid
   const lines = diagnoses.flatMap((diagnosis) => {
     const count = diagnosis.targets.length;
     const targets = count === 0 ? '' : `, ${count} target${count === 1 ? '' : 's'}`;
-    const evidence = verbose ? diagnosis.evidence : diagnosis.evidence.slice(0, 1);
+    const observations = observationsOf(diagnosis);
+    const shown = verbose ? observations : observations.slice(0, 1);
     return [
       `  ${placeOf(diagnosis)}${targets}  ${dim(diagnosis.cause ?? '')}`,
-      ...evidence.flatMap(({ saw }) => wrap(printable(saw), width - 4, '    ').map(dim)),
+      ...shown.flatMap((saw) => wrap(printable(saw), width - 4, '    ').map(dim)),
     ];
   });
   return [bold(title), ...lines].join('\n');

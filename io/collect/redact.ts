@@ -2,7 +2,11 @@ const blank = '[redacted]';
 
 /** Names whose value is never kept, as the end of a longer name: `db_password`, `X-Amz-Security-Token`. */
 const secretName =
-  '(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|secret[_-]?key|private[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?|signature|sig)';
+  '(?:pass(?:word|wd|phrase|code)|(?<![a-z])(?:pass|sig)|pwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|secret[_-]?key|private[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?|signature)';
+
+/** A value in quotes, which may be escaped because the whole is a string in JSON, that has not been blanked out yet. */
+const quoted = `(?!\\[redacted)(?:\\\\?"(?:[^"\\\\]|\\\\[^"])*\\\\?"|'[^']*')`;
+const bare = `(?!\\[redacted)[^\\s,;&"'})\\]]+`;
 
 const rules: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, blank],
@@ -10,7 +14,7 @@ const rules: [RegExp, string][] = [
     /https:\/\/(?:hooks\.slack(?:-gov)?\.com|[\w.-]*webhook\.office\.com|discord(?:app)?\.com\/api\/webhooks)\/[^\s"'<>]*/g,
     blank,
   ],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"']+@/gi, `$1${blank}@`],
+  [/((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"']+@/gi, `$1${blank}@`],
   [
     /\b(?:k8s-aws-v1\.|xox[abeprs]-|xapp-|gh[opsur]_|github_pat_|glpat-|npm_|AIza|[rs]k_(?:live|test)_)[\w-]{8,}/g,
     blank,
@@ -20,14 +24,14 @@ const rules: [RegExp, string][] = [
   [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)[^"'\r\n]+/gi, `$1${blank}`],
   [/\b((?:set-)?cookie["']?\s*[:=]\s*["']?)[^"'\r\n]+/gi, `$1${blank}`],
   [/\b(bearer|basic)\s+(?=[\w.~+/-]*[\d_+/.]|[\w.~+/-]{24})[\w.~+/-]{8,}=*/gi, `$1 ${blank}`],
+  // A quoted name has a quoted value: `volume "token": secret "app" not found` is none.
+  [new RegExp(`(${secretName}\\\\?["']\\s*(?:=>|[:=](?!>))\\s*)${quoted}`, 'gi'), `$1${blank}`],
+  // `/run/secrets/token: no such file` is a path and what is wrong with it.
   [
-    new RegExp(
-      `(${secretName}\\\\?["']?\\s*(?:=>|[:=])\\s*)(?:\\\\?"(?:[^"\\\\]|\\\\[^"])*\\\\?"|'[^']*'|[^\\s,;&"'})\\]]+)`,
-      'gi',
-    ),
+    new RegExp(`((?:(?<!/)${secretName}\\s*(?:=>|[:=](?!>))|/${secretName}=)\\s*)(?:${quoted}|${bare})`, 'gi'),
     `$1${blank}`,
   ],
-  [new RegExp(`(--?[\\w-]*${secretName}\\s+)(?!-)\\S+`, 'gi'), `$1${blank}`],
+  [new RegExp(`((?<![\\w-])--?[\\w-]*${secretName}\\s+)(?!-|\\[redacted)\\S+`, 'gi'), `$1${blank}`],
 ];
 
 /**

@@ -65,7 +65,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime | F
 function spawnProcess({ bundle, handler, env, memoryMb, log }: RuntimeOptions): ChildProcess {
   // Lambda's own runtime leaves a tenth of the memory to everything that is not the heap.
   const heap = `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`;
-  const child = spawn(process.execPath, [heap, program, bundle, handler], {
+  const child = spawn(process.execPath, [heap, '--disable-warning=ExperimentalWarning', program, bundle, handler], {
     env: {
       TZ: ':UTC',
       AWS_LAMBDA_FUNCTION_NAME: 'lab',

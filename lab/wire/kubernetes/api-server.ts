@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { RecordedCall } from '../../lab.ts';
 import type { WorldCluster } from '../../world.ts';
@@ -23,54 +23,39 @@ interface ApiServerOptions {
   account: string;
   /** True for a bearer token that this cluster takes. */
   authenticate(token: string): boolean;
+  /** Asked for each continue token: true = it has expired. */
+  expires(): boolean;
   record(call: RecordedCall): void;
 }
 
 /** Starts the API server of a cluster with a certificate authority of its own; its address stays while it lives. */
 export async function serveKubernetes(cluster: WorldCluster, options: ApiServerOptions): Promise<ApiServer> {
-  const { ca, server: pair } = await issueForLoopback(`${cluster.cluster.name}-ca`);
-  const server = createServer(pair, (request, response) => handle(request, response));
+  const { account, authenticate, expires, record } = options;
   const service = `kubernetes/${cluster.cluster.name}`;
   let state = stateOf(cluster, 1000);
+
+  function handle({ method = '', url: path = '/', headers }: IncomingMessage): Answer {
+    const url = new URL(path, 'https://lab');
+    const call: Pick<RecordedCall, 'action' | 'parameters'> = { action: `${method} ${url.pathname}`, parameters: {} };
+    const named = (action: string, parameters: Record<string, unknown>) => Object.assign(call, { action, parameters });
+    const answer = attempt(() => {
+      const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+      if (!isPublic(url.pathname) && !authenticate(token)) throw unauthorized();
+      const request = { method, url, accept: headers.accept ?? '', user: callerArn(account), expires, named };
+      return answerApi({ ...request, ...state });
+    });
+    if (!isPublic(url.pathname)) record({ service, ...call, status: answer.status });
+    return answer;
+  }
+
+  const { ca, server: pair } = await issueForLoopback(`${cluster.cluster.name}-ca`);
+  const server = createServer(pair, (request, response) => {
+    const { status, type, body } = handle(request);
+    response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
+  });
   let listening = await listen(server);
   const { port } = listening;
   if (!cluster.reachable) await listening.close();
-
-  function handle(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '/', 'https://lab');
-    const call = { action: `${request.method} ${url.pathname}`, parameters: {} as Record<string, unknown> };
-    const { status, type, body } = attempt();
-    if (!isPublic(url.pathname)) options.record({ service, ...call, status });
-    response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
-
-    function attempt(): { status: number; type: string; body: string } {
-      try {
-        const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-        if (!isPublic(url.pathname) && (token === undefined || !options.authenticate(token))) throw unauthorized();
-        const answer = answerApi({
-          method: request.method ?? '',
-          url,
-          accept: request.headers.accept ?? '',
-          ...state,
-          named,
-        });
-        return typeof answer === 'string' ? { status: 200, type: 'text/plain', body: answer } : json(200, answer);
-      } catch (error) {
-        if (error instanceof ApiStatus) return json(error.code, error.body);
-        return json(500, new ApiStatus(500, 'InternalError', `The lab failed: ${String(error)}`).body);
-      }
-    }
-
-    function named(action: string, parameters: Record<string, unknown>): void {
-      Object.assign(call, { action, parameters });
-    }
-  }
-
-  function stateOf(next: WorldCluster, version: number) {
-    const resourceVersion = String(version);
-    return { cluster: next, store: storeObjects(next.objects), resourceVersion, user: callerArn(options.account) };
-  }
-
   return {
     endpoint: `https://127.0.0.1:${port}`,
     certificateAuthority: ca,
@@ -84,7 +69,33 @@ export async function serveKubernetes(cluster: WorldCluster, options: ApiServerO
   };
 }
 
-const json = (status: number, body: object) => ({ status, type: 'application/json', body: JSON.stringify(body) });
+const stateOf = (cluster: WorldCluster, version: number) => ({
+  cluster,
+  store: storeObjects(cluster.objects),
+  resourceVersion: String(version),
+});
+
+interface Answer {
+  status: number;
+  type: string;
+  body: string;
+}
+
+function attempt(answer: () => object | string): Answer {
+  try {
+    const body = answer();
+    return typeof body === 'string' ? { status: 200, type: 'text/plain', body } : json(200, body);
+  } catch (error) {
+    if (error instanceof ApiStatus) return json(error.code, error.body);
+    return json(500, new ApiStatus(500, 'InternalError', `The lab failed: ${String(error)}`).body);
+  }
+}
+
+const json = (status: number, body: object): Answer => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(body),
+});
 
 /** Paths that EKS serves to anyone (ClusterRole `system:public-info-viewer`). */
 const isPublic = (path: string): boolean => ['/version', '/livez', '/readyz', '/healthz'].includes(path);

@@ -16,6 +16,8 @@ interface ApiRequest {
   store: ObjectStore;
   resourceVersion: string;
   user: string;
+  /** Asked for each continue token: true = it has expired. */
+  expires(): boolean;
   /** Told what the request turned out to ask for: `list pods`. */
   named(action: string, parameters: Record<string, unknown>): void;
 }
@@ -60,7 +62,10 @@ function admit({ cluster, url, user, named }: ApiRequest, { resource, namespace,
   if (refused) throw forbidden({ user, verb, resource, subresource, namespace, name });
 }
 
-function listObjects({ url, accept, store, resourceVersion }: ApiRequest, { resource, namespace }: Target): object {
+function listObjects(
+  { url, accept, store, resourceVersion, expires }: ApiRequest,
+  { resource, namespace }: Target,
+): object {
   const query = url.searchParams;
   const limit = Number(query.get('limit') ?? 0);
   if (!Number.isInteger(limit) || limit < 0) throw badRequest(`invalid limit: ${query.get('limit')}`);
@@ -75,6 +80,7 @@ function listObjects({ url, accept, store, resourceVersion }: ApiRequest, { reso
       continue: query.get('continue') || undefined,
     },
     resourceVersion,
+    expires,
   });
   if (wantsTable(accept)) return table(resource.plural, items, metadata);
   // Members of a typed list carry no apiVersion and kind of their own, as in the API; custom resources do.

@@ -1,5 +1,6 @@
 import type { RecordedCall } from '../../lab.ts';
 import type { WorldCluster } from '../../world.ts';
+import { allDone } from '../all-done.ts';
 import { accessKey } from '../aws/credential.ts';
 import { type ApiServer, serveKubernetes } from './api-server.ts';
 import { tokenFault } from './eks-token.ts';
@@ -18,11 +19,15 @@ interface ClustersOptions {
   stsUrl: string;
   /** The bearer token of the lab's kubeconfig, which does not expire. */
   adminToken: string;
+  /** How many continue tokens have expired when they are used. */
+  expiredContinues: number;
   record(call: RecordedCall): void;
 }
 
 /** Opens API servers as clusters come, and closes them as clusters go. */
-export function openClusters({ account, region, stsUrl, adminToken, record }: ClustersOptions): Clusters {
+export function openClusters({ account, region, stsUrl, adminToken, ...options }: ClustersOptions): Clusters {
+  let expiredContinues = options.expiredContinues;
+  const expires = () => expiredContinues-- > 0;
   const servers = new Map<string, ApiServer>();
   const origins = [`https://sts.${region}.amazonaws.com`, 'https://sts.amazonaws.com', stsUrl];
 
@@ -31,7 +36,8 @@ export function openClusters({ account, region, stsUrl, adminToken, record }: Cl
     const running = servers.get(cluster.name);
     const authority = { cluster: cluster.name, accessKey, origins };
     const authenticate = (token: string) => token === adminToken || tokenFault(token, authority) === undefined;
-    const server = running ?? (await serveKubernetes(world, { account, authenticate, record }));
+    const server =
+      running ?? (await serveKubernetes(world, { account, authenticate, expires, record: options.record }));
     servers.set(cluster.name, server);
     await running?.apply(world);
     // A cluster that is being made has no endpoint yet.
@@ -45,7 +51,7 @@ export function openClusters({ account, region, stsUrl, adminToken, record }: Cl
     const gone = [...servers].filter(([name]) => !kept.has(name));
     for (const [name] of gone) servers.delete(name);
     await Promise.all(gone.map(([, server]) => server.close()));
-    return Promise.all(clusters.map(serve));
+    return allDone(clusters.map(serve));
   }
 
   return { apply, close: async () => void (await apply([])) };

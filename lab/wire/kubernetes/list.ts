@@ -22,15 +22,17 @@ interface ListRequest {
   query: ListQuery;
   /** Continue tokens of another resource version have expired. */
   resourceVersion: string;
+  /** Asked for each continue token: true = it has expired all the same. */
+  expires(): boolean;
 }
 
 /** One chunk of a list; throws 400 for a selector or token that cannot be read, 410 Expired for an old token. */
-export function list({ objects, plural, query, resourceVersion }: ListRequest): Chunk {
+export function list({ objects, plural, query, resourceVersion, expires }: ListRequest): Chunk {
   const hasLabels = labelSelector(query.labelSelector);
   const hasFields = fieldSelector(query.fieldSelector, plural);
   const chosen = objects.filter((object) => hasLabels(object.metadata.labels ?? {}) && hasFields(object));
 
-  const start = query.continue === undefined ? 0 : startOf(query.continue, resourceVersion);
+  const start = query.continue === undefined ? 0 : startOf(query.continue, resourceVersion, expires);
   const end = query.limit > 0 ? start + query.limit : chosen.length;
   const items = chosen.slice(start, end);
   if (end >= chosen.length) return { items, metadata: { resourceVersion } };
@@ -44,10 +46,10 @@ export function list({ objects, plural, query, resourceVersion }: ListRequest): 
 const continueToken = (resourceVersion: string, start: number): string =>
   Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: Number(resourceVersion), start })).toString('base64url');
 
-function startOf(token: string, resourceVersion: string): number {
+function startOf(token: string, resourceVersion: string, expires: () => boolean): number {
   const { rv, start } = readToken(token);
   if (typeof start !== 'number' || typeof rv !== 'number') throw badRequest('continue key is not valid');
-  if (rv !== Number(resourceVersion)) throw expired(continueToken(resourceVersion, start));
+  if (rv !== Number(resourceVersion) || expires()) throw expired(continueToken(resourceVersion, start));
   return start;
 }
 

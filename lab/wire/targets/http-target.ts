@@ -25,8 +25,13 @@ export function httpTarget(behaviour: HttpBehaviour, certificate: KeyPair): (soc
       return;
     }
     takeProxyHeader(socket, (present) => {
-      if (!present && proxyProtocol === 'required') socket.resetAndDestroy();
-      else server.emit('connection', socket);
+      if (!present && proxyProtocol === 'required') {
+        socket.resetAndDestroy();
+        return;
+      }
+      server.emit('connection', socket);
+      // A TLS server reads the connection underneath by itself; resuming it would take the bytes away.
+      if (behaviour.tls === undefined) socket.resume();
     });
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Socket as Connection, createServer, type Server } from 'node:net';
 import type { Socket } from '../../world.ts';
+import { allDone } from '../all-done.ts';
 import { type KeyPair, selfSigned } from '../certificates.ts';
 import { addressError } from './address-error.ts';
 import { type AudibleBehaviour, connectionHandler } from './connection-handler.ts';
@@ -19,10 +20,17 @@ interface Listener {
   close(): Promise<void>;
 }
 
+interface Silence {
+  targets: SocketAddress[];
+  end(): Promise<void>;
+}
+
+const nobodySilent: Silence = { targets: [], end: async () => undefined };
+
 /** Listeners for sockets, none at first. */
 export function openListeners(): Listeners {
   const open = new Map<SocketAddress, Listener>();
-  let silent: { targets: SocketAddress[]; end: () => Promise<void> } = { targets: [], end: async () => undefined };
+  let silent = nobodySilent;
   let certificate: Promise<KeyPair> | undefined;
 
   async function apply(sockets: Socket[]): Promise<void> {
@@ -32,12 +40,12 @@ export function openListeners(): Listeners {
     const silenceChanges = silentTargets.join() !== silent.targets.join();
 
     // A target that changes from silent to audible, or back, needs its address free first.
-    if (silenceChanges) await silent.end();
+    if (silenceChanges) await endSilence();
     const outdated = [...open].filter(([key, { behaviour }]) => behaviour !== textOf(wanted.get(key)));
     await Promise.all(outdated.map(([key]) => shut(key)));
 
     const missing = [...wanted].filter(([key, { behaviour }]) => behaviour.kind !== 'silent' && !open.has(key));
-    await Promise.all(missing.map(([, socket]) => start(socket)));
+    await allDone(missing.map(([, socket]) => start(socket)));
     if (silenceChanges) silent = { targets: silentTargets, end: await silenceTargets(silentTargets) };
   }
 
@@ -45,6 +53,12 @@ export function openListeners(): Listeners {
     certificate ??= selfSigned('application');
     const listener = await listenAt(socket, await certificate);
     open.set(addressOf(socket), { behaviour: textOf(socket), close: listener });
+  }
+
+  async function endSilence(): Promise<void> {
+    const { end } = silent;
+    silent = nobodySilent;
+    await end();
   }
 
   async function shut(key: SocketAddress): Promise<void> {
@@ -57,7 +71,7 @@ export function openListeners(): Listeners {
 }
 
 const addressOf = ({ address, port }: Socket): SocketAddress => `${address}:${port}`;
-const textOf = (socket: Socket | undefined): string => JSON.stringify(socket?.behaviour);
+const textOf = (socket: Socket | undefined): string => JSON.stringify(socket?.behaviour ?? null);
 
 async function listenAt({ address, port, behaviour }: Socket, certificate: KeyPair): Promise<() => Promise<void>> {
   const connections = new Set<Connection>();

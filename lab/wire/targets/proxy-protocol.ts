@@ -5,7 +5,7 @@ const fixedLength = 16;
 
 /**
  * Takes a Proxy Protocol v2 header off the front of a connection and puts back what follows it (haproxy
- * `doc/proxy-protocol.txt`, section 2.2). Answers whether there was a header.
+ * `doc/proxy-protocol.txt`, section 2.2). Answers, with the connection paused, whether there was a header.
  */
 export function takeProxyHeader(socket: Socket, then: (present: boolean) => void): void {
   let received = Buffer.alloc(0);

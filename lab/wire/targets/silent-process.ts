@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /**
@@ -17,12 +17,10 @@ const listening = process.argv.slice(2).map((target) => {
 
 try {
   await Promise.all(listening);
+  writeSync(1, 'listening\n');
+  readSync(0, Buffer.alloc(1));
 } catch (error) {
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  process.stdout.write(`${JSON.stringify({ code, address, port })}\n`, () => process.exit(1));
-  await new Promise(() => undefined);
+  writeSync(1, `${JSON.stringify({ code, address, port })}\n`);
 }
-process.stdout.write('listening\n', () => {
-  readSync(0, Buffer.alloc(1));
-  process.exit();
-});
+process.exit();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { allDone } from '../all-done.ts';
 import { addressError } from './address-error.ts';
 
 /** An address and port, as `127.20.0.1:8080`. */
@@ -21,21 +22,28 @@ export async function silenceTargets(targets: SocketAddress[]): Promise<() => Pr
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
-  const [line] = (await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    exited.then(([code]) => [`{"code":"exit ${code}"}`]),
-  ])) as [string];
-  if (line !== 'listening') {
-    const { code, address, port } = JSON.parse(line) as { code: string; address: string; port: number };
-    throw addressError(Object.assign(new Error(code), { code }), address, port);
-  }
-
-  const filling = (await Promise.all(targets.map(fillQueue))).flat();
-  return async () => {
+  const filling: Socket[] = [];
+  const end = async (): Promise<void> => {
     for (const socket of filling) socket.destroy();
     child.kill('SIGKILL');
     await exited;
   };
+  try {
+    const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), exited]);
+    if (line !== 'listening') throw listenError(String(line));
+    for (const sockets of await allDone(targets.map(fillQueue))) filling.push(...sockets);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return end;
+}
+
+/** Reads what the child says where it cannot listen. */
+function listenError(line: string): Error {
+  if (!line.startsWith('{')) return new Error(`The process behind the silent targets ended: ${line}`);
+  const { code, address, port } = JSON.parse(line) as { code: string; address: string; port: number };
+  return addressError(Object.assign(new Error(code), { code }), address, port);
 }
 
 /** A queue of backlog 1 holds two connections (Linux `sk_acceptq_is_full` compares with `>`). */

@@ -3,6 +3,7 @@ import type { Facts } from '../../../core/facts.ts';
 import type { Inventory } from '../../../core/inventory.ts';
 import { kubernetesSliceNames } from '../../../io/collect/cluster.ts';
 import { collect } from '../../../io/collect/collect.ts';
+import { awsActions, kubernetesReads } from '../../../io/permissions.ts';
 import { survey } from '../../../io/survey/survey.ts';
 import { demoWorld } from '../../../lab/demo.ts';
 import type { World, WorldCluster } from '../../../lab/world.ts';
@@ -100,6 +101,21 @@ test('Kubernetes calls are counted beside those of AWS', async () => {
   const { clients, lab } = await run(demoWorld({ network }));
   expect(clients.usage().apiCalls['kubernetes:list pods']).toBe(2);
   expect(lab.calls.filter(({ action }) => action === 'list pods')).toHaveLength(2);
+});
+
+test('what is listed as permission is called, and nothing else', async () => {
+  const { clients } = await run(demoWorld({ network }));
+  const called = Object.keys(clients.usage().apiCalls);
+  const listed = [
+    ...awsActions.flatMap(({ action, function: user }) => (user === 'auditor' ? action : [])),
+    ...kubernetesReads.flatMap(({ resource, verbs }) => verbs.map((verb) => `kubernetes:${verb} ${resource}`)),
+  ];
+  expect(called.filter((action) => !listed.includes(action))).toEqual([]);
+  expect(listed.filter((action) => !called.includes(action) && !action.startsWith('dynamodb:'))).toEqual([
+    // Asked only when no ARN was seen, and only where rules name prefix lists.
+    'sts:GetCallerIdentity',
+    'ec2:GetManagedPrefixListEntries',
+  ]);
 });
 
 test('a cluster that cannot be reached has a gap on every Kubernetes slice, the others are complete', async () => {
@@ -216,6 +232,17 @@ test('what a cluster owns that could not be described is unknown, not unowned', 
   }
 });
 
+test('what a cluster owns in a VPC that was asked for alone is unknown too', async () => {
+  const { of } = await run(demoWorld({ network }), (inventory) => ({
+    ...inventory,
+    clusters: inventory.clusters.filter(({ name }) => name === 'shop'),
+  }));
+  const { gaps, slices } = of(null);
+  expect(slices.targetGroups.length).toBeGreaterThan(0);
+  expect(gaps).toHaveLength(slices.targetGroups.length * kubernetesSliceNames.length);
+  expect(new Set(gaps.map(({ reason }) => reason))).toEqual(new Set(['not-requested']));
+});
+
 test('a refused EC2 call hides its slice in every Facts of the VPC', async () => {
   const world = {
     ...demoWorld({ network }),
@@ -229,6 +256,23 @@ test('a refused EC2 call hides its slice in every Facts of the VPC', async () =>
       ['securityGroups', 'denied'],
     ]);
   }
+});
+
+test('prefix lists that rules name are read with their entries', async () => {
+  const world = demoWorld({ network });
+  const prefixList = { id: 'pl-0a1b2c3d4e5f60718', cidrs: ['10.9.0.0/16'] };
+  const [group] = world.securityGroups;
+  group?.rules.push({
+    id: 'sgr-1',
+    egress: false,
+    protocol: 'tcp',
+    fromPort: 443,
+    toPort: 443,
+    prefixListId: prefixList.id,
+  });
+  world.prefixLists.push(prefixList);
+  const { of } = await run(world);
+  expect(of('shop').slices.prefixLists).toEqual([prefixList]);
 });
 
 test('logs of crashing containers are kept without their secrets', async () => {

@@ -80,6 +80,14 @@ describe('the Kubernetes API of the lab', () => {
     );
   });
 
+  test('can let continue tokens expire while a list is read', async ({ start }) => {
+    const core = new CoreV1Api(await configurationOf(await start({}, { expiredContinues: 1 })));
+    const { metadata } = await core.listPodForAllNamespaces({ limit: 2 });
+    const next = () => core.listPodForAllNamespaces({ limit: 2, _continue: metadata?._continue ?? '' });
+    await expect(next()).rejects.toMatchObject({ code: 410 });
+    await expect(next()).resolves.toMatchObject({ items: [{}] });
+  });
+
   test.for([
     ['app=web', ['web-1', 'web-2']],
     ['app!=web', ['job-1']],

@@ -1,0 +1,99 @@
+/** The product against a lab account: synthesized, audited by hand and on schedule, then once more after some changes. */
+import { spawnSync } from 'node:child_process';
+import { styles } from '../core/render/style.ts';
+import { demoLater, demoWorld } from '../lab/demo.ts';
+import type { Delivery, Lab } from '../lab/lab.ts';
+import { startLab } from '../lab/start.ts';
+import { type LambdaFunction, lambdaFunction } from '../lab/wire/lambda.ts';
+import type { World } from '../lab/world.ts';
+import { type DeployedFunction, deploy } from './demo/deployment.ts';
+import { headlineOf, showSlack, showSns } from './demo/show-message.ts';
+
+const { bold, dim } = styles(process.stdout.isTTY === true && !process.env['NO_COLOR']);
+const began = performance.now();
+const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+const chapter = (title: string): void => console.log(`\n${bold(`▍ ${title}`)}\n`);
+const table = 'eks-nlb-auditor';
+
+chapter('A lab account with two clusters, on loopback; the stack is synthesized for its VPC');
+const world = demoWorld({ now: new Date().toISOString() });
+const synthesizing = performance.now();
+const [{ lab, probing }, deployment] = await Promise.all([open(world), deploy(world, table)]);
+const { auditor, notifier } = deployment;
+console.log(
+  `lab: ${world.clusters.length} clusters, ${world.loadBalancers.length} load balancers, ${world.targetHealth.length} targets`,
+);
+console.log(`stack: auditor ${size(auditor)}, notifier ${size(notifier)}  ${dim(seconds(synthesizing))}`);
+
+const audit = lambda(auditor, 'auditor');
+const notify = lambda(notifier, 'notifier');
+const notifications: Promise<unknown>[] = [];
+lab.onStream((event) => notifications.push(notify.invoke(event)));
+
+try {
+  chapter('A person asks: nlb-auditor audit');
+  const cli = ['bin/nlb-auditor.ts', 'audit', ...(probing ? [] : ['--no-probe'])];
+  spawnSync(process.execPath, cli, { stdio: ['ignore', 'inherit', 'ignore'], env: { ...process.env, ...lab.env } });
+
+  chapter('The scheduler invokes the function in the VPC; what it finds goes to the table, and from there to people');
+  show(await scheduledRun());
+
+  chapter('Half an hour later: two faults are mended, a new one has come; the function runs again');
+  await lab.apply(demoLater(lab.world, new Date().toISOString()));
+  show(await scheduledRun());
+  console.log(dim('\nEverything else is as it was, and nobody is told twice.'));
+
+  chapter(`Done in ${seconds(began)}. What to try next`);
+  console.log(`npm run cli -- lab                                 serve this account to your own AWS CLI, kubectl and nlb-auditor
+npm run cli -- explain kube-proxy-node-name-mismatch   read about one cause
+npm run cli -- audit --region eu-west-1                audit your own account with your own credentials
+README.md, "Deploy"                                    put it into a VPC`);
+} finally {
+  await Promise.all([audit.close(), notify.close()]);
+  await lab.close();
+  deployment.remove();
+}
+
+/** Starts the lab; where this machine can't bind its addresses, without targets. */
+async function open(of: World): Promise<{ lab: Lab; probing: boolean }> {
+  try {
+    return { lab: await startLab(of, { table }), probing: true };
+  } catch (error) {
+    console.log(`${error instanceof Error ? error.message : error}\nThe demo goes on without probes.`);
+    return { lab: await startLab(of, { table, sockets: false }), probing: false };
+  }
+}
+
+function lambda({ bundle, memoryMb, timeoutMs, settings }: DeployedFunction, name: string): LambdaFunction {
+  const told = probing ? settings : JSON.stringify({ ...JSON.parse(settings), probe: false });
+  const env = { ...lab.env, AUDITOR_SETTINGS: told, AWS_LAMBDA_FUNCTION_NAME: name };
+  return lambdaFunction({ bundle, handler: 'handler', memoryMb, timeoutMs, env });
+}
+
+/** Invokes the auditor as the scheduler would and waits for the notifier; what was delivered. */
+async function scheduledRun(): Promise<Delivery[]> {
+  const before = lab.deliveries.length;
+  const started = performance.now();
+  const invocation = await audit.invoke({ time: new Date().toISOString() });
+  if ('error' in invocation) throw new Error(`the auditor failed: ${JSON.stringify(invocation.error)}\n${audit.logs}`);
+  await Promise.all(notifications);
+  console.log(`${JSON.stringify(invocation.value)}\n${dim(seconds(started))}`);
+  return lab.deliveries.slice(before);
+}
+
+/** The first message of each channel in full, the others as a line. */
+function show(deliveries: Delivery[]): void {
+  const slack = deliveries.filter(({ channel }) => channel === 'slack');
+  const sns = deliveries.filter(({ channel }) => channel === 'sns');
+  const [slackFirst, ...slackRest] = slack;
+  const [snsFirst] = sns;
+  if (slackFirst !== undefined)
+    console.log(`\n${bold('Slack')}, ${slack.length} messages, the first:\n${showSlack(slackFirst)}`);
+  for (const delivery of slackRest) console.log(`   ${headlineOf(delivery)}`);
+  if (snsFirst !== undefined)
+    console.log(`\n${bold('E-mail by SNS')}, ${sns.length} messages, the first:\n${showSns(snsFirst)}`);
+}
+
+function size({ bytes }: DeployedFunction): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

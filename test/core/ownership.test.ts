@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import type { Cluster, LoadBalancer, TargetGroup } from '../../core/aws.ts';
+import type { Service, TargetGroupBinding } from '../../core/kubernetes.ts';
+import type { Owner } from '../../core/owner.ts';
+import { clusterOfTags } from '../../core/owner-tags.ts';
+import { mostTrusted, ownersByKubernetes, ownersByTags } from '../../core/ownership.ts';
+
+const targetGroup = (fields: Partial<TargetGroup> = {}): TargetGroup => ({
+  arn: 'tg-arn',
+  name: 'tg',
+  protocol: 'TCP',
+  port: 31000,
+  vpcId: 'vpc-1',
+  targetType: 'instance',
+  ipAddressType: 'ipv4',
+  loadBalancerArns: ['lb-arn'],
+  healthCheck: {
+    protocol: 'TCP',
+    port: 'traffic-port',
+    intervalSeconds: 30,
+    timeoutSeconds: 10,
+    healthyThreshold: 3,
+    unhealthyThreshold: 3,
+  },
+  attributes: {},
+  tags: {},
+  ...fields,
+});
+
+const loadBalancer = (fields: Partial<LoadBalancer> = {}): LoadBalancer => ({
+  arn: 'lb-arn',
+  name: 'lb',
+  dnsName: 'lb-0123.elb.eu-west-1.amazonaws.com',
+  type: 'network',
+  scheme: 'internal',
+  vpcId: 'vpc-1',
+  state: 'active',
+  zones: [],
+  securityGroups: [],
+  ipAddressType: 'ipv4',
+  attributes: {},
+  tags: {},
+  ...fields,
+});
+
+const metadata = (name: string) => ({
+  name,
+  namespace: 'web',
+  uid: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
+  creationTimestamp: '2026-11-20T10:00:00Z',
+  labels: {},
+  annotations: {},
+  ownerReferences: [],
+});
+
+const service = (fields: Partial<Service['spec']> = {}, hostname?: string): Service => ({
+  metadata: metadata('shop'),
+  spec: {
+    type: 'LoadBalancer',
+    selector: {},
+    ports: [
+      { name: 'https', protocol: 'TCP', port: 443, targetPort: 8443, nodePort: 31443 },
+      { name: 'http', protocol: 'TCP', port: 80, targetPort: 8080, nodePort: 31000 },
+    ],
+    loadBalancerSourceRanges: [],
+    ipFamilies: ['IPv4'],
+    ...fields,
+  },
+  status: { loadBalancer: hostname === undefined ? [] : [{ hostname }] },
+});
+
+const binding = (spec: Partial<TargetGroupBinding['spec']>): TargetGroupBinding => ({
+  metadata: metadata('k8s-web-shop'),
+  spec: { serviceRef: { name: 'shop', port: 'http' }, ...spec },
+});
+
+const cluster = { name: 'prod', vpcId: 'vpc-1' } as Cluster;
+
+const claimed = (
+  services: Service[],
+  targetGroupBindings: TargetGroupBinding[] = [],
+  { group = targetGroup(), balancer = loadBalancer() } = {},
+): Owner | undefined =>
+  ownersByKubernetes({ cluster, targetGroups: [group], loadBalancers: [balancer], services, targetGroupBindings })[0];
+
+describe('by tags', () => {
+  const owner = { targetGroupArn: 'tg-arn', cluster: 'prod', namespace: 'web', service: 'shop', by: 'tags' };
+
+  test.each([
+    [
+      {
+        'elbv2.k8s.aws/cluster': 'prod',
+        'service.k8s.aws/stack': 'web/shop',
+        'service.k8s.aws/resource': 'web/shop:80',
+      },
+      { ...owner, servicePort: '80', controller: 'aws-load-balancer-controller' },
+    ],
+    [
+      { 'elbv2.k8s.aws/cluster': 'prod', 'gateway.k8s.aws.nlb/stack': 'web/shop' },
+      { ...owner, controller: 'aws-load-balancer-controller-gateway' },
+    ],
+    [
+      {
+        'eks:eks-cluster-name': 'prod',
+        'service.eks.amazonaws.com/stack': 'web/shop',
+        'service.eks.amazonaws.com/resource': 'web/shop:http',
+      },
+      { ...owner, servicePort: 'http', controller: 'eks-auto-mode' },
+    ],
+    [
+      { 'kubernetes.io/cluster/prod': 'owned', 'kubernetes.io/service-name': 'web/shop' },
+      { ...owner, controller: 'cloud-provider-aws' },
+    ],
+  ])('%j names the owner', (tags, expected) => {
+    expect(ownersByTags([targetGroup({ tags })], [])).toEqual([expected]);
+    expect(clusterOfTags(tags)).toBe('prod');
+  });
+
+  test('a target group without tags takes those of its load balancer', () => {
+    const tags = { 'kubernetes.io/cluster/prod': 'owned', 'kubernetes.io/service-name': 'web/shop' };
+    expect(ownersByTags([targetGroup()], [loadBalancer({ tags })])).toEqual([
+      { ...owner, controller: 'cloud-provider-aws' },
+    ]);
+    expect(ownersByTags([targetGroup({ loadBalancerArns: [] })], [loadBalancer({ tags })])).toEqual([]);
+  });
+
+  test.each([
+    [{}],
+    [{ 'kubernetes.io/cluster/prod': 'shared' }],
+    [{ 'elbv2.k8s.aws/cluster': 'prod', 'ingress.k8s.aws/stack': 'web/shop' }],
+    [{ 'elbv2.k8s.aws/cluster': 'prod', 'service.k8s.aws/stack': 'web' }],
+  ])('%j names nobody', (tags) => {
+    expect(ownersByTags([targetGroup({ tags })], [])).toEqual([]);
+  });
+});
+
+describe('by Kubernetes', () => {
+  test('a TargetGroupBinding claims by ARN', () => {
+    expect(claimed([], [binding({ targetGroupARN: 'tg-arn' })])).toEqual({
+      targetGroupArn: 'tg-arn',
+      cluster: 'prod',
+      namespace: 'web',
+      service: 'shop',
+      servicePort: 'http',
+      controller: 'aws-load-balancer-controller',
+      by: 'target-group-binding',
+    });
+  });
+
+  test('a TargetGroupBinding without an ARN claims by name', () => {
+    expect(claimed([], [binding({ targetGroupName: 'tg' })])).toMatchObject({ by: 'target-group-binding' });
+    expect(claimed([], [binding({ targetGroupARN: 'other', targetGroupName: 'tg' })])).toBeUndefined();
+  });
+
+  test('the host name in the status of a Service claims, whatever its case; the NodePort tells the port', () => {
+    const annotated = service({ loadBalancerClass: 'service.k8s.aws/nlb' }, 'LB-0123.elb.eu-west-1.amazonaws.com');
+    expect(claimed([annotated])).toMatchObject({
+      by: 'host-name',
+      service: 'shop',
+      servicePort: '80',
+      controller: 'aws-load-balancer-controller',
+    });
+  });
+
+  test('another host name claims nothing, nor does a load balancer in another VPC', () => {
+    expect(claimed([service({}, 'lb-9999.elb.eu-west-1.amazonaws.com')])).toBeUndefined();
+    const abroad = { balancer: loadBalancer({ vpcId: 'vpc-2' }) };
+    expect(claimed([service({}, 'lb-0123.elb.eu-west-1.amazonaws.com')], [], abroad)).toBeUndefined();
+  });
+
+  test('the name that cloud-provider-aws makes from the UID claims last', () => {
+    const named = { balancer: loadBalancer({ name: 'a0f1e2d3c4b5a69788796a5b4c3d2e1f' }) };
+    expect(claimed([service()], [], named)).toMatchObject({ by: 'load-balancer-name', service: 'shop' });
+    expect(claimed([service()], [], { balancer: loadBalancer({ name: 'a0f1e2d3c' }) })).toBeUndefined();
+  });
+
+  test.each([
+    [{ loadBalancerClass: 'eks.amazonaws.com/nlb' }, {}, 'eks-auto-mode'],
+    [{ loadBalancerClass: 'example.com/other' }, {}, 'none'],
+    [{}, { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' }, 'cloud-provider-aws'],
+    [{}, { 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' }, 'aws-load-balancer-controller'],
+    [{}, {}, 'none'],
+  ])('a Service with %j and annotations %j is reconciled by its controller', (spec, annotations, controller) => {
+    const plain = service(spec, 'lb-0123.elb.eu-west-1.amazonaws.com');
+    const annotated = { ...plain, metadata: { ...plain.metadata, annotations } };
+    expect(claimed([annotated])).toMatchObject({ controller });
+  });
+});
+
+test('the most trusted claim wins, whatever the order', () => {
+  const claim = (by: Owner['by'], clusterName: string): Owner => ({
+    targetGroupArn: 'tg-arn',
+    cluster: clusterName,
+    namespace: 'web',
+    service: 'shop',
+    controller: 'none',
+    by,
+  });
+  const claims = [claim('host-name', 'c'), claim('target-group-binding', 'a'), claim('tags', 'b')];
+  expect(mostTrusted(claims)).toEqual([claim('target-group-binding', 'a')]);
+  expect(mostTrusted(claims.toReversed())).toEqual([claim('target-group-binding', 'a')]);
+});

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { renderSlack, type SlackBlock } from '../../../core/render/slack.ts';
+import { slackCode, slackText } from '../../../core/render/slack-text.ts';
+import { openedMessage, resolvedMessage } from '../sample-message.ts';
+import { diagnosisOf, groupArn } from '../sample-report.ts';
+
+const textsOf = (blocks: SlackBlock[]): string[] =>
+  blocks.flatMap((block) => (block.type === 'context' ? block.elements.map(({ text }) => text) : block.text.text));
+
+const whole = (blocks: SlackBlock[]): string => textsOf(blocks).join('\n');
+
+/** Limits of Slack's "Block Kit reference". */
+function expectWithinLimits(blocks: SlackBlock[]): void {
+  expect(blocks.length).toBeLessThanOrEqual(50);
+  for (const block of blocks) {
+    const limit = block.type === 'header' ? 150 : 3000;
+    for (const text of textsOf([block])) {
+      expect(text.length).toBeGreaterThan(0);
+      expect(text.length).toBeLessThanOrEqual(limit);
+      expect(text).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
+    }
+  }
+}
+
+test('an opened finding says where, what, why and what to do', () => {
+  const { text, blocks } = renderSlack(openedMessage(diagnosisOf({ coCauses: ['hc-port-wrong'] })));
+  expect(text).toBe(
+    'Unhealthy: Containers of the pods behind the Service crash again and again (shop/web in cluster prod)',
+  );
+  expect(textsOf(blocks)).toEqual([
+    'Unhealthy: Containers of the pods behind the Service crash again and again',
+    'shop/web in cluster prod\nk8s-shop-web / web-80: 1 of 2 targets healthy',
+    '*Cause*\npod-crashloop (confirmed); mend these too: hc-port-wrong, severity high',
+    '*Evidence*\n• i-0aaaaaaaaaaaaaaa1:31080: web-7f9c restarted 14 times, last exit code 1; expected no restarts',
+    '*Fix*\nRead the last words of the container.',
+    '```kubectl logs -n shop web-7f9c --previous```',
+    '111122223333/eu-west-1/prod/shop/web/pod-crashloop · 2026-11-20T12:00:09Z',
+  ]);
+});
+
+test('a resolved finding is short', () => {
+  const { text, blocks } = renderSlack(resolvedMessage());
+  expect(text).toMatch(/^Resolved: /);
+  expect(blocks).toHaveLength(4);
+  expect(whole(blocks)).toContain('Open since 2026-11-20T12:00:09Z');
+  expect(whole(blocks)).not.toContain('kubectl');
+});
+
+test('what could not be read is said, with the remedy', () => {
+  const unknown = [{ check: 'sg-target-missing-health-check-rule', reason: 'not authorized', remedy: 'Grant it.' }];
+  expect(whole(renderSlack(openedMessage(diagnosisOf({ unknown }))).blocks)).toContain(
+    '*Not read, so the cause may be another one*\n• sg-target-missing-health-check-rule: not authorized. Grant it.',
+  );
+});
+
+test('more than five pieces of evidence and target groups are counted', () => {
+  const evidence = Array.from({ length: 8 }, (_, index) => ({
+    check: 'pod-crashloop',
+    target: null,
+    saw: `pod ${index}`,
+    expected: 'no restarts',
+  }));
+  const groups = Array.from({ length: 7 }, (_, index) =>
+    diagnosisOf({ evidence, targetGroupArn: groupArn(`web-${index}`) }),
+  );
+  const text = whole(renderSlack(openedMessage(...groups)).blocks);
+  expect(text).toContain('• and 3 more');
+  expect(text).toContain('and 2 more\n*Cause*');
+});
+
+test('mentions, links and the end of a code block inside names do nothing', () => {
+  const nasty = '<!channel> & <https://evil.example|x> ``` *now*';
+  const diagnosis = diagnosisOf({
+    title: nasty,
+    service: nasty,
+    evidence: [{ check: 'x', target: nasty, saw: nasty, expected: nasty }],
+    fix: [{ text: nasty, command: nasty, danger: nasty, verify: nasty }],
+  });
+  const { blocks } = renderSlack(openedMessage(diagnosis));
+  expectWithinLimits(blocks);
+  expect(whole(blocks)).toContain('&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;');
+  const code = textsOf(blocks).filter((text) => text.startsWith('```'));
+  expect(code).toHaveLength(2);
+  for (const text of code) expect(text.slice(3, -3)).not.toContain('```');
+});
+
+test('whatever the diagnosis says, the message keeps the limits of Slack', () => {
+  const long = fc
+    .string({ maxLength: 400, size: 'max', unit: fc.constantFrom('&', '<', '>', 'a', '`', '\n', '😀') })
+    .map((text) => text.repeat(10));
+  const diagnosis = fc.record({
+    title: long,
+    service: long,
+    evidence: fc.array(fc.record({ check: long, target: fc.option(long), saw: long, expected: long }), {
+      maxLength: 9,
+    }),
+    unknown: fc.array(fc.record({ check: long, reason: long, remedy: long }), { maxLength: 9 }),
+    fix: fc.array(fc.record({ text: long, command: long, danger: long, verify: long }), { maxLength: 20 }),
+  });
+  fc.assert(
+    fc.property(diagnosis, (fields) => {
+      expectWithinLimits(renderSlack(openedMessage(diagnosisOf(fields))).blocks);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+describe('clamped text', () => {
+  test('text that fits is only escaped', () => {
+    expect(slackText('a < b & c', 30)).toBe('a &lt; b &amp; c');
+  });
+
+  test('what was cut is counted, and no entity is cut in two', () => {
+    expect(slackText('&'.repeat(20), 50)).toBe(`${'&amp;'.repeat(5)}… (15 characters cut)`);
+  });
+
+  test('code keeps its fences when it is cut', () => {
+    const code = slackCode('x'.repeat(100), 50);
+    expect(code).toMatch(/^```x+… \(\d+ characters cut\)```$/);
+    expect(code.length).toBeLessThanOrEqual(50);
+  });
+});

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+
+export interface FindingsTable extends AsyncDisposable {
+  client: DynamoDBClient;
+  table: string;
+  /** Every item, by `pk sk`. */
+  items(): Promise<Record<string, Record<string, unknown>>>;
+  remove(pk: string, sk: string): Promise<void>;
+}
+
+/** An empty table in an embedded DynamoDB. */
+export async function findingsTable(): Promise<FindingsTable> {
+  const server = dynalite({ createTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const table = 'findings';
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  const status = async () => (await client.send(new DescribeTableCommand({ TableName: table }))).Table?.TableStatus;
+  while ((await status()) !== 'ACTIVE');
+  const documents = DynamoDBDocumentClient.from(client);
+  return {
+    client,
+    table,
+    async items() {
+      const { Items = [] } = await documents.send(new ScanCommand({ TableName: table }));
+      return Object.fromEntries(Items.map((item) => [`${item['pk']} ${item['sk']}`, item]));
+    },
+    async remove(pk, sk) {
+      await documents.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
+    },
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
