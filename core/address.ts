@@ -16,6 +16,16 @@ export function contains(cidr: string, inner: string): boolean {
   return outerBlock.value >> shift === innerBlock.value >> shift;
 }
 
+/** True when the two, addresses or CIDRs, share an address. */
+export const overlaps = (a: string, b: string): boolean => contains(a, b) || contains(b, a);
+
+/** Length of the prefix of a CIDR; an address counts as the narrowest one. */
+export const prefixLength = (cidr: string): number => parse(cidr)?.prefix ?? 0;
+
+/** The address as a CIDR of its own; a CIDR stays what it is. */
+export const asCidr = (address: string): string =>
+  address.includes('/') ? address : `${address}/${isIpv6(address) ? 128 : 32}`;
+
 export const isIpv6 = (address: string): boolean => address.includes(':');
 
 function parse(text: string): Block | undefined {

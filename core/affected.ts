@@ -1,7 +1,7 @@
 import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
-import { isServing } from './pod.ts';
+import { isPodReady, isServing } from './pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from './service.ts';
 
 /** A pod that leaves a target, or without `target` the whole group, with nothing ready behind it. */
@@ -23,24 +23,66 @@ interface Cluster {
  * instance targets any ready endpoint carries the node, so only a Service without one suffers; under Local a node
  * suffers alone when every pod of the Service on it is out (KK: pkg/proxy/service.go, "externalTrafficPolicy").
  */
-export function affectedBy(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] {
+export const affectedBy = (group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] =>
+  sufferers(group, cluster, (pod) => isServing(pod) && isBad(pod));
+
+/** The same for pods that have ended and would serve, had they not. */
+export const affectedByEnded = (group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] =>
+  sufferers(group, cluster, (pod) => !isServing(pod) && isBad(pod));
+
+function sufferers(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] {
   const service = serviceOf(group, cluster.services);
   if (service === undefined) return [];
-  const pods = podsOf(service, cluster.pods).filter(isServing);
+  const pods = podsOf(service, cluster.pods);
   const bad = pods.filter(isBad);
-  const ready = endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices).filter(isReady);
+  const published = service.spec.publishNotReadyAddresses === true;
+  const ready = endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices)
+    .filter(isReady)
+    .filter(({ addresses }) => !published || !isKnownUnready(addresses, pods));
 
+  // A bad pod that is ready all the same has no part in it when the endpoints are missing.
+  if (ready.length === 0) return bad.filter((pod) => !isPodReady(pod)).map((pod) => ({ pod, service }));
   if (group.targetGroup.targetType === 'ip') {
-    if (group.targets.length === 0 && ready.length === 0) return bad.map((pod) => ({ pod, service }));
     return group.notHealthy.flatMap((target) =>
       bad.filter((pod) => pod.status.podIPs.includes(target.id)).map((pod) => ({ target, pod, service })),
     );
   }
-  if (ready.length === 0) return bad.map((pod) => ({ pod, service }));
   if (!isLocal(group, service)) return [];
   return group.unhealthy.flatMap((target) => {
     const node = nodeOf(target, cluster.nodes)?.metadata.name;
     if (node === undefined || ready.some(({ nodeName }) => nodeName === node)) return [];
     return bad.filter(({ spec }) => spec.nodeName === node).map((pod) => ({ target, pod, service }));
   });
+}
+
+/** `publishNotReadyAddresses` makes an endpoint ready whatever its pod is. */
+const isKnownUnready = (addresses: string[], pods: Pod[]): boolean =>
+  pods.some((pod) => !isPodReady(pod) && pod.status.podIPs.some((ip) => addresses.includes(ip)));
+
+/**
+ * Which failing targets meet only ready pods that `isDeaf` picks: readiness says nothing of what is wrong with them.
+ * kube-proxy's own answer on the healthCheckNodePort does not come from a pod.
+ */
+export function carriedBy(
+  group: Group,
+  { services, pods, nodes }: Omit<Cluster, 'endpointSlices'>,
+  isDeaf: (pod: Pod) => boolean,
+): Affected[] {
+  const service = serviceOf(group, services);
+  if (service === undefined) return [];
+  const ready = podsOf(service, pods).filter(isPodReady);
+  const deaf = ready.filter(isDeaf);
+  if (group.targetGroup.targetType === 'ip') {
+    return group.unhealthy.flatMap((target) =>
+      deaf.filter((pod) => pod.status.podIPs.includes(target.id)).map((pod) => ({ target, pod, service })),
+    );
+  }
+  if (isLocal(group, service)) {
+    return group.unhealthy.flatMap((target) => {
+      if (target.healthCheckPort === service.spec.healthCheckNodePort) return [];
+      const node = nodeOf(target, nodes)?.metadata.name;
+      return deaf.filter(({ spec }) => spec.nodeName === node).map((pod) => ({ target, pod, service }));
+    });
+  }
+  return deaf.length === ready.length ? deaf.map((pod) => ({ pod, service })) : [];
 }

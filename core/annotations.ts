@@ -1,4 +1,3 @@
-import type { HealthCheck } from './aws.ts';
 import type { Service } from './kubernetes.ts';
 import type { Controller } from './owner.ts';
 
@@ -40,25 +39,6 @@ export function invalidHealthCheckAnnotations(service: Service, controller: Cont
     const value = annotations[prefix + name];
     return value === undefined || isValid(value) ? [] : [{ name: prefix + name, value, allowed }];
   });
-}
-
-/** The settings that valid annotations ask for; a setting without annotation or with an invalid one is absent. */
-export function wantedHealthCheck(service: Service, controller: Controller): Partial<HealthCheck> {
-  const { annotations } = service.metadata;
-  const invalid = new Set(invalidHealthCheckAnnotations(service, controller).map(({ name }) => name));
-  const text = (name: string) => (invalid.has(prefix + name) ? undefined : annotations[prefix + name]);
-  const number = (name: string) => (text(name) === undefined ? undefined : Number(text(name)));
-  const wanted = {
-    protocol: text('protocol')?.toUpperCase() as HealthCheck['protocol'] | undefined,
-    port: text('port'),
-    path: text('path'),
-    intervalSeconds: number('interval'),
-    timeoutSeconds: number('timeout'),
-    healthyThreshold: number('healthy-threshold'),
-    unhealthyThreshold: number('unhealthy-threshold'),
-    successCodes: text('success-codes'),
-  };
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Partial<HealthCheck>;
 }
 
 const within =

@@ -35,6 +35,7 @@ export interface TargetGroup {
   /** At most one for a Network Load Balancer; empty when no listener uses the group. */
   loadBalancerArns: string[];
   healthCheck: HealthCheck;
+  /** Empty where every target is healthy: they are read only where something asks for them. */
   attributes: Record<string, string>;
   tags: Record<string, string>;
 }
@@ -112,6 +113,8 @@ export interface NetworkInterface {
   /** Private IPv4 addresses, the primary one first. */
   privateIps: string[];
   ipv6Addresses: string[];
+  /** CIDR blocks, /28 or /80, from which the VPC CNI gives addresses to pods (ENABLE_PREFIX_DELEGATION); absent = none. */
+  prefixes?: string[];
   instanceId?: string;
   deviceIndex?: number;
 }

@@ -39,6 +39,8 @@ export interface CheckMetadata {
   /** A fault that is told as a latent risk where every target is healthy. */
   riskWhenHealthy?: boolean;
   stage: Stage;
+  /** Place among the links of its stage, the higher the later on the way of the packets; 0 when absent. */
+  position?: number;
   severity: Severity;
   /** Constant text; the particulars are in the evidence. */
   title: string;

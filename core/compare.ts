@@ -1,6 +1,6 @@
 import type { Change, Remembered } from './change.ts';
+import { isClear } from './clear.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import type { Gap } from './gap.ts';
 import { compareText } from './group.ts';
 import type { Scope } from './inventory.ts';
 import type { Report } from './report.ts';
@@ -82,34 +82,6 @@ const touched = (before: Remembered, { report }: Moment): Remembered => ({
   revision: before.revision + 1,
   lastRun: report.run.id,
 });
-
-/**
- * True when this run proves that the target group no longer has the cause: it was read and the cause's check gave an
- * answer, or it is missing from a survey that read all target groups.
- */
-function isClear(targetGroupArn: string, finding: Remembered, report: Report): boolean {
-  const [told] = finding.diagnoses;
-  const { gaps } = report.coverage;
-  if (gaps.some((gap) => hidesCluster(gap, told?.cluster ?? null))) return false;
-
-  const group = report.groups.find((candidate) => candidate.targetGroupArn === targetGroupArn);
-  if (group === undefined) return !gaps.some(hidesTargetGroups);
-  return group.read && !group.unknown.includes(told?.cause ?? '');
-}
-
-/**
- * A gap that leaves a cluster in the dark as a whole. A refusal that stands on another slice does not: the checks that
- * need the slice are then unknown by name.
- */
-function hidesCluster({ slice, scope, reason }: Gap, cluster: string | null): boolean {
-  if (scope.kind !== 'cluster') return slice === 'clusters';
-  if (scope.name !== cluster) return false;
-  return slice === 'clusters' || slice === 'services' || (reason !== 'denied' && reason !== 'not-requested');
-}
-
-/** A gap because of which a target group may be missing from the report though it exists. */
-const hidesTargetGroups = ({ slice, scope }: Gap): boolean =>
-  scope.kind === 'all' && (slice === 'targetGroups' || slice === 'loadBalancers');
 
 /** True when something changed that people act upon; targets may come and go. */
 function differs(before: Remembered, now: Pick<Remembered, 'targetGroupArns' | 'diagnoses'>, report: Report): boolean {

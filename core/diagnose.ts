@@ -1,5 +1,5 @@
 import type { Target } from './aws.ts';
-import { type Check, stages } from './check.ts';
+import { type Check, type Severity, stages } from './check.ts';
 import type { Diagnosis, Verdict } from './diagnosis.ts';
 import { targetKey } from './examine.ts';
 import type { Facts } from './facts.ts';
@@ -7,6 +7,7 @@ import type { Confidence, Evidence, Finding } from './finding.ts';
 import { fill, surroundings } from './fix.ts';
 import { conceals } from './gap.ts';
 import { compareText, type Group } from './group.ts';
+import { emptyZones } from './zones.ts';
 
 /**
  * Turns the findings about one target group into diagnoses: one for each set of targets that share the same root,
@@ -106,6 +107,7 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
   });
   const decisive = told.filter(({ id }) => id === judged.cause).map(({ evidence }) => evidence);
   const confidence = weakest(decisive);
+  const empty = judged.verdict === 'expected' ? emptyZones(group, facts.slices.instances) : [];
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
   const alike = findings.filter((finding) => {
     const check = catalogue.get(finding.check);
@@ -121,21 +123,37 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
     coCauses: judged.coCauses,
     confidence,
     decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
-    severity: judged.verdict === 'latent' ? 'low' : (cause?.severity ?? 'high'),
+    severity: severityOf(judged, cause, empty),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
     groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
-    evidence: told.map(({ id, evidence }) => ({
-      check: id,
-      target: evidence.target === undefined ? null : targetKey(evidence.target),
-      saw: evidence.saw,
-      expected: evidence.expected,
-    })),
+    evidence: [
+      ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
+      ...told.map(({ id, evidence }) => ({
+        check: id,
+        target: evidence.target === undefined ? null : targetKey(evidence.target),
+        saw: evidence.saw,
+        expected: evidence.expected,
+      })),
+    ],
     ruledOut: alike.filter((finding) => isRuledOut(finding, subjects)).map(({ check }) => check),
     unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
     fix: (cause?.fix ?? []).map((fix) => fill(fix, { ...surroundings(group, facts), ...decisive[0]?.values })),
   };
 }
+
+/** An expected state that leaves a zone with nobody to serve it is not to be overlooked. */
+function severityOf({ verdict }: Judgement, cause: Check | undefined, emptied: string[]): Severity {
+  if (verdict === 'latent') return 'low';
+  return emptied.length > 0 ? 'medium' : (cause?.severity ?? 'high');
+}
+
+const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] => ({
+  check,
+  target: null,
+  saw: `zone ${zone} has no healthy target and cross-zone load balancing is off, so that its address leaves DNS`,
+  expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
+});
 
 const unexplainedNext =
   'VPC flow logs of the target network interface, or a packet capture on the target: they tell whether the health check arrives and what answers';
@@ -209,7 +227,7 @@ const distinct = (evidence: Evidence[]): Evidence[] => [...new Set(evidence)];
 const ids = (checks: Check[]): string[] => checks.map(({ id }) => id);
 
 const byStage = (a: Check, b: Check): number =>
-  stages.indexOf(a.stage) - stages.indexOf(b.stage) || compareText(a.id, b.id);
+  stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.position ?? 0) - (b.position ?? 0) || compareText(a.id, b.id);
 
 const verdicts: Verdict[] = ['unhealthy', 'unexplained', 'expected', 'latent'];
 

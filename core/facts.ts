@@ -19,6 +19,8 @@ import type {
   ConfigMap,
   EndpointSlice,
   Event,
+  ForeignBinding,
+  Lease,
   NetworkPolicy,
   Node,
   Pod,
@@ -54,8 +56,12 @@ export interface Slices {
   workloads: Workload[];
   networkPolicies: NetworkPolicy[];
   targetGroupBindings: TargetGroupBinding[];
+  /** TargetGroupBindings of the other clusters that could be read to the target groups of these Facts. */
+  foreignBindings: ForeignBinding[];
   /** ConfigMaps of kube-system that configure kube-proxy and the CNI. */
   configMaps: ConfigMap[];
+  /** The Lease of the AWS Load Balancer Controller's leader, in kube-system. */
+  leases: Lease[];
   probes: Probe[];
 }
 
@@ -105,6 +111,8 @@ export const emptySlices = (): Slices => ({
   workloads: [],
   networkPolicies: [],
   targetGroupBindings: [],
+  foreignBindings: [],
   configMaps: [],
+  leases: [],
   probes: [],
 });

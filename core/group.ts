@@ -1,6 +1,7 @@
-import type { Listener, LoadBalancer, Target, TargetGroup } from './aws.ts';
+import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import type { Facts } from './facts.ts';
 import type { Owner } from './owner.ts';
+import type { Vantage } from './probe.ts';
 
 /** A target group with what Elastic Load Balancing itself says around it: the unit that checks look at. */
 export interface Group {
@@ -8,11 +9,15 @@ export interface Group {
   loadBalancer: LoadBalancer | undefined;
   listeners: Listener[];
   owner: Owner | undefined;
+  /** The cluster that these Facts are about. */
+  cluster: Cluster | null;
   targets: Target[];
   /** Targets in any state but `healthy`. */
   notHealthy: Target[];
   /** Targets that fail their health checks: `unhealthy` and `unhealthy.draining`. */
   unhealthy: Target[];
+  /** Where the probes started. */
+  vantage: Vantage;
   takenAt: string;
 }
 
@@ -40,13 +45,19 @@ export function groupsOf(facts: Facts): Group[] {
         loadBalancer: balancerOf.get(targetGroup.loadBalancerArns[0] ?? ''),
         listeners: listenersOf.get(targetGroup.arn) ?? [],
         owner: ownerOf.get(targetGroup.arn),
+        cluster: facts.cluster,
         targets,
         notHealthy: targets.filter((target) => target.state !== 'healthy'),
         unhealthy: targets.filter(isUnhealthy),
+        vantage: facts.vantage,
         takenAt: facts.takenAt,
       };
     });
 }
+
+/** True when there are targets and all are healthy: attributes and listeners of such a group are not read. */
+export const isQuiet = (targets: Target[]): boolean =>
+  targets.length > 0 && targets.every(({ state }) => state === 'healthy');
 
 /** `unhealthy.draining` keeps connections open but fails the same checks (ELBv2 TargetHealthStateEnum). */
 export const isUnhealthy = (target: Target): boolean =>

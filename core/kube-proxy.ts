@@ -1,4 +1,6 @@
-import type { ConfigMap, Workload } from './kubernetes.ts';
+import { contains } from './address.ts';
+import type { ConfigMap, Node, Pod, Workload } from './kubernetes.ts';
+import { isPodReady } from './pod.ts';
 import type { Probe } from './probe.ts';
 
 /** Body of kube-proxy's answer on a healthCheckNodePort (KK: pkg/proxy/healthcheck/service_health.go). */
@@ -30,15 +32,80 @@ export function kubeProxyHealth(probe: Probe | undefined): KubeProxyHealth | und
   }
 }
 
+/**
+ * Seconds between kube-proxy's last sync and its answer on port 10256, by the body of that answer (KK:
+ * pkg/proxy/healthcheck/proxy_health.go); undefined where the body does not say.
+ */
+export function lagOf(probe: Probe | undefined): number | undefined {
+  if (probe?.outcome.kind !== 'http') return undefined;
+  const times = (probe.outcome.body ?? '').matchAll(
+    /"(lastUpdated|currentTime)"\s*:\s*"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/g,
+  );
+  const { lastUpdated, currentTime } = Object.fromEntries(
+    [...times].map(([, name, day, time]) => [name, Date.parse(`${day}T${time}Z`)]),
+  );
+  return lastUpdated === undefined || currentTime === undefined ? undefined : (currentTime - lastUpdated) / 1000;
+}
+
 /** True when kube-proxy is told its node's name by flag or configuration; undefined when neither could be seen. */
 export function overridesNodeName(workloads: Workload[], configMaps: ConfigMap[]): boolean | undefined {
-  const daemonSet = workloads.find(
-    ({ kind, metadata }) =>
-      kind === 'DaemonSet' && metadata.namespace === 'kube-system' && metadata.name === 'kube-proxy',
-  );
+  const daemonSet = kubeProxyDaemonSet(workloads);
   if (daemonSet === undefined) return undefined;
   const words = daemonSet.spec.template.containers.flatMap(({ command, args }) => [...command, ...args]);
   if (words.some((word) => word.includes('--hostname-override'))) return true;
   const configuration = configMaps.find(({ metadata }) => metadata.name === 'kube-proxy-config')?.data['config'];
   return configuration !== undefined && /^hostnameOverride:\s*["']?[^"'\s]/m.test(configuration);
 }
+
+const daemonSetOf = (workloads: Workload[], name: string): Workload | undefined =>
+  workloads.find(
+    ({ kind, metadata }) => kind === 'DaemonSet' && metadata.namespace === 'kube-system' && metadata.name === name,
+  );
+
+/** The DaemonSet of kube-proxy; EKS Auto Mode and replacements of kube-proxy have none. */
+export const kubeProxyDaemonSet = (workloads: Workload[]): Workload | undefined => daemonSetOf(workloads, 'kube-proxy');
+
+const isKubeProxy = ({ metadata }: Pod): boolean =>
+  metadata.namespace === 'kube-system' && metadata.labels['k8s-app'] === 'kube-proxy';
+
+/** kube-proxy's pod on the node; the one that is ready where an old one is still leaving. */
+export function kubeProxyPodOn(node: Node, pods: Pod[]): Pod | undefined {
+  const own = pods.filter((pod) => isKubeProxy(pod) && pod.spec.nodeName === node.metadata.name);
+  return own.find(isPodReady) ?? own[0];
+}
+
+/** True when kube-proxy's pod on the node is ready. */
+export function runsKubeProxy(node: Node | undefined, pods: Pod[]): boolean {
+  const pod = node && kubeProxyPodOn(node, pods);
+  return pod !== undefined && isPodReady(pod);
+}
+
+/** Settings of Cilium where it stands in for kube-proxy (cilium-config, `kube-proxy-replacement`), else undefined. */
+export function replacementSettings(
+  workloads: Workload[],
+  configMaps: ConfigMap[],
+): Record<string, string> | undefined {
+  const settings = configMaps.find(({ metadata }) => metadata.name === 'cilium-config')?.data;
+  const isOn = ['true', 'strict'].includes(settings?.['kube-proxy-replacement'] ?? '');
+  return isOn && daemonSetOf(workloads, 'cilium') !== undefined ? settings : undefined;
+}
+
+/** The CIDR blocks in which kube-proxy opens NodePorts, by flag or configuration; empty = every address of the node. */
+export function nodePortAddresses(workloads: Workload[], configMaps: ConfigMap[]): string[] {
+  const containers = kubeProxyDaemonSet(workloads)?.spec.template.containers ?? [];
+  const flag = containers
+    .flatMap(({ command, args }) => [...command, ...args])
+    .map((word) => /^--nodeport-addresses=(.+)$/.exec(word)?.[1])
+    .find((value) => value !== undefined);
+  if (flag !== undefined) return flag.split(',');
+  const text = configMaps
+    .map(({ data }) => data['config'] ?? data['config.conf'])
+    .find((config) => config?.includes('KubeProxyConfiguration'));
+  const [, inline, block] =
+    /^nodePortAddresses:(?:[ \t]*\[([^\]]*)\]|((?:\n[ \t]*-[ \t]*\S+)+))/m.exec(text ?? '') ?? [];
+  return [...(inline ?? block ?? '').matchAll(/[^\s,"'-][^\s,"']*/g)].map(([entry]) => entry);
+}
+
+/** True when NodePorts open on this address; `primary` is the node's own address (KK: pkg/proxy/util/nodeport_addresses.go). */
+export const opensNodePortsOn = (address: string, blocks: string[]): boolean =>
+  blocks.length === 0 || blocks.some((block) => block === 'primary' || contains(block, address));

@@ -61,7 +61,8 @@ export interface EndpointSlice {
 }
 
 export interface Probe {
-  httpGet?: { path?: string; port: number | string; scheme?: string };
+  /** `host` is the Host header that the kubelet sends, where the probe names one. */
+  httpGet?: { path?: string; port: number | string; scheme?: string; host?: string };
   tcpSocket?: { port: number | string };
   exec?: { command: string[] };
   grpc?: { port: number };
@@ -223,9 +224,21 @@ export interface TargetGroupBinding {
   };
 }
 
+/** A TargetGroupBinding of another cluster. */
+export interface ForeignBinding {
+  cluster: string;
+  binding: TargetGroupBinding;
+}
+
 export interface ConfigMap {
   metadata: ObjectMeta;
   data: Record<string, string>;
+}
+
+/** A lock that its holder renews every few seconds while it lives. */
+export interface Lease {
+  metadata: ObjectMeta;
+  spec: { holderIdentity?: string; leaseDurationSeconds?: number; renewTime?: string };
 }
 
 /** Last lines of the previous run of a restarting container, secrets blanked out. */

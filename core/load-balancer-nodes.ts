@@ -6,6 +6,8 @@ export interface LoadBalancerNode {
   subnetId: string;
   /** Private address of the node's interface; the subnet's CIDR where the interface could not be seen. */
   address: string;
+  /** The same of IPv6; absent where the subnet has none. */
+  ipv6Address?: string;
 }
 
 /**
@@ -21,7 +23,10 @@ export function nodesOf(
   const interfaces = networkInterfaces.filter((networkInterface) => networkInterface.description === description);
   return loadBalancer.zones.flatMap(({ name, subnetId }) => {
     const node = interfaces.find((networkInterface) => networkInterface.subnetId === subnetId);
-    const address = node?.privateIps[0] ?? subnets.find(({ id }) => id === subnetId)?.cidr;
-    return address === undefined ? [] : [{ zone: name, subnetId, address }];
+    const subnet = subnets.find(({ id }) => id === subnetId);
+    const address = node?.privateIps[0] ?? subnet?.cidr;
+    const ipv6Address = node?.ipv6Addresses[0] ?? subnet?.ipv6Cidrs[0];
+    if (address === undefined) return [];
+    return [{ zone: name, subnetId, address, ...(ipv6Address !== undefined && { ipv6Address }) }];
   });
 }

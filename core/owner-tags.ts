@@ -19,6 +19,12 @@ const conventions: { cluster: string; stack: string; resource: string; controlle
     controller: 'aws-load-balancer-controller-gateway',
   },
   {
+    cluster: 'elbv2.k8s.aws/cluster',
+    stack: 'ingress.k8s.aws/stack',
+    resource: 'ingress.k8s.aws/resource',
+    controller: 'aws-load-balancer-controller',
+  },
+  {
     cluster: 'eks:eks-cluster-name',
     stack: 'service.eks.amazonaws.com/stack',
     resource: 'service.eks.amazonaws.com/resource',

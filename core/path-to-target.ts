@@ -1,26 +1,22 @@
-import type { NetworkInterface, PrefixList, SecurityGroup, Subnet, Target } from './aws.ts';
+import type { SecurityGroup, Target } from './aws.ts';
 import type { Group } from './group.ts';
 import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
 import { type Admission, admits } from './security-groups.ts';
-import { interfaceOf } from './target-interface.ts';
-
-interface Network {
-  networkInterfaces: NetworkInterface[];
-  securityGroups: SecurityGroup[];
-  subnets: Subnet[];
-  prefixLists: PrefixList[] | undefined;
-}
+import { addressOf, interfaceOf } from './target-interface.ts';
+import { type End, endAt, type Network, type Way, wayBetween } from './way.ts';
 
 /** What the target's security groups say about the health check from one load balancer node. */
 export interface Arrival {
   node: LoadBalancerNode;
+  /** The address of the node that the check comes from, in the family of the target group. */
+  source: string;
   admission: Admission;
   /** The target's security groups. */
   securityGroups: SecurityGroup[];
 }
 
 /**
- * Follows the health check from every node of the load balancer to the target's network interface. Empty when the load
+ * What the target's own security groups say to the health check from every node of the load balancer. Empty when the load
  * balancer, the interface or one of its security groups is not among the facts.
  */
 export function arrivalsAt(target: Target, group: Group, network: Network): Arrival[] {
@@ -30,10 +26,53 @@ export function arrivalsAt(target: Target, group: Group, network: Network): Arri
     (id) => network.securityGroups.find((securityGroup) => securityGroup.id === id) ?? [],
   );
   if (securityGroups.length < networkInterface.securityGroups.length) return [];
-  const { loadBalancer } = group;
-  return nodesOf(loadBalancer, network.networkInterfaces, network.subnets).map((node) => {
-    const peer = { address: node.address, securityGroupIds: loadBalancer.securityGroups };
-    const packet = { direction: 'ingress', protocol: 'tcp', port: target.healthCheckPort, peer } as const;
-    return { node, securityGroups, admission: admits(securityGroups, packet, network.prefixLists) };
+  return sourcesOf(group, network).map(({ node, end }) => {
+    const packet = { direction: 'ingress', protocol: 'tcp', port: target.healthCheckPort, peer: end } as const;
+    return {
+      node,
+      source: end.address,
+      securityGroups,
+      admission: admits(securityGroups, packet, network.prefixLists),
+    };
+  });
+}
+
+/** The whole way of the health check from one load balancer node. */
+export interface WayToTarget extends Way {
+  node: LoadBalancerNode;
+  from: End;
+  to: End;
+}
+
+/**
+ * Follows the health check through every gate from every node of the load balancer to the target. Empty when the load
+ * balancer or the target's address is not among the facts; a target without interface is taken to be outside of the VPC.
+ */
+export function waysTo(target: Target, group: Group, network: Network): WayToTarget[] {
+  const end = endOf(target, group, network);
+  if (end === undefined) return [];
+  return sourcesOf(group, network).map(({ node, end: source }) => ({
+    node,
+    from: source,
+    to: end,
+    ...wayBetween(source, end, target.healthCheckPort, network),
+  }));
+}
+
+/** The end of a connection at the target. */
+export function endOf(target: Target, { targetGroup }: Group, { networkInterfaces }: Network): End | undefined {
+  const address = addressOf(target, targetGroup, networkInterfaces);
+  const networkInterface = interfaceOf(target, targetGroup, networkInterfaces);
+  if (address === undefined) return undefined;
+  return networkInterface === undefined ? { address, securityGroupIds: [] } : endAt(address, networkInterface);
+}
+
+/** Where health checks start: an address of the family of the target group in each zone. */
+function sourcesOf({ loadBalancer, targetGroup }: Group, { networkInterfaces, subnets }: Network) {
+  if (loadBalancer === undefined) return [];
+  return nodesOf(loadBalancer, networkInterfaces, subnets).flatMap((node) => {
+    const address = targetGroup.ipAddressType === 'ipv6' ? node.ipv6Address : node.address;
+    if (address === undefined) return [];
+    return [{ node, end: { address, subnetId: node.subnetId, securityGroupIds: loadBalancer.securityGroups } }];
   });
 }

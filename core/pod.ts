@@ -1,4 +1,4 @@
-import type { ContainerStatus, Event, Pod } from './kubernetes.ts';
+import type { Condition, ContainerStatus, Event, Pod } from './kubernetes.ts';
 
 /** How long a restart counts as news, in milliseconds: older ones are history. */
 const restartWindow = 60 * 60 * 1000;
@@ -10,6 +10,19 @@ export const isPodReady = (pod: Pod): boolean =>
 /** Pods that ran to their end or are being deleted serve nobody. */
 export const isServing = (pod: Pod): boolean =>
   pod.metadata.deletionTimestamp === undefined && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed';
+
+export const conditionOf = (pod: Pod, type: string): Condition | undefined =>
+  pod.status.conditions.find((condition) => condition.type === type);
+
+/** Statuses of all containers, those that run before the others first. */
+export const statusesOf = ({ status }: Pod): ContainerStatus[] => [
+  ...status.initContainerStatuses,
+  ...status.containerStatuses,
+];
+
+/** Seconds from `time` to `at`; infinite where the time is not known. */
+export const secondsSince = (time: string | undefined, at: string): number =>
+  time === undefined ? Number.POSITIVE_INFINITY : (Date.parse(at) - Date.parse(time)) / 1000;
 
 /** The last end of the container, if it came within the hour before `at`. */
 export function recentEnd(status: ContainerStatus, at: string) {
@@ -41,3 +54,10 @@ export const eventsAbout = (
       regarding.name === object.metadata.name &&
       (regarding.namespace ?? '') === (object.metadata.namespace ?? ''),
   );
+
+/** `deployment/<name>`: a ReplicaSet is named after its Deployment and a hash. */
+export function workloadOf(pod: Pod): string {
+  const owner = pod.metadata.ownerReferences.find(({ controller }) => controller === true);
+  if (owner?.kind === 'ReplicaSet') return `deployment/${owner.name.replace(/-[a-z0-9]+$/, '')}`;
+  return `${owner?.kind.toLowerCase() ?? 'pod'}/${owner?.name ?? pod.metadata.name}`;
+}

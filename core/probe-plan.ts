@@ -12,6 +12,8 @@ import { addressOf } from './target-interface.ts';
 const patience = 3000;
 /** Milliseconds for connections that no health-check setting limits. */
 const connectTimeout = 3000;
+/** kube-proxy's own health server, `healthzBindAddress` by default. */
+const healthzPort = 10256;
 const podsPerGroup = 10;
 const portsPerPod = 5;
 /** Repeats that show whether a target fails now and then, on this many targets of a group. */
@@ -67,6 +69,16 @@ function ofTarget(target: Target, index: number, { group, service, facts }: Plac
     const request: ProbeRequest = { address, port: healthCheckNodePort, protocol: 'HTTP', path: '/healthz', timeoutMs };
     probes.push(plan('kube-proxy', request));
   }
+  if (service !== undefined && targetGroup.targetType === 'instance') {
+    const request: ProbeRequest = {
+      address,
+      port: healthzPort,
+      protocol: 'HTTP',
+      path: '/healthz',
+      timeoutMs: connectTimeout,
+    };
+    probes.push(plan('kube-proxy-healthz', request));
+  }
   const path = service && readinessPath(group, service, facts);
   if (path !== undefined && isHttp && target.port === target.healthCheckPort && path !== healthCheck.path) {
     probes.push(plan('readiness-path', { ...check, path }));
@@ -83,9 +95,12 @@ function ofPods(group: Group, service: Service, facts: Facts): PlannedProbe[] {
     .filter(isServing)
     .filter(({ status }) => group.targetGroup.targetType === 'instance' || status.podIPs.some((ip) => failing.has(ip)));
   return pods.slice(0, podsPerGroup).flatMap((pod) => {
-    const [address] = pod.status.podIPs;
-    if (address === undefined) return [];
-    return portsOf(pod, targetPortIn(pod, port)).map((number) =>
+    const targetPort = port.protocol === 'TCP' ? targetPortIn(pod, port) : undefined;
+    // At an address of another family the target port alone tells whether the process listens there too.
+    const doors = pod.status.podIPs.flatMap((address, index) =>
+      (index === 0 ? portsOf(pod, targetPort) : [targetPort ?? []].flat()).map((number) => ({ address, number })),
+    );
+    return doors.map(({ address, number }) =>
       planner({ targetGroupArn: group.targetGroup.arn, id: address, port: number })('pod', {
         address,
         port: number,

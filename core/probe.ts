@@ -4,15 +4,25 @@ import type { HealthCheckProtocol } from './aws.ts';
 
 /**
  * Why the probe was made: `health-check` repeats the target group's own check; `traffic-port` connects to the
- * registered port; `kube-proxy` asks the Service's healthCheckNodePort; `pod` goes to a pod's address.
+ * registered port; `kube-proxy` asks the Service's healthCheckNodePort, `kube-proxy-healthz` its own health server; `pod`
+ * goes to a pod's address. The others put a health check that went wrong otherwise: with HTTP for HTTPS or the reverse,
+ * with another Host header, with TLS 1.2 at most, with or without a Proxy Protocol header, and with the settings that the
+ * Service asks for; `health-check-again` puts the same question once more.
  */
 export type ProbePurpose =
   | 'health-check'
+  | 'health-check-again'
   | 'traffic-port'
   | 'kube-proxy'
   | 'kube-proxy-healthz'
   | 'pod'
-  | 'readiness-path';
+  | 'readiness-path'
+  | 'other-scheme'
+  | 'other-host'
+  | 'tls-1.2'
+  | 'with-proxy-header'
+  | 'without-proxy-header'
+  | 'expected-check';
 
 /** The exact request. `timeoutMs` is the deadline of the whole exchange. */
 export interface ProbeRequest {

@@ -2,10 +2,13 @@ import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service, ServicePort } from './kubernetes.ts';
 
-/** The Service that the target group serves, if it exists. */
+/** The Service that the target group serves, if it exists; the owner of a group of type alb is an Ingress. */
 export const serviceOf = (group: Group, services: Service[]): Service | undefined =>
   services.find(
-    ({ metadata }) => metadata.namespace === group.owner?.namespace && metadata.name === group.owner?.service,
+    ({ metadata }) =>
+      group.targetGroup.targetType !== 'alb' &&
+      metadata.namespace === group.owner?.namespace &&
+      metadata.name === group.owner?.service,
   );
 
 /** The port of the Service behind this target group: by the owner's word, else by NodePort, else the only one. */
@@ -40,6 +43,10 @@ export function endpointsOf(service: Service, port: ServicePort | undefined, sli
 /** An absent `ready` counts as ready; a terminating endpoint does not (KK: pkg/proxy/endpointslicecache.go). */
 export const isReady = ({ conditions }: Endpoint): boolean =>
   conditions.ready !== false && conditions.terminating !== true;
+
+/** On its way out and still able to answer: kube-proxy sends to it only while no ready endpoint is left (KEP-1669). */
+export const isLeaving = ({ conditions }: Endpoint): boolean =>
+  conditions.terminating === true && conditions.serving === true;
 
 /** The Node object of an instance target: `spec.providerID` ends in the instance id. */
 export const nodeOf = (target: Target, nodes: Node[]): Node | undefined =>

@@ -167,6 +167,13 @@ export const kubernetesReads: KubernetesRead[] = [
     names: ['kube-proxy', 'kube-proxy-config', 'amazon-vpc-cni', 'cilium-config', 'calico-config'],
     why: 'settings of kube-proxy and of the network plug-in',
   },
+  {
+    group: 'coordination.k8s.io',
+    resource: 'leases',
+    verbs: ['get'],
+    names: ['aws-load-balancer-controller-leader'],
+    why: 'whether the load balancer controller is alive',
+  },
   { group: 'discovery.k8s.io', resource: 'endpointslices', verbs: ['list'], why: 'which pods are ready, and where' },
   { group: 'apps', resource: 'deployments', verbs: ['list'], why: 'how many pods there should be' },
   { group: 'apps', resource: 'statefulsets', verbs: ['list'], why: 'how many pods there should be' },

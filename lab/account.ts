@@ -1,4 +1,4 @@
-import type { Subnet } from '../core/aws.ts';
+import type { SecurityGroup, Subnet } from '../core/aws.ts';
 import { resourceId } from './identifier.ts';
 import type { World } from './world.ts';
 
@@ -85,6 +85,7 @@ export function buildAccount({ network = '127.20', now = '2026-11-22T10:00:00Z' 
           },
         ],
       },
+      defaultSecurityGroup(vpcId),
     ],
     prefixLists: [],
     instances: [],
@@ -127,5 +128,21 @@ function subnet({ vpcId, zone, cidr }: { vpcId: string; zone: string; cidr: stri
     ipv6Cidrs: [],
     availableIps: cidr.endsWith('/24') ? 250 : 4000,
     tags: { Name: `private-${zone}`, 'kubernetes.io/role/internal-elb': '1' },
+  };
+}
+
+/** The group that comes with a VPC: it admits its own members (Amazon VPC user guide, "Default security groups"). */
+function defaultSecurityGroup(vpcId: string): SecurityGroup {
+  const id = resourceId('sg', `${vpcId} default`);
+  const everything = { protocol: '-1', fromPort: -1, toPort: -1 };
+  return {
+    id,
+    name: 'default',
+    vpcId,
+    tags: {},
+    rules: [
+      { id: resourceId('sgr', `${vpcId} default in`), egress: false, ...everything, referencedGroupId: id },
+      { id: resourceId('sgr', `${vpcId} default out`), egress: true, ...everything, cidrIpv4: '0.0.0.0/0' },
+    ],
   };
 }

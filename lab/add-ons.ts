@@ -1,5 +1,6 @@
 import { addDaemonSet } from './daemon-set.ts';
 import { addKubeProxy, nodeNameFromSpec, registry } from './kube-proxy-add-on.ts';
+import { addLeaderLease } from './leader-lease.ts';
 import { day } from './moment.ts';
 import { metadata, put } from './object.ts';
 import { addWorkload } from './workload.ts';
@@ -49,6 +50,7 @@ export function addAddOns(world: World, cluster: WorldCluster): void {
     behaviour: { kind: 'http', paths: { '*': 404 }, tls: {} },
     ageSeconds: 19 * day,
   });
+  addLeaderLease(world, cluster, 'aws-load-balancer-controller_0d4f3c52-6f0e-4b0e-8f0a-3c2f6f8f3a11');
 }
 
 function addDnsService(world: World, cluster: WorldCluster): void {

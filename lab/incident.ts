@@ -1,5 +1,5 @@
 import { clusterOf } from './cluster.ts';
-import type { Expectation, Scenario } from './scenario.ts';
+import type { Expectation, Scenario, Variant } from './scenario.ts';
 import { settle } from './settle.ts';
 import type { World } from './world.ts';
 
@@ -9,14 +9,15 @@ export interface Incident {
   cluster: string;
   namespace: string;
   service: string;
+  variant?: Variant;
 }
 
 /** Lets all incidents happen to one world, and settles it. */
 export function settleWith(world: World, incidents: Incident[]): World {
-  const placed = incidents.map(({ scenario, cluster, namespace, service }) => ({
+  const placed = incidents.map(({ scenario, cluster, namespace, service, variant }) => ({
     ...scenario,
     cluster,
-    place: { namespace, name: service },
+    place: { ...variant, namespace, name: service },
   }));
   for (const { arrange, cluster, place } of placed) arrange(world, clusterOf(world, cluster), place);
   const strike = (before: World, unnoticed: boolean): World => {

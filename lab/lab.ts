@@ -8,6 +8,8 @@ export interface RecordedCall {
   action: string;
   parameters: Record<string, unknown>;
   status: number;
+  /** The body of an AWS answer. */
+  answer?: string;
 }
 
 /** A message as it was delivered. */

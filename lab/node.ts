@@ -1,4 +1,4 @@
-import type { NetworkInterface } from '../core/aws.ts';
+import type { NetworkInterface, Subnet } from '../core/aws.ts';
 import { privateSubnets } from './account.ts';
 import { nextAddress } from './address.ts';
 import { resourceId, uid } from './identifier.ts';
@@ -6,10 +6,17 @@ import { before, day, hour } from './moment.ts';
 import { metadata, objectsOf, put } from './object.ts';
 import type { KubernetesObject, World, WorldCluster } from './world.ts';
 
-/** Adds one EC2 node in the next zone: Node object, instance, primary interface and the CNI's interface for pods. */
-export function addNode(world: World, cluster: WorldCluster, securityGroupId: string): KubernetesObject {
+/**
+ * Adds one EC2 node in the next zone, or the next of these subnets: Node object, instance, primary interface and the CNI's
+ * interface for pods.
+ */
+export function addNode(
+  world: World,
+  cluster: WorldCluster,
+  securityGroupId: string,
+  subnets: Subnet[] = privateSubnets(world),
+): KubernetesObject {
   const index = objectsOf(cluster, 'Node').length;
-  const subnets = privateSubnets(world);
   const subnet = subnets[index % subnets.length];
   if (subnet === undefined) throw new Error('the account has no subnet for nodes');
   const seed = `${cluster.cluster.name} node ${index}`;
@@ -105,6 +112,10 @@ const condition = (type: string, status: string, reason: string, since: string) 
   lastHeartbeatTime: since,
   lastTransitionTime: since,
 });
+
+/** True for the Node that stands for one Fargate pod: no instance, no NodePort (amazon-eks-user-guide, fargate). */
+export const isFargate = (node: KubernetesObject): boolean =>
+  node['metadata'].labels['eks.amazonaws.com/compute-type'] === 'fargate';
 
 /** `InternalIP` of a Node: the primary address of its instance. */
 export const nodeAddress = (node: KubernetesObject): string =>

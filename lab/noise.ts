@@ -10,6 +10,7 @@ export function addNoise(world: World, cluster: WorldCluster): void {
   const [node] = objectsOf(cluster, 'Node');
   if (node === undefined) return;
   ensureNamespace(world, cluster, 'batch');
+  const containers = [{ name: 'report', image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/report:3.0.1' }];
   const job = put(cluster, {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -19,7 +20,7 @@ export function addNoise(world: World, cluster: WorldCluster): void {
       name: 'nightly-report',
       ageSeconds: 7 * hour,
     }),
-    spec: { completions: 1, parallelism: 1 },
+    spec: { completions: 1, parallelism: 1, template: { spec: { containers, restartPolicy: 'Never' } } },
     status: { succeeded: 1 },
   });
   const pod = addPod(world, cluster, {
@@ -28,11 +29,12 @@ export function addNoise(world: World, cluster: WorldCluster): void {
     labels: { 'job-name': 'nightly-report' },
     owner: job,
     nodeName: node['metadata'].name,
-    containers: [{ name: 'report', image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/report:3.0.1' }],
+    containers,
     ageSeconds: 7 * hour,
     log: ['report written'],
   });
   const finishedAt = before(world.now, 7 * hour - 5 * minute);
+  pod['spec'].restartPolicy = 'Never';
   pod['status'].phase = 'Succeeded';
   for (const condition of pod['status'].conditions) {
     if (condition.type !== 'Ready' && condition.type !== 'ContainersReady') continue;

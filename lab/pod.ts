@@ -82,6 +82,11 @@ export function removePod(world: World, cluster: WorldCluster, pod: KubernetesOb
   cluster.objects = cluster.objects.filter((object) => object !== pod);
   delete cluster.processes[`${namespace}/${name}`];
   for (const container of pod['spec'].containers) delete cluster.logs[`${namespace}/${name}/${container.name}`];
+  releaseAddress(world, pod);
+}
+
+/** Gives the pod's address back to its subnet; the pod's status still names it. */
+export function releaseAddress(world: World, pod: KubernetesObject): void {
   for (const networkInterface of world.networkInterfaces) {
     networkInterface.privateIps = networkInterface.privateIps.filter(
       (address) => address !== pod['status'].podIP || networkInterface.deviceIndex === 0,

@@ -46,17 +46,30 @@ interface Twin {
   deployment: KubernetesObject;
   index: number;
   ageSeconds: number;
+  /** Indexes of the nodes that it may run on; all by default. */
+  nodes?: number[];
+}
+
+/** Takes the last pod of a Deployment away. */
+export function scaleDown(world: World, cluster: WorldCluster, deployment: KubernetesObject): void {
+  const last = podsOf(cluster, deployment).at(-1);
+  if (last) removePod(world, cluster, last);
+  setReplicas(cluster, deployment, deployment['spec'].replicas - 1);
 }
 
 /** Adds a pod that behaves as the first pod of the Deployment does. */
-function addTwin(world: World, cluster: WorldCluster, { deployment, index, ageSeconds }: Twin): void {
+export function addTwin(
+  world: World,
+  cluster: WorldCluster,
+  { deployment, index, ageSeconds, nodes }: Twin,
+): KubernetesObject {
   const { namespace, name } = deployment['metadata'];
   const [first] = podsOf(cluster, deployment);
   const process = cluster.processes[`${namespace}/${first?.['metadata'].name}`]?.[0];
   if (process === undefined) throw new Error(`no pod of ${namespace}/${name} to copy`);
-  addReplica(world, cluster, {
+  return addReplica(world, cluster, {
     replicaSet: replicaSetOf(cluster, deployment),
-    options: { namespace, name, listensOn: process.port, behaviour: process.behaviour },
+    options: { namespace, name, listensOn: process.port, behaviour: process.behaviour, ...(nodes && { nodes }) },
     index,
     ageSeconds,
   });

@@ -1,15 +1,19 @@
 import type { TargetState } from '../core/aws.ts';
 import type { BuildOptions } from './account.ts';
 import { clusterOf } from './cluster.ts';
+import type { ServiceOptions } from './service.ts';
 import { settle } from './settle.ts';
 import { shop } from './shop.ts';
 import type { World, WorldCluster } from './world.ts';
 
 /** The Service to which it happens. */
-export interface Place {
+export interface Place extends Variant {
   namespace: string;
   name: string;
 }
+
+/** How the Service is to be made, where the scenario leaves it open. */
+export type Variant = Pick<ServiceOptions, 'targetType' | 'controller' | 'externalTrafficPolicy'>;
 
 /** The truth about a Service, known because the lab made it so. */
 export interface Outcome {

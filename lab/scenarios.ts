@@ -1,47 +1,233 @@
 import type { Scenario } from './scenario.ts';
+import { appBoundToLoopback } from './scenarios/app-bound-to-loopback.ts';
 import { appErrorStatus } from './scenarios/app-error-status.ts';
+import { appIpFamilyMismatch } from './scenarios/app-ip-family-mismatch.ts';
+import { appSaturated } from './scenarios/app-saturated.ts';
+import { automodeNodeSgPermission } from './scenarios/automode-node-sg-permission.ts';
+import { automodeUnsupportedAnnotation } from './scenarios/automode-unsupported-annotation.ts';
+import { byoNlbSgWithoutBackendRules } from './scenarios/byo-nlb-sg-without-backend-rules.ts';
+import { cniNodeportSupportDisabled } from './scenarios/cni-nodeport-support-disabled.ts';
+import { conntrackOrEnaAllowanceExhausted } from './scenarios/conntrack-or-ena-allowance-exhausted.ts';
 import { containerNotListeningOnTargetPort } from './scenarios/container-not-listening-on-target-port.ts';
+import { controllerBuildOrDeployFailed } from './scenarios/controller-build-or-deploy-failed.ts';
+import { controllerIamDenied } from './scenarios/controller-iam-denied.ts';
+import { controllerNotRunningOrStuck } from './scenarios/controller-not-running-or-stuck.ts';
+import { controllerThrottled } from './scenarios/controller-throttled.ts';
+import { controllerWebhookUnavailable } from './scenarios/controller-webhook-unavailable.ts';
+import { elbInternalError } from './scenarios/elb-internal-error.ts';
+import { endpointslicePortNameMismatch } from './scenarios/endpointslice-port-name-mismatch.ts';
+import { eniconfigSgBlocksNlb } from './scenarios/eniconfig-sg-blocks-nlb.ts';
 import { etpLocalNoLocalPod } from './scenarios/etp-local-no-local-pod.ts';
 import { etpLocalNoReadyEndpointAnywhere } from './scenarios/etp-local-no-ready-endpoint-anywhere.ts';
+import { etpLocalOnlyTerminatingEndpoints } from './scenarios/etp-local-only-terminating-endpoints.ts';
+import { fargateWithInstanceTargets } from './scenarios/fargate-with-instance-targets.ts';
+import { frontendNlbAlbTargetUnhealthy } from './scenarios/frontend-nlb-alb-target-unhealthy.ts';
 import { hcAnnotationInvalid } from './scenarios/hc-annotation-invalid.ts';
+import { hcEndpointRequiresAuthOrClientCert } from './scenarios/hc-endpoint-requires-auth-or-client-cert.ts';
+import { hcHostHeaderRejected } from './scenarios/hc-host-header-rejected.ts';
+import { hcHttpOnNonHttpServer } from './scenarios/hc-http-on-non-http-server.ts';
+import { hcHttpsTls13Only } from './scenarios/hc-https-tls13-only.ts';
+import { hcLiveConfigDrift } from './scenarios/hc-live-config-drift.ts';
+import { hcMeshMtlsOrSidecarIntercept } from './scenarios/hc-mesh-mtls-or-sidecar-intercept.ts';
+import { hcNamedPortUnresolvable } from './scenarios/hc-named-port-unresolvable.ts';
 import { hcPathWrongStatus } from './scenarios/hc-path-wrong-status.ts';
 import { hcPortWrong } from './scenarios/hc-port-wrong.ts';
+import { hcProtocolTlsMismatch } from './scenarios/hc-protocol-tls-mismatch.ts';
+import { hcSettingNotHonouredByController } from './scenarios/hc-setting-not-honoured-by-controller.ts';
 import { hcSuccessCodesMismatch } from './scenarios/hc-success-codes-mismatch.ts';
+import { hcTcpOverrideUnderLocal } from './scenarios/hc-tcp-override-under-local.ts';
 import { hcThresholdsTooTight } from './scenarios/hc-thresholds-too-tight.ts';
 import { hcTimeoutTooShort } from './scenarios/hc-timeout-too-short.ts';
+import { hcUdpWithoutTcpResponder } from './scenarios/hc-udp-without-tcp-responder.ts';
+import { healthchecknodeportNotListening } from './scenarios/healthchecknodeport-not-listening.ts';
 import { healthy } from './scenarios/healthy.ts';
+import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel-setting.ts';
+import { instanceNotRunning } from './scenarios/instance-not-running.ts';
+import { intendedEmptyOrBlueGreen } from './scenarios/intended-empty-or-blue-green.ts';
+import { ipFamilyMismatchLbVsTarget } from './scenarios/ip-family-mismatch-lb-vs-target.ts';
+import { ipTargetUnroutableOrOutsideVpc } from './scenarios/ip-target-unroutable-or-outside-vpc.ts';
+import { kubeProxyDown } from './scenarios/kube-proxy-down.ts';
 import { kubeProxyNodeNameMismatch } from './scenarios/kube-proxy-node-name-mismatch.ts';
+import { kubeProxyReportsUnhealthy } from './scenarios/kube-proxy-reports-unhealthy.ts';
+import { lbAzNotEnabledForTarget } from './scenarios/lb-az-not-enabled-for-target.ts';
+import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
+import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
+import { naclBlocksHealthCheck } from './scenarios/nacl-blocks-health-check.ts';
+import { namedTargetPortNotFound } from './scenarios/named-target-port-not-found.ts';
+import { networkpolicyBlocksHealthCheck } from './scenarios/networkpolicy-blocks-health-check.ts';
+import { networkpolicyStrictMode } from './scenarios/networkpolicy-strict-mode.ts';
+import { newNodeWindow } from './scenarios/new-node-window.ts';
+import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-health-check.ts';
+import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
+import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
+import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
+import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
+import { nodeNotReady } from './scenarios/node-not-ready.ts';
+import { nodeToNodeSgBlocksPodPort } from './scenarios/node-to-node-sg-blocks-pod-port.ts';
+import { nodeportAddressesExcludePrimaryIp } from './scenarios/nodeport-addresses-exclude-primary-ip.ts';
+import { nodeportChangedStaleTargetGroup } from './scenarios/nodeport-changed-stale-target-group.ts';
+import { nodeportNotAllocated } from './scenarios/nodeport-not-allocated.ts';
+import { nodeportRulesNotProgrammed } from './scenarios/nodeport-rules-not-programmed.ts';
+import { overlayCniWithIpTargets } from './scenarios/overlay-cni-with-ip-targets.ts';
+import { podConfigError } from './scenarios/pod-config-error.ts';
 import { podCrashloop } from './scenarios/pod-crashloop.ts';
+import { podEniUnresolvable } from './scenarios/pod-eni-unresolvable.ts';
+import { podEvictedOrNodePressure } from './scenarios/pod-evicted-or-node-pressure.ts';
+import { podImagePullFailure } from './scenarios/pod-image-pull-failure.ts';
+import { podInitOrStartupStuck } from './scenarios/pod-init-or-startup-stuck.ts';
+import { podIpExhaustion } from './scenarios/pod-ip-exhaustion.ts';
+import { podLivenessKillLoop } from './scenarios/pod-liveness-kill-loop.ts';
 import { podOomkilled } from './scenarios/pod-oomkilled.ts';
 import { podReadinessProbeFailing } from './scenarios/pod-readiness-probe-failing.ts';
+import { podSgMissingNlbRule } from './scenarios/pod-sg-missing-nlb-rule.ts';
+import { podUnschedulable } from './scenarios/pod-unschedulable.ts';
+import { policySwitchStaleHc } from './scenarios/policy-switch-stale-hc.ts';
+import { ppv2BreaksHealthchecknodeport } from './scenarios/ppv2-breaks-healthchecknodeport.ts';
+import { ppv2ExpectedButNotSent } from './scenarios/ppv2-expected-but-not-sent.ts';
+import { ppv2HcRejectedByApp } from './scenarios/ppv2-hc-rejected-by-app.ts';
+import { proxyReplacementConflict } from './scenarios/proxy-replacement-conflict.ts';
+import { quicServerIdMissing } from './scenarios/quic-server-id-missing.ts';
+import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
+import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
+import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
+import { sgRuleRemovedByOtherManager } from './scenarios/sg-rule-removed-by-other-manager.ts';
+import { sgRulesQuotaExceeded } from './scenarios/sg-rules-quota-exceeded.ts';
 import { sgTargetMissingHealthCheckRule } from './scenarios/sg-target-missing-health-check-rule.ts';
+import { sgpStrictWithInstanceLocal } from './scenarios/sgp-strict-with-instance-local.ts';
+import { sharedTargetGroupConflict } from './scenarios/shared-target-group-conflict.ts';
+import { sourceRangesExcludeLbNodes } from './scenarios/source-ranges-exclude-lb-nodes.ts';
 import { staleTargetsNotDeregistered } from './scenarios/stale-targets-not-deregistered.ts';
+import { subnetDiscoveryFailed } from './scenarios/subnet-discovery-failed.ts';
 import { svcSelectorMatchesNoPods } from './scenarios/svc-selector-matches-no-pods.ts';
+import { targetDraining } from './scenarios/target-draining.ts';
 import { targetGroupNotAttached } from './scenarios/target-group-not-attached.ts';
+import { targetIpBelongsToALoadBalancer } from './scenarios/target-ip-belongs-to-a-load-balancer.ts';
+import { targetNodeLabelsSelectNothing } from './scenarios/target-node-labels-select-nothing.ts';
+import { targetNotSupportedByNlb } from './scenarios/target-not-supported-by-nlb.ts';
+import { targetOrListenerQuota } from './scenarios/target-or-listener-quota.ts';
+import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-broken.ts';
+import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
+import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
+import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
 import { workloadScaledToZero } from './scenarios/workload-scaled-to-zero.ts';
+import { wrongControllerInstanceInsteadOfIp } from './scenarios/wrong-controller-instance-instead-of-ip.ts';
+import { zonalShiftActive } from './scenarios/zonal-shift-active.ts';
 
 /** Every scenario, in the order of their ids. */
 export const scenarios: readonly Scenario[] = [
+  appBoundToLoopback,
   appErrorStatus,
+  appIpFamilyMismatch,
+  appSaturated,
+  automodeNodeSgPermission,
+  automodeUnsupportedAnnotation,
+  byoNlbSgWithoutBackendRules,
+  cniNodeportSupportDisabled,
+  conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
+  controllerBuildOrDeployFailed,
+  controllerIamDenied,
+  controllerNotRunningOrStuck,
+  controllerThrottled,
+  controllerWebhookUnavailable,
+  elbInternalError,
+  endpointslicePortNameMismatch,
+  eniconfigSgBlocksNlb,
   etpLocalNoLocalPod,
   etpLocalNoReadyEndpointAnywhere,
+  etpLocalOnlyTerminatingEndpoints,
+  fargateWithInstanceTargets,
+  frontendNlbAlbTargetUnhealthy,
   hcAnnotationInvalid,
+  hcEndpointRequiresAuthOrClientCert,
+  hcHostHeaderRejected,
+  hcHttpOnNonHttpServer,
+  hcHttpsTls13Only,
+  hcLiveConfigDrift,
+  hcMeshMtlsOrSidecarIntercept,
+  hcNamedPortUnresolvable,
   hcPathWrongStatus,
   hcPortWrong,
+  hcProtocolTlsMismatch,
+  hcSettingNotHonouredByController,
   hcSuccessCodesMismatch,
+  hcTcpOverrideUnderLocal,
   hcThresholdsTooTight,
   hcTimeoutTooShort,
+  hcUdpWithoutTcpResponder,
+  healthchecknodeportNotListening,
   healthy,
+  hostFirewallOrKernelSetting,
+  instanceNotRunning,
+  intendedEmptyOrBlueGreen,
+  ipFamilyMismatchLbVsTarget,
+  ipTargetUnroutableOrOutsideVpc,
+  kubeProxyDown,
   kubeProxyNodeNameMismatch,
+  kubeProxyReportsUnhealthy,
+  lbAzNotEnabledForTarget,
+  lbSubnetOrEniBroken,
+  loadBalancerNotActive,
+  naclBlocksHealthCheck,
+  namedTargetPortNotFound,
+  networkpolicyBlocksHealthCheck,
+  networkpolicyStrictMode,
+  newNodeWindow,
+  nlbSgEgressBlocksHealthCheck,
+  noControllerOwnsService,
+  nodeBeingRemoved,
+  nodeExcludedByLabel,
+  nodeMultiEniAsymmetricPath,
+  nodeNotReady,
+  nodeToNodeSgBlocksPodPort,
+  nodeportAddressesExcludePrimaryIp,
+  nodeportChangedStaleTargetGroup,
+  nodeportNotAllocated,
+  nodeportRulesNotProgrammed,
+  overlayCniWithIpTargets,
+  podConfigError,
   podCrashloop,
+  podEniUnresolvable,
+  podEvictedOrNodePressure,
+  podImagePullFailure,
+  podInitOrStartupStuck,
+  podIpExhaustion,
+  podLivenessKillLoop,
   podOomkilled,
   podReadinessProbeFailing,
+  podSgMissingNlbRule,
+  podUnschedulable,
+  policySwitchStaleHc,
+  ppv2BreaksHealthchecknodeport,
+  ppv2ExpectedButNotSent,
+  ppv2HcRejectedByApp,
+  proxyReplacementConflict,
+  quicServerIdMissing,
+  readinessGateStuck,
   registrationInProgress,
+  rolloutInProgress,
+  sgClusterTagAmbiguous,
+  sgRuleRemovedByOtherManager,
+  sgRulesQuotaExceeded,
   sgTargetMissingHealthCheckRule,
+  sgpStrictWithInstanceLocal,
+  sharedTargetGroupConflict,
+  sourceRangesExcludeLbNodes,
   staleTargetsNotDeregistered,
+  subnetDiscoveryFailed,
   svcSelectorMatchesNoPods,
+  targetDraining,
   targetGroupNotAttached,
+  targetIpBelongsToALoadBalancer,
+  targetNodeLabelsSelectNothing,
+  targetNotSupportedByNlb,
+  targetOrListenerQuota,
+  tgbBackendReferenceBroken,
+  tgbNetworkingMissing,
+  tlsListenerToClosedBackend,
+  unhealthyDrainingByDesign,
   workloadScaledToZero,
+  wrongControllerInstanceInsteadOfIp,
+  zonalShiftActive,
 ];

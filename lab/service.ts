@@ -9,19 +9,34 @@ export interface ServiceOptions {
   name: string;
   /** What the load balancer registers; `ip` needs the AWS Load Balancer Controller. */
   targetType?: 'instance' | 'ip';
-  /** `lbc` = AWS Load Balancer Controller, `ccm` = cloud-provider-aws. */
-  controller?: 'lbc' | 'ccm';
+  /** `lbc` = AWS Load Balancer Controller, `ccm` = cloud-provider-aws, `auto` = EKS Auto Mode. */
+  controller?: 'lbc' | 'ccm' | 'auto';
   externalTrafficPolicy?: 'Cluster' | 'Local';
-  ports?: { name?: string; port: number; targetPort: number | string; nodePort?: number }[];
+  ports?: {
+    name?: string;
+    protocol?: string;
+    appProtocol?: string;
+    port: number;
+    targetPort: number | string;
+    nodePort?: number;
+  }[];
   selector?: Record<string, string>;
   /** Ends of the health-check annotations, for example `{ path: '/ready', timeout: '2' }`. */
   healthCheck?: Record<string, string>;
   annotations?: Record<string, string>;
   healthCheckNodePort?: number;
+  loadBalancerSourceRanges?: string[];
   ageSeconds?: number;
 }
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+
+const classes = { lbc: 'service.k8s.aws/nlb', auto: 'eks.amazonaws.com/nlb' };
+const finalizers = {
+  lbc: 'service.k8s.aws/resources',
+  ccm: 'service.kubernetes.io/load-balancer-cleanup',
+  auto: 'service.eks.amazonaws.com/resources',
+};
 
 /** The full names of health-check annotations from their ends. */
 export const healthCheckAnnotations = (settings: Record<string, string>): Record<string, string> =>
@@ -35,7 +50,7 @@ export function addService(world: World, cluster: WorldCluster, options: Service
   const seed = `${cluster.cluster.name}/${namespace}/${name}`;
   const local = externalTrafficPolicy === 'Local';
   const owned =
-    controller === 'lbc'
+    controller !== 'ccm'
       ? { [`${prefix}nlb-target-type`]: targetType, [`${prefix}scheme`]: 'internal' }
       : { [`${prefix}type`]: 'nlb', [`${prefix}internal`]: 'true' };
   const clusterIP = `172.20.${1 + (Number.parseInt(digest(seed, 2), 16) % 200)}.${1 + objectsOf(cluster, 'Service').length}`;
@@ -51,7 +66,7 @@ export function addService(world: World, cluster: WorldCluster, options: Service
         annotations: { ...owned, ...healthCheckAnnotations(options.healthCheck ?? {}), ...options.annotations },
         ageSeconds,
       }),
-      finalizers: [controller === 'lbc' ? 'service.k8s.aws/resources' : 'service.kubernetes.io/load-balancer-cleanup'],
+      finalizers: [finalizers[controller]],
     },
     spec: {
       type: 'LoadBalancer',
@@ -63,7 +78,8 @@ export function addService(world: World, cluster: WorldCluster, options: Service
       internalTrafficPolicy: 'Cluster',
       ipFamilies: ['IPv4'],
       ipFamilyPolicy: 'SingleStack',
-      ...(controller === 'lbc' ? { loadBalancerClass: 'service.k8s.aws/nlb' } : {}),
+      ...(controller === 'ccm' ? {} : { loadBalancerClass: classes[controller] }),
+      ...(options.loadBalancerSourceRanges && { loadBalancerSourceRanges: options.loadBalancerSourceRanges }),
       ports: ports.map((port) => ({
         protocol: 'TCP',
         ...port,

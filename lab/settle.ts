@@ -1,4 +1,5 @@
 import { reconcile } from './controller/reconcile.ts';
+import { renewLease } from './leader-lease.ts';
 import { writeEndpointSlices } from './physics/endpoint-slices.ts';
 import { runReadinessProbes } from './physics/kubelet.ts';
 import { listener } from './physics/listener.ts';
@@ -23,6 +24,7 @@ export function settle(world: World, options: SettleOptions = {}): World {
     runReadinessProbes(settled, cluster);
     writeWorkloadStatus(settled, cluster);
     writeEndpointSlices(settled, cluster);
+    if (cluster.controllerRunning) renewLease(settled, cluster);
     if (cluster.controllerRunning && options.reconcile !== false) reconcile(settled, cluster);
   }
   const passes = packetFilter(settled);

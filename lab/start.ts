@@ -32,6 +32,10 @@ export interface LabOptions {
   slackTroubles?: SlackTrouble[];
 }
 
+interface Part {
+  close(): Promise<void>;
+}
+
 /** Serves a world on loopback: AWS, Kubernetes, targets, Slack. Rejects, with nothing left behind, where it cannot. */
 export async function startLab(world: World, options: LabOptions = {}): Promise<Lab> {
   const { table = 'eks-nlb-auditor', slackSecret = 'eks-nlb-auditor/slack-webhook', sockets = true } = options;
@@ -41,47 +45,57 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
   const streamHandlers: ((event: unknown) => void)[] = [];
   const record = (call: RecordedCall): void => void calls.push(call);
   const deliver = (delivery: Delivery): void => void deliveries.push(delivery);
-  const closing = new AsyncDisposableStack();
+  const parts: Part[] = [];
+
+  function keep<Kept extends Part>(part: Kept): Kept {
+    parts.unshift(part);
+    return part;
+  }
+  async function close(): Promise<void> {
+    // One after the other, because a part may use those that were opened before it.
+    for (const part of parts.splice(0)) await part.close();
+  }
 
   try {
-    const listeners = openListeners();
-    closing.defer(listeners.close);
-    const slack = await receiveSlack({ troubles: options.slackTroubles ?? [], deliver });
-    closing.defer(slack.close);
-    const dynamoDb = await openDynamoDb({
-      table,
-      region,
-      account,
-      onRecords: (Records) => {
-        for (const handler of streamHandlers) handler({ Records });
-      },
-    });
-    closing.defer(dynamoDb.close);
+    const listeners = keep(openListeners());
+    const slack = keep(await receiveSlack({ troubles: options.slackTroubles ?? [], deliver }));
+    const dynamoDb = keep(
+      await openDynamoDb({
+        table,
+        region,
+        account,
+        onRecords: (Records) => {
+          for (const handler of streamHandlers) handler({ Records });
+        },
+      }),
+    );
     const elbToken = options.elbBucket === undefined ? () => true : tokenBucket(options.elbBucket);
-    const aws = await serveAws(world, {
-      services: {
-        dynamodb: dynamoDb.service,
-        ec2,
-        eks,
-        elasticloadbalancing: loadBalancing,
-        secretsmanager: secretsManager,
-        sns: sns(deliver),
-        sts,
-      },
-      admit: (service) => service !== 'elasticloadbalancing' || elbToken(),
-      record,
-    });
-    closing.defer(aws.close);
+    const aws = keep(
+      await serveAws(world, {
+        services: {
+          dynamodb: dynamoDb.service,
+          ec2,
+          eks,
+          elasticloadbalancing: loadBalancing,
+          secretsmanager: secretsManager,
+          sns: sns(deliver),
+          sts,
+        },
+        admit: (service) => service !== 'elasticloadbalancing' || elbToken(),
+        record,
+      }),
+    );
     const adminToken = randomBytes(24).toString('base64url');
-    const clusters = openClusters({
-      account,
-      region,
-      stsUrl: aws.url,
-      adminToken,
-      expiredContinues: options.expiredContinues ?? 0,
-      record,
-    });
-    closing.defer(clusters.close);
+    const clusters = keep(
+      openClusters({
+        account,
+        region,
+        stsUrl: aws.url,
+        adminToken,
+        expiredContinues: options.expiredContinues ?? 0,
+        record,
+      }),
+    );
 
     const lab: Lab = {
       world,
@@ -101,12 +115,12 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
         if (sockets) await listeners.apply(next.sockets);
       },
       onStream: (handler) => void streamHandlers.push(handler),
-      close: () => closing.disposeAsync(),
+      close,
     };
     await lab.apply(world);
     return lab;
   } catch (error) {
-    await closing.disposeAsync();
+    await close();
     throw error;
   }
 }

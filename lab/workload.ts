@@ -1,5 +1,5 @@
 import type { Probe } from '../core/kubernetes.ts';
-import { containerOf } from './container.ts';
+import { containerOf, type ReadinessProbe } from './container.ts';
 import { nameSuffix } from './identifier.ts';
 import { before, day } from './moment.ts';
 import { ensureNamespace } from './namespace.ts';
@@ -14,14 +14,23 @@ export interface WorkloadOptions {
   /** The port that the container declares. */
   port?: number;
   portName?: string;
+  /** Of the declared port; what is served over UDP meets no TCP packet. */
+  protocol?: 'TCP' | 'UDP';
   /** The port on which the process really listens; the declared one by default. */
   listensOn?: number;
+  /** The process binds only 127.0.0.1 of its pod. */
+  loopback?: boolean;
+  /** The process binds 0.0.0.0, which takes no connection over IPv6. */
+  ipv4Only?: boolean;
   behaviour?: Behaviour;
   /** The Service-facing readiness probe; `null` for none. By default GET /ready on the declared port. */
-  readinessProbe?: Probe | null;
+  readinessProbe?: ReadinessProbe | null;
+  livenessProbe?: Probe;
   labels?: Record<string, string>;
   image?: string;
   args?: string[];
+  /** Variables beside LOG_LEVEL. */
+  env?: { name: string; value: string }[];
   memoryLimit?: string;
   /** Indexes of the nodes that run its pods, in turn; all nodes by default. */
   nodes?: number[];
@@ -102,6 +111,12 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
   const turns = options.nodes ?? nodes.map((_, position) => position);
   const node = nodes[turns[index % turns.length] ?? 0];
   if (node === undefined) throw new Error(`no node for ${namespace}/${name}`);
+  const process = {
+    port: listensOn,
+    behaviour: structuredClone(behaviour),
+    ...(options.loopback && { loopback: true }),
+    ...(options.ipv4Only && { ipv4Only: true }),
+  };
   return addPod(world, cluster, {
     namespace,
     name: `${name}-${nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/${index}`, 5)}`,
@@ -109,7 +124,7 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
     owner: replicaSet,
     nodeName: node['metadata'].name,
     containers: [structuredClone(replicaSet['spec'].template.spec.containers[0])],
-    processes: [{ port: listensOn, behaviour: structuredClone(behaviour) }],
+    processes: options.protocol === 'UDP' ? [] : [process],
     ageSeconds,
     log: [`listening on 0.0.0.0:${listensOn}`],
   });

@@ -31,6 +31,8 @@ export type Behaviour =
       paths: Record<string, number>;
       body?: string;
       delayMs?: number;
+      /** Only every nth request takes `delayMs`, as where there are too few workers; the others are answered at once. */
+      slowEvery?: number;
       tls?: { maxVersion?: 'TLSv1.2'; minVersion?: 'TLSv1.3'; clientCertificate?: boolean };
       /** Answers 400 when Host is none of these. */
       allowedHosts?: string[];
@@ -53,6 +55,8 @@ export interface Process {
   port: number;
   behaviour: Behaviour;
   loopback?: boolean;
+  /** Binds 0.0.0.0, which takes no connection over IPv6. */
+  ipv4Only?: boolean;
 }
 
 /** A listener on an address of the lab, as the auditor's packets meet it. No socket = connection refused. */
@@ -73,12 +77,30 @@ export interface WorldCluster {
   logs: Record<string, { current: string[]; previous?: string[] }>;
   /** kube-proxy's own idea of its node's name, by Node name; absent = the Node's name. */
   kubeProxyNames: Record<string, string>;
+  /** Since when kube-proxy of a node fails to write its rules, by Node name: RFC 3339. */
+  kubeProxyStuckSince?: Record<string, string>;
+  /** Names of Nodes whose machine hangs: nothing on it answers any more. */
+  hungNodes?: string[];
+  /** Firewalls of machines, by Node name: the TCP ports that they let in; absent = none. */
+  hostFirewalls?: Record<string, number[]>;
+  /** Names of Nodes that drop new connections, being over an allowance of their instance type. */
+  exhaustedNodes?: string[];
   /** False: the API endpoint refuses connections. */
   reachable: boolean;
   /** False: the load balancing controller stopped reconciling, so AWS keeps what it had. */
   controllerRunning: boolean;
+  /** Calls of the load balancing controller that fail. */
+  controllerFailures?: ControllerFailure[];
   /** Kubernetes reads that are refused with 403, for example `list pods` or `get pods/log`. */
   forbidden: string[];
+}
+
+/** A step of a load balancing controller that meets an error, for one Service or, without `service`, for all. */
+export interface ControllerFailure {
+  call: 'RegisterTargets' | 'AuthorizeSecurityGroupIngress' | 'create targetgroupbindings' | 'resolve pod ENI';
+  service?: { namespace: string; name: string };
+  /** The error as the one who refuses words it. */
+  message: string;
 }
 
 /** A target as it was registered; its row in `targetHealth` follows from here. */
@@ -120,6 +142,14 @@ export interface World {
   /** What `settle` derives `targetHealth` from; absent in a world that is not settled. */
   registrations?: Registration[];
   targetHealth: Target[];
+  /** ARNs of target groups whose health Elastic Load Balancing itself cannot tell. */
+  healthUnavailable?: string[];
+  /** What Application Load Balancers answer at their listeners. */
+  applicationListeners?: { loadBalancerArn: string; port: number; behaviour: Behaviour }[];
+  /** Zonal shifts that are active: the load balancer sends nothing to targets of the zone. */
+  zonalShifts?: { loadBalancerArn: string; zone: string }[];
+  /** The quota of targets for each target group; the default of 1000 when absent. */
+  targetsPerTargetGroup?: number;
   sockets: Socket[];
   /** Secrets Manager, by name. */
   secrets: Record<string, string>;

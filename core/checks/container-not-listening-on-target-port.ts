@@ -1,8 +1,8 @@
-import type { Target } from '../aws.ts';
+import { carriedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
-import { isPodReady } from '../pod.ts';
-import { isLocal, nameOf, nodeOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
+import { podProbeOf } from '../probes.ts';
+import { nameOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
 
 export const containerNotListeningOnTargetPort = check({
   id: 'container-not-listening-on-target-port',
@@ -37,17 +37,14 @@ accepts them.`,
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
     if (service === undefined || port === undefined) return [];
-    const ready = podsOf(service, pods).filter(isPodReady);
     const answer = (pod: Pod, number: number) =>
-      probes.find(
-        ({ purpose, request, targetGroupArn }) =>
-          purpose === 'pod' &&
-          targetGroupArn === group.targetGroup.arn &&
-          pod.status.podIPs.includes(request.address) &&
-          request.port === number,
-      )?.outcome.kind;
-    const deaf = ready.filter((pod) => answer(pod, targetPortIn(pod, port) ?? 0) === 'refused');
-    const evidence = (pod: Pod, target?: Target) => {
+      podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port: number })?.outcome.kind;
+    const deaf = carriedBy(
+      group,
+      { services, pods, nodes },
+      (pod) => answer(pod, targetPortIn(pod, port) ?? 0) === 'refused',
+    );
+    return deaf.map(({ target, pod }) => {
       const number = targetPortIn(pod, port) ?? 0;
       const open = pod.spec.containers
         .flatMap(({ ports }) => ports.map(({ containerPort }) => containerPort))
@@ -64,20 +61,6 @@ accepts them.`,
           ...(open !== undefined && { listening: open }),
         },
       };
-    };
-    if (group.targetGroup.targetType === 'ip') {
-      return group.unhealthy.flatMap((target) =>
-        deaf.filter((pod) => pod.status.podIPs.includes(target.id)).map((pod) => evidence(pod, target)),
-      );
-    }
-    if (isLocal(group, service)) {
-      return group.unhealthy.flatMap((target) => {
-        const node = nodeOf(target, nodes)?.metadata.name;
-        return target.healthCheckPort === service.spec.healthCheckNodePort
-          ? []
-          : deaf.filter(({ spec }) => spec.nodeName === node).map((pod) => evidence(pod, target));
-      });
-    }
-    return deaf.length > 0 && deaf.length === ready.length ? deaf.map((pod) => evidence(pod)) : [];
+    });
   },
 });

@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import { isServing } from '../pod.ts';
 import { probeOf, say } from '../probes.ts';
-import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
+import { endpointsOf, isLeaving, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
 
 export const etpLocalNoLocalPod = check({
   id: 'etp-local-no-local-pod',
@@ -15,6 +15,8 @@ other nodes, so that the load balancer leaves them out. That is how the policy k
 Service runs on this node.`,
   nearMisses: [
     'A node whose pod is there but not ready has a fault of the pod.',
+    'Ready pods only on nodes that are not registered leave nobody to serve: that is a fault of the node choice.',
+    'A node whose last pod is terminating is `etp-local-only-terminating-endpoints`.',
     'A node with a ready pod that still fails may be `kube-proxy-node-name-mismatch`.',
   ],
   decidedBy: "kube-proxy's own answer on the health check node port",
@@ -32,12 +34,15 @@ Service runs on this node.`,
   run(group, { services, endpointSlices, nodes, pods, probes }) {
     const service = serviceOf(group, services);
     if (service === undefined || !isLocal(group, service)) return [];
-    const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
-    if (ready.length === 0) return [];
+    const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
+    const ready = endpoints.filter(isReady);
+    const registered = group.targets.map((target) => nodeOf(target, nodes)?.metadata.name);
+    if (!ready.some(({ nodeName }) => registered.includes(nodeName))) return [];
     const placed = podsOf(service, pods).filter(isServing);
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes)?.metadata.name;
-      const busy = [...ready.map(({ nodeName }) => nodeName), ...placed.map(({ spec }) => spec.nodeName)];
+      const reachable = [...ready, ...endpoints.filter(isLeaving)].map(({ nodeName }) => nodeName);
+      const busy = [...reachable, ...placed.map(({ spec }) => spec.nodeName)];
       if (node === undefined || busy.includes(node)) return [];
       const answer = probeOf(probes ?? [], target, 'kube-proxy')?.outcome;
       return [

@@ -1,8 +1,11 @@
-import { invalidHealthCheckAnnotations, wantedHealthCheck } from '../annotations.ts';
-import type { HealthCheck } from '../aws.ts';
+import { invalidHealthCheckAnnotations } from '../annotations.ts';
 import { check } from '../check.ts';
+import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../expected-health-check.ts';
+import { wouldMend } from '../mending.ts';
 import { eventsAbout } from '../pod.ts';
+import { probeOf } from '../probes.ts';
 import { serviceOf } from '../service.ts';
+import { signsOfWrongSettings } from '../wrong-settings.ts';
 
 export const hcAnnotationInvalid = check({
   id: 'hc-annotation-invalid',
@@ -17,6 +20,7 @@ it every other change of the Service: the target group keeps its previous settin
 asks for a setting that the target group does not have, since that change is stuck behind the invalid one.`,
   nearMisses: [
     'On a healthy group, or where the live settings are those asked for, the invalid value is a risk, not the cause.',
+    'Where the target fails the settings asked for just as well, the stuck change is not what keeps it unhealthy.',
     'Values that the controller ignores by design are not errors.',
   ],
   decidedBy: 'the event FailedBuildModel, FailedDeployModel or SyncLoadBalancerFailed of the Service',
@@ -29,32 +33,35 @@ asks for a setting that the target group does not have, since that change is stu
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/'],
   explains: [
-    'hc-port-wrong',
-    'hc-path-wrong-status',
-    'hc-success-codes-mismatch',
-    'hc-timeout-too-short',
-    'hc-thresholds-too-tight',
+    ...signsOfWrongSettings,
+    'hc-tcp-override-under-local',
+    'policy-switch-stale-hc',
+    'controller-build-or-deploy-failed',
   ],
   needs: ['services'],
-  wants: ['events'],
+  wants: ['events', 'workloads', 'probes'],
 
-  run(group, { services, events }) {
+  run(group, { services, events, workloads, probes = [] }) {
     const service = serviceOf(group, services);
     if (service === undefined || group.owner === undefined) return [];
     const invalid = invalidHealthCheckAnnotations(service, group.owner.controller);
-    const live = group.targetGroup.healthCheck;
-    const stuck = Object.entries(wantedHealthCheck(service, group.owner.controller)).filter(
-      ([setting, value]) => live[setting as keyof HealthCheck] !== value && isNumberOrWord(value),
+    const asked = expectedHealthCheck(group, service, workloads).filter(
+      ({ annotation, honoured }) => annotation !== undefined && honoured,
     );
+    const stuck = deviations(asked, group);
     if (group.unhealthy.length > 0 && stuck.length === 0) return [];
+    const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
+    const wanted = withSettings(group, asked);
+    if (probed.length > 0 && !probed.some((target) => wouldMend(wanted, target, group, probes))) return [];
     const event = eventsAbout(events ?? [], 'Service', service).find(({ reason }) =>
       ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed'].includes(reason),
     );
-    const waiting = stuck.map(
-      ([setting, value]) => `${setting} stays ${live[setting as keyof HealthCheck]} instead of ${value}`,
-    );
     return invalid.map(({ name, value, allowed }) => ({
-      saw: [`${name}: "${value}"`, ...waiting, ...(event ? [`event ${event.reason}: ${event.note}`] : [])].join('; '),
+      saw: [
+        `${name}: "${value}"`,
+        ...stuck.map(sayDeviation),
+        ...(event ? [`event ${event.reason}: ${event.note}`] : []),
+      ].join('; '),
       expected: allowed,
       confidence: event === undefined ? ('probable' as const) : ('confirmed' as const),
       values: {
@@ -64,7 +71,3 @@ asks for a setting that the target group does not have, since that change is stu
     }));
   },
 });
-
-/** A named port is resolved by the controller, so its text differs from the live number. */
-const isNumberOrWord = (value: unknown): boolean =>
-  typeof value === 'number' || /^(\d+|traffic-port|\/.*|[A-Z]+|[\d,-]+)$/.test(String(value));

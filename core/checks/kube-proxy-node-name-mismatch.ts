@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import { kubeProxyHealth, overridesNodeName } from '../kube-proxy.ts';
-import { arrivalsAt } from '../path-to-target.ts';
+import { arrivalsAt, waysTo } from '../path-to-target.ts';
 import { probeOf } from '../probes.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../service.ts';
 
@@ -54,6 +54,7 @@ Without that answer it is probable when all targets fail, kube-proxy is told no 
     'securityGroups',
     'subnets',
     'prefixLists',
+    'networkAcls',
   ],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
@@ -116,14 +117,16 @@ Without that answer it is probable when all targets fail, kube-proxy is told no 
         ? undefined
         : domain;
     }
-    /** Without kube-proxy's own word: everything points here and no security group explains the failure. */
+    /** Without kube-proxy's own word: everything points here and no filter of the network explains the failure. */
     function isSuspected(target: Evidence['target'] & object): boolean {
-      const { workloads, configMaps, networkInterfaces, securityGroups, subnets, prefixLists } = facts;
+      const { workloads, configMaps, networkInterfaces, securityGroups, subnets, prefixLists, networkAcls } = facts;
       if (workloads === undefined || overridesNodeName(workloads, configMaps ?? []) !== false) return false;
       if (group.unhealthy.length < group.targets.length || customDomain() === undefined) return false;
       if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
-      const arrivals = arrivalsAt(target, group, { networkInterfaces, securityGroups, subnets, prefixLists });
-      return arrivals.length > 0 && arrivals.every(({ admission }) => admission === 'admitted');
+      const network = { networkInterfaces, securityGroups, subnets, prefixLists, networkAcls };
+      const arrivals = arrivalsAt(target, group, network);
+      if (arrivals.length === 0 || arrivals.some(({ admission }) => admission !== 'admitted')) return false;
+      return waysTo(target, group, network).every(({ admission }) => admission !== 'denied');
     }
   },
 });

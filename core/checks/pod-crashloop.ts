@@ -1,7 +1,7 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
-import { isCrashing, wasOutOfMemory } from '../pod.ts';
+import { isCrashing, wasOutOfMemory, workloadOf } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 export const podCrashloop = check({
@@ -30,6 +30,8 @@ last hour, and no ready endpoint carries the target.`,
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
   explains: [
+    'pod-evicted-or-node-pressure',
+    'readiness-gate-stuck',
     'etp-local-no-ready-endpoint-anywhere',
     'pod-readiness-probe-failing',
     'container-not-listening-on-target-port',
@@ -60,10 +62,3 @@ last hour, and no ready endpoint carries the target.`,
     );
   },
 });
-
-/** `deployment/<name>`: a ReplicaSet is named after its Deployment and a hash. */
-function workloadOf(pod: Pod): string {
-  const owner = pod.metadata.ownerReferences.find(({ controller }) => controller === true);
-  if (owner?.kind === 'ReplicaSet') return `deployment/${owner.name.replace(/-[a-z0-9]+$/, '')}`;
-  return `${owner?.kind.toLowerCase() ?? 'pod'}/${owner?.name ?? pod.metadata.name}`;
-}

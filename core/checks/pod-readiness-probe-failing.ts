@@ -28,7 +28,12 @@ no health check reaches them through the Service.`,
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
-  explains: ['etp-local-no-ready-endpoint-anywhere', 'app-error-status', 'container-not-listening-on-target-port'],
+  explains: [
+    'readiness-gate-stuck',
+    'etp-local-no-ready-endpoint-anywhere',
+    'app-error-status',
+    'container-not-listening-on-target-port',
+  ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
   wants: ['events'],
 

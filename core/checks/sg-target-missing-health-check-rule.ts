@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { arrivalsAt } from '../path-to-target.ts';
+import { missingRulesOf, retold } from '../missing-rule.ts';
 
 export const sgTargetMissingHealthCheckRule = check({
   id: 'sg-target-missing-health-check-rule',
@@ -29,46 +29,11 @@ the health check port, neither by address nor by the load balancer's security gr
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
   ],
-  explains: [],
+  explains: ['readiness-gate-stuck', 'app-saturated'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets'],
   wants: ['prefixLists'],
 
   run(group, network) {
-    return group.unhealthy.flatMap((target) => {
-      const arrivals = arrivalsAt(target, group, network);
-      const stopped = arrivals.filter(({ admission }) => admission !== 'admitted');
-      const [first] = stopped;
-      if (first === undefined) return [];
-      const names = first.securityGroups.map(({ id }) => id).join(', ');
-      const source = group.loadBalancer?.securityGroups[0];
-      const port = target.healthCheckPort;
-      return [
-        {
-          target,
-          saw: `${names}: no rule for TCP ${port} from ${stopped.map(({ node }) => `${node.address} (${node.zone})`).join(', ')}`,
-          expected: `TCP ${port} admitted from ${source ?? 'the addresses of the load balancer'}`,
-          confidence: stopped.every(({ admission }) => admission === 'denied')
-            ? ('confirmed' as const)
-            : ('possible' as const),
-          values: {
-            securityGroup: first.securityGroups[0]?.id ?? '',
-            permission: permission(
-              port,
-              source,
-              stopped.map(({ node }) => node.address),
-            ),
-          },
-        },
-      ];
-    });
+    return missingRulesOf(group, network).map((missing) => retold(missing, missing));
   },
 });
-
-/** `--ip-permissions` in JSON: by security group where the load balancer has one, else by address. */
-function permission(port: number, securityGroup: string | undefined, addresses: string[]): string {
-  const peers =
-    securityGroup === undefined
-      ? { IpRanges: addresses.map((address) => ({ CidrIp: address.includes('/') ? address : `${address}/32` })) }
-      : { UserIdGroupPairs: [{ GroupId: securityGroup }] };
-  return JSON.stringify([{ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peers }]);
-}

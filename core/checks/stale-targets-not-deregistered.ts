@@ -38,10 +38,18 @@ Draining targets are on their way out and do not count.`,
     'hc-port-wrong',
     'hc-path-wrong-status',
     'hc-success-codes-mismatch',
+    'hc-protocol-tls-mismatch',
+    'hc-host-header-rejected',
+    'hc-endpoint-requires-auth-or-client-cert',
+    'hc-https-tls13-only',
+    'hc-http-on-non-http-server',
+    'ppv2-hc-rejected-by-app',
+    'ppv2-expected-but-not-sent',
     'app-error-status',
   ],
   needs: ['services', 'pods', 'nodes'],
   wants: ['endpointSlices', 'instances'],
+  applies: ({ targetGroup }) => targetGroup.targetType !== 'alb',
 
   run(group, { services, pods, nodes, endpointSlices, instances }) {
     const service = serviceOf(group, services);

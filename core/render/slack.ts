@@ -26,7 +26,7 @@ export function renderSlack(message: Message): SlackMessage {
 
   const headline = `${words.state}: ${words.title}`;
   return {
-    text: slackText(`${headline} (${words.place})`, longestSection),
+    text: slackText(`${words.state}: ${words.place}: ${words.title}`, longestSection),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: slackText(headline, longestHeader) } },
       section([words.place, ...words.groups].join('\n')),

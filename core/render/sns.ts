@@ -29,7 +29,7 @@ export function renderSns(message: Message, vpcId: string): SnsMessage {
     vpcId,
   };
   return {
-    subject: subject(words === null ? message.fingerprint : `${words.state}: ${words.title} (${words.place})`),
+    subject: subject(words === null ? message.fingerprint : `${words.state}: ${words.place}: ${words.title}`),
     bodies: { default: text(message, words), sqs: machine, lambda: machine },
     // SNS refuses attributes without a value.
     attributes: Object.fromEntries(

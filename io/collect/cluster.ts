@@ -10,6 +10,7 @@ import { ledger, type Reading } from '../ledger.ts';
 import { readConfigMaps } from './config-maps.ts';
 import { readEndpointSlices } from './endpoint-slices.ts';
 import { readEvents } from './events.ts';
+import { readLeases } from './leases.ts';
 import { readNetworkPolicies } from './network-policies.ts';
 import { readNodes } from './nodes.ts';
 import { logsWanted, readPodLogs } from './pod-logs.ts';
@@ -30,6 +31,7 @@ export const kubernetesSliceNames = [
   'networkPolicies',
   'targetGroupBindings',
   'configMaps',
+  'leases',
 ] as const satisfies SliceName[];
 
 /** What the API server of one cluster says. */
@@ -84,20 +86,22 @@ async function readRest(
     return { pods, podLogs: await read('get pods/log', ['podLogs'], () => readPodLogs(connection, wanted)) };
   };
 
-  const [endpointSlices, ofPods, nodes, events, workloads, networkPolicies, bindings, configMaps] = await Promise.all([
-    read('list endpointslices', ['endpointSlices'], () => readEndpointSlices(connection)),
-    podsAndLogs(),
-    read('list nodes', ['nodes'], () => readNodes(connection)),
-    read('list events', ['events'], () => readEvents(connection)),
-    Promise.all(workloadReads.map((kind) => read(kind.action, ['workloads'], () => kind.read(connection)))),
-    read('list networkpolicies', ['networkPolicies'], () => readNetworkPolicies(connection)),
-    Promise.all(
-      kinds.map((kind) =>
-        read('list targetgroupbindings', ['targetGroupBindings'], () => readTargetGroupBindings(connection, kind)),
+  const [endpointSlices, ofPods, nodes, events, workloads, networkPolicies, bindings, configMaps, leases] =
+    await Promise.all([
+      read('list endpointslices', ['endpointSlices'], () => readEndpointSlices(connection)),
+      podsAndLogs(),
+      read('list nodes', ['nodes'], () => readNodes(connection)),
+      read('list events', ['events'], () => readEvents(connection)),
+      Promise.all(workloadReads.map((kind) => read(kind.action, ['workloads'], () => kind.read(connection)))),
+      read('list networkpolicies', ['networkPolicies'], () => readNetworkPolicies(connection)),
+      Promise.all(
+        kinds.map((kind) =>
+          read('list targetgroupbindings', ['targetGroupBindings'], () => readTargetGroupBindings(connection, kind)),
+        ),
       ),
-    ),
-    read('get configmaps', ['configMaps'], () => readConfigMaps(connection)),
-  ]);
+      read('get configmaps', ['configMaps'], () => readConfigMaps(connection)),
+      read('get leases', ['leases'], () => readLeases(connection)),
+    ]);
   return {
     endpointSlices,
     ...ofPods,
@@ -107,6 +111,7 @@ async function readRest(
     networkPolicies,
     targetGroupBindings: bindings.flat(),
     configMaps,
+    leases,
   };
 }
 
@@ -124,6 +129,7 @@ const nothing: KubernetesSlices = {
   networkPolicies: [],
   targetGroupBindings: [],
   configMaps: [],
+  leases: [],
 };
 
 /** A cluster that is being created has no endpoint yet. */

@@ -42,6 +42,7 @@ export async function collect(inventory: Inventory, clients: Clients, options: C
     vpcs,
     takenAt: new Date().toISOString(),
     vantage: options.vantage ?? vantageOf(options.ownAddresses ?? addressesOfThisMachine(), interfaces),
+    readings,
   };
   return [...readings.map((reading) => factsOfCluster(parts, reading)), ...factsOfUnowned(parts, readings)];
 }

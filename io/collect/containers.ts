@@ -31,7 +31,13 @@ function probe(answer: V1Probe | undefined): Probe | undefined {
   const { httpGet, tcpSocket, exec, grpc } = answer;
   return known({
     httpGet:
-      httpGet && known({ path: httpGet.path && redact(httpGet.path), port: httpGet.port, scheme: httpGet.scheme }),
+      httpGet &&
+      known({
+        path: httpGet.path && redact(httpGet.path),
+        port: httpGet.port,
+        scheme: httpGet.scheme,
+        host: httpGet.httpHeaders?.find(({ name }) => name.toLowerCase() === 'host')?.value ?? httpGet.host,
+      }),
     tcpSocket: tcpSocket && { port: tcpSocket.port },
     exec: exec && { command: redactArguments(exec.command ?? []) },
     grpc: grpc && { port: grpc.port },

@@ -1,6 +1,7 @@
 import type { Cluster, TargetGroup } from '../../core/aws.ts';
 import { emptySlices, type Facts } from '../../core/facts.ts';
 import type { Gap } from '../../core/gap.ts';
+import type { ForeignBinding } from '../../core/kubernetes.ts';
 import type { Inventory } from '../../core/inventory.ts';
 import type { Owner } from '../../core/owner.ts';
 import { clusterOfTags } from '../../core/owner-tags.ts';
@@ -21,6 +22,7 @@ export interface Parts {
   vpcs: Map<string, VpcReading>;
   takenAt: string;
   vantage: Vantage;
+  readings: Reading[];
 }
 
 /** What one cluster said. */
@@ -30,14 +32,23 @@ export type Reading = ClusterReading & { cluster: Cluster };
 export function factsOfCluster(parts: Parts, { cluster, slices, gaps }: Reading): Facts {
   const own = parts.inventory.targetGroups.filter(({ arn }) => parts.ownerOf.get(arn)?.cluster === cluster.name);
   const facts = factsAbout(parts, { targetGroups: own, vpcId: cluster.vpcId, clusterName: cluster.name });
+  const others = parts.readings.filter((reading) => reading.cluster !== cluster);
   const ofCluster = parts.inventory.gaps.filter(({ scope }) => scope.kind === 'cluster' && scope.name === cluster.name);
   return {
     ...facts,
     cluster,
-    slices: { ...facts.slices, ...slices },
+    slices: { ...facts.slices, ...slices, foreignBindings: others.flatMap((other) => bindingsTo(own, other)) },
     gaps: [...facts.gaps, ...ofCluster, ...gaps],
   };
 }
+
+/** What another cluster binds of these target groups. */
+const bindingsTo = (targetGroups: TargetGroup[], { cluster, slices }: Reading): ForeignBinding[] =>
+  slices.targetGroupBindings
+    .filter(({ spec }) =>
+      targetGroups.some(({ arn, name }) => spec.targetGroupARN === arn || spec.targetGroupName === name),
+    )
+    .map((binding) => ({ cluster: cluster.name, binding }));
 
 /** One Facts for each VPC with target groups that none of the clusters read owns. */
 export function factsOfUnowned(parts: Parts, readings: Reading[]): Facts[] {

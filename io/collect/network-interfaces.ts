@@ -15,8 +15,12 @@ export async function readNetworkInterfaces(ec2: EC2Client, vpcId: string): Prom
   return interfaces;
 }
 
-const project = (answer: Answer): NetworkInterface =>
-  known({
+const project = (answer: Answer): NetworkInterface => {
+  const prefixes = [
+    ...(answer.Ipv4Prefixes ?? []).flatMap(({ Ipv4Prefix }) => Ipv4Prefix ?? []),
+    ...(answer.Ipv6Prefixes ?? []).flatMap(({ Ipv6Prefix }) => Ipv6Prefix ?? []),
+  ];
+  return known({
     id: answer.NetworkInterfaceId ?? '',
     description: answer.Description ?? '',
     interfaceType: answer.InterfaceType ?? '',
@@ -29,6 +33,8 @@ const project = (answer: Answer): NetworkInterface =>
       .toSorted((a, b) => Number(b.Primary ?? false) - Number(a.Primary ?? false))
       .map(({ PrivateIpAddress }) => PrivateIpAddress ?? ''),
     ipv6Addresses: (answer.Ipv6Addresses ?? []).map(({ Ipv6Address }) => Ipv6Address ?? ''),
+    prefixes: prefixes.length > 0 ? prefixes : undefined,
     instanceId: answer.Attachment?.InstanceId,
     deviceIndex: answer.Attachment?.DeviceIndex,
   });
+};

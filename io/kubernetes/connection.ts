@@ -1,5 +1,6 @@
 import {
   AppsV1Api,
+  CoordinationV1Api,
   CoreV1Api,
   CustomObjectsApi,
   createConfiguration,
@@ -17,6 +18,7 @@ import { count, type Usage } from '../usage.ts';
 export interface Connection {
   core: CoreV1Api;
   apps: AppsV1Api;
+  coordination: CoordinationV1Api;
   discovery: DiscoveryV1Api;
   networking: NetworkingV1Api;
   custom: CustomObjectsApi;
@@ -64,6 +66,7 @@ export function openConnection({ cluster, token, signal, usage }: ConnectionOpti
   return {
     core: new CoreV1Api(configuration),
     apps: new AppsV1Api(configuration),
+    coordination: new CoordinationV1Api(configuration),
     discovery: new DiscoveryV1Api(configuration),
     networking: new NetworkingV1Api(configuration),
     custom: new CustomObjectsApi(configuration),

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../core/aws.ts';
 import type { GapReason } from '../../core/gap.ts';
 
-/** What only a ClusterRole can grant: no EKS access policy reads custom resources (EKS user guide, access policies). */
-const customResource = /targetgroupbindings/;
+/** What only a ClusterRole can grant: no EKS access policy reads custom resources or Leases (EKS user guide, access policies). */
+const onlyByRole = /targetgroupbindings|leases/;
 /** What AmazonEKSViewPolicy leaves out and AmazonAIOpsAssistantPolicy grants. */
 const clusterWide = /nodes/;
 
@@ -26,7 +26,7 @@ export const kubernetesRemedy =
   };
 
 function grant({ name, authenticationMode }: Cluster, action: string): string {
-  if (customResource.test(action)) {
+  if (onlyByRole.test(action)) {
     return `Apply docs/rbac.yaml to ${name} and put the auditor's access entry into the group eks-nlb-auditor:viewers.`;
   }
   const policy = clusterWide.test(action) ? 'AmazonAIOpsAssistantPolicy' : 'AmazonEKSViewPolicy';

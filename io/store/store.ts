@@ -3,9 +3,11 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import type { Change, Remembered } from '../../core/change.ts';
 import type { RunSummary } from '../../core/run-summary.ts';
-import { findings, type Pending } from './findings.ts';
+import { type Pending, readFinding, readFindings, remembered } from './finding-items.ts';
 import { itemKeys, timeToLive } from './item-key.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
+import { noteSinks, removePending } from './pending.ts';
+import { saveChange } from './save-change.ts';
 
 export interface StoreOptions {
   client: DynamoDBClient;
@@ -24,10 +26,7 @@ export interface Store {
   release(lease: Lease): Promise<void>;
   /** Everything known, open and resolved. */
   remember(): Promise<Remembered[]>;
-  /**
-   * Writes each change together with the message that it owes. Saving the same changes again changes nothing; throws
-   * when another run has written one of the findings since they were remembered.
-   */
+  /** Writes each change together with the message that it owes; throws when a finding was written by another run. */
   save(changes: Change[]): Promise<void>;
   /** Keeps a run in numbers for 90 days. */
   saveRun(summary: RunSummary): Promise<void>;
@@ -41,14 +40,15 @@ export interface Store {
   delivered(fingerprint: string, key: string): Promise<void>;
 }
 
+const writesAtOnce = 8;
+
 /** Opens the memory of one scope. */
 export function openStore({ client, table, scope, retentionDays = 180 }: StoreOptions): Store {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const keys = itemKeys(scope);
-  const place = { documents, table };
-  const lease = { ...place, key: keys.lease };
-  const found = findings({ ...place, keys, retentionDays });
-  const atOnce = pLimit(8);
+  const place = { documents, table, keys };
+  const lease = { documents, table, key: keys.lease };
+  const limit = pLimit(writesAtOnce);
   const put = (Item: Record<string, unknown>) => documents.send(new PutCommand({ TableName: table, Item }));
 
   return {
@@ -57,16 +57,17 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
       return acquireLease(lease, owner, untilMs);
     },
     release: (held) => releaseLease(lease, held),
-    remember: () => found.all(),
+    remember: async () => (await readFindings(place)).map(remembered),
     async save(changes) {
-      await Promise.all(changes.map((change) => atOnce(() => found.save(change))));
+      await Promise.all(changes.map((change) => limit(() => saveChange(place, change, retentionDays))));
     },
     async saveRun(summary) {
       await put({ ...keys.run(summary.runId), ...summary, ttl: timeToLive(summary.finishedAt, 90) });
     },
-    pending: () => found.pending(),
-    owed: (fingerprint) => found.owed(fingerprint),
-    deliveredTo: (fingerprint, key, sinks) => found.deliveredTo(fingerprint, key, sinks),
-    delivered: (fingerprint, key) => found.delivered(fingerprint, key),
+    pending: async () =>
+      (await readFindings(place, 'attribute_exists(pending)')).flatMap(({ pending }) => pending ?? []),
+    owed: async (fingerprint) => (await readFinding(place, fingerprint))?.pending ?? null,
+    deliveredTo: (fingerprint, key, sinks) => noteSinks(place, { fingerprint, key }, sinks),
+    delivered: (fingerprint, key) => removePending(place, { fingerprint, key }),
   };
 }

@@ -1,6 +1,7 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Listener, Target } from '../../core/aws.ts';
 import type { SliceName } from '../../core/facts.ts';
+import { isQuiet } from '../../core/group.ts';
 import type { Ledger } from '../ledger.ts';
 import { listListeners } from './listeners.ts';
 import { loadBalancerAttributes } from './load-balancers.ts';
@@ -13,7 +14,10 @@ export interface Details extends Tagged {
   targetHealth: Target[];
 }
 
-/** Reads what takes one call for each target group or load balancer; health goes first, should the time run out. */
+/**
+ * Reads what takes one call for each target group or load balancer: health of every group first, then attributes and
+ * listeners only where some target is not healthy, since nothing asks for those of a quiet group.
+ */
 export async function readDetails(elbv2: ElasticLoadBalancingV2Client, book: Ledger, found: Tagged): Promise<Details> {
   const ask = <T>(action: string, slice: SliceName, otherwise: T) => ({
     of: (targetGroupArns: string[], run: () => Promise<T>): Promise<T> =>
@@ -31,26 +35,42 @@ export async function readDetails(elbv2: ElasticLoadBalancingV2Client, book: Led
   const listeners = ask<Listener[]>('DescribeListeners', 'listeners', []);
   const balancerAttributes = ask('DescribeLoadBalancerAttributes', 'loadBalancers', {});
 
-  const groupsOf = (balancerArn: string): string[] =>
-    found.targetGroups.filter(({ loadBalancerArns }) => loadBalancerArns.includes(balancerArn)).map(({ arn }) => arn);
+  const targets = await Promise.all(
+    found.targetGroups.map(({ arn }) => health.of([arn], () => readTargetHealth(elbv2, arn))),
+  );
+  const restless = new Set(
+    found.targetGroups.filter((_, index) => !isQuiet(targets[index] ?? [])).map(({ arn }) => arn),
+  );
+  const restlessOn = (balancerArn: string): string[] =>
+    found.targetGroups
+      .filter(({ arn, loadBalancerArns }) => restless.has(arn) && loadBalancerArns.includes(balancerArn))
+      .map(({ arn }) => arn);
 
-  const [targetHealth, targetGroups, listenerLists, loadBalancers] = await Promise.all([
-    Promise.all(found.targetGroups.map(({ arn }) => health.of([arn], () => readTargetHealth(elbv2, arn)))),
+  const [targetGroups, loadBalancers] = await Promise.all([
     Promise.all(
-      found.targetGroups.map(async (group) => ({
-        ...group,
-        attributes: await groupAttributes.of([group.arn], () => targetGroupAttributes(elbv2, group.arn)),
-      })),
+      found.targetGroups.map(async (group) => {
+        if (!restless.has(group.arn)) return group;
+        const read = (): Promise<Record<string, string>> => targetGroupAttributes(elbv2, group.arn);
+        return { ...group, attributes: await groupAttributes.of([group.arn], read) };
+      }),
     ),
-    Promise.all(found.loadBalancers.map(({ arn }) => listeners.of(groupsOf(arn), () => listListeners(elbv2, arn)))),
     Promise.all(
-      found.loadBalancers.map(async (balancer) => ({
-        ...balancer,
-        attributes: await balancerAttributes.of(groupsOf(balancer.arn), () =>
-          loadBalancerAttributes(elbv2, balancer.arn),
-        ),
-      })),
+      found.loadBalancers.map(async (balancer) => {
+        const { arn } = balancer;
+        const groups = restlessOn(arn);
+        if (groups.length === 0) return { balancer, listeners: [] };
+        const [attributes, list] = await Promise.all([
+          balancerAttributes.of(groups, () => loadBalancerAttributes(elbv2, arn)),
+          listeners.of(groups, () => listListeners(elbv2, arn)),
+        ]);
+        return { balancer: { ...balancer, attributes }, listeners: list };
+      }),
     ),
   ]);
-  return { loadBalancers, targetGroups, listeners: listenerLists.flat(), targetHealth: targetHealth.flat() };
+  return {
+    targetGroups,
+    targetHealth: targets.flat(),
+    loadBalancers: loadBalancers.map(({ balancer }) => balancer),
+    listeners: loadBalancers.flatMap((each) => each.listeners),
+  };
 }

@@ -1,8 +1,8 @@
 import type { TargetType } from '../../core/aws.ts';
 import type { KubernetesObject } from '../world.ts';
 
-/** `lbc` = AWS Load Balancer Controller, `ccm` = cloud-provider-aws. */
-export type ControllerName = 'lbc' | 'ccm';
+/** `lbc` = AWS Load Balancer Controller, `ccm` = cloud-provider-aws, `auto` = the one that EKS Auto Mode runs. */
+export type ControllerName = 'lbc' | 'ccm' | 'auto';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
@@ -10,6 +10,7 @@ const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 export function controllerOf({ metadata, spec }: KubernetesObject): ControllerName | undefined {
   if (spec.type !== 'LoadBalancer') return undefined;
   if (spec.loadBalancerClass !== undefined) {
+    if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'auto';
     return spec.loadBalancerClass === 'service.k8s.aws/nlb' ? 'lbc' : undefined;
   }
   const type = metadata.annotations[`${prefix}type`];
@@ -19,10 +20,14 @@ export function controllerOf({ metadata, spec }: KubernetesObject): ControllerNa
   return undefined;
 }
 
-/** What the controller registers; cloud-provider-aws knows instances only. */
+/**
+ * What the controller registers: cloud-provider-aws knows instances only, and EKS Auto Mode takes pods unless told
+ * otherwise (amazon-eks-user-guide automode/auto-networking.adoc).
+ */
 export function targetTypeOf(service: KubernetesObject): TargetType {
   if (controllerOf(service) === 'ccm') return 'instance';
   const { annotations } = service['metadata'];
+  const asked = annotations[`${prefix}nlb-target-type`] ?? (controllerOf(service) === 'auto' ? 'ip' : undefined);
   const byType = annotations[`${prefix}type`] === 'nlb-ip';
-  return byType || annotations[`${prefix}nlb-target-type`] === 'ip' ? 'ip' : 'instance';
+  return byType || asked === 'ip' ? 'ip' : 'instance';
 }

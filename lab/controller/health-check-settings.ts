@@ -38,7 +38,7 @@ export function healthCheckSettings(request: Request): HealthCheck {
   if (controller === 'ccm') settings.timeoutSeconds = protocol === 'HTTP' ? 6 : 10;
   if (protocol !== 'TCP') {
     settings.path = annotation('path') ?? (local ? '/healthz' : '/');
-    settings.successCodes = (controller === 'lbc' ? annotation('success-codes') : undefined) ?? '200-399';
+    settings.successCodes = (controller === 'ccm' ? undefined : annotation('success-codes')) ?? '200-399';
   }
   refuseOutOfRange(request, settings);
   return settings;
@@ -46,7 +46,7 @@ export function healthCheckSettings(request: Request): HealthCheck {
 
 function defaultsOf(controller: ControllerName, local: boolean) {
   if (local) return { protocol: 'HTTP', intervalSeconds: 10, timeoutSeconds: 6, threshold: 2 };
-  return { protocol: 'TCP', intervalSeconds: controller === 'lbc' ? 10 : 30, timeoutSeconds: 10, threshold: 3 };
+  return { protocol: 'TCP', intervalSeconds: controller === 'ccm' ? 30 : 10, timeoutSeconds: 10, threshold: 3 };
 }
 
 function protocolOf({ controller }: Request, value: string): HealthCheckProtocol {
@@ -61,7 +61,7 @@ function wholeNumber({ controller }: Request, end: string, value: string): numbe
   const cause = `strconv.ParseInt: parsing "${value}": invalid syntax`;
   throw Refusal.toBuild(
     controller,
-    controller === 'lbc'
+    controller !== 'ccm'
       ? `failed to parse int32 annotation, ${key}: ${value}: ${cause}`
       : `Failed parsing health check annotation ${key}: ${cause}`,
   );

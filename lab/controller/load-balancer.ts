@@ -1,10 +1,11 @@
-import type { LoadBalancer, NetworkInterface, SecurityGroup } from '../../core/aws.ts';
+import type { LoadBalancer, NetworkInterface, SecurityGroup, Subnet } from '../../core/aws.ts';
 import { privateSubnets } from '../account.ts';
 import { nextAddress } from '../address.ts';
 import { allowAllEgress, ingress } from '../cluster.ts';
 import { digest, resourceId } from '../identifier.ts';
 import { ageInSeconds, before } from '../moment.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 import { tagsOf } from './tags.ts';
 
@@ -15,9 +16,8 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
   if (existing) return existing;
 
   const id = digest(`load balancer ${name}`, 16);
-  const securityGroups =
-    controllerOf(service) === 'lbc' ? [frontendGroup(world, cluster, service).id, backendGroup(world, cluster).id] : [];
-  const subnets = privateSubnets(world);
+  const securityGroups = controllerOf(service) === 'ccm' ? [] : groupsFor(world, cluster, service);
+  const subnets = subnetsOf(world, service);
   const loadBalancer: LoadBalancer = {
     arn: `arn:aws:elasticloadbalancing:${world.region}:${world.account}:loadbalancer/net/${name}/${id}`,
     name,
@@ -31,7 +31,9 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     ipAddressType: 'ipv4',
     createdAt: before(world.now, ageInSeconds(world.now, service['metadata'].creationTimestamp) - 5),
     attributes: {
+      'access_logs.s3.bucket': '',
       'access_logs.s3.enabled': 'false',
+      'access_logs.s3.prefix': '',
       'deletion_protection.enabled': 'false',
       'dns_record.client_routing_policy': 'any_availability_zone',
       'load_balancing.cross_zone.enabled': 'false',
@@ -56,6 +58,18 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     world.networkInterfaces.push(networkInterface);
   }
   return loadBalancer;
+}
+
+/** The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default. */
+function subnetsOf(world: World, { metadata }: KubernetesObject): Subnet[] {
+  const named = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-subnets']?.split(',');
+  return named === undefined ? privateSubnets(world) : world.subnets.filter(({ id }) => named.includes(id));
+}
+
+/** LBC's own groups, or those of the Service, with the shared one beside them where LBC writes the rules for it. */
+function groupsFor(world: World, cluster: WorldCluster, service: KubernetesObject): string[] {
+  const front = ownSecurityGroups(world, service) ?? [frontendGroup(world, cluster, service).id];
+  return managesBackendRules(service) ? [...front, backendGroup(world, cluster).id] : front;
 }
 
 /** LBC: `k8s-<namespace>-<service>-<hash>`; cloud-provider-aws: `a` and the Service's UID, 32 characters. */

@@ -1,27 +1,104 @@
-import type { HealthCheck, LoadBalancer, SecurityGroupRule } from '../../core/aws.ts';
+import type { HealthCheck, LoadBalancer, SecurityGroup, SecurityGroupRule } from '../../core/aws.ts';
 import type { ServicePort } from '../../core/kubernetes.ts';
 import { privateSubnets } from '../account.ts';
 import { ingress, nodeSecurityGroup } from '../cluster.ts';
+import { objectsOf } from '../object.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { ambiguityOf, endpointGroupOf, interfacesBehind } from './backend-rules.ts';
+import { failureOf } from './failure.ts';
 import { backendGroup } from './load-balancer.ts';
-import { boundPorts } from './target-group-binding.ts';
+import { Refusal } from './refusal.ts';
+import { boundPorts, isOwnBinding } from './target-group-binding.ts';
 
 const sharedRule = 'elbv2.k8s.aws/targetGroupBinding=shared';
 
 /**
  * LBC's one rule on the nodes' security group: from the shared backend group, lowest to highest port that any binding
- * needs (aws-load-balancer-controller pkg/networking/networking_manager.go).
+ * needs; and the same on the groups of pods that are not under those of the node (aws-load-balancer-controller
+ * pkg/networking/networking_manager.go). A binding for which it cannot choose a group is left out.
  */
 export function writeSharedRule(world: World, cluster: WorldCluster): void {
-  const ports = boundPorts(cluster);
+  const bindings = objectsOf(cluster, 'TargetGroupBinding').filter(
+    (binding) =>
+      !isOwnBinding(binding) && !isHeldUp(cluster, binding) && ambiguityOf(world, cluster, binding) === undefined,
+  );
+  const ports = boundPorts(cluster, bindings);
   if (ports.length === 0) return;
-  const rule = ingress(`${cluster.cluster.name} shared backend`, {
-    fromPort: Math.min(...ports),
-    toPort: Math.max(...ports),
-    referencedGroupId: backendGroup(world, cluster).id,
+  if (cluster.controllerFailures?.some(({ call, service }) => call === 'AuthorizeSecurityGroupIngress' && !service))
+    return;
+  const backend = backendGroup(world, cluster).id;
+  const rule = (seed: string, wanted: number[]): SecurityGroupRule =>
+    ingress(seed, {
+      fromPort: Math.min(...wanted),
+      toPort: Math.max(...wanted),
+      referencedGroupId: backend,
+      description: sharedRule,
+    });
+  replaceRules(world, cluster, {
     description: sharedRule,
+    rules: [rule(`${cluster.cluster.name} shared backend`, ports)],
   });
-  replaceRules(world, cluster, { description: sharedRule, rules: [rule] });
+  for (const [group, members] of podGroups(world, cluster, bindings)) {
+    const wanted = boundPorts(cluster, members);
+    if (wanted.length > 0) replaceIn(group, sharedRule, [rule(`${group.name} shared backend`, wanted)]);
+  }
+}
+
+/** Security groups of pods that are not those of the nodes, each with the bindings that have targets behind it. */
+function podGroups(
+  world: World,
+  cluster: WorldCluster,
+  bindings: KubernetesObject[],
+): Map<SecurityGroup, KubernetesObject[]> {
+  const nodes = nodeSecurityGroup(world, cluster);
+  const pairs = bindings
+    .filter(({ spec }) => spec.targetType === 'ip')
+    .flatMap((binding) =>
+      interfacesBehind(world, cluster, binding)
+        .map((networkInterface) => endpointGroupOf(world, cluster, networkInterface))
+        .flatMap((group) => (typeof group === 'string' || group === nodes ? [] : [{ group, binding }])),
+    );
+  return new Map(
+    [...Map.groupBy(pairs, ({ group }) => group)].map(([group, own]) => [group, own.map(({ binding }) => binding)]),
+  );
+}
+
+/** True where an error keeps the controller from writing this one binding's part of the rule. */
+const isHeldUp = (cluster: WorldCluster, { metadata, spec }: KubernetesObject): boolean =>
+  (['resolve pod ENI', 'AuthorizeSecurityGroupIngress'] as const).some(
+    (call) =>
+      failureOf(cluster, call, { namespace: metadata.namespace, name: spec.serviceRef.name }) !== undefined &&
+      cluster.controllerFailures?.some((failure) => failure.call === call && failure.service),
+  );
+
+/** The rules that a person's binding asks for in `networking`; none without it. */
+export function writeBindingRules(world: World, cluster: WorldCluster, { metadata, spec }: KubernetesObject): void {
+  const description = `elbv2.k8s.aws/targetGroupBinding=${metadata.namespace}/${metadata.name}`;
+  type Peer = { securityGroup?: { groupID: string }; ipBlock?: { cidr: string } };
+  const rules = (spec.networking?.ingress ?? []).flatMap(
+    ({ from, ports }: { from: Peer[]; ports: { port: number }[] }) =>
+      from.flatMap(({ securityGroup, ipBlock }) =>
+        ports.map(({ port }) =>
+          ingress(`${description} ${securityGroup?.groupID ?? ipBlock?.cidr} ${port}`, {
+            fromPort: port,
+            toPort: port,
+            ...(securityGroup && { referencedGroupId: securityGroup.groupID }),
+            ...(ipBlock && { cidrIpv4: ipBlock.cidr }),
+            description,
+          }),
+        ),
+      ),
+  );
+  replaceRules(world, cluster, { description, rules });
+}
+
+/** True when the shared rule covers every port that the binding wants open. */
+export function isAdmitted(world: World, cluster: WorldCluster, binding: KubernetesObject): boolean {
+  if (isOwnBinding(binding)) return true;
+  const shared = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description === sharedRule);
+  return boundPorts(cluster, [binding]).every((port) =>
+    shared.some(({ fromPort, toPort }) => fromPort <= port && port <= toPort),
+  );
 }
 
 /** What cloud-provider-aws has made of a Service. */
@@ -44,27 +121,56 @@ export function writeLoadBalancerRules(
   const client = `kubernetes.io/rule/nlb/client=${loadBalancer.name}`;
   const health = `kubernetes.io/rule/nlb/health=${loadBalancer.name}`;
   const nodePorts: (number | undefined)[] = service['spec'].ports.map(({ nodePort }: ServicePort) => nodePort);
-  const checked = healthCheck.port === 'traffic-port' ? undefined : Number(healthCheck.port);
-  replaceRules(world, cluster, {
+  const checked = healthCheck.port === 'traffic-port' ? nodePorts[0] : Number(healthCheck.port);
+  const ranges: string[] = service['spec'].loadBalancerSourceRanges ?? [];
+  const isCovered = ranges.length === 0 && nodePorts.includes(checked);
+  // The rules for health checks come first (updateInstanceSecurityGroupsForNLB).
+  authorize(world, cluster, {
+    description: health,
+    rules: isCovered
+      ? []
+      : privateSubnets(world).map(({ cidr }) =>
+          ingress(`${health} ${cidr}`, {
+            fromPort: checked ?? 0,
+            toPort: checked ?? 0,
+            cidrIpv4: cidr,
+            description: health,
+          }),
+        ),
+  });
+  authorize(world, cluster, {
     description: client,
-    rules: nodePorts.map((port = 0) =>
-      ingress(`${client} ${port}`, { fromPort: port, toPort: port, cidrIpv4: '0.0.0.0/0', description: client }),
+    rules: nodePorts.flatMap((port = 0) =>
+      ranges.length === 0
+        ? [ingress(`${client} ${port}`, { fromPort: port, toPort: port, cidrIpv4: '0.0.0.0/0', description: client })]
+        : ranges.map((cidr) =>
+            ingress(`${client} ${port} ${cidr}`, { fromPort: port, toPort: port, cidrIpv4: cidr, description: client }),
+          ),
     ),
   });
-  replaceRules(world, cluster, {
-    description: health,
-    rules:
-      checked === undefined || nodePorts.includes(checked)
-        ? []
-        : privateSubnets(world).map(({ cidr }) =>
-            ingress(`${health} ${cidr}`, {
-              fromPort: checked,
-              toPort: checked,
-              cidrIpv4: cidr,
-              description: health,
-            }),
-          ),
-  });
+}
+
+/** Inbound rules that a security group takes by default (VPC user guide, "Amazon VPC quotas"). */
+const rulesPerGroup = 60;
+
+/** AuthorizeSecurityGroupIngress takes all rules of a call or none. */
+function authorize(
+  world: World,
+  cluster: WorldCluster,
+  wanted: { description: string; rules: SecurityGroupRule[] },
+): void {
+  const others = nodeSecurityGroup(world, cluster).rules.filter(
+    ({ egress, description }) => !egress && description !== wanted.description,
+  );
+  if (wanted.rules.length > 0 && others.length + wanted.rules.length > rulesPerGroup) {
+    throw Refusal.ofDeploy(
+      'ccm',
+      'error authorizing security group ingress: "operation error EC2: AuthorizeSecurityGroupIngress, https response ' +
+        'error StatusCode: 400, api error RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security ' +
+        'group has been reached."',
+    );
+  }
+  replaceRules(world, cluster, wanted);
 }
 
 function replaceRules(
@@ -72,6 +178,9 @@ function replaceRules(
   cluster: WorldCluster,
   { description, rules }: { description: string; rules: SecurityGroupRule[] },
 ): void {
-  const group = nodeSecurityGroup(world, cluster);
+  replaceIn(nodeSecurityGroup(world, cluster), description, rules);
+}
+
+function replaceIn(group: SecurityGroup, description: string, rules: SecurityGroupRule[]): void {
   group.rules = [...group.rules.filter((rule) => rule.description !== description), ...rules];
 }

@@ -5,27 +5,33 @@ import { hour, minute } from '../moment.ts';
 import { objectsOf } from '../object.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
+import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
 import { backendGroup, ensureLoadBalancer } from './load-balancer.ts';
 import { writeLoadBalancerRules, writeSharedRule } from './node-rules.ts';
+import { reconcileOwnBindings } from './own-binding.ts';
 import { Refusal } from './refusal.ts';
-import { registerTargets } from './registrations.ts';
+import { refuseUnbuildable } from './refuse-unbuildable.ts';
+import { fillTargetGroup } from './registrations.ts';
 import { ensureTargetGroup, targetGroupOf } from './target-group.ts';
-import { bindTargetGroup } from './target-group-binding.ts';
+import { bindingOf, bindTargetGroup } from './target-group-binding.ts';
 
 /** Brings AWS in line with every Service of type LoadBalancer, as the controller that owns it does. */
 export function reconcile(world: World, cluster: WorldCluster): void {
   for (const service of objectsOf(cluster, 'Service')) {
     const controller = controllerOf(service);
-    if (controller === undefined) continue;
-    const healthCheck = settingsOrEvent({ world, cluster, service, controller });
-    if (healthCheck !== undefined) deploy({ world, cluster, service, controller }, healthCheck);
-    for (const port of service['spec'].ports as ServicePort[]) {
-      const targetGroup = targetGroupOf(world, cluster, { service, port });
-      if (targetGroup) registerTargets(world, cluster, { service, port, targetGroup });
-    }
+    if (controller === undefined || (controller === 'auto' && !cluster.cluster.autoModeLoadBalancing)) continue;
+    buildOrEvent({ world, cluster, service, controller });
   }
   writeSharedRule(world, cluster);
+  for (const service of objectsOf(cluster, 'Service')) {
+    if (controllerOf(service) === undefined) continue;
+    for (const port of service['spec'].ports as ServicePort[]) {
+      const targetGroup = targetGroupOf(world, cluster, { service, port });
+      if (targetGroup) fillTargetGroup(world, cluster, { service, port, targetGroup });
+    }
+  }
+  reconcileOwnBindings(world, cluster);
 }
 
 interface Task {
@@ -35,10 +41,12 @@ interface Task {
   controller: ControllerName;
 }
 
-/** A Service that cannot be understood keeps what it has in AWS, and gets an Event that says why. */
-function settingsOrEvent({ world, cluster, service, controller }: Task): HealthCheck | undefined {
+/** A Service that the controller gives up on keeps what it has in AWS, and gets an Event that says why. */
+function buildOrEvent({ world, cluster, service, controller }: Task): void {
   try {
-    return healthCheckSettings({ service, controller, targetType: targetTypeOf(service) });
+    refuseUnbuildable(world, { service, controller });
+    const healthCheck = healthCheckSettings({ service, controller, targetType: targetTypeOf(service) });
+    deploy({ world, cluster, service, controller }, healthCheck);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     recordEvent(world, cluster, {
@@ -46,12 +54,11 @@ function settingsOrEvent({ world, cluster, service, controller }: Task): HealthC
       type: 'Warning',
       reason: error.reason,
       message: error.message,
-      component: controller === 'lbc' ? 'service' : 'service-controller',
+      component: controller !== 'ccm' ? 'service' : 'service-controller',
       ageSeconds: minute,
       lastingSeconds: 14 * minute,
       count: 12,
     });
-    return undefined;
   }
 }
 
@@ -60,6 +67,10 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
   for (const port of service['spec'].ports as ServicePort[]) {
     const targetGroup: TargetGroup = ensureTargetGroup(world, { cluster, service, port, loadBalancer, healthCheck });
     if (controller === 'ccm') continue;
+    const refused = failureOf(cluster, 'create targetgroupbindings', service['metadata']);
+    if (refused !== undefined && bindingOf(cluster, targetGroup) === undefined) {
+      throw Refusal.ofDeploy(controller, refused);
+    }
     bindTargetGroup(world, cluster, {
       service,
       port,
@@ -72,9 +83,9 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
   recordEvent(world, cluster, {
     about: service,
     type: 'Normal',
-    reason: controller === 'lbc' ? 'SuccessfullyReconciled' : 'EnsuredLoadBalancer',
-    message: controller === 'lbc' ? 'Successfully reconciled' : 'Ensured load balancer',
-    component: controller === 'lbc' ? 'service' : 'service-controller',
+    reason: controller !== 'ccm' ? 'SuccessfullyReconciled' : 'EnsuredLoadBalancer',
+    message: controller !== 'ccm' ? 'Successfully reconciled' : 'Ensured load balancer',
+    component: controller !== 'ccm' ? 'service' : 'service-controller',
     ageSeconds: hour - 5 * minute,
   });
 }

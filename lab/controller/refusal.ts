@@ -12,17 +12,23 @@ export class Refusal extends Error {
 
   /** The controller cannot make sense of the Service. */
   static toBuild(controller: ControllerName, detail: string): Refusal {
-    return controller === 'lbc'
+    return controller !== 'ccm'
       ? new Refusal('FailedBuildModel', `Failed build model due to ${detail}`)
       : Refusal.toSync(detail);
   }
 
   /** Elastic Load Balancing answers ValidationError. */
   static toDeploy(controller: ControllerName, detail: string): Refusal {
-    const answer =
+    return Refusal.ofDeploy(
+      controller,
       'operation error Elastic Load Balancing v2: CreateTargetGroup, https response error StatusCode: 400, ' +
-      `api error ValidationError: ${detail}`;
-    return controller === 'lbc'
+        `api error ValidationError: ${detail}`,
+    );
+  }
+
+  /** AWS or Kubernetes answers with this error while the controller writes what it has worked out. */
+  static ofDeploy(controller: ControllerName, answer: string): Refusal {
+    return controller !== 'ccm'
       ? new Refusal('FailedDeployModel', `Failed deploy model due to ${answer}`)
       : Refusal.toSync(answer);
   }

@@ -1,12 +1,18 @@
 import type { TargetGroup } from '../../core/aws.ts';
 import type { ServicePort } from '../../core/kubernetes.ts';
-import { ageInSeconds, before, later } from '../moment.ts';
-import { instanceIdOf } from '../node.ts';
-import { objectsOf } from '../object.ts';
-import { endpointsOf } from '../physics/endpoint-slices.ts';
+import { recordEvent } from '../event.ts';
+import { ageInSeconds, before, later, minute } from '../moment.ts';
+import { instanceIdOf, isFargate } from '../node.ts';
+import { objectOf, objectsOf } from '../object.ts';
+import { endpointsOfFamily } from '../physics/endpoint-slices.ts';
 import { isReady, readyCondition } from '../physics/kubelet.ts';
 import type { KubernetesObject, Registration, World, WorldCluster } from '../world.ts';
+import { ambiguityOf } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
+import { failureOf } from './failure.ts';
+import { isAdmitted } from './node-rules.ts';
+import { accepted } from './register-targets.ts';
+import { bindingOf } from './target-group-binding.ts';
 
 interface Backend {
   service: KubernetesObject;
@@ -28,8 +34,12 @@ interface Candidate {
  */
 export function registerTargets(world: World, cluster: WorldCluster, backend: Backend): void {
   const { service, targetGroup } = backend;
-  const candidates =
-    targetGroup.targetType === 'instance' ? nodeCandidates(cluster, backend) : podCandidates(cluster, backend);
+  const candidates = accepted(
+    world,
+    cluster,
+    backend,
+    targetGroup.targetType === 'instance' ? nodeCandidates(cluster, backend) : podCandidates(cluster, backend),
+  );
   const all = world.registrations ?? [];
   const own = all.filter(({ targetGroupArn }) => targetGroupArn === targetGroup.arn);
   const current = own.filter(({ deregisteredAt }) => deregisteredAt === undefined);
@@ -58,22 +68,126 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
 const deregistrationDelay = ({ attributes }: TargetGroup): number =>
   Number(attributes['deregistration_delay.timeout_seconds']);
 
+/**
+ * LBC takes nodes that are Ready and not about to leave (pkg/backend/endpoint_utils.go). cloud-provider-aws keeps those
+ * that have been registered, Ready or not (kubernetes/cloud-provider controllers/service, stable node set).
+ */
+/**
+ * What the controller does for one binding: the rule on the targets first, then the targets. Where the rule cannot be
+ * written pods are registered all the same, instances are not (aws-load-balancer-controller
+ * pkg/targetgroupbinding/resource_manager.go).
+ */
+export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Backend): void {
+  const binding = bindingOf(cluster, backend.targetGroup);
+  if (binding === undefined) {
+    if (controllerOf(backend.service) === 'ccm') registerTargets(world, cluster, backend);
+    return;
+  }
+  const complain = (reason: string, message: string): void => {
+    recordEvent(world, cluster, {
+      about: binding,
+      type: 'Warning',
+      reason,
+      message: reason === 'FailedReconcile' ? `Failed reconcile due to ${message}` : message,
+      component: 'targetGroupBinding',
+      ageSeconds: minute,
+      lastingSeconds: 14 * minute,
+      count: 12,
+    });
+  };
+  const isInstance = backend.targetGroup.targetType === 'instance';
+  const noRule =
+    (isInstance ? undefined : failureOf(cluster, 'resolve pod ENI', backend.service['metadata'])) ??
+    (binding['spec'].networking ? ambiguityOf(world, cluster, binding) : undefined) ??
+    (isAdmitted(world, cluster, binding)
+      ? undefined
+      : failureOf(cluster, 'AuthorizeSecurityGroupIngress', backend.service['metadata']));
+  if (noRule !== undefined) complain(isInstance ? 'FailedReconcile' : 'FailedNetworkReconcile', noRule);
+  if (noRule !== undefined && isInstance) return;
+
+  const before = world.registrations ?? [];
+  if (isInstance && backend.port.nodePort === undefined) {
+    // The targets of before were deregistered first, and have drained by now.
+    world.registrations = before.filter(({ targetGroupArn }) => targetGroupArn !== backend.targetGroup.arn);
+    complain('FailedReconcile', portZero);
+    return;
+  }
+  registerTargets(world, cluster, backend);
+  const refused = failureOf(cluster, 'RegisterTargets', backend.service['metadata']);
+  if (refused === undefined || sameTargets(before, world.registrations ?? [])) return;
+  world.registrations = before;
+  complain('FailedReconcile', refused);
+}
+
+/** The controller registers NodePort 0 where none is allocated. */
+const portZero =
+  'operation error Elastic Load Balancing v2: RegisterTargets, https response error StatusCode: 400, api error ' +
+  "ValidationError: 1 validation error detected: Value '0' at 'targets.1.member.port' failed to satisfy constraint: " +
+  'Member must have value greater than or equal to 1';
+
+const sameTargets = (before: Registration[], after: Registration[]): boolean =>
+  JSON.stringify(before.map(keyOf).toSorted()) === JSON.stringify(after.map(keyOf).toSorted());
+
+const keyOf = ({ targetGroupArn, id, port, deregisteredAt }: Registration): string =>
+  [targetGroupArn, id, port, deregisteredAt !== undefined].join(' ');
+
 function nodeCandidates(cluster: WorldCluster, { service, port }: Backend): Candidate[] {
-  const needsReady = controllerOf(service) === 'lbc';
+  if (port.nodePort === undefined) return [];
+  const { nodePort } = port;
+  const needsReady = controllerOf(service) !== 'ccm';
+  const { annotations } = service['metadata'];
+  const wanted = selectorOf(annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels']);
   return objectsOf(cluster, 'Node')
-    .filter(({ metadata }) => !('node.kubernetes.io/exclude-from-external-load-balancers' in metadata.labels))
-    .filter((node) => !needsReady || isReady(node))
+    .filter(({ metadata }) => !exclusionLabels.some((label) => label in metadata.labels))
+    .filter((node) => !isFargate(node))
+    .filter(({ metadata }) => Object.entries(wanted).every(([key, value]) => metadata.labels[key] === value))
+    .filter((node) => !needsReady || (isReady(node) && !isLeaving(node)))
     .map((node) => ({
       id: instanceIdOf(node),
-      port: port.nodePort ?? 0,
+      port: nodePort,
       since: node['metadata'].creationTimestamp,
     }));
 }
 
-function podCandidates(cluster: WorldCluster, { service, port }: Backend): Candidate[] {
+const exclusionLabels = [
+  'node.kubernetes.io/exclude-from-external-load-balancers',
+  'alpha.service-controller.kubernetes.io/exclude-balancer',
+  'node-role.kubernetes.io/master',
+];
+
+const isLeaving = ({ spec }: KubernetesObject): boolean =>
+  (spec.taints ?? []).some(({ key }: { key: string }) =>
+    ['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted'].includes(key),
+  );
+
+/** The `k=v,k2=v2` of the target-node-labels annotation. */
+const selectorOf = (text = ''): Record<string, string> =>
+  Object.fromEntries(
+    text
+      .split(',')
+      .map((pair) => pair.trim().split('='))
+      .flatMap(([key, value]) => (key && value !== undefined ? [[key, value]] : [])),
+  );
+
+/** Pods without a server id are left out of a QUIC group (aws-load-balancer-controller pkg/k8s/pod_info.go). */
+const isQuic = ({ protocol }: TargetGroup): boolean => protocol === 'QUIC' || protocol === 'TCP_QUIC';
+
+function hasServerId(cluster: WorldCluster, pod: { namespace: string; name: string }): boolean {
+  const { metadata, spec } = objectOf(cluster, 'Pod', pod);
+  return (
+    metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containers'] !== undefined &&
+    spec.containers.some(({ env = [] }: { env?: { name: string }[] }) =>
+      env.some(({ name }) => name === 'AWS_LBC_QUIC_SERVER_ID'),
+    )
+  );
+}
+
+function podCandidates(cluster: WorldCluster, { service, port, targetGroup }: Backend): Candidate[] {
   const { namespace } = service['metadata'];
-  return endpointsOf(cluster, service, port)
+  const family = targetGroup.ipAddressType === 'ipv6' ? 'IPv6' : 'IPv4';
+  return endpointsOfFamily(cluster, service, { port, family })
     .filter(({ ready }) => ready)
+    .filter(({ podName }) => !isQuic(targetGroup) || hasServerId(cluster, { namespace, name: podName }))
     .map((endpoint) => {
       const pod = objectsOf(cluster, 'Pod').find(
         ({ metadata }) => metadata.namespace === namespace && metadata.name === endpoint.podName,

@@ -4,6 +4,8 @@ import { recordEvent } from '../event.ts';
 import { ageInSeconds } from '../moment.ts';
 import { metadata, objectsOf, put } from '../object.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { managesBackendRules } from './backend-rules.ts';
+import { controllerOf } from './controller-of.ts';
 
 interface Binding {
   service: KubernetesObject;
@@ -27,7 +29,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
   const { port: checked } = targetGroup.healthCheck;
   const ports = [trafficPort, ...(checked === 'traffic-port' || checked === `${trafficPort}` ? [] : [Number(checked)])];
   const object = put(cluster, {
-    apiVersion: 'elbv2.k8s.aws/v1beta1',
+    apiVersion: controllerOf(service) === 'auto' ? 'eks.amazonaws.com/v1' : 'elbv2.k8s.aws/v1beta1',
     kind: 'TargetGroupBinding',
     metadata: {
       ...metadata(world, cluster, {
@@ -41,17 +43,20 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
     },
     spec: {
       ipAddressType: 'ipv4',
-      networking: {
-        ingress: [
-          {
-            from: [{ securityGroup: { groupID: backendGroupId } }],
-            ports: ports.map((number) => ({ port: number, protocol: 'TCP' })),
-          },
-        ],
-      },
+      ...nodeSelectorOf(service, targetGroup),
+      ...(managesBackendRules(service) && {
+        networking: {
+          ingress: [
+            {
+              from: [{ securityGroup: { groupID: backendGroupId } }],
+              ports: ports.map((number) => ({ port: number, protocol: 'TCP' })),
+            },
+          ],
+        },
+      }),
       serviceRef: { name, port: port.port },
       targetGroupARN: targetGroup.arn,
-      targetGroupProtocol: 'TCP',
+      targetGroupProtocol: targetGroup.protocol,
       targetType: targetGroup.targetType,
       vpcID: targetGroup.vpcId,
     },
@@ -67,8 +72,27 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
   });
 }
 
-/** Every TCP port that a cluster's bindings want open; a named port counts for all containers that declare it. */
-export function boundPorts(cluster: WorldCluster): number[] {
+/** `target-node-labels` becomes the selector of instance bindings (LBC:pkg/service/model_build_target_group.go). */
+function nodeSelectorOf({ metadata }: KubernetesObject, { targetType }: TargetGroup) {
+  const asked = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
+  if (asked === undefined || targetType !== 'instance') return {};
+  const pairs: string[][] = asked.split(',').map((pair: string) => pair.trim().split('='));
+  return { nodeSelector: { matchLabels: Object.fromEntries(pairs) } };
+}
+
+/** True for a binding that a person wrote: the controller labels those that it writes itself. */
+export const isOwnBinding = ({ metadata }: KubernetesObject): boolean =>
+  metadata.labels['service.k8s.aws/stack-name'] === undefined;
+
+/** The binding that names this target group. */
+export const bindingOf = (cluster: WorldCluster, { arn }: TargetGroup): KubernetesObject | undefined =>
+  objectsOf(cluster, 'TargetGroupBinding').find(({ spec }) => spec.targetGroupARN === arn);
+
+/**
+ * Every TCP port that these bindings want open; a named port counts for all containers that declare it. A binding
+ * without `networking` wants nothing to be managed.
+ */
+export function boundPorts(cluster: WorldCluster, bindings: KubernetesObject[]): number[] {
   const named = (name: string): number[] =>
     objectsOf(cluster, 'Pod').flatMap((pod) =>
       pod['spec'].containers
@@ -76,8 +100,8 @@ export function boundPorts(cluster: WorldCluster): number[] {
         .filter((port: { name?: string }) => port.name === name)
         .map((port: { containerPort: number }) => port.containerPort),
     );
-  return objectsOf(cluster, 'TargetGroupBinding').flatMap(({ spec }) =>
-    spec.networking.ingress.flatMap(({ ports }: { ports: { port: number | string }[] }) =>
+  return bindings.flatMap(({ spec }) =>
+    (spec.networking?.ingress ?? []).flatMap(({ ports }: { ports: { port: number | string }[] }) =>
       ports.flatMap(({ port }) => (typeof port === 'number' ? [port] : named(port))),
     ),
   );

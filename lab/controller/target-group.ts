@@ -4,6 +4,7 @@ import { digest } from '../identifier.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
 import { shortName } from './load-balancer.ts';
+import { protocolOf } from './protocol.ts';
 import { tagsOf } from './tags.ts';
 
 interface Wanted {
@@ -32,12 +33,20 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
     {
       arn: listenerArn,
       loadBalancerArn: loadBalancer.arn,
-      protocol: 'TCP',
+      protocol: terminatesTls(service, port) ? 'TLS' : targetGroup.protocol,
       port: port.port,
       forwards: [{ targetGroupArn: targetGroup.arn }],
     },
   ];
   return targetGroup;
+}
+
+/** A certificate makes a TLS listener of every port, or of those that `ssl-ports` names or numbers. */
+function terminatesTls({ metadata }: KubernetesObject, port: ServicePort): boolean {
+  const prefix = 'service.beta.kubernetes.io/aws-load-balancer-ssl-';
+  if (metadata.annotations[`${prefix}cert`] === undefined) return false;
+  const ports: string[] | undefined = metadata.annotations[`${prefix}ports`]?.split(',');
+  return ports === undefined || ports.includes(`${port.port}`) || ports.includes(port.name ?? '');
 }
 
 /** The target group of a Service port, as its tags and number tell; `undefined` before there is one. */
@@ -50,7 +59,7 @@ export function targetGroupOf(
   return world.targetGroups.find(
     ({ tags, port: number }) =>
       wanted.every(([key, value]) => tags[key] === value) &&
-      (controllerOf(service) === 'lbc' || number === port.nodePort),
+      (controllerOf(service) !== 'ccm' || number === port.nodePort),
   );
 }
 
@@ -68,7 +77,7 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
   return {
     arn: `arn:aws:elasticloadbalancing:${world.region}:${world.account}:targetgroup/${name}/${digest(`target group ${name}`, 16)}`,
     name,
-    protocol: 'TCP',
+    protocol: protocolOf(service, port),
     port: groupPort,
     vpcId: cluster.cluster.vpcId,
     targetType,
@@ -82,6 +91,7 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
       'preserve_client_ip.enabled': targetType === 'instance' ? 'true' : 'false',
       'proxy_protocol_v2.enabled': 'false',
       'stickiness.enabled': 'false',
+      'stickiness.type': 'source_ip',
       'target_health_state.unhealthy.connection_termination.enabled': 'true',
       ...attributesAsked(service),
     },

@@ -19,12 +19,31 @@ export function writeEndpointSlices(world: World, cluster: WorldCluster): void {
         pod['metadata'].namespace === service['metadata'].namespace &&
         selects(service['spec'].selector, pod['metadata'].labels),
     );
-    const byPorts = Map.groupBy(own, (pod) => JSON.stringify(portsOf(service, pod)));
-    if (byPorts.size === 0) byPorts.set('[]', []);
-    for (const [ports, members] of byPorts) written.add(writeSlice(world, cluster, { service, ports, members }));
+    for (const family of (service['spec'].ipFamilies ?? ['IPv4']) as Family[]) {
+      const reachable = own.filter((pod) => addressOf(pod, family) !== undefined);
+      const byPorts = Map.groupBy(reachable, (pod) => JSON.stringify(portsOf(service, pod)));
+      if (byPorts.size === 0) byPorts.set('[]', []);
+      for (const [ports, members] of byPorts) {
+        written.add(writeSlice(world, cluster, { service, family, ports, members }));
+      }
+    }
   }
-  cluster.objects = cluster.objects.filter((object) => object.kind !== 'EndpointSlice' || written.has(object));
+  cluster.objects = cluster.objects.filter(
+    (object) => object.kind !== 'EndpointSlice' || written.has(object) || !isManaged(object),
+  );
 }
+
+type Family = 'IPv4' | 'IPv6';
+
+/** The pod's address of a family; a pod has at most one of each. */
+const addressOf = ({ status }: KubernetesObject, family: Family): string | undefined =>
+  status.podIPs?.find(({ ip }: { ip: string }) => ip.includes(':') === (family === 'IPv6'))?.ip;
+
+const managedBy = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' };
+
+/** Slices that somebody else wrote are left alone. */
+const isManaged = ({ metadata }: KubernetesObject): boolean =>
+  Object.entries(managedBy).every(([key, value]) => metadata.labels[key] === value);
 
 const canServe = (pod: KubernetesObject): boolean =>
   pod['status'].podIP !== undefined && !['Succeeded', 'Failed'].includes(pod['status'].phase);
@@ -38,13 +57,15 @@ const portsOf = (service: KubernetesObject, pod: KubernetesObject) =>
 
 interface Slice {
   service: KubernetesObject;
+  family: Family;
   /** JSON, the key by which pods were grouped. */
   ports: string;
   members: KubernetesObject[];
 }
 
-function writeSlice(world: World, cluster: WorldCluster, { service, ports, members }: Slice): KubernetesObject {
+function writeSlice(world: World, cluster: WorldCluster, { service, family, ports, members }: Slice): KubernetesObject {
   const { namespace, name, creationTimestamp } = service['metadata'];
+  const seed = `${cluster.cluster.name}/${namespace}/${name}/${ports}${family === 'IPv4' ? '' : family}`;
   return put(cluster, {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
@@ -52,9 +73,9 @@ function writeSlice(world: World, cluster: WorldCluster, { service, ports, membe
       ...metadata(world, cluster, {
         kind: 'EndpointSlice',
         namespace,
-        name: `${name}-${nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/${ports}`, 5)}`,
+        name: `${name}-${nameSuffix(seed, 5)}`,
         labels: {
-          'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+          ...managedBy,
           'kubernetes.io/service-name': name,
         },
         owner: service,
@@ -62,18 +83,22 @@ function writeSlice(world: World, cluster: WorldCluster, { service, ports, membe
       }),
       generateName: `${name}-`,
     },
-    addressType: 'IPv4',
+    addressType: family,
     ports: JSON.parse(ports),
-    endpoints: members.map((pod) => endpointOf(cluster, service, pod)),
+    endpoints: members.map((pod) => endpointOf(cluster, { service, family }, pod)),
   });
 }
 
-function endpointOf(cluster: WorldCluster, service: KubernetesObject, pod: KubernetesObject) {
+function endpointOf(
+  cluster: WorldCluster,
+  { service, family }: Pick<Slice, 'service' | 'family'>,
+  pod: KubernetesObject,
+) {
   const terminating = pod['metadata'].deletionTimestamp !== undefined;
   const serving = isReady(pod);
   const { nodeName } = pod['spec'];
   return {
-    addresses: [pod['status'].podIP],
+    addresses: [addressOf(pod, family)],
     conditions: {
       ready: service['spec'].publishNotReadyAddresses === true || (serving && !terminating),
       serving,
@@ -101,16 +126,23 @@ export interface ServiceEndpoint {
   servingWhileTerminating: boolean;
 }
 
-/** All endpoints of one port of a Service, from slices that hold a port of that name. */
-export function endpointsOf(
+/** All IPv4 endpoints of one port of a Service, from slices that hold a port of that name. */
+export const endpointsOf = (cluster: WorldCluster, service: KubernetesObject, port: ServicePort): ServiceEndpoint[] =>
+  endpointsOfFamily(cluster, service, { port, family: 'IPv4' });
+
+/** The same of either family. */
+export function endpointsOfFamily(
   cluster: WorldCluster,
   service: KubernetesObject,
-  servicePort: ServicePort,
+  { port: servicePort, family }: { port: ServicePort; family: Family },
 ): ServiceEndpoint[] {
   const { namespace, name } = service['metadata'];
   return objectsOf(cluster, 'EndpointSlice')
     .filter(
-      ({ metadata }) => metadata.namespace === namespace && metadata.labels['kubernetes.io/service-name'] === name,
+      ({ metadata, addressType }) =>
+        addressType === family &&
+        metadata.namespace === namespace &&
+        metadata.labels['kubernetes.io/service-name'] === name,
     )
     .flatMap((slice) => {
       const port = slice['ports'].find((candidate: { name: string }) => candidate.name === (servicePort.name ?? ''));

@@ -1,4 +1,4 @@
-import type { Probe } from '../../core/kubernetes.ts';
+import type { ReadinessProbe } from '../container.ts';
 import { recordEvent } from '../event.ts';
 import { before, minute } from '../moment.ts';
 import { objectsOf } from '../object.ts';
@@ -14,6 +14,11 @@ export const faultAgeSeconds = 15 * minute;
 export function runReadinessProbes(world: World, cluster: WorldCluster): void {
   for (const pod of objectsOf(cluster, 'Pod')) {
     if (pod['status'].phase !== 'Running') continue;
+    const lostSince = nodeLostSince(cluster, pod);
+    if (lostSince !== undefined) {
+      markLost(pod, lostSince);
+      continue;
+    }
     for (const status of pod['status'].containerStatuses) {
       const { readinessProbe } = containerSpec(pod, status.name);
       const failure = readinessProbe && failureOf(readinessProbe, pod, cluster);
@@ -28,7 +33,7 @@ const containerSpec = (pod: KubernetesObject, name: string) =>
   pod['spec'].containers.find((container: { name: string }) => container.name === name);
 
 /** The kubelet's words for a failed probe, `undefined` when it passes. */
-function failureOf(probe: Probe, pod: KubernetesObject, cluster: WorldCluster): string | undefined {
+function failureOf(probe: ReadinessProbe, pod: KubernetesObject, cluster: WorldCluster): string | undefined {
   const wanted = probe.httpGet?.port ?? probe.tcpSocket?.port;
   if (wanted === undefined) return undefined;
   const port = containerPort(pod, wanted);
@@ -41,14 +46,26 @@ function failureOf(probe: Probe, pod: KubernetesObject, cluster: WorldCluster): 
   return httpFailure(process.behaviour, url, probe);
 }
 
-function httpFailure(behaviour: Behaviour, url: string, probe: Probe): string | undefined {
+function httpFailure(behaviour: Behaviour, url: string, probe: ReadinessProbe): string | undefined {
   const late = `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
   if (behaviour.kind === 'tcp' || behaviour.kind === 'silent') return late;
   if (behaviour.kind === 'reset') return `Get "${url}": read: connection reset by peer`;
   if (behaviour.kind === 'banner') return `Get "${url}": net/http: HTTP/1.x transport connection broken`;
   if ((behaviour.delayMs ?? 0) >= (probe.timeoutSeconds ?? 1) * 1000) return late;
-  const status = statusOf(behaviour.paths, probe.httpGet?.path ?? '/');
+  if (behaviour.proxyProtocol === 'required') return `Get "${url}": read: connection reset by peer`;
+  const refusal = tlsRefusal(behaviour, probe.httpGet?.scheme ?? 'HTTP');
+  if (refusal !== undefined) return `Get "${url}": ${refusal}`;
+  const host = probe.httpGet?.httpHeaders?.find(({ name }) => name === 'Host')?.value ?? new URL(url).host;
+  const known = behaviour.allowedHosts?.includes(host) ?? true;
+  const status = known ? statusOf(behaviour.paths, probe.httpGet?.path ?? '/') : 400;
   return status >= 200 && status < 400 ? undefined : `HTTP probe failed with statuscode: ${status}`;
+}
+
+/** Why an HTTP client does not come to ask: the kubelet trusts any certificate, and has none of its own. */
+function tlsRefusal({ tls }: Extract<Behaviour, { kind: 'http' }>, scheme: string): string | undefined {
+  if (scheme === 'HTTPS' && tls === undefined) return 'http: server gave HTTP response to HTTPS client';
+  if (scheme !== 'HTTPS' && tls !== undefined) return 'read: connection reset by peer';
+  return tls?.clientCertificate ? 'remote error: tls: certificate required' : undefined;
 }
 
 /** The status that an HTTP process gives to a path. */
@@ -84,21 +101,53 @@ function reportUnready({ world, cluster, pod, failure }: Unready): void {
 
 function writeConditions(world: World, pod: KubernetesObject): void {
   const unready = pod['status'].containerStatuses.filter(({ ready }: { ready: boolean }) => !ready);
-  const status = unready.length === 0 ? 'True' : 'False';
+  const gate = unready.length === 0 ? closedGate(pod) : undefined;
   for (const condition of pod['status'].conditions) {
     if (condition.type !== 'Ready' && condition.type !== 'ContainersReady') continue;
+    const isGated = gate !== undefined && condition.type === 'Ready';
+    const status = unready.length === 0 && !isGated ? 'True' : 'False';
     if (condition.status === status) continue;
     condition.status = status;
     condition.lastTransitionTime = before(world.now, faultAgeSeconds);
     delete condition.reason;
     delete condition.message;
-    if (unready.length === 0) continue;
-    condition.reason = 'ContainersNotReady';
-    condition.message = `containers with unready status: [${unready.map(({ name }: { name: string }) => name).join(' ')}]`;
+    if (status === 'True') continue;
+    condition.reason = isGated ? 'ReadinessGatesNotReady' : 'ContainersNotReady';
+    condition.message = isGated
+      ? gate
+      : `containers with unready status: [${unready.map(({ name }: { name: string }) => name).join(' ')}]`;
   }
 }
 
-/** The Ready condition of a Pod. */
+/** The kubelet's words for a readiness gate that is not fulfilled (kubernetes/kubernetes pkg/kubelet/status/generate.go). */
+function closedGate({ spec, status }: KubernetesObject): string | undefined {
+  for (const { conditionType } of spec.readinessGates ?? []) {
+    const condition = status.conditions.find(({ type }: { type: string }) => type === conditionType);
+    if (condition === undefined)
+      return `corresponding condition of pod readiness gate "${conditionType}" does not exist.`;
+    if (condition.status === 'True') continue;
+    return `the status of pod readiness gate "${conditionType}" is not "True", but ${condition.status}`;
+  }
+  return undefined;
+}
+
+/** Since when the pod's Node is not Ready, `undefined` while it is. */
+function nodeLostSince(cluster: WorldCluster, pod: KubernetesObject): string | undefined {
+  const node = objectsOf(cluster, 'Node').find(({ metadata }) => metadata.name === pod['spec'].nodeName);
+  const ready = node && readyCondition(node);
+  return ready === undefined || ready.status === 'True' ? undefined : ready.lastTransitionTime;
+}
+
+/**
+ * Nobody hears of the containers of a lost node any more: the node lifecycle controller sets only the Ready condition
+ * (kubernetes/kubernetes pkg/controller/util/node, MarkPodsNotReady).
+ */
+function markLost(pod: KubernetesObject, since: string): void {
+  const ready = readyCondition(pod);
+  if (ready) Object.assign(ready, { status: 'False', lastTransitionTime: since });
+}
+
+/** The Ready condition of a Pod or Node. */
 export const readyCondition = (pod: KubernetesObject): { status: string; lastTransitionTime: string } | undefined =>
   pod['status'].conditions.find(({ type }: { type: string }) => type === 'Ready');
 

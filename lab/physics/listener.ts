@@ -1,6 +1,7 @@
-import { nodeAddress } from '../node.ts';
+import { isFargate, nodeAddress } from '../node.ts';
 import { objectsOf } from '../object.ts';
 import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world.ts';
+import { reachesEndpoint } from './forwarding.ts';
 import { kubeProxyRules, type Verdict } from './kube-proxy.ts';
 import type { PacketFilter } from './packet-filter.ts';
 
@@ -12,19 +13,22 @@ export function listener(world: World, passes: PacketFilter): Listener {
   const nodes = new Map<string, { cluster: WorldCluster; node: KubernetesObject; rules: Map<number, Verdict> }>();
   const pods = new Map<string, { cluster: WorldCluster; pod: KubernetesObject }>();
   for (const cluster of world.clusters) {
-    for (const node of objectsOf(cluster, 'Node')) {
+    for (const node of objectsOf(cluster, 'Node').filter((each) => !isFargate(each))) {
       nodes.set(nodeAddress(node), { cluster, node, rules: kubeProxyRules(cluster, node) });
     }
     for (const pod of objectsOf(cluster, 'Pod')) {
-      if (!pod['spec'].hostNetwork && pod['status'].podIP) pods.set(pod['status'].podIP, { cluster, pod });
+      if (pod['spec'].hostNetwork) continue;
+      for (const { ip } of pod['status'].podIPs ?? []) pods.set(ip, { cluster, pod });
     }
   }
 
   const atPod: Listener = (address, port) => {
     const found = pods.get(address);
-    return found && processAt(found.cluster, found.pod, port);
+    if (found === undefined) return applicationListener(world, address, port);
+    if (isDeaf(found.cluster, found.pod['spec'].nodeName)) return { kind: 'silent' };
+    return processAt(found.cluster, found.pod, { address, port });
   };
-  const atNode = (address: string, verdict: Verdict): Behaviour | undefined => {
+  const atNode = (cluster: WorldCluster, node: KubernetesObject, verdict: Verdict): Behaviour | undefined => {
     switch (verdict.kind) {
       case 'answer':
         return verdict.behaviour;
@@ -33,31 +37,53 @@ export function listener(world: World, passes: PacketFilter): Listener {
       case 'reject':
         return undefined;
       case 'forward': {
-        const { endpoint } = verdict;
-        const isHere = address === endpoint.address;
-        const arrives = isHere || passes({ from: address, to: endpoint.address, port: endpoint.port });
-        return arrives ? atPod(endpoint.address, endpoint.port) : { kind: 'silent' };
+        const { address, port } = verdict.endpoint;
+        const arrives = reachesEndpoint(world, passes, { cluster, node, ...verdict });
+        return arrives ? atPod(address, port) : { kind: 'silent' };
       }
     }
   };
   return (address, port) => {
     const node = nodes.get(address);
     if (node === undefined) return atPod(address, port);
+    const { name } = node.node['metadata'];
+    if (isDeaf(node.cluster, name)) return { kind: 'silent' };
+    if (node.cluster.hostFirewalls?.[name]?.includes(port) === false) return { kind: 'silent' };
     const verdict = node.rules.get(port);
-    return verdict ? atNode(address, verdict) : hostProcess(node.cluster, node.node, port);
+    return verdict ? atNode(node.cluster, node.node, verdict) : hostProcess(node.cluster, node.node, port);
   };
 }
 
-function processAt(cluster: WorldCluster, pod: KubernetesObject, port: number): Behaviour | undefined {
+/** True for a machine that hangs, or drops every new connection. */
+const isDeaf = ({ hungNodes = [], exhaustedNodes = [] }: WorldCluster, nodeName: string): boolean =>
+  hungNodes.includes(nodeName) || exhaustedNodes.includes(nodeName);
+
+/** What an Application Load Balancer answers at one of its nodes' addresses. */
+function applicationListener(world: World, address: string, port: number): Behaviour | undefined {
+  const node = world.networkInterfaces.find(({ privateIps }) => privateIps.includes(address));
+  const loadBalancer = world.loadBalancers.find(
+    ({ arn, type }) => type === 'application' && node?.description === `ELB ${arn.split(':loadbalancer/')[1]}`,
+  );
+  return world.applicationListeners?.find(
+    (listens) => listens.loadBalancerArn === loadBalancer?.arn && listens.port === port,
+  )?.behaviour;
+}
+
+function processAt(
+  cluster: WorldCluster,
+  pod: KubernetesObject,
+  { address, port }: { address: string; port: number },
+): Behaviour | undefined {
   const runs = pod['status'].containerStatuses.some(({ state }: { state: { running?: object } }) => state.running);
   if (!runs) return undefined;
   const { namespace, name } = pod['metadata'];
   const process = cluster.processes[`${namespace}/${name}`]?.find((candidate) => candidate.port === port);
-  return process?.loopback ? undefined : process?.behaviour;
+  const isBound = !process?.loopback && !(process?.ipv4Only && address.includes(':'));
+  return isBound ? process?.behaviour : undefined;
 }
 
 const hostProcess = (cluster: WorldCluster, node: KubernetesObject, port: number): Behaviour | undefined =>
   objectsOf(cluster, 'Pod')
     .filter((pod) => pod['spec'].hostNetwork && pod['spec'].nodeName === node['metadata'].name)
-    .map((pod) => processAt(cluster, pod, port))
+    .map((pod) => processAt(cluster, pod, { address: nodeAddress(node), port }))
     .find((behaviour) => behaviour !== undefined);

@@ -1,6 +1,8 @@
 import type { NetworkAcl, NetworkInterface, SecurityGroupRule } from '../../core/aws.ts';
 import { inCidr } from '../address.ts';
 import type { World } from '../world.ts';
+import { policyFilter } from './network-policy.ts';
+import { leadsOut } from './routes.ts';
 
 /** A TCP connection attempt inside the VPC. */
 export interface Packet {
@@ -15,12 +17,16 @@ export type PacketFilter = (packet: Packet) => boolean;
 /**
  * Evaluates the VPC's filters for packets between network interfaces: security groups are stateful, network ACLs are
  * not and act only between subnets (vpc/latest/userguide/vpc-network-acls.html). An address without an interface, or of
- * an instance that does not run, swallows everything.
+ * an instance that does not run, swallows everything; one outside of the VPC needs a route. Behind the VPC NetworkPolicies
+ * have their say.
  */
 export function packetFilter(world: World): PacketFilter {
   const interfaces = new Map(
     world.networkInterfaces.flatMap((networkInterface) =>
-      networkInterface.privateIps.map((address): [string, NetworkInterface] => [address, networkInterface]),
+      [...networkInterface.privateIps, ...networkInterface.ipv6Addresses].map((address): [string, NetworkInterface] => [
+        address,
+        networkInterface,
+      ]),
     ),
   );
   const rulesOf = new Map(world.securityGroups.map(({ id, rules }) => [id, rules]));
@@ -30,9 +36,20 @@ export function packetFilter(world: World): PacketFilter {
   const admitsBySecurityGroup = (own: NetworkInterface, rule: RuleQuery): boolean =>
     own.securityGroups.some((id) => rulesOf.get(id)?.some((candidate) => covers(candidate, rule)));
 
-  return ({ from, to, port }) => {
+  const admitsByPolicy = policyFilter(world);
+  const connected = connectedSubnets(world);
+
+  return (packet) => {
+    const { from, to, port } = packet;
     const source = interfaces.get(from);
     const target = interfaces.get(to);
+    if (!admitsByPolicy(packet)) return false;
+    if (source !== undefined && target === undefined && leadsOut(world, source.subnetId, to)) {
+      return (
+        source.securityGroups.length === 0 ||
+        admitsBySecurityGroup(source, { egress: true, port, address: to, groups: [] })
+      );
+    }
     if (source === undefined || target === undefined || stopped.has(target.instanceId ?? '')) return false;
     const leaves =
       source.securityGroups.length === 0 ||
@@ -45,6 +62,8 @@ export function packetFilter(world: World): PacketFilter {
     });
     if (!leaves || !enters) return false;
     if (source.subnetId === target.subnetId) return true;
+    // The host's answer leaves by its interface in the sender's subnet, with the address of the primary one.
+    if (target.deviceIndex === 0 && connected.get(target.instanceId ?? '')?.has(source.subnetId)) return false;
     const sourceAcl = aclOf.get(source.subnetId);
     const targetAcl = aclOf.get(target.subnetId);
     return (
@@ -58,6 +77,24 @@ export function packetFilter(world: World): PacketFilter {
     );
   };
 }
+
+/**
+ * The subnets in which machines have interfaces that bring a connected route with them, by instance: all but the VPC CNI's,
+ * which come with routing rules.
+ */
+const connectedSubnets = (world: World): Map<string, Set<string>> =>
+  new Map(
+    [...Map.groupBy(world.networkInterfaces, ({ instanceId }) => instanceId ?? '')].map(([instanceId, own]) => [
+      instanceId,
+      new Set(
+        own
+          .filter(
+            ({ interfaceType, description }) => interfaceType === 'interface' && !description.startsWith('aws-K8S-'),
+          )
+          .map(({ subnetId }) => subnetId),
+      ),
+    ]),
+  );
 
 /** Both ends of the range from which a Network Load Balancer's source ports come. */
 const ephemeralPorts = [1024, 65535];
@@ -75,7 +112,7 @@ function covers(rule: SecurityGroupRule, { egress, port, address, groups }: Rule
   const allPorts = rule.protocol === '-1';
   if (!allPorts && (rule.protocol !== 'tcp' || port < rule.fromPort || port > rule.toPort)) return false;
   if (rule.referencedGroupId !== undefined) return groups.includes(rule.referencedGroupId);
-  return rule.cidrIpv4 !== undefined && inCidr(address, rule.cidrIpv4);
+  return [rule.cidrIpv4, rule.cidrIpv6].some((cidr) => cidr !== undefined && inCidr(address, cidr));
 }
 
 interface AclQuery {
@@ -91,8 +128,10 @@ function aclAllows(acl: NetworkAcl | undefined, { egress, address, port }: AclQu
     .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
     .toSorted((a, b) => a.ruleNumber - b.ruleNumber)
     .find(
-      ({ cidr, fromPort = 0, toPort = 65535 }) =>
-        cidr !== undefined && inCidr(address, cidr) && port >= fromPort && port <= toPort,
+      ({ cidr, ipv6Cidr, fromPort = 0, toPort = 65535 }) =>
+        [cidr, ipv6Cidr].some((block) => block !== undefined && inCidr(address, block)) &&
+        port >= fromPort &&
+        port <= toPort,
     );
   return first?.action === 'allow';
 }

@@ -1,5 +1,5 @@
 import type { ServicePort } from '../../core/kubernetes.ts';
-import { nodeAddress } from '../node.ts';
+import { isFargate, nodeAddress } from '../node.ts';
 import { objectsOf, selects } from '../object.ts';
 import type { KubernetesObject, Socket, World, WorldCluster } from '../world.ts';
 import { healthzPort } from './kube-proxy.ts';
@@ -24,8 +24,10 @@ export function openSockets(world: World, passes: PacketFilter, listens: Listene
     if (targetGroup) add(address, healthCheckPort(targetGroup, registration));
   }
   for (const cluster of world.clusters) {
-    const services = objectsOf(cluster, 'Service').filter(({ spec }) => spec.type === 'LoadBalancer');
-    for (const node of objectsOf(cluster, 'Node')) {
+    const services = objectsOf(cluster, 'Service').filter(
+      (service) => service['spec'].type === 'LoadBalancer' || isBound(cluster, service),
+    );
+    for (const node of objectsOf(cluster, 'Node').filter((each) => !isFargate(each))) {
       for (const port of [healthzPort, ...services.flatMap(nodePortsOf)]) add(nodeAddress(node), port);
     }
     for (const service of services) {
@@ -41,6 +43,13 @@ export function openSockets(world: World, passes: PacketFilter, listens: Listene
     return behaviour ? [{ address, port, behaviour }] : [];
   });
 }
+
+/** True for a Service of any type behind a TargetGroupBinding. */
+const isBound = (cluster: WorldCluster, { metadata }: KubernetesObject): boolean =>
+  objectsOf(cluster, 'TargetGroupBinding').some(
+    (binding) =>
+      binding['metadata'].namespace === metadata.namespace && binding['spec'].serviceRef.name === metadata.name,
+  );
 
 const nodePortsOf = ({ spec }: KubernetesObject): (number | undefined)[] => [
   ...spec.ports.map(({ nodePort }: ServicePort) => nodePort),

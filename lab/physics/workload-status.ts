@@ -9,7 +9,7 @@ export function writeWorkloadStatus(world: World, cluster: WorldCluster): void {
   const pods = objectsOf(cluster, 'Pod');
   const replicaSets = objectsOf(cluster, 'ReplicaSet');
   for (const replicaSet of replicaSets) {
-    const own = pods.filter((pod) => isOwnedBy(pod, replicaSet));
+    const own = pods.filter((pod) => isOwnedBy(pod, replicaSet) && isActive(pod));
     const ready = own.filter(isReady).length;
     replicaSet['status'] = {
       replicas: own.length,
@@ -27,13 +27,17 @@ export function writeWorkloadStatus(world: World, cluster: WorldCluster): void {
       replicas: sum('replicas'),
       readyReplicas: sum('readyReplicas'),
       availableReplicas: sum('availableReplicas'),
-      unavailableReplicas: deployment['spec'].replicas - sum('availableReplicas'),
+      unavailableReplicas: Math.max(0, deployment['spec'].replicas - sum('availableReplicas')),
       updatedReplicas: own.at(-1)?.['status'].replicas ?? 0,
       observedGeneration: 1,
     };
     writeAvailability(world, deployment);
   }
 }
+
+/** Pods that ended or are being deleted no longer count (kubernetes/kubernetes pkg/controller, FilterActivePods). */
+const isActive = ({ metadata, status }: KubernetesObject): boolean =>
+  metadata.deletionTimestamp === undefined && !['Succeeded', 'Failed'].includes(status.phase);
 
 /** With `maxUnavailable: 25%`, rounded down, a Deployment is available while three quarters of its pods are. */
 function writeAvailability(world: World, deployment: KubernetesObject): void {

@@ -2,13 +2,13 @@ import { objectOf } from '../object.ts';
 import { replacePods } from '../scale.ts';
 import { scenario } from '../scenario.ts';
 import { addService } from '../service.ts';
-import { stopController } from '../stop-controller.ts';
+import { deafenController } from '../stop-controller.ts';
 import { addWorkload } from '../workload.ts';
 
 /** The target group still holds the addresses of pods that are gone. */
 export const staleTargetsNotDeregistered = scenario({
   id: 'stale-targets-not-deregistered',
-  title: 'The controller stopped before the pods were replaced',
+  title: 'The controller runs and leads, and heard nothing of the pods that were replaced',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
     addService(world, cluster, {
@@ -18,7 +18,7 @@ export const staleTargetsNotDeregistered = scenario({
     });
   },
   strike(world, cluster, place) {
-    stopController(world, cluster);
+    deafenController(cluster);
     replacePods(world, cluster, objectOf(cluster, 'Deployment', place));
   },
   expect: { verdict: 'unhealthy', cause: 'stale-targets-not-deregistered', targets: { unhealthy: 3 } },

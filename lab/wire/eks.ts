@@ -9,9 +9,9 @@ import { ServiceError } from './aws/service-error.ts';
 const protocol = restProtocol({
   ListClusters: 'GET /clusters',
   DescribeCluster: 'GET /clusters/{name}',
-  ListAddons: 'GET /clusters/{name}/addons',
-  DescribeAddon: 'GET /clusters/{name}/addons/{addonName}',
-  ListAccessEntries: 'GET /clusters/{name}/access-entries',
+  ListAddons: 'GET /clusters/{clusterName}/addons',
+  DescribeAddon: 'GET /clusters/{clusterName}/addons/{addonName}',
+  ListAccessEntries: 'GET /clusters/{clusterName}/access-entries',
 });
 
 /** EKS: reading of clusters. The clusters of the lab run kube-proxy, CNI and DNS without managed add-ons. */
@@ -28,19 +28,23 @@ export const eks: Service = {
       ),
     DescribeCluster: ({ name }, world) => ({ cluster: showCluster(findCluster(name, world), world) }),
     ListAddons: (parameters, world) => {
-      findCluster(parameters['name'], world);
+      findCluster(parameters['clusterName'], world);
       return eksPage('addons', [], parameters);
     },
-    DescribeAddon: ({ name, addonName }, world) => {
-      findCluster(name, world);
-      throw new ServiceError('ResourceNotFoundException', `No addon: ${addonName} found in cluster: ${name}`, 404);
+    DescribeAddon: ({ clusterName, addonName }, world) => {
+      findCluster(clusterName, world);
+      throw new ServiceError(
+        'ResourceNotFoundException',
+        `No addon: ${addonName} found in cluster: ${clusterName}`,
+        404,
+      );
     },
     ListAccessEntries: listAccessEntries,
   }),
 };
 
 function listAccessEntries(parameters: Parameters, world: World): ReturnType<Action> {
-  if (findCluster(parameters['name'], world).authenticationMode === 'CONFIG_MAP') {
+  if (findCluster(parameters['clusterName'], world).authenticationMode === 'CONFIG_MAP') {
     const message =
       "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.";
     throw new ServiceError('InvalidRequestException', message);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { FunctionError } from './function/message.ts';
-import { type Runtime, type RuntimeOptions, startRuntime } from './function/runtime.ts';
+import { type Runtime, type RuntimeOptions, type StartRuntime, startRuntime } from './function/runtime.ts';
 
 /** How one invocation went; `coldStartMs` when it had to start a process. Milliseconds. */
 export type Invocation = { durationMs: number; coldStartMs?: number } & ({ value: unknown } | { error: FunctionError });
@@ -17,13 +17,15 @@ export interface LambdaFunction {
 
 export interface LambdaOptions extends Omit<RuntimeOptions, 'log'> {
   timeoutMs: number;
+  /** What runs the bundle; the lab's own runtime when absent. */
+  start?: StartRuntime;
 }
 
 /** Lambda's limit on the answer of a synchronous invocation (Lambda quotas). */
 const largestAnswer = 6 * 1024 * 1024;
 
 /** Runs a bundle in a process of its own, with Lambda's context, time-out (SIGKILL), memory and error answers. */
-export function lambdaFunction({ timeoutMs, ...options }: LambdaOptions): LambdaFunction {
+export function lambdaFunction({ timeoutMs, start = startRuntime, ...options }: LambdaOptions): LambdaFunction {
   let logs = '';
   let runtime: Runtime | undefined;
   let queue: Promise<unknown> = Promise.resolve();
@@ -33,7 +35,7 @@ export function lambdaFunction({ timeoutMs, ...options }: LambdaOptions): Lambda
 
   async function invokeNow(event: unknown): Promise<Invocation> {
     const warm = runtime?.alive() ? runtime : undefined;
-    const started = warm ?? (await startRuntime({ ...options, log }));
+    const started = warm ?? (await start({ ...options, log }));
     if (!('run' in started)) return { durationMs: 0, error: started };
     runtime = started;
 

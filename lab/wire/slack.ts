@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { Delivery } from '../lab.ts';
 import { blockKitFault } from './block-kit.ts';
 import { listen } from './listen.ts';
+import { type HttpAnswer, type HttpRequest, requestListener } from './request-listener.ts';
 
 /** An answer that Slack gives instead of taking a message. */
 export type SlackTrouble = { status: 429; retryAfterSeconds: number } | { status: 500 };
@@ -22,34 +23,28 @@ export async function receiveSlack({
 }: SlackOptions): Promise<{ url: string; close(): Promise<void> }> {
   const pending = [...troubles];
 
-  function answer(url: string | undefined, text: string): { status: number; body: string; headers?: object } {
-    if (url !== path) return { status: 404, body: 'no_service' };
+  function answer({ url, body }: HttpRequest): HttpAnswer {
+    if (url !== path) return text(404, 'no_service');
     const trouble = pending.shift();
-    if (trouble?.status === 429) {
-      return { status: 429, body: 'rate_limited', headers: { 'retry-after': String(trouble.retryAfterSeconds) } };
-    }
-    if (trouble !== undefined) return { status: 500, body: 'rollup_error' };
-    const body = parse(text);
-    if (body === undefined) return { status: 400, body: 'invalid_payload' };
-    if (blockKitFault(body['blocks']) !== undefined) return { status: 400, body: 'invalid_blocks' };
-    if (!body['text'] && !body['blocks']) return { status: 400, body: 'no_text' };
-    deliver({ channel: 'slack', body, at: new Date().toISOString() });
-    return { status: 200, body: 'ok' };
+    if (trouble?.status === 429) return text(429, 'rate_limited', { 'retry-after': String(trouble.retryAfterSeconds) });
+    if (trouble !== undefined) return text(500, 'rollup_error');
+    const message = parse(body.toString());
+    if (message === undefined) return text(400, 'invalid_payload');
+    if (blockKitFault(message['blocks']) !== undefined) return text(400, 'invalid_blocks');
+    if (!message['text'] && !message['blocks']) return text(400, 'no_text');
+    deliver({ channel: 'slack', body: message, at: new Date().toISOString() });
+    return text(200, 'ok');
   }
 
-  const server = createServer(async (request, response) => {
-    const { status, body, headers } = answer(request.url, await read(request));
-    response.writeHead(status, { 'content-type': 'text/plain', ...headers }).end(body);
-  });
-  const { port, close } = await listen(server);
+  const { port, close } = await listen(createServer(requestListener(answer)));
   return { url: `http://127.0.0.1:${port}${path}`, close };
 }
 
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
+const text = (status: number, body: string, headers: Record<string, string> = {}): HttpAnswer => ({
+  status,
+  headers: { 'content-type': 'text/plain', ...headers },
+  body,
+});
 
 function parse(text: string): Record<string, unknown> | undefined {
   try {

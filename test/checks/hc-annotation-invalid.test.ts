@@ -1,6 +1,6 @@
 import { hcAnnotationInvalid } from '../../core/checks/hc-annotation-invalid.ts';
 import type { Facts } from '../../core/facts.ts';
-import { fail, sampleFacts } from '../core/sample-facts.ts';
+import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
@@ -21,6 +21,18 @@ testCheck(hcAnnotationInvalid, {
       targets: [],
       confidence: 'probable',
       saw: /healthcheck-interval: "3"; port stays traffic-port instead of 31081/,
+    },
+    {
+      name: 'a change is stuck that the targets are seen to need',
+      facts: given(sampleFacts, (facts) => {
+        annotate(facts, { interval: '3', port: '31081' });
+        fail(facts.slices.targetHealth);
+        probe(facts, 'health-check', { kind: 'refused' });
+        probe(facts, 'expected-check', { kind: 'open' });
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'port stays traffic-port instead of 31081',
     },
     {
       name: 'the controller says so',
@@ -58,6 +70,15 @@ testCheck(hcAnnotationInvalid, {
       facts: given(sampleFacts, (facts) => {
         annotate(facts, { interval: '3', port: 'traffic-port' });
         fail(facts.slices.targetHealth);
+      }),
+    },
+    {
+      name: 'a stuck change that would not mend the targets',
+      facts: given(sampleFacts, (facts) => {
+        annotate(facts, { interval: '3', port: '31081' });
+        fail(facts.slices.targetHealth);
+        probe(facts, 'health-check', { kind: 'refused' });
+        probe(facts, 'expected-check', { kind: 'refused' });
       }),
     },
     {

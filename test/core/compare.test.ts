@@ -147,6 +147,14 @@ describe('what could not be read stays open', () => {
   test.each<[string, Report]>([
     ['the health of its target group', withGroup(healthy, { read: false })],
     ['what its check needs', withGroup(healthy, { unknown: ['pod-crashloop'] })],
+    [
+      'a single target of its target group',
+      withGap(healthy, {
+        slice: 'probes',
+        reason: 'deadline',
+        scope: { kind: 'target', targetGroupArn: web80, id: 'i-0aaaaaaaaaaaaaaa1', port: 31080 },
+      }),
+    ],
     ['the list of target groups', withGap(nothing, { slice: 'targetGroups', reason: 'throttled' })],
     ['the list of load balancers', withGap(nothing, { slice: 'loadBalancers', reason: 'denied' })],
     ['the list of clusters', withGap(healthy, { slice: 'clusters', reason: 'denied' })],

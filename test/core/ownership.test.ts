@@ -108,6 +108,11 @@ describe('by tags', () => {
       { ...owner, servicePort: 'http', controller: 'eks-auto-mode' },
     ],
     [
+      // The ALB of an Ingress that a Network Load Balancer stands in front of.
+      { 'elbv2.k8s.aws/cluster': 'prod', 'ingress.k8s.aws/stack': 'web/shop' },
+      { ...owner, controller: 'aws-load-balancer-controller' },
+    ],
+    [
       { 'kubernetes.io/cluster/prod': 'owned', 'kubernetes.io/service-name': 'web/shop' },
       { ...owner, controller: 'cloud-provider-aws' },
     ],
@@ -127,7 +132,6 @@ describe('by tags', () => {
   test.each([
     [{}],
     [{ 'kubernetes.io/cluster/prod': 'shared' }],
-    [{ 'elbv2.k8s.aws/cluster': 'prod', 'ingress.k8s.aws/stack': 'web/shop' }],
     [{ 'elbv2.k8s.aws/cluster': 'prod', 'service.k8s.aws/stack': 'web' }],
   ])('%j names nobody', (tags) => {
     expect(ownersByTags([targetGroup({ tags })], [])).toEqual([]);

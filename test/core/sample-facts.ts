@@ -1,6 +1,14 @@
-import type { Instance, NetworkInterface, Subnet, Target, TargetGroup, TargetType } from '../../core/aws.ts';
+import type {
+  Instance,
+  NetworkAcl,
+  NetworkInterface,
+  Subnet,
+  Target,
+  TargetGroup,
+  TargetType,
+} from '../../core/aws.ts';
 import { emptySlices, type Facts } from '../../core/facts.ts';
-import type { EndpointSlice, Node, ObjectMeta, Pod, Service, Workload } from '../../core/kubernetes.ts';
+import type { EndpointSlice, Event, Node, ObjectMeta, Pod, Service, Workload } from '../../core/kubernetes.ts';
 import type { Probe, ProbeOutcome, ProbePurpose } from '../../core/probe.ts';
 
 export const takenAt = '2026-11-20T12:00:00Z';
@@ -51,6 +59,16 @@ export function sampleFacts({ targetType = 'instance', policy = 'Cluster' }: Sam
     },
   ];
   slices.subnets = zones.map(subnet);
+  slices.networkAcls = [networkAcl(slices.subnets.map(({ id }) => id))];
+  slices.routeTables = [
+    {
+      id: 'rtb-0aaaaaaaaaaaaaa01',
+      vpcId,
+      main: true,
+      subnetIds: [],
+      routes: [{ destination: '10.0.0.0/16', target: 'local', state: 'active' }],
+    },
+  ];
   slices.vpcs = [{ id: vpcId, cidrs: ['10.0.0.0/16'], ipv6Cidrs: [], dhcpOptionsId: 'dopt-1', tags: {} }];
   slices.dhcpOptions = [
     { id: 'dopt-1', domainName: 'eu-west-1.compute.internal', domainNameServers: ['AmazonProvidedDNS'] },
@@ -65,7 +83,13 @@ export function sampleFacts({ targetType = 'instance', policy = 'Cluster' }: Sam
       tags: {},
       rules: [rule({ fromPort: 0, toPort: 65535, referencedGroupId: 'sg-0000000000000000b' })],
     },
-    { id: 'sg-0000000000000000b', name: 'load balancer', vpcId, tags: {}, rules: [] },
+    {
+      id: 'sg-0000000000000000b',
+      name: 'load balancer',
+      vpcId,
+      tags: {},
+      rules: [rule({ egress: true, fromPort: -1, toPort: -1, protocol: '-1', cidrIpv4: '0.0.0.0/0' })],
+    },
   ];
   slices.services = [service(isLocal)];
   slices.nodes = zones.map(node);
@@ -187,6 +211,33 @@ export function unready(facts: Facts, name: string): Pod {
   return found;
 }
 
+/** A pod that has not come to run: its containers wait for the given reason. */
+export function pending(
+  facts: Facts,
+  name: string,
+  waiting: { reason: string; message?: string } = { reason: 'Pending' },
+): Pod {
+  const found = unready(facts, name);
+  found.status.phase = 'Pending';
+  for (const status of found.status.containerStatuses) {
+    status.started = false;
+    status.state = { waiting };
+  }
+  return found;
+}
+
+/** An Event about an object of namespace `shop`, seen just now. */
+export const event = (kind: string, name: string, reason: string, note: string): Event => ({
+  namespace: 'shop',
+  regarding: { kind, name, namespace: 'shop' },
+  type: 'Warning',
+  reason,
+  note,
+  count: 3,
+  firstSeen: takenAt,
+  lastSeen: takenAt,
+});
+
 export const rule = (change: {
   fromPort: number;
   toPort: number;
@@ -270,6 +321,18 @@ const subnet = (zone: string, index: number): Subnet => ({
   ipv6Cidrs: [],
   availableIps: 200,
   tags: {},
+});
+
+/** The ACL that every VPC begins with: it lets everything pass. */
+const networkAcl = (subnetIds: string[]): NetworkAcl => ({
+  id: 'acl-0aaaaaaaaaaaaaa01',
+  vpcId,
+  isDefault: true,
+  subnetIds,
+  entries: [false, true].flatMap((egress) => [
+    { egress, ruleNumber: 100, protocol: '-1', action: 'allow' as const, cidr: '0.0.0.0/0' },
+    { egress, ruleNumber: 32767, protocol: '-1', action: 'deny' as const, cidr: '0.0.0.0/0' },
+  ]),
 });
 
 const instance = (zone: string, index: number): Instance => ({

@@ -6,19 +6,27 @@ import { connect } from '../../io/clients.ts';
 import { collect } from '../../io/collect/collect.ts';
 import { probeTargets } from '../../io/probe/probe-targets.ts';
 import { survey } from '../../io/survey/survey.ts';
+import type { RecordedCall } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
 import type { World } from '../../lab/world.ts';
+import { assertConforming } from '../service-model/assert-conforming.ts';
 
 export interface Audit {
   run: Run;
   inventory: Inventory;
   facts: Facts[];
   report: Report;
+  /** What the lab received and answered. */
+  calls: RecordedCall[];
 }
+
+/** The present moment to the second, so that ages come out whole. */
+export const thisSecond = (): string => new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
 
 /**
  * The whole line against a world that the lab serves, in this process. The facts are dated with the world's own moment, so that
- * ages, and with them the words of the report, are the same each time.
+ * ages, and with them the words of the report, are the same each time. Throws where a request or an answer is not as the
+ * API models say.
  */
 export async function auditWorld(world: World): Promise<Audit> {
   const lab = await startLab(world);
@@ -32,7 +40,8 @@ export async function auditWorld(world: World): Promise<Audit> {
     const probed = await probeTargets(collected, signal);
     const facts = probed.map((each) => ({ ...each, takenAt: world.now }));
     const run = { id: 'run', startedAt: world.now, finishedAt: world.now, ...clients.usage() };
-    return { run, inventory, facts, report: conclude(run, inventory, facts) };
+    assertConforming(lab.calls);
+    return { run, inventory, facts, report: conclude(run, inventory, facts), calls: lab.calls };
   } finally {
     clients.close();
     await lab.close();

@@ -4,6 +4,20 @@ import type { Report } from '../../core/report.ts';
 /** Where the golden diagnoses of a scenario are kept. */
 export const goldenPath = (id: string): string => fileURLToPath(new URL(`../golden/${id}.json`, import.meta.url));
 
-/** The diagnoses as they are kept; probe times, which differ from run to run, are rounded to whole seconds. */
-export const goldenOf = ({ diagnoses }: Report): string =>
-  `${JSON.stringify(diagnoses, null, 2).replace(/(\d+)\.\d s\b/g, '$1 s')}\n`;
+/**
+ * The diagnoses as they are kept: the lab's network by its usual name, and times of probes, which differ from run to
+ * run, in whole seconds.
+ */
+export const goldenOf = ({ diagnoses }: Report, network = '127.20'): string =>
+  `${JSON.stringify(diagnoses, null, 2)
+    .replaceAll(`${network}.`, '127.20.')
+    .replaceAll(`ip-${network.replace('.', '-')}-`, 'ip-127-20-')
+    .replaceAll(`::ffff:${hexadecimal(network)}:`, `::ffff:${hexadecimal('127.20')}:`)
+    .replace(/(\d+)\.\d s\b/g, '$1 s')}\n`;
+
+/** The two octets as they stand in an IPv4-mapped IPv6 address. */
+const hexadecimal = (network: string): string =>
+  network
+    .split('.')
+    .map((octet) => Number(octet).toString(16).padStart(2, '0'))
+    .join('');

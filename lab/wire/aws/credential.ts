@@ -1,4 +1,4 @@
-import type { AwsRequest } from './service.ts';
+import type { HttpRequest } from '../request-listener.ts';
 
 /** The lab's access key: the pair that AWS prints in its own documentation. */
 export const accessKey = {
@@ -7,7 +7,7 @@ export const accessKey = {
 };
 
 /** The service in the Signature Version 4 credential scope `key/date/region/service/aws4_request`. */
-export function signedService({ url, headers }: AwsRequest): string | undefined {
+export function signedService({ url, headers }: HttpRequest): string | undefined {
   const query = new URLSearchParams(url.split('?')[1]).get('X-Amz-Credential') ?? '';
   const header = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? '';
   return (header || query).split('/')[3];

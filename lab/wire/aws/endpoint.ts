@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { RecordedCall } from '../../lab.ts';
 import type { World } from '../../world.ts';
 import { listen } from '../listen.ts';
+import { type HttpAnswer, type HttpRequest, requestListener } from '../request-listener.ts';
 import { callerArn, signedService } from './credential.ts';
 import { countRefusals } from './refusals.ts';
-import type { AwsAnswer, AwsRequest, Service } from './service.ts';
+import type { AwsCall, Service } from './service.ts';
 import { ServiceError } from './service-error.ts';
 import { unservedService } from './unserved-service.ts';
 
@@ -29,36 +30,27 @@ export async function serveAws(world: World, { services, admit, record }: Endpoi
   let current = world;
   let refusal = countRefusals(world.refusals);
 
-  async function handle(request: AwsRequest): Promise<AwsAnswer> {
+  async function answer(request: HttpRequest): Promise<HttpAnswer> {
     const name = signedService(request);
-    if (name === undefined) {
-      const error = new ServiceError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
-      return unservedService(request).protocol.fail(error);
-    }
-    const service = services[name] ?? unservedService(request);
-    const call = service.protocol.read(request);
-    const answer = await attempt(service, name, request);
-    record({ service: name, ...call, status: answer.status });
-    return answer;
+    const service = services[name ?? ''] ?? unservedService(request);
+    if (name === undefined) return service.protocol.fail(unsigned());
+    let call: AwsCall = { action: '', parameters: {} };
+    const given = await failing(service, () => {
+      call = service.protocol.read(request);
+      refuse(service, name, call.action);
+      return service.answer(call, request, current);
+    });
+    record({ service: name, ...call, status: given.status, answer: given.body });
+    return given;
   }
 
-  async function attempt(service: Service, name: string, request: AwsRequest): Promise<AwsAnswer> {
-    const call = service.protocol.read(request);
-    const action = `${name}:${call.action}`;
-    try {
-      const refused = refusal(action);
-      if (refused === 'AccessDenied') throw service.denied(deniedSentence(current.account, action));
-      if (refused === 'Throttling' || !admit(name, call.action)) throw service.throttled();
-      return await service.answer(call, request, current);
-    } catch (error) {
-      if (error instanceof ServiceError) return service.protocol.fail(error);
-      const bug = new ServiceError('InternalFailure', `The lab failed at ${action}: ${String(error)}`, 500);
-      return service.protocol.fail(bug);
-    }
+  function refuse(service: Service, name: string, action: string): void {
+    const refused = refusal(`${name}:${action}`);
+    if (refused === 'AccessDenied') throw service.denied(deniedSentence(current.account, `${name}:${action}`));
+    if (refused === 'Throttling' || !admit(name, action)) throw service.throttled();
   }
 
-  const server = createServer(async (request, response) => send(response, await handle(await receive(request))));
-  const { port, close } = await listen(server);
+  const { port, close } = await listen(createServer(requestListener(answer)));
   return {
     url: `http://127.0.0.1:${port}`,
     apply(next) {
@@ -69,20 +61,18 @@ export async function serveAws(world: World, { services, admit, record }: Endpoi
   };
 }
 
+/** Turns what is thrown into the service's own words; a bug of the lab is an internal failure of the service. */
+async function failing({ protocol }: Service, answer: () => HttpAnswer | Promise<HttpAnswer>): Promise<HttpAnswer> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof ServiceError) return protocol.fail(error);
+    return protocol.fail(new ServiceError('InternalFailure', `The lab failed: ${String(error)}`, 500));
+  }
+}
+
+const unsigned = (): ServiceError =>
+  new ServiceError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+
 const deniedSentence = (account: string, action: string): string =>
   `User: ${callerArn(account)} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
-
-async function receive(request: IncomingMessage): Promise<AwsRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return {
-    method: request.method ?? 'GET',
-    url: request.url ?? '/',
-    headers: request.headers,
-    body: Buffer.concat(chunks),
-  };
-}
-
-function send(response: ServerResponse, { status, headers, body }: AwsAnswer): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
-}

@@ -1,8 +1,10 @@
-import type { AwsAnswer, AwsRequest, Protocol } from './service.ts';
+import type { HttpAnswer, HttpRequest } from '../request-listener.ts';
+import type { Protocol } from './service.ts';
+import { ServiceError } from './service-error.ts';
 
 /** The AWS JSON protocol of Secrets Manager and DynamoDB: the header `X-Amz-Target` names the action. */
 export const jsonProtocol = (version: '1.0' | '1.1'): Protocol => {
-  const answer = (status: number, body: object): AwsAnswer => ({
+  const answer = (status: number, body: object): HttpAnswer => ({
     status,
     headers: { 'content-type': `application/x-amz-json-${version}` },
     body: JSON.stringify(body),
@@ -14,7 +16,15 @@ export const jsonProtocol = (version: '1.0' | '1.1'): Protocol => {
   };
 };
 
-function readJson({ headers, body }: AwsRequest) {
+function readJson({ headers, body }: HttpRequest) {
   const action = String(headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-  return { action, parameters: JSON.parse(body.toString() || '{}') as Record<string, unknown> };
+  return { action, parameters: parse(body.toString() || '{}') };
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new ServiceError('SerializationException', 'The body of the request is no JSON.');
+  }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsAnswer, AwsRequest, Protocol } from './service.ts';
+import type { HttpAnswer, HttpRequest } from '../request-listener.ts';
+import type { Protocol } from './service.ts';
 import { type XmlValue, xml } from './xml.ts';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -34,13 +35,13 @@ export const queryProtocol = (namespace: string): Protocol => ({
   },
 });
 
-function readQuery({ url, body }: AwsRequest) {
+function readQuery({ url, body }: HttpRequest) {
   const query = new URLSearchParams(body.length > 0 ? body.toString() : url.split('?')[1]);
   const { Action: action = '', Version: _, ...parameters } = Object.fromEntries(query);
   return { action, parameters };
 }
 
-const answer = (status: number, body: string): AwsAnswer => ({
+const answer = (status: number, body: string): HttpAnswer => ({
   status,
   headers: { 'content-type': 'text/xml;charset=UTF-8' },
   body: declaration + body,

@@ -1,4 +1,5 @@
-import type { AwsAnswer, AwsRequest, Protocol } from './service.ts';
+import type { HttpAnswer, HttpRequest } from '../request-listener.ts';
+import type { Protocol } from './service.ts';
 
 /** A path of a REST-JSON service: `GET /clusters/{name}`, by action. */
 export type Routes = Record<string, string>;
@@ -13,7 +14,7 @@ export const restProtocol = (routes: Routes): Protocol => ({
   },
 });
 
-function readRest({ method, url }: AwsRequest, routes: Routes) {
+function readRest({ method, url }: HttpRequest, routes: Routes) {
   const { pathname, searchParams } = new URL(url, 'http://lab');
   const query = Object.fromEntries(searchParams);
   for (const [action, route] of Object.entries(routes)) {
@@ -27,7 +28,7 @@ function readRest({ method, url }: AwsRequest, routes: Routes) {
   return { action: `${method} ${pathname}`, parameters: query };
 }
 
-const answer = (status: number, body: object): AwsAnswer => ({
+const answer = (status: number, body: object): HttpAnswer => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),

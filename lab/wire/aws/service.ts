@@ -1,23 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { World } from '../../world.ts';
+import type { HttpAnswer, HttpRequest } from '../request-listener.ts';
 import type { Parameters } from './parameters.ts';
 import { ServiceError } from './service-error.ts';
-
-/** An HTTP request with its body read to the end. */
-export interface AwsRequest {
-  method: string;
-  /** Path and query. */
-  url: string;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
-}
-
-/** An HTTP answer. */
-export interface AwsAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Buffer;
-}
 
 /** What a request asks for. */
 export interface AwsCall {
@@ -27,9 +11,9 @@ export interface AwsCall {
 
 /** How a family of services writes its calls, results and errors on the wire. */
 export interface Protocol {
-  read(request: AwsRequest): AwsCall;
-  write(action: string, result: object): AwsAnswer;
-  fail(error: ServiceError): AwsAnswer;
+  read(request: HttpRequest): AwsCall;
+  write(action: string, result: object): HttpAnswer;
+  fail(error: ServiceError): HttpAnswer;
 }
 
 /** One AWS service as the endpoint knows it. */
@@ -40,7 +24,7 @@ export interface Service {
   /** The service's own error where callers are too fast. */
   throttled(): ServiceError;
   /** Throws a ServiceError where the call cannot be served. */
-  answer(call: AwsCall, request: AwsRequest, world: World): AwsAnswer | Promise<AwsAnswer>;
+  answer(call: AwsCall, request: HttpRequest, world: World): HttpAnswer | Promise<HttpAnswer>;
 }
 
 /** Looks things up in the world; throws a ServiceError where the call cannot be served. */

@@ -1,11 +1,12 @@
+import type { HttpRequest } from '../request-listener.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
 import { restProtocol } from './rest-protocol.ts';
-import type { AwsRequest, Protocol, Service } from './service.ts';
+import type { Protocol, Service } from './service.ts';
 import { ServiceError } from './service-error.ts';
 
 /** Stands for a service that the lab does not have: every action is an error that names it. */
-export function unservedService(request: AwsRequest): Service {
+export function unservedService(request: HttpRequest): Service {
   const protocol = protocolOf(request);
   return {
     protocol,
@@ -17,7 +18,7 @@ export function unservedService(request: AwsRequest): Service {
   };
 }
 
-function protocolOf({ headers }: AwsRequest): Protocol {
+function protocolOf({ headers }: HttpRequest): Protocol {
   if (headers['x-amz-target'] !== undefined) return jsonProtocol('1.1');
   const form = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   return form ? queryProtocol('https://lab/') : restProtocol({});

@@ -1,8 +1,8 @@
-import dynalite from 'dynalite';
 import { jsonProtocol } from '../aws/json-protocol.ts';
-import type { AwsAnswer, AwsRequest, Service } from '../aws/service.ts';
+import type { Service } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';
-import { listen } from '../listen.ts';
+import type { HttpAnswer, HttpRequest } from '../request-listener.ts';
+import { startEngine } from './engine.ts';
 import { type Item, keyOf, type StreamRecord, streamRecord } from './stream-record.ts';
 import { writtenKeys } from './written-keys.ts';
 
@@ -20,50 +20,27 @@ interface DynamoDbOptions {
   onRecords(records: StreamRecord[]): void;
 }
 
-const protocol = jsonProtocol('1.0');
-
 /**
- * Starts dynalite in memory behind the endpoint and creates `table` with the string keys `pk` and `sk`. Adds what
- * dynalite lacks: the table's stream, and the item in a refused write that asks for it.
+ * Starts a DynamoDB and creates `table` with the string keys `pk` and `sk`. Adds what dynalite lacks: the table's
+ * stream, and the item in a refused write that asks for it.
  */
 export async function openDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
-  const engine = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  const { port, close } = await listen(engine);
+  const engine = await startEngine();
+  const created = await engine.ask('CreateTable', tableDefinition(options.table));
+  if (created.status !== 200) throw new Error(`The table ${options.table} cannot be created: ${created.body}`);
   let writes: Promise<unknown> = Promise.resolve();
 
-  async function forward(request: Pick<AwsRequest, 'headers' | 'body'>): Promise<AwsAnswer> {
-    const names = ['content-type', 'x-amz-target', 'authorization', 'x-amz-date'] as const;
-    const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name] ?? '')]));
-    const response = await fetch(`http://127.0.0.1:${port}`, {
-      method: 'POST',
-      headers,
-      body: request.body.toString(),
-    });
-    const type = response.headers.get('content-type') ?? '';
-    return { status: response.status, headers: { 'content-type': type }, body: await response.text() };
+  /** Nothing as well for a key that the table cannot have; the write itself will say so. */
+  async function read(key: Item): Promise<Item | undefined> {
+    const { body } = await engine.ask('GetItem', { TableName: options.table, Key: key, ConsistentRead: true });
+    return JSON.parse(body).Item;
   }
 
-  async function ask(action: string, parameters: object): Promise<Record<string, unknown>> {
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `DynamoDB_20120810.${action}`,
-      authorization: 'AWS4-HMAC-SHA256 Credential=lab, SignedHeaders=host, Signature=lab',
-      'x-amz-date': '20260101T000000Z',
-    };
-    const { status, body } = await forward({ headers, body: Buffer.from(JSON.stringify(parameters)) });
-    if (status !== 200) throw new Error(`The embedded DynamoDB refused ${action}: ${body.toString()}`);
-    return JSON.parse(body.toString()) as Record<string, unknown>;
-  }
-
-  const read = async (key: Item): Promise<Item | undefined> =>
-    (await ask('GetItem', { TableName: options.table, Key: key, ConsistentRead: true }))['Item'] as Item | undefined;
-  const readAll = (keys: Item[]) => Promise.all(keys.map(read));
-
-  async function write(request: AwsRequest, parameters: Record<string, unknown>, keys: Item[]): Promise<AwsAnswer> {
-    const before = await readAll(keys);
-    const answer = await forward(request);
+  async function write(request: HttpRequest, parameters: Record<string, unknown>, keys: Item[]): Promise<HttpAnswer> {
+    const before = await Promise.all(keys.map(read));
+    const answer = await engine.forward(request);
     if (answer.status !== 200) return withRefusedItem(answer, parameters, before[0]);
-    const after = await readAll(keys);
+    const after = await Promise.all(keys.map(read));
     const records = keys.flatMap((key, index) =>
       streamRecord({ key, before: before[index], after: after[index], ...options }),
     );
@@ -71,28 +48,35 @@ export async function openDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> 
     return answer;
   }
 
-  await ask('CreateTable', tableDefinition(options.table));
   return {
     service: {
-      protocol,
+      protocol: jsonProtocol('1.0'),
       denied: (sentence) => new ServiceError('AccessDeniedException', sentence),
       throttled: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
       answer(call, request) {
+        if (call.action === 'DescribeTable') return engine.forward(request).then(describedTable);
         const keys = writtenKeys(call, options.table).map(keyOf);
-        if (keys.length === 0) return forward(request);
+        if (keys.length === 0) return engine.forward(request);
         // One write at a time, so that the images before and after belong to this write.
         const written = writes.then(() => write(request, call.parameters, keys));
         writes = written.catch(() => undefined);
         return written;
       },
     },
-    close,
+    close: engine.close,
   };
 }
 
+/** Without the member that dynalite adds and the API does not have. */
+function describedTable(answer: HttpAnswer): HttpAnswer {
+  if (answer.status !== 200) return answer;
+  const { TableThroughputModeSummary: _, ...Table } = JSON.parse(answer.body).Table;
+  return { ...answer, body: JSON.stringify({ Table }) };
+}
+
 /** Adds the present item to a refused conditional write with `ReturnValuesOnConditionCheckFailure: ALL_OLD`. */
-function withRefusedItem(answer: AwsAnswer, parameters: Record<string, unknown>, item: Item | undefined): AwsAnswer {
-  const error = JSON.parse(answer.body.toString()) as Record<string, unknown>;
+function withRefusedItem(answer: HttpAnswer, parameters: Record<string, unknown>, item: Item | undefined): HttpAnswer {
+  const error = JSON.parse(answer.body) as Record<string, unknown>;
   const refused = String(error['__type']).endsWith('#ConditionalCheckFailedException');
   const asked = parameters['ReturnValuesOnConditionCheckFailure'] === 'ALL_OLD';
   if (!refused || !asked || item === undefined) return answer;

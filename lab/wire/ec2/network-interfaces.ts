@@ -26,6 +26,7 @@ export const describeNetworkInterfaces = listing<NetworkInterface>({
   show: (each, world) => ({
     ...showNetworkInterface(each, world),
     availabilityZone: each.zone,
+    attachment: showAttachment(each, { instanceId: each.instanceId, instanceOwnerId: world.account }),
     tagSet: [],
   }),
 });
@@ -43,20 +44,27 @@ export function showNetworkInterface(each: NetworkInterface, world: World): Reco
     privateIpAddress: each.privateIps[0],
     groupSet: groupSet(each.securityGroups, world),
     ipv6AddressesSet: each.ipv6Addresses.map((ipv6Address) => ({ ipv6Address })),
+    ipv4PrefixSet: (each.prefixes ?? [])
+      .filter((prefix) => !prefix.includes(':'))
+      .map((ipv4Prefix) => ({ ipv4Prefix })),
+    ipv6PrefixSet: (each.prefixes ?? []).filter((prefix) => prefix.includes(':')).map((ipv6Prefix) => ({ ipv6Prefix })),
     privateIpAddressesSet: each.privateIps.map((privateIpAddress, index) => ({
       privateIpAddress,
       primary: index === 0,
     })),
-    attachment: showAttachment(each, world),
+    attachment: showAttachment(each),
   };
 }
 
-function showAttachment({ id, instanceId, deviceIndex }: NetworkInterface, { account }: World): XmlValue {
+/** Only an interface that stands on its own names the instance that it is attached to. */
+function showAttachment(
+  { id, instanceId, deviceIndex }: NetworkInterface,
+  instance: Record<string, XmlValue> = {},
+): XmlValue {
   if (instanceId === undefined) return undefined;
   return {
     attachmentId: id.replace('eni-', 'eni-attach-'),
-    instanceId,
-    instanceOwnerId: account,
+    ...instance,
     deviceIndex,
     status: 'attached',
     deleteOnTermination: true,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Answer, FunctionError, Invoke, Startup } from './message.ts';
+import { supervise } from './supervise.ts';
 
 export interface RuntimeOptions {
   /** Path of an ES module. */
@@ -24,48 +25,44 @@ export interface Runtime {
   kill(): Promise<void>;
 }
 
+/** Starts an execution environment, or answers why its bundle does not load. */
+export type StartRuntime = (options: RuntimeOptions) => Promise<Runtime | FunctionError>;
+
 const program = fileURLToPath(new URL('./runtime-process.ts', import.meta.url));
 
-/** Starts an execution environment, or answers why its bundle does not load. */
-export async function startRuntime(options: RuntimeOptions): Promise<Runtime | FunctionError> {
+/** With the lab's own stand-in for Lambda's runtime, which needs nothing that is not here. */
+export const startRuntime: StartRuntime = (options) => {
   const spawnedAt = performance.now();
-  const child = spawnProcess(options);
-  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
-  const gone = exited.then(([code, signal]) => ({ error: exitError(code, signal) }));
-  const loaded = once(child, 'message').then(([message]) => message as Startup);
-  const answered = () => once(child, 'message').then(([message]) => message as Answer);
-  const kill = async (): Promise<void> => {
-    child.kill('SIGKILL');
-    await exited;
-  };
-
-  const first = await Promise.race([loaded, gone]);
-  if ('error' in first) {
-    await kill();
-    return first.error;
-  }
-  return {
-    coldStartMs: performance.now() - spawnedAt,
-    alive: () => child.exitCode === null && child.signalCode === null,
-    async run(invoke) {
-      let late = false;
-      const timer = setTimeout(() => {
-        late = true;
-        child.kill('SIGKILL');
-      }, invoke.deadline - Date.now());
+  const { bundle, handler } = options;
+  const child = spawnNode(['--disable-warning=ExperimentalWarning', program, bundle, handler], options, {
+    channel: ['ipc'],
+  });
+  return supervise({
+    child,
+    spawnedAt,
+    loaded: once(child, 'message').then(([message]) => message as Startup),
+    ask(invoke) {
       child.send(invoke);
-      const answer = await Promise.race([answered(), gone]);
-      clearTimeout(timer);
-      return late ? { error: timeoutError(invoke) } : answer;
+      return once(child, 'message').then(([message]) => message as Answer);
     },
-    kill,
-  };
+  });
+};
+
+/** What one kind of runtime needs besides: variables of its own, a channel to this process. */
+interface Extras {
+  variables?: Record<string, string>;
+  channel?: ['ipc'] | [];
 }
 
-function spawnProcess({ bundle, handler, env, memoryMb, log }: RuntimeOptions): ChildProcess {
+/** A Node.js with the memory and the environment that Lambda gives a function. */
+export function spawnNode(
+  args: string[],
+  { env, memoryMb, log }: RuntimeOptions,
+  { variables, channel = [] }: Extras,
+): ChildProcess {
   // Lambda's own runtime leaves a tenth of the memory to everything that is not the heap.
   const heap = `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`;
-  const child = spawn(process.execPath, [heap, '--disable-warning=ExperimentalWarning', program, bundle, handler], {
+  const child = spawn(process.execPath, [heap, ...args], {
     env: {
       TZ: ':UTC',
       AWS_LAMBDA_FUNCTION_NAME: 'lab',
@@ -73,20 +70,11 @@ function spawnProcess({ bundle, handler, env, memoryMb, log }: RuntimeOptions): 
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       ...env,
+      ...variables,
     },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', ...channel],
   });
   child.stdout?.setEncoding('utf8').on('data', log);
   child.stderr?.setEncoding('utf8').on('data', log);
   return child;
 }
-
-const exitError = (code: number | null, signal: string | null): FunctionError => ({
-  errorType: 'Runtime.ExitError',
-  errorMessage: `Runtime exited with ${signal === null ? `error: exit status ${code}` : `error: signal: ${signal}`}`,
-});
-
-const timeoutError = ({ requestId, timeoutMs }: Invoke): FunctionError => ({
-  errorType: 'Sandbox.Timedout',
-  errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
-});

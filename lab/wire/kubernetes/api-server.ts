@@ -6,7 +6,7 @@ import { callerArn } from '../aws/credential.ts';
 import { issueForLoopback } from '../certificates.ts';
 import { listen } from '../listen.ts';
 import { answerApi } from './api.ts';
-import { ApiStatus, unauthorized } from './api-status.ts';
+import { ApiStatus, PageNotFound, unauthorized } from './api-status.ts';
 import { storeObjects } from './object-store.ts';
 
 /** The Kubernetes API of one cluster on loopback. */
@@ -86,6 +86,7 @@ function attempt(answer: () => object | string): Answer {
     const body = answer();
     return typeof body === 'string' ? { status: 200, type: 'text/plain', body } : json(200, body);
   } catch (error) {
+    if (error instanceof PageNotFound) return { status: 404, type: 'text/plain', body: error.body };
     if (error instanceof ApiStatus) return json(error.code, error.body);
     return json(500, new ApiStatus(500, 'InternalError', `The lab failed: ${String(error)}`).body);
   }

@@ -20,14 +20,19 @@ export const badRequest = (message: string): ApiStatus => new ApiStatus(400, 'Ba
 export const methodNotAllowed = (): ApiStatus =>
   new ApiStatus(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
 
-/** For a path that the API does not know. */
+/** For a path outside every group that the API serves; no `Status`, but text. */
+export class PageNotFound extends Error {
+  readonly body = '404 page not found\n';
+}
+
+/** For a path that its group does not know. */
 export const unknownPath = (): ApiStatus =>
   new ApiStatus(404, 'NotFound', 'the server could not find the requested resource', { details: {} });
 
 /** For an object that does not exist. */
 export function objectNotFound(resource: Resource, name: string): ApiStatus {
   const message = `${qualifiedName(resource)} "${name}" not found`;
-  return new ApiStatus(404, 'NotFound', message, { details: { name, group: resource.group, kind: resource.plural } });
+  return new ApiStatus(404, 'NotFound', message, { details: { name, ...kindOf(resource) } });
 }
 
 interface Refused {
@@ -46,5 +51,8 @@ export function forbidden({ user, verb, resource, subresource, namespace, name }
   const subject = name === undefined ? qualifiedName(resource) : `${qualifiedName(resource)} "${name}"`;
   const scope = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
   const message = `${subject} is forbidden: User "${user}" cannot ${verb} resource "${plural}" in API group "${resource.group}" ${scope}`;
-  return new ApiStatus(403, 'Forbidden', message, { details: { name, group: resource.group, kind: resource.plural } });
+  return new ApiStatus(403, 'Forbidden', message, { details: { name, ...kindOf(resource) } });
 }
+
+/** The core group is not named. */
+const kindOf = ({ group, plural }: Resource): object => ({ ...(group !== '' && { group }), kind: plural });

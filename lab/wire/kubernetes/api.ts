@@ -1,6 +1,6 @@
 import type { KubernetesObject, WorldCluster } from '../../world.ts';
 import { fitsGlob } from '../aws/glob.ts';
-import { badRequest, forbidden, methodNotAllowed, objectNotFound, unknownPath } from './api-status.ts';
+import { badRequest, forbidden, methodNotAllowed, objectNotFound, PageNotFound, unknownPath } from './api-status.ts';
 import { discover } from './discovery.ts';
 import { list } from './list.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -36,12 +36,18 @@ export function answerApi(request: ApiRequest): object | string {
   if (['/livez', '/readyz', '/healthz'].includes(url.pathname)) return 'ok';
   const discovered = discover(url.pathname, store.resources);
   const target = locate(url.pathname, store.resources);
-  if (discovered === undefined && target === undefined) throw unknownPath();
+  if (discovered === undefined && target === undefined) throw notServed(url.pathname, store.resources);
   if (method !== 'GET' || url.searchParams.get('watch') === 'true') throw methodNotAllowed();
   if (target === undefined) return discovered ?? {};
 
   admit(request, target);
   return target.name === undefined ? listObjects(request, target) : getObject(request, target, target.name);
+}
+
+function notServed(path: string, resources: Resource[]): Error {
+  const version = /^\/api\/(v1)\/|^\/apis\/([^/]+\/[^/]+)\//.exec(path)?.slice(1).find(Boolean);
+  const isServed = resources.some((resource) => !resource.custom && apiVersionOf(resource) === version);
+  return isServed ? unknownPath() : new PageNotFound();
 }
 
 function locate(path: string, resources: Resource[]): Target | undefined {
@@ -83,6 +89,7 @@ function listObjects(
     expires,
   });
   if (wantsTable(accept)) return table(resource.plural, items, metadata);
+  if (resource.custom) metadata.continue ??= '';
   // Members of a typed list carry no apiVersion and kind of their own, as in the API; custom resources do.
   const members = resource.custom ? items : items.map(({ apiVersion: _, kind: __, ...member }) => member);
   return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: members };

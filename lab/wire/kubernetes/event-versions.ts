@@ -34,9 +34,12 @@ function toCore(event: KubernetesObject): KubernetesObject {
 }
 
 function toEvents(event: KubernetesObject): KubernetesObject {
-  const { involvedObject, message, reportingComponent, source, count, firstTimestamp, lastTimestamp, ...same } = event;
+  const { involvedObject, message, reportingComponent, source, count, firstTimestamp, lastTimestamp, ...rest } = event;
+  // Of the two versions only the older one writes it down when it is empty.
+  const { reportingInstance, ...same } = rest;
   return {
     ...same,
+    ...(reportingInstance && { reportingInstance }),
     apiVersion: 'events.k8s.io/v1',
     eventTime: same['eventTime'] ?? null,
     regarding: involvedObject,

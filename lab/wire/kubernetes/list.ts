@@ -48,7 +48,8 @@ const continueToken = (resourceVersion: string, start: number): string =>
 
 function startOf(token: string, resourceVersion: string, expires: () => boolean): number {
   const { rv, start } = readToken(token);
-  if (typeof start !== 'number' || typeof rv !== 'number') throw badRequest('continue key is not valid');
+  if (typeof start !== 'number' || typeof rv !== 'number')
+    throw badRequest('invalid continue token: continue key is not valid');
   if (rv !== Number(resourceVersion) || expires()) throw expired(continueToken(resourceVersion, start));
   return start;
 }
@@ -57,8 +58,16 @@ function readToken(token: string): { rv?: unknown; start?: unknown } {
   try {
     return JSON.parse(Buffer.from(token, 'base64url').toString()) as object;
   } catch {
-    throw badRequest('continue key is not valid: illegal base64 data');
+    throw badRequest(
+      `invalid continue token: continue key is not valid: illegal base64 data at input byte ${firstIllegal(token)}`,
+    );
   }
+}
+
+/** Where base64url breaks off; a character too many is the last one. */
+function firstIllegal(token: string): number {
+  const legal = /^[A-Za-z0-9_-]*/.exec(token)?.[0].length ?? 0;
+  return legal < token.length ? legal : Math.max(0, token.length - 1);
 }
 
 /** The words of the API server (apiserver `storage/errors.go`), with a token that goes on from newer data. */

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../world.ts';
+import { endpointsOf } from './endpoints.ts';
 import { eventAs } from './event-versions.ts';
 import { apiVersionOf, type Resource, resources } from './resources.ts';
 
@@ -9,9 +10,9 @@ export interface ObjectStore {
   of(resource: Resource): KubernetesObject[];
 }
 
-/** Sorts objects into resources; throws when a world has a kind that the lab cannot serve. */
+/** Sorts objects into resources and adds the Endpoints that their slices stand for; throws when a world has a kind that the lab cannot serve. */
 export function storeObjects(objects: KubernetesObject[]): ObjectStore {
-  const byResource = Map.groupBy(objects, resourceOf);
+  const byResource = Map.groupBy([...objects, ...endpointsOf(objects)], resourceOf);
   const events = resources.filter(({ kind }) => kind === 'Event');
   const allEvents = events.flatMap((resource) => byResource.get(resource) ?? []);
   for (const resource of events) {

@@ -27,18 +27,26 @@ function requirement(text: string): Test {
     return (labels) => (labels[key] === value) !== (operator === '!=');
   }
   const existence = /^(!?)([^\s!=()]+)$/.exec(text);
-  if (existence === null) throw badRequest(`unable to parse requirement: ${text}`);
+  if (existence === null) throw badRequest(`unable to parse requirement: ${misplaced(text)}`);
   const [, negation, key = ''] = existence;
   return (labels) => key in labels !== (negation === '!');
+}
+
+/** What the parser of apimachinery says where a word stands in the place of an operator. */
+function misplaced(text: string): string {
+  const word = /^\S+\s+(\S+)/.exec(text)?.[1];
+  return word === undefined ? text : `found '${word}', expected: in, notin, =, ==, !=, gt, lt`;
 }
 
 /** Fields that each resource can be selected by, besides `metadata.name` and `metadata.namespace`. */
 const selectable: Record<string, string[]> = {
   pods: [
+    'spec.hostNetwork',
     'spec.nodeName',
     'spec.restartPolicy',
     'spec.schedulerName',
     'spec.serviceAccountName',
+    'status.nominatedNodeName',
     'status.phase',
     'status.podIP',
   ],
@@ -76,6 +84,6 @@ function valueAt(object: KubernetesObject, path: string): string {
   const value = path
     .split('.')
     .reduce<unknown>((inner, field) => (inner as Record<string, unknown> | undefined)?.[field], object);
-  if (path === 'spec.unschedulable') return String(value ?? false);
+  if (path === 'spec.unschedulable' || path === 'spec.hostNetwork') return String(value ?? false);
   return value === undefined ? '' : String(value);
 }

@@ -9,7 +9,12 @@ type HttpBehaviour = Extract<Behaviour, { kind: 'http' }>;
 
 /** Makes an HTTP application: what to do with each connection of a listener. */
 export function httpTarget(behaviour: HttpBehaviour, certificate: KeyPair): (socket: Socket) => void {
-  const answer = (request: IncomingMessage, response: ServerResponse) => respond(behaviour, request, response);
+  let requests = 0;
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    requests += 1;
+    const isSlow = requests % (behaviour.slowEvery ?? 1) === 0;
+    respond(isSlow ? behaviour : { ...behaviour, delayMs: 0 }, request, response);
+  };
   const server = behaviour.tls ? createTlsServer(tlsOptions(behaviour.tls, certificate), answer) : createServer(answer);
   const { failEvery, proxyProtocol } = behaviour;
   let connections = 0;

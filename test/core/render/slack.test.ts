@@ -26,7 +26,7 @@ function expectWithinLimits(blocks: SlackBlock[]): void {
 test('an opened finding says where, what, why and what to do', () => {
   const { text, blocks } = renderSlack(openedMessage(diagnosisOf({ coCauses: ['hc-port-wrong'] })));
   expect(text).toBe(
-    'Unhealthy: Containers of the pods behind the Service crash again and again (shop/web in cluster prod)',
+    'Unhealthy: shop/web in cluster prod: Containers of the pods behind the Service crash again and again',
   );
   expect(textsOf(blocks)).toEqual([
     'Unhealthy: Containers of the pods behind the Service crash again and again',

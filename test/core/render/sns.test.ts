@@ -17,7 +17,7 @@ test('the text of an opened finding reads well in an e-mail', () => {
   ];
   const { subject, bodies } = renderSns(openedMessage(diagnosisOf({ fix })), vpcId);
   expect(subject).toBe(
-    'Unhealthy: Containers of the pods behind the Service crash again and again (shop/web in cluster p...',
+    'Unhealthy: shop/web in cluster prod: Containers of the pods behind the Service crash again and again',
   );
   expect(bodies.default).toBe(`Unhealthy: Containers of the pods behind the Service crash again and again
 

@@ -78,6 +78,7 @@ test('the Kubernetes slices are what the API server holds', async () => {
     ['Node', slices.nodes],
     ['EndpointSlice', slices.endpointSlices],
     ['TargetGroupBinding', slices.targetGroupBindings],
+    ['Lease', slices.leases],
   ] as const) {
     expect(list.length).toBeGreaterThan(0);
     expect([kind, names(list)]).toEqual([kind, names(objects(lab.world, 'shop', kind) as never)]);
@@ -164,6 +165,7 @@ test.each([
   ['list daemonsets', ['workloads'], 'AmazonEKSViewPolicy'],
   ['get pods/log', ['podLogs'], 'AmazonEKSViewPolicy'],
   ['list targetgroupbindings', ['targetGroupBindings'], 'docs/rbac.yaml'],
+  ['get leases', ['leases'], 'docs/rbac.yaml'],
 ])('a refusal to %s hides only %j', async (action, slices, remedy) => {
   const { of } = await run(demoWith('shop', { forbidden: [action] }));
   const { gaps } = of('shop');

@@ -69,6 +69,19 @@ describe('DynamoDB of the lab', () => {
     expect(events.map(({ Records }) => Records.map(({ dynamodb }) => dynamodb?.Keys?.['sk']?.S))).toEqual([['1', '2']]);
   });
 
+  test('refuses what the table cannot hold, in the words of DynamoDB', async ({ start }) => {
+    const lab = await start();
+    const db = new DynamoDBClient(clientOf(lab));
+    const events = streamOf(lab);
+    for (const Item of [{ pk: { S: 'a' } }, { pk: { S: '' }, sk: { S: 'b' } }, { pk: { N: '1' }, sk: { S: 'b' } }]) {
+      const put = db.send(new PutItemCommand({ TableName, Item }));
+      await expect(put).rejects.toMatchObject({ name: 'ValidationException' });
+    }
+    const elsewhere = db.send(new PutItemCommand({ TableName: 'gone', Item: Key }));
+    await expect(elsewhere).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(events).toEqual([]);
+  });
+
   test('lets one of many racing writers win, and gives the losers the item that stood in the way', async ({
     start,
   }) => {

@@ -54,6 +54,16 @@ describe('the Kubernetes API of the lab', () => {
     expect((await new AppsV1Api(configuration).listDaemonSetForAllNamespaces()).items).toEqual([]);
   });
 
+  test('keeps Endpoints beside the EndpointSlices of a Service', async ({ start }) => {
+    const core = new CoreV1Api(await configurationOf(await start()));
+    const { metadata, subsets } = await core.readNamespacedEndpoints({ namespace: 'shop', name: 'web' });
+    expect(metadata?.name).toBe('web');
+    expect(subsets).toMatchObject([
+      { addresses: [{ ip: '10.0.1.20' }], ports: [{ name: 'http', port: 8080, protocol: 'TCP' }] },
+    ]);
+    expect(subsets?.[0]?.notReadyAddresses).toBeUndefined();
+  });
+
   test('records verb, resource and parameters of each call', async ({ start }) => {
     const lab = await start();
     await new CoreV1Api(await configurationOf(lab)).listNamespacedPod({ namespace: 'shop', limit: 2 });

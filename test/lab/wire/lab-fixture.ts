@@ -2,9 +2,10 @@ import { test as base } from 'vitest';
 import type { Lab } from '../../../lab/lab.ts';
 import { type LabOptions, startLab } from '../../../lab/start.ts';
 import type { World } from '../../../lab/world.ts';
+import { assertConforming } from '../../service-model/assert-conforming.ts';
 import { smallWorld } from './small-world.ts';
 
-/** Starts labs of small worlds that close when the test is over, and gives what SDK clients need. */
+/** Starts labs of small worlds that close when the test is over; what they answered must be as the API models say. */
 export const test = base.extend<{ start(changes?: Partial<World>, options?: LabOptions): Promise<Lab> }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the dependencies of a fixture from the pattern
   start: async ({}, use) => {
@@ -15,6 +16,7 @@ export const test = base.extend<{ start(changes?: Partial<World>, options?: LabO
       return lab;
     });
     await Promise.all(labs.map((lab) => lab.close()));
+    assertConforming(labs.flatMap(({ calls }) => calls));
   },
 });
 

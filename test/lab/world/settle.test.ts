@@ -78,6 +78,7 @@ test('every Kubernetes object has what clients count on', () => {
       'EndpointSlice',
       'Event',
       'Job',
+      'Lease',
       'Namespace',
       'Node',
       'Pod',

@@ -1,0 +1,82 @@
+import { affectedBy, carriedBy } from '../affected.ts';
+import { check } from '../check.ts';
+import type { Container, Event, Pod } from '../kubernetes.ts';
+import { loopbackSetting } from '../listen-setting.ts';
+import { eventsAbout } from '../pod.ts';
+import { podProbeOf } from '../probes.ts';
+import { nameOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
+
+export const appBoundToLoopback = check({
+  id: 'app-bound-to-loopback',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The application listens only on the loopback address inside its pod',
+  why: `A process bound to 127.0.0.1 or ::1 takes connections from its own pod alone. Checks that run inside the container pass, while
+kube-proxy, the load balancer and every client are refused at the pod's address.`,
+  proof: `Connections to targetPort of the pod are refused, from here or from the kubelet, and a flag or variable of a container tells the
+process to listen on a loopback address. A look inside the pod would confirm it.`,
+  nearMisses: [
+    'A refusal without such a setting may also mean that nothing listens: `container-not-listening-on-target-port`.',
+    'A variable that names another service, such as DB_HOST=127.0.0.1, says nothing about the listener.',
+    'A container that accepts connections on another port of its address is not bound to loopback.',
+  ],
+  decidedBy:
+    'kubectl port-forward to the pod, which connects from inside: it works while the address of the pod refuses',
+  fix: [
+    {
+      text: 'Let the process listen on all addresses: 0.0.0.0, or :: for both families. It is told otherwise by {setting}.',
+      command: 'kubectl --namespace {namespace} port-forward pod/{pod} :{port}',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/',
+    'https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/',
+  ],
+  explains: ['container-not-listening-on-target-port', 'pod-readiness-probe-failing'],
+  needs: ['services', 'pods', 'endpointSlices', 'nodes', 'probes'],
+  wants: ['events'],
+
+  run(group, { probes, events = [], ...cluster }) {
+    const service = serviceOf(group, cluster.services);
+    const port = service && servicePortOf(group, service);
+    if (port === undefined) return [];
+    const answer = (pod: Pod, number: number) =>
+      podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port: number })?.outcome.kind;
+    const culprit = (pod: Pod) => {
+      const number = targetPortIn(pod, port);
+      if (number === undefined) return undefined;
+      const refused = answer(pod, number) === 'refused' || eventsAbout(events, 'Pod', pod).some(isRefused(number));
+      if (!refused) return undefined;
+      return pod.spec.containers
+        .filter((container) => !hasOpenPort(container, (other) => answer(pod, other) === 'open'))
+        .map((container) => ({ container, setting: loopbackSetting(container, number), number }))
+        .find(({ setting }) => setting !== undefined);
+    };
+    const isBound = (pod: Pod) => culprit(pod) !== undefined;
+    return [...carriedBy(group, cluster, isBound), ...affectedBy(group, cluster, isBound)]
+      .filter(
+        ({ pod, target }, index, all) => all.findIndex((one) => one.pod === pod && one.target === target) === index,
+      )
+      .map(({ target, pod }) => {
+        const { setting = '', number = 0, container } = culprit(pod) ?? {};
+        return {
+          ...(target && { target }),
+          saw: `${nameOf(pod)} refuses connections to ${number}; container ${container?.name} is told ${setting}`,
+          expected: `a process that listens on ${number} of the pod's address`,
+          confidence: 'probable' as const,
+          values: { pod: pod.metadata.name, port: number, setting },
+        };
+      });
+  },
+});
+
+/** The kubelet's own attempt: it connects to the pod's address, as the load balancer does. */
+const isRefused =
+  (port: number) =>
+  ({ reason, note }: Event): boolean =>
+    reason === 'Unhealthy' && note.includes(`:${port}: connect: connection refused`);
+
+const hasOpenPort = ({ ports }: Container, isOpen: (port: number) => boolean): boolean =>
+  ports.some(({ containerPort }) => isOpen(containerPort));

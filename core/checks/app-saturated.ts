@@ -1,0 +1,64 @@
+import { check } from '../check.ts';
+import { arrivalsAt } from '../path-to-target.ts';
+import type { Probe } from '../probe.ts';
+import { answersWell, probesOf } from '../probes.ts';
+
+/** Milliseconds within which a host that is not overwhelmed takes a connection inside a VPC. */
+const quickConnect = 250;
+
+export const appSaturated = check({
+  id: 'app-saturated',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'high',
+  title: 'The application answers the health check now in time, now too late or not at all',
+  why: `A process with more work than workers answers some requests at once and lets others wait beyond the time-out, or drops them while its
+queue is full. Enough misses in a row make the target unhealthy, which leaves more work for the others.`,
+  proof: `Of several equal requests some are answered well in time and others late or never, none wrongly, and the security groups of the
+target admit the health check. Load is inferred, so it is probable at most.`,
+  nearMisses: [
+    'Every answer late by about the same time is `hc-timeout-too-short`.',
+    'No answer ever points at a filter, a route, or a process that hangs.',
+    'Resets or error statuses in between are not a matter of load alone.',
+  ],
+  decidedBy:
+    'the latency of the health path, CPU throttling and the accept queue of the pods over the time of the failures',
+  fix: [
+    {
+      text: 'Give the workload more replicas, or more CPU and workers to each.',
+      command: 'kubectl --namespace {namespace} top pods --containers',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    { text: 'Let the health path do little work, so that it is answered even under load.' },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html'],
+  explains: ['hc-timeout-too-short', 'hc-thresholds-too-tight', 'pod-readiness-probe-failing'],
+  needs: ['probes'],
+  wants: ['networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
+
+  run(group, { probes, networkInterfaces, securityGroups, subnets, prefixLists }) {
+    const limit = group.targetGroup.healthCheck.timeoutSeconds * 1000;
+    const isGood = (probe: Probe) => answersWell(probe, group.targetGroup);
+    return group.unhealthy.flatMap((target) => {
+      const tries = [...probesOf(probes, target, 'health-check'), ...probesOf(probes, target, 'health-check-again')];
+      const inTime = tries.filter((probe) => isGood(probe) && probe.timings.totalMs < limit);
+      const late = tries.filter((probe) => isGood(probe) && probe.timings.totalMs >= limit);
+      const never = tries.filter(({ outcome }) => outcome.kind === 'timeout');
+      if (inTime.length === 0 || late.length + never.length === 0) return [];
+      if (inTime.length + late.length + never.length < tries.length) return [];
+      if (!inTime.some(({ timings }) => (timings.connectMs ?? timings.totalMs) <= quickConnect)) return [];
+      if (networkInterfaces !== undefined && securityGroups !== undefined && subnets !== undefined) {
+        const arrivals = arrivalsAt(target, group, { networkInterfaces, securityGroups, subnets, prefixLists });
+        if (arrivals.some(({ admission }) => admission === 'denied')) return [];
+      }
+      return [
+        {
+          target,
+          saw: `of ${tries.length} equal requests ${inTime.length} answered in time, ${late.length} late, ${never.length} not at all`,
+          expected: `every answer within ${limit / 1000} s`,
+          confidence: 'probable' as const,
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,84 @@
+import { check } from '../check.ts';
+import { primaryOf } from '../pod-interface.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../service.ts';
+import { silencesOf } from '../silence.ts';
+import { interfaceAt } from '../target-interface.ts';
+import { cniSetting } from '../vpc-cni.ts';
+
+export const cniNodeportSupportDisabled = check({
+  id: 'cni-nodeport-support-disabled',
+  kind: 'fault',
+  stage: 'network',
+  position: 3,
+  severity: 'high',
+  title: 'The VPC CNI is told not to support NodePorts, so that answers of pods on other interfaces get lost',
+  why: `Connections to a NodePort come in by the primary interface. Pods on a secondary interface answer by that one, unless the VPC CNI marks
+such connections and leads their answers back. With AWS_VPC_CNI_NODE_PORT_SUPPORT set to false it does not, and the answers leave on the
+wrong interface and are dropped.`,
+  proof: `aws-node sets AWS_VPC_CNI_NODE_PORT_SUPPORT to false, the health check goes to the NodePort and meets no answer although every rule admits
+it, and ready pods of the node have addresses of a secondary interface.`,
+  nearMisses: [
+    'The setting is true unless somebody changed it.',
+    'Pods on the primary interface are not concerned.',
+    'The healthCheckNodePort is answered by kube-proxy on the node and works all the same.',
+  ],
+  decidedBy:
+    'a packet capture on the node: the answer leaves by another interface than the one by which the check came in',
+  fix: [
+    {
+      text: 'Switch the support on again.',
+      command:
+        'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node AWS_VPC_CNI_NODE_PORT_SUPPORT=true',
+      danger:
+        'This restarts aws-node on every node. A managed add-on keeps the value only when it is in its configuration.',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+  ],
+  links: ['https://github.com/aws/amazon-vpc-cni-k8s#aws_vpc_cni_node_port_support'],
+  explains: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
+  needs: [
+    'workloads',
+    'probes',
+    'services',
+    'endpointSlices',
+    'pods',
+    'nodes',
+    'networkInterfaces',
+    'securityGroups',
+    'subnets',
+    'networkAcls',
+  ],
+  wants: ['prefixLists'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, facts) {
+    const service = serviceOf(group, facts.services);
+    if (service === undefined || cniSetting(facts.workloads, 'AWS_VPC_CNI_NODE_PORT_SUPPORT') !== 'false') return [];
+    const port = servicePortOf(group, service);
+    const ready = endpointsOf(service, port, facts.endpointSlices).filter(isReady);
+    return silencesOf(group, facts).flatMap(({ target, node, networkInterface }) => {
+      if (target.healthCheckPort !== port?.nodePort) return [];
+      const away = ready
+        .filter(({ nodeName }) => nodeName === node?.metadata.name)
+        .flatMap(({ addresses }) => addresses)
+        .filter((address) => {
+          const own = interfaceAt(address, facts.networkInterfaces);
+          return (
+            own !== undefined &&
+            primaryOf(own, facts.networkInterfaces)?.id === networkInterface.id &&
+            own.id !== networkInterface.id
+          );
+        });
+      if (away.length === 0) return [];
+      return [
+        {
+          target,
+          saw: `AWS_VPC_CNI_NODE_PORT_SUPPORT is false, and ${away.join(', ')} on ${node?.metadata.name} belongs to a secondary interface`,
+          expected: 'the default, true',
+          // Under Cluster the node puts its own address in place of the sender's, so that the answer passes through it anyway.
+          confidence: isLocal(group, service) ? ('probable' as const) : ('possible' as const),
+        },
+      ];
+    });
+  },
+});

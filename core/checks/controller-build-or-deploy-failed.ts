@@ -1,0 +1,48 @@
+import { check } from '../check.ts';
+import { complaintsOf, sayComplaint } from '../complaints.ts';
+import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
+
+export const controllerBuildOrDeployFailed = check({
+  id: 'controller-build-or-deploy-failed',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'high',
+  title: 'The controller fails to bring AWS in line with the Service',
+  why: `The controller works out what the Service asks for and writes all of it, or stops at the first error. Whatever the error is
+about, every later change of the Service waits behind it, and the target group keeps its earlier settings and targets.`,
+  proof: `The last event of the controller about the Service or its binding is an error, none of the kinds that have a check of their
+own, and the target group lacks something that the Service asks for, which is why targets fail or are missing.`,
+  nearMisses: [
+    'An error that was followed by a success is over.',
+    'Where the target group is as the Service asks, the failing targets have another cause.',
+    'Refused permissions, throttling, webhooks, subnets, security group tags and quotas have checks of their own.',
+  ],
+  decidedBy: 'the log of the controller at the time of the event',
+  fix: [
+    {
+      text: 'Mend what the message names, then watch for the next event of the Service.',
+      command: 'kubectl --namespace {namespace} describe service {service}',
+      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.name={service}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
+    'https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html',
+  ],
+  explains: signsOfLag,
+  needs: [...lagNeeds, 'events'],
+  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+
+  run(group, facts) {
+    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ grievance }) => grievance === 'other',
+    );
+    if (complaint === undefined) return [];
+    return blame(group, lagsOf(group, facts), (lag) => ({
+      saw: [sayComplaint(complaint), ...(lag ? [lag.saw] : [])].join('; '),
+      expected: 'an event that tells of success after the last change',
+      confidence: 'probable',
+    }));
+  },
+});

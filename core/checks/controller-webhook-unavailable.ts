@@ -1,0 +1,84 @@
+import { check } from '../check.ts';
+import { complaintsOf, sayComplaint } from '../complaints.ts';
+import type { Evidence } from '../finding.ts';
+import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
+import { endpointsOf, isReady, serviceOf, servicePortOf } from '../service.ts';
+
+export const controllerWebhookUnavailable = check({
+  id: 'controller-webhook-unavailable',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'critical',
+  title: 'The webhook of the load balancer controller does not answer the API server',
+  why: `The API server asks the controller's webhook before it stores a TargetGroupBinding, and in labelled namespaces before it stores a
+Pod. When the webhook has no running pod, no valid certificate or no open port 9443, the object is refused: the target group is
+never filled, or no new pod comes into being.`,
+  proof: `The last event about the Service says that a webhook of elbv2.k8s.aws could not be called and the target group lacks what the Service
+asks for; or ReplicaSets of the Service report it and no endpoint is ready.`,
+  nearMisses: [
+    'A webhook of somebody else in the same words is not this fault.',
+    'With the failure policy Ignore pods come up without their readiness gates, and no event tells of it.',
+  ],
+  decidedBy: 'one object of the kind applied by hand: kubectl answers with the same error or not',
+  fix: [
+    {
+      text: 'Bring the controller back with a certificate that the webhook configuration trusts.',
+      command: 'kubectl --namespace kube-system rollout restart deployment/aws-load-balancer-controller',
+      verify:
+        'kubectl --namespace kube-system get endpointslices --selector kubernetes.io/service-name=aws-load-balancer-webhook-service',
+    },
+    {
+      text: 'Where the call times out: admit port 9443 from the cluster security group in the security group of the nodes. Where the certificate is not trusted: run the Helm upgrade of the controller again.',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/',
+    'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/',
+  ],
+  explains: [...signsOfLag, 'etp-local-no-ready-endpoint-anywhere', 'controller-build-or-deploy-failed'],
+  needs: [...lagNeeds, 'events', 'workloads'],
+  wants: [...lagWants, 'targetGroupBindings'],
+
+  run(group, facts) {
+    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ grievance, event }) => grievance === 'webhook' && isOwn(event.note),
+    );
+    const expected = 'a webhook that answers the API server';
+    if (complaint !== undefined) {
+      return blame(group, lagsOf(group, facts), (lag) => ({
+        saw: [sayComplaint(complaint), ...(lag ? [lag.saw] : [])].join('; '),
+        expected,
+        confidence: lag?.kind === 'missing' ? 'confirmed' : 'probable',
+      }));
+    }
+
+    const service = serviceOf(group, facts.services);
+    const selector = Object.entries(service?.spec.selector ?? {});
+    if (service === undefined || selector.length === 0) return [];
+    if (endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).some(isReady)) return [];
+    const stunted = facts.workloads.filter(
+      ({ kind, metadata, spec, status }) =>
+        kind === 'ReplicaSet' &&
+        metadata.namespace === service.metadata.namespace &&
+        selector.every(([key, value]) => spec.template.labels[key] === value) &&
+        status.replicas < spec.replicas,
+    );
+    return stunted.flatMap(({ metadata, spec, status }): Evidence[] => {
+      const event = facts.events.find(
+        ({ regarding, reason, note }) =>
+          regarding.kind === 'ReplicaSet' &&
+          regarding.namespace === metadata.namespace &&
+          regarding.name === metadata.name &&
+          reason === 'FailedCreate' &&
+          isOwn(note),
+      );
+      if (event === undefined) return [];
+      const saw = `ReplicaSet ${metadata.name} has ${status.replicas} of ${spec.replicas} pods; ${sayComplaint({ grievance: 'webhook', event })}`;
+      return [{ saw, expected, confidence: 'confirmed' }];
+    });
+  },
+});
+
+/** The controller's webhooks (LBC:helm/aws-load-balancer-controller/templates/webhook.yaml). */
+const isOwn = (note: string): boolean => /failed calling webhook "[a-z]+\.elbv2\.k8s\.aws"/.test(note);

@@ -1,0 +1,88 @@
+import { check } from '../check.ts';
+import { arrivalsAt } from '../path-to-target.ts';
+import { answersWell, probeOf, say, sayRequest } from '../probes.ts';
+
+export const frontendNlbAlbTargetUnhealthy = check({
+  id: 'frontend-nlb-alb-target-unhealthy',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The Application Load Balancer behind this one does not answer the health check as expected',
+  why: `A target of type alb is checked with a request to a listener of that Application Load Balancer, whose rules answer like for any
+client. Its default action, a missing listener on the port, or its security groups decide, not the pods directly.`,
+  proof: `The target group holds an Application Load Balancer that fails its check. It is confirmed when the same request is answered outside
+the success codes, or when its security groups do not admit the addresses of the Network Load Balancer.`,
+  nearMisses: [
+    'An answer of the default action, for example 404, says nothing about the pods behind other rules.',
+    'The success codes of such a group are 200 by default, so that a redirect fails.',
+  ],
+  decidedBy: 'the request of the health check sent to the Application Load Balancer from inside the VPC',
+  fix: [
+    {
+      text: 'Let the check ask a path that a rule of the Ingress serves, or accept the status that the default action answers.',
+      command:
+        'kubectl --namespace {namespace} annotate ingress {service} --overwrite alb.ingress.kubernetes.io/frontend-nlb-healthcheck-path=/healthz',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    {
+      text: 'See on which ports the Application Load Balancer listens; one of them has to be the port of the target group.',
+      command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {alb}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#enable-frontend-nlb',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html',
+  ],
+  explains: [
+    'app-error-status',
+    'hc-path-wrong-status',
+    'hc-success-codes-mismatch',
+    'hc-endpoint-requires-auth-or-client-cert',
+    'hc-host-header-rejected',
+    'hc-protocol-tls-mismatch',
+    'sg-target-missing-health-check-rule',
+    'ip-target-unroutable-or-outside-vpc',
+    'stale-targets-not-deregistered',
+    'app-saturated',
+  ],
+  needs: ['targetHealth'],
+  wants: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'alb',
+
+  run(group, { probes, networkInterfaces, securityGroups, subnets, prefixLists }) {
+    const { successCodes } = group.targetGroup.healthCheck;
+    return group.unhealthy.flatMap((target) => {
+      const asked = probeOf(probes ?? [], target, 'health-check');
+      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
+      const arrivals =
+        networkInterfaces && securityGroups && subnets
+          ? arrivalsAt(target, group, { networkInterfaces, securityGroups, subnets, prefixLists })
+          : [];
+      const stopped = arrivals.filter(({ admission }) => admission === 'denied');
+      const groups = stopped[0]?.securityGroups.map(({ id }) => id).join(', ');
+      const isAnswered = asked?.outcome.kind === 'http';
+      const said = [
+        ...(stopped.length > 0
+          ? [
+              `${groups}: no rule for TCP ${target.healthCheckPort} from ${stopped.map(({ node }) => node.address).join(', ')}`,
+            ]
+          : []),
+        ...(asked === undefined ? [] : [`${sayRequest(asked)}: ${say(asked.outcome)}`]),
+      ];
+      return [
+        {
+          target,
+          saw: said.join('; ') || (target.description ?? target.state),
+          expected: `an answer among ${successCodes ?? '200'} on port ${target.healthCheckPort}`,
+          confidence:
+            isAnswered || stopped.length > 0
+              ? ('confirmed' as const)
+              : asked === undefined
+                ? ('possible' as const)
+                : ('probable' as const),
+          values: { alb: target.id },
+        },
+      ];
+    });
+  },
+});

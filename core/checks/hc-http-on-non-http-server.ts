@@ -1,0 +1,87 @@
+import { check } from '../check.ts';
+import type { Confidence } from '../finding.ts';
+import type { ServicePort } from '../kubernetes.ts';
+import { meshProxyOf } from '../mesh.ts';
+import type { Probe, ProbePurpose } from '../probe.ts';
+import { badAnswer, probeOf, say, sayRequest, spokeTls } from '../probes.ts';
+import { podsOf, serviceOf, servicePortOf } from '../service.ts';
+
+export const hcHttpOnNonHttpServer = check({
+  id: 'hc-http-on-non-http-server',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The health check speaks HTTP/1.1 to a server that does not',
+  why: `A gRPC or HTTP/2 server, a database or a message broker cannot answer a plain HTTP/1.1 request, so an HTTP check fails on
+every target while clients are served. Network Load Balancers have no gRPC check, and appProtocol of the Service does not change
+theirs.`,
+  proof: `The connection opens, and what comes back to the request is not HTTP/1.x, or the server hangs up; neither the other
+scheme nor the Proxy Protocol changes that. Bytes that are not HTTP confirm it; a mere hang-up needs the word of the Service's
+port.`,
+  nearMisses: [
+    'HTTP over TLS answers the other scheme: `hc-protocol-tls-mismatch`.',
+    'A mesh proxy in the pod resets plain connections: `hc-mesh-mtls-or-sidecar-intercept`.',
+    'A server that wants a Proxy Protocol header hangs up too: `ppv2-expected-but-not-sent`.',
+  ],
+  decidedBy: 'the protocol that the server speaks on this port: its first bytes, or appProtocol of the Service port',
+  fix: [
+    {
+      text: 'Check only that the port accepts connections.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      danger: 'A new protocol makes a new target group: all targets register again, which takes minutes.',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    { text: 'Or give the application a port of its own that answers HTTP/1.1, and point the health check there.' },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html',
+  ],
+  explains: ['app-saturated'],
+  needs: ['probes'],
+  wants: ['services', 'pods'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { probes, services = [], pods = [] }) {
+    const service = serviceOf(group, services);
+    const hint = service && otherProtocol(servicePortOf(group, service));
+    if (service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined)) return [];
+    return group.unhealthy.flatMap((target) => {
+      const asked = badAnswer(probes, target, group.targetGroup);
+      const others = contrasts.flatMap((purpose) => probeOf(probes, target, purpose) ?? []);
+      if (asked === undefined || others.some((other) => other.outcome.kind === 'http' || spokeTls(other))) return [];
+      const confidence = isForeign(asked, hint !== undefined, others);
+      if (confidence === undefined) return [];
+      const spoken = hint === undefined ? '' : `; the Service port says ${hint}`;
+      return [
+        {
+          target,
+          saw: `${sayRequest(asked)}: ${say(asked.outcome)}${spoken}`,
+          expected: 'an HTTP/1.x status line, or a TCP health check',
+          confidence,
+        },
+      ];
+    });
+  },
+});
+
+const contrasts: ProbePurpose[] = ['other-scheme', 'with-proxy-header', 'without-proxy-header'];
+
+function isForeign({ outcome }: Probe, hinted: boolean, others: Probe[]): Confidence | undefined {
+  if (outcome.kind === 'not-http') return 'confirmed';
+  if (outcome.kind === 'reset' && outcome.phase === 'response') return hinted ? 'probable' : 'possible';
+  if (outcome.kind === 'timeout' && outcome.phase === 'response') return hinted ? 'probable' : undefined;
+  const plain = others.find(({ purpose }) => purpose === 'other-scheme');
+  return outcome.kind === 'tls-failed' && plain?.outcome.kind === 'not-http' ? 'confirmed' : undefined;
+}
+
+/** What the Service port says it speaks, by appProtocol or by the first word of its name, where that is not HTTP/1.1. */
+function otherProtocol(port: ServicePort | undefined): string | undefined {
+  const words = [port?.appProtocol, port?.name?.split('-')[0]];
+  return words.find((word) =>
+    /^(kubernetes\.io\/h2c|grpc|h2c?|http2|amqps?|mqtt|kafka|mongo|mysql|postgres|redis|ldap|smtp|tcp)$/i.test(
+      word ?? '',
+    ),
+  );
+}

@@ -1,0 +1,90 @@
+import { check } from '../check.ts';
+import type { Service, Workload } from '../kubernetes.ts';
+import { meshProxyOf } from '../mesh.ts';
+import { isPodReady, isServing } from '../pod.ts';
+import { badAnswer, probeOf, say, sayRequest } from '../probes.ts';
+import { nameOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
+
+export const hcMeshMtlsOrSidecarIntercept = check({
+  id: 'hc-mesh-mtls-or-sidecar-intercept',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The service mesh proxy in the pod turns the health check away',
+  why: `A mesh proxy takes every connection to the pod. Where the mesh allows only mutual TLS it resets the load balancer's plain
+HTTP check. The kubelet's readiness probe still passes, because the mesh rewrites it to a port of its own; nobody rewrites the
+load balancer's check.`,
+  proof: `The pod is ready and runs a mesh proxy, the connection opens, and the request of the HTTP or HTTPS health check is
+reset; no other scheme or header is answered either. Whether the mesh is strict cannot be read, so it stays probable.`,
+  nearMisses: [
+    'The same reset without a mesh proxy in the pod: `hc-http-on-non-http-server`.',
+    'While a proxy starts or drains, the port may be open with nothing behind it: a pod that is not ready does not count.',
+  ],
+  decidedBy:
+    'the PeerAuthentication (or the like) that applies to the pod: kubectl get peerauthentication --all-namespaces',
+  fix: [
+    {
+      text: 'Let plain connections to the health-check port through: PERMISSIVE for this port, or the port left out of what the proxy takes.',
+      command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"traffic.sidecar.istio.io/excludeInboundPorts":"{port}"}}}}}'`,
+      danger: 'Rolls the pods. Traffic on that port is then neither encrypted nor authorized by the mesh.',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    {
+      text: 'Or check only that the port accepts connections.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      danger:
+        'The proxy accepts connections even when the application does not, and a new protocol makes a new target group.',
+    },
+  ],
+  links: [
+    'https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/',
+    'https://github.com/istio/istio/issues/53786',
+  ],
+  explains: ['hc-http-on-non-http-server'],
+  needs: ['services', 'pods', 'probes'],
+  wants: ['workloads'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { services, pods, probes, workloads = [] }) {
+    const service = serviceOf(group, services);
+    if (service === undefined) return [];
+    const port = servicePortOf(group, service);
+    const workload = workloadOf(service, workloads);
+    const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
+    return group.unhealthy.flatMap((target) => {
+      const asked = badAnswer(probes, target, group.targetGroup);
+      if (asked?.outcome.kind !== 'reset' || asked.outcome.phase === 'connect') return [];
+      const others = (['other-scheme', 'with-proxy-header', 'without-proxy-header'] as const).flatMap(
+        (purpose) => probeOf(probes, target, purpose) ?? [],
+      );
+      if (others.some(({ outcome }) => outcome.kind === 'http')) return [];
+      const behind =
+        group.targetGroup.targetType === 'ip' ? ready.filter(({ status }) => status.podIPs.includes(target.id)) : ready;
+      const [pod] = behind;
+      const proxy = pod && meshProxyOf(pod);
+      if (pod === undefined || proxy === undefined || !behind.every((each) => meshProxyOf(each) !== undefined))
+        return [];
+      return [
+        {
+          target,
+          saw: `${sayRequest(asked)}: ${say(asked.outcome)}; ${nameOf(pod)} is ready and runs ${proxy}`,
+          expected: 'an answer to a connection from outside the mesh',
+          confidence: 'probable' as const,
+          values: {
+            ...(workload && { workload: `${workload.kind.toLowerCase()}/${workload.metadata.name}` }),
+            ...(port && { port: targetPortIn(pod, port) ?? target.port }),
+          },
+        },
+      ];
+    });
+  },
+});
+
+const workloadOf = (service: Service, workloads: Workload[]): Workload | undefined =>
+  workloads.find(
+    ({ kind, metadata, spec }) =>
+      kind !== 'ReplicaSet' &&
+      metadata.namespace === service.metadata.namespace &&
+      Object.entries(service.spec.selector).every(([key, value]) => spec.template.labels[key] === value),
+  );

@@ -1,0 +1,103 @@
+import type { HealthCheck } from '../aws.ts';
+import { check } from '../check.ts';
+import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../expected-health-check.ts';
+import type { Group } from '../group.ts';
+import type { Service } from '../kubernetes.ts';
+import { wouldMend } from '../mending.ts';
+import type { Controller } from '../owner.ts';
+import { answersWell, probeOf } from '../probes.ts';
+import { serviceOf } from '../service.ts';
+import { targetGroupOption } from '../target-group-option.ts';
+import { signsOfWrongSettings } from '../wrong-settings.ts';
+
+const proxyAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol';
+
+export const hcSettingNotHonouredByController = check({
+  id: 'hc-setting-not-honoured-by-controller',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'configuration',
+  severity: 'high',
+  title: 'The controller of this Service ignores one of its health-check annotations',
+  why: `No controller knows all annotations, and none complains about those that it does not know. cloud-provider-aws never sends
+the time-out and has no success codes, nor Proxy Protocol for Network Load Balancers; the AWS Load Balancer Controller before
+2.4.6 left out the first two, and annotations for Ingresses say nothing on a Service.`,
+  proof: `The controller is known, the Service carries an annotation that it does not carry out, and the target group has another
+value. Of a failing target it is the cause where the target would pass with the value asked for.`,
+  nearMisses: [
+    'A setting that the controller honours and that differs all the same was changed in AWS: `hc-live-config-drift`.',
+    'Where the target fails with the value asked for as well, the ignored annotation is a risk, not the cause.',
+  ],
+  decidedBy: 'the documentation of this controller’s version, and the target group after the value was set by hand',
+  fix: [
+    {
+      text: 'Set the value on the target group itself: this controller leaves the setting alone.',
+      command: 'aws elbv2 {call} --region {region} --target-group-arn {targetGroup} {option} {value}',
+      danger:
+        'A target group that is made anew, for example after a change of protocol or interval, starts without it.',
+      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
+    },
+    {
+      text: 'For good: make a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller honours the annotation, and move clients to it.',
+      danger: 'The class cannot be changed in place, and a new Service gets a new load balancer with another name.',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
+    'https://cloud-provider-aws.sigs.k8s.io/service_controller/',
+  ],
+  explains: signsOfWrongSettings,
+  needs: ['services', 'probes'],
+  wants: ['workloads'],
+
+  run(group, { services, probes, workloads }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || group.owner === undefined) return [];
+    const { controller } = group.owner;
+    const ignored = deviations(
+      expectedHealthCheck(group, service, workloads).filter(({ honoured }) => !honoured),
+      group,
+    );
+    const evidence = {
+      expected: 'annotations that the controller carries out',
+      // What Auto Mode does with most annotations is not documented.
+      confidence: controller === 'eks-auto-mode' ? ('possible' as const) : ('confirmed' as const),
+    };
+    const [first] = ignored;
+    const setting = first && {
+      ...evidence,
+      saw: `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`,
+      values: { call: 'modify-target-group', ...targetGroupOption(first.name, first.expected) },
+    };
+    if (group.unhealthy.length === 0) return setting === undefined ? [] : [setting];
+    const wanted: HealthCheck = withSettings(group, ignored);
+    const asksForHeader = ignoresProxyProtocol(group, service);
+    return group.unhealthy.flatMap((target) => {
+      if (setting !== undefined && wouldMend(wanted, target, group, probes)) return [{ target, ...setting }];
+      const fronted = probeOf(probes, target, 'with-proxy-header');
+      if (!asksForHeader || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
+      const values = {
+        call: 'modify-target-group-attributes',
+        option: '--attributes',
+        value: 'Key=proxy_protocol_v2.enabled,Value=true',
+      };
+      const saw = `${sayName(controller)} ignores ${proxyAnnotation}: proxy_protocol_v2.enabled stays false`;
+      return [{ target, ...evidence, saw, values }];
+    });
+  },
+});
+
+/** cloud-provider-aws reads the annotation for Classic Load Balancers only (CPA:pkg/providers/v1/aws.go). */
+const ignoresProxyProtocol = ({ owner, targetGroup }: Group, service: Service): boolean =>
+  owner?.controller === 'cloud-provider-aws' &&
+  service.metadata.annotations[proxyAnnotation] !== undefined &&
+  targetGroup.attributes['proxy_protocol_v2.enabled'] === 'false';
+
+const sayName = (controller: Controller): string =>
+  ({
+    'aws-load-balancer-controller': 'the AWS Load Balancer Controller',
+    'aws-load-balancer-controller-gateway': 'the AWS Load Balancer Controller',
+    'cloud-provider-aws': 'cloud-provider-aws',
+    'eks-auto-mode': 'EKS Auto Mode',
+    none: 'nobody',
+  })[controller];

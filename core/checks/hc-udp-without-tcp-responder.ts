@@ -1,0 +1,69 @@
+import { check } from '../check.ts';
+import { probeOf, say, sayRequest } from '../probes.ts';
+import { serviceOf, servicePortOf } from '../service.ts';
+
+export const hcUdpWithoutTcpResponder = check({
+  id: 'hc-udp-without-tcp-responder',
+  kind: 'fault',
+  stage: 'configuration',
+  severity: 'critical',
+  title: 'Nothing answers TCP on the port of a UDP target group, and health checks have no other way',
+  why: `Elastic Load Balancing checks UDP and QUIC target groups with TCP, HTTP or HTTPS. On the traffic port of a Service that
+serves only UDP nobody listens for TCP, so no target ever becomes healthy; since all fail, the load balancer may still forward the
+datagrams.`,
+  proof: `The target group's protocol is UDP or QUIC, its health check goes to the traffic port, no TCP port of the Service shares
+that number, and connections to it are refused.`,
+  nearMisses: [
+    'Under externalTrafficPolicy Local with instance targets the check goes to kube-proxy, which answers HTTP.',
+    'A TCP port of the Service with the same number answers, as DNS servers do.',
+    'No answer at all, instead of a refusal, points at the network.',
+  ],
+  decidedBy: 'one TCP connection to the health check port from inside the VPC',
+  fix: [
+    {
+      text: 'Point the health check at a port on which the application answers TCP: behind ip targets a container port, behind instances a NodePort of the Service.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-port=<port>',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    {
+      text: 'Or, with instance targets, let kube-proxy answer for the pods of its node.',
+      command: `kubectl --namespace {namespace} patch service {service} --patch '{"spec":{"externalTrafficPolicy":"Local"}}'`,
+      danger: 'Only nodes with a ready pod serve from then on.',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2144',
+  ],
+  explains: ['container-not-listening-on-target-port', 'app-bound-to-loopback', 'nodeport-rules-not-programmed'],
+  needs: ['services'],
+  wants: ['probes'],
+  applies: ({ targetGroup }) =>
+    ['UDP', 'QUIC'].includes(targetGroup.protocol) && targetGroup.healthCheck.port === 'traffic-port',
+
+  run(group, { services, probes = [] }) {
+    const service = serviceOf(group, services);
+    const isInstance = group.targetGroup.targetType === 'instance';
+    const own = service && servicePortOf(group, service);
+    const twin = service?.spec.ports.find(
+      (port) =>
+        port.protocol === 'TCP' &&
+        (isInstance ? port.nodePort === own?.nodePort : port.targetPort === own?.targetPort && own !== undefined),
+    );
+    if (twin !== undefined) return [];
+    return group.unhealthy.flatMap((target) => {
+      const asked = probeOf(probes, target, 'health-check');
+      if (asked !== undefined && asked.outcome.kind !== 'refused') return [];
+      const { protocol } = group.targetGroup;
+      return [
+        {
+          target,
+          saw: `${protocol} target group, checked with TCP on port ${target.healthCheckPort}${asked ? `; ${sayRequest(asked)}: ${say(asked.outcome)}` : ''}`,
+          expected: 'a port that answers TCP',
+          confidence: asked === undefined ? ('probable' as const) : ('confirmed' as const),
+        },
+      ];
+    });
+  },
+});

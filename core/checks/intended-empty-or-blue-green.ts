@@ -1,0 +1,76 @@
+import { check } from '../check.ts';
+import type { Evidence } from '../finding.ts';
+import type { Event, Workload } from '../kubernetes.ts';
+import { serviceOf } from '../service.ts';
+import { weightsOf } from '../weights.ts';
+
+/** What kube-downscaler writes on a workload that it has put to sleep. */
+const asleep = 'downscaler/original-replicas';
+
+export const intendedEmptyOrBlueGreen = check({
+  id: 'intended-empty-or-blue-green',
+  kind: 'expected',
+  stage: 'registration',
+  severity: 'info',
+  title: 'The target group is meant to take no traffic now',
+  why: `With blue/green deployments one target group waits with weight 0 beside the one that serves, with targets or without. A scaler may
+also put a workload to sleep on purpose. Nobody misses these targets.`,
+  proof: `Every listener that forwards to the target group gives it the weight 0, or the group has no targets and the workload behind the Service was
+scaled to zero by a scaler that says so (KEDA's event, kube-downscaler's annotation).`,
+  nearMisses: [
+    'A workload with zero replicas and no word of a scaler may be an accident: `workload-scaled-to-zero`.',
+    'A group that no listener forwards to is not waiting, it is not attached: `target-group-not-attached`.',
+  ],
+  decidedBy: 'those who run the deployment or the scaler',
+  fix: [
+    {
+      text: 'Nothing to mend. Keep in mind that no alarm on unhealthy targets rings for an empty group.',
+      command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {loadBalancer}',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html',
+    'https://keda.sh/docs/latest/concepts/scaling-deployments/',
+  ],
+  explains: [],
+  needs: ['listeners'],
+  wants: ['services', 'workloads', 'events'],
+
+  run(group, { services = [], workloads = [], events = [] }): Evidence[] {
+    const weights = weightsOf(group);
+    if (weights.length > 0 && weights.every((weight) => weight === 0)) {
+      return [
+        {
+          saw: `weight 0 at ${weights.length === 1 ? 'its listener' : `all of its ${weights.length} listeners`}`,
+          expected: 'no traffic, whatever the targets are',
+          confidence: 'confirmed',
+        },
+      ];
+    }
+    const selector = Object.entries(serviceOf(group, services)?.spec.selector ?? {});
+    if (group.targets.length > 0 || selector.length === 0) return [];
+    const behind = workloads.filter(
+      ({ kind, metadata, spec }) =>
+        kind !== 'ReplicaSet' &&
+        metadata.namespace === group.owner?.namespace &&
+        selector.every(([key, value]) => spec.template.labels[key] === value),
+    );
+    const words = behind.map((workload) => (workload.spec.replicas === 0 ? putToSleep(workload, events) : undefined));
+    const [word] = words;
+    if (word === undefined || words.includes(undefined)) return [];
+    return [{ saw: word, expected: 'no targets while the workload sleeps', confidence: 'probable' }];
+  },
+});
+
+/** The words of the scaler that set the replicas to zero. */
+function putToSleep({ kind, metadata }: Workload, events: Event[]): string | undefined {
+  const before = metadata.annotations[asleep];
+  if (before !== undefined) return `${kind} ${metadata.name} is scaled to zero by kube-downscaler, from ${before}`;
+  const event = events.find(
+    ({ namespace, reason, note }) =>
+      namespace === metadata.namespace &&
+      reason === 'KEDAScaleTargetDeactivated' &&
+      note.includes(`${metadata.namespace}/${metadata.name} `),
+  );
+  return event && `KEDA: ${event.note}`;
+}

@@ -1,0 +1,65 @@
+import { check } from '../check.ts';
+import { isOutside } from '../outside-vpc.ts';
+import { waysTo } from '../path-to-target.ts';
+
+export const ipTargetUnroutableOrOutsideVpc = check({
+  id: 'ip-target-unroutable-or-outside-vpc',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'high',
+  title: 'The target’s address lies outside the VPC, and the load balancer’s subnets have no way to it',
+  why: `A target group takes addresses of peered VPCs and of networks behind a transit gateway or Direct Connect. The load balancer reaches
+them only by the route tables of its own subnets, and such targets cannot be served with the clients' addresses preserved.`,
+  proof: `The address is in none of the VPC's ranges, and the route table of a load balancer subnet has no route to it or one whose target is
+gone. It is probable, too, when the target group preserves client addresses.`,
+  nearMisses: [
+    'Pods of EKS Hybrid Nodes are outside the VPC by design: with a route they are fine.',
+    'A pod on an EC2 node whose address is outside the VPC belongs to an overlay network.',
+  ],
+  decidedBy: 'VPC Reachability Analyzer from the load balancer’s interface to the address',
+  fix: [
+    {
+      text: 'Give the load balancer’s subnets a route to {target}, and the other side a route back.',
+      command:
+        'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet} --query "RouteTables[].Routes[]"',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    {
+      text: 'Do not preserve client addresses for targets outside the VPC.',
+      command:
+        'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=preserve_client_ip.enabled,Value=false',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html'],
+  explains: ['app-saturated', 'readiness-gate-stuck'],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets', 'vpcs', 'routeTables'],
+  wants: ['prefixLists'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
+
+  run(group, facts) {
+    return group.unhealthy.flatMap((target) => {
+      if (!isOutside(target.id, group.targetGroup, facts.vpcs)) return [];
+      const routes = waysTo(target, group, facts).flatMap(({ node, gates }) =>
+        gates
+          .filter(({ gate, ruling }) => gate === 'route' && ruling.admission === 'denied')
+          .map(({ ruling }) => ({ subnet: node.subnetId, by: ruling.by })),
+      );
+      const [first] = routes;
+      const preserves = group.targetGroup.attributes['preserve_client_ip.enabled'] === 'true';
+      if (first === undefined && !preserves) return [];
+      return [
+        {
+          target,
+          saw:
+            first === undefined
+              ? `${target.id} is outside ${group.targetGroup.vpcId}, and the target group preserves client addresses`
+              : `${target.id} is outside ${group.targetGroup.vpcId}: ${routes.map(({ by }) => by).join('; ')}`,
+          expected:
+            first === undefined ? 'preserve_client_ip.enabled false' : 'a route from every subnet of the load balancer',
+          confidence: first === undefined ? ('probable' as const) : ('confirmed' as const),
+          values: { target: target.id, subnet: first?.subnet ?? group.loadBalancer?.zones[0]?.subnetId ?? '' },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,98 @@
+import { check } from '../check.ts';
+import type { Evidence } from '../finding.ts';
+import { admittingRule, policiesOn, policyEngineOf } from '../network-policies.ts';
+import { podArrivalsOf } from '../pod-arrivals.ts';
+import { nameOf } from '../service.ts';
+import { cniSetting } from '../vpc-cni.ts';
+
+export const networkpolicyStrictMode = check({
+  id: 'networkpolicy-strict-mode',
+  kind: 'fault',
+  stage: 'network',
+  position: 2,
+  severity: 'critical',
+  title: 'The VPC CNI denies everything to pods that no NetworkPolicy selects',
+  why: `With NETWORK_POLICY_ENFORCING_MODE set to strict a pod starts closed and opens only as far as policies admit. A pod without any
+policy, which takes everything in the default mode, takes nothing from the load balancer then.`,
+  proof: `The aws-node DaemonSet sets the mode to strict, its policy engine is on, and no policy for ingress selects the pod in which the health
+check ends.`,
+  nearMisses: [
+    'The default mode is standard.',
+    'A policy that selects the pod and admits too little is a fault of that policy.',
+    'Pods in the network of their host are left alone.',
+  ],
+  decidedBy: 'the log of the network policy agent on the node of the pod',
+  fix: [
+    {
+      text: 'Write a policy that admits the load balancer’s subnets to the port of the pods.',
+      command: "printf '%s' {manifest} | kubectl --namespace {namespace} create --filename -",
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    {
+      text: 'Or go back to the default mode.',
+      command:
+        'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node NETWORK_POLICY_ENFORCING_MODE=standard',
+      danger:
+        'Pods without a policy take everything again. A managed add-on keeps the value only when it is in its configuration.',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html'],
+  explains: [
+    'readiness-gate-stuck',
+    'app-saturated',
+    'hc-thresholds-too-tight',
+    'host-firewall-or-kernel-setting',
+    'conntrack-or-ena-allowance-exhausted',
+    'cni-nodeport-support-disabled',
+    'node-multi-eni-asymmetric-path',
+  ],
+  needs: [
+    'workloads',
+    'networkPolicies',
+    'services',
+    'endpointSlices',
+    'pods',
+    'nodes',
+    'networkInterfaces',
+    'subnets',
+  ],
+  wants: ['configMaps'],
+
+  run(group, facts) {
+    const { workloads, configMaps, networkPolicies } = facts;
+    if (cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE') !== 'strict') return [];
+    if (policyEngineOf(workloads, configMaps ?? []) !== 'VPC CNI') return [];
+    const closed = podArrivalsOf(group, facts).filter(({ pod }) => policiesOn(pod, networkPolicies).length === 0);
+    return [...Map.groupBy(closed, ({ target }) => target)].flatMap(([target, arrivals]): Evidence[] => {
+      const [first] = arrivals;
+      if (first === undefined) return [];
+      const { pod, port, subnets, always } = first;
+      const others = arrivals.length > 1 ? `, nor ${arrivals.length - 1} more pods` : '';
+      return [
+        {
+          target,
+          saw: `strict mode, and no NetworkPolicy for ingress selects ${nameOf(pod)}${others}`,
+          expected: `a policy that admits ${subnets.join(', ')} to port ${port}`,
+          confidence: always ? 'confirmed' : 'probable',
+          values: { manifest: manifest(pod.metadata.labels, subnets, port) },
+        },
+      ];
+    });
+  },
+});
+
+/** Labels that differ from one pod of a workload to the next select too little. */
+const own =
+  /^(pod-template-hash|controller-revision-hash|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index)$/;
+
+const manifest = (labels: Record<string, string>, subnets: string[], port: number): string =>
+  JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'admit-load-balancer' },
+    spec: {
+      podSelector: { matchLabels: Object.fromEntries(Object.entries(labels).filter(([key]) => !own.test(key))) },
+      policyTypes: ['Ingress'],
+      ingress: [admittingRule(subnets, port)],
+    },
+  });

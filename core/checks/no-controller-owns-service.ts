@@ -1,0 +1,94 @@
+import type { Cluster } from '../aws.ts';
+import { check } from '../check.ts';
+import { claimantOf, controllerDeployment, leaderless, secondsSinceRenewal } from '../controllers.ts';
+import type { Confidence } from '../finding.ts';
+import type { Lease, Service, Workload } from '../kubernetes.ts';
+import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
+import { serviceOf } from '../service.ts';
+
+export const noControllerOwnsService = check({
+  id: 'no-controller-owns-service',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'owner',
+  severity: 'critical',
+  title: 'No controller of the cluster takes care of the Service any more',
+  why: `A Service of type LoadBalancer is taken by the one controller that its class or its annotations name. Where that controller
+is not installed, or the words name none, the load balancer of earlier days stays in AWS and nobody changes it: new pods and
+nodes are not registered, old ones are not removed.`,
+  proof: `The class or the annotations of the Service name no controller of this cluster, judged by the rules of the controllers themselves,
+its Deployments and its EKS Auto Mode setting; and the target group differs from what the Service asks for.`,
+  nearMisses: [
+    'A controller that is installed but does not run is `controller-not-running-or-stuck`.',
+    'cloud-provider-aws passes by every Service that has a class, whatever its annotations say.',
+    'A controller may run outside of the cluster that it serves: then its Lease is renewed all the same.',
+  ],
+  decidedBy:
+    'which controller is meant to serve it: kubectl get deployments --all-namespaces, and the Auto Mode setting of the cluster',
+  fix: [
+    {
+      text: 'Install the controller that the Service names, or create the Service anew for one that is there: the class of a Service cannot be changed.',
+      command: 'kubectl --namespace {namespace} get service {service} --output yaml',
+      danger: 'A new Service gets a new load balancer with another DNS name.',
+      verify: 'kubectl --namespace {namespace} describe service {service}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/',
+    'https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class',
+    'https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html',
+  ],
+  explains: signsOfLag,
+  needs: [...lagNeeds, 'workloads'],
+  wants: [...lagWants, 'targetGroupBindings', 'leases'],
+
+  run(group, facts) {
+    const service = serviceOf(group, facts.services);
+    if (service === undefined || service.spec.type !== 'LoadBalancer') return [];
+    if (group.owner?.controller === 'aws-load-balancer-controller-gateway') return [];
+    const desertion = desertionOf(service, { cluster: group.cluster, takenAt: group.takenAt, ...facts });
+    if (desertion === undefined) return [];
+    return blame(group, lagsOf(group, facts), (lag) => ({
+      saw: [desertion.saw, ...(lag ? [lag.saw] : [])].join('; '),
+      expected: 'a controller of the cluster that takes the Service for its own',
+      confidence: desertion.confidence,
+    }));
+  },
+});
+
+interface Place {
+  cluster: Cluster | null;
+  takenAt: string;
+  workloads: Workload[];
+  leases: Lease[] | undefined;
+}
+
+function desertionOf(service: Service, place: Place): { saw: string; confidence: Confidence } | undefined {
+  const { loadBalancerClass } = service.spec;
+  const named = loadBalancerClass === undefined ? 'its annotations' : `class ${loadBalancerClass}`;
+  switch (claimantOf(service)) {
+    case 'none':
+      return loadBalancerClass === undefined
+        ? {
+            saw: 'type external without nlb-target-type ip or instance, and no class: no controller takes it',
+            confidence: 'confirmed',
+          }
+        : { saw: `${named} is that of no controller for Network Load Balancers known here`, confidence: 'probable' };
+    case 'eks-auto-mode':
+      if (place.cluster === null || place.cluster.autoModeLoadBalancing) return undefined;
+      return {
+        saw: `${named} is that of EKS Auto Mode, whose load balancing is off in this cluster`,
+        confidence: 'confirmed',
+      };
+    case 'aws-load-balancer-controller': {
+      const renewed = secondsSinceRenewal(place.leases, place.takenAt);
+      if (controllerDeployment(place.workloads) !== undefined || (renewed ?? leaderless) < leaderless) return undefined;
+      return {
+        saw: `${named} asks for the AWS Load Balancer Controller, and the cluster has no Deployment of it`,
+        confidence: 'probable',
+      };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { check } from '../check.ts';
+import { exclusionOf, isFargateNode } from '../node.ts';
+import { isChosen, isEmpty, nodeChoiceOf } from '../node-choice.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../service.ts';
+
+export const nodeExcludedByLabel = check({
+  id: 'node-excluded-by-label',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'critical',
+  title: 'A label keeps the nodes that should serve out of every load balancer',
+  why: `Controllers leave out nodes that carry a label for that purpose. To the AWS Load Balancer Controller the label counts whatever its
+value is, even "false". When all nodes that could serve carry it the target group stays empty; under the policy Local it is enough
+that the nodes with pods carry it.`,
+  proof: `The target group holds instances, and every node that it may hold carries an excluding label; or the policy is Local and every
+node with a ready endpoint does.`,
+  nearMisses: [
+    'Nodes of the control plane or for system pods may be left out on purpose while others serve.',
+    'Fargate nodes are never registered, label or not.',
+    'cloud-provider-aws reads the value "false" as not excluded.',
+  ],
+  decidedBy: 'who set the label: the template of the node group, a script or a person',
+  fix: [
+    {
+      text: 'Remove the label from each of these nodes, and from the template of the node group so that new nodes come without it.',
+      command: 'kubectl label node {node} {label}-',
+      danger: 'The node becomes a target of every load balancer of the cluster that takes instances.',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers',
+  ],
+  explains: [],
+  needs: ['services', 'nodes', 'endpointSlices'],
+  wants: ['targetGroupBindings'],
+  applies: ({ targetGroup, owner }) => targetGroup.targetType === 'instance' && owner !== undefined,
+
+  run(group, { services, nodes, endpointSlices, targetGroupBindings }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || group.owner === undefined) return [];
+    const { controller } = group.owner;
+    const choice = nodeChoiceOf(group, service, targetGroupBindings);
+    const eligible = nodes.filter((node) => !isFargateNode(node) && isChosen(node, choice));
+    const busy = new Set(
+      endpointsOf(service, servicePortOf(group, service), endpointSlices)
+        .filter(isReady)
+        .map(({ nodeName }) => nodeName),
+    );
+    const should =
+      isLocal(group, service) && busy.size > 0 ? nodes.filter(({ metadata }) => busy.has(metadata.name)) : eligible;
+    const excluded = should.flatMap((node) => {
+      const label = exclusionOf(node, controller);
+      return label === undefined ? [] : [{ name: node.metadata.name, label, value: node.metadata.labels[label] }];
+    });
+    const [first] = excluded;
+    if (first === undefined || excluded.length < should.length) return [];
+    const evidence = {
+      saw: `${excluded.map(({ name, label, value }) => `${name}: ${label}="${value}"`).join(', ')}`,
+      expected: 'nodes that may be registered where the pods are',
+      confidence: 'confirmed' as const,
+      values: { node: first.name, label: first.label },
+    };
+    if (isEmpty(group)) return [evidence];
+    return isLocal(group, service) ? group.unhealthy.map((target) => ({ target, ...evidence })) : [];
+  },
+});

@@ -1,0 +1,76 @@
+import { check } from '../check.ts';
+import type { Confidence } from '../finding.ts';
+import { kubeProxyDaemonSet, replacementSettings } from '../kube-proxy.ts';
+import { answersWell, probeOf, say } from '../probes.ts';
+import { isLocal, serviceOf } from '../service.ts';
+
+export const proxyReplacementConflict = check({
+  id: 'proxy-replacement-conflict',
+  kind: 'fault',
+  stage: 'node',
+  severity: 'critical',
+  title: 'Cilium stands in for kube-proxy, and its settings leave the health check without an answer',
+  why: `With kube-proxy replacement Cilium serves NodePorts and answers the health checks of Services with the policy Local. It does so
+only if its health server for them is on and its device list holds the node's interface. A kube-proxy that runs beside it
+programs the same ports a second time, and the two get in each other's way.`,
+  proof: `cilium-config turns kube-proxy replacement on, the health check gets no good answer, and one of these holds: the health server
+is off under the policy Local, kube-proxy runs as well, or NodePorts are bound to listed devices.`,
+  nearMisses: [
+    'Cilium without the replacement leaves kube-proxy in charge.',
+    'A Service without ready endpoints fails behind any proxy; some Cilium versions drop where kube-proxy refuses.',
+  ],
+  decidedBy:
+    'cilium-dbg status --verbose in the agent of the node: KubeProxyReplacement, its devices and its Service list',
+  fix: [
+    {
+      text: 'Let one proxy do the work: turn the health server on, list the interface of the nodes, and remove kube-proxy if Cilium replaces it.',
+      command:
+        'helm --namespace kube-system upgrade cilium cilium/cilium --reuse-values --set kubeProxyReplacement=true --set nodePort.enableHealthCheck=true',
+      danger: 'Restarts the Cilium agents node by node.',
+      verify: 'kubectl --namespace kube-system exec daemonset/cilium -- cilium-dbg status --verbose',
+    },
+  ],
+  links: [
+    'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/',
+    'https://github.com/cilium/cilium/issues/30331',
+  ],
+  explains: [
+    'kube-proxy-down',
+    'kube-proxy-reports-unhealthy',
+    'healthchecknodeport-not-listening',
+    'nodeport-rules-not-programmed',
+    'kube-proxy-node-name-mismatch',
+  ],
+  needs: ['services', 'workloads', 'configMaps', 'probes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, workloads, configMaps, probes }) {
+    const service = serviceOf(group, services);
+    const settings = replacementSettings(workloads, configMaps);
+    if (service === undefined || settings === undefined) return [];
+    const kubeProxies = kubeProxyDaemonSet(workloads)?.status.readyReplicas ?? 0;
+    return group.unhealthy.flatMap((target) => {
+      const asked = probeOf(probes, target, 'health-check');
+      if (asked === undefined || answersWell(asked, group.targetGroup)) return [];
+      const asksHealthServer = isLocal(group, service) && target.healthCheckPort === service.spec.healthCheckNodePort;
+      const refused = asked.outcome.kind === 'refused';
+      const clash = ((): { saw: string; confidence: Confidence } | undefined => {
+        if (asksHealthServer && settings['enable-health-check-nodeport'] === 'false') {
+          return { saw: 'enable-health-check-nodeport is false', confidence: refused ? 'confirmed' : 'probable' };
+        }
+        if (kubeProxies > 0) return { saw: `kube-proxy runs too, ${kubeProxies} pods ready`, confidence: 'probable' };
+        if (!refused || !settings['devices']) return undefined;
+        return { saw: `NodePorts are bound to devices ${settings['devices']}`, confidence: 'possible' };
+      })();
+      if (clash === undefined) return [];
+      return [
+        {
+          target,
+          saw: `cilium-config: kube-proxy-replacement is on, ${clash.saw}; port ${asked.request.port}: ${say(asked.outcome)}`,
+          expected: 'one proxy that answers the health check on the address of the node',
+          confidence: clash.confidence,
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,80 @@
+import { check } from '../check.ts';
+import { complaintsOf, sayComplaint } from '../complaints.ts';
+import { managesBackendRules } from '../load-balancer-controller.ts';
+import { missingRulesOf, retold, taggedFor } from '../missing-rule.ts';
+import { serviceOf } from '../service.ts';
+
+export const sgClusterTagAmbiguous = check({
+  id: 'sg-cluster-tag-ambiguous',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'critical',
+  title: 'The controller cannot tell into which security group its rules belong',
+  why: `Where an interface has several security groups the controller writes into the one that carries the tag of the cluster. With
+two such groups, or none, it gives up with an error: rules that exist stay, and new Services get none.`,
+  proof: `The target's interface has several security groups of which not exactly one has the tag kubernetes.io/cluster/<name>, or the
+controller says so in an event; and none of the groups admits the health check.`,
+  nearMisses: [
+    'An interface with a single security group needs no tag.',
+    'Services whose rules were written before keep working, so that only the newest fail.',
+    'Where the controller manages no rules for the Service the tag plays no part.',
+  ],
+  decidedBy: 'the events of the TargetGroupBinding or Service, which name the groups that the controller found',
+  fix: [
+    {
+      text: 'Leave the tag on exactly one security group of the interface; mostly the node group made by Terraform and the cluster security group both have it.',
+      command: 'aws ec2 delete-tags --region {region} --resources {extra} --tags Key=kubernetes.io/cluster/{cluster}',
+      danger: 'Other tools may find the security group by this tag: Karpenter and older autoscalers do.',
+      verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/',
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2802',
+  ],
+  explains: [
+    'sg-target-missing-health-check-rule',
+    'sg-rule-removed-by-other-manager',
+    'pod-sg-missing-nlb-rule',
+    'eniconfig-sg-blocks-nlb',
+    'controller-build-or-deploy-failed',
+    'controller-not-running-or-stuck',
+    'readiness-gate-stuck',
+    'app-saturated',
+  ],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
+
+  run(group, facts) {
+    const { owner } = group;
+    if (owner === undefined) return [];
+    const service = serviceOf(group, facts.services ?? []);
+    if (service !== undefined && !managesBackendRules(group, service, facts)) return [];
+    const said = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).find(
+      ({ grievance }) => grievance === 'security-group-tags',
+    );
+    const words = said === undefined ? '' : `; ${sayComplaint(said)}`;
+    if (group.targets.length === 0 && said !== undefined) {
+      return [
+        {
+          saw: `no target is registered${words}`,
+          expected: `one security group with the tag kubernetes.io/cluster/${owner.cluster}`,
+          confidence: 'probable' as const,
+        },
+      ];
+    }
+    return missingRulesOf(group, facts).flatMap((missing) => {
+      const { securityGroups } = missing;
+      const tagged = taggedFor(owner.cluster, securityGroups);
+      if (securityGroups.length < 2 || (tagged.length === 1 && said === undefined)) return [];
+      const [, extra] = tagged;
+      return [
+        retold(missing, {
+          saw: `${tagged.length} of ${securityGroups.length} security groups on the interface (${securityGroups.map(({ id, name }) => `${id} ${name}`).join(', ')}) have the tag of the cluster, and none admits TCP ${missing.target.healthCheckPort}${words}`,
+          expected: `exactly one of them with the tag kubernetes.io/cluster/${owner.cluster}`,
+          values: { ...(extra !== undefined && { extra: extra.id }) },
+        }),
+      ];
+    });
+  },
+});

@@ -1,0 +1,78 @@
+import type { Target } from '../aws.ts';
+import { check } from '../check.ts';
+import { nameOf, nodeOf } from '../service.ts';
+
+export const sharedTargetGroupConflict = check({
+  id: 'shared-target-group-conflict',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'critical',
+  title: 'Several controllers register targets with the same target group and undo each other’s work',
+  why: `A TargetGroupBinding makes its controller the only master of the target group: it deregisters every target that it does not know.
+With a second binding to the same group, in this cluster or another, targets come and go with each reconciliation.`,
+  proof: `More than one TargetGroupBinding names the target group and at least one of them is not marked multiClusterTargetGroup; or
+registered instances carry the tag of another cluster while the binding of this one is not marked.`,
+  nearMisses: [
+    'With multiClusterTargetGroup on every binding each controller touches its own targets only.',
+    'Old targets of this cluster itself are `stale-targets-not-deregistered`.',
+  ],
+  decidedBy: 'RegisterTargets and DeregisterTargets by two roles in CloudTrail',
+  fix: [
+    {
+      text: 'Mark every binding of this target group, in all clusters.',
+      command: `kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch '{"spec":{"multiClusterTargetGroup":true}}'`,
+      danger: 'Until all of them are marked the others still deregister what they do not know.',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+    { text: 'Or give each cluster a target group of its own and share the traffic by weights of the listener.' },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/#multicluster-target-group',
+  ],
+  explains: [
+    'stale-targets-not-deregistered',
+    'nodeport-changed-stale-target-group',
+    'sg-target-missing-health-check-rule',
+  ],
+  needs: ['targetGroupBindings', 'nodes'],
+  wants: ['foreignBindings', 'instances'],
+
+  run(group, { targetGroupBindings, nodes, foreignBindings, instances }) {
+    const { arn, name } = group.targetGroup;
+    const own = targetGroupBindings.filter(
+      ({ spec }) => spec.targetGroupARN === arn || (spec.targetGroupARN === undefined && spec.targetGroupName === name),
+    );
+    const bindings = [
+      ...own.map((binding) => ({ cluster: group.owner?.cluster ?? 'this cluster', binding })),
+      ...(foreignBindings ?? []).filter(
+        ({ binding: { spec } }) => spec.targetGroupARN === arn || spec.targetGroupName === name,
+      ),
+    ];
+    const unmarked = bindings.filter(({ binding }) => binding.spec.multiClusterTargetGroup !== true);
+    const foreign = own.length > 0 ? group.targets.filter(isForeign) : [];
+    if (unmarked.length === 0 || (bindings.length < 2 && foreign.length === 0)) return [];
+    const values = { binding: own[0]?.metadata.name ?? '' };
+    const said = bindings.map(
+      ({ cluster, binding }) =>
+        `${cluster}: ${nameOf(binding)}${binding.spec.multiClusterTargetGroup === true ? ' (marked)' : ''}`,
+    );
+    const strangers = foreign.length === 0 ? '' : `; ${foreign.length} targets of another cluster`;
+    const evidence = {
+      saw: `bound by ${said.join(', ')}${strangers}`,
+      expected: 'one binding, or multiClusterTargetGroup on all of them',
+      confidence: bindings.length > 1 ? ('confirmed' as const) : ('probable' as const),
+      values,
+    };
+    if (group.notHealthy.length === 0) return [evidence];
+    const disturbed = group.notHealthy.filter((target) => target.state !== 'unhealthy' || isForeign(target));
+    return disturbed.map((target) => ({ target, ...evidence }));
+
+    /** An instance that EC2 tags as a node of another cluster. */
+    function isForeign(target: Target): boolean {
+      const tags = instances?.find(({ id }) => id === target.id)?.tags ?? {};
+      const cluster = tags['eks:cluster-name'] ?? tags['aws:eks:cluster-name'];
+      return cluster !== undefined && cluster !== group.owner?.cluster && nodeOf(target, nodes) === undefined;
+    }
+  },
+});

@@ -1,0 +1,66 @@
+import { check } from '../check.ts';
+import type { Evidence } from '../finding.ts';
+import { isEmpty } from '../node-choice.ts';
+import { eventsAbout } from '../pod.ts';
+import { serviceOf } from '../service.ts';
+
+const errors = /TooManyTargets|TooManyRegistrationsForTargetId|TooManyTargetGroups|TooManyListeners/;
+/** Default quotas of a target group and of a load balancer (NLB user guide, "Quotas"). */
+const targetsPerGroup = 1000;
+const listenersPerLoadBalancer = 50;
+
+export const targetOrListenerQuota = check({
+  id: 'target-or-listener-quota',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'high',
+  title: 'A quota of Elastic Load Balancing keeps targets from being registered',
+  why: `Load balancers and target groups hold a limited number of targets and listeners. Instance targets count once for every port of
+the Service, so that many ports on many nodes use the quota up soon. What is over it is refused and missing.`,
+  proof: `An event of the Service or of its TargetGroupBinding carries one of the errors for quotas and no target is registered. On a group
+with healthy targets the event, or a count at the default quota, is a risk.`,
+  nearMisses: [
+    'Throttling is about calls in a time, not about how many things exist.',
+    'A count at the default quota proves nothing where the quota has been raised.',
+  ],
+  decidedBy: 'the event of the controller, and the quotas applied to the account: aws elbv2 describe-account-limits',
+  fix: [
+    {
+      text: 'See which quota it is, and ask for more.',
+      command:
+        'aws service-quotas list-service-quotas --region {region} --service-code elasticloadbalancing --query "Quotas[].[QuotaName,Value,QuotaCode]" --output text',
+    },
+    {
+      text: 'Or register fewer targets: ip targets instead of every node, or only the nodes that serve by the annotation aws-load-balancer-target-node-labels.',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html'],
+  explains: ['controller-build-or-deploy-failed'],
+  needs: ['services', 'events'],
+  wants: ['targetGroupBindings', 'listeners'],
+
+  run(group, { services, events, targetGroupBindings, listeners }): Evidence[] {
+    const service = serviceOf(group, services);
+    const binding = targetGroupBindings?.find(({ spec }) => spec.targetGroupARN === group.targetGroup.arn);
+    const event = [
+      ...(service ? eventsAbout(events, 'Service', service) : []),
+      ...(binding ? eventsAbout(events, 'TargetGroupBinding', binding) : []),
+    ].find(({ note }) => errors.test(note));
+    if (!isEmpty(group) && group.notHealthy.length > 0) return [];
+    const expected = 'targets and listeners within the quotas';
+    if (event !== undefined) {
+      return [{ saw: `event ${event.reason}: ${event.note}`, expected, confidence: 'confirmed' }];
+    }
+    const count = (listeners ?? []).filter(({ loadBalancerArn }) => loadBalancerArn === group.loadBalancer?.arn).length;
+    if (group.targets.length < targetsPerGroup && count < listenersPerLoadBalancer) return [];
+    return [
+      {
+        saw: `${group.targets.length} targets in the group, ${count} listeners on the load balancer`,
+        expected: `fewer than ${targetsPerGroup} targets and ${listenersPerLoadBalancer} listeners, or raised quotas`,
+        confidence: 'possible',
+      },
+    ];
+  },
+});

@@ -1,0 +1,95 @@
+import type { Group } from './group.ts';
+import type { Event, TargetGroupBinding } from './kubernetes.ts';
+
+/** What a controller's error is about; `other` where no more specific check asks for it. */
+export type Grievance =
+  | 'iam'
+  | 'throttling'
+  | 'webhook'
+  | 'subnets'
+  | 'pod-eni'
+  | 'node-port'
+  | 'security-group-tags'
+  | 'quota'
+  | 'health-check'
+  | 'other';
+
+/** An error that the controller reported after its last success with the same object. */
+export interface Complaint {
+  grievance: Grievance;
+  event: Event;
+}
+
+/**
+ * The words of each error, the most telling first. Sources: LBC:pkg/networking/{subnet_resolver,networking_manager,
+ * pod_eni_info_resolver}.go and pkg/service/model_build_target_group.go, CPA:pkg/providers/v1/aws.go, AWS SDK for Go.
+ */
+const words: [Grievance, RegExp][] = [
+  [
+    'iam',
+    /AccessDenied|UnauthorizedOperation|is not authorized to perform|WebIdentityErr|failed to refresh cached credentials/,
+  ],
+  ['throttling', /Throttl|RequestLimitExceeded|Rate exceeded/],
+  ['webhook', /failed calling webhook/],
+  ['pod-eni', /cannot resolve pod ENI/],
+  ['security-group-tags', /exactly one securityGroup|[Mm]ultiple (un)?tagged security groups/],
+  ['quota', /LimitExceeded|TooMany[A-Z]/],
+  ['node-port', /unallocated NodePort|unsupported service type|targets\.\d+\.member\.port/],
+  [
+    'subnets',
+    /resolve at least one subnet|[Ss]ubnet.* not found|find all subnets|multiple subnets in same|subnets count less|subnets in multiple locales|IPv6 CIDR block|suitable subnets/,
+  ],
+  ['health-check', /healthcheck|health ?check/i],
+];
+
+const failures: Record<string, string[]> = {
+  Service: ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed', 'UpdateLoadBalancerFailed'],
+  TargetGroupBinding: ['FailedReconcile', 'FailedNetworkReconcile'],
+};
+const successes = ['SuccessfullyReconciled', 'EnsuredLoadBalancer', 'UpdatedLoadBalancer'];
+
+/** The last word of the controllers about the group's Service and bindings, where it is an error; newest first. */
+export function complaintsOf(
+  group: Group,
+  events: Event[],
+  targetGroupBindings: TargetGroupBinding[] | undefined,
+): Complaint[] {
+  const bindings = new Set(
+    bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+  );
+  const about = events.filter(({ regarding: { kind, namespace, name } }) =>
+    kind === 'Service'
+      ? namespace === group.owner?.namespace && name === group.owner?.service
+      : kind === 'TargetGroupBinding' && bindings.has(`${namespace}/${name}`),
+  );
+  const lastSuccess = (kind: string): number =>
+    Math.max(
+      0,
+      ...about
+        .filter(({ regarding, reason }) => regarding.kind === kind && successes.includes(reason))
+        .map(({ lastSeen }) => Date.parse(lastSeen)),
+    );
+  return about
+    .filter(({ regarding, reason }) => failures[regarding.kind]?.includes(reason))
+    .filter(({ regarding, lastSeen }) => Date.parse(lastSeen) > lastSuccess(regarding.kind))
+    .toSorted((a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen))
+    .map((event) => ({ grievance: grievanceOf(event.note), event }));
+}
+
+/** The bindings that fill this target group. */
+export const bindingsOf = ({ targetGroup }: Group, targetGroupBindings: TargetGroupBinding[]): TargetGroupBinding[] =>
+  targetGroupBindings.filter(
+    ({ spec }) =>
+      spec.targetGroupARN === targetGroup.arn ||
+      (spec.targetGroupARN === undefined && spec.targetGroupName === targetGroup.name),
+  );
+
+/** True for a binding that a person or a tool of theirs wrote: the controllers label those that they write themselves. */
+export const isHandMade = ({ metadata }: TargetGroupBinding): boolean =>
+  !Object.keys(metadata.labels).some((label) => /^(service|ingress|gateway)\.[a-z0-9.]+\/stack/.test(label));
+
+/** `event FailedDeployModel (12 times): …`. */
+export const sayComplaint = ({ event }: Complaint): string =>
+  `event ${event.reason}${event.count > 1 ? ` (${event.count} times)` : ''}: ${event.note}`;
+
+const grievanceOf = (note: string): Grievance => words.find(([, pattern]) => pattern.test(note))?.[0] ?? 'other';

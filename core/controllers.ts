@@ -1,0 +1,41 @@
+import type { Lease, Service, Workload } from './kubernetes.ts';
+import type { Controller } from './owner.ts';
+import { secondsSince } from './pod.ts';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+
+/**
+ * The controller that takes this Service of type LoadBalancer for its own, by class, else by annotations; `none` where
+ * every controller passes it by. Without class and type cloud-provider-aws makes a Classic Load Balancer.
+ * Sources: LBC:pkg/service/service_utils.go, KCP:controllers/service/controller.go, CPA:pkg/providers/v1/aws.go.
+ */
+export function claimantOf({ spec, metadata }: Service): Controller {
+  if (spec.loadBalancerClass === 'service.k8s.aws/nlb') return 'aws-load-balancer-controller';
+  if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'eks-auto-mode';
+  if (spec.loadBalancerClass !== undefined) return 'none';
+  const type = metadata.annotations[`${prefix}type`];
+  const targetType = metadata.annotations[`${prefix}nlb-target-type`] ?? '';
+  if (type === 'nlb-ip') return 'aws-load-balancer-controller';
+  if (type === 'external') return ['ip', 'instance'].includes(targetType) ? 'aws-load-balancer-controller' : 'none';
+  return 'cloud-provider-aws';
+}
+
+/** The Deployment of the AWS Load Balancer Controller, whatever its Helm release is called; undefined where none is there. */
+export const controllerDeployment = (workloads: Workload[]): Workload | undefined => workloads.find(runsController);
+
+/** True for a Deployment of the AWS Load Balancer Controller, by the label of its chart or by its image. */
+export const runsController = ({ kind, metadata, spec }: Workload): boolean =>
+  kind === 'Deployment' &&
+  ([metadata.labels, spec.template.labels].some((labels) => labels['app.kubernetes.io/name'] === name) ||
+    spec.template.containers.some(({ image }) => image.includes(name)));
+
+const name = 'aws-load-balancer-controller';
+
+/** Seconds since the controller's leader last renewed its Lease; undefined where there is no such Lease. */
+export function secondsSinceRenewal(leases: Lease[] | undefined, at: string): number | undefined {
+  const lease = leases?.find(({ metadata }) => metadata.name === 'aws-load-balancer-controller-leader');
+  return lease?.spec.renewTime === undefined ? undefined : secondsSince(lease.spec.renewTime, at);
+}
+
+/** A leader renews every few seconds and loses its Lease after fifteen; past this many seconds nobody leads. */
+export const leaderless = 120;

@@ -1,0 +1,44 @@
+import type { SecurityGroupRule } from './aws.ts';
+import { bindingsOf } from './complaints.ts';
+import { runsController } from './controllers.ts';
+import type { Group } from './group.ts';
+import type { Service, TargetGroupBinding, Workload } from './kubernetes.ts';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+
+interface Seen {
+  targetGroupBindings?: TargetGroupBinding[] | undefined;
+  workloads?: Workload[] | undefined;
+}
+
+/** Deployments that run the AWS Load Balancer Controller; one is the rule. */
+export const controllersOf = (workloads: Workload[]): Workload[] => workloads.filter(runsController);
+
+/**
+ * True when the controller is to write the rules that let the load balancer reach the targets: the binding says so, else
+ * annotations and the controller's flag (LBC:pkg/service/model_build_load_balancer.go). cloud-provider-aws always does.
+ */
+export function managesBackendRules(group: Group, service: Service, { targetGroupBindings, workloads }: Seen): boolean {
+  if (group.owner?.controller === 'cloud-provider-aws') return true;
+  const binding = bindingsOf(group, targetGroupBindings ?? [])[0];
+  if (binding !== undefined) return (binding.spec.networking?.ingress.length ?? 0) > 0;
+  const { annotations } = service.metadata;
+  if (annotations[`${prefix}security-groups`] === undefined) return true;
+  const asked = annotations[`${prefix}manage-backend-security-group-rules`];
+  if (asked !== undefined) return asked === 'true';
+  return controllersOf(workloads ?? []).some(({ spec }) =>
+    spec.template.containers.some(({ args }) => args.includes('--enable-manage-backend-security-group-rules=true')),
+  );
+}
+
+/** True when the binding asks that the load balancer may reach this TCP port of the targets. */
+export const wantsOpen = (group: Group, port: number, bindings: TargetGroupBinding[]): boolean =>
+  (bindingsOf(group, bindings)[0]?.spec.networking?.ingress ?? []).some(({ ports }) =>
+    ports.some(
+      (each) => (each.protocol ?? 'TCP') === 'TCP' && (typeof each.port === 'number' ? each.port === port : true),
+    ),
+  );
+
+/** The controller finds its rules again by this description (LBC:pkg/networking/networking_manager.go). */
+export const writtenByController = ({ egress, description }: SecurityGroupRule): boolean =>
+  !egress && (description ?? '').includes('elbv2.k8s.aws/targetGroupBinding=');

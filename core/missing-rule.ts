@@ -1,0 +1,69 @@
+import { asCidr, isIpv6 } from './address.ts';
+import type { SecurityGroup, Target } from './aws.ts';
+import type { Evidence } from './finding.ts';
+import type { Group } from './group.ts';
+import { arrivalsAt } from './path-to-target.ts';
+import type { Network } from './way.ts';
+
+/** Evidence that the security groups of a target do not admit its health check from every load balancer node. */
+export interface MissingRule extends Evidence {
+  target: Target;
+  /** The groups on the target's interface. */
+  securityGroups: SecurityGroup[];
+  values: { securityGroup: string; permission: string };
+}
+
+/**
+ * One for each failing target whose security groups leave out a load balancer node. `values` fill the command that would
+ * add the rule: `securityGroup` is the one tagged for the cluster where there is exactly one, and `permission` is JSON.
+ */
+export function missingRulesOf(group: Group, network: Network): MissingRule[] {
+  return group.unhealthy.flatMap((target): MissingRule[] => {
+    const stopped = arrivalsAt(target, group, network).filter(({ admission }) => admission !== 'admitted');
+    const [first] = stopped;
+    if (first === undefined) return [];
+    const { securityGroups } = first;
+    const source = group.loadBalancer?.securityGroups[0];
+    const port = target.healthCheckPort;
+    const from = stopped.map((arrival) => `${arrival.source} (${arrival.node.zone})`).join(', ');
+    const addresses = stopped.map((arrival) => arrival.source);
+    return [
+      {
+        target,
+        securityGroups,
+        saw: `${securityGroups.map(({ id }) => id).join(', ')}: no rule for TCP ${port} from ${from}`,
+        expected: `TCP ${port} admitted from ${source ?? 'the addresses of the load balancer'}`,
+        confidence: stopped.every(({ admission }) => admission === 'denied') ? 'confirmed' : 'possible',
+        values: {
+          securityGroup: groupForRule(securityGroups, group.owner?.cluster)?.id ?? '',
+          permission: permission(port, source, addresses),
+        },
+      },
+    ];
+  });
+}
+
+/** The same evidence in the words of another check. */
+export const retold = (
+  { target, confidence, values }: MissingRule,
+  words: { saw: string; expected: string; values?: Record<string, string | number> },
+): Evidence => ({ target, confidence, ...words, values: { ...values, ...words.values } });
+
+/** The groups that carry the cluster's tag; controllers want exactly one of them where an interface has several groups. */
+export const taggedFor = (cluster: string | undefined, securityGroups: SecurityGroup[]): SecurityGroup[] =>
+  securityGroups.filter(({ tags }) => cluster !== undefined && `kubernetes.io/cluster/${cluster}` in tags);
+
+function groupForRule(securityGroups: SecurityGroup[], cluster: string | undefined): SecurityGroup | undefined {
+  const [tagged, ...others] = taggedFor(cluster, securityGroups);
+  return others.length === 0 && tagged !== undefined ? tagged : securityGroups[0];
+}
+
+/** `--ip-permissions` in JSON: by security group where the load balancer has one, else by address. */
+function permission(port: number, securityGroup: string | undefined, addresses: string[]): string {
+  const widened = addresses.map(asCidr);
+  const ranges = isIpv6(addresses[0] ?? '')
+    ? { Ipv6Ranges: widened.map((CidrIpv6) => ({ CidrIpv6 })) }
+    : { IpRanges: widened.map((CidrIp) => ({ CidrIp })) };
+  const peers = securityGroup === undefined ? ranges : { UserIdGroupPairs: [{ GroupId: securityGroup }] };
+  return JSON.stringify([{ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peers }]);
+}

@@ -1,0 +1,99 @@
+import { asCidr, contains } from './address.ts';
+import type { ConfigMap, NetworkPolicy, NetworkPolicyPeer, Pod, Workload } from './kubernetes.ts';
+import { fits } from './label-selector.ts';
+import type { Ruling } from './ruling.ts';
+import { nameOf } from './service.ts';
+import { vpcCniOf } from './vpc-cni.ts';
+
+/** What makes NetworkPolicies take effect. */
+export type PolicyEngine = 'VPC CNI' | 'Calico' | 'Cilium' | 'Antrea';
+
+const agents: Record<string, PolicyEngine> = {
+  'calico-node': 'Calico',
+  canal: 'Calico',
+  cilium: 'Cilium',
+  'antrea-agent': 'Antrea',
+};
+
+/**
+ * The engine that enforces NetworkPolicies; without one they are words on paper. The VPC CNI needs both the policy
+ * controller (ConfigMap amazon-vpc-cni) and its node agent; in EKS Auto Mode the ConfigMap alone.
+ * Source: EKS user guide, "Limit Pod traffic with Kubernetes network policies".
+ */
+export function policyEngineOf(workloads: Workload[], configMaps: ConfigMap[]): PolicyEngine | undefined {
+  for (const { kind, metadata } of workloads) {
+    const engine = kind === 'DaemonSet' ? agents[metadata.name] : undefined;
+    if (engine === undefined) continue;
+    const cilium = configMaps.find((each) => each.metadata.name === 'cilium-config')?.data;
+    if (engine !== 'Cilium' || cilium?.['enable-policy'] !== 'never') return engine;
+  }
+  const cni = vpcCniOf(workloads);
+  const controller = configMaps.find(({ metadata }) => metadata.name === 'amazon-vpc-cni')?.data[
+    'enable-network-policy-controller'
+  ];
+  if (cni === undefined) return controller === 'true' ? 'VPC CNI' : undefined;
+  const agent = cni.spec.template.containers.find(({ name }) => name === 'aws-eks-nodeagent');
+  const isOn = [...(agent?.command ?? []), ...(agent?.args ?? [])].includes('--enable-network-policy=true');
+  return isOn && controller !== 'false' ? 'VPC CNI' : undefined;
+}
+
+/** The policies that restrict what reaches the pod. */
+export const policiesOn = (pod: Pod, policies: NetworkPolicy[]): NetworkPolicy[] =>
+  policies.filter(
+    ({ metadata, spec }) =>
+      metadata.namespace === pod.metadata.namespace &&
+      spec.policyTypes.includes('Ingress') &&
+      fits(spec.podSelector, pod.metadata.labels),
+  );
+
+/**
+ * What NetworkPolicies say about a TCP connection from an address that is no pod's, such as a load balancer's: policies
+ * add up, a pod without one takes everything, and peers given by labels mean pods only.
+ * Source: Kubernetes documentation, "Network Policies".
+ */
+export function rulingOfPolicies(
+  pod: Pod,
+  { address, port }: { address: string; port: number },
+  policies: NetworkPolicy[],
+): Ruling {
+  const selecting = policiesOn(pod, policies);
+  if (selecting.length === 0) return { admission: 'admitted', by: 'no NetworkPolicy selects the pod' };
+  const admitting = selecting.find(({ spec }) =>
+    spec.ingress.some(
+      ({ from, ports }) =>
+        (from.length === 0 || from.some((peer) => isMeant(peer, address))) &&
+        (ports.length === 0 || ports.some((each) => isOpen(each, pod, port))),
+    ),
+  );
+  if (admitting !== undefined) return { admission: 'admitted', by: `NetworkPolicy ${nameOf(admitting)}` };
+  const names = selecting.map(nameOf).join(', ');
+  return { admission: 'denied', by: `NetworkPolicy ${names}: no rule for TCP ${port} from ${address}` };
+}
+
+const isMeant = ({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, address: string): boolean =>
+  podSelector === undefined &&
+  namespaceSelector === undefined &&
+  ipBlock !== undefined &&
+  contains(ipBlock.cidr, address) &&
+  !ipBlock.except.some((cidr) => contains(cidr, address));
+
+type PolicyPort = NetworkPolicy['spec']['ingress'][number]['ports'][number];
+
+/** A named port is that of the pod's own containers; `endPort` closes a range; an absent port means all. */
+function isOpen({ port, endPort, protocol = 'TCP' }: PolicyPort, pod: Pod, wanted: number): boolean {
+  if (protocol !== 'TCP') return false;
+  if (port === undefined) return true;
+  if (typeof port === 'number') return port <= wanted && wanted <= (endPort ?? port);
+  return pod.spec.containers
+    .flatMap(({ ports }) => ports)
+    .some(
+      (declared) =>
+        declared.name === port && (declared.protocol ?? 'TCP') === 'TCP' && declared.containerPort === wanted,
+    );
+}
+
+/** A rule for ingress, as the API takes it, that admits addresses to a TCP port. */
+export const admittingRule = (addresses: string[], port: number) => ({
+  from: addresses.map((address) => ({ ipBlock: { cidr: asCidr(address) } })),
+  ports: [{ port, protocol: 'TCP' }],
+});

@@ -1,0 +1,65 @@
+import type { NetworkInterface, Target } from './aws.ts';
+import type { Group } from './group.ts';
+import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
+import type { Ruling } from './ruling.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf, targetPortIn } from './service.ts';
+import { interfaceAt, interfaceOf, ownAddress } from './target-interface.ts';
+import { endAt, type Network, wayBetween } from './way.ts';
+
+/** The way from a node to one ready pod of the Service, on which kube-proxy passes connections on. */
+export interface NodePath {
+  port: number;
+  isLocal: boolean;
+  /** Absent for a pod on the node itself, which nothing filters, and for one whose interface was not seen. */
+  ruling: Ruling | undefined;
+  /** A security group of the pod, and one of the node. */
+  securityGroup: string;
+  source: string;
+}
+
+interface Cluster extends Network {
+  services: Service[];
+  endpointSlices: EndpointSlice[];
+  nodes: Node[];
+  pods: Pod[];
+}
+
+/** The ways on which a node passes health checks on under externalTrafficPolicy Cluster; empty where it does not. */
+export function nodePathsOf(target: Target, group: Group, cluster: Cluster): NodePath[] {
+  const service = serviceOf(group, cluster.services);
+  const port = service && servicePortOf(group, service);
+  const node = nodeOf(target, cluster.nodes);
+  const own = interfaceOf(target, group.targetGroup, cluster.networkInterfaces);
+  if (service === undefined || port === undefined || node === undefined || own === undefined) return [];
+  if (isLocal(group, service) || port.nodePort !== target.healthCheckPort) return [];
+  return endpointsOf(service, port, cluster.endpointSlices)
+    .filter(isReady)
+    .flatMap(({ addresses: [address = ''] }) => {
+      const pod = cluster.pods.find(({ status }) => status.podIPs.includes(address));
+      const number = pod && targetPortIn(pod, port);
+      if (number === undefined) return [];
+      const isHere = pod?.spec.nodeName === node.metadata.name;
+      const there = interfaceAt(address, cluster.networkInterfaces);
+      return [
+        {
+          port: number,
+          isLocal: isHere,
+          ruling: isHere || there === undefined ? undefined : between(own, { address, there }, number, cluster),
+          securityGroup: there?.securityGroups[0] ?? '',
+          source: own.securityGroups[0] ?? '',
+        },
+      ];
+    });
+}
+
+/** Security groups alone: what network ACLs do between nodes is for other checks. */
+const between = (
+  own: NetworkInterface,
+  { address, there }: { address: string; there: NetworkInterface },
+  port: number,
+  network: Network,
+): Ruling => {
+  const { gates } = wayBetween(endAt(ownAddress(own, address), own), endAt(address, there), port, network);
+  const groups = gates.filter(({ gate }) => gate === 'egress' || gate === 'ingress').map(({ ruling }) => ruling);
+  return groups.find(({ admission }) => admission !== 'admitted') ?? { admission: 'admitted', by: 'security groups' };
+};

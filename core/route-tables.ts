@@ -1,0 +1,45 @@
+import { contains, prefixLength } from './address.ts';
+import type { PrefixList, RouteTable } from './aws.ts';
+
+/** Where a subnet sends packets for an address. */
+export type Route =
+  | { kind: 'local' }
+  /** A gateway, peering, interface or the like takes them. */
+  | { kind: 'via'; destination: string; target: string }
+  /** The target of the route is gone, so that packets are dropped. */
+  | { kind: 'blackhole'; destination: string; target: string; routeTableId: string }
+  | { kind: 'none'; routeTableId: string }
+  | { kind: 'unknown'; why: string };
+
+/**
+ * The route that a subnet takes to an address: the most specific one of its own route table, or of the main one of the
+ * VPC. Source: VPC user guide, "Route priority".
+ */
+export function routeTo(
+  address: string,
+  subnetId: string,
+  { routeTables, prefixLists }: { routeTables: RouteTable[]; prefixLists: PrefixList[] | undefined },
+): Route {
+  const table =
+    routeTables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? routeTables.find(({ main }) => main);
+  if (table === undefined) return { kind: 'unknown', why: `the route table of ${subnetId} was not read` };
+  const listed = (id: string) => prefixLists?.find((list) => list.id === id)?.cidrs;
+  const [best] = table.routes
+    .flatMap((route) =>
+      (route.destination.startsWith('pl-') ? (listed(route.destination) ?? []) : [route.destination]).map((cidr) => ({
+        ...route,
+        cidr,
+      })),
+    )
+    .filter(({ cidr }) => contains(cidr, address))
+    .toSorted((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr));
+  const unread = table.routes.find(({ destination }) => destination.startsWith('pl-') && !listed(destination));
+  if (best === undefined) {
+    if (unread === undefined) return { kind: 'none', routeTableId: table.id };
+    return { kind: 'unknown', why: `entries of ${unread.destination} in ${table.id} were not read` };
+  }
+  const { destination, target, state } = best;
+  if (target === 'local') return { kind: 'local' };
+  if (state === 'blackhole') return { kind: 'blackhole', destination, target, routeTableId: table.id };
+  return { kind: 'via', destination, target };
+}

@@ -1,0 +1,108 @@
+import type { NetworkInterface, Target } from './aws.ts';
+import type { Group } from './group.ts';
+import type { Endpoint, EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
+import { isNodeReady } from './node.ts';
+import { endOf, waysTo } from './path-to-target.ts';
+import { isPodReady } from './pod.ts';
+import type { Probe, ProbeOutcome } from './probe.ts';
+import { probeOf } from './probes.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from './service.ts';
+import { interfaceAt, interfaceOf, ownAddress } from './target-interface.ts';
+import { endAt, type Network, wayBetween, wayOfProbe } from './way.ts';
+
+/** A target that answers nothing although nothing that was read stops the packets. */
+export interface Silence {
+  target: Target;
+  probe: Probe;
+  networkInterface: NetworkInterface;
+  node: Node | undefined;
+  /** The pod at the address of an ip target. */
+  pod: Pod | undefined;
+}
+
+export interface Surroundings extends Network {
+  services: Service[];
+  endpointSlices: EndpointSlice[];
+  pods: Pod[];
+  nodes: Node[];
+  probes: Probe[];
+}
+
+/** Nothing came back: neither an answer nor a refusal. */
+export const isSilent = (outcome: ProbeOutcome): boolean =>
+  (outcome.kind === 'timeout' && outcome.phase === 'connect') || outcome.kind === 'unreachable';
+
+/**
+ * Targets whose health check meets no answer while every filter that was read admits it, from each load balancer node and
+ * from the prober. Left out are nodes that are not Ready or have no kube-proxy, and NodePorts behind which pods are silent
+ * themselves or out of reach of the node: those are other faults.
+ */
+export function silencesOf(group: Group, facts: Surroundings): Silence[] {
+  return group.unhealthy.flatMap((target) => {
+    const probe = probeOf(facts.probes, target, 'health-check');
+    const networkInterface = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
+    const end = endOf(target, group, facts);
+    if (probe === undefined || !isSilent(probe.outcome) || networkInterface === undefined || end === undefined)
+      return [];
+    const ways = waysTo(target, group, facts);
+    const own = wayOfProbe(end, target.healthCheckPort, group.vantage, facts);
+    if (ways.length === 0 || [own, ...ways].some(({ admission }) => admission !== 'admitted')) return [];
+
+    const pod = facts.pods.find(({ status }) => status.podIPs.includes(target.id));
+    const node =
+      nodeOf(target, facts.nodes) ?? facts.nodes.find(({ metadata }) => metadata.name === pod?.spec.nodeName);
+    if (node !== undefined && (!isNodeReady(node) || lacksKubeProxy(node, facts.pods))) return [];
+    if (!isForwardedWell(target, networkInterface, { group, node, facts })) return [];
+    return [{ target, probe, networkInterface, node, pod }];
+  });
+}
+
+/** True where other nodes have a kube-proxy pod and this one has none that is ready. */
+function lacksKubeProxy({ metadata }: Node, pods: Pod[]): boolean {
+  const all = pods.filter((pod) => pod.metadata.labels['k8s-app'] === 'kube-proxy');
+  return all.length > 0 && !all.some((pod) => pod.spec.nodeName === metadata.name && isPodReady(pod));
+}
+
+interface Place {
+  group: Group;
+  node: Node | undefined;
+  facts: Surroundings;
+}
+
+/** False where the silence may be that of the pods behind a NodePort. True for ports that the node itself answers. */
+function isForwardedWell(target: Target, own: NetworkInterface, { group, node, facts }: Place): boolean {
+  const service = serviceOf(group, facts.services);
+  if (service === undefined) return false;
+  if (group.targetGroup.targetType === 'ip') return true;
+  if (target.healthCheckPort === service.spec.healthCheckNodePort) return true;
+  const port = servicePortOf(group, service);
+  if (port?.nodePort !== target.healthCheckPort) return false;
+  const endpoints = endpointsOf(service, port, facts.endpointSlices)
+    .filter(isReady)
+    .filter(({ nodeName }) => !isLocal(group, service) || nodeName === node?.metadata.name);
+  const outcomes = facts.probes
+    .filter(({ purpose, targetGroupArn }) => purpose === 'pod' && targetGroupArn === group.targetGroup.arn)
+    .filter(({ request }) => endpoints.some(({ addresses }) => addresses.includes(request.address)))
+    .map(({ outcome }) => outcome);
+  return (
+    outcomes.some(({ kind }) => kind === 'open') &&
+    !outcomes.some(isSilent) &&
+    endpoints.every((endpoint) => isReached(endpoint, { own, node, facts, targetPort: port.targetPort }))
+  );
+}
+
+interface Forwarding {
+  own: NetworkInterface;
+  node: Node | undefined;
+  facts: Surroundings;
+  targetPort: number | string;
+}
+
+/** True when the node's own packets reach the endpoint; on its own node nothing is in between. */
+function isReached({ nodeName, addresses }: Endpoint, { own, node, facts, targetPort }: Forwarding): boolean {
+  const [address = ''] = addresses;
+  const there = interfaceAt(address, facts.networkInterfaces);
+  if (nodeName === node?.metadata.name || there === undefined || typeof targetPort === 'string') return true;
+  const way = wayBetween(endAt(ownAddress(own, address), own), endAt(address, there), targetPort, facts);
+  return way.admission === 'admitted';
+}

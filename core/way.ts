@@ -1,0 +1,130 @@
+import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup, Subnet } from './aws.ts';
+import { rulingOfAcls } from './network-acls.ts';
+import type { Vantage } from './probe.ts';
+import { routeTo } from './route-tables.ts';
+import { type Ruling, together } from './ruling.ts';
+import { rulingOf } from './security-groups.ts';
+
+/** The filters of a VPC; what could not be read is undefined. */
+export interface Network {
+  networkInterfaces: NetworkInterface[];
+  securityGroups: SecurityGroup[];
+  subnets: Subnet[];
+  networkAcls?: NetworkAcl[] | undefined;
+  routeTables?: RouteTable[] | undefined;
+  prefixLists: PrefixList[] | undefined;
+}
+
+/** One end of a connection. */
+export interface End {
+  address: string;
+  /** Absent for an address outside of the VPC. */
+  subnetId?: string;
+  /** Empty where nothing filters: at a load balancer without security groups, and outside of the VPC. */
+  securityGroupIds: string[];
+}
+
+/** The gates that a connection passes, in order. */
+export type Gate = 'route' | 'egress' | 'network ACL' | 'ingress';
+export interface Way extends Ruling {
+  gates: { gate: Gate; ruling: Ruling }[];
+}
+
+/**
+ * Follows a TCP connection from one end to the other: routes, security groups at both ends, network ACLs both ways.
+ * Security groups keep state, so that replies need no rule of theirs.
+ */
+export function wayBetween(from: End, to: End, port: number, network: Network): Way {
+  const gates: Way['gates'] = [
+    { gate: 'route', ruling: route(from, to, network) },
+    { gate: 'egress', ruling: groupsRuling('egress', from, { peer: to, port }, network) },
+    { gate: 'network ACL', ruling: acls(from, to, port, network) },
+    { gate: 'ingress', ruling: groupsRuling('ingress', to, { peer: from, port }, network) },
+  ];
+  return { gates, ...together(gates.map(({ ruling }) => ruling)) };
+}
+
+/** The end at an address of a network interface. */
+export const endAt = (address: string, { subnetId, securityGroups }: NetworkInterface): End => ({
+  address,
+  subnetId,
+  securityGroupIds: securityGroups,
+});
+
+/**
+ * The way of the auditor's own probes: admitted or denied only where that is so from every subnet in which they may start.
+ * A time-out of a probe counts as evidence only on a way that is admitted.
+ */
+export function wayOfProbe(to: End, port: number, vantage: Vantage, network: Network): Ruling {
+  if (vantage.kind === 'outside') return { admission: 'unknown', by: `probes start elsewhere: ${vantage.note}` };
+  if (vantage.securityGroupIds.length === 0)
+    return { admission: 'unknown', by: 'the security groups of the prober are not known' };
+  const ways = vantage.subnetIds.map((subnetId): Ruling => {
+    const address = network.subnets.find(({ id }) => id === subnetId)?.cidr;
+    if (address === undefined) return { admission: 'unknown', by: `${subnetId} was not read` };
+    return wayBetween({ address, subnetId, securityGroupIds: vantage.securityGroupIds }, to, port, network);
+  });
+  const [first] = ways;
+  if (first === undefined) return { admission: 'unknown', by: 'the subnet of the prober is not known' };
+  if (ways.every(({ admission }) => admission === first.admission)) return first;
+  return { admission: 'unknown', by: 'it depends on the subnet from which the probe started' };
+}
+
+function route(from: End, to: End, { routeTables, prefixLists }: Network): Ruling {
+  // Inside the VPC there is a local route that cannot be removed (VPC user guide, "Route tables").
+  if (from.subnetId === undefined || to.subnetId !== undefined) return { admission: 'admitted', by: 'the local route' };
+  if (routeTables === undefined) return { admission: 'unknown', by: 'route tables were not read' };
+  const found = routeTo(to.address, from.subnetId, { routeTables, prefixLists });
+  switch (found.kind) {
+    case 'none':
+      return {
+        admission: 'denied',
+        by: `${found.routeTableId} of ${from.subnetId} has no route to ${to.address}`,
+      };
+    case 'blackhole':
+      return {
+        admission: 'denied',
+        by: `${found.routeTableId} of ${from.subnetId}: the route to ${found.destination} through ${found.target} is a blackhole`,
+      };
+    case 'unknown':
+      return { admission: 'unknown', by: found.why };
+    case 'local':
+      return { admission: 'admitted', by: 'the local route' };
+    case 'via':
+      // Target groups take private addresses only, and the Internet knows none of them.
+      if (/^(nat|igw|eigw)-/.test(found.target))
+        return {
+          admission: 'denied',
+          by: `${from.subnetId} has no route to ${to.address} but the one to ${found.destination} through ${found.target}, out to the Internet`,
+        };
+      return { admission: 'admitted', by: `the route to ${found.destination} through ${found.target}` };
+  }
+}
+
+function groupsRuling(
+  direction: 'ingress' | 'egress',
+  own: End,
+  { peer, port }: { peer: End; port: number },
+  { securityGroups, prefixLists }: Network,
+): Ruling {
+  if (own.securityGroupIds.length === 0) return { admission: 'admitted', by: 'no security group' };
+  const groups = own.securityGroupIds.flatMap((id) => securityGroups.find((group) => group.id === id) ?? []);
+  const packet = { direction, protocol: 'tcp', port, peer } as const;
+  const ruling = rulingOf(groups, packet, prefixLists);
+  const unread = own.securityGroupIds.filter((id) => !groups.some((group) => group.id === id));
+  if (ruling.admission === 'denied' && unread.length > 0)
+    return { admission: 'unknown', by: `${unread.join(', ')} was not read` };
+  return ruling;
+}
+
+function acls(from: End, to: End, port: number, { networkAcls }: Network): Ruling {
+  if (from.subnetId === undefined || to.subnetId === undefined || from.subnetId === to.subnetId)
+    return { admission: 'admitted', by: 'no network ACL between them' };
+  if (networkAcls === undefined) return { admission: 'unknown', by: 'network ACLs were not read' };
+  return rulingOfAcls(
+    { address: from.address, subnetId: from.subnetId },
+    { address: to.address, subnetId: to.subnetId },
+    port,
+    networkAcls,
+  );
+}

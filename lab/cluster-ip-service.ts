@@ -1,0 +1,25 @@
+import { addService, type ServiceOptions } from './service.ts';
+import type { KubernetesObject, World, WorldCluster } from './world.ts';
+
+/** Adds a Service that no load balancing controller looks at; a TargetGroupBinding may refer to it. */
+export function addClusterIpService(
+  world: World,
+  cluster: WorldCluster,
+  options: Pick<ServiceOptions, 'namespace' | 'name' | 'ports'>,
+): KubernetesObject {
+  const service = addService(world, cluster, options);
+  const {
+    allocateLoadBalancerNodePorts: _,
+    loadBalancerClass: __,
+    externalTrafficPolicy: ___,
+    ...spec
+  } = service['spec'];
+  service['metadata'].annotations = {};
+  delete service['metadata'].finalizers;
+  service['spec'] = {
+    ...spec,
+    type: 'ClusterIP',
+    ports: spec.ports.map(({ nodePort: ____, ...port }: { nodePort: number }) => port),
+  };
+  return service;
+}

@@ -1,0 +1,63 @@
+import type { NetworkInterface, SecurityGroup } from '../../core/aws.ts';
+import { objectsOf } from '../object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+
+/** The security groups, by id or name, that the Service brings for its load balancer (LBC:docs/deploy/security_groups.md). */
+export function ownSecurityGroups(world: World, { metadata }: KubernetesObject): string[] | undefined {
+  const asked: string | undefined = metadata.annotations[`${prefix}security-groups`];
+  return asked
+    ?.split(',')
+    .map((part) => part.trim())
+    .flatMap((part) => world.securityGroups.find(({ id, name }) => id === part || name === part)?.id ?? []);
+}
+
+/** With security groups of the Service's own LBC writes the rules behind them only when it is asked to. */
+export const managesBackendRules = ({ metadata }: KubernetesObject): boolean =>
+  metadata.annotations[`${prefix}security-groups`] === undefined ||
+  metadata.annotations[`${prefix}manage-backend-security-group-rules`] === 'true';
+
+/**
+ * The security group of an interface into which LBC writes: the only one, or the only one with the cluster's tag. A text
+ * is its complaint where there is no such group (pkg/networking/networking_manager.go, resolveEndpointSGForENI).
+ */
+export function endpointGroupOf(
+  world: World,
+  { cluster }: WorldCluster,
+  { id, securityGroups }: NetworkInterface,
+): SecurityGroup | string {
+  const groups = securityGroups.flatMap((each) => world.securityGroups.find((group) => group.id === each) ?? []);
+  const [first] = groups;
+  if (groups.length === 1 && first !== undefined) return first;
+  const key = `kubernetes.io/cluster/${cluster.name}`;
+  const tagged = groups.filter(({ tags }) => key in tags);
+  const [only] = tagged;
+  if (tagged.length === 1 && only !== undefined) return only;
+  const ids = tagged.map((group) => group.id).join(' ');
+  return `expected exactly one securityGroup tagged with ${key} for eni ${id}, got: [${ids}] (clusterName: ${cluster.name})`;
+}
+
+/** The interfaces behind which the targets of a binding are: primary ones of nodes, or those that carry its pods. */
+export function interfacesBehind(world: World, cluster: WorldCluster, { spec, metadata }: KubernetesObject) {
+  if (spec.targetType !== 'ip') {
+    const nodes = new Set(objectsOf(cluster, 'Node').map((node) => node['spec'].providerID?.split('/').at(-1)));
+    return world.networkInterfaces.filter(({ instanceId, deviceIndex }) => deviceIndex === 0 && nodes.has(instanceId));
+  }
+  const addresses = new Set(
+    objectsOf(cluster, 'EndpointSlice')
+      .filter(
+        (slice) =>
+          slice['metadata'].namespace === metadata.namespace &&
+          slice['metadata'].labels['kubernetes.io/service-name'] === spec.serviceRef.name,
+      )
+      .flatMap(({ endpoints }) => endpoints.flatMap((endpoint: { addresses: string[] }) => endpoint.addresses)),
+  );
+  return world.networkInterfaces.filter(({ privateIps }) => privateIps.some((address) => addresses.has(address)));
+}
+
+/** What keeps LBC from writing the rule for a binding: an interface whose security groups it cannot choose from. */
+export const ambiguityOf = (world: World, cluster: WorldCluster, binding: KubernetesObject): string | undefined =>
+  interfacesBehind(world, cluster, binding)
+    .map((networkInterface) => endpointGroupOf(world, cluster, networkInterface))
+    .find((group) => typeof group === 'string');

@@ -1,0 +1,30 @@
+import { objectOf } from '../object.ts';
+import { replacePods } from '../scale.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { stopController } from '../stop-controller.ts';
+import { addWorkload } from '../workload.ts';
+
+/** The target group still holds the addresses of pods that are gone. */
+export const controllerNotRunningOrStuck = scenario({
+  id: 'controller-not-running-or-stuck',
+  title: 'The controller was scaled to zero before the pods were replaced',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, {
+      ...place,
+      targetType: 'ip',
+      healthCheck: { protocol: 'http', path: '/ready', timeout: '2' },
+    });
+  },
+  strike(world, cluster, place) {
+    stopController(world, cluster);
+    replacePods(world, cluster, objectOf(cluster, 'Deployment', place));
+  },
+  expect: {
+    verdict: 'unhealthy',
+    cause: 'controller-not-running-or-stuck',
+    mechanisms: ['stale-targets-not-deregistered'],
+    targets: { unhealthy: 3 },
+  },
+});

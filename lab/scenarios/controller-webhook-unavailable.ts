@@ -1,0 +1,32 @@
+import { objectOf } from '../object.ts';
+import { scenario } from '../scenario.ts';
+import { addService, healthCheckAnnotations } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** Another interval makes another target group, and its binding cannot be stored. */
+export const controllerWebhookUnavailable = scenario({
+  id: 'controller-webhook-unavailable',
+  title: 'The API server does not trust the certificate of the controller’s webhook',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, {
+      ...place,
+      targetType: 'ip',
+      healthCheck: { protocol: 'http', path: '/ready', timeout: '2' },
+    });
+  },
+  strike(_world, cluster, place) {
+    cluster.controllerFailures = [
+      {
+        call: 'create targetgroupbindings',
+        message:
+          'Internal error occurred: failed calling webhook "mtargetgroupbinding.elbv2.k8s.aws": failed to call webhook: Post "https://aws-load-balancer-webhook-service.kube-system.svc:443/mutate-elbv2-k8s-aws-v1beta1-targetgroupbinding?timeout=10s": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+      },
+    ];
+    Object.assign(
+      objectOf(cluster, 'Service', place)['metadata'].annotations,
+      healthCheckAnnotations({ interval: '20' }),
+    );
+  },
+  expect: { verdict: 'unhealthy', cause: 'controller-webhook-unavailable', targets: {} },
+});

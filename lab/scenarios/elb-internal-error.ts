@@ -1,0 +1,18 @@
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { targetGroupArnsOf } from '../target-groups-of.ts';
+import { addWorkload } from '../workload.ts';
+
+/** Nothing is wrong with the targets. */
+export const elbInternalError = scenario({
+  id: 'elb-internal-error',
+  title: 'Elastic Load Balancing cannot tell the health of the targets',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, targetType: 'ip', healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster, place) {
+    world.healthUnavailable = targetGroupArnsOf(world, cluster, place);
+  },
+  expect: { verdict: 'unhealthy', cause: 'elb-internal-error', targets: { unavailable: 3 } },
+});

@@ -1,0 +1,28 @@
+import { objectOf } from '../object.ts';
+import { addTwin } from '../scale.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { terminate } from '../terminate.ts';
+import { addWorkload, podsOf } from '../workload.ts';
+
+/** Its successor runs on another node, and a preStop pause of two minutes lets the load balancer notice. */
+export const etpLocalOnlyTerminatingEndpoints = scenario({
+  id: 'etp-local-only-terminating-endpoints',
+  title: 'Under externalTrafficPolicy Local the last pod of a node is on its way out',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster, place) {
+    const deployment = objectOf(cluster, 'Deployment', place);
+    const last = podsOf(cluster, deployment).at(-1);
+    if (last === undefined) throw new Error('no pod to end');
+    addTwin(world, cluster, { deployment, index: 3, ageSeconds: 400, nodes: [0] });
+    terminate(world, last, { ageSeconds: 60, graceSeconds: 150 });
+  },
+  expect: {
+    verdict: 'expected',
+    cause: 'etp-local-only-terminating-endpoints',
+    targets: { healthy: 2, unhealthy: 1 },
+  },
+});

@@ -1,0 +1,14 @@
+import { addFrontedIngress } from '../front-load-balancer.ts';
+import { scenario } from '../scenario.ts';
+import { addWorkload, answering } from '../workload.ts';
+
+/** The only rule of the Ingress wants a host name, which no health check sends. */
+export const frontendNlbAlbTargetUnhealthy = scenario({
+  id: 'frontend-nlb-alb-target-unhealthy',
+  title: 'The Application Load Balancer behind the Network Load Balancer answers the health check with 404',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addFrontedIngress(world, cluster, { place, behaviour: answering({ '*': 404 }) });
+  },
+  expect: { verdict: 'unhealthy', cause: 'frontend-nlb-alb-target-unhealthy', targets: { unhealthy: 1 } },
+});

@@ -1,0 +1,24 @@
+import { objectOf } from '../object.ts';
+import { answerWith } from '../process.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload, answering, podsOf } from '../workload.ts';
+
+/** The readiness path was left open, the start page was not. */
+export const hcEndpointRequiresAuthOrClientCert = scenario({
+  id: 'hc-endpoint-requires-auth-or-client-cert',
+  title: 'A new release wants a login for the page that the health check asks',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, targetType: 'ip', healthCheck: { protocol: 'http', timeout: '2' } });
+  },
+  strike(_world, cluster, place) {
+    const pods = podsOf(cluster, objectOf(cluster, 'Deployment', place));
+    answerWith(cluster, pods, answering({ '/ready': 200, '*': 401 }));
+  },
+  expect: {
+    verdict: 'unhealthy',
+    cause: 'hc-endpoint-requires-auth-or-client-cert',
+    targets: { unhealthy: 3 },
+  },
+});

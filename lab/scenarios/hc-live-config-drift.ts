@@ -1,0 +1,28 @@
+import { modifyTargetGroups } from '../modify-target-group.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload, answering } from '../workload.ts';
+
+/** Nothing in Kubernetes has changed, so that the controller has no reason to look. */
+export const hcLiveConfigDrift = scenario({
+  id: 'hc-live-config-drift',
+  title: 'Somebody changed the path of the health check in the console',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, { ...place, behaviour: answering({ '/ready': 200, '*': 404 }) });
+    addService(world, cluster, {
+      ...place,
+      targetType: 'ip',
+      healthCheck: { protocol: 'http', path: '/ready', timeout: '2' },
+    });
+  },
+  strike(world, cluster, place) {
+    modifyTargetGroups(world, cluster, { place, healthCheck: { path: '/status' } });
+  },
+  unnoticed: true,
+  expect: {
+    verdict: 'unhealthy',
+    cause: 'hc-live-config-drift',
+    mechanisms: ['hc-path-wrong-status'],
+    targets: { unhealthy: 3 },
+  },
+});

@@ -1,0 +1,20 @@
+import { injectSidecars } from '../mesh.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** The mesh rewrites the kubelet's probes, so that the pods are Ready. */
+export const hcMeshMtlsOrSidecarIntercept = scenario({
+  id: 'hc-mesh-mtls-or-sidecar-intercept',
+  title: 'The namespace joined a mesh that takes only mutual TLS',
+  arrange(world, cluster, place) {
+    const deployment = addWorkload(world, cluster, place);
+    injectSidecars(cluster, deployment);
+    addService(world, cluster, {
+      ...place,
+      targetType: 'ip',
+      healthCheck: { protocol: 'http', path: '/ready', timeout: '2' },
+    });
+  },
+  expect: { verdict: 'unhealthy', cause: 'hc-mesh-mtls-or-sidecar-intercept', targets: { unhealthy: 3 } },
+});

@@ -1,0 +1,22 @@
+import { stopInstance } from '../lose-node.ts';
+import { addTenant, tenantNodes } from '../node-group.ts';
+import { scenario } from '../scenario.ts';
+
+/** cloud-provider-aws leaves it registered as long as its Node object is there. */
+export const instanceNotRunning = scenario({
+  id: 'instance-not-running',
+  title: 'Somebody stopped the instance of a node',
+  arrange(world, cluster, place) {
+    addTenant(world, cluster, { place, service: { controller: 'ccm' } });
+  },
+  strike(world, cluster) {
+    const [node] = tenantNodes(cluster);
+    if (node) stopInstance(world, cluster, node);
+  },
+  expect: {
+    verdict: 'unhealthy',
+    cause: 'instance-not-running',
+    mechanisms: ['node-not-ready'],
+    targets: { healthy: 2, unused: 1 },
+  },
+});

@@ -1,0 +1,32 @@
+import { addClusterIpService } from '../cluster-ip-service.ts';
+import { addOwnTargetGroup } from '../own-target-group.ts';
+import { scenario } from '../scenario.ts';
+import { addWorkload } from '../workload.ts';
+
+/** The load balancer is dual-stack, and whoever wrote its target group took IPv6 for part of that. */
+export const ipFamilyMismatchLbVsTarget = scenario({
+  id: 'ip-family-mismatch-lb-vs-target',
+  title: 'The target group that Terraform made takes IPv6 addresses, the pods have IPv4 ones',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addClusterIpService(world, cluster, { ...place, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
+    const binding = addOwnTargetGroup(world, cluster, {
+      place,
+      servicePort: 80,
+      targetType: 'ip',
+      port: 8080,
+      listenerPort: 80,
+      networking: (groupID) => ({
+        ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
+      }),
+    });
+    binding['spec'].ipAddressType = 'ipv6';
+    for (const targetGroup of world.targetGroups) {
+      if (targetGroup.arn === binding['spec'].targetGroupARN) targetGroup.ipAddressType = 'ipv6';
+    }
+    for (const loadBalancer of world.loadBalancers) {
+      if (loadBalancer.name === `${place.namespace}-${place.name}-nlb`) loadBalancer.ipAddressType = 'dualstack';
+    }
+  },
+  expect: { verdict: 'unhealthy', cause: 'ip-family-mismatch-lb-vs-target', targets: {} },
+});

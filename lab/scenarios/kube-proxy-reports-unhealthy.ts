@@ -1,0 +1,21 @@
+import { minute } from '../moment.ts';
+import { objectsOf } from '../object.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { stickKubeProxy } from '../stick-kube-proxy.ts';
+import { addWorkload } from '../workload.ts';
+
+/** It knows the pod of its node and answers 503 all the same; the old rules of other Services go on working. */
+export const kubeProxyReportsUnhealthy = scenario({
+  id: 'kube-proxy-reports-unhealthy',
+  title: 'kube-proxy of one node cannot get the lock of iptables and calls itself unhealthy',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster) {
+    const [node] = objectsOf(cluster, 'Node');
+    if (node) stickKubeProxy(world, cluster, { node, ageSeconds: 25 * minute });
+  },
+  expect: { verdict: 'unhealthy', cause: 'kube-proxy-reports-unhealthy', targets: { healthy: 2, unhealthy: 1 } },
+});

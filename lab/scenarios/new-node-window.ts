@@ -1,0 +1,16 @@
+import { joinNode } from '../join-node.ts';
+import { addTenant } from '../node-group.ts';
+import { scenario } from '../scenario.ts';
+
+/** It is Ready and registered, while kube-proxy is still pulling its image there. */
+export const newNodeWindow = scenario({
+  id: 'new-node-window',
+  title: 'A node joined four minutes ago and has no NodePort rules yet',
+  arrange(world, cluster, place) {
+    addTenant(world, cluster, { place });
+  },
+  strike(world, cluster) {
+    joinNode(world, cluster, { group: 'orders', ageSeconds: 240 });
+  },
+  expect: { verdict: 'expected', cause: 'new-node-window', targets: { healthy: 3, unhealthy: 1 } },
+});

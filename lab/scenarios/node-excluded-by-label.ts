@@ -1,0 +1,15 @@
+import { addTenant, tenantNodes } from '../node-group.ts';
+import { scenario } from '../scenario.ts';
+
+/** Somebody wrote it to include the nodes; to the AWS Load Balancer Controller the label counts whatever its value. */
+export const nodeExcludedByLabel = scenario({
+  id: 'node-excluded-by-label',
+  title: 'The nodes carry the label that excludes them from load balancers, with the value false',
+  arrange(world, cluster, place) {
+    addTenant(world, cluster, { place });
+    for (const { metadata } of tenantNodes(cluster)) {
+      metadata.labels['node.kubernetes.io/exclude-from-external-load-balancers'] = 'false';
+    }
+  },
+  expect: { verdict: 'unhealthy', cause: 'node-excluded-by-label', targets: {} },
+});

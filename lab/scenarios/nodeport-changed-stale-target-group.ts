@@ -1,0 +1,23 @@
+import { objectOf } from '../object.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** The nodes are still registered on the NodePort of before. */
+export const nodeportChangedStaleTargetGroup = scenario({
+  id: 'nodeport-changed-stale-target-group',
+  title: 'The Service got another NodePort',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, {
+      ...place,
+      ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort: 30700 }],
+      healthCheck: { timeout: '2' },
+    });
+  },
+  strike(_world, cluster, place) {
+    objectOf(cluster, 'Service', place)['spec'].ports[0].nodePort = 31700;
+  },
+  unnoticed: true,
+  expect: { verdict: 'unhealthy', cause: 'nodeport-changed-stale-target-group', targets: { unhealthy: 3 } },
+});

@@ -1,0 +1,20 @@
+import { objectOf } from '../object.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** Without NodePort the controller removes the old targets and cannot register the nodes again. */
+export const nodeportNotAllocated = scenario({
+  id: 'nodeport-not-allocated',
+  title: 'Somebody gave the NodePorts of the Service back, and the targets are instances',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+  },
+  strike(_world, cluster, place) {
+    const { spec } = objectOf(cluster, 'Service', place);
+    spec.allocateLoadBalancerNodePorts = false;
+    for (const port of spec.ports) delete port.nodePort;
+  },
+  expect: { verdict: 'unhealthy', cause: 'nodeport-not-allocated', targets: {} },
+});

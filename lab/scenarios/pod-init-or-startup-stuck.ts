@@ -1,0 +1,25 @@
+import { objectOf } from '../object.ts';
+import { replacePods } from '../scale.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { failInit } from '../stall.ts';
+import { addWorkload, podsOf } from '../workload.ts';
+
+/** The migration that runs before the application meets a lock that nobody releases. */
+export const podInitOrStartupStuck = scenario({
+  id: 'pod-init-or-startup-stuck',
+  title: 'The init container of the new pods fails again and again',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster, place) {
+    const deployment = objectOf(cluster, 'Deployment', place);
+    replacePods(world, cluster, deployment);
+    for (const pod of podsOf(cluster, deployment)) {
+      const log = ['migrating to version 42', 'fatal: another migration holds the lock'];
+      failInit(world, cluster, { pod, name: 'migrate', log });
+    }
+  },
+  expect: { verdict: 'unhealthy', cause: 'pod-init-or-startup-stuck', targets: { unhealthy: 3 } },
+});

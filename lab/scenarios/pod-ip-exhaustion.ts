@@ -1,0 +1,36 @@
+import { privateSubnets } from '../account.ts';
+import { digest } from '../identifier.ts';
+import { objectOf } from '../object.ts';
+import { replacePods } from '../scale.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { stall } from '../stall.ts';
+import { addWorkload, podsOf } from '../workload.ts';
+
+/** Another team's batch job took what was left, just when the pods were restarted. */
+export const podIpExhaustion = scenario({
+  id: 'pod-ip-exhaustion',
+  title: 'The subnets have no address left for the restarted pods',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster, place) {
+    const deployment = objectOf(cluster, 'Deployment', place);
+    replacePods(world, cluster, deployment);
+    for (const subnet of privateSubnets(world)) subnet.availableIps = 0;
+    for (const pod of podsOf(cluster, deployment)) {
+      const sandbox = digest(`sandbox ${pod['metadata'].name}`, 64);
+      stall(world, cluster, {
+        pod,
+        waiting: { reason: 'ContainerCreating' },
+        event: {
+          reason: 'FailedCreatePodSandBox',
+          message: `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "${sandbox}": plugin type="aws-cni" name="aws-cni" failed (add): add cmd: failed to assign an IP address to container`,
+        },
+        hasAddress: false,
+      });
+    }
+  },
+  expect: { verdict: 'unhealthy', cause: 'pod-ip-exhaustion', targets: { unhealthy: 3 } },
+});

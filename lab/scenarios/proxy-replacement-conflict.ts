@@ -1,0 +1,43 @@
+import { addDaemonSet } from '../daemon-set.ts';
+import { day } from '../moment.ts';
+import { metadata, objectsOf, put } from '../object.ts';
+import { removePod } from '../pod.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { addWorkload } from '../workload.ts';
+
+/** NodePorts work as before; only Services with the policy Local notice. */
+export const proxyReplacementConflict = scenario({
+  id: 'proxy-replacement-conflict',
+  title: 'Cilium has taken the place of kube-proxy, but its health server for NodePorts is off',
+  arrange(world, cluster, place) {
+    for (const pod of objectsOf(cluster, 'Pod')) {
+      if (pod['metadata'].labels['k8s-app'] === 'kube-proxy') removePod(world, cluster, pod);
+    }
+    cluster.objects = cluster.objects.filter(({ metadata: { name } }) => !/^kube-proxy(-config)?$/.test(name));
+    addDaemonSet(world, cluster, {
+      name: 'cilium',
+      container: { name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.17.6' },
+      log: ['level=info msg="Initializing daemon"'],
+    });
+    put(cluster, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: metadata(world, cluster, {
+        kind: 'ConfigMap',
+        namespace: 'kube-system',
+        name: 'cilium-config',
+        ageSeconds: 20 * day,
+      }),
+      data: {
+        'cni-chaining-mode': 'aws-cni',
+        'enable-health-check-nodeport': 'false',
+        'kube-proxy-replacement': 'true',
+        'routing-mode': 'native',
+      },
+    });
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
+  },
+  expect: { verdict: 'unhealthy', cause: 'proxy-replacement-conflict', targets: { unhealthy: 3 } },
+});

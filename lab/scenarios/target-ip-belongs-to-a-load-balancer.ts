@@ -1,0 +1,33 @@
+import { before, minute } from '../moment.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { targetGroupArnsOf } from '../target-groups-of.ts';
+import { addWorkload } from '../workload.ts';
+
+/** They wanted to chain load balancers, and the controller has not looked since. */
+export const targetIpBelongsToALoadBalancer = scenario({
+  id: 'target-ip-belongs-to-a-load-balancer',
+  title: 'Somebody registered the address of another load balancer by hand',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, targetType: 'ip', healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster, place) {
+    const own = targetGroupArnsOf(world, cluster, place);
+    const other = world.networkInterfaces.find(({ interfaceType }) => interfaceType === 'network_load_balancer');
+    for (const targetGroupArn of own) {
+      world.registrations?.push({
+        targetGroupArn,
+        id: other?.privateIps[0] ?? '',
+        port: 8080,
+        registeredAt: before(world.now, 20 * minute),
+      });
+    }
+  },
+  unnoticed: true,
+  expect: {
+    verdict: 'unhealthy',
+    cause: 'target-ip-belongs-to-a-load-balancer',
+    targets: { healthy: 3, unused: 1 },
+  },
+});

@@ -1,0 +1,29 @@
+import { addClusterIpService } from '../cluster-ip-service.ts';
+import { objectOf } from '../object.ts';
+import { addOwnTargetGroup } from '../own-target-group.ts';
+import { scenario } from '../scenario.ts';
+import { addWorkload } from '../workload.ts';
+
+/** The controller takes the missing port for the end of the backend, and removes every target. */
+export const tgbBackendReferenceBroken = scenario({
+  id: 'tgb-backend-reference-broken',
+  title: 'The Service was made anew with another port name, the hand-made binding still asks for the old one',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addClusterIpService(world, cluster, { ...place, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
+    addOwnTargetGroup(world, cluster, {
+      place,
+      servicePort: 'http',
+      targetType: 'ip',
+      port: 8080,
+      listenerPort: 80,
+      networking: (groupID) => ({
+        ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
+      }),
+    });
+  },
+  strike(_world, cluster, place) {
+    objectOf(cluster, 'Service', place)['spec'].ports[0].name = 'web';
+  },
+  expect: { verdict: 'unhealthy', cause: 'tgb-backend-reference-broken', targets: {} },
+});

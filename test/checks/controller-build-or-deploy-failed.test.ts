@@ -1,0 +1,72 @@
+import { controllerBuildOrDeployFailed } from '../../core/checks/controller-build-or-deploy-failed.ts';
+import { testCheck } from './check-tester.ts';
+import { empty, failing, ip, saying, stale, stuck } from './controller-case.ts';
+
+const malformed = {
+  reason: 'FailedBuildModel',
+  note: 'Failed build model due to failed to parse stringMap annotation',
+};
+
+testCheck(controllerBuildOrDeployFailed, {
+  found: [
+    {
+      name: 'a path waits behind the error',
+      facts: saying(stuck, malformed),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'probable',
+      saw: /event FailedBuildModel \(5 times\).*path stays \/old instead of \/new/,
+    },
+    {
+      name: 'a stale target, in the words of cloud-provider-aws',
+      facts: saying(stale, {
+        reason: 'SyncLoadBalancerFailed',
+        note: 'Error syncing load balancer: failed to ensure load balancer: ValidationError',
+      }),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: '10.0.2.77 is the address of no pod',
+    },
+    {
+      name: 'an empty target group',
+      facts: saying(empty, malformed),
+      targets: [],
+      confidence: 'probable',
+      saw: 'no target is registered, while 10.0.0.100, 10.0.1.100 are ready',
+    },
+    {
+      name: 'healthy targets, as a risk',
+      facts: saying(ip, malformed),
+      targets: [],
+      confidence: 'probable',
+      saw: 'FailedBuildModel',
+    },
+  ],
+  ruledOut: [
+    { name: 'failing pods behind a target group that is as asked', facts: saying(failing, malformed) },
+    {
+      name: 'an error that was followed by a success',
+      facts: saying(saying(stale, { ...malformed, lastSeen: '2026-11-20T11:40:00Z' }), {
+        reason: 'SuccessfullyReconciled',
+        note: 'Successfully reconciled',
+      }),
+    },
+    {
+      name: 'an error of another Service',
+      facts: saying(stale, { ...malformed, name: 'other' }),
+    },
+    ...[
+      'operation error EC2: api error UnauthorizedOperation',
+      'api error Throttling: Rate exceeded',
+      'Internal error occurred: failed calling webhook "mtargetgroupbinding.elbv2.k8s.aws"',
+      'subnet with Name tag not found: private-d',
+      'expected exactly one securityGroup tagged with kubernetes.io/cluster/shop for eni eni-1',
+      'api error RulesPerSecurityGroupLimitExceeded',
+      'unable to support instance target type with an unallocated NodePort',
+      'unsupported health check protocol grpc',
+    ].map((note) => ({
+      name: `an error that has a check of its own: ${note}`,
+      facts: saying(stale, { reason: 'FailedDeployModel', note }),
+    })),
+    { name: 'no event at all', facts: stale },
+  ],
+});

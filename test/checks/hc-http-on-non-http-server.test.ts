@@ -1,0 +1,95 @@
+import { hcHttpOnNonHttpServer } from '../../core/checks/hc-http-on-non-http-server.ts';
+import type { Facts } from '../../core/facts.ts';
+import type { ProbeOutcome } from '../../core/probe.ts';
+import { probe } from '../core/sample-facts.ts';
+import { testCheck } from './check-tester.ts';
+import { bothPods, failingHttp } from './http-check.ts';
+
+const asked = (outcome: ProbeOutcome, change: (facts: Facts) => void = () => undefined) =>
+  failingHttp((facts) => {
+    probe(facts, 'health-check', outcome, { protocol: 'HTTP' });
+    change(facts);
+  });
+const speaking = (change: { appProtocol?: string; name?: string }) => (facts: Facts) => {
+  for (const { spec } of facts.slices.services) for (const port of spec.ports) Object.assign(port, change);
+  for (const slice of facts.slices.endpointSlices) {
+    for (const port of slice.ports) if (change.name !== undefined) port.name = change.name;
+  }
+};
+const bytes: ProbeOutcome = { kind: 'not-http', firstBytes: '\\x00\\x00\\x06\\x04' };
+const reset: ProbeOutcome = { kind: 'reset', phase: 'response' };
+
+testCheck(hcHttpOnNonHttpServer, {
+  found: [
+    {
+      name: 'an HTTP/2 frame in answer to HTTP/1.1',
+      facts: asked(bytes),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'answer is not HTTP (\\x00\\x00\\x06\\x04)',
+    },
+    {
+      name: 'a server that hangs up, on a port that says gRPC',
+      facts: asked(reset, speaking({ name: 'grpc-api' })),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'the Service port says grpc',
+    },
+    {
+      name: 'a server that waits for its own protocol, on a port that says so',
+      facts: asked({ kind: 'timeout', phase: 'response' }, speaking({ appProtocol: 'redis' })),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'the Service port says redis',
+    },
+    {
+      name: 'a server that hangs up for no known reason',
+      facts: asked(reset),
+      targets: bothPods,
+      confidence: 'possible',
+      saw: 'connection reset',
+    },
+    {
+      name: 'an HTTPS check of a server that greets in its own words',
+      facts: failingHttp(
+        (facts) => {
+          probe(facts, 'health-check', { kind: 'tls-failed', detail: 'wrong version number' }, { protocol: 'HTTPS' });
+          probe(facts, 'other-scheme', { kind: 'not-http', firstBytes: 'SSH-2.0-' }, { protocol: 'HTTP' });
+        },
+        { protocol: 'HTTPS' },
+      ),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'wrong version number',
+    },
+  ],
+  ruledOut: [
+    { name: 'a bad status, which is HTTP', facts: asked({ kind: 'http', status: 404 }) },
+    { name: 'a silent application whose port says http', facts: asked({ kind: 'timeout', phase: 'response' }) },
+    { name: 'no connection at all', facts: asked({ kind: 'reset', phase: 'connect' }, speaking({ name: 'grpc' })) },
+    {
+      name: 'an HTTP server behind TLS',
+      facts: asked(reset, (facts) => probe(facts, 'other-scheme', { kind: 'http', status: 200 })),
+    },
+    {
+      name: 'a TLS server that wants a client certificate',
+      facts: asked(reset, (facts) => {
+        const detail = 'tlsv13 alert certificate required';
+        probe(facts, 'other-scheme', { kind: 'tls-failed', detail }, { protocol: 'HTTPS' });
+      }),
+    },
+    {
+      name: 'an HTTP server that wants a Proxy Protocol header',
+      facts: asked(reset, (facts) => probe(facts, 'with-proxy-header', { kind: 'http', status: 200 })),
+    },
+    {
+      name: 'a mesh proxy in the pod',
+      facts: asked(reset, (facts) => {
+        for (const { spec } of facts.slices.pods) {
+          const [container] = spec.containers;
+          if (container) spec.initContainers.push({ ...container, name: 'istio-proxy' });
+        }
+      }),
+    },
+  ],
+});

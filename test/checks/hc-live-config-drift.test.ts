@@ -1,0 +1,128 @@
+import { hcLiveConfigDrift } from '../../core/checks/hc-live-config-drift.ts';
+import type { Facts } from '../../core/facts.ts';
+import { probe, sampleFacts } from '../core/sample-facts.ts';
+import { testCheck } from './check-tester.ts';
+import { annotateHealthCheck, bothPods, changeHealthCheck, failingHttp } from './http-check.ts';
+
+const answers = (live: number, expected: number) => (facts: Facts) => {
+  probe(facts, 'health-check', { kind: 'http', status: live }, { path: '/status' });
+  probe(facts, 'expected-check', { kind: 'http', status: expected }, { path: '/' });
+};
+const drifted = (change: (facts: Facts) => void) =>
+  failingHttp((facts) => {
+    changeHealthCheck(facts, { path: '/status' });
+    change(facts);
+  });
+const event = (facts: Facts, reason: string, minutesAgo: number) => {
+  const seen = new Date(Date.parse(facts.takenAt) - minutesAgo * 60_000).toISOString();
+  facts.slices.events.push({
+    namespace: 'shop',
+    regarding: { kind: 'Service', name: 'web', namespace: 'shop' },
+    type: 'Normal',
+    reason,
+    note: reason,
+    count: 1,
+    firstSeen: seen,
+    lastSeen: seen,
+  });
+};
+
+testCheck(hcLiveConfigDrift, {
+  found: [
+    {
+      name: 'a path changed in AWS, while the one asked for answers well',
+      facts: drifted(answers(404, 200)),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'the target group has path /status (HTTP 404); the Service asks for path / (HTTP 200)',
+    },
+    {
+      name: 'a failure that the controller has got over since',
+      facts: drifted((facts) => {
+        answers(404, 200)(facts);
+        event(facts, 'FailedDeployModel', 20);
+        event(facts, 'SuccessfullyReconciled', 10);
+      }),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'path /status',
+    },
+    {
+      name: 'a time-out changed in AWS, which the answer exceeds',
+      facts: failingHttp((facts) => {
+        changeHealthCheck(facts, { timeoutSeconds: 2 });
+        probe(facts, 'health-check', { kind: 'http', status: 200 }, { totalMs: 3500 });
+      }),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'the target group has timeoutSeconds 2 (HTTP 200); the Service asks for timeoutSeconds 6',
+    },
+    {
+      name: 'thresholds changed in AWS, on targets that stumble',
+      facts: failingHttp((facts) => {
+        changeHealthCheck(facts, { unhealthyThreshold: 2, intervalSeconds: 5 });
+        for (let attempt = 0; attempt < 20; attempt += 1) {
+          probe(facts, 'health-check', { kind: 'http', status: attempt % 3 === 0 ? 503 : 200 });
+        }
+      }),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'intervalSeconds 5, unhealthyThreshold 2',
+    },
+    {
+      name: 'a health check of Auto Mode, whose ways are less well known',
+      facts: drifted((facts) => {
+        for (const owner of facts.owners) owner.controller = 'eks-auto-mode';
+        answers(404, 200)(facts);
+      }),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'path /status',
+    },
+  ],
+  ruledOut: [
+    { name: 'targets that fail the check asked for as well', facts: drifted(answers(404, 404)) },
+    { name: 'targets that pass the live check, from here', facts: drifted(answers(200, 200)) },
+    {
+      name: 'a reconciliation that fails',
+      facts: drifted((facts) => {
+        answers(404, 200)(facts);
+        event(facts, 'SuccessfullyReconciled', 20);
+        event(facts, 'FailedDeployModel', 10);
+      }),
+    },
+    {
+      name: 'an invalid annotation that holds the controller up',
+      facts: drifted((facts) => {
+        answers(404, 200)(facts);
+        annotateHealthCheck(facts, { interval: '10s' });
+      }),
+    },
+    {
+      name: 'a setting that the controller never sends',
+      facts: failingHttp((facts) => {
+        for (const owner of facts.owners) owner.controller = 'cloud-provider-aws';
+        changeHealthCheck(facts, { intervalSeconds: 30, timeoutSeconds: 2 });
+        probe(facts, 'health-check', { kind: 'http', status: 200 }, { totalMs: 3500 });
+      }),
+    },
+    {
+      name: 'a target group of the Gateway API, whose settings are elsewhere',
+      facts: drifted((facts) => {
+        for (const owner of facts.owners) owner.controller = 'aws-load-balancer-controller-gateway';
+        answers(404, 200)(facts);
+      }),
+    },
+    {
+      name: 'the traffic port by its number',
+      facts: () => {
+        const facts = sampleFacts({ targetType: 'ip' });
+        changeHealthCheck(facts, { port: '8080' });
+        for (const target of facts.slices.targetHealth) target.state = 'unhealthy';
+        probe(facts, 'health-check', { kind: 'refused' });
+        probe(facts, 'expected-check', { kind: 'open' });
+        return facts;
+      },
+    },
+  ],
+});

@@ -1,0 +1,45 @@
+import { newNodeWindow } from '../../core/checks/new-node-window.ts';
+import type { Facts } from '../../core/facts.ts';
+import { fail, instanceId, nodeName, sampleFacts } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const joined = (facts: Facts, index: number, at: string) => {
+  const node = facts.slices.nodes[index];
+  if (node) node.metadata.creationTimestamp = at;
+};
+const young = given(sampleFacts, (facts) => {
+  joined(facts, 2, '2026-11-20T11:56:40Z');
+  fail(facts.slices.targetHealth, instanceId(2));
+});
+
+testCheck(newNodeWindow, {
+  found: [
+    {
+      name: 'the only failing node is three minutes old',
+      facts: young,
+      targets: [instanceId(2)],
+      confidence: 'probable',
+      saw: `${nodeName(2)} joined 200 s ago`,
+    },
+    {
+      name: 'it waits for its first checks',
+      facts: given(young, ({ slices }) => {
+        for (const each of slices.targetHealth) if (each.id === instanceId(2)) each.state = 'initial';
+      }),
+      targets: [instanceId(2)],
+      confidence: 'probable',
+      saw: 'joined 200 s ago',
+    },
+  ],
+  ruledOut: [
+    { name: 'a node of an hour', facts: given(young, (facts) => joined(facts, 2, '2026-11-20T11:00:00Z')) },
+    { name: 'an older node fails too', facts: given(young, (facts) => fail(facts.slices.targetHealth, instanceId(1))) },
+    {
+      name: 'nobody is healthy, however young',
+      facts: given(sampleFacts, (facts) => {
+        for (const index of [0, 1, 2]) joined(facts, index, '2026-11-20T11:58:00Z');
+        fail(facts.slices.targetHealth);
+      }),
+    },
+  ],
+});

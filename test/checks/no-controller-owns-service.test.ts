@@ -1,0 +1,84 @@
+import { noControllerOwnsService } from '../../core/checks/no-controller-owns-service.ts';
+import type { Facts } from '../../core/facts.ts';
+import type { Service } from '../../core/kubernetes.ts';
+import { given, testCheck } from './check-tester.ts';
+import { cluster, controller, failing, ip, lease, stale } from './controller-case.ts';
+
+const type = 'service.beta.kubernetes.io/aws-load-balancer-type';
+const asking = (
+  make: () => Facts,
+  loadBalancerClass: string | undefined,
+  annotations: Service['metadata']['annotations'] = {},
+) =>
+  given(make, (facts) => {
+    facts.cluster = cluster(false);
+    for (const service of facts.slices.services) {
+      if (loadBalancerClass !== undefined) service.spec.loadBalancerClass = loadBalancerClass;
+      service.metadata.annotations = annotations;
+    }
+  });
+const lbc = 'service.k8s.aws/nlb';
+
+testCheck(noControllerOwnsService, {
+  found: [
+    {
+      name: 'the class of a controller that is not installed, with a stale target',
+      facts: asking(stale, lbc),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: /class service.k8s.aws\/nlb asks for the AWS Load Balancer Controller.*no Deployment of it; 10.0.2.77/,
+    },
+    {
+      name: 'a leader that gave up its Lease long ago and left no Deployment',
+      facts: given(asking(stale, lbc), ({ slices }) => slices.leases.push(lease(3600))),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: 'no Deployment of it',
+    },
+    {
+      name: 'type external without a target type',
+      facts: asking(stale, undefined, { [type]: 'external' }),
+      targets: ['10.0.2.77'],
+      confidence: 'confirmed',
+      saw: 'type external without nlb-target-type',
+    },
+    {
+      name: 'the class of EKS Auto Mode in a cluster where it is off',
+      facts: asking(stale, 'eks.amazonaws.com/nlb'),
+      targets: ['10.0.2.77'],
+      confidence: 'confirmed',
+      saw: 'load balancing is off in this cluster',
+    },
+    {
+      name: 'a class of somebody else, while all targets are still healthy',
+      facts: asking(ip, 'example.com/other'),
+      targets: [],
+      confidence: 'probable',
+      saw: 'class example.com/other is that of no controller',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'a controller that is installed, though it does not run',
+      facts: given(asking(stale, lbc), ({ slices }) => slices.workloads.push(controller(0))),
+    },
+    {
+      name: 'a controller that leads from outside of the cluster',
+      facts: given(asking(stale, lbc), ({ slices }) => slices.leases.push(lease(4))),
+    },
+    {
+      name: 'EKS Auto Mode where it is on',
+      facts: given(asking(stale, 'eks.amazonaws.com/nlb'), (facts) => {
+        facts.cluster = cluster(true);
+      }),
+    },
+    { name: 'cloud-provider-aws, which needs no Deployment', facts: asking(stale, undefined, { [type]: 'nlb' }) },
+    { name: 'failing pods of a deserted Service whose target group is as it asks', facts: asking(failing, lbc) },
+    {
+      name: 'a Service behind a binding of one’s own',
+      facts: given(asking(stale, lbc), ({ slices }) => {
+        for (const { spec } of slices.services) spec.type = 'NodePort';
+      }),
+    },
+  ],
+});

@@ -1,0 +1,78 @@
+import type { NetworkInterface } from '../../core/aws.ts';
+import { nodeMultiEniAsymmetricPath } from '../../core/checks/node-multi-eni-asymmetric-path.ts';
+import type { Facts } from '../../core/facts.ts';
+import { nodeGroup, openFacts, silence } from '../core/open-way.ts';
+import { fail, instanceId, probe } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const second = 'eni-0cccccccccccccc00';
+const attach = ({ slices }: Facts, change: Partial<NetworkInterface> = {}) => {
+  const [primary] = slices.networkInterfaces;
+  if (primary === undefined) throw new Error('the sample has no interface');
+  slices.networkInterfaces.push({
+    ...primary,
+    id: second,
+    subnetId: 'subnet-0aaaaaaaaaaaaaa01',
+    deviceIndex: 2,
+    privateIps: ['10.0.1.77'],
+    ...change,
+  });
+  fail(slices.targetHealth, instanceId(0));
+};
+const crossed = given(openFacts, (facts) => attach(facts));
+const elsewhere = 'subnet-0ffffffffffffff00';
+
+testCheck(nodeMultiEniAsymmetricPath, {
+  found: [
+    {
+      name: 'a second interface in a subnet of the load balancer',
+      facts: crossed,
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: `${second} in subnet-0aaaaaaaaaaaaaa01 besides the primary interface in subnet-0aaaaaaaaaaaaaa00; checks come from 10.0.1.5`,
+    },
+    {
+      name: 'the same, and a prober elsewhere gets its answer',
+      facts: given(crossed, (facts) => probe(facts, 'health-check', { kind: 'open' }, { only: instanceId(0) })),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: 'the prober, elsewhere, saw: connected',
+    },
+    {
+      name: 'a second interface elsewhere, and silence',
+      facts: given(openFacts, (facts) => {
+        attach(facts, { subnetId: elsewhere });
+        silence(facts, instanceId(0));
+      }),
+      targets: [instanceId(0)],
+      confidence: 'possible',
+      saw: `${second} in ${elsewhere}`,
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'an interface of the VPC CNI',
+      facts: given(openFacts, (facts) => attach(facts, { description: 'aws-K8S-i-1' })),
+    },
+    { name: 'a trunk interface', facts: given(openFacts, (facts) => attach(facts, { interfaceType: 'trunk' })) },
+    {
+      name: 'a second interface in the subnet of the first',
+      facts: given(openFacts, (facts) => attach(facts, { subnetId: 'subnet-0aaaaaaaaaaaaaa00' })),
+    },
+    {
+      name: 'a second interface elsewhere, not probed',
+      facts: given(openFacts, (facts) => attach(facts, { subnetId: elsewhere })),
+    },
+    {
+      name: 'an application that answers badly',
+      facts: given(crossed, (facts) => probe(facts, 'health-check', { kind: 'refused' }, { only: instanceId(0) })),
+    },
+    {
+      name: 'security groups that explain the failure',
+      facts: given(crossed, (facts) => {
+        nodeGroup(facts).rules = [];
+      }),
+    },
+    { name: 'nodes with one interface', facts: given(openFacts, ({ slices }) => fail(slices.targetHealth)) },
+  ],
+});

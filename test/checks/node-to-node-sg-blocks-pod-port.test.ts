@@ -1,0 +1,77 @@
+import { nodeToNodeSgBlocksPodPort } from '../../core/checks/node-to-node-sg-blocks-pod-port.ts';
+import type { Facts } from '../../core/facts.ts';
+import { nodeGroup, openFacts } from '../core/open-way.ts';
+import { fail, instanceId, probe, rule } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+/** Nodes admit each other from 1025 up, and the pods listen on 80. */
+const lowPort = given(openFacts, (facts) => {
+  nodeGroup(facts).rules = [
+    rule({ egress: true, fromPort: -1, toPort: -1, protocol: '-1', cidrIpv4: '0.0.0.0/0' }),
+    rule({ fromPort: 0, toPort: 65535, referencedGroupId: 'sg-0000000000000000b' }),
+    rule({ fromPort: 1025, toPort: 65535, referencedGroupId: 'sg-0000000000000000a' }),
+  ];
+  for (const { spec } of facts.slices.services) for (const port of spec.ports) port.targetPort = 80;
+  fail(facts.slices.targetHealth, instanceId(2));
+});
+const flap = (facts: Facts) => {
+  fail(facts.slices.targetHealth, instanceId(0));
+  for (let attempt = 0; attempt < 20; attempt += 1)
+    probe(facts, 'health-check', attempt % 2 === 0 ? { kind: 'open' } : { kind: 'timeout', phase: 'connect' }, {
+      only: instanceId(0),
+      protocol: 'TCP',
+    });
+};
+
+testCheck(nodeToNodeSgBlocksPodPort, {
+  found: [
+    {
+      name: 'a node without a pod reaches none',
+      facts: lowPort,
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: "2 of 2 ready pods are out of the node's reach, 0 on the node itself",
+    },
+    {
+      name: 'a node with one of two pods fails every other time',
+      facts: given(lowPort, (facts) => {
+        facts.slices.targetHealth.splice(2, 1);
+        flap(facts);
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: '10 of 20 connections to the NodePort succeeded',
+    },
+    {
+      name: 'a node with one of two pods, not probed',
+      facts: given(lowPort, (facts) => {
+        facts.slices.targetHealth.splice(2, 1);
+        fail(facts.slices.targetHealth, instanceId(0));
+      }),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: "1 of 2 ready pods are out of the node's reach, 1 on the node itself",
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'the same rules and a pod port above 1024',
+      facts: given(lowPort, ({ slices }) => {
+        for (const { spec } of slices.services) for (const port of spec.ports) port.targetPort = 8080;
+      }),
+    },
+    {
+      name: 'externalTrafficPolicy Local',
+      facts: given(lowPort, ({ slices }) => {
+        for (const { spec } of slices.services) spec.externalTrafficPolicy = 'Local';
+      }),
+    },
+    {
+      name: 'every pod on the node itself',
+      facts: given(lowPort, (facts) => {
+        for (const { spec } of facts.slices.pods) spec.nodeName = facts.slices.nodes[2]?.metadata.name ?? '';
+      }),
+    },
+    { name: 'nodes that admit each other', facts: given(openFacts, ({ slices }) => fail(slices.targetHealth)) },
+  ],
+});

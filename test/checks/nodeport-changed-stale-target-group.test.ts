@@ -1,0 +1,41 @@
+import { nodeportChangedStaleTargetGroup } from '../../core/checks/nodeport-changed-stale-target-group.ts';
+import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const changed = given(sampleFacts, ({ slices }) => {
+  fail(slices.targetHealth);
+  for (const { spec } of slices.services) for (const port of spec.ports) port.nodePort = 30123;
+});
+const all = [instanceId(0), instanceId(1), instanceId(2)];
+
+testCheck(nodeportChangedStaleTargetGroup, {
+  found: [
+    {
+      name: 'the old port refuses',
+      facts: given(changed, (facts) => probe(facts, 'health-check', { kind: 'refused' })),
+      targets: all,
+      confidence: 'confirmed',
+      saw: 'registered on 31080 (connection refused); NodePorts of the Service: 30123',
+    },
+    { name: 'not probed', facts: changed, targets: all, confidence: 'probable', saw: 'registered on 31080' },
+  ],
+  ruledOut: [
+    { name: 'the present NodePort', facts: given(sampleFacts, ({ slices }) => fail(slices.targetHealth)) },
+    {
+      name: 'a health check on the healthCheckNodePort',
+      facts: given(changed, ({ slices }) => {
+        for (const { spec } of slices.services) spec.healthCheckNodePort = 31080;
+      }),
+    },
+    {
+      name: 'a process of the host that answers on the registered port',
+      facts: given(changed, (facts) => probe(facts, 'health-check', { kind: 'open' })),
+    },
+    {
+      name: 'instances that are nodes of the cluster no longer',
+      facts: given(changed, ({ slices }) => {
+        slices.nodes = [];
+      }),
+    },
+  ],
+});

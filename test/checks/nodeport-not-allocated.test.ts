@@ -1,0 +1,59 @@
+import { nodeportNotAllocated } from '../../core/checks/nodeport-not-allocated.ts';
+import type { Facts } from '../../core/facts.ts';
+import { fail, sampleFacts } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+import { ip, saying } from './controller-case.ts';
+
+const without = (make: () => Facts, spec: { type?: string; allocateLoadBalancerNodePorts?: boolean }) =>
+  given(make, ({ slices }) => {
+    for (const service of slices.services) {
+      Object.assign(service.spec, spec);
+      service.spec.ports = service.spec.ports.map(({ nodePort: _, ...port }) => port);
+    }
+  });
+const declined = without(
+  given(sampleFacts, ({ slices }) => slices.targetHealth.splice(0)),
+  { allocateLoadBalancerNodePorts: false },
+);
+
+testCheck(nodeportNotAllocated, {
+  found: [
+    {
+      name: 'a Service that declines NodePorts, and what the controller says',
+      facts: saying(declined, {
+        reason: 'FailedBuildModel',
+        note: 'Failed build model due to unable to support instance target type with an unallocated NodePort',
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /port 80 has no NodePort, since allocateLoadBalancerNodePorts is false; event FailedBuildModel/,
+    },
+    {
+      name: 'a Service of type ClusterIP, with the old port still registered',
+      facts: without(
+        given(sampleFacts, ({ slices }) => fail(slices.targetHealth)),
+        { type: 'ClusterIP' },
+      ),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'the Service is of type ClusterIP',
+    },
+  ],
+  ruledOut: [
+    { name: 'ip targets, which need none', facts: without(ip, { allocateLoadBalancerNodePorts: false }) },
+    {
+      name: 'NodePorts that were kept',
+      facts: given(sampleFacts, ({ slices }) => {
+        for (const { spec } of slices.services) spec.allocateLoadBalancerNodePorts = false;
+        fail(slices.targetHealth);
+      }),
+    },
+    {
+      name: 'another NodePort than the registered one',
+      facts: given(sampleFacts, ({ slices }) => {
+        for (const { spec } of slices.services) for (const port of spec.ports) port.nodePort = 31999;
+        fail(slices.targetHealth);
+      }),
+    },
+  ],
+});

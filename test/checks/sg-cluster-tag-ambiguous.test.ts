@@ -1,0 +1,93 @@
+import { sgClusterTagAmbiguous } from '../../core/checks/sg-cluster-tag-ambiguous.ts';
+import type { Facts } from '../../core/facts.ts';
+import { nodeGroup } from '../core/open-way.ts';
+import { binding, complaint } from '../core/sample-binding.ts';
+import { fail, rule, sampleFacts } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const tag = { 'kubernetes.io/cluster/shop': 'owned' };
+const second = 'sg-0000000000000000d';
+const words =
+  'expected exactly one securityGroup tagged with kubernetes.io/cluster/shop for eni eni-1, got: [sg-a sg-d] (clusterName: shop)';
+
+/** Pods behind interfaces with two security groups that admit nothing; which of them carry the tag is up to the case. */
+const twoGroups = (nodes: Record<string, string>, others: Record<string, string>) =>
+  given(
+    () => sampleFacts({ targetType: 'ip' }),
+    (facts) => {
+      fail(facts.slices.targetHealth);
+      const group = nodeGroup(facts);
+      group.rules = [];
+      group.tags = nodes;
+      facts.slices.securityGroups.push({ ...group, id: second, name: 'eks-cluster-sg-shop', tags: others });
+      for (const each of facts.slices.networkInterfaces)
+        if (each.instanceId !== undefined) each.securityGroups.push(second);
+      facts.slices.targetGroupBindings.push(binding([8080]));
+    },
+  );
+const pods = ['10.0.0.100', '10.0.1.100'];
+const empty = (facts: Facts) => {
+  facts.slices.targetHealth = [];
+};
+
+testCheck(sgClusterTagAmbiguous, {
+  found: [
+    {
+      name: 'two groups with the tag',
+      facts: twoGroups(tag, tag),
+      targets: pods,
+      confidence: 'confirmed',
+      saw: '2 of 2 security groups on the interface (sg-0000000000000000a nodes, sg-0000000000000000d eks-cluster-sg-shop)',
+    },
+    { name: 'two groups and no tag', facts: twoGroups({}, {}), targets: pods, confidence: 'confirmed', saw: '0 of 2' },
+    {
+      name: 'the controller says so',
+      facts: given(twoGroups(tag, tag), ({ slices }) => slices.events.push(complaint('FailedNetworkReconcile', words))),
+      targets: pods,
+      confidence: 'confirmed',
+      saw: 'expected exactly one securityGroup tagged',
+    },
+    {
+      name: 'an instance group that the error leaves empty',
+      facts: given(twoGroups(tag, tag), (facts) => {
+        empty(facts);
+        facts.slices.events.push(complaint('FailedReconcile', `Failed reconcile due to ${words}`));
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'no target is registered; event FailedReconcile',
+    },
+  ],
+  ruledOut: [
+    { name: 'one group with the tag, and its rule gone', facts: twoGroups(tag, {}) },
+    {
+      name: 'two tags, but the rule was written before',
+      facts: given(twoGroups(tag, tag), (facts) => {
+        nodeGroup(facts).rules = [rule({ fromPort: 0, toPort: 65535, referencedGroupId: 'sg-0000000000000000b' })];
+      }),
+    },
+    {
+      name: 'a single group, without a tag',
+      facts: given(
+        () => sampleFacts({ targetType: 'ip' }),
+        (facts) => {
+          fail(facts.slices.targetHealth);
+          nodeGroup(facts).rules = [];
+        },
+      ),
+    },
+    {
+      name: 'a Service whose rules the controller does not manage',
+      facts: given(twoGroups(tag, tag), ({ slices }) => {
+        slices.targetGroupBindings = [binding()];
+      }),
+    },
+    {
+      name: 'an empty group of which the controller complains otherwise',
+      facts: given(twoGroups(tag, tag), (facts) => {
+        empty(facts);
+        facts.slices.events.push(complaint('FailedReconcile', 'AccessDenied'));
+      }),
+    },
+  ],
+});

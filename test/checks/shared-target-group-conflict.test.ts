@@ -1,0 +1,94 @@
+import { sharedTargetGroupConflict } from '../../core/checks/shared-target-group-conflict.ts';
+import type { TargetGroupBinding } from '../../core/kubernetes.ts';
+import { fail, instanceId, metadata, sampleFacts, target, targetGroupArn } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const binding = (name: string, spec: Partial<TargetGroupBinding['spec']> = {}): TargetGroupBinding => ({
+  metadata: metadata(name, 'shop'),
+  spec: { targetGroupARN: targetGroupArn, serviceRef: { name: 'web', port: 80 }, ...spec },
+});
+const bound = given(sampleFacts, ({ slices }) => {
+  slices.targetGroupBindings = [binding('web')];
+  slices.targetHealth = [
+    ...slices.targetHealth.map((each) => ({ ...each, state: 'draining' as const })),
+    target({ id: 'i-0foreign', port: 31999, state: 'initial', reason: 'Elb.RegistrationInProgress' }),
+  ];
+  for (const [, first] of slices.instances.entries().take(1)) {
+    slices.instances.push({ ...first, id: 'i-0foreign', tags: { 'eks:cluster-name': 'green' } });
+  }
+});
+const twice = given(bound, ({ slices }) => {
+  slices.foreignBindings = [{ cluster: 'green', binding: binding('web-green') }];
+});
+const both = ['i-0foreign', instanceId(0), instanceId(1), instanceId(2)].toSorted();
+
+testCheck(sharedTargetGroupConflict, {
+  found: [
+    {
+      name: 'another cluster binds it too',
+      facts: twice,
+      targets: both,
+      confidence: 'confirmed',
+      saw: 'bound by shop: shop/web, green: shop/web-green; 1 targets of another cluster',
+    },
+    {
+      name: 'one of the two is marked, the other is not',
+      facts: given(twice, ({ slices }) => {
+        slices.targetGroupBindings = [binding('web', { multiClusterTargetGroup: true })];
+      }),
+      targets: both,
+      confidence: 'confirmed',
+      saw: 'shop: shop/web (marked), green: shop/web-green',
+    },
+    {
+      name: 'two bindings in the same cluster, one of them by name',
+      facts: given(sampleFacts, ({ slices }) => {
+        const { targetGroupARN: _, ...byName } = binding('other').spec;
+        slices.targetGroupBindings = [
+          binding('web'),
+          { metadata: metadata('other', 'shop'), spec: { ...byName, targetGroupName: 'k8s-shop-web-0123456789' } },
+        ];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'shop: shop/web, shop: shop/other',
+    },
+    {
+      name: 'instances of a cluster that was not read',
+      facts: bound,
+      targets: both,
+      confidence: 'probable',
+      saw: '1 targets of another cluster',
+    },
+  ],
+  ruledOut: [
+    {
+      name: 'every binding is marked',
+      facts: given(twice, ({ slices }) => {
+        slices.targetGroupBindings = [binding('web', { multiClusterTargetGroup: true })];
+        slices.foreignBindings = [{ cluster: 'green', binding: binding('web', { multiClusterTargetGroup: true }) }];
+      }),
+    },
+    {
+      name: 'one binding, and a stale instance of the same cluster',
+      facts: given(bound, ({ slices }) => {
+        for (const instance of slices.instances) instance.tags = { 'eks:cluster-name': 'shop' };
+      }),
+    },
+    {
+      name: 'own targets that fail their checks',
+      facts: given(sampleFacts, ({ slices }) => {
+        slices.targetGroupBindings = [binding('web')];
+        slices.foreignBindings = [{ cluster: 'green', binding: binding('web-green') }];
+        fail(slices.targetHealth);
+      }),
+    },
+    {
+      name: 'another cluster binds another target group',
+      facts: given(sampleFacts, ({ slices }) => {
+        slices.targetGroupBindings = [binding('web')];
+        slices.foreignBindings = [{ cluster: 'green', binding: binding('web', { targetGroupARN: 'arn:other' }) }];
+      }),
+    },
+  ],
+});

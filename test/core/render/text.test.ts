@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { conclude } from '../../../core/conclude.ts';
+import type { Facts } from '../../../core/facts.ts';
+import { renderText, type TextOptions } from '../../../core/render/text.ts';
+import { fail, instanceId, sampleFacts, takenAt, unready } from '../sample-facts.ts';
+
+const run = {
+  id: 'run',
+  startedAt: takenAt,
+  finishedAt: '2026-11-20T12:00:02Z',
+  apiCalls: { 'ec2:DescribeVpcs': 2 },
+  throttles: 0,
+  waitedMs: 0,
+};
+const plain: TextOptions = { color: false, width: 100, verbose: false };
+const render = (facts: Facts, options = plain) =>
+  renderText(conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]), options);
+
+const broken = (): Facts => {
+  const facts = sampleFacts({ policy: 'Local' });
+  for (const group of facts.slices.securityGroups) if (group.name === 'nodes') group.rules = [];
+  fail(facts.slices.targetHealth);
+  return facts;
+};
+
+describe('the report on a terminal', () => {
+  test('says what is wrong, where, how sure, and what mends it', () => {
+    const text = render(broken());
+    expect(text).toContain('✗ shop shop/web  0 of 3 targets healthy  critical');
+    expect(text).toContain('No security group of the target admits the health check');
+    expect(text).toContain('sg-target-missing-health-check-rule, confirmed');
+    expect(text).toMatch(
+      /\$ aws ec2 authorize-security-group-ingress --region eu-west-1 --group-id sg-0000000000000000a/,
+    );
+    expect(text).toMatch(/1 cause on 1 Service\n$/);
+  });
+
+  test('keeps expected states apart from causes', () => {
+    const [, after = ''] = render(broken()).split('Expected, nothing to do');
+    expect(after).toContain('etp-local-no-local-pod');
+    expect(after).not.toContain('✗');
+  });
+
+  test('says once what many targets show', () => {
+    const facts = sampleFacts();
+    for (const name of ['web-1', 'web-2']) unready(facts, name);
+    facts.slices.endpointSlices = [];
+    fail(facts.slices.targetHealth);
+    for (const { spec } of facts.slices.services) spec.selector = { app: 'wbe' };
+    expect(render(facts).match(/selector app=wbe/g)).toHaveLength(1);
+  });
+
+  test('says that nothing is wrong', () => {
+    expect(render(sampleFacts())).toMatch(/3 targets.*\n\nNothing wrong\n$/s);
+  });
+
+  test('is not green where something was not read, and names the remedy', () => {
+    const facts = sampleFacts();
+    facts.gaps.push({
+      slice: 'nodes',
+      scope: { kind: 'cluster', name: 'shop' },
+      reason: 'denied',
+      action: 'list nodes',
+      message: 'nodes is forbidden',
+      remedy: 'apply docs/rbac.yaml',
+    });
+    const text = render(facts);
+    expect(text).toContain('denied nodes of shop');
+    expect(text).toContain('nodes is forbidden. apply docs/rbac.yaml');
+    expect(text).toContain('Nothing wrong in what could be read; not everything could');
+  });
+
+  test('fits the width, commands and long words aside', () => {
+    const lines = render(broken(), { ...plain, width: 80, verbose: true }).split('\n');
+    const long = lines.filter((line) => line.length > 80 && !line.includes('$ ') && line.trim().includes(' ', 14));
+    expect(lines.length).toBeGreaterThan(15);
+    expect(long.filter((line) => !line.startsWith('✗') && !/targets, \d+ probed/.test(line))).toEqual([]);
+  });
+
+  test('colours only on request', () => {
+    expect(render(broken())).not.toContain('\u001b');
+    expect(render(broken(), { ...plain, color: true })).toContain('\u001b[31m✗\u001b[0m');
+  });
+
+  test('does not let a log line steer the terminal', () => {
+    const facts = sampleFacts({ targetType: 'ip' });
+    for (const status of unready(facts, 'web-1').status.containerStatuses) {
+      status.state = { waiting: { reason: 'CrashLoopBackOff' } };
+      status.lastState = { terminated: { exitCode: 1, finishedAt: takenAt } };
+    }
+    fail(facts.slices.targetHealth, '10.0.0.100');
+    facts.slices.podLogs = [
+      { namespace: 'shop', pod: 'web-1', container: 'app', previous: true, lines: ['\u001b[2J\u0007gone'] },
+    ];
+    expect(render(facts)).toContain('\uFFFD[2J\uFFFDgone');
+  });
+
+  test('counts the targets of each cause', () => {
+    expect(render(broken())).toContain(`targets     ${instanceId(0)}:31080, ${instanceId(1)}:31080`);
+  });
+});

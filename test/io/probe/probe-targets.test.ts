@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Facts } from '../../../core/facts.ts';
+import { planProbes } from '../../../core/probe-plan.ts';
+import { probeTargets, withoutProbes } from '../../../io/probe/probe-targets.ts';
+import { sampleFacts } from '../../core/sample-facts.ts';
+import { address, closedPort, serve } from './targets.ts';
+
+/** Facts of a Service with one unhealthy ip target, at a port of this machine where nobody listens. */
+const factsWithDeadTarget = async (targetGroupArn: string): Promise<Facts> =>
+  factsWithTarget(targetGroupArn, await closedPort());
+
+function factsWithTarget(targetGroupArn: string, port: number): Facts {
+  const facts = sampleFacts({ targetType: 'ip' });
+  const [target] = facts.slices.targetHealth;
+  const [targetGroup] = facts.slices.targetGroups;
+  if (target === undefined || targetGroup === undefined) throw new Error('no target');
+  facts.slices.targetGroups = [{ ...targetGroup, arn: targetGroupArn }];
+  facts.slices.targetHealth = [
+    { ...target, targetGroupArn, id: address, port, healthCheckPort: port, state: 'unhealthy' },
+  ];
+  facts.owners = [];
+  return facts;
+}
+
+test('every target group gets its own probes', async () => {
+  const both = [await factsWithDeadTarget('arn:of:one'), await factsWithDeadTarget('arn:of:other')];
+  const probed = await probeTargets(both, AbortSignal.timeout(10_000));
+  expect(
+    probed.map(({ slices }) => slices.probes.map(({ targetGroupArn, outcome }) => [targetGroupArn, outcome])),
+  ).toEqual([[['arn:of:one', { kind: 'refused' }]], [['arn:of:other', { kind: 'refused' }]]]);
+  expect(probed.flatMap(({ gaps }) => gaps)).toEqual([]);
+});
+
+test('a bad answer is followed by the same question put otherwise, in a second wave', async () => {
+  await using server = await serve((socket) => {
+    socket.once('data', (bytes) => {
+      const knows = bytes.toString('latin1').includes(`Host: ${address}:`);
+      socket.end(`HTTP/1.1 ${knows ? 200 : 404} Said\r\nContent-Length: 0\r\n\r\n`);
+    });
+  });
+  const facts = factsWithTarget('arn:of:one', server.port);
+  for (const targetGroup of facts.slices.targetGroups) {
+    targetGroup.healthCheck = { ...targetGroup.healthCheck, protocol: 'HTTP', path: '/' };
+  }
+  const [probed] = await probeTargets([facts], AbortSignal.timeout(10_000));
+  expect(probed?.slices.probes.map(({ purpose, outcome }) => [purpose, outcome])).toEqual([
+    ['health-check', { kind: 'http', status: 404 }],
+    ['other-host', { kind: 'http', status: 200 }],
+  ]);
+});
+
+test('a probe that could not be sent is a gap about its target', async () => {
+  const facts = await factsWithDeadTarget('arn:of:one');
+  expect(planProbes(facts)).toHaveLength(1);
+  const [probed] = await probeTargets([facts], AbortSignal.abort());
+  expect(probed?.slices.probes).toEqual([]);
+  expect(probed?.gaps).toMatchObject([
+    {
+      slice: 'probes',
+      scope: { kind: 'target', targetGroupArn: 'arn:of:one', id: address },
+      reason: 'deadline',
+      message: 'the probe could not be sent: the run ended first',
+    },
+  ]);
+});
+
+test('probes that nobody wanted are a gap of that kind', () => {
+  const [facts] = withoutProbes([sampleFacts()]);
+  expect(facts?.gaps).toMatchObject([{ slice: 'probes', scope: { kind: 'all' }, reason: 'not-requested' }]);
+});

@@ -1,0 +1,97 @@
+import { expect, test, vi } from 'vitest';
+import { healthy } from '../../lab/scenarios/healthy.ts';
+import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
+import { contextOf, deploy } from './deployment.ts';
+
+const network = '127.61';
+const broken = podCrashloop.build({ network });
+const sound = healthy.build({ network });
+const time = '2026-11-22T10:00:00Z';
+const fingerprint = '111122223333/eu-west-1/shop/orders/checkout/pod-crashloop';
+
+test('a run finds the cause, remembers it and answers in numbers only', async () => {
+  const { audit, store } = await deploy(broken);
+  const summary = await audit({ time }, contextOf('run-1'));
+  expect(summary).toMatchObject({ runId: time, complete: true, gaps: 0, changes: { opened: 1 } });
+  expect(summary).not.toHaveProperty('groups');
+  expect(JSON.stringify(summary).length).toBeLessThan(1000);
+  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'open', lastRun: time }]);
+  expect(await store.owed(fingerprint)).toMatchObject({ transition: 'opened' });
+});
+
+test('the same run twice is one run', async () => {
+  const { audit, takeRecords } = await deploy(broken);
+  await audit({ time }, contextOf('run-1'));
+  const written = takeRecords().Records.filter(({ dynamodb }) => dynamodb?.NewImage?.['pending'] !== undefined);
+  expect(written).toHaveLength(1);
+  expect(await audit({ time }, contextOf('run-1'))).toMatchObject({ changes: {} });
+  expect(takeRecords().Records.filter(({ dynamodb }) => dynamodb?.NewImage?.['pending'] !== undefined)).toEqual([]);
+});
+
+test('a fault that is mended resolves', async () => {
+  const { audit, lab, store } = await deploy(broken);
+  await audit({ time }, contextOf('run-1'));
+  await lab.apply(sound);
+  expect(await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'))).toMatchObject({ changes: { resolved: 1 } });
+  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'resolved' }]);
+});
+
+test('a cluster that cannot be read resolves nothing', async () => {
+  const { audit, lab, store } = await deploy(broken);
+  await audit({ time }, contextOf('run-1'));
+  const clusters = sound.clusters.map((cluster) => ({ ...cluster, reachable: false }));
+  await lab.apply({ ...sound, clusters });
+  const summary = await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
+  expect(summary).toMatchObject({ complete: false, changes: {} });
+  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'open' }]);
+});
+
+test('a dry run writes nothing', async () => {
+  const { audit, lab, takeRecords } = await deploy(broken);
+  expect(await audit({ time, dryRun: true }, contextOf('run-1'))).toMatchObject({ changes: { opened: 1 } });
+  expect(takeRecords().Records).toEqual([]);
+  const onTable = lab.calls.filter(({ service }) => service === 'dynamodb').map(({ action }) => action);
+  expect(new Set(onTable)).toEqual(new Set(['Query']));
+});
+
+test('a run about one cluster leaves the findings of others alone', async () => {
+  const { audit, store } = await deploy(broken);
+  await audit({ time }, contextOf('run-1'));
+  const summary = await audit({ time: '2026-11-22T10:05:00Z', clusters: ['elsewhere'] }, contextOf('run-2'));
+  expect(summary).toMatchObject({ changes: {} });
+  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'open' }]);
+});
+
+test('while another run holds the lease nothing is read', async () => {
+  const { audit, lab, store } = await deploy(broken);
+  const lease = await store.acquire('another', Date.now() + 60_000);
+  expect(await audit({ time }, contextOf('run-1'))).toEqual({ skipped: 'another run holds the lease' });
+  expect(lab.calls.filter(({ service }) => service !== 'dynamodb')).toEqual([]);
+
+  if (lease === null) throw new Error('no lease');
+  await store.release(lease);
+  expect(await audit({ time }, contextOf('run-1'))).toMatchObject({ runId: time });
+  expect(await store.acquire('another', Date.now() + 60_000)).not.toBeNull();
+});
+
+test('a run without time left says so and resolves nothing', async () => {
+  const { audit, lab, store } = await deploy(broken);
+  await audit({ time }, contextOf('run-1'));
+  await lab.apply(sound);
+  const summary = await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2', 10_001));
+  expect(summary).toMatchObject({ complete: false, changes: {} });
+  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'open' }]);
+});
+
+test('without probes the run sends none and is still complete', async () => {
+  const { audit } = await deploy(broken, { probe: false });
+  expect(await audit({ time }, contextOf('run-1'))).toMatchObject({ complete: true, gaps: 1 });
+});
+
+test('settings that are wrong are named with their remedy', async () => {
+  const { audit } = await deploy(sound);
+  vi.stubEnv('AUDITOR_SETTINGS', '{"name":"a","slackWebhookSecret":"https://hooks.slack.com/services/T0/B0/x"}');
+  await expect(audit({ time }, contextOf('run-1'))).rejects.toThrow(
+    /AUDITOR_SETTINGS: table is missing; give the name of the DynamoDB table[\s\S]*slackWebhookSecret may be a credential/,
+  );
+});

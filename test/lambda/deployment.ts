@@ -1,0 +1,91 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { onTestFinished, vi } from 'vitest';
+import type { Settings } from '../../io/settings.ts';
+import { openStore, type Store } from '../../io/store/store.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { type LabOptions, startLab } from '../../lab/start.ts';
+import type { World } from '../../lab/world.ts';
+
+export const topicArn = 'arn:aws:sns:eu-west-1:111122223333:eks-nlb-auditor';
+export const slackWebhookSecret = 'eks-nlb-auditor/slack-webhook';
+
+/** What Lambda tells a function about an invocation. */
+export const contextOf = (awsRequestId: string, remainingMs = 60_000): Context => {
+  const end = Date.now() + remainingMs;
+  const context: Partial<Context> = {
+    awsRequestId,
+    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:auditor',
+    getRemainingTimeInMillis: () => end - Date.now(),
+  };
+  return context as Context;
+};
+
+export interface Deployment {
+  lab: Lab;
+  store: Store;
+  /** What both functions wrote to standard output. */
+  lines: string[];
+  audit: typeof import('../../lambda/auditor.ts')['handler'];
+  notify: typeof import('../../lambda/notifier.ts')['handler'];
+  /** Records of the table's stream that nobody has taken yet. */
+  takeRecords(): DynamoDBStreamEvent;
+  /** Tells the notifier of all records until no more come, and answers with what failed. */
+  drain(): Promise<DynamoDBBatchResponse['batchItemFailures']>;
+}
+
+/** Both functions, freshly started, in front of a lab that serves the world. */
+export async function deploy(
+  world: World,
+  settings: Partial<Settings> = {},
+  options: LabOptions = {},
+): Promise<Deployment> {
+  const lab = await startLab(world, options);
+  onTestFinished(() => lab.close());
+  const all = {
+    name: 'eks-nlb-auditor',
+    table: 'eks-nlb-auditor',
+    topicArn,
+    slackWebhookSecret,
+    elbCallsPerSecond: 1000,
+    ...settings,
+  };
+  for (const [name, value] of Object.entries({ ...lab.env, AUDITOR_SETTINGS: JSON.stringify(all) })) {
+    vi.stubEnv(name, value);
+  }
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const lines: string[] = [];
+  const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  onTestFinished(() => output.mockRestore());
+  vi.resetModules();
+  const { handler: audit } = await import('../../lambda/auditor.ts');
+  const { handler: notify } = await import('../../lambda/notifier.ts');
+
+  let records: DynamoDBStreamEvent['Records'] = [];
+  lab.onStream((event) => {
+    records.push(...(event as DynamoDBStreamEvent).Records);
+  });
+  const client = new DynamoDBClient();
+  onTestFinished(() => client.destroy());
+  const takeRecords = (): DynamoDBStreamEvent => {
+    const taken = records;
+    records = [];
+    return { Records: taken };
+  };
+  return {
+    lab,
+    store: openStore({ client, table: 'eks-nlb-auditor', scope: `111122223333/eu-west-1/${settings.vpcId ?? 'all'}` }),
+    lines,
+    audit,
+    notify,
+    takeRecords,
+    async drain() {
+      const failures: DynamoDBBatchResponse['batchItemFailures'] = [];
+      while (records.length > 0) {
+        // What one delivery writes is the stream of the next.
+        failures.push(...(await notify(takeRecords(), contextOf('notifier'))).batchItemFailures);
+      }
+      return failures;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { healthy } from '../../lab/scenarios/healthy.ts';
+import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
+import { contextOf, deploy, topicArn } from './deployment.ts';
+
+const network = '127.62';
+const broken = podCrashloop.build({ network });
+const sound = healthy.build({ network });
+const run = (minute: number) => ({ time: `2026-11-22T10:${String(minute).padStart(2, '0')}:00Z` });
+const headlines = (deliveries: { channel: string; body: Record<string, unknown> }[]) =>
+  deliveries
+    .map(({ channel, body }) => `${channel} ${String(body['Subject'] ?? body['text']).split(':')[0]}`)
+    .toSorted();
+
+test('people hear once that a fault opened and once that it is over', async () => {
+  const { audit, lab, store, drain } = await deploy(broken);
+  await audit(run(0), contextOf('run-1'));
+  expect(await drain()).toEqual([]);
+  await audit(run(5), contextOf('run-2'));
+  expect(await drain()).toEqual([]);
+  expect(headlines(lab.deliveries)).toEqual(['slack Unhealthy', 'sns Unhealthy']);
+
+  await lab.apply(sound);
+  await audit(run(10), contextOf('run-3'));
+  expect(await drain()).toEqual([]);
+  expect(headlines(lab.deliveries.slice(2))).toEqual(['slack Resolved', 'sns Resolved']);
+  expect(await store.pending()).toEqual([]);
+});
+
+test('a record that comes twice is told once', async () => {
+  const { audit, lab, notify, takeRecords } = await deploy(broken);
+  await audit(run(0), contextOf('run-1'));
+  const records = takeRecords();
+  await notify(records, contextOf('notifier'));
+  await notify(records, contextOf('notifier'));
+  expect(headlines(lab.deliveries)).toEqual(['slack Unhealthy', 'sns Unhealthy']);
+});
+
+test('a record fails while Slack asks for patience, and SNS is not asked again', async () => {
+  const { audit, lab, store, notify, takeRecords } = await deploy(
+    broken,
+    {},
+    { slackTroubles: [{ status: 429, retryAfterSeconds: 30 }] },
+  );
+  await audit(run(0), contextOf('run-1'));
+  const records = takeRecords();
+  const owing = records.Records.find(({ dynamodb }) => dynamodb?.NewImage?.['pending'] !== undefined);
+  expect(await notify(records, contextOf('notifier'))).toEqual({
+    batchItemFailures: [{ itemIdentifier: owing?.dynamodb?.SequenceNumber }],
+  });
+  expect(headlines(lab.deliveries)).toEqual(['sns Unhealthy']);
+
+  expect(await notify(records, contextOf('notifier'))).toEqual({ batchItemFailures: [] });
+  expect(headlines(lab.deliveries)).toEqual(['slack Unhealthy', 'sns Unhealthy']);
+  expect(await store.pending()).toEqual([]);
+});
+
+test('what a sink refused is delivered by a sweep once that is mended', async () => {
+  const { audit, lab, drain, notify, store } = await deploy({ ...broken, topics: [] });
+  await audit(run(0), contextOf('run-1'));
+  expect(await drain()).toEqual([]);
+  expect(headlines(lab.deliveries)).toEqual(['slack Unhealthy']);
+  expect(await store.pending()).toMatchObject([{ deliveredTo: ['slack'] }]);
+
+  await lab.apply({ ...broken, topics: [topicArn] });
+  expect(await notify({ sweep: true }, contextOf('notifier'))).toEqual({ batchItemFailures: [] });
+  expect(headlines(lab.deliveries)).toEqual(['slack Unhealthy', 'sns Unhealthy']);
+  expect(await store.pending()).toEqual([]);
+});
+
+test('nothing new is begun when time runs out', async () => {
+  const { audit, lab, notify, takeRecords } = await deploy(broken);
+  await audit(run(0), contextOf('run-1'));
+  const { batchItemFailures } = await notify(takeRecords(), contextOf('notifier', 5000));
+  expect(batchItemFailures).toHaveLength(1);
+  expect(lab.deliveries).toEqual([]);
+});
+
+test('a message of one VPC says which one', async () => {
+  const { vpcId } = broken.prober;
+  const { audit, lab, drain } = await deploy(broken, { vpcId });
+  await audit(run(0), contextOf('run-1'));
+  await drain();
+  const published = lab.deliveries.find(({ channel }) => channel === 'sns');
+  expect(published?.body['MessageAttributes']).toMatchObject({ vpcId: { StringValue: vpcId } });
+});
+
+test('the log has one line of JSON for each event, and no secret', async () => {
+  const { audit, drain, lines } = await deploy(broken);
+  await audit(run(0), contextOf('run-1'));
+  await drain();
+  const events = lines.map((line) => JSON.parse(line) as object);
+  expect(events).toMatchObject([
+    { level: 'info', message: 'audited', runId: run(0).time },
+    { level: 'info', message: 'delivered', deliveredTo: ['sns', 'slack'] },
+  ]);
+  expect(lines.join()).not.toMatch(/services\/T|hooks\.slack|hunter2/);
+});

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { reportSchema } from '../../core/report-schema.ts';
+import { scenarios } from '../../lab/scenarios.ts';
+import { auditWorld, thisSecond } from './audit-world.ts';
+import { goldenOf, goldenPath } from './golden.ts';
+
+const shards = 4;
+const validate = new Ajv2020({ formats: { 'date-time': true } }).compile(reportSchema);
+
+/**
+ * Tests a quarter of the scenarios: most of their time is waiting for silent targets, so that several files in parallel
+ * are done sooner. Each shard has a network of its own.
+ */
+export function testScenarios(shard: number): void {
+  const network = `127.${30 + shard}`;
+  test.each(scenarios.filter((_, index) => index % shards === shard))('$id: $title', async (scenario) => {
+    const { report } = await auditWorld(scenario.build({ network, now: thisSecond() }));
+    const { verdict, cause, mechanisms = [], service, namespace } = scenario.expect;
+    const told = report.diagnoses.filter((diagnosis) => diagnosis.verdict !== 'latent');
+    const here = told.filter((diagnosis) => diagnosis.service === service && diagnosis.namespace === namespace);
+
+    expect(report.run.complete).toBe(true);
+    expect(report.coverage.targets.seen).toBeGreaterThan(0);
+    expect(told.filter((diagnosis) => !here.includes(diagnosis))).toEqual([]);
+    if (verdict === 'healthy') expect(here).toEqual([]);
+    else expect(here).toContainEqual(expect.objectContaining({ verdict, cause }));
+    expect(here.filter((diagnosis) => diagnosis.verdict !== 'expected' && diagnosis.cause !== cause)).toEqual([]);
+    expect(here.flatMap((diagnosis) => diagnosis.mechanisms)).toEqual(expect.arrayContaining(mechanisms));
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    expect(goldenOf(report, network)).toBe(readFileSync(goldenPath(scenario.id), 'utf8'));
+  });
+}
