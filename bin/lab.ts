@@ -14,8 +14,14 @@ export async function lab(id?: string): Promise<void> {
   }
 
   const running = await startLab(scenario?.build({ now }) ?? demoWorld({ now }));
-  console.log(Object.entries(running.env).map(([name, value]) => `export ${name}=${value || "''"}`).join('\n'));
-  process.stderr.write(`\nServing ${scenario?.title ?? 'an account with two clusters'}. Put these lines into another shell, then run nlb-auditor audit.\n`);
+  console.log(
+    Object.entries(running.env)
+      .map(([name, value]) => `export ${name}=${value || "''"}`)
+      .join('\n'),
+  );
+  process.stderr.write(
+    `\nServing ${scenario?.title ?? 'an account with two clusters'}. Put these lines into another shell, then run nlb-auditor audit.\n`,
+  );
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

@@ -1,18 +1,28 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { misconfiguration } from '../io/misconfiguration.ts';
 import { UserError } from '../io/user-error.ts';
-import { audit } from './audit.ts';
 import { checks, explain } from './catalogue.ts';
-import { doctor } from './doctor.ts';
 import { examineFile } from './examine.ts';
 import { exit } from './exit.ts';
-import { lab } from './lab.ts';
 
 const output = new Option('-o, --output <format>', 'form of the report').choices(['text', 'json']).default('text');
+const callsPerSecond = new Option('--calls-per-second <number>', 'most calls to Elastic Load Balancing a second')
+  .argParser(positive)
+  .default(5);
 
 const program = new Command('nlb-auditor')
   .description('Names the cause of every unhealthy Network Load Balancer target of your EKS clusters')
   .exitOverride()
+  .configureOutput({
+    outputError: (text, write) =>
+      write(
+        `nlb-auditor: ${text
+          .replace(/^error: /, '')
+          .trim()
+          .replace(/\s*\n\s*/g, ' ')}; \`nlb-auditor --help\` shows what there is.\n`,
+      ),
+  })
   .configureHelp({ showGlobalOptions: true })
   .addHelpText(
     'after',
@@ -33,10 +43,11 @@ program
   .option('-r, --region <region>', "Region; default: the AWS SDK's own")
   .option('-p, --profile <profile>', 'profile of the shared AWS configuration')
   .option('--no-probe', 'send no packet to any target')
+  .addOption(callsPerSecond)
   .option('--save-facts <file>', 'write everything observed to a file')
   .option('-v, --verbose', 'show all evidence and what was ruled out', false)
   .addOption(output)
-  .action(audit);
+  .action(async (options) => (await import('./audit.ts')).audit(options));
 
 program
   .command('examine')
@@ -54,17 +65,19 @@ program
   .description('try every read that an audit needs and tell what to grant')
   .option('-r, --region <region>', "Region; default: the AWS SDK's own")
   .option('-p, --profile <profile>', 'profile of the shared AWS configuration')
-  .action(doctor);
+  .addOption(callsPerSecond)
+  .action(async (options) => (await import('./doctor.ts')).doctor(options));
 
 program
   .command('lab')
   .argument('[id]', 'scenario; default: an account with two clusters and many faults')
   .description('serve a small AWS and Kubernetes on this machine until interrupted')
-  .action(lab);
+  .action(async (id) => (await import('./lab.ts')).lab(id));
 
 try {
   await program.parseAsync();
-} catch (error) {
+} catch (thrown) {
+  const error = misconfiguration(thrown) ?? thrown;
   if (error instanceof UserError) {
     console.error(`nlb-auditor: ${error.message}`);
     process.exitCode = exit.usage;
@@ -75,4 +88,10 @@ try {
     console.error(error);
     process.exitCode = exit.bug;
   }
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (number > 0) return number;
+  throw new InvalidArgumentError('give a number above 0, for example 5.');
 }

@@ -4,6 +4,13 @@ import { type Clients, connect } from '../io/clients.ts';
 /** Milliseconds that a run from the command line may take. */
 const longest = 10 * 60 * 1000;
 
+export interface SessionOptions {
+  region?: string;
+  profile?: string;
+  /** Most Describe* calls to Elastic Load Balancing a second; the account's controllers share the bucket. */
+  callsPerSecond: number;
+}
+
 export interface Session extends AsyncDisposable {
   clients: Clients;
   signal: AbortSignal;
@@ -14,11 +21,11 @@ export interface Session extends AsyncDisposable {
 }
 
 /** Opens the clients of one run from the command line. */
-export function open({ region, profile }: { region?: string; profile?: string }): Session {
+export function open({ region, profile, callsPerSecond }: SessionOptions): Session {
   const startedAt = new Date();
   const signal = AbortSignal.timeout(longest);
   const clients = connect({
-    callsPerSecond: 5,
+    callsPerSecond,
     signal,
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),

@@ -11,6 +11,7 @@ await build({
   format: 'esm',
   target: 'node22',
   packages: 'external',
+  external: ['../lab/*'],
   logLevel: 'warning',
 });
 chmodSync(outfile, 0o755);

@@ -1,5 +1,6 @@
 /** The product against a lab account: synthesized, audited by hand and on schedule, then once more after some changes. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { styles } from '../core/render/style.ts';
 import { demoLater, demoWorld } from '../lab/demo.ts';
 import type { Delivery, Lab } from '../lab/lab.ts';
@@ -33,7 +34,10 @@ lab.onStream((event) => notifications.push(notify.invoke(event)));
 try {
   chapter('A person asks: nlb-auditor audit');
   const cli = ['bin/nlb-auditor.ts', 'audit', ...(probing ? [] : ['--no-probe'])];
-  spawnSync(process.execPath, cli, { stdio: ['ignore', 'inherit', 'ignore'], env: { ...process.env, ...lab.env } });
+  await once(
+    spawn(process.execPath, cli, { stdio: ['ignore', 'inherit', 'ignore'], env: { ...process.env, ...lab.env } }),
+    'exit',
+  );
 
   chapter('The scheduler invokes the function in the VPC; what it finds goes to the table, and from there to people');
   show(await scheduledRun());

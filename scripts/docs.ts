@@ -1,8 +1,12 @@
 /** Writes the generated pages under docs/ and the lists of checks and scenarios; with --check it only compares. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { article } from '../core/article.ts';
 import { catalogue } from '../core/catalogue.ts';
+import { renderArticlePage } from '../core/render/article-page.ts';
 import { renderCheckPage } from '../core/render/check-page.ts';
 import { reportSchema } from '../core/report-schema.ts';
+import { renderClusterRole } from '../io/cluster-role.ts';
+import { configJsonSchema } from '../io/config.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -20,6 +24,9 @@ const index = [
 
 const pages = new Map([
   ['docs/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],
+  ['docs/config.schema.json', configJsonSchema()],
+  ['docs/rbac.yaml', renderClusterRole()],
+  ['docs/article.md', renderArticlePage(article)],
   ['docs/checks.md', index],
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),
 ]);

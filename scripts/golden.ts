@@ -1,7 +1,7 @@
 /** Rewrites test/golden/<id>.json from what the product says of each scenario; `npm run golden -- <id>…` only of these. */
 import { writeFileSync } from 'node:fs';
 import { scenarios } from '../lab/scenarios.ts';
-import { auditWorld } from '../test/scenarios/audit-world.ts';
+import { auditWorld, thisSecond } from '../test/scenarios/audit-world.ts';
 import { goldenOf, goldenPath } from '../test/scenarios/golden.ts';
 
 const wanted = process.argv.slice(2);
@@ -10,7 +10,7 @@ for (const id of wanted) {
 }
 for (const scenario of scenarios) {
   if (wanted.length > 0 && !wanted.includes(scenario.id)) continue;
-  const { report } = await auditWorld(scenario.build({ now: new Date().toISOString() }));
+  const { report } = await auditWorld(scenario.build({ now: thisSecond() }));
   writeFileSync(goldenPath(scenario.id), goldenOf(report));
   console.log(
     `${scenario.id}: ${report.diagnoses.map(({ verdict, cause }) => `${verdict} ${cause}`).join(', ') || 'nothing wrong'}`,

@@ -17,7 +17,13 @@ export interface DeployedFunction {
 export interface Deployment {
   auditor: DeployedFunction;
   notifier: DeployedFunction;
+  template: Template;
   remove(): void;
+}
+
+/** What `cdk synth` made for CloudFormation. */
+export interface Template {
+  Resources: Record<string, Resource>;
 }
 
 interface Resource {
@@ -36,7 +42,7 @@ export async function deploy(world: World, table: string): Promise<Deployment> {
     maxBuffer: 2 ** 26,
   });
 
-  const template: { Resources: Record<string, Resource> } = JSON.parse(
+  const template: Template = JSON.parse(
     readFileSync(join(out, `eks-nlb-auditor-${world.region}.template.json`), 'utf8'),
   );
   const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
@@ -50,7 +56,12 @@ export async function deploy(world: World, table: string): Promise<Deployment> {
     );
     return { bundle, bytes: statSync(bundle).size, memoryMb: MemorySize, timeoutMs: Timeout * 1000, settings };
   };
-  return { auditor: deployed(true), notifier: deployed(false), remove: () => rmSync(folder, { recursive: true }) };
+  return {
+    auditor: deployed(true),
+    notifier: deployed(false),
+    template,
+    remove: () => rmSync(folder, { recursive: true }),
+  };
 }
 
 function configOf({ prober, region, subnets, clusters }: World): object {

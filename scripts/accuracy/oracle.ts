@@ -1,0 +1,55 @@
+import { clusterOf } from '../../lab/cluster.ts';
+import type { Incident } from '../../lab/incident.ts';
+import { healthy as sound } from '../../lab/scenarios/healthy.ts';
+import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
+import type { World } from '../../lab/world.ts';
+import { stageOf } from './stages.ts';
+import { build, type WorldPlan } from './world-plan.ts';
+
+/** What is true of one Service of a world: the verdict, the primary cause, and every fault that acts on it. */
+export interface Truth {
+  cluster: string;
+  namespace: string;
+  service: string;
+  verdict: 'unhealthy' | 'expected' | 'healthy' | 'latent';
+  cause: string | null;
+  acting: string[];
+}
+
+/**
+ * The truth about the Services of a plan, from the faults that were put in. A fault put into one Service acts on
+ * another where a world with that fault alone already harms the other's twin; of several that act, the earliest in
+ * the decision procedure is the cause.
+ */
+export function truthOf(plan: WorldPlan): Truth[] {
+  return plan.incidents.map((incident) => {
+    const { cluster, namespace, service, scenario } = incident;
+    const reaching = plan.incidents.filter((other) => other !== incident && reaches(other, incident));
+    const own = scenario.expect;
+    const faults = [
+      ...(own.verdict === 'unhealthy' && own.cause !== null ? [own.cause] : []),
+      ...reaching.flatMap(({ scenario: { expect } }) => expect.cause ?? []),
+    ];
+    const ranked = faults.toSorted((a, b) => rank(a) - rank(b));
+    const place = { cluster, namespace, service };
+    if (ranked.length === 0) return { ...place, verdict: own.verdict, cause: own.cause, acting: [] };
+    return { ...place, verdict: 'unhealthy', cause: ranked[0] ?? null, acting: ranked };
+  });
+}
+
+const rank = (id: string): number => stageOf[id] ?? Number.POSITIVE_INFINITY;
+
+/** True when the fault of `source` alone leaves fewer healthy targets on a sound Service made like that of `sufferer`. */
+function reaches(source: Incident, sufferer: Incident): boolean {
+  if (source.scenario.expect.verdict !== 'unhealthy') return false;
+  const twin: Incident = { ...sufferer, scenario: sound };
+  const alone = healthOf(build({ name: '', incidents: [twin] }, {}), sufferer);
+  const beside = healthOf(build({ name: '', incidents: [source, twin] }, {}), sufferer);
+  return beside < alone;
+}
+
+function healthOf(world: World, { cluster, namespace, service }: Incident): number {
+  const arns = targetGroupArnsOf(world, clusterOf(world, cluster), { namespace, name: service });
+  return world.targetHealth.filter(({ targetGroupArn, state }) => arns.includes(targetGroupArn) && state === 'healthy')
+    .length;
+}

@@ -1,0 +1,78 @@
+import { clusterOf } from '../../lab/cluster.ts';
+import { type Incident, settleWith } from '../../lab/incident.ts';
+import { objectOf } from '../../lab/object.ts';
+import type { Scenario, Variant } from '../../lab/scenario.ts';
+import { scenarios } from '../../lab/scenarios.ts';
+import { shop } from '../../lab/shop.ts';
+import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
+import type { World } from '../../lab/world.ts';
+import { type Random, random } from './random.ts';
+
+/** One world of the measurement: which faults are put in, and under which name it is listed when it goes wrong. */
+export interface WorldPlan {
+  name: string;
+  incidents: Incident[];
+}
+
+const cluster = 'shop';
+const variants: Variant[] = [
+  {},
+  { targetType: 'ip' },
+  { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
+  { targetType: 'instance', externalTrafficPolicy: 'Local' },
+  { targetType: 'instance', controller: 'ccm' },
+  { targetType: 'instance', controller: 'ccm', externalTrafficPolicy: 'Local' },
+];
+const faults = scenarios.filter(({ id }) => id !== 'healthy');
+const place = (scenario: Scenario, service: string, variant: Variant = {}): Incident => ({
+  scenario,
+  cluster,
+  namespace: 'orders',
+  service,
+  ...(Object.keys(variant).length > 0 && { variant }),
+});
+
+/** Every scenario in every variant that makes a difference to it. */
+export function singleWorlds(): WorldPlan[] {
+  return faults.flatMap((scenario) => {
+    const seen = new Set<string>();
+    return variants.flatMap((variant) => {
+      const incidents = [place(scenario, 'checkout', variant)];
+      const shape = shapeOf(build({ name: '', incidents }, {}));
+      if (shape === undefined || seen.has(shape)) return [];
+      seen.add(shape);
+      const words = Object.values(variant).join(' ');
+      return [{ name: words === '' ? scenario.id : `${scenario.id} (${words})`, incidents }];
+    });
+  });
+}
+
+/** Worlds with two or three faults on Services of their own, drawn with a seed. */
+export function compoundWorlds(count: number, seed: number): WorldPlan[] {
+  const draw = random(seed);
+  return Array.from({ length: count }, () => {
+    const chosen = distinct(draw, draw.below(2) + 2);
+    const incidents = chosen.map((scenario, index) => place(scenario, `service-${index + 1}`, draw.pick(variants)));
+    return { name: chosen.map(({ id }) => id).join(' + '), incidents };
+  });
+}
+
+/** The settled world of a plan, with the usual bystanders and noise. */
+export const build = ({ incidents }: WorldPlan, options: { network?: string; now?: string }): World =>
+  settleWith(shop(options), incidents);
+
+function distinct(draw: Random, count: number): Scenario[] {
+  const left = [...faults];
+  return Array.from({ length: count }, () => left.splice(draw.below(left.length), 1)[0]).filter(
+    (scenario) => scenario !== undefined,
+  );
+}
+
+/** How the Service came out: two variants of the same shape are the same world. */
+function shapeOf(world: World): string | undefined {
+  const home = clusterOf(world, cluster);
+  const service = objectOf(home, 'Service', { namespace: 'orders', name: 'checkout' });
+  const arns = targetGroupArnsOf(world, home, { namespace: 'orders', name: 'checkout' });
+  const types = world.targetGroups.filter(({ arn }) => arns.includes(arn)).map(({ targetType }) => targetType);
+  return JSON.stringify([types, service.spec.externalTrafficPolicy, service.spec.loadBalancerClass]);
+}
