@@ -44,7 +44,8 @@ export function giveBranchInterface(world: World, pod: KubernetesObject, securit
   const subnet = world.subnets.find(({ id }) => id === carrier?.subnetId);
   if (carrier === undefined || subnet === undefined) throw new Error(`${address} has no interface`);
   releaseAddress(world, pod);
-  const id = resourceId('eni', `branch ${address}`);
+  const { namespace, name } = pod['metadata'];
+  const id = resourceId('eni', `branch ${namespace}/${name}`);
   const { instanceId: _, deviceIndex: __, ...free } = carrier;
   world.networkInterfaces.push({
     ...free,

@@ -14,7 +14,8 @@ interface FrontedIngress {
   behaviour: Behaviour;
 }
 
-const port = 80;
+/** Not 80, so that the lab needs no privileges. */
+const port = 8080;
 const ageSeconds = 2 * day;
 
 /**
@@ -77,7 +78,10 @@ function ingressObject(world: World, cluster: WorldCluster, { place, host }: { p
       kind: 'Ingress',
       namespace,
       name,
-      annotations: { 'alb.ingress.kubernetes.io/enable-frontend-nlb': 'true' },
+      annotations: {
+        'alb.ingress.kubernetes.io/enable-frontend-nlb': 'true',
+        'alb.ingress.kubernetes.io/listen-ports': `[{"HTTP":${port}}]`,
+      },
       ageSeconds,
     }),
     spec: {

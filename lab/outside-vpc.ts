@@ -31,7 +31,7 @@ export function moveOut(world: World, pod: KubernetesObject, block: string, inde
 
 /** Adds a machine of one's own that joined by EKS Hybrid Nodes, kept from load balancers that take nodes. */
 export function addHybridNode(world: World, cluster: WorldCluster, address: string): KubernetesObject {
-  const id = resourceId('mi', address);
+  const id = resourceId('mi', `${cluster.cluster.name} hybrid`);
   const since = before(world.now, 200 * day);
   return put(cluster, {
     apiVersion: 'v1',

@@ -1,10 +1,10 @@
 import { type CfnElement, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Schedule, ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { deadLetterDestination } from './dead-letter-destination.ts';
 
 /** An event that could not be delivered for so long is stale: the next one says the same. */
 const maxEventAge = Duration.minutes(5);
@@ -30,7 +30,8 @@ export function scheduleInvocations(invoked: lambda.Function, props: InvocationS
       deadLetterQueue: deadLetters,
     }),
   });
-  invoked.configureAsyncInvoke({ retryAttempts: 1, maxEventAge, onFailure: new SqsDestination(deadLetters) });
+  const onFailure = deadLetterDestination(deadLetters).forInvocations;
+  invoked.configureAsyncInvoke({ retryAttempts: 1, maxEventAge, onFailure });
   const logicalId = Stack.of(invoked).getLogicalId(invoked.node.defaultChild as CfnElement);
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`,

@@ -2,11 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { bundledFunction } from './bundled-function.ts';
+import { deadLetterDestination } from './dead-letter-destination.ts';
 import { scheduleInvocations } from './invocation-schedule.ts';
 
 /**
@@ -50,7 +51,7 @@ export function notifier(scope: Construct, id: string, props: NotifierProps): No
       retryAttempts: 5,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      onFailure: new SqsDlq(deadLetters),
+      onFailure: deadLetterDestination(deadLetters).forEventSource,
     }),
   );
   scheduleInvocations(notify, {

@@ -5,8 +5,10 @@ import { styles } from '../core/render/style.ts';
 import { demoLater, demoWorld } from '../lab/demo.ts';
 import type { Delivery, Lab } from '../lab/lab.ts';
 import { startLab } from '../lab/start.ts';
+import { interfaceClient } from '../lab/wire/function/interface-client.ts';
 import { type LambdaFunction, lambdaFunction } from '../lab/wire/lambda.ts';
 import type { World } from '../lab/world.ts';
+import { builtInterfaceClient } from './conformance/interface-client.ts';
 import { type DeployedFunction, deploy } from './demo/deployment.ts';
 import { headlineOf, showSlack, showSns } from './demo/show-message.ts';
 
@@ -15,6 +17,7 @@ const began = performance.now();
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 const chapter = (title: string): void => console.log(`\n${bold(`▍ ${title}`)}\n`);
 const table = 'eks-nlb-auditor';
+const client = builtInterfaceClient();
 
 chapter('A lab account with two clusters, on loopback; the stack is synthesized for its VPC');
 const world = demoWorld({ now: new Date().toISOString() });
@@ -24,7 +27,9 @@ const { auditor, notifier } = deployment;
 console.log(
   `lab: ${world.clusters.length} clusters, ${world.loadBalancers.length} load balancers, ${world.targetHealth.length} targets`,
 );
-console.log(`stack: auditor ${size(auditor)}, notifier ${size(notifier)}  ${dim(seconds(synthesizing))}`);
+console.log(
+  `stack: auditor ${size(auditor)}, notifier ${size(notifier)}${client ? `, run by aws-lambda-ric ${client.version}` : ''}  ${dim(seconds(synthesizing))}`,
+);
 
 const audit = lambda(auditor, 'auditor');
 const notify = lambda(notifier, 'notifier');
@@ -71,7 +76,8 @@ async function open(of: World): Promise<{ lab: Lab; probing: boolean }> {
 function lambda({ bundle, memoryMb, timeoutMs, settings }: DeployedFunction, name: string): LambdaFunction {
   const told = probing ? settings : JSON.stringify({ ...JSON.parse(settings), probe: false });
   const env = { ...lab.env, AUDITOR_SETTINGS: told, AWS_LAMBDA_FUNCTION_NAME: name };
-  return lambdaFunction({ bundle, handler: 'handler', memoryMb, timeoutMs, env });
+  const start = client && { start: interfaceClient(client.entry) };
+  return lambdaFunction({ bundle, handler: 'handler', memoryMb, timeoutMs, env, ...start });
 }
 
 /** Invokes the auditor as the scheduler would and waits for the notifier; what was delivered. */

@@ -81,9 +81,9 @@ check ends.`,
   },
 });
 
-/** Labels that differ from one pod of a workload to the next select too little. */
+/** Labels that differ from one pod of a workload to the next select too little; the zone is one since Kubernetes 1.35. */
 const own =
-  /^(pod-template-hash|controller-revision-hash|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index)$/;
+  /^(pod-template-hash|controller-revision-hash|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|topology\.kubernetes\.io\/(zone|region))$/;
 
 const manifest = (labels: Record<string, string>, subnets: string[], port: number): string =>
   JSON.stringify({

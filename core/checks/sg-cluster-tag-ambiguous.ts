@@ -27,6 +27,11 @@ controller says so in an event; and none of the groups admits the health check.`
       danger: 'Other tools may find the security group by this tag: Karpenter and older autoscalers do.',
       verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
     },
+    {
+      text: 'Where none of them has it, tag the one that is to hold the rules.',
+      command:
+        'aws ec2 create-tags --region {region} --resources {securityGroup} --tags Key=kubernetes.io/cluster/{cluster},Value=owned',
+    },
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/',

@@ -2,7 +2,8 @@ import type { Check } from '../check.ts';
 
 /** The page of one check in Markdown: symptom, why, how it is proved, near misses, fix, sources. */
 export function renderCheckPage(check: Check): string {
-  const { id, kind, stage, severity, title, why, proof, nearMisses, decidedBy, fix, links, explains, needs, wants } = check;
+  const { id, kind, stage, severity, title, why, proof, nearMisses, decidedBy, fix, links, explains, needs, wants } =
+    check;
   return `${[
     `# ${title}`,
     `\`${id}\` · ${kinds[kind]} · stage ${stage} · severity ${severity}`,
@@ -11,13 +12,18 @@ export function renderCheckPage(check: Check): string {
     `Read for it: ${needs.map(code).join(', ')}.${wants.length > 0 ? ` Sharpened by: ${wants.map(code).join(', ')}.` : ''}`,
     section('Near misses', nearMisses.map((miss) => `- ${flow(miss)}`).join('\n')),
     section('What it leads to', explains.map((other) => `- [\`${other}\`](${other}.md)`).join('\n')),
-    section('Fix', fix.map(({ text, command, danger, verify }) =>
-      [
-        `${flow(text)}${danger === undefined ? '' : ` **Careful:** ${danger}`}`,
-        ...(command === undefined ? [] : [`\`\`\`sh\n${command}\n\`\`\``]),
-        ...(verify === undefined ? [] : [`To see that it worked: \`${verify}\``]),
-      ].join('\n\n'),
-    ).join('\n\n')),
+    section(
+      'Fix',
+      fix
+        .map(({ text, command, danger, verify }) =>
+          [
+            `${flow(text)}${danger === undefined ? '' : ` **Careful:** ${danger}`}`,
+            ...(command === undefined ? [] : [`\`\`\`sh\n${command}\n\`\`\``]),
+            ...(verify === undefined ? [] : [`To see that it worked: \`${verify}\``]),
+          ].join('\n\n'),
+        )
+        .join('\n\n'),
+    ),
     section('Sources', links.map((link) => `- <${link}>`).join('\n')),
   ]
     .filter((part) => part !== '')

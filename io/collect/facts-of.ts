@@ -1,8 +1,8 @@
 import type { Cluster, TargetGroup } from '../../core/aws.ts';
 import { emptySlices, type Facts } from '../../core/facts.ts';
 import type { Gap } from '../../core/gap.ts';
-import type { ForeignBinding } from '../../core/kubernetes.ts';
 import type { Inventory } from '../../core/inventory.ts';
+import type { ForeignBinding } from '../../core/kubernetes.ts';
 import type { Owner } from '../../core/owner.ts';
 import { clusterOfTags } from '../../core/owner-tags.ts';
 import type { Vantage } from '../../core/probe.ts';

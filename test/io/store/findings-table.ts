@@ -1,6 +1,12 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  type StreamSpecification,
+} from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
@@ -17,9 +23,24 @@ export async function findingsTable(): Promise<FindingsTable> {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const table = 'findings';
+  const findings = await findingsTableAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  return {
+    ...findings,
+    async [Symbol.asyncDispose]() {
+      await findings[Symbol.asyncDispose]();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** An empty table, with the stream that the stack gives it if it is asked for, in the DynamoDB that listens there. */
+export async function findingsTableAt(
+  endpoint: string,
+  { table = 'findings', stream }: { table?: string; stream?: StreamSpecification } = {},
+): Promise<FindingsTable> {
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
@@ -33,6 +54,7 @@ export async function findingsTable(): Promise<FindingsTable> {
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
+      ...(stream && { StreamSpecification: stream }),
     }),
   );
   const status = async () => (await client.send(new DescribeTableCommand({ TableName: table }))).Table?.TableStatus;
@@ -49,9 +71,8 @@ export async function findingsTable(): Promise<FindingsTable> {
       await documents.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
     },
     async [Symbol.asyncDispose]() {
+      await client.send(new DeleteTableCommand({ TableName: table }));
       client.destroy();
-      server.close();
-      await once(server, 'close');
     },
   };
 }

@@ -1,0 +1,6 @@
+import { oldestApiServer } from '../../../scripts/conformance/kubernetes-builds.ts';
+import type { Engine } from '../engine.ts';
+import { findApiServer, type Programs } from '../kubernetes/find-api-server.ts';
+
+/** The oldest Kubernetes that EKS runs. */
+export const findEngine = (): Engine<Programs> => findApiServer(oldestApiServer);

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Cluster } from '../../../core/aws.ts';
+import { bindingKinds, readTargetGroupBindings } from '../../../io/collect/target-group-bindings.ts';
+import { type Connection, openConnection } from '../../../io/kubernetes/connection.ts';
+import { list } from '../../../io/kubernetes/list.ts';
+import { type KubernetesRead, kubernetesReads } from '../../../io/permissions.ts';
+import { noUsage } from '../../../io/usage.ts';
+import { healthy } from '../../../lab/scenarios/healthy.ts';
+import { type AdminClient, adminClient } from './admin-client.ts';
+import { type ControlPlane, startControlPlane } from './control-plane.ts';
+import { auditorToken, engines, identifyAuditor } from './engines.ts';
+import { grantShippedRole, installDefinitions } from './prepare-cluster.ts';
+
+const count = 1200;
+
+describe.each(engines)('$name', ({ engine }) => {
+  describe.skipIf(!engine.found)('is read by the product', () => {
+    let plane: ControlPlane;
+    let auditor: AdminClient;
+    let connection: Connection;
+    beforeAll(async () => {
+      if (!engine.found) return;
+      plane = await startControlPlane(engine, { identify: identifyAuditor });
+      const { endpoint, certificateAuthority } = plane;
+      const token = await auditorToken();
+      const ca = Buffer.from(certificateAuthority, 'base64').toString();
+      auditor = adminClient({ endpoint, ca, token });
+      const cluster = { ...(healthy.build().clusters[0]?.cluster as Cluster), endpoint, certificateAuthority };
+      const signal = AbortSignal.timeout(120_000);
+      connection = openConnection({ cluster, token: async () => token, signal, usage: noUsage() });
+    });
+    afterAll(async () => {
+      await connection?.close();
+      await plane?.close();
+    });
+
+    test('only after docs/rbac.yaml is applied; bindings that no definition makes known are none', async () => {
+      const bindings = () => readTargetGroupBindings(connection, bindingKinds.controller);
+      expect((await auditor.call('GET', '/api/v1/pods')).status).toBe(403);
+      expect(await bindings()).toEqual([]);
+      await installDefinitions(plane.admin);
+      await expect(bindings()).rejects.toMatchObject({ code: 403 });
+      await grantShippedRole(plane.admin);
+      expect((await auditor.call('GET', '/api/v1/pods')).status).toBe(200);
+      expect(await bindings()).toEqual([]);
+    });
+
+    test.each(kubernetesReads)('$verbs.0 $group $resource is granted by docs/rbac.yaml', async (read) => {
+      for (const path of pathsOf(read)) {
+        const { status, body } = await auditor.call('GET', path);
+        expect([200, 404], `${path}: ${body.message}`).toContain(status);
+      }
+    });
+
+    test.each([
+      ['GET', '/api/v1/secrets'],
+      ['GET', '/api/v1/namespaces/kube-system/configmaps'],
+      ['GET', '/api/v1/namespaces/kube-system/configmaps/aws-auth'],
+      ['GET', '/apis/coordination.k8s.io/v1/leases'],
+      ['GET', '/api/v1/namespaces/orders/pods/a'],
+      ['GET', '/api/v1/pods?watch=true'],
+      ['GET', '/api/v1/namespaces'],
+      ['GET', '/apis/rbac.authorization.k8s.io/v1/clusterroles'],
+      ['POST', '/api/v1/namespaces/default/pods'],
+      ['POST', '/api/v1/namespaces/default/pods/a/exec'],
+      ['POST', '/api/v1/namespaces/default/serviceaccounts/default/token'],
+      ['DELETE', '/apis/apps/v1/namespaces/default/deployments/a'],
+      ['PATCH', '/api/v1/nodes/a'],
+    ] as const)('%s %s is refused', async (method, path) => {
+      expect(await auditor.call(method, path, method === 'GET' ? undefined : {})).toMatchObject({
+        status: 403,
+        body: { reason: 'Forbidden' },
+      });
+    });
+
+    test('in pages, and from the start again when a continue token has expired', async () => {
+      const names = Array.from({ length: count }, (_, index) => `many-${String(index).padStart(4, '0')}`);
+      await create(plane.admin, names);
+      const asked: string[] = [];
+      const answered: number[] = [];
+      const kept = await list(connection, {
+        action: 'list events',
+        async page(query) {
+          asked.push(query._continue === undefined ? 'start' : 'continue');
+          const page = await connection.core.listNamespacedEvent({ namespace: 'default', ...query }).catch((error) => {
+            answered.push(error.code);
+            throw error;
+          });
+          answered.push(page.items.length);
+          // Whatever the API server knew of this moment is forgotten while the list is under way.
+          if (asked.length === 1) await forget(plane);
+          return page;
+        },
+        keep: ({ metadata }) => metadata.name ?? '',
+      });
+      expect(answered).toEqual([500, 410, 500, 500, count + 1 - 1000]);
+      expect(asked).toEqual(['start', 'continue', 'start', 'continue', 'continue']);
+      expect(kept).toEqual([...names, 'zz-later']);
+    });
+  });
+});
+
+/** What the read asks for, each name of its own; the namespace is that of the add-ons. */
+function pathsOf({ group, resource, names }: KubernetesRead): string[] {
+  const versions: Record<string, string> = { 'elbv2.k8s.aws': 'v1beta1' };
+  const api = group === '' ? '/api/v1' : `/apis/${group}/${versions[group] ?? 'v1'}`;
+  if (resource === 'pods/log') return [`${api}/namespaces/kube-system/pods/a/log`];
+  return names?.map((name) => `${api}/namespaces/kube-system/${resource}/${name}`) ?? [`${api}/${resource}`];
+}
+
+async function create(admin: AdminClient, names: string[]): Promise<void> {
+  const answers = names.map((name) =>
+    admin.call('POST', '/api/v1/namespaces/default/events', {
+      metadata: { name },
+      involvedObject: { kind: 'Pod', namespace: 'default', name: 'a' },
+    }),
+  );
+  expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([201]));
+}
+
+/** Moves on and compacts until the first revisions are gone from etcd and from the caches in front of it. */
+async function forget({ admin, etcd }: ControlPlane): Promise<void> {
+  await create(admin, ['zz-later']);
+  await etcd.compact();
+}

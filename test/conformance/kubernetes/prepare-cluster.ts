@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AdminClient } from './admin-client.ts';
+
+const definition = readFileSync(new URL('target-group-binding-crd.yaml', import.meta.url), 'utf8');
+const roles = readFileSync(new URL('../../../docs/rbac.yaml', import.meta.url), 'utf8');
+
+/** The definition of AWS Load Balancer Controller (config/crd/bases); that of EKS Auto Mode is not public, so the same. */
+const definitions = [
+  definition,
+  definition
+    .replace('name: targetgroupbindings.elbv2.k8s.aws', 'name: targetgroupbindings.eks.amazonaws.com')
+    .replace('group: elbv2.k8s.aws', 'group: eks.amazonaws.com')
+    .replace('name: v1beta1', 'name: v1'),
+];
+
+/** Installs both definitions of TargetGroupBinding. */
+export async function installDefinitions(admin: AdminClient): Promise<void> {
+  for (const text of definitions) {
+    await post(admin, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', text);
+  }
+  for (const path of ['/apis/elbv2.k8s.aws/v1beta1', '/apis/eks.amazonaws.com/v1']) {
+    while ((await admin.call('GET', `${path}/targetgroupbindings`)).status === 404) await sleep(20);
+  }
+}
+
+/** Applies docs/rbac.yaml as it is shipped. */
+export async function grantShippedRole(admin: AdminClient): Promise<void> {
+  for (const text of roles.split(/^---$/m)) {
+    const kind = /^kind: (\w+)$/m.exec(text)?.[1];
+    await post(admin, `/apis/rbac.authorization.k8s.io/v1/${kind?.toLowerCase()}s`, text);
+  }
+}
+
+async function post(admin: AdminClient, path: string, text: string): Promise<void> {
+  const { status, body } = await admin.call('POST', path, text);
+  if (status >= 300) throw new Error(`${path}: ${status} ${body.message ?? body}`);
+}

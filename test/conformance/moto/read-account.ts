@@ -1,0 +1,28 @@
+import type { Facts } from '../../../core/facts.ts';
+import type { Inventory } from '../../../core/inventory.ts';
+import { type Clients, connect } from '../../../io/clients.ts';
+import { collect } from '../../../io/collect/collect.ts';
+import { survey } from '../../../io/survey/survey.ts';
+
+/** What the product reads of the account that this environment points at. */
+export const readAccount = (env: Record<string, string>): Promise<{ inventory: Inventory; facts: Facts[] }> =>
+  withClients(env, async (clients) => {
+    const inventory = await survey(clients, {});
+    return { inventory, facts: await collect(inventory, clients, {}) };
+  });
+
+/** The same, but nothing of the Kubernetes API. */
+export const readInventory = (env: Record<string, string>): Promise<Inventory> =>
+  withClients(env, (clients) => survey(clients, {}));
+
+async function withClients<Value>(env: Record<string, string>, read: (clients: Clients) => Promise<Value>) {
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+  try {
+    return await read(clients);
+  } finally {
+    clients.close();
+    process.env = before;
+  }
+}

@@ -1,0 +1,27 @@
+/** What the roles grant for services that act on behalf of a function, and why; its own code never calls these. */
+export const onBehalf: Record<'auditor' | 'notifier', Record<string, string>> = {
+  auditor: {
+    'ec2:AssignPrivateIpAddresses': 'Lambda gives the function its network interfaces in the VPC',
+    'ec2:CreateNetworkInterface': 'Lambda gives the function its network interfaces in the VPC',
+    'ec2:DeleteNetworkInterface': 'Lambda gives the function its network interfaces in the VPC',
+    'ec2:UnassignPrivateIpAddresses': 'Lambda gives the function its network interfaces in the VPC',
+    'logs:CreateLogStream': 'Lambda writes the log',
+    'logs:PutLogEvents': 'Lambda writes the log',
+    'sqs:SendMessage': 'Lambda sends events that failed to the dead letters',
+    'xray:PutTelemetryRecords': 'Lambda sends traces',
+    'xray:PutTraceSegments': 'Lambda sends traces',
+  },
+  notifier: {
+    'dynamodb:DescribeStream': 'Lambda polls the stream of the table',
+    'dynamodb:GetRecords': 'Lambda polls the stream of the table',
+    'dynamodb:GetShardIterator': 'Lambda polls the stream of the table',
+    'dynamodb:ListStreams': 'Lambda polls the stream of the table',
+    'kms:Decrypt': 'SNS encrypts messages with the key of the topic (SNS developer guide, "Key management")',
+    'kms:GenerateDataKey': 'SNS encrypts messages with the key of the topic (SNS developer guide, "Key management")',
+    'logs:CreateLogStream': 'Lambda writes the log',
+    'logs:PutLogEvents': 'Lambda writes the log',
+    'sqs:SendMessage': 'Lambda sends events that failed to the dead letters',
+    'xray:PutTelemetryRecords': 'Lambda sends traces',
+    'xray:PutTraceSegments': 'Lambda sends traces',
+  },
+};

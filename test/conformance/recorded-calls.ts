@@ -1,0 +1,107 @@
+import { connect } from '../../io/clients.ts';
+import { collect } from '../../io/collect/collect.ts';
+import { survey } from '../../io/survey/survey.ts';
+import { demoLater, demoWorld } from '../../lab/demo.ts';
+import type { Lab, RecordedCall } from '../../lab/lab.ts';
+import { healthy } from '../../lab/scenarios/healthy.ts';
+import { scenarios } from '../../lab/scenarios.ts';
+import { startLab } from '../../lab/start.ts';
+import { lambdaFunction } from '../../lab/wire/lambda.ts';
+import type { World } from '../../lab/world.ts';
+import { type DeployedFunction, type Deployment, deploy, type Template } from '../../scripts/demo/deployment.ts';
+
+/** Calls to AWS and their answers, by the function whose role they are made with. */
+export interface RecordedCalls {
+  auditor: RecordedCall[];
+  notifier: RecordedCall[];
+  /** Of the stack whose roles the functions have. */
+  template: Template;
+  world: World;
+}
+
+const table = 'eks-nlb-auditor';
+
+/** What the deployed functions say to AWS over the demo, and the auditor over every scenario; no packets are sent. */
+export async function recordCalls(): Promise<RecordedCalls> {
+  const world = demoWorld({ now: new Date().toISOString() });
+  const deployment = await deploy(world, table);
+  try {
+    const { auditor, notifier } = await recordFunctions(world, deployment);
+    for (const each of [...scenarios.map(({ build }) => build()), ...oddities()]) {
+      // One after the other, because the clients find the lab by the environment of the process.
+      auditor.push(...(await recordReading(each)));
+    }
+    return { auditor, notifier, template: deployment.template, world };
+  } finally {
+    deployment.remove();
+  }
+}
+
+/** Worlds for reads that no scenario needs: an account with nothing in it, and a rule that names a prefix list. */
+function oddities(): World[] {
+  const world = healthy.build();
+  const [group, ...others] = world.securityGroups;
+  if (group === undefined) throw new Error('the healthy world has no security group');
+  const rule = { id: 'sgr-0b1e2d3c4f5a69788', egress: true, protocol: '-1', fromPort: -1, toPort: -1 };
+  const prefixListId = 'pl-0a1b2c3d4e5f60718';
+  return [
+    { ...world, clusters: [], loadBalancers: [], listeners: [], targetGroups: [], targetHealth: [] },
+    {
+      ...world,
+      securityGroups: [{ ...group, rules: [...group.rules, { ...rule, prefixListId }] }, ...others],
+      prefixLists: [{ id: prefixListId, cidrs: ['192.0.2.0/24'] }],
+    },
+  ];
+}
+
+async function recordFunctions(world: World, { auditor, notifier }: Deployment) {
+  const lab = await startLab(world, { table, sockets: false });
+  const events: unknown[] = [];
+  lab.onStream((event) => events.push(event));
+  const audit = start(lab, auditor, 'auditor');
+  const notify = start(lab, notifier, 'notifier');
+  const calls = { auditor: [] as RecordedCall[], notifier: [] as RecordedCall[] };
+
+  async function invoke(user: 'auditor' | 'notifier', event: unknown): Promise<void> {
+    const before = lab.calls.length;
+    const lambda = user === 'auditor' ? audit : notify;
+    const invocation = await lambda.invoke(event);
+    if ('error' in invocation) throw new Error(`${user}: ${JSON.stringify(invocation.error)}\n${lambda.logs}`);
+    calls[user].push(...lab.calls.slice(before));
+  }
+  async function run(): Promise<void> {
+    await invoke('auditor', { time: new Date().toISOString() });
+    for (const event of events.splice(0)) await invoke('notifier', event);
+  }
+  try {
+    await run();
+    await lab.apply(demoLater(lab.world, new Date().toISOString()));
+    await run();
+    await invoke('notifier', { sweep: true });
+    return calls;
+  } finally {
+    await Promise.all([audit.close(), notify.close()]);
+    await lab.close();
+  }
+}
+
+function start({ env }: Lab, { bundle, memoryMb, timeoutMs, settings }: DeployedFunction, name: string) {
+  const AUDITOR_SETTINGS = JSON.stringify({ ...JSON.parse(settings), probe: false });
+  const environment = { ...env, AUDITOR_SETTINGS, AWS_LAMBDA_FUNCTION_NAME: name };
+  return lambdaFunction({ bundle, handler: 'handler', memoryMb, timeoutMs, env: environment });
+}
+
+async function recordReading(world: World): Promise<RecordedCall[]> {
+  const lab = await startLab(world, { sockets: false });
+  const before = { ...process.env };
+  Object.assign(process.env, lab.env);
+  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+  try {
+    await collect(await survey(clients, {}), clients, {});
+    return lab.calls;
+  } finally {
+    clients.close();
+    await lab.close();
+    process.env = before;
+  }
+}

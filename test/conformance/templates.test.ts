@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSettings } from '../../io/settings.ts';
+import type { Template } from '../../scripts/demo/deployment.ts';
+import { findEngine as findCfnLint } from './engines/cfn-lint.ts';
+import { findEngine as findMoto } from './engines/moto.ts';
+import { deployStack } from './moto/deploy-stack.ts';
+import { type MotoServer, startMoto } from './moto/server.ts';
+import { type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
+
+const stacks = [
+  'many-vpcs-and-regions eu-west-1',
+  'many-vpcs-and-regions us-east-1',
+  'one-vpc eu-west-1',
+  'slack-and-private-endpoint eu-west-1',
+];
+
+let examples: SynthesizedExamples;
+beforeAll(() => {
+  examples = synthesizeExamples();
+});
+afterAll(() => examples.remove());
+
+const pathOf = (stack: string): string => examples.templates[stack] ?? '';
+const templateOf = (stack: string): Template => JSON.parse(readFileSync(pathOf(stack), 'utf8'));
+
+describe.skipIf(!findCfnLint().found)('cfn-lint', () => {
+  const lint = (path: string) => spawnSync('cfn-lint', [path], { encoding: 'utf8' });
+
+  test('is asked about every example', () => {
+    expect(Object.keys(examples.templates).toSorted()).toEqual(stacks);
+  });
+
+  test.each(stacks)('has nothing against %s', (stack) => {
+    const { status, stdout } = lint(pathOf(stack));
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  });
+});
+
+describe.skipIf(!findMoto().found)('moto', () => {
+  /** Types that moto accepts in a template and does not make. */
+  const skipped = [
+    'AWS::CDK::Metadata',
+    'AWS::CloudWatch::Alarm',
+    'AWS::EKS::AccessEntry',
+    'AWS::Lambda::EventInvokeConfig',
+    'AWS::SNS::Subscription',
+    'AWS::SNS::TopicPolicy',
+    'AWS::SQS::QueuePolicy',
+    'AWS::Scheduler::Schedule',
+  ];
+  /** Types that are part of another resource, and so not counted for themselves. */
+  const inside = ['AWS::EC2::SecurityGroupIngress'];
+
+  let moto: MotoServer;
+  beforeAll(async () => {
+    moto = await startMoto({ account: '111122223333', region: 'eu-west-1' });
+  });
+  afterAll(() => moto.close());
+
+  test.each(stacks)('creates the stack %s', async (stack) => {
+    const { Resources } = templateOf(stack);
+    const types = Object.values(Resources).map(({ Type }) => Type.replace('GlobalTable', 'Table'));
+    const made = types.filter((type) => !skipped.includes(type) && !inside.includes(type));
+    const deployed = await deployStack(pathOf(stack), moto.url, stack.split(' ')[1] ?? '');
+
+    expect(deployed).toMatchObject({ status: 'CREATE_COMPLETE', reason: '' });
+    expect(Object.entries(deployed.there).filter(([, count]) => count > 0)).toEqual(
+      expect.arrayContaining([...Map.groupBy(made, (type) => type)].map(([type, all]) => [type, all.length])),
+    );
+    expect(Object.keys(deployed.there).filter((type) => skipped.includes(type) && deployed.there[type] !== 0)).toEqual(
+      [],
+    );
+    expect(deployed.outputs).toContain('TableName');
+    for (const { runtime, settings } of deployed.functions) {
+      const { table, topicArn } = readSettings({ AUDITOR_SETTINGS: settings });
+      expect([runtime, table, topicArn]).toEqual([
+        'nodejs24.x',
+        expect.stringContaining('Findings'),
+        expect.stringMatching(/^arn:aws:sns:.*FindingsTopic/),
+      ]);
+    }
+  });
+
+  test('what it skips is all that it skips', () => {
+    const types = stacks.flatMap((stack) => Object.values(templateOf(stack).Resources).map(({ Type }) => Type));
+    expect(skipped.filter((type) => !types.includes(type))).toEqual([]);
+  });
+});
