@@ -37,8 +37,8 @@ const notifications: Promise<unknown>[] = [];
 lab.onStream((event) => notifications.push(notify.invoke(event)));
 
 try {
-  chapter('A person asks: nlb-auditor audit');
-  const cli = ['bin/nlb-auditor.ts', 'audit', ...(probing ? [] : ['--no-probe'])];
+  chapter('A person asks: nlb-auditor audit --calls-per-second 10');
+  const cli = ['bin/nlb-auditor.ts', 'audit', '--calls-per-second', '10', ...(probing ? [] : ['--no-probe'])];
   await once(
     spawn(process.execPath, cli, { stdio: ['ignore', 'inherit', 'ignore'], env: { ...process.env, ...lab.env } }),
     'exit',

@@ -19,7 +19,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const sections = [
     header(report, style),
     ...inOrder(report.diagnoses, 'unhealthy', 'unexplained').map((each) => block(each, style, options)),
-    list('Expected, nothing to do', inOrder(report.diagnoses, 'expected'), style, options),
+    list('Expected, no alarm', inOrder(report.diagnoses, 'expected'), style, options),
     list('Healthy now, but at risk', inOrder(report.diagnoses, 'latent'), style, options),
     unread(report.coverage.gaps, style, options),
     verdict(report, style),
@@ -105,7 +105,7 @@ function list(title: string, diagnoses: Diagnosis[], { bold, dim }: Style, { wid
     const count = diagnosis.targets.length;
     const targets = count === 0 ? '' : `, ${count} target${count === 1 ? '' : 's'}`;
     const observations = observationsOf(diagnosis);
-    const shown = verbose ? observations : observations.slice(0, 1);
+    const shown = verbose ? observations : observations.slice(0, 2);
     return [
       `  ${placeOf(diagnosis)}${targets}  ${dim(diagnosis.cause ?? '')}`,
       ...shown.flatMap((saw) => wrap(printable(saw), width - 4, '    ').map(dim)),

@@ -36,7 +36,7 @@ describe('the report on a terminal', () => {
   });
 
   test('keeps expected states apart from causes', () => {
-    const [, after = ''] = render(broken()).split('Expected, nothing to do');
+    const [, after = ''] = render(broken()).split('Expected, no alarm');
     expect(after).toContain('etp-local-no-local-pod');
     expect(after).not.toContain('✗');
   });
