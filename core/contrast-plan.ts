@@ -44,13 +44,15 @@ interface Place {
 type Question = [ProbePurpose, ProbeRequest];
 
 function otherWays(asked: Probe[], { request, outcome }: Probe, { group, service, facts, target }: Place): Question[] {
-  if (request.protocol === 'TCP' || isKubeProxy(target, group, service)) return [];
-  const oldTls: Question = ['tls-1.2', { ...request, maxTlsVersion: 'TLSv1.2' }];
+  if (request.protocol === 'TCP') return [];
   const isHttps = request.protocol === 'HTTPS';
+  const otherScheme: Question = ['other-scheme', { ...request, protocol: isHttps ? 'HTTP' : 'HTTPS' }];
+  // kube-proxy answers every path and Host alike, but in plain text only.
+  if (isKubeProxy(target, group, service)) return isHttps && outcome.kind === 'tls-failed' ? [otherScheme] : [];
+  const oldTls: Question = ['tls-1.2', { ...request, maxTlsVersion: 'TLSv1.2' }];
   const good = asked.filter((probe) => answersWell(probe, group.targetGroup)).length;
   if (good > 0) return isHttps && good === asked.length ? [oldTls] : [];
 
-  const otherScheme: Question = ['other-scheme', { ...request, protocol: isHttps ? 'HTTP' : 'HTTPS' }];
   const { proxyProtocol, ...bare } = request;
   const otherFront: Question = proxyProtocol
     ? ['without-proxy-header', bare]

@@ -1,6 +1,7 @@
 import { invalidHealthCheckAnnotations } from '../annotations.ts';
 import { check } from '../check.ts';
 import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../expected-health-check.ts';
+import { isQuiet } from '../group.ts';
 import { wouldMend } from '../mending.ts';
 import { eventsAbout } from '../pod.ts';
 import { probeOf } from '../probes.ts';
@@ -49,7 +50,8 @@ asks for a setting that the target group does not have, since that change is stu
       ({ annotation, honoured }) => annotation !== undefined && honoured,
     );
     const stuck = deviations(asked, group);
-    if (group.unhealthy.length > 0 && stuck.length === 0) return [];
+    // Of settings no target becomes missing, new or unused.
+    if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
     const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
     const wanted = withSettings(group, asked);
     if (probed.length > 0 && !probed.some((target) => wouldMend(wanted, target, group, probes))) return [];

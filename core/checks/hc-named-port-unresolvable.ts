@@ -8,6 +8,7 @@ import {
   unresolvablePort,
   withSettings,
 } from '../expected-health-check.ts';
+import { isQuiet } from '../group.ts';
 import { wouldMend } from '../mending.ts';
 import { probeOf } from '../probes.ts';
 import { podsOf, serviceOf, targetPortIn } from '../service.ts';
@@ -53,6 +54,8 @@ controller's event FailedBuildModel confirms it.`,
     const service = serviceOf(group, services);
     const named = service && unresolvablePort(group, service);
     if (service === undefined || named === undefined) return [];
+    // Of settings no target becomes missing, new or unused.
+    if (group.unhealthy.length === 0 && !isQuiet(group.targets)) return [];
     const settings = expectedHealthCheck(group, service, workloads);
     const wanted = { ...withSettings(group, settings), port: String(named.targetPort) };
     const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);

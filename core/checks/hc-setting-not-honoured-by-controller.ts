@@ -1,7 +1,7 @@
 import type { HealthCheck } from '../aws.ts';
 import { check } from '../check.ts';
 import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../expected-health-check.ts';
-import type { Group } from '../group.ts';
+import { type Group, isQuiet } from '../group.ts';
 import type { Service } from '../kubernetes.ts';
 import { wouldMend } from '../mending.ts';
 import type { Controller } from '../owner.ts';
@@ -69,7 +69,7 @@ value. Of a failing target it is the cause where the target would pass with the 
       saw: `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`,
       values: { call: 'modify-target-group', ...targetGroupOption(first.name, first.expected) },
     };
-    if (group.unhealthy.length === 0) return setting === undefined ? [] : [setting];
+    if (isQuiet(group.targets)) return setting === undefined ? [] : [setting];
     const wanted: HealthCheck = withSettings(group, ignored);
     const asksForHeader = ignoresProxyProtocol(group, service);
     return group.unhealthy.flatMap((target) => {

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { isQuiet } from '../group.ts';
 import { sayHealthCheck } from '../health-check.ts';
 import { answersWell, probeOf, say, sayRequest } from '../probes.ts';
 import { serviceOf } from '../service.ts';
@@ -52,7 +53,7 @@ traffic port is a risk on a healthy group.`,
     const saw = `externalTrafficPolicy ${service.spec.externalTrafficPolicy ?? 'Cluster'}, and ${sayHealthCheck(group.targetGroup)}`;
     if (former === 'Cluster') {
       const port = service.spec.healthCheckNodePort;
-      if (group.unhealthy.length > 0 || port === undefined) return [];
+      if (!isQuiet(group.targets) || port === undefined) return [];
       const values = { protocol: 'HTTP', port };
       return [{ saw, expected: `HTTP /healthz on port ${port}`, confidence: 'probable' as const, values }];
     }

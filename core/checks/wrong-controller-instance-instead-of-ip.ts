@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { isQuiet } from '../group.ts';
 import { isFargateNode } from '../node.ts';
 import { podsOf, serviceOf, servicePortOf } from '../service.ts';
 
@@ -44,7 +45,7 @@ instances, and the health check goes to a port of the pods that is no NodePort; 
     const type = service.metadata.annotations[`${prefix}type`];
     const saw = `nlb-target-type: ip beside type: ${type ?? '(none)'}; cloud-provider-aws made a target group of instances`;
     const expected = 'a target group of pod addresses, made by the AWS Load Balancer Controller';
-    if (group.unhealthy.length === 0) return [{ saw, expected, confidence: 'confirmed' }];
+    if (isQuiet(group.targets)) return [{ saw, expected, confidence: 'confirmed' }];
 
     const nodePorts = new Set(service.spec.ports.map(({ nodePort }) => nodePort));
     const own = podsOf(service, pods ?? []);

@@ -1,6 +1,5 @@
 import type { HealthCheck, LoadBalancer, SecurityGroup, SecurityGroupRule } from '../../core/aws.ts';
 import type { ServicePort } from '../../core/kubernetes.ts';
-import { privateSubnets } from '../account.ts';
 import { ingress, nodeSecurityGroup } from '../cluster.ts';
 import { objectsOf } from '../object.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world.ts';
@@ -123,13 +122,14 @@ export function writeLoadBalancerRules(
   const nodePorts: (number | undefined)[] = service['spec'].ports.map(({ nodePort }: ServicePort) => nodePort);
   const checked = healthCheck.port === 'traffic-port' ? nodePorts[0] : Number(healthCheck.port);
   const ranges: string[] = service['spec'].loadBalancerSourceRanges ?? [];
+  const subnets = world.subnets.filter(({ id }) => loadBalancer.zones.some(({ subnetId }) => subnetId === id));
   const isCovered = ranges.length === 0 && nodePorts.includes(checked);
   // The rules for health checks come first (updateInstanceSecurityGroupsForNLB).
   authorize(world, cluster, {
     description: health,
     rules: isCovered
       ? []
-      : privateSubnets(world).map(({ cidr }) =>
+      : subnets.map(({ cidr }) =>
           ingress(`${health} ${cidr}`, {
             fromPort: checked ?? 0,
             toPort: checked ?? 0,

@@ -138,7 +138,7 @@ function nodeCandidates(cluster: WorldCluster, { service, port }: Backend): Cand
   const { annotations } = service['metadata'];
   const wanted = selectorOf(annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels']);
   return objectsOf(cluster, 'Node')
-    .filter(({ metadata }) => !exclusionLabels.some((label) => label in metadata.labels))
+    .filter(({ metadata }) => !exclusionLabels.some((label) => excludes(metadata.labels[label], service)))
     .filter((node) => !isFargate(node))
     .filter(({ metadata }) => Object.entries(wanted).every(([key, value]) => metadata.labels[key] === value))
     .filter((node) => !needsReady || (isReady(node) && !isLeaving(node)))
@@ -154,6 +154,13 @@ const exclusionLabels = [
   'alpha.service-controller.kubernetes.io/exclude-balancer',
   'node-role.kubernetes.io/master',
 ];
+
+/**
+ * aws-load-balancer-controller looks for the label alone (pkg/backend/endpoint_utils.go); cloud-provider-aws takes `false`
+ * for included (kubernetes/cloud-provider controllers/service).
+ */
+const excludes = (value: string | undefined, service: KubernetesObject): boolean =>
+  value !== undefined && !(value === 'false' && controllerOf(service) === 'ccm');
 
 const isLeaving = ({ spec }: KubernetesObject): boolean =>
   (spec.taints ?? []).some(({ key }: { key: string }) =>

@@ -1,3 +1,4 @@
+import type { Target } from '../../core/aws.ts';
 import { clusterOf } from '../../lab/cluster.ts';
 import type { Incident } from '../../lab/incident.ts';
 import { healthy as sound } from '../../lab/scenarios/healthy.ts';
@@ -23,9 +24,9 @@ export interface Truth {
  */
 export function truthOf(plan: WorldPlan): Truth[] {
   return plan.incidents.map((incident) => {
-    const { cluster, namespace, service, scenario } = incident;
+    const { cluster, namespace, service } = incident;
     const reaching = plan.incidents.filter((other) => other !== incident && reaches(other, incident));
-    const own = scenario.expect;
+    const own = outcomeOf(incident);
     const faults = [
       ...(own.verdict === 'unhealthy' && own.cause !== null ? [own.cause] : []),
       ...reaching.flatMap(({ scenario: { expect } }) => expect.cause ?? []),
@@ -35,6 +36,16 @@ export function truthOf(plan: WorldPlan): Truth[] {
     if (ranked.length === 0) return { ...place, verdict: own.verdict, cause: own.cause, acting: [] };
     return { ...place, verdict: 'unhealthy', cause: ranked[0] ?? null, acting: ranked };
   });
+}
+
+/** What the scenario says, unless the variant keeps its fault from reaching any target. */
+function outcomeOf(incident: Incident): Pick<Truth, 'verdict' | 'cause'> {
+  const { verdict, cause } = incident.scenario.expect;
+  if (incident.variant === undefined) return { verdict, cause };
+  const own = targetsOf(build({ name: '', incidents: [incident] }, {}), incident);
+  const sane = targetsOf(build({ name: '', incidents: [{ ...incident, scenario: sound }] }, {}), incident);
+  const reached = own.some(({ state }) => state !== 'healthy') || own.length < sane.length;
+  return reached ? { verdict, cause } : { verdict: 'healthy', cause: null };
 }
 
 const rank = (id: string): number => stageOf[id] ?? Number.POSITIVE_INFINITY;
@@ -48,8 +59,10 @@ function reaches(source: Incident, sufferer: Incident): boolean {
   return beside < alone;
 }
 
-function healthOf(world: World, { cluster, namespace, service }: Incident): number {
+const healthOf = (world: World, incident: Incident): number =>
+  targetsOf(world, incident).filter(({ state }) => state === 'healthy').length;
+
+function targetsOf(world: World, { cluster, namespace, service }: Incident): Target[] {
   const arns = targetGroupArnsOf(world, clusterOf(world, cluster), { namespace, name: service });
-  return world.targetHealth.filter(({ targetGroupArn, state }) => arns.includes(targetGroupArn) && state === 'healthy')
-    .length;
+  return world.targetHealth.filter(({ targetGroupArn }) => arns.includes(targetGroupArn));
 }

@@ -1,11 +1,12 @@
 import { clusterOf } from '../../lab/cluster.ts';
 import { type Incident, settleWith } from '../../lab/incident.ts';
-import { objectOf } from '../../lab/object.ts';
+import { objectsOf } from '../../lab/object.ts';
 import type { Scenario, Variant } from '../../lab/scenario.ts';
 import { scenarios } from '../../lab/scenarios.ts';
 import { shop } from '../../lab/shop.ts';
 import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
 import type { World } from '../../lab/world.ts';
+import { applies } from './applies.ts';
 import { type Random, random } from './random.ts';
 
 /** One world of the measurement: which faults are put in, and under which name it is listed when it goes wrong. */
@@ -33,27 +34,36 @@ const place = (scenario: Scenario, service: string, variant: Variant = {}): Inci
 });
 
 /** Every scenario in every variant that makes a difference to it. */
-export function singleWorlds(): WorldPlan[] {
-  return faults.flatMap((scenario) => {
-    const seen = new Set<string>();
-    return variants.flatMap((variant) => {
-      const incidents = [place(scenario, 'checkout', variant)];
-      const shape = shapeOf(build({ name: '', incidents }, {}));
-      if (shape === undefined || seen.has(shape)) return [];
-      seen.add(shape);
+export const singleWorlds = (): WorldPlan[] =>
+  faults.flatMap((scenario) =>
+    variantsOf(scenario).map((variant) => {
       const words = Object.values(variant).join(' ');
-      return [{ name: words === '' ? scenario.id : `${scenario.id} (${words})`, incidents }];
-    });
-  });
-}
+      const name = words === '' ? scenario.id : `${scenario.id} (${words})`;
+      return { name, incidents: [place(scenario, 'checkout', variant)] };
+    }),
+  );
 
 /** Worlds with two or three faults on Services of their own, drawn with a seed. */
 export function compoundWorlds(count: number, seed: number): WorldPlan[] {
   const draw = random(seed);
   return Array.from({ length: count }, () => {
     const chosen = distinct(draw, draw.below(2) + 2);
-    const incidents = chosen.map((scenario, index) => place(scenario, `service-${index + 1}`, draw.pick(variants)));
+    const incidents = chosen.map((scenario, index) =>
+      place(scenario, `service-${index + 1}`, draw.pick(variantsOf(scenario))),
+    );
     return { name: chosen.map(({ id }) => id).join(' + '), incidents };
+  });
+}
+
+/** The variants in which a scenario can happen and comes out differently; the one that it chooses itself is the first. */
+function variantsOf(scenario: Scenario): Variant[] {
+  const shapes = new Set<string>();
+  return variants.filter((variant) => {
+    if (!applies(scenario.id, variant)) return false;
+    const shape = shapeOf(scenario, variant);
+    if (shape === undefined || shapes.has(shape)) return false;
+    shapes.add(shape);
+    return true;
   });
 }
 
@@ -68,11 +78,24 @@ function distinct(draw: Random, count: number): Scenario[] {
   );
 }
 
-/** How the Service came out: two variants of the same shape are the same world. */
-function shapeOf(world: World): string | undefined {
+/** How the Service came out: two variants of the same shape are the same world. Undefined where it can't happen so. */
+function shapeOf(scenario: Scenario, variant: Variant): string | undefined {
+  const world = attempt(scenario, variant);
+  if (world === undefined) return undefined;
   const home = clusterOf(world, cluster);
-  const service = objectOf(home, 'Service', { namespace: 'orders', name: 'checkout' });
+  const service = objectsOf(home, 'Service').find(
+    ({ metadata }) => metadata.namespace === 'orders' && metadata.name === 'checkout',
+  );
   const arns = targetGroupArnsOf(world, home, { namespace: 'orders', name: 'checkout' });
   const types = world.targetGroups.filter(({ arn }) => arns.includes(arn)).map(({ targetType }) => targetType);
-  return JSON.stringify([types, service.spec.externalTrafficPolicy, service.spec.loadBalancerClass]);
+  return JSON.stringify([types, service?.spec.externalTrafficPolicy, service?.spec.loadBalancerClass]);
+}
+
+function attempt(scenario: Scenario, variant: Variant): World | undefined {
+  try {
+    return build({ name: scenario.id, incidents: [place(scenario, 'checkout', variant)] }, {});
+  } catch (error) {
+    if (Object.keys(variant).length === 0) throw error;
+    return undefined;
+  }
 }
