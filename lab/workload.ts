@@ -108,7 +108,7 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
   const { namespace, port = 8080, listensOn = port, behaviour = answering() } = options;
   const { name, labels } = replicaSet['metadata'];
   const nodes = objectsOf(cluster, 'Node');
-  const turns = options.nodes ?? nodes.map((_, position) => position);
+  const turns = options.nodes ?? [...nodes.keys()].filter((position) => !isSetApart(nodes[position]));
   const node = nodes[turns[index % turns.length] ?? 0];
   if (node === undefined) throw new Error(`no node for ${namespace}/${name}`);
   const process = {
@@ -129,6 +129,10 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
     log: [`listening on 0.0.0.0:${listensOn}`],
   });
 }
+
+/** Fargate nodes are made for one pod each, and hybrid nodes take what is meant for them (EKS user guide). */
+const isSetApart = (node: KubernetesObject | undefined): boolean =>
+  ['fargate', 'hybrid'].includes(node?.['metadata'].labels['eks.amazonaws.com/compute-type']);
 
 /** The Pods that a Deployment owns through its ReplicaSets. */
 export function podsOf(cluster: WorldCluster, deployment: KubernetesObject): KubernetesObject[] {

@@ -1,6 +1,7 @@
 import type { Target } from '../../core/aws.ts';
 import { clusterOf } from '../../lab/cluster.ts';
 import type { Incident } from '../../lab/incident.ts';
+import type { Scenario } from '../../lab/scenario.ts';
 import { healthy as sound } from '../../lab/scenarios/healthy.ts';
 import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
 import type { World } from '../../lab/world.ts';
@@ -23,7 +24,7 @@ export interface Truth {
  * the decision procedure is the cause.
  */
 export function truthOf(plan: WorldPlan): Truth[] {
-  return plan.incidents.map((incident) => {
+  return [...plan.incidents, ...bystanders].map((incident) => {
     const { cluster, namespace, service } = incident;
     const reaching = plan.incidents.filter((other) => other !== incident && reaches(other, incident));
     const own = outcomeOf(incident);
@@ -38,6 +39,18 @@ export function truthOf(plan: WorldPlan): Truth[] {
   });
 }
 
+/** The incident as it was before its fault struck; where the fault was there from the start, a sound Service instead. */
+function before(incident: Incident): Incident {
+  if (incident.scenario.id === sound.id) return incident;
+  const { strike, ...calm } = incident.scenario;
+  return { ...incident, scenario: strike === undefined || hasFaultAlready(calm, incident) ? sound : calm };
+}
+
+function hasFaultAlready(calm: Scenario, incident: Incident): boolean {
+  const targets = targetsOf(build({ name: '', incidents: [{ ...incident, scenario: calm }] }, {}), incident);
+  return targets.length === 0 || targets.some(({ state }) => state !== 'healthy');
+}
+
 /** What the scenario says, unless the variant keeps its fault from reaching any target. */
 function outcomeOf(incident: Incident): Pick<Truth, 'verdict' | 'cause'> {
   const { verdict, cause } = incident.scenario.expect;
@@ -48,12 +61,18 @@ function outcomeOf(incident: Incident): Pick<Truth, 'verdict' | 'cause'> {
   return reached ? { verdict, cause } : { verdict: 'healthy', cause: null };
 }
 
+/** The sound Services that every world has; nothing is arranged for them a second time. */
+const bystanders: Incident[] = [
+  { namespace: 'web', service: 'storefront' },
+  { namespace: 'catalog', service: 'search' },
+].map((place) => ({ ...place, cluster: 'shop', scenario: { ...sound, arrange: () => {} } }));
+
 const rank = (id: string): number => stageOf[id] ?? Number.POSITIVE_INFINITY;
 
 /** True when the fault of `source` alone leaves fewer healthy targets on a sound Service made like that of `sufferer`. */
 function reaches(source: Incident, sufferer: Incident): boolean {
   if (source.scenario.expect.verdict !== 'unhealthy') return false;
-  const twin: Incident = { ...sufferer, scenario: sound };
+  const twin = before(sufferer);
   const alone = healthOf(build({ name: '', incidents: [twin] }, {}), sufferer);
   const beside = healthOf(build({ name: '', incidents: [source, twin] }, {}), sufferer);
   return beside < alone;
