@@ -1,0 +1,35 @@
+import { packetFilter } from '../../lab/physics/packet-filter.ts';
+import { targetAddress } from '../../lab/physics/target-health.ts';
+import type { Place } from '../../lab/scenario.ts';
+import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
+import type { World, WorldCluster } from '../../lab/world.ts';
+
+/** How a Service stands: its targets, those that are healthy, and paths from load balancer nodes that are closed. */
+export interface Standing {
+  targets: number;
+  healthy: number;
+  closed: number;
+}
+
+export const isSound = ({ targets, healthy }: Standing): boolean => healthy === targets;
+
+export const isHarmed = (now: Standing, otherwise: Standing): boolean =>
+  now.healthy < otherwise.healthy || now.closed > otherwise.closed;
+
+/** Reads off the lab's physics how the Service stands. */
+export function standingOf(world: World, cluster: WorldCluster, place: Place): Standing {
+  const passes = packetFilter(world);
+  const arns = targetGroupArnsOf(world, cluster, place);
+  const targets = world.targetHealth.filter(({ targetGroupArn }) => arns.includes(targetGroupArn));
+  const closed = targets.flatMap((target) => {
+    const group = world.targetGroups.find(({ arn }) => arn === target.targetGroupArn);
+    const marks = (group?.loadBalancerArns ?? []).map((arn) => `ELB ${arn.split(':loadbalancer/')[1]}`);
+    const to = targetAddress(world, { ...target, registeredAt: world.now });
+    return world.networkInterfaces
+      .filter(({ description }) => marks.includes(description))
+      .flatMap(({ privateIps }) => privateIps.slice(0, 1))
+      .filter((from) => !passes({ from, to, port: target.healthCheckPort }));
+  });
+  const healthy = targets.filter(({ state }) => state === 'healthy').length;
+  return { targets: targets.length, healthy, closed: closed.length };
+}
