@@ -19,8 +19,8 @@ export interface AclDenial {
   peer: string;
   fromPort: number;
   toPort: number;
-  /** False where only some of the reply ports are denied, so that a check fails now and then. */
-  always: boolean;
+  /** Share of the ports asked about that are denied: below 1 a check fails now and then, as its source port falls. */
+  share: number;
 }
 
 export interface AclRuling extends Ruling {
@@ -65,8 +65,8 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
   const denied = verdicts.findIndex((each) => each !== 'unknown' && each.action === 'deny');
   const found = verdicts[denied];
   if (found !== undefined && found !== 'unknown') {
-    const always = verdicts.every((each) => each !== 'unknown' && each.action === 'deny');
-    const { from, to } = always ? ports : { from: tried[denied] ?? 0, to: tried[denied] ?? 0 };
+    const share = deniedShare(tried, verdicts, ports);
+    const { from, to } = share === 1 ? ports : { from: tried[denied] ?? 0, to: tried[denied] ?? 0 };
     const way = egress ? 'outbound to' : 'inbound from';
     const rule = found.ruleNumber === lastRule ? '*' : found.ruleNumber;
     return {
@@ -80,7 +80,7 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
         peer,
         fromPort: from,
         toPort: to,
-        always,
+        share,
       },
     };
   }
@@ -95,6 +95,16 @@ const portsToTry = (entries: NetworkAclEntry[], { from, to }: { from: number; to
   [...new Set([from, ...entries.flatMap(({ fromPort, toPort }) => [fromPort ?? from, (toPort ?? to) + 1])])]
     .filter((port) => port >= from && port <= to)
     .toSorted((a, b) => a - b);
+
+/** Each port tried stands for those up to the next one. */
+function deniedShare(tried: number[], verdicts: Verdict[], { from, to }: Passage['ports']): number {
+  const denied = tried.map((port, index) => {
+    const verdict = verdicts[index];
+    const isDenied = verdict !== undefined && verdict !== 'unknown' && verdict.action === 'deny';
+    return isDenied ? (tried[index + 1] ?? to + 1) - port : 0;
+  });
+  return denied.reduce((sum, ports) => sum + ports, 0) / (to - from + 1);
+}
 
 type Verdict = Pick<NetworkAclEntry, 'action' | 'ruleNumber'> | 'unknown';
 

@@ -53,7 +53,7 @@ depends on the pair of subnets.`,
           facts.networkAcls,
         );
         const far = denial?.subnetId === from.subnetId ? to.subnetId : from.subnetId;
-        return denial === undefined ? [] : [{ denial, by, far }];
+        return denial === undefined || denial.share < worthTelling ? [] : [{ denial, by, far }];
       });
       const [first] = denials;
       if (first === undefined) return [];
@@ -62,7 +62,9 @@ depends on the pair of subnets.`,
           target,
           saw: denials.map(({ by }) => by).join('; '),
           expected: 'TCP to the health check port and back from 1024-65535 allowed between these subnets',
-          confidence: denials.every(({ denial }) => denial.always) ? ('confirmed' as const) : ('probable' as const),
+          confidence: denials.every(({ denial }) => denial.share === 1)
+            ? ('confirmed' as const)
+            : ('probable' as const),
           values: {
             networkAcl: first.denial.aclId,
             direction: first.denial.egress ? '--egress' : '--ingress',
@@ -79,6 +81,9 @@ depends on the pair of subnets.`,
     });
   },
 });
+
+/** Below this share of reply ports a check fails so seldom that no target turns unhealthy. */
+const worthTelling = 0.05;
 
 /** The range of the subnet in which the far end is, because load balancers and pods change their addresses in it. */
 const wholeSubnet = (peer: string, subnet: Subnet | undefined): string =>

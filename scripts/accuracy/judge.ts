@@ -47,7 +47,7 @@ function outcomeOf(truth: Truth, here: Diagnosis[]): Outcome | undefined {
   // Subsets may have roots of their own among the faults that act; the primary one has to be there.
   const named = alarms.flatMap(({ cause }) => cause ?? []);
   const foreign = named.some((cause) => !truth.acting.includes(cause));
-  return named.includes(truth.cause ?? '') && !foreign ? 'right' : 'wrong';
+  return truth.names.some((name) => named.includes(name)) && !foreign ? 'right' : 'wrong';
 }
 
 const isAbout = (diagnosis: Diagnosis, { cluster, namespace, service }: Truth): boolean =>

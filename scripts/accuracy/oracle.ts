@@ -13,6 +13,8 @@ export interface Truth {
   service: string;
   verdict: 'unhealthy' | 'expected' | 'healthy' | 'latent';
   cause: string | null;
+  /** The ids under which the primary cause may rightly be named. */
+  names: string[];
   acting: string[];
 }
 
@@ -28,12 +30,22 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const own = outcomeOf(incident);
     const faults = [
       ...(own.verdict === 'unhealthy' && own.cause !== null ? [own.cause] : []),
-      ...reaching.flatMap(({ scenario: { expect } }) => expect.cause ?? []),
+      ...reaching.flatMap(({ scenario: { expect } }) =>
+        expect.cause === null ? [] : (onOthers[expect.cause] ?? [expect.cause]),
+      ),
     ];
     const ranked = faults.toSorted((a, b) => rank(a) - rank(b));
     const place = { cluster, namespace, service };
-    if (ranked.length === 0) return { ...place, verdict: own.verdict, cause: own.cause, acting: [] };
-    return { ...place, verdict: 'unhealthy', cause: ranked[0] ?? null, acting: ranked };
+    const [cause] = ranked;
+    if (cause === undefined) return { ...place, verdict: own.verdict, cause: own.cause, names: [], acting: [] };
+    const names = Object.values(onOthers).find((others) => others.includes(cause) && ranked.includes(cause));
+    return {
+      ...place,
+      verdict: 'unhealthy',
+      cause,
+      names: cause === own.cause ? [cause] : (names ?? [cause]),
+      acting: ranked,
+    };
   });
 }
 
@@ -42,6 +54,15 @@ const bystanders: Incident[] = [
   { namespace: 'web', service: 'storefront' },
   { namespace: 'catalog', service: 'search' },
 ].map((place) => ({ ...place, cluster: 'shop', scenario: { ...sound, arrange: () => {} } }));
+
+/**
+ * What a broken thing is called on a Service other than the one that it was broken for: without source ranges of its own a
+ * Service just lacks the rule (E13, Rule), and a stuck kube-proxy under Local says itself that it is unwell (C05, C10).
+ */
+const onOthers: Record<string, string[]> = {
+  'source-ranges-exclude-lb-nodes': ['sg-target-missing-health-check-rule'],
+  'nodeport-rules-not-programmed': ['nodeport-rules-not-programmed', 'kube-proxy-reports-unhealthy'],
+};
 
 const rank = (id: string): number => stageOf.get(id) ?? Number.POSITIVE_INFINITY;
 

@@ -13,8 +13,11 @@ export interface Standing {
 
 export const isSound = ({ targets, healthy }: Standing): boolean => healthy === targets;
 
+/** More targets fail or are cut off, or none is left; fewer targets alone may be a matter of which nodes there are. */
 export const isHarmed = (now: Standing, otherwise: Standing): boolean =>
-  now.healthy < otherwise.healthy || now.closed > otherwise.closed;
+  now.targets - now.healthy > otherwise.targets - otherwise.healthy ||
+  now.closed > otherwise.closed ||
+  (now.targets === 0 && otherwise.targets > 0);
 
 /** Reads off the lab's physics how the Service stands. */
 export function standingOf(world: World, cluster: WorldCluster, place: Place): Standing {

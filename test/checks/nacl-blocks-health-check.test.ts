@@ -62,6 +62,10 @@ testCheck(naclBlocksHealthCheck, {
   ],
   ruledOut: [
     { name: 'an entry for another port', facts: withEntry({ fromPort: 80, toPort: 80 }) },
+    {
+      name: 'one reply port of sixty thousand is denied',
+      facts: withEntry({ fromPort: 3000, toPort: 3000 }),
+    },
     { name: 'an entry for UDP', facts: withEntry({ protocol: '17', fromPort: 31080, toPort: 31080 }) },
     {
       name: 'a denial that comes after everything was let pass',
