@@ -64,6 +64,20 @@ const onOthers: Record<string, string[]> = {
   'nodeport-rules-not-programmed': ['nodeport-rules-not-programmed', 'kube-proxy-reports-unhealthy'],
 };
 
+/** Scenarios that add nodes for their Service alone (lab/node-group.ts): what is wrong with these nodes reaches nobody else. */
+const onOwnNodes = new Set([
+  'conntrack-or-ena-allowance-exhausted',
+  'host-firewall-or-kernel-setting',
+  'instance-not-running',
+  'new-node-window',
+  'node-being-removed',
+  'node-excluded-by-label',
+  'node-multi-eni-asymmetric-path',
+  'node-not-ready',
+  'nodeport-addresses-exclude-primary-ip',
+  'target-not-supported-by-nlb',
+]);
+
 const rank = (id: string): number => stageOf.get(id) ?? Number.POSITIVE_INFINITY;
 
 /** What the scenario says, unless the variant keeps its fault from reaching any target. */
@@ -76,16 +90,16 @@ function outcomeOf(incident: Incident): Pick<Truth, 'verdict' | 'cause'> {
 }
 
 /**
- * True when the fault of `source` does harm to the Service of `sufferer`: alone beside that Service before its own fault, or
- * in the whole world as against the world without `source`.
+ * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
+ * whole world, each as against the same world in which `source` has not struck.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
-  if (source.scenario.expect.verdict !== 'unhealthy') return false;
-  const twin = before(sufferer);
-  if (isHarmed(standing([source, twin], sufferer), standing([twin], sufferer))) return true;
+  if (source.scenario.expect.verdict !== 'unhealthy' || onOwnNodes.has(source.scenario.id)) return false;
   const all = incidents.includes(sufferer) ? incidents : [...incidents, sufferer];
-  const others = all.filter((incident) => incident !== source);
-  return isHarmed(standing(all, sufferer), standing(others, sufferer));
+  return [[source, before(sufferer)], all].some((present) => {
+    const spared = present.map((incident) => (incident === source ? before(source) : incident));
+    return isHarmed(standing(present, sufferer), standing(spared, sufferer));
+  });
 }
 
 /** The incident as it was before its fault struck; where the fault was there from the start, a sound Service instead. */

@@ -3,7 +3,7 @@
  * document and not from the checks.
  */
 const procedure: string[][] = [
-  ['no-controller-owns-service'],
+  ['no-controller-owns-service', 'wrong-controller-instance-instead-of-ip'],
   [
     'target-group-not-attached',
     'lb-az-not-enabled-for-target',
@@ -11,6 +11,18 @@ const procedure: string[][] = [
     'target-ip-belongs-to-a-load-balancer',
     'elb-internal-error',
     'load-balancer-not-active',
+    // Where there are no rows at all.
+    'node-excluded-by-label',
+    'target-node-labels-select-nothing',
+    'controller-webhook-unavailable',
+    'tgb-backend-reference-broken',
+    'quic-server-id-missing',
+    'target-or-listener-quota',
+    'target-not-supported-by-nlb',
+    'subnet-discovery-failed',
+    'controller-not-running-or-stuck',
+    'controller-throttled',
+    'nodeport-not-allocated',
   ],
   [
     'stale-targets-not-deregistered',
