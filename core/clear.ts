@@ -9,7 +9,7 @@ import type { Report } from './report.ts';
 export function isClear(targetGroupArn: string, finding: Remembered, report: Report): boolean {
   const [told] = finding.diagnoses;
   const { gaps } = report.coverage;
-  if (gaps.some((gap) => hidesCluster(gap, told?.cluster ?? null))) return false;
+  if (isDark(told?.cluster ?? null, report)) return false;
 
   const group = report.groups.find((candidate) => candidate.targetGroupArn === targetGroupArn);
   if (group === undefined) return !gaps.some(hidesTargetGroups);
@@ -17,6 +17,10 @@ export function isClear(targetGroupArn: string, finding: Remembered, report: Rep
     group.read && !group.unknown.includes(told?.cause ?? '') && !gaps.some((gap) => hidesTarget(gap, targetGroupArn))
   );
 }
+
+/** True when this run could not look at the cluster as a whole. */
+export const isDark = (cluster: string | null, { coverage }: Report): boolean =>
+  coverage.gaps.some((gap) => hidesCluster(gap, cluster));
 
 /**
  * A gap that leaves a cluster in the dark as a whole. A refusal that stands on another slice does not: the checks that

@@ -1,13 +1,19 @@
-import type { Change, Transition } from './change.ts';
+import type { Change, Episode, Remembered, Transition } from './change.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Digest, digest, type Omitted, wholeDigest } from './digest.ts';
+import type { Muted } from './incident.ts';
+import type { Summary } from './summary.ts';
 
-/** What people are owed about one finding: its latest transition. */
+/** What happened: a transition, a reminder of what is still open, or a summary of many incidents. */
+export type News = Transition | 'reminder' | 'summary';
+
+/** What people are owed about one incident: its latest news. */
 export interface Message extends Digest {
   /** `<fingerprint>#<episode>#<revision>`: the same in every repeat of the same message. */
   key: string;
+  /** Of the incident; the same for everything that is told about it. */
   fingerprint: string;
-  transition: Transition;
+  transition: News;
   /** RFC 3339, of the transition. */
   at: string;
   /** RFC 3339. */
@@ -15,11 +21,32 @@ export interface Message extends Digest {
   /** As last seen; in a `resolved` message what is over. */
   diagnoses: Diagnosis[];
   omitted: Omitted;
+  /** Every Service that the cause hits, the first ones by name; `more` counts the others. */
+  services?: { names: string[]; more: number };
+  /** Services that it does not hit any more. */
+  recovered?: string[];
+  /** Services that it hits and that somebody muted. */
+  muted?: Muted[];
+  /** When it was there before. */
+  past?: Episode[];
+  /** What was seen at first and is not seen any more. */
+  firstEvidence?: Diagnosis['evidence'];
+  /** Only in a summary, which has no diagnoses. */
+  summary?: Summary;
 }
 
-/** The message that a change owes, small enough to be kept beside its finding. */
+/** The message that a change of a single finding owes. */
 export function messageOf({ transition, after }: Change): Message {
   const { fingerprint, episode, revision, changedAt, openedAt, diagnoses } = after;
   const key = `${fingerprint}#${episode}#${revision}`;
-  return { key, fingerprint, transition, at: changedAt, openedAt, ...digest(wholeDigest(diagnoses)) };
+  const news = transition === 'noted' ? 'changed' : transition;
+  return { key, fingerprint, transition: news, at: changedAt, openedAt, ...digest(wholeDigest(diagnoses)) };
+}
+
+/** Evidence of the first sight that the diagnoses of today do not repeat. */
+export function expiredEvidence(findings: Remembered[]): Diagnosis['evidence'] {
+  return findings.flatMap(({ firstEvidence, diagnoses }) => {
+    const today = new Set(diagnoses.flatMap(({ evidence }) => evidence.map(({ check, saw }) => `${check} ${saw}`)));
+    return firstEvidence.filter(({ check, saw }) => !today.has(`${check} ${saw}`));
+  });
 }

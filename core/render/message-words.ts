@@ -1,9 +1,8 @@
 import { nameInArn } from '../arn.ts';
-import type { Transition } from '../change.ts';
 import { severities } from '../check.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { compareText } from '../group.ts';
-import type { Message } from '../message.ts';
+import type { Message, News } from '../message.ts';
 
 /** The parts of a message in words, for every medium alike; nothing is escaped yet. */
 export interface MessageWords {
@@ -18,17 +17,25 @@ export interface MessageWords {
   /** What could not be read, so that the cause may not be the first. */
   unknown: string[];
   fix: { text: string; command?: string; danger?: string; verify?: string }[];
+  /** Whose fix it is, where the cause hits several Services; otherwise `null`. */
+  fixOf: string | null;
+  /** Evidence of the first sight that is gone since. */
+  firstEvidence: string[];
+  /** Who is keeping it quiet, where it has recovered, when it was there before. */
+  notes: string[];
   severity: Diagnosis['severity'];
   account: string;
   region: string;
 }
 
-const states: Record<Transition, string> = {
+const states: Record<News, string> = {
   opened: 'Unhealthy',
   changed: 'Changed',
   flapping: 'Flapping',
   resolved: 'Resolved',
   expired: 'No longer watched',
+  reminder: 'Still unhealthy',
+  summary: 'Summary',
 };
 
 const mostEvidence = 5;
@@ -46,12 +53,15 @@ export function messageWords(message: Message): MessageWords | null {
   return {
     state: states[transition],
     title: first.title,
-    place: place(first),
+    place: places(message, first),
     groups: clip(groups, mostGroups, omitted.diagnoses),
     cause: cause(diagnoses, first),
     evidence: clip(evidence, mostEvidence, omitted.evidence),
     unknown: clip(unknown, mostEvidence, omitted.unknown),
     fix: first.fix,
+    fixOf: hitsSeveral(message) ? serviceOf(first) : null,
+    firstEvidence: clip([...new Set((message.firstEvidence ?? []).map(sentence))], mostEvidence, 0),
+    notes: notes(message),
     severity: worst(diagnoses, first),
     account,
     region,
@@ -60,6 +70,36 @@ export function messageWords(message: Message): MessageWords | null {
 
 const place = ({ cluster, namespace, service }: Diagnosis): string =>
   cluster === null ? 'owned by no cluster' : `${namespace}/${service} in cluster ${cluster}`;
+
+const mostServices = 10;
+
+const hitsSeveral = ({ services }: Message): boolean => services !== undefined && services.names.length > 1;
+
+/** The one Service, or all that share the cause. */
+function places(message: Message, first: Diagnosis): string {
+  const { services } = message;
+  if (services === undefined || !hitsSeveral(message)) return place(first);
+  const { names, more } = services;
+  const where = first.cluster === null ? 'owned by no cluster' : `in cluster ${first.cluster}`;
+  const listed = clip(names, mostServices, more).join(', ');
+  return `${names.length + more} ${first.cluster === null ? 'target groups' : 'Services'} ${where}: ${listed}`;
+}
+
+const serviceOf = ({ namespace, service, targetGroupArn }: Diagnosis): string =>
+  service === null ? nameInArn(targetGroupArn) : `${namespace}/${service}`;
+
+function notes({ recovered = [], muted = [], past = [] }: Message): string[] {
+  const last = past.at(-1);
+  return [
+    ...(recovered.length === 0 ? [] : [`Recovered: ${clip(recovered, mostServices, 0).join(', ')}`]),
+    ...clip(
+      muted.map(({ service, owner, reason, until }) => `${service} is muted by ${owner} until ${until}: ${reason}`),
+      mostEvidence,
+      0,
+    ),
+    ...(last === undefined ? [] : [`It was there before, the last time from ${last.openedAt} to ${last.resolvedAt}`]),
+  ];
+}
 
 function group({ loadBalancerArn, targetGroupArn, groupHealth }: Diagnosis): string {
   const balancer = loadBalancerArn === null ? 'no load balancer' : nameInArn(loadBalancerArn);

@@ -1,6 +1,8 @@
 import type { Message } from '../message.ts';
+import type { Summary } from '../summary.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
 import { slackCode, slackText } from './slack-text.ts';
+import { summaryWords } from './summary-words.ts';
 
 /** The Block Kit elements used here (Slack, "Block Kit reference"). */
 export type SlackBlock =
@@ -18,8 +20,9 @@ export interface SlackMessage {
 const longestHeader = 150;
 const longestSection = 3000;
 
-/** A message for an incoming webhook, within the limits of Block Kit and escaped. */
+/** A message for Slack, within the limits of Block Kit and escaped. */
 export function renderSlack(message: Message): SlackMessage {
+  if (message.summary !== undefined) return summary(message, message.summary);
   const words = messageWords(message);
   const fingerprint = `${message.fingerprint} · ${message.at}`;
   if (words === null) return { text: slackText(fingerprint, longestSection), blocks: [context(fingerprint)] };
@@ -30,26 +33,46 @@ export function renderSlack(message: Message): SlackMessage {
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: slackText(headline, longestHeader) } },
       section([words.place, ...words.groups].join('\n')),
+      ...(words.notes.length === 0 ? [] : [section(words.notes.join('\n'))]),
       ...(message.transition === 'resolved' ? [context(`Open since ${message.openedAt}`)] : details(words)),
       context(fingerprint),
     ],
   };
 }
 
-function details({ cause, severity, evidence, unknown, fix }: MessageWords): SlackBlock[] {
+function summary({ at }: Message, told: Summary): SlackMessage {
+  const { headline, lines, footer } = summaryWords(told);
+  return {
+    text: slackText(headline, longestSection),
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: slackText(headline, longestHeader) } },
+      ...lines.map(section),
+      context([...footer, at].join(' · ')),
+    ],
+  };
+}
+
+function details({ cause, severity, evidence, firstEvidence, unknown, fix, fixOf }: MessageWords): SlackBlock[] {
   return [
     labelled('Cause', `${cause}, severity ${severity}`),
     ...(evidence.length === 0 ? [] : [labelled('Evidence', bullets(evidence))]),
+    ...(firstEvidence.length === 0 ? [] : [labelled('Seen at first', bullets(firstEvidence))]),
     ...(unknown.length === 0 ? [] : [labelled('Not read, so the cause may be another one', bullets(unknown))]),
-    ...fix.slice(0, mostSteps).flatMap(step),
+    ...fix.slice(0, mostSteps).flatMap((each) => step(each, fixOf)),
   ];
 }
 
 /** Each step takes up to three blocks; a message has room for fifty. */
 const mostSteps = 10;
 
-const step = ({ text, command, danger, verify }: MessageWords['fix'][number]): SlackBlock[] => [
-  labelled('Fix', danger === undefined ? text : `${text}\nTake care: ${danger}`),
+const step = (
+  { text, command, danger, verify }: MessageWords['fix'][number],
+  fixOf: MessageWords['fixOf'],
+): SlackBlock[] => [
+  labelled(
+    'Fix',
+    `${fixOf === null ? '' : `For ${fixOf}: `}${text}${danger === undefined ? '' : `\nTake care: ${danger}`}`,
+  ),
   ...(command === undefined ? [] : [code(command)]),
   ...(verify === undefined ? [] : [code(`# to verify\n${verify}`)]),
 ];
