@@ -53,43 +53,98 @@ const diagnosis = record({
   fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
 });
 
+const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
+const tally = record({ ready: count, total: count });
+const milliseconds = { type: 'number', minimum: 0 };
+
+const chain = record({
+  loadBalancer: maybe(record({ name: text, scheme: text, state: text })),
+  listeners: list(record({ protocol: text, port: count })),
+  targetGroup: record({ targetType: text, protocol: text, port: count, healthCheck: text }),
+  controller: text,
+  service: maybe(
+    record({
+      type: text,
+      port: maybe(record({ port: count, targetPort: text, nodePort: { type: ['integer', 'null'] } })),
+      trafficPolicy: { enum: ['Cluster', 'Local'] },
+    }),
+  ),
+  pods: maybe(tally),
+  nodes: maybe(tally),
+  zones: list(record({ name: text, enabled: { type: 'boolean' }, healthy: count, targets: count })),
+  vantage: { enum: ['vpc', 'outside'] },
+  probes: record({
+    sent: count,
+    transcripts: list(
+      record({
+        purpose: text,
+        target: text,
+        request: text,
+        outcome: text,
+        timings: record(
+          { connectMs: milliseconds, tlsMs: milliseconds, firstByteMs: milliseconds, totalMs: milliseconds },
+          ['connectMs', 'tlsMs', 'firstByteMs'],
+        ),
+      }),
+    ),
+  }),
+});
+
 /** JSON Schema (2020-12) of a Report of schemaVersion 1. */
 export const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Report of eks-nlb-auditor',
-  ...record({
-    schemaVersion: { const: 1 },
-    run: record({
-      id: text,
-      account: text,
-      region: text,
-      startedAt: time,
-      finishedAt: time,
-      complete: { type: 'boolean' },
-      apiCalls: { type: 'object', additionalProperties: count },
-      throttles: count,
-      waitedMs: count,
-    }),
-    coverage: record({
-      clusters: record({ seen: count, audited: count }),
-      targetGroups: record({ seen: count, read: count }),
-      targets: record({ seen: count, probed: count }),
-      gaps: list(gap),
-    }),
-    groups: list(
-      record({
-        targetGroupArn: text,
-        name: text,
-        cluster: maybeText,
-        namespace: maybeText,
-        service: maybeText,
-        loadBalancer: maybeText,
-        healthy: count,
-        total: count,
-        read: { type: 'boolean' },
-        unknown: list(text),
+  ...record(
+    {
+      schemaVersion: { const: 1 },
+      run: record({
+        id: text,
+        account: text,
+        region: text,
+        startedAt: time,
+        finishedAt: time,
+        complete: { type: 'boolean' },
+        apiCalls: { type: 'object', additionalProperties: count },
+        throttles: count,
+        waitedMs: count,
       }),
-    ),
-    diagnoses: list(diagnosis),
-  }),
+      coverage: record({
+        clusters: record({ seen: count, audited: count }),
+        targetGroups: record({ seen: count, read: count }),
+        targets: record({ seen: count, probed: count }),
+        gaps: list(gap),
+      }),
+      groups: list(
+        record(
+          {
+            targetGroupArn: text,
+            chain,
+            name: text,
+            cluster: maybeText,
+            namespace: maybeText,
+            service: maybeText,
+            loadBalancer: maybeText,
+            healthy: count,
+            total: count,
+            read: { type: 'boolean' },
+            unknown: list(text),
+          },
+          ['chain'],
+        ),
+      ),
+      diagnoses: list(diagnosis),
+      history: {
+        type: 'object',
+        additionalProperties: list(
+          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved', 'expired'] } }),
+        ),
+      },
+      filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [
+        'namespaces',
+        'services',
+        'severity',
+      ]),
+    },
+    ['history', 'filter'],
+  ),
 };

@@ -1,3 +1,6 @@
+import type { Chain } from './chain.ts';
+import type { Transition } from './change.ts';
+import type { Severity } from './check.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Gap } from './gap.ts';
 
@@ -27,6 +30,24 @@ export interface Report {
   };
   groups: GroupSummary[];
   diagnoses: Diagnosis[];
+  /** What became of the findings over time, by fingerprint; only where a memory was read. */
+  history?: Record<string, Moment[]>;
+  /** Present where groups and diagnoses were left out on request. */
+  filter?: ReportFilter;
+}
+
+/** One thing that happened to a finding. */
+export interface Moment {
+  /** RFC 3339. */
+  at: string;
+  transition: Transition;
+}
+
+/** What a reader asked to see: exact names, and the least severity. */
+export interface ReportFilter {
+  namespaces?: string[];
+  services?: string[];
+  severity?: Severity;
 }
 
 /** One line on every target group seen, healthy ones too. */
@@ -43,4 +64,6 @@ export interface GroupSummary {
   read: boolean;
   /** Ids of the checks that could not be answered. */
   unknown: string[];
+  /** Absent where its targets' health could not be read. */
+  chain?: Chain;
 }

@@ -1,8 +1,10 @@
-import { severities } from '../check.ts';
-import type { Diagnosis, Verdict } from '../diagnosis.ts';
+import type { Diagnosis } from '../diagnosis.ts';
 import type { Gap } from '../gap.ts';
 import type { Report } from '../report.ts';
+import { inOrder, isWrong, observationsOf, placeOf } from './diagnoses.ts';
 import { type Style, styles } from './style.ts';
+import { unreadItems } from './unread-items.ts';
+import { verdictLine } from './verdict-line.ts';
 import { printable, wrap } from './wrap.ts';
 
 export interface TextOptions {
@@ -25,18 +27,6 @@ export function renderText(report: Report, options: TextOptions): string {
     verdict(report, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
-}
-
-/** Diagnoses with one of these verdicts, the most severe first. */
-export const inOrder = (diagnoses: Diagnosis[], ...verdicts: Verdict[]): Diagnosis[] =>
-  diagnoses
-    .filter(({ verdict }) => verdicts.includes(verdict))
-    .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-
-/** `cluster namespace/service`, or the target group where no Service is known. */
-export function placeOf({ cluster, namespace, service, targetGroupArn }: Diagnosis): string {
-  if (service === null) return targetGroupArn.split(':targetgroup/')[1]?.split('/')[0] ?? targetGroupArn;
-  return `${cluster} ${namespace}/${service}`;
 }
 
 function header({ run, coverage }: Report, { bold, dim }: Style): string {
@@ -81,12 +71,6 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
   ].join('\n');
 }
 
-/** What was seen, each observation once, with the number of targets that show it. */
-export function observationsOf({ evidence }: Diagnosis): string[] {
-  const alike = Map.groupBy(evidence, ({ saw }) => saw);
-  return [...alike].map(([saw, { length }]) => (length > 1 ? `${saw} (${length} targets)` : saw));
-}
-
 const labelWidth = 12;
 const indent = ' '.repeat(labelWidth + 2);
 
@@ -116,30 +100,15 @@ function list(title: string, diagnoses: Diagnosis[], { bold, dim }: Style, { wid
 
 function unread(gaps: Gap[], { bold, yellow, dim }: Style, { width }: TextOptions): string {
   if (gaps.length === 0) return '';
-  const byRemedy = Map.groupBy(gaps, ({ reason, message, remedy }) => `${reason}\n${message}\n${remedy}`);
-  const lines = [...byRemedy.values()].flatMap((alike) => {
-    const [gap] = alike;
-    if (gap === undefined) return [];
-    const slices = [...new Set(alike.map(({ slice }) => slice))].join(', ');
-    return [
-      `  ${yellow(gap.reason)} ${slices}${scopeOf(gap)}`,
-      ...wrap(`${printable(gap.message)}. ${gap.remedy}`, width - 4, '    ').map(dim),
-    ];
-  });
+  const lines = unreadItems(gaps).flatMap(({ reason, what, told }) => [
+    `  ${yellow(reason)} ${what}`,
+    ...wrap(printable(told), width - 4, '    ').map(dim),
+  ]);
   return [bold('Not read, so not judged'), ...lines].join('\n');
 }
 
-function scopeOf({ scope }: Gap): string {
-  if (scope.kind === 'cluster') return ` of ${scope.name}`;
-  if (scope.kind === 'target-group') return ` of ${scope.arn.split(':targetgroup/')[1]?.split('/')[0] ?? scope.arn}`;
-  if (scope.kind === 'target') return ` of ${scope.id}:${scope.port}`;
-  return '';
-}
-
-function verdict({ diagnoses, run }: Report, { red, green, yellow }: Style): string {
-  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
-  const places = new Set(wrong.map(placeOf)).size;
-  const found = `${wrong.length} cause${wrong.length === 1 ? '' : 's'} on ${places} Service${places === 1 ? '' : 's'}`;
-  if (wrong.length > 0) return red(run.complete ? found : `${found}; not everything could be read`);
-  return run.complete ? green('Nothing wrong') : yellow('Nothing wrong in what could be read; not everything could');
+function verdict(report: Report, { red, green, yellow }: Style): string {
+  const line = verdictLine(report);
+  if (report.diagnoses.some(isWrong)) return red(line);
+  return report.run.complete ? green(line) : yellow(line);
 }

@@ -1,0 +1,24 @@
+import { severities } from '../check.ts';
+import type { Diagnosis, Verdict } from '../diagnosis.ts';
+
+/** Diagnoses with one of these verdicts, the most severe first. */
+export const inOrder = (diagnoses: Diagnosis[], ...verdicts: Verdict[]): Diagnosis[] =>
+  diagnoses
+    .filter(({ verdict }) => verdicts.includes(verdict))
+    .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+
+/** True for what alarms: a cause was found, or none of the catalogue explains the targets. */
+export const isWrong = ({ verdict }: Pick<Diagnosis, 'verdict'>): boolean =>
+  verdict === 'unhealthy' || verdict === 'unexplained';
+
+/** `cluster namespace/service`, or the target group where no Service is known. */
+export function placeOf({ cluster, namespace, service, targetGroupArn }: Diagnosis): string {
+  if (service === null) return targetGroupArn.split(':targetgroup/')[1]?.split('/')[0] ?? targetGroupArn;
+  return `${cluster} ${namespace}/${service}`;
+}
+
+/** What was seen, each observation once, with the number of targets that show it. */
+export function observationsOf({ evidence }: Diagnosis): string[] {
+  const alike = Map.groupBy(evidence, ({ saw }) => saw);
+  return [...alike].map(([saw, { length }]) => (length > 1 ? `${saw} (${length} targets)` : saw));
+}

@@ -1,0 +1,14 @@
+import type { Gap } from '../../gap.ts';
+import { unreadItems } from '../unread-items.ts';
+import { type Markup, markup, nothing } from './markup.ts';
+
+/** What could not be read, so that nobody takes silence for health. */
+export function listUnread(gaps: Gap[]): Markup {
+  if (gaps.length === 0) return nothing;
+  return markup`<section aria-labelledby="unread"><h2 id="unread">Not read, so not judged</h2><ul class="gaps">${unreadItems(
+    gaps,
+  ).map(
+    ({ reason, what, told }) =>
+      markup`<li><span class="badge plain">${reason}</span> <b>${what}</b><p>${told}</p></li>`,
+  )}</ul></section>`;
+}
