@@ -1,31 +1,62 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { groupsOf } from '../core/group.ts';
+import { isUncovered } from '../core/uncovered.ts';
 import { collect } from '../io/collect/collect.ts';
+import { loadConfig } from '../io/config.ts';
+import type { Examination } from '../io/doctor/examination.ts';
+import { examineAccess } from '../io/doctor/examine-access.ts';
+import { examineSecret } from '../io/doctor/secret.ts';
 import { survey } from '../io/survey/survey.ts';
 import { exit } from './exit.ts';
 import { open, type SessionOptions } from './session.ts';
 
-/** Makes every read of an audit and prints what was refused, each with the remedy. */
-export async function doctor(options: SessionOptions): Promise<void> {
+export interface DoctorOptions extends SessionOptions {
+  /** Configuration file whose VPCs must exist and whose secret must hold a webhook. */
+  config?: string;
+}
+
+/** Makes every read of an audit and prints what is missing, each with the command or line that mends it. */
+export async function doctor({ config: path, ...options }: DoctorOptions): Promise<void> {
+  const config = path === undefined ? undefined : loadConfig(path);
   await using session = open(options);
   session.progress('trying every read of an audit');
-  const inventory = await survey(session.clients, {});
-  const allFacts = await collect(inventory, session.clients, {});
-  const gaps = new Map(
-    [...inventory.gaps, ...allFacts.flatMap((facts) => facts.gaps)].map((gap) => [`${gap.action} ${gap.message}`, gap]),
-  );
+  const { clients } = session;
+  const inventory = await survey(clients, {
+    ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }),
+  });
+  const facts = await collect(inventory, clients, {});
+  session.progress('looking at ways and access');
+  const examinations = [
+    ...(await examineAccess({ inventory, facts, clients })),
+    ...inventory.gaps
+      .filter(isUncovered)
+      .map(({ message, remedy, action }): Examination => ({ what: action, ok: false, saw: message, mend: [remedy] })),
+    ...(await secretOf(config?.notify.slackWebhookSecret, options)),
+  ];
 
   console.log(
     `account ${inventory.account}, Region ${inventory.region}, ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`,
   );
-  for (const { cluster, vpcId, vantage, ...facts } of allFacts) {
+  for (const { cluster, vpcId, vantage, ...rest } of facts) {
     const place =
       vantage.kind === 'vpc' ? `probes start in ${vantage.subnetIds.join(', ')}` : `no probes: ${vantage.note}`;
     console.log(
-      `${cluster?.name ?? 'no cluster'} in ${vpcId}: ${groupsOf({ cluster, vpcId, vantage, ...facts }).length} target groups; ${place}`,
+      `${cluster?.name ?? 'no cluster'} in ${vpcId}: ${groupsOf({ cluster, vpcId, vantage, ...rest }).length} target groups; ${place}`,
     );
   }
-  for (const { action, reason, message, remedy } of gaps.values())
-    console.log(`✗ ${action}: ${reason}: ${message}\n  ${remedy}`);
-  if (gaps.size === 0) console.log('✓ everything that an audit reads can be read');
-  process.exitCode = gaps.size === 0 ? exit.nothingWrong : exit.incomplete;
+  const missing = examinations.filter(({ ok }) => !ok);
+  for (const { what, saw } of examinations.filter(({ ok }) => ok)) console.log(`✓ ${what}: ${saw}`);
+  for (const { what, saw, mend } of missing) console.log([`✗ ${what}: ${saw}`, ...mend].join('\n  '));
+  if (missing.length === 0) console.log('✓ everything that an audit reads can be read');
+  process.exitCode = missing.length === 0 ? exit.nothingWrong : exit.incomplete;
+}
+
+async function secretOf(name: string | undefined, { region, profile }: SessionOptions): Promise<Examination[]> {
+  if (name === undefined) return [];
+  const client = new SecretsManagerClient({ ...(region && { region }), ...(profile && { profile }) });
+  try {
+    return [await examineSecret(client, name)];
+  } finally {
+    client.destroy();
+  }
 }

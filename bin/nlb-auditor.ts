@@ -62,7 +62,8 @@ program.command('checks').description('list the catalogue of causes').addOption(
 
 program
   .command('doctor')
-  .description('try every read that an audit needs and tell what to grant')
+  .description('try everything that an audit needs and tell what to grant, open or change')
+  .option('--config <file>', 'examine the VPCs and the secret of this auditor.config.json too')
   .option('-r, --region <region>', "Region; default: the AWS SDK's own")
   .option('-p, --profile <profile>', 'profile of the shared AWS configuration')
   .addOption(callsPerSecond)

@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts';
+import { chainOf } from './chain.ts';
 import type { Check } from './check.ts';
 import { diagnose, isRead } from './diagnose.ts';
 import { examine } from './examine.ts';
@@ -66,6 +67,7 @@ function judge(group: Group, facts: Facts, checks: readonly Check[]) {
     total: group.targets.length,
     read: isRead(group, facts),
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
+    ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
   };
   return { summary, diagnoses: diagnose(group, facts, findings, checks) };
 }

@@ -7,6 +7,8 @@ export interface Scope {
   vpcIds?: string[];
   /** Names. Target groups without an owner are left out then, because another cluster may own them. */
   clusters?: string[];
+  /** VPCs that some auditor looks at; when told, what is in others becomes a gap that nobody asked for. */
+  coveredVpcIds?: string[];
 }
 
 /** What exists in one account and Region: Network Load Balancers, their target groups, EKS clusters, and who owns what. */

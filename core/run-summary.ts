@@ -13,13 +13,18 @@ export interface RunSummary {
   changes: Partial<Record<Transition, number>>;
   /** Requests sent, repeats included. */
   apiCalls: number;
+  /** How often AWS or Kubernetes asked to go slower. */
+  throttles: number;
   gaps: number;
 }
 
 /** Counts what one run found and what it changed. */
 export function summarize({ run, coverage, diagnoses }: Report, changes: Change[]): RunSummary {
   const count = (verdict: Verdict): number => diagnoses.filter((diagnosis) => diagnosis.verdict === verdict).length;
-  const byTransition = Map.groupBy(changes, ({ transition }) => transition);
+  const byTransition = Map.groupBy(
+    changes.filter(({ transition }) => transition !== 'noted'),
+    ({ transition }) => transition,
+  );
   return {
     runId: run.id,
     startedAt: run.startedAt,
@@ -33,6 +38,7 @@ export function summarize({ run, coverage, diagnoses }: Report, changes: Change[
     },
     changes: Object.fromEntries([...byTransition].map(([transition, { length }]) => [transition, length])),
     apiCalls: Object.values(run.apiCalls).reduce((sum, calls) => sum + calls, 0),
+    throttles: run.throttles,
     gaps: coverage.gaps.length,
   };
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { catalogue } from '../core/catalogue.ts';
+import { severities } from '../core/check.ts';
 import { secretName } from './secret-name.ts';
 
 /** Retentions that CloudWatch Logs accepts, in days (PutRetentionPolicy, `retentionInDays`). */
@@ -21,11 +23,15 @@ const vpc = object({
       error: 'give a list of subnet ids.',
     })
     .min(1, { error: 'give at least one subnet id; private subnets with a way to the AWS APIs are best.' })
-    .describe('Subnets that the auditor runs in: private, with a NAT gateway or VPC endpoints.'),
+    .optional()
+    .describe(
+      'Subnets that the auditor runs in: private, with a NAT gateway or VPC endpoints. Without them `cdk synth` looks up the private subnets of the VPC, with your credentials, once, and keeps the answer in cdk.context.json.',
+    ),
   availabilityZones: z
     .array(text(/^[a-z]{2}(-[a-z]+)+-\d/, 'give zone names, for example `eu-west-1a`.'), {
       error: 'give a list of zone names.',
     })
+    .optional()
     .describe('The zone of each subnet, in the order of `subnetIds`.'),
   clusters: z
     .array(text(/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/, 'give cluster names, as `aws eks list-clusters` shows them.'), {
@@ -43,9 +49,32 @@ const vpc = object({
     .describe(
       'Cluster security groups that get one ingress rule: port 443 from the auditor, for private endpoints of the Kubernetes API.',
     ),
+  ipv6: z
+    .boolean({ error: 'give true or false.' })
+    .default(false)
+    .describe('Whether the auditor gets IPv6 addresses too, for IPv6 targets; its subnets must be dual-stack.'),
+  endpoints: object({
+    routeTableIds: z
+      .array(resourceId('rtb', 'give route table ids, as `aws ec2 describe-route-tables` shows them.'), {
+        error: 'give a list of route table ids.',
+      })
+      .min(1, { error: 'give the route tables of the subnets, so that they lead to DynamoDB.' })
+      .describe('Route tables of the subnets; they get a route to DynamoDB.'),
+  })
+    .optional()
+    .describe(
+      'Makes interface endpoints for eks, elasticloadbalancing and ec2 and a gateway endpoint for DynamoDB, for subnets without a NAT gateway; leave it out where the VPC has these endpoints.',
+    ),
 }).check(({ value, issues }) => {
-  const { availabilityZones, region, subnetIds } = value;
-  if (availabilityZones.length !== subnetIds.length) {
+  const { availabilityZones = [], region, subnetIds = [] } = value;
+  if (availabilityZones.length > 0 && subnetIds.length === 0) {
+    issues.push({
+      code: 'custom',
+      path: ['availabilityZones'],
+      input: availabilityZones,
+      message: 'leave it out, or give the subnets in `subnetIds` too.',
+    });
+  } else if (availabilityZones.length !== subnetIds.length) {
     issues.push({
       code: 'custom',
       path: ['availabilityZones'],
@@ -91,7 +120,61 @@ export const configSchema = object({
       .array(z.email({ error: 'give an e-mail address.' }), { error: 'give a list of e-mail addresses.' })
       .default([])
       .describe('Addresses that receive findings and alarms; each has to confirm its subscription.'),
+    centralTopic: object({
+      topicArn: text(
+        /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[0-9A-Za-z_-]{1,256}$/,
+        'give the ARN of the topic, the output TopicArn of the central stack.',
+      ),
+      keyArn: text(
+        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]{36}$/,
+        'give the ARN of the key of that topic, the output MessageKeyArn of the central stack.',
+      ),
+    })
+      .optional()
+      .describe(
+        'Topic of another account that receives the findings in place of one of this stack; that stack sets `organizationId`.',
+      ),
   }).prefault({}),
+  checks: z
+    .partialRecord(
+      z.enum(
+        catalogue.map(({ id }) => id),
+        { error: 'give ids of docs/checks.md.' },
+      ),
+      z.enum(['off', ...severities], { error: `give \`off\` or a severity: ${severities.join(', ')}.` }),
+      { error: 'give an object of check ids, each with `off` or a severity.' },
+    )
+    .default({})
+    .describe('Checks that are switched off or graded anew, by id (docs/checks.md).'),
+  kubernetesAccess: z
+    .enum(['policies', 'cluster-role'], { error: 'give `policies` or `cluster-role`.' })
+    .default('policies')
+    .describe(
+      '`policies`: access entries with AmazonEKSViewPolicy and AmazonAIOpsAssistantPolicy. `cluster-role`: access entries with a group alone, so that docs/rbac.yaml, which you apply, is all that is granted.',
+    ),
+  grantOwnAccess: z
+    .boolean({ error: 'give true or false.' })
+    .default(false)
+    .describe(
+      'Adds a function that every hour gives the auditor its access entry in clusters of the configured VPCs that have none.',
+    ),
+  auditor: object({
+    memoryMb: wholeNumber(
+      { least: 512, most: 10240 },
+      'give a whole number of megabytes from 512 to 10240; 1024 is enough for some thousand targets.',
+    ).default(1024),
+    timeoutMinutes: wholeNumber({ least: 1, most: 15 }, 'give a whole number of minutes from 1 to 15.').default(5),
+  }).prefault({}),
+  dashboard: z
+    .boolean({ error: 'give true or false.' })
+    .default(true)
+    .describe('Whether each Region gets a CloudWatch dashboard.'),
+  organizationId: text(
+    /^o-[a-z0-9]{10,32}$/,
+    'give the id of the organization, as `aws organizations describe-organization` shows it.',
+  )
+    .optional()
+    .describe('Accounts of this organization may publish to the topic of findings, which makes it a central topic.'),
   probe: z
     .boolean({ error: 'give true or false.' })
     .default(true)

@@ -10,6 +10,17 @@ export type Config = z.output<typeof configSchema>;
 /** One VPC that gets an auditor of its own. */
 export type VpcConfig = Config['vpcs'][number];
 
+const { $schema: _schema, account: _account, vpcs: _vpcs, ...optionsShape } = configSchema.shape;
+const optionsSchema = z.strictObject(optionsShape);
+
+/** The fields of a configuration that do not say where to deploy, each with a default. */
+export type Options = z.input<typeof optionsSchema>;
+
+/** Checks options and fills in the defaults; throws a UserError like `parseConfig`. */
+export function parseOptions(given: Options, source: string): z.output<typeof optionsSchema> {
+  return parsed(optionsSchema.safeParse(given), given, source);
+}
+
 /** Reads and checks a configuration file; throws a UserError that names every wrong field, its value and the remedy. */
 export function loadConfig(path: string): Config {
   return parseConfig(parseJson(readText(path), path), path);
@@ -17,14 +28,17 @@ export function loadConfig(path: string): Config {
 
 /** Checks a configuration that is already an object; `source` is what messages call it. */
 export function parseConfig(given: unknown, source: string): Config {
-  const parsed = configSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new UserError(parsed.error.issues.map((issue) => `${source}: ${explainIssue(issue, given)}`).join('\n'));
+  return parsed(configSchema.safeParse(given), given, source);
 }
 
 /** The JSON Schema of a configuration file, for editors: the text of `docs/config.schema.json`. */
 export function configJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(configSchema, { io: 'input' }), null, 2)}\n`;
+}
+
+function parsed<T>(result: z.ZodSafeParseResult<T>, given: unknown, source: string): T {
+  if (result.success) return result.data;
+  throw new UserError(result.error.issues.map((issue) => `${source}: ${explainIssue(issue, given)}`).join('\n'));
 }
 
 function readText(path: string): string {

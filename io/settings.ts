@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { severities } from '../core/check.ts';
 import { explainIssue } from './config-issue.ts';
 import { secretName } from './secret-name.ts';
 import { UserError } from './user-error.ts';
@@ -12,12 +13,16 @@ const settingsSchema = z.object(
     vpcId: text('give the id of the VPC that this function audits, or leave it out for all VPCs.').optional(),
     subnetIds: ids('give the ids of the subnets of this function.'),
     securityGroupIds: ids('give the ids of the security groups of this function.'),
+    coveredVpcIds: z
+      .array(text('give VPC ids.'), { error: 'give the ids of all VPCs with an auditor, or leave it out.' })
+      .optional(),
     clusters: z
       .array(text('give cluster names.'), { error: 'give a list of cluster names, or leave it out for all.' })
       .optional(),
     table: text('give the name of the DynamoDB table of findings.'),
     topicArn: text('give the ARN of the SNS topic, or leave it out.').optional(),
     slackWebhookSecret: secretName.optional(),
+    checks: z.record(z.string(), z.enum(['off', ...severities]), { error: 'give an object of check ids.' }).default({}),
     probe: z.boolean({ error: 'give true or false.' }).default(true),
     elbCallsPerSecond: z
       .number({ error: 'give a number of calls per second, for example 5.' })

@@ -1,13 +1,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { catalogue } from '../core/catalogue.ts';
 import { compare, isWithin } from '../core/compare.ts';
 import { conclude } from '../core/conclude.ts';
+import { gradedChecks } from '../core/graded-checks.ts';
 import type { Scope } from '../core/inventory.ts';
 import type { Vantage } from '../core/probe.ts';
+import { costOf, type RunCost } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
+import { isUncovered } from '../core/uncovered.ts';
 import { connect } from '../io/clients.ts';
 import { collect } from '../io/collect/collect.ts';
+import type { Examination } from '../io/doctor/examination.ts';
+import { examineAccess } from '../io/doctor/examine-access.ts';
 import { log } from '../io/log.ts';
+import { emitRunMetrics } from '../io/metrics.ts';
 import { probeTargets, withoutProbes } from '../io/probe/probe-targets.ts';
 import { readSettings, type Settings } from '../io/settings.ts';
 import { openStore, type Store } from '../io/store/store.ts';
@@ -20,13 +27,18 @@ export interface AuditEvent {
   clusters?: string[];
   /** Writes nothing and tells nobody. */
   dryRun?: boolean;
+  /** Answers with what an audit needs and does not have; writes nothing. */
+  doctor?: boolean;
 }
 
 /** Milliseconds kept back to conclude and save when time runs out. */
 const reserveMs = 10_000;
 
 /** Audits once. Answers with the run in numbers; the findings are in the table. */
-export const handler = async (event: AuditEvent, context: Context): Promise<RunSummary | { skipped: string }> => {
+export const handler = async (
+  event: AuditEvent,
+  context: Context,
+): Promise<AuditSummary | Diagnostics | { skipped: string }> => {
   const settings = readSettings(process.env);
   const remainingMs = context.getRemainingTimeInMillis();
   const run: Run = {
@@ -43,14 +55,16 @@ export const handler = async (event: AuditEvent, context: Context): Promise<RunS
       scope: storeScope(settings, context),
       retentionDays: settings.findingsRetentionDays,
     });
+    if (event.doctor) return await examineSelf(run);
     if (event.dryRun) return (await audit(run, store)).summary;
 
     const lease = await store.acquire(context.awsRequestId, Date.now() + remainingMs);
     if (lease === null) return { skipped: 'another run holds the lease' };
     try {
-      const { changes, summary } = await audit(run, store);
+      const { changes, summary, uncovered } = await audit(run, store);
       await store.save(changes);
       await store.saveRun(summary);
+      if (event.clusters === undefined) emitRunMetrics(sourceOf(settings), summary, uncovered);
       return summary;
     } finally {
       await store.release(lease);
@@ -67,6 +81,29 @@ interface Run {
   signal: AbortSignal;
 }
 
+/** A run in numbers, with what it cost in Lambda. */
+export type AuditSummary = RunSummary & RunCost;
+
+/** What the auditor needs: how many things are there, and which are missing. */
+export interface Diagnostics {
+  present: number;
+  missing: Examination[];
+}
+
+async function examineSelf({ settings, scope, signal }: Run): Promise<Diagnostics> {
+  const clients = connect({ callsPerSecond: settings.elbCallsPerSecond, signal });
+  try {
+    const inventory = await survey(clients, scope);
+    const facts = await collect(inventory, clients, vantageOf(settings));
+    const examinations = await examineAccess({ inventory, facts, clients });
+    const missing = examinations.filter(({ ok }) => !ok);
+    for (const each of missing) log('warn', 'missing', { ...each });
+    return { present: examinations.length - missing.length, missing };
+  } finally {
+    clients.close();
+  }
+}
+
 async function audit({ id, settings, scope, signal }: Run, store: Store) {
   const startedAt = new Date().toISOString();
   const clients = connect({ callsPerSecond: settings.elbCallsPerSecond, signal });
@@ -75,17 +112,19 @@ async function audit({ id, settings, scope, signal }: Run, store: Store) {
     const collected = await collect(inventory, clients, vantageOf(settings));
     const facts = settings.probe ? await probeTargets(collected, signal) : withoutProbes(collected);
     const finishedAt = new Date().toISOString();
-    const report = conclude({ id, startedAt, finishedAt, ...clients.usage() }, inventory, facts);
+    const checks = gradedChecks(catalogue, settings.checks);
+    const report = conclude({ id, startedAt, finishedAt, ...clients.usage() }, inventory, facts, checks);
     const remembered = await store.remember();
     const changes = compare(
       remembered.filter((finding) => isWithin(scope, finding)),
       report,
       finishedAt,
     );
-    const summary = summarize(report, changes);
+    const durationMs = Date.parse(finishedAt) - Date.parse(startedAt);
+    const summary: AuditSummary = { ...summarize(report, changes), ...costOf({ durationMs, memoryMb: memoryMb() }) };
     for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });
     log('info', 'audited', { ...summary });
-    return { changes, summary };
+    return { changes, summary, uncovered: inventory.gaps.filter(isUncovered).length };
   } finally {
     clients.close();
   }
@@ -96,8 +135,14 @@ function scopeOf(settings: Settings, event: AuditEvent): Scope {
   return {
     ...(settings.vpcId !== undefined && { vpcIds: [settings.vpcId] }),
     ...(clusters !== undefined && { clusters }),
+    ...(event.clusters === undefined && settings.coveredVpcIds && { coveredVpcIds: settings.coveredVpcIds }),
   };
 }
+
+/** What Lambda says of the memory of this function. */
+const memoryMb = (): number => Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? 1024);
+
+const sourceOf = ({ name, vpcId }: Settings) => ({ Deployment: name, Vpc: vpcId ?? 'all' });
 
 function vantageOf({ vpcId, subnetIds, securityGroupIds }: Settings): { vantage?: Vantage } {
   if (vpcId === undefined || subnetIds.length === 0) return {};

@@ -1,6 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Examination } from '../io/doctor/examination.ts';
+import { examineSecret } from '../io/doctor/secret.ts';
 import { log } from '../io/log.ts';
+import { emitRefusals } from '../io/metrics.ts';
 import { handOver } from '../io/notify/hand-over.ts';
 import type { Sink } from '../io/notify/sink.ts';
 import { sinksOf } from '../io/notify/sinks.ts';
@@ -12,6 +16,16 @@ import { openStore } from '../io/store/store.ts';
 /** Asks for everything that is left over. */
 export interface SweepEvent {
   sweep: true;
+}
+
+/** Asks whether the secret can be used; tells nobody anything. */
+export interface DoctorEvent {
+  doctor: true;
+}
+
+/** What failed and is to come again; to the doctor's event what was examined. */
+export interface NotifierAnswer extends DynamoDBBatchResponse {
+  examinations?: Examination[];
 }
 
 /** Kept between invocations, so that connections and the webhook's URL are used again. */
@@ -28,10 +42,11 @@ interface Notifier {
  * later try; what a sink refused stays owed until a sweep finds it mended.
  */
 export const handler = async (
-  event: DynamoDBStreamEvent | SweepEvent,
+  event: DynamoDBStreamEvent | SweepEvent | DoctorEvent,
   context: Context,
-): Promise<DynamoDBBatchResponse> => {
+): Promise<NotifierAnswer> => {
   const settings = readSettings(process.env);
+  if ('doctor' in event) return { batchItemFailures: [], examinations: await examineSecrets(settings) };
   warm ??= { settings, client: new DynamoDBClient(), sinks: sinksOf(settings) };
   const debts = 'sweep' in event ? await allDebts(warm) : event.Records.flatMap(debtOf);
   const failed: string[] = [];
@@ -41,6 +56,16 @@ export const handler = async (
   }
   return { batchItemFailures: 'sweep' in event ? [] : failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
+
+async function examineSecrets({ slackWebhookSecret }: Settings): Promise<Examination[]> {
+  if (slackWebhookSecret === undefined) return [];
+  const client = new SecretsManagerClient();
+  try {
+    return [await examineSecret(client, slackWebhookSecret)];
+  } finally {
+    client.destroy();
+  }
+}
 
 interface Debt {
   scope: string;
@@ -80,5 +105,6 @@ async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context:
   if (progress === null) return true;
   const level = progress.refused.length > 0 ? 'error' : 'info';
   log(level, 'delivered', { fingerprint, ...progress });
+  if (progress.refused.length > 0) emitRefusals({ Deployment: settings.name }, progress.refused.length);
   return progress.postponed.length === 0;
 }

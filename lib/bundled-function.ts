@@ -1,37 +1,17 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import {
-  type BundlingOptions,
-  NodejsFunction,
-  type NodejsFunctionProps,
-  OutputFormat,
-} from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { functionBundling } from './function-bundling.ts';
 
-const projectRoot = fileURLToPath(new URL('..', import.meta.url));
-
-const bundling: BundlingOptions = {
-  format: OutputFormat.ESM,
-  mainFields: ['module', 'main'],
-  target: 'node24',
-  minify: true,
-  bundleAwsSDK: true,
-  // CommonJS packages inside an ES module look for these three names.
-  banner: [
-    "import { createRequire as bannerRequire } from 'node:module';",
-    "import { fileURLToPath as bannerPath } from 'node:url';",
-    'const require = bannerRequire(import.meta.url);',
-    'const __filename = bannerPath(import.meta.url);',
-    "const __dirname = bannerPath(new URL('.', import.meta.url));",
-  ].join(''),
-};
-
-export interface BundledFunctionProps extends Pick<NodejsFunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups'> {
+export interface BundledFunctionProps
+  extends Pick<NodejsFunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups' | 'ipv6AllowedForDualStack'> {
   /** File of `lambda/`, without its extension. */
-  entry: 'auditor' | 'notifier';
+  entry: 'auditor' | 'notifier' | 'reconciler';
   description: string;
   role: iam.Role;
   logRetentionDays: number;
@@ -41,7 +21,7 @@ export interface BundledFunctionProps extends Pick<NodejsFunctionProps, 'vpc' | 
   settings: Record<string, unknown>;
 }
 
-/** A function of `lambda/`, bundled with the AWS SDK into one ES module for nodejs24.x on arm64. */
+/** A function of `lambda/` as one ES module with the AWS SDK, for nodejs24.x on arm64. */
 export function bundledFunction(scope: Construct, id: string, props: BundledFunctionProps): NodejsFunction {
   const { entry, logRetentionDays, memoryMb, settings, ...rest } = props;
   const logGroup = new logs.LogGroup(scope, `${id}Log`, {
@@ -51,16 +31,31 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
   logGroup.grantWrite(rest.role);
   return new NodejsFunction(scope, id, {
     ...rest,
+    ...codeOf(entry),
     logGroup,
-    entry: `${projectRoot}lambda/${entry}.ts`,
-    projectRoot,
-    depsLockFilePath: `${projectRoot}package-lock.json`,
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
     memorySize: memoryMb,
     environment: { AUDITOR_SETTINGS: Stack.of(scope).toJsonString(settings) },
     tracing: lambda.Tracing.ACTIVE,
     loggingFormat: lambda.LoggingFormat.JSON,
-    bundling,
   });
+}
+
+/** In the package the bundle that lies beside this module, in a clone one made of the sources. */
+function codeOf(entry: BundledFunctionProps['entry']): Partial<NodejsFunctionProps> {
+  const bundle = fileURLToPath(new URL(`./lambda/${entry}`, import.meta.url));
+  if (existsSync(bundle)) return { code: lambda.Code.fromAsset(bundle), handler: 'index.handler' };
+  const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+  return {
+    entry: `${projectRoot}lambda/${entry}.ts`,
+    projectRoot,
+    depsLockFilePath: `${projectRoot}package-lock.json`,
+    bundling: {
+      ...functionBundling,
+      mainFields: [...functionBundling.mainFields],
+      format: OutputFormat.ESM,
+      bundleAwsSDK: true,
+    },
+  };
 }

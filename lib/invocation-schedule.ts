@@ -1,7 +1,7 @@
 import { type CfnElement, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Schedule, ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, type ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { deadLetterDestination } from './dead-letter-destination.ts';
@@ -10,17 +10,17 @@ import { deadLetterDestination } from './dead-letter-destination.ts';
 const maxEventAge = Duration.minutes(5);
 
 export interface InvocationScheduleProps {
-  every: Duration;
+  schedule: ScheduleExpression;
   input: Record<string, unknown>;
   role: iam.Role;
   deadLetters: sqs.IQueue;
 }
 
-/** Invokes a function at an interval, at most a minute late; what fails twice or is older than 5 minutes goes to the dead letters. */
+/** Invokes a function again and again, at most a minute late; what fails twice or is older than 5 minutes goes to the dead letters. */
 export function scheduleInvocations(invoked: lambda.Function, props: InvocationScheduleProps): void {
-  const { every, input, role, deadLetters } = props;
+  const { schedule, input, role, deadLetters } = props;
   new Schedule(invoked, 'Schedule', {
-    schedule: ScheduleExpression.rate(every),
+    schedule,
     timeWindow: TimeWindow.flexible(Duration.minutes(1)),
     target: new LambdaInvoke(invoked, {
       input: ScheduleTargetInput.fromObject(input),

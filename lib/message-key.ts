@@ -6,8 +6,9 @@ import type { Construct } from 'constructs';
 /**
  * The key of the topics. CloudWatch may use it: an alarm cannot publish to a topic under the AWS managed key
  * (Amazon SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics").
+ * With an organization its accounts may use the key too, by way of SNS alone.
  */
-export function messageKey(scope: Construct, id: string): kms.Key {
+export function messageKey(scope: Construct, id: string, organizationId?: string): kms.Key {
   const key = new kms.Key(scope, id, { enableKeyRotation: true, description: 'Messages of eks-nlb-auditor' });
   key.addToResourcePolicy(
     new iam.PolicyStatement({
@@ -17,5 +18,20 @@ export function messageKey(scope: Construct, id: string): kms.Key {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   );
+  if (organizationId !== undefined) {
+    key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AnyPrincipal()],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: {
+          StringEquals: {
+            'aws:PrincipalOrgID': organizationId,
+            'kms:ViaService': `sns.${Stack.of(scope).region}.amazonaws.com`,
+          },
+        },
+      }),
+    );
+  }
   return key;
 }

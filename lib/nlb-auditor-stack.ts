@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { Config, VpcConfig } from '../io/config.ts';
@@ -21,31 +21,17 @@ export class NlbAuditorStack extends Stack {
       description: 'Names the cause of every unhealthy Network Load Balancer target of your EKS clusters',
       ...stackProps,
     });
-    const { notify } = config;
-
+    const { $schema: _schema, account: _account, vpcs, ...options } = config;
     this.auditor = new NlbAuditor(this, 'NlbAuditor', {
-      name: config.name,
-      vpcs: config.vpcs.filter((vpc) => vpc.region === region).map((vpc) => this.importVpc(vpc)),
-      every: interval(config.schedule),
-      ...(notify.slackWebhookSecret !== undefined && { slackWebhookSecret: notify.slackWebhookSecret }),
-      emails: notify.emails,
-      probe: config.probe,
-      elbCallsPerSecond: config.elbCallsPerSecond,
-      retentionDays: config.retentionDays,
+      ...options,
+      vpcs: vpcs.filter((vpc) => vpc.region === region).map((vpc) => this.importVpc(vpc)),
     });
-    for (const [key, value] of Object.entries({ app: config.name, ...config.tags })) Tags.of(this).add(key, value);
     this.addOutputs();
   }
 
-  /** Takes the VPC at its word: nothing is looked up, so that synthesis needs no credentials. */
-  private importVpc({
-    id,
-    region,
-    subnetIds,
-    availabilityZones,
-    clusters,
-    clusterSecurityGroupIds,
-  }: VpcConfig): AuditedVpc {
+  /** Takes subnets at their word, so that synthesis needs no credentials; without them the VPC is looked up. */
+  private importVpc({ id, region, subnetIds, availabilityZones = [], ...audited }: VpcConfig): AuditedVpc {
+    if (subnetIds === undefined) return { vpc: ec2.Vpc.fromLookup(this, id, { vpcId: id, region }), ...audited };
     const vpc = ec2.Vpc.fromVpcAttributes(this, id, {
       vpcId: id,
       region,
@@ -56,17 +42,18 @@ export class NlbAuditorStack extends Stack {
       id: 'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId',
       reason: 'Nothing in this stack reads or changes a route table.',
     });
-    return { vpc, subnets: { subnets: vpc.privateSubnets }, clusters, clusterSecurityGroupIds };
+    return { vpc, subnets: { subnets: vpc.privateSubnets }, ...audited };
   }
 
   private addOutputs(): void {
-    const { table, topic, alarmTopic, auditorRole, auditors, notifier } = this.auditor;
+    const { table, topic, alarmTopic, messageKey, auditorRole, auditors, notifier } = this.auditor;
     const output = (name: string, description: string, value: string) =>
       new CfnOutput(this, name, { description, value });
 
     output('TableName', 'What the auditor remembers', table.tableName);
     output('TopicArn', 'Receives findings', topic.topicArn);
     output('AlarmTopicArn', 'Receives alarms about the auditor itself', alarmTopic.topicArn);
+    output('MessageKeyArn', 'Encrypts both topics', messageKey.keyArn);
     output('AuditorRoleArn', 'Principal of the access entries of EKS clusters', auditorRole.roleArn);
     output(
       'AuditorSecurityGroupId',
@@ -79,10 +66,4 @@ export class NlbAuditorStack extends Stack {
       [...auditors.map((auditor) => auditor.function), notifier].map(({ functionName }) => functionName).join(','),
     );
   }
-}
-
-/** Reads `rate(5 minutes)`; the configuration admits minutes and hours only. */
-function interval(rate: string): Duration {
-  const amount = Number.parseInt(rate.slice('rate('.length), 10);
-  return rate.includes('hour') ? Duration.hours(amount) : Duration.minutes(amount);
 }

@@ -1,11 +1,15 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { type Options, parseOptions } from '../io/config.ts';
+import { allowKey } from './allow-key.ts';
 import { clusterAccess } from './cluster-access.ts';
+import { dashboard } from './dashboard.ts';
 import { deadLetterQueue, deadLettersAlarm } from './dead-letters.ts';
 import { findingsTable } from './findings-table.ts';
 import { functionRole } from './function-role.ts';
@@ -14,27 +18,16 @@ import { messageKey } from './message-key.ts';
 import { messageTopic } from './message-topic.ts';
 import { allowNetworkInterfaces } from './network-interfaces.ts';
 import { notifier } from './notifier.ts';
+import { notifierAlarms } from './notifier-alarms.ts';
 import { schedulerRole } from './scheduler-role.ts';
 import { secretArn } from './secret-arn.ts';
+import { interval, timetable } from './timetable.ts';
 import { type AuditedVpc, VpcAuditor } from './vpc-auditor.ts';
 
-export interface NlbAuditorProps {
-  /** What messages and logs call this deployment. */
-  name: string;
-  /** The VPCs of this Region; each gets an auditor of its own. */
+/** The fields of `auditor.config.json` that do not say where to deploy, and the VPCs. */
+export interface NlbAuditorProps extends Options {
+  /** The VPCs of this Region; each gets an auditor of its own, and the first one reports what nobody covers. */
   vpcs: AuditedVpc[];
-  /** Time between two audits of a VPC. */
-  every: Duration;
-  /** Name of the secret that holds the URL of a Slack incoming webhook. */
-  slackWebhookSecret?: string;
-  /** Addresses that receive findings and alarms. */
-  emails: string[];
-  /** Whether registered targets are probed. */
-  probe: boolean;
-  /** Calls to Elastic Load Balancing per second, of all auditors together. */
-  elbCallsPerSecond: number;
-  /** Days for which logs, and resolved findings with their history, are kept. */
-  retentionDays: { logs: number; findings: number };
 }
 
 /** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and tells people what changed. */
@@ -44,57 +37,84 @@ export class NlbAuditor extends Construct {
   readonly topic: sns.Topic;
   /** Receives alarms about the auditor itself. */
   readonly alarmTopic: sns.Topic;
+  /** Encrypts both topics. */
+  readonly messageKey: kms.Key;
+  /** Principal of the access entries of EKS clusters. */
   readonly auditorRole: iam.Role;
   readonly auditors: VpcAuditor[];
   readonly notifier: NodejsFunction;
 
+  /** Throws a UserError that names every wrong field and its remedy. */
   constructor(scope: Construct, id: string, props: NlbAuditorProps) {
     super(scope, id);
-    const { name, vpcs, every, slackWebhookSecret, emails, retentionDays } = props;
+    const { vpcs, ...given } = props;
+    const options = parseOptions(given, `NlbAuditor ${this.node.path}`);
+    const { name, notify, retentionDays, organizationId } = options;
+    const { slackWebhookSecret, emails, centralTopic } = notify;
 
-    const key = messageKey(this, 'MessageKey');
+    this.messageKey = messageKey(this, 'MessageKey', organizationId);
     this.table = findingsTable(this, 'Findings');
-    this.topic = messageTopic(this, 'FindingsTopic', { key, emails });
-    this.alarmTopic = messageTopic(this, 'AlarmTopic', { key, emails });
+    this.topic = messageTopic(this, 'FindingsTopic', { key: this.messageKey, emails, organizationId });
+    this.alarmTopic = messageTopic(this, 'AlarmTopic', { key: this.messageKey, emails });
     const queue = deadLetterQueue(this, 'DeadLetters');
 
     this.auditorRole = functionRole(this, 'AuditorRole');
     allowNetworkInterfaces(this.auditorRole);
     grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn });
-    for (const cluster of new Set(vpcs.flatMap(({ clusters }) => clusters))) {
-      clusterAccess(this, cluster, this.auditorRole);
+    for (const cluster of new Set(vpcs.flatMap(({ clusters = [] }) => clusters))) {
+      clusterAccess(this, cluster, { role: this.auditorRole, kubernetesAccess: options.kubernetesAccess });
     }
 
     const notifierRole = functionRole(this, 'NotifierRole');
-    key.grant(notifierRole, 'kms:Decrypt', 'kms:GenerateDataKey');
+    this.messageKey.grant(notifierRole, 'kms:Decrypt', 'kms:GenerateDataKey');
+    const topicArn = centralTopic?.topicArn ?? this.topic.topicArn;
     grantListedActions(notifierRole, 'notifier', {
       table: this.table.tableArn,
-      topic: this.topic.topicArn,
+      topic: topicArn,
       ...(slackWebhookSecret !== undefined && { secret: secretArn(this, slackWebhookSecret) }),
     });
+    if (centralTopic !== undefined) allowKey(notifierRole, centralTopic.keyArn);
 
     const settings = {
       name,
       table: this.table.tableName,
-      topicArn: this.topic.topicArn,
+      topicArn,
       slackWebhookSecret,
       findingsRetentionDays: retentionDays.findings,
-      probe: props.probe,
+      probe: options.probe,
+      checks: options.checks,
       // The quota belongs to the account and Region (Elastic Load Balancing API request throttling).
-      elbCallsPerSecond: props.elbCallsPerSecond / vpcs.length,
+      elbCallsPerSecond: options.elbCallsPerSecond / vpcs.length,
     };
     const shared = {
+      name,
       settings,
       logRetentionDays: retentionDays.logs,
       schedulerRole: schedulerRole(this, 'SchedulerRole'),
       deadLetters: queue,
     };
+    const every = interval(options.schedule);
     this.auditors = vpcs.map(
-      (audited) => new VpcAuditor(this, audited.vpc.node.id, { ...shared, audited, every, role: this.auditorRole }),
+      (audited, place) =>
+        new VpcAuditor(this, audited.vpc.node.id, {
+          ...shared,
+          ...(place === 0 && { coveredVpcIds: vpcs.map(({ vpc }) => vpc.vpcId) }),
+          audited,
+          every,
+          schedule: timetable(every, { place, of: vpcs.length }),
+          role: this.auditorRole,
+          ...options.auditor,
+        }),
     );
     this.notifier = notifier(this, 'Notifier', { ...shared, table: this.table, role: notifierRole });
 
-    const alarms = [...this.auditors.flatMap((auditor) => auditor.alarms), deadLettersAlarm(queue)];
+    const alarms = [
+      ...this.auditors.flatMap((auditor) => auditor.alarms),
+      ...notifierAlarms(this.notifier, name),
+      deadLettersAlarm(queue),
+    ];
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(this.alarmTopic));
+    if (options.dashboard) dashboard(this, 'Dashboard', { auditors: this.auditors, notifier: this.notifier, alarms });
+    for (const [key, value] of Object.entries({ app: name, ...options.tags })) Tags.of(this).add(key, value);
   }
 }

@@ -4,6 +4,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { bundledFunction } from './bundled-function.ts';
@@ -55,7 +56,7 @@ export function notifier(scope: Construct, id: string, props: NotifierProps): No
     }),
   );
   scheduleInvocations(notify, {
-    every: Duration.minutes(15),
+    schedule: ScheduleExpression.rate(Duration.minutes(15)),
     input: { sweep: true },
     role: schedulerRole,
     deadLetters,

@@ -3,28 +3,42 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { ContextAttribute } from 'aws-cdk-lib/aws-scheduler';
+import { ContextAttribute, type ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { alarm } from './alarm.ts';
+import { auditorMetric } from './auditor-metric.ts';
 import { bundledFunction } from './bundled-function.ts';
 import { scheduleInvocations } from './invocation-schedule.ts';
+import { vpcEndpoints } from './vpc-endpoints.ts';
 
 /** A VPC that gets an auditor, and what the auditor may reach in it. */
 export interface AuditedVpc {
   vpc: ec2.IVpc;
-  /** Where the auditor runs: subnets with a way to the AWS APIs. */
-  subnets: ec2.SubnetSelection;
+  /** Where the auditor runs: subnets with a way to the AWS APIs; by default the private subnets. */
+  subnets?: ec2.SubnetSelection;
   /** Names of the clusters whose Kubernetes API it may read. */
-  clusters: string[];
+  clusters?: string[];
   /** Cluster security groups that are to admit it on port 443. */
-  clusterSecurityGroupIds: string[];
+  clusterSecurityGroupIds?: string[];
+  /** Gives it IPv6 addresses too, for IPv6 targets; the subnets must be dual-stack. */
+  ipv6?: boolean;
+  /** Makes the VPC endpoints that it needs in subnets without a NAT gateway. */
+  endpoints?: { routeTableIds: string[] } | undefined;
 }
 
 export interface VpcAuditorProps {
+  /** Name of the deployment. */
+  name: string;
   audited: AuditedVpc;
+  /** VPCs of the Region that have an auditor: the one that is told reports clusters and load balancers elsewhere. */
+  coveredVpcIds?: string[];
   every: Duration;
+  schedule: ScheduleExpression;
   role: iam.Role;
   logRetentionDays: number;
+  memoryMb: number;
+  timeoutMinutes: number;
   schedulerRole: iam.Role;
   deadLetters: sqs.IQueue;
   /** What AUDITOR_SETTINGS holds beside the place in the network. */
@@ -35,18 +49,23 @@ export interface VpcAuditorProps {
 export class VpcAuditor extends Construct {
   readonly function: NodejsFunction;
   readonly securityGroup: ec2.SecurityGroup;
-  /** Ring when a run fails, and when no run begins for three intervals. */
+  readonly vpcId: string;
   readonly alarms: cloudwatch.Alarm[];
+  private readonly deployment: string;
 
   constructor(scope: Construct, id: string, props: VpcAuditorProps) {
     super(scope, id);
-    const { audited, every, role, logRetentionDays, schedulerRole, deadLetters, settings } = props;
-    const { vpc, subnets } = audited;
+    const { name, audited, every, schedule, role, logRetentionDays, schedulerRole, deadLetters } = props;
+    const { vpc, subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, ipv6 = false, endpoints } = audited;
+    const timeout = Duration.minutes(props.timeoutMinutes);
+    this.deployment = name;
+    this.vpcId = vpc.vpcId;
 
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Source of the calls and probes of eks-nlb-auditor',
       allowAllOutbound: true,
+      allowAllIpv6Outbound: ipv6,
     });
     this.function = bundledFunction(this, 'Function', {
       entry: 'auditor',
@@ -54,25 +73,36 @@ export class VpcAuditor extends Construct {
       vpc,
       vpcSubnets: subnets,
       securityGroups: [this.securityGroup],
+      ...(ipv6 && { ipv6AllowedForDualStack: true }),
       role,
       logRetentionDays,
-      memoryMb: 1024,
-      timeout: Duration.minutes(5),
+      memoryMb: props.memoryMb,
+      timeout,
       settings: {
-        ...settings,
+        ...props.settings,
         vpcId: vpc.vpcId,
+        coveredVpcIds: props.coveredVpcIds,
         subnetIds: vpc.selectSubnets(subnets).subnetIds,
         securityGroupIds: [this.securityGroup.securityGroupId],
       },
     });
     scheduleInvocations(this.function, {
-      every,
+      schedule,
       input: { time: ContextAttribute.scheduledTime },
       role: schedulerRole,
       deadLetters,
     });
-    for (const groupId of audited.clusterSecurityGroupIds) this.admitTo(groupId);
-    this.alarms = [this.failedAlarm(), this.silentAlarm(every)];
+    for (const groupId of audited.clusterSecurityGroupIds ?? []) this.admitTo(groupId);
+    if (endpoints) vpcEndpoints(this, { vpc, subnets, from: this.securityGroup, ...endpoints });
+    this.alarms = [
+      ...this.runAlarms(every, timeout),
+      ...(props.coveredVpcIds === undefined ? [] : [this.uncoveredAlarm(every)]),
+    ];
+  }
+
+  /** The sum of a metric that this auditor writes (`io/metrics.ts`). */
+  metric(metricName: string, period: Duration): cloudwatch.Metric {
+    return auditorMetric(this, { metricName, name: this.deployment, vpcId: this.vpcId, period });
   }
 
   /** The cluster security group admits only its own members by default (Amazon EKS user guide, "Security group requirements"). */
@@ -87,18 +117,41 @@ export class VpcAuditor extends Construct {
     });
   }
 
-  private failedAlarm(): cloudwatch.Alarm {
-    return this.function.metricErrors({ period: Duration.minutes(5) }).createAlarm(this, 'Failed', {
-      alarmDescription: 'A run of the auditor failed or ran out of time: read its log.',
-      threshold: 1,
-      evaluationPeriods: 1,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  private runAlarms(every: Duration, timeout: Duration): cloudwatch.Alarm[] {
+    const period = Duration.minutes(5);
+    return [
+      alarm(this, 'Failed', {
+        metric: this.function.metricErrors({ period }),
+        says: 'A run of the auditor failed or ran out of time: read its log.',
+      }),
+      alarm(this, 'Throttled', {
+        metric: this.function.metricThrottles({ period }),
+        says: 'Lambda refused to start the auditor: raise the concurrency limit of the account.',
+      }),
+      alarm(this, 'Slow', {
+        metric: this.function.metricDuration({ period, statistic: cloudwatch.Stats.MAXIMUM }),
+        threshold: timeout.toMilliseconds() * 0.8,
+        says: 'A run took more than 80 % of its time: raise auditor.timeoutMinutes, or audit less often.',
+      }),
+      alarm(this, 'Incomplete', {
+        metric: this.metric('RunIncomplete', every),
+        periods: 3,
+        says: 'Three runs in a row could not read everything: invoke the auditor with {"doctor": true}, which says what to grant.',
+      }),
+      this.silentAlarm(every),
+    ];
+  }
+
+  private uncoveredAlarm(every: Duration): cloudwatch.Alarm {
+    return alarm(this, 'Uncovered', {
+      metric: this.metric('Uncovered', every),
+      says: 'Clusters or load balancers are in VPCs that have no auditor: the log names them; add their VPCs to the configuration.',
     });
   }
 
   private silentAlarm(every: Duration): cloudwatch.Alarm {
-    return this.function.metricInvocations({ period: every }).createAlarm(this, 'Silent', {
-      alarmDescription: 'The auditor was not started for three intervals: look at its schedule.',
+    return this.metric('RunCompleted', every).createAlarm(this, 'Silent', {
+      alarmDescription: 'No run was completed for three intervals: look at the schedule and the log of the auditor.',
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 3,

@@ -7,6 +7,7 @@ import { renderCheckPage } from '../core/render/check-page.ts';
 import { reportSchema } from '../core/report-schema.ts';
 import { renderClusterRole } from '../io/cluster-role.ts';
 import { configJsonSchema } from '../io/config.ts';
+import { renderPermissionsPage } from '../io/permissions-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -26,6 +27,7 @@ const pages = new Map([
   ['docs/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],
   ['docs/config.schema.json', configJsonSchema()],
   ['docs/rbac.yaml', renderClusterRole()],
+  ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],
   ['docs/checks.md', index],
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),

@@ -4,6 +4,7 @@ import type { Inventory, Scope } from '../../core/inventory.ts';
 import type { Owner } from '../../core/owner.ts';
 import { clusterOfTags } from '../../core/owner-tags.ts';
 import { ownersByTags } from '../../core/ownership.ts';
+import { uncovered } from '../../core/uncovered.ts';
 import { awsRemedy } from '../aws-remedy.ts';
 import type { Clients } from '../clients.ts';
 import { ledger, type Reading } from '../ledger.ts';
@@ -31,6 +32,10 @@ export async function survey(clients: Clients, scope: Scope): Promise<Inventory>
   const clusters = named.filter(({ vpcId }) => scope.vpcIds?.includes(vpcId) ?? true);
   const near = nearby(scope, { clusters, loadBalancers, targetGroups });
   const tagged = await withTags(elbv2, book, near);
+  const ofNetwork = targetGroups.filter(({ protocol }) => networkProtocols.has(protocol));
+  const beyond = scope.coveredVpcIds
+    ? uncovered(scope.coveredVpcIds, { clusters: named, targetGroups: ofNetwork })
+    : [];
   const owners = ownersByTags(tagged.targetGroups, tagged.loadBalancers);
 
   return {
@@ -41,7 +46,7 @@ export async function survey(clients: Clients, scope: Scope): Promise<Inventory>
     clusters,
     ...(await readDetails(elbv2, book, concerned(tagged, owners, scope))),
     owners: owners.filter(({ cluster }) => names?.includes(cluster) ?? true),
-    gaps: book.gaps(),
+    gaps: [...book.gaps(), ...beyond],
   };
 }
 

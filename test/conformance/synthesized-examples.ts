@@ -17,7 +17,7 @@ export interface SynthesizedExamples {
 export function synthesizeExamples(): SynthesizedExamples {
   const folder = mkdtempSync(join(tmpdir(), 'examples-'));
   const templates: Record<string, string> = {};
-  for (const file of readdirSync(join(root, 'examples'))) {
+  for (const file of readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.json'))) {
     const out = join(folder, file);
     const args = ['cdk', 'synth', '--quiet', '-c', `config=${join(root, 'examples', file)}`, '-o', out];
     const { status, stdout, stderr } = spawnSync('npx', args, { cwd: root, encoding: 'utf8' });

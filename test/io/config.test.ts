@@ -16,9 +16,14 @@ const vpc = {
 test('a VPC is all that has to be said', () => {
   expect(parseConfig({ vpcs: [vpc] }, 'file')).toEqual({
     name: 'eks-nlb-auditor',
-    vpcs: [{ ...vpc, clusters: [], clusterSecurityGroupIds: [] }],
+    vpcs: [{ ...vpc, clusters: [], clusterSecurityGroupIds: [], ipv6: false }],
     schedule: 'rate(5 minutes)',
     notify: { emails: [] },
+    checks: {},
+    kubernetesAccess: 'policies',
+    grantOwnAccess: false,
+    auditor: { memoryMb: 1024, timeoutMinutes: 5 },
+    dashboard: true,
     probe: true,
     elbCallsPerSecond: 5,
     retentionDays: { logs: 30, findings: 180 },
@@ -56,6 +61,35 @@ describe('a wrong field is named with its value and the remedy', () => {
     ['a word for a switch', { vpcs: [vpc], probe: 'yes' }, 'probe is "yes"; give true or false.'],
     ['a number as account', { vpcs: [vpc], account: 111122223333 }, 'account is 111122223333; give the 12 digits'],
     ['a text for an object', { vpcs: [vpc], notify: 'me' }, 'notify is "me"; give an object'],
+    [
+      'an unknown check',
+      { vpcs: [vpc], checks: { 'pod-crashlop': 'off' } },
+      'checks.pod-crashlop is not a known field; remove it or correct its name',
+    ],
+    [
+      'a grade that is none',
+      { vpcs: [vpc], checks: { 'pod-crashloop': 'loud' } },
+      'checks.pod-crashloop is "loud"; give `off` or a severity: critical, high, medium, low, info.',
+    ],
+    [
+      'zones without subnets',
+      { vpcs: [{ id: vpc.id, region: vpc.region, availabilityZones: ['eu-west-1a'] }] },
+      'vpcs[0].availabilityZones is ["eu-west-1a"]; leave it out, or give the subnets in `subnetIds` too.',
+    ],
+    [
+      'endpoints without a way to DynamoDB',
+      { vpcs: [{ ...vpc, endpoints: { routeTableIds: [] } }] },
+      'vpcs[0].endpoints.routeTableIds is []; give the route tables of the subnets',
+    ],
+    ['too little time', { vpcs: [vpc], auditor: { timeoutMinutes: 0 } }, 'auditor.timeoutMinutes is 0; give a whole'],
+    ['too little memory', { vpcs: [vpc], auditor: { memoryMb: 128 } }, 'auditor.memoryMb is 128; give a whole number'],
+    ['an access that is none', { vpcs: [vpc], kubernetesAccess: 'admin' }, 'give `policies` or `cluster-role`.'],
+    ['an organization that is none', { vpcs: [vpc], organizationId: 'acme' }, 'organizationId is "acme"; give the id'],
+    [
+      'a topic without its key',
+      { vpcs: [vpc], notify: { centralTopic: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:findings' } } },
+      'notify.centralTopic.keyArn is missing; give the ARN of the key',
+    ],
     ['a reserved tag', { vpcs: [vpc], tags: { 'aws:x': 'y' } }, 'does not begin with `aws:`'],
     [
       'an address that is none',
@@ -123,7 +157,9 @@ describe('the published schema', () => {
   });
 
   const validate = new Ajv2020({ strict: false, formats: { email: true } }).compile(JSON.parse(configJsonSchema()));
-  const examples = readdirSync(`${root}examples`).map((name) => `examples/${name}`);
+  const examples = readdirSync(`${root}examples`)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => `examples/${name}`);
 
   test.each(['auditor.config.json', ...examples])('admits %s, which the code admits too', (path) => {
     expect(validate(JSON.parse(readFileSync(root + path, 'utf8'))), JSON.stringify(validate.errors)).toBe(true);

@@ -10,6 +10,7 @@ test('a name and a table are enough', () => {
     ...least,
     subnetIds: [],
     securityGroupIds: [],
+    checks: {},
     probe: true,
     elbCallsPerSecond: 5,
     findingsRetentionDays: 180,

@@ -88,6 +88,43 @@ test('without probes the run sends none and is still complete', async () => {
   expect(await audit({ time }, contextOf('run-1'))).toMatchObject({ complete: true, gaps: 1 });
 });
 
+/** The metrics that a run wrote into its log. */
+const metricsIn = (lines: string[]): Record<string, unknown>[] =>
+  lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => '_aws' in line);
+
+test('a run tells CloudWatch that it is done and what it found; a dry run and a run about some clusters do not', async () => {
+  const { audit, lines } = await deploy(broken);
+  await audit({ time, dryRun: true }, contextOf('run-0'));
+  await audit({ time, clusters: ['shop'] }, contextOf('run-1'));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(metricsIn(lines)).toEqual([]);
+
+  await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
+  expect(metricsIn(lines)).toMatchObject([
+    { Deployment: 'eks-nlb-auditor', Vpc: 'all', RunCompleted: 1, RunIncomplete: 0, Unhealthy: 1, Uncovered: 0 },
+  ]);
+});
+
+test('the auditor that is told which VPCs are covered names what is in others, and its run is complete', async () => {
+  const vpcId = 'vpc-0aaaaaaaaaaaaaa99';
+  const { audit, lines } = await deploy(broken, { vpcId, coveredVpcIds: [vpcId] });
+  expect(await audit({ time }, contextOf('run-1'))).toMatchObject({ complete: true });
+  expect(lines.join('')).toMatch(/cluster shop is in vpc-\w+, which no auditor covers/);
+  expect(metricsIn(lines)).toMatchObject([{ RunIncomplete: 0, Uncovered: 1 }]);
+});
+
+test('a check that is switched off names no cause', async () => {
+  const off = await deploy(broken, { checks: { 'pod-crashloop': 'off' } });
+  await off.audit({ time }, contextOf('run-1'));
+  expect((await off.store.remember()).map((finding) => finding.fingerprint)).not.toContain(fingerprint);
+});
+
+test('a check that is graded anew names its cause with that severity', async () => {
+  const low = await deploy(broken, { checks: { 'pod-crashloop': 'low' } });
+  await low.audit({ time }, contextOf('run-1'));
+  expect(await low.store.remember()).toMatchObject([{ fingerprint, diagnoses: [{ severity: 'low' }] }]);
+});
+
 test('settings that are wrong are named with their remedy', async () => {
   const { audit } = await deploy(sound);
   vi.stubEnv('AUDITOR_SETTINGS', '{"name":"a","slackWebhookSecret":"https://hooks.slack.com/services/T0/B0/x"}');

@@ -1,9 +1,24 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { RunSummary } from '../../core/run-summary.ts';
+import { emitRefusals, emitRunMetrics } from '../../io/metrics.ts';
 import { readSettings, type Settings } from '../../io/settings.ts';
+import { policyStatements } from './policy-statements.ts';
 import { oneVpc, stackOf, templateOf } from './synthesize.ts';
+
+const run: RunSummary = {
+  runId: '2026-11-22T10:00:00Z',
+  startedAt: '2026-11-22T10:00:00Z',
+  finishedAt: '2026-11-22T10:00:09Z',
+  complete: true,
+  diagnoses: { unhealthy: 0, unexplained: 0, latent: 0, expected: 0 },
+  changes: {},
+  apiCalls: 3,
+  throttles: 0,
+  gaps: 0,
+};
 
 const template = templateOf(oneVpc);
 const slack = { ...oneVpc, notify: { slackWebhookSecret: 'nlb/slack', emails: ['platform@example.com'] } };
@@ -73,11 +88,15 @@ describe('the auditor', () => {
   });
 
   test('is told its deployment in the words that it reads', () => {
-    expect(settingsOf({ ...slack, probe: false, retentionDays: { findings: 30 } })).toEqual({
+    expect(
+      settingsOf({ ...slack, probe: false, checks: { 'pod-crashloop': 'low' }, retentionDays: { findings: 30 } }),
+    ).toEqual({
       name: 'eks-nlb-auditor',
       vpcId: 'vpc-0aaaaaaaaaaaaaa01',
       subnetIds: ['subnet-0aaaaaaaaaaaaaa01', 'subnet-0aaaaaaaaaaaaaa02'],
       securityGroupIds: ['reference'],
+      coveredVpcIds: ['vpc-0aaaaaaaaaaaaaa01'],
+      checks: { 'pod-crashloop': 'low' },
       table: 'reference',
       topicArn: 'reference',
       slackWebhookSecret: 'nlb/slack',
@@ -98,6 +117,62 @@ describe('the auditor', () => {
       PrincipalArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('AuditorRole'), 'Arn'] },
       KubernetesGroups: ['eks-nlb-auditor:viewers'],
       AccessPolicies: [policy('AmazonEKSViewPolicy'), policy('AmazonAIOpsAssistantPolicy')],
+    });
+  });
+
+  test('is granted by the ClusterRole alone where policies are not wanted', () => {
+    templateOf({ ...oneVpc, kubernetesAccess: 'cluster-role' }).hasResourceProperties('AWS::EKS::AccessEntry', {
+      KubernetesGroups: ['eks-nlb-auditor:viewers'],
+      AccessPolicies: [],
+    });
+  });
+
+  test('starts at other minutes than the auditors of other VPCs', () => {
+    const starts = (config: unknown) =>
+      Object.values(templateOf(config).findResources('AWS::Scheduler::Schedule'))
+        .map(({ Properties }) => Properties.ScheduleExpression)
+        .filter((expression) => expression !== 'rate(15 minutes)');
+    expect(starts(twoVpcs)).toEqual(['cron(0/5 * * * ? *)', 'cron(2/5 * * * ? *)']);
+    expect(starts({ ...twoVpcs, schedule: 'rate(7 minutes)' })).toEqual(['rate(7 minutes)', 'rate(7 minutes)']);
+    expect(starts({ ...twoVpcs, schedule: 'rate(1 hour)' })).toEqual(['cron(0 * * * ? *)', 'cron(30 * * * ? *)']);
+    expect(starts({ ...twoVpcs, schedule: 'rate(6 hours)' })).toEqual(['cron(0 0/6 * * ? *)', 'cron(0 3/6 * * ? *)']);
+    expect(starts({ ...twoVpcs, schedule: 'rate(24 hours)' })).toEqual(['cron(0 0 * * ? *)', 'cron(0 12 * * ? *)']);
+  });
+
+  test('of the first VPC alone reports what no auditor covers', () => {
+    const told = auditors(templateOf(twoVpcs)).map(([, { Properties }]) =>
+      JSON.stringify(Properties.Environment.Variables.AUDITOR_SETTINGS).includes('coveredVpcIds'),
+    );
+    expect(told.toSorted()).toEqual([false, true]);
+    expect(settingsOf(twoVpcs).coveredVpcIds).toEqual(['vpc-0aaaaaaaaaaaaaa01', 'vpc-0aaaaaaaaaaaaaa02']);
+  });
+
+  test('gets IPv6 addresses only where the configuration says so', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: { Ipv6AllowedForDualStack: Match.absent() } });
+    const dual = templateOf({ vpcs: [{ ...vpc, ipv6: true }] });
+    dual.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: { Ipv6AllowedForDualStack: true } });
+    dual.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupEgress: [Match.objectLike({ CidrIp: '0.0.0.0/0' }), Match.objectLike({ CidrIpv6: '::/0' })],
+    });
+  });
+
+  test('gets its own ways to AWS in isolated subnets, and no endpoint unasked', () => {
+    template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
+    const isolated = templateOf({ vpcs: [{ ...vpc, endpoints: { routeTableIds: ['rtb-0aaaaaaaaaaaaaa01'] } }] });
+    const endpoints = Object.values(isolated.findResources('AWS::EC2::VPCEndpoint')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(endpoints.map(({ VpcEndpointType }) => VpcEndpointType).toSorted()).toEqual([
+      'Gateway',
+      'Interface',
+      'Interface',
+      'Interface',
+    ]);
+    expect(endpoints.map(({ RouteTableIds }) => RouteTableIds).filter(Boolean)).toEqual([['rtb-0aaaaaaaaaaaaaa01']]);
+    isolated.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      FromPort: 443,
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('EndpointSecurityGroup'), 'GroupId'] },
+      SourceSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('SecurityGroup'), 'GroupId'] },
     });
   });
 
@@ -190,18 +265,84 @@ describe('the memory', () => {
 });
 
 describe('alarms', () => {
-  test('ring for failed runs, for silence and for dead letters, on a topic of their own', () => {
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 3);
-    template.allResourcesProperties('AWS::CloudWatch::Alarm', {
-      AlarmActions: [{ Ref: Match.stringLikeRegexp('AlarmTopic') }],
-    });
+  const alarms = Object.entries(template.findResources('AWS::CloudWatch::Alarm'));
+
+  test('ring on a topic of their own, each with what to do', () => {
+    expect(
+      alarms
+        .map(([id]) => /Failed|Throttled|Slow|Incomplete|Silent|Uncovered|Late|Refused|Waiting/.exec(id)?.[0])
+        .toSorted(),
+    ).toEqual([
+      'Failed',
+      'Failed',
+      'Incomplete',
+      'Late',
+      'Refused',
+      'Silent',
+      'Slow',
+      'Throttled',
+      'Uncovered',
+      'Waiting',
+    ]);
+    for (const [, { Properties }] of alarms) {
+      expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/AlarmTopic/) }]);
+      expect(Properties.AlarmDescription).toMatch(/: .*[a-z]/);
+    }
+  });
+
+  test('miss a run that was not completed for three intervals, whatever kept it', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: 'Invocations',
+      Namespace: 'EksNlbAuditor',
+      MetricName: 'RunCompleted',
+      Dimensions: [
+        { Name: 'Deployment', Value: 'eks-nlb-auditor' },
+        { Name: 'Vpc', Value: 'vpc-0aaaaaaaaaaaaaa01' },
+      ],
       ComparisonOperator: 'LessThanThreshold',
       EvaluationPeriods: 3,
       Period: 300,
       TreatMissingData: 'breaching',
     });
+  });
+
+  test('see a run that takes 80 % of its time', () => {
+    templateOf({ ...oneVpc, auditor: { timeoutMinutes: 10 } }).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'Duration',
+      Threshold: 480_000,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+  });
+
+  test('and the dashboard look at metrics that the functions write', () => {
+    const written: string[] = [];
+    const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    emitRunMetrics({ Deployment: 'eks-nlb-auditor', Vpc: 'vpc-0aaaaaaaaaaaaaa01' }, run, 0);
+    emitRefusals({ Deployment: 'eks-nlb-auditor' }, 1);
+    output.mockRestore();
+    const names = written.flatMap((line) => {
+      const { _aws, ...values } = JSON.parse(line);
+      const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+      const dimensions = Dimensions[0].map((name: string) => `${name}=${values[name]}`).join();
+      return Metrics.map(({ Name }: { Name: string }) => `${Namespace} ${Name} ${dimensions}`);
+    });
+    const ofAlarms = alarms
+      .map(([, { Properties }]) => Properties)
+      .filter(({ Namespace }) => Namespace === 'EksNlbAuditor')
+      .map(
+        ({ MetricName, Dimensions }) =>
+          `EksNlbAuditor ${MetricName} ${Dimensions.map((each: { Name: string; Value: string }) => `${each.Name}=${each.Value}`)}`,
+      );
+    expect(ofAlarms.length).toBeGreaterThan(3);
+    expect(names).toEqual(expect.arrayContaining(ofAlarms));
+    const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify(dashboard?.Properties.DashboardBody);
+    const shown = [...body.matchAll(/EksNlbAuditor\\",\\"(\w+)/g)].map(([, name]) => name);
+    expect(shown.length).toBeGreaterThan(3);
+    expect(names.map((name) => name.split(' ')[1])).toEqual(expect.arrayContaining(shown));
+  });
+
+  test('come without a dashboard where none is wanted', () => {
+    templateOf({ ...oneVpc, dashboard: false }).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
   });
 
   test('reach the encrypted topic, whose key CloudWatch may use', () => {
@@ -216,6 +357,46 @@ describe('alarms', () => {
           }),
         ]),
       },
+    });
+  });
+});
+
+describe('in an organization', () => {
+  const inOrganization = { StringEquals: Match.objectLike({ 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }) };
+
+  test('the accounts may publish to the central topic of findings and no other', () => {
+    const central = templateOf({ ...oneVpc, organizationId: 'o-a1b2c3d4e5' });
+    const open = Object.values(central.findResources('AWS::SNS::TopicPolicy')).filter((policy) =>
+      JSON.stringify(policy).includes('PrincipalOrgID'),
+    );
+    expect(open.map(({ Properties }) => Properties.Topics)).toEqual([
+      [{ Ref: expect.stringMatching(/FindingsTopic/) }],
+    ]);
+    central.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Action: 'sns:Publish', Condition: inOrganization })]),
+      },
+    });
+    central.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Condition: inOrganization })]) },
+    });
+    expect(JSON.stringify(template.toJSON())).not.toContain('PrincipalOrgID');
+  });
+
+  test('the stack of a member publishes to the central topic, with its key', () => {
+    const centralTopic = {
+      topicArn: 'arn:aws:sns:eu-west-1:444455556666:findings',
+      keyArn: 'arn:aws:kms:eu-west-1:444455556666:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+    };
+    const member = { ...oneVpc, notify: { centralTopic } };
+    expect(settingsOf(member).topicArn).toBe(centralTopic.topicArn);
+    const granted = policyStatements(templateOf(member)).filter(({ policy }) => policy.includes('NotifierRole'));
+    expect(granted.find(({ actions }) => actions.includes('sns:Publish'))?.resources).toEqual([
+      JSON.stringify(centralTopic.topicArn),
+    ]);
+    expect(granted.find(({ resources }) => resources.includes(JSON.stringify(centralTopic.keyArn)))).toMatchObject({
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      condition: { StringEquals: { 'kms:ViaService': 'sns.eu-west-1.amazonaws.com' } },
     });
   });
 });
@@ -252,6 +433,7 @@ describe('the stack', () => {
       'TableName',
       'TopicArn',
       'AlarmTopicArn',
+      'MessageKeyArn',
       'AuditorRoleArn',
       'AuditorSecurityGroupId',
       'FunctionNames',
@@ -262,6 +444,8 @@ describe('the stack', () => {
     ['one VPC', oneVpc],
     ['two VPCs', twoVpcs],
     ['Slack and e-mail', slack],
+    ['isolated subnets', { vpcs: [{ ...vpc, ipv6: true, endpoints: { routeTableIds: ['rtb-0aaaaaaaaaaaaaa01'] } }] }],
+    ['the centre of an organization', { ...oneVpc, organizationId: 'o-a1b2c3d4e5' }],
   ])('breaks no rule of AwsSolutions: %s', (_, config) => {
     const stack = stackOf(config);
     const report = new AwsSolutionsChecks(stack.node.root).validateScope(stack);

@@ -223,6 +223,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       diagnoses: { unhealthy: 1, unexplained: 0, latent: 0, expected: 0 },
       changes: { opened: 1 },
       apiCalls: 3,
+      throttles: 0,
       gaps: 0,
     });
     expect((await findings.items())[`SCOPE#${scope} RUN#${openedRun}`]).toMatchObject({

@@ -1,0 +1,63 @@
+import { DescribeVpcsCommand } from '@aws-sdk/client-ec2';
+import { ListClustersCommand } from '@aws-sdk/client-eks';
+import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Clients } from '../clients.ts';
+import type { Examination } from './examination.ts';
+import { type Reach, reach } from './reach.ts';
+import { type Host, unsent } from './unsent.ts';
+
+/** Whether the host of each AWS API has an address here and takes a connection. */
+export async function examineAwsEndpoints(clients: Clients, vpcId: string | undefined): Promise<Examination[]> {
+  const hosts = await hostsOf(clients);
+  return Promise.all(
+    hosts.map(async ({ service, host, port }) => {
+      const found = await reach(host, port);
+      const mend = mendsOf(found, service, vpcId);
+      return { what: `way to ${host}`, ok: found.kind === 'open', saw: said(found), mend };
+    }),
+  );
+}
+
+async function hostsOf({ eks, elbv2, ec2 }: Clients): Promise<(Host & { service: string })[]> {
+  const hosts: (Host & { service: string })[] = [];
+  const note = (service: string) => (host: Host) => void hosts.push({ service, ...host });
+  const listClusters = new ListClustersCommand({});
+  const describeLoadBalancers = new DescribeLoadBalancersCommand({});
+  const describeVpcs = new DescribeVpcsCommand({});
+  listClusters.middlewareStack.use(unsent(note('eks')));
+  describeLoadBalancers.middlewareStack.use(unsent(note('elasticloadbalancing')));
+  describeVpcs.middlewareStack.use(unsent(note('ec2')));
+  await Promise.all([eks.send(listClusters), elbv2.send(describeLoadBalancers), ec2.send(describeVpcs)]);
+  return hosts;
+}
+
+/** What a connection met, in words. */
+export function said(found: Reach): string {
+  switch (found.kind) {
+    case 'open':
+      return `connects to ${found.address}, ${found.private ? 'private' : 'public'}`;
+    case 'no-name':
+      return `has no address here (${found.code})`;
+    case 'no-answer':
+      return `${found.address}, ${found.private ? 'private' : 'public'}, does not answer (${found.code})`;
+  }
+}
+
+function mendsOf(found: Reach, service: string, vpcId = 'VPC_ID'): string[] {
+  if (found.kind === 'open') return [];
+  if (found.kind === 'no-name') return nameMends(vpcId);
+  if (found.private) {
+    return [
+      `aws ec2 describe-vpc-endpoints --filters Name=vpc-id,Values=${vpcId} --query "VpcEndpoints[?contains(ServiceName,'.${service}')].Groups"  # admit port 443 from the auditor there`,
+    ];
+  }
+  return [
+    `auditor.config.json: give the VPC "endpoints": {"routeTableIds": ["rtb-…"]}, or its subnets a route to a NAT gateway`,
+  ];
+}
+
+/** What makes names resolve inside a VPC. */
+export const nameMends = (vpcId: string): string[] => [
+  `aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --enable-dns-support`,
+  `aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --enable-dns-hostnames`,
+];

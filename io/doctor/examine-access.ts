@@ -1,0 +1,69 @@
+import type { Facts } from '../../core/facts.ts';
+import type { Gap } from '../../core/gap.ts';
+import type { Inventory } from '../../core/inventory.ts';
+import { barredProbes } from '../../core/probe-access.ts';
+import type { Clients } from '../clients.ts';
+import { awsActions } from '../permissions.ts';
+import { examineAwsEndpoints } from './aws-endpoints.ts';
+import { examineCluster } from './clusters.ts';
+import type { Examination } from './examination.ts';
+import { readerArn } from './reader.ts';
+
+/** What an audit read just before, with the clients that are still open. */
+export interface Audited {
+  inventory: Inventory;
+  facts: Facts[];
+  clients: Clients;
+}
+
+/** Everything that an audit needs: AWS permissions, ways to AWS and to clusters, access to clusters, ways of probes. */
+export async function examineAccess({ inventory, facts, clients }: Audited): Promise<Examination[]> {
+  const gaps = [...inventory.gaps, ...facts.flatMap((each) => each.gaps)];
+  const vantage = facts.find(({ vantage: { kind } }) => kind === 'vpc')?.vantage;
+  const roleArn = await readerArn(clients);
+  const [endpoints, clusters] = await Promise.all([
+    examineAwsEndpoints(clients, vantage?.kind === 'vpc' ? vantage.vpcId : undefined),
+    Promise.all(
+      inventory.clusters.map((cluster) => {
+        const own = facts.find((each) => each.cluster?.name === cluster.name);
+        return examineCluster({
+          cluster,
+          gaps: own?.gaps ?? [],
+          vantage: own?.vantage ?? { kind: 'outside', note: '' },
+          roleArn,
+        });
+      }),
+    ),
+  ]);
+  const permissions = examinePermissions(gaps, clients.usage().apiCalls);
+  return [...endpoints, ...permissions, ...clusters.flat(), ...facts.flatMap(examineProbes)];
+}
+
+/** Actions of which no call was made, because nothing asked for one, are left out. */
+function examinePermissions(gaps: Gap[], calls: Record<string, number>): Examination[] {
+  const tried = new Set(awsActions.map(({ action }) => action).filter((action) => action in calls));
+  return [...tried].map((action) => {
+    const gap = gaps.find((each) => each.action === action);
+    if (gap === undefined) return { what: action, ok: true, saw: 'was answered', mend: [] };
+    return { what: action, ok: false, saw: `${gap.reason}: ${gap.message}`, mend: [gap.remedy] };
+  });
+}
+
+function examineProbes(facts: Facts): Examination[] {
+  const { vantage, cluster, vpcId } = facts;
+  if (vantage.kind === 'outside' || vantage.securityGroupIds.length === 0) return [];
+  const place = cluster?.name ?? vpcId;
+  const barred = barredProbes(facts);
+  if (barred.length === 0) return [{ what: `${place}: way of probes`, ok: true, saw: 'no rule bars one', mend: [] }];
+  return barred.map(({ securityGroupIds, port, targets, by }) => ({
+    what: `${place}: way of probes to port ${port}`,
+    ok: false,
+    saw: `${targets} targets are out of reach: ${by}`,
+    mend: securityGroupIds
+      .slice(0, 1)
+      .map(
+        (id) =>
+          `aws ec2 authorize-security-group-ingress --group-id ${id} --protocol tcp --port ${port} --source-group ${vantage.securityGroupIds[0]}`,
+      ),
+  }));
+}

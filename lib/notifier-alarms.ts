@@ -1,0 +1,25 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { alarm } from './alarm.ts';
+import { auditorMetric } from './auditor-metric.ts';
+
+/** Ring when messages cannot be delivered: the notifier fails, falls behind, or somebody refuses what it says. */
+export function notifierAlarms(notifier: NodejsFunction, name: string): cloudwatch.Alarm[] {
+  const period = Duration.minutes(5);
+  return [
+    alarm(notifier, 'Failed', {
+      metric: notifier.metricErrors({ period }),
+      says: 'The notifier failed: read its log; what it owes stays in the table and is tried again every 15 minutes.',
+    }),
+    alarm(notifier, 'Late', {
+      metric: notifier.metric('IteratorAge', { period, statistic: cloudwatch.Stats.MAXIMUM }),
+      threshold: Duration.minutes(15).toMilliseconds(),
+      says: 'Messages wait for more than 15 minutes: read the log of the notifier, Slack or SNS may be throttling it.',
+    }),
+    alarm(notifier, 'Refused', {
+      metric: auditorMetric(notifier, { metricName: 'MessagesRefused', name, period }),
+      says: 'Slack or SNS refused a message: invoke the notifier with {"doctor": true}, which says why.',
+    }),
+  ];
+}

@@ -1,0 +1,43 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+
+export interface VpcEndpointsProps {
+  vpc: ec2.IVpc;
+  subnets: ec2.SubnetSelection;
+  /** Who may use the interface endpoints. */
+  from: ec2.ISecurityGroup;
+  routeTableIds: string[];
+}
+
+const services = {
+  eks: ec2.InterfaceVpcEndpointAwsService.EKS,
+  elasticloadbalancing: ec2.InterfaceVpcEndpointAwsService.ELASTIC_LOAD_BALANCING,
+  ec2: ec2.InterfaceVpcEndpointAwsService.EC2,
+};
+
+/** The ways to AWS that an auditor needs in subnets without a NAT gateway; signing for EKS is local and needs no STS. */
+export function vpcEndpoints(scope: Construct, { vpc, subnets, from, routeTableIds }: VpcEndpointsProps): void {
+  const securityGroup = new ec2.SecurityGroup(scope, 'EndpointSecurityGroup', {
+    vpc,
+    description: 'VPC endpoints of eks-nlb-auditor',
+    allowAllOutbound: false,
+  });
+  securityGroup.addIngressRule(from, ec2.Port.tcp(443), 'eks-nlb-auditor calls AWS');
+  for (const [name, service] of Object.entries(services)) {
+    new ec2.InterfaceVpcEndpoint(scope, `Endpoint-${name}`, {
+      vpc,
+      subnets,
+      service,
+      securityGroups: [securityGroup],
+      open: false,
+      privateDnsEnabled: true,
+    });
+  }
+  new ec2.CfnVPCEndpoint(scope, 'Endpoint-dynamodb', {
+    vpcId: vpc.vpcId,
+    vpcEndpointType: 'Gateway',
+    serviceName: `com.amazonaws.${Stack.of(scope).region}.dynamodb`,
+    routeTableIds,
+  });
+}

@@ -1,0 +1,127 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Vantage } from '../../../core/probe.ts';
+import { collect } from '../../../io/collect/collect.ts';
+import type { Examination } from '../../../io/doctor/examination.ts';
+import { examineAccess } from '../../../io/doctor/examine-access.ts';
+import { examineSecret } from '../../../io/doctor/secret.ts';
+import { survey } from '../../../io/survey/survey.ts';
+import { healthy } from '../../../lab/scenarios/healthy.ts';
+import type { World } from '../../../lab/world.ts';
+import { labSession } from '../lab-session.ts';
+
+const world = healthy.build();
+const [lead] = world.clusters;
+if (lead === undefined) throw new Error('the healthy world has no cluster');
+const { prober } = world;
+const vantage: Vantage = {
+  kind: 'vpc',
+  vpcId: prober.vpcId,
+  subnetIds: [prober.subnetId],
+  securityGroupIds: [prober.securityGroupId],
+};
+
+/** What is missing in this world, for an auditor that runs in its VPC. */
+async function missingIn(given: World): Promise<Examination[]> {
+  const { clients } = await labSession(given);
+  const inventory = await survey(clients, {});
+  const facts = await collect(inventory, clients, { vantage });
+  const examinations = await examineAccess({ inventory, facts, clients });
+  expect(examinations.length).toBeGreaterThan(10);
+  return examinations.filter(({ ok }) => !ok);
+}
+
+const withCluster = (change: object): World => ({ ...world, clusters: [{ ...lead, ...change }] });
+
+test('in a sound account nothing is missing', async () => {
+  expect(await missingIn(world)).toEqual([]);
+});
+
+test('a refused call is named with the permission', async () => {
+  const refusals = [{ action: 'ec2:DescribeSubnets', error: 'AccessDenied' as const }];
+  expect(await missingIn({ ...world, refusals })).toContainEqual({
+    what: 'ec2:DescribeSubnets',
+    ok: false,
+    saw: expect.stringMatching(/^denied: /),
+    mend: [expect.stringContaining('Grant ec2:DescribeSubnets')],
+  });
+});
+
+test('an API server that does not answer is named with the rule that admits the auditor', async () => {
+  const id = lead.cluster.clusterSecurityGroupId;
+  expect(id).toMatch(/^sg-/);
+  expect(await missingIn(withCluster({ reachable: false }))).toEqual([
+    {
+      what: 'shop: way to the API server',
+      ok: false,
+      saw: expect.stringContaining('does not answer (ECONNREFUSED)'),
+      mend: [
+        `auditor.config.json: give the VPC "clusterSecurityGroupIds": ["${id}"], or`,
+        `aws ec2 authorize-security-group-ingress --group-id ${id} --protocol tcp --port 443 --source-group ${prober.securityGroupId}`,
+      ],
+    },
+  ]);
+});
+
+test('a read that the cluster refuses is named with the command that grants it', async () => {
+  expect(await missingIn(withCluster({ forbidden: ['list targetgroupbindings*'] }))).toEqual([
+    {
+      what: 'shop: list targetgroupbindings',
+      ok: false,
+      saw: expect.stringContaining('forbidden'),
+      mend: ['aws eks update-kubeconfig --name shop && kubectl apply -f docs/rbac.yaml'],
+    },
+  ]);
+});
+
+test('targets whose security group bars probes are named with the rule that admits them', async () => {
+  const closed = world.securityGroups.map((group) => ({ ...group, rules: group.rules.filter(({ egress }) => egress) }));
+  const missing = await missingIn({ ...world, securityGroups: closed });
+  expect(missing.length).toBeGreaterThan(0);
+  for (const { what, mend } of missing) {
+    expect(what).toMatch(/^shop: way of probes to port \d+$/);
+    expect(mend.join()).toMatch(
+      new RegExp(
+        `^aws ec2 authorize-security-group-ingress --group-id sg-\\w+ --protocol tcp --port \\d+ --source-group ${prober.securityGroupId}$`,
+      ),
+    );
+  }
+});
+
+describe('the secret', () => {
+  const name = 'eks-nlb-auditor/slack-webhook';
+  const examine = async (given: World, asked = name): Promise<Examination> => {
+    await labSession(given);
+    const client = new SecretsManagerClient();
+    onTestFinished(() => client.destroy());
+    return examineSecret(client, asked);
+  };
+
+  test('that holds a webhook is fine, and its value is not told', async () => {
+    expect(await examine(world)).toEqual({ what: `secret ${name}`, ok: true, saw: 'holds a URL', mend: [] });
+  });
+
+  test('that holds something else is named with the command that stores a URL, not with its value', async () => {
+    const examination = await examine({ ...world, secrets: { [name]: 'sesame' } });
+    expect(examination).toMatchObject({ ok: false, saw: 'does not hold a URL' });
+    expect(examination.mend).toEqual([
+      `aws secretsmanager put-secret-value --secret-id ${name} --secret-string WEBHOOK_URL`,
+    ]);
+    expect(JSON.stringify(examination)).not.toContain('sesame');
+  });
+
+  test('that does not exist is named with the command that makes it', async () => {
+    expect(await examine(world, 'elsewhere')).toMatchObject({
+      ok: false,
+      mend: ['aws secretsmanager create-secret --name elsewhere --secret-string WEBHOOK_URL'],
+    });
+  });
+
+  test('that may not be read is named with the permission', async () => {
+    const refusals = [{ action: 'secretsmanager:GetSecretValue', error: 'AccessDenied' as const }];
+    expect(await examine({ ...world, refusals })).toMatchObject({
+      ok: false,
+      mend: [expect.stringContaining('Grant secretsmanager:GetSecretValue')],
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+
+const root = new URL('../../', import.meta.url).pathname;
+const bin = join(root, 'node_modules', '.bin');
+const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}`, npm_config_offline: 'true' };
+
+/** An application of somebody else that has the packed package and its dependencies installed. */
+const app = mkdtempSync(join(tmpdir(), 'package-'));
+
+beforeAll(() => {
+  execFileSync(process.execPath, ['scripts/build.ts'], { cwd: root, env });
+  execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', app], { cwd: root, env });
+  const [tarball = ''] = readdirSync(app).filter((name) => name.endsWith('.tgz'));
+  const installed = join(app, 'node_modules', 'eks-nlb-auditor');
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', join(app, tarball), '-C', installed, '--strip-components=1']);
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    symlinkSync(join(root, 'node_modules', name), join(app, 'node_modules', name));
+  }
+  cpSync(join(root, 'examples', 'library.ts'), join(app, 'app.ts'));
+  writeFileSync(join(app, 'package.json'), '{"type":"module"}');
+  const options = { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: ['node'] };
+  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['app.ts'] }));
+}, 120_000);
+
+test('the packed package holds no source of a function and none of its tests', () => {
+  const installed = join(app, 'node_modules', 'eks-nlb-auditor');
+  expect(readdirSync(installed).toSorted()).toEqual(
+    expect.arrayContaining(['LICENSE', 'README.md', 'dist', 'docs', 'package.json']),
+  );
+  expect(['lib', 'lambda', 'test', 'lab'].filter((name) => existsSync(join(installed, name)))).toEqual([]);
+});
+
+test('its types fit the application, those of its own declarations too', () => {
+  const { status, stdout } = spawnSync('tsc', ['-p', '.'], { cwd: app, env, encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+});
+
+test('the application synthesizes its auditor with the functions of the package', () => {
+  const out = join(app, 'cdk.out');
+  const { status, stderr } = spawnSync(process.execPath, ['app.ts'], {
+    cwd: app,
+    env: { ...env, CDK_OUTDIR: out },
+    encoding: 'utf8',
+  });
+  expect(stderr).not.toMatch(/Error/);
+  expect(status).toBe(0);
+
+  const { Resources } = JSON.parse(readFileSync(join(out, 'platform.template.json'), 'utf8'));
+  const functions = Object.values<{ Type: string; Properties: Record<string, unknown> }>(Resources)
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map(({ Properties }) => Properties)
+    .filter(({ Runtime }) => Runtime === 'nodejs24.x');
+  expect(functions.map(({ Handler }) => Handler)).toEqual(expect.arrayContaining(['index.handler', 'index.handler']));
+  const [auditor] = functions.filter(({ VpcConfig }) => VpcConfig !== undefined);
+  expect(JSON.stringify(auditor?.['Environment'])).toContain('hc-thresholds-too-tight');
+  const { S3Key = '' } = (auditor?.['Code'] ?? {}) as { S3Key?: string };
+  expect(readdirSync(join(out, `asset.${S3Key.replace('.zip', '')}`))).toEqual(['index.mjs']);
+});
+
+test('a wrong option ends synthesis with the sentence that a configuration file gets', () => {
+  const wrong = readFileSync(join(app, 'app.ts'), 'utf8').replace('rate(10 minutes)', 'every 10 minutes');
+  writeFileSync(join(app, 'wrong.ts'), wrong);
+  const { status, stderr } = spawnSync(process.execPath, ['wrong.ts'], { cwd: app, env, encoding: 'utf8' });
+  expect(status).not.toBe(0);
+  expect(stderr).toContain(
+    'NlbAuditor platform/NlbAuditor: schedule is "every 10 minutes"; give `rate(5 minutes)` or another rate',
+  );
+});
