@@ -26,13 +26,13 @@ export function causesOf(told: Told[]): Cause[] {
 }
 
 /** With more findings than this the others of a cause are folded away. */
-const mostListed = 10;
+const mostListed = 6;
 
 /** A cause with everything that has it. */
 export function drawCause({ address, id, title, severity, told }: Cause): Markup {
   const check = checksById.get(id);
   const rest = told.slice(mostListed);
-  return markup`<article class="cause ${severity}" aria-labelledby="${address}"><header><h3 id="${address}">${title}</h3>
+  return markup`<article class="cause ${severity}${told.length === 1 ? ' single' : ''}" aria-labelledby="${address}"><header><h3 id="${address}">${title}</h3>
 <p><span class="badge ${severity}">${severity}</span> <code>${id ?? 'unexplained'}</code>${told.length > 1 ? markup` <span class="quiet">${sayWhere(told)}</span>` : nothing}</p></header>
 ${told.slice(0, mostListed).map(drawFinding)}
 ${rest.length === 0 ? nothing : markup`<details class="rest"><summary>and ${sayNumber(rest.length)} more with this cause</summary>${rest.map(drawFinding)}</details>`}

@@ -1,4 +1,4 @@
-import type { Chain, Tally } from '../../chain.ts';
+import type { Chain, ServiceLink, Tally } from '../../chain.ts';
 import type { Check } from '../../check.ts';
 import { breakable } from './breakable.ts';
 import { brokenLink, type Link } from './broken-link.ts';
@@ -79,7 +79,7 @@ function boxesOf({ loadBalancer, listeners, targetGroup, ...chain }: Chain, name
       lines:
         service === null
           ? [place === null ? null : 'not found, or not read']
-          : [sayPorts(service.port), `traffic policy ${service.trafficPolicy}`, controller],
+          : [sayPorts(service.port, targetGroup.targetType), `traffic policy ${service.trafficPolicy}`, controller],
     },
     { link: 'pods', title: 'Pods', sign: signOf(pods), name: sayTally(pods), lines: [] },
     { link: 'nodes', title: 'Nodes', sign: signOf(nodes), name: sayTally(nodes), lines: [] },
@@ -92,16 +92,18 @@ export const sayChain = ({ loadBalancer, listeners, targetGroup, service, pods, 
     loadBalancer?.name ?? 'no load balancer',
     listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', '),
     `${targetGroup.targetType} targets, port ${targetGroup.port}`,
-    service?.port ? sayPorts(service.port) : '',
+    service?.port ? sayPorts(service.port, targetGroup.targetType) : '',
     pods === null ? '' : `${pods.ready} of ${pods.total} pods`,
     nodes === null ? '' : `${nodes.ready} of ${nodes.total} nodes`,
   ]
     .filter((part) => part !== '')
     .join(' → ');
 
-function sayPorts(port: { port: number; targetPort: string; nodePort: number | null } | null): string {
+/** The node port only where packets go through it. */
+function sayPorts(port: ServiceLink['port'], targetType: string): string {
   if (port === null) return 'which port is not known';
-  return `port ${port.port} → ${port.targetPort}${port.nodePort === null ? '' : ` · node port ${port.nodePort}`}`;
+  const nodePort = targetType !== 'instance' || port.nodePort === null ? '' : ` · node port ${port.nodePort}`;
+  return `port ${port.port} → ${port.targetPort}${nodePort}`;
 }
 
 const sayTally = (tally: Tally | null): string =>

@@ -5,8 +5,10 @@ import { type Markup, markup, nothing } from './markup.ts';
 import { sayNumber } from './number.ts';
 import { groupName, type Judged, type State, stateNames, states } from './state.ts';
 
-/** In a cluster with more target groups than this they lose their names. */
-const mostNamed = 24;
+/** With more target groups than this all over they lose their names. */
+const mostNamed = 40;
+/** A cluster with more than this takes the whole width. */
+const mostInColumn = 250;
 
 export type AddressOf = (judged: Judged) => string | null;
 
@@ -16,9 +18,11 @@ export function drawFleet(judged: Judged[], addressOf: AddressOf): Markup {
   const clusters = [...Map.groupBy(judged, ({ group }) => group.cluster)].toSorted(
     ([a, left], [b, right]) => countWrong(right) - countWrong(left) || compareText(a ?? '~', b ?? '~'),
   );
+  const draw = (members: Judged[]): Markup =>
+    judged.length <= mostNamed ? drawTiles(members, addressOf, marks) : drawCells(members, addressOf);
   return markup`<section class="map" aria-labelledby="fleet"><h2 id="fleet">Fleet</h2>
 <p class="legend" aria-hidden="true">${states.filter((state) => judged.some((each) => each.state === state)).map((state) => markup`<span><i class="cell ${state}">${marks[state]}</i> ${stateNames[state]}</span>`)}</p>
-<div class="fleet">${clusters.map(([cluster, members]) => drawCluster(cluster, members, addressOf))}</div></section>`;
+<div class="fleet">${clusters.map(([cluster, members]) => drawCluster(cluster, members, draw))}</div></section>`;
 }
 
 const countWrong = (judged: Judged[]): number => judged.filter(({ state }) => state === 'wrong').length;
@@ -26,17 +30,16 @@ const countWrong = (judged: Judged[]): number => judged.filter(({ state }) => st
 /** Signs beside the colours, for those who don't see them. */
 const marks: Record<State, string> = { wrong: '×', unread: '?', risk: '!', expected: '–', well: '' };
 
-function drawCluster(cluster: string | null, judged: Judged[], addressOf: AddressOf): Markup {
+function drawCluster(cluster: string | null, judged: Judged[], draw: (judged: Judged[]) => Markup): Markup {
   const healthy = judged.reduce((sum, { group }) => sum + group.healthy, 0);
   const total = judged.reduce((sum, { group }) => sum + group.total, 0);
   const counts = states.flatMap((state) => {
     const count = judged.filter((each) => each.state === state).length;
     return count === 0 ? [] : [`${sayNumber(count)} ${stateNames[state]}`];
   });
-  const isNamed = judged.length <= mostNamed;
-  const size = judged.length > 100 ? ' large' : '';
+  const size = judged.length > mostInColumn ? ' large' : '';
   return markup`<article class="cluster${size}"><header><h3>${cluster ?? 'Owned by no cluster'}</h3>${healthBar({ healthy, total })}</header><p class="quiet">${counts.join(' · ')}</p>
-${isNamed ? drawTiles(judged, addressOf, marks) : drawCells(judged, addressOf)}</article>`;
+${draw(judged)}</article>`;
 }
 
 /** A row of squares for each namespace. */

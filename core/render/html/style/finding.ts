@@ -35,10 +35,10 @@ export const findingStyle = `
 .sign{position:absolute;top:11px;right:11px;width:13px;height:13px;border-radius:50%;display:grid;place-items:center;font:700 10px/1 var(--mono);color:#fff;background:var(--green-solid)}
 .sign::after{content:"";width:6px;height:3px;border:solid #fff;border-width:0 0 1.5px 1.5px;transform:rotate(-45deg) translate(.5px,-.5px)}
 .sign.partly{background:light-dark(#b46b00,#b7791f)}.sign.partly::after{width:7px;height:0;border-width:0 0 2px;transform:none}
-.sign.bad{background:var(--ill)}.sign.bad::after{width:7px;height:0;border-width:0 0 2px;transform:none}
+.sign.bad{background:var(--red-solid)}.sign.bad::after{width:7px;height:0;border-width:0 0 2px;transform:none}
 .sign.unknown{background:none;border:1.5px dashed var(--quiet);padding:0;margin:0}.sign.unknown::after{display:none}
 .link.broken{border:2px solid var(--red-solid);background:var(--red-soft);padding:8px 11px 9px}
-.chain em{font-style:normal;font-size:12px;line-height:18px;font-weight:700;color:#fff;background:var(--red-solid);border-radius:99px;padding:0 9px;position:absolute;top:-10px;right:10px;white-space:nowrap}
+.chain em{font-style:normal;font-size:12px;line-height:18px;font-weight:700;color:#fff;background:var(--red-solid);border-radius:99px;padding:0 9px;position:absolute;top:-13px;right:8px;white-space:nowrap}
 .way{position:relative;flex:none;width:64px;margin:0 -8px}
 .way::before{content:"";position:absolute;inset:calc(50% - 1px) 0 auto;border-top:2px dashed var(--red-solid)}
 .way i{position:absolute;left:50%;top:50%;width:26px;height:26px;translate:-50% -50%;border-radius:50%;background:var(--red-solid);border:3px solid var(--card)}
@@ -74,7 +74,7 @@ pre{padding:10px 12px;background:var(--inset);border:1px solid var(--line);borde
 .danger{color:var(--amber);font-size:14px;margin-top:4px}
 .more{border-top:1px solid var(--line);padding:9px 0;font-size:14px}
 .more>summary{color:var(--quiet)}.more>summary:hover{color:var(--text)}.more>div{padding-top:8px}
-.cause>.more{padding:9px 22px}.more p+ul{margin-top:8px}
+.cause>.more{padding:9px 22px}.cause.single:not(:has(.finding[open]))>.more{display:none}.more p+ul{margin-top:8px}
 .body>.more:last-child{padding-bottom:0}
 .saw+.more{border:0;padding:2px 0 4px 16px}
 .ids{font-family:var(--mono);font-size:12.5px;line-height:1.9;color:var(--quiet)}

@@ -57,9 +57,9 @@ nav a{text-decoration:none;padding:3px 0}nav a:hover{text-decoration:underline}
 .tile{display:grid;grid-template-columns:20px minmax(0,1fr) auto;gap:8px;align-items:center;height:100%;padding:7px 10px;border:1px solid var(--line);border-radius:8px;font-size:13px;line-height:1.3;color:var(--text);text-decoration:none;background:var(--inset)}
 .tile small{color:var(--quiet)}
 a.tile:hover{border-color:var(--quiet)}
-.spaces>div{display:grid;grid-template-columns:minmax(72px,120px) minmax(0,1fr);gap:2px 12px;padding:2px 0}
-.spaces dt{font-size:12.5px;color:var(--quiet);line-height:18px}
-.spaces dd{display:flex;flex-wrap:wrap;gap:3px;--cell:15px;padding-top:1px}
+.spaces>div{display:grid;grid-template-columns:minmax(64px,96px) minmax(0,1fr);gap:2px 12px;padding:2px 0}
+.spaces dt{font-size:12.5px;color:var(--quiet);line-height:15px}
+.spaces dd{display:flex;flex-wrap:wrap;gap:2px;--cell:13px;padding-top:1px}
 .cell{--size:var(--cell,20px);display:grid;place-items:center;width:var(--size);height:var(--size);border-radius:calc(var(--size)/5);font:700 calc(var(--size)*.72)/1 var(--mono);text-decoration:none;color:#fff;flex:none}
 .cell.well{background:var(--well)}
 .cell.wrong{background:var(--red-solid)}

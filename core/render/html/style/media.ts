@@ -29,7 +29,7 @@ h1{font-size:28px}h2{margin-top:34px}
 .groups>li{grid-template-columns:minmax(0,1fr) auto}.groups>li>span:last-of-type{grid-column:1/-1;text-align:left}
 .overview .dated li{grid-template-columns:minmax(0,1fr) auto}
 .tiles{display:flex;flex-wrap:wrap}.tile{padding:5px 8px}
-.spaces>div{grid-template-columns:minmax(0,1fr);padding:4px 0}.spaces dd{--cell:17px;gap:4px}
+.spaces>div{grid-template-columns:minmax(0,1fr);padding:4px 0}.spaces dd{--cell:14px}.large .spaces dd{--cell:12px}
 .calls td:last-child{width:18%}
 }
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -48,7 +48,7 @@ h2,h3,h4,h5,summary,.cause>header{break-after:avoid}
 code,pre,.ids{font-size:9px}
 .cause{border-radius:8px;margin-bottom:10px;overflow:visible}.cause>header{padding:8px 12px}.finding>summary{padding:5px 12px}.body{padding:4px 12px 8px}
 .chain{gap:14px;padding:12px 0 6px}.link,.link.broken{padding:5px 7px;border-radius:6px}.link>span{font-size:8px;padding-right:12px}.link b{font-size:9.5px}.link small{font-size:8.5px}.sign{top:5px;right:5px;scale:.75}
-.chain em{font-size:8px;line-height:13px;top:-8px}
+.chain em{font-size:8px;line-height:12px;top:-10px}
 .link+.link::before{left:-13px;width:9px}.link+.link::after{left:-8px;scale:.8}
 .way{width:40px}.way em{width:56px;top:calc(50% - 44px);line-height:10px}
 .views,.columns{padding:8px 0;gap:8px 18px}.rays li{grid-template-columns:minmax(0,1fr) 26px minmax(0,auto) auto}.views>section:first-child .rays li{grid-template-columns:minmax(0,1fr) 26px minmax(0,auto)}
