@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Mute } from '../../core/mute.ts';
-import { type ItemKey, itemKeys, timeToLive } from './item-key.ts';
+import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItems } from './items.ts';
 
 /** All mutes are in one partition, for every scope of the table. */
@@ -15,8 +15,8 @@ export interface MutesPlace {
 
 /** Every mute that was not removed, also those that have ended and that DynamoDB has not deleted yet. */
 export async function listMutes({ client, table }: MutesPlace): Promise<Mute[]> {
-  const place = { documents: DynamoDBDocumentClient.from(client), table, keys: itemKeys('') };
-  const items = await readItems<Mute & ItemKey & { ttl: number }>(place, pk, '');
+  const place = { documents: DynamoDBDocumentClient.from(client), table };
+  const items = await readItems<Mute & ItemKey & { ttl: number }>(place, pk);
   return items.map(({ pk: _pk, sk: _sk, ttl: _ttl, ...mute }) => mute);
 }
 
