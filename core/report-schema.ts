@@ -30,28 +30,32 @@ const gap = record({
   remedy: text,
 });
 
-const diagnosis = record({
-  fingerprint: text,
-  verdict: { enum: ['unhealthy', 'expected', 'latent', 'unexplained'] },
-  cause: maybeText,
-  title: text,
-  mechanisms: list(text),
-  coCauses: list(text),
-  confidence: { enum: ['confirmed', 'probable', 'possible'] },
-  decidedBy: maybeText,
-  severity: { enum: [...severities] },
-  cluster: maybeText,
-  namespace: maybeText,
-  service: maybeText,
-  loadBalancerArn: maybeText,
-  targetGroupArn: text,
-  targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
-  groupHealth: record({ healthy: count, total: count }),
-  evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
-  ruledOut: list(text),
-  unknown: list(record({ check: text, reason: text, remedy: text })),
-  fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
-});
+const diagnosis = record(
+  {
+    fingerprint: text,
+    verdict: { enum: ['unhealthy', 'expected', 'latent', 'unexplained'] },
+    cause: maybeText,
+    title: text,
+    mechanisms: list(text),
+    coCauses: list(text),
+    confidence: { enum: ['confirmed', 'probable', 'possible'] },
+    decidedBy: maybeText,
+    severity: { enum: [...severities] },
+    cluster: maybeText,
+    namespace: maybeText,
+    service: maybeText,
+    loadBalancerArn: maybeText,
+    targetGroupArn: text,
+    targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
+    groupHealth: record({ healthy: count, total: count }),
+    evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
+    ruledOut: list(text),
+    unknown: list(record({ check: text, reason: text, remedy: text })),
+    fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
+    changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
+  },
+  ['changedSinceHealthy'],
+);
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
 const tally = record({ ready: count, total: count });
@@ -136,7 +140,7 @@ export const reportSchema = {
       history: {
         type: 'object',
         additionalProperties: list(
-          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved', 'expired'] } }),
+          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
         ),
       },
       filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [

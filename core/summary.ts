@@ -52,6 +52,18 @@ export function summaryLines(cases: Case[]): Pick<Summary, 'lines' | 'more'> {
   return { lines: lines.slice(0, mostLines), more: Math.max(0, lines.length - mostLines) };
 }
 
+/** A summary that also tells what an earlier one tells that not everybody has; a digest tells all of it already. */
+export function withUnsent(next: Summary, unsent: Summary | undefined): Summary {
+  if (next.kind === 'digest' || unsent === undefined) return next;
+  const told = new Set(next.lines.map(({ key }) => key));
+  const lines = [...next.lines, ...unsent.lines.filter(({ key }) => !told.has(key))];
+  return {
+    ...next,
+    lines: lines.slice(0, mostLines),
+    more: next.more + unsent.more + Math.max(0, lines.length - mostLines),
+  };
+}
+
 /** Incidents that were open more than once, the most often first. */
 export const offendersOf = (incidents: Incident[]): Summary['offenders'] =>
   incidents

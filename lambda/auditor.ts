@@ -1,13 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { advance } from '../core/advance.ts';
 import { catalogue } from '../core/catalogue.ts';
-import { compare, isWithin } from '../core/compare.ts';
 import { conclude } from '../core/conclude.ts';
 import { gradedChecks } from '../core/graded-checks.ts';
 import type { Scope } from '../core/inventory.ts';
+import { defaultLifeCycle } from '../core/life-cycle-rules.ts';
+import { defaultNoise } from '../core/noise-rules.ts';
 import type { Vantage } from '../core/probe.ts';
+import { recordRun } from '../core/record-run.ts';
 import { costOf, type RunCost } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
+import { setupsOf } from '../core/setup.ts';
+import { newlyHealthy, sinceHealthy } from '../core/since-healthy.ts';
 import { isUncovered } from '../core/uncovered.ts';
 import { connect } from '../io/clients.ts';
 import { collect } from '../io/collect/collect.ts';
@@ -61,9 +66,11 @@ export const handler = async (
     const lease = await store.acquire(context.awsRequestId, Date.now() + remainingMs);
     if (lease === null) return { skipped: 'another run holds the lease' };
     try {
-      const { changes, summary, uncovered } = await audit(run, store);
-      await store.save(changes);
-      await store.saveRun(summary);
+      const { report, changes, announcements, setups, summary, uncovered } = await audit(run, store);
+      await store.save(changes, lease);
+      await store.saveNews(announcements, lease);
+      await store.saveSetups(setups, report.run.finishedAt);
+      await store.saveRun(summary, recordRun(report));
       if (event.clusters === undefined) emitRunMetrics(sourceOf(settings), summary, uncovered);
       return summary;
     } finally {
@@ -113,18 +120,27 @@ async function audit({ id, settings, scope, signal }: Run, store: Store) {
     const facts = settings.probe ? await probeTargets(collected, signal) : withoutProbes(collected);
     const finishedAt = new Date().toISOString();
     const checks = gradedChecks(catalogue, settings.checks);
-    const report = conclude({ id, startedAt, finishedAt, ...clients.usage() }, inventory, facts, checks);
-    const remembered = await store.remember();
-    const changes = compare(
-      remembered.filter((finding) => isWithin(scope, finding)),
-      report,
-      finishedAt,
+    const memory = await store.remember();
+    const setups = setupsOf(facts);
+    const report = sinceHealthy(
+      conclude({ id, startedAt, finishedAt, ...clients.usage() }, inventory, facts, checks),
+      memory.setups,
+      setups,
     );
+    const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
+    const { changes, announcements } = advance(memory, report, rules, scope);
     const durationMs = Date.parse(finishedAt) - Date.parse(startedAt);
     const summary: AuditSummary = { ...summarize(report, changes), ...costOf({ durationMs, memoryMb: memoryMb() }) };
     for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });
     log('info', 'audited', { ...summary });
-    return { changes, summary, uncovered: inventory.gaps.filter(isUncovered).length };
+    return {
+      report,
+      changes,
+      announcements,
+      setups: newlyHealthy(report, memory.setups, setups),
+      summary,
+      uncovered: inventory.gaps.filter(isUncovered).length,
+    };
   } finally {
     clients.close();
   }

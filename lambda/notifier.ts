@@ -77,8 +77,8 @@ interface Debt {
 function debtOf({ dynamodb }: DynamoDBRecord): Debt[] {
   const image = dynamodb?.NewImage;
   const scope = scopeOf(image?.['pk']?.S ?? '');
-  const fingerprint = image?.['fingerprint']?.S;
-  if (image?.['pending'] === undefined || scope === undefined || fingerprint === undefined) return [];
+  const fingerprint = image?.['pending']?.M?.['fingerprint']?.S;
+  if (scope === undefined || fingerprint === undefined) return [];
   return [{ scope, fingerprint, itemIdentifier: dynamodb?.SequenceNumber ?? '' }];
 }
 

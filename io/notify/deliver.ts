@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pending } from '../store/finding-items.ts';
+import type { Pending } from '../store/incidents.ts';
 import type { Sink } from './sink.ts';
 
 /** How far a message has come. */

@@ -1,7 +1,7 @@
-import { compare } from '../../core/compare.ts';
+import { afterChanges, compare } from '../../core/compare.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import { type Message, messageOf } from '../../core/message.ts';
-import { applied, diagnosisOf, reportOf } from './sample-report.ts';
+import { diagnosisOf, reportAt, reportOf } from './sample-report.ts';
 
 /** The message about a finding that has just opened with these diagnoses. */
 export const openedMessage = (...diagnoses: Diagnosis[]): Message => {
@@ -12,8 +12,8 @@ export const openedMessage = (...diagnoses: Diagnosis[]): Message => {
 
 /** The message about the same finding an hour later, when it is over. */
 export const resolvedMessage = (): Message => {
-  const remembered = applied([], compare([], reportOf([diagnosisOf()]), '2026-11-20T12:00:09Z'));
-  const [change] = compare(remembered, reportOf([]), '2026-11-20T13:00:09Z');
+  const remembered = afterChanges([], compare([], reportOf([diagnosisOf()]), '2026-11-20T12:00:09Z'));
+  const [change] = compare(remembered, reportAt('2026-11-20T13:00:09Z', []), '2026-11-20T13:00:09Z');
   if (change === undefined) throw new Error('nothing resolved');
   return messageOf(change);
 };

@@ -8,6 +8,7 @@ const broken = podCrashloop.build({ network });
 const sound = healthy.build({ network });
 const time = '2026-11-22T10:00:00Z';
 const fingerprint = '111122223333/eu-west-1/shop/orders/checkout/pod-crashloop';
+const incident = '111122223333/eu-west-1/shop/pod-crashloop';
 
 test('a run finds the cause, remembers it and answers in numbers only', async () => {
   const { audit, store } = await deploy(broken);
@@ -15,8 +16,8 @@ test('a run finds the cause, remembers it and answers in numbers only', async ()
   expect(summary).toMatchObject({ runId: time, complete: true, gaps: 0, changes: { opened: 1 } });
   expect(summary).not.toHaveProperty('groups');
   expect(JSON.stringify(summary).length).toBeLessThan(1000);
-  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'open', lastRun: time }]);
-  expect(await store.owed(fingerprint)).toMatchObject({ transition: 'opened' });
+  expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open', lastRun: time }]);
+  expect(await store.owed(incident)).toMatchObject({ transition: 'opened' });
 });
 
 test('the same run twice is one run', async () => {
@@ -33,7 +34,34 @@ test('a fault that is mended resolves', async () => {
   await audit({ time }, contextOf('run-1'));
   await lab.apply(sound);
   expect(await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'))).toMatchObject({ changes: { resolved: 1 } });
-  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'resolved' }]);
+  expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'resolved' }]);
+});
+
+test('what changed since the targets were healthy is told with the cause', async () => {
+  const { audit, lab, store } = await deploy(sound);
+  await audit({ time }, contextOf('run-1'));
+  await lab.apply(broken);
+  await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
+  const owed = await store.owed(incident);
+  expect(owed?.diagnoses[0]?.changedSinceHealthy).toContainEqual({
+    what: 'pods ready',
+    before: '3 of 3',
+    now: '0 of 3',
+  });
+});
+
+test('a quiet account costs four writes a run', async () => {
+  const { audit, lab } = await deploy(sound);
+  await audit({ time }, contextOf('run-1'));
+  const before = lab.calls.length;
+  await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
+  const writes = lab.calls.slice(before).flatMap(({ service, action }) => (service === 'dynamodb' ? action : []));
+  expect(writes.filter((action) => action !== 'Query').toSorted()).toEqual([
+    'PutItem',
+    'PutItem',
+    'UpdateItem',
+    'UpdateItem',
+  ]);
 });
 
 test('a cluster that cannot be read resolves nothing', async () => {
@@ -43,7 +71,7 @@ test('a cluster that cannot be read resolves nothing', async () => {
   await lab.apply({ ...sound, clusters });
   const summary = await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
   expect(summary).toMatchObject({ complete: false, changes: {} });
-  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'open' }]);
+  expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open' }]);
 });
 
 test('a dry run writes nothing', async () => {
@@ -59,7 +87,7 @@ test('a run about one cluster leaves the findings of others alone', async () => 
   await audit({ time }, contextOf('run-1'));
   const summary = await audit({ time: '2026-11-22T10:05:00Z', clusters: ['elsewhere'] }, contextOf('run-2'));
   expect(summary).toMatchObject({ changes: {} });
-  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'open' }]);
+  expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open' }]);
 });
 
 test('while another run holds the lease nothing is read', async () => {
@@ -80,7 +108,7 @@ test('a run without time left says so and resolves nothing', async () => {
   await lab.apply(sound);
   const summary = await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2', 10_001));
   expect(summary).toMatchObject({ complete: false, changes: {} });
-  expect(await store.remember()).toMatchObject([{ fingerprint, status: 'open' }]);
+  expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open' }]);
 });
 
 test('without probes the run sends none and is still complete', async () => {
@@ -116,13 +144,13 @@ test('the auditor that is told which VPCs are covered names what is in others, a
 test('a check that is switched off names no cause', async () => {
   const off = await deploy(broken, { checks: { 'pod-crashloop': 'off' } });
   await off.audit({ time }, contextOf('run-1'));
-  expect((await off.store.remember()).map((finding) => finding.fingerprint)).not.toContain(fingerprint);
+  expect((await off.store.remember()).findings.map((finding) => finding.fingerprint)).not.toContain(fingerprint);
 });
 
 test('a check that is graded anew names its cause with that severity', async () => {
   const low = await deploy(broken, { checks: { 'pod-crashloop': 'low' } });
   await low.audit({ time }, contextOf('run-1'));
-  expect(await low.store.remember()).toMatchObject([{ fingerprint, diagnoses: [{ severity: 'low' }] }]);
+  expect((await low.store.remember()).findings).toMatchObject([{ fingerprint, diagnoses: [{ severity: 'low' }] }]);
 });
 
 test('settings that are wrong are named with their remedy', async () => {

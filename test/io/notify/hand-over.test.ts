@@ -1,12 +1,12 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { compare } from '../../../core/compare.ts';
 import { handOver } from '../../../io/notify/hand-over.ts';
 import type { Delivery, Sink } from '../../../io/notify/sink.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
 import { diagnosisOf, reportOf } from '../../core/sample-report.ts';
+import { auditOnce } from '../store/audit-once.ts';
 import { findingsTable } from '../store/findings-table.ts';
 
-const { fingerprint } = diagnosisOf();
+const incident = '111122223333/eu-west-1/prod/pod-crashloop';
 const options = { vpcId: 'vpc-0aaaaaaaaaaaaaa01', patienceMs: 1000 };
 const sent: Delivery = { kind: 'sent' };
 
@@ -28,26 +28,26 @@ beforeEach(async () => {
   const findings = await findingsTable();
   onTestFinished(() => findings[Symbol.asyncDispose]());
   store = openStore({ ...findings, scope: '111122223333/eu-west-1/all' });
-  await store.save(compare([], reportOf([diagnosisOf()]), '2026-11-20T12:00:09Z'));
+  await auditOnce(store, reportOf([diagnosisOf()]));
 });
 
 test('a message goes to every sink once and is owed no more', async () => {
   const sinks = [sinkOf('sns'), sinkOf('slack')];
-  expect(await handOver(store, fingerprint, { ...options, sinks })).toEqual({
+  expect(await handOver(store, incident, { ...options, sinks })).toEqual({
     deliveredTo: ['sns', 'slack'],
     postponed: [],
     refused: [],
   });
-  expect(await handOver(store, fingerprint, { ...options, sinks })).toBeNull();
-  expect(sinks.map(({ keys }) => keys)).toEqual([[`${fingerprint}#1#1`], [`${fingerprint}#1#1`]]);
+  expect(await handOver(store, incident, { ...options, sinks })).toBeNull();
+  expect(sinks.map(({ keys }) => keys)).toEqual([[`${incident}#1#1`], [`${incident}#1#1`]]);
 });
 
 test('a sink that fails does not make the other one send again', async () => {
   const sns = sinkOf('sns');
   const slack = sinkOf('slack', { kind: 'retry', afterMs: 60_000 });
   const sinks = [sns, slack];
-  expect(await handOver(store, fingerprint, { ...options, sinks })).toMatchObject({ postponed: ['slack'] });
-  expect(await handOver(store, fingerprint, { ...options, sinks })).toMatchObject({ postponed: [] });
+  expect(await handOver(store, incident, { ...options, sinks })).toMatchObject({ postponed: ['slack'] });
+  expect(await handOver(store, incident, { ...options, sinks })).toMatchObject({ postponed: [] });
   expect([sns.keys.length, slack.keys.length]).toEqual([1, 2]);
   expect(await store.pending()).toEqual([]);
 });
@@ -55,26 +55,26 @@ test('a sink that fails does not make the other one send again', async () => {
 test('a short pause that a sink asks for is waited out', async () => {
   const slack = sinkOf('slack', { kind: 'retry', afterMs: 100 }, { kind: 'retry', afterMs: 0 });
   const start = performance.now();
-  expect(await handOver(store, fingerprint, { ...options, sinks: [slack] })).toMatchObject({ deliveredTo: ['slack'] });
+  expect(await handOver(store, incident, { ...options, sinks: [slack] })).toMatchObject({ deliveredTo: ['slack'] });
   expect(performance.now() - start).toBeGreaterThan(190);
 });
 
 test('a sink that always asks for patience is left for later', async () => {
   const always = sinkOf('slack', ...Array.from({ length: 50 }, (): Delivery => ({ kind: 'retry', afterMs: 0 })));
-  const progress = await handOver(store, fingerprint, { ...options, patienceMs: 300, sinks: [always] });
+  const progress = await handOver(store, incident, { ...options, patienceMs: 300, sinks: [always] });
   expect(progress).toMatchObject({ postponed: ['slack'] });
   expect(always.keys.length).toBeLessThan(10);
 });
 
 test('a refused message stays owed', async () => {
   const sinks = [sinkOf('sns'), sinkOf('slack', { kind: 'refused', reason: 'no_service' })];
-  expect(await handOver(store, fingerprint, { ...options, sinks })).toMatchObject({
+  expect(await handOver(store, incident, { ...options, sinks })).toMatchObject({
     refused: [{ sink: 'slack', reason: 'no_service' }],
   });
   expect(await store.pending()).toMatchObject([{ deliveredTo: ['sns'] }]);
 });
 
 test('without a sink nothing stays owed', async () => {
-  await handOver(store, fingerprint, { ...options, sinks: [] });
+  await handOver(store, incident, { ...options, sinks: [] });
   expect(await store.pending()).toEqual([]);
 });
