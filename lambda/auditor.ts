@@ -9,7 +9,7 @@ import { defaultLifeCycle } from '../core/life-cycle-rules.ts';
 import { defaultNoise } from '../core/noise-rules.ts';
 import type { Vantage } from '../core/probe.ts';
 import { recordRun } from '../core/record-run.ts';
-import { costOf, type RunCost } from '../core/run-cost.ts';
+import { costOf } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
 import { setupsOf } from '../core/setup.ts';
 import { newlyHealthy, sinceHealthy } from '../core/since-healthy.ts';
@@ -43,7 +43,7 @@ const reserveMs = 10_000;
 export const handler = async (
   event: AuditEvent,
   context: Context,
-): Promise<AuditSummary | Diagnostics | { skipped: string }> => {
+): Promise<RunSummary | Diagnostics | { skipped: string }> => {
   const settings = readSettings(process.env);
   const remainingMs = context.getRemainingTimeInMillis();
   const run: Run = {
@@ -88,9 +88,6 @@ interface Run {
   signal: AbortSignal;
 }
 
-/** A run in numbers, with what it cost in Lambda. */
-export type AuditSummary = RunSummary & RunCost;
-
 /** What the auditor needs: how many things are there, and which are missing. */
 export interface Diagnostics {
   present: number;
@@ -119,18 +116,18 @@ async function audit({ id, settings, scope, signal }: Run, store: Store) {
     const collected = await collect(inventory, clients, vantageOf(settings));
     const facts = settings.probe ? await probeTargets(collected, signal) : withoutProbes(collected);
     const finishedAt = new Date().toISOString();
+    const cost = costOf({ durationMs: Date.parse(finishedAt) - Date.parse(startedAt), memoryMb: memoryMb() });
     const checks = gradedChecks(catalogue, settings.checks);
     const memory = await store.remember();
     const setups = setupsOf(facts);
     const report = sinceHealthy(
-      conclude({ id, startedAt, finishedAt, ...clients.usage() }, inventory, facts, checks),
+      conclude({ id, startedAt, finishedAt, ...clients.usage(), cost }, inventory, facts, checks),
       memory.setups,
       setups,
     );
     const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
     const { changes, announcements } = advance(memory, report, rules, scope);
-    const durationMs = Date.parse(finishedAt) - Date.parse(startedAt);
-    const summary: AuditSummary = { ...summarize(report, changes), ...costOf({ durationMs, memoryMb: memoryMb() }) };
+    const summary = summarize(report, changes);
     for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });
     log('info', 'audited', { ...summary });
     return {

@@ -14,6 +14,7 @@ test('a run finds the cause, remembers it and answers in numbers only', async ()
   const { audit, store } = await deploy(broken);
   const summary = await audit({ time }, contextOf('run-1'));
   expect(summary).toMatchObject({ runId: time, complete: true, gaps: 0, changes: { opened: 1 } });
+  expect(summary).toHaveProperty('cost.gbSeconds', expect.any(Number));
   expect(summary).not.toHaveProperty('groups');
   expect(JSON.stringify(summary).length).toBeLessThan(1000);
   expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open', lastRun: time }]);
