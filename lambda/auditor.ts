@@ -125,7 +125,7 @@ async function audit({ id, settings, scope, signal }: Run, store: Store) {
       memory.setups,
       setups,
     );
-    const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
+    const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: settings.mutes };
     const { changes, announcements } = advance(memory, report, rules, scope);
     const summary = summarize(report, changes);
     for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });

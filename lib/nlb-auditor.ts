@@ -83,6 +83,7 @@ export class NlbAuditor extends Construct {
       findingsRetentionDays: retentionDays.findings,
       probe: options.probe,
       checks: options.checks,
+      mutes: options.mutes,
       // The quota belongs to the account and Region (Elastic Load Balancing API request throttling).
       elbCallsPerSecond: options.elbCallsPerSecond / vpcs.length,
     };

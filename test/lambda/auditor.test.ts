@@ -21,6 +21,16 @@ test('a run finds the cause, remembers it and answers in numbers only', async ()
   expect(await store.owed(incident)).toMatchObject({ transition: 'opened' });
 });
 
+test.each([
+  ['told to nobody before', '2999-01-01T00:00:00Z', null],
+  ['told after', '2026-01-01T00:00:00Z', expect.objectContaining({ transition: 'opened' })],
+])('a cause that the configuration mutes is remembered and %s the mute has ended', async (_, until, owed) => {
+  const mute = { pattern: `${incident.slice(0, -3)}*`, owner: 'team shop', reason: 'It is known.', until };
+  const { audit, store } = await deploy(broken, { mutes: [mute] });
+  expect(await audit({ time }, contextOf('run-1'))).toMatchObject({ changes: { opened: 1 } });
+  expect(await store.owed(incident)).toEqual(owed);
+});
+
 test('the same run twice is one run', async () => {
   const { audit, takeRecords } = await deploy(broken);
   await audit({ time }, contextOf('run-1'));

@@ -20,6 +20,12 @@ const run: RunSummary = {
   gaps: 0,
 };
 
+const mute = {
+  pattern: '111122223333/eu-west-1/shop/*/pod-crashloop',
+  owner: 'team payments',
+  reason: 'It crashes on purpose.',
+  until: '2026-12-01T00:00:00Z',
+};
 const template = templateOf(oneVpc);
 const slack = { ...oneVpc, notify: { slackWebhookSecret: 'nlb/slack', emails: ['platform@example.com'] } };
 const [vpc] = oneVpc.vpcs;
@@ -89,7 +95,13 @@ describe('the auditor', () => {
 
   test('is told its deployment in the words that it reads', () => {
     expect(
-      settingsOf({ ...slack, probe: false, checks: { 'pod-crashloop': 'low' }, retentionDays: { findings: 30 } }),
+      settingsOf({
+        ...slack,
+        probe: false,
+        checks: { 'pod-crashloop': 'low' },
+        mutes: [mute],
+        retentionDays: { findings: 30 },
+      }),
     ).toEqual({
       name: 'eks-nlb-auditor',
       vpcId: 'vpc-0aaaaaaaaaaaaaa01',
@@ -97,6 +109,7 @@ describe('the auditor', () => {
       securityGroupIds: ['reference'],
       coveredVpcIds: ['vpc-0aaaaaaaaaaaaaa01'],
       checks: { 'pod-crashloop': 'low' },
+      mutes: [mute],
       table: 'reference',
       topicArn: 'reference',
       slackWebhookSecret: 'nlb/slack',
