@@ -75,12 +75,12 @@ const vpc = object({
       .array(resourceId('rtb', 'give route table ids, as `aws ec2 describe-route-tables` shows them.'), {
         error: 'give a list of route table ids.',
       })
-      .min(1, { error: 'give the route tables of the subnets, so that they lead to DynamoDB.' })
-      .describe('Route tables of the subnets; they get a route to DynamoDB.'),
+      .min(1, { error: 'give the route tables of the subnets, so that they lead to DynamoDB and S3.' })
+      .describe('Route tables of the subnets; they get routes to DynamoDB and S3.'),
   })
     .optional()
     .describe(
-      'Makes interface endpoints for eks, elasticloadbalancing and ec2 and a gateway endpoint for DynamoDB, for subnets without a NAT gateway; leave it out where the VPC has these endpoints.',
+      'Makes interface endpoints for eks, elasticloadbalancing and ec2 and gateway endpoints for DynamoDB and S3, for subnets without a NAT gateway; leave it out where the VPC has these endpoints.',
     ),
 }).check(({ value, issues }) => {
   const { availabilityZones = [], region, subnetIds = [] } = value;
@@ -210,6 +210,7 @@ export const configSchema = object({
       })
       .default(30),
     findings: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.').default(180),
+    reports: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.').default(30),
   }).prefault({}),
   tags: z
     .record(

@@ -22,6 +22,7 @@ const settingsSchema = z.object(
       .optional(),
     table: text('give the name of the DynamoDB table of findings.'),
     topicArn: text('give the ARN of the SNS topic, or leave it out.').optional(),
+    reportBucket: text('give the name of the S3 bucket of reports, or leave it out.').optional(),
     slackWebhookSecret: secretName.optional(),
     checks: z.record(z.string(), z.enum(['off', ...severities]), { error: 'give an object of check ids.' }).default({}),
     mutes: z.array(muteSchema, { error: 'give a list of mutes.' }).default([]),

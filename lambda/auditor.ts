@@ -9,6 +9,7 @@ import { defaultLifeCycle } from '../core/life-cycle-rules.ts';
 import { defaultNoise } from '../core/noise-rules.ts';
 import type { Vantage } from '../core/probe.ts';
 import { recordRun } from '../core/record-run.ts';
+import type { Report } from '../core/report.ts';
 import { costOf } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
 import { setupsOf } from '../core/setup.ts';
@@ -21,7 +22,9 @@ import { examineAccess } from '../io/doctor/examine-access.ts';
 import { log } from '../io/log.ts';
 import { emitRunMetrics } from '../io/metrics.ts';
 import { probeTargets, withoutProbes } from '../io/probe/probe-targets.ts';
+import { keepReport } from '../io/reports/keep-report.ts';
 import { readSettings, type Settings } from '../io/settings.ts';
+import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
 import { survey } from '../io/survey/survey.ts';
 
@@ -66,12 +69,14 @@ export const handler = async (
     const lease = await store.acquire(context.awsRequestId, Date.now() + remainingMs);
     if (lease === null) return { skipped: 'another run holds the lease' };
     try {
-      const { report, changes, announcements, setups, summary, uncovered } = await audit(run, store);
-      await store.save(changes, lease);
-      await store.saveNews(announcements, lease);
-      await store.saveSetups(setups, report.run.finishedAt);
-      await store.saveRun(summary, recordRun(report));
-      if (event.clusters === undefined) emitRunMetrics(sourceOf(settings), summary, uncovered);
+      const audited = await audit(run, store);
+      const [isKept] = await Promise.all([
+        keep(audited.report, settings.reportBucket, storeScope(settings, context)),
+        save(audited, store, lease),
+      ]);
+      const { summary, uncovered } = audited;
+      const complete = summary.complete && isKept;
+      if (event.clusters === undefined) emitRunMetrics(sourceOf(settings), { ...summary, complete }, uncovered);
       return summary;
     } finally {
       await store.release(lease);
@@ -94,12 +99,32 @@ export interface Diagnostics {
   missing: Examination[];
 }
 
+type Audited = Awaited<ReturnType<typeof audit>>;
+
+async function save({ report, changes, announcements, setups, summary }: Audited, store: Store, lease: Lease) {
+  await store.save(changes, lease);
+  await store.saveNews(announcements, lease);
+  await store.saveSetups(setups, report.run.finishedAt);
+  await store.saveRun(summary, recordRun(report));
+}
+
+/** False where the report could not be kept. */
+async function keep(report: Report, bucket: string | undefined, scope: string): Promise<boolean> {
+  return bucket === undefined || keepReport({ bucket, scope }, report);
+}
+
 async function examineSelf({ settings, scope, signal }: Run): Promise<Diagnostics> {
   const clients = connect({ callsPerSecond: settings.elbCallsPerSecond, signal });
   try {
     const inventory = await survey(clients, scope);
     const facts = await collect(inventory, clients, vantageOf(settings));
-    const examinations = await examineAccess({ inventory, facts, clients });
+    const { reportBucket } = settings;
+    const examinations = await examineAccess({
+      inventory,
+      facts,
+      clients,
+      ...(reportBucket !== undefined && { reportBucket }),
+    });
     const missing = examinations.filter(({ ok }) => !ok);
     for (const each of missing) log('warn', 'missing', { ...each });
     return { present: examinations.length - missing.length, missing };

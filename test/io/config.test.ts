@@ -34,7 +34,7 @@ test('a VPC is all that has to be said', () => {
     dashboard: true,
     probe: true,
     elbCallsPerSecond: 5,
-    retentionDays: { logs: 30, findings: 180 },
+    retentionDays: { logs: 30, findings: 180, reports: 30 },
     tags: {},
   });
 });

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
@@ -19,6 +20,28 @@ test('a run finds the cause, remembers it and answers in numbers only', async ()
   expect(JSON.stringify(summary).length).toBeLessThan(1000);
   expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open', lastRun: time }]);
   expect(await store.owed(incident)).toMatchObject({ transition: 'opened' });
+});
+
+test('a run keeps its report, with what it cost, where people are led to', async () => {
+  const { audit, lab } = await deploy(broken, { reportBucket: 'eks-nlb-auditor-reports' });
+  await audit({ time }, contextOf('run-1'));
+  expect([...lab.objects.keys()].toSorted()).toEqual([
+    `111122223333/eu-west-1/all/${time}.html`,
+    `111122223333/eu-west-1/all/${time}.json`,
+  ]);
+  const { body = Buffer.from('') } = lab.objects.get(`111122223333/eu-west-1/all/${time}.json`) ?? {};
+  expect(JSON.parse(gunzipSync(body).toString())).toMatchObject({
+    run: { id: time, apiCalls: { 'eks:ListClusters': 1 }, cost: { gbSeconds: expect.any(Number) } },
+    diagnoses: [{ cause: 'pod-crashloop' }],
+  });
+});
+
+test('a report that cannot be kept costs nobody a message, and makes the run incomplete', async () => {
+  const { audit, lines, store } = await deploy(broken, { reportBucket: 'elsewhere' });
+  expect(await audit({ time }, contextOf('run-1'))).toMatchObject({ changes: { opened: 1 } });
+  expect(await store.owed(incident)).toMatchObject({ transition: 'opened' });
+  const [metrics] = lines.map((line) => JSON.parse(line)).filter(({ _aws }) => _aws !== undefined);
+  expect(metrics).toMatchObject({ RunCompleted: 1, RunIncomplete: 1 });
 });
 
 test.each([
