@@ -76,7 +76,7 @@ describe('the report as a page', () => {
       ['well', '25.00'],
       ['ill', '50.00'],
     ]);
-    expect(page).toContain('for 20 min 0 s');
+    expect(page).toContain('for 20 min<');
   });
 
   test('places every cause of the catalogue in a link of the chain', () => {
@@ -87,8 +87,8 @@ describe('the report as a page', () => {
 
   test.each([
     [1234, '1.2 s'],
-    [59_960, '1 min 0 s'],
-    [3_599_700, '1 h 0 min'],
+    [59_960, '1 min'],
+    [3_599_700, '1 h'],
     [90_000_000, '1 d 1 h'],
   ])('says %d milliseconds as %s', (milliseconds, words) => {
     expect(sayDuration(milliseconds)).toBe(words);
