@@ -4,7 +4,7 @@ import { redactFile } from '../io/redact-file.ts';
 import { type LookOptions, look } from './look.ts';
 
 export interface CollectOptions extends LookOptions {
-  redact: boolean;
+  redact?: boolean;
   /** Equal keys give equal substitutes. */
   redactKey?: string;
 }
@@ -13,7 +13,7 @@ export interface CollectOptions extends LookOptions {
 export async function collectFacts(path: string, { redact, redactKey, ...options }: CollectOptions): Promise<void> {
   const { run, inventory, facts } = await look(options);
   const file: FactsFile = { schemaVersion: 1, run, inventory, facts };
-  const isRedacted = redact || redactKey !== undefined;
+  const isRedacted = redact === true || redactKey !== undefined;
   writeFacts(path, isRedacted ? redactFile(file, redactKey ?? randomBytes(32).toString('hex')) : file);
   const groups = facts.reduce((sum, { slices }) => sum + slices.targetGroups.length, 0);
   process.stderr.write(

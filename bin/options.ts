@@ -8,12 +8,11 @@ export const output = (): Option =>
 
 /** `--out`, as often as wanted. */
 export const out = (): Option =>
-  new Option('--out <file>', 'write the report to a file too, in the form of its ending; may be repeated')
-    .argParser((path: string, before: string[]) => [...before, path])
-    .default([], 'none');
+  new Option('--out <file>', 'write the report to a file too, in the form of its ending; may be repeated').argParser(
+    (path: string, before: string[] = []) => [...before, path],
+  );
 
-export const verbose = (): Option =>
-  new Option('-v, --verbose', 'show all evidence and what was ruled out').default(false);
+export const verbose = (): Option => new Option('-v, --verbose', 'show all evidence and what was ruled out');
 
 export const region = (): Option => new Option('-r, --region <region>', "Region; default: the AWS SDK's own");
 

@@ -9,12 +9,12 @@ import { terminal } from './terminal.ts';
 export interface PrintOptions {
   output: Output;
   /** Files that get the report too, each in the form of its ending, or that of `output`. */
-  out: string[];
-  verbose: boolean;
+  out?: string[];
+  verbose?: boolean;
 }
 
 /** Writes the report to the files asked for, and to standard output unless a file already has it in that form. */
-export function print(report: Report, { output, out, verbose }: PrintOptions): void {
+export function print(report: Report, { output, out = [], verbose = false }: PrintOptions): void {
   const files = out.map((path) => ({ path, form: formOf(path) ?? output }));
   for (const { path, form } of files) write(path, render(report, form, { color: false, width: 120, verbose }));
   if (files.length > 0) process.stderr.write(`report written to ${out.join(', ')}\n`);

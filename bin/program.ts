@@ -110,7 +110,7 @@ ${examplesOf(
     .addOption(options.profile())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
-    .option('--redact', 'replace what tells who you are, so that the same causes are still found', false)
+    .option('--redact', 'replace what tells who you are, so that the same causes are still found')
     .option('--redact-key <text>', 'redact; the same key gives the same substitutes in every file')
     .action(async (file, given) => (await import('./collect.ts')).collectFacts(file, given));
 
@@ -175,4 +175,5 @@ const oneLine = (text: string): string =>
   `nlb-auditor: ${text
     .replace(/^error: /, '')
     .trim()
-    .replace(/\s*\n\s*/g, ' ')}; \`nlb-auditor --help\` shows what there is.\n`;
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')}; \`nlb-auditor --help\` shows what there is.\n`;

@@ -37,7 +37,7 @@ export async function auditViaLambda(options: ViaLambdaOptions): Promise<void> {
 /** What needs the report can't be had of numbers. */
 function refuseReport({ viaLambda, output, out, namespace, service, severity }: ViaLambdaOptions): void {
   const isPart = namespace !== undefined || service !== undefined || severity !== undefined;
-  if (!isPart && out.length === 0 && (output === 'text' || output === 'json')) return;
+  if (!isPart && out === undefined && (output === 'text' || output === 'json')) return;
   throw new UserError(
     `${viaLambda} answers in numbers only: it has no report bucket. Leave out filters and other forms, or configure a report bucket and deploy.`,
   );

@@ -11,12 +11,11 @@ export interface TextRules {
 }
 
 const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)`;
-const nodeName = String.raw`\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b`;
 const ipv4 = String.raw`(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w]|\.\d)`;
 const ipv6 = String.raw`(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?(?![\w:])`;
 const uuid = String.raw`\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`;
 const words = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*';
-const pieces = new RegExp(`(${time})|(${nodeName})|(${ipv4}|${ipv6})|(${uuid})|(${words})`, 'gi');
+const pieces = new RegExp(`(${time})|(${ipv4}|${ipv6})|(${uuid})|(${words})`, 'gi');
 
 /**
  * Substitutes piece by piece, always the same for the same: what is equal, begins or contains another piece, or lies in an
@@ -31,12 +30,11 @@ export function substituteText(rules: TextRules): (text: string) => string {
     const known = cache.get(text);
     if (known !== undefined) return known;
     const substitute = text.replace(pieces, (piece: string, ...groups: (string | undefined)[]) => {
-      const [isTime, isNode, isAddress, isUuid] = groups;
+      const [isTime, isAddress, isUuid] = groups;
       if (isTime) return piece;
-      if (isNode) return `ip-${address(piece.slice(3).replaceAll('-', '.')).replaceAll('.', '-')}`;
       if (isAddress) return address(piece);
       if (isUuid) return piece.replace(/[0-9a-f]+/gi, (part) => hexadecimal(part, rules.digest));
-      return compound(piece, rules, word);
+      return compound(piece, rules, { word, address });
     });
     cache.set(text, substitute);
     return substitute;
@@ -45,11 +43,23 @@ export function substituteText(rules: TextRules): (text: string) => string {
 
 type Word = (text: string, isName: boolean) => string;
 
-/** Words joined by `-`: the longest names in it first, then what is left word by word. */
-function compound(text: string, { names }: TextRules, word: Word): string {
+interface Substitutes {
+  word: Word;
+  address(text: string): string;
+}
+
+/** Words joined by `-`: addresses and the longest names in it first, then what is left word by word. */
+function compound(text: string, { names }: TextRules, { word, address }: Substitutes): string {
   const parts = text.split('-');
   const result: string[] = [];
   for (let from = 0; from < parts.length; ) {
+    // EC2 and Fargate name a node after its address.
+    if (parts[from] === 'ip' && /^(\d{1,3}-){3}\d{1,3}$/.test(parts.slice(from + 1, from + 5).join('-'))) {
+      const octets = parts.slice(from + 1, from + 5).join('.');
+      result.push('ip', ...address(octets).split('.'));
+      from += 5;
+      continue;
+    }
     let to = parts.length;
     while (to > from && !names.has(parts.slice(from, to).join('-'))) to -= 1;
     const isName = to > from;
