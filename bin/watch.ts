@@ -25,7 +25,8 @@ const home = '\u001b[2J\u001b[3J\u001b[H';
  * gets the first report and then a line for each change.
  */
 export async function watch(options: WatchOptions): Promise<void> {
-  if (options.output !== 'text') throw new UserError('--watch prints text; write other forms with --out FILE.');
+  if (options.output !== 'text')
+    throw new UserError('--watch prints text; write other forms with --out FILE, which every look writes anew.');
   const ended = new AbortController();
   process.once('SIGINT', () => ended.abort());
   process.once('SIGTERM', () => ended.abort());
