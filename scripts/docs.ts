@@ -9,6 +9,7 @@ import { renderClusterRole } from '../io/cluster-role.ts';
 import { configJsonSchema } from '../io/config.ts';
 import { renderPermissionsPage } from '../io/permissions-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
+import { renderKnownWords } from './known-words.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const index = [
@@ -30,6 +31,7 @@ const pages = new Map([
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],
   ['docs/checks.md', index],
+  ['core/redaction/known-words.ts', renderKnownWords()],
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),
 ]);
 
