@@ -1,5 +1,5 @@
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
-export type GrantedOn = '*' | 'table' | 'topic' | 'secret';
+export type GrantedOn = '*' | 'table' | 'topic' | 'secret' | 'reports';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
@@ -130,9 +130,21 @@ export const awsActions: AwsAction[] = [
   { action: 'dynamodb:PutItem', why: 'records runs and history', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:Query', why: 'remembers the findings of earlier runs', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:UpdateItem', why: 'takes the lease and writes findings', function: 'auditor', resource: 'table' },
+  {
+    action: 's3:PutObject',
+    why: 'keeps the report of each run',
+    function: 'auditor',
+    resource: 'reports',
+  },
   { action: 'dynamodb:GetItem', why: 'reads what a finding still owes', function: 'notifier', resource: 'table' },
   { action: 'dynamodb:Query', why: 'finds messages that are left over', function: 'notifier', resource: 'table' },
   { action: 'dynamodb:UpdateItem', why: 'marks messages as delivered', function: 'notifier', resource: 'table' },
+  {
+    action: 's3:GetObject',
+    why: 'signs links to reports, which open for whoever has them until they expire',
+    function: 'notifier',
+    resource: 'reports',
+  },
   { action: 'sns:Publish', why: 'publishes findings', function: 'notifier', resource: 'topic' },
   {
     action: 'secretsmanager:GetSecretValue',

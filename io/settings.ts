@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { severities } from '../core/check.ts';
 import { explainIssue } from './config-issue.ts';
+import { muteSchema } from './mute-schema.ts';
 import { secretName } from './secret-name.ts';
 import { UserError } from './user-error.ts';
 
@@ -21,8 +22,10 @@ const settingsSchema = z.object(
       .optional(),
     table: text('give the name of the DynamoDB table of findings.'),
     topicArn: text('give the ARN of the SNS topic, or leave it out.').optional(),
+    reportBucket: text('give the name of the S3 bucket of reports, or leave it out.').optional(),
     slackWebhookSecret: secretName.optional(),
     checks: z.record(z.string(), z.enum(['off', ...severities]), { error: 'give an object of check ids.' }).default({}),
+    mutes: z.array(muteSchema, { error: 'give a list of mutes.' }).default([]),
     probe: z.boolean({ error: 'give true or false.' }).default(true),
     elbCallsPerSecond: z
       .number({ error: 'give a number of calls per second, for example 5.' })

@@ -4,6 +4,7 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type Options, parseOptions } from '../io/config.ts';
@@ -19,6 +20,7 @@ import { messageTopic } from './message-topic.ts';
 import { allowNetworkInterfaces } from './network-interfaces.ts';
 import { notifier } from './notifier.ts';
 import { notifierAlarms } from './notifier-alarms.ts';
+import { allReports, reportsBucket } from './reports-bucket.ts';
 import { schedulerRole } from './scheduler-role.ts';
 import { secretArn } from './secret-arn.ts';
 import { interval, timetable } from './timetable.ts';
@@ -33,6 +35,8 @@ export interface NlbAuditorProps extends Options {
 /** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and tells people what changed. */
 export class NlbAuditor extends Construct {
   readonly table: dynamodb.TableV2;
+  /** Keeps the report of every run, as HTML and JSON. */
+  readonly reports: s3.Bucket;
   /** Receives findings. */
   readonly topic: sns.Topic;
   /** Receives alarms about the auditor itself. */
@@ -54,23 +58,26 @@ export class NlbAuditor extends Construct {
 
     this.messageKey = messageKey(this, 'MessageKey', organizationId);
     this.table = findingsTable(this, 'Findings');
+    this.reports = reportsBucket(this, 'Reports', retentionDays.reports);
     this.topic = messageTopic(this, 'FindingsTopic', { key: this.messageKey, emails, organizationId });
     this.alarmTopic = messageTopic(this, 'AlarmTopic', { key: this.messageKey, emails });
     const queue = deadLetterQueue(this, 'DeadLetters');
 
     this.auditorRole = functionRole(this, 'AuditorRole');
+    const notifierRole = functionRole(this, 'NotifierRole');
+    const reports = allReports(this.reports, this.auditorRole, notifierRole);
     allowNetworkInterfaces(this.auditorRole);
-    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn });
+    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports });
     for (const cluster of new Set(vpcs.flatMap(({ clusters = [] }) => clusters))) {
       clusterAccess(this, cluster, { role: this.auditorRole, kubernetesAccess: options.kubernetesAccess });
     }
 
-    const notifierRole = functionRole(this, 'NotifierRole');
     this.messageKey.grant(notifierRole, 'kms:Decrypt', 'kms:GenerateDataKey');
     const topicArn = centralTopic?.topicArn ?? this.topic.topicArn;
     grantListedActions(notifierRole, 'notifier', {
       table: this.table.tableArn,
       topic: topicArn,
+      reports,
       ...(slackWebhookSecret !== undefined && { secret: secretArn(this, slackWebhookSecret) }),
     });
     if (centralTopic !== undefined) allowKey(notifierRole, centralTopic.keyArn);
@@ -80,9 +87,11 @@ export class NlbAuditor extends Construct {
       table: this.table.tableName,
       topicArn,
       slackWebhookSecret,
+      reportBucket: this.reports.bucketName,
       findingsRetentionDays: retentionDays.findings,
       probe: options.probe,
       checks: options.checks,
+      mutes: options.mutes,
       // The quota belongs to the account and Region (Elastic Load Balancing API request throttling).
       elbCallsPerSecond: options.elbCallsPerSecond / vpcs.length,
     };

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Gap } from '../gap.ts';
 import type { Report } from '../report.ts';
+import { sayCost } from './cost-words.ts';
 import { inOrder, isWrong, observationsOf, placeOf } from './diagnoses.ts';
 import { type Style, styles } from './style.ts';
 import { unreadItems } from './unread-items.ts';
@@ -36,7 +37,7 @@ function header({ run, coverage }: Report, { bold, dim }: Style): string {
   return [
     bold(`${run.account} ${run.region}`) + dim(`  ${run.startedAt}`),
     `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed` +
-      dim(`  ${calls} calls in ${seconds.toFixed(1)} s`),
+      dim(`  ${calls} calls in ${seconds.toFixed(1)} s${run.cost === undefined ? '' : `, ${sayCost(run.cost)}`}`),
   ].join('\n');
 }
 

@@ -8,6 +8,7 @@ const files: Record<string, string> = {
   ec2: 'ec2/2016-11-15',
   eks: 'eks/2017-11-01',
   elasticloadbalancing: 'elbv2/2015-12-01',
+  s3: 's3/2006-03-01',
   secretsmanager: 'secretsmanager/2017-10-17',
   sns: 'sns/2010-03-31',
   sts: 'sts/2011-06-15',

@@ -20,6 +20,12 @@ const run: RunSummary = {
   gaps: 0,
 };
 
+const mute = {
+  pattern: '111122223333/eu-west-1/shop/*/pod-crashloop',
+  owner: 'team payments',
+  reason: 'It crashes on purpose.',
+  until: '2026-12-01T00:00:00Z',
+};
 const template = templateOf(oneVpc);
 const slack = { ...oneVpc, notify: { slackWebhookSecret: 'nlb/slack', emails: ['platform@example.com'] } };
 const [vpc] = oneVpc.vpcs;
@@ -89,7 +95,13 @@ describe('the auditor', () => {
 
   test('is told its deployment in the words that it reads', () => {
     expect(
-      settingsOf({ ...slack, probe: false, checks: { 'pod-crashloop': 'low' }, retentionDays: { findings: 30 } }),
+      settingsOf({
+        ...slack,
+        probe: false,
+        checks: { 'pod-crashloop': 'low' },
+        mutes: [mute],
+        retentionDays: { findings: 30 },
+      }),
     ).toEqual({
       name: 'eks-nlb-auditor',
       vpcId: 'vpc-0aaaaaaaaaaaaaa01',
@@ -97,9 +109,11 @@ describe('the auditor', () => {
       securityGroupIds: ['reference'],
       coveredVpcIds: ['vpc-0aaaaaaaaaaaaaa01'],
       checks: { 'pod-crashloop': 'low' },
+      mutes: [mute],
       table: 'reference',
       topicArn: 'reference',
       slackWebhookSecret: 'nlb/slack',
+      reportBucket: 'reference',
       findingsRetentionDays: 30,
       probe: false,
       elbCallsPerSecond: 5,
@@ -164,11 +178,15 @@ describe('the auditor', () => {
     );
     expect(endpoints.map(({ VpcEndpointType }) => VpcEndpointType).toSorted()).toEqual([
       'Gateway',
+      'Gateway',
       'Interface',
       'Interface',
       'Interface',
     ]);
-    expect(endpoints.map(({ RouteTableIds }) => RouteTableIds).filter(Boolean)).toEqual([['rtb-0aaaaaaaaaaaaaa01']]);
+    expect(endpoints.map(({ RouteTableIds }) => RouteTableIds).filter(Boolean)).toEqual([
+      ['rtb-0aaaaaaaaaaaaaa01'],
+      ['rtb-0aaaaaaaaaaaaaa01'],
+    ]);
     isolated.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
       FromPort: 443,
       GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('EndpointSecurityGroup'), 'GroupId'] },
@@ -236,6 +254,7 @@ describe('the memory', () => {
     const ids = (type: string) => Object.keys(template.findResources(type));
     expect({
       table: ids('AWS::DynamoDB::GlobalTable'),
+      reports: ids('AWS::S3::Bucket'),
       topics: ids('AWS::SNS::Topic'),
       key: ids('AWS::KMS::Key'),
       queue: ids('AWS::SQS::Queue'),
@@ -252,6 +271,9 @@ describe('the memory', () => {
         "queue": [
           "NlbAuditorDeadLetters341DDF19",
         ],
+        "reports": [
+          "NlbAuditorReports4E851FB7",
+        ],
         "table": [
           "NlbAuditorFindingsA8F0351B",
         ],
@@ -261,6 +283,45 @@ describe('the memory', () => {
         ],
       }
     `);
+  });
+});
+
+describe('the reports', () => {
+  test('are private, encrypted, kept for the configured days, and survive the stack', () => {
+    templateOf({ ...oneVpc, retentionDays: { reports: 14 } }).hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        LifecycleConfiguration: { Rules: [{ ExpirationInDays: 14, Status: 'Enabled' }] },
+      },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } }, Action: 's3:*' }),
+        ],
+      },
+    });
+  });
+
+  test('are written by the auditors and read by the notifier alone', () => {
+    const onReports = policyStatements(template).filter(({ resources }) =>
+      resources.some((resource) => resource.includes('Reports')),
+    );
+    expect(onReports.map(({ policy, actions }) => [policy.replace(/DefaultPolicy.*/, ''), actions])).toEqual([
+      [expect.stringContaining('AuditorRole'), ['s3:PutObject']],
+      [expect.stringContaining('NotifierRole'), ['s3:GetObject']],
+    ]);
   });
 });
 
@@ -431,6 +492,7 @@ describe('the stack', () => {
   test('tells what operators need to go on', () => {
     expect(Object.keys(template.findOutputs('*'))).toEqual([
       'TableName',
+      'ReportBucketName',
       'TopicArn',
       'AlarmTopicArn',
       'MessageKeyArn',

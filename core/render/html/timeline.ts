@@ -32,6 +32,6 @@ function stretches(moments: Moment[], now: number): Stretch[] {
   return moments.map(({ at, transition }, index) => ({
     from: Date.parse(at),
     to: index + 1 < moments.length ? Date.parse(moments[index + 1]?.at ?? at) : now,
-    isOpen: transition !== 'resolved' && transition !== 'expired',
+    isOpen: transition !== 'resolved',
   }));
 }
