@@ -35,6 +35,12 @@ export interface Message extends Digest {
   summary?: Summary;
 }
 
+/** Which opening of the incident a message is about; every summary stands for itself. */
+export function episodeOf({ key, summary }: Message): string {
+  const [revision = '', episode = ''] = key.split('#').toReversed();
+  return summary === undefined ? episode : revision;
+}
+
 /** The message that a change of a single finding owes. */
 export function messageOf({ transition, after }: Change): Message {
   const { fingerprint, episode, revision, changedAt, openedAt, diagnoses } = after;

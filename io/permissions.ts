@@ -1,5 +1,5 @@
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
-export type GrantedOn = '*' | 'table' | 'topic' | 'secret';
+export type GrantedOn = '*' | 'table' | 'topic' | 'secret' | 'bus';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
@@ -134,9 +134,10 @@ export const awsActions: AwsAction[] = [
   { action: 'dynamodb:Query', why: 'finds messages that are left over', function: 'notifier', resource: 'table' },
   { action: 'dynamodb:UpdateItem', why: 'marks messages as delivered', function: 'notifier', resource: 'table' },
   { action: 'sns:Publish', why: 'publishes findings', function: 'notifier', resource: 'topic' },
+  { action: 'events:PutEvents', why: 'puts findings on event buses', function: 'notifier', resource: 'bus' },
   {
     action: 'secretsmanager:GetSecretValue',
-    why: 'reads the URL of the Slack webhook',
+    why: 'reads webhook URLs, tokens and keys of channels',
     function: 'notifier',
     resource: 'secret',
   },

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { severities } from '../core/check.ts';
+import { channelSchema } from './channel.ts';
 import { explainIssue } from './config-issue.ts';
-import { secretName } from './secret-name.ts';
+import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
+import { nameOfSecret, secretName } from './secret-name.ts';
 import { UserError } from './user-error.ts';
 
 const text = (error: string) => z.string({ error }).min(1, { error });
@@ -22,6 +24,21 @@ const settingsSchema = z.object(
     table: text('give the name of the DynamoDB table of findings.'),
     topicArn: text('give the ARN of the SNS topic, or leave it out.').optional(),
     slackWebhookSecret: secretName.optional(),
+    channels: z
+      .array(z.object({ name: text('give the name of the channel.'), to: channelSchema }), {
+        error: 'give a list of channels.',
+      })
+      .default([]),
+    routes: z.array(routeSchema, { error: 'give a list of routes.' }).default([]),
+    teamLabel: text('give the key of a label, or leave it out.').optional(),
+    buttons: z.object({ signingSecret: nameOfSecret('the signing secret') }, { error: 'leave it out.' }).optional(),
+    /** ARN of the auditor function of each VPC. */
+    auditors: z
+      .record(z.string(), z.string(), { error: 'give an object of VPC ids, each with a function.' })
+      .optional(),
+    reportBucket: text('give the name of the bucket of reports, or leave it out.').optional(),
+    lifeCycle: lifeCycleSchema.prefault({}),
+    noise: noiseSchema.prefault({}),
     checks: z.record(z.string(), z.enum(['off', ...severities]), { error: 'give an object of check ids.' }).default({}),
     probe: z.boolean({ error: 'give true or false.' }).default(true),
     elbCallsPerSecond: z

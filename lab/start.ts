@@ -7,9 +7,11 @@ import { type BucketSize, tokenBucket } from './wire/aws/token-bucket.ts';
 import { openDynamoDb } from './wire/dynamodb/service.ts';
 import { ec2 } from './wire/ec2/service.ts';
 import { eks } from './wire/eks.ts';
+import { eventBridge } from './wire/event-bridge.ts';
 import { openClusters } from './wire/kubernetes/clusters.ts';
 import { kubeconfig } from './wire/kubernetes/kubeconfig.ts';
 import { loadBalancing } from './wire/load-balancing/service.ts';
+import { openReceivers } from './wire/receivers.ts';
 import { secretsManager } from './wire/secrets-manager.ts';
 import { receiveSlack, type SlackTrouble } from './wire/slack.ts';
 import { sns } from './wire/sns.ts';
@@ -59,6 +61,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
   try {
     const listeners = keep(openListeners());
     const slack = keep(await receiveSlack({ troubles: options.slackTroubles ?? [], deliver }));
+    const receivers = keep(await openReceivers(deliver));
     const dynamoDb = keep(
       await openDynamoDb({
         table,
@@ -77,6 +80,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           ec2,
           eks,
           elasticloadbalancing: loadBalancing,
+          events: eventBridge(deliver),
           secretsmanager: secretsManager,
           sns: sns(deliver),
           sts,
@@ -102,11 +106,14 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
       env: environment(aws.url, region),
       calls,
       deliveries,
-      slackWebhookUrl: slack.url,
+      slackWebhookUrl: slack.webhookUrl,
+      slack: slack.place,
+      pagerDuty: receivers.pagerDuty,
+      teamsUrl: receivers.teamsUrl,
       kubeconfig: '',
       async apply(next) {
         const served = await clusters.apply(next.clusters);
-        lab.world = { ...next, clusters: served, secrets: { [slackSecret]: slack.url, ...next.secrets } };
+        lab.world = { ...next, clusters: served, secrets: { [slackSecret]: slack.webhookUrl, ...next.secrets } };
         lab.kubeconfig = kubeconfig(
           served.map(({ cluster }) => cluster),
           adminToken,

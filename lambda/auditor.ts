@@ -5,14 +5,13 @@ import { catalogue } from '../core/catalogue.ts';
 import { conclude } from '../core/conclude.ts';
 import { gradedChecks } from '../core/graded-checks.ts';
 import type { Scope } from '../core/inventory.ts';
-import { defaultLifeCycle } from '../core/life-cycle-rules.ts';
-import { defaultNoise } from '../core/noise-rules.ts';
 import type { Vantage } from '../core/probe.ts';
 import { recordRun } from '../core/record-run.ts';
 import { costOf, type RunCost } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
 import { setupsOf } from '../core/setup.ts';
 import { newlyHealthy, sinceHealthy } from '../core/since-healthy.ts';
+import { withTeams } from '../core/teams.ts';
 import { isUncovered } from '../core/uncovered.ts';
 import { connect } from '../io/clients.ts';
 import { collect } from '../io/collect/collect.ts';
@@ -122,12 +121,14 @@ async function audit({ id, settings, scope, signal }: Run, store: Store) {
     const checks = gradedChecks(catalogue, settings.checks);
     const memory = await store.remember();
     const setups = setupsOf(facts);
+    const concluded = conclude({ id, startedAt, finishedAt, ...clients.usage() }, inventory, facts, checks);
+    const { teamLabel } = settings;
     const report = sinceHealthy(
-      conclude({ id, startedAt, finishedAt, ...clients.usage() }, inventory, facts, checks),
+      teamLabel === undefined ? concluded : withTeams(concluded, facts, teamLabel),
       memory.setups,
       setups,
     );
-    const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
+    const rules = { lifeCycle: settings.lifeCycle, noise: settings.noise, mutes: [] };
     const { changes, announcements } = advance(memory, report, rules, scope);
     const durationMs = Date.parse(finishedAt) - Date.parse(startedAt);
     const summary: AuditSummary = { ...summarize(report, changes), ...costOf({ durationMs, memoryMb: memoryMb() }) };

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { secretsOf } from '../io/channel.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineSecret } from '../io/doctor/secret.ts';
 import { log } from '../io/log.ts';
@@ -18,7 +19,7 @@ export interface SweepEvent {
   sweep: true;
 }
 
-/** Asks whether the secret can be used; tells nobody anything. */
+/** Asks whether the secrets can be used; tells nobody anything. */
 export interface DoctorEvent {
   doctor: true;
 }
@@ -28,7 +29,7 @@ export interface NotifierAnswer extends DynamoDBBatchResponse {
   examinations?: Examination[];
 }
 
-/** Kept between invocations, so that connections and the webhook's URL are used again. */
+/** Kept between invocations, so that connections and credentials are used again. */
 let warm: Notifier | undefined;
 
 interface Notifier {
@@ -57,11 +58,11 @@ export const handler = async (
   return { batchItemFailures: 'sweep' in event ? [] : failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
-async function examineSecrets({ slackWebhookSecret }: Settings): Promise<Examination[]> {
-  if (slackWebhookSecret === undefined) return [];
+async function examineSecrets({ slackWebhookSecret, channels, buttons }: Settings): Promise<Examination[]> {
   const client = new SecretsManagerClient();
   try {
-    return [await examineSecret(client, slackWebhookSecret)];
+    const needs = secretsOf({ slackWebhookSecret, channels: channels.map(({ to }) => to), buttons });
+    return await Promise.all(needs.map((need) => examineSecret(client, need)));
   } finally {
     client.destroy();
   }
@@ -101,10 +102,11 @@ async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context:
   const { client, settings, sinks } = notifier;
   const store = openStore({ client, table: settings.table, scope });
   const vpcId = scope.split('/')[2] ?? 'all';
-  const progress = await handOver(store, fingerprint, { sinks, vpcId, patienceMs });
+  const progress = await handOver(store, fingerprint, { sinks, routes: settings.routes, vpcId, patienceMs });
   if (progress === null) return true;
   const level = progress.refused.length > 0 ? 'error' : 'info';
-  log(level, 'delivered', { fingerprint, ...progress });
+  const { receipts: _receipts, ...told } = progress;
+  log(level, 'delivered', { fingerprint, ...told });
   if (progress.refused.length > 0) emitRefusals({ Deployment: settings.name }, progress.refused.length);
   return progress.postponed.length === 0;
 }

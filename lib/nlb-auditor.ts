@@ -6,7 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type Options, parseOptions } from '../io/config.ts';
+import { type Options, parseOptions, secretsOf } from '../io/config.ts';
 import { allowKey } from './allow-key.ts';
 import { clusterAccess } from './cluster-access.ts';
 import { dashboard } from './dashboard.ts';
@@ -50,7 +50,8 @@ export class NlbAuditor extends Construct {
     const { vpcs, ...given } = props;
     const options = parseOptions(given, `NlbAuditor ${this.node.path}`);
     const { name, notify, retentionDays, organizationId } = options;
-    const { slackWebhookSecret, emails, centralTopic } = notify;
+    const { slackWebhookSecret, emails, centralTopic, routes, teamLabel, buttons } = notify;
+    const channels = Object.entries(notify.channels).map(([channel, to]) => ({ name: channel, to }));
 
     this.messageKey = messageKey(this, 'MessageKey', organizationId);
     this.table = findingsTable(this, 'Findings');
@@ -71,7 +72,10 @@ export class NlbAuditor extends Construct {
     grantListedActions(notifierRole, 'notifier', {
       table: this.table.tableArn,
       topic: topicArn,
-      ...(slackWebhookSecret !== undefined && { secret: secretArn(this, slackWebhookSecret) }),
+      secret: secretsOf({ ...notify, channels: Object.values(notify.channels) }).map((need) =>
+        secretArn(this, need.name),
+      ),
+      bus: channels.flatMap(({ to }) => (to.type === 'eventbridge' ? [to.busArn] : [])),
     });
     if (centralTopic !== undefined) allowKey(notifierRole, centralTopic.keyArn);
 
@@ -80,6 +84,12 @@ export class NlbAuditor extends Construct {
       table: this.table.tableName,
       topicArn,
       slackWebhookSecret,
+      channels,
+      routes,
+      buttons,
+      ...(routes.some(({ match }) => match.teams !== undefined) && { teamLabel }),
+      lifeCycle: options.lifeCycle,
+      noise: options.noise,
       findingsRetentionDays: retentionDays.findings,
       probe: options.probe,
       checks: options.checks,
