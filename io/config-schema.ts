@@ -101,6 +101,9 @@ interface Notify {
   buttons?: object | undefined;
 }
 
+/** Characters; the environment of a function takes 4 KB in all (Lambda quotas). */
+const longestChannels = 2500;
+
 /** Names in routes must be channels, and buttons need a channel that has them. */
 function checkNotify({ value, issues }: z.core.ParsePayload<Notify>): void {
   const { slackWebhookSecret, channels, routes, buttons } = value;
@@ -115,6 +118,9 @@ function checkNotify({ value, issues }: z.core.ParsePayload<Notify>): void {
   }
   if (slackWebhookSecret !== undefined && channels['slack'] !== undefined) {
     refuse(['channels', 'slack'], channels['slack'], 'give it another name: the webhook has this one.');
+  }
+  if (JSON.stringify({ channels, routes }).length > longestChannels) {
+    refuse(['channels'], {}, 'give fewer or shorter channels and routes: a function is told 4 KB in all.');
   }
   if (buttons !== undefined && !Object.values(channels).some(({ type }) => type === 'slack')) {
     refuse(['buttons'], buttons, 'add a channel of type `slack`: a webhook has no buttons.');

@@ -1,11 +1,11 @@
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
-export type GrantedOn = '*' | 'table' | 'topic' | 'secret' | 'bus';
+export type GrantedOn = '*' | 'table' | 'topic' | 'secret' | 'bus' | 'auditor';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
   action: string;
   why: string;
-  function: 'auditor' | 'notifier';
+  function: 'auditor' | 'notifier' | 'interactions';
   resource: GrantedOn;
 }
 
@@ -141,6 +141,19 @@ export const awsActions: AwsAction[] = [
     function: 'notifier',
     resource: 'secret',
   },
+  {
+    action: 'dynamodb:PutItem',
+    why: 'writes mutes, and remembers requests so that none counts twice',
+    function: 'interactions',
+    resource: 'table',
+  },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    why: 'reads the signing secret of the Slack app',
+    function: 'interactions',
+    resource: 'secret',
+  },
+  { action: 'lambda:InvokeFunction', why: 'checks again', function: 'interactions', resource: 'auditor' },
 ];
 
 /** One read of the Kubernetes API, and why. */

@@ -14,8 +14,8 @@ export interface RecordedCall {
 
 /** A message as it was delivered. */
 export interface Delivery {
-  channel: 'slack' | 'sns' | 'eventbridge' | 'pagerduty' | 'teams';
-  /** The posted JSON, with `method` and `ts` where it went to the Slack Web API; parameters of Publish; an entry of PutEvents. */
+  channel: 'slack' | 'sns' | 'eventbridge' | 'pagerduty' | 'teams' | 'lambda';
+  /** For Lambda the name of a function and its event. Else the posted JSON, with `method` and `ts` where it went to the Slack Web API; parameters of Publish; an entry of PutEvents. */
   body: Record<string, unknown>;
   at: string;
 }

@@ -10,6 +10,7 @@ import { eks } from './wire/eks.ts';
 import { eventBridge } from './wire/event-bridge.ts';
 import { openClusters } from './wire/kubernetes/clusters.ts';
 import { kubeconfig } from './wire/kubernetes/kubeconfig.ts';
+import { lambdaService } from './wire/lambda-service.ts';
 import { loadBalancing } from './wire/load-balancing/service.ts';
 import { openReceivers } from './wire/receivers.ts';
 import { secretsManager } from './wire/secrets-manager.ts';
@@ -81,6 +82,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           eks,
           elasticloadbalancing: loadBalancing,
           events: eventBridge(deliver),
+          lambda: lambdaService(deliver),
           secretsmanager: secretsManager,
           sns: sns(deliver),
           sts,

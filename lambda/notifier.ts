@@ -58,10 +58,10 @@ export const handler = async (
   return { batchItemFailures: 'sweep' in event ? [] : failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
-async function examineSecrets({ slackWebhookSecret, channels, buttons }: Settings): Promise<Examination[]> {
+async function examineSecrets({ slackWebhookSecret, channels }: Settings): Promise<Examination[]> {
   const client = new SecretsManagerClient();
   try {
-    const needs = secretsOf({ slackWebhookSecret, channels: channels.map(({ to }) => to), buttons });
+    const needs = secretsOf({ slackWebhookSecret, channels: channels.map(({ to }) => to) });
     return await Promise.all(needs.map((need) => examineSecret(client, need)));
   } finally {
     client.destroy();

@@ -21,6 +21,7 @@ import { notifier } from './notifier.ts';
 import { notifierAlarms } from './notifier-alarms.ts';
 import { schedulerRole } from './scheduler-role.ts';
 import { secretArn } from './secret-arn.ts';
+import { slackButtons } from './slack-buttons.ts';
 import { interval, timetable } from './timetable.ts';
 import { type AuditedVpc, VpcAuditor } from './vpc-auditor.ts';
 
@@ -43,6 +44,8 @@ export class NlbAuditor extends Construct {
   readonly auditorRole: iam.Role;
   readonly auditors: VpcAuditor[];
   readonly notifier: NodejsFunction;
+  /** Where Slack is to send what people press, if there are buttons. */
+  readonly buttonsUrl?: string;
 
   /** Throws a UserError that names every wrong field and its remedy. */
   constructor(scope: Construct, id: string, props: NlbAuditorProps) {
@@ -72,7 +75,7 @@ export class NlbAuditor extends Construct {
     grantListedActions(notifierRole, 'notifier', {
       table: this.table.tableArn,
       topic: topicArn,
-      secret: secretsOf({ ...notify, channels: Object.values(notify.channels) }).map((need) =>
+      secret: secretsOf({ slackWebhookSecret, channels: Object.values(notify.channels) }).map((need) =>
         secretArn(this, need.name),
       ),
       bus: channels.flatMap(({ to }) => (to.type === 'eventbridge' ? [to.busArn] : [])),
@@ -84,9 +87,6 @@ export class NlbAuditor extends Construct {
       table: this.table.tableName,
       topicArn,
       slackWebhookSecret,
-      channels,
-      routes,
-      buttons,
       ...(routes.some(({ match }) => match.teams !== undefined) && { teamLabel }),
       lifeCycle: options.lifeCycle,
       noise: options.noise,
@@ -116,7 +116,20 @@ export class NlbAuditor extends Construct {
           ...options.auditor,
         }),
     );
-    this.notifier = notifier(this, 'Notifier', { ...shared, table: this.table, role: notifierRole });
+    this.notifier = notifier(this, 'Notifier', {
+      ...shared,
+      settings: { ...settings, channels, routes, buttons },
+      table: this.table,
+      role: notifierRole,
+    });
+    if (buttons !== undefined) {
+      this.buttonsUrl = slackButtons(this, 'SlackButtons', {
+        ...shared,
+        ...buttons,
+        table: this.table,
+        auditors: this.auditors,
+      }).url;
+    }
 
     const alarms = [
       ...this.auditors.flatMap((auditor) => auditor.alarms),

@@ -1,3 +1,4 @@
+import { slackButtons, writeButtonValue } from '../slack-buttons.ts';
 import { escapeSlack, slackCode, slackText } from './slack-text.ts';
 
 /** The Block Kit elements used here (Slack, "Block Kit reference"). */
@@ -91,19 +92,11 @@ export function link(label: string, url: string | undefined): SlackBlock[] {
   return [{ type: 'section', text: { type: 'mrkdwn', text } }];
 }
 
-/** What the buttons under an incident do; `io/slack-action.ts` reads them back. */
-const buttons = [
-  { action: 'mute-1h', label: 'Mute 1 hour' },
-  { action: 'mute-1d', label: 'Mute 1 day' },
-  { action: 'mute-1w', label: 'Mute 1 week' },
-  { action: 'recheck', label: 'Check again' },
-];
-
 /** Buttons for one incident, which carry the VPC of its auditor and its key. */
 export function actions(vpcId: string, incident: string): SlackBlock[] {
-  const value = `${vpcId} ${incident}`;
+  const value = writeButtonValue({ vpcId, incident });
   if (value.length > longestValue) return [];
-  const elements = buttons.map(
+  const elements = slackButtons.map(
     ({ action, label }): SlackButton => ({
       type: 'button',
       text: { type: 'plain_text', text: label },
