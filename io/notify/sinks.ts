@@ -13,7 +13,7 @@ import { snsSink } from './sns.ts';
 import { teamsSink } from './teams.ts';
 
 /** The sinks that the settings name; Region, credentials and endpoints come from the SDK's own chain. */
-export function sinksOf({ topicArn, slackWebhookSecret, channels, buttons }: Settings): Sink[] {
+export function sinksOf({ topicArn, eventBusArn, slackWebhookSecret, channels, buttons }: Settings): Sink[] {
   const secrets = new SecretsManagerClient();
   const held = (name: string, kind: CredentialKind) => credential({ client: secrets, name, kind });
 
@@ -34,6 +34,7 @@ export function sinksOf({ topicArn, slackWebhookSecret, channels, buttons }: Set
 
   return [
     ...(topicArn === undefined ? [] : [snsSink({ name: 'sns', client: new SNSClient(), topicArn })]),
+    ...(eventBusArn === undefined ? [] : [sinkOf('eventbridge', { type: 'eventbridge', busArn: eventBusArn })]),
     ...(slackWebhookSecret === undefined
       ? []
       : [sinkOf('slack', { type: 'slack-webhook', secret: slackWebhookSecret })]),

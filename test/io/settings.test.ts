@@ -17,6 +17,7 @@ test('a name and a table are enough', () => {
     lifeCycle: defaultLifeCycle,
     noise: defaultNoise,
     checks: {},
+    mutes: [],
     probe: true,
     elbCallsPerSecond: 5,
     findingsRetentionDays: 180,
