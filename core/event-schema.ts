@@ -49,7 +49,8 @@ export const eventSchema = {
       past: list(record({ openedAt: time, resolvedAt: time })),
       firstEvidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
       summary,
+      report: text,
     },
-    ['reportUrl', 'services', 'recovered', 'muted', 'past', 'firstEvidence', 'summary'],
+    ['report', 'reportUrl', 'services', 'recovered', 'muted', 'past', 'firstEvidence', 'summary'],
   ),
 };

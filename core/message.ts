@@ -33,6 +33,8 @@ export interface Message extends Digest {
   firstEvidence?: Diagnosis['evidence'];
   /** Only in a summary, which has no diagnoses. */
   summary?: Summary;
+  /** Key of the report of the run, in the bucket of reports. */
+  report?: string;
 }
 
 /** Which opening of the incident a message is about; every summary stands for itself. */

@@ -7,6 +7,7 @@ import { examineSecret } from '../io/doctor/secret.ts';
 import { log } from '../io/log.ts';
 import { emitRefusals } from '../io/metrics.ts';
 import { handOver } from '../io/notify/hand-over.ts';
+import { reportLinks } from '../io/notify/report-link.ts';
 import type { Sink } from '../io/notify/sink.ts';
 import { sinksOf } from '../io/notify/sinks.ts';
 import { readSettings, type Settings } from '../io/settings.ts';
@@ -36,6 +37,7 @@ interface Notifier {
   settings: Settings;
   client: DynamoDBClient;
   sinks: Sink[];
+  linkTo: ((key: string) => Promise<string>) | undefined;
 }
 
 /**
@@ -48,7 +50,12 @@ export const handler = async (
 ): Promise<NotifierAnswer> => {
   const settings = readSettings(process.env);
   if ('doctor' in event) return { batchItemFailures: [], examinations: await examineSecrets(settings) };
-  warm ??= { settings, client: new DynamoDBClient(), sinks: sinksOf(settings) };
+  warm ??= {
+    settings,
+    client: new DynamoDBClient(),
+    sinks: sinksOf(settings),
+    linkTo: settings.reportBucket === undefined ? undefined : reportLinks(settings.reportBucket),
+  };
   const debts = 'sweep' in event ? await allDebts(warm) : event.Records.flatMap(debtOf);
   const failed: string[] = [];
   for (const debt of debts) {
@@ -99,10 +106,16 @@ const patienceMs = 5000;
 /** True when nobody has to be asked again soon. */
 async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context: Context): Promise<boolean> {
   if (context.getRemainingTimeInMillis() < reserveMs) return false;
-  const { client, settings, sinks } = notifier;
+  const { client, settings, sinks, linkTo } = notifier;
   const store = openStore({ client, table: settings.table, scope });
   const vpcId = scope.split('/')[2] ?? 'all';
-  const progress = await handOver(store, fingerprint, { sinks, routes: settings.routes, vpcId, patienceMs });
+  const progress = await handOver(store, fingerprint, {
+    sinks,
+    routes: settings.routes,
+    vpcId,
+    patienceMs,
+    ...(linkTo && { linkTo }),
+  });
   if (progress === null) return true;
   const level = progress.refused.length > 0 ? 'error' : 'info';
   const { receipts: _receipts, ...told } = progress;

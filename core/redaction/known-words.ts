@@ -122,8 +122,8 @@ lasttime lasttransitiontime lastupdated late latency latent latentrisks later la
 lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
 leasedurationseconds leases least leave leaves leaving left leftat legacy legal length less let lets lib lies life
 lifecycle lifecyclerules like limit limited limitexceeded limits line lineof lines linked linkerd linklocalexceeded
-linkof links linux list listed listen listener listeners listenersof listenersperloadbalancer listening listens lists
-little live liveness livenessprobe liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns
+linkof linkreport links linux list listed listen listener listeners listenersof listenersperloadbalancer listening
+listens lists little live liveness livenessprobe liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns
 loadbalancerclass loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges
 loadbalancerstate local localendpoints locales localhost location lock log login logs long longer longest longesttext
 longesttitle look looked looks lookup loop loopback loopbacksetting lose loses lost loudest low lower ltnp machine

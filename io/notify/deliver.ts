@@ -19,8 +19,8 @@ export interface DeliverOptions {
   sinks: Sink[];
   /** Which sinks a message goes to; without any, to all. */
   routes?: Route[];
-  /** Leads to the whole report, if there is one. */
-  reportUrl?: string;
+  /** Makes a link of the key of a report. */
+  linkTo?: (key: string) => Promise<string>;
   vpcId: string;
   /** Milliseconds for which one message may wait for a sink that asks for patience. */
   patienceMs: number;
@@ -31,9 +31,10 @@ export interface DeliverOptions {
  * heard of an incident hears how it goes on, also when it does not match its routes any more.
  */
 export async function deliver(pending: Pending, options: DeliverOptions): Promise<Progress> {
-  const { sinks, routes = [], vpcId, reportUrl, patienceMs } = options;
+  const { sinks, routes = [], vpcId, linkTo, patienceMs } = options;
   const { deliveredTo, receipts = {}, ...message } = pending;
   const episode = episodeOf(message);
+  const reportUrl = message.report === undefined ? undefined : await linkTo?.(message.report);
   const missing = sinks.flatMap((sink) => {
     if (deliveredTo.includes(sink.name)) return [];
     const known = receipts[sink.name]?.['episode'] === episode;
