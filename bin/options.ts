@@ -38,6 +38,13 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('give a time, for example 30s, 10m or 1h.');
 }
 
+/** Reads two octets of loopback addresses, `127.21`. */
+export function network(text: string): string {
+  const [, octet] = /^127\.(\d{1,3})$/.exec(text) ?? [];
+  if (octet !== undefined && Number(octet) > 0 && Number(octet) < 256) return text;
+  throw new InvalidArgumentError('give two octets of loopback addresses, for example 127.21.');
+}
+
 function positive(text: string): number {
   const number = Number(text);
   if (number > 0) return number;

@@ -156,7 +156,10 @@ ${examplesOf(
     'lab kube-proxy-node-name-mismatch',
   )
     .argument('[id]', 'scenario; default: an account with two clusters and many faults')
-    .action(async (id) => (await import('./lab.ts')).lab(id));
+    .addOption(
+      new Option('--network <octets>', 'first two octets of its addresses; default: 127.20').argParser(options.network),
+    )
+    .action(async (id, given) => (await import('./lab.ts')).lab(id, given));
 
   command(
     'completion',
