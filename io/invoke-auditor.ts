@@ -83,7 +83,7 @@ function read(payload: string, name: string): AuditorAnswer {
 }
 
 async function fetchReport({ bucket, key }: { bucket: string; key: string }, settings: object): Promise<Report> {
-  const client = new S3Client({ ...settings, ...(process.env['AWS_ENDPOINT_URL'] && { forcePathStyle: true }) });
+  const client = new S3Client(settings);
   try {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return JSON.parse((await Body?.transformToString()) ?? '') as Report;
