@@ -60,6 +60,7 @@ const diagnosis = record(
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
 const tally = record({ ready: count, total: count });
 const milliseconds = { type: 'number', minimum: 0 };
+const amount = { type: 'number', minimum: 0 };
 
 const chain = record({
   loadBalancer: maybe(record({ name: text, scheme: text, state: text })),
@@ -101,17 +102,21 @@ export const reportSchema = {
   ...record(
     {
       schemaVersion: { const: 1 },
-      run: record({
-        id: text,
-        account: text,
-        region: text,
-        startedAt: time,
-        finishedAt: time,
-        complete: { type: 'boolean' },
-        apiCalls: { type: 'object', additionalProperties: count },
-        throttles: count,
-        waitedMs: count,
-      }),
+      run: record(
+        {
+          id: text,
+          account: text,
+          region: text,
+          startedAt: time,
+          finishedAt: time,
+          complete: { type: 'boolean' },
+          apiCalls: { type: 'object', additionalProperties: count },
+          throttles: count,
+          waitedMs: count,
+          cost: record({ gbSeconds: amount, estimatedUsd: amount }),
+        },
+        ['cost'],
+      ),
       coverage: record({
         clusters: record({ seen: count, audited: count }),
         targetGroups: record({ seen: count, read: count }),
@@ -140,7 +145,7 @@ export const reportSchema = {
       history: {
         type: 'object',
         additionalProperties: list(
-          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved', 'expired'] } }),
+          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
         ),
       },
       filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [

@@ -1,12 +1,29 @@
 import * as z from 'zod';
 import { catalogue } from '../core/catalogue.ts';
 import { severities } from '../core/check.ts';
+import { muteSchema } from './mute-schema.ts';
 import { secretName } from './secret-name.ts';
 
 /** Retentions that CloudWatch Logs accepts, in days (PutRetentionPolicy, `retentionInDays`). */
 const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
+
+/** For checks and mutes, of the 4096 bytes of all environment variables (AWS Lambda quotas). */
+const mostBytes = 2800;
+
+/** Refuses more checks and mutes than a function can be told. */
+export function fitsFunction({ value, issues }: z.core.ParsePayload<{ checks: object; mutes: unknown[] }>): void {
+  const { checks, mutes } = value;
+  const bytes = Buffer.byteLength(JSON.stringify({ checks, mutes }));
+  if (bytes <= mostBytes) return;
+  issues.push({
+    code: 'custom',
+    path: [mutes.length > 0 ? 'mutes' : 'checks'],
+    input: value,
+    message: `checks and mutes take ${bytes} bytes of the ${mostBytes} that a function can be told: remove mutes that have ended, or let one pattern stand for several.`,
+  });
+}
 
 const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, { error: 'give an object with the fields that docs/config.schema.json lists.' });
@@ -58,12 +75,12 @@ const vpc = object({
       .array(resourceId('rtb', 'give route table ids, as `aws ec2 describe-route-tables` shows them.'), {
         error: 'give a list of route table ids.',
       })
-      .min(1, { error: 'give the route tables of the subnets, so that they lead to DynamoDB.' })
-      .describe('Route tables of the subnets; they get a route to DynamoDB.'),
+      .min(1, { error: 'give the route tables of the subnets, so that they lead to DynamoDB and S3.' })
+      .describe('Route tables of the subnets; they get routes to DynamoDB and S3.'),
   })
     .optional()
     .describe(
-      'Makes interface endpoints for eks, elasticloadbalancing and ec2 and a gateway endpoint for DynamoDB, for subnets without a NAT gateway; leave it out where the VPC has these endpoints.',
+      'Makes interface endpoints for eks, elasticloadbalancing and ec2 and gateway endpoints for DynamoDB and S3, for subnets without a NAT gateway; leave it out where the VPC has these endpoints.',
     ),
 }).check(({ value, issues }) => {
   const { availabilityZones = [], region, subnetIds = [] } = value;
@@ -134,6 +151,12 @@ export const configSchema = object({
       .describe(
         'Topic of another account that receives the findings in place of one of this stack; that stack sets `organizationId`.',
       ),
+    centralBusArn: text(
+      /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[0-9A-Za-z_./-]{1,256}$/,
+      'give the ARN of the event bus, the output EventBusArn of the central stack.',
+    )
+      .optional()
+      .describe('Event bus of another account that receives the events in place of one of this stack.'),
   }).prefault({}),
   checks: z
     .partialRecord(
@@ -146,6 +169,10 @@ export const configSchema = object({
     )
     .default({})
     .describe('Checks that are switched off or graded anew, by id (docs/checks.md).'),
+  mutes: z
+    .array(muteSchema, { error: 'give a list of mutes.' })
+    .default([])
+    .describe('Causes that nobody is told of for a while; they stay in reports.'),
   kubernetesAccess: z
     .enum(['policies', 'cluster-role'], { error: 'give `policies` or `cluster-role`.' })
     .default('policies')
@@ -174,7 +201,9 @@ export const configSchema = object({
     'give the id of the organization, as `aws organizations describe-organization` shows it.',
   )
     .optional()
-    .describe('Accounts of this organization may publish to the topic of findings, which makes it a central topic.'),
+    .describe(
+      'Accounts of this organization may publish to the topic of findings and put events on the bus, which makes both central.',
+    ),
   probe: z
     .boolean({ error: 'give true or false.' })
     .default(true)
@@ -189,6 +218,7 @@ export const configSchema = object({
       })
       .default(30),
     findings: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.').default(180),
+    reports: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.').default(30),
   }).prefault({}),
   tags: z
     .record(
@@ -198,4 +228,4 @@ export const configSchema = object({
     )
     .default({})
     .describe('Tags of every resource.'),
-});
+}).check(fitsFunction);

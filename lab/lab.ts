@@ -1,8 +1,9 @@
+import type { StoredObject } from './wire/s3.ts';
 import type { World } from './world.ts';
 
 /** One request that the lab received, in the order of arrival. */
 export interface RecordedCall {
-  /** `ec2`, `elasticloadbalancing`, `eks`, `sts`, `sns`, `secretsmanager`, `dynamodb` or `kubernetes/<cluster>`. */
+  /** `ec2`, `elasticloadbalancing`, `eks`, `s3`, `sts`, `sns`, `secretsmanager`, `dynamodb` or `kubernetes/<cluster>`. */
   service: string;
   /** API action, or for Kubernetes verb and resource: `list pods`. */
   action: string;
@@ -27,6 +28,8 @@ export interface Lab {
   env: Record<string, string>;
   calls: RecordedCall[];
   deliveries: Delivery[];
+  /** What is in the bucket of reports, by key. */
+  objects: Map<string, StoredObject>;
   /** Where Slack's incoming webhook listens; the lab's secret holds it. */
   slackWebhookUrl: string;
   /** Kubeconfig text for kubectl, one context per cluster. */

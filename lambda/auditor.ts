@@ -9,7 +9,8 @@ import { defaultLifeCycle } from '../core/life-cycle-rules.ts';
 import { defaultNoise } from '../core/noise-rules.ts';
 import type { Vantage } from '../core/probe.ts';
 import { recordRun } from '../core/record-run.ts';
-import { costOf, type RunCost } from '../core/run-cost.ts';
+import type { Report } from '../core/report.ts';
+import { costOf } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
 import { setupsOf } from '../core/setup.ts';
 import { newlyHealthy, sinceHealthy } from '../core/since-healthy.ts';
@@ -21,7 +22,10 @@ import { examineAccess } from '../io/doctor/examine-access.ts';
 import { log } from '../io/log.ts';
 import { emitRunMetrics } from '../io/metrics.ts';
 import { probeTargets, withoutProbes } from '../io/probe/probe-targets.ts';
+import { keepReport } from '../io/reports/keep-report.ts';
+import { reportKey } from '../io/reports/report-key.ts';
 import { readSettings, type Settings } from '../io/settings.ts';
+import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
 import { survey } from '../io/survey/survey.ts';
 
@@ -30,7 +34,7 @@ export interface AuditEvent {
   time?: string;
   /** Names; only these clusters are audited. */
   clusters?: string[];
-  /** Writes nothing and tells nobody. */
+  /** Remembers nothing and tells nobody; answers with where its report is, if there is a bucket. */
   dryRun?: boolean;
   /** Answers with what an audit needs and does not have; writes nothing. */
   doctor?: boolean;
@@ -43,7 +47,7 @@ const reserveMs = 10_000;
 export const handler = async (
   event: AuditEvent,
   context: Context,
-): Promise<AuditSummary | Diagnostics | { skipped: string }> => {
+): Promise<(RunSummary & KeptReport) | Diagnostics | { skipped: string }> => {
   const settings = readSettings(process.env);
   const remainingMs = context.getRemainingTimeInMillis();
   const run: Run = {
@@ -61,17 +65,22 @@ export const handler = async (
       retentionDays: settings.findingsRetentionDays,
     });
     if (event.doctor) return await examineSelf(run);
-    if (event.dryRun) return (await audit(run, store)).summary;
+    if (event.dryRun) {
+      const { report, summary } = await audit(run, store);
+      return { ...summary, ...(await keepApart(report, settings.reportBucket, storeScope(settings, context))) };
+    }
 
     const lease = await store.acquire(context.awsRequestId, Date.now() + remainingMs);
     if (lease === null) return { skipped: 'another run holds the lease' };
     try {
-      const { report, changes, announcements, setups, summary, uncovered } = await audit(run, store);
-      await store.save(changes, lease);
-      await store.saveNews(announcements, lease);
-      await store.saveSetups(setups, report.run.finishedAt);
-      await store.saveRun(summary, recordRun(report));
-      if (event.clusters === undefined) emitRunMetrics(sourceOf(settings), summary, uncovered);
+      const audited = await audit(run, store);
+      const [isKept] = await Promise.all([
+        keep(audited.report, settings.reportBucket, storeScope(settings, context)),
+        save(audited, store, lease),
+      ]);
+      const { summary, uncovered } = audited;
+      const complete = summary.complete && isKept;
+      if (event.clusters === undefined) emitRunMetrics(sourceOf(settings), { ...summary, complete }, uncovered);
       return summary;
     } finally {
       await store.release(lease);
@@ -81,6 +90,11 @@ export const handler = async (
   }
 };
 
+/** Where the report of a dry run is. */
+interface KeptReport {
+  report?: { bucket: string; key: string };
+}
+
 interface Run {
   id: string;
   settings: Settings;
@@ -88,13 +102,29 @@ interface Run {
   signal: AbortSignal;
 }
 
-/** A run in numbers, with what it cost in Lambda. */
-export type AuditSummary = RunSummary & RunCost;
-
 /** What the auditor needs: how many things are there, and which are missing. */
 export interface Diagnostics {
   present: number;
   missing: Examination[];
+}
+
+type Audited = Awaited<ReturnType<typeof audit>>;
+
+async function save({ report, changes, announcements, setups, summary }: Audited, store: Store, lease: Lease) {
+  await store.save(changes, lease);
+  await store.saveNews(announcements, lease);
+  await store.saveSetups(setups, report.run.finishedAt);
+  await store.saveRun(summary, recordRun(report));
+}
+
+/** False where the report could not be kept. */
+async function keep(report: Report, bucket: string | undefined, scope: string): Promise<boolean> {
+  return bucket === undefined || keepReport({ bucket, scope }, report);
+}
+
+async function keepApart(report: Report, bucket: string | undefined, scope: string): Promise<KeptReport> {
+  if (bucket === undefined || !(await keepReport({ bucket, scope }, report))) return {};
+  return { report: { bucket, key: reportKey(scope, report.run.id, 'json') } };
 }
 
 async function examineSelf({ settings, scope, signal }: Run): Promise<Diagnostics> {
@@ -102,7 +132,13 @@ async function examineSelf({ settings, scope, signal }: Run): Promise<Diagnostic
   try {
     const inventory = await survey(clients, scope);
     const facts = await collect(inventory, clients, vantageOf(settings));
-    const examinations = await examineAccess({ inventory, facts, clients });
+    const { reportBucket } = settings;
+    const examinations = await examineAccess({
+      inventory,
+      facts,
+      clients,
+      ...(reportBucket !== undefined && { reportBucket }),
+    });
     const missing = examinations.filter(({ ok }) => !ok);
     for (const each of missing) log('warn', 'missing', { ...each });
     return { present: examinations.length - missing.length, missing };
@@ -119,18 +155,18 @@ async function audit({ id, settings, scope, signal }: Run, store: Store) {
     const collected = await collect(inventory, clients, vantageOf(settings));
     const facts = settings.probe ? await probeTargets(collected, signal) : withoutProbes(collected);
     const finishedAt = new Date().toISOString();
+    const cost = costOf({ durationMs: Date.parse(finishedAt) - Date.parse(startedAt), memoryMb: memoryMb() });
     const checks = gradedChecks(catalogue, settings.checks);
     const memory = await store.remember();
     const setups = setupsOf(facts);
     const report = sinceHealthy(
-      conclude({ id, startedAt, finishedAt, ...clients.usage() }, inventory, facts, checks),
+      conclude({ id, startedAt, finishedAt, ...clients.usage(), cost }, inventory, facts, checks),
       memory.setups,
       setups,
     );
-    const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
+    const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: settings.mutes };
     const { changes, announcements } = advance(memory, report, rules, scope);
-    const durationMs = Date.parse(finishedAt) - Date.parse(startedAt);
-    const summary: AuditSummary = { ...summarize(report, changes), ...costOf({ durationMs, memoryMb: memoryMb() }) };
+    const summary = summarize(report, changes);
     for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });
     log('info', 'audited', { ...summary });
     return {

@@ -21,7 +21,7 @@ await Promise.all([
     target: 'node22',
   }),
   build({ ...runsHere, entryPoints: ['index.ts'], outfile: 'dist/index.js', target: 'node22' }),
-  ...['auditor', 'notifier'].map((entry) =>
+  ...['auditor', 'notifier', 'reconciler'].map((entry) =>
     build({
       ...functionOptions,
       entryPoints: [`lambda/${entry}.ts`],

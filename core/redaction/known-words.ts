@@ -6,7 +6,7 @@ address addresses addressof addresstype adds administrative admission admit admi
 advance advanced affected affectedby affectedbyended affinity after afterchanges afternews afterwards again against
 age agent agents ago ahead alarm alarming alb alert alike alive all allfacts allocate allocated
 allocateloadbalancernodeports allocates allocation allofipv4 allow allowance allowances allowed allows alone alpha
-already also alternate although altogether always amazon amazonaws amazonecr amazonlinux ambiguous among amqps
+already also alternate although altogether always amazon amazonaws amazonecr amazonlinux ambiguous among amount amqps
 analyzer and anew annotate annotated annotation annotations announce announcements another answer answered answering
 answerof answers answerswell antrea any anybody anything anyway anywhere apart api apicalls apireference apiversion
 app appboundtoloopback apperrorstatus appipfamilymismatch application applications applied applies apply appprotocol
@@ -22,24 +22,24 @@ barred barredprobes base because become becomes been before begin begins behind 
 beside besides best beta better between beyond bigint bin binary bind binding bindings bindingsof binds bits black
 blackhole blame blind blob block blocked blocks blue board boardnews body boolean born both bound boundary branch
 branched branchinterfaceof break breaks bring brings broken broker browsers bucket bug build busiest busiestday busy
-but byfingerprint bygroup bykey bynews byo byonlbsgwithoutbackendrules byplace bystage bytes bytransition byweight
-cached calico call called caller calling calls calm came can canal candidate candidates cannot capacity capture care
-carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert certain certificate
-certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy changes
-changessince changing character characters charge cheaper check checkdefinition checked checkmetadata checks checksof
-checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimantof claims clash class clean
-clear client clients clip closed cloud cloudprovidername cloudtrail cloudwatch cluster clusterip clusteroftags
-clusters clustersecuritygroupid cni cninodeportsupportdisabled cnisetting cocauses code codepointat codes com come
-comes command common compare compares comparetext complains complaint complaints complaintsof complete compute
-conceals concepts concerned conclude condition conditionof conditions conf confidence confidences config configmap
-configmaps configuration configurations configure configured confirm confirmed confirms conflict conflicts connect
-connected connecting connection connections connectms connects connecttimeout conntrack conntrackexceeded
+but byfingerprint bygroup bykey bynews byo byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytransition
+byweight cached calico call called caller calling calls calm came can canal candidate candidates cannot capacity
+capture care carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert certain
+certificate certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy
+changes changessince changing character characters charge cheaper check checkdefinition checked checkmetadata checks
+checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimantof claims clash
+class clean clear client clients clip closed cloud cloudprovidername cloudtrail cloudwatch cluster clusterip
+clusteroftags clusters clustersecuritygroupid cni cninodeportsupportdisabled cnisetting cocauses code codepointat
+codes com come comes command common compare compares comparetext complains complaint complaints complaintsof complete
+compute conceals concepts concerned conclude condition conditionof conditions conf confidence confidences config
+configmap configmaps configuration configurations configure configured confirm confirmed confirms conflict conflicts
+connect connected connecting connection connections connectms connects connecttimeout conntrack conntrackexceeded
 conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul container containercannotrun
 containercreating containernotlisteningontargetport containerport containers containersready containerstate
 containerstatus containerstatuses contains context continue contrasts control controller controllerbuildordeployfailed
 controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllers
 controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon cordoned
-correct costof could count counted counters countof counts cover coverage covered coveredvpcids covering coverof
+correct cost costof could count counted counters countof counts cover coverage covered coveredvpcids covering coverof
 covers cpu cpulimit cr1 crash crashing crashloop crashloopbackoff create createcontainer createcontainerconfigerror
 createcontainererror created createdat createtargetgroup creationtimestamp credentials critical cross crossed
 crosszone cs1 culprit curl current currenttime custom customdomain cut cycle daemonset daemonsetof daemonsets daily
@@ -192,25 +192,25 @@ saturated saturation save saved saw say saychoice saycomplaint saycontrast sayde
 saylabels sayname sayports sayprobe sayreadiness sayrequest sayrule says scale scaled scaler scaling scenarios
 scheduled scheduler scheduling schema schemaversion scheme scope script sec second secondary seconds secondssince
 secondssincerenewal secret security securitygroup securitygroupids securitygrouppolicies securitygrouppolicy
-securitygrouprule securitygroups securitygroupsof sed see seen seengroups sees select selected selecting selector
-selectors selects send sender sends sent sentat serve served server servers serves service serviceaccount servicelink
-serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceref services serving set sets setting
-settingannotations settingof settings settingselsewhere settled settling setup setupof setups setupsof several
-severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager
-sgrulesquotaexceeded sgtargetmissinghealthcheckrule shape share shared sharedprobeport sharedtargetgroupconflict
-shares shell shellword shift shifted shifts short shorten should show shown shows shut shuts shutting side sidecar
-sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent simulate simulation since
-sincehealthy single situation size sleep sleeps slice slicename slices slow slowly slows small smtp sockets some
-somebody something soon sorted sound source sourcerangesexcludelbnodes sourcerangesof sources sourcesof speak speaking
-speaks speaksother spec specific split spoken spoketls sport spread stable stack stage stages stale stalepolicy
-staletargetsnotderegistered stand standard standing stands start started startedat starterror starting starts
-startswith starttime startup startupprobe startupseconds state statefulset statement stateof statereason status
-statuses statusesof stay stays stdin steady step steps still stillassumed stopped stopping stops stores story
-strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit stucksettings stuckstartup
-stunted subject subjects subjectsof subnet subnetdiscoveryfailed subnetid subnetids subnets subnetsof subnetswith
-succeed succeeded succeeds success successcodes successes successful successfullyreconciled successor successors such
-suffer sufferers suffers suggestion suggests suitable sum summarize summarizeincidents summary summaryabove
-summaryline summarylines support supported supports sure surroundings survey suspected suspects svc
+securitygrouprule securitygroups securitygroupsbytarget sed see seen seengroups sees select selected selecting
+selector selectors selects send sender sends sent sentat serve served server servers serves service serviceaccount
+servicelink serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceref services serving set
+sets setting settingannotations settingof settings settingselsewhere settled settling setup setupof setups setupsof
+several severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal
+sgruleremovedbyothermanager sgrulesquotaexceeded sgtargetmissinghealthcheckrule shape share shared sharedprobeport
+sharedtargetgroupconflict shares shell shellword shift shifted shifts short shorten should show shown shows shut shuts
+shutting side sidecar sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent
+simulate simulation since sincehealthy single situation size sleep sleeps slice slicename slices slow slowly slows
+small smtp sockets some somebody something soon sorted sound source sourcerangesexcludelbnodes sourcerangesof sources
+sourcesof speak speaking speaks speaksother spec specific split spoken spoketls sport spread stable stack stage stages
+stale stalepolicy staletargetsnotderegistered stand standard standing stands start started startedat starterror
+starting starts startswith starttime startup startupprobe startupseconds state statefulset statement stateof
+statereason status statuses statusesof stay stays stdin steady step steps still stillassumed stopped stopping stops
+stores story strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit stucksettings
+stuckstartup stunted subject subjects subjectsof subnet subnetdiscoveryfailed subnetid subnetids subnets subnetsof
+subnetswith succeed succeeded succeeds success successcodes successes successful successfullyreconciled successor
+successors such suffer sufferers suffers suggestion suggests suitable sum summarize summarizeincidents summary
+summaryabove summaryline summarylines support supported supports sure surroundings survey suspected suspects svc
 svcselectormatchesnopods swallow switch switches syn sync syncloadbalancerfailed sysadmin sysctl sysctls system table
 tables tag tagged taggedfor tags tail taint taints take taken takenat taker takes tally target targetdraining
 targetgroup targetgrouparn targetgrouparns targetgroupbinding targetgroupbindings targetgroupname

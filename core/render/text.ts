@@ -1,7 +1,9 @@
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Gap } from '../gap.ts';
 import type { Report } from '../report.ts';
+import { sayCost } from './cost-words.ts';
 import { inOrder, isWrong, observationsOf, placeOf } from './diagnoses.ts';
+import { sayDifference } from './difference-words.ts';
 import { type Style, styles } from './style.ts';
 import { table } from './table.ts';
 import { unreadItems } from './unread-items.ts';
@@ -36,7 +38,7 @@ function header({ run, coverage }: Report, { bold, dim }: Style, { width }: Text
   const calls = Object.values(run.apiCalls).reduce((sum, count) => sum + count, 0);
   const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
   const read = `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed`;
-  const cost = `${calls} calls in ${seconds.toFixed(1)} s`;
+  const cost = `${calls} calls in ${seconds.toFixed(1)} s${run.cost === undefined ? '' : `, ${sayCost(run.cost)}`}`;
   return [
     bold(`${run.account} ${run.region}`) + dim(`  ${run.startedAt}`),
     ...(read.length + cost.length + 2 <= width ? [`${read}  ${dim(cost)}`] : [...wrap(read, width, ''), dim(cost)]),
@@ -45,6 +47,7 @@ function header({ run, coverage }: Report, { bold, dim }: Style, { width }: Text
 
 function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptions): string {
   const { groupHealth, evidence, mechanisms, coCauses, unknown, ruledOut, fix } = diagnosis;
+  const changed = diagnosis.changedSinceHealthy ?? [];
   const observations = observationsOf(diagnosis);
   const shown = verbose ? observations : observations.slice(0, 3);
   const row = rows(style, width);
@@ -57,6 +60,10 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...shown.flatMap((saw, index) => row(index === 0 ? 'saw' : '', printable(saw))),
     ...(observations.length > shown.length ? row('', `and ${observations.length - shown.length} more`) : []),
     ...row('expected', evidence[0]?.expected ?? ''),
+    ...changed.flatMap((difference, index) =>
+      verbose || index < 3 ? row(index === 0 ? 'changed' : '', printable(sayDifference(difference))) : [],
+    ),
+    ...(!verbose && changed.length > 3 ? row('', `and ${changed.length - 3} more since it was healthy`) : []),
     ...row('leads to', mechanisms.join(', ')),
     ...row('also', coCauses.join(', ')),
     ...unknown.flatMap(({ check, reason, remedy }, index) =>

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { costOf } from '../../core/run-cost.ts';
 import { summarize } from '../../core/run-summary.ts';
@@ -30,7 +31,7 @@ const server = createServer(async (request, response) => {
     return response.end('{"errorMessage":"no route to the cluster","errorType":"Error"}');
   }
   if (functions[name] !== undefined) return response.end(JSON.stringify(functions[name]));
-  if (pathname === '/reports/runs/latest.json') return response.end(JSON.stringify(report));
+  if (pathname === '/reports/runs/latest.json') return response.end(gzipSync(JSON.stringify(report)));
   response.statusCode = 404;
   if (name === '') return response.end('<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>');
   response.setHeader('x-amzn-errortype', 'ResourceNotFoundException');

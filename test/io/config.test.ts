@@ -13,6 +13,13 @@ const vpc = {
   availabilityZones: ['eu-west-1a'],
 };
 
+const mute = {
+  pattern: '111122223333/eu-west-1/shop/*/pod-crashloop',
+  owner: 'team payments',
+  reason: 'The batch importer crashes on purpose until the new queue is there.',
+  until: '2026-12-01T00:00:00Z',
+};
+
 test('a VPC is all that has to be said', () => {
   expect(parseConfig({ vpcs: [vpc] }, 'file')).toEqual({
     name: 'eks-nlb-auditor',
@@ -20,13 +27,14 @@ test('a VPC is all that has to be said', () => {
     schedule: 'rate(5 minutes)',
     notify: { emails: [] },
     checks: {},
+    mutes: [],
     kubernetesAccess: 'policies',
     grantOwnAccess: false,
     auditor: { memoryMb: 1024, timeoutMinutes: 5 },
     dashboard: true,
     probe: true,
     elbCallsPerSecond: 5,
-    retentionDays: { logs: 30, findings: 180 },
+    retentionDays: { logs: 30, findings: 180, reports: 30 },
     tags: {},
   });
 });
@@ -80,6 +88,31 @@ describe('a wrong field is named with its value and the remedy', () => {
       'endpoints without a way to DynamoDB',
       { vpcs: [{ ...vpc, endpoints: { routeTableIds: [] } }] },
       'vpcs[0].endpoints.routeTableIds is []; give the route tables of the subnets',
+    ],
+    [
+      'a mute that nobody owns',
+      { vpcs: [vpc], mutes: [{ ...mute, owner: '' }] },
+      'mutes[0].owner is ""; name who looks after it',
+    ],
+    [
+      'a mute without a reason',
+      { vpcs: [vpc], mutes: [{ ...mute, reason: undefined }] },
+      'mutes[0].reason is missing; say why',
+    ],
+    [
+      'a mute until a day',
+      { vpcs: [vpc], mutes: [{ ...mute, until: '2026-12-01' }] },
+      'mutes[0].until is "2026-12-01"; give the moment when it ends, in RFC 3339: `2026-12-01T00:00:00Z`.',
+    ],
+    [
+      'a mute without an end',
+      { vpcs: [vpc], mutes: [{ ...mute, until: undefined }] },
+      'mutes[0].until is missing; give the moment',
+    ],
+    [
+      'more mutes than a function can be told',
+      { vpcs: [vpc], mutes: Array.from({ length: 20 }, () => mute) },
+      'that a function can be told: remove mutes that have ended',
     ],
     ['too little time', { vpcs: [vpc], auditor: { timeoutMinutes: 0 } }, 'auditor.timeoutMinutes is 0; give a whole'],
     ['too little memory', { vpcs: [vpc], auditor: { memoryMb: 128 } }, 'auditor.memoryMb is 128; give a whole number'],
@@ -156,7 +189,9 @@ describe('the published schema', () => {
     expect(readFileSync(`${root}docs/config.schema.json`, 'utf8')).toBe(configJsonSchema());
   });
 
-  const validate = new Ajv2020({ strict: false, formats: { email: true } }).compile(JSON.parse(configJsonSchema()));
+  const validate = new Ajv2020({ strict: false, formats: { email: true, 'date-time': true } }).compile(
+    JSON.parse(configJsonSchema()),
+  );
   const examples = readdirSync(`${root}examples`)
     .filter((name) => name.endsWith('.json'))
     .map((name) => `examples/${name}`);

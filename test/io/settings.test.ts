@@ -11,6 +11,7 @@ test('a name and a table are enough', () => {
     subnetIds: [],
     securityGroupIds: [],
     checks: {},
+    mutes: [],
     probe: true,
     elbCallsPerSecond: 5,
     findingsRetentionDays: 180,

@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Vantage } from '../../../core/probe.ts';
 import { collect } from '../../../io/collect/collect.ts';
+import { examineAwsEndpoints } from '../../../io/doctor/aws-endpoints.ts';
 import type { Examination } from '../../../io/doctor/examination.ts';
 import { examineAccess } from '../../../io/doctor/examine-access.ts';
 import { examineSecret } from '../../../io/doctor/secret.ts';
@@ -124,4 +125,11 @@ describe('the secret', () => {
       mend: [expect.stringContaining('Grant secretsmanager:GetSecretValue')],
     });
   });
+});
+
+test('the way to the bucket of reports is examined where there is one', async () => {
+  const { clients } = await labSession(world);
+  const ways = async (reportBucket: string | undefined) =>
+    (await examineAwsEndpoints({ clients, vpcId: prober.vpcId, reportBucket })).map(({ ok }) => ok);
+  expect(await ways('eks-nlb-auditor-reports')).toEqual([...(await ways(undefined)), true]);
 });
