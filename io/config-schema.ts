@@ -154,6 +154,12 @@ export const configSchema = object({
       .describe(
         'Topic of another account that receives the findings in place of one of this stack; that stack sets `organizationId`.',
       ),
+    centralBusArn: text(
+      /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[0-9A-Za-z_./-]{1,256}$/,
+      'give the ARN of the event bus, the output EventBusArn of the central stack.',
+    )
+      .optional()
+      .describe('Event bus of another account that receives the events in place of one of this stack.'),
   }).prefault({}),
   checks: z
     .partialRecord(
@@ -204,7 +210,9 @@ export const configSchema = object({
     'give the id of the organization, as `aws organizations describe-organization` shows it.',
   )
     .optional()
-    .describe('Accounts of this organization may publish to the topic of findings, which makes it a central topic.'),
+    .describe(
+      'Accounts of this organization may publish to the topic of findings and put events on the bus, which makes both central.',
+    ),
   probe: z
     .boolean({ error: 'give true or false.' })
     .default(true)

@@ -1,11 +1,11 @@
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
-export type GrantedOn = '*' | 'table' | 'topic' | 'secret' | 'reports';
+export type GrantedOn = '*' | 'table' | 'topic' | 'bus' | 'secret' | 'reports' | 'clusters' | 'own-entries';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
   action: string;
   why: string;
-  function: 'auditor' | 'notifier';
+  function: 'auditor' | 'notifier' | 'reconciler';
   resource: GrantedOn;
 }
 
@@ -152,6 +152,37 @@ export const awsActions: AwsAction[] = [
     function: 'notifier',
     resource: 'secret',
   },
+  { action: 'eks:ListClusters', why: 'finds clusters that are new', function: 'reconciler', resource: '*' },
+  {
+    action: 'eks:DescribeCluster',
+    why: 'tells the VPC of a cluster, and whether it takes access entries',
+    function: 'reconciler',
+    resource: 'clusters',
+  },
+  {
+    action: 'eks:CreateAccessEntry',
+    why: "makes the entry of the auditor's role, in its group, and no other",
+    function: 'reconciler',
+    resource: 'clusters',
+  },
+  {
+    action: 'eks:DescribeAccessEntry',
+    why: 'tells whether the entry is there',
+    function: 'reconciler',
+    resource: 'own-entries',
+  },
+  {
+    action: 'eks:ListAssociatedAccessPolicies',
+    why: 'tells whether the entry was left without policies',
+    function: 'reconciler',
+    resource: 'own-entries',
+  },
+  {
+    action: 'eks:AssociateAccessPolicy',
+    why: 'gives the entry the two policies that read no Secrets, and no other',
+    function: 'reconciler',
+    resource: 'own-entries',
+  },
 ];
 
 /** One read of the Kubernetes API, and why. */
@@ -205,3 +236,9 @@ export const kubernetesReads: KubernetesRead[] = [
     why: 'the same in EKS Auto Mode',
   },
 ];
+
+/** The Kubernetes group that `docs/rbac.yaml` binds. */
+export const viewers = 'eks-nlb-auditor:viewers';
+
+/** View reads no nodes, AIOpsAssistant no endpoints; together they read what checks need, and neither reads Secrets. */
+export const accessPolicies = ['AmazonEKSViewPolicy', 'AmazonAIOpsAssistantPolicy'];

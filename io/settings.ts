@@ -22,6 +22,7 @@ const settingsSchema = z.object(
       .optional(),
     table: text('give the name of the DynamoDB table of findings.'),
     topicArn: text('give the ARN of the SNS topic, or leave it out.').optional(),
+    eventBusArn: text('give the ARN of the event bus, or leave it out.').optional(),
     reportBucket: text('give the name of the S3 bucket of reports, or leave it out.').optional(),
     slackWebhookSecret: secretName.optional(),
     checks: z.record(z.string(), z.enum(['off', ...severities]), { error: 'give an object of check ids.' }).default({}),
@@ -43,11 +44,15 @@ const settingsSchema = z.object(
 export type Settings = z.output<typeof settingsSchema>;
 
 /** Reads the environment variable AUDITOR_SETTINGS; throws a UserError that names every wrong field and its remedy. */
-export function readSettings(environment: Record<string, string | undefined>): Settings {
+export const readSettings = (environment: Record<string, string | undefined>): Settings =>
+  readEnvironment(settingsSchema, environment);
+
+/** Reads AUDITOR_SETTINGS as any function is told it. */
+export function readEnvironment<Told>(schema: z.ZodType<Told>, environment: Record<string, string | undefined>): Told {
   const json = environment['AUDITOR_SETTINGS'];
   if (json === undefined) throw new UserError('AUDITOR_SETTINGS is missing; deploy the function with its stack.');
   const given = parse(json);
-  const parsed = settingsSchema.safeParse(given);
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => `AUDITOR_SETTINGS: ${explainIssue(issue, given)}`);
   throw new UserError(wrong.join('\n'));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { devNull } from 'node:os';
 import type { Delivery, Lab, RecordedCall } from './lab.ts';
+import { accessEntries } from './wire/access-entries.ts';
 import { accessKey } from './wire/aws/credential.ts';
 import { serveAws } from './wire/aws/endpoint.ts';
 import { type BucketSize, tokenBucket } from './wire/aws/token-bucket.ts';
@@ -80,7 +81,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
         services: {
           dynamodb: dynamoDb.service,
           ec2,
-          eks,
+          eks: eks(accessEntries()),
           elasticloadbalancing: loadBalancing,
           s3: s3(bucket, objects),
           secretsmanager: secretsManager,

@@ -46,13 +46,14 @@ export class NlbAuditorStack extends Stack {
   }
 
   private addOutputs(): void {
-    const { table, reports, topic, alarmTopic, messageKey, auditorRole, auditors, notifier } = this.auditor;
+    const { table, reports, eventBus, topic, alarmTopic, messageKey, auditorRole, auditors, notifier } = this.auditor;
     const output = (name: string, description: string, value: string) =>
       new CfnOutput(this, name, { description, value });
 
     output('TableName', 'What the auditor remembers', table.tableName);
     output('ReportBucketName', 'Keeps the report of every run', reports.bucketName);
     output('TopicArn', 'Receives findings', topic.topicArn);
+    output('EventBusArn', 'Receives events of findings', eventBus.eventBusArn);
     output('AlarmTopicArn', 'Receives alarms about the auditor itself', alarmTopic.topicArn);
     output('MessageKeyArn', 'Encrypts both topics', messageKey.keyArn);
     output('AuditorRoleArn', 'Principal of the access entries of EKS clusters', auditorRole.roleArn);

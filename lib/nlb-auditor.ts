@@ -1,6 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -9,9 +10,10 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type Options, parseOptions } from '../io/config.ts';
 import { allowKey } from './allow-key.ts';
-import { clusterAccess } from './cluster-access.ts';
+import { accessPolicyArns, clusterAccess } from './cluster-access.ts';
 import { dashboard } from './dashboard.ts';
 import { deadLetterQueue, deadLettersAlarm } from './dead-letters.ts';
+import { eventBus } from './event-bus.ts';
 import { findingsTable } from './findings-table.ts';
 import { functionRole } from './function-role.ts';
 import { grantListedActions } from './granted-actions.ts';
@@ -20,6 +22,7 @@ import { messageTopic } from './message-topic.ts';
 import { allowNetworkInterfaces } from './network-interfaces.ts';
 import { notifier } from './notifier.ts';
 import { notifierAlarms } from './notifier-alarms.ts';
+import { reconciler, reconcilerAlarm } from './reconciler.ts';
 import { allReports, reportsBucket } from './reports-bucket.ts';
 import { schedulerRole } from './scheduler-role.ts';
 import { secretArn } from './secret-arn.ts';
@@ -39,6 +42,8 @@ export class NlbAuditor extends Construct {
   readonly reports: s3.Bucket;
   /** Receives findings. */
   readonly topic: sns.Topic;
+  /** Receives events of findings. */
+  readonly eventBus: events.EventBus;
   /** Receives alarms about the auditor itself. */
   readonly alarmTopic: sns.Topic;
   /** Encrypts both topics. */
@@ -47,6 +52,8 @@ export class NlbAuditor extends Construct {
   readonly auditorRole: iam.Role;
   readonly auditors: VpcAuditor[];
   readonly notifier: NodejsFunction;
+  /** Only where the auditor is to grant its own access. */
+  readonly reconciler?: NodejsFunction;
 
   /** Throws a UserError that names every wrong field and its remedy. */
   constructor(scope: Construct, id: string, props: NlbAuditorProps) {
@@ -54,12 +61,13 @@ export class NlbAuditor extends Construct {
     const { vpcs, ...given } = props;
     const options = parseOptions(given, `NlbAuditor ${this.node.path}`);
     const { name, notify, retentionDays, organizationId } = options;
-    const { slackWebhookSecret, emails, centralTopic } = notify;
+    const { slackWebhookSecret, emails, centralTopic, centralBusArn } = notify;
 
     this.messageKey = messageKey(this, 'MessageKey', organizationId);
     this.table = findingsTable(this, 'Findings');
     this.reports = reportsBucket(this, 'Reports', retentionDays.reports);
     this.topic = messageTopic(this, 'FindingsTopic', { key: this.messageKey, emails, organizationId });
+    this.eventBus = eventBus(this, 'EventBus', organizationId);
     this.alarmTopic = messageTopic(this, 'AlarmTopic', { key: this.messageKey, emails });
     const queue = deadLetterQueue(this, 'DeadLetters');
 
@@ -68,15 +76,18 @@ export class NlbAuditor extends Construct {
     const reports = allReports(this.reports, this.auditorRole, notifierRole);
     allowNetworkInterfaces(this.auditorRole);
     grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports });
+    const policyArns = accessPolicyArns(this, options.kubernetesAccess);
     for (const cluster of new Set(vpcs.flatMap(({ clusters = [] }) => clusters))) {
-      clusterAccess(this, cluster, { role: this.auditorRole, kubernetesAccess: options.kubernetesAccess });
+      clusterAccess(this, cluster, { role: this.auditorRole, policyArns });
     }
 
     this.messageKey.grant(notifierRole, 'kms:Decrypt', 'kms:GenerateDataKey');
     const topicArn = centralTopic?.topicArn ?? this.topic.topicArn;
+    const eventBusArn = centralBusArn ?? this.eventBus.eventBusArn;
     grantListedActions(notifierRole, 'notifier', {
       table: this.table.tableArn,
       topic: topicArn,
+      bus: eventBusArn,
       reports,
       ...(slackWebhookSecret !== undefined && { secret: secretArn(this, slackWebhookSecret) }),
     });
@@ -86,6 +97,7 @@ export class NlbAuditor extends Construct {
       name,
       table: this.table.tableName,
       topicArn,
+      eventBusArn,
       slackWebhookSecret,
       reportBucket: this.reports.bucketName,
       findingsRetentionDays: retentionDays.findings,
@@ -116,10 +128,20 @@ export class NlbAuditor extends Construct {
         }),
     );
     this.notifier = notifier(this, 'Notifier', { ...shared, table: this.table, role: notifierRole });
+    if (options.grantOwnAccess) {
+      const vpcIds = vpcs.map(({ vpc }) => vpc.vpcId);
+      this.reconciler = reconciler(this, 'Reconciler', {
+        ...shared,
+        auditorRole: this.auditorRole,
+        policyArns,
+        vpcIds,
+      });
+    }
 
     const alarms = [
       ...this.auditors.flatMap((auditor) => auditor.alarms),
       ...notifierAlarms(this.notifier, name),
+      ...(this.reconciler === undefined ? [] : [reconcilerAlarm(this.reconciler)]),
       deadLettersAlarm(queue),
     ];
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(this.alarmTopic));

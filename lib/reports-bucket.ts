@@ -1,7 +1,8 @@
-import { type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 
 /** Private reports, deleted after so many days; the bucket outlives the stack. */
 export function reportsBucket(scope: Construct, id: string, days: number): s3.Bucket {
@@ -21,13 +22,8 @@ export function reportsBucket(scope: Construct, id: string, days: number): s3.Bu
 }
 
 /** The ARN of every report, for policies of these roles. */
-export function allReports(bucket: s3.Bucket, ...readersAndWriters: iam.Role[]): string {
-  const logicalId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement);
-  for (const role of readersAndWriters) {
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`,
-      reason: 'The bucket holds reports and nothing else.',
-    });
-  }
-  return bucket.arnForObjects('*');
+export function allReports(bucket: s3.Bucket, ...roles: iam.Role[]): string {
+  const arn = bucket.arnForObjects('*');
+  for (const role of roles) acknowledgeWildcard(role, arn, 'The bucket holds reports and nothing else.');
+  return arn;
 }

@@ -17,7 +17,7 @@ await Promise.all([
     external: ['../lab/*'],
   }),
   build({ ...runsHere, entryPoints: ['index.ts'], outfile: 'dist/index.js', target: 'node22' }),
-  ...['auditor', 'notifier'].map((entry) =>
+  ...['auditor', 'notifier', 'reconciler'].map((entry) =>
     build({
       ...functionOptions,
       entryPoints: [`lambda/${entry}.ts`],

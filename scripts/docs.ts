@@ -10,6 +10,7 @@ import { configJsonSchema } from '../io/config.ts';
 import { renderConfigPage } from '../io/config-page.ts';
 import { renderPermissionsPage } from '../io/permissions-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
+import { renderKnownWords } from './known-words.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const index = [
@@ -32,6 +33,7 @@ const pages = new Map([
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],
   ['docs/checks.md', index],
+  ['core/redaction/known-words.ts', renderKnownWords()],
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),
 ]);
 

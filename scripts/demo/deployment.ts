@@ -88,6 +88,8 @@ function physicalId(logicalId: string, resources: Record<string, Resource>, worl
       return table;
     case 'AWS::S3::Bucket':
       return 'eks-nlb-auditor-reports';
+    case 'AWS::Events::EventBus':
+      return `arn:aws:events:${world.region}:${world.account}:event-bus/eks-nlb-auditor`;
     case 'AWS::SNS::Topic':
       return world.topics[0] ?? '';
     case 'AWS::EC2::SecurityGroup':

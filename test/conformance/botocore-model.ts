@@ -22,6 +22,7 @@ interface ModelFile {
 
 interface MemberRef {
   shape: string;
+  location?: string;
   locationName?: string;
   queryName?: string;
 }
@@ -70,7 +71,8 @@ function operationOf({ metadata: { protocol }, operations, shapes }: ModelFile, 
   };
 }
 
-const wireNameOf: WireName = (name, { locationName }) => locationName ?? name;
+/** What stands in the path has no name there; the lab calls it as the member. */
+const wireNameOf: WireName = (name, { location, locationName }) => (location === 'uri' ? name : (locationName ?? name));
 
 const ec2RequestName: WireName = (name, { locationName = name, queryName }) =>
   queryName ?? locationName.replace(/^./, (letter) => letter.toUpperCase());

@@ -113,6 +113,7 @@ describe('the auditor', () => {
       table: 'reference',
       topicArn: 'reference',
       slackWebhookSecret: 'nlb/slack',
+      eventBusArn: 'reference',
       reportBucket: 'reference',
       findingsRetentionDays: 30,
       probe: false,
@@ -203,6 +204,59 @@ describe('the auditor', () => {
   });
 });
 
+describe('the reconciler', () => {
+  const reconciling = templateOf({ ...oneVpc, grantOwnAccess: true });
+  const granted = (from: typeof template) =>
+    policyStatements(from).filter(({ policy }) => policy.includes('ReconcilerRole'));
+  const auditorArn = { 'Fn::GetAtt': [expect.stringMatching(/AuditorRole/), 'Arn'] };
+
+  test('is there only where it is asked for, and looks every hour', () => {
+    expect(granted(template)).toEqual([]);
+    template.resourceCountIs('AWS::Scheduler::Schedule', 2);
+    reconciling.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 hour)' });
+    reconciling.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('refused'),
+    });
+  });
+
+  test('may make the entry of the auditor alone, in its group, of the standard type', () => {
+    const [create] = granted(reconciling).filter(({ actions }) => actions.includes('eks:CreateAccessEntry'));
+    expect(create).toMatchObject({
+      actions: ['eks:CreateAccessEntry'],
+      condition: {
+        StringEquals: { 'eks:principalArn': auditorArn, 'eks:accessEntryType': 'STANDARD' },
+        'ForAllValues:StringEquals': { 'eks:kubernetesGroups': ['eks-nlb-auditor:viewers'] },
+        Null: { 'eks:username': 'true' },
+      },
+    });
+  });
+
+  test('may give that entry the two policies without Secrets, for the whole cluster', () => {
+    const [associate] = granted(reconciling).filter(({ actions }) => actions.includes('eks:AssociateAccessPolicy'));
+    expect(associate).toMatchObject({
+      actions: ['eks:AssociateAccessPolicy'],
+      condition: {
+        StringEquals: {
+          'eks:principalArn': auditorArn,
+          'eks:policyArn': [
+            'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+            'arn:aws:eks::aws:cluster-access-policy/AmazonAIOpsAssistantPolicy',
+          ],
+          'eks:accessScope': 'cluster',
+        },
+      },
+    });
+    expect(associate?.resources).toEqual([expect.stringMatching(/:access-entry\/\*\/role\/.*AuditorRole.*\/\*/)]);
+  });
+
+  test('may give no policy where the ClusterRole grants everything', () => {
+    const strict = templateOf({ ...oneVpc, grantOwnAccess: true, kubernetesAccess: 'cluster-role' });
+    const actions = granted(strict).flatMap((statement) => statement.actions);
+    expect(actions).toContain('eks:CreateAccessEntry');
+    expect(actions.filter((action) => action.includes('AccessPolic'))).toEqual([]);
+  });
+});
+
 describe('the notifier', () => {
   test('runs outside every VPC on findings that owe a message', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
@@ -256,6 +310,7 @@ describe('the memory', () => {
       table: ids('AWS::DynamoDB::GlobalTable'),
       reports: ids('AWS::S3::Bucket'),
       topics: ids('AWS::SNS::Topic'),
+      bus: ids('AWS::Events::EventBus'),
       key: ids('AWS::KMS::Key'),
       queue: ids('AWS::SQS::Queue'),
       // EKS remembers the id of the role behind the ARN of an access entry: a new role of the same name is a stranger.
@@ -264,6 +319,9 @@ describe('the memory', () => {
       {
         "auditorRole": [
           "NlbAuditorAuditorRoleB1EFD1DF",
+        ],
+        "bus": [
+          "NlbAuditorEventBus61428F85",
         ],
         "key": [
           "NlbAuditorMessageKey6643A534",
@@ -444,6 +502,23 @@ describe('in an organization', () => {
     expect(JSON.stringify(template.toJSON())).not.toContain('PrincipalOrgID');
   });
 
+  test('the accounts may put events on the central bus', () => {
+    templateOf({ ...oneVpc, organizationId: 'o-a1b2c3d4e5' }).hasResourceProperties('AWS::Events::EventBusPolicy', {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: 'events:PutEvents',
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      },
+    });
+    template.resourceCountIs('AWS::Events::EventBusPolicy', 0);
+  });
+
+  test('the stack of a member sends its events to the central bus', () => {
+    const centralBusArn = 'arn:aws:events:eu-west-1:444455556666:event-bus/findings';
+    expect(settingsOf({ ...oneVpc, notify: { centralBusArn } }).eventBusArn).toBe(centralBusArn);
+  });
+
   test('the stack of a member publishes to the central topic, with its key', () => {
     const centralTopic = {
       topicArn: 'arn:aws:sns:eu-west-1:444455556666:findings',
@@ -494,6 +569,7 @@ describe('the stack', () => {
       'TableName',
       'ReportBucketName',
       'TopicArn',
+      'EventBusArn',
       'AlarmTopicArn',
       'MessageKeyArn',
       'AuditorRoleArn',
@@ -508,6 +584,7 @@ describe('the stack', () => {
     ['Slack and e-mail', slack],
     ['isolated subnets', { vpcs: [{ ...vpc, ipv6: true, endpoints: { routeTableIds: ['rtb-0aaaaaaaaaaaaaa01'] } }] }],
     ['the centre of an organization', { ...oneVpc, organizationId: 'o-a1b2c3d4e5' }],
+    ['access that it grants itself', { ...oneVpc, grantOwnAccess: true }],
   ])('breaks no rule of AwsSolutions: %s', (_, config) => {
     const stack = stackOf(config);
     const report = new AwsSolutionsChecks(stack.node.root).validateScope(stack);

@@ -30,10 +30,13 @@ beforeAll(() => {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     symlinkSync(join(root, 'node_modules', name), join(app, 'node_modules', name));
   }
-  cpSync(join(root, 'examples', 'library.ts'), join(app, 'app.ts'));
+  cpSync(join(root, 'examples'), app, { recursive: true });
   writeFileSync(join(app, 'package.json'), '{"type":"module"}');
   const options = { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: ['node'] };
-  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['app.ts'] }));
+  writeFileSync(
+    join(app, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: options, files: ['library.ts', 'pipeline.ts'] }),
+  );
 }, 120_000);
 
 test('the packed package holds no source of a function and none of its tests', () => {
@@ -51,7 +54,7 @@ test('its types fit the application, those of its own declarations too', () => {
 
 test('the application synthesizes its auditor with the functions of the package', () => {
   const out = join(app, 'cdk.out');
-  const { status, stderr } = spawnSync(process.execPath, ['app.ts'], {
+  const { status, stderr } = spawnSync(process.execPath, ['library.ts'], {
     cwd: app,
     env: { ...env, CDK_OUTDIR: out },
     encoding: 'utf8',
@@ -71,8 +74,28 @@ test('the application synthesizes its auditor with the functions of the package'
   expect(readdirSync(join(out, `asset.${S3Key.replace('.zip', '')}`))).toEqual(['index.mjs']);
 });
 
+test('a pipeline deploys the same stack to every account of an organization, the central one first', () => {
+  const out = join(app, 'cdk.pipeline.out');
+  const { status, stderr } = spawnSync(process.execPath, ['pipeline.ts'], {
+    cwd: app,
+    env: { ...env, CDK_OUTDIR: out },
+    encoding: 'utf8',
+  });
+  expect({ status, stderr: stderr.match(/Error.*/g) }).toEqual({ status: 0, stderr: null });
+  const stages = readdirSync(out).filter((name) => name.startsWith('assembly-'));
+  expect(stages.toSorted()).toEqual(['assembly-organization-central', 'assembly-organization-member']);
+  const { Resources } = JSON.parse(readFileSync(join(out, 'nlb-auditor-pipeline.template.json'), 'utf8'));
+  const [pipeline] = Object.values<{ Type: string; Properties: { Stages: { Name: string }[] } }>(Resources).filter(
+    ({ Type }) => Type === 'AWS::CodePipeline::Pipeline',
+  );
+  expect(pipeline?.Properties.Stages.map(({ Name }) => Name).slice(-2)).toEqual([
+    'organization-central',
+    'organization-member',
+  ]);
+});
+
 test('a wrong option ends synthesis with the sentence that a configuration file gets', () => {
-  const wrong = readFileSync(join(app, 'app.ts'), 'utf8').replace('rate(10 minutes)', 'every 10 minutes');
+  const wrong = readFileSync(join(app, 'library.ts'), 'utf8').replace('rate(10 minutes)', 'every 10 minutes');
   writeFileSync(join(app, 'wrong.ts'), wrong);
   const { status, stderr } = spawnSync(process.execPath, ['wrong.ts'], { cwd: app, env, encoding: 'utf8' });
   expect(status).not.toBe(0);

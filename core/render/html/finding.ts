@@ -5,6 +5,7 @@ import type { GroupSummary, Moment } from '../../report.ts';
 import { isWrong, observationsOf } from '../diagnoses.ts';
 import { breakable } from './breakable.ts';
 import { drawChain } from './chain.ts';
+import { drawDifferences } from './differences.ts';
 import { disclosure } from './disclosure.ts';
 import { drawFix } from './fix-steps.ts';
 import { healthBar } from './health-bar.ts';
@@ -36,7 +37,7 @@ export function drawFinding({ diagnosis, address, isOpen, group, moments, finish
 <div class="body" id="${address}">${drawUnknown(diagnosis)}
 ${chain === undefined ? nothing : drawChain(chain, { name: group?.name ?? '', place, cause: isWrong(diagnosis) ? checksById.get(cause) : undefined })}
 ${chain === undefined ? nothing : drawVantages(diagnosis, chain)}
-<div class="columns"><section><h5>What was seen</h5>${drawObservations(diagnosis)}</section>
+<div class="columns"><section><h5>What was seen</h5>${drawObservations(diagnosis)}${drawDifferences(diagnosis.changedSinceHealthy)}</section>
 <section><h5>${isWrong(diagnosis) ? 'What mends it' : 'What to do'}</h5>${drawFix(fix)}</section></div>
 ${drawTimeline(moments, finishedAt)}
 ${chain === undefined ? nothing : drawTranscripts(chain)}

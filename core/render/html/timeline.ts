@@ -22,10 +22,12 @@ export function drawTimeline(moments: Moment[], finishedAt: string): Markup {
   return markup`<section class="timeline"><h5>History</h5><div aria-hidden="true">${bars}</div><ol>${moments.map(({ at, transition }) => markup`<li class="${transition}"><b>${transition}</b> ${sayTime(at)}</li>`)}</ol></section>`;
 }
 
-/** `for 31 min 0 s`; nothing where no memory was read. */
+/** `for 31 min`, or `new` in the run that saw it first; nothing where no memory was read. */
 export function saySince(moments: Moment[], finishedAt: string): string {
   const opened = moments.findLast(({ transition }) => transition === 'opened');
-  return opened === undefined ? '' : `for ${sayDuration(Date.parse(finishedAt) - Date.parse(opened.at))}`;
+  if (opened === undefined) return '';
+  const lasted = Date.parse(finishedAt) - Date.parse(opened.at);
+  return lasted < 1000 ? 'new' : `for ${sayDuration(lasted)}`;
 }
 
 function stretches(moments: Moment[], now: number): Stretch[] {

@@ -14,8 +14,11 @@ export async function demoHistory(): Promise<{ first: Audit; report: Report }> {
   const world = demoWorld({ network, now: at(5) });
   const first = await auditWorld(world);
   const second = await auditWorld(demoLater(world, at(3)));
+  const began = performance.now();
   const last = await auditWorld(demoWorld({ network, now }));
-  return { first, report: withHistory(last.report, [first.report, second.report]) };
+  const finishedAt = new Date(Date.parse(now) + performance.now() - began).toISOString();
+  const run = { ...last.report.run, finishedAt };
+  return { first, report: withHistory({ ...last.report, run }, [first.report, second.report]) };
 }
 
 const long = 'long'.repeat(60);

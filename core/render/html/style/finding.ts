@@ -62,6 +62,7 @@ export const findingStyle = `
 .saw li,.more ul:not([class]) li,.unknown li{padding-left:16px;position:relative;margin-bottom:5px;font-size:14.5px}
 .saw li::before,.more ul:not([class]) li::before,.unknown li::before{content:"";position:absolute;left:2px;top:9px;width:5px;height:5px;border-radius:50%;background:var(--quiet)}
 .pairs{margin-top:8px;font-size:14px}.pairs div{display:grid;grid-template-columns:108px minmax(0,1fr);padding:2px 0}.pairs dt{color:var(--quiet)}
+.since-healthy{margin-top:16px}.differences li{display:grid;font-size:14px;margin-bottom:8px}.differences b{font-weight:600}.differences del,.differences ins{text-decoration:none;padding-left:18px;position:relative}.differences del::before,.differences ins::before{position:absolute;left:2px;font-family:var(--mono);font-weight:700}.differences del{color:var(--red)}.differences del::before{content:"−"}.differences ins{color:var(--green)}.differences ins::before{content:"+"}.differences span{color:var(--quiet)}
 .fix{counter-reset:step;display:grid;gap:16px}
 .fix>li{counter-increment:step;padding-left:32px;position:relative;min-width:0;font-size:14.5px}
 .fix>li::before{content:counter(step);position:absolute;left:0;top:1px;width:22px;height:22px;border-radius:50%;background:var(--blue-soft);color:var(--blue);font-size:12.5px;font-weight:700;display:grid;place-items:center}

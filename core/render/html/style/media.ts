@@ -27,7 +27,7 @@ h1{font-size:28px}h2{margin-top:34px}
 .command:has(button) pre{padding-right:12px;padding-top:42px}
 .fix>li{padding-left:0}.fix>li>p:first-child{padding-left:32px}
 .groups>li{grid-template-columns:minmax(0,1fr) auto}.groups>li>span:last-of-type{grid-column:1/-1;text-align:left}
-.overview .dated li{grid-template-columns:minmax(0,1fr) auto}
+.overview .dated li{grid-template-columns:minmax(0,1fr) auto}.overview .dated span{grid-column:1/-1}.overview .dated small{grid-area:3/1}.overview .dated b{grid-area:3/2}
 .tiles{display:flex;flex-wrap:wrap}.tile{padding:5px 8px}
 .spaces>div{grid-template-columns:minmax(0,1fr);padding:4px 0}.spaces dd{--cell:14px}.large .spaces dd{--cell:12px}
 .calls td:last-child{width:18%}
