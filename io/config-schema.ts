@@ -144,11 +144,11 @@ export const configSchema = object({
       topicArn: text(
         /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[0-9A-Za-z_-]{1,256}$/,
         'give the ARN of the topic, the output TopicArn of the central stack.',
-      ),
+      ).describe('Its output TopicArn.'),
       keyArn: text(
         /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]{36}$/,
         'give the ARN of the key of that topic, the output MessageKeyArn of the central stack.',
-      ),
+      ).describe('Its output MessageKeyArn.'),
     })
       .optional()
       .describe(
@@ -160,7 +160,9 @@ export const configSchema = object({
     )
       .optional()
       .describe('Event bus of another account that receives the events in place of one of this stack.'),
-  }).prefault({}),
+  })
+    .prefault({})
+    .describe('Who is told.'),
   checks: z
     .partialRecord(
       z.enum(

@@ -9,6 +9,7 @@ import { renderClusterRole } from '../io/cluster-role.ts';
 import { configJsonSchema } from '../io/config.ts';
 import { renderConfigPage } from '../io/config-page.ts';
 import { renderPermissionsPage } from '../io/permissions-page.ts';
+import { renderCliPage } from './cli-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 import { renderKnownWords } from './known-words.ts';
 
@@ -29,6 +30,7 @@ const pages = new Map([
   ['docs/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],
   ['docs/config.schema.json', configJsonSchema()],
   ['docs/configuration.md', renderConfigPage()],
+  ['docs/cli.md', renderCliPage()],
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],
