@@ -4,7 +4,7 @@ import type { Scenario } from '../../lab/scenario.ts';
 import { healthy as sound } from '../../lab/scenarios/healthy.ts';
 import { stageOf } from './stages.ts';
 import { isHarmed, isSound, type Standing, standingOf } from './standing.ts';
-import { build, type WorldPlan } from './world-plan.ts';
+import { build, variantOf, type WorldPlan } from './world-plan.ts';
 
 /** What is true of one Service of a world: the verdict, the primary cause, and every fault that acts on it. */
 export interface Truth {
@@ -64,20 +64,6 @@ const onOthers: Record<string, string[]> = {
   'nodeport-rules-not-programmed': ['nodeport-rules-not-programmed', 'kube-proxy-reports-unhealthy'],
 };
 
-/** Scenarios that add nodes for their Service alone (lab/node-group.ts): what is wrong with these nodes reaches nobody else. */
-const onOwnNodes = new Set([
-  'conntrack-or-ena-allowance-exhausted',
-  'host-firewall-or-kernel-setting',
-  'instance-not-running',
-  'new-node-window',
-  'node-being-removed',
-  'node-excluded-by-label',
-  'node-multi-eni-asymmetric-path',
-  'node-not-ready',
-  'nodeport-addresses-exclude-primary-ip',
-  'target-not-supported-by-nlb',
-]);
-
 const rank = (id: string): number => stageOf.get(id) ?? Number.POSITIVE_INFINITY;
 
 /** What the scenario says, unless the variant keeps its fault from reaching any target. */
@@ -85,7 +71,7 @@ function outcomeOf(incident: Incident): Pick<Truth, 'verdict' | 'cause'> {
   const { verdict, cause } = incident.scenario.expect;
   if (incident.variant === undefined) return { verdict, cause };
   const own = standing([incident], incident);
-  const sane = standing([{ ...incident, scenario: sound }], incident);
+  const sane = standing([soundTwin(incident)], incident);
   return isSound(own) && own.targets >= sane.targets ? { verdict: 'healthy', cause: null } : { verdict, cause };
 }
 
@@ -94,9 +80,10 @@ function outcomeOf(incident: Incident): Pick<Truth, 'verdict' | 'cause'> {
  * whole world, each as against the same world in which `source` has not struck.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
-  if (source.scenario.expect.verdict !== 'unhealthy' || onOwnNodes.has(source.scenario.id)) return false;
+  if (source.scenario.expect.verdict !== 'unhealthy') return false;
   const all = incidents.includes(sufferer) ? incidents : [...incidents, sufferer];
-  return [[source, before(sufferer)], all].some((present) => {
+  const earlier = all.flatMap((each) => (each === sufferer ? [before(each)] : each === source ? [each] : []));
+  return [earlier, all].some((present) => {
     const spared = present.map((incident) => (incident === source ? before(source) : incident));
     return isHarmed(standing(present, sufferer), standing(spared, sufferer));
   });
@@ -106,8 +93,11 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
 function before(incident: Incident): Incident {
   if (incident.scenario.id === sound.id) return incident;
   const { strike, ...calm } = incident.scenario;
-  return { ...incident, scenario: strike === undefined || !isSoundAtFirst(calm, incident) ? sound : calm };
+  return strike === undefined || !isSoundAtFirst(calm, incident) ? soundTwin(incident) : { ...incident, scenario: calm };
 }
+
+/** A sound Service in the place of this one, with the same kind of targets, controller and traffic policy. */
+const soundTwin = (incident: Incident): Incident => ({ ...incident, scenario: sound, variant: variantOf(incident) });
 
 function isSoundAtFirst(calm: Scenario, incident: Incident): boolean {
   const first = standing([{ ...incident, scenario: calm }], incident);

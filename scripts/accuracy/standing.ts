@@ -30,7 +30,7 @@ export function standingOf(world: World, cluster: WorldCluster, place: Place): S
     const to = targetAddress(world, { ...target, registeredAt: world.now });
     return world.networkInterfaces
       .filter(({ description }) => marks.includes(description))
-      .flatMap(({ privateIps }) => privateIps.slice(0, 1))
+      .flatMap(({ privateIps, ipv6Addresses }) => (to.includes(':') ? ipv6Addresses : privateIps).slice(0, 1))
       .filter((from) => !passes({ from, to, port: target.healthCheckPort }));
   });
   const healthy = targets.filter(({ state }) => state === 'healthy').length;
