@@ -1,4 +1,4 @@
-import { invalidHealthCheckAnnotations } from '../annotations.ts';
+import { invalidHealthCheckAnnotations, unreadableAnnotation } from '../annotations.ts';
 import { check } from '../check.ts';
 import { complaintsOf } from '../complaints.ts';
 import { deviations, expectedHealthCheck, unresolvablePort, withSettings } from '../expected-health-check.ts';
@@ -58,6 +58,7 @@ the Service asks for.`,
     const stuck =
       invalidHealthCheckAnnotations(service, group.owner.controller).length > 0 ||
       unresolvablePort(group, service) !== undefined ||
+      unreadableAnnotation(service, group.owner.controller) !== undefined ||
       stalePolicy(group, service) !== undefined ||
       complaintsOf(group, events, targetGroupBindings).length > 0;
     if (first === undefined || stuck) return [];
