@@ -44,7 +44,7 @@ TLS 1.2 at most.`,
           target,
           saw: `${sayRequest(asked)}: ${say(asked.outcome)}; with TLS 1.2 at most: ${say(older.outcome)}`,
           expected: 'a handshake with TLS 1.2 as well',
-          confidence: 'probable' as const,
+          confidence: 'possible' as const,
         },
       ];
     });
