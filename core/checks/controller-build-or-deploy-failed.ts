@@ -13,6 +13,7 @@ export const controllerBuildOrDeployFailed = check({
   stage: 'registration',
   severity: 'high',
   title: 'The controller fails to bring AWS in line with the Service',
+  symptom: 'The Service was changed and the target group was not; targets fail by old settings, or never appear.',
   why: `The controller works out what the Service asks for and writes all of it, or stops at the first error. Whatever the error is
 about, every later change of the Service waits behind it, and the target group keeps its earlier settings and targets.`,
   proof: `The last event of the controller about the Service or its binding is an error, none of the kinds that have a check of their

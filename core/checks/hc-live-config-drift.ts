@@ -15,6 +15,7 @@ export const hcLiveConfigDrift = check({
   stage: 'configuration',
   severity: 'critical',
   title: 'The live health check is not the one that the Service asks for',
+  symptom: 'Targets turned unhealthy at a moment at which nothing changed in Kubernetes.',
   why: `Somebody changed the target group in AWS, past the controller. Controllers compare only when the Service changes and at a
 sync that may come hours apart (10 hours for the AWS Load Balancer Controller), so the change lives on, and nothing in Kubernetes
 shows it.`,
