@@ -3,7 +3,7 @@ import type { CredentialKind } from './notify/credential.ts';
 import { nameOfSecret } from './secret-name.ts';
 
 const object = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
-  z.strictObject({ type: z.literal(type), ...shape });
+  z.strictObject({ type: z.literal(type).describe('What kind of channel it is.'), ...shape });
 const url = (error: string) => z.string({ error }).regex(/^https?:\/\/[^\s@?#]+\/$/, { error });
 
 /** Where messages may go; credentials are named, never given. */
@@ -33,7 +33,8 @@ export const channelSchema = z.discriminatedUnion(
         .string({ error: 'give the ARN of the event bus.' })
         .regex(/^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[/.\w-]{1,256}$/, {
           error: 'give the ARN of the event bus, as `aws events list-event-buses` shows it.',
-        }),
+        })
+        .describe('Bus that receives the events.'),
     }),
   ],
   { error: 'give a channel with its `type`: slack, slack-webhook, teams, pagerduty or eventbridge.' },
