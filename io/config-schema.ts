@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { catalogue } from '../core/catalogue.ts';
 import { severities } from '../core/check.ts';
+import { channelSchema } from './channel.ts';
 import { muteSchema } from './mute-schema.ts';
-import { secretName } from './secret-name.ts';
+import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
+import { nameOfSecret, secretName } from './secret-name.ts';
 
 /** Retentions that CloudWatch Logs accepts, in days (PutRetentionPolicy, `retentionInDays`). */
 const logRetentionDays = [
@@ -109,6 +111,44 @@ const vpc = object({
   }
 });
 
+interface Notify {
+  slackWebhookSecret?: string | undefined;
+  channels: Record<string, { type: string }>;
+  routes: { to: string[] }[];
+  buttons?: object | undefined;
+}
+
+/** Characters; the environment of a function takes 4 KB in all (Lambda quotas). */
+const longestChannels = 2500;
+
+/** Names in routes must be channels, and buttons need a channel that has them. */
+function checkNotify({ value, issues }: z.core.ParsePayload<Notify>): void {
+  const { slackWebhookSecret, channels, routes, buttons } = value;
+  const refuse = (path: (string | number)[], input: unknown, message: string): void =>
+    void issues.push({ code: 'custom', path, input, message });
+  const known = [
+    'sns',
+    'eventbridge',
+    ...(slackWebhookSecret === undefined ? [] : ['slack']),
+    ...Object.keys(channels),
+  ];
+  for (const [place, { to }] of routes.entries()) {
+    for (const [position, name] of to.entries()) {
+      if (known.includes(name)) continue;
+      refuse(['routes', place, 'to', position], name, `give the name of a channel: ${known.join(', ')}.`);
+    }
+  }
+  if (slackWebhookSecret !== undefined && channels['slack'] !== undefined) {
+    refuse(['channels', 'slack'], channels['slack'], 'give it another name: the webhook has this one.');
+  }
+  if (JSON.stringify({ channels, routes }).length > longestChannels) {
+    refuse(['channels'], {}, 'give fewer or shorter channels and routes: a function is told 4 KB in all.');
+  }
+  if (buttons !== undefined && !Object.values(channels).some(({ type }) => type === 'slack')) {
+    refuse(['buttons'], buttons, 'add a channel of type `slack`: a webhook has no buttons.');
+  }
+}
+
 /** The shape of `auditor.config.json`; every error text is a remedy. */
 export const configSchema = object({
   $schema: z.string().optional(),
@@ -157,7 +197,36 @@ export const configSchema = object({
     )
       .optional()
       .describe('Event bus of another account that receives the events in place of one of this stack.'),
-  }).prefault({}),
+    channels: z
+      .record(
+        text(
+          /^(?!sns$|eventbridge$)[a-z][a-z0-9-]{0,39}$/,
+          'give a name of lower-case letters, digits and hyphens; `sns` and `eventbridge` are taken.',
+        ),
+        channelSchema,
+        { error: 'give an object of channels by name.' },
+      )
+      .default({})
+      .describe(
+        'Channels beside the topic, which is called `sns`, the bus, called `eventbridge`, and the webhook of `slackWebhookSecret`, called `slack`.',
+      ),
+    routes: z
+      .array(routeSchema, { error: 'give a list of routes.' })
+      .default([])
+      .describe('A channel that routes name gets what one of them matches; a channel that none names gets everything.'),
+    teamLabel: text(/^[0-9A-Za-z./_-]{1,317}$/, 'give the key of a label of Services.')
+      .default('team')
+      .describe('Label of Services whose value `teams` of routes look at.'),
+    buttons: object({ signingSecret: nameOfSecret('the signing secret') })
+      .optional()
+      .describe(
+        'Puts buttons to mute and to check again under Slack messages, answered by a public function URL that takes only what Slack signed.',
+      ),
+  })
+    .prefault({})
+    .check(checkNotify),
+  lifeCycle: lifeCycleSchema.prefault({}).describe('When a cause counts as there and as gone.'),
+  noise: noiseSchema.prefault({}).describe('How much people are told, and when.'),
   checks: z
     .partialRecord(
       z.enum(

@@ -5,8 +5,7 @@ import { catalogue } from '../core/catalogue.ts';
 import { conclude } from '../core/conclude.ts';
 import { gradedChecks } from '../core/graded-checks.ts';
 import type { Scope } from '../core/inventory.ts';
-import { defaultLifeCycle } from '../core/life-cycle-rules.ts';
-import { defaultNoise } from '../core/noise-rules.ts';
+import { linkReport } from '../core/link-report.ts';
 import type { Vantage } from '../core/probe.ts';
 import { recordRun } from '../core/record-run.ts';
 import type { Report } from '../core/report.ts';
@@ -14,6 +13,7 @@ import { costOf } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
 import { setupsOf } from '../core/setup.ts';
 import { newlyHealthy, sinceHealthy } from '../core/since-healthy.ts';
+import { withTeams } from '../core/teams.ts';
 import { isUncovered } from '../core/uncovered.ts';
 import { connect } from '../io/clients.ts';
 import { collect } from '../io/collect/collect.ts';
@@ -76,7 +76,7 @@ export const handler = async (
       const audited = await audit(run, store);
       const [isKept] = await Promise.all([
         keep(audited.report, settings.reportBucket, storeScope(settings, context)),
-        save(audited, store, lease),
+        save(linked(audited, settings, context), store, lease),
       ]);
       const { summary, uncovered } = audited;
       const complete = summary.complete && isKept;
@@ -109,6 +109,13 @@ export interface Diagnostics {
 }
 
 type Audited = Awaited<ReturnType<typeof audit>>;
+
+/** Messages lead to the report, where it is kept. */
+function linked(audited: Audited, settings: Settings, context: Context): Audited {
+  if (settings.reportBucket === undefined) return audited;
+  const key = reportKey(storeScope(settings, context), audited.report.run.id, 'html');
+  return { ...audited, announcements: linkReport(audited.announcements, key) };
+}
 
 async function save({ report, changes, announcements, setups, summary }: Audited, store: Store, lease: Lease) {
   await store.save(changes, lease);
@@ -159,12 +166,14 @@ async function audit({ id, settings, scope, signal }: Run, store: Store) {
     const checks = gradedChecks(catalogue, settings.checks);
     const memory = await store.remember();
     const setups = setupsOf(facts);
+    const concluded = conclude({ id, startedAt, finishedAt, ...clients.usage(), cost }, inventory, facts, checks);
+    const { teamLabel } = settings;
     const report = sinceHealthy(
-      conclude({ id, startedAt, finishedAt, ...clients.usage(), cost }, inventory, facts, checks),
+      teamLabel === undefined ? concluded : withTeams(concluded, facts, teamLabel),
       memory.setups,
       setups,
     );
-    const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: settings.mutes };
+    const rules = { lifeCycle: settings.lifeCycle, noise: settings.noise, mutes: settings.mutes };
     const { changes, announcements } = advance(memory, report, rules, scope);
     const summary = summarize(report, changes);
     for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });

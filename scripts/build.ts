@@ -21,7 +21,7 @@ await Promise.all([
     target: 'node22',
   }),
   build({ ...runsHere, entryPoints: ['index.ts'], outfile: 'dist/index.js', target: 'node22' }),
-  ...['auditor', 'notifier', 'reconciler'].map((entry) =>
+  ...['auditor', 'notifier', 'interactions', 'reconciler'].map((entry) =>
     build({
       ...functionOptions,
       entryPoints: [`lambda/${entry}.ts`],

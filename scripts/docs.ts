@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { article } from '../core/article.ts';
 import { catalogue } from '../core/catalogue.ts';
+import { eventSchema } from '../core/event-schema.ts';
 import { renderArticlePage } from '../core/render/article-page.ts';
 import { renderCheckPage } from '../core/render/check-page.ts';
 import { reportSchema } from '../core/report-schema.ts';
@@ -27,6 +28,7 @@ const index = [
 
 const pages = new Map([
   ['docs/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],
+  ['docs/event.schema.json', `${JSON.stringify(eventSchema, null, 2)}\n`],
   ['docs/config.schema.json', configJsonSchema()],
   ['docs/configuration.md', renderConfigPage()],
   ['docs/rbac.yaml', renderClusterRole()],
