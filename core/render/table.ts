@@ -12,11 +12,11 @@ export function table(rows: readonly (readonly string[])[], width: number): stri
   }
   return rows.map((row) =>
     row
-      .map((cell, column) => padOrCut(cell, widths[column] ?? 0))
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
       .join(' '.repeat(between))
       .trimEnd(),
   );
 }
 
-const padOrCut = (cell: string, width: number): string =>
+const padded = (cell: string, width: number): string =>
   cell.length > width ? `${cell.slice(0, width - 1)}…` : cell.padEnd(width);
