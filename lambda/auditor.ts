@@ -34,7 +34,7 @@ export interface AuditEvent {
   time?: string;
   /** Names; only these clusters are audited. */
   clusters?: string[];
-  /** Writes nothing and tells nobody. */
+  /** Remembers nothing and tells nobody; answers with where its report is, if there is a bucket. */
   dryRun?: boolean;
   /** Answers with what an audit needs and does not have; writes nothing. */
   doctor?: boolean;
@@ -47,7 +47,7 @@ const reserveMs = 10_000;
 export const handler = async (
   event: AuditEvent,
   context: Context,
-): Promise<RunSummary | Diagnostics | { skipped: string }> => {
+): Promise<(RunSummary & KeptReport) | Diagnostics | { skipped: string }> => {
   const settings = readSettings(process.env);
   const remainingMs = context.getRemainingTimeInMillis();
   const run: Run = {
@@ -65,7 +65,10 @@ export const handler = async (
       retentionDays: settings.findingsRetentionDays,
     });
     if (event.doctor) return await examineSelf(run);
-    if (event.dryRun) return (await audit(run, store)).summary;
+    if (event.dryRun) {
+      const { report, summary } = await audit(run, store);
+      return { ...summary, ...(await keepApart(report, settings.reportBucket, storeScope(settings, context))) };
+    }
 
     const lease = await store.acquire(context.awsRequestId, Date.now() + remainingMs);
     if (lease === null) return { skipped: 'another run holds the lease' };
@@ -86,6 +89,11 @@ export const handler = async (
     client.destroy();
   }
 };
+
+/** Where the report of a dry run is. */
+interface KeptReport {
+  report?: { bucket: string; key: string };
+}
 
 interface Run {
   id: string;
@@ -119,6 +127,11 @@ async function save({ report, changes, announcements, setups, summary }: Audited
 /** False where the report could not be kept. */
 async function keep(report: Report, bucket: string | undefined, scope: string): Promise<boolean> {
   return bucket === undefined || keepReport({ bucket, scope }, report);
+}
+
+async function keepApart(report: Report, bucket: string | undefined, scope: string): Promise<KeptReport> {
+  if (bucket === undefined || !(await keepReport({ bucket, scope }, report))) return {};
+  return { report: { bucket, key: reportKey(scope, report.run.id, 'json') } };
 }
 
 async function examineSelf({ settings, scope, signal }: Run): Promise<Diagnostics> {

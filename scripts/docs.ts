@@ -10,6 +10,7 @@ import { renderClusterRole } from '../io/cluster-role.ts';
 import { configJsonSchema } from '../io/config.ts';
 import { renderConfigPage } from '../io/config-page.ts';
 import { renderPermissionsPage } from '../io/permissions-page.ts';
+import { renderCliPage } from './cli-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 import { renderKnownWords } from './known-words.ts';
 
@@ -31,6 +32,7 @@ const pages = new Map([
   ['docs/event.schema.json', `${JSON.stringify(eventSchema, null, 2)}\n`],
   ['docs/config.schema.json', configJsonSchema()],
   ['docs/configuration.md', renderConfigPage()],
+  ['docs/cli.md', renderCliPage()],
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],

@@ -42,7 +42,7 @@ ${chain === undefined ? nothing : drawVantages(diagnosis, chain)}
 ${drawTimeline(moments, finishedAt)}
 ${chain === undefined ? nothing : drawTranscripts(chain)}
 ${disclosure(`${targets.length} target${targets.length === 1 ? '' : 's'}`, targets.length === 0 ? nothing : markup`<ul class="targets">${targets.map(({ id, port, state, reason }) => markup`<li><code>${id}:${port}</code> ${state}${reason === null ? '' : `, ${reason}`}</li>`)}</ul>`)}
-${disclosure(`Ruled out: ${ruledOut.length} other cause${ruledOut.length === 1 ? '' : 's'}`, ruledOut.length === 0 ? nothing : markup`<p class="ids">${ruledOut.join(', ')}</p>`)}</div></details>`;
+${disclosure(`Ruled out: ${ruledOut.length} other cause${ruledOut.length === 1 ? '' : 's'}`, ruledOut.length === 0 ? nothing : markup`<p class="ids">${ruledOut.join('\n')}</p>`)}</div></details>`;
 }
 
 const open: Markup = { html: ' open' };

@@ -60,12 +60,12 @@ export async function findBarriers(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))}`);
 }
 
-/** By how many pixels the page is wider than the screen, and what sticks out. */
+/** By how many pixels the page is wider than the screen, and what of the unfolded sticks out. */
 export const overflowOf = (page: Page): Promise<{ pixels: number; elements: string[] }> =>
   page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const wide = [...document.querySelectorAll('body *')].filter(
-      (element) => element.getBoundingClientRect().right > width + 1 && !element.closest('.unseen'),
+      (element) => element.checkVisibility() && element.getBoundingClientRect().right > width + 1,
     );
     return {
       pixels: document.documentElement.scrollWidth - width,

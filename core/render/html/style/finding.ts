@@ -78,7 +78,7 @@ pre{padding:10px 12px;background:var(--inset);border:1px solid var(--line);borde
 .cause>.more{padding:9px 22px}.cause.single:not(:has(.finding[open]))>.more{display:none}.more p+ul{margin-top:8px}
 .body>.more:last-child{padding-bottom:0}
 .saw+.more{border:0;padding:2px 0 4px 16px}
-.ids{font-family:var(--mono);font-size:12.5px;line-height:1.9;color:var(--quiet)}
+.ids{font-family:var(--mono);font-size:12.5px;line-height:1.7;color:var(--quiet);white-space:pre-line;columns:3 300px;column-gap:28px}
 .targets{columns:2 300px;column-gap:28px}.targets li{break-inside:avoid;padding:1px 0;color:var(--quiet)}.targets code{color:var(--text)}
 .probes{display:grid;gap:12px}
 .probes li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:3px 16px;align-items:baseline}
