@@ -47,7 +47,9 @@ body { margin: 16px 20px; background: #fff; font-family: Lato, Helvetica, Arial,
 }
 
 /** The renderer takes `verbatim` for text without marks; Slack still reads the marks (Slack, "Text object"). */
-const unmark = (name: string, value: unknown): unknown => (name === 'verbatim' ? undefined : value);
+function unmark(name: string, value: unknown): unknown {
+  return name === 'verbatim' ? undefined : value;
+}
 
 function view(message: SlackMessage | null | undefined): string {
   if (!message) return '';
