@@ -29,7 +29,10 @@ export function truthOf(plan: WorldPlan): Truth[] {
   worlds.clear();
   return [...plan.incidents, ...bystanders].map((incident) => {
     const { cluster, namespace, service } = incident;
-    const reaching = plan.incidents.filter((other) => other !== incident && reaches(other, incident, plan));
+    // A way that is closed and not needed now makes no target unhealthy.
+    const now = standing(plan.incidents.includes(incident) ? plan.incidents : [...plan.incidents, incident], incident);
+    const isWell = isSound(now) && now.targets > 0;
+    const reaching = plan.incidents.filter((other) => other !== incident && !isWell && reaches(other, incident, plan));
     const own = outcomeOf(incident, plan);
     const meant = incident.scenario.expect.cause;
     // What no controller has noticed comes right at its next look at the Service, if it does not give up on it.
