@@ -1,8 +1,9 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { groupsOf } from '../core/group.ts';
 import { isUncovered } from '../core/uncovered.ts';
+import { secretsOf } from '../io/channel.ts';
 import { collect } from '../io/collect/collect.ts';
-import { loadConfig } from '../io/config.ts';
+import { type Config, loadConfig } from '../io/config.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineAccess } from '../io/doctor/examine-access.ts';
 import { examineSecret } from '../io/doctor/secret.ts';
@@ -11,7 +12,7 @@ import { exit } from './exit.ts';
 import { open, type SessionOptions } from './session.ts';
 
 export interface DoctorOptions extends SessionOptions {
-  /** Configuration file whose VPCs must exist and whose secret must hold a webhook. */
+  /** Configuration file whose VPCs must exist and whose secrets must hold credentials. */
   config?: string;
 }
 
@@ -19,21 +20,22 @@ export interface DoctorOptions extends SessionOptions {
 export async function doctor({ config: path, ...options }: DoctorOptions): Promise<void> {
   const config = path === undefined ? undefined : loadConfig(path);
   await using session = open(options);
-  session.progress('trying every read of an audit');
+  session.progress.step('trying every read of an audit');
   const { clients } = session;
   const inventory = await survey(clients, {
     ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }),
   });
   const facts = await collect(inventory, clients, {});
-  session.progress('looking at ways and access');
+  session.progress.step('looking at ways and access');
   const examinations = [
     ...(await examineAccess({ inventory, facts, clients })),
     ...inventory.gaps
       .filter(isUncovered)
       .map(({ message, remedy, action }): Examination => ({ what: action, ok: false, saw: message, mend: [remedy] })),
-    ...(await secretOf(config?.notify.slackWebhookSecret, options)),
+    ...(await examineSecrets(config?.notify, options)),
   ];
 
+  session.progress.end();
   console.log(
     `account ${inventory.account}, Region ${inventory.region}, ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`,
   );
@@ -51,11 +53,15 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   process.exitCode = missing.length === 0 ? exit.nothingWrong : exit.incomplete;
 }
 
-async function secretOf(name: string | undefined, { region, profile }: SessionOptions): Promise<Examination[]> {
-  if (name === undefined) return [];
+async function examineSecrets(
+  notify: Config['notify'] | undefined,
+  { region, profile }: SessionOptions,
+): Promise<Examination[]> {
+  if (notify === undefined) return [];
   const client = new SecretsManagerClient({ ...(region && { region }), ...(profile && { profile }) });
   try {
-    return [await examineSecret(client, name)];
+    const needs = secretsOf({ ...notify, channels: Object.values(notify.channels) });
+    return await Promise.all(needs.map((need) => examineSecret(client, need)));
   } finally {
     client.destroy();
   }

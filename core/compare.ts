@@ -53,6 +53,8 @@ interface Sighting {
 }
 
 function follow(before: Remembered | null, sighting: Sighting, moment: Moment): Change[] {
+  // A run that was killed and is repeated does not count twice.
+  if (before?.lastRun === moment.report.run.id) return [];
   if (before?.status === 'open') return followOpen(before, sighting, moment);
   if (sighting.diagnoses.length > 0) return [sight(before, sighting, moment)];
   if (before?.status === 'suspected') return doubt(before, moment);

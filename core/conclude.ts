@@ -8,6 +8,7 @@ import type { Gap } from './gap.ts';
 import { compareText, type Group, groupsOf } from './group.ts';
 import type { Inventory } from './inventory.ts';
 import type { GroupSummary, Report } from './report.ts';
+import type { RunCost } from './run-cost.ts';
 
 /** What a run knows about itself before it is judged. */
 export interface Run {
@@ -17,6 +18,8 @@ export interface Run {
   apiCalls: Record<string, number>;
   throttles: number;
   waitedMs: number;
+  /** Where it ran in Lambda. */
+  cost?: RunCost;
 }
 
 type Survey = Pick<Inventory, 'account' | 'region' | 'clusters' | 'gaps'>;

@@ -1,5 +1,6 @@
 import type { Fix, Severity } from './check.ts';
 import type { Confidence } from './finding.ts';
+import type { Difference } from './setup.ts';
 
 /**
  * `unhealthy` = a cause was found; `expected` = nothing is wrong and nobody is told; `latent` = healthy now, but
@@ -26,6 +27,8 @@ export interface Diagnosis {
   cluster: string | null;
   namespace: string | null;
   service: string | null;
+  /** Value of the team label of the Service, where a label is configured and set. */
+  team?: string;
   loadBalancerArn: string | null;
   targetGroupArn: string;
   targets: { id: string; port: number; state: string; reason: string | null }[];
@@ -36,4 +39,6 @@ export interface Diagnosis {
   /** Earlier questions that could not be answered, so that the cause may not be the first. */
   unknown: { check: string; reason: string; remedy: string }[];
   fix: Fix[];
+  /** Only where a memory was read that knows the target group from when it was healthy. */
+  changedSinceHealthy?: Difference[];
 }

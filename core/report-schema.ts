@@ -1,11 +1,11 @@
 import { severities } from './check.ts';
 
-const text = { type: 'string' };
-const maybeText = { type: ['string', 'null'] };
-const count = { type: 'integer', minimum: 0 };
-const time = { type: 'string', format: 'date-time' };
-const list = (items: object) => ({ type: 'array', items });
-const record = (properties: Record<string, object>, optional: string[] = []) => ({
+export const text = { type: 'string' };
+export const maybeText = { type: ['string', 'null'] };
+export const count = { type: 'integer', minimum: 0 };
+export const time = { type: 'string', format: 'date-time' };
+export const list = (items: object) => ({ type: 'array', items });
+export const record = (properties: Record<string, object>, optional: string[] = []) => ({
   type: 'object',
   properties,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
@@ -30,32 +30,38 @@ const gap = record({
   remedy: text,
 });
 
-const diagnosis = record({
-  fingerprint: text,
-  verdict: { enum: ['unhealthy', 'expected', 'latent', 'unexplained'] },
-  cause: maybeText,
-  title: text,
-  mechanisms: list(text),
-  coCauses: list(text),
-  confidence: { enum: ['confirmed', 'probable', 'possible'] },
-  decidedBy: maybeText,
-  severity: { enum: [...severities] },
-  cluster: maybeText,
-  namespace: maybeText,
-  service: maybeText,
-  loadBalancerArn: maybeText,
-  targetGroupArn: text,
-  targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
-  groupHealth: record({ healthy: count, total: count }),
-  evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
-  ruledOut: list(text),
-  unknown: list(record({ check: text, reason: text, remedy: text })),
-  fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
-});
+export const diagnosis = record(
+  {
+    fingerprint: text,
+    verdict: { enum: ['unhealthy', 'expected', 'latent', 'unexplained'] },
+    cause: maybeText,
+    title: text,
+    mechanisms: list(text),
+    coCauses: list(text),
+    confidence: { enum: ['confirmed', 'probable', 'possible'] },
+    decidedBy: maybeText,
+    severity: { enum: [...severities] },
+    cluster: maybeText,
+    namespace: maybeText,
+    service: maybeText,
+    team: text,
+    loadBalancerArn: maybeText,
+    targetGroupArn: text,
+    targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
+    groupHealth: record({ healthy: count, total: count }),
+    evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
+    ruledOut: list(text),
+    unknown: list(record({ check: text, reason: text, remedy: text })),
+    fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
+    changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
+  },
+  ['team', 'changedSinceHealthy'],
+);
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
 const tally = record({ ready: count, total: count });
 const milliseconds = { type: 'number', minimum: 0 };
+const amount = { type: 'number', minimum: 0 };
 
 const chain = record({
   loadBalancer: maybe(record({ name: text, scheme: text, state: text })),
@@ -97,17 +103,21 @@ export const reportSchema = {
   ...record(
     {
       schemaVersion: { const: 1 },
-      run: record({
-        id: text,
-        account: text,
-        region: text,
-        startedAt: time,
-        finishedAt: time,
-        complete: { type: 'boolean' },
-        apiCalls: { type: 'object', additionalProperties: count },
-        throttles: count,
-        waitedMs: count,
-      }),
+      run: record(
+        {
+          id: text,
+          account: text,
+          region: text,
+          startedAt: time,
+          finishedAt: time,
+          complete: { type: 'boolean' },
+          apiCalls: { type: 'object', additionalProperties: count },
+          throttles: count,
+          waitedMs: count,
+          cost: record({ gbSeconds: amount, estimatedUsd: amount }),
+        },
+        ['cost'],
+      ),
       coverage: record({
         clusters: record({ seen: count, audited: count }),
         targetGroups: record({ seen: count, read: count }),
@@ -136,7 +146,7 @@ export const reportSchema = {
       history: {
         type: 'object',
         additionalProperties: list(
-          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved', 'expired'] } }),
+          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
         ),
       },
       filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [

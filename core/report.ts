@@ -3,6 +3,7 @@ import type { Transition } from './change.ts';
 import type { Severity } from './check.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Gap } from './gap.ts';
+import type { RunCost } from './run-cost.ts';
 
 /** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */
 export interface Report {
@@ -21,6 +22,8 @@ export interface Report {
     throttles: number;
     /** Milliseconds spent waiting for the API budget. */
     waitedMs: number;
+    /** Only of runs in Lambda; until the report was made, which is nearly all of the run. */
+    cost?: RunCost;
   };
   coverage: {
     clusters: { seen: number; audited: number };

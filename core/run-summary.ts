@@ -1,6 +1,7 @@
 import type { Change, Transition } from './change.ts';
 import type { Verdict } from './diagnosis.ts';
 import type { Report } from './report.ts';
+import type { RunCost } from './run-cost.ts';
 
 /** A run in numbers: what the auditor answers and what is kept of it. */
 export interface RunSummary {
@@ -16,6 +17,8 @@ export interface RunSummary {
   /** How often AWS or Kubernetes asked to go slower. */
   throttles: number;
   gaps: number;
+  /** Where it ran in Lambda. */
+  cost?: RunCost;
 }
 
 /** Counts what one run found and what it changed. */
@@ -40,5 +43,6 @@ export function summarize({ run, coverage, diagnoses }: Report, changes: Change[
     apiCalls: Object.values(run.apiCalls).reduce((sum, calls) => sum + calls, 0),
     throttles: run.throttles,
     gaps: coverage.gaps.length,
+    ...(run.cost !== undefined && { cost: run.cost }),
   };
 }

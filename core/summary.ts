@@ -31,6 +31,8 @@ export interface SummaryLine {
   /** `namespace/service`; the first five. */
   services: string[];
   moreServices: number;
+  /** Values of the team label of its Services, where there are any. */
+  teams?: string[];
   /** RFC 3339. */
   openedAt: string;
 }
@@ -52,6 +54,18 @@ export function summaryLines(cases: Case[]): Pick<Summary, 'lines' | 'more'> {
   return { lines: lines.slice(0, mostLines), more: Math.max(0, lines.length - mostLines) };
 }
 
+/** A summary that also tells what an earlier one tells that not everybody has; a digest tells all of it already. */
+export function withUnsent(next: Summary, unsent: Summary | undefined): Summary {
+  if (next.kind === 'digest' || unsent === undefined) return next;
+  const told = new Set(next.lines.map(({ key }) => key));
+  const lines = [...next.lines, ...unsent.lines.filter(({ key }) => !told.has(key))];
+  return {
+    ...next,
+    lines: lines.slice(0, mostLines),
+    more: next.more + unsent.more + Math.max(0, lines.length - mostLines),
+  };
+}
+
 /** Incidents that were open more than once, the most often first. */
 export const offendersOf = (incidents: Incident[]): Summary['offenders'] =>
   incidents
@@ -69,6 +83,7 @@ export function worstOf(findings: Remembered[]): Severity {
 function lineOf({ incident, findings }: Case): SummaryLine {
   const [first] = findings.flatMap(({ diagnoses }) => diagnoses);
   const services = [...new Set(findings.map(serviceOfFinding))].toSorted(compareText);
+  const teams = new Set(findings.flatMap(({ diagnoses }) => diagnoses.flatMap(({ team }) => team ?? [])));
   return {
     key: incident.key,
     severity: worstOf(findings),
@@ -76,6 +91,7 @@ function lineOf({ incident, findings }: Case): SummaryLine {
     cluster: first?.cluster ?? null,
     services: services.slice(0, mostServices),
     moreServices: Math.max(0, services.length - mostServices),
+    ...(teams.size > 0 && { teams: [...teams].toSorted(compareText) }),
     openedAt: incident.openedAt,
   };
 }

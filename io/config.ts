@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { explainIssue } from './config-issue.ts';
-import { configSchema } from './config-schema.ts';
+import { configSchema, fitsFunction } from './config-schema.ts';
 import { UserError } from './user-error.ts';
+
+export { secretsOf } from './channel.ts';
 
 /** What is to be deployed and where, with every default filled in. */
 export type Config = z.output<typeof configSchema>;
@@ -11,7 +13,7 @@ export type Config = z.output<typeof configSchema>;
 export type VpcConfig = Config['vpcs'][number];
 
 const { $schema: _schema, account: _account, vpcs: _vpcs, ...optionsShape } = configSchema.shape;
-const optionsSchema = z.strictObject(optionsShape);
+const optionsSchema = z.strictObject(optionsShape).check(fitsFunction);
 
 /** The fields of a configuration that do not say where to deploy, each with a default. */
 export type Options = z.input<typeof optionsSchema>;

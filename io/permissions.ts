@@ -1,11 +1,11 @@
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
-export type GrantedOn = '*' | 'table' | 'topic' | 'secret';
+export type GrantedOn = '*' | 'table' | 'topic' | 'bus' | 'secret' | 'reports' | 'clusters' | 'own-entries' | 'auditor';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
   action: string;
   why: string;
-  function: 'auditor' | 'notifier';
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler';
   resource: GrantedOn;
 }
 
@@ -130,15 +130,72 @@ export const awsActions: AwsAction[] = [
   { action: 'dynamodb:PutItem', why: 'records runs and history', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:Query', why: 'remembers the findings of earlier runs', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:UpdateItem', why: 'takes the lease and writes findings', function: 'auditor', resource: 'table' },
+  {
+    action: 's3:PutObject',
+    why: 'keeps the report of each run',
+    function: 'auditor',
+    resource: 'reports',
+  },
   { action: 'dynamodb:GetItem', why: 'reads what a finding still owes', function: 'notifier', resource: 'table' },
   { action: 'dynamodb:Query', why: 'finds messages that are left over', function: 'notifier', resource: 'table' },
   { action: 'dynamodb:UpdateItem', why: 'marks messages as delivered', function: 'notifier', resource: 'table' },
+  {
+    action: 's3:GetObject',
+    why: 'signs links to reports, which open for whoever has them until they expire',
+    function: 'notifier',
+    resource: 'reports',
+  },
   { action: 'sns:Publish', why: 'publishes findings', function: 'notifier', resource: 'topic' },
+  { action: 'events:PutEvents', why: 'puts findings on event buses', function: 'notifier', resource: 'bus' },
   {
     action: 'secretsmanager:GetSecretValue',
-    why: 'reads the URL of the Slack webhook',
+    why: 'reads webhook URLs, tokens and keys of channels',
     function: 'notifier',
     resource: 'secret',
+  },
+  {
+    action: 'dynamodb:PutItem',
+    why: 'writes mutes, and remembers requests so that none counts twice',
+    function: 'interactions',
+    resource: 'table',
+  },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    why: 'reads the signing secret of the Slack app',
+    function: 'interactions',
+    resource: 'secret',
+  },
+  { action: 'lambda:InvokeFunction', why: 'checks again', function: 'interactions', resource: 'auditor' },
+  { action: 'eks:ListClusters', why: 'finds clusters that are new', function: 'reconciler', resource: '*' },
+  {
+    action: 'eks:DescribeCluster',
+    why: 'tells the VPC of a cluster, and whether it takes access entries',
+    function: 'reconciler',
+    resource: 'clusters',
+  },
+  {
+    action: 'eks:CreateAccessEntry',
+    why: "makes the entry of the auditor's role, in its group, and no other",
+    function: 'reconciler',
+    resource: 'clusters',
+  },
+  {
+    action: 'eks:DescribeAccessEntry',
+    why: 'tells whether the entry is there',
+    function: 'reconciler',
+    resource: 'own-entries',
+  },
+  {
+    action: 'eks:ListAssociatedAccessPolicies',
+    why: 'tells whether the entry was left without policies',
+    function: 'reconciler',
+    resource: 'own-entries',
+  },
+  {
+    action: 'eks:AssociateAccessPolicy',
+    why: 'gives the entry the two policies that read no Secrets, and no other',
+    function: 'reconciler',
+    resource: 'own-entries',
   },
 ];
 
@@ -193,3 +250,9 @@ export const kubernetesReads: KubernetesRead[] = [
     why: 'the same in EKS Auto Mode',
   },
 ];
+
+/** The Kubernetes group that `docs/rbac.yaml` binds. */
+export const viewers = 'eks-nlb-auditor:viewers';
+
+/** View reads no nodes, AIOpsAssistant no endpoints; together they read what checks need, and neither reads Secrets. */
+export const accessPolicies = ['AmazonEKSViewPolicy', 'AmazonAIOpsAssistantPolicy'];

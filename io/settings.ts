@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { severities } from '../core/check.ts';
+import { channelSchema } from './channel.ts';
 import { explainIssue } from './config-issue.ts';
-import { secretName } from './secret-name.ts';
+import { muteSchema } from './mute-schema.ts';
+import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
+import { nameOfSecret, secretName } from './secret-name.ts';
 import { UserError } from './user-error.ts';
 
 const text = (error: string) => z.string({ error }).min(1, { error });
@@ -21,8 +24,25 @@ const settingsSchema = z.object(
       .optional(),
     table: text('give the name of the DynamoDB table of findings.'),
     topicArn: text('give the ARN of the SNS topic, or leave it out.').optional(),
+    eventBusArn: text('give the ARN of the event bus, or leave it out.').optional(),
+    reportBucket: text('give the name of the S3 bucket of reports, or leave it out.').optional(),
     slackWebhookSecret: secretName.optional(),
+    channels: z
+      .array(z.object({ name: text('give the name of the channel.'), to: channelSchema }), {
+        error: 'give a list of channels.',
+      })
+      .default([]),
+    routes: z.array(routeSchema, { error: 'give a list of routes.' }).default([]),
+    teamLabel: text('give the key of a label, or leave it out.').optional(),
+    buttons: z.object({ signingSecret: nameOfSecret('the signing secret') }, { error: 'leave it out.' }).optional(),
+    /** ARN of the auditor function of each VPC. */
+    auditors: z
+      .record(z.string(), z.string(), { error: 'give an object of VPC ids, each with a function.' })
+      .optional(),
+    lifeCycle: lifeCycleSchema.prefault({}),
+    noise: noiseSchema.prefault({}),
     checks: z.record(z.string(), z.enum(['off', ...severities]), { error: 'give an object of check ids.' }).default({}),
+    mutes: z.array(muteSchema, { error: 'give a list of mutes.' }).default([]),
     probe: z.boolean({ error: 'give true or false.' }).default(true),
     elbCallsPerSecond: z
       .number({ error: 'give a number of calls per second, for example 5.' })
@@ -40,11 +60,15 @@ const settingsSchema = z.object(
 export type Settings = z.output<typeof settingsSchema>;
 
 /** Reads the environment variable AUDITOR_SETTINGS; throws a UserError that names every wrong field and its remedy. */
-export function readSettings(environment: Record<string, string | undefined>): Settings {
+export const readSettings = (environment: Record<string, string | undefined>): Settings =>
+  readEnvironment(settingsSchema, environment);
+
+/** Reads AUDITOR_SETTINGS as any function is told it. */
+export function readEnvironment<Told>(schema: z.ZodType<Told>, environment: Record<string, string | undefined>): Told {
   const json = environment['AUDITOR_SETTINGS'];
   if (json === undefined) throw new UserError('AUDITOR_SETTINGS is missing; deploy the function with its stack.');
   const given = parse(json);
-  const parsed = settingsSchema.safeParse(given);
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => `AUDITOR_SETTINGS: ${explainIssue(issue, given)}`);
   throw new UserError(wrong.join('\n'));

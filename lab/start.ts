@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { devNull } from 'node:os';
 import type { Delivery, Lab, RecordedCall } from './lab.ts';
+import { accessEntries } from './wire/access-entries.ts';
 import { accessKey } from './wire/aws/credential.ts';
 import { serveAws } from './wire/aws/endpoint.ts';
 import { type BucketSize, tokenBucket } from './wire/aws/token-bucket.ts';
 import { openDynamoDb } from './wire/dynamodb/service.ts';
 import { ec2 } from './wire/ec2/service.ts';
 import { eks } from './wire/eks.ts';
+import { eventBridge } from './wire/event-bridge.ts';
 import { openClusters } from './wire/kubernetes/clusters.ts';
 import { kubeconfig } from './wire/kubernetes/kubeconfig.ts';
+import { lambdaService } from './wire/lambda-service.ts';
 import { loadBalancing } from './wire/load-balancing/service.ts';
+import { openReceivers } from './wire/receivers.ts';
+import { type StoredObject, s3 } from './wire/s3.ts';
 import { secretsManager } from './wire/secrets-manager.ts';
 import { receiveSlack, type SlackTrouble } from './wire/slack.ts';
 import { sns } from './wire/sns.ts';
@@ -20,6 +25,8 @@ import type { World } from './world.ts';
 export interface LabOptions {
   /** Name of the DynamoDB table, `eks-nlb-auditor` when absent. */
   table?: string;
+  /** Name of the bucket of reports, `eks-nlb-auditor-reports` when absent. */
+  bucket?: string;
   /** Name of the secret that holds the Slack webhook URL, `eks-nlb-auditor/slack-webhook` when absent. */
   slackSecret?: string;
   /** False: nothing listens at the addresses of the world, for machines that cannot bind them. */
@@ -38,13 +45,15 @@ interface Part {
 
 /** Serves a world on loopback: AWS, Kubernetes, targets, Slack. Rejects, with nothing left behind, where it cannot. */
 export async function startLab(world: World, options: LabOptions = {}): Promise<Lab> {
-  const { table = 'eks-nlb-auditor', slackSecret = 'eks-nlb-auditor/slack-webhook', sockets = true } = options;
+  const { table = 'eks-nlb-auditor', bucket = 'eks-nlb-auditor-reports', sockets = true } = options;
+  const { slackSecret = 'eks-nlb-auditor/slack-webhook' } = options;
   const { account, region } = world;
   const calls: RecordedCall[] = [];
   const deliveries: Delivery[] = [];
   const streamHandlers: ((event: unknown) => void)[] = [];
   const record = (call: RecordedCall): void => void calls.push(call);
   const deliver = (delivery: Delivery): void => void deliveries.push(delivery);
+  const objects = new Map<string, StoredObject>();
   const parts: Part[] = [];
 
   function keep<Kept extends Part>(part: Kept): Kept {
@@ -59,6 +68,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
   try {
     const listeners = keep(openListeners());
     const slack = keep(await receiveSlack({ troubles: options.slackTroubles ?? [], deliver }));
+    const receivers = keep(await openReceivers(deliver));
     const dynamoDb = keep(
       await openDynamoDb({
         table,
@@ -75,8 +85,11 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
         services: {
           dynamodb: dynamoDb.service,
           ec2,
-          eks,
+          eks: eks(accessEntries()),
           elasticloadbalancing: loadBalancing,
+          events: eventBridge(deliver),
+          lambda: lambdaService(deliver),
+          s3: s3(bucket, objects),
           secretsmanager: secretsManager,
           sns: sns(deliver),
           sts,
@@ -102,11 +115,15 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
       env: environment(aws.url, region),
       calls,
       deliveries,
-      slackWebhookUrl: slack.url,
+      objects,
+      slackWebhookUrl: slack.webhookUrl,
+      slack: slack.place,
+      pagerDuty: receivers.pagerDuty,
+      teamsUrl: receivers.teamsUrl,
       kubeconfig: '',
       async apply(next) {
         const served = await clusters.apply(next.clusters);
-        lab.world = { ...next, clusters: served, secrets: { [slackSecret]: slack.url, ...next.secrets } };
+        lab.world = { ...next, clusters: served, secrets: { [slackSecret]: slack.webhookUrl, ...next.secrets } };
         lab.kubeconfig = kubeconfig(
           served.map(({ cluster }) => cluster),
           adminToken,

@@ -2,13 +2,18 @@ import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Options } from '../io/config.ts';
+import { accessPolicies, viewers } from '../io/permissions.ts';
 
-/** View reads no nodes, AIOpsAssistant no endpoints; together they read what checks need, and neither reads Secrets. */
-const accessPolicies = ['AmazonEKSViewPolicy', 'AmazonAIOpsAssistantPolicy'];
-
-export interface ClusterAccessProps extends Required<Pick<Options, 'kubernetesAccess'>> {
+export interface ClusterAccessProps {
   role: iam.IRole;
+  /** ARNs of access policies. */
+  policyArns: string[];
+}
+
+/** The access policies of the auditor: none where `docs/rbac.yaml` is to grant everything. */
+export function accessPolicyArns(scope: Construct, kubernetesAccess: 'policies' | 'cluster-role'): string[] {
+  if (kubernetesAccess === 'cluster-role') return [];
+  return accessPolicies.map((name) => `arn:${Stack.of(scope).partition}:eks::aws:cluster-access-policy/${name}`);
 }
 
 /**
@@ -16,15 +21,11 @@ export interface ClusterAccessProps extends Required<Pick<Options, 'kubernetesAc
  * for everything where policies are not wanted.
  */
 export function clusterAccess(scope: Construct, cluster: string, props: ClusterAccessProps): eks.CfnAccessEntry {
-  const policies = props.kubernetesAccess === 'policies' ? accessPolicies : [];
   return new eks.CfnAccessEntry(scope, `Access-${cluster}`, {
     clusterName: cluster,
     principalArn: props.role.roleArn,
     type: 'STANDARD',
-    kubernetesGroups: ['eks-nlb-auditor:viewers'],
-    accessPolicies: policies.map((name) => ({
-      policyArn: `arn:${Stack.of(scope).partition}:eks::aws:cluster-access-policy/${name}`,
-      accessScope: { type: 'cluster' },
-    })),
+    kubernetesGroups: [viewers],
+    accessPolicies: props.policyArns.map((policyArn) => ({ policyArn, accessScope: { type: 'cluster' } })),
   });
 }

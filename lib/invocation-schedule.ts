@@ -1,9 +1,10 @@
-import { type CfnElement, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Schedule, type ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { deadLetterDestination } from './dead-letter-destination.ts';
 
 /** An event that could not be delivered for so long is stale: the next one says the same. */
@@ -32,9 +33,5 @@ export function scheduleInvocations(invoked: lambda.Function, props: InvocationS
   });
   const onFailure = deadLetterDestination(deadLetters).forInvocations;
   invoked.configureAsyncInvoke({ retryAttempts: 1, maxEventAge, onFailure });
-  const logicalId = Stack.of(invoked).getLogicalId(invoked.node.defaultChild as CfnElement);
-  Validations.of(role).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`,
-    reason: 'The wildcard covers the versions of this one function.',
-  });
+  acknowledgeWildcard(role, `${invoked.functionArn}:*`, 'The wildcard covers the versions of this one function.');
 }

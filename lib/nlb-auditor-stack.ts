@@ -46,12 +46,15 @@ export class NlbAuditorStack extends Stack {
   }
 
   private addOutputs(): void {
-    const { table, topic, alarmTopic, messageKey, auditorRole, auditors, notifier } = this.auditor;
+    const { table, reports, eventBus, topic, alarmTopic, messageKey, auditorRole, auditors, notifier, buttonsUrl } =
+      this.auditor;
     const output = (name: string, description: string, value: string) =>
       new CfnOutput(this, name, { description, value });
 
     output('TableName', 'What the auditor remembers', table.tableName);
+    output('ReportBucketName', 'Keeps the report of every run', reports.bucketName);
     output('TopicArn', 'Receives findings', topic.topicArn);
+    output('EventBusArn', 'Receives events of findings', eventBus.eventBusArn);
     output('AlarmTopicArn', 'Receives alarms about the auditor itself', alarmTopic.topicArn);
     output('MessageKeyArn', 'Encrypts both topics', messageKey.keyArn);
     output('AuditorRoleArn', 'Principal of the access entries of EKS clusters', auditorRole.roleArn);
@@ -60,6 +63,7 @@ export class NlbAuditorStack extends Stack {
       'Source to admit where probes are dropped; one for each VPC',
       auditors.map(({ securityGroup }) => securityGroup.securityGroupId).join(','),
     );
+    if (buttonsUrl !== undefined) output('SlackRequestUrl', 'Interactivity request URL of the Slack app', buttonsUrl);
     output(
       'FunctionNames',
       'The auditor of each VPC, then the notifier',

@@ -1,16 +1,19 @@
 import { Tags } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type Options, parseOptions } from '../io/config.ts';
+import { type Options, parseOptions, secretsOf } from '../io/config.ts';
 import { allowKey } from './allow-key.ts';
-import { clusterAccess } from './cluster-access.ts';
+import { accessPolicyArns, clusterAccess } from './cluster-access.ts';
 import { dashboard } from './dashboard.ts';
 import { deadLetterQueue, deadLettersAlarm } from './dead-letters.ts';
+import { eventBus } from './event-bus.ts';
 import { findingsTable } from './findings-table.ts';
 import { functionRole } from './function-role.ts';
 import { grantListedActions } from './granted-actions.ts';
@@ -19,8 +22,11 @@ import { messageTopic } from './message-topic.ts';
 import { allowNetworkInterfaces } from './network-interfaces.ts';
 import { notifier } from './notifier.ts';
 import { notifierAlarms } from './notifier-alarms.ts';
+import { reconciler, reconcilerAlarm } from './reconciler.ts';
+import { allReports, reportsBucket } from './reports-bucket.ts';
 import { schedulerRole } from './scheduler-role.ts';
 import { secretArn } from './secret-arn.ts';
+import { slackButtons } from './slack-buttons.ts';
 import { interval, timetable } from './timetable.ts';
 import { type AuditedVpc, VpcAuditor } from './vpc-auditor.ts';
 
@@ -33,8 +39,12 @@ export interface NlbAuditorProps extends Options {
 /** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and tells people what changed. */
 export class NlbAuditor extends Construct {
   readonly table: dynamodb.TableV2;
+  /** Keeps the report of every run, as HTML and JSON. */
+  readonly reports: s3.Bucket;
   /** Receives findings. */
   readonly topic: sns.Topic;
+  /** Receives events of findings. */
+  readonly eventBus: events.EventBus;
   /** Receives alarms about the auditor itself. */
   readonly alarmTopic: sns.Topic;
   /** Encrypts both topics. */
@@ -43,6 +53,10 @@ export class NlbAuditor extends Construct {
   readonly auditorRole: iam.Role;
   readonly auditors: VpcAuditor[];
   readonly notifier: NodejsFunction;
+  /** Where Slack is to send what people press, if there are buttons. */
+  readonly buttonsUrl?: string;
+  /** Only where the auditor is to grant its own access. */
+  readonly reconciler?: NodejsFunction;
 
   /** Throws a UserError that names every wrong field and its remedy. */
   constructor(scope: Construct, id: string, props: NlbAuditorProps) {
@@ -50,28 +64,38 @@ export class NlbAuditor extends Construct {
     const { vpcs, ...given } = props;
     const options = parseOptions(given, `NlbAuditor ${this.node.path}`);
     const { name, notify, retentionDays, organizationId } = options;
-    const { slackWebhookSecret, emails, centralTopic } = notify;
+    const { slackWebhookSecret, emails, centralTopic, centralBusArn, routes, teamLabel, buttons } = notify;
+    const channels = Object.entries(notify.channels).map(([channel, to]) => ({ name: channel, to }));
 
     this.messageKey = messageKey(this, 'MessageKey', organizationId);
     this.table = findingsTable(this, 'Findings');
+    this.reports = reportsBucket(this, 'Reports', retentionDays.reports);
     this.topic = messageTopic(this, 'FindingsTopic', { key: this.messageKey, emails, organizationId });
+    this.eventBus = eventBus(this, 'EventBus', organizationId);
     this.alarmTopic = messageTopic(this, 'AlarmTopic', { key: this.messageKey, emails });
     const queue = deadLetterQueue(this, 'DeadLetters');
 
     this.auditorRole = functionRole(this, 'AuditorRole');
+    const notifierRole = functionRole(this, 'NotifierRole');
+    const reports = allReports(this.reports, this.auditorRole, notifierRole);
     allowNetworkInterfaces(this.auditorRole);
-    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn });
+    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports });
+    const policyArns = accessPolicyArns(this, options.kubernetesAccess);
     for (const cluster of new Set(vpcs.flatMap(({ clusters = [] }) => clusters))) {
-      clusterAccess(this, cluster, { role: this.auditorRole, kubernetesAccess: options.kubernetesAccess });
+      clusterAccess(this, cluster, { role: this.auditorRole, policyArns });
     }
 
-    const notifierRole = functionRole(this, 'NotifierRole');
     this.messageKey.grant(notifierRole, 'kms:Decrypt', 'kms:GenerateDataKey');
     const topicArn = centralTopic?.topicArn ?? this.topic.topicArn;
+    const eventBusArn = centralBusArn ?? this.eventBus.eventBusArn;
     grantListedActions(notifierRole, 'notifier', {
       table: this.table.tableArn,
       topic: topicArn,
-      ...(slackWebhookSecret !== undefined && { secret: secretArn(this, slackWebhookSecret) }),
+      bus: [eventBusArn, ...channels.flatMap(({ to }) => (to.type === 'eventbridge' ? [to.busArn] : []))],
+      reports,
+      secret: secretsOf({ slackWebhookSecret, channels: Object.values(notify.channels) }).map((need) =>
+        secretArn(this, need.name),
+      ),
     });
     if (centralTopic !== undefined) allowKey(notifierRole, centralTopic.keyArn);
 
@@ -79,10 +103,16 @@ export class NlbAuditor extends Construct {
       name,
       table: this.table.tableName,
       topicArn,
+      eventBusArn,
       slackWebhookSecret,
+      ...(routes.some(({ match }) => match.teams !== undefined) && { teamLabel }),
+      lifeCycle: options.lifeCycle,
+      noise: options.noise,
+      reportBucket: this.reports.bucketName,
       findingsRetentionDays: retentionDays.findings,
       probe: options.probe,
       checks: options.checks,
+      mutes: options.mutes,
       // The quota belongs to the account and Region (Elastic Load Balancing API request throttling).
       elbCallsPerSecond: options.elbCallsPerSecond / vpcs.length,
     };
@@ -106,11 +136,34 @@ export class NlbAuditor extends Construct {
           ...options.auditor,
         }),
     );
-    this.notifier = notifier(this, 'Notifier', { ...shared, table: this.table, role: notifierRole });
+    this.notifier = notifier(this, 'Notifier', {
+      ...shared,
+      settings: { ...settings, channels, routes, buttons },
+      table: this.table,
+      role: notifierRole,
+    });
+    if (buttons !== undefined) {
+      this.buttonsUrl = slackButtons(this, 'SlackButtons', {
+        ...shared,
+        ...buttons,
+        table: this.table,
+        auditors: this.auditors,
+      }).url;
+    }
+    if (options.grantOwnAccess) {
+      const vpcIds = vpcs.map(({ vpc }) => vpc.vpcId);
+      this.reconciler = reconciler(this, 'Reconciler', {
+        ...shared,
+        auditorRole: this.auditorRole,
+        policyArns,
+        vpcIds,
+      });
+    }
 
     const alarms = [
       ...this.auditors.flatMap((auditor) => auditor.alarms),
       ...notifierAlarms(this.notifier, name),
+      ...(this.reconciler === undefined ? [] : [reconcilerAlarm(this.reconciler)]),
       deadLettersAlarm(queue),
     ];
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(this.alarmTopic));

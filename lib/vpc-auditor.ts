@@ -136,7 +136,7 @@ export class VpcAuditor extends Construct {
       alarm(this, 'Incomplete', {
         metric: this.metric('RunIncomplete', every),
         periods: 3,
-        says: 'Three runs in a row could not read everything: invoke the auditor with {"doctor": true}, which says what to grant.',
+        says: 'Three runs in a row could not read everything, or not keep their report: invoke the auditor with {"doctor": true}, which says what to grant.',
       }),
       this.silentAlarm(every),
     ];

@@ -34,10 +34,12 @@ export function vpcEndpoints(scope: Construct, { vpc, subnets, from, routeTableI
       privateDnsEnabled: true,
     });
   }
-  new ec2.CfnVPCEndpoint(scope, 'Endpoint-dynamodb', {
-    vpcId: vpc.vpcId,
-    vpcEndpointType: 'Gateway',
-    serviceName: `com.amazonaws.${Stack.of(scope).region}.dynamodb`,
-    routeTableIds,
-  });
+  for (const name of ['dynamodb', 's3']) {
+    new ec2.CfnVPCEndpoint(scope, `Endpoint-${name}`, {
+      vpcId: vpc.vpcId,
+      vpcEndpointType: 'Gateway',
+      serviceName: `com.amazonaws.${Stack.of(scope).region}.${name}`,
+      routeTableIds,
+    });
+  }
 }

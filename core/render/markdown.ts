@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Report } from '../report.ts';
+import { sayCost } from './cost-words.ts';
 import { inOrder, observationsOf, placeOf } from './diagnoses.ts';
 import { unreadItems } from './unread-items.ts';
 import { verdictLine } from './verdict-line.ts';
@@ -11,7 +12,7 @@ export function renderMarkdown(report: Report): string {
   const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
   return `${[
     `## ${text(verdictLine(report))}`,
-    `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${coverage.targets.probed} probed.`,
+    `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${coverage.targets.probed} probed${run.cost === undefined ? '' : `; ${sayCost(run.cost)}`}.`,
     table(wrong),
     ...wrong.map(block),
     list('Expected, no alarm', inOrder(diagnoses, 'expected')),

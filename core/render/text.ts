@@ -1,8 +1,11 @@
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Gap } from '../gap.ts';
 import type { Report } from '../report.ts';
+import { sayCost } from './cost-words.ts';
 import { inOrder, isWrong, observationsOf, placeOf } from './diagnoses.ts';
+import { sayDifference } from './difference-words.ts';
 import { type Style, styles } from './style.ts';
+import { table } from './table.ts';
 import { unreadItems } from './unread-items.ts';
 import { verdictLine } from './verdict-line.ts';
 import { printable, wrap } from './wrap.ts';
@@ -19,29 +22,32 @@ export interface TextOptions {
 export function renderText(report: Report, options: TextOptions): string {
   const style = styles(options.color);
   const sections = [
-    header(report, style),
+    header(report, style, options),
     ...inOrder(report.diagnoses, 'unhealthy', 'unexplained').map((each) => block(each, style, options)),
     list('Expected, no alarm', inOrder(report.diagnoses, 'expected'), style, options),
     list('Healthy now, but at risk', inOrder(report.diagnoses, 'latent'), style, options),
     unread(report.coverage.gaps, style, options),
+    overview(report.diagnoses, style, options),
     verdict(report, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function header({ run, coverage }: Report, { bold, dim }: Style): string {
+function header({ run, coverage }: Report, { bold, dim }: Style, { width }: TextOptions): string {
   const { clusters, targetGroups, targets } = coverage;
   const calls = Object.values(run.apiCalls).reduce((sum, count) => sum + count, 0);
   const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
+  const read = `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed`;
+  const cost = `${calls} calls in ${seconds.toFixed(1)} s${run.cost === undefined ? '' : `, ${sayCost(run.cost)}`}`;
   return [
     bold(`${run.account} ${run.region}`) + dim(`  ${run.startedAt}`),
-    `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed` +
-      dim(`  ${calls} calls in ${seconds.toFixed(1)} s`),
+    ...(read.length + cost.length + 2 <= width ? [`${read}  ${dim(cost)}`] : [...wrap(read, width, ''), dim(cost)]),
   ].join('\n');
 }
 
 function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptions): string {
   const { groupHealth, evidence, mechanisms, coCauses, unknown, ruledOut, fix } = diagnosis;
+  const changed = diagnosis.changedSinceHealthy ?? [];
   const observations = observationsOf(diagnosis);
   const shown = verbose ? observations : observations.slice(0, 3);
   const row = rows(style, width);
@@ -54,6 +60,10 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...shown.flatMap((saw, index) => row(index === 0 ? 'saw' : '', printable(saw))),
     ...(observations.length > shown.length ? row('', `and ${observations.length - shown.length} more`) : []),
     ...row('expected', evidence[0]?.expected ?? ''),
+    ...changed.flatMap((difference, index) =>
+      verbose || index < 3 ? row(index === 0 ? 'changed' : '', printable(sayDifference(difference))) : [],
+    ),
+    ...(!verbose && changed.length > 3 ? row('', `and ${changed.length - 3} more since it was healthy`) : []),
     ...row('leads to', mechanisms.join(', ')),
     ...row('also', coCauses.join(', ')),
     ...unknown.flatMap(({ check, reason, remedy }, index) =>
@@ -105,6 +115,23 @@ function unread(gaps: Gap[], { bold, yellow, dim }: Style, { width }: TextOption
     ...wrap(printable(told), width - 4, '    ').map(dim),
   ]);
   return [bold('Not read, so not judged'), ...lines].join('\n');
+}
+
+/** From so many causes on a table says what is where. */
+const enoughForTable = 4;
+
+function overview(diagnoses: Diagnosis[], style: Style, { width }: TextOptions): string {
+  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  if (wrong.length < enoughForTable) return '';
+  const rowsOfTable = wrong.map((each) => [
+    placeOf(each),
+    `${each.groupHealth.healthy}/${each.groupHealth.total}`,
+    each.severity,
+    each.cause ?? 'unexplained',
+  ]);
+  return [style.bold('In short'), ...table(rowsOfTable, width - 4).map((line) => `  ${style.red('✗')} ${line}`)].join(
+    '\n',
+  );
 }
 
 function verdict(report: Report, { red, green, yellow }: Style): string {

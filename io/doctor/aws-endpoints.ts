@@ -1,14 +1,22 @@
 import { DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { ListClustersCommand } from '@aws-sdk/client-eks';
 import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Clients } from '../clients.ts';
 import type { Examination } from './examination.ts';
 import { type Reach, reach } from './reach.ts';
 import { type Host, unsent } from './unsent.ts';
 
+export interface EndpointCase {
+  clients: Clients;
+  vpcId: string | undefined;
+  /** Where reports are to be kept. */
+  reportBucket: string | undefined;
+}
+
 /** Whether the host of each AWS API has an address here and takes a connection. */
-export async function examineAwsEndpoints(clients: Clients, vpcId: string | undefined): Promise<Examination[]> {
-  const hosts = await hostsOf(clients);
+export async function examineAwsEndpoints({ clients, vpcId, reportBucket }: EndpointCase): Promise<Examination[]> {
+  const hosts = [...(await hostsOf(clients)), ...(await hostOfBucket(reportBucket))];
   return Promise.all(
     hosts.map(async ({ service, host, port }) => {
       const found = await reach(host, port);
@@ -28,6 +36,17 @@ async function hostsOf({ eks, elbv2, ec2 }: Clients): Promise<(Host & { service:
   describeLoadBalancers.middlewareStack.use(unsent(note('elasticloadbalancing')));
   describeVpcs.middlewareStack.use(unsent(note('ec2')));
   await Promise.all([eks.send(listClusters), elbv2.send(describeLoadBalancers), ec2.send(describeVpcs)]);
+  return hosts;
+}
+
+async function hostOfBucket(bucket: string | undefined): Promise<(Host & { service: string })[]> {
+  if (bucket === undefined) return [];
+  const hosts: (Host & { service: string })[] = [];
+  const put = new PutObjectCommand({ Bucket: bucket, Key: 'doctor' });
+  put.middlewareStack.use(unsent((host) => void hosts.push({ service: 's3', ...host })));
+  const client = new S3Client();
+  await client.send(put);
+  client.destroy();
   return hosts;
 }
 

@@ -14,15 +14,17 @@ export interface Audited {
   inventory: Inventory;
   facts: Facts[];
   clients: Clients;
+  /** Where reports are to be kept. */
+  reportBucket?: string;
 }
 
 /** Everything that an audit needs: AWS permissions, ways to AWS and to clusters, access to clusters, ways of probes. */
-export async function examineAccess({ inventory, facts, clients }: Audited): Promise<Examination[]> {
+export async function examineAccess({ inventory, facts, clients, reportBucket }: Audited): Promise<Examination[]> {
   const gaps = [...inventory.gaps, ...facts.flatMap((each) => each.gaps)];
   const vantage = facts.find(({ vantage: { kind } }) => kind === 'vpc')?.vantage;
   const roleArn = await readerArn(clients);
   const [endpoints, clusters] = await Promise.all([
-    examineAwsEndpoints(clients, vantage?.kind === 'vpc' ? vantage.vpcId : undefined),
+    examineAwsEndpoints({ clients, vpcId: vantage?.kind === 'vpc' ? vantage.vpcId : undefined, reportBucket }),
     Promise.all(
       inventory.clusters.map((cluster) => {
         const own = facts.find((each) => each.cluster?.name === cluster.name);

@@ -9,6 +9,9 @@ export const itemKeys = (scope: string) => ({
   lease: { pk: `SCOPE#${scope}`, sk: 'LEASE' },
   run: (id: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `RUN#${id}` }),
   finding: (fingerprint: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `FINDING#${fingerprint}` }),
+  /** Of an incident, or of the board of summaries: both owe messages. */
+  incident: (key: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `INCIDENT#${key}` }),
+  setup: (targetGroupArn: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `SETUP#${targetGroupArn}` }),
   /** In the directory of scopes, by which the notifier finds them all. */
   entry: { pk: 'SCOPES', sk: scope },
 });

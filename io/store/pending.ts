@@ -1,32 +1,43 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { FindingsPlace } from './finding-items.ts';
+import type { Receipt } from '../notify/sink.ts';
+import type { Place } from './items.ts';
 
-/** Which message of which finding is meant. */
+/** Which message is meant: the key of the incident that owes it, and its own. */
 export interface MessageKey {
-  fingerprint: string;
+  incident: string;
   key: string;
 }
 
+/** Of sinks, by their names. */
+type Receipts = Record<string, Receipt>;
+
 /** Notes which sinks have the message; nothing happens when a newer one has taken its place. */
-export const noteSinks = (place: FindingsPlace, message: MessageKey, sinks: string[]): Promise<void> =>
+export const noteSinks = (
+  place: Place,
+  message: MessageKey,
+  { sinks, receipts }: { sinks: string[]; receipts: Receipts },
+): Promise<void> =>
   updatePending(place, message, {
-    UpdateExpression: 'SET pending.deliveredTo = :sinks',
-    ExpressionAttributeValues: { ':sinks': sinks },
+    UpdateExpression: 'SET pending.deliveredTo = :sinks, receipts = :receipts',
+    ExpressionAttributeValues: { ':sinks': sinks, ':receipts': receipts },
   });
 
-/** Removes the message; nothing happens when a newer one has taken its place. */
-export const removePending = (place: FindingsPlace, message: MessageKey): Promise<void> =>
-  updatePending(place, message, { UpdateExpression: 'REMOVE pending' });
+/** Removes the message and keeps the receipts; nothing happens when a newer one has taken its place. */
+export const removePending = (place: Place, message: MessageKey, receipts: Receipts): Promise<void> =>
+  updatePending(place, message, {
+    UpdateExpression: 'SET receipts = :receipts REMOVE pending',
+    ExpressionAttributeValues: { ':receipts': receipts },
+  });
 
 async function updatePending(
-  { documents, table, keys }: FindingsPlace,
-  { fingerprint, key }: MessageKey,
+  { documents, table, keys }: Place,
+  { incident, key }: MessageKey,
   update: Partial<UpdateCommandInput>,
 ): Promise<void> {
   const command = new UpdateCommand({
     TableName: table,
-    Key: keys.finding(fingerprint),
+    Key: keys.incident(incident),
     ConditionExpression: 'pending.#key = :key',
     ExpressionAttributeNames: { '#key': 'key' },
     ...update,

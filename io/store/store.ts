@@ -1,13 +1,30 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import type { Change, Remembered } from '../../core/change.ts';
+import type { Announcements } from '../../core/announce.ts';
+import type { Change } from '../../core/change.ts';
+import type { Memory } from '../../core/memory.ts';
+import type { Report } from '../../core/report.ts';
 import type { RunSummary } from '../../core/run-summary.ts';
-import { type Pending, readFinding, readFindings, remembered } from './finding-items.ts';
-import { itemKeys, timeToLive } from './item-key.ts';
+import type { Setup } from '../../core/setup.ts';
+import type { Receipt } from '../notify/sink.ts';
+import { readFindings, saveChange } from './findings.ts';
+import {
+  type DebtorItem,
+  isBoard,
+  type Pending,
+  pendingOf,
+  readDebtors,
+  saveDebtor,
+  withoutPending,
+} from './incidents.ts';
+import { itemKeys } from './item-key.ts';
+import { readItem } from './items.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
+import { listMutes } from './mutes.ts';
 import { noteSinks, removePending } from './pending.ts';
-import { saveChange } from './save-change.ts';
+import { readRuns, saveRun } from './runs.ts';
+import { readSetups, saveSetup } from './setups.ts';
 
 export interface StoreOptions {
   client: DynamoDBClient;
@@ -24,20 +41,24 @@ export interface Store {
   /** Takes the lease until the given epoch milliseconds; `null` while another owner has it. */
   acquire(owner: string, untilMs: number): Promise<Lease | null>;
   release(lease: Lease): Promise<void>;
-  /** Everything known, open and resolved. */
-  remember(): Promise<Remembered[]>;
-  /** Writes each change together with the message that it owes; throws when a finding was written by another run. */
-  save(changes: Change[]): Promise<void>;
-  /** Keeps a run in numbers for 90 days. */
-  saveRun(summary: RunSummary): Promise<void>;
+  remember(): Promise<Memory>;
+  /** Writes each changed finding with its line of history; throws when one was written by another run. */
+  save(changes: Change[], lease: Lease): Promise<void>;
+  /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
+  saveNews(announcements: Announcements, lease: Lease): Promise<void>;
+  saveSetups(setups: Map<string, Setup>, at: string): Promise<void>;
+  /** Keeps a run for 90 days, in numbers and to be replayed. */
+  saveRun(summary: RunSummary, record: Report): Promise<void>;
+  /** The runs that can be replayed, the oldest first. */
+  runs(): Promise<Report[]>;
   /** Messages that somebody still waits for. */
   pending(): Promise<Pending[]>;
-  /** The message that one finding owes now. */
-  owed(fingerprint: string): Promise<Pending | null>;
-  /** Notes who has the message; nothing happens when a newer one has taken its place. */
-  deliveredTo(fingerprint: string, key: string, sinks: string[]): Promise<void>;
+  /** The message that one incident owes now. */
+  owed(incident: string): Promise<Pending | null>;
+  /** Notes who has the message, and what they gave for the next one; nothing happens when a newer one has taken its place. */
+  deliveredTo(incident: string, key: string, sinks: string[], receipts?: Record<string, Receipt>): Promise<void>;
   /** Everybody has the message; nothing happens when a newer one has taken its place. */
-  delivered(fingerprint: string, key: string): Promise<void>;
+  delivered(incident: string, key: string, receipts?: Record<string, Receipt>): Promise<void>;
 }
 
 const writesAtOnce = 8;
@@ -49,25 +70,48 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
   const place = { documents, table, keys };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
-  const put = (Item: Record<string, unknown>) => documents.send(new PutCommand({ TableName: table, Item }));
+  const each = async <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> => {
+    await limit.map(items, write);
+  };
 
   return {
     async acquire(owner, untilMs) {
-      await put(keys.entry);
+      await documents.send(new PutCommand({ TableName: table, Item: keys.entry }));
       return acquireLease(lease, owner, untilMs);
     },
     release: (held) => releaseLease(lease, held),
-    remember: async () => (await readFindings(place)).map(remembered),
-    async save(changes) {
-      await Promise.all(changes.map((change) => limit(() => saveChange(place, change, retentionDays))));
+    async remember() {
+      const [findings, debtors, mutes, setups] = await Promise.all([
+        readFindings(place),
+        readDebtors(place),
+        listMutes({ client, table }),
+        readSetups(place),
+      ]);
+      const known = debtors.map(withoutPending);
+      return {
+        findings,
+        incidents: known.flatMap((debtor) => (isBoard(debtor) ? [] : debtor)),
+        board: known.find(isBoard) ?? null,
+        mutes,
+        setups,
+      };
     },
-    async saveRun(summary) {
-      await put({ ...keys.run(summary.runId), ...summary, ttl: timeToLive(summary.finishedAt, 90) });
+    save: (changes, { fence }) => each(changes, (change) => saveChange(place, change, { fence, retentionDays })),
+    async saveNews({ board, incidents }, { fence }) {
+      const guard = { fence, retentionDays };
+      // The board first: it says which incidents it has told, should the run be killed here.
+      if (board !== null) await saveDebtor(place, { ...board, after: board.board }, guard);
+      await each(incidents, (news) => saveDebtor(place, { ...news, after: news.incident }, guard));
     },
-    pending: async () =>
-      (await readFindings(place, 'attribute_exists(pending)')).flatMap(({ pending }) => pending ?? []),
-    owed: async (fingerprint) => (await readFinding(place, fingerprint))?.pending ?? null,
-    deliveredTo: (fingerprint, key, sinks) => noteSinks(place, { fingerprint, key }, sinks),
-    delivered: (fingerprint, key) => removePending(place, { fingerprint, key }),
+    saveSetups: (setups, at) => each(setups, (entry) => saveSetup(place, entry, { at, retentionDays })),
+    saveRun: (summary, record) => saveRun(place, summary, record),
+    runs: () => readRuns(place),
+    pending: async () => (await readDebtors(place)).flatMap((debtor) => pendingOf(debtor) ?? []),
+    async owed(incident) {
+      const debtor = await readItem<DebtorItem>(place, keys.incident(incident));
+      return debtor === undefined ? null : pendingOf(debtor);
+    },
+    deliveredTo: (incident, key, sinks, receipts = {}) => noteSinks(place, { incident, key }, { sinks, receipts }),
+    delivered: (incident, key, receipts = {}) => removePending(place, { incident, key }, receipts),
   };
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../core/aws.ts';
 import type { World } from '../world.ts';
+import type { AccessEntries, AccessEntry } from './access-entries.ts';
 import { page } from './aws/page.ts';
 import type { Parameters } from './aws/parameters.ts';
 import { restProtocol } from './aws/rest-protocol.ts';
@@ -12,10 +13,17 @@ const protocol = restProtocol({
   ListAddons: 'GET /clusters/{clusterName}/addons',
   DescribeAddon: 'GET /clusters/{clusterName}/addons/{addonName}',
   ListAccessEntries: 'GET /clusters/{clusterName}/access-entries',
+  CreateAccessEntry: 'POST /clusters/{clusterName}/access-entries',
+  DescribeAccessEntry: 'GET /clusters/{clusterName}/access-entries/{principalArn}',
+  ListAssociatedAccessPolicies: 'GET /clusters/{clusterName}/access-entries/{principalArn}/access-policies',
+  AssociateAccessPolicy: 'POST /clusters/{clusterName}/access-entries/{principalArn}/access-policies',
 });
 
-/** EKS: reading of clusters. The clusters of the lab run kube-proxy, CNI and DNS without managed add-ons. */
-export const eks: Service = {
+/**
+ * EKS: reading of clusters, and access entries. The clusters of the lab run kube-proxy, CNI and DNS without managed
+ * add-ons.
+ */
+export const eks = (entries: AccessEntries): Service => ({
   protocol,
   denied: (sentence) => new ServiceError('AccessDeniedException', sentence, 403),
   throttled: () => new ServiceError('ThrottlingException', 'Rate exceeded', 429),
@@ -39,17 +47,59 @@ export const eks: Service = {
         404,
       );
     },
-    ListAccessEntries: listAccessEntries,
+    ...accessActions(entries),
   }),
-};
+});
 
-function listAccessEntries(parameters: Parameters, world: World): ReturnType<Action> {
-  if (findCluster(parameters['clusterName'], world).authenticationMode === 'CONFIG_MAP') {
+/** Actions as AWS answers them (Amazon EKS API reference); an entry appears at once. */
+function accessActions(entries: AccessEntries): Record<string, Action> {
+  const entriesOf = ({ clusterName }: Parameters, world: World): AccessEntry[] => {
+    const { name, authenticationMode } = findCluster(clusterName, world);
+    if (authenticationMode !== 'CONFIG_MAP') return entries.of(name, world);
     const message =
       "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.";
     throw new ServiceError('InvalidRequestException', message);
-  }
-  return eksPage('accessEntries', [`arn:aws:iam::${world.account}:role/eks-nlb-auditor`], parameters);
+  };
+  const findEntry = (parameters: Parameters, world: World): AccessEntry => {
+    const { principalArn } = parameters;
+    const found = entriesOf(parameters, world).find((entry) => entry.principalArn === principalArn);
+    if (found !== undefined) return found;
+    const message = `The specified principalArn could not be found: ${principalArn}.`;
+    throw new ServiceError('ResourceNotFoundException', message, 404);
+  };
+  const show = ({ policyArns: _, ...entry }: AccessEntry, { clusterName }: Parameters) => ({ clusterName, ...entry });
+  const policy = (policyArn: string) => ({ policyArn, accessScope: { type: 'cluster', namespaces: [] } });
+
+  return {
+    ListAccessEntries: (parameters, world) => {
+      const arns = entriesOf(parameters, world).map(({ principalArn }) => principalArn);
+      return eksPage('accessEntries', arns, parameters);
+    },
+    CreateAccessEntry: (parameters, world) => {
+      const { principalArn = '', kubernetesGroups, type = 'STANDARD' } = parameters;
+      const all = entriesOf(parameters, world);
+      if (all.some((entry) => entry.principalArn === principalArn)) {
+        const message = 'The specified access entry resource is already in use on this cluster.';
+        throw new ServiceError('ResourceInUseException', message, 409);
+      }
+      const groups = Array.isArray(kubernetesGroups) ? kubernetesGroups : [];
+      const entry: AccessEntry = { principalArn, kubernetesGroups: groups, type, policyArns: [] };
+      all.push(entry);
+      return { accessEntry: show(entry, parameters) };
+    },
+    DescribeAccessEntry: (parameters, world) => ({ accessEntry: show(findEntry(parameters, world), parameters) }),
+    ListAssociatedAccessPolicies: (parameters, world) => {
+      const { principalArn, policyArns } = findEntry(parameters, world);
+      const { clusterName } = parameters;
+      return { clusterName, principalArn, associatedAccessPolicies: policyArns.map(policy) };
+    },
+    AssociateAccessPolicy: (parameters, world) => {
+      const { clusterName, principalArn, policyArn = '' } = parameters;
+      const entry = findEntry(parameters, world);
+      entry.policyArns = [...new Set([...entry.policyArns, policyArn])];
+      return { clusterName, principalArn, associatedAccessPolicy: policy(policyArn) };
+    },
+  };
 }
 
 function findCluster(name: string | undefined, { clusters }: World): Cluster {

@@ -14,6 +14,8 @@ export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** In place of `body`, for what is no text. */
+  bytes?: Buffer;
 }
 
 /** Makes a server's request listener of a function from request to answer. */
@@ -23,9 +25,8 @@ export function requestListener(answer: (request: HttpRequest) => HttpAnswer | P
     if (body === undefined) return;
     const { method = 'GET', url = '/', headers } = request;
     const given = await answer({ method, url, headers, body });
-    response
-      .writeHead(given.status, { ...given.headers, 'content-length': Buffer.byteLength(given.body) })
-      .end(given.body);
+    const sent = given.bytes ?? Buffer.from(given.body);
+    response.writeHead(given.status, { ...given.headers, 'content-length': sent.length }).end(sent);
   };
 }
 

@@ -86,6 +86,10 @@ function physicalId(logicalId: string, resources: Record<string, Resource>, worl
     case 'AWS::DynamoDB::Table':
     case 'AWS::DynamoDB::GlobalTable':
       return table;
+    case 'AWS::S3::Bucket':
+      return 'eks-nlb-auditor-reports';
+    case 'AWS::Events::EventBus':
+      return `arn:aws:events:${world.region}:${world.account}:event-bus/eks-nlb-auditor`;
     case 'AWS::SNS::Topic':
       return world.topics[0] ?? '';
     case 'AWS::EC2::SecurityGroup':

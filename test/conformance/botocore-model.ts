@@ -8,6 +8,7 @@ const files: Record<string, string> = {
   ec2: 'ec2/2016-11-15',
   eks: 'eks/2017-11-01',
   elasticloadbalancing: 'elbv2/2015-12-01',
+  s3: 's3/2006-03-01',
   secretsmanager: 'secretsmanager/2017-10-17',
   sns: 'sns/2010-03-31',
   sts: 'sts/2011-06-15',
@@ -21,6 +22,7 @@ interface ModelFile {
 
 interface MemberRef {
   shape: string;
+  location?: string;
   locationName?: string;
   queryName?: string;
 }
@@ -69,7 +71,8 @@ function operationOf({ metadata: { protocol }, operations, shapes }: ModelFile, 
   };
 }
 
-const wireNameOf: WireName = (name, { locationName }) => locationName ?? name;
+/** What stands in the path has no name there; the lab calls it as the member. */
+const wireNameOf: WireName = (name, { location, locationName }) => (location === 'uri' ? name : (locationName ?? name));
 
 const ec2RequestName: WireName = (name, { locationName = name, queryName }) =>
   queryName ?? locationName.replace(/^./, (letter) => letter.toUpperCase());

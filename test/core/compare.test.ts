@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Remembered } from '../../core/change.ts';
-import { compare, isWithin } from '../../core/compare.ts';
+import { afterChanges, compare, isWithin } from '../../core/compare.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import type { Gap } from '../../core/gap.ts';
 import type { GroupSummary, Report } from '../../core/report.ts';
-import { applied, diagnosisOf, groupArn, reportOf } from './sample-report.ts';
+import { diagnosisOf, groupArn, reportAt, reportOf } from './sample-report.ts';
 
 const at = '2026-11-20T12:00:09Z';
 const web80 = groupArn('web-80');
@@ -13,7 +13,7 @@ const web443 = groupArn('web-443');
 
 /** Memory after one run that found these. */
 const memoryOf = (...diagnoses: Diagnosis[]): Remembered[] =>
-  applied([], compare([], reportOf(diagnoses), '2026-11-20T11:55:00Z'));
+  afterChanges([], compare([], reportAt('2026-11-20T11:55:00Z', diagnoses), '2026-11-20T11:55:00Z'));
 
 const gapOf = (gap: Partial<Gap>): Gap => ({
   slice: 'pods',
@@ -34,6 +34,8 @@ const withGroup = (report: Report, fields: Partial<GroupSummary>): Report => ({
   ...report,
   groups: report.groups.map((group) => ({ ...group, ...fields })),
 });
+
+const inRun = (report: Report, id: string): Report => ({ ...report, run: { ...report.run, id } });
 
 const transitions = (remembered: Remembered[], report: Report): string[] =>
   compare(remembered, report, at).map(({ transition }) => transition);
@@ -128,14 +130,14 @@ describe('what is over', () => {
   });
 
   test('the second opening is another episode', () => {
-    const resolved = applied(memoryOf(diagnosisOf()), compare(memoryOf(diagnosisOf()), reportOf([]), at));
+    const resolved = afterChanges(memoryOf(diagnosisOf()), compare(memoryOf(diagnosisOf()), reportOf([]), at));
     expect(resolved).toMatchObject([{ status: 'resolved' }]);
-    const [change] = compare(resolved, reportOf([diagnosisOf()]), '2026-11-20T13:00:00Z');
+    const [change] = compare(resolved, reportAt('2026-11-20T13:00:00Z', [diagnosisOf()]), '2026-11-20T13:00:00Z');
     expect(change).toMatchObject({ transition: 'opened', after: { episode: 2, revision: 3, resolvedAt: null } });
   });
 
   test('a resolved finding that stays away is silence', () => {
-    const resolved = applied(memoryOf(diagnosisOf()), compare(memoryOf(diagnosisOf()), reportOf([]), at));
+    const resolved = afterChanges(memoryOf(diagnosisOf()), compare(memoryOf(diagnosisOf()), reportOf([]), at));
     expect(compare(resolved, reportOf([]), at)).toEqual([]);
   });
 });
@@ -232,7 +234,10 @@ describe('for all reports', () => {
       };
     });
   const remember = (reports: Report[]): Remembered[] =>
-    reports.reduce<Remembered[]>((memory, each) => applied(memory, compare(memory, each, at)), []);
+    reports.reduce<Remembered[]>(
+      (memory, each, index) => afterChanges(memory, compare(memory, inRun(each, `run-${index}`), at)),
+      [],
+    );
 
   test('the same report twice is silence the second time', () => {
     fc.assert(

@@ -1,7 +1,7 @@
-import { compare } from '../../core/compare.ts';
+import { afterChanges, compare } from '../../core/compare.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import { type Message, messageOf } from '../../core/message.ts';
-import { applied, diagnosisOf, reportOf } from './sample-report.ts';
+import { diagnosisOf, reportAt, reportOf } from './sample-report.ts';
 
 /** The message about a finding that has just opened with these diagnoses. */
 export const openedMessage = (...diagnoses: Diagnosis[]): Message => {
@@ -12,8 +12,40 @@ export const openedMessage = (...diagnoses: Diagnosis[]): Message => {
 
 /** The message about the same finding an hour later, when it is over. */
 export const resolvedMessage = (): Message => {
-  const remembered = applied([], compare([], reportOf([diagnosisOf()]), '2026-11-20T12:00:09Z'));
-  const [change] = compare(remembered, reportOf([]), '2026-11-20T13:00:09Z');
+  const remembered = afterChanges([], compare([], reportOf([diagnosisOf()]), '2026-11-20T12:00:09Z'));
+  const [change] = compare(remembered, reportAt('2026-11-20T13:00:09Z', []), '2026-11-20T13:00:09Z');
   if (change === undefined) throw new Error('nothing resolved');
   return messageOf(change);
 };
+
+/** A digest with one open incident. */
+export const summaryMessage = (): Message => ({
+  key: '111122223333/eu-west-1/summary#1#4',
+  fingerprint: '111122223333/eu-west-1/summary',
+  transition: 'summary',
+  at: '2026-11-21T12:00:09Z',
+  openedAt: '2026-11-21T12:00:09Z',
+  diagnoses: [],
+  omitted: { diagnoses: 0, targets: 0, evidence: 0, ruledOut: 0, unknown: 0 },
+  summary: {
+    kind: 'digest',
+    lines: [
+      {
+        key: '111122223333/eu-west-1/prod/pod-crashloop',
+        severity: 'high',
+        title: 'Containers of the pods behind the Service crash again and again',
+        cluster: 'prod',
+        services: ['shop/web'],
+        moreServices: 0,
+        openedAt: '2026-11-20T12:00:09Z',
+      },
+    ],
+    more: 0,
+    open: 1,
+    openBefore: 3,
+    opened: 1,
+    resolved: 3,
+    offenders: [{ key: '111122223333/eu-west-1/prod/pod-crashloop', episodes: 4 }],
+    muted: 0,
+  },
+});

@@ -1,4 +1,3 @@
-import type { Change, Remembered } from '../../core/change.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
 import type { GroupSummary, Report } from '../../core/report.ts';
 
@@ -83,9 +82,8 @@ const groupSummary = (targetGroupArn: string): GroupSummary => ({
   unknown: [],
 });
 
-/** Memory after these changes. */
-export function applied(remembered: Remembered[], changes: Change[]): Remembered[] {
-  const memory = new Map(remembered.map((finding) => [finding.fingerprint, finding]));
-  for (const { fingerprint, after } of changes) memory.set(fingerprint, after);
-  return [...memory.values()];
-}
+/** The same report of another run, that ended at this moment. */
+export const reportAt = (finishedAt: string, diagnoses: Diagnosis[], healthy: string[] = []): Report => {
+  const report = reportOf(diagnoses, healthy);
+  return { ...report, run: { ...report.run, id: finishedAt, startedAt: finishedAt, finishedAt } };
+};

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { defaultLifeCycle } from '../../core/life-cycle-rules.ts';
+import { defaultNoise } from '../../core/noise-rules.ts';
 import { configJsonSchema, loadConfig, parseConfig } from '../../io/config.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -13,20 +15,30 @@ const vpc = {
   availabilityZones: ['eu-west-1a'],
 };
 
+const mute = {
+  pattern: '111122223333/eu-west-1/shop/*/pod-crashloop',
+  owner: 'team payments',
+  reason: 'The batch importer crashes on purpose until the new queue is there.',
+  until: '2026-12-01T00:00:00Z',
+};
+
 test('a VPC is all that has to be said', () => {
   expect(parseConfig({ vpcs: [vpc] }, 'file')).toEqual({
     name: 'eks-nlb-auditor',
     vpcs: [{ ...vpc, clusters: [], clusterSecurityGroupIds: [], ipv6: false }],
     schedule: 'rate(5 minutes)',
-    notify: { emails: [] },
+    notify: { emails: [], channels: {}, routes: [], teamLabel: 'team' },
+    lifeCycle: defaultLifeCycle,
+    noise: defaultNoise,
     checks: {},
+    mutes: [],
     kubernetesAccess: 'policies',
     grantOwnAccess: false,
     auditor: { memoryMb: 1024, timeoutMinutes: 5 },
     dashboard: true,
     probe: true,
     elbCallsPerSecond: 5,
-    retentionDays: { logs: 30, findings: 180 },
+    retentionDays: { logs: 30, findings: 180, reports: 30 },
     tags: {},
   });
 });
@@ -81,6 +93,31 @@ describe('a wrong field is named with its value and the remedy', () => {
       { vpcs: [{ ...vpc, endpoints: { routeTableIds: [] } }] },
       'vpcs[0].endpoints.routeTableIds is []; give the route tables of the subnets',
     ],
+    [
+      'a mute that nobody owns',
+      { vpcs: [vpc], mutes: [{ ...mute, owner: '' }] },
+      'mutes[0].owner is ""; name who looks after it',
+    ],
+    [
+      'a mute without a reason',
+      { vpcs: [vpc], mutes: [{ ...mute, reason: undefined }] },
+      'mutes[0].reason is missing; say why',
+    ],
+    [
+      'a mute until a day',
+      { vpcs: [vpc], mutes: [{ ...mute, until: '2026-12-01' }] },
+      'mutes[0].until is "2026-12-01"; give the moment when it ends, in RFC 3339: `2026-12-01T00:00:00Z`.',
+    ],
+    [
+      'a mute without an end',
+      { vpcs: [vpc], mutes: [{ ...mute, until: undefined }] },
+      'mutes[0].until is missing; give the moment',
+    ],
+    [
+      'more mutes than a function can be told',
+      { vpcs: [vpc], mutes: Array.from({ length: 20 }, () => mute) },
+      'that a function can be told: remove mutes that have ended',
+    ],
     ['too little time', { vpcs: [vpc], auditor: { timeoutMinutes: 0 } }, 'auditor.timeoutMinutes is 0; give a whole'],
     ['too little memory', { vpcs: [vpc], auditor: { memoryMb: 128 } }, 'auditor.memoryMb is 128; give a whole number'],
     ['an access that is none', { vpcs: [vpc], kubernetesAccess: 'admin' }, 'give `policies` or `cluster-role`.'],
@@ -89,6 +126,46 @@ describe('a wrong field is named with its value and the remedy', () => {
       'a topic without its key',
       { vpcs: [vpc], notify: { centralTopic: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:findings' } } },
       'notify.centralTopic.keyArn is missing; give the ARN of the key',
+    ],
+    [
+      'a channel of no known type',
+      { vpcs: [vpc], notify: { channels: { team: { type: 'irc' } } } },
+      'notify.channels.team.type is "irc"; give a channel with its `type`: slack, slack-webhook, teams, pagerduty or event',
+    ],
+    [
+      'a name of a Slack channel for its id',
+      { vpcs: [vpc], notify: { channels: { team: { type: 'slack', channel: '#alerts', secret: 'nlb/slack' } } } },
+      'notify.channels.team.channel is "#alerts"; give the id of the Slack channel, for example `C0123456789`.',
+    ],
+    [
+      'a route to nowhere',
+      { vpcs: [vpc], notify: { routes: [{ match: {}, to: ['team'] }] } },
+      'notify.routes[0].to[0] is "team"; give the name of a channel: sns, eventbridge.',
+    ],
+    [
+      'a severity that is none',
+      { vpcs: [vpc], notify: { routes: [{ match: { severity: 'bad' }, to: ['sns'] }] } },
+      'notify.routes[0].match.severity is "bad"; give a severity: critical, high, medium, low, info.',
+    ],
+    [
+      'buttons without a channel for them',
+      { vpcs: [vpc], notify: { buttons: { signingSecret: 'nlb/signing' } } },
+      'add a channel of type `slack`: a webhook has no buttons.',
+    ],
+    [
+      'more bad runs than runs',
+      { vpcs: [vpc], lifeCycle: { openAfter: { bad: 3, of: 2 } } },
+      'lifeCycle.openAfter is {"bad":3,"of":2}; give `bad` no more than `of`',
+    ],
+    [
+      'a time zone that is none',
+      { vpcs: [vpc], noise: { quietHours: { from: '20:00', to: '07:00', timeZone: 'Berlin' } } },
+      'noise.quietHours.timeZone is "Berlin"; give a time zone of the IANA database',
+    ],
+    [
+      'a time of day that is none',
+      { vpcs: [vpc], noise: { quietHours: { from: '24:00', to: '07:00', timeZone: 'UTC' } } },
+      'noise.quietHours.from is "24:00"; give a time of day',
     ],
     ['a reserved tag', { vpcs: [vpc], tags: { 'aws:x': 'y' } }, 'does not begin with `aws:`'],
     [
@@ -137,6 +214,24 @@ describe('the Slack secret', () => {
   });
 });
 
+describe('the secret of a channel', () => {
+  const channels = (channel: object) => () =>
+    parseConfig({ vpcs: [vpc], notify: { channels: { team: channel } } }, 'f');
+
+  test.each([
+    ['slack', { channel: 'C0123456789' }, 'the bot token', `xox${'b'}-1234-sesame`],
+    ['slack-webhook', {}, 'the webhook URL', 'https://hooks.slack.com/services/T0/B0/sesame'],
+    ['teams', {}, 'the URL of the workflow', 'https://prod.example/workflows/1?sig=sesame'],
+    ['pagerduty', {}, 'the integration key', 'sesame0sesame0sesame0sesame0sesa'],
+  ])('of type %s is a name, and what is none is refused and not repeated', (type, rest, what, value) => {
+    expect(channels({ type, ...rest, secret: 'nlb/team' })().notify.channels['team']).toMatchObject({ type });
+    expect(channels({ type, ...rest, secret: value })).toThrow(
+      `f: notify.channels.team.secret may be a credential, so it is not repeated here; put ${what} into a secret`,
+    );
+    expect(channels({ type, ...rest, secret: value })).not.toThrow('sesame');
+  });
+});
+
 describe('a file', () => {
   const directory = mkdtempSync(join(tmpdir(), 'config-'));
 
@@ -156,7 +251,9 @@ describe('the published schema', () => {
     expect(readFileSync(`${root}docs/config.schema.json`, 'utf8')).toBe(configJsonSchema());
   });
 
-  const validate = new Ajv2020({ strict: false, formats: { email: true } }).compile(JSON.parse(configJsonSchema()));
+  const validate = new Ajv2020({ strict: false, formats: { email: true, 'date-time': true } }).compile(
+    JSON.parse(configJsonSchema()),
+  );
   const examples = readdirSync(`${root}examples`)
     .filter((name) => name.endsWith('.json'))
     .map((name) => `examples/${name}`);

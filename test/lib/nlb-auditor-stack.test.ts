@@ -2,11 +2,13 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test, vi } from 'vitest';
+import { defaultLifeCycle } from '../../core/life-cycle-rules.ts';
+import { defaultNoise } from '../../core/noise-rules.ts';
 import type { RunSummary } from '../../core/run-summary.ts';
 import { emitRefusals, emitRunMetrics } from '../../io/metrics.ts';
 import { readSettings, type Settings } from '../../io/settings.ts';
 import { policyStatements } from './policy-statements.ts';
-import { oneVpc, stackOf, templateOf } from './synthesize.ts';
+import { everyChannel, oneVpc, stackOf, templateOf } from './synthesize.ts';
 
 const run: RunSummary = {
   runId: '2026-11-22T10:00:00Z',
@@ -20,6 +22,12 @@ const run: RunSummary = {
   gaps: 0,
 };
 
+const mute = {
+  pattern: '111122223333/eu-west-1/shop/*/pod-crashloop',
+  owner: 'team payments',
+  reason: 'It crashes on purpose.',
+  until: '2026-12-01T00:00:00Z',
+};
 const template = templateOf(oneVpc);
 const slack = { ...oneVpc, notify: { slackWebhookSecret: 'nlb/slack', emails: ['platform@example.com'] } };
 const [vpc] = oneVpc.vpcs;
@@ -32,12 +40,21 @@ const auditors = (from: typeof template) =>
   );
 
 /** What the first auditor finds in AUDITOR_SETTINGS, with every reference to a resource resolved to `reference`. */
-const settingsOf = (config: unknown): Settings => {
-  const [, auditor] = auditors(templateOf(config))[0] ?? [];
-  const [, parts] = auditor?.Properties.Environment.Variables.AUDITOR_SETTINGS['Fn::Join'] ?? [];
+const settingsOf = (config: unknown): Settings => readFrom(auditors(templateOf(config))[0]?.[1]);
+
+/** The same of the function whose logical id has this in it. */
+const settingsIn = (from: typeof template, id: string): Settings =>
+  readFrom(
+    Object.entries(from.findResources('AWS::Lambda::Function')).find(([logicalId]) => logicalId.includes(id))?.[1],
+  );
+
+function readFrom(resource: { Properties?: Record<string, unknown> } | undefined): Settings {
+  // biome-ignore lint/suspicious/noExplicitAny: properties have the shape that their type wants
+  const { Environment } = (resource?.Properties ?? {}) as any;
+  const [, parts] = Environment.Variables.AUDITOR_SETTINGS['Fn::Join'] ?? [];
   const json = parts.map((part: unknown) => (typeof part === 'string' ? part : 'reference')).join('');
   return readSettings({ AUDITOR_SETTINGS: json });
-};
+}
 
 describe('the auditor', () => {
   test('runs in the configured subnets with a security group of its own', () => {
@@ -89,17 +106,30 @@ describe('the auditor', () => {
 
   test('is told its deployment in the words that it reads', () => {
     expect(
-      settingsOf({ ...slack, probe: false, checks: { 'pod-crashloop': 'low' }, retentionDays: { findings: 30 } }),
+      settingsOf({
+        ...slack,
+        probe: false,
+        checks: { 'pod-crashloop': 'low' },
+        mutes: [mute],
+        retentionDays: { findings: 30 },
+      }),
     ).toEqual({
       name: 'eks-nlb-auditor',
       vpcId: 'vpc-0aaaaaaaaaaaaaa01',
       subnetIds: ['subnet-0aaaaaaaaaaaaaa01', 'subnet-0aaaaaaaaaaaaaa02'],
       securityGroupIds: ['reference'],
       coveredVpcIds: ['vpc-0aaaaaaaaaaaaaa01'],
+      channels: [],
+      routes: [],
+      lifeCycle: defaultLifeCycle,
+      noise: defaultNoise,
       checks: { 'pod-crashloop': 'low' },
+      mutes: [mute],
       table: 'reference',
       topicArn: 'reference',
       slackWebhookSecret: 'nlb/slack',
+      eventBusArn: 'reference',
+      reportBucket: 'reference',
       findingsRetentionDays: 30,
       probe: false,
       elbCallsPerSecond: 5,
@@ -164,11 +194,15 @@ describe('the auditor', () => {
     );
     expect(endpoints.map(({ VpcEndpointType }) => VpcEndpointType).toSorted()).toEqual([
       'Gateway',
+      'Gateway',
       'Interface',
       'Interface',
       'Interface',
     ]);
-    expect(endpoints.map(({ RouteTableIds }) => RouteTableIds).filter(Boolean)).toEqual([['rtb-0aaaaaaaaaaaaaa01']]);
+    expect(endpoints.map(({ RouteTableIds }) => RouteTableIds).filter(Boolean)).toEqual([
+      ['rtb-0aaaaaaaaaaaaaa01'],
+      ['rtb-0aaaaaaaaaaaaaa01'],
+    ]);
     isolated.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
       FromPort: 443,
       GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('EndpointSecurityGroup'), 'GroupId'] },
@@ -182,6 +216,59 @@ describe('the auditor', () => {
       'AWS::EC2::SecurityGroupIngress',
       { GroupId: 'sg-0aaaaaaaaaaaaaa01', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
     );
+  });
+});
+
+describe('the reconciler', () => {
+  const reconciling = templateOf({ ...oneVpc, grantOwnAccess: true });
+  const granted = (from: typeof template) =>
+    policyStatements(from).filter(({ policy }) => policy.includes('ReconcilerRole'));
+  const auditorArn = { 'Fn::GetAtt': [expect.stringMatching(/AuditorRole/), 'Arn'] };
+
+  test('is there only where it is asked for, and looks every hour', () => {
+    expect(granted(template)).toEqual([]);
+    template.resourceCountIs('AWS::Scheduler::Schedule', 2);
+    reconciling.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 hour)' });
+    reconciling.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('refused'),
+    });
+  });
+
+  test('may make the entry of the auditor alone, in its group, of the standard type', () => {
+    const [create] = granted(reconciling).filter(({ actions }) => actions.includes('eks:CreateAccessEntry'));
+    expect(create).toMatchObject({
+      actions: ['eks:CreateAccessEntry'],
+      condition: {
+        StringEquals: { 'eks:principalArn': auditorArn, 'eks:accessEntryType': 'STANDARD' },
+        'ForAllValues:StringEquals': { 'eks:kubernetesGroups': ['eks-nlb-auditor:viewers'] },
+        Null: { 'eks:username': 'true' },
+      },
+    });
+  });
+
+  test('may give that entry the two policies without Secrets, for the whole cluster', () => {
+    const [associate] = granted(reconciling).filter(({ actions }) => actions.includes('eks:AssociateAccessPolicy'));
+    expect(associate).toMatchObject({
+      actions: ['eks:AssociateAccessPolicy'],
+      condition: {
+        StringEquals: {
+          'eks:principalArn': auditorArn,
+          'eks:policyArn': [
+            'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+            'arn:aws:eks::aws:cluster-access-policy/AmazonAIOpsAssistantPolicy',
+          ],
+          'eks:accessScope': 'cluster',
+        },
+      },
+    });
+    expect(associate?.resources).toEqual([expect.stringMatching(/:access-entry\/\*\/role\/.*AuditorRole.*\/\*/)]);
+  });
+
+  test('may give no policy where the ClusterRole grants everything', () => {
+    const strict = templateOf({ ...oneVpc, grantOwnAccess: true, kubernetesAccess: 'cluster-role' });
+    const actions = granted(strict).flatMap((statement) => statement.actions);
+    expect(actions).toContain('eks:CreateAccessEntry');
+    expect(actions.filter((action) => action.includes('AccessPolic'))).toEqual([]);
   });
 });
 
@@ -236,7 +323,9 @@ describe('the memory', () => {
     const ids = (type: string) => Object.keys(template.findResources(type));
     expect({
       table: ids('AWS::DynamoDB::GlobalTable'),
+      reports: ids('AWS::S3::Bucket'),
       topics: ids('AWS::SNS::Topic'),
+      bus: ids('AWS::Events::EventBus'),
       key: ids('AWS::KMS::Key'),
       queue: ids('AWS::SQS::Queue'),
       // EKS remembers the id of the role behind the ARN of an access entry: a new role of the same name is a stranger.
@@ -246,11 +335,17 @@ describe('the memory', () => {
         "auditorRole": [
           "NlbAuditorAuditorRoleB1EFD1DF",
         ],
+        "bus": [
+          "NlbAuditorEventBus61428F85",
+        ],
         "key": [
           "NlbAuditorMessageKey6643A534",
         ],
         "queue": [
           "NlbAuditorDeadLetters341DDF19",
+        ],
+        "reports": [
+          "NlbAuditorReports4E851FB7",
         ],
         "table": [
           "NlbAuditorFindingsA8F0351B",
@@ -261,6 +356,45 @@ describe('the memory', () => {
         ],
       }
     `);
+  });
+});
+
+describe('the reports', () => {
+  test('are private, encrypted, kept for the configured days, and survive the stack', () => {
+    templateOf({ ...oneVpc, retentionDays: { reports: 14 } }).hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        LifecycleConfiguration: { Rules: [{ ExpirationInDays: 14, Status: 'Enabled' }] },
+      },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } }, Action: 's3:*' }),
+        ],
+      },
+    });
+  });
+
+  test('are written by the auditors and read by the notifier alone', () => {
+    const onReports = policyStatements(template).filter(({ resources }) =>
+      resources.some((resource) => resource.includes('Reports')),
+    );
+    expect(onReports.map(({ policy, actions }) => [policy.replace(/DefaultPolicy.*/, ''), actions])).toEqual([
+      [expect.stringContaining('AuditorRole'), ['s3:PutObject']],
+      [expect.stringContaining('NotifierRole'), ['s3:GetObject']],
+    ]);
   });
 });
 
@@ -361,6 +495,57 @@ describe('alarms', () => {
   });
 });
 
+describe('channels', () => {
+  const all = templateOf(everyChannel);
+
+  test('are what the notifier is told, with names of secrets and without a credential', () => {
+    const told = settingsIn(all, 'Notifier');
+    expect(told.channels.map(({ name, to }) => `${name} ${to.type}`)).toEqual([
+      'platform slack',
+      'pager pagerduty',
+      'room teams',
+      'bus eventbridge',
+    ]);
+    expect(told.routes).toEqual([{ match: { severity: 'high', teams: ['web'] }, to: ['platform'] }]);
+    expect(told.teamLabel).toBe('team');
+    expect(settingsOf(everyChannel)).toMatchObject({ channels: [], teamLabel: 'team' });
+  });
+
+  test('that need a secret may be read by the notifier, each alone', () => {
+    const secrets = policyStatements(all).filter(({ actions }) => actions.includes('secretsmanager:GetSecretValue'));
+    expect(
+      secrets.map(({ policy, resources }) => [policy.replace(/.*(Notifier|Buttons).*/, '$1'), resources.length]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['Notifier', 3],
+        ['Buttons', 1],
+      ]),
+    );
+  });
+
+  test('without buttons make nothing that is public', () => {
+    template.resourceCountIs('AWS::Lambda::Url', 0);
+    expect(JSON.stringify(template.toJSON())).not.toContain('InvokeFunctionUrl');
+  });
+
+  test('with buttons make one public URL, which is told, and lets Slack invoke nothing else', () => {
+    all.resourceCountIs('AWS::Lambda::Url', 1);
+    all.hasResourceProperties('AWS::Lambda::Url', { AuthType: 'NONE' });
+    expect(Object.keys(all.findOutputs('SlackRequestUrl'))).toEqual(['SlackRequestUrl']);
+    const open = Object.values(all.findResources('AWS::Lambda::Permission')).filter(
+      ({ Properties }) => Properties.Principal === '*',
+    );
+    expect(open.map(({ Properties }) => Properties.Action).toSorted()).toEqual([
+      'lambda:InvokeFunction',
+      'lambda:InvokeFunctionUrl',
+    ]);
+    for (const { Properties } of open) expect(JSON.stringify(Properties.FunctionName)).toContain('SlackButtons');
+    const told = settingsIn(all, 'SlackButtons');
+    expect(told.buttons).toEqual({ signingSecret: 'nlb/signing' });
+    expect(Object.keys(told.auditors ?? {})).toEqual(['vpc-0aaaaaaaaaaaaaa01']);
+  });
+});
+
 describe('in an organization', () => {
   const inOrganization = { StringEquals: Match.objectLike({ 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }) };
 
@@ -381,6 +566,23 @@ describe('in an organization', () => {
       KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Condition: inOrganization })]) },
     });
     expect(JSON.stringify(template.toJSON())).not.toContain('PrincipalOrgID');
+  });
+
+  test('the accounts may put events on the central bus', () => {
+    templateOf({ ...oneVpc, organizationId: 'o-a1b2c3d4e5' }).hasResourceProperties('AWS::Events::EventBusPolicy', {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: 'events:PutEvents',
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      },
+    });
+    template.resourceCountIs('AWS::Events::EventBusPolicy', 0);
+  });
+
+  test('the stack of a member sends its events to the central bus', () => {
+    const centralBusArn = 'arn:aws:events:eu-west-1:444455556666:event-bus/findings';
+    expect(settingsOf({ ...oneVpc, notify: { centralBusArn } }).eventBusArn).toBe(centralBusArn);
   });
 
   test('the stack of a member publishes to the central topic, with its key', () => {
@@ -431,7 +633,9 @@ describe('the stack', () => {
   test('tells what operators need to go on', () => {
     expect(Object.keys(template.findOutputs('*'))).toEqual([
       'TableName',
+      'ReportBucketName',
       'TopicArn',
+      'EventBusArn',
       'AlarmTopicArn',
       'MessageKeyArn',
       'AuditorRoleArn',
@@ -445,7 +649,9 @@ describe('the stack', () => {
     ['two VPCs', twoVpcs],
     ['Slack and e-mail', slack],
     ['isolated subnets', { vpcs: [{ ...vpc, ipv6: true, endpoints: { routeTableIds: ['rtb-0aaaaaaaaaaaaaa01'] } }] }],
+    ['every kind of channel, and buttons', everyChannel],
     ['the centre of an organization', { ...oneVpc, organizationId: 'o-a1b2c3d4e5' }],
+    ['access that it grants itself', { ...oneVpc, grantOwnAccess: true }],
   ])('breaks no rule of AwsSolutions: %s', (_, config) => {
     const stack = stackOf(config);
     const report = new AwsSolutionsChecks(stack.node.root).validateScope(stack);

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 const root = new URL('../../', import.meta.url).pathname;
 const bin = join(root, 'node_modules', '.bin');
@@ -30,10 +30,13 @@ beforeAll(() => {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     symlinkSync(join(root, 'node_modules', name), join(app, 'node_modules', name));
   }
-  cpSync(join(root, 'examples', 'library.ts'), join(app, 'app.ts'));
+  cpSync(join(root, 'examples'), app, { recursive: true });
   writeFileSync(join(app, 'package.json'), '{"type":"module"}');
   const options = { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: ['node'] };
-  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['app.ts'] }));
+  writeFileSync(
+    join(app, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: options, files: ['library.ts', 'pipeline.ts'] }),
+  );
 }, 120_000);
 
 test('the packed package holds no source of a function and none of its tests', () => {
@@ -51,7 +54,7 @@ test('its types fit the application, those of its own declarations too', () => {
 
 test('the application synthesizes its auditor with the functions of the package', () => {
   const out = join(app, 'cdk.out');
-  const { status, stderr } = spawnSync(process.execPath, ['app.ts'], {
+  const { status, stderr } = spawnSync(process.execPath, ['library.ts'], {
     cwd: app,
     env: { ...env, CDK_OUTDIR: out },
     encoding: 'utf8',
@@ -71,12 +74,65 @@ test('the application synthesizes its auditor with the functions of the package'
   expect(readdirSync(join(out, `asset.${S3Key.replace('.zip', '')}`))).toEqual(['index.mjs']);
 });
 
+test('a pipeline deploys the same stack to every account of an organization, the central one first', () => {
+  const out = join(app, 'cdk.pipeline.out');
+  const { status, stderr } = spawnSync(process.execPath, ['pipeline.ts'], {
+    cwd: app,
+    env: { ...env, CDK_OUTDIR: out },
+    encoding: 'utf8',
+  });
+  expect({ status, stderr: stderr.match(/Error.*/g) }).toEqual({ status: 0, stderr: null });
+  const stages = readdirSync(out).filter((name) => name.startsWith('assembly-'));
+  expect(stages.toSorted()).toEqual(['assembly-organization-central', 'assembly-organization-member']);
+  const { Resources } = JSON.parse(readFileSync(join(out, 'nlb-auditor-pipeline.template.json'), 'utf8'));
+  const [pipeline] = Object.values<{ Type: string; Properties: { Stages: { Name: string }[] } }>(Resources).filter(
+    ({ Type }) => Type === 'AWS::CodePipeline::Pipeline',
+  );
+  expect(pipeline?.Properties.Stages.map(({ Name }) => Name).slice(-2)).toEqual([
+    'organization-central',
+    'organization-member',
+  ]);
+});
+
 test('a wrong option ends synthesis with the sentence that a configuration file gets', () => {
-  const wrong = readFileSync(join(app, 'app.ts'), 'utf8').replace('rate(10 minutes)', 'every 10 minutes');
+  const wrong = readFileSync(join(app, 'library.ts'), 'utf8').replace('rate(10 minutes)', 'every 10 minutes');
   writeFileSync(join(app, 'wrong.ts'), wrong);
   const { status, stderr } = spawnSync(process.execPath, ['wrong.ts'], { cwd: app, env, encoding: 'utf8' });
   expect(status).not.toBe(0);
   expect(stderr).toContain(
     'NlbAuditor platform/NlbAuditor: schedule is "every 10 minutes"; give `rate(5 minutes)` or another rate',
   );
+});
+
+describe('the command line of the package, from an empty folder', () => {
+  const main = join(app, 'node_modules', 'eks-nlb-auditor', 'dist', 'nlb-auditor.js');
+  const here = mkdtempSync(join(tmpdir(), 'empty-'));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [main, ...args], { cwd: here, env: { ...env, ...served }, encoding: 'utf8' });
+  let served: Record<string, string> = {};
+
+  test('lists and explains the causes', () => {
+    expect(run('checks').stdout).toContain('pod-crashloop');
+    expect(run('explain', 'pod-crashloop').stdout).toContain('# Containers behind the Service crash');
+  });
+
+  test('serves the lab, silent targets too, and audits it', async () => {
+    const lab = spawn(process.execPath, [main, 'lab', 'nacl-blocks-health-check', '--network', '127.87'], {
+      cwd: here,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    for await (const chunk of lab.stdout) {
+      said += chunk;
+      if (said.includes('AWS_PAGER')) break;
+    }
+    served = Object.fromEntries(
+      [...said.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value.replace("''", '')]),
+    );
+    const { status, stdout } = run('audit', '--calls-per-second', '1000');
+    lab.kill('SIGINT');
+    expect(stdout).toContain('nacl-blocks-health-check, confirmed');
+    expect(status).toBe(1);
+  });
 });

@@ -6,7 +6,7 @@ type Tree = { [name: string]: Tree | string };
 
 /** The parameters of a call as a tree; `Filter.1.Name` becomes `{ Filter: { 1: { Name } } }`. */
 export function readRequest(parameters: Record<string, unknown>, protocol: WireProtocol): Wire {
-  if (protocol === 'json' || protocol === 'rest-json') return parameters;
+  if (protocol === 'json' || protocol.startsWith('rest-')) return parameters;
   const tree: Tree = {};
   for (const [path, value] of Object.entries(parameters)) {
     const names = path.split('.');
@@ -28,6 +28,7 @@ const parser = new XMLParser({ ignoreAttributes: true, ignoreDeclaration: true, 
 /** The result in an answer, without what wraps it; `undefined` where the wrapping is wrong. */
 export function readAnswer(answer: string, action: string, protocol: WireProtocol): Wire {
   if (protocol === 'json' || protocol === 'rest-json') return answer === '' ? {} : JSON.parse(answer);
+  if (protocol === 'rest-xml') return answer === '' ? {} : parser.parse(answer);
   const response: Tree | undefined = parser.parse(answer)[`${action}Response`];
   if (response === undefined) return undefined;
   if (protocol === 'query') return response[`${action}Result`];
@@ -42,5 +43,6 @@ export function readErrorCode(answer: string, protocol: WireProtocol): string | 
     return typeof message === 'string' || protocol === 'json' ? String(__type).split('#').at(-1) : undefined;
   }
   const parsed = parser.parse(answer);
+  if (protocol === 'rest-xml') return parsed.Error?.Code;
   return protocol === 'ec2' ? parsed.Response?.Errors?.Error?.Code : parsed.ErrorResponse?.Error?.Code;
 }

@@ -2,6 +2,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eks from '@aws-sdk/client-eks';
 import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as sns from '@aws-sdk/client-sns';
 import * as sts from '@aws-sdk/client-sts';
@@ -14,6 +15,7 @@ const clients: Record<string, { protocol: WireProtocol; schemas: Record<string, 
   ec2: { protocol: 'ec2', schemas: { ...ec2 } },
   eks: { protocol: 'rest-json', schemas: { ...eks } },
   elasticloadbalancing: { protocol: 'query', schemas: { ...elasticloadbalancing } },
+  s3: { protocol: 'rest-xml', schemas: { ...s3 } },
   secretsmanager: { protocol: 'json', schemas: { ...secretsmanager } },
   sns: { protocol: 'query', schemas: { ...sns } },
   sts: { protocol: 'query', schemas: { ...sts } },
@@ -43,6 +45,7 @@ const requestName =
   (protocol: WireProtocol): WireName =>
   (name, traits) => {
     if (protocol === 'rest-json') return textOf(traits['httpQuery']) ?? answerName(name, traits);
+    if (protocol === 'rest-xml') return textOf(traits['httpHeader']) ?? answerName(name, traits);
     if (protocol !== 'ec2') return answerName(name, traits);
     const capital = answerName(name, traits).replace(/^./, (letter) => letter.toUpperCase());
     return textOf(traits['ec2QueryName']) ?? capital;

@@ -15,7 +15,7 @@ export interface Member {
   required: boolean;
 }
 
-export type WireProtocol = 'query' | 'ec2' | 'json' | 'rest-json';
+export type WireProtocol = 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml';
 
 /** One action of a service. */
 export interface Operation {

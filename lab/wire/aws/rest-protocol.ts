@@ -4,7 +4,7 @@ import type { Protocol } from './service.ts';
 /** A path of a REST-JSON service: `GET /clusters/{name}`, by action. */
 export type Routes = Record<string, string>;
 
-/** The REST-JSON protocol of EKS: method and path name the action, path and query carry the parameters. */
+/** The REST-JSON protocol of EKS: method and path name the action; path, query and body carry the parameters. */
 export const restProtocol = (routes: Routes): Protocol => ({
   read: (request) => readRest(request, routes),
   write: (_, result) => answer(200, result),
@@ -14,7 +14,7 @@ export const restProtocol = (routes: Routes): Protocol => ({
   },
 });
 
-function readRest({ method, url }: HttpRequest, routes: Routes) {
+function readRest({ method, url, body }: HttpRequest, routes: Routes) {
   const { pathname, searchParams } = new URL(url, 'http://lab');
   const query = Object.fromEntries(searchParams);
   for (const [action, route] of Object.entries(routes)) {
@@ -23,7 +23,8 @@ function readRest({ method, url }: HttpRequest, routes: Routes) {
     const match = method === routeMethod ? new RegExp(pattern).exec(pathname) : null;
     if (match === null) continue;
     const path = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
-    return { action, parameters: { ...query, ...Object.fromEntries(path) } };
+    const given = body.length === 0 ? {} : JSON.parse(body.toString());
+    return { action, parameters: { ...query, ...given, ...Object.fromEntries(path) } };
   }
   return { action: `${method} ${pathname}`, parameters: query };
 }

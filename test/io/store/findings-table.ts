@@ -13,6 +13,8 @@ import dynalite from 'dynalite';
 export interface FindingsTable extends AsyncDisposable {
   client: DynamoDBClient;
   table: string;
+  /** Another client of the same DynamoDB, that tries each request once. */
+  connect(): DynamoDBClient;
   /** Every item, by `pk sk`. */
   items(): Promise<Record<string, Record<string, unknown>>>;
   remove(pk: string, sk: string): Promise<void>;
@@ -39,12 +41,14 @@ export async function findingsTableAt(
   endpoint: string,
   { table = 'findings', stream }: { table?: string; stream?: StreamSpecification } = {},
 ): Promise<FindingsTable> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  const connect = () =>
+    new DynamoDBClient({
+      endpoint,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    });
+  const client = connect();
   await client.send(
     new CreateTableCommand({
       TableName: table,
@@ -63,6 +67,7 @@ export async function findingsTableAt(
   return {
     client,
     table,
+    connect,
     async items() {
       const { Items = [] } = await documents.send(new ScanCommand({ TableName: table }));
       return Object.fromEntries(Items.map((item) => [`${item['pk']} ${item['sk']}`, item]));

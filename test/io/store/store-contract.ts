@@ -1,16 +1,23 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Change } from '../../../core/change.ts';
-import { compare } from '../../../core/compare.ts';
+import type { Diagnosis } from '../../../core/diagnosis.ts';
+import { recordRun } from '../../../core/record-run.ts';
+import { readHistory } from '../../../io/store/history.ts';
+import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
-import { diagnosisOf, groupArn, reportOf } from '../../core/sample-report.ts';
+import { account, diagnosisOf, groupArn, region, reportAt } from '../../core/sample-report.ts';
+import { advanceOf, auditOnce, leaseOf } from './audit-once.ts';
 import type { FindingsTable } from './findings-table.ts';
 
-const scope = '111122223333/eu-west-1/vpc-0aaaaaaaaaaaaaa01';
+const scope = `${account}/${region}/vpc-0aaaaaaaaaaaaaa01`;
 const { fingerprint } = diagnosisOf();
+const incident = `${account}/${region}/prod/pod-crashloop`;
 const findingKey = `SCOPE#${scope} FINDING#${fingerprint}`;
+const incidentKey = `SCOPE#${scope} INCIDENT#${incident}`;
 const historyKey = (run: string, transition: string) => `HISTORY#${fingerprint} ${run}#${transition}`;
 const openedRun = '2026-11-20T12:00:00Z';
+const secondRun = '2026-11-20T12:05:00Z';
+const thirdRun = '2026-11-20T12:10:00Z';
 
 /** What the store promises, on whatever DynamoDB the table is opened in. */
 export function storeContract(open: () => Promise<FindingsTable>): void {
@@ -22,32 +29,30 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     store = openStore({ ...findings, scope });
   });
 
-  /** The changes that a run would save now. */
-  async function changesOf(diagnoses = [diagnosisOf()], run = openedRun): Promise<Change[]> {
-    const report = reportOf(diagnoses);
-    return compare(await store.remember(), { ...report, run: { ...report.run, id: run } }, run);
-  }
-
-  const audit = async (diagnoses = [diagnosisOf()], run = openedRun): Promise<void> =>
-    store.save(await changesOf(diagnoses, run));
+  const audit = (diagnoses: Diagnosis[], run = openedRun) => auditOnce(store, reportAt(run, diagnoses));
+  const without = (items: Record<string, Record<string, unknown>>, ...keys: string[]) =>
+    Object.fromEntries(Object.entries(items).filter(([key]) => !keys.some((part) => key.includes(part))));
 
   describe('findings', () => {
     test('what was saved is remembered as it was', async () => {
-      const changes = await changesOf();
-      await store.save(changes);
-      expect(await store.remember()).toEqual(changes.map(({ after }) => after));
+      const { memory } = await audit([diagnosisOf()]);
+      expect(await store.remember()).toEqual(memory);
+      const { memory: later } = await audit([], secondRun);
+      expect(await store.remember()).toEqual(later);
     });
 
-    test('transition and message are one item, and the history has its line', async () => {
-      await audit();
+    test('incident and message are one item, and the history has its line', async () => {
+      await audit([diagnosisOf()]);
       const items = await findings.items();
-      expect(Object.keys(items).toSorted()).toEqual([historyKey(openedRun, 'opened'), findingKey]);
-      expect(items[findingKey]).toMatchObject({
+      expect(items[findingKey]).toMatchObject({ status: 'open', revision: 1, news: 1 });
+      expect(items[incidentKey]).toMatchObject({
         status: 'open',
         revision: 1,
-        pending: { key: `${fingerprint}#1#1`, transition: 'opened', at: openedRun, deliveredTo: [] },
+        members: [{ fingerprint, news: 1 }],
+        pending: { key: `${incident}#1#1`, transition: 'opened', at: openedRun, deliveredTo: [] },
       });
       expect(items[findingKey]).not.toHaveProperty('ttl');
+      expect(items[incidentKey]).not.toHaveProperty('ttl');
       expect(items[historyKey(openedRun, 'opened')]).toMatchObject({
         transition: 'opened',
         ttl: Date.parse('2027-05-19T12:00:00Z') / 1000,
@@ -55,48 +60,74 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
 
     test('saving the same changes again changes nothing', async () => {
-      const changes = await changesOf();
-      await store.save(changes);
-      await store.delivered(fingerprint, `${fingerprint}#1#1`);
+      const { changes, announcements } = await advanceOf(store, reportAt(openedRun, [diagnosisOf()]));
+      const lease = await leaseOf(store, openedRun);
+      await store.save(changes, lease);
+      await store.saveNews(announcements, lease);
+      await store.delivered(incident, `${incident}#1#1`);
       const once = await findings.items();
-      await store.save(changes);
+      await store.save(changes, lease);
+      await store.saveNews(announcements, lease);
       expect(await findings.items()).toEqual(once);
     });
 
-    test('a run that was killed between history and finding leaves no trace once it is repeated', async () => {
-      const changes = await changesOf();
-      await store.save(changes);
-      const whole = await findings.items();
-      await findings.remove(`SCOPE#${scope}`, `FINDING#${fingerprint}`);
-      await store.save(changes);
-      expect(await findings.items()).toEqual(whole);
+    test.each([
+      ['history and finding', [findingKey, incidentKey]],
+      ['finding and incident', [incidentKey]],
+    ])('a run that was killed between %s leaves no trace once it is repeated', async (_, lost) => {
+      await audit([diagnosisOf()]);
+      const whole = without(await findings.items(), 'LEASE');
+      for (const key of lost) {
+        const [pk = '', sk = ''] = key.split(' ');
+        await findings.remove(pk, sk);
+      }
+      await audit([diagnosisOf()]);
+      const repaired = without(await findings.items(), 'LEASE');
+      const fenceless = ([key, { fence: _, ...item }]: [string, Record<string, unknown>]) => [key, item];
+      expect(Object.entries(repaired).map(fenceless)).toEqual(Object.entries(whole).map(fenceless));
     });
 
-    test('a finding that another run wrote in between is not overwritten', async () => {
-      await audit();
-      const stale = await changesOf([diagnosisOf({ severity: 'low' })], '2026-11-20T12:05:00Z');
+    test('what another run wrote in between is not overwritten', async () => {
+      await audit([diagnosisOf()]);
+      const stale = await advanceOf(store, reportAt(secondRun, [diagnosisOf({ severity: 'low' })]));
       await audit([diagnosisOf({ severity: 'critical' })], '2026-11-20T12:05:01Z');
-      await expect(store.save(stale)).rejects.toThrow('conditional request failed');
-      expect(await store.remember()).toMatchObject([{ revision: 2, diagnoses: [{ severity: 'critical' }] }]);
+      const lease = await leaseOf(store, secondRun);
+      await expect(store.save(stale.changes, lease)).rejects.toThrow('was written by another run since it was read');
+      await expect(store.saveNews(stale.announcements, lease)).rejects.toThrow('was written by another run');
+      expect((await store.remember()).findings).toMatchObject([{ revision: 2, diagnoses: [{ severity: 'critical' }] }]);
+    });
+
+    test('a run that lost its lease overwrites nothing that a later one has written', async () => {
+      await audit([diagnosisOf()]);
+      const late = { ...(await leaseOf(store, 'late')), fence: 0 };
+      const { changes, announcements } = await advanceOf(store, reportAt(secondRun, []));
+      expect(changes).toHaveLength(1);
+      await expect(store.save(changes, late)).rejects.toThrow('was written by another run');
+      await expect(store.saveNews(announcements, late)).rejects.toThrow('was written by another run');
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open' }]);
     });
 
     test('two runs that see the same fault for the first time open it once', async () => {
-      const changes = await changesOf();
-      const late = (await changesOf()).map((change) => ({ ...change, after: { ...change.after, lastRun: 'other' } }));
-      await store.save(changes);
-      await expect(store.save(late)).rejects.toThrow('conditional request failed');
+      const first = await advanceOf(store, reportAt(openedRun, [diagnosisOf()]));
+      const other = await advanceOf(store, reportAt(secondRun, [diagnosisOf()]));
+      const lease = await leaseOf(store, openedRun);
+      await store.save(first.changes, lease);
+      await store.saveNews(first.announcements, lease);
+      await expect(store.save(other.changes, lease)).rejects.toThrow('was written by another run');
+      await expect(store.saveNews(other.announcements, lease)).rejects.toThrow('was written by another run');
     });
 
-    test('a resolved finding expires after the retention, an opened one again does not', async () => {
-      await audit();
+    test('what is resolved expires after the retention, what opens again does not', async () => {
+      await audit([diagnosisOf()]);
       await audit([], '2026-11-21T12:00:00Z');
-      expect((await findings.items())[findingKey]).toMatchObject({
-        status: 'resolved',
-        ttl: Date.parse('2027-05-20T12:00:00Z') / 1000,
-      });
+      const ttl = Date.parse('2027-05-20T12:00:00Z') / 1000;
+      expect((await findings.items())[findingKey]).toMatchObject({ status: 'resolved', ttl });
+      expect((await findings.items())[incidentKey]).toMatchObject({ status: 'resolved', ttl });
       await audit([diagnosisOf()], '2026-11-22T12:00:00Z');
-      expect((await findings.items())[findingKey]).toMatchObject({ status: 'open', episode: 2 });
-      expect((await findings.items())[findingKey]).not.toHaveProperty('ttl');
+      for (const key of [findingKey, incidentKey]) {
+        expect((await findings.items())[key]).toMatchObject({ status: 'open', episode: 2 });
+        expect((await findings.items())[key]).not.toHaveProperty('ttl');
+      }
     });
 
     test('more findings than fit into one page are all remembered', async () => {
@@ -110,8 +141,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
         diagnosisOf({ fingerprint: `${fingerprint}-${index}`, evidence }),
       );
       await audit(many);
-      expect(await store.remember()).toHaveLength(24);
-      expect(await store.pending()).toHaveLength(24);
+      expect((await store.remember()).findings).toHaveLength(24);
     });
 
     test('a finding too large for an item is cut, and says by how much', async () => {
@@ -126,9 +156,9 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       );
       await audit(large);
 
-      const [finding] = await store.remember();
+      const [finding] = (await store.remember()).findings;
       expect(finding?.targetGroupArns).toHaveLength(400);
-      expect(await changesOf(large)).toEqual([]);
+      expect((await advanceOf(store, reportAt(secondRun, large))).changes).toEqual([]);
       const [owed] = await store.pending();
       const kept = owed?.diagnoses ?? [];
       expect(kept.length).toBeGreaterThan(10);
@@ -141,39 +171,54 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
 
   describe('messages', () => {
     test('a delivered message is owed no more', async () => {
-      await audit();
-      expect(await store.owed(fingerprint)).toMatchObject({ transition: 'opened' });
-      await store.delivered(fingerprint, `${fingerprint}#1#1`);
-      expect(await store.owed(fingerprint)).toBeNull();
+      await audit([diagnosisOf()]);
+      expect(await store.owed(incident)).toMatchObject({ transition: 'opened' });
+      await store.delivered(incident, `${incident}#1#1`);
+      expect(await store.owed(incident)).toBeNull();
       expect(await store.pending()).toEqual([]);
-      expect(await store.remember()).toMatchObject([{ status: 'open', revision: 1 }]);
+      expect((await store.remember()).incidents).toMatchObject([{ status: 'open', revision: 1 }]);
     });
 
     test('a message that a newer one has overtaken is not taken for it', async () => {
-      await audit();
-      await audit([], '2026-11-20T12:05:00Z');
-      await store.delivered(fingerprint, `${fingerprint}#1#1`);
-      await store.deliveredTo(fingerprint, `${fingerprint}#1#1`, ['sns']);
-      expect(await store.owed(fingerprint)).toMatchObject({ transition: 'resolved', deliveredTo: [] });
+      await audit([diagnosisOf()]);
+      await audit([], secondRun);
+      await store.delivered(incident, `${incident}#1#1`);
+      await store.deliveredTo(incident, `${incident}#1#1`, ['sns']);
+      expect(await store.owed(incident)).toMatchObject({ transition: 'resolved', deliveredTo: [] });
     });
 
     test('who has a message is remembered', async () => {
-      await audit();
-      await store.deliveredTo(fingerprint, `${fingerprint}#1#1`, ['sns']);
-      expect(await store.pending()).toMatchObject([{ key: `${fingerprint}#1#1`, deliveredTo: ['sns'] }]);
+      await audit([diagnosisOf()]);
+      await store.deliveredTo(incident, `${incident}#1#1`, ['sns']);
+      expect(await store.pending()).toMatchObject([{ key: `${incident}#1#1`, deliveredTo: ['sns'] }]);
     });
 
-    test('a finding that changed before anybody heard of it is told as opened', async () => {
-      await audit();
-      await audit([diagnosisOf({ severity: 'critical' })], '2026-11-20T12:05:00Z');
-      expect(await store.owed(fingerprint)).toMatchObject({
-        key: `${fingerprint}#1#2`,
+    test('what changed before anybody heard of it is told as opened', async () => {
+      await audit([diagnosisOf()]);
+      await audit([diagnosisOf({ severity: 'critical' })], secondRun);
+      expect(await store.owed(incident)).toMatchObject({
+        key: `${incident}#1#2`,
         transition: 'opened',
         diagnoses: [{ severity: 'critical' }],
       });
-      await store.delivered(fingerprint, `${fingerprint}#1#2`);
-      await audit([diagnosisOf({ severity: 'low' })], '2026-11-20T12:10:00Z');
-      expect(await store.owed(fingerprint)).toMatchObject({ transition: 'changed' });
+      await store.deliveredTo(incident, `${incident}#1#2`, ['sns']);
+      await audit([diagnosisOf({ severity: 'low' })], thirdRun);
+      expect(await store.owed(incident)).toMatchObject({ transition: 'changed' });
+    });
+
+    test('a summary that nobody has yet is told with the next one', async () => {
+      const causes = (prefix: string) =>
+        Array.from({ length: 6 }, (_, index) => {
+          const cause = `${prefix}-${index}`;
+          return diagnosisOf({ cause, targetGroupArn: groupArn(cause) });
+        });
+      await audit([]);
+      await audit(causes('a'), secondRun);
+      expect((await store.pending()).map(({ summary }) => summary?.lines.length)).toEqual([6]);
+      await audit([...causes('a'), ...causes('b')], thirdRun);
+      const pending = await store.pending();
+      expect(pending).toMatchObject([{ transition: 'summary' }]);
+      expect(pending[0]?.summary?.lines).toHaveLength(12);
     });
   });
 
@@ -213,9 +258,48 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
   });
 
-  test('a run is kept in numbers for 90 days', async () => {
+  test('how a target group was set up when it was healthy is remembered until that changes', async () => {
+    await store.saveSetups(new Map([[groupArn('web'), { 'pods image of app': 'web:1' }]]), openedRun);
+    await store.saveSetups(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]), secondRun);
+    expect((await store.remember()).setups).toEqual(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]));
+  });
+
+  describe('mutes', () => {
+    const mute = { pattern: '*/shop/*', owner: 'team-shop', reason: 'ticket 42', until: '2026-11-21T12:00:00Z' };
+    const place = () => ({ client: findings.client, table: findings.table });
+
+    test('hold for every scope, until somebody ends them', async () => {
+      await putMute(place(), mute);
+      await putMute(place(), { ...mute, reason: 'ticket 43' });
+      expect((await store.remember()).mutes).toEqual([{ ...mute, reason: 'ticket 43' }]);
+      expect(await removeMute(place(), mute.pattern)).toBe(true);
+      expect(await removeMute(place(), mute.pattern)).toBe(false);
+      expect(await listMutes(place())).toEqual([]);
+    });
+
+    test('keep quiet what they describe', async () => {
+      await putMute(place(), { ...mute, pattern: '*/shop/web/*' });
+      await audit([diagnosisOf()]);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open' }]);
+      expect(await store.pending()).toEqual([]);
+    });
+  });
+
+  test('the history of a finding is there in its order', async () => {
+    await audit([diagnosisOf()]);
+    await audit([diagnosisOf({ severity: 'critical' })], secondRun);
+    await audit([], thirdRun);
+    const history = await readHistory(findings.client, findings.table, fingerprint);
+    expect(history.map(({ transition, at }) => `${at} ${transition}`)).toEqual([
+      `${openedRun} opened`,
+      `${secondRun} changed`,
+      `${thirdRun} resolved`,
+    ]);
+  });
+
+  describe('runs', () => {
     const finishedAt = '2026-11-20T12:00:09Z';
-    await store.saveRun({
+    const summary = {
       runId: openedRun,
       startedAt: openedRun,
       finishedAt,
@@ -225,10 +309,22 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       apiCalls: 3,
       throttles: 0,
       gaps: 0,
+    };
+
+    test('are kept in numbers for 90 days', async () => {
+      await store.saveRun(summary, recordRun(reportAt(openedRun, [diagnosisOf()])));
+      expect((await findings.items())[`SCOPE#${scope} RUN#${openedRun}`]).toMatchObject({
+        changes: { opened: 1 },
+        ttl: Date.parse(finishedAt) / 1000 + 90 * 86_400,
+      });
     });
-    expect((await findings.items())[`SCOPE#${scope} RUN#${openedRun}`]).toMatchObject({
-      changes: { opened: 1 },
-      ttl: Date.parse(finishedAt) / 1000 + 90 * 86_400,
+
+    test('can be replayed in their order', async () => {
+      const reports = [[diagnosisOf()], []].map((diagnoses, index) =>
+        recordRun(reportAt(index === 0 ? openedRun : secondRun, diagnoses, [groupArn('web')])),
+      );
+      for (const report of reports.toReversed()) await store.saveRun({ ...summary, runId: report.run.id }, report);
+      expect(await store.runs()).toEqual(reports);
     });
   });
 }

@@ -1,0 +1,24 @@
+import type { Gap } from './gap.ts';
+import { isWrong } from './render/diagnoses.ts';
+import type { Report } from './report.ts';
+
+/**
+ * What of a report decides who is told what, so that a run can be replayed under other rules: the diagnoses of what is
+ * wrong without their texts, and the target groups about which the run could not say everything.
+ */
+export function recordRun(report: Report): Report {
+  const { gaps } = report.coverage;
+  const isNeeded = gaps.some(hidesAll)
+    ? () => true
+    : ({ read, unknown }: Report['groups'][number]) => !read || unknown.length > 0;
+  return {
+    ...report,
+    coverage: { ...report.coverage, gaps: gaps.map((gap) => ({ ...gap, message: '', remedy: '' })) },
+    groups: report.groups.filter(isNeeded).map(({ chain: _, ...group }) => group),
+    diagnoses: report.diagnoses
+      .filter(isWrong)
+      .map((diagnosis) => ({ ...diagnosis, evidence: [], ruledOut: [], unknown: [], fix: [], decidedBy: null })),
+  };
+}
+
+const hidesAll = ({ scope }: Gap): boolean => scope.kind === 'all';

@@ -1,0 +1,49 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Change, Remembered } from '../../core/change.ts';
+import { digest, wholeDigest } from '../../core/digest.ts';
+import { messageOf } from '../../core/message.ts';
+import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
+import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
+import { type Place, readItem, readItems } from './items.ts';
+
+type FindingItem = Remembered & ItemKey & { fence: number; omitted: unknown; ttl?: number };
+
+/** All findings of the scope, whatever their status. */
+export async function readFindings(place: Place): Promise<Remembered[]> {
+  const { pk, sk } = place.keys.finding('');
+  const items = await readItems<FindingItem>(place, pk, sk);
+  return items.map(({ pk: _pk, sk: _sk, fence: _fence, omitted: _omitted, ttl: _ttl, ...finding }) => finding);
+}
+
+/** Writes one finding and its line of history. Doing so twice changes nothing; throws when another run was faster. */
+export async function saveChange(place: Place, change: Change, { fence, retentionDays }: Guard): Promise<void> {
+  const { before, after, fingerprint, transition } = change;
+  const put = (input: Omit<PutCommandInput, 'TableName'>) =>
+    place.documents.send(new PutCommand({ TableName: place.table, ...input }));
+  const expiry = { ttl: timeToLive(after.changedAt, retentionDays) };
+
+  // History first: a run that is killed between the two writes repeats both, to the same keys.
+  if (transition !== 'noted') {
+    await put({ Item: { ...historyKey(fingerprint, after.lastRun, transition), ...messageOf(change), ...expiry } });
+  }
+  const key = place.keys.finding(fingerprint);
+  try {
+    await put({
+      Item: {
+        ...key,
+        ...after,
+        ...digest(wholeDigest(after.diagnoses)),
+        fence,
+        ...(after.status !== 'open' && expiry),
+      },
+      ConditionExpression: `${before === null ? 'attribute_not_exists(pk)' : 'revision = :revision'} AND ${isUnfenced}`,
+      ExpressionAttributeValues: { ':fence': fence, ...(before && { ':revision': before.revision }) },
+    });
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const stored = await readItem<FindingItem>(place, key);
+    if (stored?.revision === after.revision && stored.lastRun === after.lastRun) return;
+    throw new OvertakenError(`finding ${fingerprint}`, error);
+  }
+}

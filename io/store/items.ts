@@ -1,0 +1,31 @@
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { ItemKey, itemKeys } from './item-key.ts';
+
+/** Where the items of one scope are. */
+export interface Place {
+  documents: DynamoDBDocumentClient;
+  table: string;
+  keys: ReturnType<typeof itemKeys>;
+}
+
+/** One item as it is now. */
+export async function readItem<Item>({ documents, table }: Place, key: ItemKey): Promise<Item | undefined> {
+  const { Item } = await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+  return Item as Item | undefined;
+}
+
+/** All items of a partition, or those whose sort key begins with `prefix`, in the order of their sort keys. */
+export async function readItems<Item>({ documents, table }: Omit<Place, 'keys'>, pk: string, prefix?: string) {
+  const pages = paginateQuery(
+    { client: documents },
+    {
+      TableName: table,
+      KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': pk, ...(prefix !== undefined && { ':prefix': prefix }) },
+      ConsistentRead: true,
+    },
+  );
+  const items: Item[] = [];
+  for await (const { Items } of pages) items.push(...((Items ?? []) as Item[]));
+  return items;
+}

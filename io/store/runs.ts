@@ -1,0 +1,36 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Report } from '../../core/report.ts';
+import type { RunSummary } from '../../core/run-summary.ts';
+import { timeToLive } from './item-key.ts';
+import { type Place, readItems } from './items.ts';
+
+type RunItem = RunSummary & { record?: Uint8Array };
+
+const retentionDays = 90;
+
+/** Bytes; an item takes 400 KB (Amazon DynamoDB, "Service quotas"), and the numbers have to fit too. */
+const largestRecord = 380_000;
+
+/** Keeps a run for 90 days: its numbers, and what is needed to replay it, unless that is too large for an item. */
+export async function saveRun({ documents, table, keys }: Place, summary: RunSummary, record: Report): Promise<void> {
+  const packed = await promisify(gzip)(JSON.stringify(record));
+  const Item = {
+    ...keys.run(summary.runId),
+    ...summary,
+    ttl: timeToLive(summary.finishedAt, retentionDays),
+    ...(packed.length <= largestRecord && { record: packed }),
+  };
+  await documents.send(new PutCommand({ TableName: table, Item }));
+}
+
+/** The runs that can be replayed, the oldest first. */
+export async function readRuns(place: Place): Promise<Report[]> {
+  const { pk, sk } = place.keys.run('');
+  const items = await readItems<RunItem>(place, pk, sk);
+  const records = items.flatMap(({ record }) => record ?? []);
+  return Promise.all(
+    records.map(async (record): Promise<Report> => JSON.parse((await promisify(gunzip)(record)).toString())),
+  );
+}

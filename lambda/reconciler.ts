@@ -1,0 +1,21 @@
+import { EKSClient } from '@aws-sdk/client-eks';
+import { type GrantedAccess, grantOwnAccess } from '../io/access/grant-own-access.ts';
+import { readReconcilerSettings } from '../io/access/reconciler-settings.ts';
+import { log } from '../io/log.ts';
+
+/** Gives the auditor its access entry in clusters of its VPCs that have none; fails where a cluster refuses. */
+export const handler = async (): Promise<GrantedAccess[]> => {
+  const { entry, vpcIds } = readReconcilerSettings(process.env);
+  const client = new EKSClient();
+  try {
+    const granted = await grantOwnAccess(client, entry, vpcIds);
+    for (const each of granted.filter(({ outcome }) => outcome === 'granted'))
+      log('info', 'access granted', { ...each });
+    const refused = granted.filter(({ outcome }) => outcome === 'refused');
+    for (const each of refused) log('error', 'access refused', { ...each });
+    if (refused.length > 0) throw new Error(`no access to ${refused.map(({ cluster }) => cluster).join(', ')}`);
+    return granted;
+  } finally {
+    client.destroy();
+  }
+};

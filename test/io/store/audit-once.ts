@@ -1,0 +1,29 @@
+import { type Advance, advance, type Rules } from '../../../core/advance.ts';
+import { defaultLifeCycle } from '../../../core/life-cycle-rules.ts';
+import { defaultNoise } from '../../../core/noise-rules.ts';
+import type { Report } from '../../../core/report.ts';
+import type { Lease } from '../../../io/store/lease.ts';
+import type { Store } from '../../../io/store/store.ts';
+
+export const defaultRules: Rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
+
+/** What a run with this report would write now. */
+export const advanceOf = async (store: Store, report: Report, rules = defaultRules): Promise<Advance> =>
+  advance(await store.remember(), report, rules);
+
+/** Takes the lease or throws. */
+export async function leaseOf(store: Store, owner: string): Promise<Lease> {
+  const lease = await store.acquire(owner, Date.now() + 60_000);
+  if (lease === null) throw new Error('somebody else holds the lease');
+  return lease;
+}
+
+/** The end of a run, as the auditor does it: compares with memory and saves. */
+export async function auditOnce(store: Store, report: Report, rules = defaultRules): Promise<Advance> {
+  const lease = await leaseOf(store, report.run.id);
+  const advanced = await advanceOf(store, report, rules);
+  await store.save(advanced.changes, lease);
+  await store.saveNews(advanced.announcements, lease);
+  await store.release(lease);
+  return advanced;
+}
