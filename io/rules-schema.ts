@@ -15,7 +15,7 @@ const runs = 'give a whole number of runs from 1 to 100.';
 export const lifeCycleSchema = object({
   openAfter: object({
     bad: wholeNumber({ least: 1, most: 100 }, runs).describe('Runs that saw it.'),
-    of: wholeNumber({ least: 1, most: 100 }, runs).describe('Latest runs that could look.'),
+    of: wholeNumber({ least: 1, most: 100 }, runs).describe('The last runs that could look.'),
   })
     .refine(({ bad, of }) => bad <= of, { error: 'give `bad` no more than `of`: bad of so many runs.' })
     .default(defaultLifeCycle.openAfter)
@@ -25,10 +25,10 @@ export const lifeCycleSchema = object({
     .describe('A cause resolves after so many runs in a row that ruled it out.'),
   flapping: object({
     turns: wholeNumber({ least: 2, most: 100 }, 'give a whole number of turns from 2 to 100.').describe(
-      'Openings and resolutions together.',
+      'Openings and resolutions.',
     ),
     withinMinutes: wholeNumber({ least: 1, most: 10_080 }, 'give a whole number of minutes from 1 to 10080.').describe(
-      'Time in which they are counted.',
+      'Minutes in which they fall.',
     ),
   })
     .default(defaultLifeCycle.flapping)
@@ -60,8 +60,8 @@ export const noiseSchema = object({
     .default(defaultNoise.digest)
     .describe('How often a summary of all that is open is sent.'),
   quietHours: object({
-    from: timeOfDay.describe('Time of day at which they begin, `HH:MM`.'),
-    to: timeOfDay.describe('Time of day at which they are over, `HH:MM`.'),
+    from: timeOfDay.describe('First minute of the quiet hours.'),
+    to: timeOfDay.describe('First minute after them.'),
     timeZone: timeZone.describe('Of the IANA database, for example `Europe/Berlin`.'),
   })
     .nullable()
@@ -79,19 +79,19 @@ export const routeSchema = object({
       .optional()
       .describe('This severity or a worse one.'),
     clusters: names('give a list of cluster names; `*` stands for any characters.').describe(
-      'One of these clusters; `*` stands for any characters.',
+      'Names of clusters; `*` stands for any characters.',
     ),
     namespaces: names('give a list of namespaces; `*` stands for any characters.').describe(
-      'One of these namespaces; `*` stands for any characters.',
+      'Namespaces of Services; `*` stands for any characters.',
     ),
     teams: names('give a list of values of the team label; `*` stands for any characters.').describe(
-      'One of these values of the label `teamLabel`; `*` stands for any characters.',
+      'Values of the label `teamLabel` of Services; `*` stands for any characters.',
     ),
-  }).describe('What a message has to be about; without a field it may be anything.'),
+  }).describe('What a message must meet, all of it.'),
   to: z
     .array(z.string({ error: 'give names of channels.' }), { error: 'give a list of names of channels.' })
     .min(1, { error: 'give at least one channel.' })
-    .describe('Names of the channels that get it.'),
+    .describe('Names of channels.'),
 });
 
 function isTimeZone(name: string): boolean {
