@@ -146,6 +146,9 @@ export class NlbAuditor extends Construct {
     ];
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(this.alarmTopic));
     if (options.dashboard) dashboard(this, 'Dashboard', { auditors: this.auditors, notifier: this.notifier, alarms });
-    for (const [key, value] of Object.entries({ app: name, ...options.tags })) Tags.of(this).add(key, value);
+    for (const [key, value] of Object.entries({ app: name, ...options.tags })) {
+      // Not every Region's CloudFormation knows tags of dashboards yet, nor does cfn-lint.
+      Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
+    }
   }
 }
