@@ -51,6 +51,16 @@ for resource in template["Resources"].values():
             resource["Type"] = "AWS::DynamoDB::Table"
             kept = ("AttributeDefinitions", "BillingMode", "KeySchema", "StreamSpecification", "TimeToLiveSpecification")
             resource["Properties"] = {name: properties[name] for name in kept}
+        case "AWS::EC2::VPCEndpoint":
+            # The template names a network, whose ids nobody can choose: another one stands in.
+            ec2 = client("ec2")
+            vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+            properties["VpcId"] = vpc
+            if "SubnetIds" in properties:
+                subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+                properties["SubnetIds"] = [subnet]
+            if "RouteTableIds" in properties:
+                properties["RouteTableIds"] = [ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]]
         case "AWS::EC2::SecurityGroupIngress" if isinstance(properties["GroupId"], str):
             # The template names the security group of a cluster, whose id nobody can choose: another one stands in.
             group = client("ec2").create_security_group(GroupName="cluster", Description="cluster")
