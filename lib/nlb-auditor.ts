@@ -60,7 +60,7 @@ export class NlbAuditor extends Construct {
     super(scope, id);
     const { vpcs, ...given } = props;
     const options = parseOptions(given, `NlbAuditor ${this.node.path}`);
-    const { name, notify, retentionDays, organizationId } = options;
+    const { name, notify, retentionDays, organizationId, budgetUsdPerMonth } = options;
     const { slackWebhookSecret, emails, centralTopic, centralBusArn } = notify;
 
     this.messageKey = messageKey(this, 'MessageKey', organizationId);
@@ -125,6 +125,7 @@ export class NlbAuditor extends Construct {
           schedule: timetable(every, { place, of: vpcs.length }),
           role: this.auditorRole,
           ...options.auditor,
+          ...(budgetUsdPerMonth !== undefined && { budgetUsdPerMonth: budgetUsdPerMonth / vpcs.length }),
         }),
     );
     this.notifier = notifier(this, 'Notifier', { ...shared, table: this.table, role: notifierRole });
