@@ -10,7 +10,7 @@ import { onBehalf } from './on-behalf.ts';
 import { type RecordedCalls, recordCalls } from './recorded-calls.ts';
 import { type Policy, rolePolicies } from './role-policies.ts';
 import { type Deployed, type Request, requestsOf, schedulerRequests } from './role-requests.ts';
-import { type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
+import { patienceMs, type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
 
 const botocore = findBotocore();
 const iamSimulate = findIamSimulate();
@@ -66,8 +66,8 @@ describe.skipIf(!iamSimulate.found)('iam-simulate', () => {
 
   let examples: SynthesizedExamples;
   let stacks: [string, Deployed][];
-  beforeAll(() => {
-    examples = synthesizeExamples();
+  beforeAll(async () => {
+    examples = await synthesizeExamples();
     const accounts = { 'organization-member': '444455556666' } as Record<string, string>;
     stacks = Object.entries(examples.templates).map(([name, path]) => {
       const [example = '', region = ''] = name.split(' ');
@@ -76,7 +76,7 @@ describe.skipIf(!iamSimulate.found)('iam-simulate', () => {
     });
     const { account, region } = calls.world;
     stacks.push(['demo', deployedAt(calls.template, account, region)]);
-  });
+  }, patienceMs);
   afterAll(() => examples.remove());
 
   test('is asked about every function of every example, and about the one that few have', () => {

@@ -8,7 +8,7 @@ import { findEngine as findCfnLint } from './engines/cfn-lint.ts';
 import { findEngine as findMoto } from './engines/moto.ts';
 import { deployStack } from './moto/deploy-stack.ts';
 import { type MotoServer, startMoto } from './moto/server.ts';
-import { type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
+import { patienceMs, type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
 
 const stacks = [
   'isolated-subnets eu-west-1',
@@ -21,9 +21,9 @@ const stacks = [
 ];
 
 let examples: SynthesizedExamples;
-beforeAll(() => {
-  examples = synthesizeExamples();
-});
+beforeAll(async () => {
+  examples = await synthesizeExamples();
+}, patienceMs);
 afterAll(() => examples.remove());
 
 const pathOf = (stack: string): string => examples.templates[stack] ?? '';
