@@ -21,7 +21,9 @@ export function checks({ output }: { output: 'text' | 'json' }): void {
     return;
   }
   const width = Math.max(...catalogue.map(({ id }) => id.length));
+  const columns = process.stdout.columns ?? Number.POSITIVE_INFINITY;
   for (const { id, kind, title } of catalogue) {
-    console.log(`${id.padEnd(width)}  ${kind.padEnd(9)}  ${title}`);
+    const line = `${id.padEnd(width)}  ${kind.padEnd(9)}  ${title}`;
+    console.log(line.length > columns ? `${line.slice(0, columns - 1)}…` : line);
   }
 }

@@ -19,13 +19,13 @@ export interface DoctorOptions extends SessionOptions {
 export async function doctor({ config: path, ...options }: DoctorOptions): Promise<void> {
   const config = path === undefined ? undefined : loadConfig(path);
   await using session = open(options);
-  session.progress('trying every read of an audit');
+  session.progress.step('trying every read of an audit');
   const { clients } = session;
   const inventory = await survey(clients, {
     ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }),
   });
   const facts = await collect(inventory, clients, {});
-  session.progress('looking at ways and access');
+  session.progress.step('looking at ways and access');
   const examinations = [
     ...(await examineAccess({ inventory, facts, clients })),
     ...inventory.gaps
@@ -34,6 +34,7 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
     ...(await secretOf(config?.notify.slackWebhookSecret, options)),
   ];
 
+  session.progress.end();
   console.log(
     `account ${inventory.account}, Region ${inventory.region}, ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`,
   );

@@ -1,12 +1,19 @@
 import { conclude } from '../core/conclude.ts';
+import { withHistory } from '../core/history.ts';
 import { readFacts } from '../io/facts-file.ts';
 import { exitCodeOf } from './exit.ts';
+import { type NarrowOptions, narrow } from './narrow.ts';
 import { type PrintOptions, print } from './print.ts';
 
-/** Judges a facts file again and prints the report. */
-export function examineFile(path: string, options: PrintOptions): void {
-  const { run, inventory, facts } = readFacts(path);
-  const report = conclude(run, inventory, facts);
+/** Judges facts files again and prints the report of the latest; earlier ones give it its history. */
+export function examineFiles(paths: string[], options: PrintOptions & NarrowOptions): void {
+  const reports = paths
+    .map(readFacts)
+    .map(({ run, inventory, facts }) => conclude(run, inventory, facts))
+    .toSorted((a, b) => Date.parse(a.run.finishedAt) - Date.parse(b.run.finishedAt));
+  const latest = reports.pop();
+  if (latest === undefined) return;
+  const report = narrow(withHistory(latest, reports), options);
   print(report, options);
   process.exitCode = exitCodeOf(report);
 }

@@ -1,16 +1,38 @@
-import { renderJson } from '../core/render/json.ts';
-import { renderText } from '../core/render/text.ts';
+import { writeFileSync } from 'node:fs';
+import { type Output, outputs } from '../core/render/outputs.ts';
+import { renderText, type TextOptions } from '../core/render/text.ts';
 import type { Report } from '../core/report.ts';
+import { UserError } from '../io/user-error.ts';
+import { formOf } from './form.ts';
+import { terminal } from './terminal.ts';
 
 export interface PrintOptions {
-  output: 'text' | 'json';
-  verbose: boolean;
+  output: Output;
+  /** Files that get the report too, each in the form of its ending, or that of `output`. */
+  out?: string[];
+  verbose?: boolean;
 }
 
-/** Writes the report to standard output: as wide as the terminal, without colour in a pipe (unless FORCE_COLOR=1) or with NO_COLOR. */
-export function print(report: Report, { output, verbose }: PrintOptions): void {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
-  const color = !NO_COLOR && (process.stdout.isTTY === true || FORCE_COLOR === '1');
-  const width = Math.min(process.stdout.columns ?? 120, 140);
-  process.stdout.write(output === 'json' ? renderJson(report) : renderText(report, { color, width, verbose }));
+/** Writes the report to the files asked for, and to standard output unless a file already has it in that form. */
+export function print(report: Report, { output, out = [], verbose = false }: PrintOptions): void {
+  const files = out.map((path) => ({ path, form: formOf(path) ?? output }));
+  for (const { path, form } of files) write(path, render(report, form, { color: false, width: 120, verbose }));
+  if (files.length > 0) process.stderr.write(`report written to ${out.join(', ')}\n`);
+  if (files.some(({ form }) => form === output)) return;
+  process.stdout.write(render(report, output, { ...terminal(process.stdout), verbose }));
+}
+
+const render = (report: Report, form: Output, options: TextOptions): string =>
+  form === 'text' ? renderText(report, options) : outputs[form](report);
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(
+      `the report could not be written to ${path}: ${reason}; name a file in a folder that exists and is yours.`,
+      { cause },
+    );
+  }
 }

@@ -1,5 +1,7 @@
 import type { Run } from '../core/conclude.ts';
 import { type Clients, connect } from '../io/clients.ts';
+import type { ProbeTally } from '../io/probe/probe.ts';
+import { type Progress, showProgress } from './progress.ts';
 
 /** Milliseconds that a run from the command line may take. */
 const longest = 10 * 60 * 1000;
@@ -14,9 +16,9 @@ export interface SessionOptions {
 export interface Session extends AsyncDisposable {
   clients: Clients;
   signal: AbortSignal;
-  /** A line on standard error for a person's patience. */
-  progress(line: string): void;
-  /** What the run cost, up to now. */
+  tally: ProbeTally;
+  progress: Progress;
+  /** What the run cost, up to now; nothing more is shown of its progress. */
   finish(): Run;
 }
 
@@ -30,16 +32,25 @@ export function open({ region, profile, callsPerSecond }: SessionOptions): Sessi
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   });
+  const tally = { planned: 0, answered: 0 };
+  const progress = showProgress({ usage: clients.usage, tally });
   return {
     clients,
     signal,
-    progress: (line) => process.stderr.write(`${line} …\n`),
-    finish: () => ({
-      id: startedAt.toISOString(),
-      startedAt: startedAt.toISOString(),
-      finishedAt: new Date().toISOString(),
-      ...clients.usage(),
-    }),
-    [Symbol.asyncDispose]: async () => clients.close(),
+    tally,
+    progress,
+    finish() {
+      progress.end();
+      return {
+        id: startedAt.toISOString(),
+        startedAt: startedAt.toISOString(),
+        finishedAt: new Date().toISOString(),
+        ...clients.usage(),
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      progress.end();
+      clients.close();
+    },
   };
 }

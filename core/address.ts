@@ -1,6 +1,7 @@
 /** IPv4 and IPv6 addresses as integers, for containment in CIDR blocks. */
 
-interface Block {
+/** Neighbouring addresses, as a value and the length of the prefix that they share. */
+export interface Block {
   bits: 32 | 128;
   value: bigint;
   prefix: number;
@@ -8,8 +9,8 @@ interface Block {
 
 /** True when `cidr` covers all of `inner`, an address or a narrower CIDR. False for text that is neither. */
 export function contains(cidr: string, inner: string): boolean {
-  const outerBlock = parse(cidr);
-  const innerBlock = parse(inner);
+  const outerBlock = parseBlock(cidr);
+  const innerBlock = parseBlock(inner);
   if (outerBlock === undefined || innerBlock === undefined || outerBlock.bits !== innerBlock.bits) return false;
   if (outerBlock.prefix > innerBlock.prefix) return false;
   const shift = BigInt(outerBlock.bits - outerBlock.prefix);
@@ -20,7 +21,7 @@ export function contains(cidr: string, inner: string): boolean {
 export const overlaps = (a: string, b: string): boolean => contains(a, b) || contains(b, a);
 
 /** Length of the prefix of a CIDR; an address counts as the narrowest one. */
-export const prefixLength = (cidr: string): number => parse(cidr)?.prefix ?? 0;
+export const prefixLength = (cidr: string): number => parseBlock(cidr)?.prefix ?? 0;
 
 /** The address as a CIDR of its own; a CIDR stays what it is. */
 export const asCidr = (address: string): string =>
@@ -28,13 +29,24 @@ export const asCidr = (address: string): string =>
 
 export const isIpv6 = (address: string): boolean => address.includes(':');
 
-function parse(text: string): Block | undefined {
+/** An address or CIDR as a block; undefined for other text. */
+export function parseBlock(text: string): Block | undefined {
   const [address = '', length] = text.split('/');
   const bits = isIpv6(address) ? 128 : 32;
   const value = bits === 128 ? ipv6(address) : ipv4(address);
   const prefix = length === undefined ? bits : Number(length);
   if (value === undefined || !Number.isInteger(prefix) || prefix < 0 || prefix > bits) return undefined;
   return { bits, value, prefix };
+}
+
+/** The address of that value; IPv6 without `::`. */
+export function formatAddress(value: bigint, bits: 32 | 128): string {
+  const size = bits === 32 ? 8 : 16;
+  const parts = Array.from({ length: bits / size }, (_, index) => {
+    const part = (value >> BigInt(bits - size * (index + 1))) & BigInt(2 ** size - 1);
+    return part.toString(bits === 32 ? 10 : 16);
+  });
+  return parts.join(bits === 32 ? '.' : ':');
 }
 
 function ipv4(text: string): bigint | undefined {

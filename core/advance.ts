@@ -13,6 +13,7 @@ import type { Report } from './report.ts';
 export interface Rules {
   lifeCycle: LifeCycleRules;
   noise: NoiseRules;
+  /** Those of the configuration. */
   mutes: Mute[];
 }
 
@@ -30,7 +31,8 @@ export function advance(memory: Memory, report: Report, rules: Rules, scope: Sco
   const looked = memory.findings.filter((finding) => isWithin(scope, finding));
   const changes = compare(looked, report, at, rules.lifeCycle);
   const findings = afterChanges(memory.findings, changes);
-  const announcements = announce({ ...memory, findings, mutes: rules.mutes, report, rules: rules.noise, at });
+  const mutes = [...rules.mutes, ...memory.mutes];
+  const announcements = announce({ ...memory, findings, mutes, report, rules: rules.noise, at });
   return {
     changes,
     announcements,

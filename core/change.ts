@@ -41,7 +41,7 @@ export interface Episode {
   resolvedAt: string;
 }
 
-export type Transition = 'opened' | 'changed' | 'flapping' | 'resolved' | 'expired';
+export type Transition = 'opened' | 'changed' | 'flapping' | 'resolved';
 
 /** A difference between memory and report: what happened, and what to remember. */
 export interface Change {

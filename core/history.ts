@@ -28,7 +28,7 @@ export function withHistory(latest: Report, earlier: readonly Report[]): Report 
 }
 
 /** True when the report could have found it again: what was not read is not resolved. */
-function isLookedAt(diagnoses: Diagnosis[], report: Report): boolean {
+export function isLookedAt(diagnoses: Diagnosis[], report: Report): boolean {
   const groups = new Map(report.groups.map((group) => [group.targetGroupArn, group]));
   return diagnoses.every(({ targetGroupArn, cause }) => {
     const group = groups.get(targetGroupArn);

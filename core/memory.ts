@@ -1,5 +1,6 @@
 import type { Remembered } from './change.ts';
 import type { Incident } from './incident.ts';
+import type { Mute } from './mute.ts';
 import type { Setup } from './setup.ts';
 import type { Board } from './summary-board.ts';
 
@@ -10,9 +11,11 @@ export interface Memory {
   incidents: Incident[];
   /** `null` before the first run. */
   board: Board | null;
+  /** Those that people made; the configuration may have others. */
+  mutes: Mute[];
   /** By ARN of the target group, from when it was last healthy. */
   setups: Map<string, Setup>;
 }
 
 /** Of the first run. */
-export const emptyMemory = (): Memory => ({ findings: [], incidents: [], board: null, setups: new Map() });
+export const emptyMemory = (): Memory => ({ findings: [], incidents: [], board: null, mutes: [], setups: new Map() });

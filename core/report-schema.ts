@@ -145,7 +145,7 @@ export const reportSchema = {
       history: {
         type: 'object',
         additionalProperties: list(
-          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved', 'expired'] } }),
+          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
         ),
       },
       filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [

@@ -1,4 +1,4 @@
-import type { SecurityGroupRule } from './aws.ts';
+import type { NetworkInterface, SecurityGroupRule } from './aws.ts';
 import type { Facts } from './facts.ts';
 import { type Group, groupsOf } from './group.ts';
 import { sayHealthCheck } from './health-check.ts';
@@ -18,8 +18,14 @@ export interface Difference {
 }
 
 /** The setup of every target group, by ARN. What could not be read is left out. */
-export const setupsOf = (allFacts: Facts[]): Map<string, Setup> =>
-  new Map(allFacts.flatMap((facts) => groupsOf(facts).map((group) => [group.targetGroup.arn, setupOf(group, facts)])));
+export function setupsOf(allFacts: Facts[]): Map<string, Setup> {
+  return new Map(
+    allFacts.flatMap((facts) => {
+      const behind = securityGroupsByTarget(facts.slices.networkInterfaces);
+      return groupsOf(facts).map((group): [string, Setup] => [group.targetGroup.arn, setupOf(group, facts, behind)]);
+    }),
+  );
+}
 
 /** Settings that both know and that differ, and those that came or went within what both could read. */
 export function differences(before: Setup, now: Setup): Difference[] {
@@ -34,12 +40,15 @@ export function differences(before: Setup, now: Setup): Difference[] {
 const kindOf = (what: string): string => what.split(' ', 1)[0] ?? what;
 const kindsOf = (setup: Setup): string[] => Object.keys(setup).map(kindOf);
 
-function setupOf(group: Group, { slices }: Facts): Setup {
+function setupOf(group: Group, { slices }: Facts, behind: Map<string, string[]>): Setup {
   const { targetGroup, loadBalancer, listeners } = group;
   const service = serviceOf(group, slices.services);
   const pods = service === undefined ? [] : podsOf(service, slices.pods).filter(isServing);
   const containers = new Map(pods.flatMap(({ spec }) => spec.containers.map((each) => [each.name, each])));
-  const groupIds = new Set([...(loadBalancer?.securityGroups ?? []), ...securityGroupsOf(group, slices)]);
+  const groupIds = new Set([
+    ...(loadBalancer?.securityGroups ?? []),
+    ...group.targets.flatMap(({ id }) => behind.get(id) ?? []),
+  ]);
   return {
     'target-group health check': sayHealthCheck(targetGroup),
     'target-group protocol and port': `${targetGroup.protocol} ${targetGroup.port}`,
@@ -83,14 +92,15 @@ function setupOf(group: Group, { slices }: Facts): Setup {
 
 const mostRules = 200;
 
-function securityGroupsOf({ targets }: Group, { networkInterfaces }: Facts['slices']): string[] {
-  const ids = new Set(targets.map(({ id }) => id));
-  return networkInterfaces
-    .filter(
-      ({ instanceId, privateIps, ipv6Addresses }) =>
-        ids.has(instanceId ?? '') || [...privateIps, ...ipv6Addresses].some((address) => ids.has(address)),
-    )
-    .flatMap(({ securityGroups }) => securityGroups);
+/** Ids of security groups by what a target is registered by: an instance or an address. */
+function securityGroupsByTarget(interfaces: NetworkInterface[]): Map<string, string[]> {
+  const byTarget = new Map<string, string[]>();
+  for (const { instanceId, privateIps, ipv6Addresses, securityGroups } of interfaces) {
+    for (const id of [...(instanceId === undefined ? [] : [instanceId]), ...privateIps, ...ipv6Addresses]) {
+      byTarget.set(id, [...(byTarget.get(id) ?? []), ...securityGroups]);
+    }
+  }
+  return byTarget;
 }
 
 function sayRule(rule: SecurityGroupRule): string {

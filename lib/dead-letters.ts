@@ -17,7 +17,8 @@ export function deadLetterQueue(scope: Construct, id: string): sqs.Queue {
 /** Rings as long as an event waits there. */
 export function deadLettersAlarm(queue: sqs.Queue): cloudwatch.Alarm {
   return queue.metricApproximateNumberOfMessagesVisible().createAlarm(queue, 'Waiting', {
-    alarmDescription: 'An event could not be handled: read it in the dead-letter queue, mend the cause and redrive it.',
+    alarmDescription:
+      'An event could not be handled: read it in the dead-letter queue, mend the cause, then delete it: the next run or sweep does its work.',
     threshold: 1,
     evaluationPeriods: 1,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,

@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { demoWorld } from '../lab/demo.ts';
 import { largeWorld } from '../lab/large.ts';
 import { startLab } from '../lab/start.ts';
+import { pageFigures } from './bench/pages.ts';
 import { deploy } from './demo/deployment.ts';
 
 const run = promisify(execFile);
@@ -18,6 +19,7 @@ const figures = {
   audit: await auditFigures(),
   wave: await waveFigures(),
   bundles: await bundleFigures(),
+  pages: await pageFigures(),
 };
 if (process.argv.includes('--json')) console.log(JSON.stringify(figures, null, 2));
 else print(figures);
@@ -148,7 +150,7 @@ function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
-function print({ audit, wave, bundles }: typeof figures): void {
+function print({ audit, wave, bundles, pages }: typeof figures): void {
   const { apiCalls, withDefaultBudget, ...rest } = audit;
   console.log('Audit of 50 Services with 500 targets in the lab, median of 3');
   console.table(rest);
@@ -160,4 +162,6 @@ function print({ audit, wave, bundles }: typeof figures): void {
   console.table(wave);
   console.log(`Bundles, median of ${repeats} loads in a fresh process`);
   console.table(bundles);
+  console.log('HTML report, median of 5 renderings');
+  console.table(pages);
 }

@@ -7,8 +7,10 @@ import { renderCheckPage } from '../core/render/check-page.ts';
 import { reportSchema } from '../core/report-schema.ts';
 import { renderClusterRole } from '../io/cluster-role.ts';
 import { configJsonSchema } from '../io/config.ts';
+import { renderConfigPage } from '../io/config-page.ts';
 import { renderPermissionsPage } from '../io/permissions-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
+import { renderKnownWords } from './known-words.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const index = [
@@ -26,10 +28,12 @@ const index = [
 const pages = new Map([
   ['docs/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],
   ['docs/config.schema.json', configJsonSchema()],
+  ['docs/configuration.md', renderConfigPage()],
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],
   ['docs/checks.md', index],
+  ['core/redaction/known-words.ts', renderKnownWords()],
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),
 ]);
 

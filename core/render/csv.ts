@@ -36,6 +36,6 @@ export function renderCsv({ diagnoses }: Report): string {
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const text = printable(value);
-  const inert = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  const inert = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

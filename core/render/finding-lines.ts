@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis.ts';
 import { observationsOf } from './diagnoses.ts';
+import { sayDifference } from './difference-words.ts';
 import { printable } from './wrap.ts';
 
 /** A diagnosis as plain lines, for forms that know paragraphs but no structure. */
@@ -14,6 +15,9 @@ export function findingLines(diagnosis: Diagnosis): string[] {
     ...line('Targets', targets.map(({ id, port, state }) => `${id}:${port} ${state}`).join(', ')),
     ...observationsOf(diagnosis).flatMap((saw) => line('Saw', saw)),
     ...line('Expected', evidence[0]?.expected),
+    ...(diagnosis.changedSinceHealthy ?? []).flatMap((each) =>
+      line('Changed since it was healthy', sayDifference(each)),
+    ),
     ...line('Leads to', mechanisms.join(', ')),
     ...line('Also broken', coCauses.join(', ')),
     ...unknown.flatMap(({ check, reason, remedy }) => line('Not known', `${check}: ${reason}. ${remedy}`)),

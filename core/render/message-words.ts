@@ -33,7 +33,6 @@ const states: Record<News, string> = {
   changed: 'Changed',
   flapping: 'Flapping',
   resolved: 'Resolved',
-  expired: 'No longer watched',
   reminder: 'Still unhealthy',
   summary: 'Summary',
 };

@@ -3,6 +3,7 @@ import type { Gap } from '../gap.ts';
 import type { Report } from '../report.ts';
 import { sayCost } from './cost-words.ts';
 import { inOrder, isWrong, observationsOf, placeOf } from './diagnoses.ts';
+import { sayDifference } from './difference-words.ts';
 import { type Style, styles } from './style.ts';
 import { unreadItems } from './unread-items.ts';
 import { verdictLine } from './verdict-line.ts';
@@ -43,6 +44,7 @@ function header({ run, coverage }: Report, { bold, dim }: Style): string {
 
 function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptions): string {
   const { groupHealth, evidence, mechanisms, coCauses, unknown, ruledOut, fix } = diagnosis;
+  const changed = diagnosis.changedSinceHealthy ?? [];
   const observations = observationsOf(diagnosis);
   const shown = verbose ? observations : observations.slice(0, 3);
   const row = rows(style, width);
@@ -55,6 +57,10 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...shown.flatMap((saw, index) => row(index === 0 ? 'saw' : '', printable(saw))),
     ...(observations.length > shown.length ? row('', `and ${observations.length - shown.length} more`) : []),
     ...row('expected', evidence[0]?.expected ?? ''),
+    ...changed.flatMap((difference, index) =>
+      verbose || index < 3 ? row(index === 0 ? 'changed' : '', printable(sayDifference(difference))) : [],
+    ),
+    ...(!verbose && changed.length > 3 ? row('', `and ${changed.length - 3} more since it was healthy`) : []),
     ...row('leads to', mechanisms.join(', ')),
     ...row('also', coCauses.join(', ')),
     ...unknown.flatMap(({ check, reason, remedy }, index) =>

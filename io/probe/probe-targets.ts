@@ -4,23 +4,26 @@ import type { Gap } from '../../core/gap.ts';
 import type { PlannedProbe } from '../../core/probe.ts';
 import { planProbes } from '../../core/probe-plan.ts';
 import { planRepeats } from '../../core/repeat-plan.ts';
-import { type ProbeWave, probe } from './probe.ts';
+import { type ProbeOptions, type ProbeTally, type ProbeWave, probe } from './probe.ts';
 
 /**
  * The same Facts with what the probes met, sent in two waves: the second puts the question otherwise, or again, to those
- * targets whose answer to the first needs it. A probe that could not be sent becomes a gap.
+ * targets whose answer to the first needs it. A probe that could not be sent becomes a gap. Nothing is sent from outside
+ * of the VPCs, where another machine may have the target's private address; that is a gap too.
  */
-export async function probeTargets(allFacts: Facts[], signal: AbortSignal): Promise<Facts[]> {
-  const answered = await sendWave(allFacts, planProbes, signal);
-  return await sendWave(answered, (facts) => [...planContrasts(facts), ...planRepeats(facts)], signal);
+export async function probeTargets(allFacts: Facts[], signal: AbortSignal, tally?: ProbeTally): Promise<Facts[]> {
+  const options = { signal, ...(tally && { tally }) };
+  const answered = await sendWave(allFacts, planProbes, options);
+  const again = await sendWave(answered, (facts) => [...planContrasts(facts), ...planRepeats(facts)], options);
+  return again.map(sayOutside);
 }
 
 async function sendWave(
   allFacts: Facts[],
   plan: (facts: Facts) => PlannedProbe[],
-  signal: AbortSignal,
+  { signal, ...options }: ProbeOptions,
 ): Promise<Facts[]> {
-  const { probes, unsent } = await probe(allFacts.flatMap(plan), { signal });
+  const { probes, unsent } = await probe(allFacts.filter(isInside).flatMap(plan), { signal, ...options });
   return allFacts.map((facts) => {
     const own = new Set(facts.slices.targetGroups.map(({ arn }) => arn));
     const isOwn = ({ targetGroupArn }: { targetGroupArn: string }): boolean => own.has(targetGroupArn);
@@ -35,6 +38,19 @@ async function sendWave(
 /** The same Facts, saying that nobody wanted probes. */
 export const withoutProbes = (allFacts: Facts[]): Facts[] =>
   allFacts.map((facts) => ({ ...facts, gaps: [...facts.gaps, notRequested] }));
+
+const isInside = ({ vantage }: Facts): boolean => vantage.kind === 'vpc';
+
+function sayOutside(facts: Facts): Facts {
+  const { vantage, gaps } = facts;
+  if (vantage.kind === 'vpc' || planProbes(facts).length === 0) return facts;
+  const gap: Gap = {
+    ...notRequested,
+    message: `no probe was sent: ${vantage.note.replace(/\.$/, '')}`,
+    remedy: 'Run inside of the VPC, or through the deployed function: `nlb-auditor audit --via-lambda FUNCTION`.',
+  };
+  return { ...facts, gaps: [...gaps, gap] };
+}
 
 const notRequested: Gap = {
   slice: 'probes',

@@ -5,11 +5,18 @@ import { type Exchange, exchange } from './exchange.ts';
 import { NotSent } from './failure.ts';
 import { type Gate, openGate } from './gate.ts';
 
+/** How far the probes are; for those who wait. */
+export interface ProbeTally {
+  planned: number;
+  answered: number;
+}
+
 export interface ProbeOptions {
   /** Probes whose answer is awaited with undivided attention; above 200 their timings suffer. */
   concurrency?: number;
   /** Ends the wave: what has no outcome by then is unsent. */
   signal: AbortSignal;
+  tally?: ProbeTally;
 }
 
 export interface ProbeWave {
@@ -29,7 +36,11 @@ const betweenAttempts = 75;
  * Sends every planned probe and waits for what comes back. Trouble of this machine is never an outcome: such a probe
  * is tried again as sockets become free, and is unsent in the end.
  */
-export async function probe(planned: PlannedProbe[], { concurrency = 200, signal }: ProbeOptions): Promise<ProbeWave> {
+export async function probe(
+  planned: PlannedProbe[],
+  { concurrency = 200, signal, tally = { planned: 0, answered: 0 } }: ProbeOptions,
+): Promise<ProbeWave> {
+  tally.planned += planned.length;
   const ended = AbortSignal.any([signal]);
   setMaxListeners(0, ended);
   const wave: Wave = {
@@ -37,7 +48,13 @@ export async function probe(planned: PlannedProbe[], { concurrency = 200, signal
     connectLimitMs: connectLimit(planned.length),
     signal: ended,
   };
-  const series = await Promise.all(planned.map((one) => repeat(one, wave)));
+  const series = await Promise.all(
+    planned.map(async (one) => {
+      const answers = await repeat(one, wave);
+      tally.answered += 1;
+      return answers;
+    }),
+  );
   return {
     probes: series.flatMap(({ probes }) => probes),
     unsent: series.flatMap(({ unsent }, index) => {

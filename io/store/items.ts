@@ -14,14 +14,14 @@ export async function readItem<Item>({ documents, table }: Place, key: ItemKey):
   return Item as Item | undefined;
 }
 
-/** All items of a partition whose sort key begins with `prefix`, in the order of their sort keys. */
-export async function readItems<Item>({ documents, table }: Place, pk: string, prefix: string): Promise<Item[]> {
+/** All items of a partition, or those whose sort key begins with `prefix`, in the order of their sort keys. */
+export async function readItems<Item>({ documents, table }: Omit<Place, 'keys'>, pk: string, prefix?: string) {
   const pages = paginateQuery(
     { client: documents },
     {
       TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+      KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': pk, ...(prefix !== undefined && { ':prefix': prefix }) },
       ConsistentRead: true,
     },
   );

@@ -12,6 +12,7 @@ import { type DebtorItem, isBoard, type Pending, readDebtors, saveDebtor, withou
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
+import { listMutes } from './mutes.ts';
 import { noteSinks, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
@@ -71,9 +72,10 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     },
     release: (held) => releaseLease(lease, held),
     async remember() {
-      const [findings, debtors, setups] = await Promise.all([
+      const [findings, debtors, mutes, setups] = await Promise.all([
         readFindings(place),
         readDebtors(place),
+        listMutes({ client, table }),
         readSetups(place),
       ]);
       const known = debtors.map(withoutPending);
@@ -81,6 +83,7 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
         findings,
         incidents: known.flatMap((debtor) => (isBoard(debtor) ? [] : debtor)),
         board: known.find(isBoard) ?? null,
+        mutes,
         setups,
       };
     },

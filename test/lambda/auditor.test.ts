@@ -71,6 +71,33 @@ test('a fault that is mended resolves', async () => {
   expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'resolved' }]);
 });
 
+test('what changed since the targets were healthy is told with the cause', async () => {
+  const { audit, lab, store } = await deploy(sound);
+  await audit({ time }, contextOf('run-1'));
+  await lab.apply(broken);
+  await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
+  const owed = await store.owed(incident);
+  expect(owed?.diagnoses[0]?.changedSinceHealthy).toContainEqual({
+    what: 'pods ready',
+    before: '3 of 3',
+    now: '0 of 3',
+  });
+});
+
+test('a quiet account costs four writes a run', async () => {
+  const { audit, lab } = await deploy(sound);
+  await audit({ time }, contextOf('run-1'));
+  const before = lab.calls.length;
+  await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
+  const writes = lab.calls.slice(before).flatMap(({ service, action }) => (service === 'dynamodb' ? action : []));
+  expect(writes.filter((action) => action !== 'Query').toSorted()).toEqual([
+    'PutItem',
+    'PutItem',
+    'UpdateItem',
+    'UpdateItem',
+  ]);
+});
+
 test('a cluster that cannot be read resolves nothing', async () => {
   const { audit, lab, store } = await deploy(broken);
   await audit({ time }, contextOf('run-1'));

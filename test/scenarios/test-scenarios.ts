@@ -5,6 +5,7 @@ import { reportSchema } from '../../core/report-schema.ts';
 import { scenarios } from '../../lab/scenarios.ts';
 import { auditWorld, thisSecond } from './audit-world.ts';
 import { goldenOf, goldenPath } from './golden.ts';
+import { causesOf, causesWhenRedacted } from './redacted.ts';
 
 const shards = 4;
 const validate = new Ajv2020({ formats: { 'date-time': true } }).compile(reportSchema);
@@ -16,7 +17,7 @@ const validate = new Ajv2020({ formats: { 'date-time': true } }).compile(reportS
 export function testScenarios(shard: number): void {
   const network = `127.${30 + shard}`;
   test.each(scenarios.filter((_, index) => index % shards === shard))('$id: $title', async (scenario) => {
-    const { report } = await auditWorld(scenario.build({ network, now: thisSecond() }));
+    const { report, ...sight } = await auditWorld(scenario.build({ network, now: thisSecond() }));
     const { verdict, cause, mechanisms = [], service, namespace } = scenario.expect;
     const told = report.diagnoses.filter((diagnosis) => diagnosis.verdict !== 'latent');
     const here = told.filter((diagnosis) => diagnosis.service === service && diagnosis.namespace === namespace);
@@ -29,6 +30,7 @@ export function testScenarios(shard: number): void {
     expect(here.filter((diagnosis) => diagnosis.verdict !== 'expected' && diagnosis.cause !== cause)).toEqual([]);
     expect(here.flatMap((diagnosis) => diagnosis.mechanisms)).toEqual(expect.arrayContaining(mechanisms));
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    expect(causesWhenRedacted(sight)).toEqual(causesOf(report));
     expect(goldenOf(report, network)).toBe(readFileSync(goldenPath(scenario.id), 'utf8'));
   });
 }

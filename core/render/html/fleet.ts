@@ -1,30 +1,51 @@
+import { compareText } from '../../group.ts';
+import { drawTiles } from './fleet-tiles.ts';
+import { healthBar } from './health-bar.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { sayNumber } from './number.ts';
 import { groupName, type Judged, type State, stateNames, states } from './state.ts';
 
-/** A square for every target group, cluster by cluster: what is wrong stands out however many there are. */
-export function drawFleet(judged: Judged[], addressOf: (judged: Judged) => string | null): Markup {
+/** With more target groups than this all over they lose their names. */
+const mostNamed = 40;
+/** A cluster with more than this takes the whole width. */
+const mostInColumn = 250;
+
+export type AddressOf = (judged: Judged) => string | null;
+
+/** Every target group of every cluster: what is wrong stands out however many there are. */
+export function drawFleet(judged: Judged[], addressOf: AddressOf): Markup {
   if (judged.length < 2) return nothing;
-  const clusters = Map.groupBy(judged, ({ group }) => group.cluster);
-  return markup`<section aria-labelledby="fleet"><h2 id="fleet">Fleet</h2>
+  const clusters = [...Map.groupBy(judged, ({ group }) => group.cluster)].toSorted(
+    ([a, left], [b, right]) => countWrong(right) - countWrong(left) || compareText(a ?? '~', b ?? '~'),
+  );
+  const draw = (members: Judged[]): Markup =>
+    judged.length <= mostNamed ? drawTiles(members, addressOf, marks) : drawCells(members, addressOf);
+  return markup`<section class="map" aria-labelledby="fleet"><h2 id="fleet">Fleet</h2>
 <p class="legend" aria-hidden="true">${states.filter((state) => judged.some((each) => each.state === state)).map((state) => markup`<span><i class="cell ${state}">${marks[state]}</i> ${stateNames[state]}</span>`)}</p>
-<div class="fleet${clusters.size > 1 ? ' several' : ''}">${[...clusters].map(([cluster, members]) => drawCluster(cluster, members, addressOf))}</div></section>`;
+<div class="fleet">${clusters.map(([cluster, members]) => drawCluster(cluster, members, draw))}</div></section>`;
 }
+
+const countWrong = (judged: Judged[]): number => judged.filter(({ state }) => state === 'wrong').length;
 
 /** Signs beside the colours, for those who don't see them. */
 const marks: Record<State, string> = { wrong: '×', unread: '?', risk: '!', expected: '–', well: '' };
 
-function drawCluster(cluster: string | null, judged: Judged[], addressOf: (judged: Judged) => string | null): Markup {
+function drawCluster(cluster: string | null, judged: Judged[], draw: (judged: Judged[]) => Markup): Markup {
   const healthy = judged.reduce((sum, { group }) => sum + group.healthy, 0);
   const total = judged.reduce((sum, { group }) => sum + group.total, 0);
   const counts = states.flatMap((state) => {
     const count = judged.filter((each) => each.state === state).length;
     return count === 0 ? [] : [`${sayNumber(count)} ${stateNames[state]}`];
   });
-  const width = judged.length > 150 ? markup` class="many"` : nothing;
-  const size = judged.length > 400 ? ' tiny' : judged.length > 80 ? ' small' : '';
-  return markup`<article${width}><h3>${cluster ?? 'Owned by no cluster'}</h3><p class="quiet">${sayNumber(healthy)} of ${sayNumber(total)} targets healthy · ${counts.join(' · ')}</p>
-<div class="cells${size}">${judged.map((each) => drawCell(each, addressOf(each)))}</div></article>`;
+  const size = judged.length > mostInColumn ? ' large' : '';
+  return markup`<article class="cluster${size}"><header><h3>${cluster ?? 'Owned by no cluster'}</h3>${healthBar({ healthy, total })}</header><p class="quiet">${counts.join(' · ')}</p>
+${draw(judged)}</article>`;
+}
+
+/** A row of squares for each namespace. */
+function drawCells(judged: Judged[], addressOf: AddressOf): Markup {
+  const namespaces = Map.groupBy(judged, ({ group }) => group.namespace ?? 'no namespace');
+  return markup`<dl class="spaces">${[...namespaces].map(([namespace, members]) => markup`<div><dt>${namespace}</dt><dd>${members.map((each) => drawCell(each, addressOf(each)))}</dd></div>`)}</dl>`;
 }
 
 function drawCell({ group, state }: Judged, address: string | null): Markup {

@@ -6,21 +6,23 @@ import { sayNumber } from './number.ts';
 import { sayDuration, sayTime } from './time.ts';
 
 /** Verdict and coverage: what a reader has to know first. */
-export function drawMasthead(report: Report): Markup {
+export function drawMasthead(report: Report, links: [id: string, title: string][]): Markup {
   const { run, coverage, diagnoses, groups } = report;
   const healthy = groups.reduce((sum, group) => sum + group.healthy, 0);
   const total = groups.reduce((sum, group) => sum + group.total, 0);
   const mood = diagnoses.some(isWrong) ? 'bad' : run.complete ? 'good' : 'unsure';
-  const tile = (value: Markup, label: string): Markup => markup`<li><b>${value}</b><span>${label}</span></li>`;
-  const part = (some: number, all: number): Markup => markup`${sayNumber(some)} <small>of ${sayNumber(all)}</small>`;
-  return markup`<header class="${mood}"><p class="quiet">eks-nlb-auditor · account ${run.account} · ${run.region} · ${sayTime(run.finishedAt)}</p>
-<h1>${verdictLine(report)}</h1>
-${run.complete ? nothing : markup`<p class="warning"><a href="#unread">What could not be read, and what to grant</a></p>`}
-<ul class="tiles">${[
-    tile(part(healthy, total), 'targets healthy'),
-    tile(part(coverage.targetGroups.read, coverage.targetGroups.seen), 'target groups read'),
-    tile(part(coverage.clusters.audited, coverage.clusters.seen), 'clusters audited'),
-    tile(markup`${sayNumber(coverage.targets.probed)}`, 'targets probed'),
-    tile(markup`${sayDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}`, 'time taken'),
-  ]}</ul></header>`;
+  const took = sayDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  const { clusters, targetGroups, targets } = coverage;
+  return markup`<header class="${mood}"><p class="origin"><b>eks-nlb-auditor</b><span>account ${run.account}</span><span>${run.region}</span><time datetime="${run.finishedAt}">${sayTime(run.finishedAt)}</time></p>
+<div class="verdict"><h1>${verdictLine(report)}</h1>
+<p class="share"><b>${sayNumber(healthy)}</b> of ${sayNumber(total)} targets healthy</p>
+<div class="gauge" aria-hidden="true"><i style="width:${(total === 0 ? 0 : (healthy / total) * 100).toFixed(2)}%"></i></div>
+<p class="coverage">Read ${part(targetGroups.read, targetGroups.seen, 'target group')} in ${part(clusters.audited, clusters.seen, 'cluster')}, probed ${sayNumber(targets.probed)} target${targets.probed === 1 ? '' : 's'}, took ${took}.${run.complete ? nothing : markup` <a href="#unread">What could not be read, and what to grant</a>`}</p></div>
+<nav aria-label="Parts of this page">${links.map(([id, title]) => markup`<a href="#${id}">${title}</a>`)}</nav></header>`;
+}
+
+function part(some: number, all: number, noun: string): string {
+  const nouns = `${noun}${all === 1 ? '' : 's'}`;
+  if (some !== all) return `${sayNumber(some)} of ${sayNumber(all)} ${nouns}`;
+  return all > 1 ? `all ${sayNumber(all)} ${nouns}` : `${all} ${nouns}`;
 }

@@ -2,71 +2,93 @@ import { severities } from '../../check.ts';
 import type { Diagnosis, Verdict } from '../../diagnosis.ts';
 import { compareText } from '../../group.ts';
 import type { Report } from '../../report.ts';
-import { tableOfCauses } from './causes.ts';
+import { isWrong } from '../diagnoses.ts';
+import { causesOf, drawCause } from './cause.ts';
+import type { Told } from './finding.ts';
 import { drawFleet } from './fleet.ts';
 import { listGroups } from './group-list.ts';
-import { drawIncident } from './incident.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { drawMasthead } from './masthead.ts';
+import { listCauses } from './overview.ts';
 import { drawRunCost } from './run-cost.ts';
-import { judgedGroups } from './state.ts';
+import { script, scriptHash } from './script.ts';
+import { type Judged, judgedGroups } from './state.ts';
 import { stylesheet } from './stylesheet.ts';
 import { listUnread } from './unread.ts';
 
-/** So many causes come unfolded; the others unfold at a click, and on paper. */
-const unfolded = 3;
+/** Up to so many findings come unfolded; of more only the first, and the others unfold at a click. */
+const mostUnfolded = 3;
+/** With more findings than this only the unfolded ones are unfolded on paper. */
+const mostOnPaper = 25;
 
-/** The report as one page: no script, nothing loaded from anywhere, the same on paper and in the dark. */
+/** The report as one page: nothing loaded from anywhere, readable without script, on paper, on a phone and in the dark. */
 export function renderHtml(report: Report): string {
-  const addressed = sorted(report.diagnoses).map((diagnosis, index) => ({ diagnosis, address: `d${index + 1}` }));
+  const told = tell(report);
   const addresses = new Map<string, string>();
-  for (const { diagnosis, address } of addressed.toReversed()) addresses.set(diagnosis.targetGroupArn, address);
-  const groups = new Map(report.groups.map((group) => [group.targetGroupArn, group]));
+  for (const { diagnosis, address } of told.toReversed()) addresses.set(diagnosis.targetGroupArn, address);
   const judged = judgedGroups(report);
-  const addressOf = ({ group }: { group: { targetGroupArn: string } }): string | null =>
-    addresses.get(group.targetGroupArn) ?? null;
+  const addressOf = ({ group }: Judged): string | null => addresses.get(group.targetGroupArn) ?? null;
 
-  const section = (id: string, title: string, ...verdicts: Verdict[]): Markup => {
-    const here = addressed.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
-    if (here.length === 0) return nothing;
-    const isLoud = verdicts.includes('unhealthy');
-    return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title} <span class="quiet">${here.length}</span></h2>
-${tableOfCauses(here)}${here.map(({ diagnosis, address }, index) =>
-  drawIncident(diagnosis, {
-    id: address,
-    isOpen: isLoud && index < unfolded,
-    group: groups.get(diagnosis.targetGroupArn),
-    moments: report.history?.[diagnosis.fingerprint] ?? [],
-    run: report.run,
-  }),
-)}</section>`;
-  };
+  const of = (...verdicts: Verdict[]): Told[] => told.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
+  const alarms = of('unhealthy', 'unexplained');
+  const causes = causesOf(alarms);
+  const fleet: Part = ['fleet', 'Fleet', drawFleet(judged, addressOf)];
+  const details = section('causes', causes.length === 1 ? 'Cause' : 'Causes', alarms);
+  const parts: Part[] = [
+    ['overview', 'What is wrong', listCauses(causes)],
+    ...(causes.length > 1 ? [fleet, details] : [details, fleet]),
+    section('risks', 'Healthy now, but at risk', of('latent')),
+    section('expected', 'Expected, no alarm', of('expected')),
+    ['unread', 'Not read', listUnread(report.coverage.gaps)],
+    ['groups', 'All target groups', listGroups(judged, addressOf)],
+    ['run', 'This run', drawRunCost(report)],
+  ];
+  const present = parts.filter(([, , part]) => part !== nothing);
 
   return `${
     markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer"><title>Target health of ${report.run.account} in ${report.run.region}</title><style>${stylesheet}</style></head>
-<body>${drawMasthead(report)}<main>${[
-      drawFleet(judged, addressOf),
-      section('causes', 'Causes', 'unhealthy', 'unexplained'),
-      section('risks', 'Healthy now, but at risk', 'latent'),
-      section('expected', 'Expected, no alarm', 'expected'),
-      listUnread(report.coverage.gaps),
-      listGroups(judged, addressOf),
-      drawRunCost(report),
-    ]}</main></body></html>`.html
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${policy}'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer"><title>${told.length > 0 && causes.length > 0 ? '✗ ' : ''}Target health of ${report.run.account} in ${report.run.region}</title><style>${stylesheet}</style></head>
+<body>${drawMasthead(
+      report,
+      present.map(([id, title]): [string, string] => [id, title]),
+    )}<main${told.length <= mostOnPaper ? allOnPaper : nothing}>${present.map(([, , part]) => part)}</main><script>${script}</script></body></html>`
+      .html
   }\n`;
 }
 
-/** The order in which the page tells them: verdict, severity, cause, then as the report has them. */
-const sorted = (diagnoses: Diagnosis[]): Diagnosis[] =>
-  diagnoses.toSorted(
-    (a, b) =>
-      rank(a.verdict) - rank(b.verdict) ||
-      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-      compareText(a.cause ?? '', b.cause ?? ''),
-  );
+type Part = [id: string, title: string, part: Markup];
 
-const order: Verdict[] = ['unhealthy', 'unexplained', 'latent', 'expected'];
-const rank = (verdict: Verdict): number => (verdict === 'unexplained' ? 0 : order.indexOf(verdict));
+const section = (id: string, title: string, told: Told[]): Part => [
+  id,
+  title,
+  told.length === 0
+    ? nothing
+    : markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${causesOf(told).map(drawCause)}</section>`,
+];
+
+const policy: Markup = { html: scriptHash };
+const allOnPaper: Markup = { html: ' class="paper"' };
+
+/** All diagnoses with their places on the page, in the order in which the page tells them: verdict, severity, cause. */
+function tell({ diagnoses, groups, history, run }: Report): Told[] {
+  const byArn = new Map(groups.map((group) => [group.targetGroupArn, group]));
+  const alarms = diagnoses.filter(isWrong).length;
+  const unfolded = alarms <= mostUnfolded ? alarms : 1;
+  return diagnoses.toSorted(byWeight).map((diagnosis, index) => ({
+    diagnosis,
+    address: `d${index + 1}`,
+    isOpen: index < unfolded,
+    group: byArn.get(diagnosis.targetGroupArn),
+    moments: history?.[diagnosis.fingerprint] ?? [],
+    finishedAt: run.finishedAt,
+  }));
+}
+
+const byWeight = (a: Diagnosis, b: Diagnosis): number =>
+  rank(a) - rank(b) ||
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  compareText(a.cause ?? '', b.cause ?? '');
+
+const rank = (diagnosis: Diagnosis): number => (isWrong(diagnosis) ? 0 : diagnosis.verdict === 'latent' ? 1 : 2);

@@ -1,13 +1,23 @@
 import type { Report } from '../../report.ts';
 import { sayCost } from '../cost-words.ts';
+import { disclosure } from './disclosure.ts';
 import { type Markup, markup } from './markup.ts';
+import { sayNumber } from './number.ts';
 import { sayDuration, sayTime } from './time.ts';
 
-/** What the run asked of AWS, how long it took, and what it cost. */
+/** What the run asked of AWS and Kubernetes, how long it took, and what that costs. */
 export function drawRunCost({ run }: Report): Markup {
-  const calls = Object.entries(run.apiCalls);
+  const calls = Object.entries(run.apiCalls).toSorted(([, a], [, b]) => b - a);
   const total = calls.reduce((sum, [, count]) => sum + count, 0);
-  return markup`<section aria-labelledby="run"><h2 id="run">This run</h2>
-<p>From ${sayTime(run.startedAt)} to ${sayTime(run.finishedAt)}; ${total} calls, ${run.throttles} throttled, ${sayDuration(run.waitedMs)} spent waiting to spare the account's budget of calls${run.cost === undefined ? '' : `; ${sayCost(run.cost)} of Lambda`}.</p>
-<details class="more"><summary>Calls by action</summary><table><thead><tr><th scope="col">Action</th><th scope="col">Calls</th></tr></thead><tbody>${calls.map(([action, count]) => markup`<tr><td><code>${action}</code></td><td>${count}</td></tr>`)}</tbody></table></details></section>`;
+  const most = Math.max(1, ...calls.map(([, count]) => count));
+  const durationMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
+  const fact = (label: string, text: string): Markup => markup`<div><dt>${label}</dt><dd>${text}</dd></div>`;
+  const rows = calls.map(
+    ([action, count]) =>
+      markup`<tr><th scope="row"><code>${action}</code></th><td>${sayNumber(count)}</td><td aria-hidden="true"><i style="width:${((count / most) * 100).toFixed(1)}%"></i></td></tr>`,
+  );
+  return markup`<section class="run" aria-labelledby="run"><h2 id="run">This run</h2>
+<dl class="facts">${fact('From', sayTime(run.startedAt))}${fact('Took', sayDuration(durationMs))}${fact('Calls', sayNumber(total))}${fact('Throttled', sayNumber(run.throttles))}${fact('Waited to spare the account', sayDuration(run.waitedMs))}${run.cost === undefined ? '' : fact('Lambda', sayCost(run.cost))}</dl>
+<p class="quiet">The calls themselves are free of charge.${run.cost === undefined ? '' : ' The price is that of Lambda on arm64 in us-east-1.'}</p>
+${disclosure('Calls by action', markup`<table class="calls"><thead><tr><th scope="col">Action</th><th scope="col">Calls</th><td></td></tr></thead><tbody>${rows}</tbody></table>`)}</section>`;
 }

@@ -1,15 +1,39 @@
 import type { Moment } from '../../report.ts';
 import { type Markup, markup, nothing } from './markup.ts';
-import { sayTime } from './time.ts';
+import { sayDuration, sayTime } from './time.ts';
 
-/** What happened to a finding: a line with a mark for each moment, and the same in words. */
+interface Stretch {
+  from: number;
+  to: number;
+  isOpen: boolean;
+}
+
+/** When a finding was there and when it was not, as a bar up to now, and the same in words. */
 export function drawTimeline(moments: Moment[], finishedAt: string): Markup {
   const [first] = moments;
   if (first === undefined) return nothing;
   const start = Date.parse(first.at);
-  const span = Math.max(Date.parse(finishedAt) - start, 1);
-  const place = (at: string): string => `${(((Date.parse(at) - start) / span) * 100).toFixed(1)}%`;
-  return markup`<div class="timeline"><div aria-hidden="true">${moments.map(
-    ({ at, transition }) => markup`<i class="${transition}" style="left:${place(at)}"></i>`,
-  )}</div><ol>${moments.map(({ at, transition }) => markup`<li><b>${transition}</b> ${sayTime(at)}</li>`)}</ol></div>`;
+  const now = Date.parse(finishedAt);
+  const span = Math.max(now - start, 1);
+  const bars = stretches(moments, now).map(
+    ({ from, to, isOpen }) =>
+      markup`<i class="${isOpen ? 'ill' : 'well'}" style="width:${(((to - from) / span) * 100).toFixed(2)}%"></i>`,
+  );
+  return markup`<section class="timeline"><h5>History</h5><div aria-hidden="true">${bars}</div><ol>${moments.map(({ at, transition }) => markup`<li class="${transition}"><b>${transition}</b> ${sayTime(at)}</li>`)}</ol></section>`;
+}
+
+/** `for 31 min`, or `new` in the run that saw it first; nothing where no memory was read. */
+export function saySince(moments: Moment[], finishedAt: string): string {
+  const opened = moments.findLast(({ transition }) => transition === 'opened');
+  if (opened === undefined) return '';
+  const lasted = Date.parse(finishedAt) - Date.parse(opened.at);
+  return lasted < 1000 ? 'new' : `for ${sayDuration(lasted)}`;
+}
+
+function stretches(moments: Moment[], now: number): Stretch[] {
+  return moments.map(({ at, transition }, index) => ({
+    from: Date.parse(at),
+    to: index + 1 < moments.length ? Date.parse(moments[index + 1]?.at ?? at) : now,
+    isOpen: transition !== 'resolved',
+  }));
 }

@@ -1,38 +1,35 @@
 import type { Chain, Transcript } from '../../chain.ts';
+import { disclosure } from './disclosure.ts';
 import { type Markup, markup, nothing } from './markup.ts';
-
-const purposes: Partial<Record<Transcript['purpose'], string>> = {
-  'health-check': 'the health check',
-  'health-check-again': 'the health check again',
-  'traffic-port': 'the traffic port',
-  'kube-proxy': "kube-proxy's answer for the Service",
-  'kube-proxy-healthz': "kube-proxy's own health",
-  pod: 'the pod itself',
-  'readiness-path': 'the path of the readiness probe',
-  'other-scheme': 'HTTP for HTTPS or the reverse',
-  'other-host': 'another Host header',
-  'tls-1.2': 'TLS 1.2 at most',
-  'with-proxy-header': 'with a Proxy Protocol header',
-  'without-proxy-header': 'without a Proxy Protocol header',
-  'expected-check': 'the check that the Service asks for',
-};
+import { sayPurpose } from './purpose.ts';
+import { sayMilliseconds } from './time.ts';
 
 /** What packets sent by the auditor met, with the time that each phase took. */
 export function drawTranscripts({ probes }: Chain): Markup {
   if (probes.transcripts.length === 0) return nothing;
   const longest = Math.max(...probes.transcripts.map(({ timings }) => timings.totalMs), 1);
   const left = probes.sent - probes.transcripts.length;
-  return markup`<details class="more"><summary>${probes.sent} probe${probes.sent === 1 ? '' : 's'} sent by the auditor</summary>
-<ol class="probes">${probes.transcripts.map((transcript) => row(transcript, longest))}</ol>${left > 0 ? markup`<p class="quiet">and ${left} more</p>` : nothing}</details>`;
+  return disclosure(
+    `${probes.sent} probe${probes.sent === 1 ? '' : 's'} sent by the auditor`,
+    markup`<p class="phase-legend" aria-hidden="true">${legend}</p>
+<ol class="probes">${probes.transcripts.map((transcript) => row(transcript, longest))}</ol>${left > 0 ? markup`<p class="quiet">and ${left} more with like answers</p>` : nothing}`,
+  );
 }
 
+const legend = [
+  ['connect', 'connecting'],
+  ['tls', 'TLS'],
+  ['wait', 'waiting for the first byte'],
+  ['rest', 'reading'],
+].map(([phase, word]) => markup`<span><i class="${phase ?? ''}"></i>${word ?? ''}</span>`);
+
 const row = ({ purpose, target, request, outcome, timings }: Transcript, longest: number): Markup =>
-  markup`<li><code>${request}</code> <b>${outcome}</b><span class="quiet">${purposes[purpose] ?? purpose}, target ${target}; ${sayTimings(timings)}</span>${bar(timings, longest)}</li>`;
+  markup`<li><code>${request}</code> <b>${outcome}</b>${bar(timings, longest)}<small>${sayPurpose(purpose)} · target ${target} · ${sayTimings(timings)}</small></li>`;
 
 /** `connected after 1 ms, first byte after 3 ms, done after 4 ms`. */
 function sayTimings({ connectMs, tlsMs, firstByteMs, totalMs }: Transcript['timings']): string {
   const phase = (word: string, time: number | undefined): string[] =>
-    time === undefined ? [] : [`${word} after ${milliseconds(time)}`];
+    time === undefined ? [] : [`${word} after ${sayMilliseconds(time)}`];
   return [
     ...phase('connected', connectMs),
     ...phase('TLS', tlsMs),
@@ -40,8 +37,6 @@ function sayTimings({ connectMs, tlsMs, firstByteMs, totalMs }: Transcript['timi
     ...phase('done', totalMs),
   ].join(', ');
 }
-
-const milliseconds = (time: number): string => `${time < 10 ? time.toFixed(1) : Math.round(time)} ms`;
 
 /** One stretch for each phase, as long as it took. */
 function bar({ connectMs, tlsMs, firstByteMs, totalMs }: Transcript['timings'], longest: number): Markup {

@@ -104,7 +104,7 @@ test('Kubernetes calls are counted beside those of AWS', async () => {
   expect(lab.calls.filter(({ action }) => action === 'list pods')).toHaveLength(2);
 });
 
-test('what is listed as permission is called, and nothing else', async () => {
+test('what is listed as permission to read is called, and nothing else', async () => {
   const { clients } = await run(demoWorld({ network }));
   const called = Object.keys(clients.usage().apiCalls);
   const listed = [

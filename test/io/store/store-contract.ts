@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Diagnosis } from '../../../core/diagnosis.ts';
 import { recordRun } from '../../../core/record-run.ts';
+import { readHistory } from '../../../io/store/history.ts';
+import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
 import { account, diagnosisOf, groupArn, region, reportAt } from '../../core/sample-report.ts';
@@ -260,6 +262,39 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     await store.saveSetups(new Map([[groupArn('web'), { 'pods image of app': 'web:1' }]]), openedRun);
     await store.saveSetups(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]), secondRun);
     expect((await store.remember()).setups).toEqual(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]));
+  });
+
+  describe('mutes', () => {
+    const mute = { pattern: '*/shop/*', owner: 'team-shop', reason: 'ticket 42', until: '2026-11-21T12:00:00Z' };
+    const place = () => ({ client: findings.client, table: findings.table });
+
+    test('hold for every scope, until somebody ends them', async () => {
+      await putMute(place(), mute);
+      await putMute(place(), { ...mute, reason: 'ticket 43' });
+      expect((await store.remember()).mutes).toEqual([{ ...mute, reason: 'ticket 43' }]);
+      expect(await removeMute(place(), mute.pattern)).toBe(true);
+      expect(await removeMute(place(), mute.pattern)).toBe(false);
+      expect(await listMutes(place())).toEqual([]);
+    });
+
+    test('keep quiet what they describe', async () => {
+      await putMute(place(), { ...mute, pattern: '*/shop/web/*' });
+      await audit([diagnosisOf()]);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open' }]);
+      expect(await store.pending()).toEqual([]);
+    });
+  });
+
+  test('the history of a finding is there in its order', async () => {
+    await audit([diagnosisOf()]);
+    await audit([diagnosisOf({ severity: 'critical' })], secondRun);
+    await audit([], thirdRun);
+    const history = await readHistory(findings.client, findings.table, fingerprint);
+    expect(history.map(({ transition, at }) => `${at} ${transition}`)).toEqual([
+      `${openedRun} opened`,
+      `${secondRun} changed`,
+      `${thirdRun} resolved`,
+    ]);
   });
 
   describe('runs', () => {

@@ -1,0 +1,34 @@
+import type { Severity } from '../core/check.ts';
+import { filterReport } from '../core/filter-report.ts';
+import type { Report, ReportFilter } from '../core/report.ts';
+import { UserError } from '../io/user-error.ts';
+
+export interface NarrowOptions {
+  namespace?: string[];
+  service?: string[];
+  severity?: Severity;
+}
+
+/** The part of the report that was asked for. A name that no target group serves is a UserError, not a green report. */
+export function narrow(report: Report, { namespace, service, severity }: NarrowOptions): Report {
+  refuseUnknown(report, 'namespace', namespace);
+  refuseUnknown(report, 'service', service);
+  const filter: ReportFilter = {
+    ...(namespace && { namespaces: namespace }),
+    ...(service && { services: service }),
+    ...(severity && { severity }),
+  };
+  return filterReport(report, filter);
+}
+
+function refuseUnknown({ groups, run }: Report, field: 'namespace' | 'service', asked: string[] = []): void {
+  const known = new Set(groups.flatMap((group) => group[field] ?? []));
+  const missing = asked.find((name) => !known.has(name));
+  if (missing === undefined) return;
+  const noun = field === 'service' ? 'Service' : field;
+  const names = [...known].toSorted().slice(0, 20).join(', ');
+  const unread = run.complete ? '' : ' Not everything could be read: `nlb-auditor doctor` says what is missing.';
+  throw new UserError(
+    `no target group serves the ${noun} "${missing}"; those that have one: ${names || 'none'}.${unread}`,
+  );
+}

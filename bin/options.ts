@@ -1,0 +1,45 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { severities } from '../core/check.ts';
+import { forms } from './form.ts';
+
+/** `--output`: what standard output gets. */
+export const output = (): Option =>
+  new Option('-o, --output <form>', 'form of the report').choices(forms).default('text');
+
+/** `--out`, as often as wanted. */
+export const out = (): Option =>
+  new Option('--out <file>', 'write the report to a file too, in the form of its ending; may be repeated').argParser(
+    (path: string, before: string[] = []) => [...before, path],
+  );
+
+export const verbose = (): Option => new Option('-v, --verbose', 'show all evidence and what was ruled out');
+
+export const region = (): Option => new Option('-r, --region <region>', "Region; default: the AWS SDK's own");
+
+export const profile = (): Option => new Option('-p, --profile <profile>', 'profile of the shared AWS configuration');
+
+export const callsPerSecond = (): Option =>
+  new Option('--calls-per-second <number>', 'most calls to Elastic Load Balancing a second')
+    .argParser(positive)
+    .default(5);
+
+export const namespaces = (): Option => new Option('-n, --namespace <name...>', 'only these namespaces');
+
+export const services = (): Option => new Option('-s, --service <name...>', 'only these Services');
+
+export const severity = (): Option =>
+  new Option('--severity <severity>', 'only this severity and worse').choices(severities);
+
+/** Reads `30s`, `10m`, `1h`, or seconds without a unit; answers in milliseconds. */
+export function duration(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? [];
+  const milliseconds = Number(number) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'];
+  if (milliseconds > 0) return milliseconds;
+  throw new InvalidArgumentError('give a time, for example 30s, 10m or 1h.');
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (number > 0) return number;
+  throw new InvalidArgumentError('give a number above 0, for example 5.');
+}

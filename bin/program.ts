@@ -1,0 +1,179 @@
+import { Argument, Command, Option } from 'commander';
+import { catalogue } from '../core/catalogue.ts';
+import { checks, explain } from './catalogue.ts';
+import { printCompletion, shells } from './completion.ts';
+import { examineFiles } from './examine.ts';
+import * as options from './options.ts';
+
+const examplesOf = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  nlb-auditor ${line}`).join('\n')}`;
+
+/** The whole command line; what takes long to load is loaded by the command that needs it. */
+export function buildProgram(): Command {
+  const program = new Command('nlb-auditor')
+    .description('Names the cause of every unhealthy Network Load Balancer target of your EKS clusters')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 nothing wrong, 1 causes found, 2 usage or configuration, 3 incomplete, 70 bug
+${examplesOf(
+  'audit --region eu-west-1 --cluster shop',
+  'audit --out report.html --out report.sarif',
+  'gate --cluster shop --namespace orders --service checkout',
+  'explain kube-proxy-node-name-mismatch',
+)}`,
+    );
+  const command = (name: string, description: string, ...examples: string[]): Command =>
+    program
+      .command(name)
+      .description(description)
+      .addHelpText('after', examplesOf(...examples));
+
+  command(
+    'audit',
+    'survey the account, probe failing targets and name the causes',
+    'audit --cluster shop --namespace orders --severity high',
+    'audit --output json | jq .diagnoses[].cause',
+    'audit --out report.html --out report.sarif',
+    'audit --watch 1m',
+    'audit --via-lambda eks-nlb-auditor-vpc-0a1b2c3d',
+    'audit --save-facts facts.json        keep what was seen, to examine it again',
+  )
+    .option('-c, --cluster <name...>', 'only these clusters')
+    .addOption(options.namespaces())
+    .addOption(options.services())
+    .addOption(options.severity())
+    .addOption(options.region())
+    .addOption(options.profile())
+    .option('--no-probe', 'send no packet to any target')
+    .addOption(options.callsPerSecond())
+    .addOption(
+      new Option('-w, --watch [interval]', 'look again and again and tell what changed; every 30s by default')
+        .argParser(options.duration)
+        .preset('30s')
+        .conflicts(['saveFacts', 'viaLambda']),
+    )
+    .addOption(
+      new Option(
+        '--via-lambda <function>',
+        'let the deployed auditor look from inside of the VPC; it writes nothing and tells nobody',
+      ).conflicts(['saveFacts', 'probe']),
+    )
+    .option('--save-facts <file>', 'write everything observed to a file')
+    .addOption(options.verbose())
+    .addOption(options.output())
+    .addOption(options.out())
+    .action(async (given) => {
+      if (given.viaLambda !== undefined) return (await import('./via-lambda.ts')).auditViaLambda(given);
+      if (given.watch !== undefined) return (await import('./watch.ts')).watch(given);
+      return (await import('./audit.ts')).audit(given);
+    });
+
+  command(
+    'gate',
+    "wait until a Service's targets are healthy, or exit with the cause",
+    'gate --cluster shop --namespace orders --service checkout',
+    'gate -c shop -n orders -s checkout --timeout 5m --out gate.xml   JUnit for the pipeline',
+  )
+    .requiredOption('-c, --cluster <name>', 'cluster of the Service')
+    .requiredOption('-n, --namespace <name>', 'namespace of the Service')
+    .requiredOption('-s, --service <name>', 'name of the Service')
+    .addOption(new Option('--timeout <time>', 'longest wait').argParser(options.duration).default(600_000, '10m'))
+    .addOption(
+      new Option('--interval <time>', 'pause between looks').argParser(options.duration).default(15_000, '15s'),
+    )
+    .addOption(options.region())
+    .addOption(options.profile())
+    .option('--no-probe', 'send no packet to any target')
+    .addOption(options.callsPerSecond())
+    .addOption(options.verbose())
+    .addOption(options.output())
+    .addOption(options.out())
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 healthy, 1 a cause that waiting does not mend or time is up, 2 usage, 3 unread',
+    )
+    .action(async (given) => (await import('./gate.ts')).gate(given));
+
+  command(
+    'collect',
+    'write everything that an audit observes to a file, without judging it',
+    'collect facts.json --cluster shop',
+    'collect facts.json --redact          with substitutes for names, addresses, ARNs and log text',
+  )
+    .argument('<file>', 'where the facts go')
+    .option('-c, --cluster <name...>', 'only these clusters')
+    .addOption(options.region())
+    .addOption(options.profile())
+    .option('--no-probe', 'send no packet to any target')
+    .addOption(options.callsPerSecond())
+    .option('--redact', 'replace what tells who you are, so that the same causes are still found')
+    .option('--redact-key <text>', 'redact; the same key gives the same substitutes in every file')
+    .action(async (file, given) => (await import('./collect.ts')).collectFacts(file, given));
+
+  command(
+    'examine',
+    'judge saved facts again, without touching AWS; several files make a history',
+    'examine facts.json --verbose',
+    'examine monday.json tuesday.json --out report.html',
+  )
+    .argument('<facts...>', 'files written by collect or by audit --save-facts')
+    .addOption(options.namespaces())
+    .addOption(options.services())
+    .addOption(options.severity())
+    .addOption(options.verbose())
+    .addOption(options.output())
+    .addOption(options.out())
+    .action(examineFiles);
+
+  command('explain', 'tell all about one cause', 'explain pod-crashloop')
+    .argument('<id>', 'id of a check')
+    .action(explain);
+
+  command('checks', 'list the catalogue of causes', 'checks', 'checks --output json')
+    .addOption(new Option('-o, --output <form>', 'form of the list').choices(['text', 'json']).default('text'))
+    .action(checks);
+
+  command(
+    'doctor',
+    'try everything that an audit needs and tell what to grant, open or change',
+    'doctor --region eu-west-1',
+    'doctor --config auditor.config.json',
+  )
+    .option('--config <file>', 'examine the VPCs and the secret of this auditor.config.json too')
+    .addOption(options.region())
+    .addOption(options.profile())
+    .addOption(options.callsPerSecond())
+    .action(async (given) => (await import('./doctor.ts')).doctor(given));
+
+  command(
+    'lab',
+    'serve a small AWS and Kubernetes on this machine until interrupted',
+    'lab                                  two clusters with many faults',
+    'lab kube-proxy-node-name-mismatch',
+  )
+    .argument('[id]', 'scenario; default: an account with two clusters and many faults')
+    .action(async (id) => (await import('./lab.ts')).lab(id));
+
+  command(
+    'completion',
+    'print the completion script of a shell',
+    'completion bash > ~/.local/share/bash-completion/completions/nlb-auditor',
+    'completion zsh > ~/.zfunc/_nlb-auditor',
+    'completion fish > ~/.config/fish/completions/nlb-auditor.fish',
+  )
+    .addArgument(new Argument('<shell>', 'shell to complete in').choices(shells))
+    .action((shell) => printCompletion(program, shell, catalogue));
+
+  return program;
+}
+
+const oneLine = (text: string): string =>
+  `nlb-auditor: ${text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')}; \`nlb-auditor --help\` shows what there is.\n`;

@@ -1,0 +1,94 @@
+import type { ProbeTally } from '../io/probe/probe.ts';
+import type { Usage } from '../io/usage.ts';
+import { isLive } from './terminal.ts';
+
+/** What a person sees on standard error while a run takes its time. */
+export interface Progress {
+  /** The run has come to this. */
+  step(line: string): void;
+  /** Leaves standard error as it was: a terminal keeps nothing of it. */
+  end(): void;
+}
+
+export interface ProgressSources {
+  usage(): Usage;
+  tally: ProbeTally;
+}
+
+const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
+const betweenPaintsMs = 120;
+const betweenLinesMs = 10_000;
+const clearLine = '\r\u001b[2K';
+
+/** One line that is painted over in a terminal; elsewhere a line for each step, and one more when a step takes long. */
+export function showProgress(sources: ProgressSources): Progress {
+  return isLive(process.stderr) ? liveLine(sources) : sparseLines(sources);
+}
+
+function liveLine({ usage, tally }: ProgressSources): Progress {
+  const began = performance.now();
+  const action = latestAction();
+  let line = '';
+  let timer: NodeJS.Timeout | undefined;
+  let frame = 0;
+
+  function paint(): void {
+    frame = (frame + 1) % frames.length;
+    const parts = [`${frames[frame]} ${line}`, action(usage()), ...costOf(usage(), tally), secondsSince(began)];
+    const text = parts.filter(Boolean).join('  ');
+    process.stderr.write(clearLine + text.slice(0, (process.stderr.columns ?? 80) - 1));
+  }
+  return {
+    step(next) {
+      line = next;
+      timer ??= setInterval(paint, betweenPaintsMs).unref();
+      paint();
+    },
+    end() {
+      if (timer === undefined) return;
+      clearInterval(timer);
+      timer = undefined;
+      process.stderr.write(clearLine);
+    },
+  };
+}
+
+function sparseLines({ usage, tally }: ProgressSources): Progress {
+  const began = performance.now();
+  let line = '';
+  let timer: NodeJS.Timeout | undefined;
+  const report = (): void => {
+    process.stderr.write(`still ${line}: ${[...costOf(usage(), tally), secondsSince(began)].join(', ')}\n`);
+  };
+  return {
+    step(next) {
+      line = next;
+      process.stderr.write(`${line} …\n`);
+      timer ??= setInterval(report, betweenLinesMs).unref();
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+/** Tells which action was called last, from counts that grow. */
+function latestAction(): (usage: Usage) => string {
+  let before: Usage['apiCalls'] = {};
+  let latest = '';
+  return ({ apiCalls }) => {
+    latest = Object.keys(apiCalls).findLast((action) => apiCalls[action] !== before[action]) ?? latest;
+    before = { ...apiCalls };
+    return latest;
+  };
+}
+
+function costOf({ apiCalls, throttles, waitedMs }: Usage, { planned, answered }: ProbeTally): string[] {
+  const calls = Object.values(apiCalls).reduce((sum, count) => sum + count, 0);
+  return [
+    `${calls} calls`,
+    ...(planned > 0 ? [`${answered} of ${planned} probes`] : []),
+    ...(waitedMs > 0 ? [`waited ${(waitedMs / 1000).toFixed(1)} s for the API budget`] : []),
+    ...(throttles > 0 ? [`throttled ${throttles} times`] : []),
+  ];
+}
+
+const secondsSince = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;

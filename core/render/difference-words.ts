@@ -1,0 +1,7 @@
+import type { Difference } from '../setup.ts';
+
+/** `pods image of app: web:1 → web:2`. */
+export function sayDifference({ what, before, now }: Difference): string {
+  if (before === null) return now === 'present' ? `${what}: new` : `${what}: new, ${now}`;
+  return now === null ? `${what}: not there any more` : `${what}: ${before} → ${now}`;
+}

@@ -1,0 +1,16 @@
+import { breakable } from './breakable.ts';
+import type { AddressOf } from './fleet.ts';
+import { type Markup, markup } from './markup.ts';
+import { groupName, type Judged, type State, stateNames } from './state.ts';
+
+/** A tile with name and health for each target group of a cluster that has few. */
+export const drawTiles = (judged: Judged[], addressOf: AddressOf, marks: Record<State, string>): Markup =>
+  markup`<ul class="tiles">${judged.map((each) => drawTile(each, addressOf(each), marks[each.state]))}</ul>`;
+
+function drawTile({ group, state }: Judged, address: string | null, mark: string): Markup {
+  const health = group.read ? `${group.healthy}/${group.total}` : '';
+  const inside = markup`<i class="cell ${state}" aria-hidden="true">${mark}</i><span>${breakable(groupName(group))}</span><small><span class="unseen">${stateNames[state]}, healthy targets: </span>${health}</small>`;
+  return address === null
+    ? markup`<li class="tile">${inside}</li>`
+    : markup`<li><a class="tile" href="#${address}">${inside}</a></li>`;
+}

@@ -1,0 +1,22 @@
+import { type Cause, sayWhere } from './cause.ts';
+import { type Markup, markup, nothing } from './markup.ts';
+import { sayNumber } from './number.ts';
+import { saySince } from './timeline.ts';
+
+/** What is wrong, a line for each cause: the first thing that somebody who was woken up has to see. */
+export function listCauses(causes: Cause[]): Markup {
+  if (causes.length < 2) return nothing;
+  const isDated = causes.some(({ told }) => told.some(({ moments }) => moments.length > 0));
+  return markup`<section class="overview" aria-labelledby="overview"><h2 id="overview">What is wrong</h2><ol${isDated ? dated : nothing}>${causes.map(drawLine)}</ol></section>`;
+}
+
+const dated: Markup = { html: ' class="dated"' };
+
+function drawLine({ address, title, severity, told }: Cause): Markup {
+  const [first] = told;
+  const targets = told.reduce((sum, { diagnosis }) => sum + diagnosis.targets.length, 0);
+  const since = first !== undefined && told.length === 1 ? saySince(first.moments, first.finishedAt) : '';
+  // One finding: straight to it, and it unfolds; many: to the head of the list.
+  const target = first !== undefined && told.length === 1 ? first.address : address;
+  return markup`<li class="${severity}"><a href="#${target}">${title}</a><span>${sayWhere(told)}</span><b>${targets === 0 ? 'no target' : `${sayNumber(targets)} target${targets === 1 ? '' : 's'}`}</b>${since === '' ? nothing : markup`<small>${since}</small>`}</li>`;
+}

@@ -1,0 +1,35 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Mute } from '../../core/mute.ts';
+import { type ItemKey, timeToLive } from './item-key.ts';
+import { readItems } from './items.ts';
+
+/** All mutes are in one partition, for every scope of the table. */
+const pk = 'MUTES';
+
+/** The table that holds the mutes. */
+export interface MutesPlace {
+  client: DynamoDBClient;
+  table: string;
+}
+
+/** Every mute that was not removed, also those that have ended and that DynamoDB has not deleted yet. */
+export async function listMutes({ client, table }: MutesPlace): Promise<Mute[]> {
+  const place = { documents: DynamoDBDocumentClient.from(client), table };
+  const items = await readItems<Mute & ItemKey & { ttl: number }>(place, pk);
+  return items.map(({ pk: _pk, sk: _sk, ttl: _ttl, ...mute }) => mute);
+}
+
+/** Mutes a pattern, in the place of an earlier mute of the same pattern. */
+export async function putMute({ client, table }: MutesPlace, mute: Mute): Promise<void> {
+  const Item = { pk, sk: mute.pattern, ...mute, ttl: timeToLive(mute.until, 1) };
+  await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: table, Item }));
+}
+
+/** Ends the mute of a pattern; false when there was none. */
+export async function removeMute({ client, table }: MutesPlace, pattern: string): Promise<boolean> {
+  const { Attributes } = await DynamoDBDocumentClient.from(client).send(
+    new DeleteCommand({ TableName: table, Key: { pk, sk: pattern }, ReturnValues: 'ALL_OLD' }),
+  );
+  return Attributes !== undefined;
+}

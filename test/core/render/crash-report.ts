@@ -1,0 +1,50 @@
+import { conclude } from '../../../core/conclude.ts';
+import type { Gap } from '../../../core/gap.ts';
+import type { Report } from '../../../core/report.ts';
+import { fail, sampleFacts, takenAt, unready } from '../sample-facts.ts';
+
+export const run = {
+  id: 'run',
+  startedAt: takenAt,
+  finishedAt: '2026-11-20T12:00:02Z',
+  apiCalls: { 'ec2:DescribeVpcs': 2 },
+  throttles: 0,
+  waitedMs: 0,
+};
+
+export const gap: Gap = {
+  slice: 'nodes',
+  scope: { kind: 'cluster', name: 'shop' },
+  reason: 'denied',
+  action: 'list nodes',
+  message: 'nodes is forbidden',
+  remedy: 'Apply docs/rbac.yaml',
+};
+
+/** One of two ip targets crashes with these last words in its log. */
+export function crashReport(lastWords = 'gone', gaps: Gap[] = []): Report {
+  const facts = sampleFacts({ targetType: 'ip' });
+  for (const status of unready(facts, 'web-1').status.containerStatuses) {
+    status.restartCount = 7;
+    status.state = { waiting: { reason: 'CrashLoopBackOff' } };
+    status.lastState = { terminated: { exitCode: 1, finishedAt: takenAt } };
+  }
+  fail(facts.slices.targetHealth, '10.0.0.100');
+  facts.slices.podLogs = [{ namespace: 'shop', pod: 'web-1', container: 'app', previous: true, lines: [lastWords] }];
+  facts.gaps.push(...gaps);
+  return conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]);
+}
+
+/** A Service on three nodes, of which one has no pod under the traffic policy Local: nothing to alarm anybody. */
+export function expectedReport(): Report {
+  const facts = sampleFacts({ policy: 'Local' });
+  return conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]);
+}
+
+/** The health of the targets could not be read. */
+export function unreadReport(): Report {
+  const facts = sampleFacts();
+  facts.slices.targetHealth = [];
+  facts.gaps.push({ ...gap, slice: 'targetHealth', action: 'elasticloadbalancing:DescribeTargetHealth' });
+  return conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]);
+}

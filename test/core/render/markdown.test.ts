@@ -1,0 +1,53 @@
+import { marked, type Token } from 'marked';
+import { describe, expect, test } from 'vitest';
+import { renderMarkdown } from '../../../core/render/markdown.ts';
+import { crashReport, expectedReport, gap } from './crash-report.ts';
+
+function tokensOf(markdown: string): Token[] {
+  const tokens: Token[] = [];
+  const walked = marked.walkTokens(marked.lexer(markdown), (token) => void tokens.push(token));
+  expect(walked.length).toBe(tokens.length);
+  return tokens;
+}
+
+/** What there is besides plain text. */
+const structureOf = (markdown: string): string[] =>
+  tokensOf(markdown).flatMap(({ type }) => (['text', 'escape'].includes(type) ? [] : [type]));
+
+describe('the report as Markdown', () => {
+  test('is the verdict, then the cause with what was seen and the command that mends it', () => {
+    const tokens = tokensOf(renderMarkdown(crashReport()));
+    const headings = tokens.flatMap((token) => (token.type === 'heading' ? [token['text']] : []));
+    expect(headings).toEqual(['1 cause on 1 Service', expect.stringContaining('shop shop/web: Containers')]);
+    const commands = tokens.flatMap((token) => (token.type === 'code' ? [token['text']] : []));
+    expect(commands[0]).toMatch(/^kubectl --namespace shop logs web-1 /);
+  });
+
+  test('tells expected states and what was not read', () => {
+    expect(renderMarkdown(expectedReport())).toMatch(/^## Nothing wrong\n[\s\S]*### Expected, no alarm/);
+    const unread = renderMarkdown(crashReport('gone', [gap]));
+    expect(unread).toMatch(/^## 1 cause on 1 Service; not everything could be read/);
+    expect(unread).toContain('denied nodes of shop: nodes is forbidden');
+  });
+
+  test.each([
+    '<img src=x onerror=alert(1)>',
+    '[click](https://attacker.example)',
+    '![](https://attacker.example/a.png)',
+    'https://attacker.example and www.attacker.example',
+    'mail me@attacker.example',
+    '**bold** _slanted_ ~~gone~~ `code`',
+    '# heading',
+    '| a | b |',
+    '1. one',
+    '- one',
+    '```',
+    '<!-- gone -->',
+  ])('shows %j as text', (lastWords) => {
+    expect(structureOf(renderMarkdown(crashReport(lastWords)))).toEqual(structureOf(renderMarkdown(crashReport())));
+  });
+
+  test('calls nobody: an @ is followed by something that a name cannot have', () => {
+    expect(renderMarkdown(crashReport('ask @somebody'))).toContain('ask @&#8203;somebody');
+  });
+});
