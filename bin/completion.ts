@@ -10,7 +10,7 @@ interface Completed {
   name: string;
   description: string;
   options: { flags: string[]; takesValue: boolean; choices: readonly string[]; description: string }[];
-  /** Values of its first argument; empty where that is a file. */
+  /** Its own commands and values of its first argument; empty where that is a file. */
   values: readonly string[];
 }
 
@@ -23,11 +23,15 @@ export function printCompletion(program: Command, shell: Shell, checks: readonly
 
 function describe(command: Command, ids: string[]): Completed {
   const [argument] = command.registeredArguments;
+  const all = [command, ...command.commands].flatMap((each) => [...each.options, ...helpOf(each)]);
   return {
     name: command.name(),
     description: command.description(),
-    options: [...command.options, ...helpOf(command)].map(completed),
-    values: argument === undefined ? [] : valuesOf(argument, ids),
+    options: [...new Map(all.map((option) => [option.long, option])).values()].map(completed),
+    values: [
+      ...command.commands.map((each) => each.name()),
+      ...(argument === undefined ? [] : valuesOf(argument, ids)),
+    ],
   };
 }
 

@@ -1,8 +1,9 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { groupsOf } from '../core/group.ts';
 import { isUncovered } from '../core/uncovered.ts';
+import { secretsOf } from '../io/channel.ts';
 import { collect } from '../io/collect/collect.ts';
-import { loadConfig } from '../io/config.ts';
+import { type Config, loadConfig } from '../io/config.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineAccess } from '../io/doctor/examine-access.ts';
 import { examineSecret } from '../io/doctor/secret.ts';
@@ -11,7 +12,7 @@ import { exit } from './exit.ts';
 import { open, type SessionOptions } from './session.ts';
 
 export interface DoctorOptions extends SessionOptions {
-  /** Configuration file whose VPCs must exist and whose secret must hold a webhook. */
+  /** Configuration file whose VPCs must exist and whose secrets must hold credentials. */
   config?: string;
 }
 
@@ -31,7 +32,7 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
     ...inventory.gaps
       .filter(isUncovered)
       .map(({ message, remedy, action }): Examination => ({ what: action, ok: false, saw: message, mend: [remedy] })),
-    ...(await secretOf(config?.notify.slackWebhookSecret, options)),
+    ...(await examineSecrets(config?.notify, options)),
   ];
 
   session.progress.end();
@@ -52,11 +53,15 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   process.exitCode = missing.length === 0 ? exit.nothingWrong : exit.incomplete;
 }
 
-async function secretOf(name: string | undefined, { region, profile }: SessionOptions): Promise<Examination[]> {
-  if (name === undefined) return [];
+async function examineSecrets(
+  notify: Config['notify'] | undefined,
+  { region, profile }: SessionOptions,
+): Promise<Examination[]> {
+  if (notify === undefined) return [];
   const client = new SecretsManagerClient({ ...(region && { region }), ...(profile && { profile }) });
   try {
-    return [await examineSecret(client, name)];
+    const needs = secretsOf({ ...notify, channels: Object.values(notify.channels) });
+    return await Promise.all(needs.map((need) => examineSecret(client, need)));
   } finally {
     client.destroy();
   }

@@ -1,28 +1,9 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { misconfiguration } from '../io/misconfiguration.ts';
-import { UserError } from '../io/user-error.ts';
-import { exit } from './exit.ts';
-import { buildProgram } from './program.ts';
-
-// Whoever reads the first lines only, as `head` does, closes the pipe.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
-try {
-  await buildProgram().parseAsync();
-} catch (thrown) {
-  const error = misconfiguration(thrown) ?? thrown;
-  if (error instanceof UserError) {
-    console.error(`nlb-auditor: ${error.message}`);
-    process.exitCode = exit.usage;
-  } else if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? exit.nothingWrong : exit.usage;
-  } else {
-    console.error('nlb-auditor: this is a bug, please report it with the lines below');
-    console.error(error);
-    process.exitCode = exit.bug;
-  }
+// Nothing is imported before this is known: an older Node.js fails in the middle of a module.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major > 22 || (major === 22 && minor >= 19)) {
+  await import('./main.ts');
+} else {
+  console.error(`nlb-auditor: this is Node.js ${process.versions.node}; install 22.19 or newer.`);
+  process.exitCode = 2;
 }

@@ -6,6 +6,12 @@ import { forms } from './form.ts';
 export const output = (): Option =>
   new Option('-o, --output <form>', 'form of the report').choices(forms).default('text');
 
+export const listForm = (): Option =>
+  new Option('-o, --output <form>', 'form of the list').choices(['text', 'json']).default('text');
+
+export const table = (): Option =>
+  new Option('-t, --table <name>', 'table of findings, the output TableName of the stack').makeOptionMandatory();
+
 /** `--out`, as often as wanted. */
 export const out = (): Option =>
   new Option('--out <file>', 'write the report to a file too, in the form of its ending; may be repeated').argParser(
@@ -30,12 +36,21 @@ export const services = (): Option => new Option('-s, --service <name...>', 'onl
 export const severity = (): Option =>
   new Option('--severity <severity>', 'only this severity and worse').choices(severities);
 
-/** Reads `30s`, `10m`, `1h`, or seconds without a unit; answers in milliseconds. */
+const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Reads `30s`, `10m`, `1h`, `2d`, or seconds without a unit; answers in milliseconds. */
 export function duration(text: string): number {
-  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? [];
-  const milliseconds = Number(number) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'];
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smhd])?$/.exec(text) ?? [];
+  const milliseconds = Number(number) * (units[unit] ?? 0);
   if (milliseconds > 0) return milliseconds;
   throw new InvalidArgumentError('give a time, for example 30s, 10m or 1h.');
+}
+
+/** Reads two octets of loopback addresses, `127.21`. */
+export function network(text: string): string {
+  const [, octet] = /^127\.(\d{1,3})$/.exec(text) ?? [];
+  if (octet !== undefined && Number(octet) > 0 && Number(octet) < 256) return text;
+  throw new InvalidArgumentError('give two octets of loopback addresses, for example 127.21.');
 }
 
 function positive(text: string): number {

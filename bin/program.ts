@@ -129,12 +129,71 @@ ${examplesOf(
     .addOption(options.out())
     .action(examineFiles);
 
+  command(
+    'history',
+    'tell what the deployed auditors remember',
+    'history --table eks-nlb-auditor',
+    "history '*/orders/checkout/*' --table eks-nlb-auditor",
+  )
+    .argument('[fingerprint]', 'finding; * stands for any characters; default: all')
+    .addOption(options.table())
+    .addOption(options.region())
+    .addOption(options.profile())
+    .addOption(options.listForm())
+    .action(async (pattern, given) => (await import('./history.ts')).history(pattern, given));
+
+  const mute = command(
+    'mute',
+    'keep findings quiet for a while, because somebody looks after them',
+    "mute add '*/orders/*' --for 8h --reason 'migration' --table eks-nlb-auditor",
+    'mute list --table eks-nlb-auditor',
+    "mute remove '*/orders/*' --table eks-nlb-auditor",
+  );
+  mute
+    .command('add')
+    .description('mute a pattern, in the place of an earlier mute of it')
+    .argument('<pattern>', 'fingerprint of a finding or key of an incident; * stands for any characters')
+    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--for <time>', 'how long, for example 8h', options.duration)
+    .option('--owner <name>', 'who looks after it; default: your user name')
+    .addOption(options.table())
+    .addOption(options.region())
+    .addOption(options.profile())
+    .action(async (pattern, given) => (await import('./mute.ts')).addMute(pattern, given));
+  mute
+    .command('list')
+    .description('list what is muted')
+    .addOption(options.table())
+    .addOption(options.region())
+    .addOption(options.profile())
+    .addOption(options.listForm())
+    .action(async (given) => (await import('./mute.ts')).printMutes(given));
+  mute
+    .command('remove')
+    .description('end a mute before its time')
+    .argument('<pattern>', 'as it was given to add')
+    .addOption(options.table())
+    .addOption(options.region())
+    .addOption(options.profile())
+    .action(async (pattern, given) => (await import('./mute.ts')).endMute(pattern, given));
+
+  command(
+    'simulate',
+    'replay the runs that were kept and count the messages that people would have had',
+    'simulate --table eks-nlb-auditor',
+  )
+    .addOption(options.table())
+    .addOption(options.region())
+    .addOption(options.profile())
+    .addOption(options.listForm())
+    .action(async (given) => (await import('./simulate.ts')).printSimulation(given));
+
   command('explain', 'tell all about one cause', 'explain pod-crashloop')
     .argument('<id>', 'id of a check')
     .action(explain);
 
   command('checks', 'list the catalogue of causes', 'checks', 'checks --output json')
-    .addOption(new Option('-o, --output <form>', 'form of the list').choices(['text', 'json']).default('text'))
+    .addOption(options.listForm())
     .action(checks);
 
   command(
@@ -156,7 +215,10 @@ ${examplesOf(
     'lab kube-proxy-node-name-mismatch',
   )
     .argument('[id]', 'scenario; default: an account with two clusters and many faults')
-    .action(async (id) => (await import('./lab.ts')).lab(id));
+    .addOption(
+      new Option('--network <octets>', 'first two octets of its addresses; default: 127.20').argParser(options.network),
+    )
+    .action(async (id, given) => (await import('./lab.ts')).lab(id, given));
 
   command(
     'completion',

@@ -27,20 +27,21 @@ export function showProgress(sources: ProgressSources): Progress {
 
 function liveLine({ usage, tally }: ProgressSources): Progress {
   const began = performance.now();
-  const action = latestAction();
+  let action = latestAction(usage());
   let line = '';
   let timer: NodeJS.Timeout | undefined;
   let frame = 0;
 
   function paint(): void {
     frame = (frame + 1) % frames.length;
-    const parts = [`${frames[frame]} ${line}`, action(usage()), ...costOf(usage(), tally), secondsSince(began)];
+    const parts = [`${frames[frame]} ${line}`, secondsSince(began), ...costOf(usage(), tally), action(usage())];
     const text = parts.filter(Boolean).join('  ');
     process.stderr.write(clearLine + text.slice(0, (process.stderr.columns ?? 80) - 1));
   }
   return {
     step(next) {
       line = next;
+      action = latestAction(usage());
       timer ??= setInterval(paint, betweenPaintsMs).unref();
       paint();
     },
@@ -70,9 +71,9 @@ function sparseLines({ usage, tally }: ProgressSources): Progress {
   };
 }
 
-/** Tells which action was called last, from counts that grow. */
-function latestAction(): (usage: Usage) => string {
-  let before: Usage['apiCalls'] = {};
+/** Tells which action was called last since then, from counts that grow. */
+function latestAction(then: Usage): (usage: Usage) => string {
+  let before = then.apiCalls;
   let latest = '';
   return ({ apiCalls }) => {
     latest = Object.keys(apiCalls).findLast((action) => apiCalls[action] !== before[action]) ?? latest;

@@ -41,6 +41,25 @@ export function invalidHealthCheckAnnotations(service: Service, controller: Cont
   });
 }
 
+/**
+ * The first annotation of the Service, other than those on health checks, that keeps the AWS Load Balancer Controller from
+ * building anything: a list of `key=value` pairs with a part that is none (LBC:pkg/annotations/parser.go).
+ */
+export function unreadableAnnotation({ metadata }: Service, controller: Controller): InvalidAnnotation | undefined {
+  if (controller !== 'aws-load-balancer-controller') return undefined;
+  const [found] = pairLists.flatMap((name) => {
+    const value = metadata.annotations[name];
+    const parts = (value ?? '').split(',').map((part) => part.trim());
+    const isSound = parts.every((part) => part === '' || part.includes('='));
+    return value === undefined || isSound ? [] : [{ name, value, allowed: 'a list of key=value' }];
+  });
+  return found;
+}
+
+const pairLists = ['target-group-attributes', 'attributes', 'additional-resource-tags', 'target-node-labels'].map(
+  (end) => `service.beta.kubernetes.io/aws-load-balancer-${end}`,
+);
+
 const within =
   (least: number, most: number) =>
   (value: string): boolean =>

@@ -24,7 +24,7 @@ export interface Fix {
   command?: string;
   /** What can go wrong when this is run. */
   danger?: string;
-  /** How to see that it worked. */
+  /** How to see that it worked; the health of the targets where a check names nothing nearer. */
   verify?: string;
 }
 
@@ -44,6 +44,8 @@ export interface CheckMetadata {
   severity: Severity;
   /** Constant text; the particulars are in the evidence. */
   title: string;
+  /** What a person sees before anybody has looked for the cause. */
+  symptom: string;
   why: string;
   /** How the check proves its case, for its page. */
   proof: string;
@@ -79,6 +81,8 @@ interface CheckDefinition<Needs extends SliceName, Wants extends SliceName> exte
   run(group: Group, slices: View<Needs, Wants>): Evidence[];
 }
 
+const healthOfTargets = 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}';
+
 /** Declares a check; `run` sees only the slices named in `needs` and `wants`. */
 export function check<const Needs extends SliceName, const Wants extends SliceName = never>(
   definition: CheckDefinition<Needs, Wants>,
@@ -86,6 +90,7 @@ export function check<const Needs extends SliceName, const Wants extends SliceNa
   return {
     applies: () => true,
     ...definition,
+    fix: definition.fix.map((step) => ({ verify: healthOfTargets, ...step })),
     needs: [...definition.needs],
     wants: [...(definition.wants ?? [])],
     run: definition.run as Check['run'],

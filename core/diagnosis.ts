@@ -27,6 +27,8 @@ export interface Diagnosis {
   cluster: string | null;
   namespace: string | null;
   service: string | null;
+  /** Value of the team label of the Service, where a label is configured and set. */
+  team?: string;
   loadBalancerArn: string | null;
   targetGroupArn: string;
   targets: { id: string; port: number; state: string; reason: string | null }[];

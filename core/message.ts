@@ -33,6 +33,14 @@ export interface Message extends Digest {
   firstEvidence?: Diagnosis['evidence'];
   /** Only in a summary, which has no diagnoses. */
   summary?: Summary;
+  /** Key of the report of the run, in the bucket of reports. */
+  report?: string;
+}
+
+/** Which opening of the incident a message is about; every summary stands for itself. */
+export function episodeOf({ key, summary }: Message): string {
+  const [revision = '', episode = ''] = key.split('#').toReversed();
+  return summary === undefined ? episode : revision;
 }
 
 /** The message that a change of a single finding owes. */

@@ -1,11 +1,11 @@
 import { severities } from './check.ts';
 
-const text = { type: 'string' };
-const maybeText = { type: ['string', 'null'] };
-const count = { type: 'integer', minimum: 0 };
-const time = { type: 'string', format: 'date-time' };
-const list = (items: object) => ({ type: 'array', items });
-const record = (properties: Record<string, object>, optional: string[] = []) => ({
+export const text = { type: 'string' };
+export const maybeText = { type: ['string', 'null'] };
+export const count = { type: 'integer', minimum: 0 };
+export const time = { type: 'string', format: 'date-time' };
+export const list = (items: object) => ({ type: 'array', items });
+export const record = (properties: Record<string, object>, optional: string[] = []) => ({
   type: 'object',
   properties,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
@@ -30,7 +30,7 @@ const gap = record({
   remedy: text,
 });
 
-const diagnosis = record(
+export const diagnosis = record(
   {
     fingerprint: text,
     verdict: { enum: ['unhealthy', 'expected', 'latent', 'unexplained'] },
@@ -44,6 +44,7 @@ const diagnosis = record(
     cluster: maybeText,
     namespace: maybeText,
     service: maybeText,
+    team: text,
     loadBalancerArn: maybeText,
     targetGroupArn: text,
     targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
@@ -54,7 +55,7 @@ const diagnosis = record(
     fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
   },
-  ['changedSinceHealthy'],
+  ['team', 'changedSinceHealthy'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });

@@ -31,6 +31,8 @@ export interface SummaryLine {
   /** `namespace/service`; the first five. */
   services: string[];
   moreServices: number;
+  /** Values of the team label of its Services, where there are any. */
+  teams?: string[];
   /** RFC 3339. */
   openedAt: string;
 }
@@ -81,6 +83,7 @@ export function worstOf(findings: Remembered[]): Severity {
 function lineOf({ incident, findings }: Case): SummaryLine {
   const [first] = findings.flatMap(({ diagnoses }) => diagnoses);
   const services = [...new Set(findings.map(serviceOfFinding))].toSorted(compareText);
+  const teams = new Set(findings.flatMap(({ diagnoses }) => diagnoses.flatMap(({ team }) => team ?? [])));
   return {
     key: incident.key,
     severity: worstOf(findings),
@@ -88,6 +91,7 @@ function lineOf({ incident, findings }: Case): SummaryLine {
     cluster: first?.cluster ?? null,
     services: services.slice(0, mostServices),
     moreServices: Math.max(0, services.length - mostServices),
+    ...(teams.size > 0 && { teams: [...teams].toSorted(compareText) }),
     openedAt: incident.openedAt,
   };
 }

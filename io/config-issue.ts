@@ -25,7 +25,7 @@ const child = (value: unknown, key: PropertyKey): unknown =>
 
 function shown(path: PropertyKey[], value: unknown): string {
   const json = JSON.stringify(value);
-  if (path.at(-1) === 'slackWebhookSecret' || resemblesSlackCredential(json)) {
+  if (/secret$/i.test(String(path.at(-1))) || resemblesSlackCredential(json)) {
     return 'may be a credential, so it is not repeated here';
   }
   return `is ${json.length > 80 ? `${json.slice(0, 80)}…` : json}`;

@@ -9,6 +9,7 @@ interface Schema {
   const?: unknown;
   enum?: unknown[];
   anyOf?: Schema[];
+  oneOf?: Schema[];
   minimum?: number;
   maximum?: number;
   items?: Schema;
@@ -17,8 +18,10 @@ interface Schema {
   additionalProperties?: Schema | false;
 }
 
-/** A table of the page: the fields of the object at `path`, '' for the whole file. */
+/** A table of the page: the fields of one object. */
 interface Section {
+  /** Markdown; '' for the whole file. */
+  heading: string;
   path: string;
   schema: Schema;
 }
@@ -34,50 +37,68 @@ export function renderConfigPage(): string {
     '`"$schema": "./docs/config.schema.json"` as the first line, editors complete the file and check it as you type.',
     '',
     'Start from [examples/one-vpc.json](../examples/one-vpc.json); `npx cdk deploy -c config=FILE` reads another file.',
-    ...sectionsOf({ path: '', schema }).flatMap(renderSection),
+    ...sectionsOf('', schema).flatMap(renderSection),
     '',
   ].join('\n');
 }
 
-/** The object itself, then those inside it. */
-function sectionsOf({ path, schema }: Section): Section[] {
-  const inside = fieldsOf(schema).flatMap(([name, field]) => {
-    const element = objectIn(field);
-    const place = [...(path === '' ? [] : [path]), name].join('.');
-    return element === undefined ? [] : sectionsOf({ path: field.items ? `${place}[]` : place, schema: element });
-  });
-  return [{ path, schema }, ...inside];
+/** The objects that may stand at a path, each before those inside it. */
+function sectionsOf(path: string, schema: Schema): Section[] {
+  const { items, additionalProperties, properties } = schema;
+  if (items !== undefined) return sectionsOf(`${path}[]`, items);
+  if (additionalProperties) return sectionsOf(`${path}.NAME`, additionalProperties);
+  if (properties === undefined) return alternativesOf(schema).flatMap((each) => sectionsOf(path, each));
+  const inside = fieldsOf(schema).flatMap(([name, field]) => sectionsOf(join(path, name), field));
+  return [{ heading: headingOf(path, schema), path, schema }, ...inside];
 }
+
+const alternativesOf = ({ anyOf, oneOf }: Schema): Schema[] => anyOf ?? oneOf ?? [];
+
+const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 const fieldsOf = ({ properties }: Schema): [string, Schema][] =>
   Object.entries(properties ?? {}).filter(([name]) => name !== '$schema');
 
-/** The object that the field is, or a list of; `undefined` for fields of other kinds. */
-function objectIn(field: Schema): Schema | undefined {
-  const element = field.items ?? field;
-  return element.properties === undefined ? undefined : element;
+function headingOf(path: string, schema: Schema): string {
+  if (path === '') return '';
+  const kind = fieldsOf(schema).find(([, field]) => field.const !== undefined);
+  return kind === undefined ? `\`${path}\`` : `\`${path}\` with ${kind[0]} ${code(kind[1].const)}`;
 }
 
-function renderSection({ path, schema }: Section): string[] {
+function renderSection({ heading, path, schema }: Section): string[] {
   const { required = [] } = schema;
   return [
-    ...(path === '' ? [] : ['', `## \`${path}\``]),
+    ...(heading === '' ? [] : ['', `## ${heading}`]),
     '',
     '| field | value | default | meaning |',
     '| --- | --- | --- | --- |',
-    ...fieldsOf(schema).map(([name, field]) => {
-      const place = path === '' ? name : `${path}.${name}`;
-      const kind = objectIn(field) === undefined ? kindOf(field) : linkTo(place, field);
-      return row(`\`${name}\``, kind, defaultOf(field, required.includes(name)), field.description ?? '');
-    }),
+    ...fieldsOf(schema).map(([name, field]) =>
+      row(
+        `\`${name}\``,
+        cellOf(join(path, name), field),
+        defaultOf(field, required.includes(name)),
+        field.description ?? '',
+      ),
+    ),
   ];
 }
 
-/** To the section of an object, by the anchor that GitHub gives to its heading. */
-const linkTo = (path: string, { items }: Schema): string =>
-  `[${items ? 'list of objects' : 'object'}](#${path.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')})`;
-
 const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+/** What may stand there, in a few words, or where it is told. */
+function cellOf(path: string, field: Schema): string {
+  const [section] = sectionsOf(path, field);
+  if (section === undefined) return kindOf(field);
+  const words = field.items ? 'list of objects' : field.additionalProperties ? 'objects by name' : 'object';
+  return `[${words}](#${anchorOf(section.heading)})`;
+}
+
+/** As GitHub makes it of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
 
 function defaultOf({ default: value }: Schema, isRequired: boolean): string {
   if (isRequired) return 'required';
@@ -85,10 +106,10 @@ function defaultOf({ default: value }: Schema, isRequired: boolean): string {
   return value === undefined || isEmpty ? '' : code(value);
 }
 
-/** What may stand there, in a few words. */
 function kindOf(schema: Schema): string {
-  const { type, anyOf, const: only, enum: words, items = {}, additionalProperties } = schema;
-  if (anyOf !== undefined) return anyOf.map(kindOf).join(' or ');
+  const { type, const: only, enum: words, items = {}, additionalProperties } = schema;
+  const alternatives = alternativesOf(schema);
+  if (alternatives.length > 0) return alternatives.map(kindOf).join(' or ');
   if (only !== undefined) return code(only);
   if (words !== undefined) return words.map(code).join(', ');
   switch (type) {
@@ -101,9 +122,11 @@ function kindOf(schema: Schema): string {
     case 'number':
       return `number${rangeOf(schema)}`;
     case 'object':
-      return `object of ${kindOf(additionalProperties || {})}`;
+      return `${kindOf(additionalProperties || {})} by name`;
+    case 'null':
+      return '`null`';
     default:
-      return type === 'null' ? 'null' : 'text';
+      return 'text';
   }
 }
 

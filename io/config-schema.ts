@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { catalogue } from '../core/catalogue.ts';
 import { severities } from '../core/check.ts';
+import { channelSchema } from './channel.ts';
 import { muteSchema } from './mute-schema.ts';
-import { secretName } from './secret-name.ts';
+import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
+import { nameOfSecret, secretName } from './secret-name.ts';
 
 /** Retentions that CloudWatch Logs accepts, in days (PutRetentionPolicy, `retentionInDays`). */
 const logRetentionDays = [
@@ -33,8 +35,10 @@ const wholeNumber = (range: { least: number; most: number }, error: string) =>
   z.int({ error }).min(range.least, { error }).max(range.most, { error });
 
 const vpc = object({
-  id: resourceId('vpc', 'give the id of the VPC, as `aws ec2 describe-vpcs` shows it.'),
-  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'give the Region of the VPC, for example `eu-west-1`.'),
+  id: resourceId('vpc', 'give the id of the VPC, as `aws ec2 describe-vpcs` shows it.').describe('The VPC to audit.'),
+  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'give the Region of the VPC, for example `eu-west-1`.').describe(
+    'Its Region; each Region gets a stack of its own.',
+  ),
   subnetIds: z
     .array(resourceId('subnet', 'give subnet ids, as `aws ec2 describe-subnets` shows them.'), {
       error: 'give a list of subnet ids.',
@@ -109,6 +113,44 @@ const vpc = object({
   }
 });
 
+interface Notify {
+  slackWebhookSecret?: string | undefined;
+  channels: Record<string, { type: string }>;
+  routes: { to: string[] }[];
+  buttons?: object | undefined;
+}
+
+/** Characters; the environment of a function takes 4 KB in all (Lambda quotas). */
+const longestChannels = 2500;
+
+/** Names in routes must be channels, and buttons need a channel that has them. */
+function checkNotify({ value, issues }: z.core.ParsePayload<Notify>): void {
+  const { slackWebhookSecret, channels, routes, buttons } = value;
+  const refuse = (path: (string | number)[], input: unknown, message: string): void =>
+    void issues.push({ code: 'custom', path, input, message });
+  const known = [
+    'sns',
+    'eventbridge',
+    ...(slackWebhookSecret === undefined ? [] : ['slack']),
+    ...Object.keys(channels),
+  ];
+  for (const [place, { to }] of routes.entries()) {
+    for (const [position, name] of to.entries()) {
+      if (known.includes(name)) continue;
+      refuse(['routes', place, 'to', position], name, `give the name of a channel: ${known.join(', ')}.`);
+    }
+  }
+  if (slackWebhookSecret !== undefined && channels['slack'] !== undefined) {
+    refuse(['channels', 'slack'], channels['slack'], 'give it another name: the webhook has this one.');
+  }
+  if (JSON.stringify({ channels, routes }).length > longestChannels) {
+    refuse(['channels'], {}, 'give fewer or shorter channels and routes: a function is told 4 KB in all.');
+  }
+  if (buttons !== undefined && !Object.values(channels).some(({ type }) => type === 'slack')) {
+    refuse(['buttons'], buttons, 'add a channel of type `slack`: a webhook has no buttons.');
+  }
+}
+
 /** The shape of `auditor.config.json`; every error text is a remedy. */
 export const configSchema = object({
   $schema: z.string().optional(),
@@ -124,7 +166,8 @@ export const configSchema = object({
   vpcs: z
     .array(vpc, { error: 'give a list of VPCs.' })
     .min(1, { error: 'give at least one VPC.' })
-    .refine((vpcs) => new Set(vpcs.map(({ id }) => id)).size === vpcs.length, { error: 'name each VPC once.' }),
+    .refine((vpcs) => new Set(vpcs.map(({ id }) => id)).size === vpcs.length, { error: 'name each VPC once.' })
+    .describe('What to audit; each VPC gets an auditor of its own.'),
   schedule: text(
     /^rate\((1 minute|([2-9]|[1-5]\d) minutes|1 hour|([2-9]|1\d|2[0-4]) hours)\)$/,
     'give `rate(5 minutes)` or another rate from `rate(1 minute)` to `rate(24 hours)`.',
@@ -141,11 +184,11 @@ export const configSchema = object({
       topicArn: text(
         /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[0-9A-Za-z_-]{1,256}$/,
         'give the ARN of the topic, the output TopicArn of the central stack.',
-      ),
+      ).describe('Its output TopicArn.'),
       keyArn: text(
         /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]{36}$/,
         'give the ARN of the key of that topic, the output MessageKeyArn of the central stack.',
-      ),
+      ).describe('Its output MessageKeyArn.'),
     })
       .optional()
       .describe(
@@ -157,7 +200,37 @@ export const configSchema = object({
     )
       .optional()
       .describe('Event bus of another account that receives the events in place of one of this stack.'),
-  }).prefault({}),
+    channels: z
+      .record(
+        text(
+          /^(?!sns$|eventbridge$)[a-z][a-z0-9-]{0,39}$/,
+          'give a name of lower-case letters, digits and hyphens; `sns` and `eventbridge` are taken.',
+        ),
+        channelSchema,
+        { error: 'give an object of channels by name.' },
+      )
+      .default({})
+      .describe(
+        'Channels beside the topic, which is called `sns`, the bus, called `eventbridge`, and the webhook of `slackWebhookSecret`, called `slack`.',
+      ),
+    routes: z
+      .array(routeSchema, { error: 'give a list of routes.' })
+      .default([])
+      .describe('A channel that routes name gets what one of them matches; a channel that none names gets everything.'),
+    teamLabel: text(/^[0-9A-Za-z./_-]{1,317}$/, 'give the key of a label of Services.')
+      .default('team')
+      .describe('Label of Services whose value `teams` of routes look at.'),
+    buttons: object({ signingSecret: nameOfSecret('the signing secret') })
+      .optional()
+      .describe(
+        'Puts buttons to mute and to check again under Slack messages, answered by a public function URL that takes only what Slack signed.',
+      ),
+  })
+    .prefault({})
+    .check(checkNotify)
+    .describe('Who is told.'),
+  lifeCycle: lifeCycleSchema.prefault({}).describe('When a cause counts as there and as gone.'),
+  noise: noiseSchema.prefault({}).describe('How much people are told, and when.'),
   checks: z
     .partialRecord(
       z.enum(
@@ -189,9 +262,15 @@ export const configSchema = object({
     memoryMb: wholeNumber(
       { least: 512, most: 10240 },
       'give a whole number of megabytes from 512 to 10240; 1024 is enough for some thousand targets.',
-    ).default(1024),
-    timeoutMinutes: wholeNumber({ least: 1, most: 15 }, 'give a whole number of minutes from 1 to 15.').default(5),
-  }).prefault({}),
+    )
+      .default(1024)
+      .describe('Memory of each auditor.'),
+    timeoutMinutes: wholeNumber({ least: 1, most: 15 }, 'give a whole number of minutes from 1 to 15.')
+      .default(5)
+      .describe('Longest run.'),
+  })
+    .prefault({})
+    .describe('The functions that audit.'),
   dashboard: z
     .boolean({ error: 'give true or false.' })
     .default(true)
@@ -223,10 +302,17 @@ export const configSchema = object({
       .literal(logRetentionDays, {
         error: `give a retention that CloudWatch Logs accepts: ${logRetentionDays.join(', ')}.`,
       })
-      .default(30),
-    findings: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.').default(180),
-    reports: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.').default(30),
-  }).prefault({}),
+      .default(30)
+      .describe('Logs of the functions.'),
+    findings: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.')
+      .default(180)
+      .describe('Resolved findings and the history of each.'),
+    reports: wholeNumber({ least: 1, most: 3650 }, 'give a whole number of days from 1 to 3650.')
+      .default(30)
+      .describe('Reports of every run, in the bucket.'),
+  })
+    .prefault({})
+    .describe('Days for which things are kept.'),
   tags: z
     .record(
       text(/^(?!aws:).{1,128}$/, 'give a tag key of 1 to 128 characters that does not begin with `aws:`.'),

@@ -5,6 +5,8 @@ import { explainIssue } from './config-issue.ts';
 import { configSchema, fitsFunction } from './config-schema.ts';
 import { UserError } from './user-error.ts';
 
+export { secretsOf } from './channel.ts';
+
 /** What is to be deployed and where, with every default filled in. */
 export type Config = z.output<typeof configSchema>;
 

@@ -1,8 +1,12 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import type { Report } from '../core/report.ts';
 import { UserError } from './user-error.ts';
+
+const unpack = promisify(gunzip);
 
 /** What the deployed auditor answers to a run that writes nothing. */
 const shape = z.looseObject({
@@ -83,10 +87,11 @@ function read(payload: string, name: string): AuditorAnswer {
 }
 
 async function fetchReport({ bucket, key }: { bucket: string; key: string }, settings: object): Promise<Report> {
-  const client = new S3Client({ ...settings, ...(process.env['AWS_ENDPOINT_URL'] && { forcePathStyle: true }) });
+  const client = new S3Client(settings);
   try {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return JSON.parse((await Body?.transformToString()) ?? '') as Report;
+    const packed = (await Body?.transformToByteArray()) ?? new Uint8Array();
+    return JSON.parse((await unpack(packed)).toString()) as Report;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(

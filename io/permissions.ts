@@ -1,11 +1,11 @@
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
-export type GrantedOn = '*' | 'table' | 'topic' | 'bus' | 'secret' | 'reports' | 'clusters' | 'own-entries';
+export type GrantedOn = '*' | 'table' | 'topic' | 'bus' | 'secret' | 'reports' | 'clusters' | 'own-entries' | 'auditor';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
   action: string;
   why: string;
-  function: 'auditor' | 'notifier' | 'reconciler';
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler';
   resource: GrantedOn;
 }
 
@@ -146,12 +146,26 @@ export const awsActions: AwsAction[] = [
     resource: 'reports',
   },
   { action: 'sns:Publish', why: 'publishes findings', function: 'notifier', resource: 'topic' },
+  { action: 'events:PutEvents', why: 'puts findings on event buses', function: 'notifier', resource: 'bus' },
   {
     action: 'secretsmanager:GetSecretValue',
-    why: 'reads the URL of the Slack webhook',
+    why: 'reads webhook URLs, tokens and keys of channels',
     function: 'notifier',
     resource: 'secret',
   },
+  {
+    action: 'dynamodb:PutItem',
+    why: 'writes mutes, and remembers requests so that none counts twice',
+    function: 'interactions',
+    resource: 'table',
+  },
+  {
+    action: 'secretsmanager:GetSecretValue',
+    why: 'reads the signing secret of the Slack app',
+    function: 'interactions',
+    resource: 'secret',
+  },
+  { action: 'lambda:InvokeFunction', why: 'checks again', function: 'interactions', resource: 'auditor' },
   { action: 'eks:ListClusters', why: 'finds clusters that are new', function: 'reconciler', resource: '*' },
   {
     action: 'eks:DescribeCluster',

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { severities } from '../core/check.ts';
+import { channelSchema } from './channel.ts';
 import { explainIssue } from './config-issue.ts';
 import { muteSchema } from './mute-schema.ts';
-import { secretName } from './secret-name.ts';
+import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
+import { nameOfSecret, secretName } from './secret-name.ts';
 import { UserError } from './user-error.ts';
 
 const text = (error: string) => z.string({ error }).min(1, { error });
@@ -25,6 +27,20 @@ const settingsSchema = z.object(
     eventBusArn: text('give the ARN of the event bus, or leave it out.').optional(),
     reportBucket: text('give the name of the S3 bucket of reports, or leave it out.').optional(),
     slackWebhookSecret: secretName.optional(),
+    channels: z
+      .array(z.object({ name: text('give the name of the channel.'), to: channelSchema }), {
+        error: 'give a list of channels.',
+      })
+      .default([]),
+    routes: z.array(routeSchema, { error: 'give a list of routes.' }).default([]),
+    teamLabel: text('give the key of a label, or leave it out.').optional(),
+    buttons: z.object({ signingSecret: nameOfSecret('the signing secret') }, { error: 'leave it out.' }).optional(),
+    /** ARN of the auditor function of each VPC. */
+    auditors: z
+      .record(z.string(), z.string(), { error: 'give an object of VPC ids, each with a function.' })
+      .optional(),
+    lifeCycle: lifeCycleSchema.prefault({}),
+    noise: noiseSchema.prefault({}),
     checks: z.record(z.string(), z.enum(['off', ...severities]), { error: 'give an object of check ids.' }).default({}),
     mutes: z.array(muteSchema, { error: 'give a list of mutes.' }).default([]),
     probe: z.boolean({ error: 'give true or false.' }).default(true),

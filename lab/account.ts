@@ -111,6 +111,7 @@ export function buildAccount({ network = '127.20', now = '2026-11-22T10:00:00Z' 
     sockets: [],
     secrets: {},
     topics: ['arn:aws:sns:eu-west-1:111122223333:eks-nlb-auditor'],
+    buses: ['arn:aws:events:eu-west-1:111122223333:event-bus/eks-nlb-auditor'],
     refusals: [],
   };
 }

@@ -1,4 +1,5 @@
 import { clusterOf } from './cluster.ts';
+import { hasNodeGroups, keepToFirstNodes } from './node-group.ts';
 import type { Expectation, Scenario, Variant } from './scenario.ts';
 import { settle } from './settle.ts';
 import type { World } from './world.ts';
@@ -20,6 +21,7 @@ export function settleWith(world: World, incidents: Incident[]): World {
     place: { ...variant, namespace, name: service },
   }));
   for (const { arrange, cluster, place } of placed) arrange(world, clusterOf(world, cluster), place);
+  for (const cluster of world.clusters) if (hasNodeGroups(cluster)) keepToFirstNodes(cluster);
   const strike = (before: World, unnoticed: boolean): World => {
     for (const incident of placed) {
       if ((incident.unnoticed ?? false) !== unnoticed) continue;

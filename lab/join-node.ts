@@ -12,7 +12,9 @@ interface Join {
   ageSeconds: number;
 }
 
-/** Adds a node that has just joined: it is Ready, and kube-proxy is not running there yet. */
+const serviceProxies = ['kube-proxy', 'cilium'];
+
+/** Adds a node that has just joined: it is Ready, and kube-proxy or what stands in for it is not running there yet. */
 export function joinNode(world: World, cluster: WorldCluster, { group, ageSeconds }: Join): KubernetesObject {
   const [node] = addNodeGroup(world, cluster, { name: group, nodes: 1 });
   if (node === undefined) throw new Error('no node was added');
@@ -26,7 +28,7 @@ export function joinNode(world: World, cluster: WorldCluster, { group, ageSecond
   const pods = objectsOf(cluster, 'Pod').filter(({ spec }) => spec.nodeName === node['metadata'].name);
   for (const pod of pods) {
     pod['metadata'].creationTimestamp = joinedAt;
-    if (pod['metadata'].labels['k8s-app'] !== 'kube-proxy') continue;
+    if (!serviceProxies.includes(pod['metadata'].labels['k8s-app'])) continue;
     const [{ image }] = pod['spec'].containers;
     stall(world, cluster, {
       pod,

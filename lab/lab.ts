@@ -15,10 +15,20 @@ export interface RecordedCall {
 
 /** A message as it was delivered. */
 export interface Delivery {
-  channel: 'slack' | 'sns';
-  /** Slack: the posted JSON. SNS: parameters of Publish. */
+  channel: 'slack' | 'sns' | 'eventbridge' | 'pagerduty' | 'teams' | 'lambda';
+  /** For Lambda the name of a function and its event. Else the posted JSON, with `method` and `ts` where it went to the Slack Web API; parameters of Publish; an entry of PutEvents. */
   body: Record<string, unknown>;
   at: string;
+}
+
+/** Slack as an app sees it. */
+export interface SlackPlace {
+  apiUrl: string;
+  token: string;
+  channel: string;
+  archived: string;
+  /** A channel that the app is no member of. */
+  foreign: string;
 }
 
 /** A running lab. Everything listens on loopback and ends with `close`. */
@@ -32,6 +42,12 @@ export interface Lab {
   objects: Map<string, StoredObject>;
   /** Where Slack's incoming webhook listens; the lab's secret holds it. */
   slackWebhookUrl: string;
+  /** Where Slack's Web API listens, what its bot token is, and the channels that it knows. */
+  slack: SlackPlace;
+  /** Where PagerDuty's Events API listens, and the integration key of its service. */
+  pagerDuty: { apiUrl: string; routingKey: string };
+  /** Where a workflow of Microsoft Teams listens. */
+  teamsUrl: string;
   /** Kubeconfig text for kubectl, one context per cluster. */
   kubeconfig: string;
   /** Puts another state of the world in place: API answers and listeners. */

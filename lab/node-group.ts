@@ -2,7 +2,7 @@ import type { Subnet } from '../core/aws.ts';
 import { nodeSecurityGroup } from './cluster.ts';
 import { nameSuffix } from './identifier.ts';
 import { day } from './moment.ts';
-import { addNode } from './node.ts';
+import { addNode, firstNodeGroup, isOfAddedGroup, nodeGroupLabel } from './node.ts';
 import { objectsOf } from './object.ts';
 import { addPod } from './pod.ts';
 import type { Place } from './scenario.ts';
@@ -10,8 +10,8 @@ import { addService, type ServiceOptions } from './service.ts';
 import { addWorkload, type WorkloadOptions } from './workload.ts';
 import type { KubernetesObject, World, WorldCluster } from './world.ts';
 
-const groupLabel = 'eks.amazonaws.com/nodegroup';
-const choice = 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels';
+/** The annotation by which a Service chooses the nodes that become its targets. */
+export const targetNodeLabels = 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels';
 
 interface NodeGroupOptions {
   name: string;
@@ -27,17 +27,25 @@ interface NodeGroupOptions {
  */
 export function addNodeGroup(world: World, cluster: WorldCluster, options: NodeGroupOptions): KubernetesObject[] {
   const { name, nodes = 3, subnets } = options;
-  for (const { spec, metadata } of objectsOf(cluster, 'Service')) {
-    if (spec.type === 'LoadBalancer') metadata.annotations[choice] ??= `${groupLabel}=general`;
-  }
+  keepToFirstNodes(cluster);
   const securityGroup = nodeSecurityGroup(world, cluster).id;
   return Array.from({ length: nodes }, () => {
     const node = addNode(world, cluster, securityGroup, subnets);
-    node['metadata'].labels[groupLabel] = name;
+    node['metadata'].labels[nodeGroupLabel] = name;
     for (const daemonSet of objectsOf(cluster, 'DaemonSet')) extend(world, cluster, { daemonSet, node });
     return node;
   });
 }
+
+/** Lets Services that choose no nodes take those that the cluster had at first, where it has got node groups since. */
+export function keepToFirstNodes(cluster: WorldCluster): void {
+  for (const { spec, metadata } of objectsOf(cluster, 'Service')) {
+    if (spec.type === 'LoadBalancer') metadata.annotations[targetNodeLabels] ??= `${nodeGroupLabel}=${firstNodeGroup}`;
+  }
+}
+
+/** True where node groups have been added to the cluster. */
+export const hasNodeGroups = (cluster: WorldCluster): boolean => objectsOf(cluster, 'Node').some(isOfAddedGroup);
 
 /** Runs one more pod of a DaemonSet, on a node that has come later. */
 function extend(
@@ -72,21 +80,21 @@ interface Tenant {
   subnets?: Subnet[];
 }
 
-/** Adds the node group `orders`, a workload that runs on it, and a Service that takes only its nodes as targets. */
+/** Adds a node group of the Service's name, a workload that runs on it, and a Service that takes only its nodes as targets. */
 export function addTenant(world: World, cluster: WorldCluster, tenant: Tenant): void {
   const { place, workload, service, subnets } = tenant;
   const before = objectsOf(cluster, 'Node').length;
-  const nodes = addNodeGroup(world, cluster, { name: 'orders', ...(subnets && { subnets }) });
+  const nodes = addNodeGroup(world, cluster, { name: place.name, ...(subnets && { subnets }) });
   addWorkload(world, cluster, { ...place, nodes: nodes.map((_, index) => before + index), ...workload });
   addService(world, cluster, {
     ...place,
     // cloud-provider-aws ignores a time-out.
     ...(service?.controller === 'ccm' ? {} : { healthCheck: { timeout: '2' } }),
     ...service,
-    annotations: { [choice]: `${groupLabel}=orders`, ...service?.annotations },
+    annotations: { [targetNodeLabels]: `${nodeGroupLabel}=${place.name}`, ...service?.annotations },
   });
 }
 
-/** The nodes of the group that addTenant made. */
-export const tenantNodes = (cluster: WorldCluster): KubernetesObject[] =>
-  objectsOf(cluster, 'Node').filter(({ metadata }) => metadata.labels[groupLabel] === 'orders');
+/** The nodes of the group that addTenant made for this Service. */
+export const tenantNodes = (cluster: WorldCluster, { name }: Place): KubernetesObject[] =>
+  objectsOf(cluster, 'Node').filter(({ metadata }) => metadata.labels[nodeGroupLabel] === name);

@@ -6,6 +6,16 @@ import { before, day, hour } from './moment.ts';
 import { metadata, objectsOf, put } from './object.ts';
 import type { KubernetesObject, World, WorldCluster } from './world.ts';
 
+/** The label in which EKS writes the managed node group of a node. */
+export const nodeGroupLabel = 'eks.amazonaws.com/nodegroup';
+
+/** The node group that every cluster has. */
+export const firstNodeGroup = 'general';
+
+/** True for a node of a group that was added for somebody. */
+export const isOfAddedGroup = ({ metadata }: KubernetesObject): boolean =>
+  ![undefined, firstNodeGroup].includes(metadata.labels[nodeGroupLabel]);
+
 /**
  * Adds one EC2 node in the next zone, or the next of these subnets: Node object, instance, primary interface and the CNI's
  * interface for pods.
@@ -65,7 +75,7 @@ export function addNode(
       name,
       ageSeconds: 20 * day - index * hour - 60,
       labels: {
-        'eks.amazonaws.com/nodegroup': 'general',
+        [nodeGroupLabel]: firstNodeGroup,
         'kubernetes.io/arch': 'amd64',
         'kubernetes.io/hostname': name,
         'kubernetes.io/os': 'linux',

@@ -8,9 +8,12 @@ import { type BucketSize, tokenBucket } from './wire/aws/token-bucket.ts';
 import { openDynamoDb } from './wire/dynamodb/service.ts';
 import { ec2 } from './wire/ec2/service.ts';
 import { eks } from './wire/eks.ts';
+import { eventBridge } from './wire/event-bridge.ts';
 import { openClusters } from './wire/kubernetes/clusters.ts';
 import { kubeconfig } from './wire/kubernetes/kubeconfig.ts';
+import { lambdaService } from './wire/lambda-service.ts';
 import { loadBalancing } from './wire/load-balancing/service.ts';
+import { openReceivers } from './wire/receivers.ts';
 import { type StoredObject, s3 } from './wire/s3.ts';
 import { secretsManager } from './wire/secrets-manager.ts';
 import { receiveSlack, type SlackTrouble } from './wire/slack.ts';
@@ -65,6 +68,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
   try {
     const listeners = keep(openListeners());
     const slack = keep(await receiveSlack({ troubles: options.slackTroubles ?? [], deliver }));
+    const receivers = keep(await openReceivers(deliver));
     const dynamoDb = keep(
       await openDynamoDb({
         table,
@@ -83,6 +87,8 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           ec2,
           eks: eks(accessEntries()),
           elasticloadbalancing: loadBalancing,
+          events: eventBridge(deliver),
+          lambda: lambdaService(deliver),
           s3: s3(bucket, objects),
           secretsmanager: secretsManager,
           sns: sns(deliver),
@@ -110,11 +116,14 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
       calls,
       deliveries,
       objects,
-      slackWebhookUrl: slack.url,
+      slackWebhookUrl: slack.webhookUrl,
+      slack: slack.place,
+      pagerDuty: receivers.pagerDuty,
+      teamsUrl: receivers.teamsUrl,
       kubeconfig: '',
       async apply(next) {
         const served = await clusters.apply(next.clusters);
-        lab.world = { ...next, clusters: served, secrets: { [slackSecret]: slack.url, ...next.secrets } };
+        lab.world = { ...next, clusters: served, secrets: { [slackSecret]: slack.webhookUrl, ...next.secrets } };
         lab.kubeconfig = kubeconfig(
           served.map(({ cluster }) => cluster),
           adminToken,

@@ -3,6 +3,7 @@ import { containerOf, type ReadinessProbe } from './container.ts';
 import { nameSuffix } from './identifier.ts';
 import { before, day } from './moment.ts';
 import { ensureNamespace } from './namespace.ts';
+import { isOfAddedGroup } from './node.ts';
 import { metadata, objectsOf, put } from './object.ts';
 import { addPod } from './pod.ts';
 import type { Behaviour, KubernetesObject, World, WorldCluster } from './world.ts';
@@ -130,9 +131,10 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
   });
 }
 
-/** Fargate nodes are made for one pod each, and hybrid nodes take what is meant for them (EKS user guide). */
+/** Fargate nodes are made for one pod each, hybrid nodes take what is meant for them (EKS user guide), and node groups are somebody's. */
 const isSetApart = (node: KubernetesObject | undefined): boolean =>
-  ['fargate', 'hybrid'].includes(node?.['metadata'].labels['eks.amazonaws.com/compute-type']);
+  node !== undefined &&
+  (isOfAddedGroup(node) || ['fargate', 'hybrid'].includes(node['metadata'].labels['eks.amazonaws.com/compute-type']));
 
 /** The Pods that a Deployment owns through its ReplicaSets. */
 export function podsOf(cluster: WorldCluster, deployment: KubernetesObject): KubernetesObject[] {

@@ -155,6 +155,8 @@ export interface World {
   secrets: Record<string, string>;
   /** SNS topic ARNs that exist. */
   topics: string[];
+  /** ARNs of event buses. */
+  buses?: string[];
   /** AWS calls that fail: IAM action → error. `times` limits how often. */
   refusals: { action: string; error: 'AccessDenied' | 'Throttling'; times?: number }[];
 }

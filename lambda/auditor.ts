@@ -5,8 +5,7 @@ import { catalogue } from '../core/catalogue.ts';
 import { conclude } from '../core/conclude.ts';
 import { gradedChecks } from '../core/graded-checks.ts';
 import type { Scope } from '../core/inventory.ts';
-import { defaultLifeCycle } from '../core/life-cycle-rules.ts';
-import { defaultNoise } from '../core/noise-rules.ts';
+import { linkReport } from '../core/link-report.ts';
 import type { Vantage } from '../core/probe.ts';
 import { recordRun } from '../core/record-run.ts';
 import type { Report } from '../core/report.ts';
@@ -14,6 +13,7 @@ import { costOf } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
 import { setupsOf } from '../core/setup.ts';
 import { newlyHealthy, sinceHealthy } from '../core/since-healthy.ts';
+import { withTeams } from '../core/teams.ts';
 import { isUncovered } from '../core/uncovered.ts';
 import { connect } from '../io/clients.ts';
 import { collect } from '../io/collect/collect.ts';
@@ -23,6 +23,7 @@ import { log } from '../io/log.ts';
 import { emitRunMetrics } from '../io/metrics.ts';
 import { probeTargets, withoutProbes } from '../io/probe/probe-targets.ts';
 import { keepReport } from '../io/reports/keep-report.ts';
+import { reportKey } from '../io/reports/report-key.ts';
 import { readSettings, type Settings } from '../io/settings.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
@@ -33,7 +34,7 @@ export interface AuditEvent {
   time?: string;
   /** Names; only these clusters are audited. */
   clusters?: string[];
-  /** Writes nothing and tells nobody. */
+  /** Remembers nothing and tells nobody; answers with where its report is, if there is a bucket. */
   dryRun?: boolean;
   /** Answers with what an audit needs and does not have; writes nothing. */
   doctor?: boolean;
@@ -46,7 +47,7 @@ const reserveMs = 10_000;
 export const handler = async (
   event: AuditEvent,
   context: Context,
-): Promise<RunSummary | Diagnostics | { skipped: string }> => {
+): Promise<(RunSummary & KeptReport) | Diagnostics | { skipped: string }> => {
   const settings = readSettings(process.env);
   const remainingMs = context.getRemainingTimeInMillis();
   const run: Run = {
@@ -64,7 +65,10 @@ export const handler = async (
       retentionDays: settings.findingsRetentionDays,
     });
     if (event.doctor) return await examineSelf(run);
-    if (event.dryRun) return (await audit(run, store)).summary;
+    if (event.dryRun) {
+      const { report, summary } = await audit(run, store);
+      return { ...summary, ...(await keepApart(report, settings.reportBucket, storeScope(settings, context))) };
+    }
 
     const lease = await store.acquire(context.awsRequestId, Date.now() + remainingMs);
     if (lease === null) return { skipped: 'another run holds the lease' };
@@ -72,7 +76,7 @@ export const handler = async (
       const audited = await audit(run, store);
       const [isKept] = await Promise.all([
         keep(audited.report, settings.reportBucket, storeScope(settings, context)),
-        save(audited, store, lease),
+        save(linked(audited, settings, context), store, lease),
       ]);
       const { summary, uncovered } = audited;
       const complete = summary.complete && isKept;
@@ -85,6 +89,11 @@ export const handler = async (
     client.destroy();
   }
 };
+
+/** Where the report of a dry run is. */
+interface KeptReport {
+  report?: { bucket: string; key: string };
+}
 
 interface Run {
   id: string;
@@ -101,6 +110,13 @@ export interface Diagnostics {
 
 type Audited = Awaited<ReturnType<typeof audit>>;
 
+/** Messages lead to the report, where it is kept. */
+function linked(audited: Audited, settings: Settings, context: Context): Audited {
+  if (settings.reportBucket === undefined) return audited;
+  const key = reportKey(storeScope(settings, context), audited.report.run.id, 'html');
+  return { ...audited, announcements: linkReport(audited.announcements, key) };
+}
+
 async function save({ report, changes, announcements, setups, summary }: Audited, store: Store, lease: Lease) {
   await store.save(changes, lease);
   await store.saveNews(announcements, lease);
@@ -111,6 +127,11 @@ async function save({ report, changes, announcements, setups, summary }: Audited
 /** False where the report could not be kept. */
 async function keep(report: Report, bucket: string | undefined, scope: string): Promise<boolean> {
   return bucket === undefined || keepReport({ bucket, scope }, report);
+}
+
+async function keepApart(report: Report, bucket: string | undefined, scope: string): Promise<KeptReport> {
+  if (bucket === undefined || !(await keepReport({ bucket, scope }, report))) return {};
+  return { report: { bucket, key: reportKey(scope, report.run.id, 'json') } };
 }
 
 async function examineSelf({ settings, scope, signal }: Run): Promise<Diagnostics> {
@@ -145,12 +166,14 @@ async function audit({ id, settings, scope, signal }: Run, store: Store) {
     const checks = gradedChecks(catalogue, settings.checks);
     const memory = await store.remember();
     const setups = setupsOf(facts);
+    const concluded = conclude({ id, startedAt, finishedAt, ...clients.usage(), cost }, inventory, facts, checks);
+    const { teamLabel } = settings;
     const report = sinceHealthy(
-      conclude({ id, startedAt, finishedAt, ...clients.usage(), cost }, inventory, facts, checks),
+      teamLabel === undefined ? concluded : withTeams(concluded, facts, teamLabel),
       memory.setups,
       setups,
     );
-    const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: settings.mutes };
+    const rules = { lifeCycle: settings.lifeCycle, noise: settings.noise, mutes: settings.mutes };
     const { changes, announcements } = advance(memory, report, rules, scope);
     const summary = summarize(report, changes);
     for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });

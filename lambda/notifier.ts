@@ -1,11 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { secretsOf } from '../io/channel.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineSecret } from '../io/doctor/secret.ts';
 import { log } from '../io/log.ts';
 import { emitRefusals } from '../io/metrics.ts';
 import { handOver } from '../io/notify/hand-over.ts';
+import { reportLinks } from '../io/notify/report-link.ts';
 import type { Sink } from '../io/notify/sink.ts';
 import { sinksOf } from '../io/notify/sinks.ts';
 import { readSettings, type Settings } from '../io/settings.ts';
@@ -18,7 +20,7 @@ export interface SweepEvent {
   sweep: true;
 }
 
-/** Asks whether the secret can be used; tells nobody anything. */
+/** Asks whether the secrets can be used; tells nobody anything. */
 export interface DoctorEvent {
   doctor: true;
 }
@@ -28,13 +30,14 @@ export interface NotifierAnswer extends DynamoDBBatchResponse {
   examinations?: Examination[];
 }
 
-/** Kept between invocations, so that connections and the webhook's URL are used again. */
+/** Kept between invocations, so that connections and credentials are used again. */
 let warm: Notifier | undefined;
 
 interface Notifier {
   settings: Settings;
   client: DynamoDBClient;
   sinks: Sink[];
+  linkTo: ((key: string) => Promise<string>) | undefined;
 }
 
 /**
@@ -47,7 +50,12 @@ export const handler = async (
 ): Promise<NotifierAnswer> => {
   const settings = readSettings(process.env);
   if ('doctor' in event) return { batchItemFailures: [], examinations: await examineSecrets(settings) };
-  warm ??= { settings, client: new DynamoDBClient(), sinks: sinksOf(settings) };
+  warm ??= {
+    settings,
+    client: new DynamoDBClient(),
+    sinks: sinksOf(settings),
+    linkTo: settings.reportBucket === undefined ? undefined : reportLinks(settings.reportBucket),
+  };
   const debts = 'sweep' in event ? await allDebts(warm) : event.Records.flatMap(debtOf);
   const failed: string[] = [];
   for (const debt of debts) {
@@ -57,11 +65,11 @@ export const handler = async (
   return { batchItemFailures: 'sweep' in event ? [] : failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
-async function examineSecrets({ slackWebhookSecret }: Settings): Promise<Examination[]> {
-  if (slackWebhookSecret === undefined) return [];
+async function examineSecrets({ slackWebhookSecret, channels }: Settings): Promise<Examination[]> {
   const client = new SecretsManagerClient();
   try {
-    return [await examineSecret(client, slackWebhookSecret)];
+    const needs = secretsOf({ slackWebhookSecret, channels: channels.map(({ to }) => to) });
+    return await Promise.all(needs.map((need) => examineSecret(client, need)));
   } finally {
     client.destroy();
   }
@@ -98,13 +106,20 @@ const patienceMs = 5000;
 /** True when nobody has to be asked again soon. */
 async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context: Context): Promise<boolean> {
   if (context.getRemainingTimeInMillis() < reserveMs) return false;
-  const { client, settings, sinks } = notifier;
+  const { client, settings, sinks, linkTo } = notifier;
   const store = openStore({ client, table: settings.table, scope });
   const vpcId = scope.split('/')[2] ?? 'all';
-  const progress = await handOver(store, fingerprint, { sinks, vpcId, patienceMs });
+  const progress = await handOver(store, fingerprint, {
+    sinks,
+    routes: settings.routes,
+    vpcId,
+    patienceMs,
+    ...(linkTo && { linkTo }),
+  });
   if (progress === null) return true;
   const level = progress.refused.length > 0 ? 'error' : 'info';
-  log(level, 'delivered', { fingerprint, ...progress });
+  const { receipts: _receipts, ...told } = progress;
+  log(level, 'delivered', { fingerprint, ...told });
   if (progress.refused.length > 0) emitRefusals({ Deployment: settings.name }, progress.refused.length);
   return progress.postponed.length === 0;
 }

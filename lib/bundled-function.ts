@@ -11,7 +11,7 @@ import { functionBundling } from './function-bundling.ts';
 export interface BundledFunctionProps
   extends Pick<NodejsFunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups' | 'ipv6AllowedForDualStack'> {
   /** File of `lambda/`, without its extension. */
-  entry: 'auditor' | 'notifier' | 'reconciler';
+  entry: 'auditor' | 'notifier' | 'interactions' | 'reconciler';
   description: string;
   role: iam.Role;
   logRetentionDays: number;

@@ -46,7 +46,8 @@ export class NlbAuditorStack extends Stack {
   }
 
   private addOutputs(): void {
-    const { table, reports, eventBus, topic, alarmTopic, messageKey, auditorRole, auditors, notifier } = this.auditor;
+    const { table, reports, eventBus, topic, alarmTopic, messageKey, auditorRole, auditors, notifier, buttonsUrl } =
+      this.auditor;
     const output = (name: string, description: string, value: string) =>
       new CfnOutput(this, name, { description, value });
 
@@ -62,6 +63,7 @@ export class NlbAuditorStack extends Stack {
       'Source to admit where probes are dropped; one for each VPC',
       auditors.map(({ securityGroup }) => securityGroup.securityGroupId).join(','),
     );
+    if (buttonsUrl !== undefined) output('SlackRequestUrl', 'Interactivity request URL of the Slack app', buttonsUrl);
     output(
       'FunctionNames',
       'The auditor of each VPC, then the notifier',

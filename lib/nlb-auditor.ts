@@ -8,7 +8,7 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type Options, parseOptions } from '../io/config.ts';
+import { type Options, parseOptions, secretsOf } from '../io/config.ts';
 import { allowKey } from './allow-key.ts';
 import { accessPolicyArns, clusterAccess } from './cluster-access.ts';
 import { dashboard } from './dashboard.ts';
@@ -26,6 +26,7 @@ import { reconciler, reconcilerAlarm } from './reconciler.ts';
 import { allReports, reportsBucket } from './reports-bucket.ts';
 import { schedulerRole } from './scheduler-role.ts';
 import { secretArn } from './secret-arn.ts';
+import { slackButtons } from './slack-buttons.ts';
 import { interval, timetable } from './timetable.ts';
 import { type AuditedVpc, VpcAuditor } from './vpc-auditor.ts';
 
@@ -52,6 +53,8 @@ export class NlbAuditor extends Construct {
   readonly auditorRole: iam.Role;
   readonly auditors: VpcAuditor[];
   readonly notifier: NodejsFunction;
+  /** Where Slack is to send what people press, if there are buttons. */
+  readonly buttonsUrl?: string;
   /** Only where the auditor is to grant its own access. */
   readonly reconciler?: NodejsFunction;
 
@@ -61,7 +64,8 @@ export class NlbAuditor extends Construct {
     const { vpcs, ...given } = props;
     const options = parseOptions(given, `NlbAuditor ${this.node.path}`);
     const { name, notify, retentionDays, organizationId, budgetUsdPerMonth } = options;
-    const { slackWebhookSecret, emails, centralTopic, centralBusArn } = notify;
+    const { slackWebhookSecret, emails, centralTopic, centralBusArn, routes, teamLabel, buttons } = notify;
+    const channels = Object.entries(notify.channels).map(([channel, to]) => ({ name: channel, to }));
 
     this.messageKey = messageKey(this, 'MessageKey', organizationId);
     this.table = findingsTable(this, 'Findings');
@@ -87,9 +91,11 @@ export class NlbAuditor extends Construct {
     grantListedActions(notifierRole, 'notifier', {
       table: this.table.tableArn,
       topic: topicArn,
-      bus: eventBusArn,
+      bus: [eventBusArn, ...channels.flatMap(({ to }) => (to.type === 'eventbridge' ? [to.busArn] : []))],
       reports,
-      ...(slackWebhookSecret !== undefined && { secret: secretArn(this, slackWebhookSecret) }),
+      secret: secretsOf({ slackWebhookSecret, channels: Object.values(notify.channels) }).map((need) =>
+        secretArn(this, need.name),
+      ),
     });
     if (centralTopic !== undefined) allowKey(notifierRole, centralTopic.keyArn);
 
@@ -99,6 +105,9 @@ export class NlbAuditor extends Construct {
       topicArn,
       eventBusArn,
       slackWebhookSecret,
+      ...(routes.some(({ match }) => match.teams !== undefined) && { teamLabel }),
+      lifeCycle: options.lifeCycle,
+      noise: options.noise,
       reportBucket: this.reports.bucketName,
       findingsRetentionDays: retentionDays.findings,
       probe: options.probe,
@@ -128,7 +137,20 @@ export class NlbAuditor extends Construct {
           ...(budgetUsdPerMonth !== undefined && { budgetUsdPerMonth: budgetUsdPerMonth / vpcs.length }),
         }),
     );
-    this.notifier = notifier(this, 'Notifier', { ...shared, table: this.table, role: notifierRole });
+    this.notifier = notifier(this, 'Notifier', {
+      ...shared,
+      settings: { ...settings, channels, routes, buttons },
+      table: this.table,
+      role: notifierRole,
+    });
+    if (buttons !== undefined) {
+      this.buttonsUrl = slackButtons(this, 'SlackButtons', {
+        ...shared,
+        ...buttons,
+        table: this.table,
+        auditors: this.auditors,
+      }).url;
+    }
     if (options.grantOwnAccess) {
       const vpcIds = vpcs.map(({ vpc }) => vpc.vpcId);
       this.reconciler = reconciler(this, 'Reconciler', {

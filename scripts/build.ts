@@ -1,6 +1,6 @@
 /** Fills dist/ with what the package holds: the command line, the construct with its types, and the functions it deploys. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { functionBundling } from '../lib/function-bundling.ts';
 
@@ -8,16 +8,20 @@ const runsHere = { bundle: true, platform: 'node', format: 'esm', packages: 'ext
 const commandLine = 'dist/nlb-auditor.js';
 const { banner, mainFields, ...functionOptions } = functionBundling;
 
+rmSync('dist', { recursive: true, force: true });
 await Promise.all([
   build({
     ...runsHere,
-    entryPoints: ['bin/nlb-auditor.ts'],
-    outfile: commandLine,
+    // In pieces, so that a command loads only what it needs; the lab starts a program of its own.
+    entryPoints: ['bin/nlb-auditor.ts', 'lab/wire/targets/silent-process.ts'],
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
+    splitting: true,
+    outdir: 'dist',
     target: 'node22',
-    external: ['../lab/*'],
   }),
   build({ ...runsHere, entryPoints: ['index.ts'], outfile: 'dist/index.js', target: 'node22' }),
-  ...['auditor', 'notifier', 'reconciler'].map((entry) =>
+  ...['auditor', 'notifier', 'interactions', 'reconciler'].map((entry) =>
     build({
       ...functionOptions,
       entryPoints: [`lambda/${entry}.ts`],

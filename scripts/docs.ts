@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { article } from '../core/article.ts';
 import { catalogue } from '../core/catalogue.ts';
+import { eventSchema } from '../core/event-schema.ts';
 import { renderArticlePage } from '../core/render/article-page.ts';
 import { renderCheckPage } from '../core/render/check-page.ts';
 import { reportSchema } from '../core/report-schema.ts';
@@ -9,6 +10,7 @@ import { renderClusterRole } from '../io/cluster-role.ts';
 import { configJsonSchema } from '../io/config.ts';
 import { renderConfigPage } from '../io/config-page.ts';
 import { renderPermissionsPage } from '../io/permissions-page.ts';
+import { renderCliPage } from './cli-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 import { renderKnownWords } from './known-words.ts';
 
@@ -27,8 +29,10 @@ const index = [
 
 const pages = new Map([
   ['docs/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],
+  ['docs/event.schema.json', `${JSON.stringify(eventSchema, null, 2)}\n`],
   ['docs/config.schema.json', configJsonSchema()],
   ['docs/configuration.md', renderConfigPage()],
+  ['docs/cli.md', renderCliPage()],
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],

@@ -25,6 +25,7 @@ export const ${name} = check({
   stage: 'configuration',
   severity: 'high',
   title: '',
+  symptom: '',
   why: '',
   proof: '',
   nearMisses: [],

@@ -12,6 +12,8 @@ export const appBoundToLoopback = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The application listens only on the loopback address inside its pod',
+  symptom:
+    'Every target refuses connections, while checks that run inside of the container, and `kubectl port-forward`, succeed.',
   why: `A process bound to 127.0.0.1 or ::1 takes connections from its own pod alone. Checks that run inside the container pass, while
 kube-proxy, the load balancer and every client are refused at the pod's address.`,
   proof: `Connections to targetPort of the pod are refused, from here or from the kubelet, and a flag or variable of a container tells the
@@ -27,7 +29,6 @@ process to listen on a loopback address. A look inside the pod would confirm it.
     {
       text: 'Let the process listen on all addresses: 0.0.0.0, or :: for both families. It is told otherwise by {setting}.',
       command: 'kubectl --namespace {namespace} port-forward pod/{pod} :{port}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

@@ -9,6 +9,7 @@ export const appErrorStatus = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The application itself answers the health check with an error',
+  symptom: 'Some or all targets are unhealthy, their pods run without a restart, and the health check gets a 5xx.',
   why: `The request arrives and the application replies that it cannot serve: a status of 500 or above, or different statuses from
 one target to the next. The load balancer and the network do their work.`,
   proof: `The same request as the health check is answered with a status of 500 or above outside the success codes, or failing targets
@@ -22,7 +23,6 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
     {
       text: 'Read what the application says, mend it or roll back.',
       command: 'kubectl --namespace {namespace} logs --selector {selector} --tail=100 --prefix',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

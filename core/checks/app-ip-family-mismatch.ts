@@ -13,6 +13,7 @@ export const appIpFamilyMismatch = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The application listens on IPv4 only, and the target group reaches it over IPv6',
+  symptom: 'The targets of an IPv6 target group are unhealthy while the same pods answer over IPv4.',
   why: `A process that binds 0.0.0.0 takes no connection over IPv6. The pod is ready all the same when its probes use the other family or run
 inside, while every health check of an IPv6 target group is refused.`,
   proof: `The target group is for IPv6, the ready pod refuses the health check at its IPv6 address, and accepts connections to the same port at
@@ -27,7 +28,6 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
     {
       text: 'Let the process listen on :: instead of 0.0.0.0; on Linux that takes both families.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

@@ -12,6 +12,7 @@ export const appSaturated = check({
   stage: 'answer',
   severity: 'high',
   title: 'The application answers the health check now in time, now too late or not at all',
+  symptom: 'Targets go unhealthy and come back as the load rises and falls, each replica at its own moment.',
   why: `A process with more work than workers answers some requests at once and lets others wait beyond the time-out, or drops them while its
 queue is full. Enough misses in a row make the target unhealthy, which leaves more work for the others.`,
   proof: `Of several equal requests some are answered well in time and others late or never, none wrongly, and the security groups of the
@@ -27,7 +28,6 @@ target admit the health check. Load is inferred, so it is probable at most.`,
     {
       text: 'Give the workload more replicas, or more CPU and workers to each.',
       command: 'kubectl --namespace {namespace} top pods --containers',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     { text: 'Let the health path do little work, so that it is answered even under load.' },
   ],

@@ -7,6 +7,8 @@ export const automodeNodeSgPermission = check({
   stage: 'network',
   severity: 'critical',
   title: 'EKS Auto Mode may not write to the security group that the nodes carry',
+  symptom:
+    'Every target behind a load balancer of EKS Auto Mode is unhealthy from the start; connections to the nodes meet no answer.',
   why: `The managed policy of the cluster role lets EKS Auto Mode change only security groups named eks-cluster-sg-*. Nodes with security
 groups of your own need more permissions on that role; without them the rule that lets health checks in is never written.`,
   proof: `EKS Auto Mode made the target group, the target's security groups have other names than eks-cluster-sg-*, and none of their rules
@@ -22,7 +24,6 @@ admits the health check.`,
       text: 'Allow the cluster role to change the rules of that security group.',
       command: `aws iam put-role-policy --role-name "$(aws eks describe-cluster --region {region} --name {cluster} --query cluster.roleArn --output text | sed 's|.*/||')" --policy-name node-security-group-rules --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:AuthorizeSecurityGroupIngress","ec2:RevokeSecurityGroupIngress"],"Resource":["arn:{partition}:ec2:{region}:{account}:security-group/{securityGroup}","arn:{partition}:ec2:{region}:{account}:security-group-rule/*"]}]}'`,
       danger: 'It lets EKS change every inbound rule of that security group.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

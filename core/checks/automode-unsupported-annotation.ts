@@ -26,6 +26,7 @@ export const automodeUnsupportedAnnotation = check({
   stage: 'configuration',
   severity: 'medium',
   title: 'EKS Auto Mode does not support an annotation of the Service',
+  symptom: 'A load balancer of EKS Auto Mode comes out other than the annotations ask, and no event says why.',
   why: `EKS Auto Mode supports fewer annotations than the AWS Load Balancer Controller and passes over the others without a word. Most of
 those change nothing about health. Proxy Protocol does: an application that waits for its header resets every check that comes
 without.`,

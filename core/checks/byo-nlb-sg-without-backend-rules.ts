@@ -11,6 +11,8 @@ export const byoNlbSgWithoutBackendRules = check({
   stage: 'network',
   severity: 'critical',
   title: 'The load balancer has security groups of your own, and nobody wrote the rules behind it',
+  symptom:
+    'Every target is unhealthy from the day on which the load balancer got security groups of its own; connections meet no answer.',
   why: `With the annotation for security groups the controller leaves all rules to you: it opens neither the load balancer to clients nor
 the targets to the load balancer. Until somebody adds the second kind, every health check is dropped in silence.`,
   proof: `The Service names security groups in ${annotation}, neither its annotation for backend rules nor the controller's flag
@@ -25,7 +27,6 @@ asks for managed rules, and no rule on the target's interface admits the health 
       text: 'Let the controller write the rules behind the load balancer.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-manage-backend-security-group-rules=true',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or admit the health check port yourself; the traffic port needs a rule too.',

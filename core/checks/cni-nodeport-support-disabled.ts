@@ -12,6 +12,8 @@ export const cniNodeportSupportDisabled = check({
   position: 3,
   severity: 'high',
   title: 'The VPC CNI is told not to support NodePorts, so that answers of pods on other interfaces get lost',
+  symptom:
+    'Nodes whose pods sit on secondary network interfaces are unhealthy, the NodePort answers nothing, the pods answer well.',
   why: `Connections to a NodePort come in by the primary interface. Pods on a secondary interface answer by that one, unless the VPC CNI marks
 such connections and leads their answers back. With AWS_VPC_CNI_NODE_PORT_SUPPORT set to false it does not, and the answers leave on the
 wrong interface and are dropped.`,
@@ -31,7 +33,6 @@ it, and ready pods of the node have addresses of a secondary interface.`,
         'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node AWS_VPC_CNI_NODE_PORT_SUPPORT=true',
       danger:
         'This restarts aws-node on every node. A managed add-on keeps the value only when it is in its configuration.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: ['https://github.com/aws/amazon-vpc-cni-k8s#aws_vpc_cni_node_port_support'],

@@ -25,6 +25,7 @@ export const conntrackOrEnaAllowanceExhausted = check({
   position: 3,
   severity: 'high',
   title: 'The node is over an allowance of its instance type, or its connection table is full, and drops packets',
+  symptom: 'A busy node fails now and then, on every port and for every target group that it is in.',
   why: `Every instance type has allowances for tracked connections, packets per second and bandwidth, and the kernel has a table of
 connections. Beyond them new connections are dropped in silence, at the whole host and whichever port they go to: health checks fail
 now and then, or for as long as the load lasts.`,
@@ -45,7 +46,6 @@ without such a report, connections to several ports of the host fail now and the
     },
     {
       text: 'Spread the load over more or larger instances; raise nf_conntrack_max where the kernel’s table is the limit.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

@@ -10,6 +10,8 @@ export const containerNotListeningOnTargetPort = check({
   stage: 'answer',
   severity: 'critical',
   title: 'Nothing in the pod listens on the target port of the Service',
+  symptom:
+    'Every target refuses connections although its pods are Running; under externalTrafficPolicy Local nodes may be healthy while clients fail.',
   why: `The Service sends connections to targetPort of the pod. If the process listens on another port, or only on the loopback address
 inside the pod, every connection is refused, although the pod is ready.`,
   proof: `The pod is ready and refuses connections to targetPort. It is confirmed when another port that its containers declare

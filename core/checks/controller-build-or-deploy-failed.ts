@@ -1,6 +1,10 @@
+import { unreadableAnnotation } from '../annotations.ts';
 import { check } from '../check.ts';
 import { complaintsOf, sayComplaint } from '../complaints.ts';
+import type { Group } from '../group.ts';
+import type { Service } from '../kubernetes.ts';
 import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
+import { serviceOf } from '../service.ts';
 
 export const controllerBuildOrDeployFailed = check({
   id: 'controller-build-or-deploy-failed',
@@ -9,10 +13,12 @@ export const controllerBuildOrDeployFailed = check({
   stage: 'registration',
   severity: 'high',
   title: 'The controller fails to bring AWS in line with the Service',
+  symptom: 'The Service was changed and the target group was not; targets fail by old settings, or never appear.',
   why: `The controller works out what the Service asks for and writes all of it, or stops at the first error. Whatever the error is
 about, every later change of the Service waits behind it, and the target group keeps its earlier settings and targets.`,
   proof: `The last event of the controller about the Service or its binding is an error, none of the kinds that have a check of their
-own, and the target group lacks something that the Service asks for, which is why targets fail or are missing.`,
+own, or an annotation is one that the controller cannot read; and the target group lacks something that the Service asks for, which
+is why targets fail or are missing.`,
   nearMisses: [
     'An error that was followed by a success is over.',
     'Where the target group is as the Service asks, the failing targets have another cause.',
@@ -38,11 +44,19 @@ own, and the target group lacks something that the Service asks for, which is wh
     const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
       ({ grievance }) => grievance === 'other',
     );
-    if (complaint === undefined) return [];
+    const blocked = complaint === undefined ? sayUnreadable(group, facts.services) : sayComplaint(complaint);
+    if (blocked === undefined) return [];
     return blame(group, lagsOf(group, facts), (lag) => ({
-      saw: [sayComplaint(complaint), ...(lag ? [lag.saw] : [])].join('; '),
+      saw: [blocked, ...(lag ? [lag.saw] : [])].join('; '),
       expected: 'an event that tells of success after the last change',
       confidence: 'probable',
     }));
   },
 });
+
+/** Events are gone after an hour; an annotation that no controller can read is there all the same. */
+function sayUnreadable(group: Group, services: Service[]): string | undefined {
+  const service = serviceOf(group, services);
+  const found = service && group.owner && unreadableAnnotation(service, group.owner.controller);
+  return found && `annotation ${found.name}: "${found.value}" is not ${found.allowed}`;
+}

@@ -17,6 +17,8 @@ export const controllerIamDenied = check({
   stage: 'registration',
   severity: 'critical',
   title: 'AWS refuses the controller a call that it needs',
+  symptom:
+    'Targets or security group rules are missing, often since an upgrade of the controller that came without its new policy.',
   why: `The controller acts in AWS under an IAM role. A newer version makes calls that an older policy does not allow, and a boundary or
 organization policy may take away what the role's own policy grants. Whatever the refused call was to write, a rule, a target or a
 setting, is then missing.`,

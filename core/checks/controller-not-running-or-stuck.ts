@@ -10,6 +10,7 @@ export const controllerNotRunningOrStuck = check({
   stage: 'owner',
   severity: 'critical',
   title: 'The AWS Load Balancer Controller does not run',
+  symptom: 'Targets that are long gone stay registered, and new ones do not appear.',
   why: `One replica of the controller leads and does all the work: it registers and removes targets, writes rules and settings. While none
 leads AWS keeps what it had, and every pod that is replaced leaves a dead address behind.`,
   proof: `No replica of the controller's Deployment is available, or its leader has not renewed its Lease for ${leaderless} seconds; and the

@@ -11,6 +11,8 @@ export const controllerThrottled = check({
   stage: 'registration',
   severity: 'medium',
   title: 'AWS throttles the controller, so that targets come and go late',
+  symptom:
+    'New targets appear minutes late and old ones linger, in an account with many controllers or other callers of the same API.',
   why: `EC2 and Elastic Load Balancing limit the calls of an account in a Region, and all controllers, pipelines and dashboards share that
 limit. A controller that is throttled again and again needs many minutes for what takes seconds, and meanwhile the target group holds
 the targets of before.`,

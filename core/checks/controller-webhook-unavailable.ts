@@ -11,6 +11,7 @@ export const controllerWebhookUnavailable = check({
   stage: 'registration',
   severity: 'critical',
   title: 'The webhook of the load balancer controller does not answer the API server',
+  symptom: 'The load balancer is there, its target group stays empty, and objects of the controller cannot be made.',
   why: `The API server asks the controller's webhook before it stores a TargetGroupBinding, and in labelled namespaces before it stores a
 Pod. When the webhook has no running pod, no valid certificate or no open port 9443, the object is refused: the target group is
 never filled, or no new pod comes into being.`,

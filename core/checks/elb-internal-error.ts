@@ -6,6 +6,7 @@ export const elbInternalError = check({
   stage: 'registration',
   severity: 'high',
   title: 'Elastic Load Balancing cannot tell the health of the target',
+  symptom: 'Targets are `unavailable` or `unhealthy` with Elb.InternalError, whatever they answer.',
   why: `An error inside Elastic Load Balancing keeps it from judging the target. Nothing in the cluster or the network has to be wrong,
 and usually it passes by itself.`,
   proof: 'The state of the target is unavailable, or its reason is Elb.InternalError.',

@@ -10,6 +10,7 @@ export const endpointslicePortNameMismatch = check({
   stage: 'traffic-policy',
   severity: 'critical',
   title: 'The EndpointSlices of the Service name their port otherwise than the Service does',
+  symptom: 'The target group is empty although EndpointSlices written by hand or by a mirror list ready addresses.',
   why: `Endpoints belong to a Service port through the name of the port. EndpointSlices that are written by hand or mirrored keep the name that
 somebody gave them; when the Service names its port otherwise, their addresses are found by nobody.`,
   proof: `The Service has EndpointSlices that Kubernetes itself does not manage, they hold ready addresses, and none of them has a port with

@@ -8,6 +8,8 @@ export const eniconfigSgBlocksNlb = check({
   stage: 'network',
   severity: 'critical',
   title: 'The security groups of the ENIConfig do not admit the health check to the pods',
+  symptom:
+    'With custom networking the pods of ip target groups are unhealthy; connections meet no answer, those to nodes work.',
   why: `With custom networking the pods live on interfaces that the VPC CNI makes after an ENIConfig: another subnet, and the security
 groups that the ENIConfig names instead of those of the node. Rules on the node's groups do not reach these pods.`,
   proof: `AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG is true, the target's address is on a secondary interface whose security groups are not
@@ -22,7 +24,6 @@ those of the node's primary interface, and none of them admits the health check.
       text: 'Admit the load balancer on a security group of the ENIConfig.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or name the node’s security group in the ENIConfig.',

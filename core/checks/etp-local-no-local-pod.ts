@@ -9,6 +9,7 @@ export const etpLocalNoLocalPod = check({
   stage: 'traffic-policy',
   severity: 'info',
   title: 'The node runs no pod of the Service, so under externalTrafficPolicy Local it is meant to be unhealthy',
+  symptom: 'Some nodes are unhealthy: exactly those on which no ready pod of the Service runs.',
   why: `With the policy Local a node takes traffic only for pods of its own. kube-proxy answers the health check with 503 on all
 other nodes, so that the load balancer leaves them out. That is how the policy keeps the client address.`,
   proof: `The Service has the policy Local, the targets are instances, other nodes have ready endpoints, and no pod of the

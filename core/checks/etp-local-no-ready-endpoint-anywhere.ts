@@ -7,6 +7,7 @@ export const etpLocalNoReadyEndpointAnywhere = check({
   stage: 'traffic-policy',
   severity: 'critical',
   title: 'Under externalTrafficPolicy Local no node has a ready endpoint',
+  symptom: 'Every node is unhealthy, and kube-proxy answers 503 with no local endpoint on each of them.',
   why: `Every node's kube-proxy answers the health check with 503 while it has no ready endpoint of its own. When there is none
 anywhere, all nodes fail at once; the policy is not to blame, the missing endpoints are.`,
   proof:

@@ -9,6 +9,7 @@ export const etpLocalOnlyTerminatingEndpoints = check({
   stage: 'traffic-policy',
   severity: 'info',
   title: 'The last pod of the Service on the node is terminating, so the node drains',
+  symptom: 'A node turns unhealthy during a rollout or a drain while its last pod still finishes its connections.',
   why: `Under externalTrafficPolicy Local kube-proxy answers the health check with 503 as soon as the only endpoints of its node are
 terminating, while it still sends traffic to them. The load balancer takes the node out before the pod is gone, which is the purpose.`,
   proof: `The Service has the policy Local, the node has no ready endpoint but one that is terminating and still serves, and the pod's grace

@@ -9,6 +9,7 @@ export const fargateWithInstanceTargets = check({
   stage: 'configuration',
   severity: 'critical',
   title: 'The pods run on Fargate, which cannot be reached through instance targets',
+  symptom: 'The target group stays empty or all its nodes fail, while the pods on Fargate are ready.',
   why: `A pod on Fargate has a node of its own without an instance or a NodePort, so it never becomes an instance target. Nodes on EC2
 can forward to it, but not under the policy Local, and where there are none the target group stays empty.`,
   proof: `The target type is instance, every ready endpoint runs on a Fargate node, and either no node is registered or the policy is Local.`,

@@ -8,6 +8,7 @@ export const frontendNlbAlbTargetUnhealthy = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The Application Load Balancer behind this one does not answer the health check as expected',
+  symptom: 'The one target, an Application Load Balancer, is unhealthy.',
   why: `A target of type alb is checked with a request to a listener of that Application Load Balancer, whose rules answer like for any
 client. Its default action, a missing listener on the port, or its security groups decide, not the pods directly.`,
   proof: `The target group holds an Application Load Balancer that fails its check. It is confirmed when the same request is answered outside
@@ -22,7 +23,6 @@ the success codes, or when its security groups do not admit the addresses of the
       text: 'Let the check ask a path that a rule of the Ingress serves, or accept the status that the default action answers.',
       command:
         'kubectl --namespace {namespace} annotate ingress {service} --overwrite alb.ingress.kubernetes.io/frontend-nlb-healthcheck-path=/healthz',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'See on which ports the Application Load Balancer listens; one of them has to be the port of the target group.',

@@ -15,6 +15,7 @@ export const hcAnnotationInvalid = check({
   stage: 'configuration',
   severity: 'high',
   title: 'A health-check annotation has a value that cannot be applied',
+  symptom: 'A corrected health check does not arrive at the target group, or a new Service gets no load balancer.',
   why: `Kubernetes takes any text in an annotation. The controller, or Elastic Load Balancing after it, refuses the value, and with
 it every other change of the Service: the target group keeps its previous settings.`,
   proof: `An annotation on health checks is outside what the controller and the API accept. It is the cause when another annotation

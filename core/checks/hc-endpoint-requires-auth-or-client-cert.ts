@@ -9,6 +9,7 @@ export const hcEndpointRequiresAuthOrClientCert = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The health check needs a login or a client certificate that it cannot have',
+  symptom: 'Every target is unhealthy; people with a login or a client certificate reach the application.',
   why: `A Network Load Balancer sends its checks without credentials, and nothing in a target group lets one add any. An endpoint
 that answers 401 or 403 without a login, or ends the TLS handshake without a client certificate, therefore never passes.`,
   proof: `All failing targets that answer the health check do so with 401 or 403, which the success codes leave out; or the TLS
@@ -24,7 +25,6 @@ handshake ends with the alert for a missing client certificate.`,
       text: 'Let the health check ask a path that needs no login.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path={path}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or, where a client certificate is wanted, check a port without one or only that the port accepts connections.',

@@ -7,6 +7,7 @@ export const hcHostHeaderRejected = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The application refuses the Host header of the health check',
+  symptom: 'Every target is unhealthy, while curl to the same address and path says that all is well.',
   why: `The check's Host header is the address of a load balancer node with the listener's port. An application or proxy that
 serves only the names it knows turns that away, while people who ask by name, or try curl at the pod's address, get a good answer.`,
   proof: `The health check's own request, with the Host header that the load balancer sends, gets a status outside the success
@@ -20,7 +21,6 @@ target's address, gets one inside.`,
   fix: [
     {
       text: 'Let the application answer the health-check path under any host: health checks come with the addresses of the load balancer nodes, here {refused}.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or check only that the port accepts connections.',

@@ -12,6 +12,8 @@ export const hcHttpOnNonHttpServer = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The health check speaks HTTP/1.1 to a server that does not',
+  symptom:
+    'Every target is unhealthy although its port accepts connections and the clients of its protocol are served.',
   why: `A gRPC or HTTP/2 server, a database or a message broker cannot answer a plain HTTP/1.1 request, so an HTTP check fails on
 every target while clients are served. Network Load Balancers have no gRPC check, and appProtocol of the Service does not change
 theirs.`,
@@ -30,7 +32,6 @@ port.`,
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
       danger: 'A new protocol makes a new target group: all targets register again, which takes minutes.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     { text: 'Or give the application a port of its own that answers HTTP/1.1, and point the health check there.' },
   ],

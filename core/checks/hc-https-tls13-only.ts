@@ -7,6 +7,7 @@ export const hcHttpsTls13Only = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The target accepts TLS 1.3 only, which HTTPS health checks may not speak',
+  symptom: 'Every target is unhealthy, while browsers and curl get a good answer over HTTPS.',
   why: `By the user guide of Network Load Balancers an HTTPS health check of a target that has only TLS 1.3 fails. Browsers and
 curl speak it, so that the application looks well from everywhere else. Whether the restriction still stands today is not known.`,
   proof: `The health check is HTTPS; the target answers it well over TLS 1.3, and refuses the protocol version in a handshake with
@@ -19,7 +20,6 @@ TLS 1.2 at most.`,
   fix: [
     {
       text: 'Allow TLS 1.2 beside TLS 1.3 on the health-check port of the application.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or check only that the port accepts connections.',
@@ -44,7 +44,7 @@ TLS 1.2 at most.`,
           target,
           saw: `${sayRequest(asked)}: ${say(asked.outcome)}; with TLS 1.2 at most: ${say(older.outcome)}`,
           expected: 'a handshake with TLS 1.2 as well',
-          confidence: 'probable' as const,
+          confidence: 'possible' as const,
         },
       ];
     });

@@ -1,4 +1,4 @@
-import { invalidHealthCheckAnnotations } from '../annotations.ts';
+import { invalidHealthCheckAnnotations, unreadableAnnotation } from '../annotations.ts';
 import { check } from '../check.ts';
 import { complaintsOf } from '../complaints.ts';
 import { deviations, expectedHealthCheck, unresolvablePort, withSettings } from '../expected-health-check.ts';
@@ -15,6 +15,7 @@ export const hcLiveConfigDrift = check({
   stage: 'configuration',
   severity: 'critical',
   title: 'The live health check is not the one that the Service asks for',
+  symptom: 'Targets turned unhealthy at a moment at which nothing changed in Kubernetes.',
   why: `Somebody changed the target group in AWS, past the controller. Controllers compare only when the Service changes and at a
 sync that may come hours apart (10 hours for the AWS Load Balancer Controller), so the change lives on, and nothing in Kubernetes
 shows it.`,
@@ -58,6 +59,7 @@ the Service asks for.`,
     const stuck =
       invalidHealthCheckAnnotations(service, group.owner.controller).length > 0 ||
       unresolvablePort(group, service) !== undefined ||
+      unreadableAnnotation(service, group.owner.controller) !== undefined ||
       stalePolicy(group, service) !== undefined ||
       complaintsOf(group, events, targetGroupBindings).length > 0;
     if (first === undefined || stuck) return [];

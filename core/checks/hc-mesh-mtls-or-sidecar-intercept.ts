@@ -11,6 +11,8 @@ export const hcMeshMtlsOrSidecarIntercept = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The service mesh proxy in the pod turns the health check away',
+  symptom:
+    'Targets with a mesh sidecar reset HTTP health checks, while the kubelet finds the pods ready and a TCP check would pass.',
   why: `A mesh proxy takes every connection to the pod. Where the mesh allows only mutual TLS it resets the load balancer's plain
 HTTP check. The kubelet's readiness probe still passes, because the mesh rewrites it to a port of its own; nobody rewrites the
 load balancer's check.`,
@@ -27,7 +29,6 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
       text: 'Let plain connections to the health-check port through: PERMISSIVE for this port, or the port left out of what the proxy takes.',
       command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"traffic.sidecar.istio.io/excludeInboundPorts":"{port}"}}}}}'`,
       danger: 'Rolls the pods. Traffic on that port is then neither encrypted nor authorized by the mesh.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or check only that the port accepts connections.',

@@ -21,6 +21,8 @@ export const hcNamedPortUnresolvable = check({
   stage: 'configuration',
   severity: 'high',
   title: 'The health-check port names a Service port whose target port is a name too',
+  symptom:
+    'The target group keeps its earlier settings, or is never made, after the health-check port was given by name.',
   why: `The AWS Load Balancer Controller turns the name of a Service port into a number for the target group. Behind ip targets
 that is the target port, and where this is a name it may differ from pod to pod: the controller gives up, and with it every other
 change of the Service stays undone.`,

@@ -8,6 +8,7 @@ export const hcPathWrongStatus = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The health check asks a path that the application does not serve as healthy',
+  symptom: 'Every target is unhealthy, its pods are ready, and connections to the same port succeed.',
   why: `An HTTP health check passes only with a status among the success codes. The application answers another path well, the
 one that its readiness probe uses, but not the one that the target group asks.`,
   proof: `The same request as the health check is answered with a status outside the success codes, and the path of the readiness
@@ -22,7 +23,6 @@ probe on the same address and port with one inside.`,
       text: 'Let the health check ask the path of the readiness probe.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path={path}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

@@ -8,6 +8,7 @@ export const hcPortWrong = check({
   stage: 'configuration',
   severity: 'critical',
   title: 'The health check asks a port on which nothing serves this Service',
+  symptom: 'Every target is unhealthy, while clients would be served, or are since the load balancer fails open.',
   why: `The check's port is set apart from the traffic port. Behind instance targets only a NodePort of the Service or its
 healthCheckNodePort answers; a Service port or container port written there reaches nobody, while traffic works.`,
   proof: `The health check port is a number that no NodePort of the Service has (instance targets) or differs from the

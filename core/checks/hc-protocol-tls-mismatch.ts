@@ -10,6 +10,8 @@ export const hcProtocolTlsMismatch = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The health check speaks HTTP to a TLS port, or HTTPS to a plain one',
+  symptom:
+    'Every target turns unhealthy at once, at the making of the Service or when either side moved to TLS or away from it.',
   why: `The target group decides whether its check begins with a TLS handshake. A TLS server answers plain HTTP with 400 or hangs
 up, and a plain server cannot answer a handshake, so that every target of the group fails although the application is well.`,
   proof: `The request of the health check fails on the target, and the same request with the other scheme is answered: over TLS

@@ -19,6 +19,7 @@ export const hcSettingNotHonouredByController = check({
   stage: 'configuration',
   severity: 'high',
   title: 'The controller of this Service ignores one of its health-check annotations',
+  symptom: 'The target group differs from the annotations, and no event complains.',
   why: `No controller knows all annotations, and none complains about those that it does not know. cloud-provider-aws never sends
 the time-out and has no success codes, nor Proxy Protocol for Network Load Balancers; the AWS Load Balancer Controller before
 2.4.6 left out the first two, and annotations for Ingresses say nothing on a Service.`,

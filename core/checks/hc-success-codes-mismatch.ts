@@ -8,6 +8,7 @@ export const hcSuccessCodesMismatch = check({
   stage: 'answer',
   severity: 'high',
   title: 'The application answers the health check with a status that the target group does not accept',
+  symptom: 'Every target is unhealthy and answers the same status, which the application means to give.',
   why: `Some applications answer a bare request with 401, 404 or 426 on purpose. They are well, but the success codes of the target
 group do not include that status.`,
   proof: `Every failing target that answers gives the same status below 500, outside the success codes, and no path is known that
@@ -22,7 +23,6 @@ answers better.`,
       text: 'Accept the status, if it means that the application is well (the Service is managed by the AWS Load Balancer Controller).',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-success-codes={codes}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or let the health check ask a path that answers 200.',

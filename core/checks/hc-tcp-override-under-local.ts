@@ -7,6 +7,7 @@ export const hcTcpOverrideUnderLocal = check({
   stage: 'configuration',
   severity: 'low',
   title: 'A TCP check of the healthCheckNodePort calls nodes healthy that drop all traffic',
+  symptom: 'Every node is healthy, and clients time out on those without a pod.',
   why: `Under externalTrafficPolicy Local kube-proxy says by HTTP status whether its node has a ready pod. A TCP check only sees
 that kube-proxy listens, which it does on every node: nodes without a pod are called healthy, get their share of connections, and
 drop it.`,

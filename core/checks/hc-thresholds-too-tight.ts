@@ -8,6 +8,7 @@ export const hcThresholdsTooTight = check({
   stage: 'answer',
   severity: 'medium',
   title: 'The target fails now and then, and the thresholds turn every hiccup into unhealthy',
+  symptom: 'Targets flap between healthy and unhealthy after failures of seconds.',
   why: `With a low unhealthy threshold and a short interval a failure of seconds takes the target out. Several load balancer nodes
 check each target, so hiccups are met more often than the interval suggests.`,
   proof: `Of 20 equal requests more than half but not all are answered well in time, and the unhealthy threshold times the interval

@@ -8,6 +8,7 @@ export const hcUdpWithoutTcpResponder = check({
   stage: 'configuration',
   severity: 'critical',
   title: 'Nothing answers TCP on the port of a UDP target group, and health checks have no other way',
+  symptom: 'Every target of a UDP or QUIC group is unhealthy from the start, though UDP itself may pass.',
   why: `Elastic Load Balancing checks UDP and QUIC target groups with TCP, HTTP or HTTPS. On the traffic port of a Service that
 serves only UDP nobody listens for TCP, so no target ever becomes healthy; since all fail, the load balancer may still forward the
 datagrams.`,
@@ -24,7 +25,6 @@ that number, and connections to it are refused.`,
       text: 'Point the health check at a port on which the application answers TCP: behind ip targets a container port, behind instances a NodePort of the Service.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-port=<port>',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or, with instance targets, let kube-proxy answer for the pods of its node.',

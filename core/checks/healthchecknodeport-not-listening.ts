@@ -13,6 +13,7 @@ export const healthchecknodeportNotListening = check({
   stage: 'node',
   severity: 'critical',
   title: 'kube-proxy has not opened the healthCheckNodePort of the Service',
+  symptom: 'Some or all nodes refuse the health check on the healthCheckNodePort while kube-proxy is ready.',
   why: `Under the policy Local the health check asks a port that kube-proxy opens on every node for this Service alone. When another
 process of the node holds that port, kube-proxy writes an event and goes on without it: the health check is refused.`,
   proof: `The policy is Local, the healthCheckNodePort refuses connections, and kube-proxy's pod on the node is ready. The event

@@ -12,6 +12,8 @@ export const hostFirewallOrKernelSetting = check({
   position: 3,
   severity: 'high',
   title: 'The packets arrive at the node, and the node itself drops them',
+  symptom:
+    'Nodes of one image are unhealthy and answer nothing, nodes of another one are healthy behind the same rules.',
   why: `Behind security groups and network ACLs the machine has a filter of its own. An image with firewalld or ufw, a default policy of
 DROP, a strict reverse path filter or net.ipv4.tcp_tw_recycle swallow connections to NodePorts without a word, and nothing in AWS shows it.`,
   proof: `By elimination: routes, security groups and network ACLs admit the health check from the load balancer and from the prober, the node is
@@ -33,7 +35,6 @@ event of the node monitoring agent.`,
     },
     {
       text: 'Admit TCP {port} in the image, or switch its firewall off and leave filtering to security groups; then replace the nodes.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

@@ -7,6 +7,7 @@ export const instanceNotRunning = check({
   stage: 'registration',
   severity: 'high',
   title: 'The instance of the target does not run',
+  symptom: 'Targets are `unused` with Target.InvalidState.',
   why: `Elastic Load Balancing neither checks nor uses an instance that is stopped or terminated. The target stays in the group as unused
 until the controller deregisters it or the instance runs again.`,
   proof: `The reason of the target is Target.InvalidState. EC2's own word on the instance, stopped, stopping, terminated or unknown,
@@ -27,6 +28,7 @@ confirms it.`,
       text: 'If it is gone for good, deregister it; if it comes back, the controller knows it still.',
       command:
         'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={instance},Port={port}',
+      danger: 'An instance that comes back gets no traffic until the controller registers it again.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

@@ -13,6 +13,7 @@ export const intendedEmptyOrBlueGreen = check({
   stage: 'registration',
   severity: 'info',
   title: 'The target group is meant to take no traffic now',
+  symptom: 'The target group is empty or gets no traffic, and somebody wants it so.',
   why: `With blue/green deployments one target group waits with weight 0 beside the one that serves, with targets or without. A scaler may
 also put a workload to sleep on purpose. Nobody misses these targets.`,
   proof: `Every listener that forwards to the target group gives it the weight 0, or the group has no targets and the workload behind the Service was

@@ -11,6 +11,7 @@ export const ipFamilyMismatchLbVsTarget = check({
   stage: 'registration',
   severity: 'critical',
   title: 'Load balancer, target group and Service do not speak the same IP family',
+  symptom: 'No target comes about, or no load balancer, for a Service that asks for IPv6.',
   why: `A target group takes addresses of one family only. IPv6 targets need a dual-stack load balancer in subnets with IPv6 ranges, and an
 IPv6 group cannot hold the IPv4 addresses of pods or nodes. The controller refuses to build the model, or Elastic Load Balancing refuses
 the targets, and the group stays empty or unreachable.`,

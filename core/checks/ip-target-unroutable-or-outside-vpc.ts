@@ -8,6 +8,7 @@ export const ipTargetUnroutableOrOutsideVpc = check({
   stage: 'network',
   severity: 'high',
   title: 'The target’s address lies outside the VPC, and the load balancer’s subnets have no way to it',
+  symptom: 'A set of addresses that the VPC does not hold is unhealthy, or the registration of them is refused.',
   why: `A target group takes addresses of peered VPCs and of networks behind a transit gateway or Direct Connect. The load balancer reaches
 them only by the route tables of its own subnets, and such targets cannot be served with the clients' addresses preserved.`,
   proof: `The address is in none of the VPC's ranges, and the route table of a load balancer subnet has no route to it or one whose target is
@@ -22,12 +23,12 @@ gone. It is probable, too, when the target group preserves client addresses.`,
       text: 'Give the load balancer’s subnets a route to {target}, and the other side a route back.',
       command:
         'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet} --query "RouteTables[].Routes[]"',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Do not preserve client addresses for targets outside the VPC.',
       command:
         'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=preserve_client_ip.enabled,Value=false',
+      danger: 'The targets see the addresses of the load balancer in the place of those of the clients.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html'],

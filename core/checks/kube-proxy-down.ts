@@ -11,6 +11,7 @@ export const kubeProxyDown = check({
   stage: 'node',
   severity: 'critical',
   title: 'kube-proxy does not run on the node',
+  symptom: 'The nodes without a working kube-proxy are unhealthy; NodePorts of new Services fail there first.',
   why: `kube-proxy turns Services into packet rules and answers the health check of Services with the policy Local. Where it is
 down that answer stops at once; rules for NodePorts stay as they were, but those of newer Services are never written.`,
   proof: `The cluster runs kube-proxy as a DaemonSet, and the node has no ready pod of it. A refused connection to one of kube-proxy's

@@ -14,6 +14,8 @@ export const kubeProxyNodeNameMismatch = check({
   stage: 'traffic-policy',
   severity: 'critical',
   title: 'kube-proxy does not recognise the ready pods of its own node',
+  symptom:
+    'Every node is unhealthy under externalTrafficPolicy Local, those with ready pods too, from the first day or since host names changed.',
   why: `kube-proxy compares its node name with the nodeName of each endpoint. Without an override it takes the host name of the operating
 system, which carries the domain name of the VPC's DHCP options. When that differs from the name of the Node object, no endpoint
 counts as local: under externalTrafficPolicy Local every node answers the health check with 503.`,
@@ -30,6 +32,7 @@ Without that answer it is probable when all targets fail, kube-proxy is told no 
       text: 'Update the managed kube-proxy add-on: its present manifests pass the node name.',
       command:
         'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts PRESERVE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
+      danger: 'This restarts kube-proxy on every node, one after the other.',
       verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
     },
     {

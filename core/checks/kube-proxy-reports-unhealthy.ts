@@ -14,6 +14,7 @@ export const kubeProxyReportsUnhealthy = check({
   stage: 'node',
   severity: 'critical',
   title: 'kube-proxy runs but cannot write its rules, and fails the health check of the node',
+  symptom: 'Nodes with ready pods answer the health check with 503.',
   why: `kube-proxy answers the health check itself under the policy Local, and on port 10256. While it cannot bring the rules of the
 node up to date it answers 503, even for Services that have ready pods there.`,
   proof: `kube-proxy answers 503 on the healthCheckNodePort and counts local endpoints all the same; serviceProxyHealthy false, or 503 on
@@ -33,7 +34,6 @@ port 10256, confirms it. Where the health check itself asks port 10256, 503 ther
       command:
         'kubectl --namespace kube-system delete pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
       danger: 'New connections to Services of the node follow the old rules until the new pod has written its own.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

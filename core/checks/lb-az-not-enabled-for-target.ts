@@ -8,6 +8,7 @@ export const lbAzNotEnabledForTarget = check({
   stage: 'registration',
   severity: 'medium',
   title: 'The target is in an Availability Zone that the load balancer does not use',
+  symptom: 'Targets of one zone are `unused` with Target.NotInUse, often since a node group grew into it.',
   why: `A Network Load Balancer sends only to targets in the zones of its own subnets. Controllers leave the subnets of an existing load
 balancer as they are, so that nodes and pods in a zone added later stay unused, however well they are.`,
   proof: `The reason of the target is Target.NotInUse, a listener forwards to its group, and its zone is none of the load balancer's.`,
@@ -21,7 +22,6 @@ balancer as they are, so that nodes and pods in a zone added later stay unused, 
       text: 'Add a subnet of that zone to the load balancer. For a Service of the AWS Load Balancer Controller name all subnets in its annotation service.beta.kubernetes.io/aws-load-balancer-subnets, else it is undone.',
       command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
       danger: 'A zone can be added but not easily taken away again, and clients begin to arrive through it at once.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

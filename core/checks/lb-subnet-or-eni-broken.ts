@@ -12,6 +12,7 @@ export const lbSubnetOrEniBroken = check({
   stage: 'network',
   severity: 'critical',
   title: 'A zone of the load balancer has lost its subnet, its network interface or its route',
+  symptom: 'One zone fails as a whole, or the load balancer has no network interface there.',
   why: `In each of its zones a Network Load Balancer works through one network interface in one subnet. Without that interface, or without
 a route from that subnet to the target, no health check leaves the zone.`,
   proof: `A zone of an active load balancer names a subnet that does not exist or in which it has no interface in use; or the most specific
@@ -27,7 +28,6 @@ route from its subnet to the target is a black hole.`,
       text: 'Name a sound subnet for the zone; the load balancer makes a new interface there.',
       command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
       danger: 'Connections through the zone end, and its addresses change.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html'],

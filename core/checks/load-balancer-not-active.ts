@@ -10,6 +10,7 @@ export const loadBalancerNotActive = check({
   stage: 'registration',
   severity: 'critical',
   title: 'The load balancer itself is not active',
+  symptom: 'Targets stay `initial` or `unavailable` for long.',
   why: `A load balancer that could not be set up checks no targets: they stay initial. One that is impaired lacks what it needs to
 scale. The state of the load balancer names the reason, often missing addresses or rights, and nothing in the cluster mends it.`,
   proof: `The state of the load balancer is failed or active_impaired, or it has been provisioning for more than ${provisioning} minutes.`,

@@ -11,6 +11,8 @@ export const naclBlocksHealthCheck = check({
   position: 1,
   severity: 'critical',
   title: 'A network ACL drops the health check or its answer between two subnets',
+  symptom:
+    'Targets fail by the pair of subnets, whichever security groups they have; those in the subnet of a load balancer node fare better.',
   why: `Network ACLs look at every packet that enters or leaves a subnet and keep no state: a health check passes four of them, two on its
 way and two on the way back, where the answer goes to a port from 1024 to 65535. Inside one subnet they do nothing, so that the failure
 depends on the pair of subnets.`,
@@ -27,7 +29,6 @@ depends on the pair of subnets.`,
       command:
         'aws ec2 create-network-acl-entry --region {region} --network-acl-id {networkAcl} {direction} --rule-number {ruleNumber} --protocol tcp --port-range {portRange} {family} {cidr} --rule-action allow',
       danger: 'The network ACL belongs to the whole subnet, and others may count on what it denies.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Check the other three passages between the same two subnets.',

@@ -8,6 +8,7 @@ export const namedTargetPortNotFound = check({
   stage: 'traffic-policy',
   severity: 'critical',
   title: 'The Service targets a port name that no container declares',
+  symptom: 'One port of the Service has no endpoints: its target group is empty, or every node refuses.',
   why: `A targetPort given by name is looked up among the ports that the containers of each pod declare. A pod without that name is left out
 of the endpoints for this port, however ready it is, so that kube-proxy and the controller have nobody to send to.`,
   proof: `targetPort is a name, the Service selects pods, and no container of them declares a port with that name and protocol.`,

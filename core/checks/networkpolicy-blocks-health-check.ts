@@ -12,6 +12,7 @@ export const networkpolicyBlocksHealthCheck = check({
   position: 2,
   severity: 'critical',
   title: 'A NetworkPolicy drops the health check at the pod',
+  symptom: 'The pods that a NetworkPolicy selects are unhealthy and answer nothing, yet the kubelet finds them ready.',
   why: `A pod that a policy for ingress selects takes only what some policy admits. The load balancer is no pod: peers by pod or namespace
 label never mean it, only an ipBlock that covers its addresses does, or those of the nodes where a node passes the check on. The
 kubelet's probes come from the pod's own node and are let through, so that the pod stays ready.`,
@@ -28,7 +29,6 @@ an address from which the health check comes.`,
     {
       text: 'Admit the subnets that the health check comes from ({subnets}) to port {port} of the pods.',
       command: 'kubectl --namespace {namespace} patch networkpolicy {policy} --type json --patch {patch}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

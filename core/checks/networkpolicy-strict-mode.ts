@@ -12,6 +12,7 @@ export const networkpolicyStrictMode = check({
   position: 2,
   severity: 'critical',
   title: 'The VPC CNI denies everything to pods that no NetworkPolicy selects',
+  symptom: 'Pods that no NetworkPolicy selects are unhealthy and answer nothing.',
   why: `With NETWORK_POLICY_ENFORCING_MODE set to strict a pod starts closed and opens only as far as policies admit. A pod without any
 policy, which takes everything in the default mode, takes nothing from the load balancer then.`,
   proof: `The aws-node DaemonSet sets the mode to strict, its policy engine is on, and no policy for ingress selects the pod in which the health
@@ -26,7 +27,6 @@ check ends.`,
     {
       text: 'Write a policy that admits the load balancer’s subnets to the port of the pods.',
       command: "printf '%s' {manifest} | kubectl --namespace {namespace} create --filename -",
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or go back to the default mode.',

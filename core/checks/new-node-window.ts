@@ -11,6 +11,7 @@ export const newNodeWindow = check({
   stage: 'node',
   severity: 'info',
   title: 'The node joined minutes ago and is not yet able to serve',
+  symptom: 'A node that joined minutes ago is `initial` or unhealthy, the older ones are healthy.',
   why: `A new node is registered as soon as it is Ready, while kube-proxy may still be starting there. Until its rules are written and the
 first health checks have passed, the target is initial or unhealthy.`,
   proof: `The Node object is younger than ${window / 60} minutes, another target of the group is healthy, and no older node fails.`,

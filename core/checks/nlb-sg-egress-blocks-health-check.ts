@@ -10,6 +10,7 @@ export const nlbSgEgressBlocksHealthCheck = check({
   position: -1,
   severity: 'critical',
   title: 'The security groups of the load balancer do not let the health check out',
+  symptom: 'Every target of the load balancer is unhealthy although the security groups of the targets are right.',
   why: `Health checks leave the load balancer under the outbound rules of its own security groups. A new security group allows everything
 out; once somebody has replaced that rule by a list, the health check port of the targets has to be on it.`,
   proof: `No outbound rule of any security group of the load balancer covers TCP to the health check port for the target's address or
@@ -25,7 +26,6 @@ its security groups.`,
       text: 'Let the load balancer out to the health check port and to the traffic port of its targets.',
       command:
         'aws ec2 authorize-security-group-egress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html'],

@@ -13,6 +13,7 @@ export const noControllerOwnsService = check({
   stage: 'owner',
   severity: 'critical',
   title: 'No controller of the cluster takes care of the Service any more',
+  symptom: 'The Service has no load balancer address, or a load balancer that no longer follows it.',
   why: `A Service of type LoadBalancer is taken by the one controller that its class or its annotations name. Where that controller
 is not installed, or the words name none, the load balancer of earlier days stays in AWS and nobody changes it: new pods and
 nodes are not registered, old ones are not removed.`,

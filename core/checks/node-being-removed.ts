@@ -11,6 +11,7 @@ export const nodeBeingRemoved = check({
   stage: 'registration',
   severity: 'info',
   title: 'The node of the target is being removed',
+  symptom: 'Targets on a node that is leaving drain or turn unhealthy.',
   why: `Autoscalers, Karpenter and node group updates drain a node and end its instance. Until the controller has deregistered it the target
 fails or drains, as it should.`,
   proof: `The node carries the taint of the Cluster Autoscaler or of Karpenter, its Node object is being deleted, or its instance shuts

@@ -9,6 +9,7 @@ export const nodeExcludedByLabel = check({
   stage: 'registration',
   severity: 'critical',
   title: 'A label keeps the nodes that should serve out of every load balancer',
+  symptom: 'Nodes that should be targets are not, or the target group is empty.',
   why: `Controllers leave out nodes that carry a label for that purpose. To the AWS Load Balancer Controller the label counts whatever its
 value is, even "false". When all nodes that could serve carry it the target group stays empty; under the policy Local it is enough
 that the nodes with pods carry it.`,
@@ -25,7 +26,6 @@ node with a ready endpoint does.`,
       text: 'Remove the label from each of these nodes, and from the template of the node group so that new nodes come without it.',
       command: 'kubectl label node {node} {label}-',
       danger: 'The node becomes a target of every load balancer of the cluster that takes instances.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

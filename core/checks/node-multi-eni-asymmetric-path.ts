@@ -12,6 +12,7 @@ export const nodeMultiEniAsymmetricPath = check({
   position: 3,
   severity: 'high',
   title: 'The node has further network interfaces, and its answer leaves by the wrong one',
+  symptom: 'Nodes with extra network interfaces answer nothing although rules admit the check and its reply.',
   why: `A health check reaches an instance at its primary interface. An interface that somebody attached in another subnet brings a route
 for that subnet with it: the answer to a load balancer node in there leaves by the second interface, with the address of the first, and
 is dropped.`,
@@ -29,7 +30,6 @@ at most, where a probe meets silence.`,
       text: 'Give each interface a route table of its own, so that answers leave where the question came in; or detach the interface.',
       command:
         'aws ec2 describe-network-interfaces --region {region} --filters Name=attachment.instance-id,Values={instance} --query "NetworkInterfaces[].[NetworkInterfaceId,SubnetId,Description,Attachment.DeviceIndex]" --output table',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     { text: 'Or keep the load balancer out of the subnets of the second interface.' },
   ],

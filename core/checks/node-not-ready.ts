@@ -9,6 +9,8 @@ export const nodeNotReady = check({
   stage: 'node',
   severity: 'critical',
   title: 'The node of the target is not Ready',
+  symptom:
+    'The targets of a node that is not Ready are unhealthy, or draining where the AWS Load Balancer Controller owns them.',
   why: `A node that stops reporting has usually stopped working: its pods count as not ready, and nothing answers on its address. The AWS
 Load Balancer Controller takes it out of the target groups, cloud-provider-aws leaves it registered and it turns unhealthy.`,
   proof: `The Ready condition of the node behind the target, or of the node on which the target's pod runs, is False or Unknown. A

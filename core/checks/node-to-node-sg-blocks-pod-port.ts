@@ -8,6 +8,8 @@ export const nodeToNodeSgBlocksPodPort = check({
   stage: 'network',
   severity: 'critical',
   title: 'Nodes cannot reach the pods of the Service on other nodes',
+  symptom:
+    'Nodes flap at random, nodes without a pod of the Service fail always, and pods answer on their own addresses.',
   why: `Under externalTrafficPolicy Cluster a node passes each connection on to any ready pod, wherever it runs, with its own address as
 the sender. If the security group of the pods does not admit the pod's port from other nodes, a check succeeds when the pod happens to be
 local and times out otherwise: targets turn back and forth, and nodes without a pod never become healthy.`,
@@ -24,7 +26,6 @@ node's primary interface, inbound at the pod's.`,
       text: 'Admit the port among the nodes, or all traffic, as EKS does in its own security group.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --protocol tcp --port {port} --source-group {source}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     { text: 'Or let the container listen on a port that the nodes open to each other, or use ip targets.' },
   ],

@@ -10,6 +10,7 @@ export const nodeportAddressesExcludePrimaryIp = check({
   stage: 'node',
   severity: 'critical',
   title: 'kube-proxy opens NodePorts only on addresses that the load balancer does not use',
+  symptom: 'Every node refuses the NodePort on the address that the load balancer uses.',
   why: `With nodePortAddresses kube-proxy serves NodePorts and healthCheckNodePorts only on addresses inside the blocks listed. The load
 balancer sends everything to the primary address of the instance; a node outside the blocks refuses it.`,
   proof: `nodePortAddresses in kube-proxy's configuration, or its flag, lists blocks and none covers the node's primary address. A
@@ -29,7 +30,7 @@ refused connection to that address confirms it.`,
     {
       text: 'Restart kube-proxy: it reads the configuration when it starts.',
       command: 'kubectl --namespace kube-system rollout restart daemonset/kube-proxy',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+      danger: 'While kube-proxy restarts on a node, its rules do not follow changes.',
     },
   ],
   links: [

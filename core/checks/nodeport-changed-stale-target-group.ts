@@ -8,6 +8,7 @@ export const nodeportChangedStaleTargetGroup = check({
   stage: 'registration',
   severity: 'critical',
   title: 'The targets are registered on a NodePort that the Service no longer has',
+  symptom: 'Every target is unhealthy since the Service was made anew or its NodePorts were changed.',
   why: `A Service that is made anew gets new NodePorts, and an edit can change them. Targets registered on the old port lead to a port
 of the node on which nobody listens any more, until a controller registers them anew, which nobody does for groups made by hand.`,
   proof: `The node of the target belongs to the cluster, and neither its registered port nor the port of its health check is a NodePort or
@@ -23,7 +24,6 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
       text: 'For a target group made by hand, give the Service the port that is registered, and keep it by writing it into the manifest.',
       command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/nodePort","value":{registered}}]'`,
       danger: 'Fails when another Service has the port by now; clients that use the present NodePort directly lose it.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'For a target group of a controller, find out why it does not reconcile, and let it register the new port.',

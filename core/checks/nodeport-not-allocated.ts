@@ -8,6 +8,7 @@ export const nodeportNotAllocated = check({
   stage: 'registration',
   severity: 'critical',
   title: 'The Service allocates no NodePort, and its targets are instances',
+  symptom: 'The target group is missing, or has lost its targets, since the Service has no NodePorts.',
   why: `Instances are registered on the NodePort of the Service. With allocateLoadBalancerNodePorts: false, or with a Service of type
 ClusterIP, there is none: the controller cannot build the target group, and the one of earlier days holds a port that no node listens on,
 or nothing at all.`,

@@ -14,6 +14,7 @@ export const nodeportRulesNotProgrammed = check({
   stage: 'node',
   severity: 'critical',
   title: 'The node has no rule for the NodePort, although kube-proxy runs there',
+  symptom: 'Some nodes refuse the NodePort while kube-proxy runs there and other nodes accept.',
   why: `Every node forwards a NodePort to ready endpoints wherever they are, by rules that its kube-proxy writes. When the writing
 fails, rules that exist go on working and new Services get none: the kernel of that node refuses their NodePorts.`,
   proof: `The NodePort refuses connections on this node while the Service has ready endpoints and other nodes serve it, kube-proxy's pod is
@@ -33,7 +34,7 @@ ready, and its health server answers 503 or dates its last sync more than ${stal
       text: 'Restart kube-proxy on the node. If it stays so, compare the modes: iptables-legacy and nftables on one host hide rules from each other.',
       command:
         'kubectl --namespace kube-system delete pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+      danger: 'Until the new kube-proxy runs, the rules of the node do not follow changes.',
     },
   ],
   links: ['https://github.com/kubernetes/kubernetes/issues/101529'],

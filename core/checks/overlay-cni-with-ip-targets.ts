@@ -11,6 +11,7 @@ export const overlayCniWithIpTargets = check({
   stage: 'network',
   severity: 'critical',
   title: 'The pods have addresses of an overlay network, which a load balancer cannot reach',
+  symptom: 'Pods with addresses outside of the VPC are never registered, or are targets that nothing reaches.',
   why: `Ip targets need addresses that the VPC knows. A network plug-in that encapsulates traffic between nodes gives its pods
 addresses of its own: no interface of the VPC carries them, and packets of the load balancer have nowhere to go.`,
   proof: `The pod runs on an EC2 node of the cluster and its address is in none of the VPC's ranges.`,

@@ -19,6 +19,7 @@ export const podConfigError = check({
   stage: 'workload',
   severity: 'critical',
   title: 'Containers behind the Service cannot be created from their configuration',
+  symptom: 'Pods wait for a ConfigMap, Secret or volume, and the Service has too few ready endpoints.',
   why: `The kubelet can't even start the container: a Secret, ConfigMap or key that it names does not exist, a volume does not
 mount, or its command is not in the image. The pod never becomes ready, so the Service has no endpoint.`,
   proof: `A container of a selected pod waits in ${waits.join(', ')}, its process could not be started, or its volumes fail to mount (events

@@ -10,6 +10,7 @@ export const podCrashloop = check({
   stage: 'workload',
   severity: 'critical',
   title: 'Containers behind the Service crash again and again',
+  symptom: 'Containers start and end again; targets are unhealthy, flap or, with ip targets, drain and vanish.',
   why: `A container that ends with an error is restarted with growing delays. Between the restarts nothing listens, the pod is
 not ready, and the Service loses its endpoint.`,
   proof: `A container of a selected pod waits in CrashLoopBackOff, or ended with an exit code other than 0 within the

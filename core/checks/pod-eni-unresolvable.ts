@@ -10,6 +10,7 @@ export const podEniUnresolvable = check({
   stage: 'registration',
   severity: 'high',
   title: 'The controller cannot find the network interfaces of the pods that it registers',
+  symptom: 'Pods are registered and answer nothing, since the rule for their network interface was not written.',
   why: `To open the way for health checks the controller must know which network interface carries a pod, and whose security group
 to write to. When it does not find one it registers the pod all the same and writes no rule: the target is there and every
 packet to it is dropped.`,

@@ -18,6 +18,7 @@ export const podEvictedOrNodePressure = check({
   stage: 'workload',
   severity: 'critical',
   title: 'Nodes that run short of resources evicted the pods behind the Service',
+  symptom: 'Pods were evicted or killed with their node, and too few are left to serve.',
   why: `A kubelet that runs out of disk, memory or process ids ends pods and takes no new ones; a node that shuts down does the same. If too
 few pods remain elsewhere the Service has no endpoint.`,
   proof: `A selected pod ended within the last hour for the reason ${ends.join(', ')}, or can't be placed or become ready on a node with the

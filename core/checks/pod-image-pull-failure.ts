@@ -13,6 +13,7 @@ export const podImagePullFailure = check({
   stage: 'workload',
   severity: 'critical',
   title: 'The image of the pods behind the Service cannot be pulled',
+  symptom: 'Pods wait for their image, and the Service has too few ready endpoints.',
   why: `Without its image a container never starts: the tag does not exist, the registry refuses the node, or no network path leads to
 it. The pod has an address but nothing listens there, and the Service has no endpoint.`,
   proof: `A container of a selected pod waits in ${reasons.join(', ')}, and no ready endpoint carries the target.`,

@@ -18,6 +18,7 @@ export const podInitOrStartupStuck = check({
   stage: 'workload',
   severity: 'critical',
   title: 'Pods behind the Service do not get past their init containers or their startup probe',
+  symptom: 'Pods stay in their init containers or startup probe, and the Service has too few ready endpoints.',
   why: `Containers of a pod start after its init containers have succeeded, and count as started once the startup probe has passed. While
 one of these steps fails again and again the pod is not ready and the Service has no endpoint.`,
   proof: `An init container of a selected pod waits after a failure or ended with an exit code other than 0, or a container has not passed

@@ -18,6 +18,7 @@ export const podIpExhaustion = check({
   stage: 'workload',
   severity: 'critical',
   title: 'The VPC has no address left for the pods behind the Service',
+  symptom: 'New pods hang in ContainerCreating while the old ones serve on.',
   why: `With the Amazon VPC CNI every pod takes an address of a subnet. When the subnet, or the node, has none left, the pod's
 sandbox can't be made: the pod stays in ContainerCreating and the Service gets no endpoint.`,
   proof: `The kubelet reports FailedCreatePodSandBox for want of an address about a pending pod behind the Service. It is confirmed

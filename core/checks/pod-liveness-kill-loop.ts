@@ -13,6 +13,7 @@ export const podLivenessKillLoop = check({
   stage: 'workload',
   severity: 'critical',
   title: 'The kubelet kills containers behind the Service because their liveness probe fails',
+  symptom: 'Containers are restarted by the kubelet again and again, and targets flap.',
   why: `A failed liveness probe makes the kubelet end the container and start it anew. When the probe is stricter than the application
 under load or during its start, this goes on for ever, and between the starts nothing answers.`,
   proof: `The kubelet's event says that the container failed its liveness probe and is restarted, the container ended within the last

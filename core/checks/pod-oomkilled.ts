@@ -10,6 +10,7 @@ export const podOomkilled = check({
   stage: 'workload',
   severity: 'critical',
   title: 'Containers behind the Service are killed for lack of memory',
+  symptom: 'Containers end with OOMKilled; targets are unhealthy, flap or, with ip targets, drain and vanish.',
   why: `The kernel kills a container that exceeds its memory limit. Until it is up again nothing answers the health check.`,
   proof: `A container of a selected pod ended with reason OOMKilled within the last hour, or did so and waits in
 back-off now, and no ready endpoint carries the target.`,

@@ -10,6 +10,7 @@ export const podReadinessProbeFailing = check({
   stage: 'workload',
   severity: 'critical',
   title: 'Pods behind the Service run but fail their readiness probe',
+  symptom: 'Pods run and are not ready: nodes have nothing to forward to, ip targets drain.',
   why: `A pod that is not ready is taken out of the endpoints. The containers run, so nothing looks broken, yet no traffic and
 no health check reaches them through the Service.`,
   proof: `A container of a selected pod is running and started but not ready and has a readiness probe; the kubelet's event

@@ -9,6 +9,7 @@ export const podSgMissingNlbRule = check({
   stage: 'network',
   severity: 'critical',
   title: 'The security groups that the pod has of its own do not admit the health check',
+  symptom: 'Only pods with security groups of their own are unhealthy; they answer nothing.',
   why: `A SecurityGroupPolicy gives the pod a branch interface with security groups of its own. From then on the rules of the node say
 nothing about it: the load balancer, the kubelet and every client need rules on those groups.`,
   proof: `The pod has the annotation vpc.amazonaws.com/pod-eni, and no rule on the groups of its branch interface admits TCP to the health
@@ -23,7 +24,6 @@ check port from the load balancer.`,
       text: 'Admit the load balancer on a security group of the SecurityGroupPolicy; with one group, or exactly one that has the tag of the cluster, the controller keeps the rule itself.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'See which policy gives these groups.',

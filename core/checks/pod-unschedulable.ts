@@ -13,6 +13,7 @@ export const podUnschedulable = check({
   stage: 'workload',
   severity: 'critical',
   title: 'No node takes the pods behind the Service',
+  symptom: 'Pods stay Pending without a node, and the Service has too few ready endpoints.',
   why: `The scheduler found no node that fits: too little CPU or memory, taints, affinity, or no Fargate profile. A pod without
 a node has no address and no container, so the Service is left without an endpoint.`,
   proof: `A selected pod is Pending, its condition PodScheduled is False for the reason Unschedulable, and no ready endpoint carries the

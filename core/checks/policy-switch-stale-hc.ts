@@ -12,6 +12,7 @@ export const policySwitchStaleHc = check({
   stage: 'configuration',
   severity: 'critical',
   title: 'The health check is still the one of the former externalTrafficPolicy',
+  symptom: 'Every target is unhealthy since externalTrafficPolicy was switched.',
   why: `Under Local the health check asks kube-proxy on the healthCheckNodePort, under Cluster it connects to the NodePort. Old
 versions of the cloud provider do not follow a switch: the target group keeps asking a port that Kubernetes has closed, or no
 longer learns which nodes have pods.`,

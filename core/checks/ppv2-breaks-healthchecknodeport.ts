@@ -8,6 +8,8 @@ export const ppv2BreaksHealthchecknodeport = check({
   stage: 'configuration',
   severity: 'critical',
   title: 'Proxy Protocol headers reach kube-proxy’s health server, which cannot read them',
+  symptom:
+    'Every node is unhealthy, those with ready pods too, since Proxy Protocol was turned on; curl to the same port gets 200.',
   why: `Under externalTrafficPolicy Local the health check of instance targets goes to the healthCheckNodePort, where kube-proxy
 answers. With proxy_protocol_v2.enabled the check begins with a binary header; kube-proxy's server, like Cilium's, takes that for
 a broken request and answers 400, so that nodes with ready pods fail as well.`,
@@ -25,7 +27,6 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
       command:
         'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=proxy_protocol_v2.enabled,Value=false',
       danger: 'An application that demands the header refuses clients from then on.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or register pods instead of nodes: with ip targets the check goes to the application, which reads the header.',

@@ -7,6 +7,7 @@ export const ppv2ExpectedButNotSent = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The application demands a Proxy Protocol header that the load balancer does not send',
+  symptom: 'HTTP health checks fail, or they pass over TCP while clients break and the server logs a broken header.',
   why: `A server set to require Proxy Protocol, as nginx with use-proxy-protocol, hangs up on connections that begin otherwise.
 While proxy_protocol_v2.enabled is off on the target group, that is every health check and every client.`,
   proof: `The target group does not have proxy_protocol_v2.enabled, the health check's request is reset or refused as malformed,

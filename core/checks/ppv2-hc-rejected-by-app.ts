@@ -8,6 +8,7 @@ export const ppv2HcRejectedByApp = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The application does not understand the Proxy Protocol header before the health check',
+  symptom: 'Every target turned unhealthy with Proxy Protocol; without its header the same request succeeds.',
   why: `With proxy_protocol_v2.enabled every connection to a target begins with a binary header, health checks included. A server
 that is not told to expect it takes the header for a broken request and answers 400 or hangs up.`,
   proof: `The target group has proxy_protocol_v2.enabled, the health check's request behind a Proxy Protocol header fails, and the
@@ -21,7 +22,6 @@ same request without one gets a good answer.`,
   fix: [
     {
       text: 'Let the application, or the proxy in front of it, expect Proxy Protocol version 2 on this port.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or switch the header off, if nothing needs the client addresses from it. Take away the annotation that asks for it as well.',

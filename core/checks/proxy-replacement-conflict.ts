@@ -10,6 +10,8 @@ export const proxyReplacementConflict = check({
   stage: 'node',
   severity: 'critical',
   title: 'Cilium stands in for kube-proxy, and its settings leave the health check without an answer',
+  symptom:
+    'In a cluster with Cilium in the place of kube-proxy, nodes refuse the health check or their NodePorts drop.',
   why: `With kube-proxy replacement Cilium serves NodePorts and answers the health checks of Services with the policy Local. It does so
 only if its health server for them is on and its device list holds the node's interface. A kube-proxy that runs beside it
 programs the same ports a second time, and the two get in each other's way.`,

@@ -12,6 +12,7 @@ export const quicServerIdMissing = check({
   stage: 'registration',
   severity: 'high',
   title: 'Pods behind a QUIC target group have no server id, so that they are never registered',
+  symptom: 'Ready pods are never registered with a QUIC target group.',
   why: `A QUIC target is registered together with the server id by which the load balancer finds it again. The controller's webhook gives the
 id to containers that an annotation of the pod names, in labelled namespaces, when the pod is created. Pods without one are left out,
 and only the controller's log tells of it.`,
@@ -31,7 +32,7 @@ annotation and the variable that carries the id.`,
     {
       text: 'Name the container in the annotation of the pod template; that starts new pods.',
       command: `kubectl --namespace {namespace} patch {workload} --type merge --patch '{"spec":{"template":{"metadata":{"annotations":{"${annotation}":"{container}"}}}}}'`,
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+      danger: 'This replaces every pod of the workload.',
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/use_cases/quic/'],

@@ -17,6 +17,7 @@ export const readinessGateStuck = check({
   stage: 'workload',
   severity: 'high',
   title: 'A readiness gate that nobody fulfils keeps the pods behind the Service from being ready',
+  symptom: 'Pods whose containers are ready do not become Ready, and rollouts hang.',
   why: `A pod with a readiness gate is ready only when somebody writes the condition of that name. The load balancing controller injects a
 gate when the pod is made; if its TargetGroupBinding is gone or the controller stands still, the condition never comes.`,
   proof: `All containers of a selected pod are ready, the pod is not, and the condition of a readiness gate is not True. It is confirmed where
@@ -31,6 +32,7 @@ the gate names a TargetGroupBinding that does not exist; a condition that nobody
     {
       text: 'Delete the pods that wait for a binding that is gone; their successors get the gate of the present one, if any.',
       command: 'kubectl --namespace {namespace} delete pod {pod}',
+      danger: 'The pod ends; one that no ReplicaSet or the like owns does not come back.',
       verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     {

@@ -10,6 +10,7 @@ export const registrationInProgress = check({
   stage: 'registration',
   severity: 'info',
   title: 'The target was registered minutes ago and waits for its first health checks',
+  symptom: 'Targets are `initial` with Elb.RegistrationInProgress or Elb.InitialHealthChecking.',
   why: `A Network Load Balancer takes some minutes to announce a new target to all of its nodes, and then needs the healthy
 threshold of successful checks. Until then the state is initial.`,
   proof: `The state is initial and the pod, node, binding or load balancer behind the target is younger than ${window} minutes plus

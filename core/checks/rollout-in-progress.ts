@@ -15,6 +15,7 @@ export const rolloutInProgress = check({
   stage: 'workload',
   severity: 'info',
   title: 'A rollout is under way and its new pods are only starting',
+  symptom: 'Some targets are unhealthy or draining for moments while pods are replaced.',
   why: `During a rollout pods are replaced step by step. A new pod needs its time to start, and a target without a readiness gate is
 registered before it can answer, so targets fail for a short time.`,
   proof: `The workload of the pod is being rolled out and within its progress deadline, the pod is younger than ${window / 60} minutes plus the time of

@@ -10,6 +10,8 @@ export const sgClusterTagAmbiguous = check({
   stage: 'network',
   severity: 'critical',
   title: 'The controller cannot tell into which security group its rules belong',
+  symptom:
+    'No rule for the load balancer appears on the targets; instances are not registered, ip targets answer nothing.',
   why: `Where an interface has several security groups the controller writes into the one that carries the tag of the cluster. With
 two such groups, or none, it gives up with an error: rules that exist stay, and new Services get none.`,
   proof: `The target's interface has several security groups of which not exactly one has the tag kubernetes.io/cluster/<name>, or the

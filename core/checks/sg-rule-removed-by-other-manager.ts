@@ -10,6 +10,8 @@ export const sgRuleRemovedByOtherManager = check({
   stage: 'network',
   severity: 'critical',
   title: 'Somebody else removes the rule that the controller keeps in the security group',
+  symptom:
+    'All targets turned unhealthy at once, recover within the hour, and fail again at the next run of another tool.',
   why: `The controller writes the rule for the load balancer into a security group that another tool also manages. Terraform with inline
 rules, or a second controller with the same cluster name, takes out what it does not know. The controller puts the rule back at its next
 full pass, up to three quarters of an hour later, and the other tool takes it out again.`,
@@ -27,7 +29,6 @@ this controller, and yet no rule of the controller is left in the security group
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
       danger: 'The other manager will remove it again until it is told to leave rules alone that it does not know.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Find the other manager and end the quarrel: no inline rules in Terraform for this security group, one controller for a cluster, another name for each cluster.',

@@ -12,6 +12,7 @@ export const sgRulesQuotaExceeded = check({
   stage: 'network',
   severity: 'critical',
   title: 'The security group of the targets is full, so that the controller cannot add its rule',
+  symptom: 'The targets of the newest Service are unhealthy, those of older ones on the same nodes are healthy.',
   why: `A security group takes ${quota} inbound rules unless the quota was raised. cloud-provider-aws writes one rule for every port and
 source range and one for every subnet of the load balancer: Services that come late find no room, and their health checks are dropped.`,
   proof: `The controller reports RulesPerSecurityGroupLimitExceeded, or a security group of the target holds ${quota} inbound rules or more;

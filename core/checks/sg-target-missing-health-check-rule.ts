@@ -7,6 +7,8 @@ export const sgTargetMissingHealthCheckRule = check({
   stage: 'network',
   severity: 'critical',
   title: 'No security group of the target admits the health check',
+  symptom:
+    'All targets with the same security group are unhealthy and answer nothing, others of the group are healthy.',
   why: `The load balancer opens a connection to the health check port of every target, from its own addresses. Without an ingress rule
 for that port and those addresses, or for the security group of the load balancer, the packets are dropped in silence.`,
   proof: `For at least one node of the load balancer no rule of any security group on the target's network interface admits TCP to
@@ -22,7 +24,6 @@ the health check port, neither by address nor by the load balancer's security gr
       text: 'Admit the health check port from the load balancer. Better: let the controller manage the rule.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

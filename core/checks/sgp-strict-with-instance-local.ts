@@ -15,6 +15,7 @@ export const sgpStrictWithInstanceLocal = check({
   severity: 'high',
   title:
     'Pods with security groups of their own cannot be served by instance targets under externalTrafficPolicy Local',
+  symptom: 'NodePorts do not reach pods with security groups of their own, which answer well on their addresses.',
   why: `In the strict mode of security groups for pods all traffic of such a pod passes its branch interface and nothing else. A connection that
 kube-proxy hands to a local pod with the sender's address kept does not fit in there and is lost. The health check does not notice as long
 as kube-proxy answers it on the healthCheckNodePort.`,

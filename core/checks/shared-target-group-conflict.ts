@@ -9,6 +9,7 @@ export const sharedTargetGroupConflict = check({
   stage: 'registration',
   severity: 'critical',
   title: 'Several controllers register targets with the same target group and undo each other’s work',
+  symptom: 'Targets come and go: one controller takes away what another one registers.',
   why: `A TargetGroupBinding makes its controller the only master of the target group: it deregisters every target that it does not know.
 With a second binding to the same group, in this cluster or another, targets come and go with each reconciliation.`,
   proof: `More than one TargetGroupBinding names the target group and at least one of them is not marked multiClusterTargetGroup; or
@@ -23,7 +24,6 @@ registered instances carry the tag of another cluster while the binding of this 
       text: 'Mark every binding of this target group, in all clusters.',
       command: `kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch '{"spec":{"multiClusterTargetGroup":true}}'`,
       danger: 'Until all of them are marked the others still deregister what they do not know.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     { text: 'Or give each cluster a target group of its own and share the traffic by weights of the listener.' },
   ],

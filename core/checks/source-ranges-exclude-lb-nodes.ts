@@ -11,6 +11,7 @@ export const sourceRangesExcludeLbNodes = check({
   stage: 'network',
   severity: 'critical',
   title: 'The rules were narrowed to the source ranges of the Service, and the load balancer is not among them',
+  symptom: 'Targets turned unhealthy when the Service was limited to source ranges.',
   why: `A load balancer without security groups shows clients to the targets under their own addresses, so that loadBalancerSourceRanges
 becomes rules on the targets. The health check comes from the load balancer's addresses and needs a rule of its own for its
 subnets. Controllers write one; where it is missing every target fails.`,
@@ -26,7 +27,6 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
       text: 'Admit the health check from the load balancer. Any change of the Service lets the controller write its rules anew.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

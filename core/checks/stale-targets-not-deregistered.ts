@@ -7,6 +7,7 @@ export const staleTargetsNotDeregistered = check({
   stage: 'registration',
   severity: 'high',
   title: 'Targets are registered whose pod or node is gone',
+  symptom: 'Unhealthy targets are addresses or instances that no pod or node has any more.',
   why: `The controller registers and deregisters targets as pods and nodes come and go. When it stops, the group keeps addresses
 that nobody has any more, or that another workload has by now.`,
   proof: `An ip target is the address of no pod that the Service selects; an instance target belongs to no Node of the cluster.
@@ -26,7 +27,6 @@ Draining targets are on their way out and do not count.`,
       command:
         'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={target},Port={port}',
       danger: 'A running controller registers it again if it still knows the target.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

@@ -9,6 +9,7 @@ export const subnetDiscoveryFailed = check({
   stage: 'registration',
   severity: 'high',
   title: 'The controller finds no subnets for the load balancer',
+  symptom: 'The load balancer is not made or not changed, and an event speaks of subnets.',
   why: `Before anything else the controller picks one subnet a zone, by annotation or by the role tags of subnets. When a named subnet
 is gone, all are tagged for other clusters, or fewer than eight addresses are free, it stops there. An existing load balancer goes on
 as it was, and later changes of the Service, those of the health check among them, never reach AWS.`,

@@ -7,6 +7,7 @@ export const svcSelectorMatchesNoPods = check({
   stage: 'workload',
   severity: 'critical',
   title: 'The selector of the Service matches no pod',
+  symptom: 'Every node is unhealthy, or the ip target group is empty, while pods that look right are running.',
   why: `Endpoints come from the pods that carry every label of the selector. Without a match the Service has no endpoint:
 kube-proxy rejects connections to its NodePort, and no pod address is registered in ip mode.`,
   proof: `The Service has a selector, no pod of its namespace carries all of its labels, and no workload of that

@@ -14,6 +14,7 @@ export const targetDraining = check({
   stage: 'registration',
   severity: 'info',
   title: 'The target was deregistered and drains',
+  symptom: 'Targets are `draining` with Target.DeregistrationInProgress.',
   why: `A target that leaves keeps its connections for the deregistration delay and takes no new ones. It stays in the list in the state
 draining, and is gone afterwards.`,
   proof: `The state is draining and, where the pod tells since when, for no longer than the deregistration delay of the target group plus

@@ -6,6 +6,7 @@ export const targetGroupNotAttached = check({
   stage: 'registration',
   severity: 'medium',
   title: 'No listener sends traffic to the target group',
+  symptom: 'Every target is `unused` with Target.NotInUse, and no listener forwards to the target group.',
   why: `Elastic Load Balancing checks and uses targets only of groups that a listener forwards to. The others stay unused, however
 well their targets are.`,
   proof: 'The target group names no load balancer, or none of that load balancer’s listeners forwards to it.',
@@ -19,7 +20,6 @@ well their targets are.`,
       text: 'Forward a listener to the target group, or delete the group if nothing needs it.',
       command:
         'aws elbv2 create-listener --region {region} --load-balancer-arn {loadBalancer} --protocol {protocol} --port {port} --default-actions Type=forward,TargetGroupArn={targetGroup}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

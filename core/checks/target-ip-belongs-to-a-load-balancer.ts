@@ -6,6 +6,7 @@ export const targetIpBelongsToALoadBalancer = check({
   stage: 'registration',
   severity: 'medium',
   title: 'The registered address belongs to a load balancer',
+  symptom: 'A target is `unused` with Target.IpUnusable.',
   why: `An address that a load balancer uses cannot be a target, and Elastic Load Balancing leaves it unused. Either it was registered
 by hand to chain load balancers, or the address of a pod that is gone has since been given to a load balancer in the same subnet.`,
   proof: `The reason of the target is Target.IpUnusable. A network interface of a load balancer that carries the address confirms it.`,
@@ -19,7 +20,7 @@ by hand to chain load balancers, or the address of a pod that is gone has since 
       text: 'Deregister the address.',
       command:
         'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={target},Port={port}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+      danger: 'A pod that has the address by now is registered again only at the next look of the controller.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

@@ -8,6 +8,7 @@ export const targetNodeLabelsSelectNothing = check({
   stage: 'registration',
   severity: 'critical',
   title: 'The node labels that the Service asks for select no node that could serve',
+  symptom: 'The target group is empty or holds only nodes that have no pod of the Service.',
   why: `target-node-labels narrows the nodes that become targets. A label that no node has leaves the target group empty. Under the
 policy Local a label of nodes without pods of the Service leaves only targets that answer 503.`,
   proof: `The Service or its TargetGroupBinding asks for node labels, and no node has all of them; or the policy is Local and none of
@@ -23,7 +24,6 @@ the nodes that have them runs a ready endpoint.`,
       command:
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-target-node-labels-',
       danger: 'Without the annotation every node of the cluster becomes a target.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

@@ -12,6 +12,7 @@ export const targetNotSupportedByNlb = check({
   stage: 'registration',
   severity: 'high',
   title: 'The instances cannot be targets of a Network Load Balancer',
+  symptom: 'Nodes are never registered, and the registration of them is refused.',
   why: `A Network Load Balancer takes no instances of the oldest generations by instance id, and none of another VPC than its target group.
 The registration is refused as a whole, so that supported instances of the same call are missing too.`,
   proof: `A registered instance is in another VPC than the target group; or the target group is empty and a node that it should hold has one

@@ -16,6 +16,7 @@ export const targetOrListenerQuota = check({
   stage: 'registration',
   severity: 'high',
   title: 'A quota of Elastic Load Balancing keeps targets from being registered',
+  symptom: 'Targets or listeners are missing beyond a certain number.',
   why: `Load balancers and target groups hold a limited number of targets and listeners. Instance targets count once for every port of
 the Service, so that many ports on many nodes use the quota up soon. What is over it is refused and missing.`,
   proof: `An event of the Service or of its TargetGroupBinding carries one of the errors for quotas and no target is registered. On a group
@@ -33,7 +34,6 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
     },
     {
       text: 'Or register fewer targets: ip targets instead of every node, or only the nodes that serve by the annotation aws-load-balancer-target-node-labels.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html'],

@@ -8,6 +8,7 @@ export const tgbBackendReferenceBroken = check({
   stage: 'registration',
   severity: 'critical',
   title: 'The TargetGroupBinding names a Service or a port that is not there',
+  symptom: 'A TargetGroupBinding lost all its targets since its Service or port was renamed.',
   why: `A binding takes its targets from the Service and port that it refers to. When either is missing the controller takes that for the
 end of the backend and removes every target. A Service that was created anew with another port name is enough.`,
   proof:
@@ -22,7 +23,6 @@ end of the backend and removes every target. A Service that was created anew wit
       text: 'Refer to the Service and one of its ports, by number or by name.',
       command:
         'kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch \'{"spec":{"serviceRef":{"name":"{backend}","port":{port}}}}\'',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

@@ -13,6 +13,7 @@ export const tgbNetworkingMissing = check({
   stage: 'network',
   severity: 'critical',
   title: 'A hand-made TargetGroupBinding asks for no network rules, and nobody else made them',
+  symptom: 'All targets of a TargetGroupBinding made by hand are unhealthy and answer nothing.',
   why: `The controller opens the targets' security group only for what spec.networking of the binding lists. Without that field it
 registers targets and touches no rule, so that the health checks of a load balancer made elsewhere are dropped.`,
   proof: `The binding that fills this target group was not written by a controller and has no spec.networking, and no rule of the target's
@@ -26,7 +27,6 @@ security groups admits the health check.`,
     {
       text: 'Let the controller write the rule: name the source and the health check port in the binding.',
       command: 'kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch {patch}',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

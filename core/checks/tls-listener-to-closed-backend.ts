@@ -8,6 +8,8 @@ export const tlsListenerToClosedBackend = check({
   stage: 'answer',
   severity: 'critical',
   title: 'The TLS listener forwards to a port that the gateway in the cluster has not opened',
+  symptom:
+    'Only the target group behind the TLS listener is unhealthy; its targets refuse connections, those of other ports are healthy.',
   why: `The load balancer ends TLS and forwards to the port that the Service names for 443. Gateways such as Envoy and Istio open a port
 only when a listener with a certificate is configured for it in the cluster; without one that port stays closed while the others work.`,
   proof: `A TLS listener forwards to the target group, the traffic port refuses the health check, and the ready pods refuse connections on
@@ -22,7 +24,6 @@ the target port. Another port of the same pods that accepts connections confirms
       text: 'Since TLS ends at the load balancer, send the port of the TLS listener to the plain port of the gateway.',
       command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/targetPort","value":{open}}]'`,
       danger: 'The gateway sees plain requests then; rules that redirect to HTTPS may loop.',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
     },
     { text: 'Or configure a listener for port {port} in the gateway.' },
   ],

@@ -6,6 +6,7 @@ export const unhealthyDrainingByDesign = check({
   stage: 'answer',
   severity: 'low',
   title: 'The target fails its health checks and keeps its open connections for a while',
+  symptom: 'Targets are `unhealthy.draining` and keep their connections for a while.',
   why: `A target group can leave the connections of a target that becomes unhealthy open for a draining interval. The state is then
 unhealthy.draining: the checks fail for the same reasons as in the state unhealthy, but clients that are connected are not cut off.`,
   proof: `The state is unhealthy.draining; the attributes say that connections are not terminated and how long the interval is.`,

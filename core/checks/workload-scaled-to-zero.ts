@@ -7,6 +7,7 @@ export const workloadScaledToZero = check({
   stage: 'workload',
   severity: 'high',
   title: 'The workload behind the Service is scaled to zero',
+  symptom: 'Every node is unhealthy, or the ip target group is empty, and the workload asks for no pods.',
   why: `A workload with zero replicas has no pods, so the Service has no endpoint and every target of the group fails or
 disappears. It may be intended, for example at night.`,
   proof: `The pod template of a Deployment, StatefulSet or ReplicaSet carries every label of the selector, its replicas

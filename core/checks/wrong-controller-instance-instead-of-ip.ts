@@ -12,6 +12,7 @@ export const wrongControllerInstanceInsteadOfIp = check({
   stage: 'owner',
   severity: 'high',
   title: 'The Service asks for ip targets from a controller that knows only instances',
+  symptom: 'The manifest asks for ip targets, and nodes are registered.',
   why: `With the type nlb and no class a Service belongs to cloud-provider-aws, which reads no target type: it registers nodes on their
 NodePorts. Settings written for pods, above all a container port as health check port, then point at ports that no node has.`,
   proof: `The annotation for the target type says ip, the tags of the target group are those of cloud-provider-aws, its targets are

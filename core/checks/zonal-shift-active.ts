@@ -9,6 +9,7 @@ export const zonalShiftActive = check({
   stage: 'registration',
   severity: 'info',
   title: 'A zonal shift keeps traffic away from targets of one zone',
+  symptom: 'A zone gets no traffic although its targets may be healthy.',
   why: `A zonal shift, started by somebody or by zonal autoshift, takes a zone out of service until it is ended or expires. Targets there may be
 well and still get no traffic, and the other zones carry the load. It never makes a target fail its checks.`,
   proof: 'Elastic Load Balancing reports an administrative override for the target: a zonal shift that is active.',

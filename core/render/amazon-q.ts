@@ -31,7 +31,7 @@ const mostSteps = 5;
 const mostResources = 10;
 
 /** The same incident is one thread: its fingerprint is the `threadId`. */
-export function renderAmazonQ(message: Message): AmazonQNotification {
+export function renderAmazonQ(message: Message, reportUrl?: string): AmazonQNotification {
   const words = messageWords(message);
   const summary = message.summary === undefined ? null : summaryWords(message.summary);
   const [first] = message.diagnoses;
@@ -39,6 +39,7 @@ export function renderAmazonQ(message: Message): AmazonQNotification {
   const paragraphs =
     summary?.lines ??
     (words === null ? [] : [[words.place, ...words.groups, ...words.notes].join('\n'), ...evidenceOf(message, words)]);
+  const link = reportUrl === undefined ? '' : `\n\n[Whole report](${reportUrl})`;
   const steps = message.transition === 'resolved' ? [] : (words?.fix ?? []).slice(0, mostSteps);
   const resources = [...new Set(message.diagnoses.map(({ targetGroupArn }) => targetGroupArn))].slice(0, mostResources);
   return {
@@ -48,7 +49,7 @@ export function renderAmazonQ(message: Message): AmazonQNotification {
     content: {
       textType: 'client-markdown',
       title: slackText(title, longestTitle),
-      description: slackText(paragraphs.join('\n\n') || title, longestDescription),
+      description: `${slackText(paragraphs.join('\n\n') || title, longestDescription)}${link}`,
       ...(steps.length > 0 && { nextSteps: steps.map(({ text }) => slackText(text, longestTitle)) }),
       ...(words !== null && { keywords: [words.severity, first?.cause ?? 'unexplained'] }),
     },

@@ -2,11 +2,12 @@ import type { Check } from '../check.ts';
 
 /** The page of one check in Markdown: symptom, why, how it is proved, near misses, fix, sources. */
 export function renderCheckPage(check: Check): string {
-  const { id, kind, stage, severity, title, why, proof, nearMisses, decidedBy, fix, links, explains, needs, wants } =
-    check;
+  const { id, kind, stage, severity, title, symptom, why, proof, nearMisses, decidedBy } = check;
+  const { fix, links, explains, needs, wants } = check;
   return `${[
     `# ${title}`,
     `\`${id}\` · ${kinds[kind]} · stage ${stage} · severity ${severity}`,
+    `## Symptom\n\n${flow(symptom)}`,
     `## Why it happens\n\n${flow(why)}`,
     `## How it is proved\n\n${flow(proof)}\n\nWhere it is not confirmed, this settles it: ${flow(decidedBy)}.`,
     `Read for it: ${needs.map(code).join(', ')}.${wants.length > 0 ? ` Sharpened by: ${wants.map(code).join(', ')}.` : ''}`,

@@ -1,6 +1,8 @@
-import { digest } from '../digest.ts';
 import type { Message } from '../message.ts';
 import { renderAmazonQ } from './amazon-q.ts';
+import { byteLength } from './byte-length.ts';
+import { headline } from './headline.ts';
+import { machineMessage } from './machine-message.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
 import { summaryWords } from './summary-words.ts';
 
@@ -16,15 +18,27 @@ export interface SnsMessage {
   attributes: Record<string, string>;
 }
 
-/** Characters; Publish takes 256 KB in all, and a character takes up to three bytes and an escape. */
+/** Characters of the text for people. */
 const longestText = 20_000;
-const longestDigest = 15_000;
 
-/** A message for an SNS topic; `vpcId` says which auditor found it. */
-export function renderSns(message: Message, vpcId: string): SnsMessage {
+/** Bytes of all bodies together; Publish takes 256 KB with the attributes (SNS API reference, "Publish"). */
+const longestBodies = 250_000;
+
+/** Bytes of the body for machines, which is there twice and escaped once more; the first that fits wins. */
+const sizes = [100_000, 50_000, 25_000, 10_000, 2_000];
+
+/** What is known beside the message. */
+export interface SnsExtras {
+  /** Which auditor found it. */
+  vpcId: string;
+  /** Of the whole report. */
+  reportUrl?: string | undefined;
+}
+
+/** A message for an SNS topic. */
+export function renderSns(message: Message, { vpcId, reportUrl }: SnsExtras): SnsMessage {
   const words = messageWords(message);
   const [first] = message.diagnoses;
-  const machine = JSON.stringify({ ...message, ...digest(message, longestDigest) });
   const attributes = {
     severity: words?.severity ?? message.summary?.lines[0]?.severity,
     state: message.transition,
@@ -33,14 +47,18 @@ export function renderSns(message: Message, vpcId: string): SnsMessage {
     checkId: message.summary === undefined ? (first?.cause ?? 'unexplained') : undefined,
     vpcId,
   };
+  const forPeople = {
+    default: text(message, { words, reportUrl }),
+    https: JSON.stringify(renderAmazonQ(message, reportUrl)),
+  };
+  const bodies = (mostBytes: number): SnsMessage['bodies'] => {
+    const machine = machineMessage(message, { vpcId, reportUrl, mostBytes });
+    return { ...forPeople, sqs: machine, lambda: machine };
+  };
+  const fitting = sizes.map(bodies).find((given) => byteLength(JSON.stringify(given)) <= longestBodies);
   return {
-    subject: subject(headlineOf(message, words)),
-    bodies: {
-      default: text(message, words),
-      sqs: machine,
-      lambda: machine,
-      https: JSON.stringify(renderAmazonQ(message)),
-    },
+    subject: subject(headline(message)),
+    bodies: fitting ?? bodies(0),
     // SNS refuses attributes without a value.
     attributes: Object.fromEntries(
       Object.entries(attributes).flatMap(([name, value]) => (value ? [[name, value]] : [])),
@@ -48,29 +66,27 @@ export function renderSns(message: Message, vpcId: string): SnsMessage {
   };
 }
 
-function headlineOf({ fingerprint, summary }: Message, words: MessageWords | null): string {
-  if (summary !== undefined) return summaryWords(summary).headline;
-  return words === null ? fingerprint : `${words.state}: ${words.place}: ${words.title}`;
-}
-
 function subject(text: string): string {
   const ascii = text.replace(/[^\x20-\x7e]/g, '?');
   return ascii.length <= 100 ? ascii : `${ascii.slice(0, 97)}...`;
 }
 
-function text(message: Message, words: MessageWords | null): string {
-  if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary));
-  const footer = `Finding ${message.fingerprint}\nAt ${message.at}, open since ${message.openedAt}`;
+function text(
+  message: Message,
+  { words, reportUrl }: { words: MessageWords | null; reportUrl: string | undefined },
+): string {
+  const report = reportUrl === undefined ? '' : `\nWhole report ${reportUrl}`;
+  if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary), report);
+  const footer = `Finding ${message.fingerprint}\nAt ${message.at}, open since ${message.openedAt}${report}`;
   if (words === null) return footer;
-  const headline = `${words.state}: ${words.title}`;
+  const title = `${words.state}: ${words.title}`;
   const where = ['Where', ...[words.place, ...words.groups, ...words.notes].map((line) => `  ${line}`)].join('\n');
-  const parts =
-    message.transition === 'resolved' ? [headline, where, footer] : [headline, where, ...details(words), footer];
+  const parts = message.transition === 'resolved' ? [title, where, footer] : [title, where, ...details(words), footer];
   return clamped(`${parts.join('\n\n')}\n`);
 }
 
-const summaryText = ({ at }: Message, { headline, lines, footer }: ReturnType<typeof summaryWords>): string =>
-  clamped(`${[headline, ...lines, [...footer, `At ${at}`].join('\n')].join('\n\n')}\n`);
+const summaryText = ({ at }: Message, told: ReturnType<typeof summaryWords>, report: string): string =>
+  clamped(`${[told.headline, ...told.lines, [...told.footer, `At ${at}${report}`].join('\n')].join('\n\n')}\n`);
 
 const clamped = (text: string): string =>
   text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length - longestText} characters cut)\n`;

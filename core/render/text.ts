@@ -5,6 +5,7 @@ import { sayCost } from './cost-words.ts';
 import { inOrder, isWrong, observationsOf, placeOf } from './diagnoses.ts';
 import { sayDifference } from './difference-words.ts';
 import { type Style, styles } from './style.ts';
+import { table } from './table.ts';
 import { unreadItems } from './unread-items.ts';
 import { verdictLine } from './verdict-line.ts';
 import { printable, wrap } from './wrap.ts';
@@ -21,24 +22,26 @@ export interface TextOptions {
 export function renderText(report: Report, options: TextOptions): string {
   const style = styles(options.color);
   const sections = [
-    header(report, style),
+    header(report, style, options),
     ...inOrder(report.diagnoses, 'unhealthy', 'unexplained').map((each) => block(each, style, options)),
     list('Expected, no alarm', inOrder(report.diagnoses, 'expected'), style, options),
     list('Healthy now, but at risk', inOrder(report.diagnoses, 'latent'), style, options),
     unread(report.coverage.gaps, style, options),
+    overview(report.diagnoses, style, options),
     verdict(report, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function header({ run, coverage }: Report, { bold, dim }: Style): string {
+function header({ run, coverage }: Report, { bold, dim }: Style, { width }: TextOptions): string {
   const { clusters, targetGroups, targets } = coverage;
   const calls = Object.values(run.apiCalls).reduce((sum, count) => sum + count, 0);
   const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
+  const read = `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed`;
+  const cost = `${calls} calls in ${seconds.toFixed(1)} s${run.cost === undefined ? '' : `, ${sayCost(run.cost)}`}`;
   return [
     bold(`${run.account} ${run.region}`) + dim(`  ${run.startedAt}`),
-    `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed` +
-      dim(`  ${calls} calls in ${seconds.toFixed(1)} s${run.cost === undefined ? '' : `, ${sayCost(run.cost)}`}`),
+    ...(read.length + cost.length + 2 <= width ? [`${read}  ${dim(cost)}`] : [...wrap(read, width, ''), dim(cost)]),
   ].join('\n');
 }
 
@@ -112,6 +115,23 @@ function unread(gaps: Gap[], { bold, yellow, dim }: Style, { width }: TextOption
     ...wrap(printable(told), width - 4, '    ').map(dim),
   ]);
   return [bold('Not read, so not judged'), ...lines].join('\n');
+}
+
+/** From so many causes on a table says what is where. */
+const enoughForTable = 4;
+
+function overview(diagnoses: Diagnosis[], style: Style, { width }: TextOptions): string {
+  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  if (wrong.length < enoughForTable) return '';
+  const rowsOfTable = wrong.map((each) => [
+    placeOf(each),
+    `${each.groupHealth.healthy}/${each.groupHealth.total}`,
+    each.severity,
+    each.cause ?? 'unexplained',
+  ]);
+  return [style.bold('In short'), ...table(rowsOfTable, width - 4).map((line) => `  ${style.red('✗')} ${line}`)].join(
+    '\n',
+  );
 }
 
 function verdict(report: Report, { red, green, yellow }: Style): string {

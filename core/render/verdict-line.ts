@@ -1,14 +1,16 @@
 import { sayFilter } from '../filter-report.ts';
+import { incidentKeyOf } from '../incident.ts';
 import type { Report } from '../report.ts';
 import { inOrder, placeOf } from './diagnoses.ts';
 
-/** The whole report in one line; it never takes a part for the whole. */
+/** The whole report in one line: a cause counts once in a cluster, however many Services it hits. It never takes a part for the whole. */
 export function verdictLine({ diagnoses, run, filter }: Report): string {
   const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
   const places = new Set(wrong.map(placeOf)).size;
+  const causes = new Set(wrong.map(({ fingerprint }) => incidentKeyOf(fingerprint))).size;
   const part = sayFilter(filter);
   const within = part === '' ? '' : ` (only ${part})`;
-  const found = `${wrong.length} cause${wrong.length === 1 ? '' : 's'} on ${places} Service${places === 1 ? '' : 's'}${within}`;
+  const found = `${causes} cause${causes === 1 ? '' : 's'} on ${places} Service${places === 1 ? '' : 's'}${within}`;
   if (wrong.length > 0) return run.complete ? found : `${found}; not everything could be read`;
   return run.complete ? `Nothing wrong${within}` : `Nothing wrong in what could be read${within}; not everything could`;
 }

@@ -1,19 +1,21 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { webhookSource } from '../notify/webhook-source.ts';
+import type { SecretNeed } from '../channel.ts';
+import { credential } from '../notify/credential.ts';
 import { refusalOf } from '../refusal.ts';
 import type { Examination } from './examination.ts';
 
-/** Whether the secret can be read and holds the URL of a webhook, which is not told. */
-export async function examineSecret(client: SecretsManagerClient, name: string): Promise<Examination> {
+/** Whether a secret can be read and holds what it is to hold, which is not told. */
+export async function examineSecret(client: SecretsManagerClient, need: SecretNeed): Promise<Examination> {
+  const { name } = need;
   const what = `secret ${name}`;
-  const store = `aws secretsmanager put-secret-value --secret-id ${name} --secret-string WEBHOOK_URL`;
+  const { read, called } = credential({ client, ...need });
+  const store = `aws secretsmanager put-secret-value --secret-id ${name} --secret-string VALUE  # ${called}`;
   try {
-    const url = await webhookSource(client, name).read();
-    if (url === null) return { what, ok: false, saw: 'does not hold a URL', mend: [store] };
-    return { what, ok: true, saw: 'holds a URL', mend: [] };
+    if ((await read()) === null) return { what, ok: false, saw: `does not hold ${called}`, mend: [store] };
+    return { what, ok: true, saw: `holds ${called}`, mend: [] };
   } catch (error) {
     if (error instanceof Error && error.name === 'ResourceNotFoundException') {
-      const create = `aws secretsmanager create-secret --name ${name} --secret-string WEBHOOK_URL`;
+      const create = `aws secretsmanager create-secret --name ${name} --secret-string VALUE  # ${called}`;
       return { what, ok: false, saw: 'does not exist in this Region', mend: [create] };
     }
     const refusal = refusalOf(error, AbortSignal.any([]));

@@ -2,17 +2,19 @@ import type { Store } from '../store/store.ts';
 import { type DeliverOptions, deliver, type Progress } from './deliver.ts';
 
 /**
- * Delivers what one finding owes now, which may be newer than what the caller heard of, and notes how far it came.
+ * Delivers what one incident owes now, which may be newer than what the caller heard of, and notes how far it came.
  * `null` when nothing is owed any more.
  */
-export async function handOver(store: Store, fingerprint: string, options: DeliverOptions): Promise<Progress | null> {
-  const owed = await store.owed(fingerprint);
+export async function handOver(store: Store, incident: string, options: DeliverOptions): Promise<Progress | null> {
+  const owed = await store.owed(incident);
   if (owed === null) return null;
   const progress = await deliver(owed, options);
-  const isDone = progress.postponed.length === 0 && progress.refused.length === 0;
-  if (isDone) await store.delivered(fingerprint, owed.key);
-  else if (progress.deliveredTo.length > owed.deliveredTo.length) {
-    await store.deliveredTo(fingerprint, owed.key, progress.deliveredTo);
-  }
+  const { deliveredTo, postponed, refused, receipts } = progress;
+  const isDone = postponed.length === 0 && refused.length === 0;
+  const isFurther =
+    deliveredTo.length > owed.deliveredTo.length ||
+    postponed.some((sink) => JSON.stringify(receipts[sink]) !== JSON.stringify(owed.receipts?.[sink]));
+  if (isDone) await store.delivered(incident, owed.key, receipts);
+  else if (isFurther) await store.deliveredTo(incident, owed.key, deliveredTo, receipts);
   return progress;
 }

@@ -1,11 +1,30 @@
 import type { Message } from '../../core/message.ts';
 
-/** What became of a message: `retry` = later it may work; `refused` = it will not, until somebody mends something. */
-export type Delivery = { kind: 'sent' } | { kind: 'retry'; afterMs: number } | { kind: 'refused'; reason: string };
+/** What a sink wants to know of its last message about an incident when it sends the next one. */
+export type Receipt = Record<string, string>;
+
+/**
+ * What became of a message: `retry` = later it may work; `refused` = it will not, until somebody mends something. The
+ * receipt of a `retry` tells which part of the message has arrived.
+ */
+export type Delivery =
+  | { kind: 'sent'; receipt?: Receipt }
+  | { kind: 'retry'; afterMs: number; receipt?: Receipt }
+  | { kind: 'refused'; reason: string };
+
+/** What a sink is told beside the message. */
+export interface DeliveryContext {
+  /** The auditor that found it. */
+  vpcId: string;
+  /** Leads to the whole report of the run, for some days. */
+  reportUrl?: string;
+  /** What this sink answered last in the same episode of the incident. */
+  receipt?: Receipt;
+}
 
 /** Somewhere messages go. A message can arrive twice; its key tells. */
 export interface Sink {
-  name: 'slack' | 'sns';
-  /** `vpcId` says which auditor found it. */
-  send(message: Message, vpcId: string): Promise<Delivery>;
+  /** Of the channel; what it has received is remembered by this name. */
+  name: string;
+  send(message: Message, context: DeliveryContext): Promise<Delivery>;
 }

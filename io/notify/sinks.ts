@@ -1,16 +1,43 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
+import type { Channel } from '../channel.ts';
 import type { Settings } from '../settings.ts';
+import { type CredentialKind, credential } from './credential.ts';
+import { eventBridgeSink } from './event-bridge.ts';
+import { pagerDutySink } from './pager-duty.ts';
 import type { Sink } from './sink.ts';
 import { slackSink } from './slack.ts';
+import { slackWebhookSink } from './slack-webhook.ts';
 import { snsSink } from './sns.ts';
+import { teamsSink } from './teams.ts';
 
 /** The sinks that the settings name; Region, credentials and endpoints come from the SDK's own chain. */
-export function sinksOf({ topicArn, slackWebhookSecret }: Settings): Sink[] {
+export function sinksOf({ topicArn, eventBusArn, slackWebhookSecret, channels, buttons }: Settings): Sink[] {
+  const secrets = new SecretsManagerClient();
+  const held = (name: string, kind: CredentialKind) => credential({ client: secrets, name, kind });
+
+  function sinkOf(name: string, to: Channel): Sink {
+    switch (to.type) {
+      case 'slack':
+        return slackSink({ name, ...to, token: held(to.secret, 'slackToken'), interactive: buttons !== undefined });
+      case 'slack-webhook':
+        return slackWebhookSink({ name, webhook: held(to.secret, 'webhook') });
+      case 'teams':
+        return teamsSink({ name, webhook: held(to.secret, 'webhook') });
+      case 'pagerduty':
+        return pagerDutySink({ name, ...to, routingKey: held(to.secret, 'routingKey') });
+      case 'eventbridge':
+        return eventBridgeSink({ name, client: new EventBridgeClient(), ...to });
+    }
+  }
+
   return [
-    ...(topicArn === undefined ? [] : [snsSink({ client: new SNSClient(), topicArn })]),
+    ...(topicArn === undefined ? [] : [snsSink({ name: 'sns', client: new SNSClient(), topicArn })]),
+    ...(eventBusArn === undefined ? [] : [sinkOf('eventbridge', { type: 'eventbridge', busArn: eventBusArn })]),
     ...(slackWebhookSecret === undefined
       ? []
-      : [slackSink({ client: new SecretsManagerClient(), secretName: slackWebhookSecret })]),
+      : [sinkOf('slack', { type: 'slack-webhook', secret: slackWebhookSecret })]),
+    ...channels.map(({ name, to }) => sinkOf(name, to)),
   ];
 }

@@ -1,62 +1,89 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { renderSlack } from '../../core/render/slack.ts';
-import { deliveryAfter } from './aws-delivery.ts';
-import type { Delivery, Sink } from './sink.ts';
-import { webhookSource } from './webhook-source.ts';
+import type { Message } from '../../core/message.ts';
+import { renderSlackIncident, renderSlackReply } from '../../core/render/slack-incident.ts';
+import { type Credential, sendWith } from './credential.ts';
+import type { Delivery, DeliveryContext, Receipt, Sink } from './sink.ts';
+import { callSlack, type SlackAnswer } from './slack-api.ts';
 
 export interface SlackOptions {
-  client: SecretsManagerClient;
-  /** Name of the secret whose value is the URL of an incoming webhook. */
-  secretName: string;
+  name: string;
+  /** Id of the channel, `C…`. */
+  channel: string;
+  /** A bot token with the scope `chat:write`. */
+  token: Credential;
+  apiUrl: string;
+  /** Whether messages have buttons; something must answer them. */
+  interactive: boolean;
 }
 
-const timeoutMs = 10_000;
-const defaultRetryMs = 1000;
+/** Where the message of the incident is, the key of what it shows, and the key of what its thread was told last. */
+interface SlackReceipt extends Receipt {
+  channel: string;
+  ts: string;
+  shown: string;
+  told: string;
+}
 
-/** Posts to a Slack channel by an incoming webhook. The URL is itself the secret: it is in no message and no error. */
-export function slackSink({ client, secretName }: SlackOptions): Sink {
-  const webhook = webhookSource(client, secretName);
+/** The message is gone, or too old to be edited, or somebody else's since the app was installed anew (chat.update, "Errors"). */
+const uneditable = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'channel_not_found']);
+
+/**
+ * Keeps one message for each episode of an incident in a Slack channel, edited as the incident goes on, with every piece
+ * of news in its thread. What has arrived of a message is in the receipt, so that a repeat goes on from there.
+ */
+export function slackSink({ name, channel, token, apiUrl, interactive }: SlackOptions): Sink {
   return {
-    name: 'slack',
-    async send(message) {
-      let url: URL | null;
-      try {
-        url = await webhook.read();
-      } catch (error) {
-        return deliveryAfter(error, `secretsmanager:GetSecretValue of ${secretName}`);
-      }
-      if (url === null) return { kind: 'refused', reason: `secret ${secretName} does not hold the URL of a webhook` };
-      const delivery = await post(url, JSON.stringify(renderSlack(message)));
-      if (delivery.kind === 'refused') webhook.forget();
-      return delivery;
-    },
+    name,
+    send: (message, context) =>
+      sendWith(token, async (bearer) => {
+        const call = (method: string, body: object) => callSlack({ apiUrl, method, bearer }, body);
+        const first = await show(message, context, { call, channel, interactive });
+        if (first.kind !== 'sent') return first;
+        return tell(message, first.receipt as SlackReceipt, call);
+      }),
   };
 }
 
-async function post(url: URL, body: string): Promise<Delivery> {
-  const headers = { 'content-type': 'application/json' };
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-  } catch {
-    return { kind: 'retry', afterMs: defaultRetryMs };
-  }
-  // Slack answers `ok`, or one word such as `invalid_blocks` or `no_service` (Slack, "Incoming webhooks").
-  const answer = (await response.text().catch(() => '')).slice(0, 100);
-  if (response.ok) return { kind: 'sent' };
-  if (response.status === 429) return { kind: 'retry', afterMs: retryAfterMs(response) };
-  if (response.status >= 500) return { kind: 'retry', afterMs: defaultRetryMs };
-  return { kind: 'refused', reason: `Slack answered ${response.status} ${answer}` };
+interface Way {
+  call(method: string, body: object): Promise<SlackAnswer>;
+  channel: string;
+  interactive: boolean;
 }
 
-/** Seconds in Retry-After (Slack, "Rate limits"). */
-function retryAfterMs(response: Response): number {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) ? seconds * 1000 : defaultRetryMs;
+/** Posts the message of the incident, or edits it. */
+async function show(message: Message, context: DeliveryContext, way: Way): Promise<Delivery> {
+  const { call, channel, interactive } = way;
+  const known = context.receipt as SlackReceipt | undefined;
+  if (known?.ts !== undefined && known.shown === message.key) return { kind: 'sent', receipt: known };
+  const { reportUrl, vpcId } = context;
+  const body = { ...renderSlackIncident(message, { reportUrl, ...(interactive && { buttonsFor: vpcId }) }), ...quiet };
+  if (known?.ts !== undefined) {
+    const edited = await call('chat.update', { ...body, channel: known.channel, ts: known.ts });
+    if (edited.kind === 'ok') return { kind: 'sent', receipt: { ...known, shown: message.key } };
+    if (edited.kind !== 'error' || !uneditable.has(edited.error)) return deliveryOf(edited, known);
+  }
+  const posted = await call('chat.postMessage', { ...body, channel });
+  if (posted.kind !== 'ok') return deliveryOf(posted, undefined);
+  return { kind: 'sent', receipt: { channel: posted.channel, ts: posted.ts, shown: message.key, told: '' } };
+}
+
+/** Tells the thread; what is still open after a long time is shown in the channel too. */
+async function tell(message: Message, receipt: SlackReceipt, call: Way['call']): Promise<Delivery> {
+  const reply = renderSlackReply(message);
+  if (reply === null || receipt.told === message.key) return { kind: 'sent', receipt };
+  const answer = await call('chat.postMessage', {
+    ...reply,
+    ...quiet,
+    channel: receipt.channel,
+    thread_ts: receipt.ts,
+    ...(message.transition === 'reminder' && { reply_broadcast: true }),
+  });
+  if (answer.kind !== 'ok') return deliveryOf(answer, receipt);
+  return { kind: 'sent', receipt: { ...receipt, told: message.key } };
+}
+
+const quiet = { unfurl_links: false, unfurl_media: false };
+
+function deliveryOf(answer: Exclude<SlackAnswer, { kind: 'ok' }>, receipt: SlackReceipt | undefined): Delivery {
+  if (answer.kind === 'error') return { kind: 'refused', reason: `Slack answered ${answer.error}` };
+  return { kind: 'retry', afterMs: answer.afterMs, ...(receipt !== undefined && { receipt }) };
 }

@@ -4,16 +4,17 @@ import { deliveryAfter } from './aws-delivery.ts';
 import type { Sink } from './sink.ts';
 
 export interface SnsOptions {
+  name: string;
   client: SNSClient;
   topicArn: string;
 }
 
 /** Publishes to an SNS topic; subscriptions filter by the message attributes. */
-export function snsSink({ client, topicArn }: SnsOptions): Sink {
+export function snsSink({ name, client, topicArn }: SnsOptions): Sink {
   return {
-    name: 'sns',
-    async send(message, vpcId) {
-      const { subject, bodies, attributes } = renderSns(message, vpcId);
+    name,
+    async send(message, { vpcId, reportUrl }) {
+      const { subject, bodies, attributes } = renderSns(message, { vpcId, reportUrl });
       const command = new PublishCommand({
         TopicArn: topicArn,
         Subject: subject,

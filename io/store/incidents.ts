@@ -4,6 +4,7 @@ import type { Incident } from '../../core/incident.ts';
 import type { Message } from '../../core/message.ts';
 import { withUnsent } from '../../core/summary.ts';
 import type { Board } from '../../core/summary-board.ts';
+import type { Receipt } from '../notify/sink.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { type Place, readItem, readItems } from './items.ts';
@@ -11,13 +12,16 @@ import { type Place, readItem, readItems } from './items.ts';
 /** A message that is owed, and the sinks that have it already. */
 export interface Pending extends Message {
   deliveredTo: string[];
+  /** What sinks gave for the next message about this incident, by their names. */
+  receipts?: Record<string, Receipt>;
 }
 
 /** What owes messages: an incident, or the board of summaries. */
 type Debtor = Incident | Board;
 
 /** A debtor as it is stored. */
-export type DebtorItem = Debtor & ItemKey & { pending?: Pending; fence?: number; ttl?: number };
+export type DebtorItem = Debtor &
+  ItemKey & { pending?: Pending; receipts?: Record<string, Receipt>; fence?: number; ttl?: number };
 
 /** What is to be written of a debtor, with the message that it owes from now on. */
 export interface DebtorNews {
@@ -32,9 +36,13 @@ export async function readDebtors(place: Place): Promise<DebtorItem[]> {
   return readItems<DebtorItem>(place, pk, sk);
 }
 
+/** The message that a debtor owes now, with the receipts of those before. */
+export const pendingOf = ({ pending, receipts }: DebtorItem): Pending | null =>
+  pending === undefined ? null : { ...pending, ...(receipts !== undefined && { receipts }) };
+
 /** The debtor itself, as core knows it. */
 export function withoutPending(item: DebtorItem): Debtor {
-  const { pk: _pk, sk: _sk, pending: _pending, fence: _fence, ttl: _ttl, ...debtor } = item;
+  const { pk: _pk, sk: _sk, pending: _pending, receipts: _receipts, fence: _fence, ttl: _ttl, ...debtor } = item;
   return debtor as Debtor;
 }
 

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Receipt } from '../notify/sink.ts';
 import type { Place } from './items.ts';
 
 /** Which message is meant: the key of the incident that owes it, and its own. */
@@ -8,16 +9,26 @@ export interface MessageKey {
   key: string;
 }
 
+/** Of sinks, by their names. */
+type Receipts = Record<string, Receipt>;
+
 /** Notes which sinks have the message; nothing happens when a newer one has taken its place. */
-export const noteSinks = (place: Place, message: MessageKey, sinks: string[]): Promise<void> =>
+export const noteSinks = (
+  place: Place,
+  message: MessageKey,
+  { sinks, receipts }: { sinks: string[]; receipts: Receipts },
+): Promise<void> =>
   updatePending(place, message, {
-    UpdateExpression: 'SET pending.deliveredTo = :sinks',
-    ExpressionAttributeValues: { ':sinks': sinks },
+    UpdateExpression: 'SET pending.deliveredTo = :sinks, receipts = :receipts',
+    ExpressionAttributeValues: { ':sinks': sinks, ':receipts': receipts },
   });
 
-/** Removes the message; nothing happens when a newer one has taken its place. */
-export const removePending = (place: Place, message: MessageKey): Promise<void> =>
-  updatePending(place, message, { UpdateExpression: 'REMOVE pending' });
+/** Removes the message and keeps the receipts; nothing happens when a newer one has taken its place. */
+export const removePending = (place: Place, message: MessageKey, receipts: Receipts): Promise<void> =>
+  updatePending(place, message, {
+    UpdateExpression: 'SET receipts = :receipts REMOVE pending',
+    ExpressionAttributeValues: { ':receipts': receipts },
+  });
 
 async function updatePending(
   { documents, table, keys }: Place,

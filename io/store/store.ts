@@ -7,8 +7,17 @@ import type { Memory } from '../../core/memory.ts';
 import type { Report } from '../../core/report.ts';
 import type { RunSummary } from '../../core/run-summary.ts';
 import type { Setup } from '../../core/setup.ts';
+import type { Receipt } from '../notify/sink.ts';
 import { readFindings, saveChange } from './findings.ts';
-import { type DebtorItem, isBoard, type Pending, readDebtors, saveDebtor, withoutPending } from './incidents.ts';
+import {
+  type DebtorItem,
+  isBoard,
+  type Pending,
+  pendingOf,
+  readDebtors,
+  saveDebtor,
+  withoutPending,
+} from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
@@ -46,10 +55,10 @@ export interface Store {
   pending(): Promise<Pending[]>;
   /** The message that one incident owes now. */
   owed(incident: string): Promise<Pending | null>;
-  /** Notes who has the message; nothing happens when a newer one has taken its place. */
-  deliveredTo(incident: string, key: string, sinks: string[]): Promise<void>;
+  /** Notes who has the message, and what they gave for the next one; nothing happens when a newer one has taken its place. */
+  deliveredTo(incident: string, key: string, sinks: string[], receipts?: Record<string, Receipt>): Promise<void>;
   /** Everybody has the message; nothing happens when a newer one has taken its place. */
-  delivered(incident: string, key: string): Promise<void>;
+  delivered(incident: string, key: string, receipts?: Record<string, Receipt>): Promise<void>;
 }
 
 const writesAtOnce = 8;
@@ -97,9 +106,12 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     saveSetups: (setups, at) => each(setups, (entry) => saveSetup(place, entry, { at, retentionDays })),
     saveRun: (summary, record) => saveRun(place, summary, record),
     runs: () => readRuns(place),
-    pending: async () => (await readDebtors(place)).flatMap(({ pending }) => pending ?? []),
-    owed: async (incident) => (await readItem<DebtorItem>(place, keys.incident(incident)))?.pending ?? null,
-    deliveredTo: (incident, key, sinks) => noteSinks(place, { incident, key }, sinks),
-    delivered: (incident, key) => removePending(place, { incident, key }),
+    pending: async () => (await readDebtors(place)).flatMap((debtor) => pendingOf(debtor) ?? []),
+    async owed(incident) {
+      const debtor = await readItem<DebtorItem>(place, keys.incident(incident));
+      return debtor === undefined ? null : pendingOf(debtor);
+    },
+    deliveredTo: (incident, key, sinks, receipts = {}) => noteSinks(place, { incident, key }, { sinks, receipts }),
+    delivered: (incident, key, receipts = {}) => removePending(place, { incident, key }, receipts),
   };
 }

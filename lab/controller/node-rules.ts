@@ -70,8 +70,9 @@ const isHeldUp = (cluster: WorldCluster, { metadata, spec }: KubernetesObject): 
       cluster.controllerFailures?.some((failure) => failure.call === call && failure.service),
   );
 
-/** The rules that a person's binding asks for in `networking`; none without it. */
-export function writeBindingRules(world: World, cluster: WorldCluster, { metadata, spec }: KubernetesObject): void {
+/** The rules that a person's binding asks for in `networking`, on the security groups of its targets; none without it. */
+export function writeBindingRules(world: World, cluster: WorldCluster, binding: KubernetesObject): void {
+  const { metadata, spec } = binding;
   const description = `elbv2.k8s.aws/targetGroupBinding=${metadata.namespace}/${metadata.name}`;
   type Peer = { securityGroup?: { groupID: string }; ipBlock?: { cidr: string } };
   const rules = (spec.networking?.ingress ?? []).flatMap(
@@ -88,7 +89,11 @@ export function writeBindingRules(world: World, cluster: WorldCluster, { metadat
         ),
       ),
   );
-  replaceRules(world, cluster, { description, rules });
+  const behind = interfacesBehind(world, cluster, binding)
+    .map((networkInterface) => endpointGroupOf(world, cluster, networkInterface))
+    .filter((group) => typeof group !== 'string');
+  const groups = behind.length > 0 ? new Set(behind) : [nodeSecurityGroup(world, cluster)];
+  for (const group of groups) replaceIn(group, description, rules);
 }
 
 /** True when the shared rule covers every port that the binding wants open. */

@@ -10,8 +10,8 @@ export const conntrackOrEnaAllowanceExhausted = scenario({
   arrange(world, cluster, place) {
     addTenant(world, cluster, { place });
   },
-  strike(world, cluster) {
-    const [node] = tenantNodes(cluster);
+  strike(world, cluster, place) {
+    const [node] = tenantNodes(cluster, place);
     if (node === undefined) throw new Error('the tenant has no node');
     cluster.exhaustedNodes = [node['metadata'].name];
     recordEvent(world, cluster, {

@@ -12,8 +12,8 @@ export const hostFirewallOrKernelSetting = scenario({
   arrange(world, cluster, place) {
     addTenant(world, cluster, { place });
   },
-  strike(world, cluster) {
-    const [node] = tenantNodes(cluster);
+  strike(world, cluster, place) {
+    const [node] = tenantNodes(cluster, place);
     if (node === undefined) throw new Error('the tenant has no node');
     cluster.hostFirewalls = { [node['metadata'].name]: open };
     for (const instance of world.instances) {

@@ -9,8 +9,8 @@ export const newNodeWindow = scenario({
   arrange(world, cluster, place) {
     addTenant(world, cluster, { place });
   },
-  strike(world, cluster) {
-    joinNode(world, cluster, { group: 'orders', ageSeconds: 240 });
+  strike(world, cluster, { name }) {
+    joinNode(world, cluster, { group: name, ageSeconds: 240 });
   },
   expect: { verdict: 'expected', cause: 'new-node-window', targets: { healthy: 3, unhealthy: 1 } },
 });

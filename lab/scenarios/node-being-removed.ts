@@ -10,8 +10,8 @@ export const nodeBeingRemoved = scenario({
   arrange(world, cluster, place) {
     addTenant(world, cluster, { place, workload: { replicas: 2 }, service: { controller: 'ccm' } });
   },
-  strike(world, cluster) {
-    const node = tenantNodes(cluster).at(-1);
+  strike(world, cluster, place) {
+    const node = tenantNodes(cluster, place).at(-1);
     if (node === undefined) return;
     const taintedAt = Date.parse(world.now) / 1000 - 3 * minute;
     node['spec'].taints = [

@@ -7,7 +7,7 @@ export const nodeExcludedByLabel = scenario({
   title: 'The nodes carry the label that excludes them from load balancers, with the value false',
   arrange(world, cluster, place) {
     addTenant(world, cluster, { place });
-    for (const { metadata } of tenantNodes(cluster)) {
+    for (const { metadata } of tenantNodes(cluster, place)) {
       metadata.labels['node.kubernetes.io/exclude-from-external-load-balancers'] = 'false';
     }
   },

@@ -21,10 +21,10 @@ export const nodeMultiEniAsymmetricPath = scenario({
       service: { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-subnets': subnet.id } },
     });
   },
-  strike(world, cluster) {
+  strike(world, cluster, place) {
     const subnet = world.subnets.find(({ cidr }) => cidr === edge(world.network));
     if (subnet === undefined) throw new Error('the load balancer has no subnet of its own');
-    for (const node of tenantNodes(cluster)) {
+    for (const node of tenantNodes(cluster, place)) {
       const instanceId = instanceIdOf(node);
       world.networkInterfaces.push({
         id: resourceId('eni', `${instanceId} edge`),

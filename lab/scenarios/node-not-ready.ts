@@ -9,8 +9,8 @@ export const nodeNotReady = scenario({
   arrange(world, cluster, place) {
     addTenant(world, cluster, { place, service: { controller: 'ccm' } });
   },
-  strike(world, cluster) {
-    const [, node] = tenantNodes(cluster);
+  strike(world, cluster, place) {
+    const [, node] = tenantNodes(cluster, place);
     if (node) hangNode(world, cluster, node);
   },
   expect: {

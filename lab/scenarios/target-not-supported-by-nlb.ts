@@ -8,7 +8,7 @@ export const targetNotSupportedByNlb = scenario({
   title: 'The nodes are of an instance type that no Network Load Balancer takes',
   arrange(world, cluster, place) {
     addTenant(world, cluster, { place });
-    for (const node of tenantNodes(cluster)) {
+    for (const node of tenantNodes(cluster, place)) {
       node['metadata'].labels['node.kubernetes.io/instance-type'] = 'm3.large';
       for (const instance of world.instances) if (instance.id === instanceIdOf(node)) instance.type = 'm3.large';
     }

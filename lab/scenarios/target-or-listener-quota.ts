@@ -1,4 +1,4 @@
-import { addNodeGroup } from '../node-group.ts';
+import { addNodeGroup, targetNodeLabels } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
 import { addService } from '../service.ts';
 import { addWorkload } from '../workload.ts';
@@ -11,7 +11,11 @@ export const targetOrListenerQuota = scenario({
     world.targetsPerTargetGroup = 5;
     addNodeGroup(world, cluster, { name: 'burst' });
     addWorkload(world, cluster, place);
-    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+    addService(world, cluster, {
+      ...place,
+      healthCheck: { timeout: '2' },
+      annotations: { [targetNodeLabels]: 'kubernetes.io/os=linux' },
+    });
   },
   expect: { verdict: 'unhealthy', cause: 'target-or-listener-quota', targets: {} },
 });

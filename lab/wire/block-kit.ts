@@ -8,7 +8,7 @@ interface Block {
   block_id?: string;
   text?: Text;
   fields?: Text[];
-  elements?: (Text & { url?: string; text?: unknown })[];
+  elements?: (Text & Button)[];
   accessory?: unknown;
 }
 
@@ -20,6 +20,20 @@ export function blockKitFault(blocks: unknown): string | undefined {
   const markdown = (blocks as Block[]).filter(({ type }) => type === 'markdown');
   if (markdown.reduce((sum, { text }) => sum + String(text ?? '').length, 0) > 12_000) return 'markdown above 12000';
   return (blocks as Block[]).map(blockFault).find((fault) => fault !== undefined);
+}
+
+/**
+ * True for blocks that Slack answers with `msg_blocks_too_long`: beyond some 11,300 characters of text, which Slack does
+ * not document (github.com/slackapi/bolt-js, issue 2867).
+ */
+export const areBlocksTooLong = (blocks: unknown): boolean => textLength(blocks) > 11_300;
+
+function textLength(part: unknown): number {
+  if (typeof part !== 'object' || part === null) return 0;
+  return Object.entries(part).reduce(
+    (sum, [name, value]) => sum + (name === 'text' && typeof value === 'string' ? value.length : textLength(value)),
+    0,
+  );
 }
 
 function blockFault(block: Block): string | undefined {
@@ -53,8 +67,18 @@ function elementsFault({ elements }: Block, most: number): string | undefined {
   return count >= 1 && count <= most ? undefined : `${count} elements, 1 to ${most}`;
 }
 
-function buttonFault(element: { type?: string; text?: unknown; url?: string }): string | undefined {
+interface Button {
+  type?: string;
+  text?: unknown;
+  url?: string;
+  value?: string;
+  action_id?: string;
+}
+
+function buttonFault(element: Button): string | undefined {
   if (element.type !== 'button') return undefined;
+  if ((element.value?.length ?? 0) > 2000) return 'button value above 2000';
+  if ((element.action_id?.length ?? 0) > 255) return 'action_id above 255';
   if ((element.url?.length ?? 0) > 3000) return 'button url above 3000';
   return textFault(element.text as Text, 75);
 }

@@ -1,10 +1,12 @@
 import { clusterOf } from '../../lab/cluster.ts';
 import type { Incident } from '../../lab/incident.ts';
+import { objectsOf } from '../../lab/object.ts';
 import type { Scenario } from '../../lab/scenario.ts';
 import { healthy as sound } from '../../lab/scenarios/healthy.ts';
-import { stageOf } from './stages.ts';
+import type { World } from '../../lab/world.ts';
+import { stageOf, workloadStage } from './stages.ts';
 import { isHarmed, isSound, type Standing, standingOf } from './standing.ts';
-import { build, type WorldPlan } from './world-plan.ts';
+import { build, variantOf, type WorldPlan } from './world-plan.ts';
 
 /** What is true of one Service of a world: the verdict, the primary cause, and every fault that acts on it. */
 export interface Truth {
@@ -24,12 +26,17 @@ export interface Truth {
  * cause.
  */
 export function truthOf(plan: WorldPlan): Truth[] {
+  worlds.clear();
   return [...plan.incidents, ...bystanders].map((incident) => {
     const { cluster, namespace, service } = incident;
     const reaching = plan.incidents.filter((other) => other !== incident && reaches(other, incident, plan));
-    const own = outcomeOf(incident);
+    const own = outcomeOf(incident, plan);
+    const meant = incident.scenario.expect.cause;
+    // What no controller has noticed comes right at its next look at the Service, if it does not give up on it.
+    const isStuck = reaching.some(({ scenario }) => scenario.unnoticed) && isGivenUp(incident, plan);
+    const acts = own.verdict === 'unhealthy' || isStuck;
     const faults = [
-      ...(own.verdict === 'unhealthy' && own.cause !== null ? [own.cause] : []),
+      ...(acts && meant !== null ? [meant] : []),
       ...reaching.flatMap(({ scenario: { expect } }) =>
         expect.cause === null ? [] : (onOthers[expect.cause] ?? [expect.cause]),
       ),
@@ -43,7 +50,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
       ...place,
       verdict: 'unhealthy',
       cause,
-      names: cause === own.cause ? [cause] : (names ?? [cause]),
+      names: cause === meant ? [cause] : (names ?? [cause]),
       acting: ranked,
     };
   });
@@ -64,50 +71,73 @@ const onOthers: Record<string, string[]> = {
   'nodeport-rules-not-programmed': ['nodeport-rules-not-programmed', 'kube-proxy-reports-unhealthy'],
 };
 
-/** Scenarios that add nodes for their Service alone (lab/node-group.ts): what is wrong with these nodes reaches nobody else. */
-const onOwnNodes = new Set([
-  'conntrack-or-ena-allowance-exhausted',
-  'host-firewall-or-kernel-setting',
-  'instance-not-running',
-  'new-node-window',
-  'node-being-removed',
-  'node-excluded-by-label',
-  'node-multi-eni-asymmetric-path',
-  'node-not-ready',
-  'nodeport-addresses-exclude-primary-ip',
-  'target-not-supported-by-nlb',
-]);
-
 const rank = (id: string): number => stageOf.get(id) ?? Number.POSITIVE_INFINITY;
 
-/** What the scenario says, unless the variant keeps its fault from reaching any target. */
-function outcomeOf(incident: Incident): Pick<Truth, 'verdict' | 'cause'> {
+/** What the scenario says, unless the variant, or what else happened, keeps its fault from reaching any target. */
+function outcomeOf(incident: Incident, { incidents }: WorldPlan): Pick<Truth, 'verdict' | 'cause'> {
   const { verdict, cause } = incident.scenario.expect;
-  if (incident.variant === undefined) return { verdict, cause };
-  const own = standing([incident], incident);
-  const sane = standing([{ ...incident, scenario: sound }], incident);
-  return isSound(own) && own.targets >= sane.targets ? { verdict: 'healthy', cause: null } : { verdict, cause };
+  if (verdict === 'healthy') return { verdict, cause };
+  const sane = standing([soundTwin(incident)], incident);
+  const isSpared = (present: Incident[]): boolean => {
+    const own = standing(present, incident);
+    return isSound(own) && own.draining === 0 && own.targets >= sane.targets;
+  };
+  const alone = incident.variant !== undefined && isSpared([incident]);
+  const together = verdict === 'unhealthy' && incidents.length > 1 && isSpared(incidents);
+  return alone || together ? { verdict: 'healthy', cause: null } : { verdict, cause };
+}
+
+/** True where the last look of the controller at the Service ended with an error. */
+function isGivenUp({ cluster, namespace, service }: Incident, plan: WorldPlan): boolean {
+  const home = clusterOf(worldOf(plan.incidents), cluster);
+  return objectsOf(home, 'Event').some(
+    ({ reason, involvedObject }) =>
+      ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed'].includes(reason) &&
+      involvedObject.namespace === namespace &&
+      involvedObject.name === service,
+  );
 }
 
 /**
  * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
- * whole world, each as against the same world in which `source` has not struck.
+ * whole world, each as against the same world in which `source` has not struck. Without a controller (S0) nothing comes of
+ * mending what else keeps a Service from its first target.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
-  if (source.scenario.expect.verdict !== 'unhealthy' || onOwnNodes.has(source.scenario.id)) return false;
+  if (source.scenario.expect.verdict !== 'unhealthy') return false;
   const all = incidents.includes(sufferer) ? incidents : [...incidents, sufferer];
-  return [[source, before(sufferer)], all].some((present) => {
+  if (isOfOwner(source) && waitsForController(sufferer, all)) return true;
+  const earlier = all.flatMap((each) => (each === sufferer ? [before(each)] : each === source ? [each] : []));
+  return [earlier, all].some((present) => {
     const spared = present.map((incident) => (incident === source ? before(source) : incident));
     return isHarmed(standing(present, sufferer), standing(spared, sufferer));
   });
+}
+
+/** S0: the fault is that nobody looks after Services. */
+const isOfOwner = ({ scenario }: Incident): boolean => rank(scenario.expect.cause ?? '') === 0;
+
+/** True for a Service of the AWS Load Balancer Controller that has something to register and no target, where that controller is gone. */
+function waitsForController(incident: Incident, incidents: Incident[]): boolean {
+  if (rank(incident.scenario.expect.cause ?? '') >= workloadStage) return false;
+  const home = clusterOf(worldOf(incidents), incident.cluster);
+  const isThere = objectsOf(home, 'Deployment').some(
+    ({ metadata }) => metadata.name === 'aws-load-balancer-controller',
+  );
+  return !isThere && variantOf(incident).controller === 'lbc' && standing(incidents, incident).targets === 0;
 }
 
 /** The incident as it was before its fault struck; where the fault was there from the start, a sound Service instead. */
 function before(incident: Incident): Incident {
   if (incident.scenario.id === sound.id) return incident;
   const { strike, ...calm } = incident.scenario;
-  return { ...incident, scenario: strike === undefined || !isSoundAtFirst(calm, incident) ? sound : calm };
+  return strike === undefined || !isSoundAtFirst(calm, incident)
+    ? soundTwin(incident)
+    : { ...incident, scenario: calm };
 }
+
+/** A sound Service in the place of this one, with the same kind of targets, controller and traffic policy. */
+const soundTwin = (incident: Incident): Incident => ({ ...incident, scenario: sound, variant: variantOf(incident) });
 
 function isSoundAtFirst(calm: Scenario, incident: Incident): boolean {
   const first = standing([{ ...incident, scenario: calm }], incident);
@@ -115,6 +145,21 @@ function isSoundAtFirst(calm: Scenario, incident: Incident): boolean {
 }
 
 const standing = (incidents: Incident[], { cluster, namespace, service }: Incident): Standing => {
-  const world = build({ name: '', incidents }, {});
+  const world = worldOf(incidents);
   return standingOf(world, clusterOf(world, cluster), { namespace, name: service });
 };
+
+const worlds = new Map<string, World>();
+
+/** The settled world of these incidents, made once; read only. */
+function worldOf(incidents: Incident[]): World {
+  const key = JSON.stringify(
+    incidents.map(({ scenario: { id, strike }, cluster, namespace, service, variant }) => [
+      ...[id, strike !== undefined, cluster, namespace, service],
+      variant,
+    ]),
+  );
+  const world = worlds.get(key) ?? build({ name: '', incidents }, {});
+  worlds.set(key, world);
+  return world;
+}

@@ -111,6 +111,9 @@ const procedure: string[][] = [
   ],
 ];
 
+/** S4: from here on there is something to register, and it does not work. */
+export const workloadStage = procedure.findIndex((ids) => ids.includes('svc-selector-matches-no-pods'));
+
 /** Position of a fault in the procedure; a fault that it does not order comes last. */
 export const stageOf: ReadonlyMap<string, number> = new Map(
   procedure.flatMap((ids, stage) => ids.map((id): [string, number] => [id, stage])),

@@ -1,4 +1,5 @@
 import { clusterOf } from '../../lab/cluster.ts';
+import { controllerOf } from '../../lab/controller/controller-of.ts';
 import { type Incident, settleWith } from '../../lab/incident.ts';
 import { objectsOf } from '../../lab/object.ts';
 import type { Scenario, Variant } from '../../lab/scenario.ts';
@@ -55,8 +56,16 @@ export function compoundWorlds(count: number, seed: number): WorldPlan[] {
   });
 }
 
+const known = new Map<Scenario, Variant[]>();
+
 /** The variants in which a scenario can happen and comes out differently; the one that it chooses itself is the first. */
 function variantsOf(scenario: Scenario): Variant[] {
+  const found = known.get(scenario) ?? findVariants(scenario);
+  known.set(scenario, found);
+  return found;
+}
+
+function findVariants(scenario: Scenario): Variant[] {
   const shapes = new Set<string>();
   return variants.filter((variant) => {
     if (!applies(scenario.id, variant)) return false;
@@ -78,17 +87,36 @@ function distinct(draw: Random, count: number): Scenario[] {
   );
 }
 
+/** How the Service of an incident comes out, whatever variant was asked for. */
+export function variantOf(incident: Incident): Variant {
+  const { service, targetTypes } = madeOf(build({ name: '', incidents: [incident] }, {}), incident);
+  const controller = service && controllerOf(service);
+  const [targetType] = targetTypes;
+  return {
+    ...incident.variant,
+    ...(controller && { controller }),
+    ...((targetType === 'instance' || targetType === 'ip') && { targetType }),
+    ...(service && { externalTrafficPolicy: service['spec'].externalTrafficPolicy }),
+  };
+}
+
+/** The Service of an incident in its world, and the target types of its target groups. */
+function madeOf(world: World, { namespace, service: name }: Pick<Incident, 'namespace' | 'service'>) {
+  const home = clusterOf(world, cluster);
+  const service = objectsOf(home, 'Service').find(
+    ({ metadata }) => metadata.namespace === namespace && metadata.name === name,
+  );
+  const arns = targetGroupArnsOf(world, home, { namespace, name });
+  const targetTypes = world.targetGroups.filter(({ arn }) => arns.includes(arn)).map(({ targetType }) => targetType);
+  return { service, targetTypes };
+}
+
 /** How the Service came out: two variants of the same shape are the same world. Undefined where it can't happen so. */
 function shapeOf(scenario: Scenario, variant: Variant): string | undefined {
   const world = attempt(scenario, variant);
   if (world === undefined) return undefined;
-  const home = clusterOf(world, cluster);
-  const service = objectsOf(home, 'Service').find(
-    ({ metadata }) => metadata.namespace === 'orders' && metadata.name === 'checkout',
-  );
-  const arns = targetGroupArnsOf(world, home, { namespace: 'orders', name: 'checkout' });
-  const types = world.targetGroups.filter(({ arn }) => arns.includes(arn)).map(({ targetType }) => targetType);
-  return JSON.stringify([types, service?.spec.externalTrafficPolicy, service?.spec.loadBalancerClass]);
+  const { service, targetTypes } = madeOf(world, { namespace: 'orders', service: 'checkout' });
+  return JSON.stringify([targetTypes, service?.['spec'].externalTrafficPolicy, service?.['spec'].loadBalancerClass]);
 }
 
 function attempt(scenario: Scenario, variant: Variant): World | undefined {

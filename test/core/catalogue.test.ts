@@ -36,11 +36,12 @@ describe('an id is an address', () => {
 
 describe.each(catalogue)(
   '$id',
-  ({ title, why, proof, decidedBy, fix, links, explains, needs, wants, kind, severity }) => {
+  ({ title, symptom, why, proof, decidedBy, fix, links, explains, needs, wants, kind, severity }) => {
     test('tells a reader everything', () => {
-      for (const text of [title, why, proof, decidedBy]) expect(text.length).toBeGreaterThan(10);
+      for (const text of [title, symptom, why, proof, decidedBy]) expect(text.length).toBeGreaterThan(10);
       expect(title).not.toMatch(/[.{}]$/);
       expect(fix.length).toBeGreaterThan(0);
+      for (const { verify } of fix) expect(verify).toBeTruthy();
       for (const link of links) expect(link).toMatch(/^https:\/\//);
       expect(links.length).toBeGreaterThan(0);
     });

@@ -18,6 +18,7 @@ const always = (id: string, change: Partial<Check> = {}): Check => ({
     stage: 'answer',
     severity: 'high',
     title: `Title of ${id}`,
+    symptom: '',
     why: 'why',
     proof: 'proof',
     nearMisses: [],
@@ -187,7 +188,11 @@ describe('a diagnosis', () => {
     const facts = broken();
     for (const owner of facts.owners) owner.service = "we'b;x";
     expect(judge(facts, [always('fault')])[0]?.fix).toEqual([
-      { text: "Mend we'b;x", command: "mend 'we'\\''b;x' k8s-shop-web-0123456789 <nothing>" },
+      {
+        text: "Mend we'b;x",
+        command: "mend 'we'\\''b;x' k8s-shop-web-0123456789 <nothing>",
+        verify: expect.stringMatching(/^aws elbv2 describe-target-health --region eu-west-1 --target-group-arn arn:/),
+      },
     ]);
   });
 

@@ -17,3 +17,35 @@ export const resolvedMessage = (): Message => {
   if (change === undefined) throw new Error('nothing resolved');
   return messageOf(change);
 };
+
+/** A digest with one open incident. */
+export const summaryMessage = (): Message => ({
+  key: '111122223333/eu-west-1/summary#1#4',
+  fingerprint: '111122223333/eu-west-1/summary',
+  transition: 'summary',
+  at: '2026-11-21T12:00:09Z',
+  openedAt: '2026-11-21T12:00:09Z',
+  diagnoses: [],
+  omitted: { diagnoses: 0, targets: 0, evidence: 0, ruledOut: 0, unknown: 0 },
+  summary: {
+    kind: 'digest',
+    lines: [
+      {
+        key: '111122223333/eu-west-1/prod/pod-crashloop',
+        severity: 'high',
+        title: 'Containers of the pods behind the Service crash again and again',
+        cluster: 'prod',
+        services: ['shop/web'],
+        moreServices: 0,
+        openedAt: '2026-11-20T12:00:09Z',
+      },
+    ],
+    more: 0,
+    open: 1,
+    openBefore: 3,
+    opened: 1,
+    resolved: 3,
+    offenders: [{ key: '111122223333/eu-west-1/prod/pod-crashloop', episodes: 4 }],
+    muted: 0,
+  },
+});

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { defaultLifeCycle } from '../../core/life-cycle-rules.ts';
+import { defaultNoise } from '../../core/noise-rules.ts';
 import { configJsonSchema, loadConfig, parseConfig } from '../../io/config.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -25,7 +27,9 @@ test('a VPC is all that has to be said', () => {
     name: 'eks-nlb-auditor',
     vpcs: [{ ...vpc, clusters: [], clusterSecurityGroupIds: [], ipv6: false }],
     schedule: 'rate(5 minutes)',
-    notify: { emails: [] },
+    notify: { emails: [], channels: {}, routes: [], teamLabel: 'team' },
+    lifeCycle: defaultLifeCycle,
+    noise: defaultNoise,
     checks: {},
     mutes: [],
     kubernetesAccess: 'policies',
@@ -124,6 +128,46 @@ describe('a wrong field is named with its value and the remedy', () => {
       { vpcs: [vpc], notify: { centralTopic: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:findings' } } },
       'notify.centralTopic.keyArn is missing; give the ARN of the key',
     ],
+    [
+      'a channel of no known type',
+      { vpcs: [vpc], notify: { channels: { team: { type: 'irc' } } } },
+      'notify.channels.team.type is "irc"; give a channel with its `type`: slack, slack-webhook, teams, pagerduty or event',
+    ],
+    [
+      'a name of a Slack channel for its id',
+      { vpcs: [vpc], notify: { channels: { team: { type: 'slack', channel: '#alerts', secret: 'nlb/slack' } } } },
+      'notify.channels.team.channel is "#alerts"; give the id of the Slack channel, for example `C0123456789`.',
+    ],
+    [
+      'a route to nowhere',
+      { vpcs: [vpc], notify: { routes: [{ match: {}, to: ['team'] }] } },
+      'notify.routes[0].to[0] is "team"; give the name of a channel: sns, eventbridge.',
+    ],
+    [
+      'a severity that is none',
+      { vpcs: [vpc], notify: { routes: [{ match: { severity: 'bad' }, to: ['sns'] }] } },
+      'notify.routes[0].match.severity is "bad"; give a severity: critical, high, medium, low, info.',
+    ],
+    [
+      'buttons without a channel for them',
+      { vpcs: [vpc], notify: { buttons: { signingSecret: 'nlb/signing' } } },
+      'add a channel of type `slack`: a webhook has no buttons.',
+    ],
+    [
+      'more bad runs than runs',
+      { vpcs: [vpc], lifeCycle: { openAfter: { bad: 3, of: 2 } } },
+      'lifeCycle.openAfter is {"bad":3,"of":2}; give `bad` no more than `of`',
+    ],
+    [
+      'a time zone that is none',
+      { vpcs: [vpc], noise: { quietHours: { from: '20:00', to: '07:00', timeZone: 'Berlin' } } },
+      'noise.quietHours.timeZone is "Berlin"; give a time zone of the IANA database',
+    ],
+    [
+      'a time of day that is none',
+      { vpcs: [vpc], noise: { quietHours: { from: '24:00', to: '07:00', timeZone: 'UTC' } } },
+      'noise.quietHours.from is "24:00"; give a time of day',
+    ],
     ['a reserved tag', { vpcs: [vpc], tags: { 'aws:x': 'y' } }, 'does not begin with `aws:`'],
     [
       'an address that is none',
@@ -168,6 +212,24 @@ describe('the Slack secret', () => {
     const given = { vpcs: [vpc], notify: { emails: ['https://hooks.slack.com/services/T0000/B0000/sesame'] } };
     expect(() => parseConfig(given, 'file')).toThrow('notify.emails[0] may be a credential');
     expect(() => parseConfig(given, 'file')).not.toThrow('sesame');
+  });
+});
+
+describe('the secret of a channel', () => {
+  const channels = (channel: object) => () =>
+    parseConfig({ vpcs: [vpc], notify: { channels: { team: channel } } }, 'f');
+
+  test.each([
+    ['slack', { channel: 'C0123456789' }, 'the bot token', `xox${'b'}-1234-sesame`],
+    ['slack-webhook', {}, 'the webhook URL', 'https://hooks.slack.com/services/T0/B0/sesame'],
+    ['teams', {}, 'the URL of the workflow', 'https://prod.example/workflows/1?sig=sesame'],
+    ['pagerduty', {}, 'the integration key', 'sesame0sesame0sesame0sesame0sesa'],
+  ])('of type %s is a name, and what is none is refused and not repeated', (type, rest, what, value) => {
+    expect(channels({ type, ...rest, secret: 'nlb/team' })().notify.channels['team']).toMatchObject({ type });
+    expect(channels({ type, ...rest, secret: value })).toThrow(
+      `f: notify.channels.team.secret may be a credential, so it is not repeated here; put ${what} into a secret`,
+    );
+    expect(channels({ type, ...rest, secret: value })).not.toThrow('sesame');
   });
 });
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { defaultLifeCycle } from '../../core/life-cycle-rules.ts';
+import { defaultNoise } from '../../core/noise-rules.ts';
 import { readSettings } from '../../io/settings.ts';
 import { UserError } from '../../io/user-error.ts';
 
@@ -10,6 +12,10 @@ test('a name and a table are enough', () => {
     ...least,
     subnetIds: [],
     securityGroupIds: [],
+    channels: [],
+    routes: [],
+    lifeCycle: defaultLifeCycle,
+    noise: defaultNoise,
     checks: {},
     mutes: [],
     probe: true,

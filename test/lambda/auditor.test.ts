@@ -108,6 +108,14 @@ test('a cluster that cannot be read resolves nothing', async () => {
   expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open' }]);
 });
 
+test('a dry run answers with where its report is, for those who asked from afar', async () => {
+  const { audit, takeRecords } = await deploy(broken, { reportBucket: 'eks-nlb-auditor-reports' });
+  expect(await audit({ time, dryRun: true }, contextOf('run-1'))).toMatchObject({
+    report: { bucket: 'eks-nlb-auditor-reports', key: `111122223333/eu-west-1/all/${time}.json` },
+  });
+  expect(takeRecords().Records).toEqual([]);
+});
+
 test('a dry run writes nothing', async () => {
   const { audit, lab, takeRecords } = await deploy(broken);
   expect(await audit({ time, dryRun: true }, contextOf('run-1'))).toMatchObject({ changes: { opened: 1 } });

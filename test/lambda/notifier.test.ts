@@ -85,6 +85,21 @@ test('a message of one VPC says which one', async () => {
   expect(published?.body['MessageAttributes']).toMatchObject({ vpcId: { StringValue: vpcId } });
 });
 
+test('a message leads to the report of the run by a signed link', async () => {
+  const { audit, lab, drain } = await deploy(broken, { reportBucket: 'reports' }, { bucket: 'reports' });
+  await audit(run(0), contextOf('run-1'));
+  await drain();
+  const slack = JSON.stringify(lab.deliveries.find(({ channel }) => channel === 'slack')?.body);
+  const url = /<(http[^|]+)\|Whole report>/.exec(slack)?.[1]?.replaceAll('&amp;', '&');
+  expect(url).toMatch(/X-Amz-Signature=[0-9a-f]{64}/);
+  const { pathname, searchParams } = new URL(url ?? '');
+  expect(searchParams.get('X-Amz-Expires')).toBe('604800');
+  const key = decodeURIComponent(pathname)
+    .replace(/^\/reports\//, '')
+    .replace(/^\//, '');
+  expect([...lab.objects.keys()]).toContain(key);
+});
+
 test('the log has one line of JSON for each event, and no secret', async () => {
   const { audit, drain, lines } = await deploy(broken);
   await audit(run(0), contextOf('run-1'));

@@ -2,11 +2,13 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test, vi } from 'vitest';
+import { defaultLifeCycle } from '../../core/life-cycle-rules.ts';
+import { defaultNoise } from '../../core/noise-rules.ts';
 import type { RunSummary } from '../../core/run-summary.ts';
 import { emitRefusals, emitRunMetrics } from '../../io/metrics.ts';
 import { readSettings, type Settings } from '../../io/settings.ts';
 import { policyStatements } from './policy-statements.ts';
-import { oneVpc, stackOf, templateOf } from './synthesize.ts';
+import { everyChannel, oneVpc, stackOf, templateOf } from './synthesize.ts';
 
 const run: RunSummary = {
   runId: '2026-11-22T10:00:00Z',
@@ -38,12 +40,21 @@ const auditors = (from: typeof template) =>
   );
 
 /** What the first auditor finds in AUDITOR_SETTINGS, with every reference to a resource resolved to `reference`. */
-const settingsOf = (config: unknown): Settings => {
-  const [, auditor] = auditors(templateOf(config))[0] ?? [];
-  const [, parts] = auditor?.Properties.Environment.Variables.AUDITOR_SETTINGS['Fn::Join'] ?? [];
+const settingsOf = (config: unknown): Settings => readFrom(auditors(templateOf(config))[0]?.[1]);
+
+/** The same of the function whose logical id has this in it. */
+const settingsIn = (from: typeof template, id: string): Settings =>
+  readFrom(
+    Object.entries(from.findResources('AWS::Lambda::Function')).find(([logicalId]) => logicalId.includes(id))?.[1],
+  );
+
+function readFrom(resource: { Properties?: Record<string, unknown> } | undefined): Settings {
+  // biome-ignore lint/suspicious/noExplicitAny: properties have the shape that their type wants
+  const { Environment } = (resource?.Properties ?? {}) as any;
+  const [, parts] = Environment.Variables.AUDITOR_SETTINGS['Fn::Join'] ?? [];
   const json = parts.map((part: unknown) => (typeof part === 'string' ? part : 'reference')).join('');
   return readSettings({ AUDITOR_SETTINGS: json });
-};
+}
 
 describe('the auditor', () => {
   test('runs in the configured subnets with a security group of its own', () => {
@@ -108,6 +119,10 @@ describe('the auditor', () => {
       subnetIds: ['subnet-0aaaaaaaaaaaaaa01', 'subnet-0aaaaaaaaaaaaaa02'],
       securityGroupIds: ['reference'],
       coveredVpcIds: ['vpc-0aaaaaaaaaaaaaa01'],
+      channels: [],
+      routes: [],
+      lifeCycle: defaultLifeCycle,
+      noise: defaultNoise,
       checks: { 'pod-crashloop': 'low' },
       mutes: [mute],
       table: 'reference',
@@ -493,6 +508,57 @@ describe('alarms', () => {
   });
 });
 
+describe('channels', () => {
+  const all = templateOf(everyChannel);
+
+  test('are what the notifier is told, with names of secrets and without a credential', () => {
+    const told = settingsIn(all, 'Notifier');
+    expect(told.channels.map(({ name, to }) => `${name} ${to.type}`)).toEqual([
+      'platform slack',
+      'pager pagerduty',
+      'room teams',
+      'bus eventbridge',
+    ]);
+    expect(told.routes).toEqual([{ match: { severity: 'high', teams: ['web'] }, to: ['platform'] }]);
+    expect(told.teamLabel).toBe('team');
+    expect(settingsOf(everyChannel)).toMatchObject({ channels: [], teamLabel: 'team' });
+  });
+
+  test('that need a secret may be read by the notifier, each alone', () => {
+    const secrets = policyStatements(all).filter(({ actions }) => actions.includes('secretsmanager:GetSecretValue'));
+    expect(
+      secrets.map(({ policy, resources }) => [policy.replace(/.*(Notifier|Buttons).*/, '$1'), resources.length]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['Notifier', 3],
+        ['Buttons', 1],
+      ]),
+    );
+  });
+
+  test('without buttons make nothing that is public', () => {
+    template.resourceCountIs('AWS::Lambda::Url', 0);
+    expect(JSON.stringify(template.toJSON())).not.toContain('InvokeFunctionUrl');
+  });
+
+  test('with buttons make one public URL, which is told, and lets Slack invoke nothing else', () => {
+    all.resourceCountIs('AWS::Lambda::Url', 1);
+    all.hasResourceProperties('AWS::Lambda::Url', { AuthType: 'NONE' });
+    expect(Object.keys(all.findOutputs('SlackRequestUrl'))).toEqual(['SlackRequestUrl']);
+    const open = Object.values(all.findResources('AWS::Lambda::Permission')).filter(
+      ({ Properties }) => Properties.Principal === '*',
+    );
+    expect(open.map(({ Properties }) => Properties.Action).toSorted()).toEqual([
+      'lambda:InvokeFunction',
+      'lambda:InvokeFunctionUrl',
+    ]);
+    for (const { Properties } of open) expect(JSON.stringify(Properties.FunctionName)).toContain('SlackButtons');
+    const told = settingsIn(all, 'SlackButtons');
+    expect(told.buttons).toEqual({ signingSecret: 'nlb/signing' });
+    expect(Object.keys(told.auditors ?? {})).toEqual(['vpc-0aaaaaaaaaaaaaa01']);
+  });
+});
+
 describe('in an organization', () => {
   const inOrganization = { StringEquals: Match.objectLike({ 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }) };
 
@@ -596,6 +662,7 @@ describe('the stack', () => {
     ['two VPCs', twoVpcs],
     ['Slack and e-mail', slack],
     ['isolated subnets', { vpcs: [{ ...vpc, ipv6: true, endpoints: { routeTableIds: ['rtb-0aaaaaaaaaaaaaa01'] } }] }],
+    ['every kind of channel, and buttons', everyChannel],
     ['the centre of an organization', { ...oneVpc, organizationId: 'o-a1b2c3d4e5' }],
     ['access that it grants itself', { ...oneVpc, grantOwnAccess: true }],
   ])('breaks no rule of AwsSolutions: %s', (_, config) => {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 const root = new URL('../../', import.meta.url).pathname;
 const bin = join(root, 'node_modules', '.bin');
@@ -102,4 +102,37 @@ test('a wrong option ends synthesis with the sentence that a configuration file 
   expect(stderr).toContain(
     'NlbAuditor platform/NlbAuditor: schedule is "every 10 minutes"; give `rate(5 minutes)` or another rate',
   );
+});
+
+describe('the command line of the package, from an empty folder', () => {
+  const main = join(app, 'node_modules', 'eks-nlb-auditor', 'dist', 'nlb-auditor.js');
+  const here = mkdtempSync(join(tmpdir(), 'empty-'));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [main, ...args], { cwd: here, env: { ...env, ...served }, encoding: 'utf8' });
+  let served: Record<string, string> = {};
+
+  test('lists and explains the causes', () => {
+    expect(run('checks').stdout).toContain('pod-crashloop');
+    expect(run('explain', 'pod-crashloop').stdout).toContain('# Containers behind the Service crash');
+  });
+
+  test('serves the lab, silent targets too, and audits it', async () => {
+    const lab = spawn(process.execPath, [main, 'lab', 'nacl-blocks-health-check', '--network', '127.87'], {
+      cwd: here,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    for await (const chunk of lab.stdout) {
+      said += chunk;
+      if (said.includes('AWS_PAGER')) break;
+    }
+    served = Object.fromEntries(
+      [...said.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value.replace("''", '')]),
+    );
+    const { status, stdout } = run('audit', '--calls-per-second', '1000');
+    lab.kill('SIGINT');
+    expect(stdout).toContain('nacl-blocks-health-check, confirmed');
+    expect(status).toBe(1);
+  });
 });

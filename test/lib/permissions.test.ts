@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { awsActions } from '../../io/permissions.ts';
 import { policyStatements } from './policy-statements.ts';
-import { oneVpc, templateOf } from './synthesize.ts';
+import { everyChannel, templateOf } from './synthesize.ts';
 
-const template = templateOf({ ...oneVpc, notify: { slackWebhookSecret: 'nlb/slack' } });
+const template = templateOf(everyChannel);
 const statements = policyStatements(template);
 const reading = /^[a-z0-9-]+:(Describe|Get|List|Query|BatchGet)/;
 
-const grantedTo = (role: 'AuditorRole' | 'NotifierRole') =>
+const grantedTo = (role: 'AuditorRole' | 'NotifierRole' | 'SlackButtonsRole') =>
   statements
     .filter(({ policy, effect }) => policy.includes(role) && effect === 'Allow')
     .flatMap(({ actions }) => actions);
@@ -18,6 +18,7 @@ test('each function may do everything that is listed for it', () => {
   expect(listed('notifier').length).toBeGreaterThan(0);
   expect(grantedTo('AuditorRole')).toEqual(expect.arrayContaining(listed('auditor')));
   expect(grantedTo('NotifierRole')).toEqual(expect.arrayContaining(listed('notifier')));
+  expect(grantedTo('SlackButtonsRole')).toEqual(expect.arrayContaining(listed('interactions')));
 });
 
 test('whatever changes something is granted on resources of the stack only', () => {
@@ -48,9 +49,13 @@ test('the network interfaces that Lambda may change are out of reach of the code
   ]);
 });
 
-test('only the notifier reads the Slack secret, and no other secret', () => {
+test('only the notifier and the answer to buttons read secrets, each its own', () => {
   const readers = statements.filter(({ actions }) => actions.some((action) => action.startsWith('secretsmanager:')));
-  expect(readers).toHaveLength(1);
-  expect(readers[0]?.policy).toContain('NotifierRole');
-  expect(readers[0]?.resources).toEqual([expect.stringContaining(':secret:nlb/slack-??????')]);
+  const namesOf = (role: string) =>
+    readers
+      .filter(({ policy }) => policy.includes(role))
+      .flatMap(({ resources }) => resources.map((resource) => /:secret:(.*?)-\?{6}/.exec(resource)?.[1]));
+  expect(readers).toHaveLength(2);
+  expect(namesOf('NotifierRole').toSorted()).toEqual(['nlb/pagerduty', 'nlb/slack', 'nlb/teams']);
+  expect(namesOf('SlackButtonsRole')).toEqual(['nlb/signing']);
 });

@@ -29,3 +29,18 @@ export function stackOf(config: unknown): NlbAuditorStack {
 }
 
 export const templateOf = (config: unknown): Template => Template.fromStack(stackOf(config));
+
+/** Every kind of channel, a route, and buttons. */
+export const everyChannel = {
+  ...oneVpc,
+  notify: {
+    channels: {
+      platform: { type: 'slack', channel: 'C0123456789', secret: 'nlb/slack' },
+      pager: { type: 'pagerduty', secret: 'nlb/pagerduty' },
+      room: { type: 'teams', secret: 'nlb/teams' },
+      bus: { type: 'eventbridge', busArn: 'arn:aws:events:eu-west-1:111122223333:event-bus/findings' },
+    },
+    routes: [{ match: { severity: 'high', teams: ['web'] }, to: ['platform'] }],
+    buttons: { signingSecret: 'nlb/signing' },
+  },
+};

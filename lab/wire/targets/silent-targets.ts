@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { allDone } from '../all-done.ts';
@@ -9,7 +10,7 @@ import { addressError } from './address-error.ts';
 /** An address and port, as `127.20.0.1:8080`. */
 export type SocketAddress = `${string}:${number}`;
 
-const program = fileURLToPath(new URL('./silent-process.ts', import.meta.url));
+const program = fileURLToPath(new URL(`./silent-process${extname(import.meta.url)}`, import.meta.url));
 
 /**
  * Makes addresses answer to nothing, as where packets are dropped: one child process listens on all of them, accepts

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderSlack, type SlackBlock } from '../../../core/render/slack.ts';
+import { renderSlack } from '../../../core/render/slack.ts';
+import type { SlackBlock } from '../../../core/render/slack-blocks.ts';
 import { slackCode, slackText } from '../../../core/render/slack-text.ts';
 import { openedMessage, resolvedMessage } from '../sample-message.ts';
 import { diagnosisOf, groupArn } from '../sample-report.ts';
 
 const textsOf = (blocks: SlackBlock[]): string[] =>
-  blocks.flatMap((block) => (block.type === 'context' ? block.elements.map(({ text }) => text) : block.text.text));
+  blocks.flatMap((block) => {
+    if (block.type === 'context') return block.elements.map(({ text }) => text);
+    return block.type === 'actions' ? block.elements.map(({ text }) => text.text) : block.text.text;
+  });
 
 const whole = (blocks: SlackBlock[]): string => textsOf(blocks).join('\n');
 

@@ -15,7 +15,7 @@ test('the text of an opened finding reads well in an e-mail', () => {
       verify: 'kubectl get pods -n shop',
     },
   ];
-  const { subject, bodies } = renderSns(openedMessage(diagnosisOf({ fix })), vpcId);
+  const { subject, bodies } = renderSns(openedMessage(diagnosisOf({ fix })), { vpcId });
   expect(subject).toBe(
     'Unhealthy: shop/web in cluster prod: Containers of the pods behind the Service crash again and again',
   );
@@ -46,7 +46,7 @@ At 2026-11-20T12:00:09Z, open since 2026-11-20T12:00:09Z
 });
 
 test('subscriptions can filter by severity, state, cluster, Region, check and VPC', () => {
-  expect(renderSns(openedMessage(), vpcId).attributes).toEqual({
+  expect(renderSns(openedMessage(), { vpcId }).attributes).toEqual({
     severity: 'high',
     state: 'opened',
     cluster: 'prod',
@@ -57,20 +57,20 @@ test('subscriptions can filter by severity, state, cluster, Region, check and VP
 });
 
 test('an unexplained finding without a cluster has no empty attribute', () => {
-  const { attributes } = renderSns(openedMessage(diagnosisOf({ cause: null, cluster: null })), vpcId);
+  const { attributes } = renderSns(openedMessage(diagnosisOf({ cause: null, cluster: null })), { vpcId });
   expect(attributes).toMatchObject({ checkId: 'unexplained' });
   expect(attributes).not.toHaveProperty('cluster');
 });
 
 test('machines get the whole message', () => {
   const message = openedMessage();
-  const { bodies } = renderSns(message, vpcId);
-  expect(JSON.parse(bodies.sqs)).toEqual(message);
+  const { bodies } = renderSns(message, { vpcId });
+  expect(JSON.parse(bodies.sqs)).toEqual({ schemaVersion: 1, vpcId, ...message });
   expect(bodies.lambda).toBe(bodies.sqs);
 });
 
 test('a resolved finding is short', () => {
-  const { bodies } = renderSns(resolvedMessage(), vpcId);
+  const { bodies } = renderSns(resolvedMessage(), { vpcId });
   expect(bodies.default).toContain('At 2026-11-20T13:00:09Z, open since 2026-11-20T12:00:09Z');
   expect(bodies.default).not.toContain('kubectl');
 });
@@ -81,7 +81,7 @@ test('whatever the diagnosis says, SNS takes it', () => {
     fc.property(text, (saw) => {
       const evidence = Array.from({ length: 60 }, () => ({ check: 'c', target: null, saw, expected: saw }));
       const large = Array.from({ length: 30 }, () => diagnosisOf({ title: saw, evidence }));
-      const { subject, bodies } = renderSns(openedMessage(...large), vpcId);
+      const { subject, bodies } = renderSns(openedMessage(...large), { vpcId });
       expect(subject).toMatch(/^[\x20-\x7e]{1,100}$/);
       expect(Buffer.byteLength(JSON.stringify(bodies))).toBeLessThan(256 * 1024);
     }),

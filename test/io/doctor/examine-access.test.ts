@@ -95,18 +95,23 @@ describe('the secret', () => {
     await labSession(given);
     const client = new SecretsManagerClient();
     onTestFinished(() => client.destroy());
-    return examineSecret(client, asked);
+    return examineSecret(client, { name: asked, kind: 'webhook' });
   };
 
   test('that holds a webhook is fine, and its value is not told', async () => {
-    expect(await examine(world)).toEqual({ what: `secret ${name}`, ok: true, saw: 'holds a URL', mend: [] });
+    expect(await examine(world)).toEqual({
+      what: `secret ${name}`,
+      ok: true,
+      saw: 'holds the URL of a webhook',
+      mend: [],
+    });
   });
 
   test('that holds something else is named with the command that stores a URL, not with its value', async () => {
     const examination = await examine({ ...world, secrets: { [name]: 'sesame' } });
-    expect(examination).toMatchObject({ ok: false, saw: 'does not hold a URL' });
+    expect(examination).toMatchObject({ ok: false, saw: 'does not hold the URL of a webhook' });
     expect(examination.mend).toEqual([
-      `aws secretsmanager put-secret-value --secret-id ${name} --secret-string WEBHOOK_URL`,
+      `aws secretsmanager put-secret-value --secret-id ${name} --secret-string VALUE  # the URL of a webhook`,
     ]);
     expect(JSON.stringify(examination)).not.toContain('sesame');
   });
@@ -114,7 +119,7 @@ describe('the secret', () => {
   test('that does not exist is named with the command that makes it', async () => {
     expect(await examine(world, 'elsewhere')).toMatchObject({
       ok: false,
-      mend: ['aws secretsmanager create-secret --name elsewhere --secret-string WEBHOOK_URL'],
+      mend: ['aws secretsmanager create-secret --name elsewhere --secret-string VALUE  # the URL of a webhook'],
     });
   });
 

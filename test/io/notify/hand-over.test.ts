@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { handOver } from '../../../io/notify/hand-over.ts';
 import type { Delivery, Sink } from '../../../io/notify/sink.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
-import { diagnosisOf, reportOf } from '../../core/sample-report.ts';
+import { diagnosisOf, reportAt, reportOf } from '../../core/sample-report.ts';
 import { auditOnce } from '../store/audit-once.ts';
 import { findingsTable } from '../store/findings-table.ts';
 
@@ -37,6 +37,7 @@ test('a message goes to every sink once and is owed no more', async () => {
     deliveredTo: ['sns', 'slack'],
     postponed: [],
     refused: [],
+    receipts: { sns: { episode: '1' }, slack: { episode: '1' } },
   });
   expect(await handOver(store, incident, { ...options, sinks })).toBeNull();
   expect(sinks.map(({ keys }) => keys)).toEqual([[`${incident}#1#1`], [`${incident}#1#1`]]);
@@ -77,4 +78,54 @@ test('a refused message stays owed', async () => {
 test('without a sink nothing stays owed', async () => {
   await handOver(store, incident, { ...options, sinks: [] });
   expect(await store.pending()).toEqual([]);
+});
+
+test('a sink is handed what it gave for the last message of the episode, and nothing of an earlier one', async () => {
+  const seen: (string | undefined)[] = [];
+  const slack: Sink = {
+    name: 'slack',
+    async send({ key }, { receipt }) {
+      seen.push(receipt?.['ts']);
+      return { kind: 'sent', receipt: { ts: key } };
+    },
+  };
+  const sinks = [slack];
+  await handOver(store, incident, { ...options, sinks });
+  await auditOnce(store, reportAt('2026-11-20T13:00:00Z', []));
+  await handOver(store, incident, { ...options, sinks });
+  await auditOnce(store, reportAt('2026-11-22T14:00:00Z', [diagnosisOf()]));
+  await handOver(store, incident, { ...options, sinks });
+  expect(seen).toEqual([undefined, `${incident}#1#1`, undefined]);
+});
+
+test('a sink that got half of a message is handed that half when it is tried again', async () => {
+  const receipts: unknown[] = [];
+  const slack: Sink = {
+    name: 'slack',
+    async send(_, { receipt }) {
+      receipts.push(receipt);
+      return receipt === undefined
+        ? { kind: 'retry', afterMs: 60_000, receipt: { ts: '1' } }
+        : { kind: 'sent', receipt: { ...receipt, told: 'yes' } };
+    },
+  };
+  expect(await handOver(store, incident, { ...options, sinks: [slack] })).toMatchObject({ postponed: ['slack'] });
+  expect(await handOver(store, incident, { ...options, sinks: [slack] })).toMatchObject({ deliveredTo: ['slack'] });
+  expect(receipts).toEqual([undefined, { ts: '1', episode: '1' }]);
+});
+
+test('only channels whose route matches are told, and those are told of the end whatever it looks like', async () => {
+  const critical = sinkOf('critical');
+  const shop = sinkOf('shop');
+  const all = sinkOf('all');
+  const routes = [
+    { match: { severity: 'critical' as const }, to: ['critical'] },
+    { match: { namespaces: ['sh*'], clusters: ['prod'] }, to: ['shop'] },
+  ];
+  const sinks = [critical, shop, all];
+  await handOver(store, incident, { ...options, sinks, routes });
+  await auditOnce(store, reportAt('2026-11-20T13:00:00Z', []));
+  const later = [routes[0], { match: { clusters: ['gone'] }, to: ['shop'] }].flatMap((route) => route ?? []);
+  await handOver(store, incident, { ...options, sinks, routes: later });
+  expect([critical, shop, all].map(({ keys }) => keys.length)).toEqual([0, 2, 2]);
 });

@@ -16,12 +16,12 @@ async function labWithSink(world: Partial<World> = {}) {
   onTestFinished(() => void vi.unstubAllEnvs());
   const client = new SNSClient({ maxAttempts: 1 });
   onTestFinished(() => client.destroy());
-  return { lab, sink: snsSink({ client, topicArn }) };
+  return { lab, sink: snsSink({ name: 'sns', client, topicArn }) };
 }
 
 test('a message is published with text for people and attributes for filters', async () => {
   const { lab, sink } = await labWithSink();
-  expect(await sink.send(openedMessage(), vpcId)).toEqual({ kind: 'sent' });
+  expect(await sink.send(openedMessage(), { vpcId })).toEqual({ kind: 'sent' });
   const [delivery] = lab.deliveries;
   expect(delivery?.body).toMatchObject({
     TopicArn: topicArn,
@@ -36,7 +36,7 @@ test('a message is published with text for people and attributes for filters', a
 
 test('a topic that is gone is a refusal', async () => {
   const { sink } = await labWithSink({ topics: [] });
-  expect(await sink.send(openedMessage(), vpcId)).toEqual({
+  expect(await sink.send(openedMessage(), { vpcId })).toEqual({
     kind: 'refused',
     reason: 'sns:Publish: Topic does not exist',
   });
@@ -44,5 +44,5 @@ test('a topic that is gone is a refusal', async () => {
 
 test('a throttled publication is tried again later', async () => {
   const { sink } = await labWithSink({ refusals: [{ action: 'sns:Publish', error: 'Throttling' }] });
-  expect(await sink.send(openedMessage(), vpcId)).toEqual({ kind: 'retry', afterMs: 1000 });
+  expect(await sink.send(openedMessage(), { vpcId })).toEqual({ kind: 'retry', afterMs: 1000 });
 });

@@ -1,0 +1,27 @@
+import { CommanderError } from 'commander';
+import { misconfiguration } from '../io/misconfiguration.ts';
+import { UserError } from '../io/user-error.ts';
+import { exit } from './exit.ts';
+import { buildProgram } from './program.ts';
+
+// Whoever reads the first lines only, as `head` does, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+try {
+  await buildProgram().parseAsync();
+} catch (thrown) {
+  const error = misconfiguration(thrown) ?? thrown;
+  if (error instanceof UserError) {
+    console.error(`nlb-auditor: ${error.message}`);
+    process.exitCode = exit.usage;
+  } else if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exit.nothingWrong : exit.usage;
+  } else {
+    console.error('nlb-auditor: this is a bug, please report it with the lines below');
+    console.error(error);
+    process.exitCode = exit.bug;
+  }
+}

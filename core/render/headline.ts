@@ -1,0 +1,15 @@
+import type { Severity } from '../check.ts';
+import type { Message } from '../message.ts';
+import { messageWords } from './message-words.ts';
+import { summaryWords } from './summary-words.ts';
+
+/** A message in one line. */
+export function headline(message: Message): string {
+  if (message.summary !== undefined) return summaryWords(message.summary).headline;
+  const words = messageWords(message);
+  return words === null ? message.fingerprint : `${words.state}: ${words.place}: ${words.title}`;
+}
+
+/** The worst severity that a message tells of. */
+export const severityOf = (message: Message): Severity =>
+  messageWords(message)?.severity ?? message.summary?.lines[0]?.severity ?? 'info';

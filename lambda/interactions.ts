@@ -1,0 +1,93 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
+import { escapeSlack } from '../core/render/slack-text.ts';
+import { log } from '../io/log.ts';
+import { type Credential, credential } from '../io/notify/credential.ts';
+import { readSettings, type Settings } from '../io/settings.ts';
+import { isSigned, type Press, readPress } from '../io/slack-request.ts';
+import { putMute } from '../io/store/mutes.ts';
+import { isFirstRequest } from '../io/store/requests.ts';
+
+/** Kept between invocations, so that connections and the signing secret are used again: Slack waits three seconds. */
+let warm: Interactions | undefined;
+
+interface Interactions {
+  settings: Settings;
+  client: DynamoDBClient;
+  lambda: LambdaClient;
+  signingSecret: Credential;
+}
+
+/** Answers the buttons under messages in Slack. What Slack did not sign, or signed long ago, or sent before is refused. */
+export const handler = async (event: LambdaFunctionURLEvent): Promise<APIGatewayProxyStructuredResultV2> => {
+  warm ??= start(readSettings(process.env));
+  const { settings, client, signingSecret } = warm;
+  const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? '');
+  const { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature } = event.headers;
+  const secret = await signingSecret.read();
+  if (secret === null) throw new Error(`secret ${signingSecret.secretName} does not hold ${signingSecret.called}`);
+
+  const now = Date.now();
+  if (signature === undefined || !isSigned({ timestamp, signature, body }, secret, now)) {
+    return { statusCode: 401, body: 'not signed' };
+  }
+  const place = { client, table: settings.table };
+  if (!(await isFirstRequest(place, signature, now))) return { statusCode: 401, body: 'seen before' };
+  const press = readPress(body);
+  if (press === null) return { statusCode: 400, body: 'no known button' };
+
+  const answer = press.muteHours === null ? await checkAgain(press, warm) : await mute(press, press.muteHours, warm);
+  log('info', 'button', { incident: press.incident, user: press.user, answer });
+  await reply(press, answer);
+  return { statusCode: 200 };
+};
+
+function start(settings: Settings): Interactions {
+  if (settings.buttons === undefined) throw new Error('AUDITOR_SETTINGS names no signing secret');
+  return {
+    settings,
+    client: new DynamoDBClient(),
+    lambda: new LambdaClient(),
+    signingSecret: credential({
+      client: new SecretsManagerClient(),
+      name: settings.buttons.signingSecret,
+      kind: 'slackSigningSecret',
+    }),
+  };
+}
+
+async function mute({ incident, user }: Press, hours: number, { client, settings }: Interactions): Promise<string> {
+  const until = new Date(Date.now() + hours * 3_600_000).toISOString();
+  await putMute({ client, table: settings.table }, { pattern: incident, owner: user, reason: 'muted in Slack', until });
+  return `${incident} is muted until ${until}`;
+}
+
+/** Starts the auditor of the VPC for the cluster of the incident, or for the whole VPC where no cluster owns it. */
+async function checkAgain({ incident, vpcId }: Press, { lambda, settings }: Interactions): Promise<string> {
+  const FunctionName = settings.auditors?.[vpcId];
+  if (FunctionName === undefined) return `${vpcId} has no auditor`;
+  const place = incident.split('/')[2] ?? '';
+  const event = place.startsWith('vpc-') ? {} : { clusters: [place] };
+  await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) }));
+  return `${place} is being checked again`;
+}
+
+const replyMs = 1000;
+
+/** Tells who pressed the button, if Slack still listens; the work is done either way. */
+async function reply({ responseUrl }: Press, text: string): Promise<void> {
+  if (responseUrl === undefined) return;
+  try {
+    await fetch(responseUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, text: escapeSlack(text) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(replyMs),
+    });
+  } catch {
+    log('warn', 'nobody took the answer to a button');
+  }
+}

@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { bundledFunction } from './bundled-function.ts';
+import { functionRole } from './function-role.ts';
+import { grantListedActions } from './granted-actions.ts';
+import { secretArn } from './secret-arn.ts';
+import type { VpcAuditor } from './vpc-auditor.ts';
+
+export interface SlackButtonsProps {
+  name: string;
+  table: dynamodb.TableV2;
+  auditors: VpcAuditor[];
+  /** Name of the secret that holds the signing secret of the Slack app. */
+  signingSecret: string;
+  logRetentionDays: number;
+}
+
+/**
+ * Answers the buttons under Slack messages at a function URL that everybody can reach: the function itself admits only
+ * what Slack signed, once and within five minutes.
+ */
+export function slackButtons(scope: Construct, id: string, props: SlackButtonsProps): lambda.FunctionUrl {
+  const { name, table, auditors, signingSecret, logRetentionDays } = props;
+  const role = functionRole(scope, `${id}Role`);
+  grantListedActions(role, 'interactions', {
+    table: table.tableArn,
+    secret: secretArn(scope, signingSecret),
+    auditor: auditors.map((auditor) => auditor.function.functionArn),
+  });
+  const answer = bundledFunction(scope, id, {
+    entry: 'interactions',
+    description: 'Mutes incidents and checks again when somebody presses a button in Slack',
+    role,
+    logRetentionDays,
+    // More memory is more processor: Slack waits three seconds, a cold start too.
+    memoryMb: 512,
+    timeout: Duration.seconds(10),
+    settings: {
+      name,
+      table: table.tableName,
+      buttons: { signingSecret },
+      auditors: Object.fromEntries(auditors.map(({ vpcId, function: { functionName } }) => [vpcId, functionName])),
+    },
+  });
+  return answer.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { healthy } from '../../lab/scenarios/healthy.ts';
+import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
+import { contextOf, deploy } from '../lambda/deployment.ts';
+import { runCli } from './run-cli.ts';
+
+const network = '127.82';
+const table = ['--table', 'eks-nlb-auditor'];
+const fingerprint = '111122223333/eu-west-1/shop/orders/checkout/pod-crashloop';
+
+/** A lab in whose table a cause was found, was gone, and came back. */
+async function remembered() {
+  const { audit, lab } = await deploy(podCrashloop.build({ network }));
+  await audit({ time: '2026-11-22T10:00:00Z' }, contextOf('run-1'));
+  await lab.apply(healthy.build({ network }));
+  await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
+  await lab.apply(podCrashloop.build({ network }));
+  await audit({ time: '2026-11-22T10:10:00Z' }, contextOf('run-3'));
+  return lab.env;
+}
+
+test('history lists what is remembered, and tells all of one finding', async () => {
+  const env = await remembered();
+  const listed = await runCli(['history', ...table, '--output', 'json'], env);
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ fingerprint, status: 'open', episode: 2 }]);
+  const { stdout, code } = await runCli(['history', '*/orders/checkout/*', ...table], env);
+  expect(stdout).toContain(fingerprint);
+  expect(stdout.match(/→ {2}(now|\d{4}-\d\d-\d\d \d\d:\d\dZ)$/gm)).toHaveLength(2);
+  expect(stdout).toMatch(/First seen by\n {2}.*CrashLoopBackOff/);
+  expect(code).toBe(0);
+  const unknown = await runCli(['history', '*/nobody/*', ...table], env);
+  expect(unknown.stderr).toMatch(/no finding "\*\/nobody\/\*" is remembered; .* lists all 1/);
+  expect(unknown.code).toBe(2);
+});
+
+test('simulate counts the messages of the runs that were kept', async () => {
+  const { stdout, code } = await runCli(['simulate', ...table], await remembered());
+  expect(stdout).toMatch(/^111122223333\/eu-west-1\/all: [1-9]\d* messages in 3 runs, /);
+  expect(code).toBe(0);
+});
+
+test('a mute is added, listed and removed', async () => {
+  const { lab } = await deploy(healthy.build({ network }));
+  const mute = (...args: string[]) => runCli(['mute', ...args, ...table], lab.env);
+  expect((await mute('list')).stdout).toBe('Nothing is muted.\n');
+  const added = await mute('add', '*/orders/*', '--for', '8h', '--reason', 'migration', '--owner', 'ops');
+  expect(added.stdout).toMatch(/^\*\/orders\/\* is quiet until \d{4}-/);
+  expect(JSON.parse((await mute('list', '--output', 'json')).stdout)).toEqual([
+    { pattern: '*/orders/*', owner: 'ops', reason: 'migration', until: expect.stringMatching(/Z$/) },
+  ]);
+  expect((await mute('list')).stdout).toMatch(/PATTERN.*\n\*\/orders\/\* .* ops +migration\n/);
+  expect((await mute('remove', '*/orders/*')).stdout).toBe('*/orders/* is no longer muted\n');
+  const again = await mute('remove', '*/orders/*');
+  expect(again.stderr).toMatch(/nothing mutes "\*\/orders\/\*"; `nlb-auditor mute list/);
+  expect(again.code).toBe(2);
+});
+
+test('a table that is not there is one sentence with the remedy', async () => {
+  const { lab } = await deploy(healthy.build({ network }));
+  const { stderr, code } = await runCli(['history', '--table', 'nowhere'], lab.env);
+  expect(stderr).toMatch(/there is no table "nowhere"; the output TableName of the stack names it/);
+  expect(code).toBe(2);
+});
