@@ -194,6 +194,7 @@ describe.skipIf(!iamSimulate.found)('iam-simulate', () => {
   function deployedAt(template: Template, account: string, region: string): Deployed {
     const names = {
       'AWS::DynamoDB::GlobalTable': `arn:aws:dynamodb:${region}:${account}:table/eks-nlb-auditor`,
+      'AWS::Events::EventBus': `arn:aws:events:${region}:${account}:event-bus/eks-nlb-auditor`,
       'AWS::S3::Bucket': 'arn:aws:s3:::eks-nlb-auditor-reports',
       'AWS::SNS::Topic': `arn:aws:sns:${region}:${account}:eks-nlb-auditor`,
     };

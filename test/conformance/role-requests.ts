@@ -18,7 +18,7 @@ export interface Deployed {
 
 /** What a function of this stack would ask for with these calls, each action with each resource once. */
 export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Request[] {
-  const { topicArn, slackWebhookSecret } = settingsOf(deployed);
+  const { topicArn, eventBusArn, slackWebhookSecret } = settingsOf(deployed);
   const { account, region } = deployed.place;
   const auditorRole = auditorRoleOf(deployed.template);
   const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
@@ -39,6 +39,7 @@ export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Reques
     const { clusterName } = parameters;
     if (service === 'dynamodb') return arn('dynamodb', `table/${parameters['TableName']}`);
     if (service === 'sns') return topicArn ?? '';
+    if (service === 'events') return eventBusArn ?? '';
     if (service === 's3') return `arn:aws:s3:::${parameters['Bucket']}/${parameters['Key']}`;
     if (service === 'secretsmanager') return arn('secretsmanager', `secret:${slackWebhookSecret}-a1B2c3`);
     if (action === 'DescribeCluster') return arn('eks', `cluster/${parameters['name']}`);
@@ -87,7 +88,11 @@ function auditorRoleOf({ Resources }: Template): string {
 }
 
 /** What the notifier is told. */
-function settingsOf({ template, place }: Deployed): { topicArn?: string; slackWebhookSecret?: string } {
+function settingsOf({ template, place }: Deployed): {
+  topicArn?: string;
+  eventBusArn?: string;
+  slackWebhookSecret?: string;
+} {
   const notifier = Object.entries(template.Resources).find(
     ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.includes('Notifier'),
   );
