@@ -49,13 +49,14 @@ describe('a command that is shown', () => {
 async function parse(words: string[]): Promise<{ meant: string | undefined; given: string | undefined }> {
   const program = buildProgram();
   let given: string | undefined;
-  const note = (command: Command): void => {
+  const note = (command: Command, name: string): void => {
     command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
     command.action(() => {
-      given = command.name();
+      given = name;
     });
+    for (const part of command.commands) note(part, name);
   };
-  for (const command of program.commands) note(command);
+  for (const command of program.commands) note(command, command.name());
   await program.parseAsync(words, { from: 'user' });
   return { meant: words[0], given };
 }
