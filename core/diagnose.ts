@@ -7,6 +7,7 @@ import type { Confidence, Evidence, Finding } from './finding.ts';
 import { fill, surroundings } from './fix.ts';
 import { conceals } from './gap.ts';
 import { compareText, type Group } from './group.ts';
+import { endsOf, nextEvidence } from './next-evidence.ts';
 import { emptyZones } from './zones.ts';
 
 /**
@@ -138,7 +139,9 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
     ],
     ruledOut: alike.filter((finding) => isRuledOut(finding, subjects)).map(({ check }) => check),
     unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
-    fix: (cause?.fix ?? []).map((fix) => fill(fix, { ...surroundings(group, facts), ...decisive[0]?.values })),
+    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : [])).map((fix) =>
+      fill(fix, { ...surroundings(group, facts), ...endsOf(group, facts, targets), ...decisive[0]?.values }),
+    ),
   };
 }
 
@@ -156,7 +159,7 @@ const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] =
 });
 
 const unexplainedNext =
-  'VPC flow logs of the target network interface, or a packet capture on the target: they tell whether the health check arrives and what answers';
+  'VPC flow logs of the target network interface, VPC Reachability Analyzer, or a packet capture on the target: they tell whether the health check arrives and what answers';
 
 function isRuledOut(finding: Finding, subjects: Subject[]): boolean {
   if (finding.outcome === 'unknown') return false;

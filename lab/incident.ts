@@ -21,16 +21,21 @@ export function settleWith(world: World, incidents: Incident[]): World {
     place: { ...variant, namespace, name: service },
   }));
   for (const { arrange, cluster, place } of placed) arrange(world, clusterOf(world, cluster), place);
-  for (const cluster of world.clusters) if (hasNodeGroups(cluster)) keepToFirstNodes(cluster);
   const strike = (before: World, unnoticed: boolean): World => {
     for (const incident of placed) {
       if ((incident.unnoticed ?? false) !== unnoticed) continue;
       incident.strike?.(before, clusterOf(before, incident.cluster), incident.place);
     }
-    return settle(before, { reconcile: !unnoticed });
+    return settleApart(before, !unnoticed);
   };
   // What no controller has noticed comes last, since any later look would put it right.
-  return strike(strike(settle(world), false), true);
+  return strike(strike(settleApart(world, true), false), true);
+}
+
+/** Settles the world; node groups that came for one Service stay with it. */
+function settleApart(world: World, reconcile: boolean): World {
+  for (const cluster of world.clusters) if (hasNodeGroups(cluster)) keepToFirstNodes(cluster);
+  return settle(world, { reconcile });
 }
 
 /** What is true of the Service to which an incident happens. */

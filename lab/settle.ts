@@ -25,7 +25,7 @@ export function settle(world: World, options: SettleOptions = {}): World {
     writeWorkloadStatus(settled, cluster);
     writeEndpointSlices(settled, cluster);
     if (cluster.controllerRunning) renewLease(settled, cluster);
-    if (cluster.controllerRunning && options.reconcile !== false) reconcile(settled, cluster);
+    if (options.reconcile !== false) reconcile(settled, cluster);
   }
   const passes = packetFilter(settled);
   const listens = listener(settled, passes);

@@ -61,7 +61,8 @@ controller says so in an event; and none of the groups admits the health check.`
       ({ grievance }) => grievance === 'security-group-tags',
     );
     const words = said === undefined ? '' : `; ${sayComplaint(said)}`;
-    if (group.targets.length === 0 && said !== undefined) {
+    // Pods are registered all the same (LBC:pkg/targetgroupbinding/resource_manager.go).
+    if (group.targets.length === 0 && group.targetGroup.targetType === 'instance' && said !== undefined) {
       return [
         {
           saw: `no target is registered${words}`,

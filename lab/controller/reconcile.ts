@@ -19,19 +19,25 @@ import { bindingOf, bindTargetGroup } from './target-group-binding.ts';
 /** Brings AWS in line with every Service of type LoadBalancer, as the controller that owns it does. */
 export function reconcile(world: World, cluster: WorldCluster): void {
   for (const service of objectsOf(cluster, 'Service')) {
-    const controller = controllerOf(service);
-    if (controller === undefined || (controller === 'auto' && !cluster.cluster.autoModeLoadBalancing)) continue;
-    buildOrEvent({ world, cluster, service, controller });
+    const controller = controllerAtWork(cluster, service);
+    if (controller !== undefined) buildOrEvent({ world, cluster, service, controller });
   }
-  writeSharedRule(world, cluster);
+  if (cluster.controllerRunning) writeSharedRule(world, cluster);
   for (const service of objectsOf(cluster, 'Service')) {
-    if (controllerOf(service) === undefined) continue;
+    if (controllerAtWork(cluster, service) === undefined) continue;
     for (const port of service['spec'].ports as ServicePort[]) {
       const targetGroup = targetGroupOf(world, cluster, { service, port });
       if (targetGroup) fillTargetGroup(world, cluster, { service, port, targetGroup });
     }
   }
-  reconcileOwnBindings(world, cluster);
+  if (cluster.controllerRunning) reconcileOwnBindings(world, cluster);
+}
+
+/** The controller that looks after the Service, if it works: the other ones run in the control plane. */
+function controllerAtWork(cluster: WorldCluster, service: KubernetesObject): ControllerName | undefined {
+  const controller = controllerOf(service);
+  if (controller === 'auto' && !cluster.cluster.autoModeLoadBalancing) return undefined;
+  return controller === 'lbc' && !cluster.controllerRunning ? undefined : controller;
 }
 
 interface Task {

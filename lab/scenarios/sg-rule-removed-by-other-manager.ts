@@ -9,7 +9,7 @@ const inline = [30080, 8080];
 
 export const sgRuleRemovedByOtherManager = scenario({
   id: 'sg-rule-removed-by-other-manager',
-  title: 'Terraform manages the rules of the nodes inline and has taken out the one of the controller',
+  title: 'Terraform manages the rules of the nodes inline and has taken out those of the controller',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
     addService(world, cluster, {
@@ -22,7 +22,7 @@ export const sgRuleRemovedByOtherManager = scenario({
     const group = nodeSecurityGroup(world, cluster);
     const referencedGroupId = backendGroup(world, cluster).id;
     group.rules = [
-      ...group.rules.filter(({ referencedGroupId: from }) => from !== referencedGroupId),
+      ...group.rules.filter(({ description }) => !description?.startsWith('elbv2.k8s.aws/targetGroupBinding=')),
       ...inline.map((port) =>
         ingress(`terraform ${port}`, {
           fromPort: port,

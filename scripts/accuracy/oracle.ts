@@ -4,7 +4,7 @@ import { objectsOf } from '../../lab/object.ts';
 import type { Scenario } from '../../lab/scenario.ts';
 import { healthy as sound } from '../../lab/scenarios/healthy.ts';
 import type { World } from '../../lab/world.ts';
-import { stageOf, workloadStage } from './stages.ts';
+import { stageOf, staleStage } from './stages.ts';
 import { isHarmed, isSound, type Standing, standingOf } from './standing.ts';
 import { build, variantOf, type WorldPlan } from './world-plan.ts';
 
@@ -29,7 +29,10 @@ export function truthOf(plan: WorldPlan): Truth[] {
   worlds.clear();
   return [...plan.incidents, ...bystanders].map((incident) => {
     const { cluster, namespace, service } = incident;
-    const reaching = plan.incidents.filter((other) => other !== incident && reaches(other, incident, plan));
+    // A way that is closed and not needed now makes no target unhealthy.
+    const now = standing(plan.incidents.includes(incident) ? plan.incidents : [...plan.incidents, incident], incident);
+    const isWell = isSound(now) && now.targets > 0;
+    const reaching = plan.incidents.filter((other) => other !== incident && !isWell && reaches(other, incident, plan));
     const own = outcomeOf(incident, plan);
     const meant = incident.scenario.expect.cause;
     // What no controller has noticed comes right at its next look at the Service, if it does not give up on it.
@@ -101,7 +104,7 @@ function isGivenUp({ cluster, namespace, service }: Incident, plan: WorldPlan): 
 /**
  * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
  * whole world, each as against the same world in which `source` has not struck. Without a controller (S0) nothing comes of
- * mending what else keeps a Service from its first target.
+ * mending what only a controller mends.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
   if (source.scenario.expect.verdict !== 'unhealthy') return false;
@@ -117,14 +120,20 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
 /** S0: the fault is that nobody looks after Services. */
 const isOfOwner = ({ scenario }: Incident): boolean => rank(scenario.expect.cause ?? '') === 0;
 
-/** True for a Service of the AWS Load Balancer Controller that has something to register and no target, where that controller is gone. */
+/**
+ * True for a Service of the AWS Load Balancer Controller where that controller is gone, and its next look would be needed: to
+ * register the first target, to bring what AWS has in line with the Service, or to see what it has not noticed.
+ */
 function waitsForController(incident: Incident, incidents: Incident[]): boolean {
-  if (rank(incident.scenario.expect.cause ?? '') >= workloadStage) return false;
+  const { expect, unnoticed = false } = incident.scenario;
+  const stage = rank(expect.cause ?? '');
+  const needsLook =
+    unnoticed || stage === staleStage || (stage < staleStage && standing(incidents, incident).targets === 0);
   const home = clusterOf(worldOf(incidents), incident.cluster);
   const isThere = objectsOf(home, 'Deployment').some(
     ({ metadata }) => metadata.name === 'aws-load-balancer-controller',
   );
-  return !isThere && variantOf(incident).controller === 'lbc' && standing(incidents, incident).targets === 0;
+  return needsLook && !isThere && variantOf(incident).controller === 'lbc';
 }
 
 /** The incident as it was before its fault struck; where the fault was there from the start, a sound Service instead. */

@@ -82,6 +82,9 @@ const procedure: string[][] = [
     'ip-target-unroutable-or-outside-vpc',
     'overlay-cni-with-ip-targets',
     'node-to-node-sg-blocks-pod-port',
+  ],
+  // The last line of S7, by elimination: where all of the above admit the packets and no answer comes.
+  [
     'app-saturated',
     'conntrack-or-ena-allowance-exhausted',
     'host-firewall-or-kernel-setting',
@@ -111,8 +114,8 @@ const procedure: string[][] = [
   ],
 ];
 
-/** S4: from here on there is something to register, and it does not work. */
-export const workloadStage = procedure.findIndex((ids) => ids.includes('svc-selector-matches-no-pods'));
+/** S2: AWS has something, and not what the Service asks for. */
+export const staleStage = procedure.findIndex((ids) => ids.includes('hc-live-config-drift'));
 
 /** Position of a fault in the procedure; a fault that it does not order comes last. */
 export const stageOf: ReadonlyMap<string, number> = new Map(

@@ -1,10 +1,19 @@
+import type { ServicePort } from '../../core/kubernetes.ts';
+import { instanceIdOf } from '../../lab/node.ts';
+import { objectsOf } from '../../lab/object.ts';
+import { endpointsOf } from '../../lab/physics/endpoint-slices.ts';
+import { reachesEndpoint } from '../../lab/physics/forwarding.ts';
+import { policyFilter } from '../../lab/physics/network-policy.ts';
 import { packetFilter } from '../../lab/physics/packet-filter.ts';
 import { targetAddress } from '../../lab/physics/target-health.ts';
 import type { Place } from '../../lab/scenario.ts';
 import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
 import type { World, WorldCluster } from '../../lab/world.ts';
 
-/** How a Service stands: its targets but those that drain, those of them that are healthy, those that drain, and paths from load balancer nodes that are closed. */
+/**
+ * How a Service stands: its targets but those that drain, those of them that are healthy, those that drain, and the closed
+ * ways, from load balancer nodes to targets and on from there to pods.
+ */
 export interface Standing {
   targets: number;
   healthy: number;
@@ -20,6 +29,8 @@ export const isHarmed = (now: Standing, otherwise: Standing): boolean =>
   now.closed > otherwise.closed ||
   (now.targets === 0 && otherwise.targets > 0);
 
+type Health = World['targetHealth'][number];
+
 /** Reads off the lab's physics how the Service stands. */
 export function standingOf(world: World, cluster: WorldCluster, place: Place): Standing {
   const passes = packetFilter(world);
@@ -27,14 +38,51 @@ export function standingOf(world: World, cluster: WorldCluster, place: Place): S
   const own = world.targetHealth.filter(({ targetGroupArn }) => arns.includes(targetGroupArn));
   const targets = own.filter(({ state }) => state !== 'draining');
   const closed = targets.flatMap((target) => {
-    const group = world.targetGroups.find(({ arn }) => arn === target.targetGroupArn);
-    const marks = (group?.loadBalancerArns ?? []).map((arn) => `ELB ${arn.split(':loadbalancer/')[1]}`);
     const to = targetAddress(world, { ...target, registeredAt: world.now });
-    return world.networkInterfaces
-      .filter(({ description }) => marks.includes(description))
-      .flatMap(({ privateIps, ipv6Addresses }) => (to.includes(':') ? ipv6Addresses : privateIps).slice(0, 1))
-      .filter((from) => !passes({ from, to, port: target.healthCheckPort }));
+    return checkersOf(world, target, to).filter((from) => !passes({ from, to, port: target.healthCheckPort }));
   });
-  const healthy = targets.filter(({ state }) => state === 'healthy').length;
-  return { targets: targets.length, healthy, draining: own.length - targets.length, closed: closed.length };
+  const behind = targets.flatMap((target) => waysBehind({ world, cluster, place, target }));
+  return {
+    targets: targets.length,
+    healthy: targets.filter(({ state }) => state === 'healthy').length,
+    draining: own.length - targets.length,
+    closed: closed.length + behind.filter((isOpen) => !isOpen).length,
+  };
+}
+
+/** The addresses, in the family of the target's, from which its health checks come. */
+function checkersOf(world: World, { targetGroupArn }: Health, to: string): string[] {
+  const group = world.targetGroups.find(({ arn }) => arn === targetGroupArn);
+  const marks = (group?.loadBalancerArns ?? []).map((arn) => `ELB ${arn.split(':loadbalancer/')[1]}`);
+  return world.networkInterfaces
+    .filter(({ description }) => marks.includes(description))
+    .flatMap(({ privateIps, ipv6Addresses }) => (to.includes(':') ? ipv6Addresses : privateIps).slice(0, 1));
+}
+
+interface Checked {
+  world: World;
+  cluster: WorldCluster;
+  place: Place;
+  target: Health;
+}
+
+/** Whether each of the ways is open on which a node passes the health check of a NodePort on to ready pods. */
+function waysBehind({ world, cluster, place, target }: Checked): boolean[] {
+  const service = objectsOf(cluster, 'Service').find(
+    ({ metadata }) => metadata.namespace === place.namespace && metadata.name === place.name,
+  );
+  const node = objectsOf(cluster, 'Node').find((each) => instanceIdOf(each) === target.id);
+  const ports: ServicePort[] = service?.['spec'].ports ?? [];
+  const port = ports.find(({ nodePort }) => nodePort === target.healthCheckPort);
+  if (service === undefined || node === undefined || port === undefined) return [];
+  const keepsSender = service['spec'].externalTrafficPolicy === 'Local';
+  const [passes, admits] = [packetFilter(world), policyFilter(world)];
+  return endpointsOf(cluster, service, port)
+    .filter(({ ready, nodeName }) => ready && (!keepsSender || nodeName === node['metadata'].name))
+    .map((endpoint) => {
+      const { address, port: number } = endpoint;
+      const senders = keepsSender ? checkersOf(world, target, address) : [];
+      const isAdmitted = senders.every((from) => admits({ from, to: address, port: number }));
+      return isAdmitted && reachesEndpoint(world, passes, { cluster, node, endpoint, keepsSender });
+    });
 }

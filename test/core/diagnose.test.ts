@@ -184,6 +184,19 @@ describe('a diagnosis', () => {
     expect(other?.fingerprint).toBe(one?.fingerprint);
   });
 
+  test('says with real names which evidence to get where nothing explains the targets', () => {
+    const [unexplained] = judge(broken(), []);
+    expect(unexplained).toMatchObject({ verdict: 'unexplained', cause: null });
+    const commands = unexplained?.fix.map(({ command }) => command) ?? [];
+    expect(commands).toEqual([
+      expect.stringMatching(/describe-flow-logs .*eni-/),
+      expect.stringMatching(
+        /create-network-insights-path .*--source eni-.* --destination eni-.* --destination-port \d+/,
+      ),
+    ]);
+    expect(commands.join()).not.toContain('<');
+  });
+
   test('fills its fix, quotes what a shell would touch and leaves what is not known', () => {
     const facts = broken();
     for (const owner of facts.owners) owner.service = "we'b;x";
