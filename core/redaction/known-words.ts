@@ -7,17 +7,17 @@ admitting admittingrule advance advanced affected affectedby affectedbyended aff
 afterwards again against age agent agents ago ahead alarm alarming alb alert alike alive all allfacts allocate
 allocated allocateloadbalancernodeports allocates allocation allofipv4 allow allowance allowances allowed allows alone
 alpha already also alternate although altogether always amazon amazonaws amazonecr amazonlinux ambiguous among amount
-amqps analyzer and anew annotate annotated annotation annotations announce announcements another answer answered
-answering answerof answers answerswell antrea any anybody anything anyway anywhere apart api apicalls apireference
-apiversion app appboundtoloopback appear appears apperrorstatus appipfamilymismatch application applications applied
-applies apply appprotocol apps appsaturated arc architecture are args arn arns array arrival arrivals arrivalsat
-arrive arrives ascidr ask asked askedother asking asks asksforcertificate asksforheader askshealthserver askskubeproxy
-asksthesame asleep aspnetcore assign association assumed asymmetric atnode atpod attached attachment attempt attempts
-attribute attributekey attributes attributevalue audit audited auditor auth authenticationmode authn authorize
-authorized authorizesecuritygroupingress authz auto automode automodeloadbalancing automodenodesgpermission
-automodeunsupportedannotation autoscaler autoscalers autoshift availability availabilityzone available
-availableipaddresscount availableips availablereplicas awaited away aws awsec2 back backend backendnotfound bad
-badanswer balancer balancerof balancers balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare
+amqps analyses analysis analyzer and anew annotate annotated annotation annotations announce announcements another
+answer answered answering answerof answers answerswell antrea any anybody anything anyway anywhere apart api apicalls
+apireference apiversion app appboundtoloopback appear appears apperrorstatus appipfamilymismatch application
+applications applied applies apply appprotocol apps appsaturated arc architecture are args arn arns array arrival
+arrivals arrivalsat arrive arrives ascidr ask asked askedother asking asks asksforcertificate asksforheader
+askshealthserver askskubeproxy asksthesame asleep aspnetcore assign association assumed asymmetric atnode atpod
+attached attachment attempt attempts attribute attributekey attributes attributevalue audit audited auditor auth
+authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automode automodeloadbalancing
+automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoshift availability availabilityzone
+available availableipaddresscount availableips availablereplicas awaited away aws awsec2 back backend backendnotfound
+bad badanswer balancer balancerof balancers balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare
 barred barredprobes base because become becomes been before begin begins behind behindnode being belong belongs below
 beside besides best beta better between beyond bigint bin binary bind binding bindings bindingsof binds bits black
 blackhole blame blind blob block blocked blocks blue board boardnews body boolean born both bound boundary branch
@@ -26,16 +26,16 @@ but buttonvalue byfingerprint bygroup bykey bynews byo byonlbsgwithoutbackendrul
 bytransition byweight cached calico call called caller callers calling calls calm came can canal candidate candidates
 cannot capacity capture care carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil
 cert certain certificate certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat
-changedsincehealthy changes changessince changing channel character characters charge cheaper check checkdefinition
-checked checkmetadata checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs
-cilium claimantof claims clash class clean clear client clients clip closed cloud cloudprovidername cloudtrail
-cloudwatch cluster clusterip clusteroftags clusters clustersecuritygroupid cni cninodeportsupportdisabled cnisetting
-cocauses code codepointat codes com come comes command common compare compares comparetext complains complaint
-complaints complaintsof complete compute conceals concepts concerned conclude condition conditionof conditions conf
-confidence confidences config configmap configmaps configuration configurations configure configured confirm confirmed
-confirms conflict conflicts connect connected connecting connection connections connectms connects connecttimeout
-conntrack conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul
-container containercannotrun containercreating containernotlisteningontargetport containerport containers
+changedsincehealthy changes changessince changing channel character characters charge charged cheaper check
+checkdefinition checked checkmetadata checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4
+cidripv6 cidrs cilium claimantof claims clash class clean clear client clients clip closed cloud cloudprovidername
+cloudtrail cloudwatch cluster clusterip clusteroftags clusters clustersecuritygroupid cni cninodeportsupportdisabled
+cnisetting cocauses code codepointat codes com come comes command common compare compares comparetext complains
+complaint complaints complaintsof complete compute conceals concepts concerned conclude condition conditionof
+conditions conf confidence confidences config configmap configmaps configuration configurations configure configured
+confirm confirmed confirms conflict conflicts connect connected connecting connection connections connectms connects
+connecttimeout conntrack conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const
+consul container containercannotrun containercreating containernotlisteningontargetport containerport containers
 containersready containerstate containerstatus containerstatuses contains context continue contrasts control
 controller controllerbuildordeployfailed controllerdeployment controlleriamdenied controllernamespace
 controllernotrunningorstuck controllerof controllers controllersof controllerthrottled controllerversion
@@ -60,44 +60,45 @@ earliest easily ec2 ecr edit effect egress eight eigw either eks elastic elastic
 elbv2 eligible elimination else elsewhere emptied empty emptydir emptymemory emptyslices emptyzone emptyzones ena
 enable enabled enablehealthcheck encapsulates encrypted end endat ended endedat ending endings endof endpoint
 endpointprivateaccess endpointpublicaccess endpoints endpointslice endpointsliceportnamemismatch endpointslices
-endpointsof endport ends endswith enforces enforcing engine eni eniconfig eniconfigs eniconfigsgblocksnlb eniid enis
-enough ensuredloadbalancer enters entries entry enum env environment envoy episode episodeof episodes equal errimage
-errimageneverpull errimagepull error errorcode errors ess estimatedusd eth0 ethtool etp etplocalnolocalpod
-etplocalnoreadyendpointanywhere etplocalonlyterminatingendpoints even event eventname events eventsabout eventschema
-eventtime ever every everybodymuted everything everywhere evicted eviction evicts evidence evidencefor exactly examine
-example exceed exceeded exceeds except exclude excluded excludeinboundports excluding exclusionlabels exclusionof exec
-exhausted exhaustion exist existing exists exit exitcode expect expected expectedcheck expectedhealthcheck
-expectedsetting expired expiredevidence expires explained explains export extends extensible external
-externaltrafficpolicy extra facts fail failed failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox
-faileddeploymodel failedmount failednetworkreconcile failedreconcile failedtostartservicehealthcheck failing fails
-failure failures failurethreshold falls false families family faq far fare fargate fargatewithinstancetargets fault
-fellows few fewaddresses fewer field fieldpath fieldref fields filename fill filled fills filter filtering
-filterreport filters finalizer find findindex finding findings finds fine fingerprint finishedat finishes firewall
-firewalld first firstbytems firstbytes firstevidence firsts firstseen firstseenat fit fits fitting fix fixed flag flap
-flapping flappingsince flask flat flatmap flow follow followed followopen follows for foreign foreignbinding
-foreignbindings format formataddress former forth forward forwarding forwards found four free freenumber fresh from
-fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy fulfils full fullest function further gap
-gapreason gaps gapscope gate gated gateofbinding gates gatestate gateway gateways gave gaveup gbsecond gbseconds
-generation generations generic generosity get gets gist github give given gives goes going gone good got grace
-gradedchecks grades grants green grep grew grievance grievanceof group groupby groupforrule grouphealth groupid
-groupids groups groupsof groupsruling groupsummary growing grpc guide gwy h23 h2c had half halves hand handler hands
-handshake hang hanging hangs happens harm has hasfailed hash hashealthy hasipv4 haslostcluster hasopenport hasserverid
-have hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver
-hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong
-hcprotocoltlsmismatch hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal
-hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headers health healthchanges healthcheck
-healthcheckannotation healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport
-healthcheckprotocol healthoftargets healthy healthyhostcount healthyimages healthythreshold healthz healthzport held
-helm here hi1 hiccup hiccups hidden hide hides hidesall hidescluster hidestarget hidestargetgroups high hint hinted
-history hold holddownminutes holder holderidentity holds hole holes hollow honoured honours hopeless host
+endpointsof endport ends endsof endswith enforces enforcing engine eni eniconfig eniconfigs eniconfigsgblocksnlb eniid
+enis enough ensuredloadbalancer enters entries entry enum env environment envoy episode episodeof episodes equal
+errimage errimageneverpull errimagepull error errorcode errors ess estimatedusd eth0 ethtool etp etplocalnolocalpod
+etplocalnoreadyendpointanywhere etplocalonlyterminatingendpoints evaluate even event eventname events eventsabout
+eventschema eventtime ever every everybodymuted everything everywhere evicted eviction evicts evidence evidencefor
+exactly examine example exceed exceeded exceeds except exclude excluded excludeinboundports excluding exclusionlabels
+exclusionof exec exhausted exhaustion exist existing exists exit exitcode expect expected expectedcheck
+expectedhealthcheck expectedsetting expired expiredevidence expires explained explains explanationcode explanations
+export extends extensible external externaltrafficpolicy extra facts fail failed failedattachvolume failedbuildmodel
+failedcreate failedcreatepodsandbox faileddeploymodel failedmount failednetworkreconcile failedreconcile
+failedtostartservicehealthcheck failing fails failure failures failurethreshold falls false families family faq far
+fare fargate fargatewithinstancetargets fault fellows few fewaddresses fewer field fieldpath fieldref fields filename
+fill filled fills filter filtering filterreport filters finalizer find findindex finding findings finds fine
+fingerprint finishedat finishes firewall firewalld first firstbytems firstbytes firstevidence firsts firstseen
+firstseenat fit fits fitting fix fixed flag flap flapping flappingsince flask flat flatmap flow follow followed
+followopen follows for foreign foreignbinding foreignbindings format formataddress former forth forward forwarding
+forwards found four free freenumber fresh from fromentries fromport front fronted frontend
+frontendnlbalbtargetunhealthy fulfils full fullest function further gap gapreason gaps gapscope gate gated
+gateofbinding gates gatestate gateway gateways gave gaveup gbsecond gbseconds generation generations generic
+generosity get gets gist github give given gives goes going gone good got grace gradedchecks grades grants green grep
+grew grievance grievanceof group groupby groupforrule grouphealth groupid groupids groups groupsof groupsruling
+groupsummary growing grpc guide gwy h23 h2c had half halves hand handler hands handshake hang hanging hangs happens
+harm has hasfailed hash hashealthy hasipv4 haslostcluster hasopenport hasserverid have hcannotationinvalid
+hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift
+hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch
+hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort
+hcudpwithouttcpresponder head header headers health healthchanges healthcheck healthcheckannotation
+healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol
+healthoftargets healthy healthyhostcount healthyimages healthythreshold healthz healthzport held helm here hi1 hiccup
+hiccups hidden hide hides hidesall hidescluster hidestarget hidestargetgroups high hint hinted history hold
+holddownminutes holder holderidentity holds hole holes hollow honoured honours hopeless host
 hostfirewallorkernelsetting hostheader hostname hostnameoverride hostnametype hostnetwork hostport hosts hour
 hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode httpget https hung hybrid iam identity ids
 ignore ignored ignores ignoresproxyprotocol igw image imageid imageof imagepullbackoff images impaired import imul
 inbound inboundweight incident incidentkeyof incidentnews incidents include included includes increase index indexof
 inferred infinity info informational ingress ingressannotation ingressending ingresses inhibition inhibitorof init
 initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking initialized initpatience inject
-injected injects inline innamespace inner innerblock inorder inpod inside install installation installed instance
-instancegone instanceid instancenotrunning instanceof instances instead insufficientcidrblocks
+injected injects inline innamespace inner innerblock inorder inpod inside insights install installation installed
+instance instancegone instanceid instancenotrunning instanceof instances instead insufficientcidrblocks
 insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intercept interface interfaceat
 interfaceof interfaces interfacetype internal internalerror internalip internalips internaltrafficpolicy internet
 interval intervalseconds intime intl into invalid invalidannotation invalidhealthcheckannotations invalidimagename
@@ -125,105 +126,106 @@ leasedurationseconds leases least leave leaves leaving left leftat legacy legal 
 lifecycle lifecyclerules like limit limited limitexceeded limits line lineof lines linger linked linkerd
 linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
 listenersperloadbalancer listening listens lists little live liveness livenessprobe liveprotocol lives load
-loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancername loadbalancernode
-loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate local localendpoints locales localhost
-location lock log login logs long longer longest longesttext longesttitle look looked looks lookup loop loopback
-loopbacksetting lose loses lost loudest low lower ltnp machine made main major make makes making malformed manage
-managed managedfields manager manages managesbackendrules managing manifest manifests many map mapvalues mark marked
-marks master match matchall matcher matches matchexpressions matching matchlabels math matter max maxtlsversion may
-maybe maybetext mean means meant meanwhile mechanism mechanisms medium meet meets member members memory memorylimit
-memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof messages met
-metadata milliseconds min mind minimum minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch
-misses missesnode missing missingrule missingrulesof mixed mode model modes modify modifytargetgroup module modules
-moment moments mongo monitoring more moreservices most mostevidence mostexpired mostlines mostly mostnames
-mostoffenders mostpast mostrules mostservices mosttranscripts mosttrusted mount mounts move moved moves mqtt mtls much
-multi multicluster multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
-naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof names namespace namespaces namespaceselector
-nan narrow narrowed narrows nat native nearest nearmisses need needed needs needscause neither net netfilter network
-networkacl networkaclentry networkacls networking networkinterface networkinterfaceid networkinterfaces
-networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks
-networksysctl never neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof
-newsseconds next nft nftables nginx night nitro nlb nlbsgegressblockshealthcheck noaddress nobody
-nocontrollerownsservice node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof
-nodeexcludedbylabel nodemultieniasymmetricpath nodename nodenotready nodeof nodeofpod nodepath nodepathsof nodeport
-nodeportaddresses nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated
-nodeportrulesnotprogrammed nodeports nodes nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport
-noise noiserules nominated non none nor normal not note noted nothealthy nothing notice notin notinuse notready now
-nowhere null number numbers obeys object objectmeta objects octet octets off offenders offendersof offered ofpods
-oftarget often old older oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter
-openbefore opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator
-ops option optional options order org organization original osimage other otherfront otherhost otherports
-otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outerblock outlast
-outlasts output outside over overdue overlaps overlay overlaycniwithiptargets override overridesnodename overwrite
-overwrites owed own ownaddress owned owner ownerbybinding ownerbyservice ownerof ownerreferences owners
-ownersbykubernetes ownersbytags owns packet packets padstart pair pairlists parse parseblock part partial partition
-partner parts pass passage passages passed passes passing past pastof patch patchof path paths patience pattern
-patterns pause peer peerauthentication peered peers pending people per perform performance period periodseconds
-permission permissions permissive person phase pick picks pid pidpressure piece pipelines place placed placeof places
-plain plan plancontrasts plane plannedprobe planner planprobes planrepeats plays plug plugins plus pod podarrival
-podarrivalsof podat podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podimagepullfailure
-podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled
-podports podprobeof podreadinessprobefailing pods podscheduled podselector podsgmissingnlbrule podsof podspergroup
-podsubnetsof podunschedulable point points policies policieson policy policyengine policyengineof policyport
-policyswitchstalehc policytypes pools pop port portname portof portrange ports portsof portsperpod portstotry
-portwords position positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport
-ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix prefixes prefixlength prefixlist prefixlistid prefixlists present
-preserve preserved preserves preserving pressure pressureon pressures pressuretaint prestop previous primary primaryof
-printf private privatednsname privateip privateips privileged probable probe probed probeof probeoutcome probephase
-probepurpose prober proberequest probes probesof probetimings problems process profile programmed programs progress
-progressdeadlineexceeded progressing promise promised promisesnode proof properties protocol proved proves provider
-providerid provisioning proxies proxy proxyannotation proxyprotocol proxyreplacementconflict public published
-publishnotreadyaddresses pull pulled purpose push put puts puttosleep quarrel quarters query question questions queue
-quic quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quoted raise raised random range
-ranges rare rate reach reachability reachable reached reaches read readboth readbuttonvalue readcloudprovidertags
-readiness readinessgates readinessgatestuck readinesspath readinessprobe readonly reads readtags ready readyaddresses
-readyof readyreplicas reason reasons recent recentend recheck recognise reconcile reconciliation record recordrun
-records recover recovered recycle redirect redis reduce refer reference referencedgroupid refers refresh refusal
-refusalof refusals refuse refused refuses refusing regarding regexp region register registered registers
-registertargets registration registrationinprogress registrations registry registryunavailable reject rejected rejects
-relevant remain remedy remembered remindafterhours reminder remove removed removes renamed render renewed renewtime
-repeated repeatedtargets repeats replace replaceall replaced replacement replacements replacementsettings replaces
-replica replicas replicaset replicasets replies reply replyports report reported reportfilter reporting
-reportingcontroller reports reportschema reporturl reqs request requested requestlimitexceeded requests require
-required requires reset resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename resources
-responder response rest restart restartcount restarted restarting restarts restartwindow restore restriction results
-retold retried retrywindow return reuse reverse revert revision revokesecuritygroupingress rewrites right rightly
-rights rings rises risk riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof
-rollouts rolls room roots round route routes routetable routetableid routetables routeto routing row rule ruled
-ruledout rulenumber rules ruleset rulespersecuritygrouplimitexceeded ruling rulingof rulingofacls rulingofpolicies
-rulings run runcontainererror runcost runid running runs runscontroller runskubeproxy runsummary said same sandbox
-satisfies saturated saturation save saved saw say saychoice saycomplaint saycontrast saydeviation sayfilter
-sayhealthcheck saylabels sayname sayports sayprobe sayreadiness sayrequest sayrule says sayunreadable scale scaled
-scaler scaling scenarios scheduled scheduler scheduling schema schemaversion scheme scope script sec second secondary
-seconds secondssince secondssincerenewal secret security securitygroup securitygroupids securitygrouppolicies
-securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget sed see seen seengroups sees select
-selected selecting selector selectors selects send sender sends sent sentat serve served server servers serves service
-serviceaccount servicelink serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceref
-services serving set sets setting settingannotations settingof settings settingselsewhere settled settling setup
-setupof setups setupsof several severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal
-sgruleremovedbyothermanager sgrulesquotaexceeded sgtargetmissinghealthcheckrule shape share shared sharedprobeport
-sharedtargetgroupconflict shares shell shellword shift shifted shifts short shorten should show shown shows shut shuts
-shutting side sidecar sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent
-simulate simulation since sincehealthy single sit situation size slackbuttons sleep sleeps slice slicename slices slow
-slowly slows small smtp sockets some somebody something soon sorted sound source sourcerangesexcludelbnodes
-sourcerangesof sources sourcesof speak speaking speaks speaksother spec specific split spoken spoketls sport spread
-stable stack stage stages stale stalepolicy staletargetsnotderegistered stand standard standing stands start started
-startedat starterror starting starts startswith starttime startup startupprobe startupseconds state statefulset
-statement stateof statereason status statuses statusesof stay stays stdin steady step steps still stillassumed stopped
-stopping stops stores story strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit
-stucksettings stuckstartup stunted subject subjectof subjectofline subjects subjectsof subnet subnetdiscoveryfailed
-subnetid subnetids subnets subnetsof subnetswith succeed succeeded succeeds success successcodes successes successful
-successfullyreconciled successor successors such suffer sufferers suffers suggestion suggests suitable sum summarize
-summarizeincidents summary summaryabove summaryline summarylines support supported supports sure surroundings survey
-suspected suspects svc svcselectormatchesnopods swallow switch switched switches symptom syn sync
-syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag tagged taggedfor tags tail taint taints take
-taken takenat taker takes tally target targetdraining targetgroup targetgrouparn targetgrouparns targetgroupbinding
-targetgroupbindings targetgroupname targetgroupnotattached targetgroupoption targetgroups targethealth targetid
-targetids targetipbelongstoaloadbalancer targetkey targetnodelabelsselectnothing targetnotsupportedbynlb
-targetorlistenerquota targetport targetportin targetref targets targetsof targetspergroup targetstate targettype tasks
-tcp tcpsocket team teams tell telling tells template terminated terminates terminating termination terraform test text
-tgb tgbbackendreferencebroken tgbnetworkingmissing than that the their theirs them themselves then there therefore
-these they things this those though three threshold thresholds throttl throttle throttled throttles throttling
+loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancername
+loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate local localendpoints
+locales localhost location lock log login logs long longer longest longesttext longesttitle look looked looks lookup
+loop loopback loopbacksetting lose loses lost loudest low lower ltnp machine made main major make makes making
+malformed manage managed managedfields manager manages managesbackendrules managing manifest manifests many map
+mapvalues mark marked marks master match matchall matcher matches matchexpressions matching matchlabels math matter
+max maxtlsversion may maybe maybetext mean means meant meanwhile mechanism mechanisms medium meet meets member members
+memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof
+messages met metadata milliseconds min mind minimum minor minreadyseconds minute minutes minutesbetween mirror
+mirrored mismatch misses missesnode missing missingrule missingrulesof mixed mode model modes modify modifytargetgroup
+module modules moment moments mongo monitoring more moreservices most mostevidence mostexpired mostlines mostly
+mostnames mostoffenders mostpast mostrules mostservices mosttranscripts mosttrusted mount mounts move moved moves mqtt
+mtls much multi multicluster multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual
+mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof names namespace namespaces
+namespaceselector nan narrow narrowed narrows nat native nearest nearmisses need needed needs needscause neither net
+netfilter network networkacl networkaclentry networkacls networking networkinsightsanalyses networkinsightspath
+networkinsightspathid networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies
+networkpolicy networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks networksysctl never
+neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next
+nextevidence nft nftables nginx night nitro nlb nlbsgegressblockshealthcheck noaddress nobody nocontrollerownsservice
+node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof nodeexcludedbylabel
+nodemultieniasymmetricpath nodename nodenotready nodeof nodeofpod nodepath nodepathsof nodeport nodeportaddresses
+nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
+nodeports nodes nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non
+none nor normal not note noted nothealthy nothing notice notin notinuse notready now nowhere null number numbers obeys
+object objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often old older oldest oldtls
+omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened openedat openingof openings
+opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options order org
+organization original osimage other otherfront otherhost otherports otherprotocol otherreasons others otherscheme
+otherways otherwise out outbound outcome outcomes outerblock outlast outlasts output outside over overdue overlaps
+overlay overlaycniwithiptargets override overridesnodename overwrite overwrites owed own ownaddress owned owner
+ownerbybinding ownerbyservice ownerof ownerreferences owners ownersbykubernetes ownersbytags owns packet packets
+padstart pair pairlists parse parseblock part partial partition partner parts pass passage passages passed passes
+passing past pastof patch patchof path paths patience pattern patterns pause peer peerauthentication peered peers
+pending people per perform performance period periodseconds permission permissions permissive person phase pick picks
+pid pidpressure piece pipelines place placed placeof places plain plan plancontrasts plane plannedprobe planner
+planprobes planrepeats plays plug plugins plus pod podarrival podarrivalsof podat podconfigerror podcrashloop
+podeniunresolvable podevictedornodepressure podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion
+podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podreadinessprobefailing pods
+podscheduled podselector podsgmissingnlbrule podsof podspergroup podsubnetsof podunschedulable point points policies
+policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools pop port portname
+portof portrange ports portsof portsperpod portstotry portwords position positive possible postgres pps ppsexceeded
+ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix prefixes prefixlength prefixlist
+prefixlistid prefixlists present preserve preserved preserves preserving pressure pressureon pressures pressuretaint
+prestop previous primary primaryof printf private privatednsname privateip privateips privileged probable probe probed
+probeof probeoutcome probephase probepurpose prober proberequest probes probesof probetimings problems process profile
+programmed programs progress progressdeadlineexceeded progressing promise promised promisesnode proof properties
+protocol proved proves provider providerid provisioning proxies proxy proxyannotation proxyprotocol
+proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose push put puts puttosleep
+quarrel quarters query question questions queue quic quickconnect quicserveridmissing quiethours quota quotacode
+quotaname quotas quoted raise raised random range ranges rare rate reach reachability reachable reached reaches read
+readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinesspath
+readinessprobe readonly reads readtags ready readyaddresses readyof readyreplicas reason reasons recent recentend
+recheck recognise reconcile reconciliation record recordrun records recover recovered recycle redirect redis reduce
+refer reference referencedgroupid refers refresh refusal refusalof refusals refuse refused refuses refusing regarding
+regexp region register registered registers registertargets registration registrationinprogress registrations registry
+registryunavailable reject rejected rejects relevant remain remedy remembered remindafterhours reminder remove removed
+removes renamed render renewed renewtime repeated repeatedtargets repeats replace replaceall replaced replacement
+replacements replacementsettings replaces replica replicas replicaset replicasets replies reply replyports report
+reported reportfilter reporting reportingcontroller reports reportschema reporturl reqs request requested
+requestlimitexceeded requests require required requires reset resets resolve resolveafter resolved resolvedat
+resolvedsince resource resourcename resources responder response rest restart restartcount restarted restarting
+restarts restartwindow restore restriction results retold retried retrywindow return reuse reverse revert revision
+revokesecuritygroupingress rewrites right rightly rights rings rises risk riskwhenhealthy rocket role rolearn roles
+roll rolled rollout rolloutinprogress rolloutof rollouts rolls room roots round route routes routetable routetableid
+routetables routeto routing row rule ruled ruledout rulenumber rules ruleset rulespersecuritygrouplimitexceeded ruling
+rulingof rulingofacls rulingofpolicies rulings run runcontainererror runcost runid running runs runscontroller
+runskubeproxy runsummary said same sandbox satisfies saturated saturation save saved saw say saychoice saycomplaint
+saycontrast saydeviation sayfilter sayhealthcheck saylabels sayname sayports sayprobe sayreadiness sayrequest sayrule
+says sayunreadable scale scaled scaler scaling scenarios scheduled scheduler scheduling schema schemaversion scheme
+scope script sec second secondary seconds secondssince secondssincerenewal secret security securitygroup
+securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget sed
+see seen seengroups sees select selected selecting selector selectors selects send sender sends sent sentat serve
+served server servers serves service serviceaccount servicelink serviceof serviceoffinding serviceport serviceportof
+serviceproxyhealthy serviceref services serving set sets setting settingannotations settingof settings
+settingselsewhere settled settling setup setupof setups setupsof several severities severity severityof
+sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager sgrulesquotaexceeded
+sgtargetmissinghealthcheckrule shape share shared sharedprobeport sharedtargetgroupconflict shares shell shellword
+shift shifted shifts short shorten should show shown shows shut shuts shutting side sidecar sides sight sighting sign
+signsoflag signsofwrongsettings sigs silence silencesof silent simulate simulation since sincehealthy single sit
+situation size slackbuttons sleep sleeps slice slicename slices slow slowly slows small smtp sockets some somebody
+something soon sorted sound source sourcerangesexcludelbnodes sourcerangesof sources sourcesof speak speaking speaks
+speaksother spec specific split spoken spoketls sport spread stable stack stage stages stale stalepolicy
+staletargetsnotderegistered stand standard standing stands start started startedat starterror starting starts
+startswith starttime startup startupprobe startupseconds state statefulset statement stateof statereason status
+statuses statusesof stay stays stdin steady step steps still stillassumed stopped stopping stops stores story
+strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit stucksettings stuckstartup
+stunted subject subjectof subjectofline subjects subjectsof subnet subnetdiscoveryfailed subnetid subnetids subnets
+subnetsof subnetswith succeed succeeded succeeds success successcodes successes successful successfullyreconciled
+successor successors such suffer sufferers suffers suggestion suggests suitable sum summarize summarizeincidents
+summary summaryabove summaryline summarylines support supported supports sure surroundings survey suspected suspects
+svc svcselectormatchesnopods swallow switch switched switches symptom syn sync syncloadbalancerfailed sysadmin sysctl
+sysctls system table tables tag tagged taggedfor tags tail taint taints take taken takenat taker takes tally target
+targetdraining targetgroup targetgrouparn targetgrouparns targetgroupbinding targetgroupbindings targetgroupname
+targetgroupnotattached targetgroupoption targetgroups targethealth targetid targetids targetinterface
+targetipbelongstoaloadbalancer targetkey targetnodelabelsselectnothing targetnotsupportedbynlb targetorlistenerquota
+targetport targetportin targetref targets targetsof targetspergroup targetstate targetsubnet targettype tasks tcp
+tcpsocket team teams tell telling tells template terminated terminates terminating termination terraform test text tgb
+tgbbackendreferencebroken tgbnetworkingmissing than that the their theirs them themselves then there therefore these
+they things this those though three threshold thresholds throttl throttle throttled throttles throttling
 throttlingexception through tight time timeout timeoutms timeoutseconds times timezone timings title tls tls13
 tlslistenertoclosedbackend tlsms tlsv1 tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat
 tolerate tolerations tolowercase too took tool tools toomany toomanylisteners toomanyregistrationsfortargetid
