@@ -59,7 +59,7 @@ ${examplesOf(
     .addOption(
       new Option(
         '--via-lambda <function>',
-        'let the deployed auditor look from inside of the VPC; it writes nothing and tells nobody',
+        'let the deployed auditor look from inside of the VPC; it remembers nothing and tells nobody',
       ).conflicts(['saveFacts', 'probe']),
     )
     .option('--save-facts <file>', 'write everything observed to a file')
@@ -94,7 +94,11 @@ ${examplesOf(
     .addOption(options.out())
     .addHelpText(
       'after',
-      '\nExit codes: 0 healthy, 1 a cause that waiting does not mend or time is up, 2 usage, 3 unread',
+      `
+Nodes that are meant to be unhealthy, without a pod under externalTrafficPolicy Local, do not keep it waiting. A cause
+that waiting does not mend has to be confirmed and seen twice in a row.
+
+Exit codes: 0 healthy, 1 a cause that waiting does not mend or time is up, 2 usage, 3 unread`,
     )
     .action(async (given) => (await import('./gate.ts')).gate(given));
 
@@ -112,6 +116,12 @@ ${examplesOf(
     .addOption(options.callsPerSecond())
     .option('--redact', 'replace what tells who you are, so that the same causes are still found')
     .option('--redact-key <text>', 'redact; the same key gives the same substitutes in every file')
+    .addHelpText(
+      'after',
+      `
+Redacted are names, addresses, ids, ARNs, the account and words of logs. What stays: the Region, times, short numbers,
+and the words that the catalogue itself uses. Read the file before you mail it.`,
+    )
     .action(async (file, given) => (await import('./collect.ts')).collectFacts(file, given));
 
   command(

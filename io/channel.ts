@@ -2,39 +2,67 @@ import * as z from 'zod';
 import type { CredentialKind } from './notify/credential.ts';
 import { nameOfSecret } from './secret-name.ts';
 
-const object = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
-  z.strictObject({ type: z.literal(type), ...shape });
+const object = <Type extends string, Shape extends z.core.$ZodLooseShape>(
+  { type, meaning }: { type: Type; meaning: string },
+  shape: Shape,
+) => z.strictObject({ type: z.literal(type).describe(meaning), ...shape });
 const url = (error: string) => z.string({ error }).regex(/^https?:\/\/[^\s@?#]+\/$/, { error });
 
 /** Where messages may go; credentials are named, never given. */
 export const channelSchema = z.discriminatedUnion(
   'type',
   [
-    object('slack', {
-      channel: z
-        .string({ error: 'give the id of the Slack channel, for example `C0123456789`.' })
-        .regex(/^[CGD][A-Z0-9]{8,20}$/, { error: 'give the id of the Slack channel, for example `C0123456789`.' })
-        .describe('Id of the channel, which the app must be a member of.'),
-      secret: nameOfSecret('the bot token'),
-      apiUrl: url('give the address of the Slack Web API with a slash at its end, or leave it out.')
-        .default('https://slack.com/api/')
-        .describe('Of the Slack Web API; `https://slack-gov.com/api/` for GovSlack.'),
-    }),
-    object('slack-webhook', { secret: nameOfSecret('the webhook URL') }),
-    object('teams', { secret: nameOfSecret('the URL of the workflow') }),
-    object('pagerduty', {
-      secret: nameOfSecret('the integration key'),
-      apiUrl: url('give the address of the Events API with a slash at its end, or leave it out.')
-        .default('https://events.pagerduty.com/v2/')
-        .describe('Of the Events API v2; `https://events.eu.pagerduty.com/v2/` for accounts in the EU.'),
-    }),
-    object('eventbridge', {
-      busArn: z
-        .string({ error: 'give the ARN of the event bus.' })
-        .regex(/^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[/.\w-]{1,256}$/, {
-          error: 'give the ARN of the event bus, as `aws events list-event-buses` shows it.',
-        }),
-    }),
+    object(
+      {
+        type: 'slack',
+        meaning:
+          'A Slack channel by a bot token with the scope `chat:write`: one message for each incident, edited as it goes on, with the details in its thread.',
+      },
+      {
+        channel: z
+          .string({ error: 'give the id of the Slack channel, for example `C0123456789`.' })
+          .regex(/^[CGD][A-Z0-9]{8,20}$/, { error: 'give the id of the Slack channel, for example `C0123456789`.' })
+          .describe('Id of the channel, which the app must be a member of.'),
+        secret: nameOfSecret('the bot token'),
+        apiUrl: url('give the address of the Slack Web API with a slash at its end, or leave it out.')
+          .default('https://slack.com/api/')
+          .describe('Of the Slack Web API; `https://slack-gov.com/api/` for GovSlack.'),
+      },
+    ),
+    object(
+      { type: 'slack-webhook', meaning: 'A Slack channel by an incoming webhook: a message for each piece of news.' },
+      { secret: nameOfSecret('the webhook URL') },
+    ),
+    object(
+      { type: 'teams', meaning: 'A channel of Microsoft Teams by a workflow that posts what a webhook receives.' },
+      { secret: nameOfSecret('the URL of the workflow') },
+    ),
+    object(
+      {
+        type: 'pagerduty',
+        meaning: 'A service of PagerDuty by Events API v2: an alert for each incident, resolved with it.',
+      },
+      {
+        secret: nameOfSecret('the integration key'),
+        apiUrl: url('give the address of the Events API with a slash at its end, or leave it out.')
+          .default('https://events.pagerduty.com/v2/')
+          .describe('Of the Events API v2; `https://events.eu.pagerduty.com/v2/` for accounts in the EU.'),
+      },
+    ),
+    object(
+      {
+        type: 'eventbridge',
+        meaning: 'An event bus beside that of the stack; docs/event.schema.json describes the events.',
+      },
+      {
+        busArn: z
+          .string({ error: 'give the ARN of the event bus.' })
+          .regex(/^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[/.\w-]{1,256}$/, {
+            error: 'give the ARN of the event bus, as `aws events list-event-buses` shows it.',
+          })
+          .describe('ARN of the bus; one of another account must admit this account.'),
+      },
+    ),
   ],
   { error: 'give a channel with its `type`: slack, slack-webhook, teams, pagerduty or eventbridge.' },
 );

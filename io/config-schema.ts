@@ -283,6 +283,13 @@ export const configSchema = object({
     .describe(
       'Accounts of this organization may publish to the topic of findings and put events on the bus, which makes both central.',
     ),
+  budgetUsdPerMonth: z
+    .number({ error: 'give an amount in US dollars, for example 20.' })
+    .positive({ error: 'give an amount above 0, for example 20.' })
+    .optional()
+    .describe(
+      'What the Lambda time of all auditors of a Region may cost a month, in US dollars: an alarm rings after a day that took more than its share.',
+    ),
   probe: z
     .boolean({ error: 'give true or false.' })
     .default(true)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { lambdaPrices } from '../core/run-cost.ts';
 import { explainIssue } from './config-issue.ts';
 import { configSchema, fitsFunction } from './config-schema.ts';
 import { UserError } from './user-error.ts';
@@ -37,6 +38,10 @@ export function parseConfig(given: unknown, source: string): Config {
 export function configJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(configSchema, { io: 'input' }), null, 2)}\n`;
 }
+
+/** Milliseconds that a function with so many megabytes may run a day for so many US dollars a month. */
+export const dailyMilliseconds = (usdPerMonth: number, memoryMb: number): number =>
+  Math.round(((usdPerMonth / 30 / lambdaPrices.gbSecond) * 1000) / (memoryMb / 1024));
 
 function parsed<T>(result: z.ZodSafeParseResult<T>, given: unknown, source: string): T {
   if (result.success) return result.data;

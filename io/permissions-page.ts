@@ -17,7 +17,8 @@ export function renderPermissionsPage(): string {
       ...awsActions
         .filter((entry) => entry.function === user)
         .map(
-          ({ action, resource, why }) => `| \`${action}\` | ${resource === '*' ? '`*`' : `the ${resource}`} | ${why} |`,
+          ({ action, resource, why }) =>
+            `| \`${action}\` | ${resource === '*' ? '`*`' : `the ${resource.replace('-', ' ')}`} | ${why} |`,
         ),
     ]),
     '',

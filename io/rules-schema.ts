@@ -14,8 +14,8 @@ const runs = 'give a whole number of runs from 1 to 100.';
 /** When a cause counts as there and as gone; core/life-cycle-rules.ts. */
 export const lifeCycleSchema = object({
   openAfter: object({
-    bad: wholeNumber({ least: 1, most: 100 }, runs),
-    of: wholeNumber({ least: 1, most: 100 }, runs),
+    bad: wholeNumber({ least: 1, most: 100 }, runs).describe('Runs that saw it.'),
+    of: wholeNumber({ least: 1, most: 100 }, runs).describe('The last runs that could look.'),
   })
     .refine(({ bad, of }) => bad <= of, { error: 'give `bad` no more than `of`: bad of so many runs.' })
     .default(defaultLifeCycle.openAfter)
@@ -24,8 +24,12 @@ export const lifeCycleSchema = object({
     .default(defaultLifeCycle.resolveAfter)
     .describe('A cause resolves after so many runs in a row that ruled it out.'),
   flapping: object({
-    turns: wholeNumber({ least: 2, most: 100 }, 'give a whole number of turns from 2 to 100.'),
-    withinMinutes: wholeNumber({ least: 1, most: 10_080 }, 'give a whole number of minutes from 1 to 10080.'),
+    turns: wholeNumber({ least: 2, most: 100 }, 'give a whole number of turns from 2 to 100.').describe(
+      'Openings and resolutions.',
+    ),
+    withinMinutes: wholeNumber({ least: 1, most: 10_080 }, 'give a whole number of minutes from 1 to 10080.').describe(
+      'Minutes in which they fall.',
+    ),
   })
     .default(defaultLifeCycle.flapping)
     .describe('A cause flaps after so many openings and resolutions within the time.'),
@@ -55,7 +59,11 @@ export const noiseSchema = object({
     .enum(['off', 'daily', 'weekly'], { error: 'give `off`, `daily` or `weekly`.' })
     .default(defaultNoise.digest)
     .describe('How often a summary of all that is open is sent.'),
-  quietHours: object({ from: timeOfDay, to: timeOfDay, timeZone })
+  quietHours: object({
+    from: timeOfDay.describe('First minute of the quiet hours.'),
+    to: timeOfDay.describe('First minute after them.'),
+    timeZone: timeZone.describe('Of the IANA database, for example `Europe/Berlin`.'),
+  })
     .nullable()
     .default(defaultNoise.quietHours)
     .describe(
@@ -70,13 +78,20 @@ export const routeSchema = object({
       .enum(severities, { error: `give a severity: ${severities.join(', ')}.` })
       .optional()
       .describe('This severity or a worse one.'),
-    clusters: names('give a list of cluster names; `*` stands for any characters.'),
-    namespaces: names('give a list of namespaces; `*` stands for any characters.'),
-    teams: names('give a list of values of the team label; `*` stands for any characters.'),
-  }),
+    clusters: names('give a list of cluster names; `*` stands for any characters.').describe(
+      'Names of clusters; `*` stands for any characters.',
+    ),
+    namespaces: names('give a list of namespaces; `*` stands for any characters.').describe(
+      'Namespaces of Services; `*` stands for any characters.',
+    ),
+    teams: names('give a list of values of the team label; `*` stands for any characters.').describe(
+      'Values of the label `teamLabel` of Services; `*` stands for any characters.',
+    ),
+  }).describe('What a message must meet, all of it.'),
   to: z
     .array(z.string({ error: 'give names of channels.' }), { error: 'give a list of names of channels.' })
-    .min(1, { error: 'give at least one channel.' }),
+    .min(1, { error: 'give at least one channel.' })
+    .describe('Names of channels.'),
 });
 
 function isTimeZone(name: string): boolean {

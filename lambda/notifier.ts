@@ -118,8 +118,8 @@ async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context:
   });
   if (progress === null) return true;
   const level = progress.refused.length > 0 ? 'error' : 'info';
-  const { receipts: _receipts, ...told } = progress;
-  log(level, 'delivered', { fingerprint, ...told });
+  const { deliveredTo, postponed, refused } = progress;
+  log(level, 'delivered', { fingerprint, deliveredTo, postponed, refused });
   if (progress.refused.length > 0) emitRefusals({ Deployment: settings.name }, progress.refused.length);
   return progress.postponed.length === 0;
 }

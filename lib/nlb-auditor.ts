@@ -63,7 +63,7 @@ export class NlbAuditor extends Construct {
     super(scope, id);
     const { vpcs, ...given } = props;
     const options = parseOptions(given, `NlbAuditor ${this.node.path}`);
-    const { name, notify, retentionDays, organizationId } = options;
+    const { name, notify, retentionDays, organizationId, budgetUsdPerMonth } = options;
     const { slackWebhookSecret, emails, centralTopic, centralBusArn, routes, teamLabel, buttons } = notify;
     const channels = Object.entries(notify.channels).map(([channel, to]) => ({ name: channel, to }));
 
@@ -134,6 +134,7 @@ export class NlbAuditor extends Construct {
           schedule: timetable(every, { place, of: vpcs.length }),
           role: this.auditorRole,
           ...options.auditor,
+          ...(budgetUsdPerMonth !== undefined && { budgetUsdPerMonth: budgetUsdPerMonth / vpcs.length }),
         }),
     );
     this.notifier = notifier(this, 'Notifier', {
@@ -168,6 +169,9 @@ export class NlbAuditor extends Construct {
     ];
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(this.alarmTopic));
     if (options.dashboard) dashboard(this, 'Dashboard', { auditors: this.auditors, notifier: this.notifier, alarms });
-    for (const [key, value] of Object.entries({ app: name, ...options.tags })) Tags.of(this).add(key, value);
+    for (const [key, value] of Object.entries({ app: name, ...options.tags })) {
+      // Not every Region's CloudFormation knows tags of dashboards yet, nor does cfn-lint.
+      Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
+    }
   }
 }

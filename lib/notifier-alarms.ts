@@ -15,11 +15,11 @@ export function notifierAlarms(notifier: NodejsFunction, name: string): cloudwat
     alarm(notifier, 'Late', {
       metric: notifier.metric('IteratorAge', { period, statistic: cloudwatch.Stats.MAXIMUM }),
       threshold: Duration.minutes(15).toMilliseconds(),
-      says: 'Messages wait for more than 15 minutes: read the log of the notifier, Slack or SNS may be throttling it.',
+      says: 'Messages wait for more than 15 minutes: read the log of the notifier, a channel may be throttling it.',
     }),
     alarm(notifier, 'Refused', {
       metric: auditorMetric(notifier, { metricName: 'MessagesRefused', name, period }),
-      says: 'Slack or SNS refused a message: invoke the notifier with {"doctor": true}, which says why.',
+      says: 'A channel refused a message: invoke the notifier with {"doctor": true}, which says why.',
     }),
   ];
 }

@@ -36,7 +36,7 @@ export function notifier(scope: Construct, id: string, props: NotifierProps): No
   const { table, role, logRetentionDays, schedulerRole, deadLetters, settings } = props;
   const notify = bundledFunction(scope, id, {
     entry: 'notifier',
-    description: 'Tells people what changed, by Amazon SNS and Slack',
+    description: 'Tells people what changed',
     role,
     logRetentionDays,
     memoryMb: 512,

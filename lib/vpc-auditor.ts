@@ -6,6 +6,7 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { ContextAttribute, type ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { dailyMilliseconds } from '../io/config.ts';
 import { alarm } from './alarm.ts';
 import { auditorMetric } from './auditor-metric.ts';
 import { bundledFunction } from './bundled-function.ts';
@@ -39,6 +40,8 @@ export interface VpcAuditorProps {
   logRetentionDays: number;
   memoryMb: number;
   timeoutMinutes: number;
+  /** Its share of what the Lambda time may cost. */
+  budgetUsdPerMonth?: number;
   schedulerRole: iam.Role;
   deadLetters: sqs.IQueue;
   /** What AUDITOR_SETTINGS holds beside the place in the network. */
@@ -97,6 +100,7 @@ export class VpcAuditor extends Construct {
     this.alarms = [
       ...this.runAlarms(every, timeout),
       ...(props.coveredVpcIds === undefined ? [] : [this.uncoveredAlarm(every)]),
+      ...(props.budgetUsdPerMonth === undefined ? [] : [this.costlyAlarm(props.budgetUsdPerMonth, props.memoryMb)]),
     ];
   }
 
@@ -146,6 +150,14 @@ export class VpcAuditor extends Construct {
     return alarm(this, 'Uncovered', {
       metric: this.metric('Uncovered', every),
       says: 'Clusters or load balancers are in VPCs that have no auditor: the log names them; add their VPCs to the configuration.',
+    });
+  }
+
+  private costlyAlarm(budgetUsdPerMonth: number, memoryMb: number): cloudwatch.Alarm {
+    return alarm(this, 'Costly', {
+      metric: this.function.metricDuration({ period: Duration.days(1), statistic: cloudwatch.Stats.SUM }),
+      threshold: dailyMilliseconds(budgetUsdPerMonth, memoryMb),
+      says: 'The runs of a day cost more than their share of budgetUsdPerMonth: audit less often, or raise it.',
     });
   }
 

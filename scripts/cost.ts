@@ -25,6 +25,7 @@ const prices = {
   tableRead: 0.125 / 1e6,
   schedule: 1 / 1e6,
   endpointHour: 0.01,
+  objectPut: 0.005 / 1000,
 };
 const runsMonth = (30 * 24 * 60) / 5;
 const hoursMonth = 730;
@@ -108,8 +109,11 @@ function page(measured: Measured[]): string {
     const alarms = (made.alarmsEach + made.alarmsOnce) * prices.alarmMonth;
     const metrics = (made.metricsEach + made.metricsOnce) * prices.customMetricMonth;
     const fixed = alarms + metrics + prices.dashboardMonth + prices.keyMonth + prices.secretMonth;
+    // The report of a run is a page and a JSON file.
+    const reports = runsMonth * 2 * prices.objectPut;
     const schedules = (runsMonth + runsMonth / 3) * prices.schedule;
-    return { lambda, table, logs, fixed, schedules, sum: lambda + table + logs + fixed + schedules };
+    const sum = lambda + table + logs + reports + fixed + schedules;
+    return { lambda, table, logs, reports, fixed, schedules, sum };
   });
   const row = (name: string, cell: (index: number) => string) =>
     `| ${name} | ${measured.map((_, index) => cell(index)).join(' | ')} |`;
@@ -124,7 +128,7 @@ function page(measured: Measured[]): string {
 Written by \`node scripts/cost.ts\` from prices and from audits measured in the lab: one VPC, ten Services in each cluster,
 one of them broken, audited every 5 minutes without a free tier. Calls are counted; the time is that of the audit on the
 measuring machine plus what ${elbCallsPerSecond} calls a second to Elastic Load Balancing take. The network of AWS is slower and
-probes wait for silent targets, so that real runs take longer: the log of every run states its own \`gbSeconds\` and
+probes wait for silent targets, so that real runs take longer: report and log of every run state its own \`gbSeconds\` and
 \`estimatedUsd\`.
 
 | each run | ${measured.map(({ clusters }) => `${clusters} cluster${clusters === 1 ? '' : 's'}`).join(' | ')} |
@@ -142,6 +146,7 @@ ${row('GB-seconds', (index) => of(measured, index, ({ durationMs }) => costOf({ 
 ${row('Lambda', (index) => of(monthly, index, ({ lambda }) => dollars(lambda)))}
 ${row('DynamoDB, requests', (index) => of(monthly, index, ({ table }) => dollars(table)))}
 ${row('logs', (index) => of(monthly, index, ({ logs }) => dollars(logs)))}
+${row('S3, reports', (index) => of(monthly, index, ({ reports }) => dollars(reports)))}
 ${row('EventBridge Scheduler', (index) => of(monthly, index, ({ schedules }) => dollars(schedules)))}
 ${row('alarms, metrics, dashboard, key, secret', (index) => of(monthly, index, ({ fixed }) => dollars(fixed)))}
 ${row('**sum**', (index) => of(monthly, index, ({ sum }) => `**${dollars(sum)}**`))}
@@ -150,7 +155,7 @@ ${row('**sum**', (index) => of(monthly, index, ({ sum }) => `**${dollars(sum)}**
 ${dollars(made.alarmsEach * prices.alarmMonth + made.metricsEach * prices.customMetricMonth)} and its Lambda time. \`endpoints\` add 3 interface endpoints: ${endpoints(1)} in one zone, ${endpoints(2)} in two.
 
 Prices in us-east-1: Lambda on arm64 $${lambdaPrices.gbSecond} a GB-second and $${(lambdaPrices.request * 1e6).toFixed(2)} a million
-requests; DynamoDB on demand $${(prices.tableWrite * 1e6).toFixed(3)} a million writes and $${(prices.tableRead * 1e6).toFixed(3)} a million reads; logs ${dollars(prices.logGb)} a GB; alarm
+requests; DynamoDB on demand $${(prices.tableWrite * 1e6).toFixed(3)} a million writes and $${(prices.tableRead * 1e6).toFixed(3)} a million reads; logs ${dollars(prices.logGb)} a GB; S3 $${(prices.objectPut * 1000).toFixed(3)} a thousand puts; alarm
 ${dollars(prices.alarmMonth)}, metric ${dollars(prices.customMetricMonth)}, dashboard ${dollars(prices.dashboardMonth)}, key ${dollars(prices.keyMonth)}, secret ${dollars(prices.secretMonth)} a month; interface endpoint ${dollars(prices.endpointHour)} an hour and zone.
 Not counted: storage, messages, traces, and traffic.
 `;

@@ -46,7 +46,7 @@ export function messageWords(message: Message): MessageWords | null {
   if (first === undefined) return null;
   const { diagnoses, omitted, transition } = message;
   const [account = '', region = ''] = message.fingerprint.split('/');
-  const groups = [...new Set(diagnoses.map(group))];
+  const groups = [...new Set(diagnoses.map(transition === 'resolved' ? groupName : group))];
   const evidence = [...new Set(diagnoses.flatMap((diagnosis) => diagnosis.evidence.map(sentence)))];
   const unknown = [...new Set(diagnoses.flatMap((diagnosis) => diagnosis.unknown.map(ignorance)))];
   return {
@@ -100,11 +100,16 @@ function notes({ recovered = [], muted = [], past = [] }: Message): string[] {
   ];
 }
 
-function group({ loadBalancerArn, targetGroupArn, groupHealth }: Diagnosis): string {
+function groupName({ loadBalancerArn, targetGroupArn }: Diagnosis): string {
   const balancer = loadBalancerArn === null ? 'no load balancer' : nameInArn(loadBalancerArn);
-  const { healthy, total } = groupHealth;
+  return `${balancer} / ${nameInArn(targetGroupArn)}`;
+}
+
+/** How many are healthy as it was last seen, which is over where the cause is. */
+function group(diagnosis: Diagnosis): string {
+  const { healthy, total } = diagnosis.groupHealth;
   const health = total === 0 ? 'no targets' : `${healthy} of ${total} ${total === 1 ? 'target' : 'targets'} healthy`;
-  return `${balancer} / ${nameInArn(targetGroupArn)}: ${health}`;
+  return `${groupName(diagnosis)}: ${health}`;
 }
 
 function cause(diagnoses: Diagnosis[], first: Diagnosis): string {

@@ -3,10 +3,17 @@ import { escapeSlack, slackCode, slackText } from './slack-text.ts';
 
 /** The Block Kit elements used here (Slack, "Block Kit reference"). */
 export type SlackBlock =
-  | { type: 'header'; text: { type: 'plain_text'; text: string } }
-  | { type: 'section'; text: { type: 'mrkdwn'; text: string } }
-  | { type: 'context'; elements: { type: 'mrkdwn'; text: string }[] }
+  | { type: 'header'; text: { type: 'plain_text'; text: string; emoji: false } }
+  | { type: 'section'; text: Mrkdwn }
+  | { type: 'context'; elements: Mrkdwn[] }
   | { type: 'actions'; elements: SlackButton[] };
+
+/** `verbatim`: Slack makes no links and mentions of what looks like some. */
+export interface Mrkdwn {
+  type: 'mrkdwn';
+  text: string;
+  verbatim: true;
+}
 
 export interface SlackButton {
   type: 'button';
@@ -57,30 +64,32 @@ export function slackMessage(text: string, blocks: SlackBlock[]): SlackMessage {
 
 const size = (block: SlackBlock): number => JSON.stringify(block).length;
 
+const mrkdwn = (text: string): Mrkdwn => ({ type: 'mrkdwn', text, verbatim: true });
+
 export const header = (text: string): SlackBlock => ({
   type: 'header',
-  text: { type: 'plain_text', text: slackText(text, longestHeader) },
+  text: { type: 'plain_text', text: slackText(text, longestHeader), emoji: false },
 });
 
 export const section = (text: string): SlackBlock => ({
   type: 'section',
-  text: { type: 'mrkdwn', text: slackText(text, longestSection) },
+  text: mrkdwn(slackText(text, longestSection)),
 });
 
 /** `label` is our own text and holds nothing to escape. */
 export const labelled = (label: string, text: string): SlackBlock => ({
   type: 'section',
-  text: { type: 'mrkdwn', text: `*${label}*\n${slackText(text, longestSection - label.length - 3)}` },
+  text: mrkdwn(`*${label}*\n${slackText(text, longestSection - label.length - 3)}`),
 });
 
 export const code = (text: string): SlackBlock => ({
   type: 'section',
-  text: { type: 'mrkdwn', text: slackCode(text, longestSection) },
+  text: mrkdwn(slackCode(text, longestSection)),
 });
 
 export const context = (text: string): SlackBlock => ({
   type: 'context',
-  elements: [{ type: 'mrkdwn', text: slackText(text, longestSection) }],
+  elements: [mrkdwn(slackText(text, longestSection))],
 });
 
 export const bullets = (lines: string[]): string => lines.map((line) => `• ${line}`).join('\n');
@@ -89,7 +98,7 @@ export const bullets = (lines: string[]): string => lines.map((line) => `• ${l
 export function link(label: string, url: string | undefined): SlackBlock[] {
   const text = `<${escapeSlack(url ?? '').replaceAll('|', '%7C')}|${label}>`;
   if (url === undefined || text.length > longestSection) return [];
-  return [{ type: 'section', text: { type: 'mrkdwn', text } }];
+  return [{ type: 'section', text: mrkdwn(text) }];
 }
 
 /** Buttons for one incident, which carry the VPC of its auditor and its key. */

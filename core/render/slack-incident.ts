@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts';
 import { messageWords } from './message-words.ts';
+import { minute } from './minute.ts';
 import { causeOf, detailsOf, headlineOf, placeOf, renderSlack, type SlackExtras } from './slack.ts';
 import { actions, bullets, context, header, labelled, link, type SlackMessage, slackMessage } from './slack-blocks.ts';
 
@@ -19,7 +20,9 @@ export function renderSlackIncident(message: Message, { reportUrl, buttonsFor }:
     ...(isOver || evidence.length === 0 ? [] : [labelled('Evidence', bullets(evidence))]),
     ...link('Whole report', reportUrl),
     ...(isOver || buttonsFor === undefined ? [] : actions(buttonsFor, fingerprint)),
-    context(`${fingerprint} · ${isOver ? `from ${openedAt} to ${at}` : `since ${openedAt}, as of ${at}`}`),
+    context(
+      `${fingerprint} · ${isOver ? `from ${minute(openedAt)} to ${minute(at)}` : `since ${minute(openedAt)}, as of ${minute(at)}`}`,
+    ),
   ]);
 }
 
@@ -29,6 +32,9 @@ export function renderSlackReply(message: Message): SlackMessage | null {
   if (words === null || message.summary !== undefined) return null;
   const { transition, openedAt, at } = message;
   const isOver = transition === 'resolved';
-  const when = context(`${words.state} · ${isOver ? `open from ${openedAt} to ${at}` : at}`);
-  return slackMessage(headlineOf(words), isOver ? [when] : [...placeOf(words), ...detailsOf(words), when]);
+  const when = context(`${words.state} · ${isOver ? `open from ${minute(openedAt)} to ${minute(at)}` : minute(at)}`);
+  return slackMessage(
+    headlineOf(words),
+    isOver ? [when] : [...(transition === 'opened' ? [] : placeOf(words)), ...detailsOf(words), when],
+  );
 }

@@ -4,8 +4,9 @@ export const escapeSlack = (text: string): string =>
 
 /** Escapes and then clamps to `limit` characters, outside of entities, saying how many characters were cut. */
 export function slackText(text: string, limit: number): string {
-  const pieces = [...text].map(escapeSlack);
-  if (escapeSlack(text).length <= limit) return pieces.join('');
+  const pieces = piecesOf(text);
+  const whole = pieces.join('');
+  if (whole.length <= limit) return whole;
   const room = limit - cutNote(pieces.length).length;
   let shown = '';
   let count = 0;
@@ -17,8 +18,21 @@ export function slackText(text: string, limit: number): string {
   return `${shown}${cutNote(pieces.length - count)}`;
 }
 
-/** Fixed-width text on lines of its own; what would end it early is defused. */
+/** Invisible, takes no room and allows no break. */
+const wordJoiner = '\u2060';
+
+/** One piece for each character; a joiner keeps `:100:` in `10.0.0.1:100: refused` from becoming an emoji. */
+function piecesOf(text: string): string[] {
+  const ends = new Set([...text.matchAll(/:[\w+'-]+(?=:)/g)].map(({ 0: name, index }) => index + name.length));
+  let end = 0;
+  return [...text].map((character) => {
+    end += character.length;
+    return ends.has(end) ? `${escapeSlack(character)}${wordJoiner}` : escapeSlack(character);
+  });
+}
+
+/** Fixed-width text on lines of its own, which is copied and holds no emoji; what would end it early is defused. */
 export const slackCode = (text: string, limit: number): string =>
-  `\`\`\`${slackText(text.replaceAll('```', "'''"), limit - 6)}\`\`\``;
+  `\`\`\`${slackText(text.replaceAll('```', "'''"), limit - 6).replaceAll(wordJoiner, '')}\`\`\``;
 
 const cutNote = (characters: number): string => `… (${characters} characters cut)`;

@@ -1,6 +1,7 @@
 import type { Message } from '../message.ts';
 import type { Summary } from '../summary.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
+import { minute } from './minute.ts';
 import {
   bullets,
   code,
@@ -27,12 +28,12 @@ export interface SlackExtras {
 export function renderSlack(message: Message, { reportUrl }: SlackExtras = {}): SlackMessage {
   if (message.summary !== undefined) return renderSlackSummary(message, message.summary, reportUrl);
   const words = messageWords(message);
-  const footer = [...link('Whole report', reportUrl), context(`${message.fingerprint} · ${message.at}`)];
-  if (words === null) return slackMessage(`${message.fingerprint} · ${message.at}`, footer);
+  const footer = [...link('Whole report', reportUrl), context(`${message.fingerprint} · ${minute(message.at)}`)];
+  if (words === null) return slackMessage(`${message.fingerprint} · ${minute(message.at)}`, footer);
   return slackMessage(headlineOf(words), [
     header(`${words.state}: ${words.title}`),
     ...placeOf(words),
-    ...(message.transition === 'resolved' ? [context(`Open since ${message.openedAt}`)] : detailsOf(words)),
+    ...(message.transition === 'resolved' ? [context(`Open since ${minute(message.openedAt)}`)] : detailsOf(words)),
     ...footer,
   ]);
 }
@@ -44,7 +45,7 @@ export function renderSlackSummary({ at }: Message, told: Summary, reportUrl: st
     header(headline),
     ...lines.map(section),
     ...link('Whole report', reportUrl),
-    context([...footer, at].join(' · ')),
+    context([...footer, minute(at)].join(' · ')),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { Summary, SummaryLine } from '../summary.ts';
+import { minute } from './minute.ts';
 
 /** A summary in words; nothing is escaped yet. */
 export interface SummaryWords {
@@ -38,5 +39,5 @@ function line({ key, severity, title, cluster, services, moreServices, openedAt 
   const more = moreServices > 0 ? ` and ${moreServices} more` : '';
   const where = cluster === null ? 'owned by no cluster' : `in cluster ${cluster}`;
   const cause = key.split('/').at(-1) ?? key;
-  return `${severity}: ${title}\n${services.join(', ')}${more} ${where} · ${cause} · since ${openedAt}`;
+  return `${severity}: ${title}\n${services.join(', ')}${more} ${where} · ${cause} · since ${minute(openedAt)}`;
 }

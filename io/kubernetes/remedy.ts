@@ -1,5 +1,6 @@
 import type { Cluster } from '../../core/aws.ts';
 import type { GapReason } from '../../core/gap.ts';
+import { viewers } from '../permissions.ts';
 
 /** What only a ClusterRole can grant: no EKS access policy reads custom resources or Leases (EKS user guide, access policies). */
 const onlyByRole = /targetgroupbindings|leases/;
@@ -25,15 +26,22 @@ export const kubernetesRemedy =
     }
   };
 
-function grant({ name, authenticationMode }: Cluster, action: string): string {
+/** Commands, with ROLE_ARN for the role of the auditor, which is an output of the stack. */
+function grant({ name, arn, authenticationMode }: Cluster, action: string): string {
   if (onlyByRole.test(action)) {
-    return `Apply docs/rbac.yaml to ${name} and put the auditor's access entry into the group eks-nlb-auditor:viewers.`;
+    return `Apply docs/rbac.yaml to ${name} and put the auditor's access entry into the group ${viewers}.`;
   }
   const policy = clusterWide.test(action) ? 'AmazonAIOpsAssistantPolicy' : 'AmazonEKSViewPolicy';
-  const how = `Give the auditor's role an access entry of ${name} with ${policy} (scope cluster), or apply docs/rbac.yaml.`;
-  return authenticationMode === 'CONFIG_MAP'
-    ? `${how} ${name} takes no access entries (authentication mode CONFIG_MAP): map the role in aws-auth instead.`
-    : how;
+  const entry = `--cluster-name ${name} --principal-arn ROLE_ARN`;
+  const commands = [
+    `aws eks create-access-entry ${entry} --kubernetes-groups ${viewers}`,
+    `aws eks associate-access-policy ${entry} --access-scope type=cluster --policy-arn arn:${arn.split(':')[1]}:eks::aws:cluster-access-policy/${policy}`,
+  ].join('; ');
+  if (authenticationMode !== 'CONFIG_MAP') {
+    return `Give the auditor's role access, or apply docs/rbac.yaml: ${commands}`;
+  }
+  const open = `aws eks update-cluster-config --name ${name} --access-config authenticationMode=API_AND_CONFIG_MAP`;
+  return `${name} takes no access entries (authentication mode CONFIG_MAP): map the auditor's role to the group ${viewers} in aws-auth and apply docs/rbac.yaml, or, with no way back: ${open}; ${commands}`;
 }
 
 function reach({ name, endpoint, status, endpointPublicAccess, endpointPrivateAccess }: Cluster): string {

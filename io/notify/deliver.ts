@@ -11,6 +11,8 @@ export interface Progress {
   /** Sinks that asked for a later try. */
   postponed: string[];
   refused: { sink: string; reason: string }[];
+  /** What sinks threw: bugs, whose messages stay owed. */
+  thrown: unknown[];
   /** What sinks gave for the next message of the incident, by name. */
   receipts: Record<string, Receipt>;
 }
@@ -41,7 +43,7 @@ export async function deliver(pending: Pending, options: DeliverOptions): Promis
     const told = messageFor(sink.name, message, routes) ?? (known ? message : null);
     return told === null ? [] : [{ sink, told }];
   });
-  const outcomes = await Promise.all(
+  const settled = await Promise.allSettled(
     missing.map(async ({ sink, told }) => {
       const receipt = receipts[sink.name];
       const context: DeliveryContext = {
@@ -52,6 +54,7 @@ export async function deliver(pending: Pending, options: DeliverOptions): Promis
       return { sink: sink.name, ...(await persist(sink, told, { context, patienceMs })) };
     }),
   );
+  const outcomes = settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
   const those = (kind: 'sent' | 'retry'): string[] =>
     outcomes.filter(({ delivery }) => delivery.kind === kind).map(({ sink }) => sink);
   return {
@@ -60,6 +63,7 @@ export async function deliver(pending: Pending, options: DeliverOptions): Promis
     refused: outcomes.flatMap(({ sink, delivery }) =>
       delivery.kind === 'refused' ? [{ sink, reason: delivery.reason }] : [],
     ),
+    thrown: settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])),
     receipts: {
       ...receipts,
       ...Object.fromEntries(

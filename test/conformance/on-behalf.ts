@@ -1,5 +1,5 @@
 /** What the roles grant for services that act on behalf of a function, and why; its own code never calls these. */
-export const onBehalf: Record<'auditor' | 'notifier', Record<string, string>> = {
+export const onBehalf: Record<'auditor' | 'notifier' | 'reconciler', Record<string, string>> = {
   auditor: {
     'ec2:AssignPrivateIpAddresses': 'Lambda gives the function its network interfaces in the VPC',
     'ec2:CreateNetworkInterface': 'Lambda gives the function its network interfaces in the VPC',
@@ -18,6 +18,14 @@ export const onBehalf: Record<'auditor' | 'notifier', Record<string, string>> = 
     'dynamodb:ListStreams': 'Lambda polls the stream of the table',
     'kms:Decrypt': 'SNS encrypts messages with the key of the topic (SNS developer guide, "Key management")',
     'kms:GenerateDataKey': 'SNS encrypts messages with the key of the topic (SNS developer guide, "Key management")',
+    'logs:CreateLogStream': 'Lambda writes the log',
+    'logs:PutLogEvents': 'Lambda writes the log',
+    's3:GetObject': 'people open reports by links that it signs',
+    'sqs:SendMessage': 'Lambda sends events that failed to the dead letters',
+    'xray:PutTelemetryRecords': 'Lambda sends traces',
+    'xray:PutTraceSegments': 'Lambda sends traces',
+  },
+  reconciler: {
     'logs:CreateLogStream': 'Lambda writes the log',
     'logs:PutLogEvents': 'Lambda writes the log',
     'sqs:SendMessage': 'Lambda sends events that failed to the dead letters',

@@ -1,5 +1,8 @@
+import { EKSClient } from '@aws-sdk/client-eks';
+import { grantOwnAccess } from '../../io/access/grant-own-access.ts';
 import { connect } from '../../io/clients.ts';
 import { collect } from '../../io/collect/collect.ts';
+import { accessPolicies, viewers } from '../../io/permissions.ts';
 import { survey } from '../../io/survey/survey.ts';
 import { demoLater, demoWorld } from '../../lab/demo.ts';
 import type { Lab, RecordedCall } from '../../lab/lab.ts';
@@ -14,6 +17,7 @@ import { type DeployedFunction, type Deployment, deploy, type Template } from '.
 export interface RecordedCalls {
   auditor: RecordedCall[];
   notifier: RecordedCall[];
+  reconciler: RecordedCall[];
   /** Of the stack whose roles the functions have. */
   template: Template;
   world: World;
@@ -31,7 +35,7 @@ export async function recordCalls(): Promise<RecordedCalls> {
       // One after the other, because the clients find the lab by the environment of the process.
       auditor.push(...(await recordReading(each)));
     }
-    return { auditor, notifier, template: deployment.template, world };
+    return { auditor, notifier, reconciler: await recordReconciler(), template: deployment.template, world };
   } finally {
     deployment.remove();
   }
@@ -91,16 +95,42 @@ function start({ env }: Lab, { bundle, memoryMb, timeoutMs, settings }: Deployed
   return lambdaFunction({ bundle, handler: 'handler', memoryMb, timeoutMs, env: environment });
 }
 
+/** Of a cluster without the entry, with it, and with one that was left without policies. */
+async function recordReconciler(): Promise<RecordedCall[]> {
+  const world = healthy.build();
+  const principalArn = `arn:aws:iam::${world.account}:role/auditor-of-the-stack`;
+  const entry = {
+    principalArn,
+    kubernetesGroups: [viewers],
+    policyArns: accessPolicies.map((name) => `arn:aws:eks::aws:cluster-access-policy/${name}`),
+  };
+  const vpcIds = world.clusters.map(({ cluster }) => cluster.vpcId);
+  return recordWith(world, async () => {
+    const client = new EKSClient();
+    for (const policyArns of [[], entry.policyArns, entry.policyArns]) {
+      // One after the other, because each finds what the one before left.
+      await grantOwnAccess(client, { ...entry, policyArns }, vpcIds);
+    }
+    client.destroy();
+  });
+}
+
 async function recordReading(world: World): Promise<RecordedCall[]> {
+  return recordWith(world, async () => {
+    const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+    await collect(await survey(clients, {}), clients, {});
+    clients.close();
+  });
+}
+
+async function recordWith(world: World, act: () => Promise<void>): Promise<RecordedCall[]> {
   const lab = await startLab(world, { sockets: false });
   const before = { ...process.env };
   Object.assign(process.env, lab.env);
-  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
   try {
-    await collect(await survey(clients, {}), clients, {});
+    await act();
     return lab.calls;
   } finally {
-    clients.close();
     await lab.close();
     process.env = before;
   }

@@ -1,25 +1,29 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readReconcilerSettings } from '../../io/access/reconciler-settings.ts';
 import { readSettings } from '../../io/settings.ts';
 import type { Template } from '../../scripts/demo/deployment.ts';
 import { findEngine as findCfnLint } from './engines/cfn-lint.ts';
 import { findEngine as findMoto } from './engines/moto.ts';
 import { deployStack } from './moto/deploy-stack.ts';
 import { type MotoServer, startMoto } from './moto/server.ts';
-import { type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
+import { patienceMs, type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
 
 const stacks = [
+  'isolated-subnets eu-west-1',
   'many-vpcs-and-regions eu-west-1',
   'many-vpcs-and-regions us-east-1',
   'one-vpc eu-west-1',
+  'organization-central eu-west-1',
+  'organization-member eu-west-1',
   'slack-and-private-endpoint eu-west-1',
 ];
 
 let examples: SynthesizedExamples;
-beforeAll(() => {
-  examples = synthesizeExamples();
-});
+beforeAll(async () => {
+  examples = await synthesizeExamples();
+}, patienceMs);
 afterAll(() => examples.remove());
 
 const pathOf = (stack: string): string => examples.templates[stack] ?? '';
@@ -45,7 +49,9 @@ describe.skipIf(!findMoto().found)('moto', () => {
     'AWS::CDK::Metadata',
     'AWS::CloudWatch::Alarm',
     'AWS::EKS::AccessEntry',
+    'AWS::Events::EventBusPolicy',
     'AWS::Lambda::EventInvokeConfig',
+    'AWS::S3::BucketPolicy',
     'AWS::SNS::Subscription',
     'AWS::SNS::TopicPolicy',
     'AWS::SQS::QueuePolicy',
@@ -75,11 +81,17 @@ describe.skipIf(!findMoto().found)('moto', () => {
     );
     expect(deployed.outputs).toContain('TableName');
     for (const { runtime, settings } of deployed.functions) {
-      const { table, topicArn } = readSettings({ AUDITOR_SETTINGS: settings });
-      expect([runtime, table, topicArn]).toEqual([
-        'nodejs24.x',
+      expect(runtime).toBe('nodejs24.x');
+      if (settings.includes('"principalArn"')) {
+        const { entry } = readReconcilerSettings({ AUDITOR_SETTINGS: settings });
+        expect(entry.principalArn).toMatch(/^arn:aws:iam::\d{12}:role\/.*AuditorRole/);
+        continue;
+      }
+      const { table, topicArn, reportBucket } = readSettings({ AUDITOR_SETTINGS: settings });
+      expect([table, topicArn, reportBucket]).toEqual([
         expect.stringContaining('Findings'),
         expect.stringMatching(/^arn:aws:sns:.*FindingsTopic/),
+        expect.stringMatching(/reports/),
       ]);
     }
   });

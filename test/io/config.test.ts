@@ -118,6 +118,7 @@ describe('a wrong field is named with its value and the remedy', () => {
       { vpcs: [vpc], mutes: Array.from({ length: 20 }, () => mute) },
       'that a function can be told: remove mutes that have ended',
     ],
+    ['a budget of nothing', { vpcs: [vpc], budgetUsdPerMonth: 0 }, 'budgetUsdPerMonth is 0; give an amount above 0'],
     ['too little time', { vpcs: [vpc], auditor: { timeoutMinutes: 0 } }, 'auditor.timeoutMinutes is 0; give a whole'],
     ['too little memory', { vpcs: [vpc], auditor: { memoryMb: 128 } }, 'auditor.memoryMb is 128; give a whole number'],
     ['an access that is none', { vpcs: [vpc], kubernetesAccess: 'admin' }, 'give `policies` or `cluster-role`.'],

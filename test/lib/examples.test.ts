@@ -34,9 +34,8 @@ async function synthesize(example: string): Promise<Record<string, string>> {
 
 describe.each(examples)('%s', (example) => {
   let first: Record<string, string>;
-  let second: Record<string, string>;
   beforeAll(async () => {
-    [first, second] = await Promise.all([synthesize(example), synthesize(example)]);
+    first = await synthesize(example);
   });
 
   test('makes a stack for each Region, without credentials and without a network', () => {
@@ -45,10 +44,6 @@ describe.each(examples)('%s', (example) => {
     );
     const regions = new Set<string>(vpcs.map(({ region }: { region: string }) => region));
     expect(Object.keys(first)).toEqual([...regions].toSorted().map((region) => `${name}-${region}.template.json`));
-  });
-
-  test('is the same at every synthesis, so that `cdk diff` shows changes and nothing else', () => {
-    expect(second).toEqual(first);
   });
 
   test('holds no credential', () => {
@@ -69,4 +64,10 @@ test('between them they show one VPC, isolated subnets, three VPCs in two Region
       'organization-member',
     ]),
   );
+});
+
+test('a second synthesis is the same, so that `cdk diff` shows changes and nothing else', async () => {
+  const [first, second] = await Promise.all([synthesize('many-vpcs-and-regions'), synthesize('many-vpcs-and-regions')]);
+  expect(Object.keys(first)).toHaveLength(2);
+  expect(second).toEqual(first);
 });

@@ -447,6 +447,19 @@ describe('alarms', () => {
     });
   });
 
+  test('see a day that costs more than its share of the budget, where there is one', () => {
+    // 3 dollars a month for two auditors are 0.05 a day for each: 3750 GB-seconds.
+    const budgeted = templateOf({ ...twoVpcs, budgetUsdPerMonth: 3 });
+    const costly = Object.entries(budgeted.findResources('AWS::CloudWatch::Alarm')).filter(([id]) => /Costly/.test(id));
+    expect(costly.map(([, { Properties }]) => [Properties.Statistic, Properties.Period])).toEqual([
+      ['Sum', 86_400],
+      ['Sum', 86_400],
+    ]);
+    for (const [, { Properties }] of costly) expect(Properties.Threshold / 1000).toBeCloseTo(3750, 0);
+    const free = Object.keys(template.findResources('AWS::CloudWatch::Alarm'));
+    expect(free.filter((id) => /Costly/.test(id))).toEqual([]);
+  });
+
   test('and the dashboard look at metrics that the functions write', () => {
     const written: string[] = [];
     const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);

@@ -7,6 +7,7 @@ import { collect } from '../../../io/collect/collect.ts';
 import { probeTargets } from '../../../io/probe/probe-targets.ts';
 import { survey } from '../../../io/survey/survey.ts';
 import { startLab } from '../../../lab/start.ts';
+import { accessEntries } from '../../../lab/wire/access-entries.ts';
 import { serveAws } from '../../../lab/wire/aws/endpoint.ts';
 import { eks } from '../../../lab/wire/eks.ts';
 import type { World } from '../../../lab/world.ts';
@@ -38,7 +39,7 @@ export async function auditWorld(world: World, { probing, planes = {} }: AuditOp
   });
   const described = await serveAws(
     { ...lab.world, clusters },
-    { services: { eks }, admit: () => true, record: () => undefined },
+    { services: { eks: eks(accessEntries()) }, admit: () => true, record: () => undefined },
   );
   onTestFinished(described.close);
   for (const [name, value] of Object.entries({ ...lab.env, AWS_ENDPOINT_URL_EKS: described.url }))

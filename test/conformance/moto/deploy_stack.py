@@ -13,17 +13,36 @@ def client(service):
     return boto3.client(service, endpoint_url=url, region_name=region, **keys)
 
 
+def has_policy(bucket):
+    try:
+        return bool(client("s3").get_bucket_policy(Bucket=bucket)["Policy"])
+    except client("s3").exceptions.ClientError:
+        return False
+
+
 with open(template_path, encoding="utf-8") as file:
     template = json.load(file)
-account = client("sts").get_caller_identity()["Account"]
 client("ssm").put_parameter(Name="/cdk-bootstrap/hnb659fds/version", Value="21", Type="String")
 s3 = client("s3")
-bucket = f"cdk-hnb659fds-assets-{account}-{region}"
+account = client("sts").get_caller_identity()["Account"]
+
+
+def asset_bucket(code):
+    """The name in the template, which leaves the account open where the configuration does."""
+    return code["S3Bucket"] if isinstance(code["S3Bucket"], str) else f"cdk-hnb659fds-assets-{account}-{region}"
+
+
+functions_to_be = [each for each in template["Resources"].values() if each["Type"] == "AWS::Lambda::Function"]
+buckets = {asset_bucket(each["Properties"]["Code"]) for each in functions_to_be}
 place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-s3.create_bucket(Bucket=bucket, **place)
+for bucket in buckets:
+    s3.create_bucket(Bucket=bucket, **place)
 for resource in template["Resources"].values():
     properties = resource.get("Properties", {})
     match resource["Type"]:
+        case "AWS::CloudWatch::Dashboard":
+            # It names the alarms, which moto does not make.
+            properties["DashboardBody"] = "{}"
         case "AWS::KMS::Key":
             # moto 5.2.1 fails with KeyError 'TagKey' on tags as CloudFormation has them.
             properties.pop("Tags", None)
@@ -32,12 +51,23 @@ for resource in template["Resources"].values():
             resource["Type"] = "AWS::DynamoDB::Table"
             kept = ("AttributeDefinitions", "BillingMode", "KeySchema", "StreamSpecification", "TimeToLiveSpecification")
             resource["Properties"] = {name: properties[name] for name in kept}
-        case "AWS::EC2::SecurityGroupIngress":
+        case "AWS::EC2::VPCEndpoint":
+            # The template names a network, whose ids nobody can choose: another one stands in.
+            ec2 = client("ec2")
+            vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+            properties["VpcId"] = vpc
+            if "SubnetIds" in properties:
+                subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+                properties["SubnetIds"] = [subnet]
+            if "RouteTableIds" in properties:
+                properties["RouteTableIds"] = [ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]]
+        case "AWS::EC2::SecurityGroupIngress" if isinstance(properties["GroupId"], str):
             # The template names the security group of a cluster, whose id nobody can choose: another one stands in.
             group = client("ec2").create_security_group(GroupName="cluster", Description="cluster")
             properties["GroupId"] = group["GroupId"]
         case "AWS::Lambda::Function":
-            s3.put_object(Bucket=bucket, Key=properties["Code"]["S3Key"], Body=b"PK\x05\x06" + b"\0" * 18)
+            code = properties["Code"]
+            s3.put_object(Bucket=asset_bucket(code), Key=code["S3Key"], Body=b"PK\x05\x06" + b"\0" * 18)
 
 cloudformation = client("cloudformation")
 stack = cloudformation.create_stack(StackName="auditor", TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"])
@@ -50,7 +80,11 @@ functions = aws_lambda.list_functions()["Functions"]
 sns = client("sns")
 there = {
     "AWS::CloudWatch::Alarm": client("cloudwatch").describe_alarms()["MetricAlarms"],
+    "AWS::CloudWatch::Dashboard": client("cloudwatch").list_dashboards()["DashboardEntries"],
     "AWS::DynamoDB::Table": client("dynamodb").list_tables()["TableNames"],
+    "AWS::EC2::VPCEndpoint": client("ec2").describe_vpc_endpoints()["VpcEndpoints"],
+    "AWS::Events::EventBus": [bus for bus in client("events").list_event_buses()["EventBuses"] if bus["Name"] != "default"],
+    "AWS::Events::EventBusPolicy": [bus for bus in client("events").list_event_buses()["EventBuses"] if bus.get("Policy")],
     "AWS::EC2::SecurityGroup": [
         group
         for group in client("ec2").describe_security_groups()["SecurityGroups"]
@@ -64,6 +98,8 @@ there = {
     "AWS::Lambda::EventSourceMapping": aws_lambda.list_event_source_mappings()["EventSourceMappings"],
     "AWS::Lambda::Function": functions,
     "AWS::Logs::LogGroup": client("logs").describe_log_groups()["logGroups"],
+    "AWS::S3::Bucket": [each for each in s3.list_buckets()["Buckets"] if each["Name"] not in buckets],
+    "AWS::S3::BucketPolicy": [each for each in s3.list_buckets()["Buckets"] if has_policy(each["Name"])],
     "AWS::SNS::Subscription": sns.list_subscriptions()["Subscriptions"],
     "AWS::SNS::Topic": sns.list_topics()["Topics"],
     "AWS::SQS::Queue": client("sqs").list_queues().get("QueueUrls", []),

@@ -36,10 +36,10 @@ test('an opened finding says where, what, why and what to do', () => {
     'Unhealthy: Containers of the pods behind the Service crash again and again',
     'shop/web in cluster prod\nk8s-shop-web / web-80: 1 of 2 targets healthy',
     '*Cause*\npod-crashloop (confirmed); mend these too: hc-port-wrong, severity high',
-    '*Evidence*\n• i-0aaaaaaaaaaaaaaa1:31080: web-7f9c restarted 14 times, last exit code 1; expected no restarts',
+    '*Evidence*\n• i-0aaaaaaaaaaaaaaa1:31080\u2060: web-7f9c restarted 14 times, last exit code 1; expected no restarts',
     '*Fix*\nRead the last words of the container.',
     '```kubectl logs -n shop web-7f9c --previous```',
-    '111122223333/eu-west-1/prod/shop/web/pod-crashloop · 2026-11-20T12:00:09Z',
+    '111122223333/eu-west-1/prod/shop/web/pod-crashloop · 2026-11-20 12:00 UTC',
   ]);
 });
 
@@ -47,7 +47,7 @@ test('a resolved finding is short', () => {
   const { text, blocks } = renderSlack(resolvedMessage());
   expect(text).toMatch(/^Resolved: /);
   expect(blocks).toHaveLength(4);
-  expect(whole(blocks)).toContain('Open since 2026-11-20T12:00:09Z');
+  expect(whole(blocks)).toContain('Open since 2026-11-20 12:00 UTC');
   expect(whole(blocks)).not.toContain('kubectl');
 });
 
@@ -108,6 +108,21 @@ test('whatever the diagnosis says, the message keeps the limits of Slack', () =>
     }),
     { numRuns: 30 },
   );
+});
+
+test('an address before a colon does not become an emoji, and code is copied as it is', () => {
+  expect(slackText('10.0.0.1:100: refused at 10:04:23', 100)).toBe('10.0.0.1:100\u2060: refused at 10:04\u2060:23');
+  expect(slackCode('curl 10.0.0.1:100:', 100)).toBe('```curl 10.0.0.1:100:```');
+});
+
+test('Slack makes no links, mentions or emoji of its own', () => {
+  const { blocks } = renderSlack(openedMessage());
+  expect(blocks.map((block) => block.type)).toContain('section');
+  for (const block of blocks) {
+    if (block.type === 'header') expect(block.text.emoji).toBe(false);
+    if (block.type === 'section') expect(block.text.verbatim).toBe(true);
+    if (block.type === 'context') expect(block.elements.every(({ verbatim }) => verbatim)).toBe(true);
+  }
 });
 
 describe('clamped text', () => {

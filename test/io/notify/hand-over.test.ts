@@ -37,6 +37,7 @@ test('a message goes to every sink once and is owed no more', async () => {
     deliveredTo: ['sns', 'slack'],
     postponed: [],
     refused: [],
+    thrown: [],
     receipts: { sns: { episode: '1' }, slack: { episode: '1' } },
   });
   expect(await handOver(store, incident, { ...options, sinks })).toBeNull();
@@ -73,6 +74,15 @@ test('a refused message stays owed', async () => {
     refused: [{ sink: 'slack', reason: 'no_service' }],
   });
   expect(await store.pending()).toMatchObject([{ deliveredTo: ['sns'] }]);
+});
+
+test('a bug in one sink does not make the others send again', async () => {
+  const sns = sinkOf('sns');
+  const broken: Sink = { name: 'slack', send: () => Promise.reject(new Error('a bug')) };
+  await expect(handOver(store, incident, { ...options, sinks: [broken, sns] })).rejects.toThrow('a bug');
+  expect(await store.pending()).toMatchObject([{ deliveredTo: ['sns'] }]);
+  await expect(handOver(store, incident, { ...options, sinks: [broken, sns] })).rejects.toThrow('a bug');
+  expect(sns.keys).toHaveLength(1);
 });
 
 test('without a sink nothing stays owed', async () => {

@@ -1,0 +1,89 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoWorld } from '../../lab/demo.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { startLab } from '../../lab/start.ts';
+import { runCli } from './run-cli.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+const escapeCode = '\u001b';
+const clearLine = `\r${escapeCode}[2K`;
+const args = ['audit', '--no-probe', '--calls-per-second', '1000'];
+let facts: string;
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await startLab(demoWorld({ network: '127.90', now: new Date().toISOString() }));
+  facts = join(mkdtempSync(join(tmpdir(), 'nlb-auditor-')), 'facts.json');
+  await runCli(['collect', facts, '--no-probe', '--calls-per-second', '1000'], lab.env);
+});
+afterAll(() => lab.close());
+
+/** What a terminal of so many columns receives; `script` (util-linux) gives the command a terminal. */
+async function inTerminal(columns: number, words: string[], env: Record<string, string> = {}): Promise<string> {
+  const command = `stty cols ${columns} rows 50; exec "${process.execPath}" bin/nlb-auditor.ts ${words.join(' ')}`;
+  const { NO_COLOR: _, FORCE_COLOR: __, ...clean } = process.env;
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...clean, TERM: 'xterm-256color', ...env },
+  });
+  return (await text(child.stdout)).replaceAll('\r\n', '\n');
+}
+
+describe.skipIf(process.platform !== 'linux')('a terminal', () => {
+  test.each([80, 120, 160])('of %i columns holds every line but commands to copy and long words', async (columns) => {
+    const shown = stripVTControlCharacters(await inTerminal(columns, ['examine', facts]));
+    expect(shown).toContain('In short');
+    const long = shown.split('\n').filter((line) => line.length > columns && !/^ +\$ /.test(line));
+    expect(long).toEqual([]);
+  });
+
+  test('has colours, unless NO_COLOR says otherwise', async () => {
+    expect(await inTerminal(80, ['examine', facts])).toContain(`${escapeCode}[31m✗`);
+    expect(await inTerminal(80, ['examine', facts], { NO_COLOR: '1' })).not.toContain(escapeCode);
+  });
+
+  test('shows on one line that is painted over what is going on, and keeps nothing of it', async () => {
+    const shown = await inTerminal(100, args, lab.env);
+    const [live = ''] = shown.split('111122223333 eu-west-1');
+    const painted = live.split(clearLine).map(stripVTControlCharacters);
+    expect(painted.some((line) => /^. surveying clusters.* calls/.test(line))).toBe(true);
+    expect(painted.some((line) => /^. reading 2 clusters, 14 target groups {2}\d+\.\d s {2}\d+ calls/.test(line))).toBe(
+      true,
+    );
+    expect(live).not.toContain('\n');
+    expect(painted.at(-1)?.trim()).toBe('');
+  });
+
+  test('lists the checks one a line', async () => {
+    const lines = (await inTerminal(80, ['checks'])).trimEnd().split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBe(80);
+  });
+});
+
+describe('a pipe', () => {
+  test('gets no escape code, one line for each step, and no other progress', async () => {
+    const { stdout, stderr } = await runCli(args, lab.env);
+    expect(stdout + stderr).not.toContain(escapeCode);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'surveying clusters, load balancers and target groups …',
+      'reading 2 clusters, 14 target groups …',
+      'probing the targets that fail …',
+    ]);
+  });
+
+  test('that is closed early ends the command in silence', () => {
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', `"${process.execPath}" bin/nlb-auditor.ts examine ${facts} --output json | head -c 10`],
+      { cwd: root, encoding: 'utf8' },
+    );
+    expect({ stdout, stderr }).toEqual({ stdout: '{\n  "schem', stderr: '' });
+  });
+});

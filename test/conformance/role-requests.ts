@@ -1,0 +1,101 @@
+import type { RecordedCall } from '../../lab/lab.ts';
+import type { Template } from '../../scripts/demo/deployment.ts';
+import { type Place, resolved } from './role-policies.ts';
+
+/** What a role is asked for. */
+export interface Request {
+  action: string;
+  resource: string;
+  /** Condition keys that the service sets. */
+  context: Record<string, string | string[]>;
+}
+
+/** A stack as it would be in an account. */
+export interface Deployed {
+  template: Template;
+  place: Place;
+}
+
+/** What a function of this stack would ask for with these calls, each action with each resource once. */
+export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Request[] {
+  const { topicArn, eventBusArn, slackWebhookSecret } = settingsOf(deployed);
+  const { account, region } = deployed.place;
+  const auditorRole = auditorRoleOf(deployed.template);
+  const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
+  const entryOf = (cluster: unknown): string =>
+    arn('eks', `access-entry/${cluster}/role/${account}/${auditorRole}/6ec2b1d0-3f4a-4e57-9b88-0d7a1c5e9f23`);
+
+  const requests = recorded
+    // Where no secret is named the notifier asks for none.
+    .filter(({ service }) => service !== 'secretsmanager' || slackWebhookSecret !== undefined)
+    .map((call) => ({
+      action: `${call.service}:${call.action}`,
+      resource: resourceOf(call),
+      context: contextOf(call),
+    }));
+  return [...new Map(requests.map((request) => [`${request.action} ${request.resource}`, request])).values()];
+
+  function resourceOf({ service, action, parameters }: RecordedCall): string {
+    const { clusterName } = parameters;
+    if (service === 'dynamodb') return arn('dynamodb', `table/${parameters['TableName']}`);
+    if (service === 'sns') return topicArn ?? '';
+    if (service === 'events') return eventBusArn ?? '';
+    if (service === 's3') return `arn:aws:s3:::${parameters['Bucket']}/${parameters['Key']}`;
+    if (service === 'secretsmanager') return arn('secretsmanager', `secret:${slackWebhookSecret}-a1B2c3`);
+    if (action === 'DescribeCluster') return arn('eks', `cluster/${parameters['name']}`);
+    if (action === 'CreateAccessEntry') return arn('eks', `cluster/${clusterName}`);
+    if (clusterName !== undefined) return entryOf(clusterName);
+    if (action === 'GetManagedPrefixListEntries') return arn('ec2', `prefix-list/${parameters['PrefixListId']}`);
+    return '*';
+  }
+
+  function contextOf({ action, parameters }: RecordedCall): Request['context'] {
+    const principal = { 'eks:principalArn': `arn:aws:iam::${account}:role/${auditorRole}` };
+    if (action === 'CreateAccessEntry') {
+      const { type, kubernetesGroups } = parameters;
+      return {
+        ...principal,
+        'eks:accessEntryType': String(type),
+        'eks:kubernetesGroups': (kubernetesGroups as string[]).map(String),
+      };
+    }
+    if (action !== 'AssociateAccessPolicy') return {};
+    const { policyArn, accessScope } = parameters;
+    const scope = (accessScope as { type: string }).type;
+    return { ...principal, 'eks:policyArn': String(policyArn), 'eks:accessScope': scope };
+  }
+}
+
+/** What EventBridge Scheduler asks for: it invokes each target, and sends what fails to the dead letters. */
+export function schedulerRequests({ template, place }: Deployed): Request[] {
+  return Object.values(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::Scheduler::Schedule')
+    .flatMap(({ Properties: { Target } }) => {
+      const { Arn, DeadLetterConfig } = resolved(template, Target, place) as Record<string, string> & {
+        DeadLetterConfig: { Arn: string };
+      };
+      return [
+        { action: 'lambda:InvokeFunction', resource: Arn ?? '', context: {} },
+        { action: 'sqs:SendMessage', resource: DeadLetterConfig.Arn, context: {} },
+      ];
+    });
+}
+
+function auditorRoleOf({ Resources }: Template): string {
+  const found = Object.keys(Resources).find((id) => Resources[id]?.Type === 'AWS::IAM::Role' && /AuditorRole/.test(id));
+  if (found === undefined) throw new Error('the template has no role of the auditor');
+  return found;
+}
+
+/** What the notifier is told. */
+function settingsOf({ template, place }: Deployed): {
+  topicArn?: string;
+  eventBusArn?: string;
+  slackWebhookSecret?: string;
+} {
+  const notifier = Object.entries(template.Resources).find(
+    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.includes('Notifier'),
+  );
+  if (notifier === undefined) throw new Error('the template has no notifier');
+  return JSON.parse(String(resolved(template, notifier[1].Properties.Environment.Variables.AUDITOR_SETTINGS, place)));
+}

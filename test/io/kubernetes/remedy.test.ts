@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { kubernetesRemedy } from '../../../io/kubernetes/remedy.ts';
+import { healthy } from '../../../lab/scenarios/healthy.ts';
+
+const [lead] = healthy.build().clusters;
+if (lead === undefined) throw new Error('the healthy world has no cluster');
+const { cluster } = lead;
+const entry = '--cluster-name shop --principal-arn ROLE_ARN';
+const create = `aws eks create-access-entry ${entry} --kubernetes-groups eks-nlb-auditor:viewers`;
+const associate = (policy: string): string =>
+  `aws eks associate-access-policy ${entry} --access-scope type=cluster --policy-arn arn:aws:eks::aws:cluster-access-policy/${policy}`;
+
+test.each([
+  ['list services', 'AmazonEKSViewPolicy'],
+  ['list nodes', 'AmazonAIOpsAssistantPolicy'],
+])('who may not %s gets the commands of the access entry with %s', (action, policy) => {
+  expect(kubernetesRemedy(cluster)('denied', action)).toContain(`${create}; ${associate(policy)}`);
+});
+
+test('a cluster that takes no access entries gets the command that opens it first, and the other way', () => {
+  const old = kubernetesRemedy({ ...cluster, authenticationMode: 'CONFIG_MAP' })('denied', 'list services');
+  const open = 'aws eks update-cluster-config --name shop --access-config authenticationMode=API_AND_CONFIG_MAP';
+  expect(old).toContain(`${open}; ${create}; ${associate('AmazonEKSViewPolicy')}`);
+  expect(old).toContain('in aws-auth');
+});
+
+test('what only the ClusterRole grants is not blamed on the policies', () => {
+  const remedy = kubernetesRemedy(cluster)('denied', 'list targetgroupbindings');
+  expect(remedy).toContain('docs/rbac.yaml');
+  expect(remedy).not.toContain('associate-access-policy');
+});
