@@ -191,7 +191,12 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     'simulate',
     'replay the runs that were kept and count the messages that people would have had',
     'simulate --table eks-nlb-auditor',
+    'simulate --table eks-nlb-auditor --config auditor.config.json',
   )
+    .option(
+      '--config <file>',
+      'try lifeCycle, noise and mutes of this auditor.config.json; default: the built-in rules',
+    )
     .addOption(options.table())
     .addOption(options.region())
     .addOption(options.profile())

@@ -10,7 +10,11 @@ export function renderCliPage(): string {
     'Generated from what `nlb-auditor --help` says. In a clone `npm run -s cli --` stands for `nlb-auditor`.',
     '',
     ...block(program),
-    ...program.commands.flatMap((command) => ['', `## ${command.name()}`, '', ...block(command)]),
+    ...program.commands.flatMap((command) => [
+      '',
+      `## ${command.name()}`,
+      ...[command, ...command.commands].flatMap((each) => ['', ...block(each)]),
+    ]),
     '',
   ].join('\n');
 }

@@ -1,7 +1,11 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { contextOf, deploy } from '../lambda/deployment.ts';
+import { oneVpc } from '../lib/synthesize.ts';
 import { runCli } from './run-cli.ts';
 
 const network = '127.82';
@@ -36,6 +40,14 @@ test('history lists what is remembered, and tells all of one finding', async () 
 test('simulate counts the messages of the runs that were kept', async () => {
   const { stdout, code } = await runCli(['simulate', ...table], await remembered());
   expect(stdout).toMatch(/^111122223333\/eu-west-1\/all: [1-9]\d* messages in 3 runs, /);
+  expect(code).toBe(0);
+});
+
+test('simulate tries the rules of a configuration', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'nlb-auditor-')), 'auditor.config.json');
+  writeFileSync(path, JSON.stringify({ ...oneVpc, lifeCycle: { openAfter: { bad: 3, of: 3 } } }));
+  const { stdout, code } = await runCli(['simulate', '--config', path, ...table], await remembered());
+  expect(stdout).toMatch(/^111122223333\/eu-west-1\/all: 0 messages in 3 runs, /);
   expect(code).toBe(0);
 });
 

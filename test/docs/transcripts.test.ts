@@ -12,6 +12,8 @@ import { commandsIn, wordsForNlbAuditor } from './shell.ts';
 
 /** The lab of the pages is at 127.20; here it is where no other test is. */
 const network = '127.94';
+/** Milliseconds; each command takes seconds on a busy machine. */
+const patience = 120_000;
 /** Its bucket is nobody else's. */
 const fast = ['--calls-per-second', '1000'];
 
@@ -26,24 +28,28 @@ describe.each([...byLab])('against the lab with %s', (id, shown) => {
   beforeAll(async () => {
     lab = await startLab(worldOf(id));
     if (shown.some(isAboutFacts)) await runCli(['collect', facts, ...fast], lab.env);
-  });
+  }, patience);
   afterAll(async () => {
     await lab.close();
     rmSync(folder, { recursive: true });
   });
 
   const transcripts = shown.filter(({ language }) => language === 'console');
-  test.each(transcripts)('$name says what it says', async (block: Code) => {
-    const commands = commandsIn(block);
-    expect(commands).not.toEqual([]);
-    for (const { command, output } of commands) {
-      const words = wordsForNlbAuditor(command)?.map((word) => (word === 'facts.json' ? facts : word));
-      if (words === undefined) throw new Error(`a transcript shows nlb-auditor only, not ${command}`);
-      // One after the other: a command may read what the one before it has written.
-      const { stdout } = await runCli([...words, ...(words[0] === 'audit' ? fast : [])], lab.env);
-      expect(steady(stdout)).toMatch(pattern(steady(output.join('\n'))));
-    }
-  });
+  test.each(transcripts)(
+    '$name says what it says',
+    async (block: Code) => {
+      const commands = commandsIn(block);
+      expect(commands).not.toEqual([]);
+      for (const { command, output } of commands) {
+        const words = wordsForNlbAuditor(command)?.map((word) => (word === 'facts.json' ? facts : word));
+        if (words === undefined) throw new Error(`a transcript shows nlb-auditor only, not ${command}`);
+        // One after the other: a command may read what the one before it has written.
+        const { stdout } = await runCli([...words, ...(words[0] === 'audit' ? fast : [])], lab.env);
+        expect(steady(stdout)).toMatch(pattern(steady(output.join('\n'))));
+      }
+    },
+    patience,
+  );
 
   const excerpts = shown.filter(({ language }) => language === 'json');
   test.each(excerpts)('$name is in the facts', ({ text }: Code) => {
