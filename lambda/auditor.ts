@@ -1,86 +1,58 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { advance } from '../core/advance.ts';
+import { type Advance, advance } from '../core/advance.ts';
 import { catalogue } from '../core/catalogue.ts';
 import { conclude } from '../core/conclude.ts';
 import { gradedChecks } from '../core/graded-checks.ts';
-import type { Scope } from '../core/inventory.ts';
 import { linkReport } from '../core/link-report.ts';
-import type { Vantage } from '../core/probe.ts';
 import { recordRun } from '../core/record-run.ts';
 import type { Report } from '../core/report.ts';
 import { costOf } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
-import { setupsOf } from '../core/setup.ts';
+import { type Setup, setupsOf } from '../core/setup.ts';
 import { newlyHealthy, sinceHealthy } from '../core/since-healthy.ts';
 import { withTeams } from '../core/teams.ts';
 import { isUncovered } from '../core/uncovered.ts';
 import { connect } from '../io/clients.ts';
 import { collect } from '../io/collect/collect.ts';
-import type { Examination } from '../io/doctor/examination.ts';
-import { examineAccess } from '../io/doctor/examine-access.ts';
 import { log } from '../io/log.ts';
 import { emitRunMetrics } from '../io/metrics.ts';
 import { probeTargets, withoutProbes } from '../io/probe/probe-targets.ts';
 import { keepReport } from '../io/reports/keep-report.ts';
 import { reportKey } from '../io/reports/report-key.ts';
-import { readSettings, type Settings } from '../io/settings.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
 import { survey } from '../io/survey/survey.ts';
+import { type Diagnostics, examineSelf } from './examine-self.ts';
+import { type AuditEvent, type Invocation, invocationOf } from './invocation.ts';
 
-export interface AuditEvent {
-  /** Scheduled time, RFC 3339: the identity of the run. */
-  time?: string;
-  /** Names; only these clusters are audited. */
-  clusters?: string[];
-  /** Remembers nothing and tells nobody; answers with where its report is, if there is a bucket. */
-  dryRun?: boolean;
-  /** Answers with what an audit needs and does not have; writes nothing. */
-  doctor?: boolean;
-}
-
-/** Milliseconds kept back to conclude and save when time runs out. */
-const reserveMs = 10_000;
+/** A run in numbers; of a dry run also where its report is kept. */
+type Answer = RunSummary & { report?: { bucket: string; key: string } };
 
 /** Audits once. Answers with the run in numbers; the findings are in the table. */
 export const handler = async (
   event: AuditEvent,
   context: Context,
-): Promise<(RunSummary & KeptReport) | Diagnostics | { skipped: string }> => {
-  const settings = readSettings(process.env);
-  const remainingMs = context.getRemainingTimeInMillis();
-  const run: Run = {
-    id: event.time ?? new Date().toISOString(),
-    settings,
-    scope: scopeOf(settings, event),
-    signal: AbortSignal.timeout(Math.max(0, remainingMs - reserveMs)),
-  };
+): Promise<Answer | Diagnostics | { skipped: string }> => {
+  const invocation = invocationOf(event, context);
+  if (event.doctor) return examineSelf(invocation);
+
+  const { settings, owner, endsAt } = invocation;
+  const { table, findingsRetentionDays: retentionDays } = settings;
   const client = new DynamoDBClient();
   try {
-    const store = openStore({
-      client,
-      table: settings.table,
-      scope: storeScope(settings, context),
-      retentionDays: settings.findingsRetentionDays,
-    });
-    if (event.doctor) return await examineSelf(run);
-    if (event.dryRun) {
-      const { report, summary } = await audit(run, store);
-      return { ...summary, ...(await keepApart(report, settings.reportBucket, storeScope(settings, context))) };
-    }
+    const store = openStore({ client, table, scope: owner, retentionDays });
+    if (event.dryRun) return await rehearse(invocation, store);
 
-    const lease = await store.acquire(context.awsRequestId, Date.now() + remainingMs);
+    const lease = await store.acquire(context.awsRequestId, endsAt);
     if (lease === null) return { skipped: 'another run holds the lease' };
     try {
-      const audited = await audit(run, store);
-      const [isKept] = await Promise.all([
-        keep(audited.report, settings.reportBucket, storeScope(settings, context)),
-        save(linked(audited, settings, context), store, lease),
-      ]);
+      const audited = await audit(invocation, store);
+      const [isKept] = await Promise.all([keep(audited, invocation), save(audited, store, lease)]);
       const { summary, uncovered } = audited;
+      const source = { Deployment: settings.name, Vpc: settings.vpcId ?? 'all' };
       const complete = summary.complete && isKept;
-      if (event.clusters === undefined) emitRunMetrics(sourceOf(settings), { ...summary, complete }, uncovered);
+      if (event.clusters === undefined) emitRunMetrics(source, { ...summary, complete }, uncovered);
       return summary;
     } finally {
       await store.release(lease);
@@ -90,31 +62,49 @@ export const handler = async (
   }
 };
 
-/** Where the report of a dry run is. */
-interface KeptReport {
-  report?: { bucket: string; key: string };
+interface Audited extends Pick<Advance, 'changes' | 'announcements'> {
+  report: Report;
+  summary: RunSummary;
+  /** To be remembered. */
+  setups: Map<string, Setup>;
+  /** Clusters and VPCs that no auditor covers. */
+  uncovered: number;
 }
 
-interface Run {
-  id: string;
-  settings: Settings;
-  scope: Scope;
-  signal: AbortSignal;
-}
+/** The straight line, up to what is to be saved. */
+async function audit(invocation: Invocation, store: Store): Promise<Audited> {
+  const { id, settings, scope, vantage, memoryMb, owner, signal } = invocation;
+  const { elbCallsPerSecond, probe, checks, teamLabel, reportBucket } = settings;
+  const startedAt = new Date().toISOString();
+  const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
+  try {
+    const inventory = await survey(clients, scope);
+    const collected = await collect(inventory, clients, vantage);
+    const facts = probe ? await probeTargets(collected, signal) : withoutProbes(collected);
+    const finishedAt = new Date().toISOString();
+    const cost = costOf({ durationMs: Date.parse(finishedAt) - Date.parse(startedAt), memoryMb });
+    const run = { id, startedAt, finishedAt, ...clients.usage(), cost };
+    const concluded = withTeams(conclude(run, inventory, facts, gradedChecks(catalogue, checks)), facts, teamLabel);
 
-/** What the auditor needs: how many things are there, and which are missing. */
-export interface Diagnostics {
-  present: number;
-  missing: Examination[];
-}
+    const memory = await store.remember();
+    const setups = setupsOf(facts);
+    const report = sinceHealthy(concluded, memory.setups, setups);
+    const { changes, announcements } = advance(memory, report, settings, scope);
 
-type Audited = Awaited<ReturnType<typeof audit>>;
-
-/** Messages lead to the report, where it is kept. */
-function linked(audited: Audited, settings: Settings, context: Context): Audited {
-  if (settings.reportBucket === undefined) return audited;
-  const key = reportKey(storeScope(settings, context), audited.report.run.id, 'html');
-  return { ...audited, announcements: linkReport(audited.announcements, key) };
+    const summary = summarize(report, changes);
+    for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });
+    log('info', 'audited', { ...summary });
+    return {
+      report,
+      changes,
+      announcements: reportBucket ? linkReport(announcements, reportKey(owner, id, 'html')) : announcements,
+      setups: newlyHealthy(report, memory.setups, setups),
+      summary,
+      uncovered: inventory.gaps.filter(isUncovered).length,
+    };
+  } finally {
+    clients.close();
+  }
 }
 
 async function save({ report, changes, announcements, setups, summary }: Audited, store: Store, lease: Lease) {
@@ -125,93 +115,15 @@ async function save({ report, changes, announcements, setups, summary }: Audited
 }
 
 /** False where the report could not be kept. */
-async function keep(report: Report, bucket: string | undefined, scope: string): Promise<boolean> {
-  return bucket === undefined || keepReport({ bucket, scope }, report);
+async function keep({ report }: Audited, { settings, owner }: Invocation): Promise<boolean> {
+  const { reportBucket: bucket } = settings;
+  return bucket === undefined || keepReport({ bucket, scope: owner }, report);
 }
 
-async function keepApart(report: Report, bucket: string | undefined, scope: string): Promise<KeptReport> {
-  if (bucket === undefined || !(await keepReport({ bucket, scope }, report))) return {};
-  return { report: { bucket, key: reportKey(scope, report.run.id, 'json') } };
-}
-
-async function examineSelf({ settings, scope, signal }: Run): Promise<Diagnostics> {
-  const clients = connect({ callsPerSecond: settings.elbCallsPerSecond, signal });
-  try {
-    const inventory = await survey(clients, scope);
-    const facts = await collect(inventory, clients, vantageOf(settings));
-    const { reportBucket } = settings;
-    const examinations = await examineAccess({
-      inventory,
-      facts,
-      clients,
-      ...(reportBucket !== undefined && { reportBucket }),
-    });
-    const missing = examinations.filter(({ ok }) => !ok);
-    for (const each of missing) log('warn', 'missing', { ...each });
-    return { present: examinations.length - missing.length, missing };
-  } finally {
-    clients.close();
-  }
-}
-
-async function audit({ id, settings, scope, signal }: Run, store: Store) {
-  const startedAt = new Date().toISOString();
-  const clients = connect({ callsPerSecond: settings.elbCallsPerSecond, signal });
-  try {
-    const inventory = await survey(clients, scope);
-    const collected = await collect(inventory, clients, vantageOf(settings));
-    const facts = settings.probe ? await probeTargets(collected, signal) : withoutProbes(collected);
-    const finishedAt = new Date().toISOString();
-    const cost = costOf({ durationMs: Date.parse(finishedAt) - Date.parse(startedAt), memoryMb: memoryMb() });
-    const checks = gradedChecks(catalogue, settings.checks);
-    const memory = await store.remember();
-    const setups = setupsOf(facts);
-    const concluded = conclude({ id, startedAt, finishedAt, ...clients.usage(), cost }, inventory, facts, checks);
-    const { teamLabel } = settings;
-    const report = sinceHealthy(
-      teamLabel === undefined ? concluded : withTeams(concluded, facts, teamLabel),
-      memory.setups,
-      setups,
-    );
-    const rules = { lifeCycle: settings.lifeCycle, noise: settings.noise, mutes: settings.mutes };
-    const { changes, announcements } = advance(memory, report, rules, scope);
-    const summary = summarize(report, changes);
-    for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });
-    log('info', 'audited', { ...summary });
-    return {
-      report,
-      changes,
-      announcements,
-      setups: newlyHealthy(report, memory.setups, setups),
-      summary,
-      uncovered: inventory.gaps.filter(isUncovered).length,
-    };
-  } finally {
-    clients.close();
-  }
-}
-
-function scopeOf(settings: Settings, event: AuditEvent): Scope {
-  const clusters = event.clusters ?? settings.clusters;
-  return {
-    ...(settings.vpcId !== undefined && { vpcIds: [settings.vpcId] }),
-    ...(clusters !== undefined && { clusters }),
-    ...(event.clusters === undefined && settings.coveredVpcIds && { coveredVpcIds: settings.coveredVpcIds }),
-  };
-}
-
-/** What Lambda says of the memory of this function. */
-const memoryMb = (): number => Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? 1024);
-
-const sourceOf = ({ name, vpcId }: Settings) => ({ Deployment: name, Vpc: vpcId ?? 'all' });
-
-function vantageOf({ vpcId, subnetIds, securityGroupIds }: Settings): { vantage?: Vantage } {
-  if (vpcId === undefined || subnetIds.length === 0) return {};
-  return { vantage: { kind: 'vpc', vpcId, subnetIds, securityGroupIds } };
-}
-
-/** Account and Region are in the ARN of the function: `arn:aws:lambda:<region>:<account>:function:<name>`. */
-function storeScope({ vpcId }: Settings, { invokedFunctionArn }: Context): string {
-  const [, , , region, account] = invokedFunctionArn.split(':');
-  return `${account}/${region}/${vpcId ?? 'all'}`;
+async function rehearse(invocation: Invocation, store: Store): Promise<Answer> {
+  const { id, settings, owner } = invocation;
+  const audited = await audit(invocation, store);
+  const { reportBucket: bucket } = settings;
+  if (bucket === undefined || !(await keep(audited, invocation))) return audited.summary;
+  return { ...audited.summary, report: { bucket, key: reportKey(owner, id, 'json') } };
 }

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compareText } from '../core/group.ts';
 import type { Judgement } from './accuracy/judge.ts';
 
 const processes = 4;
@@ -55,7 +56,7 @@ async function measure(kind: 'single' | 'compound'): Promise<Measured> {
   );
   return {
     worlds: parts.reduce((sum, { worlds }) => sum + worlds, 0),
-    judgements: parts.flatMap(({ judgements }) => judgements).toSorted((a, b) => (a.world < b.world ? -1 : 1)),
+    judgements: parts.flatMap(({ judgements }) => judgements).toSorted((a, b) => compareText(a.world, b.world)),
   };
 }
 
@@ -85,7 +86,7 @@ protocols, real packets. A world has one fault, in each variant that makes a dif
 Cluster and Local, AWS Load Balancer Controller and cloud-provider-aws), or two or three faults drawn with the seed ${seed},
 always beside healthy Services and noise. What is right follows from the faults that were put in and from the order of the
 decision procedure, never from the checks. A Service counts as right when its primary cause is named and no cause is named that
-does not act on it.
+does not act on it; one that no fault reaches counts only where it raises an alarm. \`npm run accuracy -- --seed <number>\` draws other worlds.
 
 | worlds with | worlds | right | wrong | missed | unexplained | false alarms | accuracy |
 | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -27,10 +27,11 @@ export function showSns({ body }: Delivery): string {
 
 const framed = (lines: string[]): string => lines.map((line) => `   │ ${line}`).join('\n');
 
-/** Slack's mrkdwn without its marks and entities. */
+/** Slack's mrkdwn without its marks, addresses of links and entities. */
 const plain = (text: string): string =>
   text
     .replaceAll('```', '')
+    .replace(/<[^|>]+\|([^>]+)>/g, '$1')
     .replace(/\*([^*\n]+)\*/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

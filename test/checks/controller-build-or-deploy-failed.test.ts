@@ -1,7 +1,8 @@
 import { controllerBuildOrDeployFailed } from '../../core/checks/controller-build-or-deploy-failed.ts';
-import { testCheck } from './check-tester.ts';
+import { given, testCheck } from './check-tester.ts';
 import { empty, failing, ip, saying, stale, stuck } from './controller-case.ts';
 
+const attributes = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
 const malformed = {
   reason: 'FailedBuildModel',
   note: 'Failed build model due to failed to parse stringMap annotation',
@@ -34,6 +35,15 @@ testCheck(controllerBuildOrDeployFailed, {
       saw: 'no target is registered, while 10.0.0.100, 10.0.1.100 are ready',
     },
     {
+      name: 'a path waits behind an annotation that cannot be read, with no event left',
+      facts: given(stuck, ({ slices: { services } }) => {
+        for (const { metadata } of services) metadata.annotations[attributes] = 'preserve_client_ip.enabled:true';
+      }),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'probable',
+      saw: /"preserve_client_ip.enabled:true" is not a list of key=value; path stays/,
+    },
+    {
       name: 'healthy targets, as a risk',
       facts: saying(ip, malformed),
       targets: [],
@@ -42,6 +52,12 @@ testCheck(controllerBuildOrDeployFailed, {
     },
   ],
   ruledOut: [
+    {
+      name: 'an annotation that can be read',
+      facts: given(stuck, ({ slices: { services } }) => {
+        for (const { metadata } of services) metadata.annotations[attributes] = 'preserve_client_ip.enabled=true';
+      }),
+    },
     { name: 'failing pods behind a target group that is as asked', facts: saying(failing, malformed) },
     {
       name: 'an error that was followed by a success',

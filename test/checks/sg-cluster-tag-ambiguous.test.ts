@@ -51,6 +51,7 @@ testCheck(sgClusterTagAmbiguous, {
       name: 'an instance group that the error leaves empty',
       facts: given(twoGroups(tag, tag), (facts) => {
         empty(facts);
+        for (const group of facts.slices.targetGroups) group.targetType = 'instance';
         facts.slices.events.push(complaint('FailedReconcile', `Failed reconcile due to ${words}`));
       }),
       targets: [],
@@ -59,6 +60,13 @@ testCheck(sgClusterTagAmbiguous, {
     },
   ],
   ruledOut: [
+    {
+      name: 'an empty group of pods, which are registered whatever the rule',
+      facts: given(twoGroups(tag, tag), (facts) => {
+        empty(facts);
+        facts.slices.events.push(complaint('FailedNetworkReconcile', words));
+      }),
+    },
     { name: 'one group with the tag, and its rule gone', facts: twoGroups(tag, {}) },
     {
       name: 'two tags, but the rule was written before',

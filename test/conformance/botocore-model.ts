@@ -10,6 +10,7 @@ const files: Record<string, string> = {
   elasticloadbalancing: 'elbv2/2015-12-01',
   s3: 's3/2006-03-01',
   secretsmanager: 'secretsmanager/2017-10-17',
+  events: 'events/2015-10-07',
   sns: 'sns/2010-03-31',
   sts: 'sts/2011-06-15',
 };

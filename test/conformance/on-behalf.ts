@@ -1,5 +1,5 @@
 /** What the roles grant for services that act on behalf of a function, and why; its own code never calls these. */
-export const onBehalf: Record<'auditor' | 'notifier' | 'reconciler', Record<string, string>> = {
+export const onBehalf: Record<'auditor' | 'notifier' | 'reconciler' | 'interactions', Record<string, string>> = {
   auditor: {
     'ec2:AssignPrivateIpAddresses': 'Lambda gives the function its network interfaces in the VPC',
     'ec2:CreateNetworkInterface': 'Lambda gives the function its network interfaces in the VPC',
@@ -22,6 +22,12 @@ export const onBehalf: Record<'auditor' | 'notifier' | 'reconciler', Record<stri
     'logs:PutLogEvents': 'Lambda writes the log',
     's3:GetObject': 'people open reports by links that it signs',
     'sqs:SendMessage': 'Lambda sends events that failed to the dead letters',
+    'xray:PutTelemetryRecords': 'Lambda sends traces',
+    'xray:PutTraceSegments': 'Lambda sends traces',
+  },
+  interactions: {
+    'logs:CreateLogStream': 'Lambda writes the log',
+    'logs:PutLogEvents': 'Lambda writes the log',
     'xray:PutTelemetryRecords': 'Lambda sends traces',
     'xray:PutTraceSegments': 'Lambda sends traces',
   },

@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { EKSClient } from '@aws-sdk/client-eks';
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { grantOwnAccess } from '../../io/access/grant-own-access.ts';
 import { connect } from '../../io/clients.ts';
 import { collect } from '../../io/collect/collect.ts';
@@ -18,6 +20,7 @@ export interface RecordedCalls {
   auditor: RecordedCall[];
   notifier: RecordedCall[];
   reconciler: RecordedCall[];
+  interactions: RecordedCall[];
   /** Of the stack whose roles the functions have. */
   template: Template;
   world: World;
@@ -35,7 +38,9 @@ export async function recordCalls(): Promise<RecordedCalls> {
       // One after the other, because the clients find the lab by the environment of the process.
       auditor.push(...(await recordReading(each)));
     }
-    return { auditor, notifier, reconciler: await recordReconciler(), template: deployment.template, world };
+    const reconciler = await recordReconciler();
+    const interactions = await recordInteractions();
+    return { auditor, notifier, reconciler, interactions, template: deployment.template, world };
   } finally {
     deployment.remove();
   }
@@ -112,6 +117,29 @@ async function recordReconciler(): Promise<RecordedCall[]> {
       await grantOwnAccess(client, { ...entry, policyArns }, vpcIds);
     }
     client.destroy();
+  });
+}
+
+/** Of a mute, and of a new check. */
+async function recordInteractions(): Promise<RecordedCall[]> {
+  const signingSecret = 'eks-nlb-auditor/slack-signing-secret';
+  const key = '0123456789abcdef0123456789abcdef';
+  const world = { ...healthy.build(), secrets: { [signingSecret]: key } };
+  const settings = { name: 'eks-nlb-auditor', table, buttons: { signingSecret }, auditors: { 'vpc-1': 'auditor' } };
+  return recordWith(world, async () => {
+    process.env['AUDITOR_SETTINGS'] = JSON.stringify(settings);
+    const { handler } = await import('../../lambda/interactions.ts');
+    for (const action_id of ['mute-1h', 'recheck']) {
+      const actions = [{ action_id, value: 'vpc-1 111122223333/eu-west-1/shop/pod-crashloop' }];
+      const payload = JSON.stringify({ type: 'block_actions', user: { id: 'U1' }, actions });
+      const body = new URLSearchParams({ payload }).toString();
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+      const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
+      const event: Partial<LambdaFunctionURLEvent> = { headers, body, isBase64Encoded: false };
+      const { statusCode } = await handler(event as LambdaFunctionURLEvent);
+      if (statusCode !== 200) throw new Error(`${action_id}: ${statusCode}`);
+    }
   });
 }
 

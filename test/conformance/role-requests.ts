@@ -18,7 +18,7 @@ export interface Deployed {
 
 /** What a function of this stack would ask for with these calls, each action with each resource once. */
 export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Request[] {
-  const { topicArn, eventBusArn, slackWebhookSecret } = settingsOf(deployed);
+  const { topicArn, eventBusArn, secrets, signingSecret } = settingsOf(deployed);
   const { account, region } = deployed.place;
   const auditorRole = auditorRoleOf(deployed.template);
   const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
@@ -27,9 +27,9 @@ export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Reques
 
   const requests = recorded
     // Where no secret is named the notifier asks for none.
-    .filter(({ service }) => service !== 'secretsmanager' || slackWebhookSecret !== undefined)
+    .filter(({ service, parameters }) => service !== 'secretsmanager' || secretOf(parameters) !== undefined)
     .map((call) => ({
-      action: `${call.service}:${call.action}`,
+      action: call.action === 'Invoke' ? 'lambda:InvokeFunction' : `${call.service}:${call.action}`,
       resource: resourceOf(call),
       context: contextOf(call),
     }));
@@ -41,12 +41,17 @@ export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Reques
     if (service === 'sns') return topicArn ?? '';
     if (service === 'events') return eventBusArn ?? '';
     if (service === 's3') return `arn:aws:s3:::${parameters['Bucket']}/${parameters['Key']}`;
-    if (service === 'secretsmanager') return arn('secretsmanager', `secret:${slackWebhookSecret}-a1B2c3`);
+    if (service === 'secretsmanager') return arn('secretsmanager', `secret:${secretOf(parameters)}-a1B2c3`);
+    if (service === 'lambda') return arn('lambda', `function:${auditorFunctionOf(deployed.template)}`);
     if (action === 'DescribeCluster') return arn('eks', `cluster/${parameters['name']}`);
     if (action === 'CreateAccessEntry') return arn('eks', `cluster/${clusterName}`);
     if (clusterName !== undefined) return entryOf(clusterName);
     if (action === 'GetManagedPrefixListEntries') return arn('ec2', `prefix-list/${parameters['PrefixListId']}`);
     return '*';
+  }
+
+  function secretOf({ SecretId }: Record<string, unknown>): string | undefined {
+    return String(SecretId).includes('signing') ? signingSecret : secrets[0];
   }
 
   function contextOf({ action, parameters }: RecordedCall): Request['context'] {
@@ -87,15 +92,27 @@ function auditorRoleOf({ Resources }: Template): string {
   return found;
 }
 
-/** What the notifier is told. */
-function settingsOf({ template, place }: Deployed): {
+function auditorFunctionOf({ Resources }: Template): string {
+  const found = Object.keys(Resources).find((id) => Resources[id]?.Properties.VpcConfig !== undefined);
+  if (found === undefined) throw new Error('the template has no auditor');
+  return found;
+}
+
+interface Told {
   topicArn?: string;
   eventBusArn?: string;
-  slackWebhookSecret?: string;
-} {
+  secrets: string[];
+  signingSecret: string | undefined;
+}
+
+/** What the notifier is told. */
+function settingsOf({ template, place }: Deployed): Told {
   const notifier = Object.entries(template.Resources).find(
     ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.includes('Notifier'),
   );
   if (notifier === undefined) throw new Error('the template has no notifier');
-  return JSON.parse(String(resolved(template, notifier[1].Properties.Environment.Variables.AUDITOR_SETTINGS, place)));
+  const text = resolved(template, notifier[1].Properties.Environment.Variables.AUDITOR_SETTINGS, place);
+  const { slackWebhookSecret, channels = [], buttons, ...told } = JSON.parse(String(text));
+  const secrets = [slackWebhookSecret, ...channels.map(({ to }: { to: { secret?: string } }) => to.secret)];
+  return { ...told, secrets: secrets.filter(Boolean), signingSecret: buttons?.signingSecret };
 }

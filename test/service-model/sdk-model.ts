@@ -2,6 +2,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eks from '@aws-sdk/client-eks';
 import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as sns from '@aws-sdk/client-sns';
@@ -15,6 +16,7 @@ const clients: Record<string, { protocol: WireProtocol; schemas: Record<string, 
   ec2: { protocol: 'ec2', schemas: { ...ec2 } },
   eks: { protocol: 'rest-json', schemas: { ...eks } },
   elasticloadbalancing: { protocol: 'query', schemas: { ...elasticloadbalancing } },
+  events: { protocol: 'json', schemas: { ...events } },
   s3: { protocol: 'rest-xml', schemas: { ...s3 } },
   secretsmanager: { protocol: 'json', schemas: { ...secretsmanager } },
   sns: { protocol: 'query', schemas: { ...sns } },

@@ -1,0 +1,30 @@
+import { connect } from '../io/clients.ts';
+import { collect } from '../io/collect/collect.ts';
+import type { Examination } from '../io/doctor/examination.ts';
+import { examineAccess } from '../io/doctor/examine-access.ts';
+import { log } from '../io/log.ts';
+import { survey } from '../io/survey/survey.ts';
+import type { Invocation } from './invocation.ts';
+
+/** What the auditor needs: how many things are there, and which are missing. */
+export interface Diagnostics {
+  present: number;
+  missing: Examination[];
+}
+
+/** Tries everything that an audit needs, from where the function runs. */
+export async function examineSelf({ settings, scope, vantage, signal }: Invocation): Promise<Diagnostics> {
+  const { elbCallsPerSecond, reportBucket } = settings;
+  const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
+  try {
+    const inventory = await survey(clients, scope);
+    const facts = await collect(inventory, clients, vantage);
+    const bucket = reportBucket === undefined ? {} : { reportBucket };
+    const examinations = await examineAccess({ inventory, facts, clients, ...bucket });
+    const missing = examinations.filter(({ ok }) => !ok);
+    for (const each of missing) log('warn', 'missing', { ...each });
+    return { present: examinations.length - missing.length, missing };
+  } finally {
+    clients.close();
+  }
+}
