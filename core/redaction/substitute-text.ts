@@ -77,7 +77,7 @@ function substituteWord({ digest, known, fixed }: TextRules): Word {
   return (text, isName) => {
     const follows = fixed.get(text);
     if (follows !== undefined) return follows;
-    if (/^\d+$/.test(text)) return text.length < 7 ? text : digits(text, digest);
+    if (/^\d+$/.test(text)) return text.length < 7 || isMoment(text) ? text : digits(text, digest);
     if (/^(?=.*\d)[0-9a-f]{8,}$/i.test(text)) return hexadecimal(text, digest);
     if (!isName && (text.length < 3 || known.has(text.toLowerCase()))) return text;
     const before = given.get(text);
@@ -89,6 +89,9 @@ function substituteWord({ digest, known, fixed }: TextRules): Word {
     return substitute;
   };
 }
+
+/** Seconds since 1970, of 2017 to 2033: the Cluster Autoscaler writes them into its taint. */
+const isMoment = (text: string): boolean => /^1[5-9]\d{8}$/.test(text);
 
 const consonants = 'bdfghjklmnprstvz';
 const vowels = 'aeiou';

@@ -19,6 +19,12 @@ describe('substituted text', () => {
     expect(substitute(line)).toBe(line);
   });
 
+  test('keeps a moment in seconds since 1970, and no other long number', () => {
+    expect(substitute('1795782480')).toBe('1795782480');
+    expect(substitute('4795782480')).not.toBe('4795782480');
+    expect(substitute('111122223333')).not.toBe('111122223333');
+  });
+
   test('replaces names though their words are known, wherever they stand', () => {
     const [name = '', pod = ''] = [substitute('web-front'), substitute('web-front-7d9c5b6f4-x2x8q')];
     expect(name).not.toContain('web');
