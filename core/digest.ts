@@ -1,6 +1,6 @@
 import type { Diagnosis } from './diagnosis.ts';
 
-const lists = ['targets', 'evidence', 'ruledOut', 'unknown'] as const;
+const lists = ['targets', 'evidence', 'ruledOut', 'unknown', 'changedSinceHealthy'] as const;
 
 /** How many entries were left out, by list. */
 export type Omitted = Record<'diagnoses' | (typeof lists)[number], number>;
@@ -19,11 +19,17 @@ const longest = 60_000;
 /** Entries kept of each list, the first that fits wins. */
 const generosity = [100, 20, 5, 1];
 
+export const nothingOmitted: Omitted = {
+  diagnoses: 0,
+  targets: 0,
+  evidence: 0,
+  ruledOut: 0,
+  unknown: 0,
+  changedSinceHealthy: 0,
+};
+
 /** A digest of everything. */
-export const wholeDigest = (diagnoses: Diagnosis[]): Digest => ({
-  diagnoses,
-  omitted: { diagnoses: 0, targets: 0, evidence: 0, ruledOut: 0, unknown: 0 },
-});
+export const wholeDigest = (diagnoses: Diagnosis[]): Digest => ({ diagnoses, omitted: nothingOmitted });
 
 /** The same diagnoses with their lists cut, and in the end with fewer diagnoses (never none), until they fit. */
 export function digest({ diagnoses, omitted }: Digest, limit = longest): Digest {
@@ -48,6 +54,7 @@ const shorten = (diagnoses: Diagnosis[], most: number): Diagnosis[] =>
       .map(({ saw, expected, ...rest }) => ({ ...rest, saw: clip(saw), expected: clip(expected) })),
     ruledOut: diagnosis.ruledOut.slice(0, most),
     unknown: diagnosis.unknown.slice(0, most),
+    ...(diagnosis.changedSinceHealthy && { changedSinceHealthy: diagnosis.changedSinceHealthy.slice(0, most) }),
   }));
 
 /** Characters of one piece of evidence; it can hold what a server answered. */
@@ -58,7 +65,7 @@ const clip = (text: string): string =>
 
 function difference(all: Diagnosis[], kept: Diagnosis[]): Omitted {
   const count = (diagnoses: Diagnosis[], list: (typeof lists)[number]): number =>
-    diagnoses.reduce((sum, diagnosis) => sum + diagnosis[list].length, 0);
+    diagnoses.reduce((sum, diagnosis) => sum + (diagnosis[list]?.length ?? 0), 0);
   const lost = (list: (typeof lists)[number]): number => count(all, list) - count(kept, list);
   return {
     diagnoses: all.length - kept.length,
@@ -66,6 +73,7 @@ function difference(all: Diagnosis[], kept: Diagnosis[]): Omitted {
     evidence: lost('evidence'),
     ruledOut: lost('ruledOut'),
     unknown: lost('unknown'),
+    changedSinceHealthy: lost('changedSinceHealthy'),
   };
 }
 
@@ -75,4 +83,5 @@ const add = (a: Omitted, b: Omitted): Omitted => ({
   evidence: a.evidence + b.evidence,
   ruledOut: a.ruledOut + b.ruledOut,
   unknown: a.unknown + b.unknown,
+  changedSinceHealthy: a.changedSinceHealthy + b.changedSinceHealthy,
 });

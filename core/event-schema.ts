@@ -1,4 +1,5 @@
 import { severities } from './check.ts';
+import { nothingOmitted } from './digest.ts';
 import { count, diagnosis, list, maybeText, record, text, time } from './report-schema.ts';
 
 const line = record(
@@ -41,7 +42,7 @@ export const eventSchema = {
       at: time,
       openedAt: time,
       diagnoses: list(diagnosis),
-      omitted: record({ diagnoses: count, targets: count, evidence: count, ruledOut: count, unknown: count }),
+      omitted: record(Object.fromEntries(Object.keys(nothingOmitted).map((cut) => [cut, count]))),
       reportUrl: text,
       services: record({ names: list(text), more: count }),
       recovered: list(text),

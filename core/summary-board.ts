@@ -1,4 +1,5 @@
 import type { Announcements, IncidentNews, Situation } from './announce.ts';
+import { nothingOmitted } from './digest.ts';
 import type { Incident } from './incident.ts';
 import type { Message } from './message.ts';
 import { offendersOf, type Summary, summaryLines } from './summary.ts';
@@ -57,7 +58,7 @@ export function summarizeIncidents(news: IncidentNews[], situation: Situation): 
     at,
     openedAt: at,
     diagnoses: [],
-    omitted: { diagnoses: 0, targets: 0, evidence: 0, ruledOut: 0, unknown: 0 },
+    omitted: nothingOmitted,
     summary,
   };
   const keptCovers = (board?.covers ?? []).filter((cover) =>

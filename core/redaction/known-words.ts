@@ -150,67 +150,67 @@ node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof no
 nodemultieniasymmetricpath nodename nodenotready nodeof nodeofpod nodepath nodepathsof nodeport nodeportaddresses
 nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
 nodeports nodes nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non
-none nor normal not note noted nothealthy nothing notice notin notinuse notready now nowhere null number numbers obeys
-object objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often old older oldest oldtls
-omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened openedat openingof openings
-opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options order org
-organization original osimage other otherfront otherhost otherports otherprotocol otherreasons others otherscheme
-otherways otherwise out outbound outcome outcomes outerblock outlast outlasts output outside over overdue overlaps
-overlay overlaycniwithiptargets override overridesnodename overwrite overwrites owed own ownaddress owned owner
-ownerbybinding ownerbyservice ownerof ownerreferences owners ownersbykubernetes ownersbytags owns packet packets
-padstart pair pairlists parse parseblock part partial partition partner parts pass passage passages passed passes
-passing past pastof patch patchof path paths patience pattern patterns pause peer peerauthentication peered peers
-pending people per perform performance period periodseconds permission permissions permissive person phase pick picks
-pid pidpressure piece pipelines place placed placeof places plain plan plancontrasts plane plannedprobe planner
-planprobes planrepeats plays plug plugins plus pod podarrival podarrivalsof podat podconfigerror podcrashloop
-podeniunresolvable podevictedornodepressure podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion
-podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podreadinessprobefailing pods
-podscheduled podselector podsgmissingnlbrule podsof podspergroup podsubnetsof podunschedulable point points policies
-policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools pop port portname
-portof portrange ports portsof portsperpod portstotry portwords position positive possible postgres pps ppsexceeded
-ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix prefixes prefixlength prefixlist
-prefixlistid prefixlists present preserve preserved preserves preserving pressure pressureon pressures pressuretaint
-prestop previous primary primaryof printf private privatednsname privateip privateips privileged probable probe probed
-probeof probeoutcome probephase probepurpose prober proberequest probes probesof probetimings problems process profile
-programmed programs progress progressdeadlineexceeded progressing promise promised promisesnode proof properties
-protocol proved proves provider providerid provisioning proxies proxy proxyannotation proxyprotocol
-proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose push put puts puttosleep
-quarrel quarters query question questions queue quic quickconnect quicserveridmissing quiethours quota quotacode
-quotaname quotas quoted raise raised random range ranges rare rate reach reachability reachable reached reaches read
-readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinesspath
-readinessprobe readonly reads readtags ready readyaddresses readyof readyreplicas reason reasons recent recentend
-recheck recognise reconcile reconciliation record recordrun records recover recovered recycle redirect redis reduce
-refer reference referencedgroupid refers refresh refusal refusalof refusals refuse refused refuses refusing regarding
-regexp region register registered registers registertargets registration registrationinprogress registrations registry
-registryunavailable reject rejected rejects relevant remain remedy remembered remindafterhours reminder remove removed
-removes renamed render renewed renewtime repeated repeatedtargets repeats replace replaceall replaced replacement
-replacements replacementsettings replaces replica replicas replicaset replicasets replies reply replyports report
-reported reportfilter reporting reportingcontroller reports reportschema reporturl reqs request requested
-requestlimitexceeded requests require required requires reset resets resolve resolveafter resolved resolvedat
-resolvedsince resource resourcename resources responder response rest restart restartcount restarted restarting
-restarts restartwindow restore restriction results retold retried retrywindow return reuse reverse revert revision
-revokesecuritygroupingress rewrites right rightly rights rings rises risk riskwhenhealthy rocket role rolearn roles
-roll rolled rollout rolloutinprogress rolloutof rollouts rolls room roots round route routes routetable routetableid
-routetables routeto routing row rule ruled ruledout rulenumber rules ruleset rulespersecuritygrouplimitexceeded ruling
-rulingof rulingofacls rulingofpolicies rulings run runcontainererror runcost runid running runs runscontroller
-runskubeproxy runsummary said same sandbox satisfies saturated saturation save saved saw say saychoice saycomplaint
-saycontrast saydeviation sayfilter sayhealthcheck saylabels sayname sayports sayprobe sayreadiness sayrequest sayrule
-says sayunreadable scale scaled scaler scaling scenarios scheduled scheduler scheduling schema schemaversion scheme
-scope script sec second secondary seconds secondssince secondssincerenewal secret security securitygroup
-securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget sed
-see seen seengroups sees select selected selecting selector selectors selects send sender sends sent sentat serve
-served server servers serves service serviceaccount servicelink serviceof serviceoffinding serviceport serviceportof
-serviceproxyhealthy serviceref services serving set sets setting settingannotations settingof settings
-settingselsewhere settled settling setup setupof setups setupsof several severities severity severityof
-sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager sgrulesquotaexceeded
-sgtargetmissinghealthcheckrule shape share shared sharedprobeport sharedtargetgroupconflict shares shell shellword
-shift shifted shifts short shorten should show shown shows shut shuts shutting side sidecar sides sight sighting sign
-signsoflag signsofwrongsettings sigs silence silencesof silent simulate simulation since sincehealthy single sit
-situation size slackbuttons sleep sleeps slice slicename slices slow slowly slows small smtp sockets some somebody
-something soon sorted sound source sourcerangesexcludelbnodes sourcerangesof sources sourcesof speak speaking speaks
-speaksother spec specific split spoken spoketls sport spread stable stack stage stages stale stalepolicy
-staletargetsnotderegistered stand standard standing stands start started startedat starterror starting starts
-startswith starttime startup startupprobe startupseconds state statefulset statement stateof statereason status
+none nor normal not note noted nothealthy nothing nothingomitted notice notin notinuse notready now nowhere null
+number numbers obeys object objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often
+old older oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened
+openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option
+optional options order org organization original osimage other otherfront otherhost otherports otherprotocol
+otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outerblock outlast outlasts output
+outside over overdue overlaps overlay overlaycniwithiptargets override overridesnodename overwrite overwrites owed own
+ownaddress owned owner ownerbybinding ownerbyservice ownerof ownerreferences owners ownersbykubernetes ownersbytags
+owns packet packets padstart pair pairlists parse parseblock part partial partition partner parts pass passage
+passages passed passes passing past pastof patch patchof path paths patience pattern patterns pause peer
+peerauthentication peered peers pending people per perform performance period periodseconds permission permissions
+permissive person phase pick picks pid pidpressure piece pipelines place placed placeof places plain plan
+plancontrasts plane plannedprobe planner planprobes planrepeats plays plug plugins plus pod podarrival podarrivalsof
+podat podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podimagepullfailure podinitializing
+podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof
+podreadinessprobefailing pods podscheduled podselector podsgmissingnlbrule podsof podspergroup podsubnetsof
+podunschedulable point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc
+policytypes pools pop port portname portof portrange ports portsof portsperpod portstotry portwords position positive
+possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix
+prefixes prefixlength prefixlist prefixlistid prefixlists present preserve preserved preserves preserving pressure
+pressureon pressures pressuretaint prestop previous primary primaryof printf private privatednsname privateip
+privateips privileged probable probe probed probeof probeoutcome probephase probepurpose prober proberequest probes
+probesof probetimings problems process profile programmed programs progress progressdeadlineexceeded progressing
+promise promised promisesnode proof properties protocol proved proves provider providerid provisioning proxies proxy
+proxyannotation proxyprotocol proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose
+push put puts puttosleep quarrel quarters query question questions queue quic quickconnect quicserveridmissing
+quiethours quota quotacode quotaname quotas quoted raise raised random range ranges rare rate reach reachability
+reachable reached reaches read readboth readbuttonvalue readcloudprovidertags readiness readinessgates
+readinessgatestuck readinesspath readinessprobe readonly reads readtags ready readyaddresses readyof readyreplicas
+reason reasons recent recentend recheck recognise reconcile reconciliation record recordrun records recover recovered
+recycle redirect redis reduce refer reference referencedgroupid refers refresh refusal refusalof refusals refuse
+refused refuses refusing regarding regexp region register registered registers registertargets registration
+registrationinprogress registrations registry registryunavailable reject rejected rejects relevant remain remedy
+remembered remindafterhours reminder remove removed removes renamed render renewed renewtime repeated repeatedtargets
+repeats replace replaceall replaced replacement replacements replacementsettings replaces replica replicas replicaset
+replicasets replies reply replyports report reported reportfilter reporting reportingcontroller reports reportschema
+reporturl reqs request requested requestlimitexceeded requests require required requires reset resets resolve
+resolveafter resolved resolvedat resolvedsince resource resourcename resources responder response rest restart
+restartcount restarted restarting restarts restartwindow restore restriction results retold retried retrywindow return
+reuse reverse revert revision revokesecuritygroupingress rewrites right rightly rights rings rises risk
+riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls room roots
+round route routes routetable routetableid routetables routeto routing row rule ruled ruledout rulenumber rules
+ruleset rulespersecuritygrouplimitexceeded ruling rulingof rulingofacls rulingofpolicies rulings run runcontainererror
+runcost runid running runs runscontroller runskubeproxy runsummary said same sandbox satisfies saturated saturation
+save saved saw say saychoice saycomplaint saycontrast saydeviation sayfilter sayhealthcheck saylabels sayname sayports
+sayprobe sayreadiness sayrequest sayrule says sayunreadable scale scaled scaler scaling scenarios scheduled scheduler
+scheduling schema schemaversion scheme scope script sec second secondary seconds secondssince secondssincerenewal
+secret security securitygroup securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule
+securitygroups securitygroupsbytarget sed see seen seengroups sees select selected selecting selector selectors
+selects send sender sends sent sentat serve served server servers serves service serviceaccount servicelink serviceof
+serviceoffinding serviceport serviceportof serviceproxyhealthy serviceref services serving set sets setting
+settingannotations settingof settings settingselsewhere settled settling setup setupof setups setupsof several
+severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager
+sgrulesquotaexceeded sgtargetmissinghealthcheckrule shape share shared sharedprobeport sharedtargetgroupconflict
+shares shell shellword shift shifted shifts short shorten should show shown shows shut shuts shutting side sidecar
+sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent simulate simulation since
+sincehealthy single sit situation size slackbuttons sleep sleeps slice slicename slices slow slowly slows small smtp
+sockets some somebody something soon sorted sound source sourcerangesexcludelbnodes sourcerangesof sources sourcesof
+speak speaking speaks speaksother spec specific split spoken spoketls sport spread stable stack stage stages stale
+stalepolicy staletargetsnotderegistered stand standard standing stands start started startedat starterror starting
+starts startswith starttime startup startupprobe startupseconds state statefulset statement stateof statereason status
 statuses statusesof stay stays stdin steady step steps still stillassumed stopped stopping stops stores story
 strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit stucksettings stuckstartup
 stunted subject subjectof subjectofline subjects subjectsof subnet subnetdiscoveryfailed subnetid subnetids subnets

@@ -3,6 +3,7 @@ import { severities } from '../check.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { compareText } from '../group.ts';
 import type { Message, News } from '../message.ts';
+import { sayDifference } from './difference-words.ts';
 
 /** The parts of a message in words, for every medium alike; nothing is escaped yet. */
 export interface MessageWords {
@@ -21,6 +22,8 @@ export interface MessageWords {
   fixOf: string | null;
   /** Evidence of the first sight that is gone since. */
   firstEvidence: string[];
+  /** What is set up in another way than when the targets were last healthy. */
+  changed: string[];
   /** Who is keeping it quiet, where it has recovered, when it was there before. */
   notes: string[];
   severity: Diagnosis['severity'];
@@ -60,12 +63,17 @@ export function messageWords(message: Message): MessageWords | null {
     fix: first.fix,
     fixOf: hitsSeveral(message) ? serviceOf(first) : null,
     firstEvidence: clip([...new Set((message.firstEvidence ?? []).map(sentence))], mostEvidence, 0),
+    changed: clip(changedSince(message), mostEvidence, omitted.changedSinceHealthy),
     notes: notes(message),
     severity: worst(diagnoses, first),
     account,
     region,
   };
 }
+
+const changedSince = ({ diagnoses }: Message): string[] => [
+  ...new Set(diagnoses.flatMap(({ changedSinceHealthy = [] }) => changedSinceHealthy.map(sayDifference))),
+];
 
 const place = ({ cluster, namespace, service }: Diagnosis): string =>
   cluster === null ? 'owned by no cluster' : `${namespace}/${service} in cluster ${cluster}`;

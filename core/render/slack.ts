@@ -63,11 +63,12 @@ export const causeOf = ({ cause, severity }: MessageWords): SlackBlock =>
 
 /** Cause, evidence, what is not known, and how to mend it. */
 export const detailsOf = (words: MessageWords): SlackBlock[] => {
-  const { evidence, firstEvidence, unknown, fix, fixOf } = words;
+  const { evidence, firstEvidence, changed, unknown, fix, fixOf } = words;
   return [
     causeOf(words),
     ...(evidence.length === 0 ? [] : [labelled('Evidence', bullets(evidence))]),
     ...(firstEvidence.length === 0 ? [] : [labelled('Seen at first', bullets(firstEvidence))]),
+    ...(changed.length === 0 ? [] : [labelled('Changed since it was last healthy', bullets(changed))]),
     ...(unknown.length === 0 ? [] : [labelled('Not read, so the cause may be another one', bullets(unknown))]),
     ...fix.slice(0, mostSteps).flatMap((each) => step(each, fixOf)),
   ];

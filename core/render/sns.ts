@@ -91,10 +91,20 @@ const summaryText = ({ at }: Message, told: ReturnType<typeof summaryWords>, rep
 const clamped = (text: string): string =>
   text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length - longestText} characters cut)\n`;
 
-const details = ({ cause, severity, evidence, firstEvidence, unknown, fix, fixOf }: MessageWords): string[] => [
+const details = ({
+  cause,
+  severity,
+  evidence,
+  firstEvidence,
+  changed,
+  unknown,
+  fix,
+  fixOf,
+}: MessageWords): string[] => [
   `Cause\n  ${cause}, severity ${severity}`,
   ...paragraph('Evidence', evidence),
   ...paragraph('Seen at first', firstEvidence),
+  ...paragraph('Changed since it was last healthy', changed),
   ...paragraph('Not read, so the cause may be another one', unknown),
   ...fix.map(({ text: advice, command, danger, verify }) =>
     [

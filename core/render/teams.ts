@@ -87,7 +87,7 @@ const lines = ({ summary }: Message): CardElement[] => {
 function details(message: Message): CardElement[] {
   const words = messageWords(message);
   if (words === null) return [];
-  const { place, groups, notes, cause, severity, evidence, firstEvidence, unknown, fix, fixOf } = words;
+  const { place, groups, notes, cause, severity, evidence, firstEvidence, changed, unknown, fix, fixOf } = words;
   const where = [text([place, ...groups, ...notes].join('\n'))];
   if (message.transition === 'resolved') return [...where, text(`Open since ${message.openedAt}`)];
   return [
@@ -102,6 +102,7 @@ function details(message: Message): CardElement[] {
     },
     ...listed('Evidence', evidence),
     ...listed('Seen at first', firstEvidence),
+    ...listed('Changed since it was last healthy', changed),
     ...listed('Not read, so the cause may be another one', unknown),
     ...fix
       .slice(0, mostSteps)

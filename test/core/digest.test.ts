@@ -3,7 +3,7 @@ import { digest, wholeDigest } from '../../core/digest.ts';
 import { diagnosisOf, groupArn } from './sample-report.ts';
 
 const target = { id: 'i-0aaaaaaaaaaaaaaa1', port: 31080, state: 'unhealthy', reason: null };
-const nothing = { diagnoses: 0, targets: 0, evidence: 0, ruledOut: 0, unknown: 0 };
+const nothing = { diagnoses: 0, targets: 0, evidence: 0, ruledOut: 0, unknown: 0, changedSinceHealthy: 0 };
 
 test('what fits stays whole', () => {
   expect(digest(wholeDigest([diagnosisOf()]))).toEqual({ diagnoses: [diagnosisOf()], omitted: nothing });
@@ -34,4 +34,15 @@ test('a digest of a digest counts both cuts', () => {
   const many = diagnosisOf({ targets: Array.from({ length: 3000 }, () => target) });
   const twice = digest(digest(wholeDigest([many])), 2000);
   expect((twice.diagnoses[0]?.targets.length ?? 0) + twice.omitted.targets).toBe(3000);
+});
+
+test('of many changes since a target group was healthy the first ones are kept', () => {
+  const changedSinceHealthy = Array.from({ length: 500 }, (_, index) => ({
+    what: `security-group rule of sg-${index}`,
+    before: 'x'.repeat(300),
+    now: null,
+  }));
+  const { diagnoses, omitted } = digest(wholeDigest([diagnosisOf({ changedSinceHealthy })]));
+  expect(diagnoses[0]?.changedSinceHealthy).toEqual(changedSinceHealthy.slice(0, 100));
+  expect(omitted).toEqual({ ...nothing, changedSinceHealthy: 400 });
 });

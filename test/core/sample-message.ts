@@ -1,5 +1,6 @@
 import { afterChanges, compare } from '../../core/compare.ts';
 import type { Diagnosis } from '../../core/diagnosis.ts';
+import { nothingOmitted } from '../../core/digest.ts';
 import { type Message, messageOf } from '../../core/message.ts';
 import { diagnosisOf, reportAt, reportOf } from './sample-report.ts';
 
@@ -26,7 +27,7 @@ export const summaryMessage = (): Message => ({
   at: '2026-11-21T12:00:09Z',
   openedAt: '2026-11-21T12:00:09Z',
   diagnoses: [],
-  omitted: { diagnoses: 0, targets: 0, evidence: 0, ruledOut: 0, unknown: 0 },
+  omitted: nothingOmitted,
   summary: {
     kind: 'digest',
     lines: [
