@@ -22,10 +22,11 @@ export function findingLines(diagnosis: Diagnosis): string[] {
     ...line('Also broken', coCauses.join(', ')),
     ...unknown.flatMap(({ check, reason, remedy }) => line('Not known', `${check}: ${reason}. ${remedy}`)),
     ...line('Would settle it', decidedBy),
-    ...fix.flatMap(({ text, command, danger }) => [
+    ...fix.flatMap(({ text, command, danger, verify }) => [
       ...line('Fix', text),
       ...line('Careful', danger),
       ...(command === undefined ? [] : [`  $ ${command}`]),
+      ...line('To verify', verify),
     ]),
   ].map(printable);
 }

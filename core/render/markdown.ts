@@ -2,6 +2,7 @@ import type { Diagnosis } from '../diagnosis.ts';
 import type { Report } from '../report.ts';
 import { sayCost } from './cost-words.ts';
 import { inOrder, observationsOf, placeOf } from './diagnoses.ts';
+import { sayDifference } from './difference-words.ts';
 import { unreadItems } from './unread-items.ts';
 import { verdictLine } from './verdict-line.ts';
 import { printable } from './wrap.ts';
@@ -42,16 +43,20 @@ function block(diagnosis: Diagnosis): string {
       ...observations.slice(0, 5).map((saw) => `- ${text(saw)}`),
       ...(observations.length > 5 ? [`- and ${observations.length - 5} more`] : []),
       ...(evidence[0] === undefined ? [] : [`- Expected: ${text(evidence[0].expected)}`]),
+      ...(diagnosis.changedSinceHealthy ?? [])
+        .slice(0, 5)
+        .map((each) => `- Changed since it was last healthy: ${text(sayDifference(each))}`),
       ...(coCauses.length === 0 ? [] : [`- Also broken: ${coCauses.map((id) => `\`${id}\``).join(', ')}`]),
       ...unknown
         .slice(0, 1)
         .map(({ check, reason, remedy }) => `- Not known: \`${check}\`, ${text(`${reason}. ${remedy}`)}`),
       ...(decidedBy === null ? [] : [`- Would settle it: ${text(decidedBy)}`]),
     ].join('\n'),
-    ...fix.flatMap(({ text: step, command, danger }) => [
+    ...fix.flatMap(({ text: step, command, danger, verify }) => [
       text(step),
       ...(command === undefined ? [] : [fenced(command)]),
       ...(danger === undefined ? [] : [`**Careful:** ${text(danger)}`]),
+      ...(verify === undefined ? [] : [`To see that it worked:\n\n${fenced(verify)}`]),
     ]),
   ]
     .filter((part) => part !== '')
