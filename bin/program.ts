@@ -189,15 +189,18 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
 
   command(
     'simulate',
-    'replay the runs that were kept and count the messages that people would have had',
-    'simulate --table eks-nlb-auditor',
-    'simulate --table eks-nlb-auditor --config auditor.config.json',
+    'replay recorded runs and count the messages that people would have had',
+    'simulate --history eks-nlb-auditor                              the runs that the table keeps',
+    'simulate --history reports.jsonl --config auditor.config.json   what `audit --output json >>` wrote',
   )
+    .requiredOption(
+      '--history <source...>',
+      'files of JSON reports, or the table of findings, the output TableName of the stack',
+    )
     .option(
       '--config <file>',
       'try lifeCycle, noise and mutes of this auditor.config.json; default: the built-in rules',
     )
-    .addOption(options.table())
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.listForm())

@@ -1,34 +1,58 @@
+import { existsSync } from 'node:fs';
 import { defaultLifeCycle } from '../core/life-cycle-rules.ts';
+import type { Mute } from '../core/mute.ts';
 import { defaultNoise } from '../core/noise-rules.ts';
+import type { Report } from '../core/report.ts';
 import { type Simulation, simulate } from '../core/simulate.ts';
 import { loadConfig } from '../io/config.ts';
+import { readReports } from '../io/reports/read-reports.ts';
 import { scopesIn } from '../io/store/scopes.ts';
 import { openStore } from '../io/store/store.ts';
 import { inTable, type TableOptions } from './mute.ts';
 
-export interface SimulateOptions extends TableOptions {
+export interface SimulateOptions extends Omit<TableOptions, 'table'> {
   output: 'text' | 'json';
+  /** Files of reports, or the table of findings. */
+  history: string[];
   /** Configuration file whose life cycle, noise and mutes are tried. */
   config?: string;
 }
 
+/** The runs of one scope, the oldest first. */
+interface Runs {
+  scope: string;
+  reports: Report[];
+  mutes: Mute[];
+}
+
 const defaults = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
 
-/** Replays the runs that the table keeps and prints how many messages people would have had, scope by scope. */
-export function printSimulation({ output, config, ...options }: SimulateOptions) {
+/** Replays recorded runs and prints how many messages people would have had, scope by scope. */
+export async function printSimulation({ output, config, ...options }: SimulateOptions): Promise<void> {
   const { lifeCycle, noise, mutes: configured } = config === undefined ? defaults : loadConfig(config);
-  return inTable(options, async ({ client, table }) => {
-    const scopes = await scopesIn(client, table);
-    const simulations = await Promise.all(
-      scopes.map(async (scope) => {
+  const simulations = (await runsOf(options)).map(({ scope, reports, mutes }) => ({
+    scope,
+    ...simulate(reports, { lifeCycle, noise, mutes: [...configured, ...mutes] }),
+  }));
+  if (output === 'json') console.log(JSON.stringify(simulations, null, 2));
+  else console.log(simulations.map(say).join('\n\n') || 'No run is kept.');
+}
+
+async function runsOf({ history, ...options }: Omit<SimulateOptions, 'output' | 'config'>): Promise<Runs[]> {
+  const [first = '', ...others] = history;
+  if (others.length > 0 || existsSync(first)) {
+    const scopes = Map.groupBy(readReports(history), ({ run }) => `${run.account}/${run.region}`);
+    return [...scopes].map(([scope, reports]) => ({ scope, reports, mutes: [] }));
+  }
+  return inTable({ ...options, table: first }, async ({ client, table }) =>
+    Promise.all(
+      (await scopesIn(client, table)).map(async (scope) => {
         const store = openStore({ client, table, scope });
         const [{ mutes }, reports] = await Promise.all([store.remember(), store.runs()]);
-        return { scope, ...simulate(reports, { lifeCycle, noise, mutes: [...configured, ...mutes] }) };
+        return { scope, reports, mutes };
       }),
-    );
-    if (output === 'json') return console.log(JSON.stringify(simulations, null, 2));
-    console.log(simulations.map(say).join('\n\n') || 'No run is kept.');
-  });
+    ),
+  );
 }
 
 function say({ scope, runs, from, to, messages, byNews, busiestDay, loudest }: Simulation & { scope: string }): string {

@@ -38,7 +38,7 @@ test('history lists what is remembered, and tells all of one finding', async () 
 });
 
 test('simulate counts the messages of the runs that were kept', async () => {
-  const { stdout, code } = await runCli(['simulate', ...table], await remembered());
+  const { stdout, code } = await runCli(['simulate', '--history', 'eks-nlb-auditor'], await remembered());
   expect(stdout).toMatch(/^111122223333\/eu-west-1\/all: [1-9]\d* messages in 3 runs, /);
   expect(code).toBe(0);
 });
@@ -46,9 +46,32 @@ test('simulate counts the messages of the runs that were kept', async () => {
 test('simulate tries the rules of a configuration', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'nlb-auditor-')), 'auditor.config.json');
   writeFileSync(path, JSON.stringify({ ...oneVpc, lifeCycle: { openAfter: { bad: 3, of: 3 } } }));
-  const { stdout, code } = await runCli(['simulate', '--config', path, ...table], await remembered());
+  const { stdout, code } = await runCli(
+    ['simulate', '--config', path, '--history', 'eks-nlb-auditor'],
+    await remembered(),
+  );
   expect(stdout).toMatch(/^111122223333\/eu-west-1\/all: 0 messages in 3 runs, /);
   expect(code).toBe(0);
+});
+
+test('simulate takes files of reports too, as audits write them one after the other', async () => {
+  const { lab } = await deploy(podCrashloop.build({ network }));
+  const folder = mkdtempSync(join(tmpdir(), 'nlb-auditor-'));
+  const [bad, good] = ['bad.json', 'good.json'].map((name) => join(folder, name)) as [string, string];
+  const report = async () => (await runCli(['audit', '--output', 'json'], lab.env)).stdout;
+  writeFileSync(bad, await report());
+  await lab.apply(healthy.build({ network }));
+  writeFileSync(good, (await report()) + (await report()));
+  const { stdout, code } = await runCli(['simulate', '--history', good, bad], lab.env);
+  expect(stdout).toMatch(/^111122223333\/eu-west-1: 2 messages in 3 runs, [\s\S]*opened: 1\n[\s\S]*resolved: 1\n/);
+  expect(code).toBe(0);
+
+  writeFileSync(bad, '{"schemaVersion":1}');
+  const wrong = await runCli(['simulate', '--history', bad], lab.env);
+  expect(wrong.stderr).toMatch(
+    /bad\.json: report 1 is none: run: .*; write reports with `nlb-auditor audit --output json/,
+  );
+  expect(wrong.code).toBe(2);
 });
 
 test('a mute is added, listed and removed', async () => {
