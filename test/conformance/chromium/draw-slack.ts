@@ -57,6 +57,12 @@ function view(message: SlackMessage | null | undefined): string {
     createElement(SlackMessageView, {
       blocks: JSON.parse(JSON.stringify(message.blocks), unmark) as Block[],
       name: 'eks-nlb-auditor',
+      // Slack shows what it knows no emoji for as it is, and with `verbatim` links nothing that nobody marked.
+      hooks: {
+        emoji: ({ name }) => name,
+        link: ({ href, className, children }) =>
+          href === link.reportUrl ? createElement('a', { href, className }, children) : children,
+      },
       logo: `data:image/svg+xml,${encodeURIComponent(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect width="36" height="36" rx="6" fill="#1c2128"/><path d="M8 19l6 6 14-15" fill="none" stroke="#6bc46d" stroke-width="4"/></svg>',
       )}`,
