@@ -1,3 +1,4 @@
+import type { Remembered } from './change.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { isWrong } from './render/diagnoses.ts';
 import type { Moment, Report } from './report.ts';
@@ -36,3 +37,18 @@ export function isLookedAt(diagnoses: Diagnosis[], report: Report): boolean {
     return group.read && (cause === null || !group.unknown.includes(cause));
   });
 }
+
+/** The report with the history of each of its findings, as memory has it after the run. */
+export function withMemory(report: Report, findings: Remembered[]): Report {
+  const here = new Set(report.diagnoses.map(({ fingerprint }) => fingerprint));
+  const known = findings.filter(({ fingerprint, episode }) => episode > 0 && here.has(fingerprint));
+  return { ...report, history: Object.fromEntries(known.map((finding) => [finding.fingerprint, momentsOf(finding)])) };
+}
+
+const momentsOf = ({ past, openedAt, status }: Remembered): Moment[] => [
+  ...past.flatMap((episode): Moment[] => [
+    { at: episode.openedAt, transition: 'opened' },
+    { at: episode.resolvedAt, transition: 'resolved' },
+  ]),
+  ...(status === 'open' ? [{ at: openedAt, transition: 'opened' } as const] : []),
+];

@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
  * What of a report decides who is told what, so that a run can be replayed under other rules: the diagnoses of what is
  * wrong without their texts, and the target groups about which the run could not say everything.
  */
-export function recordRun(report: Report): Report {
+export function recordRun({ history: _, ...report }: Report): Report {
   const { gaps } = report.coverage;
   const isNeeded = gaps.some(hidesAll)
     ? () => true
@@ -14,7 +14,7 @@ export function recordRun(report: Report): Report {
   return {
     ...report,
     coverage: { ...report.coverage, gaps: gaps.map((gap) => ({ ...gap, message: '', remedy: '' })) },
-    groups: report.groups.filter(isNeeded).map(({ chain: _, ...group }) => group),
+    groups: report.groups.filter(isNeeded).map(({ chain: _chain, ...group }) => group),
     diagnoses: report.diagnoses
       .filter(isWrong)
       .map((diagnosis) => ({ ...diagnosis, evidence: [], ruledOut: [], unknown: [], fix: [], decidedBy: null })),

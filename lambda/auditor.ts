@@ -4,6 +4,7 @@ import { type Advance, advance } from '../core/advance.ts';
 import { catalogue } from '../core/catalogue.ts';
 import { conclude } from '../core/conclude.ts';
 import { gradedChecks } from '../core/graded-checks.ts';
+import { withMemory } from '../core/history.ts';
 import { linkReport } from '../core/link-report.ts';
 import { recordRun } from '../core/record-run.ts';
 import type { Report } from '../core/report.ts';
@@ -88,8 +89,9 @@ async function audit(invocation: Invocation, store: Store): Promise<Audited> {
 
     const memory = await store.remember();
     const setups = setupsOf(facts);
-    const report = sinceHealthy(concluded, memory.setups, setups);
-    const { changes, announcements } = advance(memory, report, settings, scope);
+    const judged = sinceHealthy(concluded, memory.setups, setups);
+    const { changes, announcements, memory: after } = advance(memory, judged, settings, scope);
+    const report = withMemory(judged, after.findings);
 
     const summary = summarize(report, changes);
     for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });

@@ -136,119 +136,119 @@ max maxtlsversion may maybe maybetext mean means meant meanwhile mechanism mecha
 memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof
 messages met metadata milliseconds min mind minimum minor minreadyseconds minute minutes minutesbetween mirror
 mirrored mismatch misses missesnode missing missingrule missingrulesof mixed mode model modes modify modifytargetgroup
-module modules moment moments mongo monitoring more moreservices most mostevidence mostexpired mostlines mostly
-mostnames mostoffenders mostpast mostrules mostservices mosttranscripts mosttrusted mount mounts move moved moves mqtt
-mtls much multi multicluster multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual
-mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof names namespace namespaces
-namespaceselector nan narrow narrowed narrows nat native nearest nearmisses need needed needs needscause neither net
-netfilter network networkacl networkaclentry networkacls networking networkinsightsanalyses networkinsightspath
-networkinsightspathid networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies
-networkpolicy networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks networksysctl never
-neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next
-nextevidence nft nftables nginx night nitro nlb nlbsgegressblockshealthcheck noaddress nobody nocontrollerownsservice
-node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof nodeexcludedbylabel
-nodemultieniasymmetricpath nodename nodenotready nodeof nodeofpod nodepath nodepathsof nodeport nodeportaddresses
-nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
-nodeports nodes nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non
-none nor normal not note noted nothealthy nothing nothingomitted notice notin notinuse notready now nowhere null
-number numbers obeys object objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often
-old older oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened
-openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option
-optional options order org organization original osimage other otherfront otherhost otherports otherprotocol
-otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outerblock outlast outlasts output
-outside over overdue overlaps overlay overlaycniwithiptargets override overridesnodename overwrite overwrites owed own
-ownaddress owned owner ownerbybinding ownerbyservice ownerof ownerreferences owners ownersbykubernetes ownersbytags
-owns packet packets padstart pair pairlists parse parseblock part partial partition partner parts pass passage
-passages passed passes passing past pastof patch patchof path paths patience pattern patterns pause peer
-peerauthentication peered peers pending people per perform performance period periodseconds permission permissions
-permissive person phase pick picks pid pidpressure piece pipelines place placed placeof places plain plan
-plancontrasts plane plannedprobe planner planprobes planrepeats plays plug plugins plus pod podarrival podarrivalsof
-podat podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podimagepullfailure podinitializing
-podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof
-podreadinessprobefailing pods podscheduled podselector podsgmissingnlbrule podsof podspergroup podsubnetsof
-podunschedulable point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc
-policytypes pools pop port portname portof portrange ports portsof portsperpod portstotry portwords position positive
-possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix
-prefixes prefixlength prefixlist prefixlistid prefixlists present preserve preserved preserves preserving pressure
-pressureon pressures pressuretaint prestop previous primary primaryof printf private privatednsname privateip
-privateips privileged probable probe probed probeof probeoutcome probephase probepurpose prober proberequest probes
-probesof probetimings problems process profile programmed programs progress progressdeadlineexceeded progressing
-promise promised promisesnode proof properties protocol proved proves provider providerid provisioning proxies proxy
-proxyannotation proxyprotocol proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose
-push put puts puttosleep quarrel quarters query question questions queue quic quickconnect quicserveridmissing
-quiethours quota quotacode quotaname quotas quoted raise raised random range ranges rare rate reach reachability
-reachable reached reaches read readboth readbuttonvalue readcloudprovidertags readiness readinessgates
-readinessgatestuck readinesspath readinessprobe readonly reads readtags ready readyaddresses readyof readyreplicas
-reason reasons recent recentend recheck recognise reconcile reconciliation record recordrun records recover recovered
-recycle redirect redis reduce refer reference referencedgroupid refers refresh refusal refusalof refusals refuse
-refused refuses refusing regarding regexp region register registered registers registertargets registration
-registrationinprogress registrations registry registryunavailable reject rejected rejects relevant remain remedy
-remembered remindafterhours reminder remove removed removes renamed render renewed renewtime repeated repeatedtargets
-repeats replace replaceall replaced replacement replacements replacementsettings replaces replica replicas replicaset
-replicasets replies reply replyports report reported reportfilter reporting reportingcontroller reports reportschema
-reporturl reqs request requested requestlimitexceeded requests require required requires reset resets resolve
-resolveafter resolved resolvedat resolvedsince resource resourcename resources responder response rest restart
-restartcount restarted restarting restarts restartwindow restore restriction results retold retried retrywindow return
-reuse reverse revert revision revokesecuritygroupingress rewrites right rightly rights rings rises risk
-riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls room roots
-round route routes routetable routetableid routetables routeto routing row rule ruled ruledout rulenumber rules
-ruleset rulespersecuritygrouplimitexceeded ruling rulingof rulingofacls rulingofpolicies rulings run runcontainererror
-runcost runid running runs runscontroller runskubeproxy runsummary said same sandbox satisfies saturated saturation
-save saved saw say saychoice saycomplaint saycontrast saydeviation sayfilter sayhealthcheck saylabels sayname sayports
-sayprobe sayreadiness sayrequest sayrule says sayunreadable scale scaled scaler scaling scenarios scheduled scheduler
-scheduling schema schemaversion scheme scope script sec second secondary seconds secondssince secondssincerenewal
-secret security securitygroup securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule
-securitygroups securitygroupsbytarget sed see seen seengroups sees select selected selecting selector selectors
-selects send sender sends sent sentat serve served server servers serves service serviceaccount servicelink serviceof
-serviceoffinding serviceport serviceportof serviceproxyhealthy serviceref services serving set sets setting
-settingannotations settingof settings settingselsewhere settled settling setup setupof setups setupsof several
-severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager
-sgrulesquotaexceeded sgtargetmissinghealthcheckrule shape share shared sharedprobeport sharedtargetgroupconflict
-shares shell shellword shift shifted shifts short shorten should show shown shows shut shuts shutting side sidecar
-sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent simulate simulation since
-sincehealthy single sit situation size slackbuttons sleep sleeps slice slicename slices slow slowly slows small smtp
-sockets some somebody something soon sorted sound source sourcerangesexcludelbnodes sourcerangesof sources sourcesof
-speak speaking speaks speaksother spec specific split spoken spoketls sport spread stable stack stage stages stale
-stalepolicy staletargetsnotderegistered stand standard standing stands start started startedat starterror starting
-starts startswith starttime startup startupprobe startupseconds state statefulset statement stateof statereason status
-statuses statusesof stay stays stdin steady step steps still stillassumed stopped stopping stops stores story
-strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit stucksettings stuckstartup
-stunted subject subjectof subjectofline subjects subjectsof subnet subnetdiscoveryfailed subnetid subnetids subnets
-subnetsof subnetswith succeed succeeded succeeds success successcodes successes successful successfullyreconciled
-successor successors such suffer sufferers suffers suggestion suggests suitable sum summarize summarizeincidents
-summary summaryabove summaryline summarylines support supported supports sure surroundings survey suspected suspects
-svc svcselectormatchesnopods swallow switch switched switches symptom syn sync syncloadbalancerfailed sysadmin sysctl
-sysctls system table tables tag tagged taggedfor tags tail taint taints take taken takenat taker takes tally target
-targetdraining targetgroup targetgrouparn targetgrouparns targetgroupbinding targetgroupbindings targetgroupname
-targetgroupnotattached targetgroupoption targetgroups targethealth targetid targetids targetinterface
-targetipbelongstoaloadbalancer targetkey targetnodelabelsselectnothing targetnotsupportedbynlb targetorlistenerquota
-targetport targetportin targetref targets targetsof targetspergroup targetstate targetsubnet targettype tasks tcp
-tcpsocket team teams tell telling tells template terminated terminates terminating termination terraform test text tgb
-tgbbackendreferencebroken tgbnetworkingmissing than that the their theirs them themselves then there therefore these
-they things this those though three threshold thresholds throttl throttle throttled throttles throttling
-throttlingexception through tight time timeout timeoutms timeoutseconds times timezone timings title tls tls13
-tlslistenertoclosedbackend tlsms tlsv1 tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat
-tolerate tolerations tolowercase too took tool tools toomany toomanylisteners toomanyregistrationsfortargetid
-toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring total totalms touches touppercase
-tracked traffic trafficpolicy trafficworks transcribe transcript transcripts transit transition translates treats
-tried tries triggeredscaleup trim trouble troubleshooting true trust trusted trusts try tty turn turned turns
-tutorials twenty twin two type typeof types u0000 ubnet udp ufw uid ultiple unallocated unauthorizedoperation
-unavailable uncovered undefined under understand undo undone unexpectedadmissionerror unexpectedrejectrule unexplained
-unexplainednext unhealthy unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unhonoured uniform unknown
-unknownbefore unless unlesspaired unmanaged unmarked unnamed unreachable unread unreadableannotation unresolvable
-unresolvableport unroutable unschedulable unsent unset unsupported until unused update updatedloadbalancer
-updatedreplicas updateloadbalancerfailed updates upgrade urls usd use used user userguide useridgrouppairs username
-uses usually uvicorn v1alpha1 valid value valuefrom values vanish vantage var variable variableof verbose verdict
-verdicts verify version versions via victims view virtual visible void volume volumes vpc vpccniof vpcid vpcids vpcs
-wait waited waitedms waiting waits want wanted wants wantslogin wantsopen was wasoutofmemory watch way waybetween
-wayofprobe ways waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weighs weight weights
-weightsof well were what whatever whatisbroken when where wherever whether which whichever while who whoever whole
-wholedigest wholegrouphealthy wholesubnet whose why wide widen widened will window with withcluster withhistory
-withhost within withinminutes witholder without withsettings withteams withunsent word words work workers working
-workload workloadbehind workloadof workloads workloadscaledtozero works worse worstof worthtelling would wouldmend
-wrap wrapped write writebuttonvalue writes writing written writtenbycontroller wrong
-wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x811c9dc5 yaml yet you young younger youngest your yours
-yourself zero zonal zonalshiftactive zone zoneof zones zonesof
+module modules moment moments momentsof mongo monitoring more moreservices most mostevidence mostexpired mostlines
+mostly mostnames mostoffenders mostpast mostrules mostservices mosttranscripts mosttrusted mount mounts move moved
+moves mqtt mtls much multi multicluster multiclustertargetgroup multiple must mute muted mutedby mutehours muteof
+mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof names namespace
+namespaces namespaceselector nan narrow narrowed narrows nat native nearest nearmisses need needed needs needscause
+neither net netfilter network networkacl networkaclentry networkacls networking networkinsightsanalyses
+networkinsightspath networkinsightspathid networkinterface networkinterfaceid networkinterfaces networkpathfound
+networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks
+networksysctl never neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof
+newsseconds next nextevidence nft nftables nginx night nitro nlb nlbsgegressblockshealthcheck noaddress nobody
+nocontrollerownsservice node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof
+nodeexcludedbylabel nodemultieniasymmetricpath nodename nodenotready nodeof nodeofpod nodepath nodepathsof nodeport
+nodeportaddresses nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated
+nodeportrulesnotprogrammed nodeports nodes nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport
+noise noiserules nominated non none nor normal not note noted nothealthy nothing nothingomitted notice notin notinuse
+notready now nowhere null number numbers obeys object objectmeta objects octet octets off offenders offendersof
+offered ofpods oftarget often old older oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open
+openafter openbefore opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen
+operating operator ops option optional options order org organization original osimage other otherfront otherhost
+otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outerblock
+outlast outlasts output outside over overdue overlaps overlay overlaycniwithiptargets override overridesnodename
+overwrite overwrites owed own ownaddress owned owner ownerbybinding ownerbyservice ownerof ownerreferences owners
+ownersbykubernetes ownersbytags owns packet packets padstart pair pairlists parse parseblock part partial partition
+partner parts pass passage passages passed passes passing past pastof patch patchof path paths patience pattern
+patterns pause peer peerauthentication peered peers pending people per perform performance period periodseconds
+permission permissions permissive person phase pick picks pid pidpressure piece pipelines place placed placeof places
+plain plan plancontrasts plane plannedprobe planner planprobes planrepeats plays plug plugins plus pod podarrival
+podarrivalsof podat podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podimagepullfailure
+podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled
+podports podprobeof podreadinessprobefailing pods podscheduled podselector podsgmissingnlbrule podsof podspergroup
+podsubnetsof podunschedulable point points policies policieson policy policyengine policyengineof policyport
+policyswitchstalehc policytypes pools pop port portname portof portrange ports portsof portsperpod portstotry
+portwords position positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport
+ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix prefixes prefixlength prefixlist prefixlistid prefixlists present
+preserve preserved preserves preserving pressure pressureon pressures pressuretaint prestop previous primary primaryof
+printf private privatednsname privateip privateips privileged probable probe probed probeof probeoutcome probephase
+probepurpose prober proberequest probes probesof probetimings problems process profile programmed programs progress
+progressdeadlineexceeded progressing promise promised promisesnode proof properties protocol proved proves provider
+providerid provisioning proxies proxy proxyannotation proxyprotocol proxyreplacementconflict public published
+publishnotreadyaddresses pull pulled purpose push put puts puttosleep quarrel quarters query question questions queue
+quic quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quoted raise raised random range
+ranges rare rate reach reachability reachable reached reaches read readboth readbuttonvalue readcloudprovidertags
+readiness readinessgates readinessgatestuck readinesspath readinessprobe readonly reads readtags ready readyaddresses
+readyof readyreplicas reason reasons recent recentend recheck recognise reconcile reconciliation record recordrun
+records recover recovered recycle redirect redis reduce refer reference referencedgroupid refers refresh refusal
+refusalof refusals refuse refused refuses refusing regarding regexp region register registered registers
+registertargets registration registrationinprogress registrations registry registryunavailable reject rejected rejects
+relevant remain remedy remembered remindafterhours reminder remove removed removes renamed render renewed renewtime
+repeated repeatedtargets repeats replace replaceall replaced replacement replacements replacementsettings replaces
+replica replicas replicaset replicasets replies reply replyports report reported reportfilter reporting
+reportingcontroller reports reportschema reporturl reqs request requested requestlimitexceeded requests require
+required requires reset resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename resources
+responder response rest restart restartcount restarted restarting restarts restartwindow restore restriction results
+retold retried retrywindow return reuse reverse revert revision revokesecuritygroupingress rewrites right rightly
+rights rings rises risk riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof
+rollouts rolls room roots round route routes routetable routetableid routetables routeto routing row rule ruled
+ruledout rulenumber rules ruleset rulespersecuritygrouplimitexceeded ruling rulingof rulingofacls rulingofpolicies
+rulings run runcontainererror runcost runid running runs runscontroller runskubeproxy runsummary said same sandbox
+satisfies saturated saturation save saved saw say saychoice saycomplaint saycontrast saydeviation sayfilter
+sayhealthcheck saylabels sayname sayports sayprobe sayreadiness sayrequest sayrule says sayunreadable scale scaled
+scaler scaling scenarios scheduled scheduler scheduling schema schemaversion scheme scope script sec second secondary
+seconds secondssince secondssincerenewal secret security securitygroup securitygroupids securitygrouppolicies
+securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget sed see seen seengroups sees select
+selected selecting selector selectors selects send sender sends sent sentat serve served server servers serves service
+serviceaccount servicelink serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceref
+services serving set sets setting settingannotations settingof settings settingselsewhere settled settling setup
+setupof setups setupsof several severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal
+sgruleremovedbyothermanager sgrulesquotaexceeded sgtargetmissinghealthcheckrule shape share shared sharedprobeport
+sharedtargetgroupconflict shares shell shellword shift shifted shifts short shorten should show shown shows shut shuts
+shutting side sidecar sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent
+simulate simulation since sincehealthy single sit situation size slackbuttons sleep sleeps slice slicename slices slow
+slowly slows small smtp sockets some somebody something soon sorted sound source sourcerangesexcludelbnodes
+sourcerangesof sources sourcesof speak speaking speaks speaksother spec specific split spoken spoketls sport spread
+stable stack stage stages stale stalepolicy staletargetsnotderegistered stand standard standing stands start started
+startedat starterror starting starts startswith starttime startup startupprobe startupseconds state statefulset
+statement stateof statereason status statuses statusesof stay stays stdin steady step steps still stillassumed stopped
+stopping stops stores story strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit
+stucksettings stuckstartup stunted subject subjectof subjectofline subjects subjectsof subnet subnetdiscoveryfailed
+subnetid subnetids subnets subnetsof subnetswith succeed succeeded succeeds success successcodes successes successful
+successfullyreconciled successor successors such suffer sufferers suffers suggestion suggests suitable sum summarize
+summarizeincidents summary summaryabove summaryline summarylines support supported supports sure surroundings survey
+suspected suspects svc svcselectormatchesnopods swallow switch switched switches symptom syn sync
+syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag tagged taggedfor tags tail taint taints take
+taken takenat taker takes tally target targetdraining targetgroup targetgrouparn targetgrouparns targetgroupbinding
+targetgroupbindings targetgroupname targetgroupnotattached targetgroupoption targetgroups targethealth targetid
+targetids targetinterface targetipbelongstoaloadbalancer targetkey targetnodelabelsselectnothing
+targetnotsupportedbynlb targetorlistenerquota targetport targetportin targetref targets targetsof targetspergroup
+targetstate targetsubnet targettype tasks tcp tcpsocket team teams tell telling tells template terminated terminates
+terminating termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing than that the their
+theirs them themselves then there therefore these they things this those though three threshold thresholds throttl
+throttle throttled throttles throttling throttlingexception through tight time timeout timeoutms timeoutseconds times
+timezone timings title tls tls13 tlslistenertoclosedbackend tlsms tlsv1 tobedeletedbyclusterautoscaler today tofixed
+together toisostring told toldat tolerate tolerations tolowercase too took tool tools toomany toomanylisteners
+toomanyregistrationsfortargetid toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring
+total totalms touches touppercase tracked traffic trafficpolicy trafficworks transcribe transcript transcripts transit
+transition translates treats tried tries triggeredscaleup trim trouble troubleshooting true trust trusted trusts try
+tty turn turned turns tutorials twenty twin two type typeof types u0000 ubnet udp ufw uid ultiple unallocated
+unauthorizedoperation unavailable uncovered undefined under understand undo undone unexpectedadmissionerror
+unexpectedrejectrule unexplained unexplainednext unhealthy unhealthydrainingbydesign unhealthyhostcount
+unhealthythreshold unhonoured uniform unknown unknownbefore unless unlesspaired unmanaged unmarked unnamed unreachable
+unread unreadableannotation unresolvable unresolvableport unroutable unschedulable unsent unset unsupported until
+unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade urls usd use used user
+userguide useridgrouppairs username uses usually uvicorn v1alpha1 valid value valuefrom values vanish vantage var
+variable variableof verbose verdict verdicts verify version versions via victims view virtual visible void volume
+volumes vpc vpccniof vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants wantslogin wantsopen was
+wasoutofmemory watch way waybetween wayofprobe ways waysto waytotarget weakest web webhook webhooks webidentityerr
+week weekly weighs weight weights weightsof well were what whatever whatisbroken when where wherever whether which
+whichever while who whoever whole wholedigest wholegrouphealthy wholesubnet whose why wide widen widened will window
+with withcluster withhistory withhost within withinminutes withmemory witholder without withsettings withteams
+withunsent word words work workers working workload workloadbehind workloadof workloads workloadscaledtozero works
+worse worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes writing written
+writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x811c9dc5 yaml yet you young
+younger youngest your yours yourself zero zonal zonalshiftactive zone zoneof zones zonesof
 `
   .trim()
   .split(/\s+/);

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { withHistory } from '../../core/history.ts';
+import { advance } from '../../core/advance.ts';
+import { withHistory, withMemory } from '../../core/history.ts';
+import { defaultLifeCycle } from '../../core/life-cycle-rules.ts';
+import { emptyMemory } from '../../core/memory.ts';
+import { defaultNoise } from '../../core/noise-rules.ts';
 import type { Report } from '../../core/report.ts';
 import { crashReport, gap, unreadReport } from './render/crash-report.ts';
+import { diagnosisOf, groupArn, reportAt } from './sample-report.ts';
 
 const at = (hour: number, report: Report): Report => ({
   ...report,
@@ -40,4 +45,22 @@ describe('the history of findings', () => {
     expect(unanswered.groups[0]?.unknown).toContain('pod-crashloop');
     expect(moments(at(3, sick), at(1, sick), at(2, unanswered))).toEqual([['01 opened']]);
   });
+});
+
+test('memory tells when each finding of a report was there before, and since when it is there now', () => {
+  const runs = [
+    reportAt('2026-11-20T01:00:00Z', [diagnosisOf()]),
+    reportAt('2026-11-20T02:00:00Z', [], [groupArn('web-80')]),
+    reportAt('2026-11-20T03:00:00Z', [diagnosisOf()]),
+  ];
+  const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
+  const memory = runs.reduce((before, report) => advance(before, report, rules).memory, emptyMemory());
+  expect(withMemory(reportAt('2026-11-20T04:00:00Z', [diagnosisOf()]), memory.findings).history).toEqual({
+    [diagnosisOf().fingerprint]: [
+      { at: '2026-11-20T01:00:00Z', transition: 'opened' },
+      { at: '2026-11-20T02:00:00Z', transition: 'resolved' },
+      { at: '2026-11-20T03:00:00Z', transition: 'opened' },
+    ],
+  });
+  expect(withMemory(reportAt('2026-11-20T04:00:00Z', []), memory.findings).history).toEqual({});
 });
