@@ -1,5 +1,6 @@
 import { matches } from '../core/mute.ts';
 import { renderHistory } from '../core/render/history.ts';
+import { readHistory } from '../io/store/history.ts';
 import { scopesIn } from '../io/store/scopes.ts';
 import { openStore } from '../io/store/store.ts';
 import { UserError } from '../io/user-error.ts';
@@ -22,7 +23,8 @@ export const history = (pattern = '*', { output, ...options }: HistoryOptions) =
         `no finding "${pattern}" is remembered; \`nlb-auditor history --table ${table}\` lists all ${all.length}.`,
       );
     }
-    process.stdout.write(
-      output === 'json' ? `${JSON.stringify(findings, null, 2)}\n` : renderHistory(findings, terminal(process.stdout)),
-    );
+    if (output === 'json') return console.log(JSON.stringify(findings, null, 2));
+    const [only, ...others] = findings;
+    const happened = only === undefined || others.length > 0 ? [] : await readHistory(client, table, only.fingerprint);
+    process.stdout.write(renderHistory(findings, terminal(process.stdout), happened));
   });

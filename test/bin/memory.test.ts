@@ -30,6 +30,9 @@ test('history lists what is remembered, and tells all of one finding', async () 
   const { stdout, code } = await runCli(['history', '*/orders/checkout/*', ...table], env);
   expect(stdout).toContain(fingerprint);
   expect(stdout.match(/→ {2}(now|\d{4}-\d\d-\d\d \d\d:\d\dZ)$/gm)).toHaveLength(2);
+  expect(
+    stdout.match(/^ {2}\d{4}-\d\d-\d\d \d\d:\d\dZ {2}(opened: critical, confirmed, .* healthy|resolved)$/gm),
+  ).toHaveLength(3);
   expect(stdout).toMatch(/First seen by\n {2}.*CrashLoopBackOff/);
   expect(code).toBe(0);
   const unknown = await runCli(['history', '*/nobody/*', ...table], env);
