@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { extract } from 'tar';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -26,7 +27,7 @@ beforeAll(() => {
   const [tarball = ''] = readdirSync(app).filter((name) => name.endsWith('.tgz'));
   const installed = join(app, 'node_modules', 'eks-nlb-auditor');
   mkdirSync(installed, { recursive: true });
-  execFileSync('tar', ['-xzf', join(app, tarball), '-C', installed, '--strip-components=1']);
+  extract({ file: join(app, tarball), cwd: installed, strip: 1, sync: true });
   for (const name of readdirSync(join(root, 'node_modules'))) {
     symlinkSync(join(root, 'node_modules', name), join(app, 'node_modules', name));
   }
