@@ -1,4 +1,5 @@
 import type { Remembered, Transition } from './change.ts';
+import { worstOf } from './check.ts';
 import { isDark } from './clear.ts';
 import { digest, wholeDigest } from './digest.ts';
 import { compareText } from './group.ts';
@@ -8,7 +9,6 @@ import { expiredEvidence, type Message } from './message.ts';
 import { type Mute, muteOf } from './mute.ts';
 import { isQuietAt, type NoiseRules } from './noise-rules.ts';
 import type { Report } from './report.ts';
-import { worstOf } from './summary.ts';
 import { type Board, type BoardNews, summarizeIncidents } from './summary-board.ts';
 
 /** Everything that decides whether people are told. */
@@ -66,7 +66,12 @@ function follow({ key, findings, before }: Case, situation: Situation): Incident
   const known = findings.filter(({ fingerprint }) => members.has(fingerprint));
   const active = findings.filter(isActive);
   const concerned = active.length > 0 ? active : known;
-  if (rules.quietHours !== null && isQuietAt(rules.quietHours, at) && worstOf(concerned) !== 'critical') return [];
+  if (
+    rules.quietHours !== null &&
+    isQuietAt(rules.quietHours, at) &&
+    worstOf(concerned.flatMap(({ diagnoses }) => diagnoses)) !== 'critical'
+  )
+    return [];
 
   const speaking = active.filter(
     (finding) =>

@@ -18,6 +18,10 @@ export type Stage = (typeof stages)[number];
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
+/** The worst severity among these; `low` where there are none. */
+export const worstOf = (graded: { severity: Severity }[]): Severity =>
+  severities.find((severity) => graded.some((each) => each.severity === severity)) ?? 'low';
+
 /** One step that mends; `{name}` in `command` is filled from the evidence and from the target group's surroundings. */
 export interface Fix {
   text: string;

@@ -1,5 +1,5 @@
 import type { Remembered } from './change.ts';
-import { type Severity, severities } from './check.ts';
+import { type Severity, severities, worstOf } from './check.ts';
 import { compareText } from './group.ts';
 import { type Incident, serviceOfFinding } from './incident.ts';
 
@@ -74,19 +74,14 @@ export const offendersOf = (incidents: Incident[]): Summary['offenders'] =>
     .slice(0, mostOffenders)
     .map(({ key, episode }) => ({ key, episodes: episode }));
 
-/** The severity of the worst diagnosis. */
-export function worstOf(findings: Remembered[]): Severity {
-  const found = new Set(findings.flatMap(({ diagnoses }) => diagnoses.map(({ severity }) => severity)));
-  return severities.find((severity) => found.has(severity)) ?? 'low';
-}
-
 function lineOf({ incident, findings }: Case): SummaryLine {
-  const [first] = findings.flatMap(({ diagnoses }) => diagnoses);
+  const diagnoses = findings.flatMap((finding) => finding.diagnoses);
+  const [first] = diagnoses;
   const services = [...new Set(findings.map(serviceOfFinding))].toSorted(compareText);
-  const teams = new Set(findings.flatMap(({ diagnoses }) => diagnoses.flatMap(({ team }) => team ?? [])));
+  const teams = new Set(diagnoses.flatMap(({ team }) => team ?? []));
   return {
     key: incident.key,
-    severity: worstOf(findings),
+    severity: worstOf(diagnoses),
     title: [...(first?.title ?? incident.key)].slice(0, longestTitle).join(''),
     cluster: first?.cluster ?? null,
     services: services.slice(0, mostServices),

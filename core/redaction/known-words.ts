@@ -79,18 +79,18 @@ followopen follows for foreign foreignbinding foreignbindings format formataddre
 forwards found four free freenumber fresh from fromentries fromport front fronted frontend
 frontendnlbalbtargetunhealthy fulfils full fullest function further gap gapreason gaps gapscope gate gated
 gateofbinding gates gatestate gateway gateways gave gaveup gbsecond gbseconds generation generations generic
-generosity get gets gist github give given gives goes going gone good got grace gradedchecks grades grants green grep
-grew grievance grievanceof group groupby groupforrule grouphealth groupid groupids groups groupsof groupsruling
-groupsummary growing grpc guide gwy h23 h2c had half halves hand handler hands handshake hang hanging hangs happens
-harm has hasfailed hash hashealthy hasipv4 haslostcluster hasopenport hasserverid have hcannotationinvalid
-hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift
-hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch
-hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort
-hcudpwithouttcpresponder head header headers health healthchanges healthcheck healthcheckannotation
-healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol
-healthoftargets healthy healthyhostcount healthyimages healthythreshold healthz healthzport held helm here hi1 hiccup
-hiccups hidden hide hides hidesall hidescluster hidestarget hidestargetgroups high hint hinted history hold
-holddownminutes holder holderidentity holds hole holes hollow honoured honours hopeless host
+generosity get gets gist github give given gives goes going gone good got grace graded gradedchecks grades grants
+green grep grew grievance grievanceof group groupby groupforrule grouphealth groupid groupids groups groupsof
+groupsruling groupsummary growing grpc guide gwy h23 h2c had half halves hand handler hands handshake hang hanging
+hangs happens harm has hasfailed hash hashealthy hasipv4 haslostcluster hasopenport hasserverid have
+hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only
+hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong
+hcprotocoltlsmismatch hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal
+hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headers health healthchanges healthcheck
+healthcheckannotation healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport
+healthcheckprotocol healthoftargets healthy healthyhostcount healthyimages healthythreshold healthz healthzport held
+helm here hi1 hiccup hiccups hidden hide hides hidesall hidescluster hidestarget hidestargetgroups high hint hinted
+history hold holddownminutes holder holderidentity holds hole holes hollow honoured honours hopeless host
 hostfirewallorkernelsetting hostheader hostname hostnameoverride hostnametype hostnetwork hostport hosts hour
 hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode httpget https hung hybrid iam identity ids
 ignore ignored ignores ignoresproxyprotocol igw image imageid imageof imagepullbackoff images impaired import imul

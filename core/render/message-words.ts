@@ -1,5 +1,5 @@
 import { nameInArn } from '../arn.ts';
-import { severities } from '../check.ts';
+import { worstOf } from '../check.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { compareText } from '../group.ts';
 import type { Message, News } from '../message.ts';
@@ -65,7 +65,7 @@ export function messageWords(message: Message): MessageWords | null {
     firstEvidence: clip([...new Set((message.firstEvidence ?? []).map(sentence))], mostEvidence, 0),
     changed: clip(changedSince(message), mostEvidence, omitted.changedSinceHealthy),
     notes: notes(message),
-    severity: worst(diagnoses, first),
+    severity: worstOf(diagnoses),
     account,
     region,
   };
@@ -132,9 +132,6 @@ const sentence = ({ target, saw, expected }: Diagnosis['evidence'][number]): str
 
 const ignorance = ({ check, reason, remedy }: Diagnosis['unknown'][number]): string =>
   `${check}: ${reason}${remedy === '' ? '' : `. ${remedy}`}`;
-
-const worst = (diagnoses: Diagnosis[], first: Diagnosis): Diagnosis['severity'] =>
-  severities.find((severity) => diagnoses.some((diagnosis) => diagnosis.severity === severity)) ?? first.severity;
 
 /** The first lines, and one that says how many more there are. */
 function clip(lines: string[], most: number, omitted: number): string[] {

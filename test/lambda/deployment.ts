@@ -37,18 +37,19 @@ export interface Deployment {
 /** Both functions, freshly started, in front of a lab that serves the world. */
 export async function deploy(
   world: World,
-  settings: Partial<Settings> = {},
+  settings: Partial<Settings> | ((lab: Lab) => Partial<Settings>) = {},
   options: LabOptions = {},
 ): Promise<Deployment> {
   const lab = await startLab(world, options);
   onTestFinished(() => lab.close());
+  const given = typeof settings === 'function' ? settings(lab) : settings;
   const all = {
     name: 'eks-nlb-auditor',
     table: 'eks-nlb-auditor',
     topicArn,
     slackWebhookSecret,
     elbCallsPerSecond: 1000,
-    ...settings,
+    ...given,
   };
   for (const [name, value] of Object.entries({ ...lab.env, AUDITOR_SETTINGS: JSON.stringify(all) })) {
     vi.stubEnv(name, value);
@@ -74,7 +75,7 @@ export async function deploy(
   };
   return {
     lab,
-    store: openStore({ client, table: 'eks-nlb-auditor', scope: `111122223333/eu-west-1/${settings.vpcId ?? 'all'}` }),
+    store: openStore({ client, table: 'eks-nlb-auditor', scope: `111122223333/eu-west-1/${given.vpcId ?? 'all'}` }),
     lines,
     audit,
     notify,

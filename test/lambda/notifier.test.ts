@@ -27,6 +27,27 @@ test('people hear once that a fault opened and once that it is over', async () =
   expect(await store.pending()).toEqual([]);
 });
 
+test('a channel of Slack has one message, edited as the incident goes on, with details in its thread', async () => {
+  const secret = 'nlb/slack';
+  const { audit, lab, drain } = await deploy(broken, ({ slack: { channel, apiUrl } }) => ({
+    slackWebhookSecret: undefined,
+    channels: [{ name: 'platform', to: { type: 'slack', channel, secret, apiUrl } }],
+  }));
+  for (const [minute, world] of [broken, sound].entries()) {
+    await lab.apply({ ...world, secrets: { [secret]: lab.slack.token } });
+    await audit(run(minute), contextOf(`run-${minute}`));
+    expect(await drain()).toEqual([]);
+  }
+  const told = lab.deliveries.filter(({ channel }) => channel === 'slack').map(({ body }) => body);
+  const first = told[0]?.['ts'];
+  expect(told.map(({ method, ts, thread_ts, text }) => [method, thread_ts ?? ts, String(text).split(':')[0]])).toEqual([
+    ['chat.postMessage', first, 'Unhealthy'],
+    ['chat.postMessage', first, 'Unhealthy'],
+    ['chat.update', first, 'Resolved'],
+    ['chat.postMessage', first, 'Resolved'],
+  ]);
+});
+
 test('a record that comes twice is told once', async () => {
   const { audit, lab, notify, takeRecords } = await deploy(broken);
   await audit(run(0), contextOf('run-1'));

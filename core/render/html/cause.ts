@@ -1,4 +1,4 @@
-import { severities } from '../../check.ts';
+import { worstOf } from '../../check.ts';
 import type { Diagnosis } from '../../diagnosis.ts';
 import { disclosure } from './disclosure.ts';
 import { checksById, drawFinding, type Told } from './finding.ts';
@@ -19,8 +19,7 @@ export function causesOf(told: Told[]): Cause[] {
   return [...Map.groupBy(told, ({ diagnosis }) => diagnosis.cause)].flatMap(([id, alike]) => {
     const [first] = alike;
     if (first === undefined) return [];
-    const found = new Set(alike.map(({ diagnosis }) => diagnosis.severity));
-    const severity = severities.find((each) => found.has(each)) ?? first.diagnosis.severity;
+    const severity = worstOf(alike.map(({ diagnosis }) => diagnosis));
     return [{ address: `cause-${first.address}`, id, title: first.diagnosis.title, severity, told: alike }];
   });
 }
