@@ -4,7 +4,7 @@ import type { ServicePort } from '../kubernetes.ts';
 import { meshProxyOf } from '../mesh.ts';
 import type { Probe, ProbePurpose } from '../probe.ts';
 import { badAnswer, probeOf, say, sayContrast, sayRequest, spokeTls } from '../probes.ts';
-import { podsOf, serviceOf, servicePortOf } from '../service.ts';
+import { checkedPortOf, podsOf, serviceOf } from '../service.ts';
 
 export const hcHttpOnNonHttpServer = check({
   id: 'hc-http-on-non-http-server',
@@ -47,12 +47,12 @@ port.`,
 
   run(group, { probes, services = [], pods = [] }) {
     const service = serviceOf(group, services);
-    const hint = service && otherProtocol(servicePortOf(group, service));
     const isMeshed = service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined);
     return group.unhealthy.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       const others = contrasts.flatMap((purpose) => probeOf(probes, target, purpose) ?? []);
       if (asked === undefined || [asked, ...others].some(isFamiliar)) return [];
+      const hint = service && otherProtocol(checkedPortOf(target, group, service));
       const telling = [asked, ...others].find(({ outcome }) => outcome.kind === 'not-http');
       const confidence = telling ? 'confirmed' : hangsUp(asked, hint !== undefined);
       if (confidence === undefined || (isMeshed && telling === undefined)) return [];

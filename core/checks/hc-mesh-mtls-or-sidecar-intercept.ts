@@ -5,7 +5,7 @@ import type { Pod, Service, Workload } from '../kubernetes.ts';
 import { exemptionOf, meshProxyOf } from '../mesh.ts';
 import { isPodReady, isServing } from '../pod.ts';
 import { badAnswer, probeOf, say, sayRequest } from '../probes.ts';
-import { nameOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
+import { checkedPortOf, nameOf, podsOf, serviceOf, targetPortIn } from '../service.ts';
 
 export const hcMeshMtlsOrSidecarIntercept = check({
   id: 'hc-mesh-mtls-or-sidecar-intercept',
@@ -86,10 +86,10 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
 });
 
 /** The port of the pod that the health check arrives at; behind instance targets the one that the NodePort leads to. */
-function askedPort(pod: Pod, { healthCheckPort }: Target, { group, service }: { group: Group; service: Service }) {
-  if (group.targetGroup.targetType === 'ip') return healthCheckPort;
-  const port = service.spec.ports.find(({ nodePort }) => nodePort === healthCheckPort) ?? servicePortOf(group, service);
-  return (port && targetPortIn(pod, port)) ?? healthCheckPort;
+function askedPort(pod: Pod, target: Target, { group, service }: { group: Group; service: Service }) {
+  if (group.targetGroup.targetType === 'ip') return target.healthCheckPort;
+  const port = checkedPortOf(target, group, service);
+  return (port && targetPortIn(pod, port)) ?? target.healthCheckPort;
 }
 
 const workloadOf = (service: Service, workloads: Workload[]): Workload | undefined =>

@@ -3,7 +3,7 @@ import type { Facts } from '../../core/facts.ts';
 import type { ProbeOutcome } from '../../core/probe.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
-import { bothPods, failingHttp } from './http-check.ts';
+import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';
 
 const asked = (outcome: ProbeOutcome, change: (facts: Facts) => void = () => undefined) =>
   failingHttp((facts) => {
@@ -52,6 +52,20 @@ testCheck(hcHttpOnNonHttpServer, {
       targets: bothPods,
       confidence: 'probable',
       saw: 'the Service port says grpc',
+    },
+    {
+      name: 'a health check of another port of the Service, which says Redis',
+      facts: asked({ kind: 'timeout', phase: 'response' }, (facts) => {
+        for (const { spec } of facts.slices.services) {
+          for (const port of spec.ports) port.name = 'http';
+          spec.ports.push({ name: 'redis', protocol: 'TCP', port: 6379, targetPort: 6379 });
+        }
+        changeHealthCheck(facts, { port: '6379' });
+        for (const target of facts.slices.targetHealth) target.healthCheckPort = 6379;
+      }),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'the Service port says redis',
     },
     {
       name: 'a server that waits for its own protocol, on a port that says so',
@@ -105,6 +119,14 @@ testCheck(hcHttpOnNonHttpServer, {
   ruledOut: [
     { name: 'a bad status, which is HTTP', facts: asked({ kind: 'http', status: 404 }) },
     { name: 'a silent application whose port says http', facts: asked({ kind: 'timeout', phase: 'response' }) },
+    {
+      name: 'a health server of its own that stalls, beside the port that says grpc',
+      facts: asked({ kind: 'timeout', phase: 'response' }, (facts) => {
+        speaking({ name: 'grpc' })(facts);
+        changeHealthCheck(facts, { port: '8081' });
+        for (const target of facts.slices.targetHealth) target.healthCheckPort = 8081;
+      }),
+    },
     { name: 'no connection at all', facts: asked({ kind: 'reset', phase: 'connect' }, speaking({ name: 'grpc' })) },
     {
       name: 'an HTTP server behind TLS',
