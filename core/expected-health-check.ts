@@ -86,10 +86,10 @@ export const sayDeviation = ({ name, live, expected }: ExpectedSetting): string 
  * The Service port that the health-check port names and that leads to a port known only by name: behind ip targets the
  * AWS Load Balancer Controller gives up on it (LBC:pkg/service/model_build_target_group.go, healthCheckPort).
  */
-export function unresolvablePort({ owner, targetGroup }: Group, service: Service): ServicePort | undefined {
+export function unresolvablePort(group: Group, service: Service): ServicePort | undefined {
   const asked = service.metadata.annotations[`${healthCheckAnnotation}port`];
-  if (targetGroup.targetType !== 'ip' || owner === undefined || owner.controller === 'cloud-provider-aws')
-    return undefined;
+  if (group.targetGroup.targetType !== 'ip' || !isDecidedBy(service, group)) return undefined;
+  if (controllerOf(group) === 'cloud-provider-aws') return undefined;
   return service.spec.ports.find(({ name, targetPort }) => name === asked && typeof targetPort === 'string');
 }
 

@@ -7,14 +7,17 @@ import type { Gap } from './gap.ts';
  */
 export type Confidence = 'confirmed' | 'probable' | 'possible';
 
+/** What stands in a fix where its placeholder was. */
+export type Filling = string | number | (string | number)[];
+
 /** One observation that speaks for a check. Without `target` it concerns every target of the group, present or missing. */
 export interface Evidence {
   target?: Target;
   saw: string;
   expected: string;
   confidence: Confidence;
-  /** Fills the placeholders of the check's fix. */
-  values?: Record<string, string | number>;
+  /** Fills the placeholders of the check's fix; a list is as many words. */
+  values?: Record<string, Filling>;
 }
 
 /** The answer of one check about one target group. */

@@ -1,5 +1,6 @@
 import type { Fix } from './check.ts';
 import type { Facts } from './facts.ts';
+import type { Filling } from './finding.ts';
 import type { Group } from './group.ts';
 
 /** Words that every fix may use: names of the things around the target group. */
@@ -18,11 +19,15 @@ export function surroundings(group: Group, facts: Facts): Record<string, string 
 }
 
 /** Fills `{name}` in the fix; in commands the values are quoted for a POSIX shell, and what is not known stays `<name>`. */
-export function fill(fix: Fix, values: Record<string, string | number>): Fix {
+export function fill(fix: Fix, values: Record<string, Filling>): Fix {
   const replace = (text: string, show: (value: string) => string): string =>
     text.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => {
       const value = values[name];
-      return value === undefined ? `<${name}>` : show(String(value));
+      if (value === undefined) return `<${name}>`;
+      return [value]
+        .flat()
+        .map((word) => show(String(word)))
+        .join(' ');
     });
   return {
     text: replace(fix.text, (value) => value),

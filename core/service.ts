@@ -24,6 +24,16 @@ export function servicePortOf(group: Group, service: Service): ServicePort | und
   );
 }
 
+/** The port of the Service at which the target's health check arrives; undefined where it goes past the Service. */
+export function checkedPortOf(target: Target, group: Group, service: Service): ServicePort | undefined {
+  const { healthCheckPort, port } = target;
+  if (healthCheckPort === port) return servicePortOf(group, service);
+  const isInstance = group.targetGroup.targetType === 'instance';
+  return service.spec.ports.find(
+    ({ nodePort, targetPort }) => (isInstance ? nodePort : targetPort) === healthCheckPort,
+  );
+}
+
 /** Instance targets under `externalTrafficPolicy: Local`; the policy means nothing for ip targets. */
 export const isLocal = (group: Group, service: Service): boolean =>
   group.targetGroup.targetType === 'instance' && service.spec.externalTrafficPolicy === 'Local';

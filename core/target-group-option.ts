@@ -11,11 +11,14 @@ const options: Record<keyof HealthCheck, string> = {
   successCodes: '--matcher',
 };
 
-/** The words of `aws elbv2 modify-target-group` that set this one setting. */
+/**
+ * The words of `aws elbv2 modify-target-group` that set this one setting. Success codes are quoted for the command line's
+ * own syntax, which takes a bare comma for a list (aws/aws-cli awscli/shorthand.py).
+ */
 export const targetGroupOption = (
   name: keyof HealthCheck,
   value: string | number,
 ): { option: string; value: string } => ({
   option: options[name],
-  value: name === 'successCodes' ? `HttpCode=${value}` : String(value),
+  value: name === 'successCodes' ? `HttpCode="${value}"` : String(value),
 });

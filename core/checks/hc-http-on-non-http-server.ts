@@ -3,8 +3,8 @@ import type { Confidence } from '../finding.ts';
 import type { ServicePort } from '../kubernetes.ts';
 import { meshProxyOf } from '../mesh.ts';
 import type { Probe, ProbePurpose } from '../probe.ts';
-import { badAnswer, probeOf, say, sayRequest, spokeTls } from '../probes.ts';
-import { podsOf, serviceOf, servicePortOf } from '../service.ts';
+import { badAnswer, probeOf, say, sayContrast, sayRequest, spokeTls } from '../probes.ts';
+import { checkedPortOf, podsOf, serviceOf } from '../service.ts';
 
 export const hcHttpOnNonHttpServer = check({
   id: 'hc-http-on-non-http-server',
@@ -23,6 +23,7 @@ port.`,
   nearMisses: [
     'HTTP over TLS answers the other scheme: `hc-protocol-tls-mismatch`.',
     'A mesh proxy in the pod resets plain connections: `hc-mesh-mtls-or-sidecar-intercept`.',
+    'A TLS server may answer plain text with an alert record, which is no protocol of its own.',
     'A server that wants a Proxy Protocol header hangs up too: `ppv2-expected-but-not-sent`.',
   ],
   decidedBy: 'the protocol that the server speaks on this port: its first bytes, or appProtocol of the Service port',
@@ -46,19 +47,22 @@ port.`,
 
   run(group, { probes, services = [], pods = [] }) {
     const service = serviceOf(group, services);
-    const hint = service && otherProtocol(servicePortOf(group, service));
-    if (service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined)) return [];
+    const isMeshed = service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined);
     return group.unhealthy.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       const others = contrasts.flatMap((purpose) => probeOf(probes, target, purpose) ?? []);
-      if (asked === undefined || others.some((other) => other.outcome.kind === 'http' || spokeTls(other))) return [];
-      const confidence = isForeign(asked, hint !== undefined, others);
-      if (confidence === undefined) return [];
+      if (asked === undefined || [asked, ...others].some(isFamiliar)) return [];
+      const hint = service && otherProtocol(checkedPortOf(target, group, service));
+      const telling = [asked, ...others].find(({ outcome }) => outcome.kind === 'not-http');
+      const confidence = telling ? 'confirmed' : hangsUp(asked, hint !== undefined);
+      if (confidence === undefined || (isMeshed && telling === undefined)) return [];
+      const other = telling === asked ? undefined : telling;
+      const said = other ? sayContrast(asked, other) : `${sayRequest(asked)}: ${say(asked.outcome)}`;
       const spoken = hint === undefined ? '' : `; the Service port says ${hint}`;
       return [
         {
           target,
-          saw: `${sayRequest(asked)}: ${say(asked.outcome)}${spoken}`,
+          saw: `${said}${spoken}`,
           expected: 'an HTTP/1.x status line, or a TCP health check',
           confidence,
         },
@@ -69,12 +73,17 @@ port.`,
 
 const contrasts: ProbePurpose[] = ['other-scheme', 'with-proxy-header', 'without-proxy-header'];
 
-function isForeign({ outcome }: Probe, hinted: boolean, others: Probe[]): Confidence | undefined {
-  if (outcome.kind === 'not-http') return 'confirmed';
-  if (outcome.kind === 'reset' && outcome.phase === 'response') return hinted ? 'probable' : 'possible';
-  if (outcome.kind === 'timeout' && outcome.phase === 'response') return hinted ? 'probable' : undefined;
-  const plain = others.find(({ purpose }) => purpose === 'other-scheme');
-  return outcome.kind === 'tls-failed' && plain?.outcome.kind === 'not-http' ? 'confirmed' : undefined;
+/** HTTP/1.x after all, or TLS; a TLS server may answer plain text with an alert record (RFC 8446, 5.1). */
+const isFamiliar = (probe: Probe): boolean =>
+  probe.outcome.kind === 'http' ||
+  spokeTls(probe) ||
+  (probe.outcome.kind === 'not-http' && probe.outcome.firstBytes.startsWith('\\x15\\x03'));
+
+/** What a connection that ends or stays silent without a byte tells; a cut handshake or silence alone tells nothing. */
+function hangsUp({ outcome }: Probe, hinted: boolean): Confidence | undefined {
+  if ((outcome.kind !== 'reset' && outcome.kind !== 'timeout') || outcome.phase === 'connect') return undefined;
+  if (hinted) return 'probable';
+  return outcome.kind === 'reset' && outcome.phase === 'response' ? 'possible' : undefined;
 }
 
 /** What the Service port says it speaks, by appProtocol or by the first word of its name, where that is not HTTP/1.1. */

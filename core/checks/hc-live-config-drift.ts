@@ -36,7 +36,7 @@ the Service asks for.`,
     },
     {
       text: 'Or set it back by hand.',
-      command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {option} {value}',
+      command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {settings}',
     },
     {
       text: 'If the change was meant, write it into the annotations of the Service, or it will be undone at some time.',
@@ -50,23 +50,22 @@ the Service asks for.`,
   needs: ['services', 'probes'],
   wants: ['events', 'targetGroupBindings', 'workloads'],
 
-  run(group, { services, probes, events = [], targetGroupBindings, workloads }) {
+  run(group, { services, probes, events, targetGroupBindings, workloads }) {
     const service = serviceOf(group, services);
     if (service === undefined || group.owner === undefined) return [];
     const settings = expectedHealthCheck(group, service, workloads).filter(({ honoured }) => honoured);
     const drifted = deviations(settings, group);
-    const [first] = drifted;
     const stuck =
       invalidHealthCheckAnnotations(service, group.owner.controller).length > 0 ||
       unresolvablePort(group, service) !== undefined ||
       unreadableAnnotation(service, group.owner.controller) !== undefined ||
       stalePolicy(group, service) !== undefined ||
-      complaintsOf(group, events, targetGroupBindings).length > 0;
-    if (first === undefined || stuck) return [];
+      complaintsOf(group, events ?? [], targetGroupBindings).length > 0;
+    if (drifted.length === 0 || stuck) return [];
     const expected = withSettings(group, drifted);
     const says = (part: 'live' | 'expected') =>
       drifted.map((each) => `${each.name} ${each[part] ?? 'unset'}`).join(', ');
-    const known = group.owner.controller !== 'eks-auto-mode';
+    const known = group.owner.controller !== 'eks-auto-mode' && events !== undefined;
     return group.unhealthy.flatMap((target) => {
       if (!wouldMend(expected, target, group, probes)) return [];
       const answers = (['health-check', 'expected-check'] as const).map((purpose) => probeOf(probes, target, purpose));
@@ -77,7 +76,9 @@ the Service asks for.`,
           saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${asked}`,
           expected: 'a target group as its Service asks for it',
           confidence: known ? ('confirmed' as const) : ('probable' as const),
-          values: targetGroupOption(first.name, first.expected),
+          values: {
+            settings: drifted.flatMap((each) => Object.values(targetGroupOption(each.name, each.expected))),
+          },
         },
       ];
     });

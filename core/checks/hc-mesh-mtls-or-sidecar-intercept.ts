@@ -1,9 +1,11 @@
+import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
-import type { Service, Workload } from '../kubernetes.ts';
-import { meshProxyOf } from '../mesh.ts';
+import type { Group } from '../group.ts';
+import type { Pod, Service, Workload } from '../kubernetes.ts';
+import { exemptionOf, meshProxyOf } from '../mesh.ts';
 import { isPodReady, isServing } from '../pod.ts';
 import { badAnswer, probeOf, say, sayRequest } from '../probes.ts';
-import { nameOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
+import { checkedPortOf, nameOf, podsOf, serviceOf, targetPortIn } from '../service.ts';
 
 export const hcMeshMtlsOrSidecarIntercept = check({
   id: 'hc-mesh-mtls-or-sidecar-intercept',
@@ -19,7 +21,7 @@ load balancer's check.`,
   proof: `The pod is ready and runs a mesh proxy, the connection opens, and the request of the HTTP or HTTPS health check is
 reset; no other scheme or header is answered either. Whether the mesh is strict cannot be read, so it stays probable.`,
   nearMisses: [
-    'The same reset without a mesh proxy in the pod: `hc-http-on-non-http-server`.',
+    'The same reset without a mesh proxy in the pod, or from a gateway of the mesh: `hc-http-on-non-http-server`.',
     'While a proxy starts or drains, the port may be open with nothing behind it: a pod that is not ready does not count.',
   ],
   decidedBy:
@@ -27,8 +29,9 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
   fix: [
     {
       text: 'Let plain connections to the health-check port through: PERMISSIVE for this port, or the port left out of what the proxy takes.',
-      command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"traffic.sidecar.istio.io/excludeInboundPorts":"{port}"}}}}}'`,
-      danger: 'Rolls the pods. Traffic on that port is then neither encrypted nor authorized by the mesh.',
+      command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"{exemption}":"{port}"}}}}}'`,
+      danger:
+        'Rolls the pods, and takes the place of ports already named there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
     },
     {
       text: 'Or check only that the port accepts connections.',
@@ -50,7 +53,6 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
   run(group, { services, pods, probes, workloads = [] }) {
     const service = serviceOf(group, services);
     if (service === undefined) return [];
-    const port = servicePortOf(group, service);
     const workload = workloadOf(service, workloads);
     const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
     return group.unhealthy.flatMap((target) => {
@@ -74,13 +76,21 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
           confidence: 'probable' as const,
           values: {
             ...(workload && { workload: `${workload.kind.toLowerCase()}/${workload.metadata.name}` }),
-            ...(port && { port: targetPortIn(pod, port) ?? target.port }),
+            port: askedPort(pod, target, { group, service }),
+            exemption: exemptionOf(proxy),
           },
         },
       ];
     });
   },
 });
+
+/** The port of the pod that the health check arrives at; behind instance targets the one that the NodePort leads to. */
+function askedPort(pod: Pod, target: Target, { group, service }: { group: Group; service: Service }) {
+  if (group.targetGroup.targetType === 'ip') return target.healthCheckPort;
+  const port = checkedPortOf(target, group, service);
+  return (port && targetPortIn(pod, port)) ?? target.healthCheckPort;
+}
 
 const workloadOf = (service: Service, workloads: Workload[]): Workload | undefined =>
   workloads.find(

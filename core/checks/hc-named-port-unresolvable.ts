@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { complaintsOf, sayComplaint } from '../complaints.ts';
+import { type Complaint, complaintsOf, sayComplaint } from '../complaints.ts';
 import {
   deviations,
   expectedHealthCheck,
@@ -8,7 +8,8 @@ import {
   unresolvablePort,
   withSettings,
 } from '../expected-health-check.ts';
-import { isQuiet } from '../group.ts';
+import type { Confidence } from '../finding.ts';
+import { type Group, isQuiet } from '../group.ts';
 import { wouldMend } from '../mending.ts';
 import { probeOf } from '../probes.ts';
 import { podsOf, serviceOf, targetPortIn } from '../service.ts';
@@ -60,24 +61,33 @@ controller's event FailedBuildModel confirms it.`,
     if (group.unhealthy.length === 0 && !isQuiet(group.targets)) return [];
     const settings = expectedHealthCheck(group, service, workloads);
     const wanted = { ...withSettings(group, settings), port: String(named.targetPort) };
-    const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
-    if (probed.length > 0 && !probed.some((target) => wouldMend(wanted, target, group, probes))) return [];
-    const [complaint] = complaintsOf(group, events, []);
+    const complaint = complaintsOf(group, events, []).find(({ grievance }) => grievance === 'health-check');
     const number = podsOf(service, pods)
       .map((pod) => targetPortIn(pod, named))
       .find((port) => port !== undefined);
     const stuck = deviations(settings, group).filter(({ honoured }) => honoured);
-    return [
-      {
-        saw: [
-          `${healthCheckAnnotation}port: "${named.name}", and targetPort of that port is "${named.targetPort}"`,
-          ...stuck.map(sayDeviation),
-          ...(complaint ? [sayComplaint(complaint)] : []),
-        ].join('; '),
-        expected: 'a number, here or as targetPort',
-        confidence: complaint?.event.reason === 'FailedBuildModel' ? ('confirmed' as const) : ('probable' as const),
-        values: { port: named.name ?? '', ...(number !== undefined && { number }) },
-      },
-    ];
+    const evidence = {
+      saw: [
+        `${healthCheckAnnotation}port: "${named.name}", and targetPort of that port is "${named.targetPort}"`,
+        ...stuck.map(sayDeviation),
+        ...(complaint ? [sayComplaint(complaint)] : []),
+      ].join('; '),
+      expected: 'a number, here or as targetPort',
+      confidence: confidenceOf(complaint, group),
+      values: { port: named.name ?? '', ...(number !== undefined && { number }) },
+    };
+    if (group.unhealthy.length === 0) return [evidence];
+    const isProbed = group.unhealthy.some((target) => probeOf(probes, target, 'health-check') !== undefined);
+    return group.unhealthy
+      .filter((target) =>
+        isProbed ? wouldMend(wanted, target, group, probes) : stuck.length > 0 || target.healthCheckPort !== number,
+      )
+      .map((target) => ({ target, ...evidence }));
   },
 });
+
+/** What EKS Auto Mode makes of such a name is not documented. */
+function confidenceOf(complaint: Complaint | undefined, { owner }: Group): Confidence {
+  if (complaint !== undefined) return 'confirmed';
+  return owner?.controller === 'eks-auto-mode' ? 'possible' : 'probable';
+}

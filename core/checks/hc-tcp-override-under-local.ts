@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../service.ts';
+import { endpointsOf, isLeaving, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../service.ts';
 
 export const hcTcpOverrideUnderLocal = check({
   id: 'hc-tcp-override-under-local',
@@ -44,7 +44,7 @@ healthCheckNodePort. It is proved where a healthy target is a node without a rea
     );
     if (checked.length === 0) return [];
     const serving = endpointsOf(service, servicePortOf(group, service), endpointSlices)
-      .filter(isReady)
+      .filter((endpoint) => isReady(endpoint) || isLeaving(endpoint))
       .map(({ nodeName }) => nodeName);
     const expected = 'an HTTP health check of the healthCheckNodePort';
     const hollow = checked.flatMap((target) => {
@@ -55,7 +55,7 @@ healthCheckNodePort. It is proved where a healthy target is a node without a rea
       ];
     });
     if (hollow.length > 0) return hollow;
-    const saw = `TCP on healthCheckNodePort ${service.spec.healthCheckNodePort}; every node has a ready endpoint now`;
+    const saw = `TCP on healthCheckNodePort ${service.spec.healthCheckNodePort}; every node has an endpoint that serves now`;
     return [{ saw, expected, confidence: 'probable' as const }];
   },
 });

@@ -1,6 +1,8 @@
+import type { TargetType } from '../aws.ts';
 import { check } from '../check.ts';
+import type { Pod, ServicePort } from '../kubernetes.ts';
 import { probeOf, say, sayRequest } from '../probes.ts';
-import { serviceOf, servicePortOf } from '../service.ts';
+import { podsOf, serviceOf, targetPortIn } from '../service.ts';
 
 export const hcUdpWithoutTcpResponder = check({
   id: 'hc-udp-without-tcp-responder',
@@ -24,7 +26,7 @@ that number, and connections to it are refused.`,
     {
       text: 'Point the health check at a port on which the application answers TCP: behind ip targets a container port, behind instances a NodePort of the Service.',
       command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-port=<port>',
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-port={port}',
     },
     {
       text: 'Or, with instance targets, let kube-proxy answer for the pods of its node.',
@@ -38,32 +40,37 @@ that number, and connections to it are refused.`,
   ],
   explains: ['container-not-listening-on-target-port', 'app-bound-to-loopback', 'nodeport-rules-not-programmed'],
   needs: ['services'],
-  wants: ['probes'],
-  applies: ({ targetGroup }) =>
-    ['UDP', 'QUIC'].includes(targetGroup.protocol) && targetGroup.healthCheck.port === 'traffic-port',
+  wants: ['pods', 'probes'],
+  applies: ({ targetGroup }) => ['UDP', 'QUIC'].includes(targetGroup.protocol),
 
-  run(group, { services, probes = [] }) {
+  run(group, { services, pods = [], probes = [] }) {
     const service = serviceOf(group, services);
-    const isInstance = group.targetGroup.targetType === 'instance';
-    const own = service && servicePortOf(group, service);
-    const twin = service?.spec.ports.find(
-      (port) =>
-        port.protocol === 'TCP' &&
-        (isInstance ? port.nodePort === own?.nodePort : port.targetPort === own?.targetPort && own !== undefined),
-    );
-    if (twin !== undefined) return [];
+    const { protocol, targetType, healthCheck } = group.targetGroup;
+    const behind = service === undefined ? [] : podsOf(service, pods);
+    const overTcp = (service?.spec.ports ?? [])
+      .filter((port) => port.protocol === 'TCP')
+      .flatMap((port) => registrable(port, targetType, behind) ?? []);
+    const [answering] = overTcp;
     return group.unhealthy.flatMap((target) => {
+      if (target.healthCheckPort !== target.port || overTcp.includes(target.port)) return [];
       const asked = probeOf(probes, target, 'health-check');
       if (asked !== undefined && asked.outcome.kind !== 'refused') return [];
-      const { protocol } = group.targetGroup;
       return [
         {
           target,
-          saw: `${protocol} target group, checked with TCP on port ${target.healthCheckPort}${asked ? `; ${sayRequest(asked)}: ${say(asked.outcome)}` : ''}`,
+          saw: `${protocol} target group, checked with ${healthCheck.protocol} on port ${target.healthCheckPort}${asked ? `; ${sayRequest(asked)}: ${say(asked.outcome)}` : ''}`,
           expected: 'a port that answers TCP',
           confidence: asked === undefined ? ('probable' as const) : ('confirmed' as const),
+          ...(answering !== undefined && { values: { port: answering } }),
         },
       ];
     });
   },
 });
+
+/** The number by which targets of this type are registered for the Service port. */
+function registrable(port: ServicePort, targetType: TargetType, behind: Pod[]): number | undefined {
+  if (targetType === 'instance') return port.nodePort;
+  if (typeof port.targetPort === 'number') return port.targetPort;
+  return behind.map((pod) => targetPortIn(pod, port)).find((number) => number !== undefined);
+}

@@ -56,7 +56,9 @@ traffic port is a risk on a healthy group.`,
       const port = service.spec.healthCheckNodePort;
       if (!isQuiet(group.targets) || port === undefined) return [];
       const values = { protocol: 'HTTP', port };
-      return [{ saw, expected: `HTTP /healthz on port ${port}`, confidence: 'probable' as const, values }];
+      // What Auto Mode does without an annotation is not documented.
+      const confidence = group.owner?.controller === 'eks-auto-mode' ? ('possible' as const) : ('probable' as const);
+      return [{ saw, expected: `HTTP /healthz on port ${port}`, confidence, values }];
     }
     return group.unhealthy.flatMap((target) => {
       const asked = probeOf(probes, target, 'health-check');

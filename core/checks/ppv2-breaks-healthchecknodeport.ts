@@ -29,6 +29,13 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
       danger: 'An application that demands the header refuses clients from then on.',
     },
     {
+      text: 'Or check the traffic port, behind which the application reads the header: under Local it is silent on nodes without a pod.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp service.beta.kubernetes.io/aws-load-balancer-healthcheck-port=traffic-port',
+      danger: 'A new protocol makes a new target group: all targets register again, which takes minutes.',
+      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
+    },
+    {
       text: 'Or register pods instead of nodes: with ip targets the check goes to the application, which reads the header.',
       danger: 'A new target type makes a new target group: all targets register again.',
     },
@@ -53,7 +60,7 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
       const asked = probeOf(probes, target, 'health-check');
       const bare = probeOf(probes, target, 'kube-proxy');
       if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
-      const proved = asked?.outcome.kind !== undefined && bare?.outcome.kind === 'http' && bare.outcome.status === 200;
+      const proved = asked !== undefined && bare?.outcome.kind === 'http' && bare.outcome.status === 200;
       const answers =
         asked && bare ? `; ${sayRequest(bare)}: ${say(bare.outcome)}, behind a header: ${say(asked.outcome)}` : '';
       return [

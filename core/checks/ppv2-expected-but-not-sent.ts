@@ -27,6 +27,8 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
       text: 'Where cloud-provider-aws owns the Service that annotation does nothing for a Network Load Balancer; the attribute does.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-target-group-attributes=proxy_protocol_v2.enabled=true',
+      danger: 'Takes the place of a list that is there already: name its other attributes too.',
+      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
     },
     { text: 'Or let the server accept connections without the header.' },
   ],

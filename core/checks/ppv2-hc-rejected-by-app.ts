@@ -48,8 +48,9 @@ same request without one gets a good answer.`,
   applies: ({ targetGroup }) =>
     targetGroup.healthCheck.protocol !== 'TCP' && targetGroup.attributes['proxy_protocol_v2.enabled'] === 'true',
 
-  run(group, { probes, services = [] }) {
-    const service = serviceOf(group, services);
+  run(group, { probes, services }) {
+    const service = serviceOf(group, services ?? []);
+    const mayBeKubeProxy = services === undefined && group.targetGroup.targetType === 'instance';
     const local = service !== undefined && isLocal(group, service);
     return group.unhealthy.flatMap((target) => {
       if (local && target.healthCheckPort === service.spec.healthCheckNodePort) return [];
@@ -61,7 +62,7 @@ same request without one gets a good answer.`,
           target,
           saw: `${sayRequest(asked)} behind a Proxy Protocol header: ${say(asked.outcome)}; without one: ${say(bare.outcome)}`,
           expected: 'the same answer behind the header',
-          confidence: 'confirmed' as const,
+          confidence: mayBeKubeProxy ? ('probable' as const) : ('confirmed' as const),
         },
       ];
     });

@@ -16,6 +16,8 @@ interface FoundCase extends Case {
   confidence: Evidence['confidence'];
   /** Text that the evidence must show. */
   saw: string | RegExp;
+  /** Words for the fix that the first piece of evidence must give. */
+  values?: Evidence['values'];
 }
 
 /**
@@ -38,13 +40,14 @@ export function testCheck(check: Check, { found, ruledOut }: { found: FoundCase[
       expect(new Set(names).size).toBe(names.length);
     });
 
-    test.each(found)('finds: $name', ({ facts, targets, confidence, saw }) => {
+    test.each(found)('finds: $name', ({ facts, targets, confidence, saw, values = {} }) => {
       const finding = ask(facts());
       if (finding.outcome !== 'found')
         throw new Error(`answered ${finding.outcome} ${'bug' in finding ? finding.bug : ''}`);
       expect(finding.evidence.flatMap(({ target }) => target?.id ?? [])).toEqual(targets);
       expect(new Set(finding.evidence.map((evidence) => evidence.confidence))).toEqual(new Set([confidence]));
       expect(finding.evidence.map((evidence) => evidence.saw).join('\n')).toMatch(saw);
+      expect(finding.evidence[0]?.values ?? {}).toMatchObject(values);
     });
 
     test.each(ruledOut)('rules out: $name', ({ facts }) => {

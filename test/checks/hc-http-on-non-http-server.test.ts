@@ -3,7 +3,7 @@ import type { Facts } from '../../core/facts.ts';
 import type { ProbeOutcome } from '../../core/probe.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
-import { bothPods, failingHttp } from './http-check.ts';
+import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';
 
 const asked = (outcome: ProbeOutcome, change: (facts: Facts) => void = () => undefined) =>
   failingHttp((facts) => {
@@ -16,6 +16,24 @@ const speaking = (change: { appProtocol?: string; name?: string }) => (facts: Fa
     for (const port of slice.ports) if (change.name !== undefined) port.name = change.name;
   }
 };
+/** An HTTPS check that meets `first`, and the same request in plain text that meets `plain`. */
+const askedOverTls = (first: ProbeOutcome, plain: ProbeOutcome, change: (facts: Facts) => void = () => undefined) =>
+  failingHttp(
+    (facts) => {
+      probe(facts, 'health-check', first, { protocol: 'HTTPS' });
+      probe(facts, 'other-scheme', plain, { protocol: 'HTTP' });
+      change(facts);
+    },
+    { protocol: 'HTTPS' },
+  );
+const inMesh = (facts: Facts) => {
+  for (const { spec } of facts.slices.pods) {
+    const [container] = spec.containers;
+    if (container) spec.initContainers.push({ ...container, name: 'istio-proxy' });
+  }
+};
+/** A fatal alert in a record of its own, with which a TLS server answers what is no handshake (RFC 8446, 5.1 and 6). */
+const alert: ProbeOutcome = { kind: 'not-http', firstBytes: '\\x15\\x03\\x03\\x00\\x02\\x02P' };
 const bytes: ProbeOutcome = { kind: 'not-http', firstBytes: '\\x00\\x00\\x06\\x04' };
 const reset: ProbeOutcome = { kind: 'reset', phase: 'response' };
 
@@ -36,6 +54,20 @@ testCheck(hcHttpOnNonHttpServer, {
       saw: 'the Service port says grpc',
     },
     {
+      name: 'a health check of another port of the Service, which says Redis',
+      facts: asked({ kind: 'timeout', phase: 'response' }, (facts) => {
+        for (const { spec } of facts.slices.services) {
+          for (const port of spec.ports) port.name = 'http';
+          spec.ports.push({ name: 'redis', protocol: 'TCP', port: 6379, targetPort: 6379 });
+        }
+        changeHealthCheck(facts, { port: '6379' });
+        for (const target of facts.slices.targetHealth) target.healthCheckPort = 6379;
+      }),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'the Service port says redis',
+    },
+    {
       name: 'a server that waits for its own protocol, on a port that says so',
       facts: asked({ kind: 'timeout', phase: 'response' }, speaking({ appProtocol: 'redis' })),
       targets: bothPods,
@@ -51,21 +83,50 @@ testCheck(hcHttpOnNonHttpServer, {
     },
     {
       name: 'an HTTPS check of a server that greets in its own words',
-      facts: failingHttp(
-        (facts) => {
-          probe(facts, 'health-check', { kind: 'tls-failed', detail: 'wrong version number' }, { protocol: 'HTTPS' });
-          probe(facts, 'other-scheme', { kind: 'not-http', firstBytes: 'SSH-2.0-' }, { protocol: 'HTTP' });
-        },
-        { protocol: 'HTTPS' },
+      facts: askedOverTls(
+        { kind: 'tls-failed', detail: 'wrong version number' },
+        { kind: 'not-http', firstBytes: 'SSH-2.0-' },
       ),
       targets: bothPods,
       confidence: 'confirmed',
-      saw: 'wrong version number',
+      saw: /wrong version number.*answer is not HTTP \(SSH-2\.0-\)/,
+    },
+    {
+      name: 'an HTTPS check of a server that waits for a line of its own protocol',
+      facts: askedOverTls(
+        { kind: 'timeout', phase: 'tls' },
+        { kind: 'not-http', firstBytes: "-ERR wrong number of arguments for 'get' command" },
+      ),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: /no answer after connecting \(tls\).*-ERR wrong number of arguments/,
+    },
+    {
+      name: 'an HTTPS check of a server that hangs up on the handshake, on a port that says Kafka',
+      facts: askedOverTls({ kind: 'reset', phase: 'tls' }, reset, speaking({ name: 'kafka' })),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'the Service port says kafka',
+    },
+    {
+      name: 'other bytes from behind a mesh proxy, which lets plain text through',
+      facts: asked({ kind: 'not-http', firstBytes: '-ERR unknown command' }, inMesh),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: '-ERR unknown command',
     },
   ],
   ruledOut: [
     { name: 'a bad status, which is HTTP', facts: asked({ kind: 'http', status: 404 }) },
     { name: 'a silent application whose port says http', facts: asked({ kind: 'timeout', phase: 'response' }) },
+    {
+      name: 'a health server of its own that stalls, beside the port that says grpc',
+      facts: asked({ kind: 'timeout', phase: 'response' }, (facts) => {
+        speaking({ name: 'grpc' })(facts);
+        changeHealthCheck(facts, { port: '8081' });
+        for (const target of facts.slices.targetHealth) target.healthCheckPort = 8081;
+      }),
+    },
     { name: 'no connection at all', facts: asked({ kind: 'reset', phase: 'connect' }, speaking({ name: 'grpc' })) },
     {
       name: 'an HTTP server behind TLS',
@@ -84,12 +145,21 @@ testCheck(hcHttpOnNonHttpServer, {
     },
     {
       name: 'a mesh proxy in the pod',
-      facts: asked(reset, (facts) => {
-        for (const { spec } of facts.slices.pods) {
-          const [container] = spec.containers;
-          if (container) spec.initContainers.push({ ...container, name: 'istio-proxy' });
-        }
-      }),
+      facts: asked(reset, inMesh),
+    },
+    {
+      name: 'a TLS alert in answer to plain text, from a server too slow with its handshake',
+      facts: asked(alert, (facts) =>
+        probe(facts, 'other-scheme', { kind: 'timeout', phase: 'tls' }, { protocol: 'HTTPS' }),
+      ),
+    },
+    {
+      name: 'an HTTPS check without the client certificate that the server wants',
+      facts: askedOverTls({ kind: 'tls-failed', detail: 'tlsv13 alert certificate required' }, alert),
+    },
+    {
+      name: 'a handshake that is cut off, as by a server that wants a name',
+      facts: askedOverTls({ kind: 'reset', phase: 'tls' }, reset, speaking({ name: 'https' })),
     },
   ],
 });

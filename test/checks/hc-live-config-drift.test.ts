@@ -37,6 +37,35 @@ testCheck(hcLiveConfigDrift, {
       saw: 'the target group has path /status (HTTP 404); the Service asks for path / (HTTP 200)',
     },
     {
+      name: 'several settings changed in AWS, which are all to be set back',
+      facts: drifted((facts) => {
+        changeHealthCheck(facts, { successCodes: '202' });
+        annotateHealthCheck(facts, { 'success-codes': '200,204' });
+        answers(404, 200)(facts);
+      }),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'the target group has path /status, successCodes 202 (HTTP 404)',
+      values: { settings: ['--health-check-path', '/', '--matcher', 'HttpCode="200,204"'] },
+    },
+    {
+      name: 'the same where events could not be read, so that a failing controller would not be seen',
+      facts: drifted((facts) => {
+        answers(404, 200)(facts);
+        facts.gaps.push({
+          slice: 'events',
+          scope: { kind: 'all' },
+          reason: 'denied',
+          action: 'list events',
+          message: 'refused',
+          remedy: 'grant it',
+        });
+      }),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'path /status',
+    },
+    {
       name: 'a failure that the controller has got over since',
       facts: drifted((facts) => {
         answers(404, 200)(facts);

@@ -3,12 +3,12 @@ import type { Facts } from '../../core/facts.ts';
 import type { ProbeOutcome } from '../../core/probe.ts';
 import { instanceId, probe, type SampleOptions, unready } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
-import { bothPods, failingHttp } from './http-check.ts';
+import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';
 
-const inMesh = (facts: Facts, where: 'containers' | 'initContainers' = 'containers') => {
+const inMesh = (facts: Facts, where: 'containers' | 'initContainers' = 'containers', name = 'istio-proxy') => {
   for (const { spec } of facts.slices.pods) {
     const [container] = spec.containers;
-    if (container) spec[where].push({ ...container, name: 'istio-proxy', ports: [] });
+    if (container) spec[where].push({ ...container, name, ports: [] });
   }
 };
 const asked = (outcome: ProbeOutcome, change: (facts: Facts) => void, options: SampleOptions = {}) =>
@@ -40,10 +40,57 @@ testCheck(hcMeshMtlsOrSidecarIntercept, {
       targets: [0, 1, 2].map(instanceId),
       confidence: 'probable',
       saw: 'runs istio-proxy',
+      values: { port: 8080, exemption: 'traffic.sidecar.istio.io/excludeInboundPorts' },
+    },
+    {
+      name: 'a health check of a port of its own, which is the one to let through',
+      facts: asked(reset, (facts) => {
+        inMesh(facts);
+        changeHealthCheck(facts, { port: '9090' });
+        for (const target of facts.slices.targetHealth) target.healthCheckPort = 9090;
+      }),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'runs istio-proxy',
+      values: { port: 9090 },
+    },
+    {
+      name: 'a health check of the NodePort of another port of the Service',
+      facts: asked(
+        reset,
+        (facts) => {
+          inMesh(facts);
+          for (const { spec } of facts.slices.services) {
+            for (const port of spec.ports) port.name = 'web';
+            spec.ports.push({ name: 'admin', protocol: 'TCP', port: 81, targetPort: 9090, nodePort: 31090 });
+          }
+          changeHealthCheck(facts, { port: '31090' });
+          for (const target of facts.slices.targetHealth) target.healthCheckPort = 31090;
+        },
+        { targetType: 'instance' },
+      ),
+      targets: [0, 1, 2].map(instanceId),
+      confidence: 'probable',
+      saw: 'runs istio-proxy',
+      values: { port: 9090 },
+    },
+    {
+      name: 'the proxy of another mesh, which has another annotation',
+      facts: asked(reset, (facts) => inMesh(facts, 'containers', 'kuma-sidecar')),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: 'runs kuma-sidecar',
+      values: { exemption: 'traffic.kuma.io/exclude-inbound-ports' },
     },
   ],
   ruledOut: [
     { name: 'the same reset without a mesh', facts: asked(reset, () => undefined) },
+    {
+      name: 'a gateway of the mesh, which is a proxy and nothing else',
+      facts: asked(reset, (facts) => {
+        for (const { spec } of facts.slices.pods) for (const each of spec.containers) each.name = 'istio-proxy';
+      }),
+    },
     { name: 'a status from the application', facts: asked({ kind: 'http', status: 503 }, inMesh) },
     { name: 'no connection at all', facts: asked({ kind: 'reset', phase: 'connect' }, inMesh) },
     {

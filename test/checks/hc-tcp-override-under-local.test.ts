@@ -36,6 +36,19 @@ testCheck(hcTcpOverrideUnderLocal, {
       confidence: 'probable',
       saw: 'TCP on healthCheckNodePort 32080',
     },
+    {
+      name: 'a node whose only pod is leaving, to which kube-proxy still sends',
+      facts: tcpUnderLocal((facts) => {
+        facts.slices.targetHealth = facts.slices.targetHealth.filter(({ id }) => id !== instanceId(2));
+        for (const { endpoints } of facts.slices.endpointSlices) {
+          for (const each of endpoints.slice(0, 1))
+            each.conditions = { ready: false, serving: true, terminating: true };
+        }
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'every node has an endpoint that serves now',
+    },
   ],
   ruledOut: [
     {

@@ -51,6 +51,15 @@ testCheck(policySwitchStaleHc, {
       confidence: 'probable',
       saw: 'externalTrafficPolicy Local, and TCP connect to the traffic port',
     },
+    {
+      name: 'the same of EKS Auto Mode, whose default under Local is not documented',
+      facts: nowLocal((facts) => {
+        for (const owner of facts.owners) owner.controller = 'eks-auto-mode';
+      }),
+      targets: [],
+      confidence: 'possible',
+      saw: 'externalTrafficPolicy Local, and TCP connect to the traffic port',
+    },
   ],
   ruledOut: [
     {

@@ -1,7 +1,7 @@
 import { ppv2HcRejectedByApp } from '../../core/checks/ppv2-hc-rejected-by-app.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { ProbeOutcome } from '../../core/probe.ts';
-import { probe, type SampleOptions } from '../core/sample-facts.ts';
+import { instanceId, probe, type SampleOptions } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';
 
@@ -34,6 +34,28 @@ testCheck(ppv2HcRejectedByApp, {
       targets: bothPods,
       confidence: 'confirmed',
       saw: 'connection reset',
+    },
+    {
+      name: 'a node of an unreadable cluster, where kube-proxy may be the one that answers',
+      facts: answers(
+        http(400),
+        http(200),
+        (facts) => {
+          facts.slices.services = [];
+          facts.gaps.push({
+            slice: 'services',
+            scope: { kind: 'cluster', name: 'shop' },
+            reason: 'unreachable',
+            action: 'list services',
+            message: 'no answer from the API server',
+            remedy: 'let the auditor reach it',
+          });
+        },
+        { targetType: 'instance', policy: 'Local' },
+      ),
+      targets: [0, 1, 2].map(instanceId),
+      confidence: 'probable',
+      saw: 'behind a Proxy Protocol header: HTTP 400; without one: HTTP 200',
     },
   ],
   ruledOut: [

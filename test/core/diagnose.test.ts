@@ -23,11 +23,18 @@ const always = (id: string, change: Partial<Check> = {}): Check => ({
     proof: 'proof',
     nearMisses: [],
     decidedBy: 'a capture',
-    fix: [{ text: 'Mend {service}', command: 'mend {service} {targetGroupName} {nothing}' }],
+    fix: [{ text: 'Mend {service}', command: 'mend {service} {targetGroupName} {words} {nothing}' }],
     links: [],
     explains: [],
     needs: ['pods'],
-    run: (group) => group.unhealthy.map((target) => ({ target, saw: id, expected: 'none', confidence: 'confirmed' })),
+    run: (group) =>
+      group.unhealthy.map((target) => ({
+        target,
+        saw: id,
+        expected: 'none',
+        confidence: 'confirmed',
+        values: { words: ['--one', '1 2', '--two', 3] },
+      })),
   }),
   ...change,
 });
@@ -203,7 +210,7 @@ describe('a diagnosis', () => {
     expect(judge(facts, [always('fault')])[0]?.fix).toEqual([
       {
         text: "Mend we'b;x",
-        command: "mend 'we'\\''b;x' k8s-shop-web-0123456789 <nothing>",
+        command: "mend 'we'\\''b;x' k8s-shop-web-0123456789 --one '1 2' --two 3 <nothing>",
         verify: expect.stringMatching(/^aws elbv2 describe-target-health --region eu-west-1 --target-group-arn arn:/),
       },
     ]);
