@@ -20,7 +20,7 @@ policy, which takes everything in the default mode, takes nothing from the load 
     'The default mode is standard.',
     'A policy that selects the pod and admits too little is a fault of that policy.',
     'A policy for egress alone opens ingress.',
-    'Pods in the network of their host, on Fargate and without an owner are left alone.',
+    'Pods in the network of their host and on Fargate are left alone.',
   ],
   decidedBy: 'the log of the network policy agent on the node of the pod',
   fix: [
