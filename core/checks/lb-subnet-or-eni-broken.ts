@@ -3,7 +3,7 @@ import type { LoadBalancer, NetworkInterface, RouteTable, Subnet } from '../aws.
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import { subnetsWith } from '../load-balancer-subnets.ts';
-import { addressOf } from '../target-interface.ts';
+import { addressOf, interfaceOf } from '../target-interface.ts';
 
 export const lbSubnetOrEniBroken = check({
   id: 'lb-subnet-or-eni-broken',
@@ -56,9 +56,7 @@ route from its subnet to the target is a black hole.`,
     const isAlone = broken.length === loadBalancer.zones.length;
     return unhealthy.flatMap((target): Evidence[] => {
       const address = addressOf(target, group.targetGroup, networkInterfaces);
-      const zone = networkInterfaces.find(
-        ({ privateIps }) => address !== undefined && privateIps.includes(address),
-      )?.zone;
+      const zone = interfaceOf(target, group.targetGroup, networkInterfaces)?.zone ?? target.zone;
       const concerned = broken.filter((one) => isAlone || one.zone === zone);
       const holes = loadBalancer.zones.filter(
         ({ subnetId }) => address !== undefined && isBlackHole(subnetId, address, routeTables ?? []),
