@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { lbSubnetOrEniBroken } from '../../core/checks/lb-subnet-or-eni-broken.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -113,4 +115,12 @@ testCheck(lbSubnetOrEniBroken, {
       }),
     },
   ],
+});
+
+test('names no subnets where routes alone are broken', () => {
+  const facts = failing();
+  facts.slices.routeTables = routes('blackhole');
+  const [group] = groupsOf(facts);
+  const found = group === undefined ? [] : lbSubnetOrEniBroken.run(group, facts.slices);
+  expect(found.map(({ values }) => values)).toEqual([{}, {}, {}]);
 });
