@@ -29,6 +29,8 @@ an address from which the health check comes.`,
     {
       text: 'Admit the subnets that the health check comes from ({subnets}) to port {port} of the pods.',
       command: 'kubectl --namespace {namespace} patch networkpolicy {policy} --type json --patch {patch}',
+      danger:
+        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
     },
   ],
   links: [

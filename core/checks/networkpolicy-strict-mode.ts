@@ -27,6 +27,8 @@ policy, which takes everything in the default mode, takes nothing from the load 
     {
       text: 'Write a policy that admits the load balancer’s subnets to the port of the pods.',
       command: "printf '%s' {manifest} | kubectl --namespace {namespace} create --filename -",
+      danger:
+        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
     },
     {
       text: 'Or go back to the default mode.',
