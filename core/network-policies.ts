@@ -1,6 +1,8 @@
 import { asCidr, contains } from './address.ts';
-import type { ConfigMap, NetworkPolicy, NetworkPolicyPeer, Pod, Workload } from './kubernetes.ts';
+import type { ConfigMap, NetworkPolicy, NetworkPolicyPeer, Node, Pod, Workload } from './kubernetes.ts';
 import { fits } from './label-selector.ts';
+import { isFargateNode } from './node.ts';
+import { isHybridNode } from './outside-vpc.ts';
 import type { Ruling } from './ruling.ts';
 import { nameOf } from './service.ts';
 import { vpcCniOf } from './vpc-cni.ts';
@@ -37,14 +39,25 @@ export function policyEngineOf(workloads: Workload[], configMaps: ConfigMap[]): 
   return isOn && controller !== 'false' ? 'VPC CNI' : undefined;
 }
 
+/**
+ * True for a pod that the engine guards: none has its agent on Fargate, and the VPC CNI leaves alone pods without an owner
+ * and every node but those of EC2 with Linux. Source: EKS user guide, "Limit Pod traffic with Kubernetes network policies".
+ */
+export function isGuarded({ spec, metadata }: Pod, engine: PolicyEngine | undefined, nodes: Node[]): boolean {
+  const node = nodes.find((each) => each.metadata.name === spec.nodeName);
+  if (node !== undefined && isFargateNode(node)) return false;
+  if (engine !== 'VPC CNI') return true;
+  const isWindows = node?.metadata.labels['kubernetes.io/os'] === 'windows';
+  return metadata.ownerReferences.length > 0 && !isWindows && (node === undefined || !isHybridNode(node));
+}
+
 /** The policies that restrict what reaches the pod. */
 export const policiesOn = (pod: Pod, policies: NetworkPolicy[]): NetworkPolicy[] =>
-  policies.filter(
-    ({ metadata, spec }) =>
-      metadata.namespace === pod.metadata.namespace &&
-      spec.policyTypes.includes('Ingress') &&
-      fits(spec.podSelector, pod.metadata.labels),
-  );
+  policies.filter((policy) => policy.spec.policyTypes.includes('Ingress') && selects(policy, pod));
+
+/** True when the policy is about this pod, for whichever direction. */
+export const selects = ({ metadata, spec }: NetworkPolicy, pod: Pod): boolean =>
+  metadata.namespace === pod.metadata.namespace && fits(spec.podSelector, pod.metadata.labels);
 
 /**
  * What NetworkPolicies say about a TCP connection from an address that is no pod's, such as a load balancer's: policies

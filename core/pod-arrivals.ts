@@ -3,7 +3,8 @@ import type { LoadBalancer, NetworkInterface, Subnet, Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import { nodesOf } from './load-balancer-nodes.ts';
-import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf, targetPortIn } from './service.ts';
+import { isServing } from './pod.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, targetPortIn } from './service.ts';
 
 /** A health check as it arrives at a pod. */
 export interface PodArrival {
@@ -41,12 +42,15 @@ export function podArrivalsOf(group: Group, cluster: Cluster): PodArrival[] {
   if (targetGroup.targetType === 'ip') {
     return group.unhealthy.flatMap((target) =>
       cluster.pods
-        .filter(({ spec, status }) => status.podIPs.includes(target.id) && spec.hostNetwork !== true)
+        .filter((pod) => hasOwnNetwork(pod) && pod.status.podIPs.includes(target.id))
         .map((pod) => ({ target, pod, port: target.healthCheckPort, sources, subnets, always: true })),
     );
   }
   return group.unhealthy.flatMap((target) => behindNode(target, sources, { group, service, cluster }));
 }
+
+/** A pod that ended still shows its address, which another one may have by now. */
+const hasOwnNetwork = (pod: Pod): boolean => isServing(pod) && pod.spec.hostNetwork !== true;
 
 const sourcesOf = (loadBalancer: LoadBalancer, { targetGroup }: Group, cluster: Cluster): string[] =>
   nodesOf(loadBalancer, cluster.networkInterfaces, cluster.subnets).flatMap((node) =>
@@ -73,16 +77,18 @@ interface Place {
 }
 
 function behindNode(target: Target, sources: string[], { group, service, cluster }: Place): PodArrival[] {
-  const port = servicePortOf(group, service);
+  const port = service.spec.ports.find(
+    ({ nodePort, protocol }) => nodePort === target.healthCheckPort && protocol === 'TCP',
+  );
   const node = nodeOf(target, cluster.nodes);
-  if (port === undefined || node === undefined || port.nodePort !== target.healthCheckPort) return [];
+  if (port === undefined || node === undefined) return [];
   const ready = new Set(
     endpointsOf(service, port, cluster.endpointSlices)
       .filter(isReady)
       .flatMap(({ addresses }) => addresses),
   );
   const pods = cluster.pods.filter(
-    ({ spec, status }) => spec.hostNetwork !== true && status.podIPs.some((address) => ready.has(address)),
+    (pod) => hasOwnNetwork(pod) && pod.status.podIPs.some((address) => ready.has(address)),
   );
   const isHere = ({ spec }: Pod): boolean => spec.nodeName === node.metadata.name;
   const local = isLocal(group, service);

@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { arrivalsAt } from '../path-to-target.ts';
+import { missingRulesOf } from '../missing-rule.ts';
 import { answersWell, probeOf, say, sayRequest } from '../probes.ts';
 
 export const frontendNlbAlbTargetUnhealthy = check({
@@ -28,6 +28,11 @@ the success codes, or when its security groups do not admit the addresses of the
       text: 'See on which ports the Application Load Balancer listens; one of them has to be the port of the target group.',
       command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {alb}',
     },
+    {
+      text: 'Where its security groups leave out the Network Load Balancer, admit the health check.',
+      command:
+        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+    },
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#enable-frontend-nlb',
@@ -51,22 +56,18 @@ the success codes, or when its security groups do not admit the addresses of the
 
   run(group, { probes, networkInterfaces, securityGroups, subnets, prefixLists }) {
     const { successCodes } = group.targetGroup.healthCheck;
+    const shut =
+      networkInterfaces && securityGroups && subnets
+        ? missingRulesOf(group, { networkInterfaces, securityGroups, subnets, prefixLists }).find(
+            ({ confidence }) => confidence === 'confirmed',
+          )
+        : undefined;
     return group.unhealthy.flatMap((target) => {
       const asked = probeOf(probes ?? [], target, 'health-check');
-      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
-      const arrivals =
-        networkInterfaces && securityGroups && subnets
-          ? arrivalsAt(target, group, { networkInterfaces, securityGroups, subnets, prefixLists })
-          : [];
-      const stopped = arrivals.filter(({ admission }) => admission === 'denied');
-      const groups = stopped[0]?.securityGroups.map(({ id }) => id).join(', ');
+      if (asked !== undefined && answersWell(asked, group.targetGroup) && shut === undefined) return [];
       const isAnswered = asked?.outcome.kind === 'http';
       const said = [
-        ...(stopped.length > 0
-          ? [
-              `${groups}: no rule for TCP ${target.healthCheckPort} from ${stopped.map(({ node }) => node.address).join(', ')}`,
-            ]
-          : []),
+        ...(shut === undefined ? [] : [shut.saw]),
         ...(asked === undefined ? [] : [`${sayRequest(asked)}: ${say(asked.outcome)}`]),
       ];
       return [
@@ -75,12 +76,12 @@ the success codes, or when its security groups do not admit the addresses of the
           saw: said.join('; ') || (target.description ?? target.state),
           expected: `an answer among ${successCodes ?? '200'} on port ${target.healthCheckPort}`,
           confidence:
-            isAnswered || stopped.length > 0
+            isAnswered || shut !== undefined
               ? ('confirmed' as const)
               : asked === undefined
                 ? ('possible' as const)
                 : ('probable' as const),
-          values: { alb: target.id },
+          values: { alb: target.id, ...shut?.values },
         },
       ];
     });

@@ -1,6 +1,7 @@
 import { check } from '../check.ts';
 import { isOutside } from '../outside-vpc.ts';
 import { waysTo } from '../path-to-target.ts';
+import { routeTo } from '../route-tables.ts';
 
 export const ipTargetUnroutableOrOutsideVpc = check({
   id: 'ip-target-unroutable-or-outside-vpc',
@@ -10,11 +11,12 @@ export const ipTargetUnroutableOrOutsideVpc = check({
   title: 'The target’s address lies outside the VPC, and the load balancer’s subnets have no way to it',
   symptom: 'A set of addresses that the VPC does not hold is unhealthy, or the registration of them is refused.',
   why: `A target group takes addresses of peered VPCs and of networks behind a transit gateway or Direct Connect. The load balancer reaches
-them only by the route tables of its own subnets, and such targets cannot be served with the clients' addresses preserved.`,
+them only by the route tables of its own subnets, and with the clients' addresses preserved it serves none of them but those of peered VPCs.`,
   proof: `The address is in none of the VPC's ranges, and the route table of a load balancer subnet has no route to it or one whose target is
-gone. It is probable, too, when the target group preserves client addresses.`,
+gone. It is probable, too, when the target group preserves client addresses and the route does not lead to a peered VPC.`,
   nearMisses: [
     'Pods of EKS Hybrid Nodes are outside the VPC by design: with a route they are fine.',
+    'A target in a peered VPC may see the addresses of clients.',
     'A pod on an EC2 node whose address is outside the VPC belongs to an overlay network.',
   ],
   decidedBy: 'VPC Reachability Analyzer from the load balancer’s interface to the address',
@@ -31,7 +33,10 @@ gone. It is probable, too, when the target group preserves client addresses.`,
       danger: 'The targets see the addresses of the load balancer in the place of those of the clients.',
     },
   ],
-  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html'],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation',
+  ],
   explains: ['app-saturated', 'readiness-gate-stuck'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets', 'vpcs', 'routeTables'],
   wants: ['prefixLists'],
@@ -46,7 +51,11 @@ gone. It is probable, too, when the target group preserves client addresses.`,
           .map(({ ruling }) => ({ subnet: node.subnetId, by: ruling.by })),
       );
       const [first] = routes;
-      const preserves = group.targetGroup.attributes['preserve_client_ip.enabled'] === 'true';
+      const isPeered = group.loadBalancer?.zones.every(({ subnetId }) => {
+        const route = routeTo(target.id, subnetId, facts);
+        return route.kind === 'via' && route.target.startsWith('pcx-');
+      });
+      const preserves = group.targetGroup.attributes['preserve_client_ip.enabled'] === 'true' && !isPeered;
       if (first === undefined && !preserves) return [];
       return [
         {

@@ -19,7 +19,7 @@ balancer as they are, so that nodes and pods in a zone added later stay unused, 
   decidedBy: 'the zone of the subnet that the target is in',
   fix: [
     {
-      text: 'Add a subnet of that zone to the load balancer. For a Service of the AWS Load Balancer Controller name all subnets in its annotation service.beta.kubernetes.io/aws-load-balancer-subnets, else it is undone.',
+      text: 'Add a subnet of each such zone to the load balancer. For a Service of the AWS Load Balancer Controller name all subnets in its annotation service.beta.kubernetes.io/aws-load-balancer-subnets, else it is undone.',
       command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
       danger: 'A zone can be added but not easily taken away again, and clients begin to arrive through it at once.',
     },
@@ -40,19 +40,19 @@ balancer as they are, so that nodes and pods in a zone added later stay unused, 
       zone ??
       instances?.find((instance) => instance.id === id)?.zone ??
       subnets.find(({ cidr, ipv6Cidrs }) => [cidr, ...ipv6Cidrs].some((block) => contains(block, id)))?.zone;
-    return group.notHealthy.flatMap((target) => {
+    const left = group.notHealthy.flatMap((target) => {
       const zone = zoneOf(target.id, target.zone);
       if (target.reason !== 'Target.NotInUse' || zone === undefined || zone === 'all' || enabled.includes(zone))
         return [];
-      return [
-        {
-          target,
-          saw: `the target is in ${zone}, ${loadBalancer.name} uses ${enabled.join(', ')}`,
-          expected: `a subnet of ${zone} in the load balancer`,
-          confidence: 'confirmed' as const,
-          values: { subnets: subnetsWith(loadBalancer, [zone], subnets) },
-        },
-      ];
+      return [{ target, zone }];
     });
+    const missing = [...new Set(left.map(({ zone }) => zone))];
+    return left.map(({ target, zone }) => ({
+      target,
+      saw: `the target is in ${zone}, ${loadBalancer.name} uses ${enabled.join(', ')}`,
+      expected: `a subnet of ${zone} in the load balancer`,
+      confidence: 'confirmed' as const,
+      values: { subnets: subnetsWith(loadBalancer, missing, subnets) },
+    }));
   },
 });

@@ -3,7 +3,7 @@ import type { LoadBalancer, NetworkInterface, RouteTable, Subnet } from '../aws.
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import { subnetsWith } from '../load-balancer-subnets.ts';
-import { addressOf } from '../target-interface.ts';
+import { addressOf, interfaceOf } from '../target-interface.ts';
 
 export const lbSubnetOrEniBroken = check({
   id: 'lb-subnet-or-eni-broken',
@@ -25,9 +25,14 @@ route from its subnet to the target is a black hole.`,
     'HealthyHostCount of the zone in CloudWatch, and the answer of AWS Support on the state of the load balancer',
   fix: [
     {
-      text: 'Name a sound subnet for the zone; the load balancer makes a new interface there.',
+      text: 'Where a zone has lost its subnet or interface, name a sound subnet for it; the load balancer makes a new interface there.',
       command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
       danger: 'Connections through the zone end, and its addresses change.',
+    },
+    {
+      text: 'Where a route is a black hole, lead it to a gateway or peering that exists; these are the ones of the VPC.',
+      command:
+        'aws ec2 describe-route-tables --region {region} --filters Name=vpc-id,Values={vpc} Name=route.state,Values=blackhole --query "RouteTables[].Routes[?State==\'blackhole\']"',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html'],
@@ -43,22 +48,15 @@ route from its subnet to the target is a black hole.`,
       return what === undefined ? [] : [{ zone: zone.name, what }];
     });
     const expected = 'a network interface in use in every zone, with a route to the targets';
-    const values = {
-      subnets: subnetsWith(
-        loadBalancer,
-        broken.map(({ zone }) => zone),
-        subnets,
-      ),
-    };
+    const lost = broken.map(({ zone }) => zone);
+    const values = lost.length === 0 ? {} : { subnets: subnetsWith(loadBalancer, lost, subnets) };
     if (notHealthy.length === 0) {
       return broken.map(({ zone, what }) => ({ saw: `${zone}: ${what}`, expected, confidence: 'probable', values }));
     }
     const isAlone = broken.length === loadBalancer.zones.length;
     return unhealthy.flatMap((target): Evidence[] => {
       const address = addressOf(target, group.targetGroup, networkInterfaces);
-      const zone = networkInterfaces.find(
-        ({ privateIps }) => address !== undefined && privateIps.includes(address),
-      )?.zone;
+      const zone = interfaceOf(target, group.targetGroup, networkInterfaces)?.zone ?? target.zone;
       const concerned = broken.filter((one) => isAlone || one.zone === zone);
       const holes = loadBalancer.zones.filter(
         ({ subnetId }) => address !== undefined && isBlackHole(subnetId, address, routeTables ?? []),

@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import type { NetworkPolicy } from '../kubernetes.ts';
-import { admittingRule, policiesOn, policyEngineOf, rulingOfPolicies } from '../network-policies.ts';
+import { admittingRule, isGuarded, policiesOn, policyEngineOf, rulingOfPolicies } from '../network-policies.ts';
 import { podArrivalsOf } from '../pod-arrivals.ts';
 import { nameOf } from '../service.ts';
 
@@ -22,13 +22,15 @@ an address from which the health check comes.`,
     'Without an engine NetworkPolicy objects do nothing.',
     'Under externalTrafficPolicy Local kube-proxy answers the check on the node, where no policy applies.',
     'The port in a policy is the container’s port, not that of the Service.',
-    'Pods in the network of their host are under no policy.',
+    'Pods in the network of their host and on Fargate are under no policy; the VPC CNI guards no pods without an owner either, nor those on Windows and hybrid nodes.',
   ],
   decidedBy: 'the engine’s own log of denied connections on the node of the pod',
   fix: [
     {
       text: 'Admit the subnets that the health check comes from ({subnets}) to port {port} of the pods.',
       command: 'kubectl --namespace {namespace} patch networkpolicy {policy} --type json --patch {patch}',
+      danger:
+        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
     },
   ],
   links: [
@@ -48,11 +50,12 @@ an address from which the health check comes.`,
   wants: ['workloads', 'configMaps'],
 
   run(group, facts) {
-    const { workloads, configMaps, networkPolicies } = facts;
+    const { workloads, configMaps, networkPolicies, nodes } = facts;
     const engine = workloads && configMaps && policyEngineOf(workloads, configMaps);
     if (workloads !== undefined && configMaps !== undefined && engine === undefined) return [];
     const denied = podArrivalsOf(group, facts).flatMap((arrival) => {
       const { pod, port } = arrival;
+      if (!isGuarded(pod, engine, nodes)) return [];
       const shut = arrival.sources.flatMap((address) => {
         const { admission, by } = rulingOfPolicies(pod, { address, port }, networkPolicies);
         return admission === 'denied' ? [{ address, by }] : [];

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
-import { admittingRule, policiesOn, policyEngineOf } from '../network-policies.ts';
+import { admittingRule, isGuarded, policyEngineOf, selects } from '../network-policies.ts';
 import { podArrivalsOf } from '../pod-arrivals.ts';
 import { nameOf } from '../service.ts';
 import { cniSetting } from '../vpc-cni.ts';
@@ -15,18 +15,20 @@ export const networkpolicyStrictMode = check({
   symptom: 'Pods that no NetworkPolicy selects are unhealthy and answer nothing.',
   why: `With NETWORK_POLICY_ENFORCING_MODE set to strict a pod starts closed and opens only as far as policies admit. A pod without any
 policy, which takes everything in the default mode, takes nothing from the load balancer then.`,
-  proof: `The aws-node DaemonSet sets the mode to strict, its policy engine is on, and no policy for ingress selects the pod in which the health
-check ends.`,
+  proof: `The aws-node DaemonSet sets the mode to strict, its policy engine is on, and no policy selects the pod in which the health check ends.`,
   nearMisses: [
     'The default mode is standard.',
     'A policy that selects the pod and admits too little is a fault of that policy.',
-    'Pods in the network of their host are left alone.',
+    'A policy for egress alone opens ingress.',
+    'Pods in the network of their host and on Fargate are left alone.',
   ],
   decidedBy: 'the log of the network policy agent on the node of the pod',
   fix: [
     {
       text: 'Write a policy that admits the load balancer’s subnets to the port of the pods.',
       command: "printf '%s' {manifest} | kubectl --namespace {namespace} create --filename -",
+      danger:
+        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
     },
     {
       text: 'Or go back to the default mode.',
@@ -59,10 +61,14 @@ check ends.`,
   wants: ['configMaps'],
 
   run(group, facts) {
-    const { workloads, configMaps, networkPolicies } = facts;
-    if (cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE') !== 'strict') return [];
-    if (policyEngineOf(workloads, configMaps ?? []) !== 'VPC CNI') return [];
-    const closed = podArrivalsOf(group, facts).filter(({ pod }) => policiesOn(pod, networkPolicies).length === 0);
+    const { workloads, configMaps, networkPolicies, nodes } = facts;
+    if (cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE')?.toLowerCase() !== 'strict') return [];
+    const engine = policyEngineOf(workloads, configMaps ?? []);
+    if (engine !== 'VPC CNI') return [];
+    // A pod that some policy selects is as open as policies leave it (NPA:controllers/policyendpoints_controller.go).
+    const closed = podArrivalsOf(group, facts).filter(
+      ({ pod }) => isGuarded(pod, engine, nodes) && !networkPolicies.some((policy) => selects(policy, pod)),
+    );
     return [...Map.groupBy(closed, ({ target }) => target)].flatMap(([target, arrivals]): Evidence[] => {
       const [first] = arrivals;
       if (first === undefined) return [];
@@ -71,7 +77,7 @@ check ends.`,
       return [
         {
           target,
-          saw: `strict mode, and no NetworkPolicy for ingress selects ${nameOf(pod)}${others}`,
+          saw: `strict mode, and no NetworkPolicy selects ${nameOf(pod)}${others}`,
           expected: `a policy that admits ${subnets.join(', ')} to port ${port}`,
           confidence: always ? 'confirmed' : 'probable',
           values: { manifest: manifest(pod.metadata.labels, subnets, port) },

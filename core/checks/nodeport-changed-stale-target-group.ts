@@ -50,10 +50,10 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
     const present = service?.spec.ports.flatMap(({ nodePort }) => nodePort ?? []) ?? [];
     if (service === undefined || present.length === 0) return [];
     const open = [...present, ...(service.spec.healthCheckNodePort ? [service.spec.healthCheckNodePort] : [])];
-    const index = Math.max(
-      0,
-      service.spec.ports.findIndex(({ name, port }) => [name, String(port)].includes(group.owner?.servicePort ?? '')),
-    );
+    // Controllers give a listener the port of the Service, and so do most people.
+    const wanted = group.owner?.servicePort ?? String(group.listeners[0]?.port);
+    const found = service.spec.ports.findIndex(({ name, port }) => [name, String(port)].includes(wanted));
+    const index = service.spec.ports.length === 1 ? 0 : found;
     return group.unhealthy.flatMap((target) => {
       if (present.includes(target.port) || open.includes(target.healthCheckPort)) return [];
       const asked = probeOf(probes ?? [], target, 'health-check');
@@ -64,7 +64,7 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
           saw: `registered on ${target.port}${asked === undefined ? '' : ` (${say(asked.outcome)})`}; NodePorts of the Service: ${present.join(', ')}`,
           expected: `a target on ${present.join(' or ')}`,
           confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
-          values: { registered: target.port, index },
+          values: { registered: target.port, ...(index >= 0 && { index }) },
         },
       ];
     });

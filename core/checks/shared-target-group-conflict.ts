@@ -70,9 +70,17 @@ registered instances carry the tag of another cluster while the binding of this 
 
     /** An instance that EC2 tags as a node of another cluster. */
     function isForeign(target: Target): boolean {
-      const tags = instances?.find(({ id }) => id === target.id)?.tags ?? {};
-      const cluster = tags['eks:cluster-name'] ?? tags['aws:eks:cluster-name'];
-      return cluster !== undefined && cluster !== group.owner?.cluster && nodeOf(target, nodes) === undefined;
+      const clusters = clustersOf(instances?.find(({ id }) => id === target.id)?.tags ?? {});
+      return (
+        clusters.length > 0 && !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined
+      );
     }
   },
 });
+
+/** The clusters that the tags of an instance name: managed node groups write the first two, Karpenter and others the last. */
+const clustersOf = (tags: Record<string, string>): string[] =>
+  Object.entries(tags).flatMap(([key, value]) => {
+    if (key === 'eks:cluster-name' || key === 'aws:eks:cluster-name') return [value];
+    return key.startsWith('kubernetes.io/cluster/') ? [key.replace('kubernetes.io/cluster/', '')] : [];
+  });

@@ -1,4 +1,4 @@
-import { contains } from '../address.ts';
+import { contains, prefixLength } from '../address.ts';
 import { check } from '../check.ts';
 import { missingRulesOf, retold } from '../missing-rule.ts';
 import { covers } from '../security-groups.ts';
@@ -19,6 +19,7 @@ subnets. Controllers write one; where it is missing every target fails.`,
 such ranges, and no rule admits the load balancer's addresses to the health check port.`,
   nearMisses: [
     'Source ranges alone are no fault: the controller adds the rule for the health check.',
+    'Ranges that cover every address narrow nothing.',
     'With security groups on the load balancer the ranges apply there and not at the targets.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
@@ -45,7 +46,7 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
-    const ranges = service === undefined ? [] : sourceRangesOf(service);
+    const ranges = service === undefined ? [] : sourceRangesOf(service).filter((range) => prefixLength(range) > 0);
     if (ranges.length === 0) return [];
     return missingRulesOf(group, facts).flatMap((missing) => {
       const { target, securityGroups } = missing;

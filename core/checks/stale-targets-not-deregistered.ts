@@ -1,4 +1,6 @@
 import { check } from '../check.ts';
+import { bindingsOf } from '../complaints.ts';
+import { isServing } from '../pod.ts';
 import { endpointsOf, nodeOf, podsOf, serviceOf } from '../service.ts';
 
 export const staleTargetsNotDeregistered = check({
@@ -15,6 +17,7 @@ Draining targets are on their way out and do not count.`,
   nearMisses: [
     'A Service without a selector may point at addresses outside the cluster.',
     'The controller needs a moment after each change.',
+    'A target group that is bound with multiClusterTargetGroup holds targets of other clusters too: only what is known to be gone counts there.',
   ],
   decidedBy: 'the same target still registered in the next run, and the log of the controller',
   fix: [
@@ -48,10 +51,10 @@ Draining targets are on their way out and do not count.`,
     'app-error-status',
   ],
   needs: ['services', 'pods', 'nodes'],
-  wants: ['endpointSlices', 'instances'],
+  wants: ['endpointSlices', 'instances', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType !== 'alb',
 
-  run(group, { services, pods, nodes, endpointSlices, instances }) {
+  run(group, { services, pods, nodes, endpointSlices, instances, targetGroupBindings }) {
     const service = serviceOf(group, services);
     const failing = group.notHealthy.filter(({ state }) => state !== 'draining' && state !== 'unused');
     if (group.owner === undefined || (service !== undefined && Object.keys(service.spec.selector).length === 0))
@@ -62,11 +65,15 @@ Draining targets are on their way out and do not count.`,
         (endpoint) => endpoint.addresses,
       ),
     ]);
+    const isShared = bindingsOf(group, targetGroupBindings ?? []).some(
+      ({ spec }) => spec.multiClusterTargetGroup === true,
+    );
     return failing.flatMap((target) => {
       const isInstance = group.targetGroup.targetType === 'instance';
       if (isInstance ? nodeOf(target, nodes) !== undefined : addresses.has(target.id)) return [];
-      const taker = pods.find(({ status }) => status.podIPs.includes(target.id));
+      const taker = pods.find((pod) => isServing(pod) && pod.status.podIPs.includes(target.id));
       const instanceGone = isInstance && instances !== undefined && !instances.some(({ id }) => id === target.id);
+      if (isShared && !instanceGone && taker === undefined) return [];
       return [
         {
           target,

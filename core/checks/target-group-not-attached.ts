@@ -17,7 +17,7 @@ well their targets are.`,
   decidedBy: 'the listeners of the load balancer that should use it',
   fix: [
     {
-      text: 'Forward a listener to the target group, or delete the group if nothing needs it.',
+      text: 'Forward a listener to the target group, on the port to which clients connect, or delete the group if nothing needs it.',
       command:
         'aws elbv2 create-listener --region {region} --load-balancer-arn {loadBalancer} --protocol {protocol} --port {port} --default-actions Type=forward,TargetGroupArn={targetGroup}',
     },
@@ -27,7 +27,7 @@ well their targets are.`,
   needs: ['targetGroups', 'listeners'],
 
   run(group) {
-    const { targetGroup, loadBalancer, listeners, notHealthy } = group;
+    const { targetGroup, loadBalancer, listeners, notHealthy, owner } = group;
     if (listeners.length > 0 || (targetGroup.loadBalancerArns.length > 0 && loadBalancer === undefined)) return [];
     const unused = notHealthy.filter(({ state, reason }) => state === 'unused' && reason === 'Target.NotInUse');
     return unused.map((target) => ({
@@ -37,7 +37,7 @@ well their targets are.`,
         : `${targetGroup.name} belongs to no load balancer`,
       expected: 'a listener that forwards to the target group',
       confidence: 'confirmed' as const,
-      values: { port: targetGroup.port, protocol: targetGroup.protocol },
+      values: { port: owner?.servicePort ?? targetGroup.port, protocol: targetGroup.protocol },
     }));
   },
 });

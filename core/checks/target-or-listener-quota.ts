@@ -1,8 +1,7 @@
 import { check } from '../check.ts';
+import { complaintsOf } from '../complaints.ts';
 import type { Evidence } from '../finding.ts';
 import { isEmpty } from '../node-choice.ts';
-import { eventsAbout } from '../pod.ts';
-import { serviceOf } from '../service.ts';
 
 const errors = /TooManyTargets|TooManyRegistrationsForTargetId|TooManyTargetGroups|TooManyListeners/;
 /** Default quotas of a target group and of a load balancer (NLB user guide, "Quotas"). */
@@ -38,19 +37,15 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html'],
   explains: ['controller-build-or-deploy-failed'],
-  needs: ['services', 'events'],
+  needs: ['events'],
   wants: ['targetGroupBindings', 'listeners'],
 
-  run(group, { services, events, targetGroupBindings, listeners }): Evidence[] {
-    const service = serviceOf(group, services);
-    const binding = targetGroupBindings?.find(({ spec }) => spec.targetGroupARN === group.targetGroup.arn);
-    const event = [
-      ...(service ? eventsAbout(events, 'Service', service) : []),
-      ...(binding ? eventsAbout(events, 'TargetGroupBinding', binding) : []),
-    ].find(({ note }) => errors.test(note));
+  run(group, { events, targetGroupBindings, listeners }): Evidence[] {
+    const complaint = complaintsOf(group, events, targetGroupBindings).find(({ event }) => errors.test(event.note));
     if (!isEmpty(group) && group.notHealthy.length > 0) return [];
     const expected = 'targets and listeners within the quotas';
-    if (event !== undefined) {
+    if (complaint !== undefined) {
+      const { event } = complaint;
       return [{ saw: `event ${event.reason}: ${event.note}`, expected, confidence: 'confirmed' }];
     }
     const count = (listeners ?? []).filter(({ loadBalancerArn }) => loadBalancerArn === group.loadBalancer?.arn).length;

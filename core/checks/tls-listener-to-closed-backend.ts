@@ -22,7 +22,7 @@ the target port. Another port of the same pods that accepts connections confirms
   fix: [
     {
       text: 'Since TLS ends at the load balancer, send the port of the TLS listener to the plain port of the gateway.',
-      command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/targetPort","value":{open}}]'`,
+      command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/targetPort","value":{plain}}]'`,
       danger: 'The gateway sees plain requests then; rules that redirect to HTTPS may loop.',
     },
     { text: 'Or configure a listener for port {port} in the gateway.' },
@@ -36,6 +36,10 @@ the target port. Another port of the same pods that accepts connections confirms
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
     if (service === undefined || port === undefined) return [];
+    const listener = group.listeners.find(({ protocol }) => protocol === 'TLS');
+    const http = service.spec.ports.find(
+      (each) => each !== port && (each.port === 80 || /^http(?!s)/.test(each.name ?? '')),
+    );
     const ready = endpointsOf(service, port, endpointSlices).filter(isReady);
     const behind = podsOf(service, pods).filter(({ status }) =>
       ready.some(({ addresses }) => addresses.some((address) => status.podIPs.includes(address))),
@@ -59,6 +63,7 @@ the target port. Another port of the same pods that accepts connections confirms
       const [first] = own;
       if (first === undefined || target.healthCheckPort !== target.port || asked?.outcome.kind !== 'refused') return [];
       const number = targetPortIn(first, port) ?? target.port;
+      const plain = http && targetPortIn(first, http);
       const open = answers.find(
         ({ request, outcome }) =>
           own.some(({ status }) => status.podIPs.includes(request.address)) &&
@@ -68,13 +73,13 @@ the target port. Another port of the same pods that accepts connections confirms
       return [
         {
           target,
-          saw: `${own.map(nameOf).join(', ')}: port ${number} refuses connections${open === undefined ? '' : `, port ${open} accepts them`}; the listener on ${group.listeners[0]?.port} is TLS`,
+          saw: `${own.map(nameOf).join(', ')}: port ${number} refuses connections${open === undefined ? '' : `, port ${open} accepts them`}; the listener on ${listener?.port} is TLS`,
           expected: `a gateway that listens on ${number}`,
           confidence: open === undefined ? ('probable' as const) : ('confirmed' as const),
           values: {
             port: number,
             index: service.spec.ports.indexOf(port),
-            ...(open !== undefined && { open }),
+            ...(plain !== undefined && { plain }),
           },
         },
       ];

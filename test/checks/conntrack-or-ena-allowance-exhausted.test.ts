@@ -81,6 +81,15 @@ testCheck(conntrackOrEnaAllowanceExhausted, {
     },
     { name: 'one port that fails now and then', facts: given(openFacts, sometimes) },
     {
+      name: 'one port that fails now and then, and one that is closed to the prober',
+      facts: given(openFacts, (facts) => {
+        sometimes(facts);
+        probe(facts, 'kube-proxy-healthz', { kind: 'timeout', phase: 'connect' }, { only: instanceId(0), port: 10256 });
+        for (const each of nodeGroup(facts).rules)
+          if (!each.egress) Object.assign(each, { protocol: 'tcp', fromPort: 31080, toPort: 31080 });
+      }),
+    },
+    {
       name: 'a report, and security groups that explain the silence',
       facts: given(silent, (facts) => {
         nodeGroup(facts).rules = [];

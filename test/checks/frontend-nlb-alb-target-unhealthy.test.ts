@@ -48,6 +48,16 @@ testCheck(frontendNlbAlbTargetUnhealthy, {
       saw: 'sg-alb: no rule for TCP 80 from 10.0.0.5',
     },
     {
+      name: 'its security group admits the auditor and keeps the load balancer in front out',
+      facts: given(fronted, (facts) => {
+        for (const group of facts.slices.securityGroups) if (group.id === 'sg-alb') group.rules = [];
+        probe(facts, 'health-check', { kind: 'http', status: 200 });
+      }),
+      targets: [alb],
+      confidence: 'confirmed',
+      saw: /^sg-alb: no rule for TCP 80 from 10\.0\.0\.5 .*: HTTP 200$/,
+    },
+    {
       name: 'nothing listens on the port',
       facts: given(fronted, (facts) => probe(facts, 'health-check', { kind: 'timeout', phase: 'connect' })),
       targets: [alb],

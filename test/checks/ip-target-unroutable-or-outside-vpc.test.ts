@@ -61,6 +61,12 @@ testCheck(ipTargetUnroutableOrOutsideVpc, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a peered VPC, and client addresses preserved',
+      facts: given(routed({ target: 'pcx-1' }), ({ slices }) => {
+        for (const group of slices.targetGroups) group.attributes['preserve_client_ip.enabled'] = 'true';
+      }),
+    },
     { name: 'a route through a transit gateway', facts: routed({}) },
     {
       name: 'an address of the VPC',

@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { lbAzNotEnabledForTarget } from '../../core/checks/lb-az-not-enabled-for-target.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -72,4 +74,17 @@ testCheck(lbAzNotEnabledForTarget, {
       }),
     },
   ],
+});
+
+test('the fix adds every zone that is missing', () => {
+  const facts = sampleFacts();
+  for (const balancer of facts.slices.loadBalancers) balancer.zones = balancer.zones.slice(0, 1);
+  for (const subnet of facts.slices.subnets) subnet.tags = { 'kubernetes.io/role/internal-elb': '1' };
+  for (const each of facts.slices.targetHealth) delete each.zone;
+  unused(facts, instanceId(1), instanceId(2));
+  const [group] = groupsOf(facts);
+  const [evidence] = group === undefined ? [] : lbAzNotEnabledForTarget.run(group, facts.slices);
+  expect(evidence?.values).toEqual({
+    subnets: JSON.stringify(['subnet-0aaaaaaaaaaaaaa00', 'subnet-0aaaaaaaaaaaaaa01', 'subnet-0aaaaaaaaaaaaaa02']),
+  });
 });

@@ -1,6 +1,8 @@
+import { expect, test } from 'vitest';
 import { lbSubnetOrEniBroken } from '../../core/checks/lb-subnet-or-eni-broken.ts';
 import type { Facts } from '../../core/facts.ts';
-import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
+import { groupsOf } from '../../core/group.ts';
+import { fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const isOfLoadBalancer = ({ interfaceType }: { interfaceType: string }) => interfaceType === 'network_load_balancer';
@@ -31,6 +33,22 @@ testCheck(lbSubnetOrEniBroken, {
       targets: [instanceId(1)],
       confidence: 'probable',
       saw: 'eu-west-1b: no network interface of k8s-shop-web in subnet-0aaaaaaaaaaaaaa01',
+    },
+    {
+      name: 'no interface in the zone of a pod with an address of a delegated prefix',
+      facts: given(
+        () => sampleFacts({ targetType: 'ip' }),
+        (facts) => {
+          lose(facts, 'eu-west-1b');
+          for (const each of facts.slices.networkInterfaces)
+            if (each.instanceId === instanceId(1)) each.prefixes = ['10.0.1.160/28'];
+          facts.slices.targetHealth = [target({ id: '10.0.1.170', zone: 'eu-west-1b' })];
+          fail(facts.slices.targetHealth);
+        },
+      ),
+      targets: ['10.0.1.170'],
+      confidence: 'probable',
+      saw: 'eu-west-1b: no network interface',
     },
     {
       name: 'no interface in any zone',
@@ -97,4 +115,12 @@ testCheck(lbSubnetOrEniBroken, {
       }),
     },
   ],
+});
+
+test('names no subnets where routes alone are broken', () => {
+  const facts = failing();
+  facts.slices.routeTables = routes('blackhole');
+  const [group] = groupsOf(facts);
+  const found = group === undefined ? [] : lbSubnetOrEniBroken.run(group, facts.slices);
+  expect(found.map(({ values }) => values)).toEqual([{}, {}, {}]);
 });

@@ -84,6 +84,30 @@ testCheck(networkpolicyBlocksHealthCheck, {
       saw: 'shop/web-2 under VPC CNI',
     },
     {
+      name: 'a health check on another port of the Service',
+      facts: given(nodePort, (facts) => {
+        on(facts, 2);
+        for (const { spec } of facts.slices.services)
+          spec.ports.push({ name: 'status', protocol: 'TCP', port: 15021, targetPort: 15021, nodePort: 31521 });
+        for (const slice of facts.slices.endpointSlices)
+          slice.ports.push({ name: 'status', port: 15021, protocol: 'TCP' });
+        for (const each of facts.slices.targetHealth) each.healthCheckPort = 31521;
+      }),
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: 'no rule for TCP 15021 from 10.0.2.10',
+    },
+    {
+      name: 'Calico guards pods without an owner too',
+      facts: given(ip(policy([])), ({ slices }) => {
+        slices.workloads = [daemonSet('calico-node', {})];
+        for (const { metadata } of slices.pods) metadata.ownerReferences = [];
+      }),
+      targets: pods,
+      confidence: 'confirmed',
+      saw: 'shop/web-1 under Calico',
+    },
+    {
       name: 'an engine that could not be seen',
       facts: given(ip(policy([])), (facts) => {
         facts.gaps.push({
@@ -125,6 +149,42 @@ testCheck(networkpolicyBlocksHealthCheck, {
       facts: given(ip(policy([])), ({ slices }) => {
         for (const { spec } of slices.pods) spec.hostNetwork = true;
       }),
+    },
+    {
+      name: 'pods on Fargate, where no engine runs',
+      facts: given(ip(policy([])), ({ slices }) => {
+        for (const { metadata } of slices.nodes) metadata.labels['eks.amazonaws.com/compute-type'] = 'fargate';
+      }),
+    },
+    {
+      name: 'pods on Windows, which the VPC CNI does not guard',
+      facts: given(ip(policy([])), ({ slices }) => {
+        for (const { metadata } of slices.nodes) metadata.labels['kubernetes.io/os'] = 'windows';
+      }),
+    },
+    {
+      name: 'pods without an owner, which the VPC CNI does not guard',
+      facts: given(ip(policy([])), ({ slices }) => {
+        for (const { metadata } of slices.pods) metadata.ownerReferences = [];
+      }),
+    },
+    {
+      name: 'a policy on a job that ended and had the address before',
+      facts: given(
+        ip({
+          ...policy([], { podSelector: { matchLabels: {}, matchExpressions: [] } }),
+          metadata: metadata('all', 'batch'),
+        }),
+        ({ slices }) => {
+          slices.pods.unshift(
+            ...slices.pods.map((pod) => ({
+              ...pod,
+              metadata: { ...pod.metadata, name: `${pod.metadata.name}-job`, namespace: 'batch' },
+              status: { ...pod.status, phase: 'Succeeded' },
+            })),
+          );
+        },
+      ),
     },
     {
       name: 'Local, where kube-proxy answers the check',

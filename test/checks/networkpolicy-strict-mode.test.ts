@@ -21,15 +21,12 @@ testCheck(networkpolicyStrictMode, {
       facts: strict,
       targets: pods,
       confidence: 'confirmed',
-      saw: 'strict mode, and no NetworkPolicy for ingress selects shop/web-1',
+      saw: 'strict mode, and no NetworkPolicy selects shop/web-1',
     },
     {
-      name: 'a policy for egress alone',
+      name: 'the mode in capitals',
       facts: given(strict, ({ slices }) => {
-        slices.networkPolicies.push({
-          metadata: metadata('web', 'shop'),
-          spec: { podSelector: { matchLabels: {}, matchExpressions: [] }, policyTypes: ['Egress'], ingress: [] },
-        });
+        slices.workloads = [mode('STRICT')];
       }),
       targets: pods,
       confidence: 'confirmed',
@@ -47,6 +44,21 @@ testCheck(networkpolicyStrictMode, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a policy for egress alone, with which the agent admits everything that comes in',
+      facts: given(strict, ({ slices }) => {
+        slices.networkPolicies.push({
+          metadata: metadata('web', 'shop'),
+          spec: { podSelector: { matchLabels: {}, matchExpressions: [] }, policyTypes: ['Egress'], ingress: [] },
+        });
+      }),
+    },
+    {
+      name: 'pods on Fargate',
+      facts: given(strict, ({ slices }) => {
+        for (const { metadata } of slices.nodes) metadata.labels['eks.amazonaws.com/compute-type'] = 'fargate';
+      }),
+    },
     {
       name: 'the default mode',
       facts: given(strict, ({ slices }) => {

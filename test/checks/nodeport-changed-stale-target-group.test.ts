@@ -1,4 +1,6 @@
+import { expect, test } from 'vitest';
 import { nodeportChangedStaleTargetGroup } from '../../core/checks/nodeport-changed-stale-target-group.ts';
+import { groupsOf } from '../../core/group.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -38,4 +40,26 @@ testCheck(nodeportChangedStaleTargetGroup, {
       }),
     },
   ],
+});
+
+/** A Service for 80 and 443 whose target group by hand nobody says the port of. */
+const twoPorts = (listenerPort: number) =>
+  given(changed, ({ owners, slices }) => {
+    for (const owner of owners) delete owner.servicePort;
+    for (const { spec } of slices.services)
+      spec.ports = [
+        { name: 'http', protocol: 'TCP', port: 80, targetPort: 8080, nodePort: 30123 },
+        { name: 'https', protocol: 'TCP', port: 443, targetPort: 8443, nodePort: 30124 },
+      ];
+    for (const listener of slices.listeners) listener.port = listenerPort;
+  });
+
+test.each([
+  ['the port of the listener', 443, { registered: 31080, index: 1 }],
+  ['no port where none is known', 8443, { registered: 31080 }],
+])('the fix is about %s', (_, listenerPort, values) => {
+  const facts = twoPorts(listenerPort)();
+  const [group] = groupsOf(facts);
+  const [evidence] = group === undefined ? [] : nodeportChangedStaleTargetGroup.run(group, facts.slices);
+  expect(evidence?.values).toEqual(values);
 });

@@ -60,6 +60,16 @@ testCheck(sharedTargetGroupConflict, {
       confidence: 'probable',
       saw: '1 targets of another cluster',
     },
+    {
+      name: 'instances that Karpenter made for a cluster that was not read',
+      facts: given(bound, ({ slices }) => {
+        for (const each of slices.instances)
+          if (each.id === 'i-0foreign') each.tags = { 'kubernetes.io/cluster/green': 'owned' };
+      }),
+      targets: both,
+      confidence: 'probable',
+      saw: '1 targets of another cluster',
+    },
   ],
   ruledOut: [
     {

@@ -67,6 +67,12 @@ testCheck(sourceRangesExcludeLbNodes, {
       }),
     },
     {
+      name: 'ranges that leave nobody out',
+      facts: given(narrowed, (facts) => {
+        for (const { spec } of facts.slices.services) spec.loadBalancerSourceRanges = ['0.0.0.0/0'];
+      }),
+    },
+    {
       name: 'a load balancer with security groups, where the ranges apply',
       facts: given(narrowed, ({ slices }) => {
         for (const balancer of slices.loadBalancers) balancer.securityGroups = ['sg-0000000000000000b'];

@@ -1,4 +1,6 @@
 import { staleTargetsNotDeregistered } from '../../core/checks/stale-targets-not-deregistered.ts';
+import type { Facts } from '../../core/facts.ts';
+import { binding } from '../core/sample-binding.ts';
 import { fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -6,6 +8,11 @@ const ip = () => sampleFacts({ targetType: 'ip' });
 const gone = given(ip, ({ slices }) => {
   slices.targetHealth.push(target({ id: '10.0.2.77', state: 'unhealthy', reason: 'Target.FailedHealthChecks' }));
 });
+/** The target group takes targets of several clusters. */
+const shared = ({ slices }: Facts) => {
+  const own = binding([8080]);
+  slices.targetGroupBindings.push({ ...own, spec: { ...own.spec, multiClusterTargetGroup: true } });
+};
 
 testCheck(staleTargetsNotDeregistered, {
   found: [
@@ -32,6 +39,33 @@ testCheck(staleTargetsNotDeregistered, {
       saw: 'shop/other-1 has it now',
     },
     {
+      name: 'an address that a job had until it ended',
+      facts: given(gone, ({ slices }) => {
+        const [pod] = structuredClone(slices.pods);
+        if (pod === undefined) throw new Error('no pod');
+        slices.pods.push({
+          ...pod,
+          metadata: { ...pod.metadata, name: 'report-x7k2p', labels: {} },
+          status: { ...pod.status, phase: 'Succeeded', podIPs: ['10.0.2.77'] },
+        });
+      }),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: /no pod of the Service$/,
+    },
+    {
+      name: 'an instance that is gone, in a target group of several clusters',
+      facts: given(sampleFacts, (facts) => {
+        shared(facts);
+        facts.slices.nodes = facts.slices.nodes.slice(0, 2);
+        facts.slices.instances = facts.slices.instances.slice(0, 2);
+        fail(facts.slices.targetHealth, instanceId(2));
+      }),
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: 'EC2 does not know it any more',
+    },
+    {
       name: 'an instance that is gone from the cluster and from EC2',
       facts: given(sampleFacts, ({ slices }) => {
         slices.nodes = slices.nodes.slice(0, 2);
@@ -50,6 +84,18 @@ testCheck(staleTargetsNotDeregistered, {
         slices.targetHealth.push(
           target({ id: '10.0.2.77', state: 'draining', reason: 'Target.DeregistrationInProgress' }),
         );
+      }),
+    },
+    {
+      name: 'an address of another cluster in a target group of several clusters',
+      facts: given(gone, shared),
+    },
+    {
+      name: 'a node of another cluster in a target group of several clusters',
+      facts: given(sampleFacts, (facts) => {
+        shared(facts);
+        facts.slices.nodes = facts.slices.nodes.slice(0, 2);
+        fail(facts.slices.targetHealth, instanceId(2));
       }),
     },
     { name: 'pods that fail', facts: given(ip, ({ slices }) => fail(slices.targetHealth)) },

@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { targetGroupNotAttached } from '../../core/checks/target-group-not-attached.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -45,4 +47,13 @@ testCheck(targetGroupNotAttached, {
       }),
     },
   ],
+});
+
+test('the listener is to have the port of the Service, not the NodePort', () => {
+  const facts = sampleFacts();
+  facts.slices.listeners = [];
+  unused(facts);
+  const [group] = groupsOf(facts);
+  const [evidence] = group === undefined ? [] : targetGroupNotAttached.run(group, facts.slices);
+  expect(evidence?.values).toMatchObject({ port: '80' });
 });

@@ -1,6 +1,7 @@
 import { targetOrListenerQuota } from '../../core/checks/target-or-listener-quota.ts';
 import type { Facts } from '../../core/facts.ts';
-import { fail, metadata, sampleFacts, target, targetGroupArn } from '../core/sample-facts.ts';
+import { binding, complaint } from '../core/sample-binding.ts';
+import { fail, metadata, sampleFacts, takenAt, target, targetGroupArn } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const report = ({ slices }: Facts, regarding: { kind: string; name: string }, note: string) => {
@@ -8,7 +9,7 @@ const report = ({ slices }: Facts, regarding: { kind: string; name: string }, no
     namespace: 'shop',
     regarding: { ...regarding, namespace: 'shop' },
     type: 'Warning',
-    reason: 'FailedDeployModel',
+    reason: regarding.kind === 'Service' ? 'FailedDeployModel' : 'FailedReconcile',
     note,
     count: 3,
     firstSeen: '2026-11-20T11:30:00Z',
@@ -43,6 +44,18 @@ testCheck(targetOrListenerQuota, {
       saw: 'TooManyRegistrationsForTargetId',
     },
     {
+      name: 'an event of a binding that names the target group',
+      facts: given(empty, ({ slices }) => {
+        const own = binding();
+        const { targetGroupARN: _, ...spec } = own.spec;
+        slices.targetGroupBindings.push({ ...own, spec: { ...spec, targetGroupName: 'k8s-shop-web-0123456789' } });
+        slices.events.push(complaint('FailedReconcile', 'TooManyTargets: the maximum'));
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'event FailedReconcile: TooManyTargets',
+    },
+    {
       name: 'a listener too many while all targets are healthy',
       facts: given(sampleFacts, (facts) => report(facts, service, 'TooManyListeners: 50')),
       targets: [],
@@ -60,6 +73,18 @@ testCheck(targetOrListenerQuota, {
     },
   ],
   ruledOut: [
+    {
+      name: 'an error after which the controller succeeded',
+      facts: given(empty, (facts) => {
+        report(facts, service, 'TooManyTargets: the maximum');
+        facts.slices.events.push({
+          ...complaint('SuccessfullyReconciled', 'Successfully reconciled'),
+          regarding: { ...service, namespace: 'shop' },
+          type: 'Normal',
+          lastSeen: takenAt,
+        });
+      }),
+    },
     {
       name: 'throttling',
       facts: given(empty, (facts) => report(facts, service, 'ThrottlingException: Rate exceeded')),

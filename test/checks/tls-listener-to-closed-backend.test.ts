@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { tlsListenerToClosedBackend } from '../../core/checks/tls-listener-to-closed-backend.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { fail, instanceId, probe, probePod, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -16,6 +18,19 @@ const closed = (facts: Facts) => {
   for (const address of ['10.0.0.100', '10.0.1.100']) probePod(facts, address, 8080, { kind: 'refused' });
 };
 const ip = given(gateway('ip'), closed);
+/** The ports of Istio's ingress gateway; that of TLS is behind the target group. */
+const istio = given(ip, (facts) => {
+  const { slices } = facts;
+  for (const owner of facts.owners) owner.servicePort = '443';
+  for (const address of ['10.0.0.100', '10.0.1.100']) probePod(facts, address, 15090, { kind: 'open' });
+  for (const { spec } of slices.services)
+    spec.ports = [
+      { name: 'status-port', protocol: 'TCP', port: 15021, targetPort: 15021 },
+      { name: 'http2', protocol: 'TCP', port: 80, targetPort: 8000 },
+      { name: 'https', protocol: 'TCP', port: 443, targetPort: 8080 },
+    ];
+  for (const slice of slices.endpointSlices) slice.ports = [{ name: 'https', port: 8080, protocol: 'TCP' }];
+});
 
 testCheck(tlsListenerToClosedBackend, {
   found: [
@@ -27,6 +42,24 @@ testCheck(tlsListenerToClosedBackend, {
       targets: ['10.0.0.100', '10.0.1.100'],
       confidence: 'confirmed',
       saw: 'port 8080 refuses connections, port 8000 accepts them; the listener on 443 is TLS',
+    },
+    {
+      name: 'the port for metrics of a gateway is open',
+      facts: istio,
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'confirmed',
+      saw: 'port 15090 accepts them',
+    },
+    {
+      name: 'a listener without TLS beside it',
+      facts: given(ip, ({ slices }) => {
+        const [listener] = slices.listeners;
+        if (listener === undefined) throw new Error('no listener');
+        slices.listeners.unshift({ ...listener, arn: `${listener.arn}/80`, protocol: 'TCP', port: 80 });
+      }),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'probable',
+      saw: 'the listener on 443 is TLS',
     },
     {
       name: 'no other port is known',
@@ -65,4 +98,11 @@ testCheck(tlsListenerToClosedBackend, {
       }),
     },
   ],
+});
+
+test('the fix leads to the port for plain HTTP, not to whichever port is open', () => {
+  const facts = istio();
+  const [group] = groupsOf(facts);
+  const [evidence] = group === undefined ? [] : tlsListenerToClosedBackend.run(group, facts.slices);
+  expect(evidence?.values).toMatchObject({ index: 2, plain: 8000 });
 });
