@@ -1,4 +1,7 @@
+import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
+import type { Evidence } from '../finding.ts';
+import { isUnhealthy } from '../group.ts';
 
 /** Minutes that a new load balancer may take. */
 const provisioning = 10;
@@ -17,6 +20,7 @@ scale. The state of the load balancer names the reason, often missing addresses 
   nearMisses: [
     'A few minutes of provisioning are normal.',
     'Single targets that are initial on an active load balancer.',
+    'Targets that are unhealthy: they have been checked, so another cause is likelier.',
   ],
   decidedBy: 'the reason in the state of the load balancer, and the events of AWS Health',
   fix: [
@@ -51,7 +55,13 @@ scale. The state of the load balancer names the reason, often missing addresses 
       .map((target) => ({
         target,
         ...evidence,
-        confidence: isBroken && target.state !== 'unhealthy' ? ('confirmed' as const) : ('probable' as const),
+        confidence: likelihood(target, isBroken),
       }));
   },
 });
+
+/** A target that is called unhealthy has been checked, so that this is hardly why. */
+function likelihood(target: Target, isBroken: boolean): Evidence['confidence'] {
+  if (isUnhealthy(target)) return 'possible';
+  return isBroken ? 'confirmed' : 'probable';
+}

@@ -34,6 +34,13 @@ testCheck(loadBalancerNotActive, {
         fail(slices.targetHealth, instanceId(1));
       }),
       targets: [instanceId(1)],
+      confidence: 'possible',
+      saw: 'active_impaired',
+    },
+    {
+      name: 'it is impaired, and targets stay initial',
+      facts: initial('active_impaired'),
+      targets: all,
       confidence: 'probable',
       saw: 'active_impaired',
     },
