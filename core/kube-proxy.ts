@@ -65,7 +65,8 @@ const daemonSetOf = (workloads: Workload[], name: string): Workload | undefined 
 /** The DaemonSet of kube-proxy; EKS Auto Mode and replacements of kube-proxy have none. */
 export const kubeProxyDaemonSet = (workloads: Workload[]): Workload | undefined => daemonSetOf(workloads, 'kube-proxy');
 
-const isKubeProxy = ({ metadata }: Pod): boolean =>
+/** True for kube-proxy's own pods, by the label of its DaemonSet. */
+export const isKubeProxy = ({ metadata }: Pod): boolean =>
   metadata.namespace === 'kube-system' && metadata.labels['k8s-app'] === 'kube-proxy';
 
 /** kube-proxy's pod on the node; the one that is ready where an old one is still leaving. */
@@ -73,6 +74,10 @@ export function kubeProxyPodOn(node: Node, pods: Pod[]): Pod | undefined {
   const own = pods.filter((pod) => isKubeProxy(pod) && pod.spec.nodeName === node.metadata.name);
   return own.find(isPodReady) ?? own[0];
 }
+
+/** True where kube-proxy is a process of the system and has no pod: on Windows and in EKS Auto Mode (EKS user guide). */
+export const runsKubeProxyAsProcess = ({ metadata }: Node): boolean =>
+  metadata.labels['kubernetes.io/os'] === 'windows' || metadata.labels['eks.amazonaws.com/compute-type'] === 'auto';
 
 /** True when kube-proxy's pod on the node is ready. */
 export function runsKubeProxy(node: Node | undefined, pods: Pod[]): boolean {

@@ -59,6 +59,13 @@ testCheck(kubeProxyDown, {
       }),
     },
     {
+      name: 'a Windows node, which runs it as a service of the system',
+      facts: given(down, ({ slices }) => {
+        slices.pods = slices.pods.filter((pod) => pod.metadata.name !== 'kube-proxy-0');
+        for (const node of slices.nodes) node.metadata.labels['kubernetes.io/os'] = 'windows';
+      }),
+    },
+    {
       name: 'Cilium stands in for it',
       facts: given(down, ({ slices }) => {
         addDaemonSet(slices, 'cilium');
