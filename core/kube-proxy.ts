@@ -1,4 +1,4 @@
-import { contains } from './address.ts';
+import { contains, isIpv6 } from './address.ts';
 import type { ConfigMap, Node, Pod, Workload } from './kubernetes.ts';
 import { isPodReady } from './pod.ts';
 import type { Probe } from './probe.ts';
@@ -95,14 +95,15 @@ export function replacementSettings(
   return isOn && daemonSetOf(workloads, 'cilium') !== undefined ? settings : undefined;
 }
 
-/** The CIDR blocks in which kube-proxy opens NodePorts, by flag or configuration; empty = every address of the node. */
+/**
+ * The CIDR blocks in which kube-proxy opens NodePorts; empty = every address of the node. A configuration file makes
+ * kube-proxy ignore the flag (KK: cmd/kube-proxy/app/options.go).
+ */
 export function nodePortAddresses(workloads: Workload[], configMaps: ConfigMap[]): string[] {
   const containers = kubeProxyDaemonSet(workloads)?.spec.template.containers ?? [];
-  const flag = containers
-    .flatMap(({ command, args }) => [...command, ...args])
-    .map((word) => /^--nodeport-addresses=(.+)$/.exec(word)?.[1])
-    .find((value) => value !== undefined);
-  if (flag !== undefined) return flag.split(',');
+  const words = containers.flatMap(({ command, args }) => [...command, ...args]);
+  const flag = words.flatMap((word) => /^--nodeport-addresses=(.+)$/.exec(word)?.[1] ?? []).at(-1);
+  if (flag !== undefined && !words.some((word) => /^--config(=|$)/.test(word))) return flag.split(',');
   const text = configMaps
     .map(({ data }) => data['config'] ?? data['config.conf'])
     .find((config) => config?.includes('KubeProxyConfiguration'));
@@ -111,6 +112,11 @@ export function nodePortAddresses(workloads: Workload[], configMaps: ConfigMap[]
   return [...(inline ?? block ?? '').matchAll(/[^\s,"'-][^\s,"']*/g)].map(([entry]) => entry);
 }
 
-/** True when NodePorts open on this address; `primary` is the node's own address (KK: pkg/proxy/util/nodeport_addresses.go). */
-export const opensNodePortsOn = (address: string, blocks: string[]): boolean =>
-  blocks.length === 0 || blocks.some((block) => block === 'primary' || contains(block, address));
+/**
+ * True when NodePorts open on this address: `primary` is the node's own address, and a family without a block is open on
+ * all of its addresses (KK: pkg/proxy/util/nodeport_addresses.go).
+ */
+export function opensNodePortsOn(address: string, blocks: string[]): boolean {
+  const own = blocks.filter((block) => block === 'primary' || isIpv6(block) === isIpv6(address));
+  return own.length === 0 || own.some((block) => block === 'primary' || contains(block, address));
+}

@@ -31,6 +31,8 @@ test('an address is open inside a block, and everywhere without one', () => {
   expect(opensNodePortsOn('10.0.3.4', ['10.1.0.0/16', '10.0.0.0/16'])).toBe(true);
   expect(opensNodePortsOn('10.0.3.4', ['10.1.0.0/16'])).toBe(false);
   expect(opensNodePortsOn('10.0.3.4', [])).toBe(true);
+  expect(opensNodePortsOn('10.0.3.4', ['fd00::/8'])).toBe(true);
+  expect(opensNodePortsOn('fd00::1', ['fd01::/16', '10.0.0.0/16'])).toBe(false);
 });
 
 const answering = (body: string): Probe => ({
