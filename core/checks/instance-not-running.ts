@@ -19,14 +19,14 @@ confirms it.`,
   decidedBy: 'the state of the instance in EC2',
   fix: [
     {
-      text: 'A terminated instance is gone for good: its controller deregisters it within minutes. Where that does not happen, read why.',
-      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
-    },
-    {
       text: 'A stopped instance: start it again, or let its node group replace it.',
       command: 'aws ec2 start-instances --region {region} --instance-ids {instance}',
       danger: 'Somebody may have stopped it for a reason, and a node group may have started another one by now.',
       verify: 'aws ec2 describe-instance-status --region {region} --instance-ids {instance}',
+    },
+    {
+      text: 'A terminated instance is gone for good: its controller deregisters it within minutes. Where that does not happen, read why.',
+      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
     },
     {
       text: 'If nothing deregisters it, do so by hand.',
