@@ -34,7 +34,8 @@ export function kubeProxyHealth(probe: Probe | undefined): KubeProxyHealth | und
 
 /**
  * Seconds between kube-proxy's last sync and its answer on port 10256, by the body of that answer (KK:
- * pkg/proxy/healthcheck/proxy_health.go); undefined where the body does not say.
+ * pkg/proxy/healthcheck/proxy_health.go); undefined where the body does not say. The times of each family, which follow
+ * since Kubernetes 1.33, grow old where nothing changes.
  */
 export function lagOf(probe: Probe | undefined): number | undefined {
   if (probe?.outcome.kind !== 'http') return undefined;
@@ -42,7 +43,7 @@ export function lagOf(probe: Probe | undefined): number | undefined {
     /"(lastUpdated|currentTime)"\s*:\s*"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/g,
   );
   const { lastUpdated, currentTime } = Object.fromEntries(
-    [...times].map(([, name, day, time]) => [name, Date.parse(`${day}T${time}Z`)]),
+    [...times].map(([, name, day, time]) => [name, Date.parse(`${day}T${time}Z`)]).toReversed(),
   );
   return lastUpdated === undefined || currentTime === undefined ? undefined : (currentTime - lastUpdated) / 1000;
 }

@@ -54,6 +54,11 @@ test.each([
     600,
   ],
   ['{"lastUpdated":"2026-11-20T11:59:58Z","currentTime":"2026-11-20T12:00:00Z"}', 2],
+  // Since Kubernetes 1.33 the families follow; where nothing changes a proxy that is well has had nothing to sync for long.
+  [
+    '{"lastUpdated":"2026-11-20T12:00:00.1Z","currentTime":"2026-11-20T12:00:00.1Z","nodeEligible":true,"healthy":true,"status":{"IPv4":{"lastUpdated":"2026-11-20T11:20:00.4Z","healthy":true}}}',
+    0,
+  ],
   ['{"nodeEligible":true}', undefined],
   ['not even JSON', undefined],
 ])('the lag in %s is %s', (body, lag) => {
