@@ -97,6 +97,15 @@ export function replacementSettings(
 }
 
 /**
+ * True where Cilium or Calico stands in for kube-proxy. The guide to Calico's eBPF data plane leaves the DaemonSet of
+ * kube-proxy there, with a node selector that no node fits.
+ */
+export const isReplaced = (workloads: Workload[], configMaps: ConfigMap[]): boolean =>
+  replacementSettings(workloads, configMaps) !== undefined ||
+  (kubeProxyDaemonSet(workloads)?.spec.replicas === 0 &&
+    workloads.some(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name === 'calico-node'));
+
+/**
  * The CIDR blocks in which kube-proxy opens NodePorts; empty = every address of the node. A configuration file makes
  * kube-proxy ignore the flag (KK: cmd/kube-proxy/app/options.go).
  */

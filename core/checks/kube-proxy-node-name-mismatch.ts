@@ -1,7 +1,7 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
-import { type KubeProxyHealth, kubeProxyHealth, overridesNodeName, replacementSettings } from '../kube-proxy.ts';
+import { isReplaced, type KubeProxyHealth, kubeProxyHealth, overridesNodeName } from '../kube-proxy.ts';
 import { arrivalsAt, waysTo } from '../path-to-target.ts';
 import { probeOf } from '../probes.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
@@ -69,7 +69,7 @@ the Region's own or the Node is not named after the private DNS name of its inst
   run(group, facts) {
     const service = serviceOf(group, facts.services);
     if (service === undefined || !isLocal(group, service)) return [];
-    if (replacementSettings(facts.workloads ?? [], facts.configMaps ?? [])) return [];
+    if (isReplaced(facts.workloads ?? [], facts.configMaps ?? [])) return [];
     const ready = endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).filter(isReady);
     const settled = new Set(
       podsOf(service, facts.pods)

@@ -50,7 +50,8 @@ testCheck(nodeNotReady, {
           const [, target] = slices.targetHealth;
           if (pod === undefined || target === undefined) throw new Error('the sample has no pod');
           pod.spec.hostNetwork = true;
-          pod.status.podIPs = [(target.id = '10.0.1.10')];
+          target.id = '10.0.1.10';
+          pod.status.podIPs = [target.id];
         },
       ),
       targets: ['10.0.1.10'],
