@@ -1,4 +1,4 @@
-import { contains } from './address.ts';
+import { contains, isIpv6 } from './address.ts';
 import type { ConfigMap, Node, Pod, Workload } from './kubernetes.ts';
 import { isPodReady } from './pod.ts';
 import type { Probe } from './probe.ts';
@@ -34,7 +34,8 @@ export function kubeProxyHealth(probe: Probe | undefined): KubeProxyHealth | und
 
 /**
  * Seconds between kube-proxy's last sync and its answer on port 10256, by the body of that answer (KK:
- * pkg/proxy/healthcheck/proxy_health.go); undefined where the body does not say.
+ * pkg/proxy/healthcheck/proxy_health.go); undefined where the body does not say. The times of each family, which follow
+ * since Kubernetes 1.33, grow old where nothing changes.
  */
 export function lagOf(probe: Probe | undefined): number | undefined {
   if (probe?.outcome.kind !== 'http') return undefined;
@@ -42,7 +43,7 @@ export function lagOf(probe: Probe | undefined): number | undefined {
     /"(lastUpdated|currentTime)"\s*:\s*"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/g,
   );
   const { lastUpdated, currentTime } = Object.fromEntries(
-    [...times].map(([, name, day, time]) => [name, Date.parse(`${day}T${time}Z`)]),
+    [...times].map(([, name, day, time]) => [name, Date.parse(`${day}T${time}Z`)]).toReversed(),
   );
   return lastUpdated === undefined || currentTime === undefined ? undefined : (currentTime - lastUpdated) / 1000;
 }
@@ -65,7 +66,8 @@ const daemonSetOf = (workloads: Workload[], name: string): Workload | undefined 
 /** The DaemonSet of kube-proxy; EKS Auto Mode and replacements of kube-proxy have none. */
 export const kubeProxyDaemonSet = (workloads: Workload[]): Workload | undefined => daemonSetOf(workloads, 'kube-proxy');
 
-const isKubeProxy = ({ metadata }: Pod): boolean =>
+/** True for kube-proxy's own pods, by the label of its DaemonSet. */
+export const isKubeProxy = ({ metadata }: Pod): boolean =>
   metadata.namespace === 'kube-system' && metadata.labels['k8s-app'] === 'kube-proxy';
 
 /** kube-proxy's pod on the node; the one that is ready where an old one is still leaving. */
@@ -73,6 +75,10 @@ export function kubeProxyPodOn(node: Node, pods: Pod[]): Pod | undefined {
   const own = pods.filter((pod) => isKubeProxy(pod) && pod.spec.nodeName === node.metadata.name);
   return own.find(isPodReady) ?? own[0];
 }
+
+/** True where kube-proxy is a process of the system and has no pod: on Windows and in EKS Auto Mode (EKS user guide). */
+export const runsKubeProxyAsProcess = ({ metadata }: Node): boolean =>
+  metadata.labels['kubernetes.io/os'] === 'windows' || metadata.labels['eks.amazonaws.com/compute-type'] === 'auto';
 
 /** True when kube-proxy's pod on the node is ready. */
 export function runsKubeProxy(node: Node | undefined, pods: Pod[]): boolean {
@@ -90,14 +96,24 @@ export function replacementSettings(
   return isOn && daemonSetOf(workloads, 'cilium') !== undefined ? settings : undefined;
 }
 
-/** The CIDR blocks in which kube-proxy opens NodePorts, by flag or configuration; empty = every address of the node. */
+/**
+ * True where Cilium or Calico stands in for kube-proxy. The guide to Calico's eBPF data plane leaves the DaemonSet of
+ * kube-proxy there, with a node selector that no node fits.
+ */
+export const isReplaced = (workloads: Workload[], configMaps: ConfigMap[]): boolean =>
+  replacementSettings(workloads, configMaps) !== undefined ||
+  (kubeProxyDaemonSet(workloads)?.spec.replicas === 0 &&
+    workloads.some(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name === 'calico-node'));
+
+/**
+ * The CIDR blocks in which kube-proxy opens NodePorts; empty = every address of the node. A configuration file makes
+ * kube-proxy ignore the flag (KK: cmd/kube-proxy/app/options.go).
+ */
 export function nodePortAddresses(workloads: Workload[], configMaps: ConfigMap[]): string[] {
   const containers = kubeProxyDaemonSet(workloads)?.spec.template.containers ?? [];
-  const flag = containers
-    .flatMap(({ command, args }) => [...command, ...args])
-    .map((word) => /^--nodeport-addresses=(.+)$/.exec(word)?.[1])
-    .find((value) => value !== undefined);
-  if (flag !== undefined) return flag.split(',');
+  const words = containers.flatMap(({ command, args }) => [...command, ...args]);
+  const flag = words.flatMap((word) => /^--nodeport-addresses=(.+)$/.exec(word)?.[1] ?? []).at(-1);
+  if (flag !== undefined && !words.some((word) => /^--config(=|$)/.test(word))) return flag.split(',');
   const text = configMaps
     .map(({ data }) => data['config'] ?? data['config.conf'])
     .find((config) => config?.includes('KubeProxyConfiguration'));
@@ -106,6 +122,11 @@ export function nodePortAddresses(workloads: Workload[], configMaps: ConfigMap[]
   return [...(inline ?? block ?? '').matchAll(/[^\s,"'-][^\s,"']*/g)].map(([entry]) => entry);
 }
 
-/** True when NodePorts open on this address; `primary` is the node's own address (KK: pkg/proxy/util/nodeport_addresses.go). */
-export const opensNodePortsOn = (address: string, blocks: string[]): boolean =>
-  blocks.length === 0 || blocks.some((block) => block === 'primary' || contains(block, address));
+/**
+ * True when NodePorts open on this address: `primary` is the node's own address, and a family without a block is open on
+ * all of its addresses (KK: pkg/proxy/util/nodeport_addresses.go).
+ */
+export function opensNodePortsOn(address: string, blocks: string[]): boolean {
+  const own = blocks.filter((block) => block === 'primary' || isIpv6(block) === isIpv6(address));
+  return own.length === 0 || own.some((block) => block === 'primary' || contains(block, address));
+}

@@ -1,12 +1,13 @@
 import type { Group } from './group.ts';
-import type { Node, Service, TargetGroupBinding } from './kubernetes.ts';
+import type { LabelSelector, Node, Service, TargetGroupBinding } from './kubernetes.ts';
+import { fits } from './label-selector.ts';
 
 const annotation = 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels';
 
-/** Labels that a node needs to become a target, and who asks for them; `undefined` stands for any value. */
+/** Labels that a node needs to become a target, and who asks for them. */
 export interface NodeChoice {
   by: string;
-  labels: [key: string, value: string | undefined][];
+  selector: LabelSelector;
 }
 
 /**
@@ -18,30 +19,43 @@ export function nodeChoiceOf(
   service: Service | undefined,
   bindings: TargetGroupBinding[] | undefined,
 ): NodeChoice | undefined {
-  const binding = bindings?.find(({ spec }) => spec.targetGroupARN === group.targetGroup.arn);
-  const selector = Object.entries(binding?.spec.nodeSelector?.matchLabels ?? {});
-  if (selector.length > 0) return { by: 'nodeSelector of the TargetGroupBinding', labels: selector };
-  const labels = (service?.metadata.annotations[annotation] ?? '')
+  const selector = bindings?.find(({ spec }) => spec.targetGroupARN === group.targetGroup.arn)?.spec.nodeSelector;
+  if (selector !== undefined && sayChoice({ selector }) !== '')
+    return { by: 'nodeSelector of the TargetGroupBinding', selector };
+  const pairs = (service?.metadata.annotations[annotation] ?? '')
     .split(',')
     .map((pair) => pair.trim())
     .filter((pair) => pair !== '')
-    .map((pair): [string, string | undefined] => {
+    .map((pair): [string, string] => {
       const [key = '', value = ''] = pair.split('=');
-      return [key, value === '' && group.owner?.controller === 'cloud-provider-aws' ? undefined : value];
+      return [key, value];
     });
-  return labels.length === 0 ? undefined : { by: annotation, labels };
+  if (pairs.length === 0) return undefined;
+  const isAny = (value: string) => value === '' && group.owner?.controller === 'cloud-provider-aws';
+  return {
+    by: annotation,
+    selector: {
+      matchLabels: Object.fromEntries(pairs.filter(([, value]) => !isAny(value))),
+      matchExpressions: pairs
+        .filter(([, value]) => isAny(value))
+        .map(([key]) => ({ key, operator: 'Exists', values: [] })),
+    },
+  };
 }
 
 /** True when the node has every label that is asked for. */
 export const isChosen = ({ metadata }: Node, choice: NodeChoice | undefined): boolean =>
-  choice === undefined ||
-  choice.labels.every(([key, value]) =>
-    value === undefined ? key in metadata.labels : metadata.labels[key] === value,
-  );
+  choice === undefined || fits(choice.selector, metadata.labels);
 
-/** `k=v,k2` as it is written in the annotation. */
-export const sayChoice = ({ labels }: NodeChoice): string =>
-  labels.map(([key, value]) => (value === undefined ? key : `${key}=${value}`)).join(',');
+/** The labels in the words of `kubectl --selector`: `k=v,k2,k3 in (a,b),!k4`. */
+export const sayChoice = ({ selector }: Pick<NodeChoice, 'selector'>): string =>
+  [
+    ...Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`),
+    ...selector.matchExpressions.map(({ key, operator, values }) => {
+      if (operator === 'Exists') return key;
+      return operator === 'DoesNotExist' ? `!${key}` : `${key} ${operator.toLowerCase()} (${values.join(',')})`;
+    }),
+  ].join(',');
 
 /** True when nothing but targets on their way out is registered. */
 export const isEmpty = ({ targets }: Group): boolean => targets.every(({ state }) => state === 'draining');

@@ -1,9 +1,9 @@
 import type { NetworkInterface, Target } from './aws.ts';
 import type { Group } from './group.ts';
+import { isKubeProxy, runsKubeProxy, runsKubeProxyAsProcess } from './kube-proxy.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import { isNodeReady } from './node.ts';
 import { endOf, waysTo } from './path-to-target.ts';
-import { isPodReady } from './pod.ts';
 import type { Probe, ProbeOutcome } from './probe.ts';
 import { probeOf } from './probes.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from './service.ts';
@@ -57,11 +57,9 @@ export function silencesOf(group: Group, facts: Surroundings): Silence[] {
   });
 }
 
-/** True where other nodes have a kube-proxy pod and this one has none that is ready. */
-function lacksKubeProxy({ metadata }: Node, pods: Pod[]): boolean {
-  const all = pods.filter((pod) => pod.metadata.labels['k8s-app'] === 'kube-proxy');
-  return all.length > 0 && !all.some((pod) => pod.spec.nodeName === metadata.name && isPodReady(pod));
-}
+/** True where other nodes have a kube-proxy pod and this one should have one that is ready. */
+const lacksKubeProxy = (node: Node, pods: Pod[]): boolean =>
+  pods.some(isKubeProxy) && !runsKubeProxyAsProcess(node) && !runsKubeProxy(node, pods);
 
 interface Place {
   group: Group;

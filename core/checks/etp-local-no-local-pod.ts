@@ -13,12 +13,13 @@ export const etpLocalNoLocalPod = check({
   why: `With the policy Local a node takes traffic only for pods of its own. kube-proxy answers the health check with 503 on all
 other nodes, so that the load balancer leaves them out. That is how the policy keeps the client address.`,
   proof: `The Service has the policy Local, the targets are instances, other nodes have ready endpoints, and no pod of the
-Service runs on this node.`,
+Service runs on this node. The health check asks the healthCheckNodePort or a NodePort of the Service, and kube-proxy does not answer 200.`,
   nearMisses: [
     'A node whose pod is there but not ready has a fault of the pod.',
     'Ready pods only on nodes that are not registered leave nobody to serve: that is a fault of the node choice.',
     'A node whose last pod is terminating is `etp-local-only-terminating-endpoints`.',
     'A node with a ready pod that still fails may be `kube-proxy-node-name-mismatch`.',
+    'A health check of any other port of the node, as annotations may ask for it, does not depend on the policy.',
   ],
   decidedBy: "kube-proxy's own answer on the health check node port",
   fix: [
@@ -40,16 +41,18 @@ Service runs on this node.`,
     const registered = group.targets.map((target) => nodeOf(target, nodes)?.metadata.name);
     if (!ready.some(({ nodeName }) => registered.includes(nodeName))) return [];
     const placed = podsOf(service, pods).filter(isServing);
+    const governed = [service.spec.healthCheckNodePort, ...service.spec.ports.map(({ nodePort }) => nodePort)];
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes)?.metadata.name;
       const reachable = [...ready, ...endpoints.filter(isLeaving)].map(({ nodeName }) => nodeName);
       const busy = [...reachable, ...placed.map(({ spec }) => spec.nodeName)];
-      if (node === undefined || busy.includes(node)) return [];
+      if (node === undefined || busy.includes(node) || !governed.includes(target.healthCheckPort)) return [];
       const answer = probeOf(probes ?? [], target, 'kube-proxy')?.outcome;
+      if (answer?.kind === 'http' && answer.status === 200) return [];
       return [
         {
           target,
-          saw: `no pod of ${service.metadata.name} on ${node}; ${ready.length} ready elsewhere${answer === undefined ? '' : `; kube-proxy answers ${say(answer)}`}`,
+          saw: `no pod of ${service.metadata.name} on ${node}; ${ready.length} ready elsewhere${answer === undefined ? '' : `; kube-proxy: ${say(answer)}`}`,
           expected: 'unhealthy, as the policy wants it',
           confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
         },

@@ -52,7 +52,7 @@ period, plus the time that the load balancer takes to notice, is not over.`,
       return [
         {
           target,
-          saw: `on ${node} only ${leaving.map(({ metadata }) => metadata.name).join(', ')} is left, terminating with ${rest} s of its grace period left${answer === undefined ? '' : `; kube-proxy answers ${say(answer)}`}`,
+          saw: `on ${node} only ${leaving.map(({ metadata }) => metadata.name).join(', ')} is left, terminating with ${Math.max(rest, 0)} s of its grace period left${answer === undefined ? '' : `; kube-proxy: ${say(answer)}`}`,
           expected: 'unhealthy until the pod is gone, or has a successor on this node',
           confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
         },

@@ -17,7 +17,7 @@ export const healthchecknodeportNotListening = check({
   why: `Under the policy Local the health check asks a port that kube-proxy opens on every node for this Service alone. When another
 process of the node holds that port, kube-proxy writes an event and goes on without it: the health check is refused.`,
   proof: `The policy is Local, the healthCheckNodePort refuses connections, and kube-proxy's pod on the node is ready. The event
-FailedToStartServiceHealthcheck of the Service confirms it.`,
+FailedToStartServiceHealthcheck of the Service that names the node confirms it.`,
   nearMisses: [
     'Without a ready kube-proxy on the node it is `kube-proxy-down`.',
     'A Service made seconds ago.',
@@ -56,7 +56,7 @@ FailedToStartServiceHealthcheck of the Service confirms it.`,
       const node = nodeOf(target, nodes);
       const asked = probeOf(probes, target, 'kube-proxy');
       if (asked?.outcome.kind !== 'refused' || target.healthCheckPort !== port || !runsKubeProxy(node, pods)) return [];
-      const event = failures.find(({ note }) => note.includes(node?.metadata.name ?? '')) ?? failures[0];
+      const event = failures.find(({ note }) => note.includes(node?.metadata.name ?? ''));
       return [
         {
           target,

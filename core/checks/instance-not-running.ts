@@ -19,13 +19,17 @@ confirms it.`,
   decidedBy: 'the state of the instance in EC2',
   fix: [
     {
-      text: 'Start the instance again, or let its node group replace it.',
+      text: 'A stopped instance: start it again, or let its node group replace it.',
       command: 'aws ec2 start-instances --region {region} --instance-ids {instance}',
       danger: 'Somebody may have stopped it for a reason, and a node group may have started another one by now.',
       verify: 'aws ec2 describe-instance-status --region {region} --instance-ids {instance}',
     },
     {
-      text: 'If it is gone for good, deregister it; if it comes back, the controller knows it still.',
+      text: 'A terminated instance is gone for good: its controller deregisters it within minutes. Where that does not happen, read why.',
+      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
+    },
+    {
+      text: 'If nothing deregisters it, do so by hand.',
       command:
         'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={instance},Port={port}',
       danger: 'An instance that comes back gets no traffic until the controller registers it again.',

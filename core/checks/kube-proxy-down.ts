@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { kubeProxyDaemonSet, kubeProxyPodOn, replacementSettings } from '../kube-proxy.ts';
+import { isReplaced, kubeProxyDaemonSet, kubeProxyPodOn, runsKubeProxyAsProcess } from '../kube-proxy.ts';
 import type { Pod } from '../kubernetes.ts';
 import { isPodReady } from '../pod.ts';
 import { answersWell, probeOf } from '../probes.ts';
@@ -17,7 +17,7 @@ down that answer stops at once; rules for NodePorts stay as they were, but those
   proof: `The cluster runs kube-proxy as a DaemonSet, and the node has no ready pod of it. A refused connection to one of kube-proxy's
 own health ports confirms it.`,
   nearMisses: [
-    'EKS Auto Mode runs kube-proxy as a process of the system, and Cilium can stand in for it: no pod is normal there.',
+    'EKS Auto Mode and Windows run kube-proxy as a process of the system, and Cilium or Calico can stand in for it: no pod is normal there.',
     'A health server that answers 503 runs: that is `kube-proxy-reports-unhealthy`.',
     'On a node that is not Ready every pod counts as not ready.',
   ],
@@ -49,10 +49,10 @@ own health ports confirms it.`,
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { nodes, pods, workloads, configMaps, probes = [] }) {
-    if (kubeProxyDaemonSet(workloads) === undefined || replacementSettings(workloads, configMaps ?? [])) return [];
+    if (kubeProxyDaemonSet(workloads) === undefined || isReplaced(workloads, configMaps ?? [])) return [];
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);
-      if (node === undefined || node.metadata.labels['eks.amazonaws.com/compute-type'] === 'auto') return [];
+      if (node === undefined || runsKubeProxyAsProcess(node)) return [];
       const pod = kubeProxyPodOn(node, pods);
       const checked = probeOf(probes, target, 'health-check');
       const answers = [probeOf(probes, target, 'kube-proxy-healthz'), probeOf(probes, target, 'kube-proxy')].map(

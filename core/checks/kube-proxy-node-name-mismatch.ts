@@ -1,9 +1,11 @@
+import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
-import { kubeProxyHealth, overridesNodeName } from '../kube-proxy.ts';
+import { isReplaced, type KubeProxyHealth, kubeProxyHealth, overridesNodeName } from '../kube-proxy.ts';
 import { arrivalsAt, waysTo } from '../path-to-target.ts';
 import { probeOf } from '../probes.ts';
-import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../service.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
+import { isSilent } from '../silence.ts';
 
 /** Seconds that kube-proxy may take to learn of an endpoint. */
 const settling = 60;
@@ -19,11 +21,13 @@ export const kubeProxyNodeNameMismatch = check({
   why: `kube-proxy compares its node name with the nodeName of each endpoint. Without an override it takes the host name of the operating
 system, which carries the domain name of the VPC's DHCP options. When that differs from the name of the Node object, no endpoint
 counts as local: under externalTrafficPolicy Local every node answers the health check with 503.`,
-  proof: `A node has had a ready endpoint of the Service for more than ${settling} seconds, and its kube-proxy answers 503 with localEndpoints 0.
-Without that answer it is probable when all targets fail, kube-proxy is told no name, and the domain name is not the Region's own.`,
+  proof: `A node has had a ready endpoint of the Service for more than ${settling} seconds, and its kube-proxy, well otherwise, answers 503
+with localEndpoints 0. Where it could not be asked it is probable when all targets fail, kube-proxy is told no name, and the domain name is not
+the Region's own or the Node is not named after the private DNS name of its instance.`,
   nearMisses: [
     'A node without a pod answers the same 503, as it should.',
-    'localEndpoints above 0 with 503 means that kube-proxy itself is not well.',
+    '503 with localEndpoints above 0, with serviceProxyHealthy false or beside 503 on port 10256 means that kube-proxy itself is not well.',
+    'Cilium in the place of kube-proxy has settings of its own: `proxy-replacement-conflict`.',
     'Blocked health check packets look the same from AWS: the security groups decide.',
   ],
   decidedBy: "kube-proxy's answer on the healthCheckNodePort of a node with a ready pod",
@@ -53,6 +57,7 @@ Without that answer it is probable when all targets fail, kube-proxy is told no 
     'configMaps',
     'dhcpOptions',
     'vpcs',
+    'instances',
     'networkInterfaces',
     'securityGroups',
     'subnets',
@@ -64,9 +69,10 @@ Without that answer it is probable when all targets fail, kube-proxy is told no 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
     if (service === undefined || !isLocal(group, service)) return [];
+    if (isReplaced(facts.workloads ?? [], facts.configMaps ?? [])) return [];
     const ready = endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).filter(isReady);
     const settled = new Set(
-      facts.pods
+      podsOf(service, facts.pods)
         .filter(({ status }) =>
           status.conditions.some(
             (condition) =>
@@ -87,44 +93,56 @@ Without that answer it is probable when all targets fail, kube-proxy is told no 
         ({ nodeName, addresses }) => nodeName === node && addresses.some((ip) => settled.has(ip)),
       );
       if (node === undefined || local.length === 0) return [];
-      const answer = kubeProxyHealth(probeOf(facts.probes ?? [], target, 'kube-proxy'));
+      const asked = probeOf(facts.probes ?? [], target, 'kube-proxy');
+      const answer = kubeProxyHealth(asked);
+      const origin = otherName(target, node);
+      const note = origin === undefined ? '' : `; ${origin}`;
       if (answer?.status === 503 && answer.localEndpoints === 0) {
+        if (isUnwell(target, answer)) return [];
         return [
           {
             target,
-            saw: `${node} has ${local.length} ready endpoint${local.length > 1 ? 's' : ''}, its kube-proxy counts 0 (HTTP 503)${domainNote()}`,
+            saw: `${node} has ${local.length} ready endpoint${local.length > 1 ? 's' : ''}, its kube-proxy counts 0 (HTTP 503)${note}`,
             expected: `kube-proxy to count ${local.length} and answer 200`,
             confidence: 'confirmed',
           },
         ];
       }
-      if (answer !== undefined || !isSuspected(target)) return [];
+      if ((asked !== undefined && !isSilent(asked.outcome)) || origin === undefined || !isSuspected(target)) return [];
       return [
         {
           target,
-          saw: `${node} has ready endpoints but fails; kube-proxy is told no node name${domainNote()}`,
+          saw: `${node} has ready endpoints but fails; kube-proxy is told no node name${note}`,
           expected: 'kube-proxy started with --hostname-override or hostnameOverride',
           confidence: 'probable',
         },
       ];
     });
 
-    function domainNote(): string {
-      const domain = customDomain();
-      return domain === undefined ? '' : `; the DHCP options of the VPC set the domain name ${domain}`;
+    /** A kube-proxy that cannot sync does not hear of new endpoints either. */
+    function isUnwell(target: Target, { serviceProxyHealthy }: KubeProxyHealth): boolean {
+      const healthz = probeOf(facts.probes ?? [], target, 'kube-proxy-healthz')?.outcome;
+      return serviceProxyHealthy === false || (healthz?.kind === 'http' && healthz.status === 503);
     }
+    /** What gives the operating system another host name than the Node object has. */
+    function otherName({ id }: Target, node: string): string | undefined {
+      const domain = customDomain();
+      if (domain !== undefined) return `the DHCP options of the VPC set the domain name ${domain}`;
+      const name = facts.instances?.find((instance) => instance.id === id)?.privateDnsName;
+      return !name || name === node ? undefined : `the private DNS name of ${id} is ${name}`;
+    }
+    /** Source: VPC user guide, "DHCP option sets". */
     function customDomain(): string | undefined {
       const options = facts.vpcs?.find(({ id }) => id === group.targetGroup.vpcId)?.dhcpOptionsId;
       const domain = facts.dhcpOptions?.find(({ id }) => id === options)?.domainName;
-      return domain === undefined || /^(ec2\.internal|[a-z0-9-]+\.compute\.internal)$/.test(domain)
-        ? undefined
-        : domain;
+      const region = group.targetGroup.arn.split(':')[3];
+      return domain === (region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`) ? undefined : domain;
     }
     /** Without kube-proxy's own word: everything points here and no filter of the network explains the failure. */
-    function isSuspected(target: Evidence['target'] & object): boolean {
+    function isSuspected(target: Target): boolean {
       const { workloads, configMaps, networkInterfaces, securityGroups, subnets, prefixLists, networkAcls } = facts;
       if (workloads === undefined || overridesNodeName(workloads, configMaps ?? []) !== false) return false;
-      if (group.unhealthy.length < group.targets.length || customDomain() === undefined) return false;
+      if (group.unhealthy.length < group.targets.length) return false;
       if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
       const network = { networkInterfaces, securityGroups, subnets, prefixLists, networkAcls };
       const arrivals = arrivalsAt(target, group, network);

@@ -18,9 +18,9 @@ export const kubeProxyReportsUnhealthy = check({
   why: `kube-proxy answers the health check itself under the policy Local, and on port 10256. While it cannot bring the rules of the
 node up to date it answers 503, even for Services that have ready pods there.`,
   proof: `kube-proxy answers 503 on the healthCheckNodePort and counts local endpoints all the same; serviceProxyHealthy false, or 503 on
-port 10256, confirms it. Where the health check itself asks port 10256, 503 there is enough.`,
+port 10256, confirms it, whatever it counts. Where the health check itself asks port 10256, 503 there is enough.`,
   nearMisses: [
-    '503 with localEndpoints 0 means that kube-proxy knows of no pod on its node.',
+    '503 with localEndpoints 0 from a kube-proxy that is well means that it knows of no pod on its node.',
     'On a node that is being removed kube-proxy answers 503 on port 10256 on purpose.',
   ],
   decidedBy: "kube-proxy's answer on port 10256 of the node",
@@ -66,12 +66,12 @@ port 10256, confirms it. Where the health check itself asks port 10256, 503 ther
       if (target.healthCheckPort !== service?.spec.healthCheckNodePort) return [];
       const asked = probeOf(probes, target, 'kube-proxy') ?? probeOf(probes, target, 'health-check');
       const answer = kubeProxyHealth(asked);
-      if (answer?.status !== 503 || answer.localEndpoints === 0) return [];
-      const isSure = answer.serviceProxyHealthy === false || isUnwell;
+      const isSure = answer?.serviceProxyHealthy === false || isUnwell;
+      if (answer?.status !== 503 || (answer.localEndpoints === 0 && !isSure)) return [];
       return [
         {
           ...evidence,
-          saw: `kube-proxy counts ${answer.localEndpoints} local endpoint${answer.localEndpoints > 1 ? 's' : ''} and answers HTTP 503${answer.serviceProxyHealthy === false ? ' with serviceProxyHealthy false' : ''}${healthz === undefined ? '' : `; port 10256: ${say(healthz.outcome)}`}`,
+          saw: `kube-proxy counts ${answer.localEndpoints} local endpoint${answer.localEndpoints === 1 ? '' : 's'} and answers HTTP 503${answer.serviceProxyHealthy === false ? ' with serviceProxyHealthy false' : ''}${healthz === undefined ? '' : `; port 10256: ${say(healthz.outcome)}`}`,
           confidence: isSure ? ('confirmed' as const) : ('probable' as const),
         },
       ];

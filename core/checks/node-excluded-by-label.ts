@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { exclusionOf, isFargateNode } from '../node.ts';
+import { departureOf, exclusionOf, isFargateNode } from '../node.ts';
 import { isChosen, isEmpty, nodeChoiceOf } from '../node-choice.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../service.ts';
 
@@ -17,6 +17,7 @@ that the nodes with pods carry it.`,
 node with a ready endpoint does.`,
   nearMisses: [
     'Nodes of the control plane or for system pods may be left out on purpose while others serve.',
+    'Karpenter puts the label, with its own name as the value, on nodes that it ends: `node-being-removed`.',
     'Fargate nodes are never registered, label or not.',
     'cloud-provider-aws reads the value "false" as not excluded.',
   ],
@@ -41,14 +42,15 @@ node with a ready endpoint does.`,
     if (service === undefined || group.owner === undefined) return [];
     const { controller } = group.owner;
     const choice = nodeChoiceOf(group, service, targetGroupBindings);
-    const eligible = nodes.filter((node) => !isFargateNode(node) && isChosen(node, choice));
+    const staying = nodes.filter((node) => departureOf(node, undefined) === undefined);
+    const eligible = staying.filter((node) => !isFargateNode(node) && isChosen(node, choice));
     const busy = new Set(
       endpointsOf(service, servicePortOf(group, service), endpointSlices)
         .filter(isReady)
         .map(({ nodeName }) => nodeName),
     );
     const should =
-      isLocal(group, service) && busy.size > 0 ? nodes.filter(({ metadata }) => busy.has(metadata.name)) : eligible;
+      isLocal(group, service) && busy.size > 0 ? staying.filter(({ metadata }) => busy.has(metadata.name)) : eligible;
     const excluded = should.flatMap((node) => {
       const label = exclusionOf(node, controller);
       return label === undefined ? [] : [{ name: node.metadata.name, label, value: node.metadata.labels[label] }];

@@ -16,11 +16,11 @@ export const nodeMultiEniAsymmetricPath = check({
   why: `A health check reaches an instance at its primary interface. An interface that somebody attached in another subnet brings a route
 for that subnet with it: the answer to a load balancer node in there leaves by the second interface, with the address of the first, and
 is dropped.`,
-  proof: `The instance has an interface that is neither the primary one nor the VPC CNI's, load balancer nodes are in its subnet, and
+  proof: `The instance has an interface that is neither the primary one nor that of a CNI, load balancer nodes are in its subnet, and
 every rule admits the health check. A probe from another subnet may well get its answer. Without such a load balancer node it is possible
 at most, where a probe meets silence.`,
   nearMisses: [
-    'Interfaces of the VPC CNI, described aws-K8S-, come with routing rules of their own.',
+    'Interfaces of the VPC CNI, described aws-K8S-, and of Cilium, described Cilium-CNI, come with routing rules of their own.',
     'A second interface in the subnet of the first, or in one without load balancer nodes, changes nothing here.',
   ],
   decidedBy:
@@ -50,7 +50,7 @@ at most, where a probe meets silence.`,
           instanceId === target.id &&
           id !== primary?.id &&
           interfaceType === 'interface' &&
-          !description.startsWith('aws-K8S-') &&
+          !/^(aws-K8S-|Cilium-CNI )/.test(description) &&
           subnetId !== primary?.subnetId,
       );
       const ways = waysTo(target, group, facts);

@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import { isNodeReady, sayReadiness } from '../node.ts';
+import { nodeBehind } from '../node-behind.ts';
 import { answersWell, probeOf, say } from '../probes.ts';
-import { nodeOf } from '../service.ts';
 
 export const nodeNotReady = check({
   id: 'node-not-ready',
@@ -54,8 +54,7 @@ probe that gets no answer from it, or a refusal, confirms it.`,
 
   run(group, { nodes, pods, probes }) {
     return group.notHealthy.flatMap((target) => {
-      const pod = pods?.find(({ spec, status }) => spec.hostNetwork !== true && status.podIPs.includes(target.id));
-      const node = nodeOf(target, nodes) ?? nodes.find(({ metadata }) => metadata.name === pod?.spec.nodeName);
+      const node = nodeBehind(target, { nodes, pods });
       if (node === undefined || isNodeReady(node) || target.state === 'draining') return [];
       const asked = probeOf(probes ?? [], target, 'health-check');
       if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];

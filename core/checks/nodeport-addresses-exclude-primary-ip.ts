@@ -1,8 +1,9 @@
 import { isIpv6 } from '../address.ts';
 import { check } from '../check.ts';
 import { nodePortAddresses, opensNodePortsOn } from '../kube-proxy.ts';
-import { answersWell, probeOf, say } from '../probes.ts';
+import { probeOf, say } from '../probes.ts';
 import { nodeOf } from '../service.ts';
+import { isSilent } from '../silence.ts';
 
 export const nodeportAddressesExcludePrimaryIp = check({
   id: 'nodeport-addresses-exclude-primary-ip',
@@ -13,11 +14,12 @@ export const nodeportAddressesExcludePrimaryIp = check({
   symptom: 'Every node refuses the NodePort on the address that the load balancer uses.',
   why: `With nodePortAddresses kube-proxy serves NodePorts and healthCheckNodePorts only on addresses inside the blocks listed. The load
 balancer sends everything to the primary address of the instance; a node outside the blocks refuses it.`,
-  proof: `nodePortAddresses in kube-proxy's configuration, or its flag, lists blocks and none covers the node's primary address. A
-refused connection to that address confirms it.`,
+  proof: `nodePortAddresses in kube-proxy's configuration, or its flag where there is no configuration file, lists blocks of the
+address family in use and none covers the node's primary address. A refused connection to that address confirms it.`,
   nearMisses: [
     'The word primary, the default in nftables mode, covers the address in use.',
-    'An empty list means every address.',
+    'An empty list means every address, and so does a list without a block of the address family in use.',
+    'A port that answers at all is open there, whatever it answers.',
     'kube-proxy reads its configuration only when it starts, so a running one may still follow an older list.',
   ],
   decidedBy: 'one connection to the NodePort on the primary address of the node',
@@ -51,7 +53,7 @@ refused connection to that address confirms it.`,
       )?.address;
       if (address === undefined || opensNodePortsOn(address, blocks)) return [];
       const asked = probeOf(probes ?? [], target, 'health-check');
-      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
+      if (asked !== undefined && asked.outcome.kind !== 'refused' && !isSilent(asked.outcome)) return [];
       return [
         {
           target,

@@ -1,8 +1,9 @@
 import { check } from '../check.ts';
 import type { Confidence } from '../finding.ts';
 import { kubeProxyDaemonSet, replacementSettings } from '../kube-proxy.ts';
-import { answersWell, probeOf, say } from '../probes.ts';
-import { isLocal, serviceOf } from '../service.ts';
+import { answersWell, podProbeOf, probeOf, say } from '../probes.ts';
+import { isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
+import { isSilent } from '../silence.ts';
 
 export const proxyReplacementConflict = check({
   id: 'proxy-replacement-conflict',
@@ -19,6 +20,7 @@ programs the same ports a second time, and the two get in each other's way.`,
 is off under the policy Local, kube-proxy runs as well, or NodePorts are bound to listed devices.`,
   nearMisses: [
     'Cilium without the replacement leaves kube-proxy in charge.',
+    'A NodePort behind which the application answers, or the pods themselves refuse, is forwarded as it should be.',
     'A Service without ready endpoints fails behind any proxy; some Cilium versions drop where kube-proxy refuses.',
   ],
   decidedBy:
@@ -27,7 +29,7 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     {
       text: 'Let one proxy do the work: turn the health server on, list the interface of the nodes, and remove kube-proxy if Cilium replaces it.',
       command:
-        'helm --namespace kube-system upgrade cilium cilium/cilium --reuse-values --set kubeProxyReplacement=true --set nodePort.enableHealthCheck=true',
+        'helm --namespace kube-system upgrade cilium cilium/cilium --version "$(helm --namespace kube-system get metadata cilium | awk \'/^VERSION:/ {print $2}\')" --reuse-values --set kubeProxyReplacement=true --set nodePort.enableHealthCheck=true',
       danger: 'Restarts the Cilium agents node by node.',
       verify: 'kubectl --namespace kube-system exec daemonset/cilium -- cilium-dbg status --verbose',
     },
@@ -44,18 +46,27 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     'kube-proxy-node-name-mismatch',
   ],
   needs: ['services', 'workloads', 'configMaps', 'probes'],
+  wants: ['pods'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
-  run(group, { services, workloads, configMaps, probes }) {
+  run(group, { services, workloads, configMaps, probes, pods = [] }) {
     const service = serviceOf(group, services);
     const settings = replacementSettings(workloads, configMaps);
     if (service === undefined || settings === undefined) return [];
+    const { arn: targetGroupArn } = group.targetGroup;
+    const servicePort = servicePortOf(group, service);
+    const podsRefuse = podsOf(service, pods).some((pod) => {
+      const port = servicePort && targetPortIn(pod, servicePort);
+      return port !== undefined && podProbeOf(probes, pod, { targetGroupArn, port })?.outcome.kind === 'refused';
+    });
     const kubeProxies = kubeProxyDaemonSet(workloads)?.status.readyReplicas ?? 0;
     return group.unhealthy.flatMap((target) => {
       const asked = probeOf(probes, target, 'health-check');
       if (asked === undefined || answersWell(asked, group.targetGroup)) return [];
       const asksHealthServer = isLocal(group, service) && target.healthCheckPort === service.spec.healthCheckNodePort;
       const refused = asked.outcome.kind === 'refused';
+      const isForwarded = podsRefuse || !(refused || isSilent(asked.outcome));
+      if (!asksHealthServer && isForwarded) return [];
       const clash = ((): { saw: string; confidence: Confidence } | undefined => {
         if (asksHealthServer && settings['enable-health-check-nodeport'] === 'false') {
           return { saw: 'enable-health-check-nodeport is false', confidence: refused ? 'confirmed' : 'probable' };

@@ -25,6 +25,7 @@ the nodes that have them runs a ready endpoint.`,
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-target-node-labels-',
       danger: 'Without the annotation every node of the cluster becomes a target.',
     },
+    { text: 'The nodeSelector of a TargetGroupBinding of your own is changed there.' },
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#target-node-labels',

@@ -20,7 +20,18 @@ testCheck(etpLocalNoLocalPod, {
       ),
       targets: [instanceId(2)],
       confidence: 'confirmed',
-      saw: 'kube-proxy answers HTTP 503',
+      saw: 'kube-proxy: HTTP 503',
+    },
+    {
+      name: 'a health check of the NodePort, which drops packets where there is no pod',
+      facts: given(local, ({ slices }) => {
+        for (const group of slices.targetGroups)
+          group.healthCheck = { ...group.healthCheck, protocol: 'TCP', port: 'traffic-port' };
+        for (const target of slices.targetHealth) target.healthCheckPort = target.port;
+      }),
+      targets: [instanceId(2)],
+      confidence: 'probable',
+      saw: 'no pod of web',
     },
   ],
   ruledOut: [
@@ -39,6 +50,19 @@ testCheck(etpLocalNoLocalPod, {
         unready(facts, 'web-2');
         fail(facts.slices.targetHealth);
       }),
+    },
+    {
+      name: 'a health check that the policy does not decide, as annotations may ask for it',
+      facts: given(local, ({ slices }) => {
+        for (const { healthCheck } of slices.targetGroups) healthCheck.port = '10256';
+        for (const target of slices.targetHealth) target.healthCheckPort = 10256;
+      }),
+    },
+    {
+      name: 'a node whose kube-proxy does count a pod',
+      facts: given(local, (facts) =>
+        probe(facts, 'kube-proxy', { kind: 'http', status: 200 }, { only: instanceId(2) }),
+      ),
     },
     { name: 'the Cluster policy', facts: given(sampleFacts, ({ slices }) => fail(slices.targetHealth)) },
   ],

@@ -34,7 +34,14 @@ testCheck(etpLocalOnlyTerminatingEndpoints, {
       ),
       targets: [instanceId(0)],
       confidence: 'confirmed',
-      saw: 'kube-proxy answers HTTP 503',
+      saw: 'kube-proxy: HTTP 503',
+    },
+    {
+      name: 'a pod whose grace period has just ended, while the load balancer takes notice',
+      facts: leaving('2026-11-20T11:59:50Z'),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: 'only web-1 is left, terminating with 0 s of its grace period left',
     },
     {
       name: 'no other node has a pod either',

@@ -1,6 +1,6 @@
 import { healthchecknodeportNotListening } from '../../core/checks/healthchecknodeport-not-listening.ts';
 import { addKubeProxy, stopKubeProxy } from '../core/kube-proxy-facts.ts';
-import { fail, instanceId, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
+import { event, fail, instanceId, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const refused = given(
@@ -34,6 +34,22 @@ testCheck(healthchecknodeportNotListening, {
       targets: [instanceId(0)],
       confidence: 'confirmed',
       saw: `event FailedToStartServiceHealthcheck: node ${nodeName(0)}`,
+    },
+    {
+      name: 'the port refuses, and the event is about another node',
+      facts: given(refused, ({ slices }) => {
+        slices.events.push(
+          event(
+            'Service',
+            'web',
+            'FailedToStartServiceHealthcheck',
+            `node ${nodeName(1)} failed to start healthcheck "shop/web" on port 32080: address already in use`,
+          ),
+        );
+      }),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: /kube-proxy is ready on ip-10-0-0-10[^;]*$/,
     },
     {
       name: 'the port refuses, and the event has expired',

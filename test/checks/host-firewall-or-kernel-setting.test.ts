@@ -1,4 +1,5 @@
 import { hostFirewallOrKernelSetting } from '../../core/checks/host-firewall-or-kernel-setting.ts';
+import { addKubeProxy } from '../core/kube-proxy-facts.ts';
 import { nodeGroup, openFacts, silence } from '../core/open-way.ts';
 import { fail, instanceId, nodeName, probe, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
@@ -53,6 +54,18 @@ testCheck(hostFirewallOrKernelSetting, {
       targets: [instanceId(0)],
       confidence: 'possible',
       saw: 'unreachable (EHOSTUNREACH)',
+    },
+    {
+      name: 'a Windows node beside others that have a kube-proxy pod',
+      facts: given(silent, (facts) => {
+        addKubeProxy(facts);
+        facts.slices.pods = facts.slices.pods.filter((pod) => pod.metadata.name !== 'kube-proxy-0');
+        const [node] = facts.slices.nodes;
+        if (node) node.metadata.labels['kubernetes.io/os'] = 'windows';
+      }),
+      targets: [instanceId(0)],
+      confidence: 'possible',
+      saw: 'no answer to the SYN',
     },
     {
       name: 'the healthCheckNodePort, which the node itself answers',

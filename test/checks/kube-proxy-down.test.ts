@@ -37,6 +37,16 @@ testCheck(kubeProxyDown, {
       confidence: 'probable',
       saw: 'no kube-proxy pod',
     },
+    {
+      name: 'its DaemonSet is scheduled nowhere, and nothing stands in for it',
+      facts: given(down, ({ slices }) => {
+        for (const { kind, spec } of slices.workloads) if (kind === 'DaemonSet') spec.replicas = 0;
+        slices.pods = slices.pods.filter((pod) => pod.metadata.namespace !== 'kube-system');
+      }),
+      targets: [instanceId(0), instanceId(2)],
+      confidence: 'probable',
+      saw: 'no kube-proxy pod',
+    },
   ],
   ruledOut: [
     {
@@ -59,6 +69,13 @@ testCheck(kubeProxyDown, {
       }),
     },
     {
+      name: 'a Windows node, which runs it as a service of the system',
+      facts: given(down, ({ slices }) => {
+        slices.pods = slices.pods.filter((pod) => pod.metadata.name !== 'kube-proxy-0');
+        for (const node of slices.nodes) node.metadata.labels['kubernetes.io/os'] = 'windows';
+      }),
+    },
+    {
       name: 'Cilium stands in for it',
       facts: given(down, ({ slices }) => {
         addDaemonSet(slices, 'cilium');
@@ -66,6 +83,17 @@ testCheck(kubeProxyDown, {
           metadata: metadata('cilium-config', 'kube-system'),
           data: { 'kube-proxy-replacement': 'true' },
         });
+      }),
+    },
+    {
+      name: 'Calico stands in for it, and its DaemonSet is scheduled nowhere',
+      facts: given(down, ({ slices }) => {
+        for (const { spec, status } of slices.workloads.filter(({ kind }) => kind === 'DaemonSet')) {
+          spec.replicas = 0;
+          Object.assign(status, { replicas: 0, readyReplicas: 0, updatedReplicas: 0, availableReplicas: 0 });
+        }
+        slices.pods = slices.pods.filter((pod) => pod.metadata.namespace !== 'kube-system');
+        addDaemonSet(slices, 'calico-node');
       }),
     },
     { name: 'its health server answers', facts: given(down, (facts) => healthz(facts, 0, 503)) },

@@ -1,17 +1,18 @@
 import { kubeProxyNodeNameMismatch } from '../../core/checks/kube-proxy-node-name-mismatch.ts';
 import type { Facts } from '../../core/facts.ts';
-import { fail, instanceId, metadata, probe, sampleFacts } from '../core/sample-facts.ts';
+import { addDaemonSet, healthz } from '../core/kube-proxy-facts.ts';
+import { fail, instanceId, metadata, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const local = () => sampleFacts({ policy: 'Local' });
-const says = (facts: Facts, localEndpoints: number, only: string) =>
+const says = (facts: Facts, localEndpoints: number, only: string, serviceProxyHealthy = true) =>
   probe(
     facts,
     'kube-proxy',
     {
       kind: 'http',
       status: 503,
-      body: JSON.stringify({ service: { namespace: 'shop', name: 'web' }, localEndpoints, serviceProxyHealthy: true }),
+      body: JSON.stringify({ service: { namespace: 'shop', name: 'web' }, localEndpoints, serviceProxyHealthy }),
     },
     { only },
   );
@@ -40,6 +41,14 @@ const customDomain = given(allFail, ({ slices }) => {
     status: { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableReplicas: 3, conditions: [] },
   });
 });
+/** Nodes named after their instances, as nodeadm names them with InstanceIdNodeName. */
+const instanceNames = given(customDomain, ({ slices }) => {
+  for (const options of slices.dhcpOptions) options.domainName = 'eu-west-1.compute.internal';
+  for (const [index, node] of slices.nodes.entries()) node.metadata.name = instanceId(index);
+  for (const [index, pod] of slices.pods.entries()) pod.spec.nodeName = instanceId(index);
+  for (const slice of slices.endpointSlices)
+    for (const [index, endpoint] of slice.endpoints.entries()) endpoint.nodeName = instanceId(index);
+});
 
 testCheck(kubeProxyNodeNameMismatch, {
   found: [
@@ -60,6 +69,22 @@ testCheck(kubeProxyNodeNameMismatch, {
       confidence: 'probable',
       saw: 'domain name corp.example.com',
     },
+    {
+      name: 'the domain name of another Region',
+      facts: given(customDomain, ({ slices }) => {
+        for (const options of slices.dhcpOptions) options.domainName = 'ec2.internal';
+      }),
+      targets: [instanceId(0), instanceId(1)],
+      confidence: 'probable',
+      saw: 'domain name ec2.internal',
+    },
+    {
+      name: 'nodes named after their instances and no override, not probed',
+      facts: instanceNames,
+      targets: [instanceId(0), instanceId(1)],
+      confidence: 'probable',
+      saw: `the private DNS name of ${instanceId(0)} is ${nodeName(0)}`,
+    },
   ],
   ruledOut: [
     {
@@ -73,6 +98,50 @@ testCheck(kubeProxyNodeNameMismatch, {
           status.conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-11-20T11:59:30Z' }];
         says(facts, 0, instanceId(0));
       }),
+    },
+    {
+      name: 'a pod on the address of its node that became ready seconds ago',
+      facts: given(allFail, (facts) => {
+        const [pod] = facts.slices.pods;
+        const [endpoint] = facts.slices.endpointSlices.flatMap(({ endpoints }) => endpoints);
+        if (pod === undefined || endpoint === undefined) throw new Error('the sample has no pod');
+        pod.spec.hostNetwork = true;
+        pod.status.podIPs = endpoint.addresses = ['10.0.0.10'];
+        facts.slices.pods.push({ ...structuredClone(pod), metadata: metadata('aws-node-x', 'kube-system') });
+        pod.status.conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-11-20T11:59:30Z' }];
+        says(facts, 0, instanceId(0));
+      }),
+    },
+    {
+      name: 'a kube-proxy that calls itself unhealthy and has not heard of the pod',
+      facts: given(allFail, (facts) => says(facts, 0, instanceId(0), false)),
+    },
+    {
+      name: 'an older one that does not say so, with 503 on its own port',
+      facts: given(allFail, (facts) => {
+        probe(
+          facts,
+          'kube-proxy',
+          { kind: 'http', status: 503, body: '{"service": {"namespace": "shop", "name": "web"}, "localEndpoints": 0}' },
+          { only: instanceId(0) },
+        );
+        healthz(facts, 0, 503);
+      }),
+    },
+    {
+      name: 'Cilium answers in the place of kube-proxy',
+      facts: given(allFail, (facts) => {
+        addDaemonSet(facts.slices, 'cilium');
+        facts.slices.configMaps.push({
+          metadata: metadata('cilium-config', 'kube-system'),
+          data: { 'kube-proxy-replacement': 'true' },
+        });
+        says(facts, 0, instanceId(0));
+      }),
+    },
+    {
+      name: 'a custom domain, and a port that refuses',
+      facts: given(customDomain, (facts) => probe(facts, 'kube-proxy', { kind: 'refused' })),
     },
     {
       name: 'security groups that explain the failure, not probed',

@@ -34,6 +34,23 @@ testCheck(kubeProxyReportsUnhealthy, {
       saw: 'counts 1 local endpoint and answers HTTP 503 with serviceProxyHealthy false',
     },
     {
+      name: 'it calls itself unhealthy and has not heard of the pod on its node',
+      facts: given(local, (facts) => says(facts, { localEndpoints: 0, serviceProxyHealthy: false })),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: 'counts 0 local endpoints and answers HTTP 503 with serviceProxyHealthy false',
+    },
+    {
+      name: 'an older one that has not heard of the pod on its node, with 503 on its own port',
+      facts: given(local, (facts) => {
+        says(facts, { localEndpoints: 0 });
+        healthz(facts, 0, 503);
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: 'port 10256: HTTP 503',
+    },
+    {
       name: 'an older one whose answer does not say so, with 503 on its own port',
       facts: given(local, (facts) => {
         says(facts, { localEndpoints: 2 });

@@ -65,6 +65,15 @@ testCheck(nodeExcludedByLabel, {
       }),
     },
     {
+      name: 'nodes that Karpenter ends, which it labels itself',
+      facts: given(local, (facts) => {
+        label(facts, 'karpenter', 0, 1);
+        for (const { spec } of facts.slices.nodes.slice(0, 2))
+          spec.taints = [{ key: 'karpenter.sh/disrupted', effect: 'NoSchedule' }];
+        for (const target of facts.slices.targetHealth) if (target.id !== instanceId(2)) target.state = 'draining';
+      }),
+    },
+    {
       name: 'nodes that serve all the same and fail for another reason',
       facts: given(sampleFacts, (facts) => {
         label(facts, 'true', 0, 1, 2);

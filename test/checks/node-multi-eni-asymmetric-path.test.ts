@@ -54,6 +54,10 @@ testCheck(nodeMultiEniAsymmetricPath, {
       name: 'an interface of the VPC CNI',
       facts: given(openFacts, (facts) => attach(facts, { description: 'aws-K8S-i-1' })),
     },
+    {
+      name: 'an interface of Cilium',
+      facts: given(openFacts, (facts) => attach(facts, { description: `Cilium-CNI (${instanceId(0)})` })),
+    },
     { name: 'a trunk interface', facts: given(openFacts, (facts) => attach(facts, { interfaceType: 'trunk' })) },
     {
       name: 'a second interface in the subnet of the first',

@@ -41,6 +41,23 @@ testCheck(nodeNotReady, {
       confidence: 'probable',
       saw: nodeName(1),
     },
+    {
+      name: 'an ip target on the address of the node itself',
+      facts: given(
+        lost(() => sampleFacts({ targetType: 'ip' })),
+        ({ slices }) => {
+          const [, pod] = slices.pods;
+          const [, target] = slices.targetHealth;
+          if (pod === undefined || target === undefined) throw new Error('the sample has no pod');
+          pod.spec.hostNetwork = true;
+          target.id = '10.0.1.10';
+          pod.status.podIPs = [target.id];
+        },
+      ),
+      targets: ['10.0.1.10'],
+      confidence: 'probable',
+      saw: nodeName(1),
+    },
   ],
   ruledOut: [
     { name: 'ready nodes', facts: given(sampleFacts, ({ slices }) => fail(slices.targetHealth)) },

@@ -33,10 +33,11 @@ testCheck(nodeportAddressesExcludePrimaryIp, {
       saw: 'leaves out 10.0.2.10',
     },
     {
-      name: 'a flag of the DaemonSet',
+      name: 'a flag of a DaemonSet that runs without a configuration file',
       facts: given(listing(' null'), ({ slices }) => {
         for (const { spec } of slices.workloads)
-          for (const { command } of spec.template.containers) command.push('--nodeport-addresses=10.1.0.0/16,fd00::/8');
+          for (const container of spec.template.containers)
+            container.command = ['kube-proxy', '--nodeport-addresses=10.1.0.0/16,fd00::/8'];
       }),
       targets: all,
       confidence: 'probable',
@@ -47,6 +48,20 @@ testCheck(nodeportAddressesExcludePrimaryIp, {
     { name: 'no list', facts: listing(' null') },
     { name: 'an empty list', facts: listing(' []') },
     { name: 'the primary address by name', facts: listing(' ["primary"]') },
+    { name: 'blocks of the other family alone', facts: listing('\n- fd00::/8') },
+    {
+      name: 'a flag beside a configuration file, which kube-proxy ignores',
+      facts: given(listing(' null'), ({ slices }) => {
+        for (const { spec } of slices.workloads)
+          for (const { command } of spec.template.containers) command.push('--nodeport-addresses=10.1.0.0/16');
+      }),
+    },
+    {
+      name: 'a NodePort that answers, if badly',
+      facts: given(listing('\n- 192.168.0.0/16'), (facts) =>
+        probe(facts, 'health-check', { kind: 'http', status: 500 }),
+      ),
+    },
     { name: 'blocks that cover the nodes', facts: listing('\n  - 10.0.0.0/16') },
     {
       name: 'a kube-proxy that has not read the new list and still answers',

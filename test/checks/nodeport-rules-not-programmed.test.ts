@@ -59,6 +59,17 @@ testCheck(nodeportRulesNotProgrammed, {
     { name: 'kube-proxy does not run', facts: given(stuck, (facts) => stopKubeProxy(facts, 0)) },
     { name: 'kube-proxy is up to date', facts: given(refused, (facts) => healthz(facts, 0, 200)) },
     {
+      name: 'kube-proxy is up to date and tells when each family had its last change',
+      facts: given(refused, (facts) =>
+        healthz(
+          facts,
+          0,
+          200,
+          '{"lastUpdated":"2026-11-20T12:00:00.1Z","currentTime":"2026-11-20T12:00:00.1Z","nodeEligible":true,"healthy":true,"status":{"IPv4":{"lastUpdated":"2026-11-20T11:20:00.4Z","healthy":true}}}',
+        ),
+      ),
+    },
+    {
       name: 'packets are dropped',
       facts: given(stuck, ({ slices }) => {
         for (const each of slices.probes)

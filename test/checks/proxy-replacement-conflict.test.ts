@@ -1,6 +1,6 @@
 import { proxyReplacementConflict } from '../../core/checks/proxy-replacement-conflict.ts';
 import { addDaemonSet, addKubeProxy } from '../core/kube-proxy-facts.ts';
-import { fail, instanceId, metadata, probe, sampleFacts } from '../core/sample-facts.ts';
+import { fail, instanceId, metadata, probe, probePod, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const cilium = (settings: Record<string, string>) =>
@@ -14,6 +14,13 @@ const cilium = (settings: Record<string, string>) =>
   );
 const on = { 'kube-proxy-replacement': 'true' };
 const off = { ...on, 'enable-health-check-nodeport': 'false' };
+/** The health check asks the NodePort, under the policy Cluster. */
+const onNodePort = (settings: Record<string, string>) =>
+  given(sampleFacts, (facts) => {
+    addDaemonSet(facts.slices, 'cilium');
+    fail(facts.slices.targetHealth);
+    facts.slices.configMaps.push({ metadata: metadata('cilium-config', 'kube-system'), data: settings });
+  });
 const all = [instanceId(0), instanceId(1), instanceId(2)];
 
 testCheck(proxyReplacementConflict, {
@@ -49,8 +56,32 @@ testCheck(proxyReplacementConflict, {
       confidence: 'possible',
       saw: 'bound to devices eth1',
     },
+    {
+      name: 'the NodePort refuses on listed devices, and the pods accept',
+      facts: given(onNodePort({ ...on, devices: 'eth1' }), (facts) => {
+        probe(facts, 'health-check', { kind: 'refused' });
+        for (const { status } of facts.slices.pods) probePod(facts, status.podIPs[0] ?? '', 8080, { kind: 'open' });
+      }),
+      targets: all,
+      confidence: 'possible',
+      saw: 'bound to devices eth1',
+    },
   ],
   ruledOut: [
+    {
+      name: 'an application that answers the NodePort badly, beside kube-proxy',
+      facts: given(onNodePort(on), (facts) => {
+        addKubeProxy(facts);
+        probe(facts, 'health-check', { kind: 'http', status: 500 });
+      }),
+    },
+    {
+      name: 'pods that refuse behind a NodePort on listed devices',
+      facts: given(onNodePort({ ...on, devices: 'eth0' }), (facts) => {
+        probe(facts, 'health-check', { kind: 'refused' });
+        for (const { status } of facts.slices.pods) probePod(facts, status.podIPs[0] ?? '', 8080, { kind: 'refused' });
+      }),
+    },
     {
       name: 'Cilium without the replacement',
       facts: given(cilium({ ...off, 'kube-proxy-replacement': 'false' }), (facts) => {

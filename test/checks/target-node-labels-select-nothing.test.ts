@@ -48,6 +48,28 @@ testCheck(targetNodeLabelsSelectNothing, {
       saw: 'nodeSelector of the TargetGroupBinding asks for tier=edge',
     },
     {
+      name: 'expressions in the selector of a binding',
+      facts: given(empty, ({ slices }) => {
+        slices.targetGroupBindings.push({
+          metadata: metadata('web', 'shop'),
+          spec: {
+            targetGroupARN: targetGroupArn,
+            serviceRef: { name: 'web', port: 80 },
+            nodeSelector: {
+              matchLabels: {},
+              matchExpressions: [
+                { key: 'tier', operator: 'In', values: ['edge', 'front'] },
+                { key: 'spot', operator: 'DoesNotExist', values: [] },
+              ],
+            },
+          },
+        });
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'nodeSelector of the TargetGroupBinding asks for tier in (edge,front),!spot; none of 3 nodes has that',
+    },
+    {
       name: 'under Local the label of the one node without a pod',
       facts: given(local, (facts) => {
         asks(facts, 'tier=edge');

@@ -31,6 +31,8 @@ test('an address is open inside a block, and everywhere without one', () => {
   expect(opensNodePortsOn('10.0.3.4', ['10.1.0.0/16', '10.0.0.0/16'])).toBe(true);
   expect(opensNodePortsOn('10.0.3.4', ['10.1.0.0/16'])).toBe(false);
   expect(opensNodePortsOn('10.0.3.4', [])).toBe(true);
+  expect(opensNodePortsOn('10.0.3.4', ['fd00::/8'])).toBe(true);
+  expect(opensNodePortsOn('fd00::1', ['fd01::/16', '10.0.0.0/16'])).toBe(false);
 });
 
 const answering = (body: string): Probe => ({
@@ -52,6 +54,11 @@ test.each([
     600,
   ],
   ['{"lastUpdated":"2026-11-20T11:59:58Z","currentTime":"2026-11-20T12:00:00Z"}', 2],
+  // Since Kubernetes 1.33 the families follow; where nothing changes a proxy that is well has had nothing to sync for long.
+  [
+    '{"lastUpdated":"2026-11-20T12:00:00.1Z","currentTime":"2026-11-20T12:00:00.1Z","nodeEligible":true,"healthy":true,"status":{"IPv4":{"lastUpdated":"2026-11-20T11:20:00.4Z","healthy":true}}}',
+    0,
+  ],
   ['{"nodeEligible":true}', undefined],
   ['not even JSON', undefined],
 ])('the lag in %s is %s', (body, lag) => {
