@@ -47,7 +47,9 @@ export function expectedHealthCheck(
   const live = group.targetGroup.healthCheck;
   const { annotations } = service.metadata;
   const defaults = defaultsFor(group, service);
-  const invalid = new Set(invalidHealthCheckAnnotations(service, controllerOf(group)).map(({ name }) => name));
+  const invalid = new Set(
+    invalidHealthCheckAnnotations(service, group).flatMap(({ name, isClash }) => (isClash ? [] : [name])),
+  );
   const deaf = unhonoured(group, workloads);
 
   const settings = names.flatMap((name): ExpectedSetting[] => {
@@ -94,7 +96,7 @@ export function unresolvablePort({ owner, targetGroup }: Group, service: Service
 }
 
 /** True where a controller makes the target group's health check from this very Service. */
-function isDecidedBy(service: Service, { owner, targetGroup }: Group): boolean {
+export function isDecidedBy(service: Service, { owner, targetGroup }: Group): boolean {
   if (owner === undefined || service.spec.type !== 'LoadBalancer') return false;
   if (owner.controller === 'none' || owner.controller === 'aws-load-balancer-controller-gateway') return false;
   const stack = targetGroup.tags['service.k8s.aws/stack'] ?? targetGroup.tags['service.eks.amazonaws.com/stack'];
@@ -102,8 +104,6 @@ function isDecidedBy(service: Service, { owner, targetGroup }: Group): boolean {
   // ClusterServiceLoadBalancerHealthProbeMode=Shared asks kube-proxy, whatever the Service says.
   return owner.controller !== 'cloud-provider-aws' || targetGroup.healthCheck.port !== '10256';
 }
-
-const controllerOf = ({ owner }: Group) => owner?.controller ?? 'none';
 
 /** cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one. */
 const unlessPaired =

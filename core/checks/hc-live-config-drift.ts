@@ -57,7 +57,7 @@ the Service asks for.`,
     const drifted = deviations(settings, group);
     const [first] = drifted;
     const stuck =
-      invalidHealthCheckAnnotations(service, group.owner.controller).length > 0 ||
+      invalidHealthCheckAnnotations(service, group).length > 0 ||
       unresolvablePort(group, service) !== undefined ||
       unreadableAnnotation(service, group.owner.controller) !== undefined ||
       stalePolicy(group, service) !== undefined ||
