@@ -31,6 +31,9 @@ const names = Object.keys(endings) as (keyof HealthCheck)[];
 export const healthCheckAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
 const ingressAnnotation = 'alb.ingress.kubernetes.io/healthcheck-';
 
+/** Full name of the annotation of a Service for this setting. */
+export const annotationOf = (name: keyof HealthCheck): string => healthCheckAnnotation + endings[name][0];
+
 /**
  * What the health check of the target group should be by its Service, setting by setting; a setting that cannot be
  * foretold is left out. Empty where the Service does not decide: no controller, Gateway API, a target group made by
@@ -53,9 +56,8 @@ export function expectedHealthCheck(
   const deaf = unhonoured(group, workloads);
 
   const settings = names.flatMap((name): ExpectedSetting[] => {
-    const [ending, ingressEnding] = endings[name];
-    const own = healthCheckAnnotation + ending;
-    const foreign = ingressAnnotation + ingressEnding;
+    const own = annotationOf(name);
+    const foreign = ingressAnnotation + endings[name][1];
     const annotation = [own, foreign].find((key) => annotations[key] !== undefined);
     if (annotation === undefined) {
       const expected = deaf.has(name) ? undefined : defaults[name];

@@ -11,11 +11,11 @@ const options: Record<keyof HealthCheck, string> = {
   successCodes: '--matcher',
 };
 
-/** The words of `aws elbv2 modify-target-group` that set this one setting. */
+/** The words of `aws elbv2 modify-target-group` that set this one setting; the AWS CLI takes a bare comma for a list. */
 export const targetGroupOption = (
   name: keyof HealthCheck,
   value: string | number,
 ): { option: string; value: string } => ({
   option: options[name],
-  value: name === 'successCodes' ? `HttpCode=${value}` : String(value),
+  value: name === 'successCodes' ? `HttpCode="${value}"` : String(value),
 });

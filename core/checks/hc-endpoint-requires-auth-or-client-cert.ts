@@ -23,13 +23,11 @@ handshake ends with the alert for a missing client certificate.`,
   fix: [
     {
       text: 'Let the health check ask a path that needs no login.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path={path}',
+      healthCheck: { path: '{path}' },
     },
     {
       text: 'Or, where a client certificate is wanted, check a port without one or only that the port accepts connections.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      healthCheck: { protocol: 'TCP' },
       danger: 'A new protocol makes a new target group: all targets register again.',
     },
   ],

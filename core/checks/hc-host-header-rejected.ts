@@ -24,8 +24,7 @@ target's address, gets one inside.`,
     },
     {
       text: 'Or check only that the port accepts connections.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      healthCheck: { protocol: 'TCP' },
       danger:
         'A TCP check sees no error of the application, and the new protocol makes a new target group: all targets register again.',
     },

@@ -21,8 +21,7 @@ probe on the same address and port with one inside.`,
   fix: [
     {
       text: 'Let the health check ask the path of the readiness probe.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path={path}',
+      healthCheck: { path: '{path}' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

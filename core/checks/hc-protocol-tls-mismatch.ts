@@ -26,16 +26,14 @@ where the check is HTTP, in plain text where it is HTTPS.`,
   fix: [
     {
       text: 'Let the health check speak {protocol}.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol={protocol}',
+      healthCheck: { protocol: '{protocol}' },
       danger:
         'A new protocol makes a new target group: all targets register again, which takes minutes. The load balancer fails open meanwhile.',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
       text: 'Or point the check at the port that speaks {liveProtocol}; there is no other way where the TLS port wants a client certificate.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-port=<port>',
+      healthCheck: { port: '<port>' },
     },
   ],
   links: [
@@ -70,7 +68,7 @@ where the check is HTTP, in plain text where it is HTTPS.`,
           saw: sayContrast(asked, other),
           expected: `a health check with ${protocol} on this port`,
           confidence: well ? ('confirmed' as const) : ('probable' as const),
-          values: { protocol: protocol.toLowerCase(), liveProtocol: asked.request.protocol },
+          values: { protocol, liveProtocol: asked.request.protocol },
         },
       ];
     });

@@ -20,14 +20,12 @@ answers better.`,
   decidedBy: 'what the application means by this status',
   fix: [
     {
-      text: 'Accept the status, if it means that the application is well (the Service is managed by the AWS Load Balancer Controller).',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-success-codes={codes}',
+      text: 'Accept the status, if it means that the application is well.',
+      healthCheck: { successCodes: '{codes}' },
     },
     {
       text: 'Or let the health check ask a path that answers 200.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path=<path>',
+      healthCheck: { path: '<path>' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

@@ -18,8 +18,7 @@ is 20 seconds or less.`,
   fix: [
     {
       text: 'Tolerate short failures, and look for what makes the application fail now and then.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-unhealthy-threshold={threshold}',
+      healthCheck: { unhealthyThreshold: '{threshold}' },
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
   ],

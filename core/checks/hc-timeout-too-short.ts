@@ -19,8 +19,7 @@ counted from the first packet.`,
   fix: [
     {
       text: 'Give the check more time than the answer takes (at most 120 s, and at most the interval), or make the health path cheaper.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-timeout={timeout} service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval={interval}',
+      healthCheck: { timeoutSeconds: '{timeout}', intervalSeconds: '{interval}' },
       danger:
         'A changed interval makes the controller create the target group anew: targets are initial for some minutes.',
     },
