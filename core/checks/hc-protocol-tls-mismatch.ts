@@ -80,5 +80,9 @@ function speaksOther(asked: Probe, other: Probe): boolean {
   if (asked.outcome.kind === 'http' && asked.outcome.status !== 400) return false;
   if (other.outcome.kind !== 'http') return spokeTls(other);
   if (asked.outcome.kind === 'http') return other.outcome.status !== 400;
-  return spokeTls(other) || other.outcome.status !== 400;
+  return spokeTls(other) || other.outcome.status !== 400 || repliedInPlain(asked);
 }
+
+/** OpenSSL's words for a reply to the handshake that is no TLS at all. */
+const repliedInPlain = ({ outcome }: Probe): boolean =>
+  outcome.kind === 'tls-failed' && /wrong version number|packet length too long/.test(outcome.detail);
