@@ -1,6 +1,12 @@
 import type { HealthCheck } from '../aws.ts';
 import { check } from '../check.ts';
-import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../expected-health-check.ts';
+import {
+  deviations,
+  type ExpectedSetting,
+  expectedHealthCheck,
+  sayDeviation,
+  withSettings,
+} from '../expected-health-check.ts';
 import { type Group, isQuiet } from '../group.ts';
 import type { Service } from '../kubernetes.ts';
 import { wouldMend } from '../mending.ts';
@@ -64,17 +70,20 @@ value. Of a failing target it is the cause where the target would pass with the 
       // What Auto Mode does with most annotations is not documented.
       confidence: controller === 'eks-auto-mode' ? ('possible' as const) : ('confirmed' as const),
     };
-    const [first] = ignored;
-    const setting = first && {
+    const saw = `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`;
+    const telling = ({ name, expected }: ExpectedSetting) => ({
       ...evidence,
-      saw: `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`,
-      values: { call: 'modify-target-group', ...targetGroupOption(first.name, first.expected) },
-    };
-    if (isQuiet(group.targets)) return setting === undefined ? [] : [setting];
+      saw,
+      values: { call: 'modify-target-group', ...targetGroupOption(name, expected) },
+    });
+    if (isQuiet(group.targets)) return ignored.slice(0, 1).map(telling);
     const wanted: HealthCheck = withSettings(group, ignored);
     const asksForHeader = ignoresProxyProtocol(group, service);
     return group.unhealthy.flatMap((target) => {
-      if (setting !== undefined && wouldMend(wanted, target, group, probes)) return [{ target, ...setting }];
+      if (wouldMend(wanted, target, group, probes)) {
+        const mending = ignored.filter((each) => wouldMend(withSettings(group, [each]), target, group, probes));
+        return [...mending, ...ignored].slice(0, 1).map((each) => ({ target, ...telling(each) }));
+      }
       const fronted = probeOf(probes, target, 'with-proxy-header');
       if (!asksForHeader || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
       const values = {

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { isCrashingAt } from '../pod.ts';
 import { answersWell, probeOf } from '../probes.ts';
 
 export const hcTimeoutTooShort = check({
@@ -27,10 +28,12 @@ counted from the first packet.`,
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
   explains: [],
   needs: ['probes'],
+  wants: ['pods'],
 
-  run(group, { probes }) {
+  run(group, { probes, pods = [] }) {
     const { timeoutSeconds, intervalSeconds } = group.targetGroup.healthCheck;
     return group.unhealthy.flatMap((target) => {
+      if (isCrashingAt(target.id, pods, group.takenAt)) return [];
       const probe = probeOf(probes, target, 'health-check');
       if (probe === undefined || !answersWell(probe, group.targetGroup)) return [];
       const { totalMs } = probe.timings;

@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { hcSettingNotHonouredByController } from '../../core/checks/hc-setting-not-honoured-by-controller.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import type { Controller } from '../../core/owner.ts';
 import { deployment, fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
@@ -137,4 +139,16 @@ testCheck(hcSettingNotHonouredByController, {
       }),
     },
   ],
+});
+
+test('sets the one ignored setting that mends, of several', () => {
+  const facts = ownedBy('cloud-provider-aws', failing(426, { timeout: '20', 'success-codes': '200-399,426' }))();
+  const [group] = groupsOf(facts);
+  if (group === undefined) throw new Error('no target group');
+  const [evidence] = hcSettingNotHonouredByController.run(group, facts.slices);
+  expect(evidence?.values).toEqual({
+    call: 'modify-target-group',
+    option: '--matcher',
+    value: 'HttpCode="200-399,426"',
+  });
 });
