@@ -25,6 +25,8 @@ export interface Fix {
   command?: string;
   /** Settings that the step changes: `command` asks for them by annotation, else on the target group, unless it is given. */
   healthCheck?: Settings;
+  /** A value of the evidence without which the step is not told. */
+  when?: string;
   /** What can go wrong when this is run. */
   danger?: string;
   /** How to see that it worked; the health of the targets where a check names nothing nearer. */

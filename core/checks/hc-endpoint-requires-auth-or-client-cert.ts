@@ -28,6 +28,7 @@ handshake ends with the alert for a missing client certificate.`,
     {
       text: 'Or accept the status, if an answer without a login means that the application is well.',
       healthCheck: { successCodes: '{codes}' },
+      when: 'codes',
     },
     {
       text: 'Or, where a client certificate is wanted, check a port without one or only that the port accepts connections.',

@@ -1,6 +1,7 @@
 import type { HealthCheck } from '../aws.ts';
 import { check } from '../check.ts';
 import {
+  annotationOf,
   deviations,
   type ExpectedSetting,
   expectedHealthCheck,
@@ -8,6 +9,7 @@ import {
   withSettings,
 } from '../expected-health-check.ts';
 import { type Group, isQuiet } from '../group.ts';
+import { unhonoured } from '../health-check-defaults.ts';
 import type { Service } from '../kubernetes.ts';
 import { wouldMend } from '../mending.ts';
 import type { Controller } from '../owner.ts';
@@ -38,13 +40,21 @@ value. Of a failing target it is the cause where the target would pass with the 
   decidedBy: 'the documentation of this controller’s version, and the target group after the value was set by hand',
   fix: [
     {
+      text: 'In the place of an annotation for Ingresses write the one for Services, which this controller reads.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {annotation}',
+      when: 'annotation',
+      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
+    },
+    {
       text: 'Set the value on the target group itself: this controller leaves the setting alone.',
+      when: 'option',
       command: 'aws elbv2 {call} --region {region} --target-group-arn {targetGroup} {option} {value}',
       danger:
         'A target group that is made anew, for example after a change of protocol or interval, starts without it.',
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
+      when: 'option',
       text: 'For good: make a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller honours the annotation, and move clients to it.',
       danger: 'The class cannot be changed in place, and a new Service gets a new load balancer with another name.',
     },
@@ -71,10 +81,14 @@ value. Of a failing target it is the cause where the target would pass with the 
       confidence: controller === 'eks-auto-mode' ? ('possible' as const) : ('confirmed' as const),
     };
     const saw = `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`;
-    const telling = ({ name, expected }: ExpectedSetting) => ({
+    const deaf = unhonoured(group, workloads);
+    const telling = ({ name, expected, annotation }: ExpectedSetting) => ({
       ...evidence,
       saw,
-      values: { call: 'modify-target-group', ...targetGroupOption(name, expected) },
+      values:
+        annotation === annotationOf(name) || deaf.has(name)
+          ? { call: 'modify-target-group', ...targetGroupOption(name, expected) }
+          : { annotation: `${annotationOf(name)}=${expected}` },
     });
     if (isQuiet(group.targets)) return ignored.slice(0, 1).map(telling);
     const wanted: HealthCheck = withSettings(group, ignored);
