@@ -27,7 +27,7 @@ export const hcAnnotationInvalid = check({
   why: `Kubernetes takes any text in an annotation. The controller, or Elastic Load Balancing after it, refuses the value, and with
 it every other change of the Service: the target group keeps its previous settings.`,
   proof: `An annotation on health checks is outside what the controller and the API accept, or the last event of the controller says
-so. It is the cause when an annotation asks for a setting that the target group does not have, since that change is stuck behind
+so. It is the cause when the Service asks for a setting that the target group does not have, since that change is stuck behind
 the invalid one.`,
   nearMisses: [
     'On a healthy group, or where the live settings are those asked for, the invalid value is a risk, not the cause.',
@@ -62,13 +62,14 @@ the invalid one.`,
     const complaint = complaintsOf(group, events, []).find(
       ({ grievance }) => grievance === 'health-check' || (grievance === 'other' && invalid.length > 0),
     );
+    const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
+    // Only a probe tells whether a default that the target group lacks is what keeps its targets unhealthy.
     const asked = expectedHealthCheck(group, service, workloads).filter(
-      ({ annotation, honoured }) => annotation !== undefined && honoured,
+      ({ annotation, honoured }) => honoured && (annotation !== undefined || probed.length > 0),
     );
     const stuck = deviations(asked, group);
     // Of settings no target becomes missing, new or unused.
     if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
-    const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
     const wanted = withSettings(group, asked);
     if (probed.length > 0 && !probed.some((target) => wouldMend(wanted, target, group, probes))) return [];
     const rest = [...stuck.map(sayDeviation), ...(complaint ? [sayComplaint(complaint)] : [])];

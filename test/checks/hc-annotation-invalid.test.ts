@@ -69,6 +69,20 @@ testCheck(hcAnnotationInvalid, {
       saw: 'event FailedBuildModel',
     },
     {
+      name: 'an annotation that was taken away, so that the default would mend the targets',
+      facts: given(sampleFacts, (facts) => {
+        changeHealthCheck(facts, { port: '80' });
+        for (const target of facts.slices.targetHealth) target.healthCheckPort = 80;
+        annotate(facts, { interval: '3' });
+        fail(facts.slices.targetHealth);
+        probe(facts, 'health-check', { kind: 'refused' });
+        probe(facts, 'expected-check', { kind: 'open' });
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'healthcheck-interval: "3"; port stays 80 instead of traffic-port',
+    },
+    {
       name: 'a time-out that is longer than the default interval, for an application that needs it',
       facts: given(sampleFacts, (facts) => {
         changeHealthCheck(facts, { protocol: 'HTTP', path: '/', successCodes: '200-399' });
