@@ -24,6 +24,7 @@ handshake ends with the alert for a missing client certificate.`,
     {
       text: 'Let the health check ask a path that needs no login.',
       healthCheck: { path: '{path}' },
+      when: 'codes',
     },
     {
       text: 'Or accept the status, if an answer without a login means that the application is well.',
@@ -31,7 +32,7 @@ handshake ends with the alert for a missing client certificate.`,
       when: 'codes',
     },
     {
-      text: 'Or, where a client certificate is wanted, check a port without one or only that the port accepts connections.',
+      text: 'Check a port that wants neither a login nor a client certificate, or only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
       danger: 'A new protocol makes a new target group: all targets register again.',
     },
