@@ -97,9 +97,9 @@ export function unresolvablePort({ owner, targetGroup }: Group, service: Service
   return service.spec.ports.find(({ name, targetPort }) => name === asked && typeof targetPort === 'string');
 }
 
-/** True where a controller makes the target group's health check from this very Service. */
-export function isDecidedBy(service: Service, { owner, targetGroup }: Group): boolean {
-  if (owner === undefined || service.spec.type !== 'LoadBalancer') return false;
+/** True where a controller makes the target group's health check from this very Service; unread it counts as one. */
+export function isDecidedBy(service: Service | undefined, { owner, targetGroup }: Group): boolean {
+  if (owner === undefined || (service !== undefined && service.spec.type !== 'LoadBalancer')) return false;
   if (owner.controller === 'none' || owner.controller === 'aws-load-balancer-controller-gateway') return false;
   const stack = targetGroup.tags['service.k8s.aws/stack'] ?? targetGroup.tags['service.eks.amazonaws.com/stack'];
   if (owner.by === 'target-group-binding' && stack === undefined) return false;

@@ -38,9 +38,8 @@ export function fitted(fix: Fix, group: Group, facts: Facts): Fix {
 /** True where the controller carries out an annotation for this setting. */
 function isHeard(name: keyof HealthCheck, group: Group, facts: Facts): boolean {
   const { services, workloads } = facts.slices;
-  const service = serviceOf(group, services);
-  if (group.owner === undefined || (service !== undefined && !isDecidedBy(service, group))) return false;
+  if (!isDecidedBy(serviceOf(group, services), group)) return false;
   // cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one.
-  const isLeftOut = name === 'unhealthyThreshold' && group.owner.controller === 'cloud-provider-aws';
+  const isLeftOut = name === 'unhealthyThreshold' && group.owner?.controller === 'cloud-provider-aws';
   return !isLeftOut && !unhonoured(group, workloads).has(name);
 }

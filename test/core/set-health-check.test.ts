@@ -54,6 +54,15 @@ test.each([
 test.each([
   ['made by hand and bound', hcPathWrongStatus, bound, '--health-check-path /ready'],
   ['of a Gateway', hcPathWrongStatus, ownedBy('aws-load-balancer-controller-gateway'), '--health-check-path /ready'],
+  [
+    'of a Gateway, of which no Service could be read',
+    hcPathWrongStatus,
+    (facts: Facts) => {
+      ownedBy('aws-load-balancer-controller-gateway')(facts);
+      unread(facts);
+    },
+    '--health-check-path /ready',
+  ],
   ['of no Service', hcPathWrongStatus, byNobody, '--health-check-path /ready'],
   [
     'whose success codes cloud-provider-aws does not know',
