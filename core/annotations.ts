@@ -1,3 +1,6 @@
+import type { HealthCheck } from './aws.ts';
+import type { Group } from './group.ts';
+import { defaultsFor } from './health-check-defaults.ts';
 import type { Service } from './kubernetes.ts';
 import type { Controller } from './owner.ts';
 
@@ -10,35 +13,86 @@ export interface InvalidAnnotation {
   allowed: string;
 }
 
+export interface InvalidHealthCheckAnnotation extends InvalidAnnotation {
+  /** `annotation=value` that is accepted. */
+  suggestion: string;
+  /** True where the value would do without the other setting that it clashes with. */
+  isClash: boolean;
+}
+
 /**
  * The annotations on health checks that cannot take effect as written.
  * Ranges: CreateTargetGroup in the ELBv2 API; forms: LBC:pkg/service/model_build_target_group.go,
- * CPA:pkg/providers/v1/aws.go buildNLBHealthCheckConfiguration.
+ * CPA:pkg/providers/v1/aws.go buildNLBHealthCheckConfiguration, which reads the time-out and never sends it.
  */
-export function invalidHealthCheckAnnotations(service: Service, controller: Controller): InvalidAnnotation[] {
+export function invalidHealthCheckAnnotations(service: Service, group: Group): InvalidHealthCheckAnnotation[] {
   const { annotations } = service.metadata;
-  const interval = Number(annotations[`${prefix}interval`] ?? Number.NaN);
-  const rules: [string, string, (value: string) => boolean][] = [
-    ['protocol', 'tcp, http or https', (value) => /^(tcp|http|https)$/i.test(value)],
-    ['port', portWords(controller), (value) => isPort(value, service, controller)],
-    ['interval', 'an integer from 5 to 300 (seconds)', within(5, 300)],
+  const controller = group.owner?.controller ?? 'none';
+  const defaults = defaultsFor(group, service);
+  const isTimeout = controller === 'cloud-provider-aws' ? isInteger : within(2, 120);
+  const rules: [ending: string, allowed: string, instead: string | number, isValid: (value: string) => boolean][] = [
     [
-      'timeout',
-      'an integer from 2 to 120 (seconds), at most the interval',
-      (value) => within(2, 120)(value) && !(Number(value) > interval),
+      'protocol',
+      'tcp, http or https',
+      (defaults.protocol ?? 'TCP').toLowerCase(),
+      (value) => /^(tcp|http|https)$/i.test(value),
     ],
-    ['healthy-threshold', 'an integer from 2 to 10', within(2, 10)],
-    ['unhealthy-threshold', 'an integer from 2 to 10', within(2, 10)],
+    ['port', portWords(controller), defaults.port ?? 'traffic-port', (value) => isPort(value, service, controller)],
+    ['interval', 'an integer from 5 to 300 (seconds)', defaults.intervalSeconds ?? 10, within(5, 300)],
+    ['timeout', 'an integer from 2 to 120 (seconds), at most the interval', defaults.timeoutSeconds ?? 10, isTimeout],
+    ['healthy-threshold', 'an integer from 2 to 10', defaults.healthyThreshold ?? 3, within(2, 10)],
+    ['unhealthy-threshold', 'an integer from 2 to 10', defaults.unhealthyThreshold ?? 3, within(2, 10)],
     [
       'success-codes',
       'codes or ranges from 200 to 599, for example 200-399',
+      '200-399',
       (value) => isSuccessCodes(value, controller),
     ],
   ];
-  return rules.flatMap(([name, allowed, isValid]) => {
-    const value = annotations[prefix + name];
-    return value === undefined || isValid(value) ? [] : [{ name: prefix + name, value, allowed }];
+  const invalid = rules.flatMap(([ending, allowed, instead, isValid]) => {
+    const name = prefix + ending;
+    const value = annotations[name];
+    if (value === undefined || isValid(value)) return [];
+    return [{ name, value, allowed, suggestion: `${name}=${instead}`, isClash: false }];
   });
+  return [...invalid, ...clash(annotations, controller, defaults)];
+}
+
+/**
+ * A time-out longer than the interval, also where the default of the AWS Load Balancer Controller stands for one of the
+ * two: each would do, both together are refused (LBC#2899).
+ */
+function clash(
+  annotations: Record<string, string>,
+  controller: Controller,
+  defaults: Partial<HealthCheck>,
+): InvalidHealthCheckAnnotation[] {
+  const [intervalName, timeoutName] = [`${prefix}interval`, `${prefix}timeout`] as const;
+  const interval = annotations[intervalName] ?? String(defaults.intervalSeconds);
+  const timeout = annotations[timeoutName] ?? String(defaults.timeoutSeconds);
+  if (controller === 'cloud-provider-aws' || !within(5, 300)(interval) || !within(2, 120)(timeout)) return [];
+  if (Number(timeout) <= Number(interval)) return [];
+  const isClash = true;
+  const [shorter, longer] = [`${timeoutName}=${interval}`, `${intervalName}=${timeout}`];
+  return annotations[timeoutName] === undefined
+    ? [
+        {
+          name: intervalName,
+          value: interval,
+          allowed: `at least the time-out of ${timeout} s`,
+          suggestion: shorter,
+          isClash,
+        },
+      ]
+    : [
+        {
+          name: timeoutName,
+          value: timeout,
+          allowed: `at most the interval of ${interval} s`,
+          suggestion: longer,
+          isClash,
+        },
+      ];
 }
 
 /**
@@ -64,6 +118,8 @@ const within =
   (least: number, most: number) =>
   (value: string): boolean =>
     /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
+
+const isInteger = (value: string): boolean => /^[+-]?\d+$/.test(value);
 
 const portWords = (controller: Controller): string =>
   controller === 'cloud-provider-aws'

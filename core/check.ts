@@ -1,6 +1,7 @@
 import type { SliceName, Slices } from './facts.ts';
 import type { Evidence } from './finding.ts';
 import type { Group } from './group.ts';
+import { byAnnotation, type Settings } from './set-health-check.ts';
 
 /** The links of the chain in order; the earliest broken one is the cause. */
 export const stages = [
@@ -26,6 +27,10 @@ export const worstOf = (graded: { severity: Severity }[]): Severity =>
 export interface Fix {
   text: string;
   command?: string;
+  /** Settings that the step changes: `command` asks for them by annotation, else on the target group, unless it is given. */
+  healthCheck?: Settings;
+  /** A value of the evidence without which the step is not told. */
+  when?: string;
   /** What can go wrong when this is run. */
   danger?: string;
   /** How to see that it worked; the health of the targets where a check names nothing nearer. */
@@ -94,7 +99,11 @@ export function check<const Needs extends SliceName, const Wants extends SliceNa
   return {
     applies: () => true,
     ...definition,
-    fix: definition.fix.map((step) => ({ verify: healthOfTargets, ...step })),
+    fix: definition.fix.map((step) => ({
+      verify: healthOfTargets,
+      ...(step.healthCheck && { command: byAnnotation(step.healthCheck) }),
+      ...step,
+    })),
     needs: [...definition.needs],
     wants: [...(definition.wants ?? [])],
     run: definition.run as Check['run'],

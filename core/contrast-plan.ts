@@ -102,8 +102,8 @@ function withHost({ host: _, ...request }: ProbeRequest, host: string | undefine
 }
 
 /**
- * A name under which the application is known to answer: the Host header of its readiness probe, the name that
- * external-dns publishes, or its own list of allowed hosts. Without one the target's address is asked, as curl would.
+ * A name under which the application is known to answer: the Host header of its readiness probe, its own list of allowed
+ * hosts, or the name that external-dns publishes. Without one the target's address is asked, as curl would.
  */
 function knownHost(service: Service, facts: Facts): string | undefined {
   const containers = podsOf(service, facts.slices.pods).flatMap(({ spec }) => spec.containers);
@@ -113,5 +113,5 @@ function knownHost(service: Service, facts: Facts): string | undefined {
     .flatMap(({ env }) => env)
     .filter(({ name }) => /allowed_?hosts/i.test(name))
     .flatMap(({ value }) => (value ?? '').split(/[\s,;]+/));
-  return [...probed, ...published, ...allowed].find((name) => /^[a-z0-9][a-z0-9.-]*$/i.test(name));
+  return [...probed, ...allowed, ...published].find((name) => /^[a-z0-9][a-z0-9.-]*$/i.test(name));
 }

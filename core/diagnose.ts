@@ -8,6 +8,7 @@ import { fill, surroundings } from './fix.ts';
 import { conceals } from './gap.ts';
 import { compareText, type Group } from './group.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
+import { fitted } from './set-health-check.ts';
 import { emptyZones } from './zones.ts';
 
 /**
@@ -139,9 +140,15 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
     ],
     ruledOut: alike.filter((finding) => isRuledOut(finding, subjects)).map(({ check }) => check),
     unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
-    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : [])).map((fix) =>
-      fill(fix, { ...surroundings(group, facts), ...endsOf(group, facts, targets), ...decisive[0]?.values }),
-    ),
+    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : []))
+      .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
+      .map((fix) =>
+        fill(fitted(fix, group, facts), {
+          ...surroundings(group, facts),
+          ...endsOf(group, facts, targets),
+          ...decisive[0]?.values,
+        }),
+      ),
   };
 }
 

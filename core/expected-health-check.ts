@@ -31,6 +31,9 @@ const names = Object.keys(endings) as (keyof HealthCheck)[];
 export const healthCheckAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
 const ingressAnnotation = 'alb.ingress.kubernetes.io/healthcheck-';
 
+/** Full name of the annotation of a Service for this setting. */
+export const annotationOf = (name: keyof HealthCheck): string => healthCheckAnnotation + endings[name][0];
+
 /**
  * What the health check of the target group should be by its Service, setting by setting; a setting that cannot be
  * foretold is left out. Empty where the Service does not decide: no controller, Gateway API, a target group made by
@@ -47,13 +50,14 @@ export function expectedHealthCheck(
   const live = group.targetGroup.healthCheck;
   const { annotations } = service.metadata;
   const defaults = defaultsFor(group, service);
-  const invalid = new Set(invalidHealthCheckAnnotations(service, controllerOf(group)).map(({ name }) => name));
+  const invalid = new Set(
+    invalidHealthCheckAnnotations(service, group).flatMap(({ name, isClash }) => (isClash ? [] : [name])),
+  );
   const deaf = unhonoured(group, workloads);
 
   const settings = names.flatMap((name): ExpectedSetting[] => {
-    const [ending, ingressEnding] = endings[name];
-    const own = healthCheckAnnotation + ending;
-    const foreign = ingressAnnotation + ingressEnding;
+    const own = annotationOf(name);
+    const foreign = ingressAnnotation + endings[name][1];
     const annotation = [own, foreign].find((key) => annotations[key] !== undefined);
     if (annotation === undefined) {
       const expected = deaf.has(name) ? undefined : defaults[name];
@@ -93,17 +97,15 @@ export function unresolvablePort(group: Group, service: Service): ServicePort | 
   return service.spec.ports.find(({ name, targetPort }) => name === asked && typeof targetPort === 'string');
 }
 
-/** True where a controller makes the target group's health check from this very Service. */
-function isDecidedBy(service: Service, { owner, targetGroup }: Group): boolean {
-  if (owner === undefined || service.spec.type !== 'LoadBalancer') return false;
+/** True where a controller makes the target group's health check from this very Service; unread it counts as one. */
+export function isDecidedBy(service: Service | undefined, { owner, targetGroup }: Group): boolean {
+  if (owner === undefined || (service !== undefined && service.spec.type !== 'LoadBalancer')) return false;
   if (owner.controller === 'none' || owner.controller === 'aws-load-balancer-controller-gateway') return false;
   const stack = targetGroup.tags['service.k8s.aws/stack'] ?? targetGroup.tags['service.eks.amazonaws.com/stack'];
   if (owner.by === 'target-group-binding' && stack === undefined) return false;
   // ClusterServiceLoadBalancerHealthProbeMode=Shared asks kube-proxy, whatever the Service says.
   return owner.controller !== 'cloud-provider-aws' || targetGroup.healthCheck.port !== '10256';
 }
-
-const controllerOf = ({ owner }: Group) => owner?.controller ?? 'none';
 
 /** cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one. */
 const unlessPaired =

@@ -38,6 +38,10 @@ export function isCrashing(status: ContainerStatus, at: string): boolean {
   return status.restartCount > 0 && ended !== undefined && ended.exitCode !== 0;
 }
 
+/** True where the pod at this address does not stay up: what it answers in between says little. */
+export const isCrashingAt = (address: string, pods: Pod[], at: string): boolean =>
+  pods.some((pod) => pod.status.podIPs.includes(address) && statusesOf(pod).some((status) => isCrashing(status, at)));
+
 export const wasOutOfMemory = (status: ContainerStatus, at: string): boolean =>
   recentEnd(status, at)?.reason === 'OOMKilled' ||
   (status.lastState.terminated?.reason === 'OOMKilled' && isCrashing(status, at));

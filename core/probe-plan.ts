@@ -79,8 +79,8 @@ function ofTarget(target: Target, index: number, { group, service, facts }: Plac
     };
     probes.push(plan('kube-proxy-healthz', request));
   }
-  const path = service && readinessPath(group, service, facts);
-  if (path !== undefined && isHttp && target.port === target.healthCheckPort && path !== healthCheck.path) {
+  const path = readinessPath(target, { group, service, facts });
+  if (path !== undefined && isHttp && path !== healthCheck.path) {
     probes.push(plan('readiness-path', { ...check, path }));
   }
   return probes;
@@ -119,10 +119,14 @@ function portsOf(pod: Pod, targetPort: number | undefined): number[] {
   return [...new Set([...(targetPort === undefined ? [] : [targetPort]), ...declared])].slice(0, portsPerPod);
 }
 
-/** The path that the kubelet asks on the very port that the target group serves, if the pods have one. */
-function readinessPath(group: Group, service: Service, facts: Facts): string | undefined {
-  const port = servicePortOf(group, service);
-  if (port === undefined) return undefined;
+/** The path that the kubelet asks on the very port that the health check leads to, if the pods have one. */
+function readinessPath(target: Target, { group, service, facts }: Place): string | undefined {
+  if (service === undefined) return undefined;
+  const isTraffic = target.healthCheckPort === target.port;
+  const port = isTraffic
+    ? servicePortOf(group, service)
+    : service.spec.ports.find(({ nodePort }) => nodePort === target.healthCheckPort);
+  const ownPort = group.targetGroup.targetType === 'ip' && !isTraffic ? target.healthCheckPort : undefined;
   return podsOf(service, facts.slices.pods)
     .flatMap((pod) =>
       pod.spec.containers.flatMap((container) => {
@@ -131,7 +135,8 @@ function readinessPath(group: Group, service: Service, facts: Facts): string | u
           typeof get?.port === 'string'
             ? container.ports.find(({ name }) => name === get.port)?.containerPort
             : get?.port;
-        return get !== undefined && number === targetPortIn(pod, port) ? [get.path ?? '/'] : [];
+        const checked = ownPort ?? (port && targetPortIn(pod, port));
+        return get !== undefined && number !== undefined && number === checked ? [get.path ?? '/'] : [];
       }),
     )
     .at(0);

@@ -1,9 +1,17 @@
 import { invalidHealthCheckAnnotations } from '../annotations.ts';
 import { check } from '../check.ts';
-import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../expected-health-check.ts';
-import { isQuiet } from '../group.ts';
+import { complaintsOf, sayComplaint } from '../complaints.ts';
+import {
+  deviations,
+  expectedHealthCheck,
+  isDecidedBy,
+  sayDeviation,
+  unresolvablePort,
+  withSettings,
+} from '../expected-health-check.ts';
+import type { Confidence } from '../finding.ts';
+import { type Group, isQuiet } from '../group.ts';
 import { wouldMend } from '../mending.ts';
-import { eventsAbout } from '../pod.ts';
 import { probeOf } from '../probes.ts';
 import { serviceOf } from '../service.ts';
 import { signsOfWrongSettings } from '../wrong-settings.ts';
@@ -18,18 +26,22 @@ export const hcAnnotationInvalid = check({
   symptom: 'A corrected health check does not arrive at the target group, or a new Service gets no load balancer.',
   why: `Kubernetes takes any text in an annotation. The controller, or Elastic Load Balancing after it, refuses the value, and with
 it every other change of the Service: the target group keeps its previous settings.`,
-  proof: `An annotation on health checks is outside what the controller and the API accept. It is the cause when another annotation
-asks for a setting that the target group does not have, since that change is stuck behind the invalid one.`,
+  proof: `An annotation on health checks is outside what the controller and the API accept, or the last event of the controller says
+so. It is the cause when the Service asks for a setting that the target group does not have, since that change is stuck behind
+the invalid one.`,
   nearMisses: [
     'On a healthy group, or where the live settings are those asked for, the invalid value is a risk, not the cause.',
     'Where the target fails the settings asked for just as well, the stuck change is not what keeps it unhealthy.',
     'Values that the controller ignores by design are not errors.',
+    'An error that was followed by a success is over.',
   ],
   decidedBy: 'the event FailedBuildModel, FailedDeployModel or SyncLoadBalancerFailed of the Service',
   fix: [
     {
       text: 'Write a value that is allowed.',
-      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {annotation}={suggestion}',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {suggestion}',
+      danger:
+        'Every change that is stuck comes with it. A new protocol or interval makes a new target group: all targets register again.',
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },
   ],
@@ -43,34 +55,36 @@ asks for a setting that the target group does not have, since that change is stu
   needs: ['services'],
   wants: ['events', 'workloads', 'probes'],
 
-  run(group, { services, events, workloads, probes = [] }) {
+  run(group, { services, events = [], workloads, probes = [] }) {
     const service = serviceOf(group, services);
-    if (service === undefined || group.owner === undefined) return [];
-    const invalid = invalidHealthCheckAnnotations(service, group.owner.controller);
+    if (service === undefined || !isDecidedBy(service, group) || unresolvablePort(group, service)) return [];
+    const invalid = invalidHealthCheckAnnotations(service, group);
+    const complaint = complaintsOf(group, events, []).find(
+      ({ grievance }) => grievance === 'health-check' || (grievance === 'other' && invalid.length > 0),
+    );
+    const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
+    // Only a probe tells whether a default that the target group lacks is what keeps its targets unhealthy.
     const asked = expectedHealthCheck(group, service, workloads).filter(
-      ({ annotation, honoured }) => annotation !== undefined && honoured,
+      ({ annotation, honoured }) => honoured && (annotation !== undefined || probed.length > 0),
     );
     const stuck = deviations(asked, group);
     // Of settings no target becomes missing, new or unused.
     if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
-    const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
     const wanted = withSettings(group, asked);
     if (probed.length > 0 && !probed.some((target) => wouldMend(wanted, target, group, probes))) return [];
-    const event = eventsAbout(events ?? [], 'Service', service).find(({ reason }) =>
-      ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed'].includes(reason),
-    );
-    return invalid.map(({ name, value, allowed }) => ({
-      saw: [
-        `${name}: "${value}"`,
-        ...stuck.map(sayDeviation),
-        ...(event ? [`event ${event.reason}: ${event.note}`] : []),
-      ].join('; '),
+    const rest = [...stuck.map(sayDeviation), ...(complaint ? [sayComplaint(complaint)] : [])];
+    if (invalid.length === 0 && complaint !== undefined) {
+      return [{ saw: rest.join('; '), expected: 'settings that are accepted', confidence: 'confirmed' as const }];
+    }
+    return invalid.map(({ name, value, allowed, suggestion }) => ({
+      saw: [`${name}: "${value}"`, ...rest].join('; '),
       expected: allowed,
-      confidence: event === undefined ? ('probable' as const) : ('confirmed' as const),
-      values: {
-        annotation: name,
-        suggestion: name.endsWith('protocol') ? 'tcp' : name.endsWith('port') ? 'traffic-port' : '10',
-      },
+      confidence: complaint === undefined ? certainty(name, group) : ('confirmed' as const),
+      values: { suggestion },
     }));
   },
 });
+
+/** Which annotations EKS Auto Mode reads is documented for three of them (EKS user guide, automode/auto-configure-nlb). */
+const certainty = (name: string, { owner }: Group): Confidence =>
+  owner?.controller === 'eks-auto-mode' && !/-(protocol|port|path)$/.test(name) ? 'possible' : 'probable';

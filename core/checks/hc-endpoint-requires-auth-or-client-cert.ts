@@ -23,13 +23,17 @@ handshake ends with the alert for a missing client certificate.`,
   fix: [
     {
       text: 'Let the health check ask a path that needs no login.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path={path}',
+      healthCheck: { path: '{path}' },
+      when: 'codes',
     },
     {
-      text: 'Or, where a client certificate is wanted, check a port without one or only that the port accepts connections.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      text: 'Or accept the status, if an answer without a login means that the application is well.',
+      healthCheck: { successCodes: '{codes}' },
+      when: 'codes',
+    },
+    {
+      text: 'Check a port that wants neither a login nor a client certificate, or only that the port accepts connections.',
+      healthCheck: { protocol: 'TCP' },
       danger: 'A new protocol makes a new target group: all targets register again.',
     },
   ],
@@ -46,10 +50,12 @@ handshake ends with the alert for a missing client certificate.`,
       const asked = badAnswer(probes, target, group.targetGroup);
       return asked === undefined ? [] : [{ target, asked }];
     });
-    const uniform = answers.every(({ asked }) => asked.outcome.kind !== 'http' || wantsLogin(asked));
+    const uniform = answers.every(({ asked }) => asked.outcome.kind !== 'http' || refusal(asked) !== undefined);
     return answers.flatMap(({ target, asked }) => {
-      if (wantsLogin(asked)) {
+      const status = refusal(asked);
+      if (status !== undefined) {
         if (!uniform) return [];
+        const codes = `${group.targetGroup.healthCheck.successCodes ?? '200-399'},${status}`;
         const open = probeOf(probes, target, 'readiness-path');
         const path = open && answersWell(open, group.targetGroup) ? open.request.path : undefined;
         return [
@@ -58,7 +64,7 @@ handshake ends with the alert for a missing client certificate.`,
             saw: `${sayRequest(asked)}: ${say(asked.outcome)}${open && path ? `; ${path}: ${say(open.outcome)}` : ''}`,
             expected: 'an answer without a login',
             confidence: 'confirmed' as const,
-            ...(path !== undefined && { values: { path } }),
+            values: { codes, ...(path !== undefined && { path }) },
           },
         ];
       }
@@ -72,8 +78,9 @@ handshake ends with the alert for a missing client certificate.`,
   },
 });
 
-const wantsLogin = ({ outcome }: Probe): boolean =>
-  outcome.kind === 'http' && (outcome.status === 401 || outcome.status === 403);
+/** The status that asks for a login, or for another one. */
+const refusal = ({ outcome }: Probe): number | undefined =>
+  outcome.kind === 'http' && (outcome.status === 401 || outcome.status === 403) ? outcome.status : undefined;
 
 /** `certificate_required` is an alert of its own in TLS 1.3 (RFC 8446, 6.2); TLS 1.2 has only general ones. */
 function asksForCertificate(asked: Probe, older: Probe | undefined): Confidence | undefined {

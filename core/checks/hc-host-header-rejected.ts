@@ -11,7 +11,7 @@ export const hcHostHeaderRejected = check({
   why: `The check's Host header is the address of a load balancer node with the listener's port. An application or proxy that
 serves only the names it knows turns that away, while people who ask by name, or try curl at the pod's address, get a good answer.`,
   proof: `The health check's own request, with the Host header that the load balancer sends, gets a status outside the success
-codes; the same request under another host, taken from the readiness probe, external-dns, the list of allowed hosts or the
+codes; the same request under another host, taken from the readiness probe, the list of allowed hosts, external-dns or the
 target's address, gets one inside.`,
   nearMisses: [
     'The same status under both hosts is a matter of path, of login or of success codes.',
@@ -24,8 +24,7 @@ target's address, gets one inside.`,
     },
     {
       text: 'Or check only that the port accepts connections.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      healthCheck: { protocol: 'TCP' },
       danger:
         'A TCP check sees no error of the application, and the new protocol makes a new target group: all targets register again.',
     },

@@ -56,7 +56,7 @@ the Service asks for.`,
     const settings = expectedHealthCheck(group, service, workloads).filter(({ honoured }) => honoured);
     const drifted = deviations(settings, group);
     const stuck =
-      invalidHealthCheckAnnotations(service, group.owner.controller).length > 0 ||
+      invalidHealthCheckAnnotations(service, group).length > 0 ||
       unresolvablePort(group, service) !== undefined ||
       unreadableAnnotation(service, group.owner.controller) !== undefined ||
       stalePolicy(group, service) !== undefined ||

@@ -1,6 +1,5 @@
 import { check } from '../check.ts';
-import { matches } from '../health-check.ts';
-import { answersWell, probeOf, say } from '../probes.ts';
+import { answersWell, badAnswer, probeOf, say } from '../probes.ts';
 
 export const hcPathWrongStatus = check({
   id: 'hc-path-wrong-status',
@@ -21,8 +20,7 @@ probe on the same address and port with one inside.`,
   fix: [
     {
       text: 'Let the health check ask the path of the readiness probe.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path={path}',
+      healthCheck: { path: '{path}' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
@@ -33,10 +31,9 @@ probe on the same address and port with one inside.`,
   run(group, { probes }) {
     const { healthCheck } = group.targetGroup;
     return group.unhealthy.flatMap((target) => {
-      const asked = probeOf(probes, target, 'health-check');
+      const asked = badAnswer(probes, target, group.targetGroup);
       const better = probeOf(probes, target, 'readiness-path');
       if (asked?.outcome.kind !== 'http' || asked.outcome.status >= 500) return [];
-      if (matches(healthCheck.successCodes, asked.outcome.status)) return [];
       if (better === undefined || !answersWell(better, group.targetGroup)) return [];
       const path = better.request.path ?? '/';
       return [

@@ -1,6 +1,11 @@
+import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
-import { answersWell, probeOf, say } from '../probes.ts';
+import type { Pod } from '../kubernetes.ts';
+import { probeOf, say } from '../probes.ts';
 import { serviceOf } from '../service.ts';
+
+/** kube-proxy's own health server, `healthzBindAddress` by default. */
+const healthzPort = 10256;
 
 export const hcPortWrong = check({
   id: 'hc-port-wrong',
@@ -12,17 +17,20 @@ export const hcPortWrong = check({
   why: `The check's port is set apart from the traffic port. Behind instance targets only a NodePort of the Service or its
 healthCheckNodePort answers; a Service port or container port written there reaches nobody, while traffic works.`,
   proof: `The health check port is a number that no NodePort of the Service has (instance targets) or differs from the
-registered port (ip targets), it does not answer, and the traffic port does.`,
+registered port (ip targets), it does not answer, and the traffic port does. A refused connection confirms it; without any answer a
+filter may be in the way.`,
   nearMisses: [
-    'A host process or sidecar may rightly serve the health check port: then it answers.',
-    'Both ports silent points at the network or at the pods.',
+    'A host process or sidecar may rightly serve the health check port: then it answers, or its pod declares the port and a filter is in the way.',
+    'Port 10256 is the health server of kube-proxy, which serves every node.',
+    'Behind ip targets both ports silent points at the network or at the pods.',
   ],
   decidedBy: 'one connection to the health check port and one to the traffic port from inside the VPC',
   fix: [
     {
-      text: 'Remove the annotation: the default is the traffic port, or the healthCheckNodePort under Local.',
+      text: 'Go back to the default, which is the traffic port, or the healthCheckNodePort under Local.',
       command:
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-port-',
+      healthCheck: { port: 'traffic-port' },
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
   ],
@@ -31,33 +39,45 @@ registered port (ip targets), it does not answer, and the traffic port does.`,
   ],
   explains: ['sg-target-missing-health-check-rule'],
   needs: ['services'],
-  wants: ['probes'],
-  applies: ({ targetGroup }) => targetGroup.healthCheck.port !== 'traffic-port',
+  wants: ['probes', 'pods'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.port !== 'traffic-port' && targetGroup.targetType !== 'alb',
 
-  run(group, { services, probes }) {
+  run(group, { services, probes = [], pods = [] }) {
     const service = serviceOf(group, services);
-    if (service === undefined) return [];
-    const isInstance = group.targetGroup.targetType === 'instance';
-    const served = new Set([...service.spec.ports.map(({ nodePort }) => nodePort), service.spec.healthCheckNodePort]);
+    const isNodePort = group.targetGroup.targetType === 'instance' && service !== undefined;
+    const served = [...(service?.spec.ports ?? []).map(({ nodePort }) => nodePort), service?.spec.healthCheckNodePort];
     return group.unhealthy.flatMap((target) => {
       const { healthCheckPort } = target;
-      if (healthCheckPort === target.port || (isInstance && served.has(healthCheckPort))) return [];
-      const asked = probeOf(probes ?? [], target, 'health-check');
-      const traffic = probeOf(probes ?? [], target, 'traffic-port');
-      const silent = asked !== undefined && ['refused', 'timeout'].includes(asked.outcome.kind);
-      if (asked !== undefined && (!silent || answersWell(asked, group.targetGroup))) return [];
+      if (healthCheckPort === target.port) return [];
+      if (isNodePort && [...served, healthzPort].includes(healthCheckPort)) return [];
+      const asked = probeOf(probes, target, 'health-check');
+      const traffic = probeOf(probes, target, 'traffic-port');
+      const isRefused = asked?.outcome.kind === 'refused';
+      const isSilent = asked?.outcome.kind === 'timeout' && asked.outcome.phase === 'connect';
+      if (asked !== undefined && !isRefused && !isSilent) return [];
+      if (!isRefused && pods.some((pod) => declares(pod, target))) return [];
       const trafficWorks = traffic?.outcome.kind === 'open';
-      if (!isInstance && !(silent && trafficWorks)) return [];
+      if (!isNodePort && !(asked && trafficWorks)) return [];
       return [
         {
           target,
           saw: `health check port ${healthCheckPort}${asked ? `: ${say(asked.outcome)}` : ' is no NodePort of the Service'}${traffic ? `; traffic port ${target.port}: ${say(traffic.outcome)}` : ''}`,
-          expected: isInstance
-            ? `one of ${[...served].filter((port) => port !== undefined).join(', ')}, or traffic-port`
-            : `a port on which the pod listens, or traffic-port`,
-          confidence: silent && trafficWorks ? ('confirmed' as const) : ('probable' as const),
+          expected: isNodePort
+            ? `one of ${served.filter((port) => port !== undefined).join(', ')}, or traffic-port`
+            : 'a port on which the target listens, or traffic-port',
+          confidence: isRefused && trafficWorks ? ('confirmed' as const) : ('probable' as const),
         },
       ];
     });
   },
 });
+
+/** True where a container says that it serves the health-check port of this target, a pod's address or a node. */
+const declares = ({ spec, status }: Pod, { id, healthCheckPort }: Target): boolean =>
+  spec.containers
+    .flatMap(({ ports }) => ports)
+    .some(({ containerPort, hostPort }) =>
+      id.startsWith('i-')
+        ? hostPort === healthCheckPort || (spec.hostNetwork === true && containerPort === healthCheckPort)
+        : containerPort === healthCheckPort && status.podIPs.includes(id),
+    );

@@ -26,16 +26,14 @@ where the check is HTTP, in plain text where it is HTTPS.`,
   fix: [
     {
       text: 'Let the health check speak {protocol}.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol={protocol}',
+      healthCheck: { protocol: '{protocol}' },
       danger:
         'A new protocol makes a new target group: all targets register again, which takes minutes. The load balancer fails open meanwhile.',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
       text: 'Or point the check at the port that speaks {liveProtocol}; there is no other way where the TLS port wants a client certificate.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-port=<port>',
+      healthCheck: { port: '<port>' },
     },
   ],
   links: [
@@ -70,7 +68,7 @@ where the check is HTTP, in plain text where it is HTTPS.`,
           saw: sayContrast(asked, other),
           expected: `a health check with ${protocol} on this port`,
           confidence: well ? ('confirmed' as const) : ('probable' as const),
-          values: { protocol: protocol.toLowerCase(), liveProtocol: asked.request.protocol },
+          values: { protocol, liveProtocol: asked.request.protocol },
         },
       ];
     });
@@ -82,5 +80,9 @@ function speaksOther(asked: Probe, other: Probe): boolean {
   if (asked.outcome.kind === 'http' && asked.outcome.status !== 400) return false;
   if (other.outcome.kind !== 'http') return spokeTls(other);
   if (asked.outcome.kind === 'http') return other.outcome.status !== 400;
-  return spokeTls(other) || other.outcome.status !== 400;
+  return spokeTls(other) || other.outcome.status !== 400 || repliedInPlain(asked);
 }
+
+/** OpenSSL's words for a reply to the handshake that is no TLS at all. */
+const repliedInPlain = ({ outcome }: Probe): boolean =>
+  outcome.kind === 'tls-failed' && /wrong version number|packet length too long/.test(outcome.detail);

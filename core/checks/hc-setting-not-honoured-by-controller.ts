@@ -1,7 +1,15 @@
 import type { HealthCheck } from '../aws.ts';
 import { check } from '../check.ts';
-import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../expected-health-check.ts';
+import {
+  annotationOf,
+  deviations,
+  type ExpectedSetting,
+  expectedHealthCheck,
+  sayDeviation,
+  withSettings,
+} from '../expected-health-check.ts';
 import { type Group, isQuiet } from '../group.ts';
+import { unhonoured } from '../health-check-defaults.ts';
 import type { Service } from '../kubernetes.ts';
 import { wouldMend } from '../mending.ts';
 import type { Controller } from '../owner.ts';
@@ -32,13 +40,21 @@ value. Of a failing target it is the cause where the target would pass with the 
   decidedBy: 'the documentation of this controller’s version, and the target group after the value was set by hand',
   fix: [
     {
+      text: 'In the place of an annotation for Ingresses write the one for Services, which this controller reads.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {annotation}',
+      when: 'annotation',
+      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
+    },
+    {
       text: 'Set the value on the target group itself: this controller leaves the setting alone.',
+      when: 'option',
       command: 'aws elbv2 {call} --region {region} --target-group-arn {targetGroup} {option} {value}',
       danger:
         'A target group that is made anew, for example after a change of protocol or interval, starts without it.',
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
+      when: 'option',
       text: 'For good: make a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller honours the annotation, and move clients to it.',
       danger: 'The class cannot be changed in place, and a new Service gets a new load balancer with another name.',
     },
@@ -64,17 +80,24 @@ value. Of a failing target it is the cause where the target would pass with the 
       // What Auto Mode does with most annotations is not documented.
       confidence: controller === 'eks-auto-mode' ? ('possible' as const) : ('confirmed' as const),
     };
-    const [first] = ignored;
-    const setting = first && {
+    const saw = `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`;
+    const deaf = unhonoured(group, workloads);
+    const telling = ({ name, expected, annotation }: ExpectedSetting) => ({
       ...evidence,
-      saw: `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`,
-      values: { call: 'modify-target-group', ...targetGroupOption(first.name, first.expected) },
-    };
-    if (isQuiet(group.targets)) return setting === undefined ? [] : [setting];
+      saw,
+      values:
+        annotation === annotationOf(name) || deaf.has(name)
+          ? { call: 'modify-target-group', ...targetGroupOption(name, expected) }
+          : { annotation: `${annotationOf(name)}=${expected}` },
+    });
+    if (isQuiet(group.targets)) return ignored.slice(0, 1).map(telling);
     const wanted: HealthCheck = withSettings(group, ignored);
     const asksForHeader = ignoresProxyProtocol(group, service);
     return group.unhealthy.flatMap((target) => {
-      if (setting !== undefined && wouldMend(wanted, target, group, probes)) return [{ target, ...setting }];
+      if (wouldMend(wanted, target, group, probes)) {
+        const mending = ignored.filter((each) => wouldMend(withSettings(group, [each]), target, group, probes));
+        return [...mending, ...ignored].slice(0, 1).map((each) => ({ target, ...telling(each) }));
+      }
       const fronted = probeOf(probes, target, 'with-proxy-header');
       if (!asksForHeader || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
       const values = {

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { matches } from '../health-check.ts';
-import { answersWell, probeOf } from '../probes.ts';
+import { answersWell, probeOf, probesOf } from '../probes.ts';
 
 export const hcSuccessCodesMismatch = check({
   id: 'hc-success-codes-mismatch',
@@ -15,19 +15,17 @@ group do not include that status.`,
 answers better.`,
   nearMisses: [
     'A path that answers well: `hc-path-wrong-status`.',
-    'Statuses of 500 and above, or different ones from one target to the next: `app-error-status`.',
+    'Statuses of 500 and above, or different ones from one target or request to the next: `app-error-status`.',
   ],
   decidedBy: 'what the application means by this status',
   fix: [
     {
-      text: 'Accept the status, if it means that the application is well (the Service is managed by the AWS Load Balancer Controller).',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-success-codes={codes}',
+      text: 'Accept the status, if it means that the application is well.',
+      healthCheck: { successCodes: '{codes}' },
     },
     {
       text: 'Or let the health check ask a path that answers 200.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-path=<path>',
+      healthCheck: { path: '<path>' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
@@ -38,14 +36,15 @@ answers better.`,
   run(group, { probes }) {
     const { successCodes, path } = group.targetGroup.healthCheck;
     const answers = group.unhealthy.flatMap((target) => {
-      const { outcome } = probeOf(probes, target, 'health-check') ?? {};
       const better = probeOf(probes, target, 'readiness-path');
-      if (outcome?.kind !== 'http' || (better !== undefined && answersWell(better, group.targetGroup))) return [];
-      return [{ target, status: outcome.status }];
+      if (better !== undefined && answersWell(better, group.targetGroup)) return [];
+      const statuses = probesOf(probes, target, 'health-check').flatMap(({ outcome }) =>
+        outcome.kind === 'http' ? [outcome.status] : [],
+      );
+      return statuses.length === 0 ? [] : [{ target, statuses }];
     });
-    const statuses = new Set(answers.map(({ status }) => status));
-    const [status] = statuses;
-    if (status === undefined || statuses.size > 1 || status >= 500 || matches(successCodes, status)) return [];
+    const [status, ...others] = new Set(answers.flatMap(({ statuses }) => statuses));
+    if (status === undefined || others.length > 0 || status >= 500 || matches(successCodes, status)) return [];
     return answers.map(({ target }) => ({
       target,
       saw: `${path ?? '/'} answers HTTP ${status}`,

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { isCrashingAt } from '../pod.ts';
 import { isTight } from '../probe-plan.ts';
 import { answersWell, probesOf } from '../probes.ts';
 
@@ -18,19 +19,20 @@ is 20 seconds or less.`,
   fix: [
     {
       text: 'Tolerate short failures, and look for what makes the application fail now and then.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-unhealthy-threshold={threshold}',
+      healthCheck: { unhealthyThreshold: '{threshold}' },
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
   explains: [],
   needs: ['probes'],
+  wants: ['pods'],
   applies: isTight,
 
-  run(group, { probes }) {
+  run(group, { probes, pods = [] }) {
     const { unhealthyThreshold, intervalSeconds, timeoutSeconds } = group.targetGroup.healthCheck;
     return group.unhealthy.flatMap((target) => {
+      if (isCrashingAt(target.id, pods, group.takenAt)) return [];
       const tries = probesOf(probes, target, 'health-check');
       const good = tries.filter(
         (probe) => answersWell(probe, group.targetGroup) && probe.timings.totalMs < timeoutSeconds * 1000,

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { isCrashingAt } from '../pod.ts';
 import { answersWell, probeOf } from '../probes.ts';
 
 export const hcTimeoutTooShort = check({
@@ -19,8 +20,7 @@ counted from the first packet.`,
   fix: [
     {
       text: 'Give the check more time than the answer takes (at most 120 s, and at most the interval), or make the health path cheaper.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-timeout={timeout} service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval={interval}',
+      healthCheck: { timeoutSeconds: '{timeout}', intervalSeconds: '{interval}' },
       danger:
         'A changed interval makes the controller create the target group anew: targets are initial for some minutes.',
     },
@@ -28,10 +28,12 @@ counted from the first packet.`,
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
   explains: [],
   needs: ['probes'],
+  wants: ['pods'],
 
-  run(group, { probes }) {
+  run(group, { probes, pods = [] }) {
     const { timeoutSeconds, intervalSeconds } = group.targetGroup.healthCheck;
     return group.unhealthy.flatMap((target) => {
+      if (isCrashingAt(target.id, pods, group.takenAt)) return [];
       const probe = probeOf(probes, target, 'health-check');
       if (probe === undefined || !answersWell(probe, group.targetGroup)) return [];
       const { totalMs } = probe.timings;

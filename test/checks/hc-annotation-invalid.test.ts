@@ -1,13 +1,25 @@
 import { hcAnnotationInvalid } from '../../core/checks/hc-annotation-invalid.ts';
 import type { Facts } from '../../core/facts.ts';
-import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
+import type { Controller } from '../../core/owner.ts';
+import { event, fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
+import { changeHealthCheck } from './http-check.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
 const annotate = (facts: Facts, annotations: Record<string, string>) => {
   for (const { metadata } of facts.slices.services) {
     for (const [name, value] of Object.entries(annotations)) metadata.annotations[prefix + name] = value;
   }
+};
+
+const ownedBy = (controller: Controller, change: (facts: Facts) => void) =>
+  given(sampleFacts, (facts) => {
+    for (const owner of facts.owners) owner.controller = controller;
+    change(facts);
+  });
+const stuckBehindInterval = (facts: Facts) => {
+  annotate(facts, { interval: '3', port: '31081' });
+  fail(facts.slices.targetHealth);
 };
 
 testCheck(hcAnnotationInvalid, {
@@ -57,6 +69,81 @@ testCheck(hcAnnotationInvalid, {
       saw: 'event FailedBuildModel',
     },
     {
+      name: 'an annotation that was taken away, so that the default would mend the targets',
+      facts: given(sampleFacts, (facts) => {
+        changeHealthCheck(facts, { port: '80' });
+        for (const target of facts.slices.targetHealth) target.healthCheckPort = 80;
+        annotate(facts, { interval: '3' });
+        fail(facts.slices.targetHealth);
+        probe(facts, 'health-check', { kind: 'refused' });
+        probe(facts, 'expected-check', { kind: 'open' });
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'healthcheck-interval: "3"; port stays 80 instead of traffic-port',
+    },
+    {
+      name: 'a time-out that is longer than the default interval, for an application that needs it',
+      facts: given(sampleFacts, (facts) => {
+        changeHealthCheck(facts, { protocol: 'HTTP', path: '/', successCodes: '200-399' });
+        annotate(facts, { protocol: 'http', timeout: '20' });
+        fail(facts.slices.targetHealth);
+        probe(facts, 'health-check', { kind: 'http', status: 200 }, { totalMs: 12_000 });
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'healthcheck-timeout: "20"; timeoutSeconds stays 10 instead of 20',
+    },
+    {
+      name: 'an interval that is shorter than the default time-out',
+      facts: given(sampleFacts, (facts) => annotate(facts, { interval: '5' })),
+      targets: [],
+      confidence: 'probable',
+      saw: 'healthcheck-interval: "5"',
+    },
+    {
+      name: 'values that look right and are refused all the same',
+      facts: given(sampleFacts, (facts) => {
+        annotate(facts, { port: '31081' });
+        fail(facts.slices.targetHealth);
+        const note = 'Failed deploy model due to ValidationError: Health check path must be at most 1024 characters';
+        facts.slices.events = [event('Service', 'web', 'FailedDeployModel', note)];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /port stays traffic-port instead of 31081; event FailedDeployModel/,
+    },
+    {
+      name: 'an error about something else, which says nothing of the annotation',
+      facts: given(sampleFacts, (facts) => {
+        stuckBehindInterval(facts);
+        facts.slices.events = [event('Service', 'web', 'FailedDeployModel', 'AccessDenied: not authorized')];
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'healthcheck-interval: "3"',
+    },
+    {
+      name: 'an error that a success followed',
+      facts: given(sampleFacts, (facts) => {
+        stuckBehindInterval(facts);
+        facts.slices.events = [
+          { ...event('Service', 'web', 'FailedDeployModel', 'health check'), lastSeen: '2026-11-20T11:00:00Z' },
+          event('Service', 'web', 'SuccessfullyReconciled', 'Successfully reconciled'),
+        ];
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'healthcheck-interval: "3"',
+    },
+    {
+      name: 'EKS Auto Mode, of which it is not documented that it reads the interval',
+      facts: ownedBy('eks-auto-mode', stuckBehindInterval),
+      targets: [],
+      confidence: 'possible',
+      saw: 'healthcheck-interval: "3"',
+    },
+    {
       name: 'a healthy group, as a risk',
       facts: given(sampleFacts, (facts) => annotate(facts, { protocol: 'grpc' })),
       targets: [],
@@ -80,6 +167,39 @@ testCheck(hcAnnotationInvalid, {
         probe(facts, 'health-check', { kind: 'refused' });
         probe(facts, 'expected-check', { kind: 'refused' });
       }),
+    },
+    {
+      name: 'a time-out that cloud-provider-aws reads and never sends',
+      facts: ownedBy('cloud-provider-aws', (facts) => annotate(facts, { timeout: '150', interval: '10' })),
+    },
+    {
+      name: 'success codes, of which cloud-provider-aws knows nothing',
+      facts: ownedBy('cloud-provider-aws', (facts) => annotate(facts, { 'success-codes': 'any' })),
+    },
+    {
+      name: 'a target group made by hand, to which annotations mean nothing',
+      facts: given(sampleFacts, (facts) => {
+        for (const owner of facts.owners) owner.by = 'target-group-binding';
+        annotate(facts, { interval: '3' });
+      }),
+    },
+    {
+      name: 'a target group of a Gateway, to which annotations of the Service mean nothing',
+      facts: ownedBy('aws-load-balancer-controller-gateway', (facts) => annotate(facts, { interval: '3' })),
+    },
+    {
+      name: 'a port by a name that cannot be resolved, which has a check of its own',
+      facts: given(
+        () => sampleFacts({ targetType: 'ip' }),
+        (facts) => {
+          for (const { spec } of facts.slices.services)
+            spec.ports = [{ name: 'health', protocol: 'TCP', port: 80, targetPort: 'http', nodePort: 31080 }];
+          annotate(facts, { port: 'health', path: '/ready', protocol: 'http' });
+          fail(facts.slices.targetHealth);
+          const note = "cannot use named healthCheckPort for IP TargetType when service's targetPort is a named port";
+          facts.slices.events = [event('Service', 'web', 'FailedBuildModel', note)];
+        },
+      ),
     },
     {
       name: 'valid values',

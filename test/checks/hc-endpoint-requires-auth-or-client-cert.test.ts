@@ -1,4 +1,8 @@
+import { expect, test } from 'vitest';
 import { hcEndpointRequiresAuthOrClientCert } from '../../core/checks/hc-endpoint-requires-auth-or-client-cert.ts';
+import { diagnose } from '../../core/diagnose.ts';
+import { examine } from '../../core/examine.ts';
+import { groupsOf } from '../../core/group.ts';
 import type { ProbeOutcome } from '../../core/probe.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
@@ -65,4 +69,13 @@ testCheck(hcEndpointRequiresAuthOrClientCert, {
       facts: handshake(failed('wrong version number'), failed('wrong version number')),
     },
   ],
+});
+
+test('no path and no status helps where the port wants a client certificate', () => {
+  const facts = handshake(failed('tlsv13 alert certificate required'), failed('ssl/tls alert handshake failure'))();
+  const [group] = groupsOf(facts);
+  if (group === undefined) throw new Error('no target group');
+  const checks = [hcEndpointRequiresAuthOrClientCert];
+  const [diagnosis] = diagnose(group, facts, examine(group, facts, checks), checks);
+  expect(diagnosis?.fix).toMatchObject([{ command: expect.stringMatching(/healthcheck-protocol=TCP$/) }]);
 });

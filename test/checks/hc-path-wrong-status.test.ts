@@ -58,5 +58,12 @@ testCheck(hcPathWrongStatus, {
       name: 'the health check path answers well',
       facts: http((facts) => probe(facts, 'health-check', { kind: 'http', status: 200 })),
     },
+    {
+      name: 'pods behind one node of which only some answer so',
+      facts: http((facts) => {
+        for (const status of [404, 200, 404]) probe(facts, 'health-check', { kind: 'http', status });
+        probe(facts, 'readiness-path', { kind: 'http', status: 200 }, { path: '/ready' });
+      }),
+    },
   ],
 });

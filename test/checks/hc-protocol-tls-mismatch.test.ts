@@ -59,6 +59,13 @@ testCheck(hcProtocolTlsMismatch, {
       confidence: 'confirmed',
       saw: /GET https:.*wrong version number.*GET http:.*HTTP 200/,
     },
+    {
+      name: 'a plain server that answers the handshake in plain text, and this request with 400',
+      facts: tlsCheck(noTls, http(400)),
+      targets: bothPods,
+      confidence: 'probable',
+      saw: /wrong version number.*HTTP 400/,
+    },
   ],
   ruledOut: [
     {

@@ -1,5 +1,9 @@
+import { describe, expect, test } from 'vitest';
 import { hcSettingNotHonouredByController } from '../../core/checks/hc-setting-not-honoured-by-controller.ts';
+import { diagnose } from '../../core/diagnose.ts';
+import { examine } from '../../core/examine.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import type { Controller } from '../../core/owner.ts';
 import { deployment, fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
@@ -39,6 +43,17 @@ const runs = (facts: Facts, tag: string) => {
 const proxyAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol';
 const nodes = [0, 1, 2].map(instanceId);
 
+const annotatedAsIngress = (facts: Facts) => {
+  for (const { metadata } of facts.slices.services) {
+    metadata.annotations = {
+      'service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol': 'http',
+      'alb.ingress.kubernetes.io/healthcheck-path': '/ready',
+    };
+  }
+  failing(404, {})(facts);
+  probe(facts, 'expected-check', { kind: 'http', status: 200 }, { path: '/ready' });
+};
+
 testCheck(hcSettingNotHonouredByController, {
   found: [
     {
@@ -67,16 +82,7 @@ testCheck(hcSettingNotHonouredByController, {
     },
     {
       name: 'an annotation for Ingresses, while the application answers well there',
-      facts: ownedBy('aws-load-balancer-controller', (facts) => {
-        for (const { metadata } of facts.slices.services) {
-          metadata.annotations = {
-            'service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol': 'http',
-            'alb.ingress.kubernetes.io/healthcheck-path': '/ready',
-          };
-        }
-        failing(404, {})(facts);
-        probe(facts, 'expected-check', { kind: 'http', status: 200 }, { path: '/ready' });
-      }),
+      facts: ownedBy('aws-load-balancer-controller', annotatedAsIngress),
       targets: nodes,
       confidence: 'confirmed',
       saw: 'alb.ingress.kubernetes.io/healthcheck-path: path stays / instead of /ready',
@@ -137,4 +143,25 @@ testCheck(hcSettingNotHonouredByController, {
       }),
     },
   ],
+});
+
+describe('the fix', () => {
+  const firstCommand = (facts: Facts) => {
+    const [group] = groupsOf(facts);
+    if (group === undefined) throw new Error('no target group');
+    const checks = [hcSettingNotHonouredByController];
+    const [diagnosis] = diagnose(group, facts, examine(group, facts, checks), checks);
+    return diagnosis?.fix[0]?.command;
+  };
+
+  test('sets the one ignored setting that mends, of several', () => {
+    const facts = ownedBy('cloud-provider-aws', failing(426, { timeout: '20', 'success-codes': '200-399,426' }))();
+    expect(firstCommand(facts)).toMatch(/modify-target-group .* --matcher 'HttpCode="200-399,426"'$/);
+  });
+
+  test('writes the annotation that the controller reads in the place of one for Ingresses', () => {
+    expect(firstCommand(ownedBy('aws-load-balancer-controller', annotatedAsIngress)())).toMatch(
+      /^kubectl .* service\.beta\.kubernetes\.io\/aws-load-balancer-healthcheck-path=\/ready$/,
+    );
+  });
 });

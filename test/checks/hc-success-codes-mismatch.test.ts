@@ -51,5 +51,11 @@ testCheck(hcSuccessCodesMismatch, {
         probe(facts, 'readiness-path', { kind: 'http', status: 200 }, { path: '/ready' });
       }),
     },
+    {
+      name: 'pods behind one node of which only some answer so',
+      facts: http((facts) => {
+        for (const status of [404, 200, 404]) probe(facts, 'health-check', { kind: 'http', status });
+      }),
+    },
   ],
 });

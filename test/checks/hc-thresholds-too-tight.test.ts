@@ -18,6 +18,12 @@ const flaky = (good: number, thresholds: { unhealthyThreshold: number; intervalS
   );
 const tight = { unhealthyThreshold: 2, intervalSeconds: 5 };
 
+/** Ended a minute ago with an error, and runs again. */
+const crashed = {
+  restartCount: 4,
+  lastState: { terminated: { exitCode: 1, reason: 'Error', finishedAt: '2026-11-20T11:59:00Z' } },
+};
+
 testCheck(hcThresholdsTooTight, {
   found: [
     {
@@ -32,5 +38,11 @@ testCheck(hcThresholdsTooTight, {
     { name: 'most requests fail', facts: flaky(6, tight) },
     { name: 'every request is answered well', facts: flaky(20, tight) },
     { name: 'thresholds that tolerate hiccups', facts: flaky(16, { unhealthyThreshold: 5, intervalSeconds: 10 }) },
+    {
+      name: 'a pod that restarts',
+      facts: given(flaky(16, tight), (facts) => {
+        for (const { status } of facts.slices.pods) Object.assign(status.containerStatuses[0] ?? {}, crashed);
+      }),
+    },
   ],
 });

@@ -22,6 +22,12 @@ const http = (change: (facts: Facts) => void) =>
   );
 const both = ['10.0.0.100', '10.0.1.100'];
 
+/** Ended a minute ago with an error, and runs again. */
+const crashed = {
+  restartCount: 4,
+  lastState: { terminated: { exitCode: 1, reason: 'Error', finishedAt: '2026-11-20T11:59:00Z' } },
+};
+
 testCheck(hcTimeoutTooShort, {
   found: [
     {
@@ -44,6 +50,13 @@ testCheck(hcTimeoutTooShort, {
     {
       name: 'no answer',
       facts: http((facts) => probe(facts, 'health-check', { kind: 'timeout', phase: 'response' }, { totalMs: 9000 })),
+    },
+    {
+      name: 'a late answer of a pod that restarts',
+      facts: http((facts) => {
+        for (const { status } of facts.slices.pods) Object.assign(status.containerStatuses[0] ?? {}, crashed);
+        probe(facts, 'health-check', { kind: 'http', status: 200 }, { totalMs: 7400 });
+      }),
     },
   ],
 });

@@ -89,6 +89,18 @@ test.each<[string, (facts: Facts) => void]>([
   expect(otherHost).toMatchObject({ purpose: 'other-host', request: { host: 'shop.example.com' } });
 });
 
+test('the application’s own list of hosts says more than the name of its load balancer', () => {
+  const facts = failingHttp(({ slices }) => {
+    for (const { metadata } of slices.services) {
+      metadata.annotations['external-dns.alpha.kubernetes.io/hostname'] = 'nlb.example.com';
+    }
+    for (const { spec } of slices.pods) {
+      for (const { env } of spec.containers) env.push({ name: 'ALLOWED_HOSTS', value: 'shop.example.com' });
+    }
+  })();
+  expect(contrasts(status(400), {}, facts)[0]?.request.host).toBe('shop.example.com');
+});
+
 test('what kube-proxy answers is not asked otherwise', () => {
   const facts = sampleFacts({ policy: 'Local' });
   fail(facts.slices.targetHealth);

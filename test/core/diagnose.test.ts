@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../core/catalogue.ts';
 import { type Check, check } from '../../core/check.ts';
+import { hcPathWrongStatus } from '../../core/checks/hc-path-wrong-status.ts';
 import { diagnose } from '../../core/diagnose.ts';
 import { examine } from '../../core/examine.ts';
 import type { Facts } from '../../core/facts.ts';
 import { groupsOf } from '../../core/group.ts';
-import { fail, instanceId, sampleFacts, takenAt, unready } from './sample-facts.ts';
+import { fail, instanceId, probe, sampleFacts, takenAt, unready } from './sample-facts.ts';
 
 const judge = (facts: Facts, checks: readonly Check[] = catalogue) =>
   groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, checks), checks));
@@ -213,6 +214,20 @@ describe('a diagnosis', () => {
         command: "mend 'we'\\''b;x' k8s-shop-web-0123456789 --one '1 2' --two 3 <nothing>",
         verify: expect.stringMatching(/^aws elbv2 describe-target-health --region eu-west-1 --target-group-arn arn:/),
       },
+    ]);
+  });
+
+  test('sets the target group itself where no annotation of a Service decides', () => {
+    const facts = broken();
+    for (const owner of facts.owners) owner.by = 'target-group-binding';
+    for (const { healthCheck } of facts.slices.targetGroups) {
+      Object.assign(healthCheck, { protocol: 'HTTP', path: '/' });
+    }
+    probe(facts, 'health-check', { kind: 'http', status: 404 });
+    probe(facts, 'readiness-path', { kind: 'http', status: 200 }, { path: '/ready' });
+    const [diagnosis] = judge(facts, [hcPathWrongStatus]);
+    expect(diagnosis?.fix).toMatchObject([
+      { command: expect.stringMatching(/^aws elbv2 modify-target-group .*arn:aws:.* --health-check-path \/ready$/) },
     ]);
   });
 
