@@ -93,7 +93,7 @@ export const sayDeviation = ({ name, live, expected }: ExpectedSetting): string 
 export function unresolvablePort(group: Group, service: Service): ServicePort | undefined {
   const asked = service.metadata.annotations[`${healthCheckAnnotation}port`];
   if (group.targetGroup.targetType !== 'ip' || !isDecidedBy(service, group)) return undefined;
-  if (controllerOf(group) === 'cloud-provider-aws') return undefined;
+  if (group.owner?.controller === 'cloud-provider-aws') return undefined;
   return service.spec.ports.find(({ name, targetPort }) => name === asked && typeof targetPort === 'string');
 }
 
