@@ -1,7 +1,7 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
-import { eventsAbout, isCrashing } from '../pod.ts';
+import { eventsAbout, isCrashing, suspectsIn } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 export const podReadinessProbeFailing = check({
@@ -40,13 +40,15 @@ no health check reaches them through the Service.`,
 
   run(group, { events, ...cluster }) {
     const notReady = (pod: Pod) =>
-      pod.status.containerStatuses.filter(
+      suspectsIn(pod).filter(
         (status) =>
           status.state.running !== undefined &&
           status.started !== false &&
           !status.ready &&
           !isCrashing(status, group.takenAt) &&
-          pod.spec.containers.some(({ name, readinessProbe }) => name === status.name && readinessProbe !== undefined),
+          [...pod.spec.containers, ...pod.spec.initContainers].some(
+            ({ name, readinessProbe }) => name === status.name && readinessProbe !== undefined,
+          ),
       );
     return affectedBy(group, cluster, (pod) => notReady(pod).length > 0).flatMap(({ target, pod }) =>
       notReady(pod).map((status) => {

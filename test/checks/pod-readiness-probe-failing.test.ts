@@ -50,6 +50,31 @@ testCheck(podReadinessProbeFailing, {
       confidence: 'confirmed',
       saw: 'web-2',
     },
+    {
+      name: 'the readiness probe of a sidecar among the init containers of an initialized pod',
+      facts: given(allUnready, ({ slices }) => {
+        for (const { spec, status } of slices.pods) {
+          const [app] = spec.containers;
+          if (app === undefined) throw new Error('no container');
+          spec.initContainers = [{ ...app, name: 'istio-proxy' }];
+          for (const container of status.containerStatuses) container.ready = true;
+          status.conditions.push({ type: 'Initialized', status: 'True' });
+          status.initContainerStatuses = [
+            {
+              name: 'istio-proxy',
+              ready: false,
+              started: true,
+              restartCount: 0,
+              state: { running: {} },
+              lastState: {},
+            },
+          ];
+        }
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'shop/web-1 container istio-proxy runs but is not ready',
+    },
   ],
   ruledOut: [
     {
