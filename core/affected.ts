@@ -73,12 +73,12 @@ const isKnownUnready = (addresses: string[], pods: Pod[]): boolean =>
 
 /**
  * Which failing targets meet only ready pods that `isDeaf` picks: readiness says nothing of what is wrong with them.
- * kube-proxy's own answer on the healthCheckNodePort does not come from a pod.
+ * `undefined` for a pod that was not asked: of many only some are. kube-proxy's own answer on the healthCheckNodePort does not come from a pod.
  */
 export function carriedBy(
   group: Group,
   { services, pods, nodes }: Omit<Cluster, 'endpointSlices'>,
-  isDeaf: (pod: Pod) => boolean,
+  isDeaf: (pod: Pod) => boolean | undefined,
 ): Affected[] {
   const service = serviceOf(group, services);
   if (service === undefined) return [];
@@ -96,5 +96,5 @@ export function carriedBy(
       return deaf.filter(({ spec }) => spec.nodeName === node).map((pod) => ({ target, pod, service }));
     });
   }
-  return deaf.length === ready.length ? deaf.map((pod) => ({ pod, service })) : [];
+  return ready.some((pod) => isDeaf(pod) === false) ? [] : deaf.map((pod) => ({ pod, service }));
 }
