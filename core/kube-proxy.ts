@@ -3,6 +3,9 @@ import type { ConfigMap, Node, Pod, Workload } from './kubernetes.ts';
 import { isPodReady } from './pod.ts';
 import type { Probe } from './probe.ts';
 
+/** kube-proxy's own health server, `healthzBindAddress` by default. */
+export const healthzPort = 10256;
+
 /** Body of kube-proxy's answer on a healthCheckNodePort (KK: pkg/proxy/healthcheck/service_health.go). */
 export interface KubeProxyHealth {
   status: number;

@@ -1,5 +1,7 @@
+import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import { matches } from '../health-check.ts';
+import { healthzPort } from '../kube-proxy.ts';
 import { probeOf, say, sayRequest } from '../probes.ts';
 import { serviceOf } from '../service.ts';
 
@@ -15,7 +17,7 @@ one target to the next. The load balancer and the network do their work.`,
   proof: `The same request as the health check is answered with a status of 500 or above outside the success codes, or failing targets
 answer with different statuses. Answers of kube-proxy on the healthCheckNodePort do not count.`,
   nearMisses: [
-    '503 on the healthCheckNodePort is kube-proxy speaking.',
+    '503 on the healthCheckNodePort, or on port 10256 of a node, is kube-proxy speaking.',
     'One and the same status below 500 is a matter of path or success codes.',
   ],
   decidedBy: 'the log of the pods at the time of the request',
@@ -33,9 +35,12 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
   run(group, { probes, services }) {
     const service = serviceOf(group, services);
     const { successCodes } = group.targetGroup.healthCheck;
+    const isOfKubeProxy = ({ healthCheckPort }: Target): boolean =>
+      healthCheckPort === service?.spec.healthCheckNodePort ||
+      (group.targetGroup.targetType === 'instance' && healthCheckPort === healthzPort);
     const bad = group.unhealthy.flatMap((target) => {
       const probe = probeOf(probes, target, 'health-check');
-      if (probe?.outcome.kind !== 'http' || target.healthCheckPort === service?.spec.healthCheckNodePort) return [];
+      if (probe?.outcome.kind !== 'http' || isOfKubeProxy(target)) return [];
       return matches(successCodes, probe.outcome.status) ? [] : [{ target, probe, status: probe.outcome.status }];
     });
     const mixed = new Set(bad.map(({ status }) => status)).size > 1;
