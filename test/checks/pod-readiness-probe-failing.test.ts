@@ -1,5 +1,5 @@
 import { podReadinessProbeFailing } from '../../core/checks/pod-readiness-probe-failing.ts';
-import { fail, instanceId, sampleFacts, takenAt, unready } from '../core/sample-facts.ts';
+import { fail, instanceId, probePod, sampleFacts, takenAt, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const event = (pod: string) => ({
@@ -35,6 +35,19 @@ testCheck(podReadinessProbeFailing, {
       targets: [],
       confidence: 'confirmed',
       saw: 'statuscode: 500',
+    },
+    {
+      name: 'the kubelet gets no connection, and others do',
+      facts: given(allUnready, (facts) => {
+        facts.slices.events = ['web-1', 'web-2'].map((name) => ({
+          ...event(name),
+          note: 'Readiness probe failed: Get "http://10.0.0.100:8080/ready": dial tcp 10.0.0.100:8080: i/o timeout',
+        }));
+        for (const { status } of facts.slices.pods) probePod(facts, status.podIPs[0] ?? '', 8080, { kind: 'open' });
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'i/o timeout; port 8080 accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt',
     },
     {
       name: 'under Local, the node of the pod that is not ready',
