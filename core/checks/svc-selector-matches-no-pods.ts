@@ -1,6 +1,7 @@
 import { check } from '../check.ts';
 import type { Service, Workload } from '../kubernetes.ts';
 import { podsOf, serviceOf } from '../service.ts';
+import { workloadsBehind, workloadsBeside } from '../workloads.ts';
 
 export const svcSelectorMatchesNoPods = check({
   id: 'svc-selector-matches-no-pods',
@@ -34,9 +35,9 @@ namespace would make such a pod. In a namespace without pods and workloads it is
     const service = serviceOf(group, services);
     const selector = Object.entries(service?.spec.selector ?? {});
     if (service === undefined || selector.length === 0 || podsOf(service, pods).length > 0) return [];
-    const here = workloads.filter(({ metadata }) => metadata.namespace === service.metadata.namespace);
+    if (workloadsBehind(service, workloads).length > 0) return [];
+    const here = workloadsBeside(service, workloads);
     const shared = (labels: Record<string, string>) => selector.filter(([key, value]) => labels[key] === value).length;
-    if (here.some(({ spec }) => shared(spec.template.labels) === selector.length)) return [];
 
     const nearest = nearestOf(here, service, shared);
     const labels = nearest && labelsFor(service, nearest);

@@ -2,6 +2,7 @@ import { check } from '../check.ts';
 import type { Workload } from '../kubernetes.ts';
 import { podsOf, serviceOf } from '../service.ts';
 import { putToSleep } from '../sleep.ts';
+import { workloadsBehind } from '../workloads.ts';
 
 export const workloadScaledToZero = check({
   id: 'workload-scaled-to-zero',
@@ -38,14 +39,9 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Word
 
   run(group, { services, pods, workloads, events = [] }) {
     const service = serviceOf(group, services);
-    const selector = Object.entries(service?.spec.selector ?? {});
-    if (service === undefined || selector.length === 0 || podsOf(service, pods).length > 0) return [];
-    const serving = workloads.filter(
-      (workload) =>
-        !isOfDeployment(workload) &&
-        workload.metadata.namespace === service.metadata.namespace &&
-        selector.every(([key, value]) => workload.spec.template.labels[key] === value),
-    );
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    if (podsOf(service, pods).length > 0) return [];
+    const serving = workloadsBehind(service, workloads);
     const [first] = serving;
     if (first === undefined || serving.some(({ spec }) => spec.replicas > 0)) return [];
     const scaler = putToSleep(first, events);
@@ -59,10 +55,6 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Word
     ];
   },
 });
-
-/** Those have the replicas that their Deployment gives them, and old ones have none. */
-const isOfDeployment = ({ kind, metadata }: Workload): boolean =>
-  kind === 'ReplicaSet' && metadata.ownerReferences.some((owner) => owner.kind === 'Deployment');
 
 const controllerOf = ({ metadata }: Workload) => metadata.ownerReferences.find(({ controller }) => controller === true);
 

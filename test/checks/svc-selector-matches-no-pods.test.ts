@@ -44,6 +44,20 @@ testCheck(svcSelectorMatchesNoPods, {
       saw: 'app=web,tier=front',
     },
     {
+      name: 'a rollout took a label away that an old ReplicaSet without replicas still has',
+      facts: given(sampleFacts, ({ slices }) => {
+        const labels = { app: 'web', tier: 'front' };
+        for (const { spec } of slices.services) spec.selector = labels;
+        const owner = { kind: 'Deployment', name: 'web', uid: 'uid-web', controller: true };
+        const old = { ...metadata('web-5d4f7', 'shop'), ownerReferences: [owner] };
+        slices.workloads.push({ ...deployment(0, labels), kind: 'ReplicaSet', metadata: old });
+        fail(slices.targetHealth);
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'selector app=web,tier=front matches 0 of 2 pods',
+    },
+    {
       name: 'a namespace in which nothing runs',
       facts: given(wrongSelector, ({ slices }) => {
         slices.pods = [];
