@@ -1,7 +1,6 @@
-import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import { matches } from '../health-check.ts';
-import { healthzPort } from '../kube-proxy.ts';
+import { isAskedOfKubeProxy } from '../kube-proxy.ts';
 import { probeOf, say, sayRequest } from '../probes.ts';
 import { serviceOf } from '../service.ts';
 
@@ -35,12 +34,9 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
   run(group, { probes, services }) {
     const service = serviceOf(group, services);
     const { successCodes } = group.targetGroup.healthCheck;
-    const isOfKubeProxy = ({ healthCheckPort }: Target): boolean =>
-      healthCheckPort === service?.spec.healthCheckNodePort ||
-      (group.targetGroup.targetType === 'instance' && healthCheckPort === healthzPort);
     const bad = group.unhealthy.flatMap((target) => {
       const probe = probeOf(probes, target, 'health-check');
-      if (probe?.outcome.kind !== 'http' || isOfKubeProxy(target)) return [];
+      if (probe?.outcome.kind !== 'http' || isAskedOfKubeProxy(target, group, service)) return [];
       return matches(successCodes, probe.outcome.status) ? [] : [{ target, probe, status: probe.outcome.status }];
     });
     const mixed = new Set(bad.map(({ status }) => status)).size > 1;

@@ -1,7 +1,7 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
-import { suspectsIn, wasOutOfMemory } from '../pod.ts';
+import { suspectsIn, wasOutOfMemory, workloadOf } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 export const podOomkilled = check({
@@ -21,7 +21,9 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
   fix: [
     {
       text: 'Raise the memory limit of the container, or mend its leak.',
-      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      command:
+        'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory=<amount>',
+      danger: 'The pods are replaced, and their nodes must have the memory.',
       verify: 'kubectl --namespace {namespace} top pod {pod} --containers',
     },
   ],
@@ -49,7 +51,7 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
           saw: `${nameOf(pod)} container ${status.name}: OOMKilled, ${status.restartCount} restarts, memory limit ${limit ?? 'not set'}`,
           expected: 'a container that stays within its memory limit',
           confidence: 'confirmed' as const,
-          values: { pod: pod.metadata.name, container: status.name },
+          values: { pod: pod.metadata.name, container: status.name, workload: workloadOf(pod) },
         };
       }),
     );

@@ -1,9 +1,11 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
+import type { Evidence } from '../finding.ts';
 import type { Container, ContainerStatus, Pod } from '../kubernetes.ts';
-import { eventsAbout, isCrashing, suspectsIn } from '../pod.ts';
+import { eventsAbout, isCrashing, secondsSince, suspectsIn } from '../pod.ts';
 import { podProbeOf } from '../probes.ts';
 import { nameOf } from '../service.ts';
+import { startupSeconds } from '../startup.ts';
 
 export const podReadinessProbeFailing = check({
   id: 'pod-readiness-probe-failing',
@@ -15,7 +17,7 @@ export const podReadinessProbeFailing = check({
   why: `A pod that is not ready is taken out of the endpoints. The containers run, so nothing looks broken, yet no traffic and
 no health check reaches them through the Service.`,
   proof: `A container of a selected pod is running and started but not ready and has a readiness probe; the kubelet's event
-"Readiness probe failed" confirms it.`,
+"Readiness probe failed" confirms it. Without the event it is no more than possible until the probe has had its failureThreshold.`,
   nearMisses: [
     'A container that restarts is `pod-crashloop`.',
     'A container that has not started yet waits for its startup probe.',
@@ -61,18 +63,22 @@ no health check reaches them through the Service.`,
           containerOf(pod, status)?.readinessProbe !== undefined,
       );
     return affectedBy(group, cluster, (pod) => notReady(pod).length > 0).flatMap(({ target, pod }) =>
-      notReady(pod).map((status) => {
+      notReady(pod).map((status): Evidence => {
         const event = eventsAbout(events, 'Pod', pod).find(
           ({ reason, note }) => reason === 'Unhealthy' && note.startsWith('Readiness probe failed'),
         );
-        const port = probedPort(containerOf(pod, status));
+        const container = containerOf(pod, status);
+        const isYoung =
+          secondsSince(status.state.running?.startedAt, group.takenAt) <=
+          startupSeconds(container?.readinessProbe ?? {});
+        const port = probedPort(container);
         const answer = port && podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port })?.outcome.kind;
         const isOnlyKubelet = answer === 'open' && unconnected.test(event?.note ?? '');
         return {
           ...(target && { target }),
           saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${isOnlyKubelet ? `; port ${port} accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt` : ''}`,
           expected: 'a readiness probe that passes',
-          confidence: event === undefined ? ('probable' as const) : ('confirmed' as const),
+          confidence: event === undefined ? (isYoung ? 'possible' : 'probable') : 'confirmed',
           values: { pod: pod.metadata.name, container: status.name },
         };
       }),

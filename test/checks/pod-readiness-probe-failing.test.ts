@@ -37,6 +37,17 @@ testCheck(podReadinessProbeFailing, {
       saw: 'statuscode: 500',
     },
     {
+      name: 'containers that started twenty seconds ago, without an event',
+      facts: given(allUnready, ({ slices }) => {
+        for (const { status } of slices.pods) {
+          for (const each of status.containerStatuses) each.state = { running: { startedAt: '2026-11-20T11:59:40Z' } };
+        }
+      }),
+      targets: [],
+      confidence: 'possible',
+      saw: 'runs but is not ready',
+    },
+    {
       name: 'the kubelet gets no connection, and others do',
       facts: given(allUnready, (facts) => {
         facts.slices.events = ['web-1', 'web-2'].map((name) => ({
