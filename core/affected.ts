@@ -1,8 +1,15 @@
 import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
-import { isPodReady, isServing } from './pod.ts';
+import { conditionOf, isPodReady, isServing, secondsSince } from './pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from './service.ts';
+
+/** Seconds that a started pod and its target may take, beside the healthy threshold. */
+export const startSeconds = 300;
+
+/** Seconds from the start of a pod within which its target has become healthy, if nothing is wrong. */
+export const secondsToSettle = ({ targetGroup: { healthCheck } }: Group): number =>
+  startSeconds + healthCheck.healthyThreshold * healthCheck.intervalSeconds;
 
 /** A pod that leaves a target, or without `target` the whole group, with nothing ready behind it. */
 export interface Affected {
@@ -34,7 +41,7 @@ function sufferers(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean)
   const service = serviceOf(group, cluster.services);
   if (service === undefined) return [];
   const pods = podsOf(service, cluster.pods);
-  const bad = pods.filter(isBad);
+  const bad = pods.filter((pod) => isBad(pod) && !isSteady(pod, group));
   const published = service.spec.publishNotReadyAddresses === true;
   const ready = endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices)
     .filter(isReady)
@@ -55,18 +62,23 @@ function sufferers(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean)
   });
 }
 
+/** A pod that has been ready for so long that its target would be healthy, if the pod were to blame. */
+const isSteady = (pod: Pod, group: Group): boolean =>
+  isPodReady(pod) &&
+  secondsSince(conditionOf(pod, 'Ready')?.lastTransitionTime, group.takenAt) > secondsToSettle(group);
+
 /** `publishNotReadyAddresses` makes an endpoint ready whatever its pod is. */
 const isKnownUnready = (addresses: string[], pods: Pod[]): boolean =>
   pods.some((pod) => !isPodReady(pod) && pod.status.podIPs.some((ip) => addresses.includes(ip)));
 
 /**
  * Which failing targets meet only ready pods that `isDeaf` picks: readiness says nothing of what is wrong with them.
- * kube-proxy's own answer on the healthCheckNodePort does not come from a pod.
+ * `undefined` for a pod that was not asked: of many only some are. kube-proxy's own answer on the healthCheckNodePort does not come from a pod.
  */
 export function carriedBy(
   group: Group,
   { services, pods, nodes }: Omit<Cluster, 'endpointSlices'>,
-  isDeaf: (pod: Pod) => boolean,
+  isDeaf: (pod: Pod) => boolean | undefined,
 ): Affected[] {
   const service = serviceOf(group, services);
   if (service === undefined) return [];
@@ -84,5 +96,5 @@ export function carriedBy(
       return deaf.filter(({ spec }) => spec.nodeName === node).map((pod) => ({ target, pod, service }));
     });
   }
-  return deaf.length === ready.length ? deaf.map((pod) => ({ pod, service })) : [];
+  return ready.some((pod) => isDeaf(pod) === false) ? [] : deaf.map((pod) => ({ pod, service }));
 }

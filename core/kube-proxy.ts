@@ -1,7 +1,17 @@
 import { contains, isIpv6 } from './address.ts';
-import type { ConfigMap, Node, Pod, Workload } from './kubernetes.ts';
+import type { Target } from './aws.ts';
+import type { Group } from './group.ts';
+import type { ConfigMap, Node, Pod, Service, Workload } from './kubernetes.ts';
 import { isPodReady } from './pod.ts';
 import type { Probe } from './probe.ts';
+
+/** kube-proxy's own health server, `healthzBindAddress` by default. */
+export const healthzPort = 10256;
+
+/** True where kube-proxy itself answers the health check, whatever the pods are like. */
+export const isAskedOfKubeProxy = ({ healthCheckPort }: Target, { targetGroup }: Group, service?: Service): boolean =>
+  healthCheckPort === service?.spec.healthCheckNodePort ||
+  (targetGroup.targetType === 'instance' && healthCheckPort === healthzPort);
 
 /** Body of kube-proxy's answer on a healthCheckNodePort (KK: pkg/proxy/healthcheck/service_health.go). */
 export interface KubeProxyHealth {

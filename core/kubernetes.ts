@@ -55,7 +55,7 @@ export interface Endpoint {
 export interface EndpointSlice {
   metadata: ObjectMeta;
   addressType: string;
-  /** `null` in the API means all ports; kept as an empty list. */
+  /** `null` in the API means none; a port without a number means all numbers. */
   ports: { name?: string; port?: number; protocol?: string }[];
   endpoints: Endpoint[];
 }

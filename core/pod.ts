@@ -3,6 +3,9 @@ import type { Condition, ContainerStatus, Event, Pod } from './kubernetes.ts';
 /** How long a restart counts as news, in milliseconds: older ones are history. */
 const restartWindow = 60 * 60 * 1000;
 
+/** Seconds without an end after which the kubelet resets its back-off (Kubernetes documentation, "Pod lifecycle"). */
+const backOffReset = 600;
+
 /** True when the Ready condition holds. */
 export const isPodReady = (pod: Pod): boolean =>
   pod.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
@@ -20,6 +23,18 @@ export const statusesOf = ({ status }: Pod): ContainerStatus[] => [
   ...status.containerStatuses,
 ];
 
+/**
+ * Containers that may be why the pod does not serve: sidecars among the init containers too, once the pod is initialized
+ * (KK: pkg/kubelet/status/generate.go). One that is ready has no part in it that the pod is not.
+ */
+export function suspectsIn(pod: Pod): ContainerStatus[] {
+  const isInitialized = conditionOf(pod, 'Initialized')?.status === 'True';
+  const { initContainerStatuses, containerStatuses } = pod.status;
+  return [...(isInitialized ? initContainerStatuses : []), ...containerStatuses].filter(
+    ({ ready }) => !ready || isPodReady(pod),
+  );
+}
+
 /** Seconds from `time` to `at`; infinite where the time is not known. */
 export const secondsSince = (time: string | undefined, at: string): number =>
   time === undefined ? Number.POSITIVE_INFINITY : (Date.parse(at) - Date.parse(time)) / 1000;
@@ -35,15 +50,19 @@ export function recentEnd(status: ContainerStatus, at: string) {
 export function isCrashing(status: ContainerStatus, at: string): boolean {
   if (status.state.waiting?.reason === 'CrashLoopBackOff') return true;
   const ended = recentEnd(status, at);
-  return status.restartCount > 0 && ended !== undefined && ended.exitCode !== 0;
+  return status.restartCount > 0 && ended !== undefined && ended.exitCode !== 0 && !isUpAgain(status, at);
 }
+
+/** True when the container has been running for so long that the kubelet forgets that it ended before. */
+const isUpAgain = ({ state: { running } }: ContainerStatus, at: string): boolean =>
+  running?.startedAt !== undefined && secondsSince(running.startedAt, at) > backOffReset;
 
 /** True where the pod at this address does not stay up: what it answers in between says little. */
 export const isCrashingAt = (address: string, pods: Pod[], at: string): boolean =>
   pods.some((pod) => pod.status.podIPs.includes(address) && statusesOf(pod).some((status) => isCrashing(status, at)));
 
 export const wasOutOfMemory = (status: ContainerStatus, at: string): boolean =>
-  recentEnd(status, at)?.reason === 'OOMKilled' ||
+  (recentEnd(status, at)?.reason === 'OOMKilled' && !isUpAgain(status, at)) ||
   (status.lastState.terminated?.reason === 'OOMKilled' && isCrashing(status, at));
 
 /** Events about one object; absence proves nothing, since events expire after about an hour. */

@@ -1,6 +1,7 @@
 import type { Target } from './aws.ts';
 import type { Facts } from './facts.ts';
 import { type Group, groupsOf } from './group.ts';
+import { healthzPort } from './kube-proxy.ts';
 import type { Pod, Service } from './kubernetes.ts';
 import { nodesOf } from './load-balancer-nodes.ts';
 import { isServing } from './pod.ts';
@@ -12,8 +13,6 @@ import { addressOf } from './target-interface.ts';
 const patience = 3000;
 /** Milliseconds for connections that no health-check setting limits. */
 const connectTimeout = 3000;
-/** kube-proxy's own health server, `healthzBindAddress` by default. */
-const healthzPort = 10256;
 const podsPerGroup = 10;
 const portsPerPod = 5;
 /** Repeats that show whether a target fails now and then, on this many targets of a group. */

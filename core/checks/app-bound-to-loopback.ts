@@ -2,7 +2,7 @@ import { affectedBy, carriedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Container, Event, Pod } from '../kubernetes.ts';
 import { loopbackSetting } from '../listen-setting.ts';
-import { eventsAbout } from '../pod.ts';
+import { eventsAbout, isPodReady, workloadOf } from '../pod.ts';
 import { podProbeOf } from '../probes.ts';
 import { nameOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
 
@@ -27,8 +27,12 @@ process to listen on a loopback address. A look inside the pod would confirm it.
     'kubectl port-forward to the pod, which connects from inside: it works while the address of the pod refuses',
   fix: [
     {
-      text: 'Let the process listen on all addresses: 0.0.0.0, or :: for both families. It is told otherwise by {setting}.',
+      text: 'Make sure of it: a connection through port-forward comes from inside of the pod and is answered.',
       command: 'kubectl --namespace {namespace} port-forward pod/{pod} :{port}',
+    },
+    {
+      text: 'Let the process listen on all addresses: 0.0.0.0, or :: for both families. It is told otherwise by {setting}.',
+      command: 'kubectl --namespace {namespace} edit {workload}',
     },
   ],
   links: [
@@ -45,18 +49,25 @@ process to listen on a loopback address. A look inside the pod would confirm it.
     if (port === undefined) return [];
     const answer = (pod: Pod, number: number) =>
       podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port: number })?.outcome.kind;
+    // A ready pod may have refused the kubelet while it started.
+    const isRefused = (pod: Pod, number: number): boolean =>
+      answer(pod, number) === 'refused' ||
+      (!isPodReady(pod) && answer(pod, number) !== 'open' && eventsAbout(events, 'Pod', pod).some(refusalOn(number)));
     const culprit = (pod: Pod) => {
       const number = targetPortIn(pod, port);
       if (number === undefined) return undefined;
-      const refused = answer(pod, number) === 'refused' || eventsAbout(events, 'Pod', pod).some(isRefused(number));
-      if (!refused) return undefined;
+      if (!isRefused(pod, number)) return undefined;
       return pod.spec.containers
         .filter((container) => !hasOpenPort(container, (other) => answer(pod, other) === 'open'))
         .map((container) => ({ container, setting: loopbackSetting(container, number), number }))
         .find(({ setting }) => setting !== undefined);
     };
     const isBound = (pod: Pod) => culprit(pod) !== undefined;
-    return [...carriedBy(group, cluster, isBound), ...affectedBy(group, cluster, isBound)]
+    const isAsked = (pod: Pod) => answer(pod, targetPortIn(pod, port) ?? 0) !== undefined;
+    return [
+      ...carriedBy(group, cluster, (pod) => (isAsked(pod) ? isBound(pod) : undefined)),
+      ...affectedBy(group, cluster, isBound),
+    ]
       .filter(
         ({ pod, target }, index, all) => all.findIndex((one) => one.pod === pod && one.target === target) === index,
       )
@@ -67,14 +78,14 @@ process to listen on a loopback address. A look inside the pod would confirm it.
           saw: `${nameOf(pod)} refuses connections to ${number}; container ${container?.name} is told ${setting}`,
           expected: `a process that listens on ${number} of the pod's address`,
           confidence: 'probable' as const,
-          values: { pod: pod.metadata.name, port: number, setting },
+          values: { pod: pod.metadata.name, workload: workloadOf(pod), port: number, setting },
         };
       });
   },
 });
 
 /** The kubelet's own attempt: it connects to the pod's address, as the load balancer does. */
-const isRefused =
+const refusalOn =
   (port: number) =>
   ({ reason, note }: Event): boolean =>
     reason === 'Unhealthy' && note.includes(`:${port}: connect: connection refused`);

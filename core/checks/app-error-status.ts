@@ -1,5 +1,6 @@
 import { check } from '../check.ts';
 import { matches } from '../health-check.ts';
+import { isAskedOfKubeProxy } from '../kube-proxy.ts';
 import { probeOf, say, sayRequest } from '../probes.ts';
 import { serviceOf } from '../service.ts';
 
@@ -15,7 +16,7 @@ one target to the next. The load balancer and the network do their work.`,
   proof: `The same request as the health check is answered with a status of 500 or above outside the success codes, or failing targets
 answer with different statuses. Answers of kube-proxy on the healthCheckNodePort do not count.`,
   nearMisses: [
-    '503 on the healthCheckNodePort is kube-proxy speaking.',
+    '503 on the healthCheckNodePort, or on port 10256 of a node, is kube-proxy speaking.',
     'One and the same status below 500 is a matter of path or success codes.',
   ],
   decidedBy: 'the log of the pods at the time of the request',
@@ -35,7 +36,7 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
     const { successCodes } = group.targetGroup.healthCheck;
     const bad = group.unhealthy.flatMap((target) => {
       const probe = probeOf(probes, target, 'health-check');
-      if (probe?.outcome.kind !== 'http' || target.healthCheckPort === service?.spec.healthCheckNodePort) return [];
+      if (probe?.outcome.kind !== 'http' || isAskedOfKubeProxy(target, group, service)) return [];
       return matches(successCodes, probe.outcome.status) ? [] : [{ target, probe, status: probe.outcome.status }];
     });
     const mixed = new Set(bad.map(({ status }) => status)).size > 1;

@@ -1,7 +1,9 @@
 import { check } from '../check.ts';
+import { isAskedOfKubeProxy } from '../kube-proxy.ts';
 import { arrivalsAt } from '../path-to-target.ts';
 import type { Probe } from '../probe.ts';
 import { answersWell, probesOf } from '../probes.ts';
+import { serviceOf } from '../service.ts';
 
 /** Milliseconds within which a host that is not overwhelmed takes a connection inside a VPC. */
 const quickConnect = 250;
@@ -20,6 +22,7 @@ target admit the health check. Load is inferred, so it is probable at most.`,
   nearMisses: [
     'Every answer late by about the same time is `hc-timeout-too-short`.',
     'No answer ever points at a filter, a route, or a process that hangs.',
+    'kube-proxy that is late on its own ports means a node that is short of something, not the application.',
     'Resets or error statuses in between are not a matter of load alone.',
   ],
   decidedBy:
@@ -34,12 +37,14 @@ target admit the health check. Load is inferred, so it is probable at most.`,
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html'],
   explains: ['hc-timeout-too-short', 'hc-thresholds-too-tight', 'pod-readiness-probe-failing'],
   needs: ['probes'],
-  wants: ['networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
+  wants: ['services', 'networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
 
-  run(group, { probes, networkInterfaces, securityGroups, subnets, prefixLists }) {
+  run(group, { probes, services = [], networkInterfaces, securityGroups, subnets, prefixLists }) {
+    const service = serviceOf(group, services);
     const limit = group.targetGroup.healthCheck.timeoutSeconds * 1000;
     const isGood = (probe: Probe) => answersWell(probe, group.targetGroup);
     return group.unhealthy.flatMap((target) => {
+      if (isAskedOfKubeProxy(target, group, service)) return [];
       const tries = [...probesOf(probes, target, 'health-check'), ...probesOf(probes, target, 'health-check-again')];
       const inTime = tries.filter((probe) => isGood(probe) && probe.timings.totalMs < limit);
       const late = tries.filter((probe) => isGood(probe) && probe.timings.totalMs >= limit);

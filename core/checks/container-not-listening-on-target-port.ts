@@ -27,6 +27,7 @@ accepts them.`,
     {
       text: 'Point targetPort at the port on which the process listens.',
       command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/targetPort","value":{listening}}]'`,
+      danger: 'A declared port that accepts connections may be for something else, such as metrics.',
       verify: 'kubectl --namespace {namespace} port-forward service/{service} :{servicePort}',
     },
     { text: 'Or let the process listen on targetPort {port} of all addresses (0.0.0.0 or ::), not of 127.0.0.1.' },
@@ -41,11 +42,10 @@ accepts them.`,
     if (service === undefined || port === undefined) return [];
     const answer = (pod: Pod, number: number) =>
       podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port: number })?.outcome.kind;
-    const deaf = carriedBy(
-      group,
-      { services, pods, nodes },
-      (pod) => answer(pod, targetPortIn(pod, port) ?? 0) === 'refused',
-    );
+    const deaf = carriedBy(group, { services, pods, nodes }, (pod) => {
+      const kind = answer(pod, targetPortIn(pod, port) ?? 0);
+      return kind && kind === 'refused';
+    });
     return deaf.map(({ target, pod }) => {
       const number = targetPortIn(pod, port) ?? 0;
       const open = pod.spec.containers

@@ -23,7 +23,9 @@ the name of the Service port.`,
   fix: [
     {
       text: 'Give the port of the EndpointSlice the name that the Service uses.',
-      command: `kubectl --namespace {namespace} patch endpointslice {slice} --type json --patch '[{"op":"replace","path":"/ports/0/name","value":"{portName}"}]'`,
+      command: `kubectl --namespace {namespace} patch endpointslice {slice} --type json --patch '[{"op":"replace","path":"/ports/{index}/name","value":"{portName}"}]'`,
+      danger:
+        'Whoever writes the slice may undo it. A mirrored slice follows the Endpoints object of the Service: rename the port there.',
       verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
     },
   ],
@@ -51,7 +53,14 @@ the name of the Service port.`,
         saw: `${addresses} ready addresses in ${first.metadata.name} are for port ${names.length === 0 ? 'none' : names.join(', ')}; the Service names its port ${quoted(wanted)}`,
         expected: `an EndpointSlice with a port named ${quoted(wanted)}`,
         confidence: 'confirmed' as const,
-        values: { slice: first.metadata.name, portName: wanted },
+        values: {
+          slice: first.metadata.name,
+          portName: wanted,
+          index: Math.max(
+            0,
+            first.ports.findIndex(({ port: number }) => number === port.targetPort),
+          ),
+        },
       },
     ];
   },

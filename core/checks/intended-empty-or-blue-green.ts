@@ -1,11 +1,8 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
-import type { Event, Workload } from '../kubernetes.ts';
 import { serviceOf } from '../service.ts';
+import { putToSleep } from '../sleep.ts';
 import { weightsOf } from '../weights.ts';
-
-/** What kube-downscaler writes on a workload that it has put to sleep. */
-const asleep = 'downscaler/original-replicas';
 
 export const intendedEmptyOrBlueGreen = check({
   id: 'intended-empty-or-blue-green',
@@ -62,16 +59,3 @@ scaled to zero by a scaler that says so (KEDA's event, kube-downscaler's annotat
     return [{ saw: word, expected: 'no targets while the workload sleeps', confidence: 'probable' }];
   },
 });
-
-/** The words of the scaler that set the replicas to zero. */
-function putToSleep({ kind, metadata }: Workload, events: Event[]): string | undefined {
-  const before = metadata.annotations[asleep];
-  if (before !== undefined) return `${kind} ${metadata.name} is scaled to zero by kube-downscaler, from ${before}`;
-  const event = events.find(
-    ({ namespace, reason, note }) =>
-      namespace === metadata.namespace &&
-      reason === 'KEDAScaleTargetDeactivated' &&
-      note.includes(`${metadata.namespace}/${metadata.name} `),
-  );
-  return event && `KEDA: ${event.note}`;
-}

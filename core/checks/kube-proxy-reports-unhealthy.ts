@@ -1,12 +1,9 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
-import { kubeProxyHealth } from '../kube-proxy.ts';
+import { healthzPort, kubeProxyHealth } from '../kube-proxy.ts';
 import { departureOf } from '../node.ts';
 import { probeOf, say } from '../probes.ts';
 import { nodeOf, serviceOf } from '../service.ts';
-
-/** kube-proxy's own health server, `healthzBindAddress`. */
-const healthzPort = 10256;
 
 export const kubeProxyReportsUnhealthy = check({
   id: 'kube-proxy-reports-unhealthy',

@@ -42,7 +42,8 @@ of the endpoints for this port, however ready it is, so that kube-proxy and the 
     );
     if (behind.length === 0 || isFound) return [];
     const names = [...new Set(declared.map(({ name, containerPort }) => `${name ?? 'unnamed'} (${containerPort})`))];
-    const [first] = declared;
+    const fitting = declared.filter(({ protocol }) => (protocol ?? 'TCP') === port.protocol);
+    const [number, ...others] = new Set(fitting.map(({ containerPort }) => containerPort));
     return [
       {
         saw: `port ${port.name ?? port.port} of the Service targets the name "${port.targetPort}"; the containers of its ${behind.length} pods declare ${names.length === 0 ? 'no port' : names.join(', ')}`,
@@ -50,7 +51,7 @@ of the endpoints for this port, however ready it is, so that kube-proxy and the 
         confidence: 'confirmed' as const,
         values: {
           index: service.spec.ports.indexOf(port),
-          ...(first && { declared: first.containerPort }),
+          ...(number !== undefined && others.length === 0 && { declared: number }),
         },
       },
     ];

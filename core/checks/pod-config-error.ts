@@ -23,10 +23,10 @@ export const podConfigError = check({
   why: `The kubelet can't even start the container: a Secret, ConfigMap or key that it names does not exist, a volume does not
 mount, or its command is not in the image. The pod never becomes ready, so the Service has no endpoint.`,
   proof: `A container of a selected pod waits in ${waits.join(', ')}, its process could not be started, or its volumes fail to mount (events
-FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes), and no ready endpoint carries the target.`,
+FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes, probable when seen once), and no ready endpoint carries the target.`,
   nearMisses: [
     'A container that starts and then ends is `pod-crashloop`.',
-    'A volume that mounts late shows the same event once; the pod then starts.',
+    'A volume that mounts late shows the same event; the images are then pulled and the pod starts.',
     'Other ready pods keep instance targets healthy.',
   ],
   decidedBy: "the kubelet's message: kubectl describe pod",
@@ -59,36 +59,47 @@ FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes), and no
   wants: ['events'],
 
   run(group, { events = [], ...cluster }) {
-    const reasons = (pod: Pod): string[] => {
+    const refusals = (pod: Pod): Refusal[] => {
       const refused = statusesOf(pod).flatMap(refusalOf);
-      const mount = refused.length > 0 ? undefined : failedMount(pod, events, group.takenAt);
-      return mount === undefined ? refused : [`${mount.reason}: ${mount.note}`];
+      return refused.length > 0 ? refused : failedMount(pod, events, group.takenAt);
     };
-    return affectedBy(group, cluster, (pod) => reasons(pod).length > 0).flatMap(({ target, pod }) =>
-      reasons(pod).map((reason) => ({
+    return affectedBy(group, cluster, (pod) => refusals(pod).length > 0).flatMap(({ target, pod }) =>
+      refusals(pod).map(({ what, isSure }) => ({
         ...(target && { target }),
-        saw: `${nameOf(pod)} ${reason}`,
+        saw: `${nameOf(pod)} ${what}`,
         expected: 'a container that can be created and started',
-        confidence: 'confirmed' as const,
+        confidence: isSure ? ('confirmed' as const) : ('probable' as const),
         values: { pod: pod.metadata.name },
       })),
     );
   },
 });
 
-function refusalOf({ name, state, lastState }: ContainerStatus): string[] {
+interface Refusal {
+  what: string;
+  isSure: boolean;
+}
+
+function refusalOf({ name, state, lastState }: ContainerStatus): Refusal[] {
   if (state.waiting?.reason !== undefined && waits.includes(state.waiting.reason)) {
-    return [`container ${name}: ${state.waiting.reason}, ${state.waiting.message ?? 'without a message'}`];
+    const { reason, message = 'without a message' } = state.waiting;
+    return [{ what: `container ${name}: ${reason}, ${message}`, isSure: true }];
   }
   const ended = state.terminated ?? (state.waiting === undefined ? undefined : lastState.terminated);
   if (ended?.reason === undefined || !neverStarted.includes(ended.reason)) return [];
-  return [`container ${name}: ${ended.reason}, ${ended.message ?? `exit code ${ended.exitCode}`}`];
+  const message = ended.message ?? `exit code ${ended.exitCode}`;
+  return [{ what: `container ${name}: ${ended.reason}, ${message}`, isSure: true }];
 }
 
-const failedMount = (pod: Pod, events: Event[], at: string): Event | undefined =>
-  pod.status.phase === 'Pending'
-    ? eventsAbout(events, 'Pod', pod).find(
-        ({ reason, lastSeen }) =>
-          (reason === 'FailedMount' || reason === 'FailedAttachVolume') && secondsSince(lastSeen, at) <= retryWindow,
-      )
-    : undefined;
+/** Images are pulled once the volumes are mounted, so that a failure before that is over. */
+function failedMount(pod: Pod, events: Event[], at: string): Refusal[] {
+  if (pod.status.phase !== 'Pending') return [];
+  const own = eventsAbout(events, 'Pod', pod);
+  const failure = own.find(
+    ({ reason, lastSeen }) =>
+      (reason === 'FailedMount' || reason === 'FailedAttachVolume') && secondsSince(lastSeen, at) <= retryWindow,
+  );
+  if (failure === undefined) return [];
+  const isPast = own.some(({ reason, lastSeen }) => /^Pull(ing|ed)$/.test(reason) && lastSeen >= failure.lastSeen);
+  return isPast ? [] : [{ what: `${failure.reason}: ${failure.note}`, isSure: failure.count > 1 }];
+}

@@ -1,7 +1,7 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
-import { isCrashing, wasOutOfMemory, workloadOf } from '../pod.ts';
+import { isCrashing, suspectsIn, wasOutOfMemory, workloadOf } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 export const podCrashloop = check({
@@ -14,9 +14,10 @@ export const podCrashloop = check({
   why: `A container that ends with an error is restarted with growing delays. Between the restarts nothing listens, the pod is
 not ready, and the Service loses its endpoint.`,
   proof: `A container of a selected pod waits in CrashLoopBackOff, or ended with an exit code other than 0 within the
-last hour, and no ready endpoint carries the target.`,
+last hour and has not run for ten minutes since, and no ready endpoint carries the target.`,
   nearMisses: [
     'An old restart count without a recent end is history.',
+    'A sidecar that was restarted and is ready again does not keep its pod from being ready.',
     'Ended for lack of memory is `pod-oomkilled`.',
     'Other ready pods keep instance targets healthy under the Cluster policy.',
   ],
@@ -43,14 +44,17 @@ last hour, and no ready endpoint carries the target.`,
 
   run(group, { podLogs, ...cluster }) {
     const crashing = (pod: Pod) =>
-      pod.status.containerStatuses.filter(
-        (status) => isCrashing(status, group.takenAt) && !wasOutOfMemory(status, group.takenAt),
-      );
+      suspectsIn(pod).filter((status) => isCrashing(status, group.takenAt) && !wasOutOfMemory(status, group.takenAt));
     return affectedBy(group, cluster, (pod) => crashing(pod).length > 0).flatMap(({ target, pod }) =>
       crashing(pod).map((status) => {
         const ended = status.lastState.terminated ?? status.state.terminated;
         const last = podLogs
-          ?.find((log) => log.pod === pod.metadata.name && log.container === status.name)
+          ?.find(
+            (log) =>
+              log.namespace === pod.metadata.namespace &&
+              log.pod === pod.metadata.name &&
+              log.container === status.name,
+          )
           ?.lines.at(-1);
         return {
           ...(target && { target }),

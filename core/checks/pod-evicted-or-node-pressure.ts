@@ -2,7 +2,7 @@ import { affectedBy, affectedByEnded } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import type { Node, Pod } from '../kubernetes.ts';
-import { conditionOf, isPodReady, secondsSince } from '../pod.ts';
+import { conditionOf, isPodReady, secondsSince, workloadOf } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 /** Reasons of a pod that the kubelet ended or refused for the sake of its node. */
@@ -56,6 +56,7 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
     const nodeOfPod = (pod: Pod) => nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName);
     const isNews = (pod: Pod) =>
       pod.status.phase === 'Failed' &&
+      !cluster.pods.some((other) => succeeds(other, pod)) &&
       ends.includes(pod.status.reason ?? '') &&
       (secondsSince(endedAt(pod), group.takenAt) <= newsSeconds || pressureOn(nodeOfPod(pod)) !== undefined);
     const suffers = (pod: Pod) =>
@@ -93,6 +94,13 @@ const pressureTaint = (pod: Pod): string | undefined => {
 const endedAt = (pod: Pod): string | undefined =>
   pod.status.containerStatuses.find(({ state }) => state.terminated?.finishedAt)?.state.terminated?.finishedAt ??
   (conditionOf(pod, 'DisruptionTarget') ?? conditionOf(pod, 'Ready'))?.lastTransitionTime;
+
+/** A pod of the same workload that runs on and began after the other one had ended. */
+const succeeds = (other: Pod, pod: Pod): boolean =>
+  other.status.phase === 'Running' &&
+  other.metadata.namespace === pod.metadata.namespace &&
+  workloadOf(other) === workloadOf(pod) &&
+  Date.parse(other.metadata.creationTimestamp) >= Date.parse(endedAt(pod) ?? '');
 
 function story(pod: Pod): string {
   if (pod.status.phase === 'Failed') {

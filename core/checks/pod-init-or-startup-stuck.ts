@@ -1,6 +1,6 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
-import type { Event, Pod } from '../kubernetes.ts';
+import type { ContainerStatus, Event, Pod } from '../kubernetes.ts';
 import { conditionOf, eventsAbout, secondsSince } from '../pod.ts';
 import { nameOf } from '../service.ts';
 import { startupSeconds } from '../startup.ts';
@@ -77,7 +77,8 @@ interface Stuck {
 
 function stuckInit(pod: Pod, at: string): Stuck[] {
   if (conditionOf(pod, 'Initialized')?.status === 'True') return [];
-  return pod.status.initContainerStatuses.flatMap(({ name: container, state, lastState, restartCount }): Stuck[] => {
+  const statuses = pod.status.initContainerStatuses;
+  return statuses.flatMap(({ name: container, state, lastState, restartCount }, index): Stuck[] => {
     const { waiting, terminated, running } = state;
     const ended = terminated ?? lastState.terminated;
     if (waiting?.reason !== undefined && !otherReasons.test(waiting.reason)) {
@@ -96,10 +97,14 @@ function stuckInit(pod: Pod, at: string): Stuck[] {
       ];
     }
     const age = secondsSince(running?.startedAt, at);
-    if (running?.startedAt === undefined || age <= initPatience) return [];
+    // One that runs beside its successors is a sidecar.
+    const isPassed = statuses.slice(index + 1).some(hasBegun);
+    if (running?.startedAt === undefined || age <= initPatience || isPassed) return [];
     return [{ container, what: `init container ${container} has been running for ${Math.round(age)} s`, sure: false }];
   });
 }
+
+const hasBegun = ({ state: { waiting } }: ContainerStatus): boolean => waiting?.reason !== 'PodInitializing';
 
 function stuckStartup(pod: Pod, events: Event[], at: string): Stuck[] {
   return pod.status.containerStatuses.flatMap(({ name: container, started, state, restartCount }): Stuck[] => {

@@ -1,5 +1,7 @@
 import { affectedBy } from '../affected.ts';
+import type { Subnet } from '../aws.ts';
 import { check } from '../check.ts';
+import type { Confidence } from '../finding.ts';
 import type { Event, Pod } from '../kubernetes.ts';
 import { eventsAbout } from '../pod.ts';
 import { podSubnetsOf } from '../pod-subnets.ts';
@@ -21,10 +23,11 @@ export const podIpExhaustion = check({
   symptom: 'New pods hang in ContainerCreating while the old ones serve on.',
   why: `With the Amazon VPC CNI every pod takes an address of a subnet. When the subnet, or the node, has none left, the pod's
 sandbox can't be made: the pod stays in ContainerCreating and the Service gets no endpoint.`,
-  proof: `The kubelet reports FailedCreatePodSandBox for want of an address about a pending pod behind the Service. It is confirmed
-when a subnet of the pod's node has fewer than ${fewAddresses} free addresses.`,
+  proof: `The kubelet reports FailedCreatePodSandBox for want of an address about a pending pod behind the Service that has none. It
+is confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free addresses, and only possible when all have more and EC2 names no shortage.`,
   nearMisses: [
     'Free addresses do not rule it out: with prefix delegation the CNI needs a free block of 16.',
+    'A pod that was refused at first and has an address by now waits for something else.',
     'A sandbox that fails for another reason is not about addresses.',
     'Addresses that are short but not needed leave running targets as they are.',
   ],
@@ -70,19 +73,26 @@ when a subnet of the pod's node has fewer than ${fewAddresses} free addresses.`,
       eventsAbout(events, 'Pod', pod).find(
         ({ reason, note }) => reason === 'FailedCreatePodSandBox' && noAddress.test(note),
       );
-    const waits = (pod: Pod) => pod.status.phase === 'Pending' && refusal(pod) !== undefined;
-    return affectedBy(group, cluster, waits).map(({ target, pod }) => {
+    const waits = ({ status }: Pod) => status.phase === 'Pending' && status.podIPs.length === 0;
+    const isRefused = (pod: Pod) => waits(pod) && refusal(pod) !== undefined;
+    return affectedBy(group, cluster, isRefused).map(({ target, pod }) => {
       const [fullest] = podSubnetsOf(pod, { nodes: cluster.nodes, networkInterfaces, subnets }).toSorted(
         (a, b) => a.availableIps - b.availableIps,
       );
-      const isFull = fullest !== undefined && fullest.availableIps < fewAddresses;
+      const [words = ''] = noAddress.exec(refusal(pod)?.note ?? '') ?? [];
       return {
         ...(target && { target }),
-        saw: `${nameOf(pod)} gets no address: ${noAddress.exec(refusal(pod)?.note ?? '')?.[0]}${fullest === undefined ? '' : `; subnet ${fullest.id} has ${fullest.availableIps} free`}`,
+        saw: `${nameOf(pod)} gets no address: ${words}${fullest === undefined ? '' : `; subnet ${fullest.id} has ${fullest.availableIps} free`}`,
         expected: 'a free address for the pod',
-        confidence: isFull ? ('confirmed' as const) : ('probable' as const),
+        confidence: sureness(words, fullest),
         values: { pod: pod.metadata.name },
       };
     });
   },
 });
+
+/** Free addresses speak against it, unless EC2 itself says that it has none to give. */
+function sureness(words: string, fullest: Subnet | undefined): Confidence {
+  if (fullest !== undefined && fullest.availableIps < fewAddresses) return 'confirmed';
+  return fullest === undefined || words.startsWith('Insufficient') ? 'probable' : 'possible';
+}

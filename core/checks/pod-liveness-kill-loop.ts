@@ -1,11 +1,11 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { ContainerStatus, Event, Pod } from '../kubernetes.ts';
-import { eventsAbout, recentEnd, workloadOf } from '../pod.ts';
+import { eventsAbout, recentEnd, suspectsIn, workloadOf } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
-/** Exit codes of a process that SIGTERM or SIGKILL ended. */
-const killed = [143, 137];
+/** Exit codes of a process that SIGTERM or SIGKILL ended, and of one that ends in good order when told to by SIGTERM. */
+const killed = [143, 137, 0];
 
 export const podLivenessKillLoop = check({
   id: 'pod-liveness-kill-loop',
@@ -17,7 +17,7 @@ export const podLivenessKillLoop = check({
   why: `A failed liveness probe makes the kubelet end the container and start it anew. When the probe is stricter than the application
 under load or during its start, this goes on for ever, and between the starts nothing answers.`,
   proof: `The kubelet's event says that the container failed its liveness probe and is restarted, the container ended within the last
-hour with exit code ${killed.join(' or ')} and not for lack of memory, and no ready endpoint carries the target.`,
+hour with exit code ${killed.join(', ')} and not for lack of memory, and no ready endpoint carries the target.`,
   nearMisses: [
     'Exit code 137 with the reason OOMKilled is `pod-oomkilled`.',
     'A container that ends by itself is `pod-crashloop`, even if its liveness probe failed meanwhile.',
@@ -49,7 +49,7 @@ hour with exit code ${killed.join(' or ')} and not for lack of memory, and no re
   needs: ['services', 'pods', 'endpointSlices', 'nodes', 'events'],
 
   run(group, { events, ...cluster }) {
-    const victims = (pod: Pod) => pod.status.containerStatuses.filter(isKilled(pod, events, group.takenAt));
+    const victims = (pod: Pod) => suspectsIn(pod).filter(isKilled(pod, events, group.takenAt));
     return affectedBy(group, cluster, (pod) => victims(pod).length > 0).flatMap(({ target, pod }) =>
       victims(pod).map((status) => {
         const failure = eventsAbout(events, 'Pod', pod).find(({ note }) => note.startsWith('Liveness probe failed'));

@@ -1,7 +1,7 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
-import { wasOutOfMemory } from '../pod.ts';
+import { suspectsIn, wasOutOfMemory, workloadOf } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 export const podOomkilled = check({
@@ -12,8 +12,8 @@ export const podOomkilled = check({
   title: 'Containers behind the Service are killed for lack of memory',
   symptom: 'Containers end with OOMKilled; targets are unhealthy, flap or, with ip targets, drain and vanish.',
   why: `The kernel kills a container that exceeds its memory limit. Until it is up again nothing answers the health check.`,
-  proof: `A container of a selected pod ended with reason OOMKilled within the last hour, or did so and waits in
-back-off now, and no ready endpoint carries the target.`,
+  proof: `A container of a selected pod ended with reason OOMKilled within the last hour and has not run for ten minutes since, or
+did so and waits in back-off now, and no ready endpoint carries the target.`,
   nearMisses: [
     'Exit code 137 without the reason OOMKilled is a kill by the kubelet, for example after a failed liveness probe.',
   ],
@@ -21,7 +21,9 @@ back-off now, and no ready endpoint carries the target.`,
   fix: [
     {
       text: 'Raise the memory limit of the container, or mend its leak.',
-      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      command:
+        'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory=<amount>',
+      danger: 'The pods are replaced, and their nodes must have the memory.',
       verify: 'kubectl --namespace {namespace} top pod {pod} --containers',
     },
   ],
@@ -39,16 +41,17 @@ back-off now, and no ready endpoint carries the target.`,
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
 
   run(group, cluster) {
-    const killed = (pod: Pod) => pod.status.containerStatuses.filter((status) => wasOutOfMemory(status, group.takenAt));
+    const killed = (pod: Pod) => suspectsIn(pod).filter((status) => wasOutOfMemory(status, group.takenAt));
     return affectedBy(group, cluster, (pod) => killed(pod).length > 0).flatMap(({ target, pod }) =>
       killed(pod).map((status) => {
-        const limit = pod.spec.containers.find(({ name }) => name === status.name)?.memoryLimit;
+        const { containers, initContainers } = pod.spec;
+        const limit = [...containers, ...initContainers].find(({ name }) => name === status.name)?.memoryLimit;
         return {
           ...(target && { target }),
           saw: `${nameOf(pod)} container ${status.name}: OOMKilled, ${status.restartCount} restarts, memory limit ${limit ?? 'not set'}`,
           expected: 'a container that stays within its memory limit',
           confidence: 'confirmed' as const,
-          values: { pod: pod.metadata.name, container: status.name },
+          values: { pod: pod.metadata.name, container: status.name, workload: workloadOf(pod) },
         };
       }),
     );

@@ -1,8 +1,11 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
-import type { Pod } from '../kubernetes.ts';
-import { eventsAbout, isCrashing } from '../pod.ts';
+import type { Evidence } from '../finding.ts';
+import type { Container, ContainerStatus, Pod } from '../kubernetes.ts';
+import { eventsAbout, isCrashing, secondsSince, suspectsIn } from '../pod.ts';
+import { podProbeOf } from '../probes.ts';
 import { nameOf } from '../service.ts';
+import { startupSeconds } from '../startup.ts';
 
 export const podReadinessProbeFailing = check({
   id: 'pod-readiness-probe-failing',
@@ -14,11 +17,12 @@ export const podReadinessProbeFailing = check({
   why: `A pod that is not ready is taken out of the endpoints. The containers run, so nothing looks broken, yet no traffic and
 no health check reaches them through the Service.`,
   proof: `A container of a selected pod is running and started but not ready and has a readiness probe; the kubelet's event
-"Readiness probe failed" confirms it.`,
+"Readiness probe failed" confirms it. Without the event it is no more than possible until the probe has had its failureThreshold.`,
   nearMisses: [
     'A container that restarts is `pod-crashloop`.',
     'A container that has not started yet waits for its startup probe.',
     'A pod held back only by a readiness gate has ready containers.',
+    'A kubelet that gets no connection where others do may lack a way to the pod: security groups for pods in strict mode, a NetworkPolicy.',
   ],
   decidedBy: "the kubelet's event: kubectl describe pod",
   fix: [
@@ -27,8 +31,18 @@ no health check reaches them through the Service.`,
       command: 'kubectl --namespace {namespace} describe pod {pod}',
       verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
+    {
+      text: 'Where only the kubelet gets no connection and the pod has security groups of its own in strict mode, let it reach branch interfaces.',
+      command: `kubectl --namespace kube-system patch daemonset aws-node --patch '{"spec":{"template":{"spec":{"initContainers":[{"name":"aws-vpc-cni-init","env":[{"name":"DISABLE_TCP_EARLY_DEMUX","value":"true"}]}]}}}}'`,
+      danger:
+        'aws-node restarts on every node. The managed add-on may undo the change: set it in the configuration of the add-on.',
+      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
+    },
   ],
-  links: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
+  links: [
+    'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+    'https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html',
+  ],
   explains: [
     'readiness-gate-stuck',
     'etp-local-no-ready-endpoint-anywhere',
@@ -36,31 +50,51 @@ no health check reaches them through the Service.`,
     'container-not-listening-on-target-port',
   ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
-  wants: ['events'],
+  wants: ['events', 'probes'],
 
-  run(group, { events, ...cluster }) {
+  run(group, { events = [], probes = [], ...cluster }) {
     const notReady = (pod: Pod) =>
-      pod.status.containerStatuses.filter(
+      suspectsIn(pod).filter(
         (status) =>
           status.state.running !== undefined &&
           status.started !== false &&
           !status.ready &&
           !isCrashing(status, group.takenAt) &&
-          pod.spec.containers.some(({ name, readinessProbe }) => name === status.name && readinessProbe !== undefined),
+          containerOf(pod, status)?.readinessProbe !== undefined,
       );
     return affectedBy(group, cluster, (pod) => notReady(pod).length > 0).flatMap(({ target, pod }) =>
-      notReady(pod).map((status) => {
-        const event = eventsAbout(events ?? [], 'Pod', pod).find(
+      notReady(pod).map((status): Evidence => {
+        const event = eventsAbout(events, 'Pod', pod).find(
           ({ reason, note }) => reason === 'Unhealthy' && note.startsWith('Readiness probe failed'),
         );
+        const container = containerOf(pod, status);
+        const isYoung =
+          secondsSince(status.state.running?.startedAt, group.takenAt) <=
+          startupSeconds(container?.readinessProbe ?? {});
+        const port = probedPort(container);
+        const answer = port && podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port })?.outcome.kind;
+        const isOnlyKubelet = answer === 'open' && unconnected.test(event?.note ?? '');
         return {
           ...(target && { target }),
-          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}`,
+          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${isOnlyKubelet ? `; port ${port} accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt` : ''}`,
           expected: 'a readiness probe that passes',
-          confidence: event === undefined ? ('probable' as const) : ('confirmed' as const),
+          confidence: event === undefined ? (isYoung ? 'possible' : 'probable') : 'confirmed',
           values: { pod: pod.metadata.name, container: status.name },
         };
       }),
     );
   },
 });
+
+/** The kubelet's words where it got no connection at all (Go: net/http, net). */
+const unconnected = /dial tcp \S+ (?:i\/o timeout|connect: no route to host)|while waiting for connection/;
+
+const containerOf = ({ spec }: Pod, { name }: ContainerStatus): Container | undefined =>
+  [...spec.containers, ...spec.initContainers].find((container) => container.name === name);
+
+/** The port that the readiness probe connects to, if it connects at all. */
+function probedPort(container: Container | undefined): number | undefined {
+  const { httpGet, tcpSocket } = container?.readinessProbe ?? {};
+  const port = httpGet?.port ?? tcpSocket?.port;
+  return typeof port === 'string' ? container?.ports.find(({ name }) => name === port)?.containerPort : port;
+}

@@ -19,7 +19,7 @@ a node has no address and no container, so the Service is left without an endpoi
   proof: `A selected pod is Pending, its condition PodScheduled is False for the reason Unschedulable, and no ready endpoint carries the
 target. While an autoscaler has promised a node within the last ${patience / 60} minutes it is only possible.`,
   nearMisses: [
-    'Nodes that take no pods because they run out of disk, memory or process ids are `pod-evicted-or-node-pressure`.',
+    'Nodes that take no pods because they run out of disk, memory or process ids are `pod-evicted-or-node-pressure`, unless the others are full.',
     'A pod that has a node but no address is `pod-ip-exhaustion`.',
     'Pending pods beside ready ones do not make targets fail.',
   ],
@@ -71,7 +71,10 @@ function isUnschedulable(pod: Pod): boolean {
   const scheduled = conditionOf(pod, 'PodScheduled');
   if (pod.status.phase !== 'Pending' || scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable')
     return false;
-  return !/node\.kubernetes\.io\/(disk|memory|pid)-pressure/.test(scheduled.message ?? '');
+  const { message = '' } = scheduled;
+  return (
+    !/node\.kubernetes\.io\/(disk|memory|pid)-pressure/.test(message) || /Insufficient|Too many pods/.test(message)
+  );
 }
 
 /** Events of Cluster Autoscaler and Karpenter about a pod for which they add a node. */

@@ -1,13 +1,10 @@
-import { affectedBy } from '../affected.ts';
+import { affectedBy, secondsToSettle, startSeconds } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import type { Pod } from '../kubernetes.ts';
 import { isPodReady, isServing, secondsSince, statusesOf } from '../pod.ts';
 import { rolloutOf } from '../rollout.ts';
 import { nameOf, podsOf, serviceOf } from '../service.ts';
-
-/** Seconds that a new pod and its target may take, beside the healthy threshold. */
-const window = 300;
 
 export const rolloutInProgress = check({
   id: 'rollout-in-progress',
@@ -18,7 +15,7 @@ export const rolloutInProgress = check({
   symptom: 'Some targets are unhealthy or draining for moments while pods are replaced.',
   why: `During a rollout pods are replaced step by step. A new pod needs its time to start, and a target without a readiness gate is
 registered before it can answer, so targets fail for a short time.`,
-  proof: `The workload of the pod is being rolled out and within its progress deadline, the pod is younger than ${window / 60} minutes plus the time of
+  proof: `The workload of the pod is being rolled out and within its progress deadline, the pod is younger than ${startSeconds / 60} minutes plus the time of
 the healthy threshold, and none of its containers has failed so far.`,
   nearMisses: [
     'A rollout past its progress deadline (ProgressDeadlineExceeded) is stuck: its pods have a fault.',
@@ -42,8 +39,7 @@ the healthy threshold, and none of its containers has failed so far.`,
   run(group, { workloads, ...cluster }) {
     const service = serviceOf(group, cluster.services);
     if (service === undefined) return [];
-    const { healthyThreshold, intervalSeconds } = group.targetGroup.healthCheck;
-    const allowed = window + healthyThreshold * intervalSeconds;
+    const allowed = secondsToSettle(group);
     const isStarting = (pod: Pod) =>
       secondsSince(pod.metadata.creationTimestamp, group.takenAt) <= allowed &&
       statusesOf(pod).every(({ state, restartCount }) => restartCount === 0 && !hasFailed(state.waiting?.reason)) &&

@@ -1,5 +1,7 @@
 import { check } from '../check.ts';
+import type { Service, Workload } from '../kubernetes.ts';
 import { podsOf, serviceOf } from '../service.ts';
+import { workloadsBehind, workloadsBeside } from '../workloads.ts';
 
 export const svcSelectorMatchesNoPods = check({
   id: 'svc-selector-matches-no-pods',
@@ -11,7 +13,7 @@ export const svcSelectorMatchesNoPods = check({
   why: `Endpoints come from the pods that carry every label of the selector. Without a match the Service has no endpoint:
 kube-proxy rejects connections to its NodePort, and no pod address is registered in ip mode.`,
   proof: `The Service has a selector, no pod of its namespace carries all of its labels, and no workload of that
-namespace would make such a pod.`,
+namespace would make such a pod. In a namespace without pods and workloads it is only probable that the selector is wrong.`,
   nearMisses: [
     'A workload with matching labels and zero replicas is `workload-scaled-to-zero`.',
     'A Service without a selector takes its endpoints from elsewhere.',
@@ -21,6 +23,7 @@ namespace would make such a pod.`,
     {
       text: 'Give the Service the labels of the pods that should serve it.',
       command: 'kubectl --namespace {namespace} set selector service {service} {labels}',
+      danger: 'Whatever carries these labels takes the traffic at once.',
       verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
     },
   ],
@@ -32,26 +35,42 @@ namespace would make such a pod.`,
     const service = serviceOf(group, services);
     const selector = Object.entries(service?.spec.selector ?? {});
     if (service === undefined || selector.length === 0 || podsOf(service, pods).length > 0) return [];
-    const here = workloads.filter(({ metadata }) => metadata.namespace === service.metadata.namespace);
+    if (workloadsBehind(service, workloads).length > 0) return [];
+    const here = workloadsBeside(service, workloads);
     const shared = (labels: Record<string, string>) => selector.filter(([key, value]) => labels[key] === value).length;
-    if (here.some(({ spec }) => shared(spec.template.labels) === selector.length)) return [];
 
-    const candidates = here.filter(({ kind }) => kind !== 'ReplicaSet' && kind !== 'DaemonSet');
-    const nearest = candidates.find(({ metadata }) => metadata.name === service.metadata.name) ?? candidates[0];
-    const labels = nearest?.spec.template.labels;
+    const nearest = nearestOf(here, service, shared);
+    const labels = nearest && labelsFor(service, nearest);
     const inNamespace = pods.filter(({ metadata }) => metadata.namespace === service.metadata.namespace).length;
+    const isBare = inNamespace === 0 && here.length === 0;
     return [
       {
-        saw: `selector ${write(service.spec.selector)} matches 0 of ${inNamespace} pods in ${service.metadata.namespace}`,
+        saw: `selector ${write(service.spec.selector)} matches 0 of ${inNamespace} pods in ${service.metadata.namespace}${isBare ? ', and no workload there makes any' : ''}`,
         expected: nearest
           ? `labels of the pods that should serve, for example of ${nearest.kind} ${nearest.metadata.name}: ${write(nearest.spec.template.labels)}`
           : 'labels of the pods that should serve',
-        confidence: 'confirmed',
+        confidence: isBare ? ('probable' as const) : ('confirmed' as const),
         ...(labels && { values: { labels: write(labels) } }),
       },
     ];
   },
 });
+
+/** The workload that is most likely meant: of the same name, else with most of the selector's labels, else the only one. */
+function nearestOf(workloads: Workload[], service: Service, shared: (labels: Record<string, string>) => number) {
+  const candidates = workloads.filter(({ kind }) => kind !== 'ReplicaSet');
+  const likeness = ({ spec }: Workload): number => shared(spec.template.labels);
+  const [first, second] = candidates.toSorted((a, b) => likeness(b) - likeness(a));
+  const isClear = first !== undefined && (second === undefined || likeness(first) > likeness(second));
+  return candidates.find(({ metadata }) => metadata.name === service.metadata.name) ?? (isClear ? first : undefined);
+}
+
+/** The keys of the selector where the pods carry them all: others, such as a version, change with the next rollout. */
+function labelsFor({ spec: { selector } }: Service, workload: Workload): Record<string, string> {
+  const { labels } = workload.spec.template;
+  const isComplete = Object.keys(selector).every((key) => key in labels);
+  return isComplete ? Object.fromEntries(Object.entries(labels).filter(([key]) => key in selector)) : labels;
+}
 
 const write = (labels: Record<string, string>): string =>
   Object.entries(labels)

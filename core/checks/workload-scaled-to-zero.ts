@@ -1,5 +1,8 @@
 import { check } from '../check.ts';
+import type { Workload } from '../kubernetes.ts';
 import { podsOf, serviceOf } from '../service.ts';
+import { putToSleep } from '../sleep.ts';
+import { workloadsBehind } from '../workloads.ts';
 
 export const workloadScaledToZero = check({
   id: 'workload-scaled-to-zero',
@@ -11,36 +14,59 @@ export const workloadScaledToZero = check({
   why: `A workload with zero replicas has no pods, so the Service has no endpoint and every target of the group fails or
 disappears. It may be intended, for example at night.`,
   proof: `The pod template of a Deployment, StatefulSet or ReplicaSet carries every label of the selector, its replicas
-are 0, and no pod matches.`,
-  nearMisses: ['Labels that differ are `svc-selector-matches-no-pods`.'],
+are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Words of KEDA or kube-downscaler are told with it.`,
+  nearMisses: [
+    'Labels that differ are `svc-selector-matches-no-pods`.',
+    'An empty ip target group that a scaler put to sleep is `intended-empty-or-blue-green`.',
+  ],
   decidedBy: 'who set the replicas: kubectl get hpa, scheduled jobs, the last change of the workload',
   fix: [
     {
       text: 'Scale the workload up, or delete the Service if nothing should run.',
-      command: 'kubectl --namespace {namespace} scale {kind}/{workload} --replicas=2',
+      command: 'kubectl --namespace {namespace} scale {workload} --replicas=2',
+      danger: 'A scaler or schedule that took the replicas away on purpose takes them away again.',
       verify: 'kubectl --namespace {namespace} get pods',
+    },
+    {
+      text: 'Where it is a DaemonSet, which cannot be scaled, see which nodes its nodeSelector, affinity and tolerations let it run on.',
+      command: 'kubectl --namespace {namespace} describe daemonsets',
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/'],
   explains: ['etp-local-no-ready-endpoint-anywhere'],
   needs: ['services', 'pods', 'workloads'],
+  wants: ['events'],
 
-  run(group, { services, pods, workloads }) {
+  run(group, { services, pods, workloads, events = [] }) {
     const service = serviceOf(group, services);
-    const selector = Object.entries(service?.spec.selector ?? {});
-    if (service === undefined || selector.length === 0 || podsOf(service, pods).length > 0) return [];
-    const serving = workloads.filter(
-      ({ kind, metadata, spec }) =>
-        kind !== 'ReplicaSet' &&
-        metadata.namespace === service.metadata.namespace &&
-        selector.every(([key, value]) => spec.template.labels[key] === value),
-    );
-    if (serving.length === 0 || serving.some(({ spec }) => spec.replicas > 0)) return [];
-    return serving.slice(0, 1).map(({ kind, metadata }) => ({
-      saw: `${kind} ${metadata.name} has 0 replicas`,
-      expected: 'at least 1 replica',
-      confidence: 'confirmed' as const,
-      values: { kind: kind.toLowerCase(), workload: metadata.name },
-    }));
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    if (podsOf(service, pods).length > 0) return [];
+    const serving = workloadsBehind(service, workloads);
+    const [first] = serving;
+    if (first === undefined || serving.some(({ spec }) => spec.replicas > 0)) return [];
+    const scaler = putToSleep(first, events);
+    return [
+      {
+        saw: `${sayEmpty(first)}${scaler === undefined ? '' : `; ${scaler}`}`,
+        expected: 'at least 1 replica',
+        confidence: 'confirmed' as const,
+        ...(first.kind !== 'DaemonSet' && { values: { workload: scaledAs(first) } }),
+      },
+    ];
   },
 });
+
+const controllerOf = ({ metadata }: Workload) => metadata.ownerReferences.find(({ controller }) => controller === true);
+
+function sayEmpty(workload: Workload): string {
+  const { kind, metadata } = workload;
+  if (kind === 'DaemonSet') return `DaemonSet ${metadata.name} wants no pod on any node`;
+  const owner = controllerOf(workload);
+  return `${kind} ${metadata.name}${owner === undefined ? '' : ` of ${owner.kind} ${owner.name}`} has 0 replicas`;
+}
+
+/** What owns the workload sets its replicas, for example a Rollout of Argo. */
+function scaledAs(workload: Workload): string {
+  const { kind, name } = controllerOf(workload) ?? { kind: workload.kind, name: workload.metadata.name };
+  return `${kind.toLowerCase()}/${name}`;
+}

@@ -41,6 +41,15 @@ testCheck(appBoundToLoopback, {
       saw: 'is told LISTEN_ADDRESS=',
     },
     {
+      name: 'one of many pods behind instance targets was not asked',
+      facts: given(deaf({ args: ['--host=127.0.0.1'] }), ({ slices }) => {
+        slices.probes = slices.probes.slice(0, 1);
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'shop/web-1 refuses connections to 8080',
+    },
+    {
       name: 'an ip target',
       facts: given(
         () => sampleFacts({ targetType: 'ip' }),
@@ -74,6 +83,19 @@ testCheck(appBoundToLoopback, {
     },
   ],
   ruledOut: [
+    {
+      name: 'ready pods that declare no port and refused the kubelet while they started',
+      facts: given(sampleFacts, (facts) => {
+        told(facts, { args: ['--host=127.0.0.1'], ports: [] });
+        for (const { metadata, status } of facts.slices.pods) {
+          const [ip = ''] = status.podIPs;
+          const note = `Readiness probe failed: dial tcp ${ip}:8080: connect: connection refused`;
+          facts.slices.events.push(event('Pod', metadata.name, 'Unhealthy', note));
+          probePod(facts, ip, 8080, { kind: 'open' });
+        }
+        fail(facts.slices.targetHealth);
+      }),
+    },
     { name: 'refused without a word about loopback', facts: deaf({ args: ['--host=0.0.0.0'] }) },
     { name: 'a variable that names another service', facts: deaf({ env: [{ name: 'DB_HOST', value: '127.0.0.1' }] }) },
     { name: 'a flag that names another service', facts: deaf({ args: ['--redis-host=127.0.0.1'] }) },

@@ -48,6 +48,22 @@ testCheck(appErrorStatus, {
       facts: http((facts) => probe(facts, 'health-check', { kind: 'http', status: 404 })),
     },
     {
+      name: '503 of kube-proxy on its own health port, as on a node that is being removed',
+      facts: given(sampleFacts, (facts) => {
+        for (const group of facts.slices.targetGroups) {
+          Object.assign(group.healthCheck, {
+            protocol: 'HTTP',
+            port: '10256',
+            path: '/healthz',
+            successCodes: '200-399',
+          });
+        }
+        for (const target of facts.slices.targetHealth) target.healthCheckPort = 10256;
+        fail(facts.slices.targetHealth, instanceId(0));
+        probe(facts, 'health-check', { kind: 'http', status: 503 }, { only: instanceId(0) });
+      }),
+    },
+    {
       name: '503 of kube-proxy',
       facts: given(
         () => sampleFacts({ policy: 'Local' }),

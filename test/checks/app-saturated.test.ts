@@ -46,6 +46,16 @@ testCheck(appSaturated, {
     { name: 'no answer ever', facts: given(http, (facts) => asked(facts, [mute, 9000], [mute, 9000])) },
     { name: 'every answer is in time', facts: given(http, (facts) => asked(facts, [good, 12], [good, 14])) },
     {
+      name: 'kube-proxy of a node that is slow itself',
+      facts: given(
+        () => sampleFacts({ policy: 'Local' }),
+        (facts) => {
+          fail(facts.slices.targetHealth);
+          asked(facts, [good, 12], [good, 7400], [mute, 9000]);
+        },
+      ),
+    },
+    {
       name: 'resets in between',
       facts: given(http, (facts) => asked(facts, [good, 12], [{ kind: 'reset', phase: 'response' }, 3], [good, 7400])),
     },

@@ -19,6 +19,16 @@ testCheck(containerNotListeningOnTargetPort, {
       saw: 'shop/web-1 refuses connections to 8080',
     },
     {
+      name: 'one of many pods behind instance targets was not asked',
+      facts: given(sampleFacts, (facts) => {
+        fail(facts.slices.targetHealth);
+        probePod(facts, '10.0.0.100', 8080, { kind: 'refused' });
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'shop/web-1 refuses connections to 8080',
+    },
+    {
       name: 'another declared port answers',
       facts: given(ip, (facts) => {
         deaf(facts);

@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { endpointslicePortNameMismatch } from '../../core/checks/endpointslice-port-name-mismatch.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -15,6 +17,15 @@ const handWritten = (facts: Facts, sliceName: string | undefined, serviceName: s
   facts.slices.targetHealth = [];
 };
 const ip = (change: (facts: Facts) => void) => given(() => sampleFacts({ targetType: 'ip' }), change);
+
+test('the fix renames the port with the number that the Service targets', () => {
+  const facts = sampleFacts({ targetType: 'ip' });
+  handWritten(facts, 'http', 'web');
+  for (const slice of facts.slices.endpointSlices) slice.ports.unshift({ port: 9090, name: 'metrics' });
+  const [group] = groupsOf(facts);
+  const evidence = group && endpointslicePortNameMismatch.run(group, facts.slices);
+  expect(evidence?.[0]?.values).toMatchObject({ index: 1, portName: 'web' });
+});
 
 testCheck(endpointslicePortNameMismatch, {
   found: [

@@ -1,5 +1,7 @@
+import { describe, expect, test } from 'vitest';
 import { namedTargetPortNotFound } from '../../core/checks/named-target-port-not-found.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { deployment, fail, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -11,6 +13,31 @@ const named = (facts: Facts, targetPort: string, declared: { name?: string; prot
   for (const slice of facts.slices.endpointSlices) slice.ports = [];
   fail(facts.slices.targetHealth);
 };
+
+const proposed = (facts: Facts): unknown => {
+  const [group] = groupsOf(facts);
+  return group && namedTargetPortNotFound.run(group, facts.slices)[0]?.values?.['declared'];
+};
+
+describe('the number that the fix proposes', () => {
+  test('is the only one that the containers declare for the protocol', () => {
+    const facts = sampleFacts();
+    named(facts, 'web', [{ name: 'http' }, { name: 'http' }]);
+    for (const { spec } of facts.slices.pods) {
+      spec.containers[0]?.ports.unshift({ name: 'gossip', containerPort: 7946, protocol: 'UDP' });
+    }
+    expect(proposed(facts)).toBe(8080);
+  });
+
+  test('is left open where they declare several', () => {
+    const facts = sampleFacts();
+    named(facts, 'web', [{ name: 'http' }, { name: 'http' }]);
+    for (const { spec } of facts.slices.pods) {
+      spec.containers[0]?.ports.unshift({ name: 'metrics', containerPort: 9090 });
+    }
+    expect(proposed(facts)).toBeUndefined();
+  });
+});
 
 testCheck(namedTargetPortNotFound, {
   found: [

@@ -49,8 +49,27 @@ testCheck(podConfigError, {
       confidence: 'confirmed',
       saw: 'FailedMount: MountVolume.SetUp failed',
     },
+    {
+      name: 'a mount that has failed once so far',
+      facts: given(waiting('ContainerCreating'), ({ slices }) => {
+        const note = 'MountVolume.SetUp failed for volume "kube-api-access": failed to sync configmap cache';
+        slices.events = [{ ...event('Pod', 'web-1', 'FailedMount', note), count: 1 }];
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'failed to sync configmap cache',
+    },
   ],
   ruledOut: [
+    {
+      name: 'a mount that failed at first, and the image that is being pulled since',
+      facts: given(waiting('ContainerCreating'), ({ slices }) => {
+        slices.events = [
+          { ...event('Pod', 'web-1', 'FailedMount', 'late'), lastSeen: '2026-11-20T11:57:00Z' },
+          { ...event('Pod', 'web-1', 'Pulling', 'Pulling image "web:1"'), lastSeen: '2026-11-20T11:57:02Z' },
+        ];
+      }),
+    },
     { name: 'containers that are being created', facts: waiting('ContainerCreating') },
     { name: 'an image that is missing', facts: waiting('ImagePullBackOff') },
     {

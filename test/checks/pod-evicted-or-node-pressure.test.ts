@@ -84,6 +84,18 @@ testCheck(podEvictedOrNodePressure, {
     },
   ],
   ruledOut: [
+    {
+      name: 'evicted pods whose successors run and are not ready for a reason of their own',
+      facts: given(allEnded(), (facts) => {
+        const successors = structuredClone(sampleFacts().slices.pods);
+        for (const pod of successors) {
+          pod.metadata.name += '-successor';
+          pod.metadata.creationTimestamp = '2026-11-20T11:50:01Z';
+          pod.status.conditions = [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }];
+        }
+        facts.slices.pods.push(...successors);
+      }),
+    },
     { name: 'leftovers of yesterday', facts: allEnded('Evicted', '2026-11-19T11:50:00Z') },
     { name: 'pods that ended for a reason of their own', facts: allEnded('DeadlineExceeded') },
     {

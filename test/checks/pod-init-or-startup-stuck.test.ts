@@ -77,6 +77,19 @@ testCheck(podInitOrStartupStuck, {
       confidence: 'confirmed',
       saw: '2 restarts: Startup probe failed: connection refused',
     },
+    {
+      name: 'an init container that fails behind a sidecar that has been running since the pod began',
+      facts: given(init({ waiting: { reason: 'CrashLoopBackOff' } }, { terminated: { exitCode: 3 } }), ({ slices }) => {
+        for (const { status } of slices.pods) {
+          const state = { running: { startedAt: '2026-11-20T11:00:00Z' } };
+          const sidecar = { name: 'istio-proxy', ready: true, started: true, restartCount: 0, state, lastState: {} };
+          status.initContainerStatuses.unshift(sidecar);
+        }
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'init container migrate: CrashLoopBackOff',
+    },
   ],
   ruledOut: [
     { name: 'a slow start within what the startup probe allows', facts: started('2026-11-20T11:59:00Z') },

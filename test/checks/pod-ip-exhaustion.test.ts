@@ -36,6 +36,13 @@ testCheck(podIpExhaustion, {
       saw: 'InsufficientCidrBlocks; subnet subnet-0aaaaaaaaaaaaaa00 has 200 free',
     },
     {
+      name: 'addresses are left and the CNI does not say why it gave none',
+      facts: given(sampleFacts, (facts) => without(facts)),
+      targets: [],
+      confidence: 'possible',
+      saw: 'subnet subnet-0aaaaaaaaaaaaaa00 has 200 free',
+    },
+    {
       name: 'the subnet of the pods is another one than that of the nodes',
       facts: given(sampleFacts, (facts) => {
         without(facts);
@@ -53,6 +60,15 @@ testCheck(podIpExhaustion, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a pod that got its address at the second try and waits for its image',
+      facts: given(sampleFacts, (facts) => {
+        without(facts);
+        for (const name of ['web-1', 'web-2']) {
+          pending(facts, name, { reason: 'ImagePullBackOff' }).status.podIPs = ['10.0.0.100'];
+        }
+      }),
+    },
     {
       name: 'a sandbox that fails for another reason',
       facts: given(sampleFacts, (facts) => {

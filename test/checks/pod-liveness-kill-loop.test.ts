@@ -44,6 +44,13 @@ testCheck(podLivenessKillLoop, {
       saw: 'exit code 143; Liveness probe failed: context deadline exceeded; CPU limit 100m',
     },
     {
+      name: 'a server that ends in good order on SIGTERM',
+      facts: all({ exitCode: 0, reason: 'Completed' }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: '6 restarts, exit code 0; Liveness probe failed',
+    },
+    {
       name: 'under Local, the node of the killed pod',
       facts: given(
         () => sampleFacts({ policy: 'Local' }),

@@ -26,6 +26,22 @@ testCheck(podOomkilled, {
   ],
   ruledOut: [
     { name: 'exit code 137 for another reason', facts: given(sampleFacts, (facts) => kill(facts, 'Error')) },
+    {
+      name: 'a sidecar that was killed and is ready again beside an application that is not',
+      facts: given(sampleFacts, (facts) => {
+        for (const name of ['web-1', 'web-2']) {
+          unready(facts, name).status.containerStatuses.push({
+            name: 'log-router',
+            ready: true,
+            started: true,
+            restartCount: 1,
+            state: { running: { startedAt: '2026-11-20T11:58:10Z' } },
+            lastState: { terminated: { reason: 'OOMKilled', exitCode: 137, finishedAt: '2026-11-20T11:58:00Z' } },
+          });
+        }
+        fail(facts.slices.targetHealth);
+      }),
+    },
     { name: 'pods that run', facts: given(sampleFacts, ({ slices }) => fail(slices.targetHealth)) },
   ],
 });

@@ -1,5 +1,5 @@
 import { podReadinessProbeFailing } from '../../core/checks/pod-readiness-probe-failing.ts';
-import { fail, instanceId, sampleFacts, takenAt, unready } from '../core/sample-facts.ts';
+import { fail, instanceId, probePod, sampleFacts, takenAt, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const event = (pod: string) => ({
@@ -37,6 +37,30 @@ testCheck(podReadinessProbeFailing, {
       saw: 'statuscode: 500',
     },
     {
+      name: 'containers that started twenty seconds ago, without an event',
+      facts: given(allUnready, ({ slices }) => {
+        for (const { status } of slices.pods) {
+          for (const each of status.containerStatuses) each.state = { running: { startedAt: '2026-11-20T11:59:40Z' } };
+        }
+      }),
+      targets: [],
+      confidence: 'possible',
+      saw: 'runs but is not ready',
+    },
+    {
+      name: 'the kubelet gets no connection, and others do',
+      facts: given(allUnready, (facts) => {
+        facts.slices.events = ['web-1', 'web-2'].map((name) => ({
+          ...event(name),
+          note: 'Readiness probe failed: Get "http://10.0.0.100:8080/ready": dial tcp 10.0.0.100:8080: i/o timeout',
+        }));
+        for (const { status } of facts.slices.pods) probePod(facts, status.podIPs[0] ?? '', 8080, { kind: 'open' });
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'i/o timeout; port 8080 accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt',
+    },
+    {
       name: 'under Local, the node of the pod that is not ready',
       facts: given(
         () => sampleFacts({ policy: 'Local' }),
@@ -49,6 +73,31 @@ testCheck(podReadinessProbeFailing, {
       targets: [instanceId(1)],
       confidence: 'confirmed',
       saw: 'web-2',
+    },
+    {
+      name: 'the readiness probe of a sidecar among the init containers of an initialized pod',
+      facts: given(allUnready, ({ slices }) => {
+        for (const { spec, status } of slices.pods) {
+          const [app] = spec.containers;
+          if (app === undefined) throw new Error('no container');
+          spec.initContainers = [{ ...app, name: 'istio-proxy' }];
+          for (const container of status.containerStatuses) container.ready = true;
+          status.conditions.push({ type: 'Initialized', status: 'True' });
+          status.initContainerStatuses = [
+            {
+              name: 'istio-proxy',
+              ready: false,
+              started: true,
+              restartCount: 0,
+              state: { running: {} },
+              lastState: {},
+            },
+          ];
+        }
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'shop/web-1 container istio-proxy runs but is not ready',
     },
   ],
   ruledOut: [

@@ -37,6 +37,19 @@ testCheck(podUnschedulable, {
       saw: 'TriggeredScaleUp',
     },
     {
+      name: 'one node is under pressure and all others are full',
+      facts: given(sampleFacts, (facts) => {
+        const message =
+          '0/30 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }, 29 Insufficient cpu.';
+        homeless(facts, 'web-1', message);
+        homeless(facts, 'web-2', message);
+        fail(facts.slices.targetHealth);
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: '29 Insufficient cpu',
+    },
+    {
       name: 'the promise of a node was not kept',
       facts: given(allHomeless, ({ slices }) => {
         slices.events = [{ ...event('Pod', 'web-1', 'Nominated', 'node'), lastSeen: '2026-11-20T11:30:00Z' }];

@@ -13,7 +13,11 @@ const roll = (facts: Facts, updated: number, condition = { status: 'True', reaso
   facts.slices.workloads = [own, replicaSet];
 };
 const born = (facts: Facts, name: string, at = '2026-11-20T11:57:00Z') => {
-  for (const pod of facts.slices.pods) if (pod.metadata.name === name) pod.metadata.creationTimestamp = at;
+  for (const pod of facts.slices.pods) {
+    if (pod.metadata.name !== name) continue;
+    pod.metadata.creationTimestamp = at;
+    for (const condition of pod.status.conditions) condition.lastTransitionTime = at;
+  }
 };
 const ip = (change: (facts: Facts) => void) => given(() => sampleFacts({ targetType: 'ip' }), change);
 const young = ip((facts) => {

@@ -14,7 +14,7 @@ const faults: [string, (facts: Facts, pod: string) => void][] = [
   [
     'pod-ip-exhaustion',
     (facts, name) => {
-      pending(facts, name, { reason: 'ContainerCreating' });
+      pending(facts, name, { reason: 'ContainerCreating' }).status.podIPs = [];
       const note = 'Failed to create pod sandbox: add cmd: failed to assign an IP address to container';
       facts.slices.events.push(event('Pod', name, 'FailedCreatePodSandBox', note));
     },
