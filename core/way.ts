@@ -1,5 +1,5 @@
 import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup, Subnet } from './aws.ts';
-import { rulingOfAcls } from './network-acls.ts';
+import { rulingOfAcls, worthTelling } from './network-acls.ts';
 import type { Vantage } from './probe.ts';
 import { routeTo } from './route-tables.ts';
 import { type Ruling, together } from './ruling.ts';
@@ -121,10 +121,13 @@ function acls(from: End, to: End, port: number, { networkAcls }: Network): Rulin
   if (from.subnetId === undefined || to.subnetId === undefined || from.subnetId === to.subnetId)
     return { admission: 'admitted', by: 'no network ACL between them' };
   if (networkAcls === undefined) return { admission: 'unknown', by: 'network ACLs were not read' };
-  return rulingOfAcls(
+  const ruling = rulingOfAcls(
     { address: from.address, subnetId: from.subnetId },
     { address: to.address, subnetId: to.subnetId },
     port,
     networkAcls,
   );
+  if (ruling.denial !== undefined && ruling.denial.share < worthTelling)
+    return { admission: 'admitted', by: 'network ACLs, but for a few reply ports' };
+  return ruling;
 }

@@ -366,6 +366,22 @@ describe('a way', () => {
     expect(way.gates.filter(({ ruling }) => ruling.admission === 'denied').map((each) => each.gate)).toEqual([gate]);
   });
 
+  test('is not closed by an ACL that denies one reply port of sixty thousand', () => {
+    const [acl] = network().networkAcls ?? [];
+    const remoteDesktop = [true, false].map((egress) => ({
+      egress,
+      ruleNumber: 90,
+      protocol: '6',
+      action: 'deny' as const,
+      cidr: '0.0.0.0/0',
+      fromPort: 3389,
+      toPort: 3389,
+    }));
+    const hardened = network({ networkAcls: acl ? [{ ...acl, entries: [...remoteDesktop, ...acl.entries] }] : [] });
+    expect(wayBetween(from, to, 80, hardened).admission).toBe('admitted');
+    expect(wayBetween(from, to, 3389, hardened).admission).toBe('denied');
+  });
+
   test('needs no egress rule where the load balancer has no security groups, and then no reference admits it', () => {
     const bare = { ...from, securityGroupIds: [] };
     expect(wayBetween(bare, to, 80, network()).gates.map(({ ruling }) => ruling.admission)).toEqual([
