@@ -13,7 +13,7 @@ export interface AclDenial {
   aclId: string;
   subnetId: string;
   egress: boolean;
-  /** 32767 stands for the last rule, `*`, which denies what no other matched. */
+  /** 32767, and 32768 for IPv6, stand for the last rule, `*`, which denies what no other matched. */
   ruleNumber: number;
   /** The far end of the packets that it stops. */
   peer: string;
@@ -71,7 +71,7 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
   if (widest !== undefined && widest.verdict !== 'unknown') {
     const { from, to, verdict } = widest;
     const way = egress ? 'outbound to' : 'inbound from';
-    const rule = verdict.ruleNumber === lastRule ? '*' : verdict.ruleNumber;
+    const rule = verdict.ruleNumber >= lastRule ? '*' : verdict.ruleNumber;
     return {
       admission: 'denied',
       by: `${acl.id} of ${subnetId}: rule ${rule} denies TCP ${sayPorts(from, to)} ${way} ${peer}`,

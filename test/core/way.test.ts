@@ -248,6 +248,10 @@ describe('network ACLs', () => {
     const to = { address: '2001:db8::2', subnetId: 'subnet-b' };
     expect(rulingOfAcls(from, to, 80, both({ cidr: '0.0.0.0/0' })).admission).toBe('denied');
     expect(rulingOfAcls(from, to, 80, both({ ipv6Cidr: '::/0' })).admission).toBe('admitted');
+    const last = both({ ipv6Cidr: '::/0', action: 'deny', ruleNumber: 32_768 });
+    expect(rulingOfAcls(from, to, 80, last).by).toBe(
+      'acl-subnet-a of subnet-a: rule * denies TCP 80 outbound to 2001:db8::2',
+    );
   });
 });
 
@@ -442,6 +446,23 @@ describe('a way', () => {
     expect(wayOfProbe(to, 80, { ...vantage, subnetIds: ['subnet-a', 'subnet-x'] }, network()).admission).toBe(
       'unknown',
     );
+  });
+
+  test('of the prober to an IPv6 target starts at its IPv6 addresses', () => {
+    const vantage = { kind: 'vpc' as const, vpcId: 'vpc-1', subnetIds: ['subnet-a'], securityGroupIds: ['sg-from'] };
+    const target = { address: '2001:db8:0:b::9', subnetId: 'subnet-a', securityGroupIds: ['sg-to'] };
+    const judge = (rule: Partial<SecurityGroupRule>, ipv6Cidrs = ['2001:db8:0:a::/64']) => {
+      const base = network({
+        securityGroups: [holding([{ ...allow(true), cidrIpv6: '::/0' }], 'sg-from'), holding([open(rule)], 'sg-to')],
+      });
+      return wayOfProbe(target, 80, vantage, {
+        ...base,
+        subnets: base.subnets.map((each) => ({ ...each, ipv6Cidrs })),
+      });
+    };
+    expect(judge({ cidrIpv6: '2001:db8::/32' }).admission).toBe('admitted');
+    expect(judge({ cidrIpv4: '10.0.0.0/8' }).admission).toBe('denied');
+    expect(judge({ cidrIpv6: '::/0' }, []).admission).toBe('unknown');
   });
 });
 
