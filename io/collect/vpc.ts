@@ -39,12 +39,13 @@ export async function readVpcSlices(ec2: EC2Client, vpcId: string, book: Ledger)
     const ids = vpcs.map(({ dhcpOptionsId }) => dhcpOptionsId);
     return { vpcs, dhcpOptions: await read('DescribeDhcpOptions', ['dhcpOptions'], () => readDhcpOptions(ec2, ids)) };
   };
+  const readingRouteTables = read('DescribeRouteTables', ['routeTables'], () => readRouteTables(ec2, vpcId));
   const groupsWithRules = async () => {
     const slices: VpcSliceName[] = ['securityGroups', 'prefixLists'];
     const bare = await read('DescribeSecurityGroups', slices, () => readSecurityGroups(ec2, vpcId));
     // A group without its rules would look like one that lets nothing in.
     const securityGroups = await read('DescribeSecurityGroupRules', slices, () => withRules(ec2, bare));
-    const lists = prefixListIds(securityGroups).map((id) =>
+    const lists = prefixListIds(securityGroups, await readingRouteTables).map((id) =>
       read('GetManagedPrefixListEntries', ['prefixLists'], async () => [await readPrefixList(ec2, id)]),
     );
     return { securityGroups, prefixLists: (await Promise.all(lists)).flat() };
@@ -55,7 +56,7 @@ export async function readVpcSlices(ec2: EC2Client, vpcId: string, book: Ledger)
     read('DescribeNetworkInterfaces', ['networkInterfaces'], () => readNetworkInterfaces(ec2, vpcId)),
     read('DescribeNetworkAcls', ['networkAcls'], () => readNetworkAcls(ec2, vpcId)),
     read('DescribeSubnets', ['subnets'], () => readSubnets(ec2, vpcId)),
-    read('DescribeRouteTables', ['routeTables'], () => readRouteTables(ec2, vpcId)),
+    readingRouteTables,
     vpcWithOptions(),
     groupsWithRules(),
   ]);

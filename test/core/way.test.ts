@@ -312,6 +312,29 @@ describe('route tables', () => {
     expect(find(['10.2.0.0/16'])).toBe('none');
     expect(find(undefined)).toBe('unknown');
   });
+
+  test('do not take the default route where an unread prefix list may hold a better one', () => {
+    const table = {
+      id: 'rtb-1',
+      vpcId: 'vpc-1',
+      main: true,
+      subnetIds: [],
+      routes: [
+        { destination: '10.0.0.0/16', target: 'local', state: 'active' },
+        { destination: '0.0.0.0/0', target: 'nat-1', state: 'active' },
+        { destination: 'pl-1', target: 'tgw-1', state: 'active' },
+      ],
+    };
+    const find = (address: string, cidrs: string[] | undefined) =>
+      routeTo(address, 'subnet-a', {
+        routeTables: [table],
+        prefixLists: cidrs === undefined ? undefined : [{ id: 'pl-1', cidrs }],
+      });
+    expect(find('10.1.0.1', undefined).kind).toBe('unknown');
+    expect(find('10.1.0.1', ['10.1.0.0/16'])).toMatchObject({ kind: 'via', target: 'tgw-1' });
+    expect(find('10.1.0.1', ['10.2.0.0/16'])).toMatchObject({ kind: 'via', target: 'nat-1' });
+    expect(find('10.0.0.1', undefined).kind).toBe('local');
+  });
 });
 
 describe('a way', () => {
