@@ -31,12 +31,14 @@ export function managesBackendRules(group: Group, service: Service, { targetGrou
   );
 }
 
-/** True when the binding asks that the load balancer may reach this TCP port of the targets. */
+/** True when the binding asks that the load balancer may reach this TCP port of the targets; no ports mean all of TCP. */
 export const wantsOpen = (group: Group, port: number, bindings: TargetGroupBinding[]): boolean =>
-  (bindingsOf(group, bindings)[0]?.spec.networking?.ingress ?? []).some(({ ports }) =>
-    ports.some(
-      (each) => (each.protocol ?? 'TCP') === 'TCP' && (typeof each.port === 'number' ? each.port === port : true),
-    ),
+  (bindingsOf(group, bindings)[0]?.spec.networking?.ingress ?? []).some(
+    ({ ports }) =>
+      ports.length === 0 ||
+      ports.some(
+        (each) => (each.protocol ?? 'TCP') === 'TCP' && (typeof each.port === 'number' ? each.port === port : true),
+      ),
   );
 
 /** The controller finds its rules again by this description (LBC:pkg/networking/networking_manager.go). */

@@ -52,7 +52,8 @@ this controller, and yet no rule of the controller is left in the security group
     const isRunning = controllers.some(({ status }) => status.availableReplicas > 0);
     if (!isRunning || complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).length > 0) return [];
     return missingRulesOf(group, facts).flatMap((missing) => {
-      const { target, securityGroups } = missing;
+      const { target, securityGroups, confidence } = missing;
+      if (confidence !== 'confirmed') return [];
       const pod = facts.pods.find(({ status }) => status.podIPs.includes(target.id));
       // Interfaces that only some pods have are told apart by checks of their own.
       if (branchInterfaceOf(pod) !== undefined) return [];

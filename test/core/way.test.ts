@@ -4,7 +4,7 @@ import { contains, overlaps } from '../../core/address.ts';
 import type { NetworkAclEntry, SecurityGroup, SecurityGroupRule } from '../../core/aws.ts';
 import { rulingOfAcls } from '../../core/network-acls.ts';
 import { routeTo } from '../../core/route-tables.ts';
-import { admits } from '../../core/security-groups.ts';
+import { rulingOf } from '../../core/security-groups.ts';
 import { type Network, wayBetween, wayOfProbe } from '../../core/way.ts';
 
 /** Bits of an address in a world of sixteen addresses, 10.0.0.0 to 10.0.0.15, so that blocks often meet. */
@@ -95,7 +95,9 @@ describe('security groups', () => {
             port,
             peer: { address: from, securityGroupIds: [group] },
           };
-          expect(admits([holding(rules)], packet, lists)).toBe(isIn ? 'admitted' : isBlind ? 'unknown' : 'denied');
+          expect(rulingOf([holding(rules)], packet, lists).admission).toBe(
+            isIn ? 'admitted' : isBlind ? 'unknown' : 'denied',
+          );
         },
       ),
     );
@@ -108,9 +110,9 @@ describe('security groups', () => {
       port: 80,
       peer: { address: '10.0.0.0/28', securityGroupIds: [] },
     };
-    expect(admits([holding([open({ cidrIpv4: '10.0.0.5/32' })])], packet, [])).toBe('unknown');
-    expect(admits([holding([open({ cidrIpv4: '10.0.0.0/24' })])], packet, [])).toBe('admitted');
-    expect(admits([holding([open({ cidrIpv4: '10.0.1.0/24' })])], packet, [])).toBe('denied');
+    expect(rulingOf([holding([open({ cidrIpv4: '10.0.0.5/32' })])], packet, []).admission).toBe('unknown');
+    expect(rulingOf([holding([open({ cidrIpv4: '10.0.0.0/24' })])], packet, []).admission).toBe('admitted');
+    expect(rulingOf([holding([open({ cidrIpv4: '10.0.1.0/24' })])], packet, []).admission).toBe('denied');
   });
 });
 
