@@ -34,8 +34,11 @@ export function nodePathsOf(target: Target, group: Group, cluster: Cluster): Nod
   if (isLocal(group, service) || port.nodePort !== target.healthCheckPort) return [];
   return endpointsOf(service, port, cluster.endpointSlices)
     .filter(isReady)
-    .flatMap(({ addresses: [address = ''] }) => {
-      const pod = cluster.pods.find(({ status }) => status.podIPs.includes(address));
+    .flatMap(({ addresses: [address = ''], targetRef }) => {
+      // By name: pods of the host network share an address, and pods that have ended keep theirs.
+      const pod = cluster.pods.find(
+        ({ metadata }) => metadata.namespace === service.metadata.namespace && metadata.name === targetRef?.name,
+      );
       const number = pod && targetPortIn(pod, port);
       if (number === undefined) return [];
       const isHere = pod?.spec.nodeName === node.metadata.name;

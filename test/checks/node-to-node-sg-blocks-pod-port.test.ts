@@ -4,7 +4,7 @@ import { examine } from '../../core/examine.ts';
 import type { Facts } from '../../core/facts.ts';
 import { groupsOf } from '../../core/group.ts';
 import { nodeGroup, openFacts } from '../core/open-way.ts';
-import { fail, instanceId, probe, rule } from '../core/sample-facts.ts';
+import { fail, instanceId, nodeName, probe, rule } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 /** Nodes admit each other from 1025 up, and the pods listen on 80. */
@@ -70,6 +70,21 @@ testCheck(nodeToNodeSgBlocksPodPort, {
       targets: [instanceId(2)],
       confidence: 'confirmed',
       saw: 'sg-0000000000000000a: no egress rule for TCP 8080 to 10.0.0.100',
+    },
+    {
+      name: 'a pod that has ended had the address before, on the node without pods',
+      facts: given(lowPort, ({ slices }) => {
+        const [pod] = slices.pods;
+        if (pod === undefined) throw new Error('the sample has no pod');
+        const ended = structuredClone(pod);
+        ended.metadata.name = 'report-1';
+        ended.spec.nodeName = nodeName(2);
+        ended.status.phase = 'Succeeded';
+        slices.pods.unshift(ended);
+      }),
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: "2 of 2 ready pods are out of the node's reach, 0 on the node itself",
     },
   ],
   ruledOut: [
