@@ -39,7 +39,13 @@ asks for managed rules, and no rule on the target's interface admits the health 
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4538',
   ],
-  explains: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
+  explains: [
+    'sg-target-missing-health-check-rule',
+    'pod-sg-missing-nlb-rule',
+    'eniconfig-sg-blocks-nlb',
+    'readiness-gate-stuck',
+    'app-saturated',
+  ],
   needs: ['services', 'networkInterfaces', 'securityGroups', 'subnets'],
   wants: ['prefixLists', 'workloads', 'targetGroupBindings'],
   applies: ({ owner, loadBalancer }) =>
