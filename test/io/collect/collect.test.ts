@@ -280,6 +280,19 @@ test('prefix lists that rules and routes name are read with their entries', asyn
   expect(of('shop').slices.prefixLists).toEqual([prefixList, offices]);
 });
 
+test('security groups of another VPC are read where an interface of this one has them', async () => {
+  const world = demoWorld({ network });
+  const [group] = world.securityGroups;
+  const [networkInterface] = world.networkInterfaces;
+  if (group === undefined || networkInterface === undefined) throw new Error('the world has no network');
+  const shared = { ...group, id: 'sg-0f1e2d3c4b5a69788', name: 'shared', vpcId: 'vpc-0123456789abcdef0' };
+  world.securityGroups.push(shared, { ...shared, id: 'sg-0f1e2d3c4b5a69789' });
+  networkInterface.securityGroups.push(shared.id);
+  const { of } = await run(world);
+  const foreign = of('shop').slices.securityGroups.filter(({ vpcId }) => vpcId === shared.vpcId);
+  expect(foreign).toEqual([shared]);
+});
+
 test('logs of crashing containers are kept without their secrets', async () => {
   const { of, lab } = await run(demoWorld({ network }));
   const served = JSON.stringify(lab.world.clusters.map(({ logs }) => logs));
