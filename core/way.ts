@@ -74,10 +74,16 @@ export function wayOfProbe(to: End, port: number, vantage: Vantage, network: Net
 }
 
 function route(from: End, to: End, { routeTables, prefixLists }: Network): Ruling {
-  // Inside the VPC there is a local route that cannot be removed (VPC user guide, "Route tables").
-  if (from.subnetId === undefined || to.subnetId !== undefined) return { admission: 'admitted', by: 'the local route' };
-  if (routeTables === undefined) return { admission: 'unknown', by: 'route tables were not read' };
-  const found = routeTo(to.address, from.subnetId, { routeTables, prefixLists });
+  if (from.subnetId === undefined || from.subnetId === to.subnetId)
+    return { admission: 'admitted', by: 'the local route' };
+  const found = routeTables && routeTo(to.address, from.subnetId, { routeTables, prefixLists });
+  // The local route cannot be removed, but a more specific one can lead through an appliance (VPC user guide, "Middlebox routing").
+  if (to.subnetId !== undefined) {
+    if (found?.kind === 'via' && /^(vpce|eni|i)-/.test(found.target))
+      return { admission: 'unknown', by: `${found.target} takes what ${from.subnetId} sends to ${found.destination}` };
+    return { admission: 'admitted', by: 'the local route' };
+  }
+  if (found === undefined) return { admission: 'unknown', by: 'route tables were not read' };
   switch (found.kind) {
     case 'none':
       return {

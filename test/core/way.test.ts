@@ -428,6 +428,29 @@ describe('a way', () => {
     });
   });
 
+  test('inside the VPC is not known where a route leads through an appliance', () => {
+    const through = (destination: string, target: string) =>
+      network({
+        routeTables: [
+          {
+            id: 'rtb-1',
+            vpcId: 'vpc-1',
+            main: true,
+            subnetIds: [],
+            routes: [
+              { destination: '10.0.0.0/24', target: 'local', state: 'active' },
+              { destination, target, state: 'active' },
+            ],
+          },
+        ],
+      });
+    expect(wayBetween(from, to, 80, through('10.0.0.8/29', 'vpce-0123456789abcdef0'))).toMatchObject({
+      admission: 'unknown',
+      by: 'vpce-0123456789abcdef0 takes what subnet-a sends to 10.0.0.8/29',
+    });
+    expect(wayBetween(from, to, 80, through('0.0.0.0/0', 'eni-0123456789abcdef0')).admission).toBe('admitted');
+  });
+
   test('out of the VPC needs a route', () => {
     const outside = { address: '192.168.0.1', securityGroupIds: [] };
     const routed = (state: string) =>
