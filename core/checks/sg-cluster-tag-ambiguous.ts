@@ -20,7 +20,8 @@ controller says so of one of the group's interfaces in an event; and none of the
   nearMisses: [
     'An interface with a single security group needs no tag.',
     'Services whose rules were written before keep working, so that only the newest fail.',
-    'Where the controller manages no rules for the Service, or runs in EKS Auto Mode, the tag plays no part; so it is with the interfaces of a load balancer behind this one.',
+    'Where the controller manages no rules for the Service the tag plays no part, nor on the interfaces of a load balancer behind this one.',
+    'The controller of EKS Auto Mode is not known to look for the tag.',
     'A controller with --service-target-eni-security-group-tags tells groups apart by more tags: then only its word counts.',
   ],
   decidedBy: 'the events of the TargetGroupBinding or Service, which name the groups that the controller found',
