@@ -23,20 +23,30 @@ export function managesBackendRules(group: Group, service: Service, { targetGrou
   const binding = bindingsOf(group, targetGroupBindings ?? [])[0];
   if (binding !== undefined) return (binding.spec.networking?.ingress.length ?? 0) > 0;
   const { annotations } = service.metadata;
-  if (annotations[`${prefix}security-groups`] === undefined) return true;
   const asked = annotations[`${prefix}manage-backend-security-group-rules`];
+  if (group.loadBalancer?.securityGroups.length === 0) return asked !== 'false';
+  if (annotations[`${prefix}security-groups`] === undefined) return true;
   if (asked !== undefined) return asked === 'true';
-  return controllersOf(workloads ?? []).some(({ spec }) =>
-    spec.template.containers.some(({ args }) => args.includes('--enable-manage-backend-security-group-rules=true')),
+  return argumentsOf(workloads ?? []).some((each) =>
+    /^--enable-manage-backend-security-group-rules(=true)?$/.test(each),
   );
 }
 
-/** True when the binding asks that the load balancer may reach this TCP port of the targets. */
+/** True when the controller wants more tags than that of the cluster on the security group that it writes into. */
+export const asksForMoreTags = (workloads: Workload[]): boolean =>
+  argumentsOf(workloads).some((each) => each.startsWith('--service-target-eni-security-group-tags='));
+
+const argumentsOf = (workloads: Workload[]): string[] =>
+  controllersOf(workloads).flatMap(({ spec }) => spec.template.containers.flatMap(({ args }) => args));
+
+/** True when the binding asks that the load balancer may reach this TCP port of the targets; no ports mean all of TCP. */
 export const wantsOpen = (group: Group, port: number, bindings: TargetGroupBinding[]): boolean =>
-  (bindingsOf(group, bindings)[0]?.spec.networking?.ingress ?? []).some(({ ports }) =>
-    ports.some(
-      (each) => (each.protocol ?? 'TCP') === 'TCP' && (typeof each.port === 'number' ? each.port === port : true),
-    ),
+  (bindingsOf(group, bindings)[0]?.spec.networking?.ingress ?? []).some(
+    ({ ports }) =>
+      ports.length === 0 ||
+      ports.some(
+        (each) => (each.protocol ?? 'TCP') === 'TCP' && (typeof each.port === 'number' ? each.port === port : true),
+      ),
   );
 
 /** The controller finds its rules again by this description (LBC:pkg/networking/networking_manager.go). */

@@ -25,15 +25,16 @@ export function missingRulesOf(group: Group, network: Network): MissingRule[] {
     const { securityGroups } = first;
     const source = group.loadBalancer?.securityGroups[0];
     const port = target.healthCheckPort;
+    const undecided = stopped.find(({ admission }) => admission === 'unknown');
     const from = stopped.map((arrival) => `${arrival.source} (${arrival.node.zone})`).join(', ');
     const addresses = stopped.map((arrival) => arrival.source);
     return [
       {
         target,
         securityGroups,
-        saw: `${securityGroups.map(({ id }) => id).join(', ')}: no rule for TCP ${port} from ${from}`,
+        saw: `${securityGroups.map(({ id }) => id).join(', ')}: no rule for TCP ${port} from ${from}${undecided === undefined ? '' : `; ${undecided.by}`}`,
         expected: `TCP ${port} admitted from ${source ?? 'the addresses of the load balancer'}`,
-        confidence: stopped.every(({ admission }) => admission === 'denied') ? 'confirmed' : 'possible',
+        confidence: undecided === undefined ? 'confirmed' : 'possible',
         values: {
           securityGroup: groupForRule(securityGroups, group.owner?.cluster)?.id ?? '',
           permission: permission(port, source, addresses),

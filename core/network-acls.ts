@@ -13,10 +13,11 @@ export interface AclDenial {
   aclId: string;
   subnetId: string;
   egress: boolean;
-  /** 32767 stands for the last rule, `*`, which denies what no other matched. */
+  /** 32767, and 32768 for IPv6, stand for the last rule, `*`, which denies what no other matched. */
   ruleNumber: number;
   /** The far end of the packets that it stops. */
   peer: string;
+  /** The widest range of ports that this entry denies among those asked about. */
   fromPort: number;
   toPort: number;
   /** Share of the ports asked about that are denied: below 1 a check fails now and then, as its source port falls. */
@@ -26,6 +27,9 @@ export interface AclDenial {
 export interface AclRuling extends Ruling {
   denial?: AclDenial;
 }
+
+/** Below this share of denied reply ports a check fails so seldom that no target turns unhealthy. */
+export const worthTelling = 0.05;
 
 /** Source ports of a Network Load Balancer, to which replies go (NLB user guide, "Register targets"). */
 const replyPorts = { from: 1024, to: 65_535 };
@@ -39,19 +43,20 @@ const tcp = '6';
 export function rulingOfAcls(from: Place, to: Place, port: number, acls: NetworkAcl[]): AclRuling {
   if (from.subnetId === to.subnetId) return { admission: 'admitted', by: 'both ends are in one subnet' };
   const there = { from: port, to: port };
-  return together([
+  const passages = [
     passage({ subnetId: from.subnetId, egress: true, peer: to.address, ports: there }, acls),
     passage({ subnetId: to.subnetId, egress: false, peer: from.address, ports: there }, acls),
     passage({ subnetId: to.subnetId, egress: true, peer: from.address, ports: replyPorts }, acls),
     passage({ subnetId: from.subnetId, egress: false, peer: to.address, ports: replyPorts }, acls),
-  ]);
+  ];
+  return together(passages.toSorted((a, b) => (b.denial?.share ?? 0) - (a.denial?.share ?? 0)));
 }
 
 interface Passage {
   subnetId: string;
   egress: boolean;
   peer: string;
-  ports: { from: number; to: number };
+  ports: Ports;
 }
 
 function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[]): AclRuling {
@@ -60,15 +65,13 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
   const entries = acl.entries
     .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
     .toSorted((a, b) => a.ruleNumber - b.ruleNumber);
-  const tried = portsToTry(entries, ports);
-  const verdicts = tried.map((port) => verdict(entries, peer, port));
-  const denied = verdicts.findIndex((each) => each !== 'unknown' && each.action === 'deny');
-  const found = verdicts[denied];
-  if (found !== undefined && found !== 'unknown') {
-    const share = deniedShare(tried, verdicts, ports);
-    const { from, to } = share === 1 ? ports : { from: tried[denied] ?? 0, to: tried[denied] ?? 0 };
+  const spans = spansOf(entries, peer, ports);
+  const denied = spans.filter(({ verdict }) => verdict !== 'unknown' && verdict.action === 'deny');
+  const widest = denied.toSorted((a, b) => size(b) - size(a))[0];
+  if (widest !== undefined && widest.verdict !== 'unknown') {
+    const { from, to, verdict } = widest;
     const way = egress ? 'outbound to' : 'inbound from';
-    const rule = found.ruleNumber === lastRule ? '*' : found.ruleNumber;
+    const rule = verdict.ruleNumber >= lastRule ? '*' : verdict.ruleNumber;
     return {
       admission: 'denied',
       by: `${acl.id} of ${subnetId}: rule ${rule} denies TCP ${sayPorts(from, to)} ${way} ${peer}`,
@@ -76,39 +79,49 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
         aclId: acl.id,
         subnetId,
         egress,
-        ruleNumber: found.ruleNumber,
+        ruleNumber: verdict.ruleNumber,
         peer,
         fromPort: from,
         toPort: to,
-        share,
+        share: denied.reduce((sum, span) => sum + size(span), 0) / size(ports),
       },
     };
   }
-  if (verdicts.includes('unknown')) {
+  if (spans.some(({ verdict }) => verdict === 'unknown')) {
     return { admission: 'unknown', by: `${acl.id} of ${subnetId} treats parts of ${peer} differently` };
   }
   return { admission: 'admitted', by: acl.id };
 }
 
+interface Ports {
+  from: number;
+  to: number;
+}
+
+const size = ({ from, to }: Ports): number => to - from + 1;
+
+/** The ports asked about, cut where the entry that decides changes. */
+function spansOf(entries: NetworkAclEntry[], peer: string, ports: Ports): (Ports & { verdict: Verdict })[] {
+  const starts = portsToTry(entries, ports).map((port) => ({ port, verdict: verdictAt(entries, peer, port) }));
+  const changes = starts.filter(({ verdict }, index) => verdict !== starts[index - 1]?.verdict);
+  return changes.map(({ port, verdict }, index) => ({
+    from: port,
+    to: (changes[index + 1]?.port ?? ports.to + 1) - 1,
+    verdict,
+  }));
+}
+
 /** The ports at which the answer can change: the first of the range and every port where an entry begins or has ended. */
-const portsToTry = (entries: NetworkAclEntry[], { from, to }: { from: number; to: number }): number[] =>
+const portsToTry = (entries: NetworkAclEntry[], { from, to }: Ports): number[] =>
   [...new Set([from, ...entries.flatMap(({ fromPort, toPort }) => [fromPort ?? from, (toPort ?? to) + 1])])]
     .filter((port) => port >= from && port <= to)
     .toSorted((a, b) => a - b);
 
-/** Each port tried stands for those up to the next one. */
-function deniedShare(tried: number[], verdicts: Verdict[], { from, to }: Passage['ports']): number {
-  const denied = tried.map((port, index) => {
-    const verdict = verdicts[index];
-    const isDenied = verdict !== undefined && verdict !== 'unknown' && verdict.action === 'deny';
-    return isDenied ? (tried[index + 1] ?? to + 1) - port : 0;
-  });
-  return denied.reduce((sum, ports) => sum + ports, 0) / (to - from + 1);
-}
-
 type Verdict = Pick<NetworkAclEntry, 'action' | 'ruleNumber'> | 'unknown';
 
-function verdict(entries: NetworkAclEntry[], peer: string, port: number): Verdict {
+const byDefault: Verdict = { action: 'deny', ruleNumber: lastRule };
+
+function verdictAt(entries: NetworkAclEntry[], peer: string, port: number): Verdict {
   for (const entry of entries) {
     const { fromPort = 0, toPort = 65_535, protocol } = entry;
     if (protocol !== '-1' && (port < fromPort || port > toPort)) continue;
@@ -117,7 +130,7 @@ function verdict(entries: NetworkAclEntry[], peer: string, port: number): Verdic
     if (contains(cidr, peer)) return entry;
     if (overlaps(cidr, peer)) return 'unknown';
   }
-  return { action: 'deny', ruleNumber: lastRule };
+  return byDefault;
 }
 
 const sayPorts = (from: number, to: number): string => (from === to ? String(from) : `${from}-${to}`);

@@ -4,17 +4,17 @@ import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import type { Ruling } from './ruling.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf, targetPortIn } from './service.ts';
 import { interfaceAt, interfaceOf, ownAddress } from './target-interface.ts';
-import { endAt, type Network, wayBetween } from './way.ts';
+import { endAt, type Gate, type Network, wayBetween } from './way.ts';
 
 /** The way from a node to one ready pod of the Service, on which kube-proxy passes connections on. */
 export interface NodePath {
   port: number;
   isLocal: boolean;
-  /** Absent for a pod on the node itself, which nothing filters, and for one whose interface was not seen. */
-  ruling: Ruling | undefined;
-  /** A security group of the pod, and one of the node. */
-  securityGroup: string;
-  source: string;
+  /** The security groups that deny it; absent for a pod on the node itself and for one whose interface was not seen. */
+  denial: { gate: Gate; ruling: Ruling } | undefined;
+  /** A security group of the node, and one of the pod. */
+  nodeGroup: string;
+  podGroup: string;
 }
 
 interface Cluster extends Network {
@@ -34,8 +34,11 @@ export function nodePathsOf(target: Target, group: Group, cluster: Cluster): Nod
   if (isLocal(group, service) || port.nodePort !== target.healthCheckPort) return [];
   return endpointsOf(service, port, cluster.endpointSlices)
     .filter(isReady)
-    .flatMap(({ addresses: [address = ''] }) => {
-      const pod = cluster.pods.find(({ status }) => status.podIPs.includes(address));
+    .flatMap(({ addresses: [address = ''], targetRef }) => {
+      // By name: pods of the host network share an address, and pods that have ended keep theirs.
+      const pod = cluster.pods.find(
+        ({ metadata }) => metadata.namespace === service.metadata.namespace && metadata.name === targetRef?.name,
+      );
       const number = pod && targetPortIn(pod, port);
       if (number === undefined) return [];
       const isHere = pod?.spec.nodeName === node.metadata.name;
@@ -44,9 +47,9 @@ export function nodePathsOf(target: Target, group: Group, cluster: Cluster): Nod
         {
           port: number,
           isLocal: isHere,
-          ruling: isHere || there === undefined ? undefined : between(own, { address, there }, number, cluster),
-          securityGroup: there?.securityGroups[0] ?? '',
-          source: own.securityGroups[0] ?? '',
+          denial: isHere || there === undefined ? undefined : between(own, { address, there }, number, cluster),
+          nodeGroup: own.securityGroups[0] ?? '',
+          podGroup: there?.securityGroups[0] ?? '',
         },
       ];
     });
@@ -58,8 +61,7 @@ const between = (
   { address, there }: { address: string; there: NetworkInterface },
   port: number,
   network: Network,
-): Ruling => {
+): { gate: Gate; ruling: Ruling } | undefined => {
   const { gates } = wayBetween(endAt(ownAddress(own, address), own), endAt(address, there), port, network);
-  const groups = gates.filter(({ gate }) => gate === 'egress' || gate === 'ingress').map(({ ruling }) => ruling);
-  return groups.find(({ admission }) => admission !== 'admitted') ?? { admission: 'admitted', by: 'security groups' };
+  return gates.find(({ gate, ruling }) => (gate === 'egress' || gate === 'ingress') && ruling.admission === 'denied');
 };

@@ -1,16 +1,16 @@
 import type { SecurityGroup, Target } from './aws.ts';
 import type { Group } from './group.ts';
 import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
-import { type Admission, admits } from './security-groups.ts';
+import type { Ruling } from './ruling.ts';
+import { rulingOf } from './security-groups.ts';
 import { addressOf, interfaceOf } from './target-interface.ts';
 import { type End, endAt, type Network, type Way, wayBetween } from './way.ts';
 
 /** What the target's security groups say about the health check from one load balancer node. */
-export interface Arrival {
+export interface Arrival extends Ruling {
   node: LoadBalancerNode;
   /** The address of the node that the check comes from, in the family of the target group. */
   source: string;
-  admission: Admission;
   /** The target's security groups. */
   securityGroups: SecurityGroup[];
 }
@@ -32,7 +32,7 @@ export function arrivalsAt(target: Target, group: Group, network: Network): Arri
       node,
       source: end.address,
       securityGroups,
-      admission: admits(securityGroups, packet, network.prefixLists),
+      ...rulingOf(securityGroups, packet, network.prefixLists),
     };
   });
 }

@@ -33,11 +33,11 @@ export function routeTo(
     )
     .filter(({ cidr }) => contains(cidr, address))
     .toSorted((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr));
+  // A list that was not read may hold a more specific route, or the only one.
   const unread = table.routes.find(({ destination }) => destination.startsWith('pl-') && !listed(destination));
-  if (best === undefined) {
-    if (unread === undefined) return { kind: 'none', routeTableId: table.id };
+  if (unread !== undefined && best?.target !== 'local')
     return { kind: 'unknown', why: `entries of ${unread.destination} in ${table.id} were not read` };
-  }
+  if (best === undefined) return { kind: 'none', routeTableId: table.id };
   const { destination, target, state } = best;
   if (target === 'local') return { kind: 'local' };
   if (state === 'blackhole') return { kind: 'blackhole', destination, target, routeTableId: table.id };

@@ -1,8 +1,6 @@
 import { contains, isIpv6, overlaps } from './address.ts';
 import type { PrefixList, SecurityGroup, SecurityGroupRule } from './aws.ts';
-import type { Admission, Ruling } from './ruling.ts';
-
-export type { Admission } from './ruling.ts';
+import type { Ruling } from './ruling.ts';
 
 /** The far end of a packet: an address or CIDR, and the security groups that it carries. */
 export interface Peer {
@@ -16,10 +14,6 @@ export interface Packet {
   port: number;
   peer: Peer;
 }
-
-/** What the rules of these security groups together say about a packet. */
-export const admits = (groups: SecurityGroup[], packet: Packet, prefixLists: PrefixList[] | undefined): Admission =>
-  rulingOf(groups, packet, prefixLists).admission;
 
 /**
  * What the rules of these security groups together say about a packet, and which rule decides: rules only allow, and one

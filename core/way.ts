@@ -1,5 +1,6 @@
+import { isIpv6 } from './address.ts';
 import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup, Subnet } from './aws.ts';
-import { rulingOfAcls } from './network-acls.ts';
+import { rulingOfAcls, worthTelling } from './network-acls.ts';
 import type { Vantage } from './probe.ts';
 import { routeTo } from './route-tables.ts';
 import { type Ruling, together } from './ruling.ts';
@@ -60,8 +61,10 @@ export function wayOfProbe(to: End, port: number, vantage: Vantage, network: Net
   if (vantage.securityGroupIds.length === 0)
     return { admission: 'unknown', by: 'the security groups of the prober are not known' };
   const ways = vantage.subnetIds.map((subnetId): Ruling => {
-    const address = network.subnets.find(({ id }) => id === subnetId)?.cidr;
-    if (address === undefined) return { admission: 'unknown', by: `${subnetId} was not read` };
+    const subnet = network.subnets.find(({ id }) => id === subnetId);
+    if (subnet === undefined) return { admission: 'unknown', by: `${subnetId} was not read` };
+    const address = isIpv6(to.address) ? subnet.ipv6Cidrs[0] : subnet.cidr;
+    if (address === undefined) return { admission: 'unknown', by: `${subnetId} has no IPv6 addresses` };
     return wayBetween({ address, subnetId, securityGroupIds: vantage.securityGroupIds }, to, port, network);
   });
   const [first] = ways;
@@ -71,10 +74,16 @@ export function wayOfProbe(to: End, port: number, vantage: Vantage, network: Net
 }
 
 function route(from: End, to: End, { routeTables, prefixLists }: Network): Ruling {
-  // Inside the VPC there is a local route that cannot be removed (VPC user guide, "Route tables").
-  if (from.subnetId === undefined || to.subnetId !== undefined) return { admission: 'admitted', by: 'the local route' };
-  if (routeTables === undefined) return { admission: 'unknown', by: 'route tables were not read' };
-  const found = routeTo(to.address, from.subnetId, { routeTables, prefixLists });
+  if (from.subnetId === undefined || from.subnetId === to.subnetId)
+    return { admission: 'admitted', by: 'the local route' };
+  const found = routeTables && routeTo(to.address, from.subnetId, { routeTables, prefixLists });
+  // The local route cannot be removed, but a more specific one can lead through an appliance (VPC user guide, "Middlebox routing").
+  if (to.subnetId !== undefined) {
+    if (found?.kind === 'via' && /^(vpce|eni|i)-/.test(found.target))
+      return { admission: 'unknown', by: `${found.target} takes what ${from.subnetId} sends to ${found.destination}` };
+    return { admission: 'admitted', by: 'the local route' };
+  }
+  if (found === undefined) return { admission: 'unknown', by: 'route tables were not read' };
   switch (found.kind) {
     case 'none':
       return {
@@ -121,10 +130,13 @@ function acls(from: End, to: End, port: number, { networkAcls }: Network): Rulin
   if (from.subnetId === undefined || to.subnetId === undefined || from.subnetId === to.subnetId)
     return { admission: 'admitted', by: 'no network ACL between them' };
   if (networkAcls === undefined) return { admission: 'unknown', by: 'network ACLs were not read' };
-  return rulingOfAcls(
+  const ruling = rulingOfAcls(
     { address: from.address, subnetId: from.subnetId },
     { address: to.address, subnetId: to.subnetId },
     port,
     networkAcls,
   );
+  if (ruling.denial !== undefined && ruling.denial.share < worthTelling)
+    return { admission: 'admitted', by: 'network ACLs, but for a few reply ports' };
+  return ruling;
 }

@@ -122,7 +122,7 @@ export const awsActions: AwsAction[] = [
   },
   {
     action: 'ec2:GetManagedPrefixListEntries',
-    why: 'reads the addresses of prefix lists that security group rules name',
+    why: 'reads the addresses of prefix lists that security group rules and routes name',
     function: 'auditor',
     resource: '*',
   },

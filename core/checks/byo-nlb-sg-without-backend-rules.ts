@@ -20,6 +20,7 @@ asks for managed rules, and no rule on the target's interface admits the health 
   nearMisses: [
     'Rules that somebody wrote by hand or with Terraform are as good as the controller’s.',
     'With manage-backend-security-group-rules set to true the controller writes them, and their absence has another reason.',
+    'A load balancer made without security groups stays without: the annotation changes nothing, and the rules are managed.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
@@ -38,10 +39,18 @@ asks for managed rules, and no rule on the target's interface admits the health 
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4538',
   ],
-  explains: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
+  explains: [
+    'sg-target-missing-health-check-rule',
+    'pod-sg-missing-nlb-rule',
+    'eniconfig-sg-blocks-nlb',
+    'readiness-gate-stuck',
+    'app-saturated',
+  ],
   needs: ['services', 'networkInterfaces', 'securityGroups', 'subnets'],
   wants: ['prefixLists', 'workloads', 'targetGroupBindings'],
-  applies: ({ owner }) => owner?.controller === 'aws-load-balancer-controller' || owner?.controller === 'eks-auto-mode',
+  applies: ({ owner, loadBalancer }) =>
+    (owner?.controller === 'aws-load-balancer-controller' || owner?.controller === 'eks-auto-mode') &&
+    loadBalancer?.securityGroups.length !== 0,
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);

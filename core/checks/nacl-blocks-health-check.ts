@@ -1,7 +1,7 @@
 import { asCidr, isIpv6 } from '../address.ts';
 import type { NetworkAcl, Subnet } from '../aws.ts';
 import { check } from '../check.ts';
-import { type AclDenial, rulingOfAcls } from '../network-acls.ts';
+import { type AclDenial, rulingOfAcls, worthTelling } from '../network-acls.ts';
 import { waysTo } from '../path-to-target.ts';
 
 export const naclBlocksHealthCheck = check({
@@ -82,9 +82,6 @@ depends on the pair of subnets.`,
     });
   },
 });
-
-/** Below this share of reply ports a check fails so seldom that no target turns unhealthy. */
-const worthTelling = 0.05;
 
 /** The range of the subnet in which the far end is, because load balancers and pods change their addresses in it. */
 const wholeSubnet = (peer: string, subnet: Subnet | undefined): string =>

@@ -19,13 +19,14 @@ node's primary interface, inbound at the pod's.`,
     'It looks like saturation; the rules between the nodes decide.',
     'Node groups of terraform-aws-eks admit 1025 to 65535 among nodes, so that only pods on lower ports suffer.',
     'Under Local, and with ip targets, no packet goes from node to node.',
+    'Where connections to the NodePort succeed more often than the rules allow, kube-proxy does not send them there.',
   ],
   decidedBy: 'twenty connections to the NodePort: the share that succeeds is that of the pods on the node itself',
   fix: [
     {
       text: 'Admit the port among the nodes, or all traffic, as EKS does in its own security group.',
       command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --protocol tcp --port {port} --source-group {source}',
+        'aws ec2 authorize-security-group-{direction} --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
     { text: 'Or let the container listen on a port that the nodes open to each other, or use ip targets.' },
   ],
@@ -48,23 +49,34 @@ node's primary interface, inbound at the pod's.`,
   run(group, facts) {
     return group.unhealthy.flatMap((target) => {
       const paths = nodePathsOf(target, group, facts);
-      const blocked = paths.filter(({ ruling }) => ruling?.admission === 'denied');
+      const blocked = paths.filter(({ denial }) => denial !== undefined);
       const [first] = blocked;
-      if (first === undefined) return [];
-      const local = paths.filter(({ isLocal }) => isLocal).length;
       const tries = checksOf(facts.probes ?? [], target);
       const good = tries.filter((probe) => answersWell(probe, group.targetGroup)).length;
+      const luck = (1 - blocked.length / paths.length) ** tries.length;
+      if (first?.denial === undefined || (good > 0 && good === tries.length && luck < improbable)) return [];
+      const { port, nodeGroup, podGroup } = first;
+      const { gate, ruling } = first.denial;
+      const local = paths.filter(({ isLocal }) => isLocal).length;
       const isMixed = good > 0 && good < tries.length;
       const share = isMixed ? `; ${good} of ${tries.length} connections to the NodePort succeeded` : '';
+      const [securityGroup, peer] = gate === 'egress' ? [nodeGroup, podGroup] : [podGroup, nodeGroup];
       return [
         {
           target,
-          saw: `${blocked.length} of ${paths.length} ready pods are out of the node's reach, ${local} on the node itself: ${first.ruling?.by}${share}`,
-          expected: `TCP ${first.port} admitted among the nodes`,
+          saw: `${blocked.length} of ${paths.length} ready pods are out of the node's reach, ${local} on the node itself: ${ruling.by}${share}`,
+          expected: `TCP ${port} admitted among the nodes`,
           confidence: blocked.length === paths.length || isMixed ? ('confirmed' as const) : ('probable' as const),
-          values: { port: first.port, securityGroup: first.securityGroup, source: first.source },
+          values: { direction: gate, securityGroup, permission: permission(port, peer) },
         },
       ];
     });
   },
 });
+
+/** Below this chance that all connections met a pod within reach, the others are not used. */
+const improbable = 0.05;
+
+/** `--ip-permissions` in JSON. */
+const permission = (port: number, group: string): string =>
+  JSON.stringify([{ IpProtocol: 'tcp', FromPort: port, ToPort: port, UserIdGroupPairs: [{ GroupId: group }] }]);

@@ -1,6 +1,7 @@
+import type { SecurityGroup } from '../aws.ts';
 import { check } from '../check.ts';
 import { complaintsOf, sayComplaint } from '../complaints.ts';
-import { managesBackendRules } from '../load-balancer-controller.ts';
+import { asksForMoreTags, managesBackendRules } from '../load-balancer-controller.ts';
 import { missingRulesOf, retold, taggedFor } from '../missing-rule.ts';
 import { serviceOf } from '../service.ts';
 
@@ -15,18 +16,21 @@ export const sgClusterTagAmbiguous = check({
   why: `Where an interface has several security groups the controller writes into the one that carries the tag of the cluster. With
 two such groups, or none, it gives up with an error: rules that exist stay, and new Services get none.`,
   proof: `The target's interface has several security groups of which not exactly one has the tag kubernetes.io/cluster/<name>, or the
-controller says so in an event; and none of the groups admits the health check.`,
+controller says so of one of the group's interfaces in an event; and none of the groups admits the health check.`,
   nearMisses: [
     'An interface with a single security group needs no tag.',
     'Services whose rules were written before keep working, so that only the newest fail.',
-    'Where the controller manages no rules for the Service the tag plays no part.',
+    'Where the controller manages no rules for the Service the tag plays no part, nor on the interfaces of a load balancer behind this one.',
+    'The controller of EKS Auto Mode is not known to look for the tag.',
+    'A controller with --service-target-eni-security-group-tags tells groups apart by more tags: then only its word counts.',
   ],
   decidedBy: 'the events of the TargetGroupBinding or Service, which name the groups that the controller found',
   fix: [
     {
       text: 'Leave the tag on exactly one security group of the interface; mostly the node group made by Terraform and the cluster security group both have it.',
       command: 'aws ec2 delete-tags --region {region} --resources {extra} --tags Key=kubernetes.io/cluster/{cluster}',
-      danger: 'Other tools may find the security group by this tag: Karpenter and older autoscalers do.',
+      danger:
+        'Other tools may find the security group by this tag: Karpenter and older autoscalers do. On the cluster security group EKS writes it again at the next update of the cluster.',
       verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
     },
     {
@@ -51,6 +55,7 @@ controller says so in an event; and none of the groups admits the health check.`
   ],
   needs: ['networkInterfaces', 'securityGroups', 'subnets'],
   wants: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
+  applies: ({ owner, targetGroup }) => owner?.controller !== 'eks-auto-mode' && targetGroup.targetType !== 'alb',
 
   run(group, facts) {
     const { owner } = group;
@@ -71,15 +76,22 @@ controller says so in an event; and none of the groups admits the health check.`
         },
       ];
     }
+    // EKS puts the tag back on the cluster security group (EKS user guide, "Security group requirements").
+    const isOfCluster = ({ id }: SecurityGroup): boolean => id === group.cluster?.clusterSecurityGroupId;
     return missingRulesOf(group, facts).flatMap((missing) => {
       const { securityGroups } = missing;
       const tagged = taggedFor(owner.cluster, securityGroups);
-      if (securityGroups.length < 2 || (tagged.length === 1 && said === undefined)) return [];
-      const [, extra] = tagged;
+      const isClear = securityGroups.length < 2 || tagged.length === 1 || asksForMoreTags(facts.workloads ?? []);
+      if (said === undefined && isClear) return [];
+      const [, extra] = tagged.toSorted((a, b) => Number(isOfCluster(b)) - Number(isOfCluster(a)));
+      const names = securityGroups.map(({ id, name }) => `${id} ${name}`).join(', ');
+      const state = isClear
+        ? `another interface holds up the rules of all: on this one ${names} admits no`
+        : `${tagged.length} of ${securityGroups.length} security groups on the interface (${names}) have the tag of the cluster, and none admits`;
       return [
         retold(missing, {
-          saw: `${tagged.length} of ${securityGroups.length} security groups on the interface (${securityGroups.map(({ id, name }) => `${id} ${name}`).join(', ')}) have the tag of the cluster, and none admits TCP ${missing.target.healthCheckPort}${words}`,
-          expected: `exactly one of them with the tag kubernetes.io/cluster/${owner.cluster}`,
+          saw: `${state} TCP ${missing.target.healthCheckPort}${words}`,
+          expected: `exactly one of ${isClear ? 'its security groups' : 'them'} with the tag kubernetes.io/cluster/${owner.cluster}`,
           values: { ...(extra !== undefined && { extra: extra.id }) },
         }),
       ];

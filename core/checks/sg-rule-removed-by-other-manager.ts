@@ -41,8 +41,8 @@ this controller, and yet no rule of the controller is left in the security group
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2185',
   ],
   explains: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
-  needs: ['networkInterfaces', 'securityGroups', 'subnets', 'targetGroupBindings', 'workloads', 'pods'],
-  wants: ['prefixLists', 'events'],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets', 'targetGroupBindings', 'workloads', 'pods', 'events'],
+  wants: ['prefixLists'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',
@@ -50,9 +50,10 @@ this controller, and yet no rule of the controller is left in the security group
   run(group, facts) {
     const controllers = controllersOf(facts.workloads);
     const isRunning = controllers.some(({ status }) => status.availableReplicas > 0);
-    if (!isRunning || complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).length > 0) return [];
+    if (!isRunning || complaintsOf(group, facts.events, facts.targetGroupBindings).length > 0) return [];
     return missingRulesOf(group, facts).flatMap((missing) => {
-      const { target, securityGroups } = missing;
+      const { target, securityGroups, confidence } = missing;
+      if (confidence !== 'confirmed') return [];
       const pod = facts.pods.find(({ status }) => status.podIPs.includes(target.id));
       // Interfaces that only some pods have are told apart by checks of their own.
       if (branchInterfaceOf(pod) !== undefined) return [];

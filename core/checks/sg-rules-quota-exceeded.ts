@@ -1,7 +1,9 @@
 import { check } from '../check.ts';
 import { complaintsOf, sayComplaint } from '../complaints.ts';
+import { managesBackendRules } from '../load-balancer-controller.ts';
 import { missingRulesOf, retold } from '../missing-rule.ts';
 import { inboundWeight } from '../security-group-quota.ts';
+import { serviceOf } from '../service.ts';
 
 /** Inbound rules of a security group that an account may have by default, for each address family (VPC quotas). */
 const quota = 60;
@@ -15,11 +17,13 @@ export const sgRulesQuotaExceeded = check({
   symptom: 'The targets of the newest Service are unhealthy, those of older ones on the same nodes are healthy.',
   why: `A security group takes ${quota} inbound rules unless the quota was raised. cloud-provider-aws writes one rule for every port and
 source range and one for every subnet of the load balancer: Services that come late find no room, and their health checks are dropped.`,
-  proof: `The controller reports RulesPerSecurityGroupLimitExceeded, or a security group of the target holds ${quota} inbound rules or more;
-and no rule admits the health check.`,
+  proof: `The controller reports RulesPerSecurityGroupLimitExceeded, or a security group of the target, into which a controller is to write,
+holds the ${quota} inbound rules of the default quota; and no rule admits the health check.`,
   nearMisses: [
     'A full security group that already has the rule does no harm.',
-    'A prefix list weighs as much as its entries, a reference to a group as one rule.',
+    'A prefix list weighs the most entries that it may hold, a reference to a group as one rule.',
+    'More rules than the default quota show that it was raised: then only the controller’s word counts.',
+    'Where nobody is asked to write a rule there is no need of room.',
   ],
   decidedBy: 'the applied quota L-0EA8095F of the service vpc, and the events of the controller',
   fix: [
@@ -50,17 +54,20 @@ and no rule admits the health check.`,
     'app-saturated',
   ],
   needs: ['networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists', 'targetGroupBindings', 'events'],
+  wants: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
 
   run(group, facts) {
     const said = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).find(({ event }) =>
       event.note.includes('RulesPerSecurityGroupLimitExceeded'),
     );
+    const service = serviceOf(group, facts.services ?? []);
+    const isAsked = service === undefined || managesBackendRules(group, service, facts);
+    if (group.owner === undefined || (said === undefined && !isAsked)) return [];
     return missingRulesOf(group, facts).flatMap((missing) => {
       const full = missing.securityGroups
         .map((securityGroup) => ({ securityGroup, weight: inboundWeight(securityGroup, facts.prefixLists ?? []) }))
         .toSorted((a, b) => b.weight - a.weight)[0];
-      if (full === undefined || (said === undefined && full.weight < quota)) return [];
+      if (full === undefined || (said === undefined && full.weight !== quota)) return [];
       const words = said === undefined ? '' : `; ${sayComplaint(said)}`;
       return [
         {
@@ -69,7 +76,7 @@ and no rule admits the health check.`,
             expected: `room for the rule of this Service (${quota} by default)`,
             values: { securityGroup: full.securityGroup.id },
           }),
-          confidence: said === undefined ? ('probable' as const) : ('confirmed' as const),
+          confidence: said === undefined && missing.confidence === 'confirmed' ? 'probable' : missing.confidence,
         },
       ];
     });

@@ -1,5 +1,5 @@
 import { type EC2Client, paginateGetManagedPrefixListEntries } from '@aws-sdk/client-ec2';
-import type { PrefixList, SecurityGroup } from '../../core/aws.ts';
+import type { PrefixList, RouteTable, SecurityGroup } from '../../core/aws.ts';
 
 /** Entries of one prefix list, the customer's or one that AWS manages. */
 export async function readPrefixList(ec2: EC2Client, id: string): Promise<PrefixList> {
@@ -10,7 +10,12 @@ export async function readPrefixList(ec2: EC2Client, id: string): Promise<Prefix
   return { id, cidrs };
 }
 
-/** Ids of the prefix lists that rules of these security groups name, each once. */
-export const prefixListIds = (groups: SecurityGroup[]): string[] => [
-  ...new Set(groups.flatMap(({ rules }) => rules.flatMap(({ prefixListId }) => prefixListId ?? []))),
+/** Ids of the prefix lists that rules of these security groups and these routes name, each once. */
+export const prefixListIds = (groups: SecurityGroup[], tables: RouteTable[]): string[] => [
+  ...new Set([
+    ...groups.flatMap(({ rules }) => rules.flatMap(({ prefixListId }) => prefixListId ?? [])),
+    ...tables.flatMap(({ routes }) =>
+      routes.flatMap(({ destination }) => (destination.startsWith('pl-') ? destination : [])),
+    ),
+  ]),
 ];

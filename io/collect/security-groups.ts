@@ -1,4 +1,5 @@
 import {
+  type DescribeSecurityGroupsRequest,
   type EC2Client,
   paginateDescribeSecurityGroupRules,
   paginateDescribeSecurityGroups,
@@ -7,15 +8,14 @@ import {
 import type { SecurityGroup, SecurityGroupRule } from '../../core/aws.ts';
 import { byKey } from '../by-key.ts';
 import { known } from '../known.ts';
-import { inVpc } from './in-vpc.ts';
 
-/** Security groups of one VPC, still without rules. */
-export async function readSecurityGroups(ec2: EC2Client, vpcId: string): Promise<SecurityGroup[]> {
+/** Security groups that pass a filter, still without rules. */
+export async function readSecurityGroups(
+  ec2: EC2Client,
+  filter: Pick<DescribeSecurityGroupsRequest, 'Filters'>,
+): Promise<SecurityGroup[]> {
   const groups: SecurityGroup[] = [];
-  for await (const { SecurityGroups } of paginateDescribeSecurityGroups(
-    { client: ec2, pageSize: 1000 },
-    inVpc(vpcId),
-  )) {
+  for await (const { SecurityGroups } of paginateDescribeSecurityGroups({ client: ec2, pageSize: 1000 }, filter)) {
     groups.push(
       ...(SecurityGroups ?? []).map((group) => ({
         id: group.GroupId ?? '',
@@ -32,6 +32,9 @@ export async function readSecurityGroups(ec2: EC2Client, vpcId: string): Promise
 /** An EC2 filter takes up to 200 values (EC2 API reference, Filter). */
 const batch = 200;
 
+/** The EC2 filter that keeps to these security groups. */
+export const withIds = (groupIds: string[]) => ({ Filters: [{ Name: 'group-id', Values: groupIds }] });
+
 /** The same security groups with their rules. */
 export async function withRules(ec2: EC2Client, groups: SecurityGroup[]): Promise<SecurityGroup[]> {
   const ids = groups.map(({ id }) => id);
@@ -45,11 +48,8 @@ export async function withRules(ec2: EC2Client, groups: SecurityGroup[]): Promis
 
 async function readRules(ec2: EC2Client, groupIds: string[]): Promise<RuleAnswer[]> {
   const rules: RuleAnswer[] = [];
-  const filter = { Filters: [{ Name: 'group-id', Values: groupIds }] };
-  for await (const { SecurityGroupRules } of paginateDescribeSecurityGroupRules(
-    { client: ec2, pageSize: 1000 },
-    filter,
-  )) {
+  const pages = paginateDescribeSecurityGroupRules({ client: ec2, pageSize: 1000 }, withIds(groupIds));
+  for await (const { SecurityGroupRules } of pages) {
     rules.push(...(SecurityGroupRules ?? []));
   }
   return rules;

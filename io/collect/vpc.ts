@@ -2,12 +2,13 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Slices } from '../../core/facts.ts';
 import type { Ledger } from '../ledger.ts';
 import { readDhcpOptions } from './dhcp-options.ts';
+import { inVpc } from './in-vpc.ts';
 import { readInstances } from './instances.ts';
 import { readNetworkAcls } from './network-acls.ts';
 import { readNetworkInterfaces } from './network-interfaces.ts';
 import { prefixListIds, readPrefixList } from './prefix-lists.ts';
 import { readRouteTables } from './route-tables.ts';
-import { readSecurityGroups, withRules } from './security-groups.ts';
+import { readSecurityGroups, withIds, withRules } from './security-groups.ts';
 import { readSubnets } from './subnets.ts';
 import { readVpc } from './vpcs.ts';
 
@@ -39,12 +40,24 @@ export async function readVpcSlices(ec2: EC2Client, vpcId: string, book: Ledger)
     const ids = vpcs.map(({ dhcpOptionsId }) => dhcpOptionsId);
     return { vpcs, dhcpOptions: await read('DescribeDhcpOptions', ['dhcpOptions'], () => readDhcpOptions(ec2, ids)) };
   };
+  const readingInterfaces = read('DescribeNetworkInterfaces', ['networkInterfaces'], () =>
+    readNetworkInterfaces(ec2, vpcId),
+  );
+  const readingRouteTables = read('DescribeRouteTables', ['routeTables'], () => readRouteTables(ec2, vpcId));
   const groupsWithRules = async () => {
     const slices: VpcSliceName[] = ['securityGroups', 'prefixLists'];
-    const bare = await read('DescribeSecurityGroups', slices, () => readSecurityGroups(ec2, vpcId));
+    const own = await read('DescribeSecurityGroups', slices, () => readSecurityGroups(ec2, inVpc(vpcId)));
+    // Groups of other VPCs can be associated with this one, and shared (VPC user guide, "Associate security groups").
+    const attached = new Set((await readingInterfaces).flatMap(({ securityGroups }) => securityGroups));
+    const others = [...attached.difference(new Set(own.map(({ id }) => id)))];
+    const foreign =
+      own.length === 0 || others.length === 0
+        ? []
+        : await read('DescribeSecurityGroups', slices, () => readSecurityGroups(ec2, withIds(others)));
+    const bare = [...own, ...foreign];
     // A group without its rules would look like one that lets nothing in.
     const securityGroups = await read('DescribeSecurityGroupRules', slices, () => withRules(ec2, bare));
-    const lists = prefixListIds(securityGroups).map((id) =>
+    const lists = prefixListIds(securityGroups, await readingRouteTables).map((id) =>
       read('GetManagedPrefixListEntries', ['prefixLists'], async () => [await readPrefixList(ec2, id)]),
     );
     return { securityGroups, prefixLists: (await Promise.all(lists)).flat() };
@@ -52,10 +65,10 @@ export async function readVpcSlices(ec2: EC2Client, vpcId: string, book: Ledger)
 
   const [instances, networkInterfaces, networkAcls, subnets, routeTables, vpc, groups] = await Promise.all([
     read('DescribeInstances', ['instances'], () => readInstances(ec2, vpcId)),
-    read('DescribeNetworkInterfaces', ['networkInterfaces'], () => readNetworkInterfaces(ec2, vpcId)),
+    readingInterfaces,
     read('DescribeNetworkAcls', ['networkAcls'], () => readNetworkAcls(ec2, vpcId)),
     read('DescribeSubnets', ['subnets'], () => readSubnets(ec2, vpcId)),
-    read('DescribeRouteTables', ['routeTables'], () => readRouteTables(ec2, vpcId)),
+    readingRouteTables,
     vpcWithOptions(),
     groupsWithRules(),
   ]);

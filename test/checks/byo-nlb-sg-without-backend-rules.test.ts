@@ -1,5 +1,6 @@
 import { byoNlbSgWithoutBackendRules } from '../../core/checks/byo-nlb-sg-without-backend-rules.ts';
 import type { Facts } from '../../core/facts.ts';
+import type { Workload } from '../../core/kubernetes.ts';
 import { daemonSet, nodeGroup, openFacts } from '../core/open-way.ts';
 import { binding } from '../core/sample-binding.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
@@ -15,6 +16,15 @@ const shut = given(sampleFacts, (facts) => {
   nodeGroup(facts).rules = [];
   annotate(facts, { [own]: 'sg-0000000000000000b' });
 });
+const controller = (flag: string): Workload => {
+  const base = daemonSet('aws-load-balancer-controller', {});
+  const containers = base.spec.template.containers.map((each) => ({
+    ...each,
+    image: 'public.ecr.aws/eks/aws-load-balancer-controller:v2.13.4',
+    args: [flag],
+  }));
+  return { ...base, kind: 'Deployment', spec: { ...base.spec, template: { labels: {}, containers } } };
+};
 const all = [instanceId(0), instanceId(1), instanceId(2)];
 
 testCheck(byoNlbSgWithoutBackendRules, {
@@ -57,25 +67,16 @@ testCheck(byoNlbSgWithoutBackendRules, {
       name: 'a binding that asks for the rule',
       facts: given(shut, (facts) => facts.slices.targetGroupBindings.push(binding([31080]))),
     },
+    ...['--enable-manage-backend-security-group-rules=true', '--enable-manage-backend-security-group-rules'].map(
+      (flag) => ({
+        name: `the controller manages rules for all, by ${flag}`,
+        facts: given(shut, ({ slices }) => slices.workloads.push(controller(flag))),
+      }),
+    ),
     {
-      name: 'the controller manages rules for all',
-      facts: given(shut, (facts) => {
-        const controller = daemonSet('aws-load-balancer-controller', {});
-        facts.slices.workloads.push({
-          ...controller,
-          kind: 'Deployment',
-          spec: {
-            ...controller.spec,
-            template: {
-              labels: {},
-              containers: controller.spec.template.containers.map((each) => ({
-                ...each,
-                image: 'public.ecr.aws/eks/aws-load-balancer-controller:v2.13.4',
-                args: ['--enable-manage-backend-security-group-rules=true'],
-              })),
-            },
-          },
-        });
+      name: 'a load balancer that was made without security groups and keeps none',
+      facts: given(shut, ({ slices }) => {
+        for (const each of slices.loadBalancers) each.securityGroups = [];
       }),
     },
     {

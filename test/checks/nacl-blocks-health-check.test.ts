@@ -57,7 +57,38 @@ testCheck(naclBlocksHealthCheck, {
       facts: withEntry({ fromPort: 40000, toPort: 50000, cidr: '10.0.1.10/32' }, zoneC),
       targets: [instanceId(1)],
       confidence: 'probable',
-      saw: 'denies TCP 40000 inbound',
+      saw: 'rule 90 denies TCP 40000-50000 inbound from 10.0.1.10',
+    },
+    {
+      name: 'answers are let out to the upper half of the reply ports only',
+      facts: given(sampleFacts, ({ slices }) => {
+        fail(slices.targetHealth);
+        for (const { entries } of slices.networkAcls)
+          for (const entry of entries)
+            if (entry.egress && entry.action === 'allow')
+              Object.assign(entry, { protocol: '6', fromPort: 30000, toPort: 65535 });
+      }),
+      targets: all,
+      confidence: 'probable',
+      saw: 'rule * denies TCP 1024-29999 outbound to 10.0.1.5',
+    },
+    {
+      name: 'one reply port denied on the way out, all on the way in',
+      facts: given(withEntry({ egress: true, fromPort: 3389, toPort: 3389 }), ({ slices }) => {
+        for (const { entries } of slices.networkAcls)
+          entries.push({
+            egress: false,
+            ruleNumber: 80,
+            protocol: '6',
+            action: 'deny',
+            cidr: '10.0.1.10/32',
+            fromPort: 1024,
+            toPort: 65535,
+          });
+      }),
+      targets: [instanceId(1)],
+      confidence: 'confirmed',
+      saw: 'rule 80 denies TCP 1024-65535 inbound from 10.0.1.10',
     },
   ],
   ruledOut: [

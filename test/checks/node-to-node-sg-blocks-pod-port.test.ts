@@ -1,7 +1,10 @@
+import { expect, test } from 'vitest';
 import { nodeToNodeSgBlocksPodPort } from '../../core/checks/node-to-node-sg-blocks-pod-port.ts';
+import { examine } from '../../core/examine.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { nodeGroup, openFacts } from '../core/open-way.ts';
-import { fail, instanceId, probe, rule } from '../core/sample-facts.ts';
+import { fail, instanceId, nodeName, probe, rule } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 /** Nodes admit each other from 1025 up, and the pods listen on 80. */
@@ -22,6 +25,15 @@ const flap = (facts: Facts) => {
       protocol: 'TCP',
     });
 };
+
+const closedOutbound = given(openFacts, (facts) => {
+  nodeGroup(facts).rules = [
+    rule({ egress: true, fromPort: 443, toPort: 443, cidrIpv4: '0.0.0.0/0' }),
+    rule({ fromPort: 0, toPort: 65535, referencedGroupId: 'sg-0000000000000000b' }),
+    rule({ fromPort: 0, toPort: 65535, referencedGroupId: 'sg-0000000000000000a' }),
+  ];
+  fail(facts.slices.targetHealth, instanceId(2));
+});
 
 testCheck(nodeToNodeSgBlocksPodPort, {
   found: [
@@ -52,8 +64,39 @@ testCheck(nodeToNodeSgBlocksPodPort, {
       confidence: 'probable',
       saw: "1 of 2 ready pods are out of the node's reach, 1 on the node itself",
     },
+    {
+      name: 'nodes that may not open connections to each other',
+      facts: closedOutbound,
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: 'sg-0000000000000000a: no egress rule for TCP 8080 to 10.0.0.100',
+    },
+    {
+      name: 'a pod that has ended had the address before, on the node without pods',
+      facts: given(lowPort, ({ slices }) => {
+        const [pod] = slices.pods;
+        if (pod === undefined) throw new Error('the sample has no pod');
+        const ended = structuredClone(pod);
+        ended.metadata.name = 'report-1';
+        ended.spec.nodeName = nodeName(2);
+        ended.status.phase = 'Succeeded';
+        slices.pods.unshift(ended);
+      }),
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: "2 of 2 ready pods are out of the node's reach, 0 on the node itself",
+    },
   ],
   ruledOut: [
+    {
+      name: 'every connection to the NodePort succeeds: zone hints keep kube-proxy from sending to the other node',
+      facts: given(lowPort, (facts) => {
+        facts.slices.targetHealth.splice(2, 1);
+        fail(facts.slices.targetHealth, instanceId(0));
+        for (let attempt = 0; attempt < 20; attempt += 1)
+          probe(facts, 'health-check', { kind: 'open' }, { only: instanceId(0), protocol: 'TCP' });
+      }),
+    },
     {
       name: 'the same rules and a pod port above 1024',
       facts: given(lowPort, ({ slices }) => {
@@ -74,4 +117,16 @@ testCheck(nodeToNodeSgBlocksPodPort, {
     },
     { name: 'nodes that admit each other', facts: given(openFacts, ({ slices }) => fail(slices.targetHealth)) },
   ],
+});
+
+test.each([
+  ['ingress', lowPort],
+  ['egress', closedOutbound],
+])('mends the %s rules where they are what stops the packets', (direction, make) => {
+  const facts = make();
+  const findings = groupsOf(facts).flatMap((group) => examine(group, facts, [nodeToNodeSgBlocksPodPort]));
+  const directions = findings.flatMap((finding) =>
+    finding.outcome === 'found' ? finding.evidence.map(({ values }) => values?.['direction']) : [],
+  );
+  expect(directions).toEqual([direction]);
 });

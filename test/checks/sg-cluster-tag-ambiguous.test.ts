@@ -2,7 +2,7 @@ import { sgClusterTagAmbiguous } from '../../core/checks/sg-cluster-tag-ambiguou
 import type { Facts } from '../../core/facts.ts';
 import { nodeGroup } from '../core/open-way.ts';
 import { binding, complaint } from '../core/sample-binding.ts';
-import { fail, rule, sampleFacts } from '../core/sample-facts.ts';
+import { deployment, fail, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const tag = { 'kubernetes.io/cluster/shop': 'owned' };
@@ -25,6 +25,12 @@ const twoGroups = (nodes: Record<string, string>, others: Record<string, string>
       facts.slices.targetGroupBindings.push(binding([8080]));
     },
   );
+const controller = (...args: string[]) => {
+  const { spec, ...rest } = deployment(2);
+  const image = 'public.ecr.aws/eks/aws-load-balancer-controller:v2.13.4';
+  const container = { name: 'controller', image, command: [], args, env: [], ports: [] };
+  return { ...rest, spec: { ...spec, template: { labels: {}, containers: [container] } } };
+};
 const pods = ['10.0.0.100', '10.0.1.100'];
 const empty = (facts: Facts) => {
   facts.slices.targetHealth = [];
@@ -58,8 +64,47 @@ testCheck(sgClusterTagAmbiguous, {
       confidence: 'probable',
       saw: 'no target is registered; event FailedReconcile',
     },
+    {
+      name: 'one interface of the group is ambiguous, so that those with a single group get no rule either',
+      facts: given(
+        () => sampleFacts({ targetType: 'ip' }),
+        (facts) => {
+          fail(facts.slices.targetHealth);
+          nodeGroup(facts).rules = [];
+          facts.slices.targetGroupBindings.push(binding([8080]));
+          facts.slices.events.push(complaint('FailedNetworkReconcile', words));
+        },
+      ),
+      targets: pods,
+      confidence: 'confirmed',
+      saw: 'on this one sg-0000000000000000a nodes admits no TCP 8080; event FailedNetworkReconcile',
+    },
   ],
   ruledOut: [
+    {
+      name: 'the security groups of an Application Load Balancer, which no controller tells apart',
+      facts: given(twoGroups({}, {}), ({ slices }) => {
+        for (const group of slices.targetGroups) group.targetType = 'alb';
+        const [alb] = slices.targetHealth.splice(0);
+        if (alb === undefined) throw new Error('the sample has no target');
+        const id = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/web/fedcba9876543210';
+        slices.targetHealth.push({ ...alb, id, port: 80, healthCheckPort: 80 });
+        for (const each of slices.networkInterfaces)
+          if (each.instanceId !== undefined) each.description = 'ELB app/web/fedcba9876543210';
+      }),
+    },
+    {
+      name: 'EKS Auto Mode',
+      facts: given(twoGroups({}, {}), (facts) => {
+        for (const owner of facts.owners) owner.controller = 'eks-auto-mode';
+      }),
+    },
+    {
+      name: 'a controller that tells them apart by another tag',
+      facts: given(twoGroups(tag, tag), ({ slices }) =>
+        slices.workloads.push(controller('--service-target-eni-security-group-tags=role=nodes')),
+      ),
+    },
     {
       name: 'an empty group of pods, which are registered whatever the rule',
       facts: given(twoGroups(tag, tag), (facts) => {

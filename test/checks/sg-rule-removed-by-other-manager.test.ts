@@ -48,8 +48,23 @@ testCheck(sgRuleRemovedByOtherManager, {
       confidence: 'probable',
       saw: '2 controllers run: kube-system/aws-load-balancer-controller, ingress/aws-load-balancer-controller',
     },
+    {
+      name: 'a binding that opens all ports of TCP',
+      facts: given(removed, ({ slices }) => {
+        slices.targetGroupBindings = [binding([])];
+      }),
+      targets: all,
+      confidence: 'probable',
+      saw: 'the TargetGroupBinding asks for TCP 31080',
+    },
   ],
   ruledOut: [
+    {
+      name: 'a prefix list that may let the check in',
+      facts: given(removed, (facts) => {
+        nodeGroup(facts).rules.push(rule({ fromPort: 30000, toPort: 32767, prefixListId: 'pl-1' }));
+      }),
+    },
     {
       name: 'the controller’s rule is there, but too narrow',
       facts: given(removed, (facts) => {

@@ -1,7 +1,7 @@
 import { sgRulesQuotaExceeded } from '../../core/checks/sg-rules-quota-exceeded.ts';
 import type { Facts } from '../../core/facts.ts';
 import { nodeGroup } from '../core/open-way.ts';
-import { complaint } from '../core/sample-binding.ts';
+import { binding, complaint } from '../core/sample-binding.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -49,8 +49,37 @@ testCheck(sgRulesQuotaExceeded, {
       confidence: 'probable',
       saw: 'holds 60 inbound rules',
     },
+    {
+      name: 'the controller was refused, and a prefix list that was not read may let the check in',
+      facts: given(holding([...ranges(12), rule({ fromPort: 0, toPort: 65535, prefixListId: 'pl-1' })]), ({ slices }) =>
+        slices.events.push(limit),
+      ),
+      targets: all,
+      confidence: 'possible',
+      saw: 'holds 13 inbound rules',
+    },
   ],
   ruledOut: [
+    { name: 'more rules than the default quota, which was raised', facts: holding(ranges(75)) },
+    {
+      name: 'a prefix list of the other family',
+      facts: given(holding([...ranges(20), rule({ fromPort: 30500, toPort: 30500, prefixListId: 'pl-1' })]), (facts) =>
+        facts.slices.prefixLists.push({
+          id: 'pl-1',
+          cidrs: Array.from({ length: 40 }, (_, i) => `2001:db8:${i}::/48`),
+        }),
+      ),
+    },
+    {
+      name: 'full, and the controller is not asked for a rule',
+      facts: given(holding(ranges(60)), ({ slices }) => slices.targetGroupBindings.push(binding())),
+    },
+    {
+      name: 'full, and no controller owns the target group',
+      facts: given(holding(ranges(60)), (facts) => {
+        facts.owners = [];
+      }),
+    },
     { name: 'room is left', facts: holding(ranges(59)) },
     {
       name: 'outbound rules do not count',

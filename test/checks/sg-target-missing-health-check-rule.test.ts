@@ -40,7 +40,7 @@ testCheck(sgTargetMissingHealthCheckRule, {
       facts: withRules(rule({ fromPort: 0, toPort: 65535, prefixListId: 'pl-1' })),
       targets: all,
       confidence: 'possible',
-      saw: 'TCP 32080',
+      saw: 'no rule for TCP 32080 from 10.0.0.5 (eu-west-1a), 10.0.1.5 (eu-west-1b), 10.0.2.5 (eu-west-1c); entries of pl-1 in sgr-1 were not read',
     },
   ],
   ruledOut: [

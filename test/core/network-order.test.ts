@@ -83,3 +83,13 @@ test('security groups of the Service’s own are the reason of the missing rule,
   }
   expect(judge(facts)).toEqual([['byo-nlb-sg-without-backend-rules', 'networkpolicy-blocks-health-check']]);
 });
+
+test('nor are the groups that pods have of their own a second fault', () => {
+  const facts = openFacts({ targetType: 'ip' });
+  fail(facts.slices.targetHealth);
+  for (const { metadata } of facts.slices.pods)
+    metadata.annotations['vpc.amazonaws.com/pod-eni'] = '[{"eniId":"eni-0123456789abcdef0"}]';
+  for (const { metadata } of facts.slices.services)
+    metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-security-groups'] = 'sg-0000000000000000b';
+  expect(judge(withoutRule(facts))).toEqual([['byo-nlb-sg-without-backend-rules']]);
+});

@@ -4,7 +4,7 @@ import { contains, overlaps } from '../../core/address.ts';
 import type { NetworkAclEntry, SecurityGroup, SecurityGroupRule } from '../../core/aws.ts';
 import { rulingOfAcls } from '../../core/network-acls.ts';
 import { routeTo } from '../../core/route-tables.ts';
-import { admits } from '../../core/security-groups.ts';
+import { rulingOf } from '../../core/security-groups.ts';
 import { type Network, wayBetween, wayOfProbe } from '../../core/way.ts';
 
 /** Bits of an address in a world of sixteen addresses, 10.0.0.0 to 10.0.0.15, so that blocks often meet. */
@@ -95,7 +95,9 @@ describe('security groups', () => {
             port,
             peer: { address: from, securityGroupIds: [group] },
           };
-          expect(admits([holding(rules)], packet, lists)).toBe(isIn ? 'admitted' : isBlind ? 'unknown' : 'denied');
+          expect(rulingOf([holding(rules)], packet, lists).admission).toBe(
+            isIn ? 'admitted' : isBlind ? 'unknown' : 'denied',
+          );
         },
       ),
     );
@@ -108,9 +110,9 @@ describe('security groups', () => {
       port: 80,
       peer: { address: '10.0.0.0/28', securityGroupIds: [] },
     };
-    expect(admits([holding([open({ cidrIpv4: '10.0.0.5/32' })])], packet, [])).toBe('unknown');
-    expect(admits([holding([open({ cidrIpv4: '10.0.0.0/24' })])], packet, [])).toBe('admitted');
-    expect(admits([holding([open({ cidrIpv4: '10.0.1.0/24' })])], packet, [])).toBe('denied');
+    expect(rulingOf([holding([open({ cidrIpv4: '10.0.0.5/32' })])], packet, []).admission).toBe('unknown');
+    expect(rulingOf([holding([open({ cidrIpv4: '10.0.0.0/24' })])], packet, []).admission).toBe('admitted');
+    expect(rulingOf([holding([open({ cidrIpv4: '10.0.1.0/24' })])], packet, []).admission).toBe('denied');
   });
 });
 
@@ -248,6 +250,10 @@ describe('network ACLs', () => {
     const to = { address: '2001:db8::2', subnetId: 'subnet-b' };
     expect(rulingOfAcls(from, to, 80, both({ cidr: '0.0.0.0/0' })).admission).toBe('denied');
     expect(rulingOfAcls(from, to, 80, both({ ipv6Cidr: '::/0' })).admission).toBe('admitted');
+    const last = both({ ipv6Cidr: '::/0', action: 'deny', ruleNumber: 32_768 });
+    expect(rulingOfAcls(from, to, 80, last).by).toBe(
+      'acl-subnet-a of subnet-a: rule * denies TCP 80 outbound to 2001:db8::2',
+    );
   });
 });
 
@@ -308,6 +314,29 @@ describe('route tables', () => {
     expect(find(['10.2.0.0/16'])).toBe('none');
     expect(find(undefined)).toBe('unknown');
   });
+
+  test('do not take the default route where an unread prefix list may hold a better one', () => {
+    const table = {
+      id: 'rtb-1',
+      vpcId: 'vpc-1',
+      main: true,
+      subnetIds: [],
+      routes: [
+        { destination: '10.0.0.0/16', target: 'local', state: 'active' },
+        { destination: '0.0.0.0/0', target: 'nat-1', state: 'active' },
+        { destination: 'pl-1', target: 'tgw-1', state: 'active' },
+      ],
+    };
+    const find = (address: string, cidrs: string[] | undefined) =>
+      routeTo(address, 'subnet-a', {
+        routeTables: [table],
+        prefixLists: cidrs === undefined ? undefined : [{ id: 'pl-1', cidrs }],
+      });
+    expect(find('10.1.0.1', undefined).kind).toBe('unknown');
+    expect(find('10.1.0.1', ['10.1.0.0/16'])).toMatchObject({ kind: 'via', target: 'tgw-1' });
+    expect(find('10.1.0.1', ['10.2.0.0/16'])).toMatchObject({ kind: 'via', target: 'nat-1' });
+    expect(find('10.0.0.1', undefined).kind).toBe('local');
+  });
 });
 
 describe('a way', () => {
@@ -366,6 +395,22 @@ describe('a way', () => {
     expect(way.gates.filter(({ ruling }) => ruling.admission === 'denied').map((each) => each.gate)).toEqual([gate]);
   });
 
+  test('is not closed by an ACL that denies one reply port of sixty thousand', () => {
+    const [acl] = network().networkAcls ?? [];
+    const remoteDesktop = [true, false].map((egress) => ({
+      egress,
+      ruleNumber: 90,
+      protocol: '6',
+      action: 'deny' as const,
+      cidr: '0.0.0.0/0',
+      fromPort: 3389,
+      toPort: 3389,
+    }));
+    const hardened = network({ networkAcls: acl ? [{ ...acl, entries: [...remoteDesktop, ...acl.entries] }] : [] });
+    expect(wayBetween(from, to, 80, hardened).admission).toBe('admitted');
+    expect(wayBetween(from, to, 3389, hardened).admission).toBe('denied');
+  });
+
   test('needs no egress rule where the load balancer has no security groups, and then no reference admits it', () => {
     const bare = { ...from, securityGroupIds: [] };
     expect(wayBetween(bare, to, 80, network()).gates.map(({ ruling }) => ruling.admission)).toEqual([
@@ -381,6 +426,29 @@ describe('a way', () => {
       admission: 'unknown',
       by: 'sg-unread was not read',
     });
+  });
+
+  test('inside the VPC is not known where a route leads through an appliance', () => {
+    const through = (destination: string, target: string) =>
+      network({
+        routeTables: [
+          {
+            id: 'rtb-1',
+            vpcId: 'vpc-1',
+            main: true,
+            subnetIds: [],
+            routes: [
+              { destination: '10.0.0.0/24', target: 'local', state: 'active' },
+              { destination, target, state: 'active' },
+            ],
+          },
+        ],
+      });
+    expect(wayBetween(from, to, 80, through('10.0.0.8/29', 'vpce-0123456789abcdef0'))).toMatchObject({
+      admission: 'unknown',
+      by: 'vpce-0123456789abcdef0 takes what subnet-a sends to 10.0.0.8/29',
+    });
+    expect(wayBetween(from, to, 80, through('0.0.0.0/0', 'eni-0123456789abcdef0')).admission).toBe('admitted');
   });
 
   test('out of the VPC needs a route', () => {
@@ -426,6 +494,23 @@ describe('a way', () => {
     expect(wayOfProbe(to, 80, { ...vantage, subnetIds: ['subnet-a', 'subnet-x'] }, network()).admission).toBe(
       'unknown',
     );
+  });
+
+  test('of the prober to an IPv6 target starts at its IPv6 addresses', () => {
+    const vantage = { kind: 'vpc' as const, vpcId: 'vpc-1', subnetIds: ['subnet-a'], securityGroupIds: ['sg-from'] };
+    const target = { address: '2001:db8:0:b::9', subnetId: 'subnet-a', securityGroupIds: ['sg-to'] };
+    const judge = (rule: Partial<SecurityGroupRule>, ipv6Cidrs = ['2001:db8:0:a::/64']) => {
+      const base = network({
+        securityGroups: [holding([{ ...allow(true), cidrIpv6: '::/0' }], 'sg-from'), holding([open(rule)], 'sg-to')],
+      });
+      return wayOfProbe(target, 80, vantage, {
+        ...base,
+        subnets: base.subnets.map((each) => ({ ...each, ipv6Cidrs })),
+      });
+    };
+    expect(judge({ cidrIpv6: '2001:db8::/32' }).admission).toBe('admitted');
+    expect(judge({ cidrIpv4: '10.0.0.0/8' }).admission).toBe('denied');
+    expect(judge({ cidrIpv6: '::/0' }, []).admission).toBe('unknown');
   });
 });
 

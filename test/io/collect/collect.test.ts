@@ -260,10 +260,13 @@ test('a refused EC2 call hides its slice in every Facts of the VPC', async () =>
   }
 });
 
-test('prefix lists that rules name are read with their entries', async () => {
+test('prefix lists that rules and routes name are read with their entries', async () => {
   const world = demoWorld({ network });
   const prefixList = { id: 'pl-0a1b2c3d4e5f60718', cidrs: ['10.9.0.0/16'] };
+  const offices = { id: 'pl-0f1e2d3c4b5a69788', cidrs: ['192.168.0.0/16'] };
   const [group] = world.securityGroups;
+  for (const { routes } of world.routeTables)
+    routes.push({ destination: offices.id, target: 'tgw-0123456789abcdef0', state: 'active' });
   group?.rules.push({
     id: 'sgr-1',
     egress: false,
@@ -272,9 +275,22 @@ test('prefix lists that rules name are read with their entries', async () => {
     toPort: 443,
     prefixListId: prefixList.id,
   });
-  world.prefixLists.push(prefixList);
+  world.prefixLists.push(prefixList, offices);
   const { of } = await run(world);
-  expect(of('shop').slices.prefixLists).toEqual([prefixList]);
+  expect(of('shop').slices.prefixLists).toEqual([prefixList, offices]);
+});
+
+test('security groups of another VPC are read where an interface of this one has them', async () => {
+  const world = demoWorld({ network });
+  const [group] = world.securityGroups;
+  const [networkInterface] = world.networkInterfaces;
+  if (group === undefined || networkInterface === undefined) throw new Error('the world has no network');
+  const shared = { ...group, id: 'sg-0f1e2d3c4b5a69788', name: 'shared', vpcId: 'vpc-0123456789abcdef0' };
+  world.securityGroups.push(shared, { ...shared, id: 'sg-0f1e2d3c4b5a69789' });
+  networkInterface.securityGroups.push(shared.id);
+  const { of } = await run(world);
+  const foreign = of('shop').slices.securityGroups.filter(({ vpcId }) => vpcId === shared.vpcId);
+  expect(foreign).toEqual([shared]);
 });
 
 test('logs of crashing containers are kept without their secrets', async () => {
