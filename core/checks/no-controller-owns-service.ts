@@ -23,6 +23,7 @@ its Deployments and its EKS Auto Mode setting; and the target group differs from
     'A controller that is installed but does not run is `controller-not-running-or-stuck`.',
     'cloud-provider-aws passes by every Service that has a class, whatever its annotations say.',
     'A controller may run outside of the cluster that it serves: then its Lease is renewed all the same.',
+    'A controller may be told by --load-balancer-class to take another class than service.k8s.aws/nlb.',
   ],
   decidedBy:
     'which controller is meant to serve it: kubectl get deployments --all-namespaces, and the Auto Mode setting of the cluster',
@@ -67,7 +68,7 @@ interface Place {
 function desertionOf(service: Service, place: Place): { saw: string; confidence: Confidence } | undefined {
   const { loadBalancerClass } = service.spec;
   const named = loadBalancerClass === undefined ? 'its annotations' : `class ${loadBalancerClass}`;
-  switch (claimantOf(service)) {
+  switch (claimantOf(service, place.workloads)) {
     case 'none':
       return loadBalancerClass === undefined
         ? {
@@ -82,6 +83,8 @@ function desertionOf(service: Service, place: Place): { saw: string; confidence:
         confidence: 'confirmed',
       };
     case 'aws-load-balancer-controller': {
+      // EKS Auto Mode may take the annotations for its own (EKS user guide, auto-configure-nlb).
+      if (loadBalancerClass === undefined && place.cluster?.autoModeLoadBalancing) return undefined;
       const renewed = secondsSinceRenewal(place.leases, place.takenAt);
       if (controllerDeployment(place.workloads) !== undefined || (renewed ?? leaderless) < leaderless) return undefined;
       return {

@@ -18,6 +18,17 @@ const asking = (
     }
   });
 const lbc = 'service.k8s.aws/nlb';
+const targetType = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
+
+/** A controller whose flag names the class that it takes. */
+const taking = (make: () => Facts, loadBalancerClass: string) =>
+  given(make, ({ slices }) => {
+    const deployment = controller(2);
+    const args = ['--cluster-name=shop', `--load-balancer-class=${loadBalancerClass}`];
+    const image = 'public.ecr.aws/eks/aws-load-balancer-controller:v2.13.4';
+    deployment.spec.template.containers.push({ name: 'controller', image, command: [], args, env: [], ports: [] });
+    slices.workloads.push(deployment);
+  });
 
 testCheck(noControllerOwnsService, {
   found: [
@@ -56,6 +67,13 @@ testCheck(noControllerOwnsService, {
       confidence: 'probable',
       saw: 'class example.com/other is that of no controller',
     },
+    {
+      name: 'the usual class, where the only controller takes another one',
+      facts: taking(asking(stale, lbc), 'example.com/inner'),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: 'class service.k8s.aws/nlb is that of no controller',
+    },
   ],
   ruledOut: [
     {
@@ -69,6 +87,16 @@ testCheck(noControllerOwnsService, {
     {
       name: 'EKS Auto Mode where it is on',
       facts: given(asking(stale, 'eks.amazonaws.com/nlb'), (facts) => {
+        facts.cluster = cluster(true);
+      }),
+    },
+    {
+      name: 'a class that the controller takes by its flag',
+      facts: taking(asking(ip, 'example.com/inner'), 'example.com/inner'),
+    },
+    {
+      name: 'annotations alone, in a cluster of EKS Auto Mode',
+      facts: given(asking(stale, undefined, { [type]: 'external', [targetType]: 'ip' }), (facts) => {
         facts.cluster = cluster(true);
       }),
     },
