@@ -1,5 +1,6 @@
 import type { Group } from './group.ts';
 import type { Event, TargetGroupBinding } from './kubernetes.ts';
+import { gatewayOfTags } from './owner-tags.ts';
 
 /** What a controller's error is about; `other` where no more specific check asks for it. */
 export type Grievance =
@@ -20,9 +21,13 @@ export interface Complaint {
   event: Event;
 }
 
+/** A webhook of the controller itself (LBC:helm/aws-load-balancer-controller/templates/webhook.yaml). */
+export const failedOwnWebhook = /failed calling webhook "[a-z]+\.elbv2\.k8s\.aws"/;
+
 /**
  * The words of each error, the most telling first. Sources: LBC:pkg/networking/{subnet_resolver,networking_manager,
- * pod_eni_info_resolver}.go and pkg/service/model_build_target_group.go, CPA:pkg/providers/v1/aws.go, AWS SDK for Go.
+ * pod_eni_info_resolver}.go and pkg/service/model_build_target_group.go, CPA:pkg/providers/v1/aws.go, AWS SDK for Go,
+ * and the errors of CreateLoadBalancer and SetSubnets in the ELBv2 API.
  */
 const words: [Grievance, RegExp][] = [
   [
@@ -30,14 +35,14 @@ const words: [Grievance, RegExp][] = [
     /AccessDenied|UnauthorizedOperation|is not authorized to perform|WebIdentityErr|failed to refresh cached credentials/,
   ],
   ['throttling', /Throttl|RequestLimitExceeded|Rate exceeded/],
-  ['webhook', /failed calling webhook/],
+  ['webhook', failedOwnWebhook],
   ['pod-eni', /cannot resolve pod ENI/],
   ['security-group-tags', /exactly one securityGroup|[Mm]ultiple (un)?tagged security groups/],
   ['quota', /LimitExceeded|TooMany[A-Z]/],
   ['node-port', /unallocated NodePort|unsupported service type|targets\.\d+\.member\.port/],
   [
     'subnets',
-    /resolve at least one subnet|[Ss]ubnet.* not found|find all subnets|multiple subnets in same|subnets count less|subnets in multiple locales|IPv6 CIDR block|suitable subnets/,
+    /resolve at least one subnet|[Ss]ubnet.* not found|find all subnets|multiple subnets in (the )?same|subnets count less|subnets in multiple locales|IPv6 CIDR block|suitable subnets|InvalidSubnet|SubnetNotFound/,
   ],
   ['health-check', /healthcheck|health ?check/i],
 ];
@@ -45,10 +50,11 @@ const words: [Grievance, RegExp][] = [
 const failures: Record<string, string[]> = {
   Service: ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed', 'UpdateLoadBalancerFailed'],
   TargetGroupBinding: ['FailedReconcile', 'FailedNetworkReconcile'],
+  Gateway: ['FailedBuildModel', 'FailedDeployModel'],
 };
 const successes = ['SuccessfullyReconciled', 'EnsuredLoadBalancer', 'UpdatedLoadBalancer'];
 
-/** The last word of the controllers about the group's Service and bindings, where it is an error; newest first. */
+/** The last word of the controllers about the group's Service, Gateway and bindings, where it is an error; newest first. */
 export function complaintsOf(
   group: Group,
   events: Event[],
@@ -57,11 +63,12 @@ export function complaintsOf(
   const bindings = new Set(
     bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
   );
-  const about = events.filter(({ regarding: { kind, namespace, name } }) =>
-    kind === 'Service'
-      ? namespace === group.owner?.namespace && name === group.owner?.service
-      : kind === 'TargetGroupBinding' && bindings.has(`${namespace}/${name}`),
-  );
+  const { owner, targetGroup } = group;
+  const about = events.filter(({ regarding: { kind, namespace, name } }) => {
+    if (kind === 'Service') return namespace === owner?.namespace && name === owner?.service;
+    if (kind === 'Gateway') return `${namespace}/${name}` === gatewayOfTags(targetGroup.tags);
+    return kind === 'TargetGroupBinding' && bindings.has(`${namespace}/${name}`);
+  });
   const lastSuccess = (kind: string): number =>
     Math.max(
       0,

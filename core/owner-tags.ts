@@ -5,6 +5,10 @@ type Tags = Record<string, string>;
 /** What tags say of the owner. */
 export type Said = Pick<Owner, 'cluster' | 'namespace' | 'service' | 'servicePort' | 'controller'>;
 
+/** Of the Gateway API the stack is a Gateway; its resource ends in the Service behind a route and that Service's port. */
+const gatewayStack = 'gateway.k8s.aws.nlb/stack';
+const gatewayResource = 'gateway.k8s.aws.nlb/resource';
+
 const conventions: { cluster: string; stack: string; resource: string; controller: Controller }[] = [
   {
     cluster: 'elbv2.k8s.aws/cluster',
@@ -14,8 +18,8 @@ const conventions: { cluster: string; stack: string; resource: string; controlle
   },
   {
     cluster: 'elbv2.k8s.aws/cluster',
-    stack: 'gateway.k8s.aws.nlb/stack',
-    resource: 'gateway.k8s.aws.nlb/resource',
+    stack: gatewayStack,
+    resource: gatewayResource,
     controller: 'aws-load-balancer-controller-gateway',
   },
   {
@@ -54,6 +58,9 @@ function readCloudProviderTags(tags: Tags): Said | undefined {
   if (key === undefined || namespace === undefined || service === undefined) return undefined;
   return { cluster: key.slice(prefix.length), namespace, service, controller: 'cloud-provider-aws' };
 }
+
+/** `namespace/name` of the Gateway that a target group was made for. */
+export const gatewayOfTags = (tags: Tags): string | undefined => tags[gatewayStack];
 
 /** The cluster that tags of a load balancer or target group name, whichever controller wrote them. */
 export const clusterOfTags = (tags: Tags): string | undefined => readTags(tags)?.cluster;

@@ -44,6 +44,28 @@ testCheck(controllerBuildOrDeployFailed, {
       saw: /"preserve_client_ip.enabled:true" is not a list of key=value; path stays/,
     },
     {
+      name: 'a webhook of somebody else refuses the binding',
+      facts: saying(empty, {
+        reason: 'FailedDeployModel',
+        note: 'Failed deploy model due to Internal error occurred: failed calling webhook "validate.kyverno.svc-fail": failed to call webhook: context deadline exceeded',
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'validate.kyverno.svc-fail',
+    },
+    {
+      name: 'the Gateway that the target group was made for',
+      facts: given(
+        saying(empty, { reason: 'FailedDeployModel', note: 'ValidationError', kind: 'Gateway', name: 'edge' }),
+        ({ slices }) => {
+          for (const group of slices.targetGroups) group.tags = { 'gateway.k8s.aws.nlb/stack': 'shop/edge' };
+        },
+      ),
+      targets: [],
+      confidence: 'probable',
+      saw: 'event FailedDeployModel (5 times): ValidationError',
+    },
+    {
       name: 'healthy targets, as a risk',
       facts: saying(ip, malformed),
       targets: [],
@@ -69,6 +91,10 @@ testCheck(controllerBuildOrDeployFailed, {
     {
       name: 'an error of another Service',
       facts: saying(stale, { ...malformed, name: 'other' }),
+    },
+    {
+      name: 'an error of a Gateway that has nothing to do with the target group',
+      facts: saying(stale, { ...malformed, kind: 'Gateway', name: 'edge' }),
     },
     ...[
       'operation error EC2: api error UnauthorizedOperation',
