@@ -32,8 +32,12 @@ function classesOf(workloads: Workload[]): string[] {
 
 const usualClass = 'service.k8s.aws/nlb';
 
-/** The Deployment of the AWS Load Balancer Controller, whatever its Helm release is called; undefined where none is there. */
-export const controllerDeployment = (workloads: Workload[]): Workload | undefined => workloads.find(runsController);
+/**
+ * The Deployment of the AWS Load Balancer Controller, whatever its Helm release is called, and of several one that runs;
+ * undefined where none is there.
+ */
+export const controllerDeployment = (workloads: Workload[]): Workload | undefined =>
+  workloads.filter(runsController).toSorted((a, b) => b.status.availableReplicas - a.status.availableReplicas)[0];
 
 /** True for a Deployment of the AWS Load Balancer Controller, by the label of its chart or by its image. */
 export const runsController = ({ kind, metadata, spec }: Workload): boolean =>
