@@ -60,15 +60,7 @@ export function complaintsOf(
   events: Event[],
   targetGroupBindings: TargetGroupBinding[] | undefined,
 ): Complaint[] {
-  const bindings = new Set(
-    bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
-  );
-  const { owner, targetGroup } = group;
-  const about = events.filter(({ regarding: { kind, namespace, name } }) => {
-    if (kind === 'Service') return namespace === owner?.namespace && name === owner?.service;
-    if (kind === 'Gateway') return `${namespace}/${name}` === gatewayOfTags(targetGroup.tags);
-    return kind === 'TargetGroupBinding' && bindings.has(`${namespace}/${name}`);
-  });
+  const about = eventsAround(group, events, targetGroupBindings);
   const lastSuccess = (kind: string): number =>
     Math.max(
       0,
@@ -81,6 +73,25 @@ export function complaintsOf(
     .filter(({ regarding, lastSeen }) => Date.parse(lastSeen) > lastSuccess(regarding.kind))
     .toSorted((a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen))
     .map((event) => ({ grievance: grievanceOf(event.note), event }));
+}
+
+/** Events in which a controller says that AWS is as the group's Service, Gateway or bindings ask. */
+export const successesOf = (
+  group: Group,
+  events: Event[],
+  targetGroupBindings: TargetGroupBinding[] | undefined,
+): Event[] => eventsAround(group, events, targetGroupBindings).filter(({ reason }) => successes.includes(reason));
+
+function eventsAround(group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] {
+  const { owner, targetGroup } = group;
+  const bindings = new Set(
+    bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+  );
+  return events.filter(({ regarding: { kind, namespace, name } }) => {
+    if (kind === 'Service') return namespace === owner?.namespace && name === owner?.service;
+    if (kind === 'Gateway') return `${namespace}/${name}` === gatewayOfTags(targetGroup.tags);
+    return kind === 'TargetGroupBinding' && bindings.has(`${namespace}/${name}`);
+  });
 }
 
 /** The bindings that fill this target group. */
