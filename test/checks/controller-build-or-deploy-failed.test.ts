@@ -1,4 +1,5 @@
 import { controllerBuildOrDeployFailed } from '../../core/checks/controller-build-or-deploy-failed.ts';
+import { sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { empty, failing, ip, saying, stale, stuck } from './controller-case.ts';
 
@@ -81,6 +82,16 @@ testCheck(controllerBuildOrDeployFailed, {
       }),
     },
     { name: 'failing pods behind a target group that is as asked', facts: saying(failing, malformed) },
+    {
+      name: 'instance targets in a cluster of Fargate alone, which has none to register',
+      facts: given(
+        saying(sampleFacts, { reason: 'FailedDeployModel', note: 'ValidationError: Targets must be specified' }),
+        ({ slices }) => {
+          slices.targetHealth = [];
+          for (const { metadata } of slices.nodes) metadata.labels['eks.amazonaws.com/compute-type'] = 'fargate';
+        },
+      ),
+    },
     {
       name: 'an error that was followed by a success',
       facts: saying(saying(stale, { ...malformed, lastSeen: '2026-11-20T11:40:00Z' }), {
