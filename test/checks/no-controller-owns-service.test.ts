@@ -2,7 +2,7 @@ import { noControllerOwnsService } from '../../core/checks/no-controller-owns-se
 import type { Facts } from '../../core/facts.ts';
 import type { Service } from '../../core/kubernetes.ts';
 import { given, testCheck } from './check-tester.ts';
-import { cluster, controller, failing, ip, lease, stale } from './controller-case.ts';
+import { cluster, controller, failing, ip, lease, ownedBy, stale } from './controller-case.ts';
 
 const type = 'service.beta.kubernetes.io/aws-load-balancer-type';
 const asking = (
@@ -68,6 +68,16 @@ testCheck(noControllerOwnsService, {
       saw: 'class example.com/other is that of no controller',
     },
     {
+      name: 'a Service that went from cloud-provider-aws to a controller that runs',
+      facts: given(
+        ownedBy(asking(stale, undefined, { [type]: 'external', [targetType]: 'ip' }), 'cloud-provider-aws'),
+        ({ slices }) => slices.workloads.push(controller(2)),
+      ),
+      targets: ['10.0.2.77'],
+      confidence: 'confirmed',
+      saw: /cloud-provider-aws made the target group, and it passes by a Service with type external; 10.0.2.77/,
+    },
+    {
       name: 'the usual class, where the only controller takes another one',
       facts: taking(asking(stale, lbc), 'example.com/inner'),
       targets: ['10.0.2.77'],
@@ -101,6 +111,20 @@ testCheck(noControllerOwnsService, {
       }),
     },
     { name: 'cloud-provider-aws, which needs no Deployment', facts: asking(stale, undefined, { [type]: 'nlb' }) },
+    {
+      name: 'a Service that stays with cloud-provider-aws',
+      facts: ownedBy(asking(stale, undefined, { [type]: 'nlb' }), 'cloud-provider-aws'),
+    },
+    {
+      name: 'a Service with an annotation of old behind a binding of one’s own',
+      facts: given(
+        ownedBy(asking(stale, undefined, { [type]: 'external', [targetType]: 'ip' }), 'cloud-provider-aws'),
+        (facts) => {
+          facts.slices.workloads.push(controller(2));
+          for (const owner of facts.owners) owner.by = 'target-group-binding';
+        },
+      ),
+    },
     { name: 'failing pods of a deserted Service whose target group is as it asks', facts: asking(failing, lbc) },
     {
       name: 'a Service behind a binding of one’s own',
