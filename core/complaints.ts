@@ -1,5 +1,6 @@
 import type { Group } from './group.ts';
 import type { Event, TargetGroupBinding } from './kubernetes.ts';
+import { gatewayOfTags } from './owner-tags.ts';
 
 /** What a controller's error is about; `other` where no more specific check asks for it. */
 export type Grievance =
@@ -20,9 +21,13 @@ export interface Complaint {
   event: Event;
 }
 
+/** A webhook of the controller itself (LBC:helm/aws-load-balancer-controller/templates/webhook.yaml). */
+export const failedOwnWebhook = /failed calling webhook "[a-z]+\.elbv2\.k8s\.aws"/;
+
 /**
  * The words of each error, the most telling first. Sources: LBC:pkg/networking/{subnet_resolver,networking_manager,
- * pod_eni_info_resolver}.go and pkg/service/model_build_target_group.go, CPA:pkg/providers/v1/aws.go, AWS SDK for Go.
+ * pod_eni_info_resolver}.go and pkg/service/model_build_target_group.go, CPA:pkg/providers/v1/aws.go, AWS SDK for Go,
+ * and the errors of CreateLoadBalancer and SetSubnets in the ELBv2 API.
  */
 const words: [Grievance, RegExp][] = [
   [
@@ -30,14 +35,14 @@ const words: [Grievance, RegExp][] = [
     /AccessDenied|UnauthorizedOperation|is not authorized to perform|WebIdentityErr|failed to refresh cached credentials/,
   ],
   ['throttling', /Throttl|RequestLimitExceeded|Rate exceeded/],
-  ['webhook', /failed calling webhook/],
+  ['webhook', failedOwnWebhook],
   ['pod-eni', /cannot resolve pod ENI/],
   ['security-group-tags', /exactly one securityGroup|[Mm]ultiple (un)?tagged security groups/],
   ['quota', /LimitExceeded|TooMany[A-Z]/],
   ['node-port', /unallocated NodePort|unsupported service type|targets\.\d+\.member\.port/],
   [
     'subnets',
-    /resolve at least one subnet|[Ss]ubnet.* not found|find all subnets|multiple subnets in same|subnets count less|subnets in multiple locales|IPv6 CIDR block|suitable subnets/,
+    /resolve at least one subnet|[Ss]ubnet.* not found|find all subnets|multiple subnets in (the )?same|subnets count less|subnets in multiple locales|IPv6 CIDR block|suitable subnets|InvalidSubnet|SubnetNotFound/,
   ],
   ['health-check', /healthcheck|health ?check/i],
 ];
@@ -45,23 +50,17 @@ const words: [Grievance, RegExp][] = [
 const failures: Record<string, string[]> = {
   Service: ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed', 'UpdateLoadBalancerFailed'],
   TargetGroupBinding: ['FailedReconcile', 'FailedNetworkReconcile'],
+  Gateway: ['FailedBuildModel', 'FailedDeployModel'],
 };
 const successes = ['SuccessfullyReconciled', 'EnsuredLoadBalancer', 'UpdatedLoadBalancer'];
 
-/** The last word of the controllers about the group's Service and bindings, where it is an error; newest first. */
+/** The last word of the controllers about the group's Service, Gateway and bindings, where it is an error; newest first. */
 export function complaintsOf(
   group: Group,
   events: Event[],
   targetGroupBindings: TargetGroupBinding[] | undefined,
 ): Complaint[] {
-  const bindings = new Set(
-    bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
-  );
-  const about = events.filter(({ regarding: { kind, namespace, name } }) =>
-    kind === 'Service'
-      ? namespace === group.owner?.namespace && name === group.owner?.service
-      : kind === 'TargetGroupBinding' && bindings.has(`${namespace}/${name}`),
-  );
+  const about = eventsAround(group, events, targetGroupBindings);
   const lastSuccess = (kind: string): number =>
     Math.max(
       0,
@@ -74,6 +73,25 @@ export function complaintsOf(
     .filter(({ regarding, lastSeen }) => Date.parse(lastSeen) > lastSuccess(regarding.kind))
     .toSorted((a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen))
     .map((event) => ({ grievance: grievanceOf(event.note), event }));
+}
+
+/** Events in which a controller says that AWS is as the group's Service, Gateway or bindings ask. */
+export const successesOf = (
+  group: Group,
+  events: Event[],
+  targetGroupBindings: TargetGroupBinding[] | undefined,
+): Event[] => eventsAround(group, events, targetGroupBindings).filter(({ reason }) => successes.includes(reason));
+
+function eventsAround(group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] {
+  const { owner, targetGroup } = group;
+  const bindings = new Set(
+    bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+  );
+  return events.filter(({ regarding: { kind, namespace, name } }) => {
+    if (kind === 'Service') return namespace === owner?.namespace && name === owner?.service;
+    if (kind === 'Gateway') return `${namespace}/${name}` === gatewayOfTags(targetGroup.tags);
+    return kind === 'TargetGroupBinding' && bindings.has(`${namespace}/${name}`);
+  });
 }
 
 /** The bindings that fill this target group. */

@@ -9,10 +9,10 @@ const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
  * every controller passes it by. Without class and type cloud-provider-aws makes a Classic Load Balancer.
  * Sources: LBC:pkg/service/service_utils.go, KCP:controllers/service/controller.go, CPA:pkg/providers/v1/aws.go.
  */
-export function claimantOf({ spec, metadata }: Service): Controller {
-  if (spec.loadBalancerClass === 'service.k8s.aws/nlb') return 'aws-load-balancer-controller';
+export function claimantOf({ spec, metadata }: Service, workloads: Workload[]): Controller {
   if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'eks-auto-mode';
-  if (spec.loadBalancerClass !== undefined) return 'none';
+  if (spec.loadBalancerClass !== undefined)
+    return classesOf(workloads).includes(spec.loadBalancerClass) ? 'aws-load-balancer-controller' : 'none';
   const type = metadata.annotations[`${prefix}type`];
   const targetType = metadata.annotations[`${prefix}nlb-target-type`] ?? '';
   if (type === 'nlb-ip') return 'aws-load-balancer-controller';
@@ -20,8 +20,24 @@ export function claimantOf({ spec, metadata }: Service): Controller {
   return 'cloud-provider-aws';
 }
 
-/** The Deployment of the AWS Load Balancer Controller, whatever its Helm release is called; undefined where none is there. */
-export const controllerDeployment = (workloads: Workload[]): Workload | undefined => workloads.find(runsController);
+/** The classes that the AWS Load Balancer Controllers of the cluster take: a flag names another one than the usual. */
+function classesOf(workloads: Workload[]): string[] {
+  const flag = '--load-balancer-class=';
+  const named = workloads.filter(runsController).map(({ spec }) => {
+    const args = spec.template.containers.flatMap((container) => container.args);
+    return args.find((arg) => arg.startsWith(flag))?.slice(flag.length) ?? usualClass;
+  });
+  return named.length === 0 ? [usualClass] : named;
+}
+
+const usualClass = 'service.k8s.aws/nlb';
+
+/**
+ * The Deployment of the AWS Load Balancer Controller, whatever its Helm release is called, and of several one that runs;
+ * undefined where none is there.
+ */
+export const controllerDeployment = (workloads: Workload[]): Workload | undefined =>
+  workloads.filter(runsController).toSorted((a, b) => b.status.availableReplicas - a.status.availableReplicas)[0];
 
 /** True for a Deployment of the AWS Load Balancer Controller, by the label of its chart or by its image. */
 export const runsController = ({ kind, metadata, spec }: Workload): boolean =>

@@ -6,7 +6,7 @@ import type { Evidence } from './finding.ts';
 import { type Group, isQuiet } from './group.ts';
 import type { Pod } from './kubernetes.ts';
 import { wouldMend } from './mending.ts';
-import { isNodeReady } from './node.ts';
+import { isFargateNode, isNodeReady } from './node.ts';
 import { arrivalsAt } from './path-to-target.ts';
 import { conditionOf, secondsSince } from './pod.ts';
 import { endpointsOf, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from './service.ts';
@@ -75,7 +75,7 @@ function missing(group: Group, facts: Facts): Lag[] {
   const service = serviceOf(group, facts.services);
   if (service === undefined) return [];
   if (group.targetGroup.targetType === 'instance') {
-    const nodes = facts.nodes.filter(isNodeReady).length;
+    const nodes = facts.nodes.filter((node) => isNodeReady(node) && !isFargateNode(node)).length;
     return nodes === 0 ? [] : [{ kind: 'missing', saw: `no target is registered, while ${nodes} nodes are Ready` }];
   }
   const waiting = readyAddresses(group, facts);

@@ -5,7 +5,10 @@ type Tags = Record<string, string>;
 /** What tags say of the owner. */
 export type Said = Pick<Owner, 'cluster' | 'namespace' | 'service' | 'servicePort' | 'controller'>;
 
-const conventions: { cluster: string; stack: string; resource: string; controller: Controller }[] = [
+/** With the Gateway API the stack is a Gateway, whatever Service is behind it. */
+const gatewayStack = 'gateway.k8s.aws.nlb/stack';
+
+const conventions: { cluster: string; stack: string; resource?: string; controller: Controller }[] = [
   {
     cluster: 'elbv2.k8s.aws/cluster',
     stack: 'service.k8s.aws/stack',
@@ -14,8 +17,7 @@ const conventions: { cluster: string; stack: string; resource: string; controlle
   },
   {
     cluster: 'elbv2.k8s.aws/cluster',
-    stack: 'gateway.k8s.aws.nlb/stack',
-    resource: 'gateway.k8s.aws.nlb/resource',
+    stack: gatewayStack,
     controller: 'aws-load-balancer-controller-gateway',
   },
   {
@@ -41,7 +43,7 @@ export function readTags(tags: Tags): Said | undefined {
     const name = tags[cluster];
     const [namespace, service] = tags[stack]?.split('/') ?? [];
     if (name === undefined || namespace === undefined || service === undefined) continue;
-    const servicePort = tags[resource]?.split(':')[1];
+    const servicePort = resource && tags[resource]?.split(':')[1];
     return { cluster: name, namespace, service, ...(servicePort && { servicePort }), controller };
   }
   return readCloudProviderTags(tags);
@@ -53,6 +55,22 @@ function readCloudProviderTags(tags: Tags): Said | undefined {
   const key = Object.keys(tags).find((tag) => tag.startsWith(prefix));
   if (key === undefined || namespace === undefined || service === undefined) return undefined;
   return { cluster: key.slice(prefix.length), namespace, service, controller: 'cloud-provider-aws' };
+}
+
+/** `namespace/name` of the Gateway that a target group was made for. */
+export const gatewayOfTags = (tags: Tags): string | undefined => tags[gatewayStack];
+
+/** What a target group made for a route of the Gateway API serves: a Service, and the `targetPort` of one of its ports. */
+export interface Backend {
+  /** Ends in `-<namespace>-<name>`. */
+  service: string;
+  targetPort: string;
+}
+
+/** Read from `gateway:route:kind-service:port`, each name with its namespace (LBC:pkg/gateway/model/model_build_target_group.go). */
+export function backendOfTags(tags: Tags): Backend | undefined {
+  const [, , service, targetPort] = tags['gateway.k8s.aws.nlb/resource']?.split(':') ?? [];
+  return service === undefined || targetPort === undefined ? undefined : { service, targetPort };
 }
 
 /** The cluster that tags of a load balancer or target group name, whichever controller wrote them. */

@@ -1,7 +1,7 @@
 import type { Cluster, LoadBalancer, TargetGroup } from './aws.ts';
 import type { Service, TargetGroupBinding } from './kubernetes.ts';
 import type { Controller, Owner } from './owner.ts';
-import { readTags } from './owner-tags.ts';
+import { backendOfTags, readTags } from './owner-tags.ts';
 
 /**
  * Owners that the tags of target groups name, else the tags of their load balancer (old cloud provider versions tag
@@ -27,13 +27,14 @@ export interface KubernetesClaims {
 }
 
 /**
- * Owners that one cluster claims: by the ARN or name in a TargetGroupBinding, by the load balancer's host name in the
- * status of a Service, and by the load balancer name that cloud-provider-aws makes from the UID of a Service.
+ * Owners that one cluster claims: by the ARN or name in a TargetGroupBinding, by tags that name the Service behind a route
+ * of the Gateway API, by the load balancer's host name in the status of a Service, and by the load balancer name that
+ * cloud-provider-aws makes from the UID of a Service.
  */
 export function ownersByKubernetes(claims: KubernetesClaims): Owner[] {
   const balancers = new Map(claims.loadBalancers.map((balancer) => [balancer.arn, balancer]));
   return claims.targetGroups.flatMap((targetGroup) => {
-    const bound = ownerByBinding(targetGroup, claims);
+    const bound = ownerByBinding(targetGroup, claims) ?? ownerByRoute(targetGroup, claims);
     if (bound) return [bound];
     const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
     const serving = balancer && ownerByService(targetGroup, balancer, claims);
@@ -67,6 +68,25 @@ function ownerByBinding(targetGroup: TargetGroup, claims: KubernetesClaims): Own
     servicePort: String(binding.spec.serviceRef.port),
     controller: readTags(targetGroup.tags)?.controller ?? 'aws-load-balancer-controller',
     by: 'target-group-binding',
+  };
+}
+
+function ownerByRoute({ arn, tags }: TargetGroup, { cluster, services }: KubernetesClaims): Owner | undefined {
+  const said = readTags(tags);
+  const backend = backendOfTags(tags);
+  if (said?.cluster !== cluster.name || backend === undefined) return undefined;
+  const service = services.find(({ metadata }) =>
+    backend.service.endsWith(`Route-${metadata.namespace}-${metadata.name}`),
+  );
+  if (service === undefined) return undefined;
+  const port = service.spec.ports.find(({ targetPort }) => String(targetPort) === backend.targetPort);
+  return {
+    ...said,
+    targetGroupArn: arn,
+    namespace: service.metadata.namespace ?? 'default',
+    service: service.metadata.name,
+    ...(port && { servicePort: String(port.port) }),
+    by: 'tags',
   };
 }
 

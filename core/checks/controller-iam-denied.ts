@@ -38,6 +38,10 @@ write is missing: the rule for the health check, a target, or a setting of the t
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     {
+      text: 'Where cloud-provider-aws or EKS Auto Mode made the target group, the role is that of the cluster.',
+      command: 'aws eks describe-cluster --region {region} --name {cluster} --query cluster.roleArn --output text',
+    },
+    {
       text: 'Do not write the missing rule by hand alone: the next change needs the permission again.',
     },
   ],

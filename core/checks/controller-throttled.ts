@@ -16,8 +16,8 @@ export const controllerThrottled = check({
   why: `EC2 and Elastic Load Balancing limit the calls of an account in a Region, and all controllers, pipelines and dashboards share that
 limit. A controller that is throttled again and again needs many minutes for what takes seconds, and meanwhile the target group holds
 the targets of before.`,
-  proof: `The last event of the controller about the Service or its binding tells of throttling for at least the ${often}rd time, and the target
-group lacks something that the Service asks for.`,
+  proof: `Since its last success the controller told of throttling at least ${often} times in events about the Service or its binding, and the
+target group lacks something that the Service asks for.`,
   nearMisses: [
     'One throttled call is retried; nothing comes of it.',
     'The controller also slows itself down to a few registrations a second: that leaves no event.',
@@ -40,13 +40,16 @@ group lacks something that the Service asks for.`,
   wants: [...lagWants, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
-    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
-      ({ grievance, event }) => grievance === 'throttling' && event.count >= often,
+    const complaints = complaintsOf(group, facts.events, facts.targetGroupBindings).filter(
+      ({ grievance }) => grievance === 'throttling',
     );
-    if (complaint === undefined) return [];
+    // Each error carries the id of its request, so that the same one makes another Event every time.
+    const count = complaints.reduce((sum, { event }) => sum + event.count, 0);
+    const [last] = complaints;
+    if (last === undefined || count < often) return [];
     return lagsOf(group, facts).map((lag) => ({
       ...(lag.target && { target: lag.target }),
-      saw: `${sayComplaint(complaint)}; ${lag.saw}`,
+      saw: `${sayComplaint({ ...last, event: { ...last.event, count } })}; ${lag.saw}`,
       expected: 'calls that AWS takes at the first or second try',
       confidence: 'probable' as const,
     }));

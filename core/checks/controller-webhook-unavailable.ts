@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { complaintsOf, sayComplaint } from '../complaints.ts';
+import { complaintsOf, failedOwnWebhook, sayComplaint } from '../complaints.ts';
 import type { Evidence } from '../finding.ts';
 import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
 import { endpointsOf, isReady, serviceOf, servicePortOf } from '../service.ts';
@@ -16,7 +16,7 @@ export const controllerWebhookUnavailable = check({
 Pod. When the webhook has no running pod, no valid certificate or no open port 9443, the object is refused: the target group is
 never filled, or no new pod comes into being.`,
   proof: `The last event about the Service says that a webhook of elbv2.k8s.aws could not be called and the target group lacks what the Service
-asks for; or ReplicaSets of the Service report it and no endpoint is ready.`,
+asks for; or the workloads behind the Service report it and no endpoint is ready.`,
   nearMisses: [
     'A webhook of somebody else in the same words is not this fault.',
     'With the failure policy Ignore pods come up without their readiness gates, and no event tells of it.',
@@ -43,7 +43,7 @@ asks for; or ReplicaSets of the Service report it and no endpoint is ready.`,
 
   run(group, facts) {
     const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
-      ({ grievance, event }) => grievance === 'webhook' && isOwn(event.note),
+      ({ grievance }) => grievance === 'webhook',
     );
     const expected = 'a webhook that answers the API server';
     if (complaint !== undefined) {
@@ -60,26 +60,23 @@ asks for; or ReplicaSets of the Service report it and no endpoint is ready.`,
     if (endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).some(isReady)) return [];
     const stunted = facts.workloads.filter(
       ({ kind, metadata, spec, status }) =>
-        kind === 'ReplicaSet' &&
+        kind !== 'Deployment' &&
         metadata.namespace === service.metadata.namespace &&
         selector.every(([key, value]) => spec.template.labels[key] === value) &&
         status.replicas < spec.replicas,
     );
-    return stunted.flatMap(({ metadata, spec, status }): Evidence[] => {
+    return stunted.flatMap(({ kind, metadata, spec, status }): Evidence[] => {
       const event = facts.events.find(
         ({ regarding, reason, note }) =>
-          regarding.kind === 'ReplicaSet' &&
+          regarding.kind === kind &&
           regarding.namespace === metadata.namespace &&
           regarding.name === metadata.name &&
           reason === 'FailedCreate' &&
-          isOwn(note),
+          failedOwnWebhook.test(note),
       );
       if (event === undefined) return [];
-      const saw = `ReplicaSet ${metadata.name} has ${status.replicas} of ${spec.replicas} pods; ${sayComplaint({ grievance: 'webhook', event })}`;
+      const saw = `${kind} ${metadata.name} has ${status.replicas} of ${spec.replicas} pods; ${sayComplaint({ grievance: 'webhook', event })}`;
       return [{ saw, expected, confidence: 'confirmed' }];
     });
   },
 });
-
-/** The controller's webhooks (LBC:helm/aws-load-balancer-controller/templates/webhook.yaml). */
-const isOwn = (note: string): boolean => /failed calling webhook "[a-z]+\.elbv2\.k8s\.aws"/.test(note);

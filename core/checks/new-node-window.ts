@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { secondsSince } from '../pod.ts';
-import { nodeOf } from '../service.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../service.ts';
 
 /** Seconds that a node may take to program its rules and to pass its first checks. */
 const window = 300;
@@ -14,9 +14,10 @@ export const newNodeWindow = check({
   symptom: 'A node that joined minutes ago is `initial` or unhealthy, the older ones are healthy.',
   why: `A new node is registered as soon as it is Ready, while kube-proxy may still be starting there. Until its rules are written and the
 first health checks have passed, the target is initial or unhealthy.`,
-  proof: `The Node object is younger than ${window / 60} minutes, another target of the group is healthy, and no older node fails.`,
+  proof: `The Node object is younger than ${window / 60} minutes, another target of the group is healthy, and no older node fails that
+should not.`,
   nearMisses: [
-    'Under externalTrafficPolicy Local a node without a pod of the Service stays unhealthy: `etp-local-no-local-pod`.',
+    'Under externalTrafficPolicy Local a node without a pod of the Service stays unhealthy, whatever its age: `etp-local-no-local-pod`.',
     'When older nodes fail too, the age of this one explains nothing.',
   ],
   decidedBy: 'the same node in the next run',
@@ -24,10 +25,20 @@ first health checks have passed, the target is initial or unhealthy.`,
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
   explains: [],
   needs: ['nodes'],
+  wants: ['services', 'endpointSlices'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
-  run(group, { nodes }) {
-    const waiting = group.notHealthy.filter(({ state }) => state === 'initial' || state.startsWith('unhealthy'));
+  run(group, { nodes, services = [], endpointSlices }) {
+    const service = serviceOf(group, services);
+    const local =
+      service && endpointSlices && isLocal(group, service)
+        ? endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady)
+        : undefined;
+    const waiting = group.notHealthy.filter(
+      (target) =>
+        (target.state === 'initial' || target.state.startsWith('unhealthy')) &&
+        (local?.some(({ nodeName }) => nodeName === nodeOf(target, nodes)?.metadata.name) ?? true),
+    );
     const young = waiting.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const age = secondsSince(node?.metadata.creationTimestamp, group.takenAt);

@@ -22,15 +22,15 @@ a type that has none.`,
   fix: [
     {
       text: 'Let Kubernetes allocate NodePorts again.',
-      command:
-        'kubectl --namespace {namespace} patch service {service} --type merge --patch \'{"spec":{"type":"LoadBalancer","allocateLoadBalancerNodePorts":true}}\'',
+      command: 'kubectl --namespace {namespace} patch service {service} --type merge --patch {patch}',
       verify: 'kubectl --namespace {namespace} get service {service}',
     },
     {
       text: 'Or register pods instead of nodes.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
-      danger: 'The target group is made anew, and its targets need some minutes to become healthy.',
+      danger:
+        'Works only where the AWS Load Balancer Controller made the target group for the Service. It is made anew, and its targets need some minutes to become healthy.',
     },
   ],
   links: [
@@ -62,7 +62,10 @@ a type that has none.`,
         saw: `port ${port.port} has no NodePort, since ${why}${complaint ? `; ${sayComplaint(complaint)}` : ''}`,
         expected: 'a NodePort behind instance targets, or ip targets',
         confidence: 'confirmed',
+        values: { patch: JSON.stringify({ spec: type === 'LoadBalancer' ? allocating : { type: 'NodePort' } }) },
       },
     ];
   },
 });
+
+const allocating = { allocateLoadBalancerNodePorts: true };

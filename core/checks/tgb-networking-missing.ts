@@ -57,12 +57,14 @@ security groups admits the health check.`,
 });
 
 /** `spec.networking` with the load balancer's security group as source, or its addresses where it has none. */
-function patchOf(port: number, { loadBalancer }: Group, { networkInterfaces, subnets }: Network): string {
+function patchOf(port: number, { loadBalancer, targetGroup }: Group, { networkInterfaces, subnets }: Network): string {
   const [groupID] = loadBalancer?.securityGroups ?? [];
   const nodes = loadBalancer === undefined ? [] : nodesOf(loadBalancer, networkInterfaces, subnets);
   const from =
     groupID === undefined
-      ? nodes.flatMap(({ address }) => (address === undefined ? [] : [{ ipBlock: { cidr: asCidr(address) } }]))
+      ? nodes
+          .flatMap(({ address, ipv6Address }) => (targetGroup.ipAddressType === 'ipv6' ? (ipv6Address ?? []) : address))
+          .map((address) => ({ ipBlock: { cidr: asCidr(address) } }))
       : [{ securityGroup: { groupID } }];
   return JSON.stringify({ spec: { networking: { ingress: [{ from, ports: [{ protocol: 'TCP', port }] }] } } });
 }

@@ -1,7 +1,8 @@
 import { check } from '../check.ts';
 import { isQuiet } from '../group.ts';
 import { isFargateNode } from '../node.ts';
-import { podsOf, serviceOf, servicePortOf } from '../service.ts';
+import { isEmpty } from '../node-choice.ts';
+import { isLocal, podsOf, serviceOf, servicePortOf } from '../service.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
@@ -16,9 +17,11 @@ export const wrongControllerInstanceInsteadOfIp = check({
   why: `With the type nlb and no class a Service belongs to cloud-provider-aws, which reads no target type: it registers nodes on their
 NodePorts. Settings written for pods, above all a container port as health check port, then point at ports that no node has.`,
   proof: `The annotation for the target type says ip, the tags of the target group are those of cloud-provider-aws, its targets are
-instances, and the health check goes to a port of the pods that is no NodePort; or every pod runs on Fargate, which no NodePort reaches.`,
+instances, and the health check goes to a port of the pods that is no NodePort; or every pod runs on Fargate, and either no node is
+registered or the policy is Local.`,
   nearMisses: [
     'Where the health check goes to a NodePort the targets are to be judged as instances: the annotation is then a risk, not the cause.',
+    'Under the policy Cluster nodes on EC2 forward to pods on Fargate as well: where they fail the cause is another one.',
     'The type external or the class service.k8s.aws/nlb takes the Service to the AWS Load Balancer Controller, which obeys.',
   ],
   decidedBy: 'which kind of target is meant: the port and path of the health check tell',
@@ -56,15 +59,18 @@ instances, and the health check goes to a port of the pods that is no NodePort; 
     const targetPort = servicePortOf(group, service)?.targetPort;
     const fargate = new Set((nodes ?? []).filter(isFargateNode).map(({ metadata }) => metadata.name));
     const onFargate = own.length > 0 && own.every(({ spec }) => fargate.has(spec.nodeName ?? ''));
+    if (isEmpty(group))
+      return onFargate ? [{ saw: `${saw}; all pods run on Fargate`, expected, confidence: 'confirmed' }] : [];
+    const isStranded = onFargate && isLocal(group, service);
     return group.unhealthy.flatMap((target) => {
       const { healthCheckPort } = target;
       const isPodPort = healthCheckPort === targetPort || podPorts.includes(healthCheckPort);
       const missesNode =
         isPodPort && !nodePorts.has(healthCheckPort) && healthCheckPort !== service.spec.healthCheckNodePort;
-      if (!missesNode && !onFargate) return [];
+      if (!missesNode && !isStranded) return [];
       const because = missesNode
         ? `the health check goes to port ${healthCheckPort} of the node, a port of the pods`
-        : 'all pods run on Fargate';
+        : 'all pods run on Fargate, and the policy is Local';
       return [{ target, saw: `${saw}; ${because}`, expected, confidence: 'confirmed' as const }];
     });
   },

@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { automodeUnsupportedAnnotation } from '../../core/checks/automode-unsupported-annotation.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { fail, probe } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ip, ownedBy } from './controller-case.ts';
@@ -54,6 +56,56 @@ testCheck(automodeUnsupportedAnnotation, {
       name: 'the type annotation, about which the documentation says both',
       facts: annotate(auto, 'aws-load-balancer-type', 'external'),
     },
+    {
+      name: 'an annotation beside the one that says the same',
+      facts: annotate(
+        annotate(auto, 'aws-load-balancer-internal', 'true'),
+        'aws-load-balancer-scheme',
+        'internet-facing',
+      ),
+    },
+    {
+      name: 'an annotation beside the attribute that says the same',
+      facts: annotate(
+        annotate(auto, 'aws-load-balancer-cross-zone-load-balancing-enabled', 'true'),
+        'aws-load-balancer-attributes',
+        'deletion_protection.enabled=true,load_balancing.cross_zone.enabled=true',
+      ),
+    },
     { name: 'the AWS Load Balancer Controller', facts: annotate(ip, proxyProtocol, '*') },
   ],
+});
+
+const patched = (facts: Facts) =>
+  groupsOf(facts)
+    .flatMap((group) => automodeUnsupportedAnnotation.run(group, facts.slices))
+    .map(({ values }) => JSON.parse(String(values?.['patch'])));
+const service = 'service.beta.kubernetes.io/';
+
+test('the fix keeps what the annotation meant, and what stands beside it', () => {
+  const external = annotate(auto, 'aws-load-balancer-internal', 'false');
+  expect(patched(external())).toEqual([
+    {
+      metadata: {
+        annotations: {
+          [`${service}aws-load-balancer-internal`]: null,
+          [`${service}aws-load-balancer-scheme`]: 'internet-facing',
+        },
+      },
+    },
+  ]);
+  const crossZone = annotate(auto, 'aws-load-balancer-cross-zone-load-balancing-enabled', 'false');
+  const attributes = 'aws-load-balancer-attributes';
+  expect(patched(annotate(crossZone, attributes, 'deletion_protection.enabled=true')())).toMatchObject([
+    {
+      metadata: {
+        annotations: {
+          [service + attributes]: 'deletion_protection.enabled=true,load_balancing.cross_zone.enabled=false',
+        },
+      },
+    },
+  ]);
+  expect(patched(annotate(auto, 'load-balancer-source-ranges', '192.0.2.0/24, 198.51.100.0/24')())).toMatchObject([
+    { spec: { loadBalancerSourceRanges: ['192.0.2.0/24', '198.51.100.0/24'] } },
+  ]);
 });

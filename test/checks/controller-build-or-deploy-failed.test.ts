@@ -1,4 +1,5 @@
 import { controllerBuildOrDeployFailed } from '../../core/checks/controller-build-or-deploy-failed.ts';
+import { sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { empty, failing, ip, saying, stale, stuck } from './controller-case.ts';
 
@@ -44,6 +45,28 @@ testCheck(controllerBuildOrDeployFailed, {
       saw: /"preserve_client_ip.enabled:true" is not a list of key=value; path stays/,
     },
     {
+      name: 'a webhook of somebody else refuses the binding',
+      facts: saying(empty, {
+        reason: 'FailedDeployModel',
+        note: 'Failed deploy model due to Internal error occurred: failed calling webhook "validate.kyverno.svc-fail": failed to call webhook: context deadline exceeded',
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'validate.kyverno.svc-fail',
+    },
+    {
+      name: 'the Gateway that the target group was made for',
+      facts: given(
+        saying(empty, { reason: 'FailedDeployModel', note: 'ValidationError', kind: 'Gateway', name: 'edge' }),
+        ({ slices }) => {
+          for (const group of slices.targetGroups) group.tags = { 'gateway.k8s.aws.nlb/stack': 'shop/edge' };
+        },
+      ),
+      targets: [],
+      confidence: 'probable',
+      saw: 'event FailedDeployModel (5 times): ValidationError',
+    },
+    {
       name: 'healthy targets, as a risk',
       facts: saying(ip, malformed),
       targets: [],
@@ -60,6 +83,16 @@ testCheck(controllerBuildOrDeployFailed, {
     },
     { name: 'failing pods behind a target group that is as asked', facts: saying(failing, malformed) },
     {
+      name: 'instance targets in a cluster of Fargate alone, which has none to register',
+      facts: given(
+        saying(sampleFacts, { reason: 'FailedDeployModel', note: 'ValidationError: Targets must be specified' }),
+        ({ slices }) => {
+          slices.targetHealth = [];
+          for (const { metadata } of slices.nodes) metadata.labels['eks.amazonaws.com/compute-type'] = 'fargate';
+        },
+      ),
+    },
+    {
       name: 'an error that was followed by a success',
       facts: saying(saying(stale, { ...malformed, lastSeen: '2026-11-20T11:40:00Z' }), {
         reason: 'SuccessfullyReconciled',
@@ -69,6 +102,10 @@ testCheck(controllerBuildOrDeployFailed, {
     {
       name: 'an error of another Service',
       facts: saying(stale, { ...malformed, name: 'other' }),
+    },
+    {
+      name: 'an error of a Gateway that has nothing to do with the target group',
+      facts: saying(stale, { ...malformed, kind: 'Gateway', name: 'edge' }),
     },
     ...[
       'operation error EC2: api error UnauthorizedOperation',

@@ -74,7 +74,7 @@ export function handMade(change: Partial<TargetGroupBinding['spec']> = {}): Targ
 interface Words {
   reason: string;
   note: string;
-  kind?: 'Service' | 'TargetGroupBinding' | 'ReplicaSet';
+  kind?: 'Service' | 'TargetGroupBinding' | 'ReplicaSet' | 'DaemonSet' | 'Gateway';
   name?: string;
   count?: number;
   lastSeen?: string;

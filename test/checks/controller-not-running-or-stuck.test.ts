@@ -65,6 +65,10 @@ testCheck(controllerNotRunningOrStuck, {
   ruledOut: [
     { name: 'a controller at work', facts: having(stale, 2, 3) },
     { name: 'a controller at work whose Lease could not be found', facts: having(stale, 2) },
+    {
+      name: 'an earlier release that was scaled down beside the one that runs',
+      facts: given(having(stale, 0), ({ slices }) => slices.workloads.push(controller(2))),
+    },
     { name: 'another instance that renews the Lease', facts: having(stale, 0, 3) },
     { name: 'failing pods behind a target group that is as asked', facts: having(failing, 0) },
     { name: 'healthy targets and an old Lease alone', facts: having(ip, 2, 900) },

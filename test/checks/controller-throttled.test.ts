@@ -32,6 +32,21 @@ testCheck(controllerThrottled, {
       confidence: 'probable',
       saw: 'RequestLimitExceeded',
     },
+    {
+      name: 'three events, each with the id of its own request',
+      facts: ['1f0a', '2b7c', '3d9e'].reduce(
+        (make, requestId) =>
+          saying(make, {
+            ...throttled,
+            note: `Failed reconcile due to operation error Elastic Load Balancing v2: RegisterTargets, https response error StatusCode: 400, RequestID: ${requestId}, api error Throttling: Rate exceeded`,
+            count: 1,
+          }),
+        bound(stale),
+      ),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: /event FailedReconcile \(3 times\): .*RequestID: 1f0a/,
+    },
   ],
   ruledOut: [
     { name: 'a single throttled call', facts: saying(bound(stale), { ...throttled, count: 1 }) },

@@ -41,6 +41,15 @@ testCheck(controllerWebhookUnavailable, {
       confidence: 'confirmed',
       saw: /ReplicaSet web-5d4f7 has 0 of 2 pods; event FailedCreate \(5 times\).*mpod/,
     },
+    {
+      name: 'pods of a DaemonSet could not be created',
+      facts: given(saying(stunted, { ...noPods, kind: 'DaemonSet' }), ({ slices }) => {
+        for (const workload of slices.workloads) workload.kind = 'DaemonSet';
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /DaemonSet web-5d4f7 has 0 of 2 pods; event FailedCreate/,
+    },
   ],
   ruledOut: [
     { name: 'failing pods behind a target group that is as asked', facts: saying(failing, refused) },

@@ -12,6 +12,15 @@ const young = given(sampleFacts, (facts) => {
   fail(facts.slices.targetHealth, instanceId(2));
 });
 
+/** The sample's third node has no pod under Local and is old; the second one is new and fails with a ready pod. */
+const local = given(
+  () => sampleFacts({ policy: 'Local' }),
+  (facts) => {
+    joined(facts, 1, '2026-11-20T11:58:00Z');
+    fail(facts.slices.targetHealth, instanceId(1));
+  },
+);
+
 testCheck(newNodeWindow, {
   found: [
     {
@@ -30,10 +39,25 @@ testCheck(newNodeWindow, {
       confidence: 'probable',
       saw: 'joined 200 s ago',
     },
+    {
+      name: 'under Local its first pod is ready, and an older node has none',
+      facts: local,
+      targets: [instanceId(1)],
+      confidence: 'probable',
+      saw: `${nodeName(1)} joined 120 s ago`,
+    },
   ],
   ruledOut: [
     { name: 'a node of an hour', facts: given(young, (facts) => joined(facts, 2, '2026-11-20T11:00:00Z')) },
     { name: 'an older node fails too', facts: given(young, (facts) => fail(facts.slices.targetHealth, instanceId(1))) },
+    {
+      name: 'under Local an older node with a ready pod fails too',
+      facts: given(local, ({ slices }) => {
+        for (const { endpoints } of slices.endpointSlices) {
+          for (const endpoint of endpoints) if (endpoint.nodeName === nodeName(1)) endpoint.nodeName = nodeName(2);
+        }
+      }),
+    },
     {
       name: 'nobody is healthy, however young',
       facts: given(sampleFacts, (facts) => {

@@ -2,7 +2,7 @@ import { noControllerOwnsService } from '../../core/checks/no-controller-owns-se
 import type { Facts } from '../../core/facts.ts';
 import type { Service } from '../../core/kubernetes.ts';
 import { given, testCheck } from './check-tester.ts';
-import { cluster, controller, failing, ip, lease, stale } from './controller-case.ts';
+import { cluster, controller, failing, ip, lease, ownedBy, stale } from './controller-case.ts';
 
 const type = 'service.beta.kubernetes.io/aws-load-balancer-type';
 const asking = (
@@ -18,6 +18,17 @@ const asking = (
     }
   });
 const lbc = 'service.k8s.aws/nlb';
+const targetType = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
+
+/** A controller whose flag names the class that it takes. */
+const taking = (make: () => Facts, loadBalancerClass: string) =>
+  given(make, ({ slices }) => {
+    const deployment = controller(2);
+    const args = ['--cluster-name=shop', `--load-balancer-class=${loadBalancerClass}`];
+    const image = 'public.ecr.aws/eks/aws-load-balancer-controller:v2.13.4';
+    deployment.spec.template.containers.push({ name: 'controller', image, command: [], args, env: [], ports: [] });
+    slices.workloads.push(deployment);
+  });
 
 testCheck(noControllerOwnsService, {
   found: [
@@ -56,6 +67,23 @@ testCheck(noControllerOwnsService, {
       confidence: 'probable',
       saw: 'class example.com/other is that of no controller',
     },
+    {
+      name: 'a Service that went from cloud-provider-aws to a controller that runs',
+      facts: given(
+        ownedBy(asking(stale, undefined, { [type]: 'external', [targetType]: 'ip' }), 'cloud-provider-aws'),
+        ({ slices }) => slices.workloads.push(controller(2)),
+      ),
+      targets: ['10.0.2.77'],
+      confidence: 'confirmed',
+      saw: /cloud-provider-aws made the target group, and it passes by a Service with type external; 10.0.2.77/,
+    },
+    {
+      name: 'the usual class, where the only controller takes another one',
+      facts: taking(asking(stale, lbc), 'example.com/inner'),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: 'class service.k8s.aws/nlb is that of no controller',
+    },
   ],
   ruledOut: [
     {
@@ -72,7 +100,31 @@ testCheck(noControllerOwnsService, {
         facts.cluster = cluster(true);
       }),
     },
+    {
+      name: 'a class that the controller takes by its flag',
+      facts: taking(asking(ip, 'example.com/inner'), 'example.com/inner'),
+    },
+    {
+      name: 'annotations alone, in a cluster of EKS Auto Mode',
+      facts: given(asking(stale, undefined, { [type]: 'external', [targetType]: 'ip' }), (facts) => {
+        facts.cluster = cluster(true);
+      }),
+    },
     { name: 'cloud-provider-aws, which needs no Deployment', facts: asking(stale, undefined, { [type]: 'nlb' }) },
+    {
+      name: 'a Service that stays with cloud-provider-aws',
+      facts: ownedBy(asking(stale, undefined, { [type]: 'nlb' }), 'cloud-provider-aws'),
+    },
+    {
+      name: 'a Service with an annotation of old behind a binding of one’s own',
+      facts: given(
+        ownedBy(asking(stale, undefined, { [type]: 'external', [targetType]: 'ip' }), 'cloud-provider-aws'),
+        (facts) => {
+          facts.slices.workloads.push(controller(2));
+          for (const owner of facts.owners) owner.by = 'target-group-binding';
+        },
+      ),
+    },
     { name: 'failing pods of a deserted Service whose target group is as it asks', facts: asking(failing, lbc) },
     {
       name: 'a Service behind a binding of one’s own',

@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { nodeportNotAllocated } from '../../core/checks/nodeport-not-allocated.ts';
 import type { Facts } from '../../core/facts.ts';
+import { groupsOf } from '../../core/group.ts';
 import { fail, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ip, saying } from './controller-case.ts';
@@ -56,4 +58,13 @@ testCheck(nodeportNotAllocated, {
       }),
     },
   ],
+});
+
+test.each([
+  ['LoadBalancer', '{"spec":{"allocateLoadBalancerNodePorts":true}}'],
+  ['ClusterIP', '{"spec":{"type":"NodePort"}}'],
+])('a Service of type %s gets NodePorts and no second load balancer', (type, patch) => {
+  const facts = without(sampleFacts, { type, allocateLoadBalancerNodePorts: false })();
+  const evidence = groupsOf(facts).flatMap((group) => nodeportNotAllocated.run(group, facts.slices));
+  expect(evidence).toMatchObject([{ values: { patch } }]);
 });

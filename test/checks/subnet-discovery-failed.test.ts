@@ -27,6 +27,16 @@ testCheck(subnetDiscoveryFailed, {
       saw: 'suitable subnets',
     },
     {
+      name: 'Elastic Load Balancing finds too few addresses in a subnet that an annotation names',
+      facts: saying(stale, {
+        reason: 'FailedDeployModel',
+        note: 'Failed deploy model due to operation error Elastic Load Balancing v2: SetSubnets, https response error StatusCode: 400, api error InvalidSubnet: Not enough IP space available in subnet-0aaaaaaaaaaaaaa02. ELB requires at least 8 free IP addresses in each subnet.',
+      }),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: 'Not enough IP space available in subnet-0aaaaaaaaaaaaaa02',
+    },
+    {
       name: 'a load balancer that goes on as it was, as a risk',
       facts: saying(ip, noSubnets('multiple subnets in same Availability Zone eu-west-1a: [subnet-1 subnet-2]')),
       targets: [],

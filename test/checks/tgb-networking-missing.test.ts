@@ -1,4 +1,6 @@
+import { expect, test } from 'vitest';
 import { tgbNetworkingMissing } from '../../core/checks/tgb-networking-missing.ts';
+import { groupsOf } from '../../core/group.ts';
 import type { TargetGroupBinding } from '../../core/kubernetes.ts';
 import { given, testCheck } from './check-tester.ts';
 import { binding, failing, handMade, lackingRule } from './controller-case.ts';
@@ -43,4 +45,18 @@ testCheck(tgbNetworkingMissing, {
     },
     { name: 'no binding', facts: given(lackingRule, ({ slices }) => slices.targetGroupBindings.splice(0)) },
   ],
+});
+
+test('without a security group the patch names the addresses of the load balancer, in the family of the targets', () => {
+  const facts = bound(lackingRule, handMade())();
+  const { slices } = facts;
+  for (const balancer of slices.loadBalancers) balancer.securityGroups = [];
+  for (const group of slices.targetGroups) group.ipAddressType = 'ipv6';
+  for (const [index, each] of slices.networkInterfaces.entries()) each.ipv6Addresses = [`2001:db8::${index}`];
+  slices.targetHealth.forEach((target, index) => {
+    target.id = slices.networkInterfaces[2 * index]?.ipv6Addresses[0] ?? '';
+  });
+  const [evidence] = groupsOf(facts).flatMap((group) => tgbNetworkingMissing.run(group, slices));
+  expect(evidence?.values?.['patch']).toContain('"from":[{"ipBlock":{"cidr":"2001:db8::1/128"}}');
+  expect(evidence?.values?.['patch']).not.toContain('10.0.');
 });

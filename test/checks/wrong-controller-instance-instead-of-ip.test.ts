@@ -20,6 +20,28 @@ const onContainerPort = given(cloudProvider, ({ slices }) => {
   fail(slices.targetHealth);
 });
 
+/** Each pod has a node of its own on Fargate, beside the three on EC2. */
+const onFargate = (make: () => Facts) =>
+  given(asking(ownedBy(make, 'cloud-provider-aws'), 'ip'), ({ slices }) => {
+    for (const { metadata, spec } of slices.pods) {
+      spec.nodeName = `fargate-${metadata.name}`;
+      const [node] = structuredClone(slices.nodes);
+      if (node === undefined) throw new Error('the sample has nodes');
+      const labels = { 'eks.amazonaws.com/compute-type': 'fargate' };
+      const providerID = `aws:///eu-west-1a/1f9f35e69e-${metadata.name}/${spec.nodeName}`;
+      slices.nodes.push({
+        ...node,
+        metadata: { ...node.metadata, name: spec.nodeName, labels },
+        spec: { providerID, taints: [] },
+      });
+    }
+  });
+const failing = (policy: 'Cluster' | 'Local') => (): Facts => {
+  const facts = sampleFacts({ policy });
+  fail(facts.slices.targetHealth);
+  return facts;
+};
+
 testCheck(wrongControllerInstanceInsteadOfIp, {
   found: [
     {
@@ -30,12 +52,19 @@ testCheck(wrongControllerInstanceInsteadOfIp, {
       saw: 'the health check goes to port 8080 of the node',
     },
     {
-      name: 'nodes are registered for pods that all run on Fargate',
-      facts: given(asking(cloudProvider, 'ip'), ({ slices }) => {
-        for (const { metadata } of slices.nodes) metadata.labels['eks.amazonaws.com/compute-type'] = 'fargate';
-        fail(slices.targetHealth);
-      }),
+      name: 'nodes under the policy Local are registered for pods that all run on Fargate',
+      facts: onFargate(failing('Local')),
       targets: all,
+      confidence: 'confirmed',
+      saw: 'all pods run on Fargate, and the policy is Local',
+    },
+    {
+      name: 'a cluster of Fargate alone, which has no node to register',
+      facts: given(onFargate(sampleFacts), ({ slices }) => {
+        slices.targetHealth = [];
+        slices.nodes = slices.nodes.filter(({ metadata }) => metadata.name.startsWith('fargate-'));
+      }),
+      targets: [],
       confidence: 'confirmed',
       saw: 'all pods run on Fargate',
     },
@@ -51,6 +80,10 @@ testCheck(wrongControllerInstanceInsteadOfIp, {
     {
       name: 'nodes that fail on their NodePort',
       facts: given(asking(cloudProvider, 'ip'), ({ slices }) => fail(slices.targetHealth)),
+    },
+    {
+      name: 'nodes under the policy Cluster, which forward to pods on Fargate',
+      facts: onFargate(failing('Cluster')),
     },
     { name: 'a manifest that asks for instances', facts: asking(onContainerPort, 'instance') },
     {

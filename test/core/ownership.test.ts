@@ -96,7 +96,11 @@ describe('by tags', () => {
       { ...owner, servicePort: '80', controller: 'aws-load-balancer-controller' },
     ],
     [
-      { 'elbv2.k8s.aws/cluster': 'prod', 'gateway.k8s.aws.nlb/stack': 'web/shop' },
+      {
+        'elbv2.k8s.aws/cluster': 'prod',
+        'gateway.k8s.aws.nlb/stack': 'web/shop',
+        'gateway.k8s.aws.nlb/resource': 'web/shop:web-shop-route:TCPRoute-web-shop:8080',
+      },
       { ...owner, controller: 'aws-load-balancer-controller-gateway' },
     ],
     [
@@ -164,6 +168,25 @@ describe('by Kubernetes', () => {
       servicePort: '80',
       controller: 'aws-load-balancer-controller',
     });
+  });
+
+  test('tags of the Gateway API claim for the Service behind the route, and for its port by the port of the pods', () => {
+    const tags = {
+      'elbv2.k8s.aws/cluster': 'prod',
+      'gateway.k8s.aws.nlb/stack': 'edge/public',
+      'gateway.k8s.aws.nlb/resource': 'edge/public:web-shop-route:TCPRoute-web-shop:8080',
+    };
+    expect(claimed([service()], [], { group: targetGroup({ tags }) })).toEqual({
+      targetGroupArn: 'tg-arn',
+      cluster: 'prod',
+      namespace: 'web',
+      service: 'shop',
+      servicePort: '80',
+      controller: 'aws-load-balancer-controller-gateway',
+      by: 'tags',
+    });
+    const ofAnother = targetGroup({ tags: { ...tags, 'elbv2.k8s.aws/cluster': 'stage' } });
+    expect(claimed([service()], [], { group: ofAnother })).toBeUndefined();
   });
 
   test('another host name claims nothing, nor does a load balancer in another VPC', () => {
