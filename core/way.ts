@@ -1,3 +1,4 @@
+import { isIpv6 } from './address.ts';
 import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup, Subnet } from './aws.ts';
 import { rulingOfAcls } from './network-acls.ts';
 import type { Vantage } from './probe.ts';
@@ -60,8 +61,10 @@ export function wayOfProbe(to: End, port: number, vantage: Vantage, network: Net
   if (vantage.securityGroupIds.length === 0)
     return { admission: 'unknown', by: 'the security groups of the prober are not known' };
   const ways = vantage.subnetIds.map((subnetId): Ruling => {
-    const address = network.subnets.find(({ id }) => id === subnetId)?.cidr;
-    if (address === undefined) return { admission: 'unknown', by: `${subnetId} was not read` };
+    const subnet = network.subnets.find(({ id }) => id === subnetId);
+    if (subnet === undefined) return { admission: 'unknown', by: `${subnetId} was not read` };
+    const address = isIpv6(to.address) ? subnet.ipv6Cidrs[0] : subnet.cidr;
+    if (address === undefined) return { admission: 'unknown', by: `${subnetId} has no IPv6 addresses` };
     return wayBetween({ address, subnetId, securityGroupIds: vantage.securityGroupIds }, to, port, network);
   });
   const [first] = ways;

@@ -427,6 +427,25 @@ describe('a way', () => {
       'unknown',
     );
   });
+
+  test('of the prober to an IPv6 address starts at one', () => {
+    const vantage = { kind: 'vpc' as const, vpcId: 'vpc-1', subnetIds: ['subnet-a'], securityGroupIds: ['sg-from'] };
+    const six = { ...to, address: '2001:db8:a::9', subnetId: 'subnet-a' };
+    const dualStack = (source: Partial<SecurityGroupRule>) =>
+      network({
+        securityGroups: [
+          holding([open({ egress: true, cidrIpv6: '::/0' })], 'sg-from'),
+          holding([open(source)], 'sg-to'),
+        ],
+        subnets: network().subnets.map((subnet) => ({ ...subnet, ipv6Cidrs: ['2001:db8:a::/64'] })),
+      });
+    expect(wayOfProbe(six, 80, vantage, dualStack({ cidrIpv6: '2001:db8:a::/64' })).admission).toBe('admitted');
+    expect(wayOfProbe(six, 80, vantage, dualStack({ cidrIpv4: '0.0.0.0/0' })).admission).toBe('denied');
+    expect(wayOfProbe(six, 80, vantage, network())).toMatchObject({
+      admission: 'unknown',
+      by: 'subnet-a has no IPv6 addresses',
+    });
+  });
 });
 
 const fail = (): never => {
