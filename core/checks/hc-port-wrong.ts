@@ -1,6 +1,8 @@
 import { check } from '../check.ts';
-import { answersWell, probeOf, say } from '../probes.ts';
+import { probesArrive } from '../path-to-target.ts';
+import { probeOf, say } from '../probes.ts';
 import { serviceOf } from '../service.ts';
+import { isSilent } from '../silence.ts';
 
 export const hcPortWrong = check({
   id: 'hc-port-wrong',
@@ -16,6 +18,7 @@ registered port (ip targets), it does not answer, and the traffic port does.`,
   nearMisses: [
     'A host process or sidecar may rightly serve the health check port: then it answers.',
     'Both ports silent points at the network or at the pods.',
+    'Silence tells nothing where no rule admits the prober to the port.',
   ],
   decidedBy: 'one connection to the health check port and one to the traffic port from inside the VPC',
   fix: [
@@ -31,10 +34,11 @@ registered port (ip targets), it does not answer, and the traffic port does.`,
   ],
   explains: ['sg-target-missing-health-check-rule'],
   needs: ['services'],
-  wants: ['probes'],
+  wants: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'networkAcls', 'routeTables', 'prefixLists'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.port !== 'traffic-port',
 
-  run(group, { services, probes }) {
+  run(group, facts) {
+    const { services, probes } = facts;
     const service = serviceOf(group, services);
     if (service === undefined) return [];
     const isInstance = group.targetGroup.targetType === 'instance';
@@ -44,10 +48,10 @@ registered port (ip targets), it does not answer, and the traffic port does.`,
       if (healthCheckPort === target.port || (isInstance && served.has(healthCheckPort))) return [];
       const asked = probeOf(probes ?? [], target, 'health-check');
       const traffic = probeOf(probes ?? [], target, 'traffic-port');
-      const silent = asked !== undefined && ['refused', 'timeout'].includes(asked.outcome.kind);
-      if (asked !== undefined && (!silent || answersWell(asked, group.targetGroup))) return [];
-      const trafficWorks = traffic?.outcome.kind === 'open';
-      if (!isInstance && !(silent && trafficWorks)) return [];
+      if (asked !== undefined && !['refused', 'timeout'].includes(asked.outcome.kind)) return [];
+      const isDead = asked !== undefined && (!isSilent(asked.outcome) || probesArrive(target, group, facts));
+      const isProved = isDead && traffic?.outcome.kind === 'open';
+      if (!isInstance && !isProved) return [];
       return [
         {
           target,
@@ -55,7 +59,7 @@ registered port (ip targets), it does not answer, and the traffic port does.`,
           expected: isInstance
             ? `one of ${[...served].filter((port) => port !== undefined).join(', ')}, or traffic-port`
             : `a port on which the pod listens, or traffic-port`,
-          confidence: silent && trafficWorks ? ('confirmed' as const) : ('probable' as const),
+          confidence: isProved ? ('confirmed' as const) : ('probable' as const),
         },
       ];
     });
