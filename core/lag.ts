@@ -62,6 +62,12 @@ export function lagsOf(group: Group, facts: Facts): Lag[] {
   );
 }
 
+/** What an error about the Service accounts for: the rules behind a binding that is there the controller writes all the same. */
+export const lagsOfService = (group: Group, facts: Facts): Lag[] =>
+  lagsOf(group, facts).filter(
+    ({ kind }) => kind !== 'rule' || bindingsOf(group, facts.targetGroupBindings ?? []).length === 0,
+  );
+
 /**
  * Evidence against a fault that holds the controller up: for each target that lags behind, or once where all targets are
  * still healthy and the fault is a risk.

@@ -1,6 +1,6 @@
 import { controllerBuildOrDeployFailed } from '../../core/checks/controller-build-or-deploy-failed.ts';
 import { given, testCheck } from './check-tester.ts';
-import { empty, failing, ip, saying, stale, stuck } from './controller-case.ts';
+import { empty, failing, ip, lackingRule, saying, stale, stuck } from './controller-case.ts';
 
 const attributes = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
 const malformed = {
@@ -44,6 +44,18 @@ testCheck(controllerBuildOrDeployFailed, {
       saw: /"preserve_client_ip.enabled:true" is not a list of key=value; path stays/,
     },
     {
+      name: 'a rule that the binding waits for',
+      facts: saying(lackingRule, {
+        reason: 'FailedReconcile',
+        note: 'Failed reconcile due to RequestError: send request failed',
+        kind: 'TargetGroupBinding',
+        name: 'k8s-shop-web-0123456789',
+      }),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'probable',
+      saw: 'has no rule for TCP 8080',
+    },
+    {
       name: 'healthy targets, as a risk',
       facts: saying(ip, malformed),
       targets: [],
@@ -83,6 +95,7 @@ testCheck(controllerBuildOrDeployFailed, {
       name: `an error that has a check of its own: ${note}`,
       facts: saying(stale, { reason: 'FailedDeployModel', note }),
     })),
+    { name: 'a rule that the controller writes for the binding all the same', facts: saying(lackingRule, malformed) },
     { name: 'no event at all', facts: stale },
   ],
 });
