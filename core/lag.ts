@@ -32,8 +32,9 @@ export const lagWants = [
   'prefixLists',
 ] as const satisfies SliceName[];
 
+type Wanted = (typeof lagWants)[number] | 'targetGroupBindings';
 type Facts = Pick<Slices, (typeof lagNeeds)[number]> & {
-  [Name in (typeof lagWants)[number] | 'workloads' | 'targetGroupBindings']: Slices[Name] | undefined;
+  [Name in Wanted | 'workloads']: Slices[Name] | undefined;
 };
 
 /** Checks that hold too where AWS lags behind: a fault that holds the controller up explains them. */
@@ -139,7 +140,7 @@ function stuckSettings(target: Target, group: Group, facts: Facts): Lag | undefi
 }
 
 /** Only where the controller is asked to write the rule: a binding without `networking` asks for none. */
-function lackingRule(target: Target, group: Group, facts: Facts): Lag | undefined {
+export function lackingRule(target: Target, group: Group, facts: Pick<Facts, Wanted>): Lag | undefined {
   const { networkInterfaces, securityGroups, subnets, prefixLists } = facts;
   if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return undefined;
   const bindings = bindingsOf(group, facts.targetGroupBindings ?? []);

@@ -2,6 +2,7 @@ import { invalidHealthCheckAnnotations } from '../annotations.ts';
 import { check } from '../check.ts';
 import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../expected-health-check.ts';
 import { isQuiet } from '../group.ts';
+import { lackingRule, lagWants } from '../lag.ts';
 import { wouldMend } from '../mending.ts';
 import { eventsAbout } from '../pod.ts';
 import { probeOf } from '../probes.ts';
@@ -19,7 +20,8 @@ export const hcAnnotationInvalid = check({
   why: `Kubernetes takes any text in an annotation. The controller, or Elastic Load Balancing after it, refuses the value, and with
 it every other change of the Service: the target group keeps its previous settings.`,
   proof: `An annotation on health checks is outside what the controller and the API accept. It is the cause when another annotation
-asks for a setting that the target group does not have, since that change is stuck behind the invalid one.`,
+asks for a setting that the target group does not have, since that change is stuck behind the invalid one; with cloud-provider-aws also
+when no rule admits the health check, since it writes rules last.`,
   nearMisses: [
     'On a healthy group, or where the live settings are those asked for, the invalid value is a risk, not the cause.',
     'Where the target fails the settings asked for just as well, the stuck change is not what keeps it unhealthy.',
@@ -41,30 +43,34 @@ asks for a setting that the target group does not have, since that change is stu
     'controller-build-or-deploy-failed',
   ],
   needs: ['services'],
-  wants: ['events', 'workloads', 'probes'],
+  wants: ['events', 'workloads', 'targetGroupBindings', ...lagWants],
 
-  run(group, { services, events, workloads, probes = [] }) {
+  run(group, facts) {
+    const { services, events, workloads, probes = [] } = facts;
     const service = serviceOf(group, services);
     if (service === undefined || group.owner === undefined) return [];
     const invalid = invalidHealthCheckAnnotations(service, group.owner.controller);
     const asked = expectedHealthCheck(group, service, workloads).filter(
       ({ annotation, honoured }) => annotation !== undefined && honoured,
     );
-    const stuck = deviations(asked, group);
-    // Of settings no target becomes missing, new or unused.
-    if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
     const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
     const wanted = withSettings(group, asked);
-    if (probed.length > 0 && !probed.some((target) => wouldMend(wanted, target, group, probes))) return [];
+    const isInTheWay = probed.length === 0 || probed.some((target) => wouldMend(wanted, target, group, probes));
+    // cloud-provider-aws writes rules after it has made sense of the Service, the other controllers for the binding.
+    const isRuleMaker = group.owner.controller === 'cloud-provider-aws';
+    const stuck = [
+      ...(isInTheWay ? deviations(asked, group).map(sayDeviation) : []),
+      ...(isRuleMaker ? group.unhealthy.flatMap((target) => lackingRule(target, group, facts)?.saw ?? []) : []),
+    ];
+    // Of settings no target becomes missing, new or unused.
+    if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
     const event = eventsAbout(events ?? [], 'Service', service).find(({ reason }) =>
       ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed'].includes(reason),
     );
     return invalid.map(({ name, value, allowed }) => ({
-      saw: [
-        `${name}: "${value}"`,
-        ...stuck.map(sayDeviation),
-        ...(event ? [`event ${event.reason}: ${event.note}`] : []),
-      ].join('; '),
+      saw: [`${name}: "${value}"`, ...new Set(stuck), ...(event ? [`event ${event.reason}: ${event.note}`] : [])].join(
+        '; ',
+      ),
       expected: allowed,
       confidence: event === undefined ? ('probable' as const) : ('confirmed' as const),
       values: {

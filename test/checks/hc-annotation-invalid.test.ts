@@ -1,7 +1,9 @@
 import { hcAnnotationInvalid } from '../../core/checks/hc-annotation-invalid.ts';
 import type { Facts } from '../../core/facts.ts';
+import type { Controller } from '../../core/owner.ts';
 import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
+import { ownedBy } from './controller-case.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
 const annotate = (facts: Facts, annotations: Record<string, string>) => {
@@ -9,6 +11,18 @@ const annotate = (facts: Facts, annotations: Record<string, string>) => {
     for (const [name, value] of Object.entries(annotations)) metadata.annotations[prefix + name] = value;
   }
 };
+
+/** An interval that nobody can apply, and no rule for the load balancer. */
+const withoutRule = (controller: Controller) =>
+  ownedBy(
+    given(sampleFacts, (facts) => {
+      annotate(facts, { interval: '3' });
+      for (const group of facts.slices.securityGroups) group.rules = [];
+      fail(facts.slices.targetHealth);
+      probe(facts, 'health-check', { kind: 'timeout', phase: 'connect' });
+    }),
+    controller,
+  );
 
 testCheck(hcAnnotationInvalid, {
   found: [
@@ -57,6 +71,13 @@ testCheck(hcAnnotationInvalid, {
       saw: 'event FailedBuildModel',
     },
     {
+      name: 'a rule that cloud-provider-aws does not come to write',
+      facts: withoutRule('cloud-provider-aws'),
+      targets: [],
+      confidence: 'probable',
+      saw: /healthcheck-interval: "3"; .* has no rule for TCP 31080/,
+    },
+    {
       name: 'a healthy group, as a risk',
       facts: given(sampleFacts, (facts) => annotate(facts, { protocol: 'grpc' })),
       targets: [],
@@ -65,6 +86,10 @@ testCheck(hcAnnotationInvalid, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a rule that the AWS Load Balancer Controller writes all the same',
+      facts: withoutRule('aws-load-balancer-controller'),
+    },
     {
       name: 'an invalid value while the live settings are those asked for',
       facts: given(sampleFacts, (facts) => {
