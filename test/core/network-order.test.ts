@@ -83,3 +83,10 @@ test('security groups of the Service’s own are the reason of the missing rule,
   }
   expect(judge(facts)).toEqual([['byo-nlb-sg-without-backend-rules', 'networkpolicy-blocks-health-check']]);
 });
+
+test('the way from node to node comes after the way to the node', () => {
+  const facts = openFacts();
+  fail(facts.slices.targetHealth);
+  nodeGroup(facts).rules = [];
+  expect(judge(facts)).toEqual([['sg-target-missing-health-check-rule', 'node-to-node-sg-blocks-pod-port']]);
+});
