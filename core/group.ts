@@ -14,7 +14,7 @@ export interface Group {
   targets: Target[];
   /** Targets in any state but `healthy`. */
   notHealthy: Target[];
-  /** Targets that fail their health checks: `unhealthy` and `unhealthy.draining`. */
+  /** Targets that do not pass their health checks: `unhealthy`, `unhealthy.draining` and `initial`. */
   unhealthy: Target[];
   /** Where the probes started. */
   vantage: Vantage;
@@ -59,9 +59,12 @@ export function groupsOf(facts: Facts): Group[] {
 export const isQuiet = (targets: Target[]): boolean =>
   targets.length > 0 && targets.every(({ state }) => state === 'healthy');
 
-/** `unhealthy.draining` keeps connections open but fails the same checks (ELBv2 TargetHealthStateEnum). */
-export const isUnhealthy = (target: Target): boolean =>
-  target.state === 'unhealthy' || target.state === 'unhealthy.draining';
+/**
+ * `unhealthy.draining` keeps connections open but fails the same checks (ELBv2 TargetHealthStateEnum). A target that stays
+ * `initial` is judged like one that fails: for its first minutes that is an expected state.
+ */
+export const isUnhealthy = ({ state }: Target): boolean =>
+  state === 'unhealthy' || state === 'unhealthy.draining' || state === 'initial';
 
 /** Code-unit order: the same on every machine, whatever its locale. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -32,8 +32,9 @@ export const lagWants = [
   'prefixLists',
 ] as const satisfies SliceName[];
 
+type Wanted = (typeof lagWants)[number] | 'targetGroupBindings';
 type Facts = Pick<Slices, (typeof lagNeeds)[number]> & {
-  [Name in (typeof lagWants)[number] | 'workloads' | 'targetGroupBindings']: Slices[Name] | undefined;
+  [Name in Wanted | 'workloads']: Slices[Name] | undefined;
 };
 
 /** Checks that hold too where AWS lags behind: a fault that holds the controller up explains them. */
@@ -61,6 +62,12 @@ export function lagsOf(group: Group, facts: Facts): Lag[] {
       stale(target, group, facts) ?? stuckSettings(target, group, facts) ?? lackingRule(target, group, facts) ?? [],
   );
 }
+
+/** What an error about the Service accounts for: the rules behind a binding that is there the controller writes all the same. */
+export const lagsOfService = (group: Group, facts: Facts): Lag[] =>
+  lagsOf(group, facts).filter(
+    ({ kind }) => kind !== 'rule' || bindingsOf(group, facts.targetGroupBindings ?? []).length === 0,
+  );
 
 /**
  * Evidence against a fault that holds the controller up: for each target that lags behind, or once where all targets are
@@ -133,7 +140,7 @@ function stuckSettings(target: Target, group: Group, facts: Facts): Lag | undefi
 }
 
 /** Only where the controller is asked to write the rule: a binding without `networking` asks for none. */
-function lackingRule(target: Target, group: Group, facts: Facts): Lag | undefined {
+export function lackingRule(target: Target, group: Group, facts: Pick<Facts, Wanted>): Lag | undefined {
   const { networkInterfaces, securityGroups, subnets, prefixLists } = facts;
   if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return undefined;
   const bindings = bindingsOf(group, facts.targetGroupBindings ?? []);

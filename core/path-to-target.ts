@@ -4,7 +4,7 @@ import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
 import type { Ruling } from './ruling.ts';
 import { rulingOf } from './security-groups.ts';
 import { addressOf, interfaceOf } from './target-interface.ts';
-import { type End, endAt, type Network, type Way, wayBetween } from './way.ts';
+import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe } from './way.ts';
 
 /** What the target's security groups say about the health check from one load balancer node. */
 export interface Arrival extends Ruling {
@@ -57,6 +57,17 @@ export function waysTo(target: Target, group: Group, network: Network): WayToTar
     to: end,
     ...wayBetween(source, end, target.healthCheckPort, network),
   }));
+}
+
+type Seen<All> = { [Name in keyof All]?: All[Name] | undefined };
+
+/** True where every rule admits the auditor's own probes to the health check port: only then does their silence tell something. */
+export function probesArrive(target: Target, group: Group, seen: Seen<Network>): boolean {
+  const { networkInterfaces, securityGroups, subnets } = seen;
+  if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
+  const network = { prefixLists: undefined, ...seen, networkInterfaces, securityGroups, subnets };
+  const end = endOf(target, group, network);
+  return end !== undefined && wayOfProbe(end, target.healthCheckPort, group.vantage, network).admission === 'admitted';
 }
 
 /** The end of a connection at the target. */

@@ -3,12 +3,12 @@ import type { Group } from './group.ts';
 import { isKubeProxy, runsKubeProxy, runsKubeProxyAsProcess } from './kube-proxy.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import { isNodeReady } from './node.ts';
-import { endOf, waysTo } from './path-to-target.ts';
+import { probesArrive, waysTo } from './path-to-target.ts';
 import type { Probe, ProbeOutcome } from './probe.ts';
 import { probeOf } from './probes.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from './service.ts';
 import { interfaceAt, interfaceOf, ownAddress } from './target-interface.ts';
-import { endAt, type Network, wayBetween, wayOfProbe } from './way.ts';
+import { endAt, type Network, wayBetween } from './way.ts';
 
 /** A target that answers nothing although nothing that was read stops the packets. */
 export interface Silence {
@@ -28,9 +28,10 @@ export interface Surroundings extends Network {
   probes: Probe[];
 }
 
-/** Nothing came back: neither an answer nor a refusal. */
+/** Nothing came back: neither an answer nor a refusal. ENETUNREACH is the prober's own: no address of that family, no route. */
 export const isSilent = (outcome: ProbeOutcome): boolean =>
-  (outcome.kind === 'timeout' && outcome.phase === 'connect') || outcome.kind === 'unreachable';
+  (outcome.kind === 'timeout' && outcome.phase === 'connect') ||
+  (outcome.kind === 'unreachable' && outcome.code !== 'ENETUNREACH');
 
 /**
  * Targets whose health check meets no answer while every filter that was read admits it, from each load balancer node and
@@ -41,12 +42,10 @@ export function silencesOf(group: Group, facts: Surroundings): Silence[] {
   return group.unhealthy.flatMap((target) => {
     const probe = probeOf(facts.probes, target, 'health-check');
     const networkInterface = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
-    const end = endOf(target, group, facts);
-    if (probe === undefined || !isSilent(probe.outcome) || networkInterface === undefined || end === undefined)
-      return [];
+    if (probe === undefined || !isSilent(probe.outcome) || networkInterface === undefined) return [];
     const ways = waysTo(target, group, facts);
-    const own = wayOfProbe(end, target.healthCheckPort, group.vantage, facts);
-    if (ways.length === 0 || [own, ...ways].some(({ admission }) => admission !== 'admitted')) return [];
+    if (ways.length === 0 || ways.some(({ admission }) => admission !== 'admitted')) return [];
+    if (!probesArrive(target, group, facts)) return [];
 
     const pod = facts.pods.find(({ status }) => status.podIPs.includes(target.id));
     const node =

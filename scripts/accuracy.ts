@@ -86,7 +86,8 @@ protocols, real packets. A world has one fault, in each variant that makes a dif
 Cluster and Local, AWS Load Balancer Controller and cloud-provider-aws), or two or three faults drawn with the seed ${seed},
 always beside healthy Services and noise. What is right follows from the faults that were put in and from the order of the
 decision procedure, never from the checks. A Service counts as right when its primary cause is named and no cause is named that
-does not act on it; one that no fault reaches counts only where it raises an alarm. \`npm run accuracy -- --seed <number>\` draws other worlds.
+does not act on it; one that no fault reaches counts only where it raises an alarm, and one that never got a target group has no
+target to judge. \`npm run accuracy -- --seed <number>\` draws other worlds.
 
 | worlds with | worlds | right | wrong | missed | unexplained | false alarms | accuracy |
 | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -1,8 +1,9 @@
+import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import { primaryOf } from '../pod-interface.ts';
-import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../service.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../service.ts';
 import { silencesOf } from '../silence.ts';
-import { interfaceAt } from '../target-interface.ts';
+import { interfaceAt, interfaceOf } from '../target-interface.ts';
 import { cniSetting } from '../vpc-cni.ts';
 
 export const cniNodeportSupportDisabled = check({
@@ -23,6 +24,7 @@ it, and ready pods of the node have addresses of a secondary interface.`,
     'The setting is true unless somebody changed it.',
     'Pods on the primary interface are not concerned.',
     'The healthCheckNodePort is answered by kube-proxy on the node and works all the same.',
+    'A healthy node all of whose pods are on a secondary interface speaks against it.',
   ],
   decidedBy:
     'a packet capture on the node: the answer leaves by another interface than the one by which the check came in',
@@ -57,24 +59,30 @@ it, and ready pods of the node have addresses of a secondary interface.`,
     if (service === undefined || cniSetting(facts.workloads, 'AWS_VPC_CNI_NODE_PORT_SUPPORT') !== 'false') return [];
     const port = servicePortOf(group, service);
     const ready = endpointsOf(service, port, facts.endpointSlices).filter(isReady);
-    return silencesOf(group, facts).flatMap(({ target, node, networkInterface }) => {
+    const podsAt = (target: Target) => {
+      const name = nodeOf(target, facts.nodes)?.metadata.name;
+      const primary = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
+      const own = ready.filter(({ nodeName }) => nodeName === name).flatMap(({ addresses }) => addresses);
+      const away = own.filter((address) => {
+        const there = interfaceAt(address, facts.networkInterfaces);
+        return (
+          there !== undefined &&
+          there.id !== primary?.id &&
+          primaryOf(there, facts.networkInterfaces)?.id === primary?.id
+        );
+      });
+      return { name, away, isAway: away.length > 0 && away.length === own.length };
+    };
+    const isServed = group.targets.some((target) => target.state === 'healthy' && podsAt(target).isAway);
+    if (isServed) return [];
+    return silencesOf(group, facts).flatMap(({ target }) => {
       if (target.healthCheckPort !== port?.nodePort) return [];
-      const away = ready
-        .filter(({ nodeName }) => nodeName === node?.metadata.name)
-        .flatMap(({ addresses }) => addresses)
-        .filter((address) => {
-          const own = interfaceAt(address, facts.networkInterfaces);
-          return (
-            own !== undefined &&
-            primaryOf(own, facts.networkInterfaces)?.id === networkInterface.id &&
-            own.id !== networkInterface.id
-          );
-        });
+      const { name, away } = podsAt(target);
       if (away.length === 0) return [];
       return [
         {
           target,
-          saw: `AWS_VPC_CNI_NODE_PORT_SUPPORT is false, and ${away.join(', ')} on ${node?.metadata.name} belongs to a secondary interface`,
+          saw: `AWS_VPC_CNI_NODE_PORT_SUPPORT is false, and ${away.join(', ')} on ${name} belongs to a secondary interface`,
           expected: 'the default, true',
           // Under Cluster the node puts its own address in place of the sender's, so that the answer passes through it anyway.
           confidence: isLocal(group, service) ? ('probable' as const) : ('possible' as const),

@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import { nodeBehind } from '../node-behind.ts';
-import { endOf, waysTo } from '../path-to-target.ts';
+import { endOf, probesArrive, waysTo } from '../path-to-target.ts';
 import { answersWell, checksOf } from '../probes.ts';
 import { isSilent } from '../silence.ts';
 import { wayOfProbe } from '../way.ts';
@@ -63,6 +63,7 @@ without such a report, connections to several ports of the host fail now and the
       const tries = checksOf(facts.probes, target);
       const silent = tries.filter(({ outcome }) => isSilent(outcome));
       if (node === undefined || silent.length === 0) return [];
+      if (silent.length === tries.length && !probesArrive(target, group, facts)) return [];
       if (waysTo(target, group, facts).some(({ admission }) => admission === 'denied')) return [];
       const report = facts.events?.find(
         ({ regarding, reason, lastSeen }) =>

@@ -3,7 +3,7 @@ import { check } from '../check.ts';
 import { complaintsOf, sayComplaint } from '../complaints.ts';
 import type { Group } from '../group.ts';
 import type { Service } from '../kubernetes.ts';
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
+import { blame, lagNeeds, lagsOf, lagsOfService, lagWants, signsOfLag } from '../lag.ts';
 import { serviceOf } from '../service.ts';
 
 export const controllerBuildOrDeployFailed = check({
@@ -46,7 +46,8 @@ is why targets fail or are missing.`,
     );
     const blocked = complaint === undefined ? sayUnreadable(group, facts.services) : sayComplaint(complaint);
     if (blocked === undefined) return [];
-    return blame(group, lagsOf(group, facts), (lag) => ({
+    const held = complaint?.event.regarding.kind === 'TargetGroupBinding' ? lagsOf : lagsOfService;
+    return blame(group, held(group, facts), (lag) => ({
       saw: [blocked, ...(lag ? [lag.saw] : [])].join('; '),
       expected: 'an event that tells of success after the last change',
       confidence: 'probable',

@@ -11,6 +11,7 @@ import {
 } from '../expected-health-check.ts';
 import type { Confidence } from '../finding.ts';
 import { type Group, isQuiet } from '../group.ts';
+import { lackingRule, lagWants } from '../lag.ts';
 import { wouldMend } from '../mending.ts';
 import { probeOf } from '../probes.ts';
 import { serviceOf } from '../service.ts';
@@ -28,7 +29,7 @@ export const hcAnnotationInvalid = check({
 it every other change of the Service: the target group keeps its previous settings.`,
   proof: `An annotation on health checks is outside what the controller and the API accept, or the last event of the controller says
 so. It is the cause when the Service asks for a setting that the target group does not have, since that change is stuck behind
-the invalid one.`,
+the invalid one; with cloud-provider-aws also when no rule admits the health check, since it writes rules last.`,
   nearMisses: [
     'On a healthy group, or where the live settings are those asked for, the invalid value is a risk, not the cause.',
     'Where the target fails the settings asked for just as well, the stuck change is not what keeps it unhealthy.',
@@ -53,9 +54,10 @@ the invalid one.`,
     'controller-build-or-deploy-failed',
   ],
   needs: ['services'],
-  wants: ['events', 'workloads', 'probes'],
+  wants: ['events', 'workloads', 'targetGroupBindings', ...lagWants],
 
-  run(group, { services, events = [], workloads, probes = [] }) {
+  run(group, facts) {
+    const { services, events = [], workloads, probes = [] } = facts;
     const service = serviceOf(group, services);
     if (service === undefined || !isDecidedBy(service, group) || unresolvablePort(group, service)) return [];
     const invalid = invalidHealthCheckAnnotations(service, group);
@@ -67,12 +69,17 @@ the invalid one.`,
     const asked = expectedHealthCheck(group, service, workloads).filter(
       ({ annotation, honoured }) => honoured && (annotation !== undefined || probed.length > 0),
     );
-    const stuck = deviations(asked, group);
+    const wanted = withSettings(group, asked);
+    const isInTheWay = probed.length === 0 || probed.some((target) => wouldMend(wanted, target, group, probes));
+    // cloud-provider-aws writes rules after it has made sense of the Service, the other controllers for the binding.
+    const isRuleMaker = group.owner?.controller === 'cloud-provider-aws';
+    const stuck = [
+      ...(isInTheWay ? deviations(asked, group).map(sayDeviation) : []),
+      ...(isRuleMaker ? group.unhealthy.flatMap((target) => lackingRule(target, group, facts)?.saw ?? []) : []),
+    ];
     // Of settings no target becomes missing, new or unused.
     if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
-    const wanted = withSettings(group, asked);
-    if (probed.length > 0 && !probed.some((target) => wouldMend(wanted, target, group, probes))) return [];
-    const rest = [...stuck.map(sayDeviation), ...(complaint ? [sayComplaint(complaint)] : [])];
+    const rest = [...new Set(stuck), ...(complaint ? [sayComplaint(complaint)] : [])];
     if (invalid.length === 0 && complaint !== undefined) {
       return [{ saw: rest.join('; '), expected: 'settings that are accepted', confidence: 'confirmed' as const }];
     }

@@ -1,8 +1,10 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
+import { probesArrive } from '../path-to-target.ts';
 import { probeOf, say } from '../probes.ts';
 import { serviceOf } from '../service.ts';
+import { isSilent } from '../silence.ts';
 
 /** kube-proxy's own health server, `healthzBindAddress` by default. */
 const healthzPort = 10256;
@@ -17,12 +19,13 @@ export const hcPortWrong = check({
   why: `The check's port is set apart from the traffic port. Behind instance targets only a NodePort of the Service or its
 healthCheckNodePort answers; a Service port or container port written there reaches nobody, while traffic works.`,
   proof: `The health check port is a number that no NodePort of the Service has (instance targets) or differs from the
-registered port (ip targets), it does not answer, and the traffic port does. A refused connection confirms it; without any answer a
-filter may be in the way.`,
+registered port (ip targets), it does not answer, and the traffic port does. A refused connection confirms it, and so does silence
+where every rule admits the probe.`,
   nearMisses: [
     'A host process or sidecar may rightly serve the health check port: then it answers, or its pod declares the port and a filter is in the way.',
     'Port 10256 is the health server of kube-proxy, which serves every node.',
     'Behind ip targets both ports silent points at the network or at the pods.',
+    'Silence tells nothing where no rule admits the prober to the port.',
   ],
   decidedBy: 'one connection to the health check port and one to the traffic port from inside the VPC',
   fix: [
@@ -39,10 +42,20 @@ filter may be in the way.`,
   ],
   explains: ['sg-target-missing-health-check-rule'],
   needs: ['services'],
-  wants: ['probes', 'pods'],
+  wants: [
+    'probes',
+    'pods',
+    'networkInterfaces',
+    'securityGroups',
+    'subnets',
+    'networkAcls',
+    'routeTables',
+    'prefixLists',
+  ],
   applies: ({ targetGroup }) => targetGroup.healthCheck.port !== 'traffic-port' && targetGroup.targetType !== 'alb',
 
-  run(group, { services, probes = [], pods = [] }) {
+  run(group, facts) {
+    const { services, probes = [], pods = [] } = facts;
     const service = serviceOf(group, services);
     const isNodePort = group.targetGroup.targetType === 'instance' && service !== undefined;
     const served = [...(service?.spec.ports ?? []).map(({ nodePort }) => nodePort), service?.spec.healthCheckNodePort];
@@ -53,11 +66,11 @@ filter may be in the way.`,
       const asked = probeOf(probes, target, 'health-check');
       const traffic = probeOf(probes, target, 'traffic-port');
       const isRefused = asked?.outcome.kind === 'refused';
-      const isSilent = asked?.outcome.kind === 'timeout' && asked.outcome.phase === 'connect';
-      if (asked !== undefined && !isRefused && !isSilent) return [];
+      if (asked !== undefined && !isRefused && !isSilent(asked.outcome)) return [];
       if (!isRefused && pods.some((pod) => declares(pod, target))) return [];
+      const isDead = isRefused || (asked !== undefined && probesArrive(target, group, facts));
       const trafficWorks = traffic?.outcome.kind === 'open';
-      if (!isNodePort && !(asked && trafficWorks)) return [];
+      if (!isNodePort && !(isDead && trafficWorks)) return [];
       return [
         {
           target,
@@ -65,7 +78,7 @@ filter may be in the way.`,
           expected: isNodePort
             ? `one of ${served.filter((port) => port !== undefined).join(', ')}, or traffic-port`
             : 'a port on which the target listens, or traffic-port',
-          confidence: isRefused && trafficWorks ? ('confirmed' as const) : ('probable' as const),
+          confidence: isDead && trafficWorks ? ('confirmed' as const) : ('probable' as const),
         },
       ];
     });

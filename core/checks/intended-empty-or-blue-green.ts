@@ -1,8 +1,12 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
+import { secondsSince } from '../pod.ts';
 import { serviceOf } from '../service.ts';
 import { putToSleep } from '../sleep.ts';
 import { weightsOf } from '../weights.ts';
+
+/** Minutes in which a Service that is being deleted should be gone. */
+const window = 30;
 
 export const intendedEmptyOrBlueGreen = check({
   id: 'intended-empty-or-blue-green',
@@ -12,11 +16,13 @@ export const intendedEmptyOrBlueGreen = check({
   title: 'The target group is meant to take no traffic now',
   symptom: 'The target group is empty or gets no traffic, and somebody wants it so.',
   why: `With blue/green deployments one target group waits with weight 0 beside the one that serves, with targets or without. A scaler may
-also put a workload to sleep on purpose. Nobody misses these targets.`,
+also put a workload to sleep on purpose, and a Service that is being deleted needs no targets. Nobody misses them.`,
   proof: `Every listener that forwards to the target group gives it the weight 0, or the group has no targets and the workload behind the Service was
-scaled to zero by a scaler that says so (KEDA's event, kube-downscaler's annotation).`,
+scaled to zero by a scaler that says so (KEDA's event, kube-downscaler's annotation), or the Service has been in deletion for no more than
+${window} minutes.`,
   nearMisses: [
     'A workload with zero replicas and no word of a scaler may be an accident: `workload-scaled-to-zero`.',
+    'A Service whose deletion has taken longer hangs on a finalizer, and is judged like any other.',
     'A group that no listener forwards to is not waiting, it is not attached: `target-group-not-attached`.',
   ],
   decidedBy: 'those who run the deployment or the scaler',
@@ -45,7 +51,18 @@ scaled to zero by a scaler that says so (KEDA's event, kube-downscaler's annotat
         },
       ];
     }
-    const selector = Object.entries(serviceOf(group, services)?.spec.selector ?? {});
+    const service = serviceOf(group, services);
+    const minutes = Math.round(secondsSince(service?.metadata.deletionTimestamp, group.takenAt) / 60);
+    if (minutes <= window) {
+      return [
+        {
+          saw: `Service ${service?.metadata.name} is being deleted, for ${minutes} min`,
+          expected: `gone within ${window} min, and its target groups with it`,
+          confidence: 'confirmed',
+        },
+      ];
+    }
+    const selector = Object.entries(service?.spec.selector ?? {});
     if (group.targets.length > 0 || selector.length === 0) return [];
     const behind = workloads.filter(
       ({ kind, metadata, spec }) =>

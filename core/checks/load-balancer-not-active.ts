@@ -1,7 +1,6 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
-import { isUnhealthy } from '../group.ts';
 
 /** Minutes that a new load balancer may take. */
 const provisioning = 10;
@@ -62,6 +61,6 @@ scale. The state of the load balancer names the reason, often missing addresses 
 
 /** A target that is called unhealthy has been checked, so that this is hardly why. */
 function likelihood(target: Target, isBroken: boolean): Evidence['confidence'] {
-  if (isUnhealthy(target)) return 'possible';
+  if (target.state.startsWith('unhealthy')) return 'possible';
   return isBroken ? 'confirmed' : 'probable';
 }

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
-import { waysTo } from '../path-to-target.ts';
+import { probesArrive, waysTo } from '../path-to-target.ts';
 import { answersWell, probeOf, say } from '../probes.ts';
 import { isSilent } from '../silence.ts';
 import { interfaceOf } from '../target-interface.ts';
@@ -61,7 +61,7 @@ at most, where a probe meets silence.`,
       // Whatever answered badly is another fault.
       if (outcome !== undefined && !isSilence && !answersWell(outcome, group.targetGroup)) return [];
       const crossed = ways.filter(({ node }) => others.some(({ subnetId }) => subnetId === node.subnetId));
-      if (crossed.length === 0 && !isSilence) return [];
+      if (crossed.length === 0 && !(isSilence && probesArrive(target, group, facts))) return [];
       const met = outcome === undefined ? '' : `; the prober, elsewhere, saw: ${say(outcome.outcome)}`;
       const where = crossed.map(({ node, from }) => `${from.address} in ${node.subnetId}`).join(', ');
       return [

@@ -6,6 +6,7 @@ export const nodeToNodeSgBlocksPodPort = check({
   id: 'node-to-node-sg-blocks-pod-port',
   kind: 'fault',
   stage: 'network',
+  position: 3,
   severity: 'critical',
   title: 'Nodes cannot reach the pods of the Service on other nodes',
   symptom:

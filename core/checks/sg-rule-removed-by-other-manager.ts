@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { complaintsOf } from '../complaints.ts';
+import { type Complaint, complaintsOf } from '../complaints.ts';
 import { controllersOf, wantsOpen, writtenByController } from '../load-balancer-controller.ts';
 import { missingRulesOf, retold } from '../missing-rule.ts';
 import { branchInterfaceOf, isOnEniConfigInterface } from '../pod-interface.ts';
@@ -50,7 +50,7 @@ this controller, and yet no rule of the controller is left in the security group
   run(group, facts) {
     const controllers = controllersOf(facts.workloads);
     const isRunning = controllers.some(({ status }) => status.availableReplicas > 0);
-    if (!isRunning || complaintsOf(group, facts.events, facts.targetGroupBindings).length > 0) return [];
+    if (!isRunning || complaintsOf(group, facts.events, facts.targetGroupBindings).some(isAboutRules)) return [];
     return missingRulesOf(group, facts).flatMap((missing) => {
       const { target, securityGroups, confidence } = missing;
       if (confidence !== 'confirmed') return [];
@@ -67,7 +67,7 @@ this controller, and yet no rule of the controller is left in the security group
       return [
         {
           ...retold(missing, {
-            saw: `the TargetGroupBinding asks for TCP ${target.healthCheckPort} and the controller reports no trouble, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}`,
+            saw: `the TargetGroupBinding asks for TCP ${target.healthCheckPort} and the controller reports no trouble with it, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}`,
             expected: 'the rule described elbv2.k8s.aws/targetGroupBinding=shared',
           }),
           confidence: 'probable' as const,
@@ -76,3 +76,10 @@ this controller, and yet no rule of the controller is left in the security group
     });
   },
 });
+
+/**
+ * False for a Service that the controller cannot make a load balancer of: the binding that it has is served apart, with its
+ * rules (LBC:controllers/elbv2/targetgroupbinding_controller.go). What AWS refuses may be refused there too.
+ */
+const isAboutRules = ({ event, grievance }: Complaint): boolean =>
+  event.reason !== 'FailedBuildModel' || grievance === 'iam' || grievance === 'throttling';

@@ -17,6 +17,7 @@ the health check port, neither by address nor by the load balancer's security gr
     'A rule that names a security group matches only load balancers that carry it.',
     'A rule for the traffic port does not cover another health check port.',
     'Inbound rules of the load balancer’s own security group have no say in health checks.',
+    'A probe that is answered says nothing against it: the auditor has a security group of its own.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [

@@ -1,5 +1,6 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
+import { probesArrive } from '../path-to-target.ts';
 import { isPodReady, isServing } from '../pod.ts';
 import { branchInterfaceOf } from '../pod-interface.ts';
 import { probeOf } from '../probes.ts';
@@ -46,10 +47,11 @@ instances and the policy is Local. It is confirmed when the NodePort meets silen
     'hc-thresholds-too-tight',
   ],
   needs: ['services', 'pods', 'nodes', 'workloads'],
-  wants: ['probes'],
+  wants: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'networkAcls', 'routeTables', 'prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
-  run(group, { services, pods, nodes, workloads, probes }) {
+  run(group, facts) {
+    const { services, pods, nodes, workloads, probes } = facts;
     const service = serviceOf(group, services);
     if (service === undefined || !isLocal(group, service) || vpcCniOf(workloads) === undefined) return [];
     const mode = cniSetting(workloads, 'POD_SECURITY_GROUP_ENFORCING_MODE');
@@ -74,7 +76,7 @@ instances and the policy is Local. It is confirmed when the NodePort meets silen
         ({ purpose, request }) => purpose === 'pod' && pod.status.podIPs.includes(request.address),
       )?.outcome;
       if (atPod !== undefined && isSilent(atPod)) return [];
-      const isProved = atNode !== undefined && atPod?.kind === 'open';
+      const isProved = atNode !== undefined && atPod?.kind === 'open' && probesArrive(target, group, facts);
       return [
         {
           target,

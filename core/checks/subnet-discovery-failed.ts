@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { complaintsOf, sayComplaint } from '../complaints.ts';
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
+import { blame, lagNeeds, lagsOfService, lagWants, signsOfLag } from '../lag.ts';
 
 export const subnetDiscoveryFailed = check({
   id: 'subnet-discovery-failed',
@@ -41,7 +41,7 @@ asks for.`,
       ({ grievance }) => grievance === 'subnets',
     );
     if (complaint === undefined) return [];
-    return blame(group, lagsOf(group, facts), (lag) => ({
+    return blame(group, lagsOfService(group, facts), (lag) => ({
       saw: [sayComplaint(complaint), ...(lag ? [lag.saw] : [])].join('; '),
       expected: 'one subnet with eight free addresses in each zone, named or tagged for load balancers',
       confidence: 'probable',

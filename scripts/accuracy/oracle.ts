@@ -3,6 +3,8 @@ import type { Incident } from '../../lab/incident.ts';
 import { objectsOf } from '../../lab/object.ts';
 import type { Scenario } from '../../lab/scenario.ts';
 import { healthy as sound } from '../../lab/scenarios/healthy.ts';
+import { settle } from '../../lab/settle.ts';
+import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
 import type { World } from '../../lab/world.ts';
 import { stageOf, staleStage } from './stages.ts';
 import { isHarmed, isSound, type Standing, standingOf } from './standing.ts';
@@ -21,13 +23,12 @@ export interface Truth {
 }
 
 /**
- * The truth about the Services of a plan and the bystanders, from the faults that were put in. A fault put into one Service
- * acts on another where the lab's physics shows harm; of several that act, the earliest in the decision procedure is the
- * cause.
+ * The truth about every Service that has a target group, from the faults that were put in. A fault put into one Service acts
+ * on another where the lab's physics shows harm; of several that act, the earliest in the decision procedure is the cause.
  */
 export function truthOf(plan: WorldPlan): Truth[] {
   worlds.clear();
-  return [...plan.incidents, ...bystanders].map((incident) => {
+  return incidentsOf(plan).map((incident) => {
     const { cluster, namespace, service } = incident;
     // A way that is closed and not needed now makes no target unhealthy.
     const now = standing(plan.incidents.includes(incident) ? plan.incidents : [...plan.incidents, incident], incident);
@@ -59,11 +60,28 @@ export function truthOf(plan: WorldPlan): Truth[] {
   });
 }
 
-/** The sound Services that every world has; nothing is arranged for them a second time. */
-const bystanders: Incident[] = [
-  { namespace: 'web', service: 'storefront' },
-  { namespace: 'catalog', service: 'search' },
-].map((place) => ({ ...place, cluster: 'shop', scenario: { ...sound, arrange: () => {} } }));
+/**
+ * The incidents of a plan, and every other Service of their clusters as one to which nothing happened. A Service that never got
+ * a target group has no target to speak of.
+ */
+function incidentsOf({ incidents }: WorldPlan): Incident[] {
+  const world = worldOf(incidents);
+  const placeOf = ({ cluster, namespace, service }: Omit<Incident, 'scenario'>) => [cluster, namespace, service].join();
+  const taken = new Set(incidents.map(placeOf));
+  const bystanders = [...new Set(incidents.map(({ cluster }) => cluster))].flatMap((cluster) =>
+    objectsOf(clusterOf(world, cluster), 'Service')
+      .map(({ metadata: { namespace, name } }) => ({ cluster, namespace, service: name }))
+      .filter((place) => !taken.has(placeOf(place)))
+      .map((place): Incident => ({ ...place, scenario: present })),
+  );
+  return [...incidents, ...bystanders].filter(
+    ({ cluster, namespace, service }) =>
+      targetGroupArnsOf(world, clusterOf(world, cluster), { namespace, name: service }).length > 0,
+  );
+}
+
+/** A sound Service that is there already. */
+const present: Scenario = { ...sound, arrange: () => {} };
 
 /**
  * What a broken thing is called on a Service other than the one that it was broken for: without source ranges of its own a
@@ -90,9 +108,11 @@ function outcomeOf(incident: Incident, { incidents }: WorldPlan): Pick<Truth, 'v
   return alone || together ? { verdict: 'healthy', cause: null } : { verdict, cause };
 }
 
-/** True where the last look of the controller at the Service ended with an error. */
+/** True where the controller gives up on the Service, so that its next look leaves things as they are. */
 function isGivenUp({ cluster, namespace, service }: Incident, plan: WorldPlan): boolean {
-  const home = clusterOf(worldOf(plan.incidents), cluster);
+  const looked = settle(worldOf(plan.incidents));
+  const home = clusterOf(looked, cluster);
+  if (isSound(standingOf(looked, home, { namespace, name: service }))) return false;
   return objectsOf(home, 'Event').some(
     ({ reason, involvedObject }) =>
       ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed'].includes(reason) &&
@@ -103,15 +123,16 @@ function isGivenUp({ cluster, namespace, service }: Incident, plan: WorldPlan): 
 
 /**
  * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
- * whole world, each as against the same world in which `source` has not struck. Without a controller (S0) nothing comes of
- * mending what only a controller mends.
+ * whole world, each as against the same world in which `source` has not struck. An expected state is no fault that could hide
+ * the harm: there the whole world decides. Without a controller (S0) nothing comes of mending what only a controller mends.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
   if (source.scenario.expect.verdict !== 'unhealthy') return false;
   const all = incidents.includes(sufferer) ? incidents : [...incidents, sufferer];
   if (isOfOwner(source) && waitsForController(sufferer, all)) return true;
   const earlier = all.flatMap((each) => (each === sufferer ? [before(each)] : each === source ? [each] : []));
-  return [earlier, all].some((present) => {
+  const isExpected = sufferer.scenario.expect.verdict === 'expected';
+  return [...(isExpected ? [] : [earlier]), all].some((present) => {
     const spared = present.map((incident) => (incident === source ? before(source) : incident));
     return isHarmed(standing(present, sufferer), standing(spared, sufferer));
   });

@@ -63,10 +63,10 @@ const procedure: string[][] = [
     'proxy-replacement-conflict',
   ],
   ['node-not-ready', 'nodeport-rules-not-programmed'],
+  // S7 line by line.
+  ['sg-cluster-tag-ambiguous', 'pod-eni-unresolvable'],
+  ['nlb-sg-egress-blocks-health-check'],
   [
-    'sg-cluster-tag-ambiguous',
-    'pod-eni-unresolvable',
-    'nlb-sg-egress-blocks-health-check',
     'byo-nlb-sg-without-backend-rules',
     'tgb-networking-missing',
     'pod-sg-missing-nlb-rule',
@@ -76,14 +76,12 @@ const procedure: string[][] = [
     'automode-node-sg-permission',
     'source-ranges-exclude-lb-nodes',
     'sg-target-missing-health-check-rule',
-    'nacl-blocks-health-check',
-    'networkpolicy-blocks-health-check',
-    'networkpolicy-strict-mode',
-    'ip-target-unroutable-or-outside-vpc',
-    'overlay-cni-with-ip-targets',
-    'node-to-node-sg-blocks-pod-port',
   ],
-  // The last line of S7, by elimination: where all of the above admit the packets and no answer comes.
+  ['nacl-blocks-health-check'],
+  ['networkpolicy-blocks-health-check', 'networkpolicy-strict-mode'],
+  ['ip-target-unroutable-or-outside-vpc', 'overlay-cni-with-ip-targets'],
+  ['node-to-node-sg-blocks-pod-port'],
+  // By elimination: where all of the above admit the packets and no answer comes.
   [
     'app-saturated',
     'conntrack-or-ena-allowance-exhausted',

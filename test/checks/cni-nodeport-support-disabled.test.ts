@@ -49,10 +49,10 @@ testCheck(cniNodeportSupportDisabled, {
       facts: given(openFacts, (facts) => {
         moveToSecond(facts);
         facts.slices.workloads.push(switched('false'));
-        fail(facts.slices.targetHealth, instanceId(0));
-        silence(facts, instanceId(0));
+        fail(facts.slices.targetHealth, instanceId(0), instanceId(1));
+        silence(facts);
       }),
-      targets: [instanceId(0)],
+      targets: [instanceId(0), instanceId(1)],
       confidence: 'possible',
       saw: 'belongs to a secondary interface',
     },
@@ -76,6 +76,15 @@ testCheck(cniNodeportSupportDisabled, {
         facts.slices.workloads.push(switched('false'));
         fail(facts.slices.targetHealth);
         silence(facts);
+      }),
+    },
+    {
+      name: 'a healthy node in the same position',
+      facts: given(openFacts, (facts) => {
+        moveToSecond(facts);
+        facts.slices.workloads.push(switched('false'));
+        fail(facts.slices.targetHealth, instanceId(0));
+        silence(facts, instanceId(0));
       }),
     },
     {

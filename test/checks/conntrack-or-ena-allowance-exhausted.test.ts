@@ -1,6 +1,6 @@
 import { conntrackOrEnaAllowanceExhausted } from '../../core/checks/conntrack-or-ena-allowance-exhausted.ts';
 import type { Facts } from '../../core/facts.ts';
-import { nodeGroup, openFacts, silence } from '../core/open-way.ts';
+import { nodeGroup, openFacts, shutOut, silence } from '../core/open-way.ts';
 import { fail, instanceId, nodeName, probe } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -77,6 +77,13 @@ testCheck(conntrackOrEnaAllowanceExhausted, {
         fail(facts.slices.targetHealth, instanceId(0));
         probe(facts, 'health-check', { kind: 'http', status: 500 }, { only: instanceId(0) });
         facts.slices.events.push(report());
+      }),
+    },
+    {
+      name: 'a report, and a prober that no rule admits',
+      facts: given(silent, (facts) => {
+        facts.slices.events.push(report());
+        shutOut(facts);
       }),
     },
     { name: 'one port that fails now and then', facts: given(openFacts, sometimes) },

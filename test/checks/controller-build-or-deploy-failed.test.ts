@@ -1,7 +1,7 @@
 import { controllerBuildOrDeployFailed } from '../../core/checks/controller-build-or-deploy-failed.ts';
 import { sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
-import { empty, failing, ip, saying, stale, stuck } from './controller-case.ts';
+import { empty, failing, ip, lackingRule, saying, stale, stuck } from './controller-case.ts';
 
 const attributes = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
 const malformed = {
@@ -67,6 +67,18 @@ testCheck(controllerBuildOrDeployFailed, {
       saw: 'event FailedDeployModel (5 times): ValidationError',
     },
     {
+      name: 'a rule that the binding waits for',
+      facts: saying(lackingRule, {
+        reason: 'FailedReconcile',
+        note: 'Failed reconcile due to RequestError: send request failed',
+        kind: 'TargetGroupBinding',
+        name: 'k8s-shop-web-0123456789',
+      }),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'probable',
+      saw: 'has no rule for TCP 8080',
+    },
+    {
       name: 'healthy targets, as a risk',
       facts: saying(ip, malformed),
       targets: [],
@@ -120,6 +132,7 @@ testCheck(controllerBuildOrDeployFailed, {
       name: `an error that has a check of its own: ${note}`,
       facts: saying(stale, { reason: 'FailedDeployModel', note }),
     })),
+    { name: 'a rule that the controller writes for the binding all the same', facts: saying(lackingRule, malformed) },
     { name: 'no event at all', facts: stale },
   ],
 });

@@ -3,6 +3,7 @@ import type { Facts } from '../../core/facts.ts';
 import type { Controller } from '../../core/owner.ts';
 import { event, fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
+import { ownedBy } from './controller-case.ts';
 import { changeHealthCheck } from './http-check.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
@@ -12,15 +13,21 @@ const annotate = (facts: Facts, annotations: Record<string, string>) => {
   }
 };
 
-const ownedBy = (controller: Controller, change: (facts: Facts) => void) =>
-  given(sampleFacts, (facts) => {
-    for (const owner of facts.owners) owner.controller = controller;
-    change(facts);
-  });
 const stuckBehindInterval = (facts: Facts) => {
   annotate(facts, { interval: '3', port: '31081' });
   fail(facts.slices.targetHealth);
 };
+/** An interval that nobody can apply, and no rule for the load balancer. */
+const withoutRule = (controller: Controller) =>
+  ownedBy(
+    given(sampleFacts, (facts) => {
+      annotate(facts, { interval: '3' });
+      for (const group of facts.slices.securityGroups) group.rules = [];
+      fail(facts.slices.targetHealth);
+      probe(facts, 'health-check', { kind: 'timeout', phase: 'connect' });
+    }),
+    controller,
+  );
 
 testCheck(hcAnnotationInvalid, {
   found: [
@@ -138,10 +145,17 @@ testCheck(hcAnnotationInvalid, {
     },
     {
       name: 'EKS Auto Mode, of which it is not documented that it reads the interval',
-      facts: ownedBy('eks-auto-mode', stuckBehindInterval),
+      facts: ownedBy(given(sampleFacts, stuckBehindInterval), 'eks-auto-mode'),
       targets: [],
       confidence: 'possible',
       saw: 'healthcheck-interval: "3"',
+    },
+    {
+      name: 'a rule that cloud-provider-aws does not come to write',
+      facts: withoutRule('cloud-provider-aws'),
+      targets: [],
+      confidence: 'probable',
+      saw: /healthcheck-interval: "3"; .* has no rule for TCP 31080/,
     },
     {
       name: 'a healthy group, as a risk',
@@ -152,6 +166,10 @@ testCheck(hcAnnotationInvalid, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a rule that the AWS Load Balancer Controller writes all the same',
+      facts: withoutRule('aws-load-balancer-controller'),
+    },
     {
       name: 'an invalid value while the live settings are those asked for',
       facts: given(sampleFacts, (facts) => {
@@ -170,11 +188,17 @@ testCheck(hcAnnotationInvalid, {
     },
     {
       name: 'a time-out that cloud-provider-aws reads and never sends',
-      facts: ownedBy('cloud-provider-aws', (facts) => annotate(facts, { timeout: '150', interval: '10' })),
+      facts: ownedBy(
+        given(sampleFacts, (facts) => annotate(facts, { timeout: '150', interval: '10' })),
+        'cloud-provider-aws',
+      ),
     },
     {
       name: 'success codes, of which cloud-provider-aws knows nothing',
-      facts: ownedBy('cloud-provider-aws', (facts) => annotate(facts, { 'success-codes': 'any' })),
+      facts: ownedBy(
+        given(sampleFacts, (facts) => annotate(facts, { 'success-codes': 'any' })),
+        'cloud-provider-aws',
+      ),
     },
     {
       name: 'a target group made by hand, to which annotations mean nothing',
@@ -185,7 +209,10 @@ testCheck(hcAnnotationInvalid, {
     },
     {
       name: 'a target group of a Gateway, to which annotations of the Service mean nothing',
-      facts: ownedBy('aws-load-balancer-controller-gateway', (facts) => annotate(facts, { interval: '3' })),
+      facts: ownedBy(
+        given(sampleFacts, (facts) => annotate(facts, { interval: '3' })),
+        'aws-load-balancer-controller-gateway',
+      ),
     },
     {
       name: 'a port by a name that cannot be resolved, which has a check of its own',

@@ -1,5 +1,6 @@
 import { hcPortWrong } from '../../core/checks/hc-port-wrong.ts';
 import type { Facts } from '../../core/facts.ts';
+import { openFacts, shutOut } from '../core/open-way.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -16,6 +17,11 @@ const ipTargets = (change: (facts: Facts) => void) =>
       change(facts);
     },
   );
+const silentPort = (facts: Facts) => {
+  port80(facts);
+  probe(facts, 'health-check', { kind: 'timeout', phase: 'connect' });
+  probe(facts, 'traffic-port', { kind: 'open' });
+};
 const all = [instanceId(0), instanceId(1), instanceId(2)];
 
 testCheck(hcPortWrong, {
@@ -71,6 +77,23 @@ testCheck(hcPortWrong, {
       targets: all,
       confidence: 'confirmed',
       saw: 'health check port 80: connection refused; traffic port 31080: connected',
+    },
+    {
+      name: 'it is silent, and the prober would be heard',
+      facts: given(openFacts, silentPort),
+      targets: all,
+      confidence: 'confirmed',
+      saw: 'health check port 80: no answer to the SYN; traffic port 31080: connected',
+    },
+    {
+      name: 'it is silent to a prober that no rule admits there',
+      facts: given(openFacts, (facts) => {
+        silentPort(facts);
+        shutOut(facts);
+      }),
+      targets: all,
+      confidence: 'probable',
+      saw: 'health check port 80: no answer to the SYN',
     },
   ],
   ruledOut: [
@@ -146,6 +169,16 @@ testCheck(hcPortWrong, {
           port80(facts);
           probe(facts, 'health-check', { kind: 'refused' });
           probe(facts, 'traffic-port', { kind: 'refused' });
+        },
+      ),
+    },
+    {
+      name: 'an ip target with a port of its own for health checks, to which no rule admits the prober',
+      facts: given(
+        () => openFacts({ targetType: 'ip' }),
+        (facts) => {
+          silentPort(facts);
+          shutOut(facts);
         },
       ),
     },

@@ -83,6 +83,15 @@ testCheck(hostFirewallOrKernelSetting, {
   ],
   ruledOut: [
     {
+      name: 'a prober that has no route itself',
+      facts: given(openFacts, (facts) => {
+        fail(facts.slices.targetHealth, instanceId(0));
+        silence(facts);
+        for (const each of facts.slices.probes)
+          if (each.purpose === 'health-check') each.outcome = { kind: 'unreachable', code: 'ENETUNREACH' };
+      }),
+    },
+    {
       name: 'security groups that shut out the prober too',
       facts: given(silent, (facts) => {
         nodeGroup(facts).rules = [rule({ fromPort: 0, toPort: 65535, referencedGroupId: 'sg-0000000000000000b' })];

@@ -26,6 +26,14 @@ const asleep = given(
 );
 const keda = 'Deactivated apps/v1.Deployment shop/web from 2 to 0';
 
+const deleted = (deletionTimestamp: string) =>
+  given(sampleFacts, ({ slices }) => {
+    fail(slices.targetHealth);
+    slices.pods = [];
+    slices.endpointSlices = [];
+    for (const { metadata } of slices.services) metadata.deletionTimestamp = deletionTimestamp;
+  });
+
 testCheck(intendedEmptyOrBlueGreen, {
   found: [
     {
@@ -63,8 +71,16 @@ testCheck(intendedEmptyOrBlueGreen, {
       confidence: 'probable',
       saw: 'Deployment web is scaled to zero by kube-downscaler, from 3',
     },
+    {
+      name: 'a Service that is being deleted, whose pods are gone already',
+      facts: deleted('2026-11-20T11:57:00Z'),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'Service web is being deleted, for 3 min',
+    },
   ],
   ruledOut: [
+    { name: 'a Service whose deletion hangs', facts: deleted('2026-11-20T11:00:00Z') },
     {
       name: 'another listener gives it traffic',
       facts: given(sampleFacts, (facts) => {

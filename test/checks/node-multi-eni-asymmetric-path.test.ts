@@ -1,7 +1,7 @@
 import type { NetworkInterface } from '../../core/aws.ts';
 import { nodeMultiEniAsymmetricPath } from '../../core/checks/node-multi-eni-asymmetric-path.ts';
 import type { Facts } from '../../core/facts.ts';
-import { nodeGroup, openFacts, silence } from '../core/open-way.ts';
+import { nodeGroup, openFacts, shutOut, silence } from '../core/open-way.ts';
 import { fail, instanceId, probe } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -66,6 +66,14 @@ testCheck(nodeMultiEniAsymmetricPath, {
     {
       name: 'a second interface elsewhere, not probed',
       facts: given(openFacts, (facts) => attach(facts, { subnetId: elsewhere })),
+    },
+    {
+      name: 'a second interface elsewhere, and a prober that no rule admits',
+      facts: given(openFacts, (facts) => {
+        attach(facts, { subnetId: elsewhere });
+        silence(facts, instanceId(0));
+        shutOut(facts);
+      }),
     },
     {
       name: 'an application that answers badly',

@@ -57,6 +57,17 @@ testCheck(sgRuleRemovedByOtherManager, {
       confidence: 'probable',
       saw: 'the TargetGroupBinding asks for TCP 31080',
     },
+    {
+      name: 'a Service that cannot be built, whose binding the controller serves all the same',
+      facts: given(removed, ({ slices }) => {
+        const note = 'Failed build model due to failed to parse int32 annotation';
+        const regarding = { kind: 'Service', name: 'web', namespace: 'shop' };
+        slices.events.push(complaint('FailedBuildModel', note, { regarding }));
+      }),
+      targets: all,
+      confidence: 'probable',
+      saw: 'holds no rule of the controller',
+    },
   ],
   ruledOut: [
     {
@@ -86,6 +97,14 @@ testCheck(sgRuleRemovedByOtherManager, {
       name: 'a controller that was refused',
       facts: given(removed, ({ slices }) => {
         slices.events = [complaint('FailedNetworkReconcile', 'UnauthorizedOperation')];
+      }),
+    },
+    {
+      name: 'a controller without credentials, which shows at the Service',
+      facts: given(removed, ({ slices }) => {
+        const note = 'Failed build model due to operation error EC2: DescribeSubnets, api error UnauthorizedOperation';
+        const regarding = { kind: 'Service', name: 'web', namespace: 'shop' };
+        slices.events = [complaint('FailedBuildModel', note, { regarding })];
       }),
     },
     {

@@ -1,6 +1,6 @@
 import { sgpStrictWithInstanceLocal } from '../../core/checks/sgp-strict-with-instance-local.ts';
 import type { Facts } from '../../core/facts.ts';
-import { daemonSet, openFacts, silence } from '../core/open-way.ts';
+import { daemonSet, openFacts, shutOut, silence } from '../core/open-way.ts';
 import { fail, instanceId } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -32,6 +32,16 @@ testCheck(sgpStrictWithInstanceLocal, {
       targets: both,
       confidence: 'confirmed',
       saw: 'POD_SECURITY_GROUP_ENFORCING_MODE is strict; the NodePort is silent, the pod answers',
+    },
+    {
+      name: 'a prober that no rule admits to the NodePort',
+      facts: given(onTrafficPort, (facts) => {
+        silence(facts);
+        shutOut(facts);
+      }),
+      targets: both,
+      confidence: 'probable',
+      saw: 'has the branch interface eni-0123456789abcdef0',
     },
     {
       name: 'not probed',

@@ -1,6 +1,6 @@
 import { subnetDiscoveryFailed } from '../../core/checks/subnet-discovery-failed.ts';
 import { testCheck } from './check-tester.ts';
-import { failing, ip, saying, stale, stuck } from './controller-case.ts';
+import { failing, ip, lackingRule, saying, stale, stuck } from './controller-case.ts';
 
 const noSubnets = (detail: string) => ({ reason: 'FailedBuildModel', note: `Failed build model due to ${detail}` });
 const tooFew = noSubnets(
@@ -47,6 +47,7 @@ testCheck(subnetDiscoveryFailed, {
   ruledOut: [
     { name: 'failing pods behind a target group that is as asked', facts: saying(failing, tooFew) },
     { name: 'an error of another kind', facts: saying(stuck, noSubnets('failed to parse stringMap annotation')) },
+    { name: 'a rule that the controller writes for the binding all the same', facts: saying(lackingRule, tooFew) },
     { name: 'a path that nothing holds up', facts: stuck },
   ],
 });

@@ -261,6 +261,20 @@ test('a crash loop under Local is the cause, and the missing endpoints only the 
   ]);
 });
 
+test.each([
+  ['2026-11-20T11:30:00Z', 'unhealthy', 'sg-target-missing-health-check-rule'],
+  ['2026-11-20T11:58:00Z', 'expected', 'registration-in-progress'],
+])('a target of %s that waits for its first health check is %s', (born, verdict, cause) => {
+  const facts = sampleFacts();
+  for (const group of facts.slices.securityGroups) if (group.name === 'nodes') group.rules = [];
+  for (const { metadata } of facts.slices.nodes) metadata.creationTimestamp = born;
+  for (const target of facts.slices.targetHealth) {
+    target.state = 'initial';
+    target.reason = 'Elb.InitialHealthChecking';
+  }
+  expect(judge(facts)).toMatchObject([{ verdict, cause, targets: [{}, {}, {}] }]);
+});
+
 test('under Local a blocked node with a pod and the nodes without one are told apart', () => {
   const facts = sampleFacts({ policy: 'Local' });
   for (const group of facts.slices.securityGroups) if (group.name === 'nodes') group.rules = [];

@@ -93,3 +93,10 @@ test('nor are the groups that pods have of their own a second fault', () => {
     metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-security-groups'] = 'sg-0000000000000000b';
   expect(judge(withoutRule(facts))).toEqual([['byo-nlb-sg-without-backend-rules']]);
 });
+
+test('the way from node to node comes after the way to the node', () => {
+  const facts = openFacts();
+  fail(facts.slices.targetHealth);
+  nodeGroup(facts).rules = [];
+  expect(judge(facts)).toEqual([['sg-target-missing-health-check-rule', 'node-to-node-sg-blocks-pod-port']]);
+});

@@ -35,6 +35,12 @@ export function silence(facts: Facts, only?: string): void {
   for (const { status } of facts.slices.pods) probePod(facts, status.podIPs[0] ?? '', 8080, { kind: 'open' });
 }
 
+/** No rule admits the prober any more. */
+export function shutOut(facts: Facts): void {
+  const group = nodeGroup(facts);
+  group.rules = group.rules.filter(({ referencedGroupId }) => referencedGroupId !== prober);
+}
+
 /** A DaemonSet of kube-system whose containers have these variables. */
 export const daemonSet = (name: string, env: Record<string, string>, args: string[] = []): Workload => ({
   kind: 'DaemonSet',
