@@ -1,7 +1,7 @@
 import type { Target } from './aws.ts';
 import { type Check, type Severity, stages } from './check.ts';
 import type { Diagnosis, Verdict } from './diagnosis.ts';
-import { targetKey } from './examine.ts';
+import { examine, targetKey } from './examine.ts';
 import type { Facts } from './facts.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
 import { fill, surroundings } from './fix.ts';
@@ -29,7 +29,9 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
     const targets = members.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
     return [describe(first, targets, context)];
   });
-  return [...diagnoses, ...latentRisks(context)].toSorted(byWeight);
+  const nothingFails = judgements.every(({ verdict }) => verdict === 'expected' || verdict === undefined);
+  const risks = [...lurking(context, 'latent'), ...(nothingFails ? faultsToCome(context, checks) : [])];
+  return [...diagnoses, ...risks].toSorted(byWeight);
 }
 
 /** A target that is not healthy, or the group itself where it should have targets and has none. */
@@ -197,18 +199,25 @@ const hidden = (finding: Finding, subject: Subject): boolean =>
   subject !== 'group' &&
   finding.gaps.some(({ scope }) => scope.kind === 'target' && scope.id === subject.id && scope.port === subject.port);
 
-/** Risks on a group that is healthy, or beside the faults that it has. */
-function latentRisks(context: Context): Diagnosis[] {
-  const { findings, catalogue, group, facts } = context;
-  const wholeGroupHealthy = subjectsOf(group, facts).length === 0;
-  return findings.flatMap((finding) => {
-    const check = catalogue.get(finding.check);
-    const isRisk = check?.kind === 'latent' || (wholeGroupHealthy && check?.riskWhenHealthy === true);
+/** Faults that the group has already, though its targets are healthy or not meant to be. */
+function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
+  const { group, facts } = context;
+  if (subjectsOf(group, facts).length === 0) return lurking(context, 'fault');
+  if (group.notHealthy.length === group.targets.length) return [];
+  const targets = group.targets.map((target): Target => ({ ...target, state: 'healthy' }));
+  const calm = { ...group, targets, notHealthy: [], unhealthy: [] };
+  return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
+}
+
+/** What was found of one kind, told as risks. */
+const lurking = (context: Context, kind: 'latent' | 'fault'): Diagnosis[] =>
+  context.findings.flatMap((finding) => {
+    const check = context.catalogue.get(finding.check);
+    const isRisk = check?.kind === kind && (kind === 'latent' || check.riskWhenHealthy === true);
     if (finding.outcome !== 'found' || !isRisk) return [];
     const targets = finding.evidence.flatMap(({ target }) => target ?? []);
     return [describe(judgement('latent', finding.check, [], []), targets, context)];
   });
-}
 
 function place(group: Group) {
   return {

@@ -114,6 +114,30 @@ describe('expected states', () => {
     const checks = [always('risky', { run, riskWhenHealthy: true }), always('quiet', { run })];
     expect(judge(sampleFacts(), checks)).toMatchObject([{ verdict: 'latent', cause: 'risky', severity: 'low' }]);
   });
+
+  test('a risk is told too beside targets that are expected to fail, as on every node without a pod under Local', () => {
+    const facts = sampleFacts({ policy: 'Local' });
+    expect(facts.slices.targetHealth.map(({ state }) => state)).toContain('unhealthy');
+    const run: Check['run'] = ({ notHealthy }) =>
+      notHealthy.length === 0 ? [{ saw: 'x', expected: 'y', confidence: 'confirmed' }] : [];
+    const told = judge(facts, [...catalogue, always('risky', { run, riskWhenHealthy: true })]);
+    expect(told.map(({ verdict, cause }) => [verdict, cause])).toEqual([
+      ['expected', 'etp-local-no-local-pod'],
+      ['latent', 'risky'],
+    ]);
+  });
+
+  test('no risk is told of a group in which nothing is healthy, or something fails', () => {
+    const risky = always('risky', {
+      run: () => [{ saw: 'x', expected: 'y', confidence: 'confirmed' }],
+      riskWhenHealthy: true,
+    });
+    const latent = ({ verdict }: { verdict: string }) => verdict === 'latent';
+    expect(judge(broken(), [risky]).filter(latent)).toEqual([]);
+    const empty = sampleFacts();
+    empty.slices.targetHealth = [];
+    expect(judge(empty, [risky]).filter(latent)).toEqual([]);
+  });
 });
 
 describe('ignorance', () => {
