@@ -35,8 +35,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
     },
     {
       text: 'Or check only that the port accepts connections.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      healthCheck: { protocol: 'TCP' },
       danger:
         'The proxy accepts connections even when the application does not, and a new protocol makes a new target group.',
     },
