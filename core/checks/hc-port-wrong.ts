@@ -1,6 +1,7 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
+import { podsAt } from '../pod.ts';
 import { probeOf, say } from '../probes.ts';
 import { serviceOf } from '../service.ts';
 
@@ -55,7 +56,7 @@ filter may be in the way.`,
       const isRefused = asked?.outcome.kind === 'refused';
       const isSilent = asked?.outcome.kind === 'timeout' && asked.outcome.phase === 'connect';
       if (asked !== undefined && !isRefused && !isSilent) return [];
-      if (!isRefused && pods.some((pod) => declares(pod, target))) return [];
+      if (!isRefused && isDeclared(target, pods)) return [];
       const trafficWorks = traffic?.outcome.kind === 'open';
       if (!isNodePort && !(asked && trafficWorks)) return [];
       return [
@@ -73,11 +74,13 @@ filter may be in the way.`,
 });
 
 /** True where a container says that it serves the health-check port of this target, a pod's address or a node. */
-const declares = ({ spec, status }: Pod, { id, healthCheckPort }: Target): boolean =>
-  spec.containers
-    .flatMap(({ ports }) => ports)
-    .some(({ containerPort, hostPort }) =>
-      id.startsWith('i-')
-        ? hostPort === healthCheckPort || (spec.hostNetwork === true && containerPort === healthCheckPort)
-        : containerPort === healthCheckPort && status.podIPs.includes(id),
-    );
+const isDeclared = ({ id, healthCheckPort }: Target, pods: Pod[]): boolean =>
+  (id.startsWith('i-') ? pods : podsAt(id, pods)).some(({ spec }) =>
+    spec.containers
+      .flatMap(({ ports }) => ports)
+      .some(({ containerPort, hostPort }) =>
+        id.startsWith('i-') && spec.hostNetwork !== true
+          ? hostPort === healthCheckPort
+          : containerPort === healthCheckPort,
+      ),
+  );
