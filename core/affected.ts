@@ -1,7 +1,7 @@
 import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
-import { conditionOf, isPodReady, isServing, secondsSince } from './pod.ts';
+import { conditionOf, isPodReady, isServing, lastPodsAt, podsAt, secondsSince } from './pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from './service.ts';
 
 /** Seconds that a started pod and its target may take, beside the healthy threshold. */
@@ -51,7 +51,9 @@ function sufferers(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean)
   if (ready.length === 0) return bad.filter((pod) => !isPodReady(pod)).map((pod) => ({ pod, service }));
   if (group.targetGroup.targetType === 'ip') {
     return group.notHealthy.flatMap((target) =>
-      bad.filter((pod) => pod.status.podIPs.includes(target.id)).map((pod) => ({ target, pod, service })),
+      lastPodsAt(target.id, pods)
+        .filter((pod) => bad.includes(pod))
+        .map((pod) => ({ target, pod, service })),
     );
   }
   if (!isLocal(group, service)) return [];
@@ -69,7 +71,7 @@ const isSteady = (pod: Pod, group: Group): boolean =>
 
 /** `publishNotReadyAddresses` makes an endpoint ready whatever its pod is. */
 const isKnownUnready = (addresses: string[], pods: Pod[]): boolean =>
-  pods.some((pod) => !isPodReady(pod) && pod.status.podIPs.some((ip) => addresses.includes(ip)));
+  addresses.some((address) => podsAt(address, pods).some((pod) => !isPodReady(pod)));
 
 /**
  * Which failing targets meet only ready pods that `isDeaf` picks: readiness says nothing of what is wrong with them.
@@ -85,9 +87,7 @@ export function carriedBy(
   const ready = podsOf(service, pods).filter(isPodReady);
   const deaf = ready.filter(isDeaf);
   if (group.targetGroup.targetType === 'ip') {
-    return group.unhealthy.flatMap((target) =>
-      deaf.filter((pod) => pod.status.podIPs.includes(target.id)).map((pod) => ({ target, pod, service })),
-    );
+    return group.unhealthy.flatMap((target) => podsAt(target.id, deaf).map((pod) => ({ target, pod, service })));
   }
   if (isLocal(group, service)) {
     return group.unhealthy.flatMap((target) => {

@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import { type Group, groupsOf } from './group.ts';
 import type { Service } from './kubernetes.ts';
 import { asksTheSame, passes } from './mending.ts';
+import { podsAt } from './pod.ts';
 import type { PlannedProbe, Probe, ProbePurpose, ProbeRequest } from './probe.ts';
 import { answersWell, probesOf } from './probes.ts';
 import { isLocal, podsOf, serviceOf, targetPortIn } from './service.ts';
@@ -82,7 +83,7 @@ function expectedCheck(asked: Probe[], { request }: Probe, { group, service, fac
   if (service === undefined || asked.some((probe) => passes(probe, live))) return [];
   const expected = withSettings(group, expectedHealthCheck(group, service, facts.slices.workloads));
   const named = unresolvablePort(group, service);
-  const pod = podsOf(service, facts.slices.pods).find(({ status }) => status.podIPs.includes(target.id));
+  const [pod] = podsAt(target.id, podsOf(service, facts.slices.pods));
   const inPod = named && pod && targetPortIn(pod, named);
   if (inPod === undefined && asksTheSame(live, expected)) return [];
 

@@ -8,8 +8,8 @@ import type { Pod } from './kubernetes.ts';
 import { wouldMend } from './mending.ts';
 import { isFargateNode, isNodeReady } from './node.ts';
 import { arrivalsAt } from './path-to-target.ts';
-import { conditionOf, secondsSince } from './pod.ts';
-import { endpointsOf, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from './service.ts';
+import { conditionOf, podsAt, secondsSince } from './pod.ts';
+import { endpointsOf, hasAddress, isReady, nodeOf, serviceOf, servicePortOf } from './service.ts';
 import { signsOfWrongSettings } from './wrong-settings.ts';
 
 /**
@@ -95,7 +95,6 @@ function readyAddresses(group: Group, { services, pods, endpointSlices }: Facts)
   const service = serviceOf(group, services);
   if (service === undefined) return [];
   const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
-  const podAt = (address: string) => pods.find(({ status }) => status.podIPs.includes(address));
   const isSettled = (pod: Pod | undefined, type: string): boolean => {
     const condition = pod && conditionOf(pod, type);
     return condition?.status === 'True' && secondsSince(condition.lastTransitionTime, group.takenAt) > grace;
@@ -103,7 +102,7 @@ function readyAddresses(group: Group, { services, pods, endpointSlices }: Facts)
   return endpoints.flatMap((endpoint) => {
     const [address] = endpoint.addresses;
     if (address === undefined || endpoint.conditions.terminating === true) return [];
-    const pod = podAt(address);
+    const [pod] = podsAt(address, pods);
     const gated = (pod?.spec.readinessGates.length ?? 0) > 0 && isSettled(pod, 'ContainersReady');
     return (isReady(endpoint) && isSettled(pod, 'Ready')) || gated ? [address] : [];
   });
@@ -120,13 +119,7 @@ function stale(target: Target, group: Group, facts: Facts): Lag | undefined {
     return { kind: 'stale', target, saw: `port ${target.port} is no NodePort of the Service any more` };
   }
   if (service !== undefined && Object.keys(service.spec.selector).length === 0) return undefined;
-  const addresses = new Set([
-    ...(service === undefined ? [] : podsOf(service, facts.pods)).flatMap(({ status }) => status.podIPs),
-    ...(service === undefined ? [] : endpointsOf(service, undefined, facts.endpointSlices)).flatMap(
-      (endpoint) => endpoint.addresses,
-    ),
-  ]);
-  if (addresses.has(target.id)) return undefined;
+  if (service !== undefined && hasAddress(service, target.id, facts)) return undefined;
   return { kind: 'stale', target, saw: `${target.id} is the address of no pod of the Service any more` };
 }
 

@@ -1,5 +1,6 @@
 import type { Target } from './aws.ts';
 import type { Node, Pod } from './kubernetes.ts';
+import { podsAt } from './pod.ts';
 import { nodeOf } from './service.ts';
 
 /** The node of an instance target, or the node on which the pod of an ip target runs. */
@@ -7,6 +8,6 @@ export function nodeBehind(
   target: Target,
   { nodes, pods }: { nodes: Node[]; pods?: Pod[] | undefined },
 ): Node | undefined {
-  const pod = pods?.find(({ status }) => status.podIPs.includes(target.id));
+  const [pod] = podsAt(target.id, pods ?? []);
   return nodeOf(target, nodes) ?? nodes.find(({ metadata }) => metadata.name === pod?.spec.nodeName);
 }

@@ -3,7 +3,7 @@ import type { LoadBalancer, NetworkInterface, Subnet, Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import { nodesOf } from './load-balancer-nodes.ts';
-import { isServing } from './pod.ts';
+import { isServing, podsAt } from './pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, targetPortIn } from './service.ts';
 
 /** A health check as it arrives at a pod. */
@@ -41,15 +41,14 @@ export function podArrivalsOf(group: Group, cluster: Cluster): PodArrival[] {
   const subnets = subnetsOf(sources, cluster);
   if (targetGroup.targetType === 'ip') {
     return group.unhealthy.flatMap((target) =>
-      cluster.pods
-        .filter((pod) => hasOwnNetwork(pod) && pod.status.podIPs.includes(target.id))
+      podsAt(target.id, cluster.pods)
+        .filter(hasOwnNetwork)
         .map((pod) => ({ target, pod, port: target.healthCheckPort, sources, subnets, always: true })),
     );
   }
   return group.unhealthy.flatMap((target) => behindNode(target, sources, { group, service, cluster }));
 }
 
-/** A pod that ended still shows its address, which another one may have by now. */
 const hasOwnNetwork = (pod: Pod): boolean => isServing(pod) && pod.spec.hostNetwork !== true;
 
 const sourcesOf = (loadBalancer: LoadBalancer, { targetGroup }: Group, cluster: Cluster): string[] =>

@@ -10,9 +10,27 @@ const backOffReset = 600;
 export const isPodReady = (pod: Pod): boolean =>
   pod.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
 
+const hasEnded = ({ status: { phase } }: Pod): boolean => phase === 'Succeeded' || phase === 'Failed';
+
 /** Pods that ran to their end or are being deleted serve nobody. */
-export const isServing = (pod: Pod): boolean =>
-  pod.metadata.deletionTimestamp === undefined && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed';
+export const isServing = (pod: Pod): boolean => pod.metadata.deletionTimestamp === undefined && !hasEnded(pod);
+
+const thatShow = (address: string, pods: Pod[]): Pod[] => pods.filter(({ status }) => status.podIPs.includes(address));
+
+/**
+ * The pods that have this address now, those that stay first: one, or all of the host network on a node. A pod that has
+ * ended still shows the address that another one may have by now.
+ */
+export const podsAt = (address: string, pods: Pod[]): Pod[] =>
+  thatShow(address, pods)
+    .filter((pod) => !hasEnded(pod))
+    .toSorted((a, b) => Number(isServing(b)) - Number(isServing(a)));
+
+/** The pods that have this address now or, where none has, those that had it when they ended. */
+export function lastPodsAt(address: string, pods: Pod[]): Pod[] {
+  const now = podsAt(address, pods);
+  return now.length > 0 ? now : thatShow(address, pods);
+}
 
 export const conditionOf = (pod: Pod, type: string): Condition | undefined =>
   pod.status.conditions.find((condition) => condition.type === type);
@@ -59,7 +77,7 @@ const isUpAgain = ({ state: { running } }: ContainerStatus, at: string): boolean
 
 /** True where the pod at this address does not stay up: what it answers in between says little. */
 export const isCrashingAt = (address: string, pods: Pod[], at: string): boolean =>
-  pods.some((pod) => pod.status.podIPs.includes(address) && statusesOf(pod).some((status) => isCrashing(status, at)));
+  podsAt(address, pods).some((pod) => statusesOf(pod).some((status) => isCrashing(status, at)));
 
 export const wasOutOfMemory = (status: ContainerStatus, at: string): boolean =>
   (recentEnd(status, at)?.reason === 'OOMKilled' && !isUpAgain(status, at)) ||

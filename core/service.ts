@@ -1,6 +1,7 @@
 import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service, ServicePort } from './kubernetes.ts';
+import { lastPodsAt } from './pod.ts';
 
 /** The Service that the target group serves, if it exists; the owner of a group of type alb is an Ingress. */
 export const serviceOf = (group: Group, services: Service[]): Service | undefined =>
@@ -72,6 +73,15 @@ export function podsOf(service: Service, pods: Pod[]): Pod[] {
       selector.every(([key, value]) => metadata.labels[key] === value),
   );
 }
+
+/** True for the address of an endpoint or a pod of the Service; that of a pod which has ended counts until another has it. */
+export const hasAddress = (
+  service: Service,
+  address: string,
+  { pods, endpointSlices = [] }: { pods: Pod[]; endpointSlices: EndpointSlice[] | undefined },
+): boolean =>
+  podsOf(service, lastPodsAt(address, pods)).length > 0 ||
+  endpointsOf(service, undefined, endpointSlices).some(({ addresses }) => addresses.includes(address));
 
 /** The number behind `targetPort` in this pod: a named port is looked up among the pod's container ports. */
 export function targetPortIn(pod: Pod, port: ServicePort): number | undefined {

@@ -3,10 +3,12 @@ import type { Group } from './group.ts';
 import { isKubeProxy, runsKubeProxy, runsKubeProxyAsProcess } from './kube-proxy.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import { isNodeReady } from './node.ts';
+import { nodeBehind } from './node-behind.ts';
 import { probesArrive, waysTo } from './path-to-target.ts';
+import { podsAt } from './pod.ts';
 import type { Probe, ProbeOutcome } from './probe.ts';
 import { probeOf } from './probes.ts';
-import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from './service.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from './service.ts';
 import { interfaceAt, interfaceOf, ownAddress } from './target-interface.ts';
 import { endAt, type Network, wayBetween } from './way.ts';
 
@@ -47,9 +49,8 @@ export function silencesOf(group: Group, facts: Surroundings): Silence[] {
     if (ways.length === 0 || ways.some(({ admission }) => admission !== 'admitted')) return [];
     if (!probesArrive(target, group, facts)) return [];
 
-    const pod = facts.pods.find(({ status }) => status.podIPs.includes(target.id));
-    const node =
-      nodeOf(target, facts.nodes) ?? facts.nodes.find(({ metadata }) => metadata.name === pod?.spec.nodeName);
+    const [pod] = podsAt(target.id, facts.pods);
+    const node = nodeBehind(target, facts);
     if (node !== undefined && (!isNodeReady(node) || lacksKubeProxy(node, facts.pods))) return [];
     if (!isForwardedWell(target, networkInterface, { group, node, facts })) return [];
     return [{ target, probe, networkInterface, node, pod }];

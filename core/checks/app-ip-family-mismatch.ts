@@ -3,7 +3,7 @@ import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import type { Pod } from '../kubernetes.ts';
 import { ipv4Setting } from '../listen-setting.ts';
-import { isPodReady } from '../pod.ts';
+import { isPodReady, podsAt } from '../pod.ts';
 import { probeOf } from '../probes.ts';
 import { nameOf, podsOf, serviceOf } from '../service.ts';
 
@@ -51,9 +51,7 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
           pod.status.podIPs.includes(request.address),
       );
     return group.unhealthy.flatMap((target): Evidence[] => {
-      const pod = podsOf(service, pods)
-        .filter(isPodReady)
-        .find(({ status }) => status.podIPs.includes(target.id));
+      const [pod] = podsAt(target.id, podsOf(service, pods)).filter(isPodReady);
       const port = target.healthCheckPort;
       if (pod === undefined || probeOf(probes, target, 'health-check')?.outcome.kind !== 'refused') return [];
       const isOpen = opensOverIpv4(pod, port);

@@ -1,7 +1,8 @@
 import { check } from '../check.ts';
 import type { Endpoint, Pod } from '../kubernetes.ts';
+import { podsAt } from '../pod.ts';
 import { probeOf, say } from '../probes.ts';
-import { endpointsOf, isLeaving, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../service.ts';
+import { endpointsOf, isLeaving, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
 
 export const etpLocalOnlyTerminatingEndpoints = check({
   id: 'etp-local-only-terminating-endpoints',
@@ -38,12 +39,13 @@ period, plus the time that the load balancer takes to notice, is not over.`,
     const service = serviceOf(group, services);
     if (service === undefined || !isLocal(group, service)) return [];
     const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
+    const behind = podsOf(service, pods).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
     const { unhealthyThreshold, healthyThreshold, intervalSeconds } = group.targetGroup.healthCheck;
     const window = Math.max(unhealthyThreshold, healthyThreshold) * intervalSeconds;
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes)?.metadata.name;
       const here = endpoints.filter(({ nodeName }) => nodeName === node);
-      const leaving = here.filter(isLeaving).flatMap((endpoint) => podOf(endpoint, pods) ?? []);
+      const leaving = here.filter(isLeaving).flatMap((endpoint) => podOf(endpoint, behind) ?? []);
       if (node === undefined || here.some(isReady) || leaving.length === 0) return [];
       const ends = leaving.map(({ metadata }) => Date.parse(metadata.deletionTimestamp ?? ''));
       const rest = Math.round((Math.max(...ends) - Date.parse(group.takenAt)) / 1000);
@@ -62,7 +64,4 @@ period, plus the time that the load balancer takes to notice, is not over.`,
 });
 
 const podOf = ({ addresses }: Endpoint, pods: Pod[]): Pod | undefined =>
-  pods.find(
-    ({ metadata, status }) =>
-      metadata.deletionTimestamp !== undefined && status.podIPs.some((ip) => addresses.includes(ip)),
-  );
+  addresses.flatMap((address) => podsAt(address, pods)).at(0);

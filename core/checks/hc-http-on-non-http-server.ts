@@ -30,8 +30,7 @@ port.`,
   fix: [
     {
       text: 'Check only that the port accepts connections.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      healthCheck: { protocol: 'TCP' },
       danger: 'A new protocol makes a new target group: all targets register again, which takes minutes.',
     },
     { text: 'Or give the application a port of its own that answers HTTP/1.1, and point the health check there.' },

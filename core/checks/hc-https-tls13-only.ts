@@ -23,8 +23,7 @@ TLS 1.2 at most.`,
     },
     {
       text: 'Or check only that the port accepts connections.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      healthCheck: { protocol: 'TCP' },
       danger: 'A new protocol makes a new target group: all targets register again.',
     },
   ],

@@ -3,7 +3,7 @@ import { check } from '../check.ts';
 import type { Group } from '../group.ts';
 import type { Pod, Service, Workload } from '../kubernetes.ts';
 import { exemptionOf, meshProxyOf } from '../mesh.ts';
-import { isPodReady, isServing } from '../pod.ts';
+import { isPodReady, isServing, podsAt } from '../pod.ts';
 import { badAnswer, probeOf, say, sayRequest } from '../probes.ts';
 import { checkedPortOf, nameOf, podsOf, serviceOf, targetPortIn } from '../service.ts';
 
@@ -35,8 +35,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
     },
     {
       text: 'Or check only that the port accepts connections.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp',
+      healthCheck: { protocol: 'TCP' },
       danger:
         'The proxy accepts connections even when the application does not, and a new protocol makes a new target group.',
     },
@@ -62,8 +61,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
         (purpose) => probeOf(probes, target, purpose) ?? [],
       );
       if (others.some(({ outcome }) => outcome.kind === 'http')) return [];
-      const behind =
-        group.targetGroup.targetType === 'ip' ? ready.filter(({ status }) => status.podIPs.includes(target.id)) : ready;
+      const behind = group.targetGroup.targetType === 'ip' ? podsAt(target.id, ready) : ready;
       const [pod] = behind;
       const proxy = pod && meshProxyOf(pod);
       if (pod === undefined || proxy === undefined || !behind.every((each) => meshProxyOf(each) !== undefined))

@@ -39,8 +39,7 @@ controller's event FailedBuildModel confirms it.`,
   fix: [
     {
       text: 'Write the number.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-port={number}',
+      healthCheck: { port: '{number}' },
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     { text: 'Or give the Service port {port} a number as targetPort.' },

@@ -2,6 +2,7 @@ import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
 import { probesArrive } from '../path-to-target.ts';
+import { podsAt } from '../pod.ts';
 import { probeOf, say } from '../probes.ts';
 import { serviceOf } from '../service.ts';
 import { isSilent } from '../silence.ts';
@@ -67,7 +68,7 @@ where every rule admits the probe.`,
       const traffic = probeOf(probes, target, 'traffic-port');
       const isRefused = asked?.outcome.kind === 'refused';
       if (asked !== undefined && !isRefused && !isSilent(asked.outcome)) return [];
-      if (!isRefused && pods.some((pod) => declares(pod, target))) return [];
+      if (!isRefused && isDeclared(target, pods)) return [];
       const isDead = isRefused || (asked !== undefined && probesArrive(target, group, facts));
       const trafficWorks = traffic?.outcome.kind === 'open';
       if (!isNodePort && !(isDead && trafficWorks)) return [];
@@ -86,11 +87,13 @@ where every rule admits the probe.`,
 });
 
 /** True where a container says that it serves the health-check port of this target, a pod's address or a node. */
-const declares = ({ spec, status }: Pod, { id, healthCheckPort }: Target): boolean =>
-  spec.containers
-    .flatMap(({ ports }) => ports)
-    .some(({ containerPort, hostPort }) =>
-      id.startsWith('i-')
-        ? hostPort === healthCheckPort || (spec.hostNetwork === true && containerPort === healthCheckPort)
-        : containerPort === healthCheckPort && status.podIPs.includes(id),
-    );
+const isDeclared = ({ id, healthCheckPort }: Target, pods: Pod[]): boolean =>
+  (id.startsWith('i-') ? pods : podsAt(id, pods)).some(({ spec }) =>
+    spec.containers
+      .flatMap(({ ports }) => ports)
+      .some(({ containerPort, hostPort }) =>
+        id.startsWith('i-') && spec.hostNetwork !== true
+          ? hostPort === healthCheckPort
+          : containerPort === healthCheckPort,
+      ),
+  );

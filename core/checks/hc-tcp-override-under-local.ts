@@ -20,9 +20,10 @@ healthCheckNodePort. It is proved where a healthy target is a node without a rea
   decidedBy: 'kube-proxy’s answer on the healthCheckNodePort of a node without a pod: 503 behind a healthy target',
   fix: [
     {
-      text: 'Take the annotation away: the default under Local is HTTP on the healthCheckNodePort.',
+      text: 'Go back to the default under Local, which is HTTP on the healthCheckNodePort.',
       command:
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol-',
+      healthCheck: { protocol: 'HTTP', path: '/healthz' },
       danger:
         'A new protocol makes a new target group: all targets register again, and nodes without a pod stay unhealthy.',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',

@@ -25,8 +25,7 @@ that number, and connections to it are refused.`,
   fix: [
     {
       text: 'Point the health check at a port on which the application answers TCP: behind ip targets a container port, behind instances a NodePort of the Service.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-port={port}',
+      healthCheck: { port: '{port}' },
     },
     {
       text: 'Or, with instance targets, let kube-proxy answer for the pods of its node.',

@@ -2,6 +2,7 @@ import { contains } from '../address.ts';
 import { check } from '../check.ts';
 import { complaintsOf, sayComplaint } from '../complaints.ts';
 import { lagNeeds, lagsOf, lagWants } from '../lag.ts';
+import { podsAt } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 export const podEniUnresolvable = check({
@@ -52,8 +53,7 @@ the targets' interfaces admits the health check.`,
     const lacking = lagsOf(group, facts).filter(({ kind }) => kind === 'rule');
     const vpc = facts.vpcs?.find(({ id }) => id === group.targetGroup.vpcId);
     return group.unhealthy.flatMap((target) => {
-      const pod = facts.pods.find(({ status }) => status.podIPs.includes(target.id));
-      if (pod === undefined || !complaint.event.note.includes(nameOf(pod))) return [];
+      if (!podsAt(target.id, facts.pods).some((pod) => complaint.event.note.includes(nameOf(pod)))) return [];
       if (vpc !== undefined && ![...vpc.cidrs, ...vpc.ipv6Cidrs].some((cidr) => contains(cidr, target.id))) return [];
       const lag = lacking.find((each) => each.target === target);
       if (lag === undefined && facts.networkInterfaces?.some(({ privateIps }) => privateIps.includes(target.id)))

@@ -1,5 +1,6 @@
 import { check } from '../check.ts';
 import { missingRulesOf, retold } from '../missing-rule.ts';
+import { podsAt } from '../pod.ts';
 import { branchInterfaceOf } from '../pod-interface.ts';
 import { nameOf } from '../service.ts';
 
@@ -38,7 +39,7 @@ check port from the load balancer.`,
 
   run(group, facts) {
     return missingRulesOf(group, facts).flatMap((missing) => {
-      const pod = facts.pods.find(({ status }) => status.podIPs.includes(missing.target.id));
+      const [pod] = podsAt(missing.target.id, facts.pods);
       const branch = branchInterfaceOf(pod);
       if (pod === undefined || branch === undefined) return [];
       return [

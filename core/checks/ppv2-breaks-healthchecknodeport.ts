@@ -30,8 +30,7 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
     },
     {
       text: 'Or check the traffic port, behind which the application reads the header: under Local it is silent on nodes without a pod.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol=tcp service.beta.kubernetes.io/aws-load-balancer-healthcheck-port=traffic-port',
+      healthCheck: { protocol: 'TCP', port: 'traffic-port' },
       danger: 'A new protocol makes a new target group: all targets register again, which takes minutes.',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },

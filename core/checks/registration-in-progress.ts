@@ -5,8 +5,8 @@ import type { Slices } from '../facts.ts';
 import type { Confidence } from '../finding.ts';
 import type { Group } from '../group.ts';
 import type { Node, ObjectMeta, Pod } from '../kubernetes.ts';
-import { isCrashing, statusesOf } from '../pod.ts';
-import { nameOf, nodeOf } from '../service.ts';
+import { isCrashing, podsAt, statusesOf } from '../pod.ts';
+import { nameOf, nodeOf, podsOf, serviceOf } from '../service.ts';
 
 /** Minutes that registration and the first checks may take (LBC#1834: three to five are normal). */
 const window = 5;
@@ -31,7 +31,7 @@ threshold: the pod, node, instance, binding or load balancer was made, the pod o
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
   explains: [],
   needs: ['targetHealth'],
-  wants: ['pods', 'nodes', 'instances', 'targetGroupBindings', 'events'],
+  wants: ['services', 'pods', 'nodes', 'instances', 'targetGroupBindings', 'events'],
 
   run(group, facts) {
     const { healthyThreshold, intervalSeconds } = group.targetGroup.healthCheck;
@@ -60,11 +60,14 @@ interface Beginning {
   confidence: Confidence;
 }
 
-type Wanted = { [Name in 'pods' | 'nodes' | 'instances' | 'targetGroupBindings' | 'events']: Slices[Name] | undefined };
+type Wanted = {
+  [Name in 'services' | 'pods' | 'nodes' | 'instances' | 'targetGroupBindings' | 'events']: Slices[Name] | undefined;
+};
 
 function beginningsOf(target: Target, group: Group, facts: Wanted): Beginning[] {
-  const { pods = [], nodes = [], instances = [], targetGroupBindings = [], events = [] } = facts;
-  const pod = pods.find(({ status }) => status.podIPs.includes(target.id));
+  const { services = [], pods = [], nodes = [], instances = [], targetGroupBindings = [], events = [] } = facts;
+  const service = serviceOf(group, services);
+  const [pod] = podsAt(target.id, service === undefined ? pods : podsOf(service, pods));
   const node = nodeOf(target, nodes);
   const crashes = pod !== undefined && statusesOf(pod).some((status) => isCrashing(status, group.takenAt));
   const readinessOf = ({ status }: Pod | Node) =>

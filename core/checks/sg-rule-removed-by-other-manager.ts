@@ -2,6 +2,7 @@ import { check } from '../check.ts';
 import { type Complaint, complaintsOf } from '../complaints.ts';
 import { controllersOf, wantsOpen, writtenByController } from '../load-balancer-controller.ts';
 import { missingRulesOf, retold } from '../missing-rule.ts';
+import { podsAt } from '../pod.ts';
 import { branchInterfaceOf, isOnEniConfigInterface } from '../pod-interface.ts';
 
 export const sgRuleRemovedByOtherManager = check({
@@ -54,7 +55,7 @@ this controller, and yet no rule of the controller is left in the security group
     return missingRulesOf(group, facts).flatMap((missing) => {
       const { target, securityGroups, confidence } = missing;
       if (confidence !== 'confirmed') return [];
-      const pod = facts.pods.find(({ status }) => status.podIPs.includes(target.id));
+      const [pod] = podsAt(target.id, facts.pods);
       // Interfaces that only some pods have are told apart by checks of their own.
       if (branchInterfaceOf(pod) !== undefined) return [];
       if (isOnEniConfigInterface(target, group, facts)) return [];

@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import { bindingsOf } from '../complaints.ts';
-import { isServing } from '../pod.ts';
-import { endpointsOf, nodeOf, podsOf, serviceOf } from '../service.ts';
+import { podsAt } from '../pod.ts';
+import { hasAddress, nodeOf, serviceOf } from '../service.ts';
 
 export const staleTargetsNotDeregistered = check({
   id: 'stale-targets-not-deregistered',
@@ -59,19 +59,14 @@ Draining targets are on their way out and do not count.`,
     const failing = group.notHealthy.filter(({ state }) => state !== 'draining' && state !== 'unused');
     if (group.owner === undefined || (service !== undefined && Object.keys(service.spec.selector).length === 0))
       return [];
-    const addresses = new Set([
-      ...(service === undefined ? [] : podsOf(service, pods)).flatMap(({ status }) => status.podIPs),
-      ...(service === undefined ? [] : endpointsOf(service, undefined, endpointSlices ?? [])).flatMap(
-        (endpoint) => endpoint.addresses,
-      ),
-    ]);
+    const isOwn = (address: string) => service !== undefined && hasAddress(service, address, { pods, endpointSlices });
     const isShared = bindingsOf(group, targetGroupBindings ?? []).some(
       ({ spec }) => spec.multiClusterTargetGroup === true,
     );
     return failing.flatMap((target) => {
       const isInstance = group.targetGroup.targetType === 'instance';
-      if (isInstance ? nodeOf(target, nodes) !== undefined : addresses.has(target.id)) return [];
-      const taker = pods.find((pod) => isServing(pod) && pod.status.podIPs.includes(target.id));
+      if (isInstance ? nodeOf(target, nodes) !== undefined : isOwn(target.id)) return [];
+      const [taker] = podsAt(target.id, pods);
       const instanceGone = isInstance && instances !== undefined && !instances.some(({ id }) => id === target.id);
       if (isShared && !instanceGone && taker === undefined) return [];
       return [

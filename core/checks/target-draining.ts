@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
-import { conditionOf, secondsSince } from '../pod.ts';
-import { endpointsOf, isReady, serviceOf, servicePortOf } from '../service.ts';
+import { conditionOf, lastPodsAt, secondsSince } from '../pod.ts';
+import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../service.ts';
 
 /** Seconds by which Elastic Load Balancing may be late in forgetting a drained target. */
 const grace = 300;
@@ -45,10 +45,11 @@ ${grace / 60} minutes. Where no target is left healthy and the Service has no re
       group.notHealthy.length === group.targets.length &&
       !endpointsOf(service, servicePortOf(group, service), endpointSlices).some(isReady);
     if (isDry) return [];
+    const behind = service === undefined ? (pods ?? []) : podsOf(service, pods ?? []);
     const delay = Number(group.targetGroup.attributes['deregistration_delay.timeout_seconds'] ?? defaultDelay);
     return group.notHealthy.flatMap((target) => {
       if (target.state !== 'draining') return [];
-      const pod = pods?.find(({ status }) => status.podIPs.includes(target.id));
+      const [pod] = lastPodsAt(target.id, behind);
       const left = pod && leftAt(pod);
       const age = Math.round(secondsSince(left, group.takenAt));
       if (left !== undefined && age > delay + grace) return [];

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { isServing } from '../pod.ts';
 import { probeOf } from '../probes.ts';
 import { endpointsOf, isReady, nameOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
 
@@ -41,9 +42,11 @@ the target port. Another port of the same pods that accepts connections confirms
       (each) => each !== port && (each.port === 80 || /^http(?!s)/.test(each.name ?? '')),
     );
     const ready = endpointsOf(service, port, endpointSlices).filter(isReady);
-    const behind = podsOf(service, pods).filter(({ status }) =>
-      ready.some(({ addresses }) => addresses.some((address) => status.podIPs.includes(address))),
-    );
+    const behind = podsOf(service, pods)
+      .filter(isServing)
+      .filter(({ status }) =>
+        ready.some(({ addresses }) => addresses.some((address) => status.podIPs.includes(address))),
+      );
     const answers = probes.filter(
       ({ purpose, targetGroupArn }) => purpose === 'pod' && targetGroupArn === group.targetGroup.arn,
     );

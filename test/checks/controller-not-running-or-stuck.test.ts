@@ -1,6 +1,6 @@
 import { controllerNotRunningOrStuck } from '../../core/checks/controller-not-running-or-stuck.ts';
 import type { Facts } from '../../core/facts.ts';
-import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
+import { endedJob, fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { controller, empty, failing, ip, lease, ownedBy, stale } from './controller-case.ts';
 
@@ -25,6 +25,15 @@ testCheck(controllerNotRunningOrStuck, {
       targets: ['10.0.2.77'],
       confidence: 'probable',
       saw: '2 of 2 replicas available; its leader renewed the Lease 900 s ago',
+    },
+    {
+      name: 'pods are ready at addresses that jobs had before',
+      facts: given(having(empty, 0), (facts) => {
+        for (const address of ['10.0.0.100', '10.0.1.100']) endedJob(facts, address);
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'no target is registered, while 10.0.0.100, 10.0.1.100 are ready',
     },
     {
       name: 'pods wait for a readiness gate that nobody opens',

@@ -1,7 +1,7 @@
 import { hcPortWrong } from '../../core/checks/hc-port-wrong.ts';
 import type { Facts } from '../../core/facts.ts';
 import { openFacts, shutOut } from '../core/open-way.ts';
-import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
+import { endedJob, fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const port80 = (facts: Facts) => {
@@ -11,7 +11,7 @@ const port80 = (facts: Facts) => {
 };
 const ipTargets = (change: (facts: Facts) => void) =>
   given(
-    () => sampleFacts({ targetType: 'ip' }),
+    () => openFacts({ targetType: 'ip' }),
     (facts) => {
       port80(facts);
       change(facts);
@@ -65,6 +65,18 @@ testCheck(hcPortWrong, {
       targets: ['10.0.0.100', '10.0.1.100'],
       confidence: 'confirmed',
       saw: 'health check port 80: connection refused; traffic port 8080: connected',
+    },
+    {
+      name: 'a port that jobs declared whose pods had the addresses before',
+      facts: ipTargets((facts) => {
+        for (const address of ['10.0.0.100', '10.0.1.100'])
+          endedJob(facts, address).spec.containers[0]?.ports.push({ containerPort: 80 });
+        probe(facts, 'health-check', { kind: 'timeout', phase: 'connect' });
+        probe(facts, 'traffic-port', { kind: 'open' });
+      }),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'confirmed',
+      saw: 'health check port 80: no answer to the SYN; traffic port 8080: connected',
     },
     {
       name: 'a target group of no Service',

@@ -1,5 +1,5 @@
 import { hcThresholdsTooTight } from '../../core/checks/hc-thresholds-too-tight.ts';
-import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
+import { endedJob, fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const flaky = (good: number, thresholds: { unhealthyThreshold: number; intervalSeconds: number }) =>
@@ -29,6 +29,17 @@ testCheck(hcThresholdsTooTight, {
     {
       name: 'one failure in five',
       facts: flaky(16, tight),
+      targets: ['10.0.0.100'],
+      confidence: 'probable',
+      saw: '16 of 20 requests answered well',
+    },
+    {
+      name: 'a job that crashed a minute ago had the address before',
+      facts: given(flaky(16, tight), (facts) => {
+        const { status } = endedJob(facts, '10.0.0.100');
+        status.phase = 'Failed';
+        Object.assign(status.containerStatuses[0] ?? {}, { ...crashed, state: crashed.lastState });
+      }),
       targets: ['10.0.0.100'],
       confidence: 'probable',
       saw: '16 of 20 requests answered well',

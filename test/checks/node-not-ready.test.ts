@@ -1,5 +1,5 @@
 import { nodeNotReady } from '../../core/checks/node-not-ready.ts';
-import { fail, instanceId, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
+import { endedJob, fail, instanceId, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const lost = (make = sampleFacts) =>
@@ -55,6 +55,18 @@ testCheck(nodeNotReady, {
         },
       ),
       targets: ['10.0.1.10'],
+      confidence: 'probable',
+      saw: nodeName(1),
+    },
+    {
+      name: 'not the node of a job whose pod had the address before',
+      facts: given(
+        lost(() => sampleFacts({ targetType: 'ip' })),
+        (facts) => {
+          endedJob(facts, '10.0.0.100').spec.nodeName = nodeName(1);
+        },
+      ),
+      targets: ['10.0.1.100'],
       confidence: 'probable',
       saw: nodeName(1),
     },

@@ -1,4 +1,5 @@
 import { podEniUnresolvable } from '../../core/checks/pod-eni-unresolvable.ts';
+import { endedJob } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { failing, lackingRule, saying } from './controller-case.ts';
 
@@ -18,6 +19,15 @@ testCheck(podEniUnresolvable, {
       targets: ['10.0.0.100'],
       confidence: 'confirmed',
       saw: /cannot resolve pod ENI for pods: \[shop\/web-1\]; sg-0000000000000000a has no rule for TCP 8080/,
+    },
+    {
+      name: 'the pod that the event names, whose address a job had before',
+      facts: given(told, (facts) => {
+        endedJob(facts, '10.0.0.100');
+      }),
+      targets: ['10.0.0.100'],
+      confidence: 'confirmed',
+      saw: /cannot resolve pod ENI for pods: \[shop\/web-1\]/,
     },
     {
       name: 'an interface that EC2 does not show here either',

@@ -1,6 +1,6 @@
 import { podSgMissingNlbRule } from '../../core/checks/pod-sg-missing-nlb-rule.ts';
 import { nodeGroup } from '../core/open-way.ts';
-import { fail, rule, sampleFacts } from '../core/sample-facts.ts';
+import { endedJob, fail, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const own = 'sg-0000000000000000e';
@@ -37,6 +37,15 @@ testCheck(podSgMissingNlbRule, {
       targets: ['10.0.0.100'],
       confidence: 'confirmed',
       saw: `shop/web-1 has the branch interface ${branch}; ${own}: no rule for TCP 8080`,
+    },
+    {
+      name: 'a branch interface with the address that a job had before',
+      facts: given(branched, (facts) => {
+        endedJob(facts, '10.0.0.100');
+      }),
+      targets: ['10.0.0.100'],
+      confidence: 'confirmed',
+      saw: `shop/web-1 has the branch interface ${branch}`,
     },
   ],
   ruledOut: [

@@ -1,7 +1,7 @@
 import { registrationInProgress } from '../../core/checks/registration-in-progress.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Pod } from '../../core/kubernetes.ts';
-import { fail, instanceId, nodeName, sampleFacts, target } from '../core/sample-facts.ts';
+import { endedJob, fail, instanceId, nodeName, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ownedBy, say } from './controller-case.ts';
 
@@ -49,6 +49,31 @@ testCheck(registrationInProgress, {
       targets: ['10.0.2.100'],
       confidence: 'confirmed',
       saw: 'Elb.RegistrationInProgress, 120 s after shop/web-3 was made',
+    },
+    {
+      name: 'a pod made two minutes ago, with the address that a job had before',
+      facts: given(born('2026-11-20T11:58:00Z'), (facts) => {
+        endedJob(facts, '10.0.2.100');
+      }),
+      targets: ['10.0.2.100'],
+      confidence: 'confirmed',
+      saw: '120 s after shop/web-3 was made',
+    },
+    {
+      name: 'a pod made two minutes ago on the host network, beside a DaemonSet',
+      facts: given(born('2026-11-20T11:58:00Z'), ({ slices }) => {
+        const [old] = structuredClone(slices.pods);
+        if (old === undefined) throw new Error('no pod');
+        old.metadata = { ...old.metadata, name: 'agent-k4d8w', labels: { app: 'agent' } };
+        old.status.podIPs = ['10.0.2.100'];
+        slices.pods.unshift(old);
+        for (const { spec, status } of slices.pods) {
+          if (status.podIPs.includes('10.0.2.100')) spec.hostNetwork = true;
+        }
+      }),
+      targets: ['10.0.2.100'],
+      confidence: 'confirmed',
+      saw: '120 s after shop/web-3 was made',
     },
     {
       name: 'a pod that has recovered is registered anew',

@@ -1,7 +1,7 @@
 import { staleTargetsNotDeregistered } from '../../core/checks/stale-targets-not-deregistered.ts';
 import type { Facts } from '../../core/facts.ts';
 import { binding } from '../core/sample-binding.ts';
-import { fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
+import { endedJob, fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const ip = () => sampleFacts({ targetType: 'ip' });
@@ -40,18 +40,27 @@ testCheck(staleTargetsNotDeregistered, {
     },
     {
       name: 'an address that a job had until it ended',
-      facts: given(gone, ({ slices }) => {
-        const [pod] = structuredClone(slices.pods);
-        if (pod === undefined) throw new Error('no pod');
-        slices.pods.push({
-          ...pod,
-          metadata: { ...pod.metadata, name: 'report-x7k2p', labels: {} },
-          status: { ...pod.status, phase: 'Succeeded', podIPs: ['10.0.2.77'] },
-        });
+      facts: given(gone, (facts) => {
+        endedJob(facts, '10.0.2.77');
       }),
       targets: ['10.0.2.77'],
       confidence: 'probable',
       saw: /no pod of the Service$/,
+    },
+    {
+      name: 'an address that an evicted pod of the Service shows and another workload has by now',
+      facts: given(gone, ({ slices }) => {
+        const [evicted, other] = structuredClone(slices.pods);
+        if (evicted === undefined || other === undefined) throw new Error('no pod');
+        Object.assign(evicted.metadata, { name: 'web-0' });
+        Object.assign(evicted.status, { phase: 'Failed', reason: 'Evicted', podIPs: ['10.0.2.77'] });
+        Object.assign(other.metadata, { name: 'other-1', labels: { app: 'other' } });
+        other.status.podIPs = ['10.0.2.77'];
+        slices.pods.push(evicted, other);
+      }),
+      targets: ['10.0.2.77'],
+      confidence: 'confirmed',
+      saw: 'shop/other-1 has it now',
     },
     {
       name: 'an instance that is gone, in a target group of several clusters',
@@ -96,6 +105,16 @@ testCheck(staleTargetsNotDeregistered, {
         shared(facts);
         facts.slices.nodes = facts.slices.nodes.slice(0, 2);
         fail(facts.slices.targetHealth, instanceId(2));
+      }),
+    },
+    {
+      name: 'a pod of the Service that has just been evicted',
+      facts: given(gone, ({ slices }) => {
+        const [evicted] = structuredClone(slices.pods);
+        if (evicted === undefined) throw new Error('no pod');
+        Object.assign(evicted.metadata, { name: 'web-0' });
+        Object.assign(evicted.status, { phase: 'Failed', reason: 'Evicted', podIPs: ['10.0.2.77'] });
+        slices.pods.push(evicted);
       }),
     },
     { name: 'pods that fail', facts: given(ip, ({ slices }) => fail(slices.targetHealth)) },

@@ -1,6 +1,6 @@
 import { targetDraining } from '../../core/checks/target-draining.ts';
 import type { Facts } from '../../core/facts.ts';
-import { instanceId, sampleFacts, unready } from '../core/sample-facts.ts';
+import { endedJob, instanceId, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const drain = (facts: Facts, ...ids: string[]) => {
@@ -26,6 +26,28 @@ testCheck(targetDraining, {
       targets: ['10.0.1.100'],
       confidence: 'confirmed',
       saw: 'Target.DeregistrationInProgress, 120 s after its pod left the endpoints',
+    },
+    {
+      name: 'the pod left the endpoints two minutes ago, a job that had its address before long ago',
+      facts: ip((facts) => {
+        left(facts, 'web-2', '2026-11-20T11:58:00Z');
+        drain(facts, '10.0.1.100');
+        endedJob(facts, '10.0.1.100');
+      }),
+      targets: ['10.0.1.100'],
+      confidence: 'confirmed',
+      saw: '120 s after its pod left the endpoints',
+    },
+    {
+      name: 'an evicted pod left the endpoints two minutes ago',
+      facts: ip((facts) => {
+        left(facts, 'web-2', '2026-11-20T11:58:00Z');
+        drain(facts, '10.0.1.100');
+        for (const { metadata, status } of facts.slices.pods) if (metadata.name === 'web-2') status.phase = 'Failed';
+      }),
+      targets: ['10.0.1.100'],
+      confidence: 'confirmed',
+      saw: '120 s after its pod left the endpoints',
     },
     {
       name: 'a node that is on its way out',

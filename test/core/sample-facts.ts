@@ -226,6 +226,25 @@ export function pending(
   return found;
 }
 
+/** A Job's pod that ended three hours ago on the third node and still shows the address that another pod has by now. */
+export function endedJob(facts: Facts, address: string): Pod {
+  const ended = pod('report-x7k2p', 2);
+  const finishedAt = '2026-11-20T09:00:00Z';
+  ended.metadata.labels = { 'batch.kubernetes.io/job-name': 'report' };
+  ended.metadata.ownerReferences = [{ kind: 'Job', name: 'report', uid: 'uid-report', controller: true }];
+  ended.status.phase = 'Succeeded';
+  ended.status.podIPs = [address];
+  ended.status.conditions = [
+    { type: 'Ready', status: 'False', reason: 'PodCompleted', lastTransitionTime: finishedAt },
+  ];
+  for (const status of ended.status.containerStatuses) {
+    status.ready = false;
+    status.state = { terminated: { exitCode: 0, reason: 'Completed', finishedAt } };
+  }
+  facts.slices.pods.unshift(ended);
+  return ended;
+}
+
 /** An Event about an object of namespace `shop`, seen just now. */
 export const event = (kind: string, name: string, reason: string, note: string): Event => ({
   namespace: 'shop',

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Check } from '../../core/check.ts';
+import { hcHttpOnNonHttpServer } from '../../core/checks/hc-http-on-non-http-server.ts';
 import { hcPathWrongStatus } from '../../core/checks/hc-path-wrong-status.ts';
 import { hcSuccessCodesMismatch } from '../../core/checks/hc-success-codes-mismatch.ts';
+import { hcTcpOverrideUnderLocal } from '../../core/checks/hc-tcp-override-under-local.ts';
 import { hcThresholdsTooTight } from '../../core/checks/hc-thresholds-too-tight.ts';
 import { hcTimeoutTooShort } from '../../core/checks/hc-timeout-too-short.ts';
+import { hcUdpWithoutTcpResponder } from '../../core/checks/hc-udp-without-tcp-responder.ts';
 import type { Facts } from '../../core/facts.ts';
 import { fill } from '../../core/fix.ts';
 import { groupsOf } from '../../core/group.ts';
@@ -20,6 +23,7 @@ function firstStep({ fix }: Check, change: (facts: Facts) => void) {
   if (group === undefined || step === undefined) throw new Error('nothing to fit');
   return fill(fitted(step, group, facts), {
     path: '/ready',
+    port: 9090,
     codes: '200-399,401',
     threshold: 5,
     timeout: 8,
@@ -43,6 +47,7 @@ test.each([
   ['the AWS Load Balancer Controller', hcPathWrongStatus, ownedBy('aws-load-balancer-controller'), 'path=/ready'],
   ['cloud-provider-aws', hcPathWrongStatus, ownedBy('cloud-provider-aws'), 'path=/ready'],
   ['EKS Auto Mode', hcPathWrongStatus, ownedBy('eks-auto-mode'), 'path=/ready'],
+  ['the AWS Load Balancer Controller', hcHttpOnNonHttpServer, ownedBy('aws-load-balancer-controller'), 'protocol=TCP'],
   ['a Service that could not be read', hcPathWrongStatus, unread, 'path=/ready'],
 ])('%s is asked by annotation', (_, check, change, end) => {
   const { command, danger } = firstStep(check, change);
@@ -62,6 +67,19 @@ test.each([
       unread(facts);
     },
     '--health-check-path /ready',
+  ],
+  ['made by hand, that speaks gRPC', hcHttpOnNonHttpServer, bound, '--health-check-protocol TCP'],
+  [
+    'of a Gateway, for UDP',
+    hcUdpWithoutTcpResponder,
+    ownedBy('aws-load-balancer-controller-gateway'),
+    '--health-check-port 9090',
+  ],
+  [
+    'of a Gateway, that asks kube-proxy',
+    hcTcpOverrideUnderLocal,
+    ownedBy('aws-load-balancer-controller-gateway'),
+    '--health-check-protocol HTTP --health-check-path /healthz',
   ],
   ['of no Service', hcPathWrongStatus, byNobody, '--health-check-path /ready'],
   [
