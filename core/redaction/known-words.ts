@@ -74,21 +74,21 @@ exitcode expect expected expectedcheck expectedhealthcheck expectedsetting expir
 explains explanationcode explanations export extends extensible external externaltrafficpolicy extra facing facts fail
 failed failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount
 failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing fails failure failures
-failurethreshold falls false families family faq far fare fargate fargatewithinstancetargets fault fellows few
-fewaddresses fewer field fieldpath fieldref fields file filename fill filled filling fills filter filtering
-filterreport filters finalizer find findindex finding findings finds fine fingerprint finishedat finishes firewall
-firewalld first firstbytems firstbytes firstevidence firsts firstseen firstseenat fit fits fitted fitting fix fixed
-flag flap flapping flappingsince flask flat flatmap flow follow followed followopen follows for foreign foreignbinding
-foreignbindings format formataddress former forth forward forwarded forwarding forwards found four free freenumber
-fresh from fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy fulfils full fullest function
-further gap gapreason gaps gapscope gate gated gateofbinding gates gatestate gateway gatewayoftags gateways
+failurethreshold falls false families family faq far fare fargate fargatewithinstancetargets fault faultstocome
+fellows few fewaddresses fewer field fieldpath fieldref fields file filename fill filled filling fills filter
+filtering filterreport filters finalizer find findindex finding findings finds fine fingerprint finishedat finishes
+firewall firewalld first firstbytems firstbytes firstevidence firsts firstseen firstseenat fit fits fitted fitting fix
+fixed flag flap flapping flappingsince flask flat flatmap flow follow followed followopen follows for foreign
+foreignbinding foreignbindings format formataddress former forth forward forwarded forwarding forwards found four free
+freenumber fresh from fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy fulfils full fullest
+function further gap gapreason gaps gapscope gate gated gateofbinding gates gatestate gateway gatewayoftags gateways
 gatewaystack gave gaveup gbsecond gbseconds generation generations generic generosity get gets gist github give given
 gives goes going gone good got governed grace graded gradedchecks grades grants green grep grew grievance grievanceof
 group groupby groupforrule grouphealth groupid groupids groups groupsof groupsruling groupsummary growing grpc guards
 guide gwy h23 h2c had half halves hand handler hands handshake hang hanging hangs hangsup happen happens harm has
-hasbegun hasfailed hash hashealthy hashicorp hasipv4 haslostcluster hasopenport hasownnetwork hasserverid have
-hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only
-hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong
+hasaddress hasbegun hasended hasfailed hash hashealthy hashicorp hasipv4 haslostcluster hasopenport hasownnetwork
+hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver
+hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong
 hcprotocoltlsmismatch hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal
 hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headers health healthchanges healthcheck
 healthcheckannotation healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport
@@ -111,80 +111,81 @@ ipaddresstype ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol 
 iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
 ipv6ranges isaboutnodes isaboutrules isactive isagain isalone isamong isanswered isany isasked isaskedofkubeproxy
 isaway isbad isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete iscrashing iscrashingat iscrossed
-isdark isdead isdeaf isdecidedby isdefault isdigestdue isdown isdry isdue isempty isexternal isfamiliar isfargatenode
-isfirst isforeign isforwarded isforwardedwell isfound isgone isgood isguarded ishandmade isheard isheldback ishere
-ishopeless ishttp ishttps ishybridnode isidle isinitialized isinstance isinteger isintheway isipv6 iskilled
-isknownunready iskubeproxy isleaving isleftout islist islive islocal islookedat ismany ismeant ismeshed ismixed
-isnamed isneeded isnews isnodeport isnodeready isofcluster isolder ison isoneniconfiginterface isonlykubelet isopen
-isopening isoutside isover ispassed ispast ispeered ispodport ispodready isport isprobed isproved isquiet isquietat
-isreached isread isready isrefused isreplaced isreset isrisk isruledout isrulemaker isrunning issame isseen isserved
-isserving issettled isshared issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes issues
-issure issuspected istight istimeout istio istold istraffic isuncovered isunhealthy isunschedulable isunwell isupagain
-isvalid iswindows iswithin iswithoutimage iswrong isyoung item items its itself jobs join joined joining json jsonpath
-judge judged judgement judgements judging just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept
-keptcovers kernel key keyof keys kill killed killing kills kind kindof kinds kindsof know known knownhost knows kube
-kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown
-kubeproxyhealth kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes
-kubernetesclaims kubernetesversion kuma label labelled labels labelselector labelsfor lack lacking lackingrule lacks
-lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last lasting lastrule
-lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess lasttime lasttransitiontime lastupdated late
-latency latent latentrisks later latest launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead
-leader leaderless leads leak learn learns lease leasedurationseconds leases least leave leaves leaving left leftat
-leftbehind legacy legal length less let lets lib lies life lifecycle lifecyclerules like likelier likelihood likeness
-limit limited limitexceeded limits line lineof lines linger linked linkerd linklocalexceeded linkof linkreport links
-linux list listed listen listener listeners listenersof listenersperloadbalancer listening listens lists little live
-liveness livenessprobe liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass
-loadbalancerinterface loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges
-loadbalancerstate local localendpoints locales localhost location lock log login logs long longer longest longesttext
-longesttitle look looked looks lookup loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck
-machine made main major make makes making malformed manage managed managedfields manager manages managesbackendrules
-managing manifest manifests many map mapvalues mark marked marks master match matchall matcher matches
-matchexpressions matching matchlabels math matter max maxtlsversion may maybe maybekubeproxy maybetext mean means
-meant meanwhile mechanism mechanisms medium meet meets member members memory memorylimit memorymb memorypressure mend
-mending mends mere merge mesh meshproxyof message messagefor messageof messages met metadata metrics milliseconds min
-mind minimum minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch misses missesnode missing
-missingrule missingrulesof mixed mode model modes modify modifytargetgroup module modules moment moments momentsof
-mongo monitoring more moreservices most mostevidence mostexpired mostlines mostly mostnames mostoffenders mostpast
-mostrules mostservices mosttranscripts mosttrusted mount mounts move moved moves mqtt mtls multi multicluster
-multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
-naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof names namespace namespaces namespaceselector
-narrow narrowed narrows nat native nearest nearestof nearmisses need needed needs needscause neither net netfilter
-network networkacl networkaclentry networkacls networking networkinsightsanalyses networkinsightspath
-networkinsightspathid networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies
-networkpolicy networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks networksysctl never
-neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next
-nextevidence nft nftables nginx night nitro nlb nlbsgegressblockshealthcheck noaddress nobody nocontrollerownsservice
-node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof nodeexcludedbylabel nodegroup
-nodemultieniasymmetricpath nodename nodenotready nodeof nodeofpod nodepath nodepathsof nodeport nodeportaddresses
-nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
-nodeports nodes nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non
-none nor normal not note noted nothealthy nothing nothingomitted notice notin notinuse notready now nowhere null
-number numbers obeys object objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often
-old older oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened
-openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option
-optional options order org organization origin original osimage other otherfront otherhost othername otherports
-otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outerblock outlast
-outlasts output outside over overdue overlaps overlay overlaycniwithiptargets override overridesnodename overtcp
-overwrite overwrites owed own ownaddress owned owner ownerbybinding ownerbyroute ownerbyservice ownerof
-ownerreferences owners ownersbykubernetes ownersbytags ownport owns packet packets padstart pair pairlists pairs parse
-parseblock part partial partition partner parts pass passage passages passed passes passing past pastof patch patchof
-path paths patience pattern patterns pause pcx peer peerauthentication peered peering peers pending people per perform
-performance period periodseconds permission permissions permissive person phase pick picks pid pidpressure piece
-pipelines place placed placeof places plain plan plancontrasts plane plannedprobe planner planprobes planrepeats plays
-plug plugins plus pod podarrival podarrivalsof podat podconfigerror podcrashloop podeniunresolvable
-podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion podips
-podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podreadinessprobefailing pods podsat
-podscheduled podselector podsgmissingnlbrule podsof podspergroup podsrefuse podsubnetsof podunschedulable point points
-policies policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools pop port
-portname portof portrange ports portsof portsperpod portstotry portwords position positive possible postgres pps
-ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix prefixes prefixlength
-prefixlist prefixlistid prefixlists present preservation preserve preserved preserves preserving pressure pressureon
-pressures pressuretaint prestop previous primary primaryof print printf private privatednsname privateip privateips
-privileged probable probe probed probedport probeof probeoutcome probephase probepurpose prober proberequest probes
-probesarrive probesof probetimings problems process profile programmed programs progress progressdeadlineexceeded
-progressing promise promised promisesnode proof properties protocol proved proves provider providerid provisioning
-proxy proxyannotation proxyprotocol proxyreplacementconflict public published publishnotreadyaddresses pull pulled
-purpose push put puts puttosleep quarrel quarters query question questions queue quic quickconnect quicserveridmissing
+isdark isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty isexternal isfamiliar
+isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgone isgood isguarded ishandmade isheard
+isheldback ishere ishopeless ishttp ishttps ishybridnode isidle isinitialized isinstance isinteger isintheway isipv6
+iskilled isknownunready iskubeproxy isleaving isleftout islist islive islocal islookedat ismany ismeant ismeshed
+ismixed isnamed isneeded isnews isnodeport isnodeready isofcluster isolder ison isoneniconfiginterface isonlykubelet
+isopen isopening isoutside isover isown ispassed ispast ispeered ispodport ispodready isport isprobed isproved isquiet
+isquietat isreached isread isready isrefused isreplaced isreset isrisk isruledout isrulemaker isrunning issame isseen
+isserved isserving issettled isshared issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes
+issues issure issuspected istight istimeout istio istold istraffic isuncovered isunhealthy isunschedulable isunwell
+isupagain isvalid iswindows iswithin iswithoutimage iswrong isyoung item items its itself jobs join joined joining
+json jsonpath judge judged judgement judgements judging just k8s kafka karpenter keda kedascaletargetdeactivated keep
+keeps kept keptcovers kernel key keyof keys kill killed killing kills kind kindof kinds kindsof know known knownhost
+knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset
+kubeproxydown kubeproxyhealth kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy
+kubernetes kubernetesclaims kubernetesversion kuma label labelled labels labelselector labelsfor lack lacking
+lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last
+lasting lastpodsat lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess lasttime
+lasttransitiontime lastupdated late latency latent later latest launched launchedat lbaznotenabledfortarget lbc
+lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease leasedurationseconds leases least leave
+leaves leaving left leftat leftbehind legacy legal length less let lets lib lies life lifecycle lifecyclerules like
+likelier likelihood likeness limit limited limitexceeded limits line lineof lines linger linked linkerd
+linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
+listenersperloadbalancer listening listens lists little live liveness livenessprobe liveprotocol lives load
+loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancername
+loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate local localendpoints
+locales localhost location lock log login logs long longer longest longesttext longesttitle look looked looks lookup
+loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck lurking machine made main major make makes
+making malformed manage managed managedfields manager manages managesbackendrules managing manifest manifests many map
+mapvalues mark marked marks master match matchall matcher matches matchexpressions matching matchlabels math matter
+max maxtlsversion may maybe maybekubeproxy maybetext mean means meant meanwhile mechanism mechanisms medium meet meets
+member members memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message
+messagefor messageof messages met metadata metrics milliseconds min mind minimum minor minreadyseconds minute minutes
+minutesbetween mirror mirrored mismatch misses missesnode missing missingrule missingrulesof mixed mode model modes
+modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostevidence
+mostexpired mostlines mostly mostnames mostoffenders mostpast mostrules mostservices mosttranscripts mosttrusted mount
+mounts move moved moves mqtt mtls multi multicluster multiclustertargetgroup multiple must mute muted mutedby
+mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof
+names namespace namespaces namespaceselector narrow narrowed narrows nat native nearest nearestof nearmisses need
+needed needs needscause neither net netfilter network networkacl networkaclentry networkacls networking
+networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface networkinterfaceid
+networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicypeer
+networkpolicystrictmode networks networksysctl never neverstarted new newer newest newlyhealthy newnodewindow
+newreplicasetavailable news newsof newsseconds next nextevidence nft nftables nginx night nitro nlb
+nlbsgegressblockshealthcheck noaddress nobody nocontrollerownsservice node nodeagent nodebehind nodebeingremoved
+nodecauses nodechoice nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenotready
+nodeof nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
+nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodes nodesbehind
+nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non none nor normal not note
+noted nothealthy nothing nothingfails nothingomitted notice notin notinuse notready now nowhere null number numbers
+obeys object objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often old older oldest
+oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened openedat openingof
+openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options order
+org organization origin original osimage other otherfront otherhost othername otherports otherprotocol otherreasons
+others otherscheme otherways otherwise out outbound outcome outcomes outerblock outlast outlasts output outside over
+overdue overlaps overlay overlaycniwithiptargets override overridesnodename overtcp overwrite overwrites owed own
+ownaddress owned owner ownerbybinding ownerbyroute ownerbyservice ownerof ownerreferences owners ownersbykubernetes
+ownersbytags ownport owns packet packets padstart pair pairlists pairs parse parseblock part partial partition partner
+parts pass passage passages passed passes passing past pastof patch patchof path paths patience pattern patterns pause
+pcx peer peerauthentication peered peering peers pending people per perform performance period periodseconds
+permission permissions permissive person phase pick picks pid pidpressure piece pipelines place placed placeof places
+plain plan plancontrasts plane plannedprobe planner planprobes planrepeats plays plug plugins plus pod podarrival
+podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure
+podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled
+podports podprobeof podreadinessprobefailing pods podsat podscheduled podselector podsgmissingnlbrule podsof
+podspergroup podsrefuse podsubnetsof podunschedulable point points policies policieson policy policyengine
+policyengineof policyport policyswitchstalehc policytypes pools pop port portname portof portrange ports portsof
+portsperpod portstotry portwords position positive possible postgres pps ppsexceeded ppv2
+ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix prefixes prefixlength prefixlist
+prefixlistid prefixlists present preservation preserve preserved preserves preserving pressure pressureon pressures
+pressuretaint prestop previous primary primaryof print printf private privatednsname privateip privateips privileged
+probable probe probed probedport probeof probeoutcome probephase probepurpose prober proberequest probes probesarrive
+probesof probetimings problems process profile programmed programs progress progressdeadlineexceeded progressing
+promise promised promisesnode proof properties protocol proved proves provider providerid provisioning proxy
+proxyannotation proxyprotocol proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose
+push put puts puttosleep quarrel quarters query question questions queue quic quickconnect quicserveridmissing
 quiethours quota quotacode quotaname quotas quoted raise raised random range ranges rare rate reach reachability
 reachable reached reaches read readboth readbuttonvalue readcloudprovidertags readiness readinessgates
 readinessgatestuck readinessof readinesspath readinessprobe readonly reads readtags ready readyaddresses readyof
@@ -199,7 +200,7 @@ reportfilter reporting reportingcontroller reports reportschema reporturl reqs r
 requests require required requires reset resets resolve resolveafter resolved resolvedat resolvedsince resource
 resourcename resources responder response rest restart restartcount restarted restarting restarts restartwindow
 restore restriction results retold retried retrywindow return reuse reverse revert revision revokesecuritygroupingress
-rewrites right rightly rights rings rises risk riskwhenhealthy rocket role rolearn roles roll rolled rollout
+rewrites right rightly rights rings rises risk risks riskwhenhealthy rocket role rolearn roles roll rolled rollout
 rolloutinprogress rolloutof rollouts rolls room roots round route routes routetable routetableid routetables routeto
 routing row rule ruled ruledout rulenumber rules ruleset rulespersecuritygrouplimitexceeded ruling rulingof
 rulingofacls rulingofpolicies rulings run runcontainererror runcost runid running runs runscontroller runskubeproxy
@@ -236,32 +237,32 @@ targetgroupoption targetgroups targethealth targetid targetids targetinterface t
 targetkey targetnodelabelsselectnothing targetnotsupportedbynlb targetorlistenerquota targetport targetportin
 targetref targets targetsof targetspergroup targetstate targetsubnet targettype tasks tcp tcpsocket team teams tell
 telling tells template ten terminated terminates terminating termination terraform test text tgb
-tgbbackendreferencebroken tgbnetworkingmissing than that the their theirs them themselves then there therefore these
-they things this those though three threshold thresholds throttl throttle throttled throttles throttling
-throttlingexception through tight time timeout timeoutms timeoutname timeoutseconds times timezone timings title tls
-tls13 tlslistenertoclosedbackend tlsms tlsv1 tobedeletedbyclusterautoscaler today tofixed together toisostring told
-toldat tolerate tolerations tolowercase too took tool tools toomany toomanylisteners toomanyregistrationsfortargetid
-toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring total totalms touches touppercase
-tracked traffic trafficpolicy trafficworks transcribe transcript transcripts transit transition translates transparent
-treats tries triggeredscaleup trim trouble troubleshooting true trust trusted trusts try tty turn turned turns
-tutorials twenty two type typeof types u0000 ubnet udp ufw uid ultiple unallocated unauthorizedoperation unavailable
-unconnected uncovered undecided undefined under understand undo undone unexpectedadmissionerror unexpectedrejectrule
-unexplained unexplainednext unhealthy unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard
-unhonoured uniform unknown unknownbefore unless unlesspaired unmanaged unmarked unnamed unreachable unread
-unreadableannotation unresolvable unresolvableport unroutable unschedulable unsent unset unsupported until unused
-update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade urls usd use used user userguide
-useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid value valuefrom values vanish vantage var
-variable variableof verbose verdict verdictat verdicts verify version versions via victims view virtual visible void
-volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants wantsopen was
-wasmade wasoutofmemory watch way waybetween wayofprobe ways waysto waytotarget weakest web webhook webhooks
-webidentityerr week weekly weighs weight weights weightsof well were what whatever whatisbroken when where wherever
-whether which whichever while who whoever whole wholedigest wholegrouphealthy wholesubnet whose why wide widen widened
-widest will window windows with withcluster withhistory withhost within withinminutes withmemory witholder without
-withsettings withteams withunsent word words work workers working workload workloadbehind workloadof workloads
-workloadsbehind workloadsbeside workloadscaledtozero works worse worstof worthtelling would wouldmend wrap wrapped
-write writebuttonvalue writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly
-wrote x01000193 x03 x15 x811c9dc5 yaml yet you young younger your yours yourself zero zonal zonalshiftactive zone
-zoneof zones zonesof
+tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their theirs them themselves then there
+therefore these they things this those though three threshold thresholds throttl throttle throttled throttles
+throttling throttlingexception through tight time timeout timeoutms timeoutname timeoutseconds times timezone timings
+title tls tls13 tlslistenertoclosedbackend tlsms tlsv1 tobedeletedbyclusterautoscaler today tofixed together
+toisostring told toldat tolerate tolerations tolowercase too took tool tools toomany toomanylisteners
+toomanyregistrationsfortargetid toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring
+total totalms touches touppercase tracked traffic trafficpolicy trafficworks transcribe transcript transcripts transit
+transition translates transparent treats tries triggeredscaleup trim trouble troubleshooting true trust trusted trusts
+try tty turn turned turns tutorials twenty two type typeof types u0000 ubnet udp ufw uid ultiple unallocated
+unauthorizedoperation unavailable unconnected uncovered undecided undefined under understand undo undone
+unexpectedadmissionerror unexpectedrejectrule unexplained unexplainednext unhealthy unhealthydrainingbydesign
+unhealthyhostcount unhealthythreshold unheard unhonoured uniform unknown unknownbefore unless unlesspaired unmanaged
+unmarked unnamed unreachable unread unreadableannotation unresolvable unresolvableport unroutable unschedulable unsent
+unset unsupported until unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade
+urls usd use used user userguide useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid value
+valuefrom values vanish vantage var variable variableof verbose verdict verdictat verdicts verify version versions via
+victims view virtual visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting
+waits want wanted wants wantsopen was wasmade wasoutofmemory watch way waybetween wayofprobe ways waysto waytotarget
+weakest web webhook webhooks webidentityerr week weekly weighs weight weights weightsof well were what whatever
+whatisbroken when where wherever whether which whichever while who whoever whole wholedigest wholesubnet whose why
+wide widen widened widest will window windows with withcluster withhistory withhost within withinminutes withmemory
+witholder without withsettings withteams withunsent word words work workers working workload workloadbehind workloadof
+workloads workloadsbehind workloadsbeside workloadscaledtozero works worse worstof worthtelling would wouldmend wrap
+wrapped write writebuttonvalue writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip
+wrongly wrote x01000193 x03 x15 x811c9dc5 yaml yet you young younger your yours yourself zero zonal zonalshiftactive
+zone zoneof zones zonesof
 `
   .trim()
   .split(/\s+/);
