@@ -7,7 +7,7 @@ import { settle } from '../../lab/settle.ts';
 import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
 import type { World } from '../../lab/world.ts';
 import { stageOf, staleStage } from './stages.ts';
-import { isHarmed, isSound, type Standing, standingOf } from './standing.ts';
+import { failing, isHarmed, isSound, type Standing, standingOf } from './standing.ts';
 import { build, variantOf, type WorldPlan } from './world-plan.ts';
 
 /** What is true of one Service of a world: the verdict, the primary cause, and every fault that acts on it. */
@@ -125,8 +125,8 @@ function isGivenUp({ cluster, namespace, service }: Incident, incidents: Inciden
 
 /**
  * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
- * whole world, each as against the same world in which `source` has not struck. An expected state is no fault that could hide
- * the harm: there the whole world decides. Without a controller (S0) nothing comes of mending what only a controller mends.
+ * whole world, each as against the same world in which `source` has not struck. An expected state hides no
+ * harm, and accounts for its targets whatever else is true of them (4.5): there only further targets count that fail. Without a controller (S0) nothing comes of mending what only a controller mends.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
   if (source.scenario.expect.verdict !== 'unhealthy') return false;
@@ -136,7 +136,8 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
   const isExpected = sufferer.scenario.expect.verdict === 'expected';
   return [...(isExpected ? [] : [earlier]), all].some((present) => {
     const spared = present.map((incident) => (incident === source ? before(source) : incident));
-    return isHarmed(standing(present, sufferer), standing(spared, sufferer));
+    const [now, otherwise] = [standing(present, sufferer), standing(spared, sufferer)];
+    return isExpected ? failing(now) > failing(otherwise) : isHarmed(now, otherwise);
   });
 }
 
