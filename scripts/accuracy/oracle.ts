@@ -125,8 +125,10 @@ function isGivenUp({ cluster, namespace, service }: Incident, incidents: Inciden
 
 /**
  * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
- * whole world, each as against the same world in which `source` has not struck. An expected state hides no
- * harm, and accounts for its targets whatever else is true of them (4.5): there only further targets count that fail. Without a controller (S0) nothing comes of mending what only a controller mends.
+ * whole world, each as against the same world in which `source` has not struck; or when it keeps the next look of the
+ * controllers from mending what they have not noticed. An expected state hides no harm, and accounts for its targets whatever
+ * else is true of them (4.5): there only further targets count that fail. Without a controller (S0) nothing comes of mending
+ * what only a controller mends.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
   if (source.scenario.expect.verdict !== 'unhealthy') return false;
@@ -134,9 +136,11 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
   if (isOfOwner(source) && waitsForController(sufferer, all)) return true;
   const earlier = all.flatMap((each) => (each === sufferer ? [before(each)] : each === source ? [each] : []));
   const isExpected = sufferer.scenario.expect.verdict === 'expected';
+  const spare = (present: Incident[]) => present.map((each) => (each === source ? before(source) : each));
+  const isHeldUp = (): boolean => isHarmed(standingAtLook(all, sufferer), standingAtLook(spare(all), sufferer));
+  if (sufferer.scenario.unnoticed && isHeldUp()) return true;
   return [...(isExpected ? [] : [earlier]), all].some((present) => {
-    const spared = present.map((incident) => (incident === source ? before(source) : incident));
-    const [now, otherwise] = [standing(present, sufferer), standing(spared, sufferer)];
+    const [now, otherwise] = [standing(present, sufferer), standing(spare(present), sufferer)];
     return isExpected ? failing(now) > failing(otherwise) : isHarmed(now, otherwise);
   });
 }
@@ -181,6 +185,12 @@ function isSoundAtFirst(calm: Scenario, incident: Incident): boolean {
 
 const standing = (incidents: Incident[], { cluster, namespace, service }: Incident): Standing => {
   const world = worldOf(incidents);
+  return standingOf(world, clusterOf(world, cluster), { namespace, name: service });
+};
+
+/** The same once the controllers have looked again. */
+const standingAtLook = (incidents: Incident[], { cluster, namespace, service }: Incident): Standing => {
+  const world = settle(worldOf(incidents));
   return standingOf(world, clusterOf(world, cluster), { namespace, name: service });
 };
 
