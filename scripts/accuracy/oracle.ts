@@ -7,7 +7,7 @@ import { settle } from '../../lab/settle.ts';
 import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
 import type { World } from '../../lab/world.ts';
 import { stageOf, staleStage } from './stages.ts';
-import { isHarmed, isSound, type Standing, standingOf } from './standing.ts';
+import { failing, isHarmed, isSound, type Standing, standingOf } from './standing.ts';
 import { build, variantOf, type WorldPlan } from './world-plan.ts';
 
 /** What is true of one Service of a world: the verdict, the primary cause, and every fault that acts on it. */
@@ -37,7 +37,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const own = outcomeOf(incident, plan);
     const meant = incident.scenario.expect.cause;
     // What no controller has noticed comes right at its next look at the Service, if it does not give up on it.
-    const isStuck = reaching.some(({ scenario }) => scenario.unnoticed) && isGivenUp(incident, plan);
+    const isStuck = reaching.some(({ scenario }) => scenario.unnoticed) && isGivenUp(incident, plan.incidents);
     const acts = own.verdict === 'unhealthy' || isStuck;
     const faults = [
       ...(acts && meant !== null ? [meant] : []),
@@ -45,7 +45,9 @@ export function truthOf(plan: WorldPlan): Truth[] {
         expect.cause === null ? [] : (onOthers[expect.cause] ?? [expect.cause]),
       ),
     ];
-    const ranked = faults.toSorted((a, b) => rank(a) - rank(b));
+    const waits = waitsForController(incident, plan.incidents);
+    const order = (id: string): number => (waits && unattended.has(id) ? 0 : rank(id));
+    const ranked = faults.toSorted((a, b) => order(a) - order(b));
     const place = { cluster, namespace, service };
     const [cause] = ranked;
     if (cause === undefined) return { ...place, verdict: own.verdict, cause: own.cause, names: [], acting: [] };
@@ -109,8 +111,8 @@ function outcomeOf(incident: Incident, { incidents }: WorldPlan): Pick<Truth, 'v
 }
 
 /** True where the controller gives up on the Service, so that its next look leaves things as they are. */
-function isGivenUp({ cluster, namespace, service }: Incident, plan: WorldPlan): boolean {
-  const looked = settle(worldOf(plan.incidents));
+function isGivenUp({ cluster, namespace, service }: Incident, incidents: Incident[]): boolean {
+  const looked = settle(worldOf(incidents));
   const home = clusterOf(looked, cluster);
   if (isSound(standingOf(looked, home, { namespace, name: service }))) return false;
   return objectsOf(home, 'Event').some(
@@ -123,8 +125,10 @@ function isGivenUp({ cluster, namespace, service }: Incident, plan: WorldPlan): 
 
 /**
  * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
- * whole world, each as against the same world in which `source` has not struck. An expected state is no fault that could hide
- * the harm: there the whole world decides. Without a controller (S0) nothing comes of mending what only a controller mends.
+ * whole world, each as against the same world in which `source` has not struck; or when it keeps the next look of the
+ * controllers from mending what they have not noticed. An expected state hides no harm, and accounts for its targets whatever
+ * else is true of them (4.5): there only further targets count that fail. Without a controller (S0) nothing comes of mending
+ * what only a controller mends.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
   if (source.scenario.expect.verdict !== 'unhealthy') return false;
@@ -132,29 +136,34 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
   if (isOfOwner(source) && waitsForController(sufferer, all)) return true;
   const earlier = all.flatMap((each) => (each === sufferer ? [before(each)] : each === source ? [each] : []));
   const isExpected = sufferer.scenario.expect.verdict === 'expected';
+  const spare = (present: Incident[]) => present.map((each) => (each === source ? before(source) : each));
+  const isHeldUp = (): boolean => isHarmed(standingAtLook(all, sufferer), standingAtLook(spare(all), sufferer));
+  if (sufferer.scenario.unnoticed && isHeldUp()) return true;
   return [...(isExpected ? [] : [earlier]), all].some((present) => {
-    const spared = present.map((incident) => (incident === source ? before(source) : incident));
-    return isHarmed(standing(present, sufferer), standing(spared, sufferer));
+    const [now, otherwise] = [standing(present, sufferer), standing(spare(present), sufferer)];
+    return isExpected ? failing(now) > failing(otherwise) : isHarmed(now, otherwise);
   });
 }
 
-/** S0: the fault is that nobody looks after Services. */
-const isOfOwner = ({ scenario }: Incident): boolean => rank(scenario.expect.cause ?? '') === 0;
+/** Nobody looks after Services: S0, and G08 for those that wait for a look. */
+const unattended = new Set(['no-controller-owns-service', 'controller-not-running-or-stuck']);
+const isOfOwner = ({ scenario }: Incident): boolean => unattended.has(scenario.expect.cause ?? '');
 
 /**
  * True for a Service of the AWS Load Balancer Controller where that controller is gone, and its next look would be needed: to
- * register the first target, to bring what AWS has in line with the Service, or to see what it has not noticed.
+ * register the first target, to bring what AWS has in line with the Service, to see what it has not noticed, or to say that it
+ * gives up.
  */
 function waitsForController(incident: Incident, incidents: Incident[]): boolean {
   const { expect, unnoticed = false } = incident.scenario;
   const stage = rank(expect.cause ?? '');
+  if (clusterOf(worldOf(incidents), incident.cluster).controllerRunning) return false;
   const needsLook =
-    unnoticed || stage === staleStage || (stage < staleStage && standing(incidents, incident).targets === 0);
-  const home = clusterOf(worldOf(incidents), incident.cluster);
-  const isThere = objectsOf(home, 'Deployment').some(
-    ({ metadata }) => metadata.name === 'aws-load-balancer-controller',
-  );
-  return needsLook && !isThere && variantOf(incident).controller === 'lbc';
+    unnoticed ||
+    stage === staleStage ||
+    (stage < staleStage && standing(incidents, incident).targets === 0) ||
+    isGivenUp(incident, [incident]);
+  return needsLook && variantOf(incident).controller === 'lbc';
 }
 
 /** The incident as it was before its fault struck; where the fault was there from the start, a sound Service instead. */
@@ -176,6 +185,12 @@ function isSoundAtFirst(calm: Scenario, incident: Incident): boolean {
 
 const standing = (incidents: Incident[], { cluster, namespace, service }: Incident): Standing => {
   const world = worldOf(incidents);
+  return standingOf(world, clusterOf(world, cluster), { namespace, name: service });
+};
+
+/** The same once the controllers have looked again. */
+const standingAtLook = (incidents: Incident[], { cluster, namespace, service }: Incident): Standing => {
+  const world = settle(worldOf(incidents));
   return standingOf(world, clusterOf(world, cluster), { namespace, name: service });
 };
 

@@ -75,8 +75,9 @@ const procedure: string[][] = [
     'sg-rules-quota-exceeded',
     'automode-node-sg-permission',
     'source-ranges-exclude-lb-nodes',
-    'sg-target-missing-health-check-rule',
   ],
+  // "Otherwise": where none of the reasons above tells why the rule is missing.
+  ['sg-target-missing-health-check-rule'],
   ['nacl-blocks-health-check'],
   ['networkpolicy-blocks-health-check', 'networkpolicy-strict-mode'],
   ['ip-target-unroutable-or-outside-vpc', 'overlay-cni-with-ip-targets'],

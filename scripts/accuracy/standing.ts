@@ -21,13 +21,13 @@ export interface Standing {
   closed: number;
 }
 
-export const isSound = ({ targets, healthy }: Standing): boolean => healthy === targets;
+export const failing = ({ targets, healthy }: Standing): number => targets - healthy;
+
+export const isSound = (standing: Standing): boolean => failing(standing) === 0;
 
 /** More targets fail or are cut off, or none is left; fewer targets alone may be a matter of which nodes there are. */
 export const isHarmed = (now: Standing, otherwise: Standing): boolean =>
-  now.targets - now.healthy > otherwise.targets - otherwise.healthy ||
-  now.closed > otherwise.closed ||
-  (now.targets === 0 && otherwise.targets > 0);
+  failing(now) > failing(otherwise) || now.closed > otherwise.closed || (now.targets === 0 && otherwise.targets > 0);
 
 type Health = World['targetHealth'][number];
 
