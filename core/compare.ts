@@ -1,6 +1,6 @@
 import type { Change, Episode, Remembered } from './change.ts';
 import { isClear } from './clear.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import { alarms, type Diagnosis, isWrong } from './diagnosis.ts';
 import { firstEvidence } from './first-evidence.ts';
 import { compareText } from './group.ts';
 import type { Scope } from './inventory.ts';
@@ -18,7 +18,9 @@ export function compare(
   at: string,
   rules: LifeCycleRules = defaultLifeCycle,
 ): Change[] {
-  const alarming = report.diagnoses.filter(({ verdict }) => verdict === 'unhealthy' || verdict === 'unexplained');
+  const alarming = report.diagnoses.filter(
+    (diagnosis) => isWrong(diagnosis) || (rules.emptyZoneAfterMinutes !== null && alarms(diagnosis)),
+  );
   const seen = Map.groupBy(alarming, ({ fingerprint }) => fingerprint);
   const memory = new Map(remembered.map((finding) => [finding.fingerprint, finding]));
   const moment: Moment = { report, at, rules };
@@ -105,10 +107,16 @@ function sight(before: Remembered | null, { fingerprint, diagnoses }: Sighting, 
     targetGroupArns: [...new Set(diagnoses.map(({ targetGroupArn }) => targetGroupArn))].toSorted(compareText),
     diagnoses: diagnoses.toSorted(byGroup),
   };
-  if (count(answers, '+') < rules.openAfter.bad) return { transition: 'noted', fingerprint, before, after: suspected };
+  const isThere =
+    count(answers, '+') >= rules.openAfter.bad && (diagnoses.some(isWrong) || outlasts(suspected, moment));
+  if (!isThere) return { transition: 'noted', fingerprint, before, after: suspected };
   const opened: Remembered = { ...suspected, status: 'open', episode: episode + 1, openedAt: at, answers: '' };
   return turn('opened', before, opened, moment);
 }
+
+/** True when what is expected has left a zone without a healthy target for so long that it will not pass by itself. */
+const outlasts = ({ openedAt }: Remembered, { at, rules: { emptyZoneAfterMinutes } }: Moment): boolean =>
+  emptyZoneAfterMinutes !== null && minutesBetween(openedAt, at) >= emptyZoneAfterMinutes;
 
 /** A suspicion that was not seen this time: one good answer more, if the run could look. */
 function doubt(before: Remembered, moment: Moment): Change[] {

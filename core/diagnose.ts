@@ -122,7 +122,7 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
     fingerprint: fingerprint(facts, group, judged.cause ?? 'unexplained'),
     verdict: judged.verdict ?? 'unexplained',
     cause: judged.cause,
-    title: cause?.title ?? 'No cause of the catalogue explains these targets',
+    title: titleOf(cause, empty),
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
@@ -130,6 +130,7 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
     severity: severityOf(judged, cause, empty),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
+    ...(empty.length > 0 && { emptyZones: empty }),
     groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
     evidence: [
       ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
@@ -152,6 +153,11 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
         }),
       ),
   };
+}
+
+function titleOf(cause: Check | undefined, emptied: string[]): string {
+  if (emptied.length > 0) return 'A zone of the load balancer is left without a healthy target';
+  return cause?.title ?? 'No cause of the catalogue explains these targets';
 }
 
 /** An expected state that leaves a zone with nobody to serve it is not to be overlooked. */

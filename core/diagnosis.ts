@@ -3,8 +3,8 @@ import type { Confidence } from './finding.ts';
 import type { Difference } from './setup.ts';
 
 /**
- * `unhealthy` = a cause was found; `expected` = nothing is wrong and nobody is told; `latent` = healthy now, but
- * at risk; `unexplained` = unhealthy, and every check of the catalogue was ruled out or unknown.
+ * `unhealthy` = a cause was found; `expected` = nothing is wrong; `latent` = healthy now, but at risk; `unexplained` =
+ * unhealthy, and every check of the catalogue was ruled out or unknown.
  */
 export type Verdict = 'unhealthy' | 'expected' | 'latent' | 'unexplained';
 
@@ -34,6 +34,8 @@ export interface Diagnosis {
   targets: { id: string; port: number; state: string; reason: string | null }[];
   /** Healthy and all targets of the group, to show how bad it is. */
   groupHealth: { healthy: number; total: number };
+  /** Zones of the load balancer that what is expected leaves without a healthy target; only where there are such. */
+  emptyZones?: string[];
   evidence: { check: string; target: string | null; saw: string; expected: string }[];
   ruledOut: string[];
   /** Earlier questions that could not be answered, so that the cause may not be the first. */
@@ -42,3 +44,11 @@ export interface Diagnosis {
   /** Only where a memory was read that knows the target group from when it was healthy. */
   changedSinceHealthy?: Difference[];
 }
+
+/** True for what is wrong: a cause was found, or none of the catalogue explains the targets. */
+export const isWrong = ({ verdict }: Pick<Diagnosis, 'verdict'>): boolean =>
+  verdict === 'unhealthy' || verdict === 'unexplained';
+
+/** True for what people are told of: what is wrong, and a zone that is left without a healthy target, by whatever reason. */
+export const alarms = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones'>): boolean =>
+  isWrong(diagnosis) || diagnosis.emptyZones !== undefined;

@@ -1,7 +1,6 @@
 import { catalogue } from './catalogue.ts';
 import type { CheckMetadata, Stage } from './check.ts';
-import type { Diagnosis } from './diagnosis.ts';
-import { isWrong } from './render/diagnoses.ts';
+import { type Diagnosis, isWrong } from './diagnosis.ts';
 import type { GroupSummary, Report } from './report.ts';
 
 /** A Service whose targets somebody waits for. */

@@ -1,6 +1,5 @@
 import type { Remembered } from './change.ts';
-import type { Diagnosis } from './diagnosis.ts';
-import { isWrong } from './render/diagnoses.ts';
+import { type Diagnosis, isWrong } from './diagnosis.ts';
 import type { Moment, Report } from './report.ts';
 
 /** The latest of these reports, given oldest first, with when each finding opened and resolved on the way to it. */

@@ -4,6 +4,11 @@ export interface LifeCycleRules {
   openAfter: { bad: number; of: number };
   /** Resolves after this many runs in a row that ruled it out. */
   resolveAfter: number;
+  /**
+   * Minutes for which an expected state must leave a zone without a healthy target before it counts as a cause; `null` =
+   * never. New targets and rollouts are over by then.
+   */
+  emptyZoneAfterMinutes: number | null;
   /** Flaps after this many openings and resolutions within the time, and until so much time passes without any. */
   flapping: { turns: number; withinMinutes: number };
 }
@@ -15,5 +20,6 @@ export interface LifeCycleRules {
 export const defaultLifeCycle: LifeCycleRules = {
   openAfter: { bad: 1, of: 1 },
   resolveAfter: 1,
+  emptyZoneAfterMinutes: 15,
   flapping: { turns: 4, withinMinutes: 60 },
 };

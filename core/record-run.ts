@@ -1,10 +1,10 @@
+import { alarms } from './diagnosis.ts';
 import type { Gap } from './gap.ts';
-import { isWrong } from './render/diagnoses.ts';
 import type { Report } from './report.ts';
 
 /**
- * What of a report decides who is told what, so that a run can be replayed under other rules: the diagnoses of what is
- * wrong without their texts, and the target groups about which the run could not say everything.
+ * What of a report decides who is told what, so that a run can be replayed under other rules: the diagnoses that
+ * people are told of, without their texts, and the target groups about which the run could not say everything.
  */
 export function recordRun({ history: _, ...report }: Report): Report {
   const { gaps } = report.coverage;
@@ -16,7 +16,7 @@ export function recordRun({ history: _, ...report }: Report): Report {
     coverage: { ...report.coverage, gaps: gaps.map((gap) => ({ ...gap, message: '', remedy: '' })) },
     groups: report.groups.filter(isNeeded).map(({ chain: _chain, ...group }) => group),
     diagnoses: report.diagnoses
-      .filter(isWrong)
+      .filter(alarms)
       .map((diagnosis) => ({ ...diagnosis, evidence: [], ruledOut: [], unknown: [], fix: [], decidedBy: null })),
   };
 }

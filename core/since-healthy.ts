@@ -1,4 +1,4 @@
-import { isWrong } from './render/diagnoses.ts';
+import { isWrong } from './diagnosis.ts';
 import type { Report } from './report.ts';
 import { differences, type Setup } from './setup.ts';
 

@@ -1,6 +1,6 @@
-import type { Diagnosis } from './diagnosis.ts';
+import { type Diagnosis, isWrong } from './diagnosis.ts';
 import { isLookedAt } from './history.ts';
-import { isWrong, placeOf } from './render/diagnoses.ts';
+import { placeOf } from './render/diagnoses.ts';
 import type { GroupSummary, Report } from './report.ts';
 
 /** One thing that differs between two reports, in one line. */

@@ -23,6 +23,15 @@ export const lifeCycleSchema = object({
   resolveAfter: wholeNumber({ least: 1, most: 100 }, runs)
     .default(defaultLifeCycle.resolveAfter)
     .describe('A cause resolves after so many runs in a row that ruled it out.'),
+  emptyZoneAfterMinutes: wholeNumber(
+    { least: 0, most: 1440 },
+    'give a whole number of minutes from 0 to 1440, or null.',
+  )
+    .nullable()
+    .default(defaultLifeCycle.emptyZoneAfterMinutes)
+    .describe(
+      'Minutes for which an expected state must leave a zone without a healthy target before people are told; null = never.',
+    ),
   flapping: object({
     turns: wholeNumber({ least: 2, most: 100 }, 'give a whole number of turns from 2 to 100.').describe(
       'Openings and resolutions.',

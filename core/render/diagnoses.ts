@@ -7,10 +7,6 @@ export const inOrder = (diagnoses: Diagnosis[], ...verdicts: Verdict[]): Diagnos
     .filter(({ verdict }) => verdicts.includes(verdict))
     .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 
-/** True for what alarms: a cause was found, or none of the catalogue explains the targets. */
-export const isWrong = ({ verdict }: Pick<Diagnosis, 'verdict'>): boolean =>
-  verdict === 'unhealthy' || verdict === 'unexplained';
-
 /** `cluster namespace/service`, or the target group where no Service is known. */
 export function placeOf({ cluster, namespace, service, targetGroupArn }: Diagnosis): string {
   if (service === null) return targetGroupArn.split(':targetgroup/')[1]?.split('/')[0] ?? targetGroupArn;

@@ -1,6 +1,5 @@
-import type { Diagnosis } from '../diagnosis.ts';
+import { type Diagnosis, isWrong } from '../diagnosis.ts';
 import type { GroupSummary, Report } from '../report.ts';
-import { isWrong } from './diagnoses.ts';
 import { findingLines } from './finding-lines.ts';
 
 /**

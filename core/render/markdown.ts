@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis.ts';
+import { alarms, type Diagnosis } from '../diagnosis.ts';
 import type { Report } from '../report.ts';
 import { sayCost } from './cost-words.ts';
 import { inOrder, observationsOf, placeOf } from './diagnoses.ts';
@@ -11,12 +11,17 @@ import { printable } from './wrap.ts';
 export function renderMarkdown(report: Report): string {
   const { run, coverage, diagnoses } = report;
   const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  const expected = inOrder(diagnoses, 'expected');
   return `${[
     `## ${text(verdictLine(report))}`,
     `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${coverage.targets.probed} probed${run.cost === undefined ? '' : `; ${sayCost(run.cost)}`}.`,
     table(wrong),
     ...wrong.map(block),
-    list('Expected, no alarm', inOrder(diagnoses, 'expected')),
+    list('Expected, but a zone has no healthy target', expected.filter(alarms)),
+    list(
+      'Expected, no alarm',
+      expected.filter((each) => !alarms(each)),
+    ),
     list('Healthy now, but at risk', inOrder(diagnoses, 'latent')),
     unread(report),
   ]
@@ -65,7 +70,10 @@ function block(diagnosis: Diagnosis): string {
 
 function list(title: string, diagnoses: Diagnosis[]): string {
   if (diagnoses.length === 0) return '';
-  const items = diagnoses.map((each) => `- ${text(placeOf(each))}: ${text(each.title)} (\`${each.cause ?? ''}\`)`);
+  const items = diagnoses.map((each) => {
+    const zones = each.emptyZones === undefined ? '' : `: ${text(each.emptyZones.join(', '))}`;
+    return `- ${text(placeOf(each))}: ${text(each.title)}${zones} (\`${each.cause ?? ''}\`)`;
+  });
   return [`### ${title}`, '', ...items].join('\n');
 }
 

@@ -1,9 +1,8 @@
 import { catalogue } from '../catalogue.ts';
 import type { Severity } from '../check.ts';
-import type { Diagnosis } from '../diagnosis.ts';
+import { type Diagnosis, isWrong } from '../diagnosis.ts';
 import type { Confidence } from '../finding.ts';
 import type { Report } from '../report.ts';
-import { isWrong } from './diagnoses.ts';
 import { findingLines } from './finding-lines.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { catalogue } from '../catalogue.ts';
 import type { Check, Severity } from '../check.ts';
-import type { Diagnosis } from '../diagnosis.ts';
+import { type Diagnosis, isWrong } from '../diagnosis.ts';
 import { compareText } from '../group.ts';
 import type { Report } from '../report.ts';
-import { isWrong, placeOf } from './diagnoses.ts';
+import { placeOf } from './diagnoses.ts';
 import { findingLines } from './finding-lines.ts';
 import { unreadItems } from './unread-items.ts';
 

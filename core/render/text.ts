@@ -1,8 +1,8 @@
-import type { Diagnosis } from '../diagnosis.ts';
+import { alarms, type Diagnosis, isWrong } from '../diagnosis.ts';
 import type { Gap } from '../gap.ts';
 import type { Report } from '../report.ts';
 import { sayCost } from './cost-words.ts';
-import { inOrder, isWrong, observationsOf, placeOf } from './diagnoses.ts';
+import { inOrder, observationsOf, placeOf } from './diagnoses.ts';
 import { sayDifference } from './difference-words.ts';
 import { type Style, styles } from './style.ts';
 import { table } from './table.ts';
@@ -21,10 +21,17 @@ export interface TextOptions {
 /** The report for a person at a terminal: causes first, worst first, then expected states, risks and what was not read. */
 export function renderText(report: Report, options: TextOptions): string {
   const style = styles(options.color);
+  const expected = inOrder(report.diagnoses, 'expected');
   const sections = [
     header(report, style, options),
     ...inOrder(report.diagnoses, 'unhealthy', 'unexplained').map((each) => block(each, style, options)),
-    list('Expected, no alarm', inOrder(report.diagnoses, 'expected'), style, options),
+    list('Expected, but a zone has no healthy target', expected.filter(alarms), style, options),
+    list(
+      'Expected, no alarm',
+      expected.filter((each) => !alarms(each)),
+      style,
+      options,
+    ),
     list('Healthy now, but at risk', inOrder(report.diagnoses, 'latent'), style, options),
     unread(report.coverage.gaps, style, options),
     overview(report.diagnoses, style, options),

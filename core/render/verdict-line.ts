@@ -1,3 +1,4 @@
+import { alarms } from '../diagnosis.ts';
 import { sayFilter } from '../filter-report.ts';
 import { incidentKeyOf } from '../incident.ts';
 import type { Report } from '../report.ts';
@@ -12,5 +13,10 @@ export function verdictLine({ diagnoses, run, filter }: Report): string {
   const within = part === '' ? '' : ` (only ${part})`;
   const found = `${causes} cause${causes === 1 ? '' : 's'} on ${places} Service${places === 1 ? '' : 's'}${within}`;
   if (wrong.length > 0) return run.complete ? found : `${found}; not everything could be read`;
-  return run.complete ? `Nothing wrong${within}` : `Nothing wrong in what could be read${within}; not everything could`;
+  const empty = new Set(diagnoses.filter(alarms).map(placeOf)).size;
+  const but =
+    empty === 0 ? '' : `, but ${empty} Service${empty === 1 ? ' has' : 's have'} a zone without a healthy target`;
+  return run.complete
+    ? `Nothing wrong${within}${but}`
+    : `Nothing wrong in what could be read${within}${but}; not everything could`;
 }

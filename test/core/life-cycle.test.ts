@@ -14,9 +14,11 @@ const unread = (at: string): Report => {
   const report = good(at);
   return { ...report, groups: report.groups.map((group) => ({ ...group, read: false })) };
 };
-const reports = { B: bad, G: good, U: unread };
+const emptied = (at: string): Report =>
+  reportAt(at, [diagnosisOf({ verdict: 'expected', cause: 'etp-local-no-local-pod', emptyZones: ['eu-west-1c'] })]);
+const reports = { B: bad, G: good, U: unread, Z: emptied };
 
-/** Runs every five minutes that found it bad (B), good (G) or unread (U): what each told, `.` for nothing. */
+/** Runs every five minutes that found it bad (B), good (G), unread (U) or a zone empty as expected (Z): what each told, `.` for nothing. */
 function live(runs: string, rules: Partial<LifeCycleRules> = {}, minutes = 5) {
   let memory: Remembered[] = [];
   const told = [...runs].map((run, index) => {
@@ -47,6 +49,21 @@ describe('a cause opens', () => {
 
   test('and a suspicion that came to nothing is no episode', () => {
     expect(live('BGGG', twoOfThree).memory).toMatchObject([{ status: 'resolved', episode: 0, past: [] }]);
+  });
+});
+
+describe('an expected state that leaves a zone without a healthy target', () => {
+  test('is told once it has lasted for a quarter of an hour, and when it is over', () => {
+    expect(live('ZZZZZG').told).toEqual(['.', '.', '.', 'opened', '.', 'resolved']);
+  });
+
+  test('is a rollout or a new target where it passes earlier', () => {
+    expect(live('ZZZGZZZG').told).toEqual(Array(8).fill('.'));
+  });
+
+  test('waits as long as the rules say, or for ever', () => {
+    expect(live('Z', { emptyZoneAfterMinutes: 0 }).told).toEqual(['opened']);
+    expect(live('ZZZZZ', { emptyZoneAfterMinutes: null })).toEqual({ told: Array(5).fill('.'), memory: [] });
   });
 });
 

@@ -48,12 +48,14 @@ test('a group that takes no traffic leaves no zone empty', () => {
   expect(emptyIn(facts)).toEqual([]);
 });
 
-test('an expected state that empties a zone says so first and is of medium severity', () => {
+test('an expected state that empties a zone says so first, names it and is of medium severity', () => {
   expect(judge(local('false'))).toMatchObject([
     {
       verdict: 'expected',
       cause: 'etp-local-no-local-pod',
+      title: 'A zone of the load balancer is left without a healthy target',
       severity: 'medium',
+      emptyZones: ['eu-west-1c'],
       evidence: [{ target: null, saw: expect.stringContaining('zone eu-west-1c has no healthy target') }, {}],
     },
   ]);

@@ -1,8 +1,8 @@
 import { catalogue } from '../../catalogue.ts';
 import type { Check } from '../../check.ts';
-import type { Diagnosis } from '../../diagnosis.ts';
+import { type Diagnosis, isWrong } from '../../diagnosis.ts';
 import type { GroupSummary, Moment } from '../../report.ts';
-import { isWrong, observationsOf } from '../diagnoses.ts';
+import { observationsOf } from '../diagnoses.ts';
 import { breakable } from './breakable.ts';
 import { drawChain } from './chain.ts';
 import { drawDifferences } from './differences.ts';

@@ -1,8 +1,7 @@
 import { severities } from '../../check.ts';
-import type { Diagnosis, Verdict } from '../../diagnosis.ts';
+import { alarms, type Diagnosis, isWrong, type Verdict } from '../../diagnosis.ts';
 import { compareText } from '../../group.ts';
 import type { Report } from '../../report.ts';
-import { isWrong } from '../diagnoses.ts';
 import { causesOf, drawCause } from './cause.ts';
 import type { Told } from './finding.ts';
 import { drawFleet } from './fleet.ts';
@@ -30,15 +29,24 @@ export function renderHtml(report: Report): string {
   const addressOf = ({ group }: Judged): string | null => addresses.get(group.targetGroupArn) ?? null;
 
   const of = (...verdicts: Verdict[]): Told[] => told.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
-  const alarms = of('unhealthy', 'unexplained');
-  const causes = causesOf(alarms);
+  const wrong = of('unhealthy', 'unexplained');
+  const causes = causesOf(wrong);
   const fleet: Part = ['fleet', 'Fleet', drawFleet(judged, addressOf)];
-  const details = section('causes', causes.length === 1 ? 'Cause' : 'Causes', alarms);
+  const details = section('causes', causes.length === 1 ? 'Cause' : 'Causes', wrong);
   const parts: Part[] = [
     ['overview', 'What is wrong', listCauses(causes)],
     ...(causes.length > 1 ? [fleet, details] : [details, fleet]),
     section('risks', 'Healthy now, but at risk', of('latent')),
-    section('expected', 'Expected, no alarm', of('expected')),
+    section(
+      'empty-zones',
+      'Expected, but a zone has no healthy target',
+      of('expected').filter(({ diagnosis }) => alarms(diagnosis)),
+    ),
+    section(
+      'expected',
+      'Expected, no alarm',
+      of('expected').filter(({ diagnosis }) => !alarms(diagnosis)),
+    ),
     ['unread', 'Not read', listUnread(report.coverage.gaps)],
     ['groups', 'All target groups', listGroups(judged, addressOf)],
     ['run', 'This run', drawRunCost(report)],
@@ -74,8 +82,8 @@ const allOnPaper: Markup = { html: ' class="paper"' };
 /** All diagnoses with their places on the page, in the order in which the page tells them: verdict, severity, cause. */
 function tell({ diagnoses, groups, history, run }: Report): Told[] {
   const byArn = new Map(groups.map((group) => [group.targetGroupArn, group]));
-  const alarms = diagnoses.filter(isWrong).length;
-  const unfolded = alarms <= mostUnfolded ? alarms : 1;
+  const wrong = diagnoses.filter(isWrong).length;
+  const unfolded = wrong <= mostUnfolded ? wrong : 1;
   return diagnoses.toSorted(byWeight).map((diagnosis, index) => ({
     diagnosis,
     address: `d${index + 1}`,

@@ -1,6 +1,5 @@
-import type { Diagnosis } from '../../diagnosis.ts';
+import { type Diagnosis, isWrong } from '../../diagnosis.ts';
 import type { GroupSummary, Report } from '../../report.ts';
-import { isWrong } from '../diagnoses.ts';
 
 /** How a target group looks on the page, the worst first. */
 export const states = ['wrong', 'unread', 'risk', 'expected', 'well'] as const;

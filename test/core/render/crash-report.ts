@@ -35,9 +35,11 @@ export function crashReport(lastWords = 'gone', gaps: Gap[] = []): Report {
   return conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]);
 }
 
-/** A Service on three nodes, of which one has no pod under the traffic policy Local: nothing to alarm anybody. */
-export function expectedReport(): Report {
+/** A Service on three nodes, of which one has no pod under the traffic policy Local: nothing to alarm anybody while zones help each other. */
+export function expectedReport({ crossZone = true } = {}): Report {
   const facts = sampleFacts({ policy: 'Local' });
+  for (const { attributes } of facts.slices.loadBalancers)
+    attributes['load_balancing.cross_zone.enabled'] = String(crossZone);
   return conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]);
 }
 

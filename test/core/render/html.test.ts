@@ -15,6 +15,10 @@ describe('the report as a page', () => {
   test('begins with the verdict, and has the cause before everything else', () => {
     expect(headings(crashReport())).toEqual(['1 cause on 1 Service', 'Cause', 'All target groups', 'This run']);
     expect(headings(expectedReport())[0]).toBe('Nothing wrong');
+    expect(headings(expectedReport())).toContain('Expected, no alarm');
+    const alone = headings(expectedReport({ crossZone: false }));
+    expect(alone[0]).toBe('Nothing wrong, but 1 Service has a zone without a healthy target');
+    expect(alone).toContain('Expected, but a zone has no healthy target');
   });
 
   test('is not green where something was not read, and says what to grant', () => {

@@ -25,6 +25,12 @@ describe('the report as Markdown', () => {
 
   test('tells expected states and what was not read', () => {
     expect(renderMarkdown(expectedReport())).toMatch(/^## Nothing wrong\n[\s\S]*### Expected, no alarm/);
+    const alone = renderMarkdown(expectedReport({ crossZone: false }));
+    expect(alone).toMatch(/^## Nothing wrong, but 1 Service has a zone without a healthy target\n/);
+    expect(alone).toMatch(
+      /### Expected, but a zone has no healthy target\n\n- .* is left without a healthy target: eu.*1c \(`etp-local-no-local-pod`\)/,
+    );
+    expect(alone).not.toContain('no alarm');
     const unread = renderMarkdown(crashReport('gone', [gap]));
     expect(unread).toMatch(/^## 1 cause on 1 Service; not everything could be read/);
     expect(unread).toContain('denied nodes of shop: nodes is forbidden');

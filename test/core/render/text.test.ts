@@ -3,6 +3,7 @@ import { conclude } from '../../../core/conclude.ts';
 import type { Facts } from '../../../core/facts.ts';
 import { renderText, type TextOptions } from '../../../core/render/text.ts';
 import { fail, instanceId, sampleFacts, takenAt, unready } from '../sample-facts.ts';
+import { expectedReport } from './crash-report.ts';
 
 const run = {
   id: 'run',
@@ -39,6 +40,14 @@ describe('the report on a terminal', () => {
     const [, after = ''] = render(broken()).split('Expected, no alarm');
     expect(after).toContain('etp-local-no-local-pod');
     expect(after).not.toContain('✗');
+  });
+
+  test('tells apart those that leave a zone without a healthy target', () => {
+    const text = renderText(expectedReport({ crossZone: false }), plain);
+    const [, after = ''] = text.split('Expected, but a zone has no healthy target');
+    expect(after).toContain('etp-local-no-local-pod');
+    expect(text).not.toContain('no alarm');
+    expect(text).toMatch(/Nothing wrong, but 1 Service has a zone without a healthy target\n$/);
   });
 
   test('says once what many targets show', () => {
