@@ -9,7 +9,7 @@ import { conceals } from './gap.ts';
 import { compareText, type Group } from './group.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
 import { fitted } from './set-health-check.ts';
-import { emptyZones } from './zones.ts';
+import { emptyZones, zoneOf } from './zones.ts';
 
 /**
  * Turns the findings about one target group into diagnoses: one for each set of targets that share the same root,
@@ -21,7 +21,10 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
   const subjects = subjectsOf(group, facts);
   const judgements = subjects.map((subject) => ({ subject, ...judge(subject, findings, catalogue) }));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
-  const context = { group, facts, findings, catalogue };
+  const failing = judgements.flatMap(({ subject, verdict }) =>
+    subject === 'group' || verdict === 'expected' || verdict === undefined ? [] : [subject],
+  );
+  const context = { group, facts, findings, catalogue, failing };
 
   const diagnoses = [...shared.values()].flatMap((members) => {
     const [first] = members;
@@ -29,8 +32,8 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
     const targets = members.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
     return [describe(first, targets, context)];
   });
-  const nothingFails = judgements.every(({ verdict }) => verdict === 'expected' || verdict === undefined);
-  const risks = [...lurking(context, 'latent'), ...(nothingFails ? faultsToCome(context, checks) : [])];
+  const isQuiet = judgements.every(({ verdict }) => verdict === 'expected' || verdict === undefined);
+  const risks = [...lurking(context, 'latent'), ...(isQuiet ? faultsToCome(context, checks) : [])];
   return [...diagnoses, ...risks].toSorted(byWeight);
 }
 
@@ -50,6 +53,8 @@ interface Context {
   facts: Facts;
   findings: Finding[];
   catalogue: Map<string, Check>;
+  /** Targets that no expected state excuses. */
+  failing: Target[];
 }
 
 function subjectsOf(group: Group, facts: Facts): Subject[] {
@@ -111,7 +116,7 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
   });
   const decisive = told.filter(({ id }) => id === judged.cause).map(({ evidence }) => evidence);
   const confidence = weakest(decisive);
-  const empty = judged.verdict === 'expected' ? emptyZones(group, facts.slices.instances) : [];
+  const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
   const alike = findings.filter((finding) => {
     const check = catalogue.get(finding.check);
@@ -153,6 +158,13 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
         }),
       ),
   };
+}
+
+/** Zones without a healthy target in which no target fails otherwise. */
+function zonesEmptied({ group, facts, failing }: Context): string[] {
+  const { instances } = facts.slices;
+  const broken = new Set(failing.map((target) => zoneOf(target, instances)));
+  return emptyZones(group, instances).filter((zone) => !broken.has(zone));
 }
 
 function titleOf(cause: Check | undefined, emptied: string[]): string {

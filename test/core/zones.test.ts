@@ -5,7 +5,7 @@ import { examine } from '../../core/examine.ts';
 import type { Facts } from '../../core/facts.ts';
 import { groupsOf } from '../../core/group.ts';
 import { emptyZones } from '../../core/zones.ts';
-import { sampleFacts, targetGroupArn } from './sample-facts.ts';
+import { fail, instanceId, sampleFacts, targetGroupArn } from './sample-facts.ts';
 
 /** Two healthy nodes in the zones a and b; the one in c has no pod, as the policy Local wants it. */
 function local(crossZone: string | undefined): Facts {
@@ -46,6 +46,14 @@ test('a group that takes no traffic leaves no zone empty', () => {
   const facts = local('false');
   for (const listener of facts.slices.listeners) listener.forwards = [{ targetGroupArn, weight: 0 }];
   expect(emptyIn(facts)).toEqual([]);
+});
+
+test('a zone in which a target fails otherwise is not emptied by what is expected', () => {
+  const facts = local('false');
+  fail(facts.slices.targetHealth, instanceId(0));
+  expect(emptyIn(facts)).toEqual(['eu-west-1a', 'eu-west-1c']);
+  const told = judge(facts).map(({ verdict, emptyZones: zones = [] }) => [verdict, ...zones]);
+  expect(told).toEqual([['unexplained'], ['expected', 'eu-west-1c']]);
 });
 
 test('an expected state that empties a zone says so first, names it and is of medium severity', () => {
