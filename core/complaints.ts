@@ -95,7 +95,10 @@ function eventsAround(group: Group, events: Event[], targetGroupBindings: Target
 }
 
 /** The bindings that fill this target group. */
-export const bindingsOf = ({ targetGroup }: Group, targetGroupBindings: TargetGroupBinding[]): TargetGroupBinding[] =>
+export const bindingsOf = (
+  { targetGroup }: Pick<Group, 'targetGroup'>,
+  targetGroupBindings: TargetGroupBinding[],
+): TargetGroupBinding[] =>
   targetGroupBindings.filter(
     ({ spec }) =>
       spec.targetGroupARN === targetGroup.arn ||

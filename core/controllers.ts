@@ -23,10 +23,12 @@ export function claimantOf({ spec, metadata }: Service, workloads: Workload[]): 
 /** The classes that the AWS Load Balancer Controllers of the cluster take: a flag names another one than the usual. */
 function classesOf(workloads: Workload[]): string[] {
   const flag = '--load-balancer-class=';
-  const named = workloads.filter(runsController).map(({ spec }) => {
-    const args = spec.template.containers.flatMap((container) => container.args);
-    return args.find((arg) => arg.startsWith(flag))?.slice(flag.length) ?? usualClass;
-  });
+  const named = controllersOf(workloads).map(
+    (controller) =>
+      argumentsOf(controller)
+        .find((arg) => arg.startsWith(flag))
+        ?.slice(flag.length) ?? usualClass,
+  );
   return named.length === 0 ? [usualClass] : named;
 }
 
@@ -37,10 +39,15 @@ const usualClass = 'service.k8s.aws/nlb';
  * undefined where none is there.
  */
 export const controllerDeployment = (workloads: Workload[]): Workload | undefined =>
-  workloads.filter(runsController).toSorted((a, b) => b.status.availableReplicas - a.status.availableReplicas)[0];
+  controllersOf(workloads).toSorted((a, b) => b.status.availableReplicas - a.status.availableReplicas)[0];
+
+/** Deployments that run the AWS Load Balancer Controller; one is the rule. */
+export const controllersOf = (workloads: Workload[]): Workload[] => workloads.filter(runsController);
+
+export const argumentsOf = ({ spec }: Workload): string[] => spec.template.containers.flatMap(({ args }) => args);
 
 /** True for a Deployment of the AWS Load Balancer Controller, by the label of its chart or by its image. */
-export const runsController = ({ kind, metadata, spec }: Workload): boolean =>
+const runsController = ({ kind, metadata, spec }: Workload): boolean =>
   kind === 'Deployment' &&
   ([metadata.labels, spec.template.labels].some((labels) => labels['app.kubernetes.io/name'] === name) ||
     spec.template.containers.some(({ image }) => image.includes(name)));

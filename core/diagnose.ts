@@ -21,9 +21,8 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
   const subjects = subjectsOf(group, facts);
   const judgements = subjects.map((subject) => ({ subject, ...judge(subject, findings, catalogue) }));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
-  const failing = judgements.flatMap(({ subject, verdict }) =>
-    subject === 'group' || verdict === 'expected' || verdict === undefined ? [] : [subject],
-  );
+  const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
+  const failing = wrong.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
   const context = { group, facts, findings, catalogue, failing };
 
   const diagnoses = [...shared.values()].flatMap((members) => {
@@ -32,8 +31,7 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
     const targets = members.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
     return [describe(first, targets, context)];
   });
-  const isQuiet = judgements.every(({ verdict }) => verdict === 'expected' || verdict === undefined);
-  const risks = [...lurking(context, 'latent'), ...(isQuiet ? faultsToCome(context, checks) : [])];
+  const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
   return [...diagnoses, ...risks].toSorted(byWeight);
 }
 

@@ -2,6 +2,7 @@ import { invalidHealthCheckAnnotations } from './annotations.ts';
 import type { HealthCheck } from './aws.ts';
 import type { Group } from './group.ts';
 import { defaultsFor, unhonoured } from './health-check-defaults.ts';
+import { healthzPort } from './kube-proxy.ts';
 import type { Service, ServicePort, Workload } from './kubernetes.ts';
 
 /** One setting of the health check: what the Service asks for, beside what the target group has. */
@@ -104,7 +105,7 @@ export function isDecidedBy(service: Service | undefined, { owner, targetGroup }
   const stack = targetGroup.tags['service.k8s.aws/stack'] ?? targetGroup.tags['service.eks.amazonaws.com/stack'];
   if (owner.by === 'target-group-binding' && stack === undefined) return false;
   // ClusterServiceLoadBalancerHealthProbeMode=Shared asks kube-proxy, whatever the Service says.
-  return owner.controller !== 'cloud-provider-aws' || targetGroup.healthCheck.port !== '10256';
+  return owner.controller !== 'cloud-provider-aws' || targetGroup.healthCheck.port !== String(healthzPort);
 }
 
 /** cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one. */

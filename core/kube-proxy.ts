@@ -2,6 +2,7 @@ import { contains, isIpv6 } from './address.ts';
 import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { ConfigMap, Node, Pod, Service, Workload } from './kubernetes.ts';
+import { isWindowsNode } from './node.ts';
 import { isPodReady } from './pod.ts';
 import type { Probe } from './probe.ts';
 
@@ -87,8 +88,8 @@ export function kubeProxyPodOn(node: Node, pods: Pod[]): Pod | undefined {
 }
 
 /** True where kube-proxy is a process of the system and has no pod: on Windows and in EKS Auto Mode (EKS user guide). */
-export const runsKubeProxyAsProcess = ({ metadata }: Node): boolean =>
-  metadata.labels['kubernetes.io/os'] === 'windows' || metadata.labels['eks.amazonaws.com/compute-type'] === 'auto';
+export const runsKubeProxyAsProcess = (node: Node): boolean =>
+  isWindowsNode(node) || node.metadata.labels['eks.amazonaws.com/compute-type'] === 'auto';
 
 /** True when kube-proxy's pod on the node is ready. */
 export function runsKubeProxy(node: Node | undefined, pods: Pod[]): boolean {

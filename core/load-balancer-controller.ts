@@ -1,6 +1,6 @@
 import type { SecurityGroupRule } from './aws.ts';
 import { bindingsOf } from './complaints.ts';
-import { runsController } from './controllers.ts';
+import { argumentsOf, controllersOf } from './controllers.ts';
 import type { Group } from './group.ts';
 import type { Service, TargetGroupBinding, Workload } from './kubernetes.ts';
 
@@ -10,9 +10,6 @@ interface Seen {
   targetGroupBindings?: TargetGroupBinding[] | undefined;
   workloads?: Workload[] | undefined;
 }
-
-/** Deployments that run the AWS Load Balancer Controller; one is the rule. */
-export const controllersOf = (workloads: Workload[]): Workload[] => workloads.filter(runsController);
 
 /**
  * True when the controller is to write the rules that let the load balancer reach the targets: the binding says so, else
@@ -27,17 +24,15 @@ export function managesBackendRules(group: Group, service: Service, { targetGrou
   if (group.loadBalancer?.securityGroups.length === 0) return asked !== 'false';
   if (annotations[`${prefix}security-groups`] === undefined) return true;
   if (asked !== undefined) return asked === 'true';
-  return argumentsOf(workloads ?? []).some((each) =>
-    /^--enable-manage-backend-security-group-rules(=true)?$/.test(each),
-  );
+  return isRunWith(workloads ?? [], /^--enable-manage-backend-security-group-rules(=true)?$/);
 }
 
 /** True when the controller wants more tags than that of the cluster on the security group that it writes into. */
 export const asksForMoreTags = (workloads: Workload[]): boolean =>
-  argumentsOf(workloads).some((each) => each.startsWith('--service-target-eni-security-group-tags='));
+  isRunWith(workloads, /^--service-target-eni-security-group-tags=/);
 
-const argumentsOf = (workloads: Workload[]): string[] =>
-  controllersOf(workloads).flatMap(({ spec }) => spec.template.containers.flatMap(({ args }) => args));
+const isRunWith = (workloads: Workload[], flag: RegExp): boolean =>
+  controllersOf(workloads).some((controller) => argumentsOf(controller).some((each) => flag.test(each)));
 
 /** True when the binding asks that the load balancer may reach this TCP port of the targets; no ports mean all of TCP. */
 export const wantsOpen = (group: Group, port: number, bindings: TargetGroupBinding[]): boolean =>

@@ -1,7 +1,7 @@
 import { asCidr, contains } from './address.ts';
 import type { ConfigMap, NetworkPolicy, NetworkPolicyPeer, Node, Pod, Workload } from './kubernetes.ts';
 import { fits } from './label-selector.ts';
-import { isFargateNode } from './node.ts';
+import { isFargateNode, isWindowsNode } from './node.ts';
 import { isHybridNode } from './outside-vpc.ts';
 import type { Ruling } from './ruling.ts';
 import { nameOf } from './service.ts';
@@ -47,8 +47,7 @@ export function isGuarded({ spec, metadata }: Pod, engine: PolicyEngine | undefi
   const node = nodes.find((each) => each.metadata.name === spec.nodeName);
   if (node !== undefined && isFargateNode(node)) return false;
   if (engine !== 'VPC CNI') return true;
-  const isWindows = node?.metadata.labels['kubernetes.io/os'] === 'windows';
-  return metadata.ownerReferences.length > 0 && !isWindows && (node === undefined || !isHybridNode(node));
+  return metadata.ownerReferences.length > 0 && (node === undefined || !(isWindowsNode(node) || isHybridNode(node)));
 }
 
 /** The policies that restrict what reaches the pod. */

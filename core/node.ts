@@ -16,6 +16,8 @@ export function sayReadiness(node: Node): string {
 export const isFargateNode = ({ metadata }: Node): boolean =>
   metadata.labels['eks.amazonaws.com/compute-type'] === 'fargate' || metadata.name.startsWith('fargate-');
 
+export const isWindowsNode = ({ metadata }: Node): boolean => metadata.labels['kubernetes.io/os'] === 'windows';
+
 const exclusionLabels = [
   'node.kubernetes.io/exclude-from-external-load-balancers',
   'alpha.service-controller.kubernetes.io/exclude-balancer',

@@ -1,4 +1,5 @@
 import type { Cluster, LoadBalancer, TargetGroup } from './aws.ts';
+import { bindingsOf } from './complaints.ts';
 import type { Service, TargetGroupBinding } from './kubernetes.ts';
 import type { Controller, Owner } from './owner.ts';
 import { backendOfTags, readTags } from './owner-tags.ts';
@@ -54,11 +55,7 @@ export function mostTrusted(owners: Owner[]): Owner[] {
 }
 
 function ownerByBinding(targetGroup: TargetGroup, claims: KubernetesClaims): Owner | undefined {
-  const binding = claims.targetGroupBindings.find(
-    ({ spec }) =>
-      spec.targetGroupARN === targetGroup.arn ||
-      (spec.targetGroupARN === undefined && spec.targetGroupName === targetGroup.name),
-  );
+  const [binding] = bindingsOf({ targetGroup }, claims.targetGroupBindings);
   if (binding === undefined) return undefined;
   return {
     targetGroupArn: targetGroup.arn,

@@ -6,7 +6,7 @@ import type { Pod, Service } from './kubernetes.ts';
 import { nodesOf } from './load-balancer-nodes.ts';
 import { isServing } from './pod.ts';
 import type { PlannedProbe, ProbePurpose, ProbeRequest } from './probe.ts';
-import { isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from './service.ts';
+import { checkedPortOf, isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from './service.ts';
 import { addressOf } from './target-interface.ts';
 
 /** Milliseconds by which an HTTP probe outlasts the health check, so that a late answer is seen as late. */
@@ -121,11 +121,9 @@ function portsOf(pod: Pod, targetPort: number | undefined): number[] {
 /** The path that the kubelet asks on the very port that the health check leads to, if the pods have one. */
 function readinessPath(target: Target, { group, service, facts }: Place): string | undefined {
   if (service === undefined) return undefined;
-  const isTraffic = target.healthCheckPort === target.port;
-  const port = isTraffic
-    ? servicePortOf(group, service)
-    : service.spec.ports.find(({ nodePort }) => nodePort === target.healthCheckPort);
-  const ownPort = group.targetGroup.targetType === 'ip' && !isTraffic ? target.healthCheckPort : undefined;
+  const port = checkedPortOf(target, group, service);
+  const isPastService = group.targetGroup.targetType === 'ip' && target.healthCheckPort !== target.port;
+  const ownPort = isPastService ? target.healthCheckPort : undefined;
   return podsOf(service, facts.slices.pods)
     .flatMap((pod) =>
       pod.spec.containers.flatMap((container) => {

@@ -1,9 +1,10 @@
 import { healthCheckAnnotation } from './expected-health-check.ts';
 import type { Group } from './group.ts';
+import { healthzPort } from './kube-proxy.ts';
 import type { Service } from './kubernetes.ts';
 
-/** Port of kube-proxy's own health server, which cloud-provider-aws asks in its shared probe mode. */
-const sharedProbePort = '10256';
+/** cloud-provider-aws asks kube-proxy's own health server in its shared probe mode. */
+const sharedProbePort = String(healthzPort);
 
 /**
  * The externalTrafficPolicy for which the live health check was made, where the Service has the other one by now and no

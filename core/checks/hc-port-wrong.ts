@@ -1,14 +1,12 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
+import { healthzPort } from '../kube-proxy.ts';
 import type { Pod } from '../kubernetes.ts';
 import { probesArrive } from '../path-to-target.ts';
 import { podsAt } from '../pod.ts';
 import { probeOf, say } from '../probes.ts';
 import { serviceOf } from '../service.ts';
 import { isSilent } from '../silence.ts';
-
-/** kube-proxy's own health server, `healthzBindAddress` by default. */
-const healthzPort = 10256;
 
 export const hcPortWrong = check({
   id: 'hc-port-wrong',

@@ -1,6 +1,7 @@
 import { check } from '../check.ts';
 import { type Complaint, complaintsOf } from '../complaints.ts';
-import { controllersOf, wantsOpen, writtenByController } from '../load-balancer-controller.ts';
+import { controllersOf } from '../controllers.ts';
+import { wantsOpen, writtenByController } from '../load-balancer-controller.ts';
 import { missingRulesOf, retold } from '../missing-rule.ts';
 import { podsAt } from '../pod.ts';
 import { branchInterfaceOf, isOnEniConfigInterface } from '../pod-interface.ts';

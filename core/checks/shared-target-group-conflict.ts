@@ -1,5 +1,6 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
+import { bindingsOf } from '../complaints.ts';
 import { nameOf, nodeOf } from '../service.ts';
 
 export const sharedTargetGroupConflict = check({
@@ -40,9 +41,7 @@ registered instances carry the tag of another cluster while the binding of this 
 
   run(group, { targetGroupBindings, nodes, foreignBindings, instances }) {
     const { arn, name } = group.targetGroup;
-    const own = targetGroupBindings.filter(
-      ({ spec }) => spec.targetGroupARN === arn || (spec.targetGroupARN === undefined && spec.targetGroupName === name),
-    );
+    const own = bindingsOf(group, targetGroupBindings);
     const bindings = [
       ...own.map((binding) => ({ cluster: group.owner?.cluster ?? 'this cluster', binding })),
       ...(foreignBindings ?? []).filter(

@@ -116,14 +116,14 @@ isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgone isgoo
 isheldback ishere ishopeless ishttp ishttps ishybridnode isidle isinitialized isinstance isinteger isintheway isipv6
 iskilled isknownunready iskubeproxy isleaving isleftout islist islive islocal islookedat ismany ismeant ismeshed
 ismixed isnamed isneeded isnews isnodeport isnodeready isofcluster isolder ison isoneniconfiginterface isonlykubelet
-isopen isopening isoutside isover isown ispassed ispast ispeered ispodport ispodready isport isprobed isproved isquiet
-isquietat isreached isread isready isrefused isreplaced isreset isrisk isruledout isrulemaker isrunning issame isseen
-isserved isserving issettled isshared issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes
-issues issure issuspected isthere istight istimeout istio istold istraffic isuncovered isunhealthy isunschedulable
-isunwell isupagain isvalid iswindows iswithin iswithoutimage iswrong isyoung item items its itself jobs join joined
-joining json jsonpath judge judged judgement judgements judging just k8s kafka karpenter keda
-kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyof keys kill killed killing kills kind kindof
-kinds kindsof know known knownhost knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
+isopen isopening isoutside isover isown ispassed ispast ispastservice ispeered ispodport ispodready isport isprobed
+isproved isquiet isquietat isreached isread isready isrefused isreplaced isreset isrisk isruledout isrulemaker
+isrunning isrunwith issame isseen isserved isserving issettled isshared issilence issilent issound isstarting issteady
+isstranded isstuck issuccesscodes issues issure issuspected isthere istight istimeout istio istold isuncovered
+isunhealthy isunschedulable isunwell isupagain isvalid iswindowsnode iswithin iswithoutimage iswrong isyoung item
+items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging just k8s kafka
+karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyof keys kill killed killing kills
+kind kindof kinds kindsof know known knownhost knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
 kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxynodenamemismatch kubeproxypodon
 kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesversion kuma label labelled
 labels labelselector labelsfor lack lacking lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof
