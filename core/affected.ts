@@ -4,7 +4,7 @@ import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import { conditionOf, isPodReady, isServing, lastPodsAt, podsAt, secondsSince } from './pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from './service.ts';
 
-/** Seconds that a started pod and its target may take, beside the healthy threshold. */
+/** Seconds that a started pod and its target may take, beside the healthy threshold (LBC#1834: three to five minutes are normal). */
 export const startSeconds = 300;
 
 /** Seconds from the start of a pod within which its target has become healthy, if nothing is wrong. */

@@ -79,7 +79,10 @@ export function endOf(target: Target, { targetGroup }: Group, { networkInterface
 }
 
 /** Where health checks start: an address of the family of the target group in each zone. */
-function sourcesOf({ loadBalancer, targetGroup }: Group, { networkInterfaces, subnets }: Network) {
+export function sourcesOf(
+  { loadBalancer, targetGroup }: Group,
+  { networkInterfaces, subnets }: Pick<Network, 'networkInterfaces' | 'subnets'>,
+) {
   if (loadBalancer === undefined) return [];
   return nodesOf(loadBalancer, networkInterfaces, subnets).flatMap((node) => {
     const address = targetGroup.ipAddressType === 'ipv6' ? node.ipv6Address : node.address;

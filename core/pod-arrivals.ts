@@ -1,8 +1,8 @@
 import { asCidr, contains } from './address.ts';
-import type { LoadBalancer, NetworkInterface, Subnet, Target } from './aws.ts';
+import type { NetworkInterface, Subnet, Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
-import { nodesOf } from './load-balancer-nodes.ts';
+import { sourcesOf } from './path-to-target.ts';
 import { isServing, podsAt } from './pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, targetPortIn } from './service.ts';
 
@@ -37,7 +37,7 @@ export function podArrivalsOf(group: Group, cluster: Cluster): PodArrival[] {
   const { targetGroup, loadBalancer } = group;
   const service = serviceOf(group, cluster.services);
   if (service === undefined || loadBalancer === undefined) return [];
-  const sources = sourcesOf(loadBalancer, group, cluster);
+  const sources = sourcesOf(group, cluster).map(({ end }) => end.address);
   const subnets = subnetsOf(sources, cluster);
   if (targetGroup.targetType === 'ip') {
     return group.unhealthy.flatMap((target) =>
@@ -50,11 +50,6 @@ export function podArrivalsOf(group: Group, cluster: Cluster): PodArrival[] {
 }
 
 const hasOwnNetwork = (pod: Pod): boolean => isServing(pod) && pod.spec.hostNetwork !== true;
-
-const sourcesOf = (loadBalancer: LoadBalancer, { targetGroup }: Group, cluster: Cluster): string[] =>
-  nodesOf(loadBalancer, cluster.networkInterfaces, cluster.subnets).flatMap((node) =>
-    targetGroup.ipAddressType === 'ipv6' ? (node.ipv6Address ?? []) : node.address,
-  );
 
 const subnetsOf = (addresses: string[], { subnets }: Cluster): string[] => [
   ...new Set(

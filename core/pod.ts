@@ -1,4 +1,4 @@
-import type { Condition, ContainerStatus, Event, Pod } from './kubernetes.ts';
+import type { Condition, Container, ContainerStatus, Event, ObjectMeta, Pod } from './kubernetes.ts';
 
 /** How long a restart counts as news, in milliseconds: older ones are history. */
 const restartWindow = 60 * 60 * 1000;
@@ -53,6 +53,14 @@ export function suspectsIn(pod: Pod): ContainerStatus[] {
   );
 }
 
+/** What the spec says of the container, sidecars among the init containers too. */
+export const containerOf = ({ spec }: Pod, { name }: ContainerStatus): Container | undefined =>
+  [...spec.containers, ...spec.initContainers].find((container) => container.name === name);
+
+/** The number behind the port of a probe: a name is looked up among the container's own ports. */
+export const probePortIn = ({ ports }: Container, port: number | string | undefined): number | undefined =>
+  typeof port === 'string' ? ports.find(({ name }) => name === port)?.containerPort : port;
+
 /** Seconds from `time` to `at`; infinite where the time is not known. */
 export const secondsSince = (time: string | undefined, at: string): number =>
   time === undefined ? Number.POSITIVE_INFINITY : (Date.parse(at) - Date.parse(time)) / 1000;
@@ -96,9 +104,13 @@ export const eventsAbout = (
       (regarding.namespace ?? '') === (object.metadata.namespace ?? ''),
   );
 
+/** What made this object and keeps it. */
+export const makerOf = ({ metadata }: { metadata: ObjectMeta }) =>
+  metadata.ownerReferences.find(({ controller }) => controller === true);
+
 /** `deployment/<name>`: a ReplicaSet is named after its Deployment and a hash. */
 export function workloadOf(pod: Pod): string {
-  const owner = pod.metadata.ownerReferences.find(({ controller }) => controller === true);
+  const owner = makerOf(pod);
   if (owner?.kind === 'ReplicaSet') return `deployment/${owner.name.replace(/-[a-z0-9]+$/, '')}`;
   return `${owner?.kind.toLowerCase() ?? 'pod'}/${owner?.name ?? pod.metadata.name}`;
 }

@@ -4,7 +4,7 @@ import { type Group, groupsOf } from './group.ts';
 import { healthzPort } from './kube-proxy.ts';
 import type { Pod, Service } from './kubernetes.ts';
 import { nodesOf } from './load-balancer-nodes.ts';
-import { isServing } from './pod.ts';
+import { isServing, probePortIn } from './pod.ts';
 import type { PlannedProbe, ProbePurpose, ProbeRequest } from './probe.ts';
 import { checkedPortOf, isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from './service.ts';
 import { addressOf } from './target-interface.ts';
@@ -128,10 +128,7 @@ function readinessPath(target: Target, { group, service, facts }: Place): string
     .flatMap((pod) =>
       pod.spec.containers.flatMap((container) => {
         const get = container.readinessProbe?.httpGet;
-        const number =
-          typeof get?.port === 'string'
-            ? container.ports.find(({ name }) => name === get.port)?.containerPort
-            : get?.port;
+        const number = probePortIn(container, get?.port);
         const checked = ownPort ?? (port && targetPortIn(pod, port));
         return get !== undefined && number !== undefined && number === checked ? [get.path ?? '/'] : [];
       }),

@@ -1,4 +1,5 @@
 import type { Pod, Workload } from './kubernetes.ts';
+import { makerOf } from './pod.ts';
 
 /** A workload whose pods are being replaced. */
 export interface Rollout {
@@ -27,7 +28,7 @@ export function rolloutOf(pod: Pod, workloads: Workload[]): Rollout | undefined 
 /** The Deployment behind the pod's ReplicaSet, or the StatefulSet or DaemonSet that owns the pod. */
 function workloadBehind(pod: Pod, workloads: Workload[]): Workload | undefined {
   const ownerOf = ({ metadata }: Pick<Pod, 'metadata'>) => {
-    const owner = metadata.ownerReferences.find(({ controller }) => controller === true);
+    const owner = makerOf({ metadata });
     return workloads.find(
       (each) =>
         each.kind === owner?.kind &&

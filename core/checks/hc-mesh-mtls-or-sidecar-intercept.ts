@@ -6,6 +6,7 @@ import { exemptionOf, meshProxyOf } from '../mesh.ts';
 import { isPodReady, isServing, podsAt } from '../pod.ts';
 import { badAnswer, probeOf, say, sayRequest } from '../probes.ts';
 import { checkedPortOf, nameOf, podsOf, serviceOf, targetPortIn } from '../service.ts';
+import { workloadsBehind } from '../workloads.ts';
 
 export const hcMeshMtlsOrSidecarIntercept = check({
   id: 'hc-mesh-mtls-or-sidecar-intercept',
@@ -91,9 +92,4 @@ function askedPort(pod: Pod, target: Target, { group, service }: { group: Group;
 }
 
 const workloadOf = (service: Service, workloads: Workload[]): Workload | undefined =>
-  workloads.find(
-    ({ kind, metadata, spec }) =>
-      kind !== 'ReplicaSet' &&
-      metadata.namespace === service.metadata.namespace &&
-      Object.entries(service.spec.selector).every(([key, value]) => spec.template.labels[key] === value),
-  );
+  workloadsBehind(service, workloads).find(({ kind }) => kind !== 'ReplicaSet');

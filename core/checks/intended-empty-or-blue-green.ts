@@ -4,6 +4,7 @@ import { secondsSince } from '../pod.ts';
 import { serviceOf } from '../service.ts';
 import { putToSleep } from '../sleep.ts';
 import { weightsOf } from '../weights.ts';
+import { workloadsBehind } from '../workloads.ts';
 
 /** Minutes in which a Service that is being deleted should be gone. */
 const window = 30;
@@ -62,14 +63,8 @@ ${window} minutes.`,
         },
       ];
     }
-    const selector = Object.entries(service?.spec.selector ?? {});
-    if (group.targets.length > 0 || selector.length === 0) return [];
-    const behind = workloads.filter(
-      ({ kind, metadata, spec }) =>
-        kind !== 'ReplicaSet' &&
-        metadata.namespace === group.owner?.namespace &&
-        selector.every(([key, value]) => spec.template.labels[key] === value),
-    );
+    if (group.targets.length > 0 || service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    const behind = workloadsBehind(service, workloads).filter(({ kind }) => kind !== 'ReplicaSet');
     const words = behind.map((workload) => (workload.spec.replicas === 0 ? putToSleep(workload, events) : undefined));
     const [word] = words;
     if (word === undefined || words.includes(undefined)) return [];

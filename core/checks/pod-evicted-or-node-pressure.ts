@@ -56,9 +56,9 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
     const nodeOfPod = (pod: Pod) => nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName);
     const isNews = (pod: Pod) =>
       pod.status.phase === 'Failed' &&
-      !cluster.pods.some((other) => succeeds(other, pod)) &&
       ends.includes(pod.status.reason ?? '') &&
-      (secondsSince(endedAt(pod), group.takenAt) <= newsSeconds || pressureOn(nodeOfPod(pod)) !== undefined);
+      (secondsSince(endedAt(pod), group.takenAt) <= newsSeconds || pressureOn(nodeOfPod(pod)) !== undefined) &&
+      !cluster.pods.some((other) => succeeds(other, pod));
     const suffers = (pod: Pod) =>
       !isPodReady(pod) && (pressureOn(nodeOfPod(pod)) !== undefined || pressureTaint(pod) !== undefined);
     const affected = [...affectedByEnded(group, cluster, isNews), ...affectedBy(group, cluster, suffers)];

@@ -1,7 +1,7 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Pod } from '../kubernetes.ts';
-import { suspectsIn, wasOutOfMemory, workloadOf } from '../pod.ts';
+import { containerOf, suspectsIn, wasOutOfMemory, workloadOf } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 export const podOomkilled = check({
@@ -44,8 +44,7 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
     const killed = (pod: Pod) => suspectsIn(pod).filter((status) => wasOutOfMemory(status, group.takenAt));
     return affectedBy(group, cluster, (pod) => killed(pod).length > 0).flatMap(({ target, pod }) =>
       killed(pod).map((status) => {
-        const { containers, initContainers } = pod.spec;
-        const limit = [...containers, ...initContainers].find(({ name }) => name === status.name)?.memoryLimit;
+        const limit = containerOf(pod, status)?.memoryLimit;
         return {
           ...(target && { target }),
           saw: `${nameOf(pod)} container ${status.name}: OOMKilled, ${status.restartCount} restarts, memory limit ${limit ?? 'not set'}`,

@@ -1,8 +1,8 @@
 import { affectedBy } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
-import type { Container, ContainerStatus, Pod } from '../kubernetes.ts';
-import { eventsAbout, isCrashing, secondsSince, suspectsIn } from '../pod.ts';
+import type { Container, Pod } from '../kubernetes.ts';
+import { containerOf, eventsAbout, isCrashing, probePortIn, secondsSince, suspectsIn } from '../pod.ts';
 import { podProbeOf } from '../probes.ts';
 import { nameOf } from '../service.ts';
 import { startupSeconds } from '../startup.ts';
@@ -89,12 +89,8 @@ no health check reaches them through the Service.`,
 /** The kubelet's words where it got no connection at all (Go: net/http, net). */
 const unconnected = /dial tcp \S+ (?:i\/o timeout|connect: no route to host)|while waiting for connection/;
 
-const containerOf = ({ spec }: Pod, { name }: ContainerStatus): Container | undefined =>
-  [...spec.containers, ...spec.initContainers].find((container) => container.name === name);
-
 /** The port that the readiness probe connects to, if it connects at all. */
 function probedPort(container: Container | undefined): number | undefined {
   const { httpGet, tcpSocket } = container?.readinessProbe ?? {};
-  const port = httpGet?.port ?? tcpSocket?.port;
-  return typeof port === 'string' ? container?.ports.find(({ name }) => name === port)?.containerPort : port;
+  return container && probePortIn(container, httpGet?.port ?? tcpSocket?.port);
 }

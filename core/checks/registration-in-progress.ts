@@ -1,15 +1,12 @@
-import type { Target } from '../aws.ts';
+import { secondsToSettle, startSeconds } from '../affected.ts';
+import type { Instance, Target } from '../aws.ts';
 import { check } from '../check.ts';
 import { bindingsOf, successesOf } from '../complaints.ts';
-import type { Slices } from '../facts.ts';
 import type { Confidence } from '../finding.ts';
 import type { Group } from '../group.ts';
-import type { Node, ObjectMeta, Pod } from '../kubernetes.ts';
+import type { Event, Node, ObjectMeta, Pod, TargetGroupBinding } from '../kubernetes.ts';
 import { isCrashing, podsAt, statusesOf } from '../pod.ts';
 import { nameOf, nodeOf, podsOf, serviceOf } from '../service.ts';
-
-/** Minutes that registration and the first checks may take (LBC#1834: three to five are normal). */
-const window = 5;
 
 export const registrationInProgress = check({
   id: 'registration-in-progress',
@@ -20,7 +17,7 @@ export const registrationInProgress = check({
   symptom: 'Targets are `initial` with Elb.RegistrationInProgress or Elb.InitialHealthChecking.',
   why: `A Network Load Balancer takes some minutes to announce a new target to all of its nodes, and then needs the healthy
 threshold of successful checks. Until then the state is initial.`,
-  proof: `The state is initial, and what a registration begins with is not longer ago than ${window} minutes plus the time of the healthy
+  proof: `The state is initial, and what a registration begins with is not longer ago than ${startSeconds / 60} minutes plus the time of the healthy
 threshold: the pod, node, instance, binding or load balancer was made, the pod or node became ready, or the controller told of success.`,
   nearMisses: [
     'A target that stays initial for longer is not expected any more.',
@@ -33,12 +30,20 @@ threshold: the pod, node, instance, binding or load balancer was made, the pod o
   needs: ['targetHealth'],
   wants: ['services', 'pods', 'nodes', 'instances', 'targetGroupBindings', 'events'],
 
-  run(group, facts) {
-    const { healthyThreshold, intervalSeconds } = group.targetGroup.healthCheck;
-    const allowed = window * 60 + healthyThreshold * intervalSeconds;
-    return group.notHealthy.flatMap((target) => {
-      if (target.state !== 'initial') return [];
-      const [last] = beginningsOf(target, group, facts).toSorted((a, b) => b.at - a.at);
+  run(group, { services = [], pods = [], nodes = [], instances = [], targetGroupBindings = [], events = [] }) {
+    const allowed = secondsToSettle(group);
+    const initial = group.notHealthy.filter(({ state }) => state === 'initial');
+    if (initial.length === 0) return [];
+    const service = serviceOf(group, services);
+    const around: Around = {
+      pods: service === undefined ? pods : podsOf(service, pods),
+      nodes,
+      instances,
+      bindings: bindingsOf(group, targetGroupBindings),
+      successes: successesOf(group, events, targetGroupBindings),
+    };
+    return initial.flatMap((target) => {
+      const [last] = beginningsOf(target, group, around).toSorted((a, b) => b.at - a.at);
       const age = last && Math.round((Date.parse(group.takenAt) - last.at) / 1000);
       if (age !== undefined && age > allowed) return [];
       return [
@@ -60,14 +65,18 @@ interface Beginning {
   confidence: Confidence;
 }
 
-type Wanted = {
-  [Name in 'services' | 'pods' | 'nodes' | 'instances' | 'targetGroupBindings' | 'events']: Slices[Name] | undefined;
-};
+/** What concerns the target group. */
+interface Around {
+  pods: Pod[];
+  nodes: Node[];
+  instances: Instance[];
+  bindings: TargetGroupBinding[];
+  successes: Event[];
+}
 
-function beginningsOf(target: Target, group: Group, facts: Wanted): Beginning[] {
-  const { services = [], pods = [], nodes = [], instances = [], targetGroupBindings = [], events = [] } = facts;
-  const service = serviceOf(group, services);
-  const [pod] = podsAt(target.id, service === undefined ? pods : podsOf(service, pods));
+function beginningsOf(target: Target, group: Group, around: Around): Beginning[] {
+  const { pods, nodes, instances, bindings, successes } = around;
+  const [pod] = podsAt(target.id, pods);
   const node = nodeOf(target, nodes);
   const crashes = pod !== undefined && statusesOf(pod).some((status) => isCrashing(status, group.takenAt));
   const readinessOf = ({ status }: Pod | Node) =>
@@ -75,16 +84,14 @@ function beginningsOf(target: Target, group: Group, facts: Wanted): Beginning[] 
   return [
     ...beginning('the load balancer was made', group.loadBalancer?.createdAt),
     ...beginning(`${target.id} was launched`, instances.find(({ id }) => id === target.id)?.launchedAt),
-    ...bindingsOf(group, targetGroupBindings).flatMap(wasMade),
+    ...bindings.flatMap(wasMade),
     ...[pod, node]
       .flatMap((each) => each ?? [])
       .flatMap((each) => [
         ...wasMade(each),
         ...readinessOf(each).flatMap((turn) => beginning(`${nameOf(each)} became ready`, turn.lastTransitionTime)),
       ]),
-    ...successesOf(group, events, targetGroupBindings).flatMap(({ reason, lastSeen }) =>
-      beginning(`event ${reason}`, lastSeen, 'probable'),
-    ),
+    ...successes.flatMap(({ reason, lastSeen }) => beginning(`event ${reason}`, lastSeen, 'probable')),
   ];
 }
 

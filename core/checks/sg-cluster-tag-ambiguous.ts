@@ -78,10 +78,11 @@ controller says so of one of the group's interfaces in an event; and none of the
     }
     // EKS puts the tag back on the cluster security group (EKS user guide, "Security group requirements").
     const isOfCluster = ({ id }: SecurityGroup): boolean => id === group.cluster?.clusterSecurityGroupId;
+    const wantsMoreTags = asksForMoreTags(facts.workloads ?? []);
     return missingRulesOf(group, facts).flatMap((missing) => {
       const { securityGroups } = missing;
       const tagged = taggedFor(owner.cluster, securityGroups);
-      const isClear = securityGroups.length < 2 || tagged.length === 1 || asksForMoreTags(facts.workloads ?? []);
+      const isClear = securityGroups.length < 2 || tagged.length === 1 || wantsMoreTags;
       if (said === undefined && isClear) return [];
       const [, extra] = tagged.toSorted((a, b) => Number(isOfCluster(b)) - Number(isOfCluster(a)));
       const names = securityGroups.map(({ id, name }) => `${id} ${name}`).join(', ');

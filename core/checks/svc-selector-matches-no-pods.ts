@@ -33,13 +33,11 @@ namespace would make such a pod. In a namespace without pods and workloads it is
 
   run(group, { services, pods, workloads }) {
     const service = serviceOf(group, services);
-    const selector = Object.entries(service?.spec.selector ?? {});
-    if (service === undefined || selector.length === 0 || podsOf(service, pods).length > 0) return [];
-    if (workloadsBehind(service, workloads).length > 0) return [];
-    const here = workloadsBeside(service, workloads);
-    const shared = (labels: Record<string, string>) => selector.filter(([key, value]) => labels[key] === value).length;
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    if (podsOf(service, pods).length > 0 || workloadsBehind(service, workloads).length > 0) return [];
 
-    const nearest = nearestOf(here, service, shared);
+    const here = workloadsBeside(service, workloads);
+    const nearest = nearestOf(here, service);
     const labels = nearest && labelsFor(service, nearest);
     const inNamespace = pods.filter(({ metadata }) => metadata.namespace === service.metadata.namespace).length;
     const isBare = inNamespace === 0 && here.length === 0;
@@ -57,9 +55,11 @@ namespace would make such a pod. In a namespace without pods and workloads it is
 });
 
 /** The workload that is most likely meant: of the same name, else with most of the selector's labels, else the only one. */
-function nearestOf(workloads: Workload[], service: Service, shared: (labels: Record<string, string>) => number) {
+function nearestOf(workloads: Workload[], service: Service): Workload | undefined {
   const candidates = workloads.filter(({ kind }) => kind !== 'ReplicaSet');
-  const likeness = ({ spec }: Workload): number => shared(spec.template.labels);
+  const selector = Object.entries(service.spec.selector);
+  const likeness = ({ spec: { template } }: Workload): number =>
+    selector.filter(([key, value]) => template.labels[key] === value).length;
   const [first, second] = candidates.toSorted((a, b) => likeness(b) - likeness(a));
   const isClear = first !== undefined && (second === undefined || likeness(first) > likeness(second));
   return candidates.find(({ metadata }) => metadata.name === service.metadata.name) ?? (isClear ? first : undefined);

@@ -41,12 +41,11 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
   wants: ['targetGroupBindings', 'listeners'],
 
   run(group, { events, targetGroupBindings, listeners }): Evidence[] {
-    const complaint = complaintsOf(group, events, targetGroupBindings).find(({ event }) => errors.test(event.note));
     if (!isEmpty(group) && group.notHealthy.length > 0) return [];
-    const expected = 'targets and listeners within the quotas';
-    if (complaint !== undefined) {
-      const { event } = complaint;
-      return [{ saw: `event ${event.reason}: ${event.note}`, expected, confidence: 'confirmed' }];
+    const said = complaintsOf(group, events, targetGroupBindings).find(({ event }) => errors.test(event.note))?.event;
+    if (said !== undefined) {
+      const expected = 'targets and listeners within the quotas';
+      return [{ saw: `event ${said.reason}: ${said.note}`, expected, confidence: 'confirmed' }];
     }
     const count = (listeners ?? []).filter(({ loadBalancerArn }) => loadBalancerArn === group.loadBalancer?.arn).length;
     if (group.targets.length < targetsPerGroup && count < listenersPerLoadBalancer) return [];

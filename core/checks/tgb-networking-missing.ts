@@ -2,8 +2,8 @@ import { asCidr } from '../address.ts';
 import { check } from '../check.ts';
 import { bindingsOf, isHandMade } from '../complaints.ts';
 import type { Group } from '../group.ts';
-import { nodesOf } from '../load-balancer-nodes.ts';
 import { missingRulesOf, retold } from '../missing-rule.ts';
+import { sourcesOf } from '../path-to-target.ts';
 import { nameOf } from '../service.ts';
 import type { Network } from '../way.ts';
 
@@ -57,14 +57,11 @@ security groups admits the health check.`,
 });
 
 /** `spec.networking` with the load balancer's security group as source, or its addresses where it has none. */
-function patchOf(port: number, { loadBalancer, targetGroup }: Group, { networkInterfaces, subnets }: Network): string {
-  const [groupID] = loadBalancer?.securityGroups ?? [];
-  const nodes = loadBalancer === undefined ? [] : nodesOf(loadBalancer, networkInterfaces, subnets);
+function patchOf(port: number, group: Group, network: Network): string {
+  const [groupID] = group.loadBalancer?.securityGroups ?? [];
   const from =
     groupID === undefined
-      ? nodes
-          .flatMap(({ address, ipv6Address }) => (targetGroup.ipAddressType === 'ipv6' ? (ipv6Address ?? []) : address))
-          .map((address) => ({ ipBlock: { cidr: asCidr(address) } }))
+      ? sourcesOf(group, network).map(({ end }) => ({ ipBlock: { cidr: asCidr(end.address) } }))
       : [{ securityGroup: { groupID } }];
   return JSON.stringify({ spec: { networking: { ingress: [{ from, ports: [{ protocol: 'TCP', port }] }] } } });
 }

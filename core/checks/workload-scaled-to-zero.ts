@@ -1,5 +1,6 @@
 import { check } from '../check.ts';
 import type { Workload } from '../kubernetes.ts';
+import { makerOf } from '../pod.ts';
 import { podsOf, serviceOf } from '../service.ts';
 import { putToSleep } from '../sleep.ts';
 import { workloadsBehind } from '../workloads.ts';
@@ -56,17 +57,15 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Word
   },
 });
 
-const controllerOf = ({ metadata }: Workload) => metadata.ownerReferences.find(({ controller }) => controller === true);
-
 function sayEmpty(workload: Workload): string {
   const { kind, metadata } = workload;
   if (kind === 'DaemonSet') return `DaemonSet ${metadata.name} wants no pod on any node`;
-  const owner = controllerOf(workload);
+  const owner = makerOf(workload);
   return `${kind} ${metadata.name}${owner === undefined ? '' : ` of ${owner.kind} ${owner.name}`} has 0 replicas`;
 }
 
 /** What owns the workload sets its replicas, for example a Rollout of Argo. */
 function scaledAs(workload: Workload): string {
-  const { kind, name } = controllerOf(workload) ?? { kind: workload.kind, name: workload.metadata.name };
+  const { kind, name } = makerOf(workload) ?? { kind: workload.kind, name: workload.metadata.name };
   return `${kind.toLowerCase()}/${name}`;
 }

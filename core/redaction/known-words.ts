@@ -11,9 +11,9 @@ among amount amqps analyses analysis analyzer and anew annotate annotated annota
 announcements another answer answered answering answerof answers answerswell antrea any anybody anything anyway
 anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears apperrorstatus
 appipfamilymismatch application applications applied applies apply appprotocol apps appsaturated arc architecture are
-arg args argumentsof arn arns array arrival arrivals arrivalsat arrive arrives ascidr ask asked askedother askedport
-asking asks asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy asksthesame asleep
-aspnetcore assign association assumed asymmetric atnode atpod attached attachment attempt attempts attribute
+arg args argumentsof arn arns around array arrival arrivals arrivalsat arrive arrives ascidr ask asked askedother
+askedport asking asks asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy asksthesame
+asleep aspnetcore assign association assumed asymmetric atnode atpod attached attachment attempt attempts attribute
 attributekey attributes attributevalue audit audited auditor auth authenticationmode authn authorize authorized
 authorizesecuritygroupingress authz auto automode automodeloadbalancing automodenodesgpermission
 automodeunsupportedannotation autoscaler autoscalers autoshift availability availabilityzone available
@@ -137,20 +137,20 @@ listeners listenersof listenersperloadbalancer listening listens lists little li
 lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancername
 loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate local localendpoints
 locales localhost location lock log login logs long longer longest longesttext longesttitle look looked looks lookup
-loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck lurking machine made main major make makes
-making malformed manage managed managedfields manager manages managesbackendrules managing manifest manifests many map
-mapvalues mark marked marks master match matchall matcher matches matchexpressions matching matchlabels math matter
-max maxtlsversion may maybe maybekubeproxy maybetext mean means meant meanwhile mechanism mechanisms medium meet meets
-member members memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message
-messagefor messageof messages met metadata metrics milliseconds min mind minimum minor minreadyseconds minute minutes
-minutesbetween mirror mirrored mismatch misses missesnode missing missingrule missingrulesof mixed mode model modes
-modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostevidence
-mostexpired mostlines mostly mostnames mostoffenders mostpast mostrules mostservices mosttranscripts mosttrusted mount
-mounts move moved moves mqtt mtls multi multicluster multiclustertargetgroup multiple must mute muted mutedby
-mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof
-names namespace namespaces namespaceselector narrow narrowed narrows nat native nearest nearestof nearmisses need
-needed needs needscause neither net netfilter network networkacl networkaclentry networkacls networking
-networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface networkinterfaceid
+loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck lurking machine made main major make makerof
+makes making malformed manage managed managedfields manager manages managesbackendrules managing manifest manifests
+many map mapvalues mark marked marks master match matchall matcher matches matchexpressions matching matchlabels math
+matter max maxtlsversion may maybe maybekubeproxy maybetext mean means meant meanwhile mechanism mechanisms medium
+meet meets member members memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof
+message messagefor messageof messages met metadata metrics milliseconds min mind minimum minor minreadyseconds minute
+minutes minutesbetween mirror mirrored mismatch misses missesnode missing missingrule missingrulesof mixed mode model
+modes modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most
+mostevidence mostexpired mostlines mostly mostnames mostoffenders mostpast mostrules mostservices mosttranscripts
+mosttrusted mount mounts move moved moves mqtt mtls multi multicluster multiclustertargetgroup multiple must mute
+muted mutedby mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound
+nameinarn nameof names namespace namespaces namespaceselector narrow narrowed narrows nat native nearest nearestof
+nearmisses need needed needs needscause neither net netfilter network networkacl networkaclentry networkacls
+networking networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface networkinterfaceid
 networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicypeer
 networkpolicystrictmode networks networksysctl never neverstarted new newer newest newlyhealthy newnodewindow
 newreplicasetavailable news newsof newsseconds next nextevidence nft nftables nginx night nitro nlb
@@ -181,33 +181,33 @@ portwords position positive possible postgres pps ppsexceeded ppv2 ppv2breakshea
 ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix prefixes prefixlength prefixlist prefixlistid prefixlists present
 preservation preserve preserved preserves preserving pressure pressureon pressures pressuretaint prestop previous
 primary primaryof print printf private privatednsname privateip privateips privileged probable probe probed probedport
-probeof probeoutcome probephase probepurpose prober proberequest probes probesarrive probesof probetimings problems
-process profile programmed programs progress progressdeadlineexceeded progressing promise promised promisesnode proof
-properties protocol proved proves provider providerid provisioning proxy proxyannotation proxyprotocol
-proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose push put puts puttosleep
-quarrel quarters query question questions queue quic quickconnect quicserveridmissing quiethours quota quotacode
-quotaname quotas quoted raise raised random range ranges rare rate reach reachability reachable reached reaches read
-readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof readinesspath
-readinessprobe readonly reads readtags ready readyaddresses readyof readyreplicas reason reasons recent recentend
-recheck recognise reconcile reconciliation record recordrun records recover recovered recycle redirect redis reduce
-refer reference referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused refuses refusing
-regarding regexp region register registered registers registertargets registrable registration registrationinprogress
-registrations registry registryunavailable reject rejected rejects relevant remain remedy remembered remindafterhours
-reminder remove removed removes rename renamed render renewed renewtime repeated repeatedtargets repeats replace
-replaceall replaced replacement replacements replacementsettings replaces replica replicas replicaset repliedinplain
-replies reply replyports report reported reportfilter reporting reportingcontroller reports reportschema reporturl
-reqs request requested requestlimitexceeded requests require required requires reset resets resolve resolveafter
-resolved resolvedat resolvedsince resource resourcename resources responder response rest restart restartcount
-restarted restarting restarts restartwindow restore restriction results retold retried retrywindow return reuse
-reverse revert revision revokesecuritygroupingress rewrites right rightly rights rings rises risk risks
-riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls room roots
-round route routes routetable routetableid routetables routeto routing row rule ruled ruledout rulenumber rules
-ruleset rulespersecuritygrouplimitexceeded ruling rulingof rulingofacls rulingofpolicies rulings run runcontainererror
-runcost runid running runs runscontroller runskubeproxy runskubeproxyasprocess runsummary said same sandbox satisfies
-saturated saturation save saved saw say saychoice saycomplaint saycontrast saydeviation sayempty sayfilter
-sayhealthcheck saylabels sayname sayports sayprobe sayreadiness sayrequest sayrule says sayunreadable scale scaled
-scaledas scaler scaling scenarios schedule scheduled scheduler scheduling schema schemaversion scheme scope script sec
-second secondary seconds secondssince secondssincerenewal secondstosettle secret security securitygroup
+probeof probeoutcome probephase probeportin probepurpose prober proberequest probes probesarrive probesof probetimings
+problems process profile programmed programs progress progressdeadlineexceeded progressing promise promised
+promisesnode proof properties protocol proved proves provider providerid provisioning proxy proxyannotation
+proxyprotocol proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose push put puts
+puttosleep quarrel quarters query question questions queue quic quickconnect quicserveridmissing quiethours quota
+quotacode quotaname quotas quoted raise raised random range ranges rare rate reach reachability reachable reached
+reaches read readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof
+readinesspath readinessprobe readonly reads readtags ready readyaddresses readyof readyreplicas reason reasons recent
+recentend recheck recognise reconcile reconciliation record recordrun records recover recovered recycle redirect redis
+reduce refer reference referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused refuses
+refusing regarding regexp region register registered registers registertargets registrable registration
+registrationinprogress registrations registry registryunavailable reject rejected rejects relevant remain remedy
+remembered remindafterhours reminder remove removed removes rename renamed render renewed renewtime repeated
+repeatedtargets repeats replace replaceall replaced replacement replacements replacementsettings replaces replica
+replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller
+reports reportschema reporturl reqs request requested requestlimitexceeded requests require required requires reset
+resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename resources responder response rest
+restart restartcount restarted restarting restarts restartwindow restore restriction results retold retried
+retrywindow return reuse reverse revert revision revokesecuritygroupingress rewrites right rightly rights rings rises
+risk risks riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls
+room roots round route routes routetable routetableid routetables routeto routing row rule ruled ruledout rulenumber
+rules ruleset rulespersecuritygrouplimitexceeded ruling rulingof rulingofacls rulingofpolicies rulings run
+runcontainererror runcost runid running runs runscontroller runskubeproxy runskubeproxyasprocess runsummary said same
+sandbox satisfies saturated saturation save saved saw say saychoice saycomplaint saycontrast saydeviation sayempty
+sayfilter sayhealthcheck saylabels sayname sayports sayprobe sayreadiness sayrequest sayrule says sayunreadable scale
+scaled scaledas scaler scaling scenarios schedule scheduled scheduler scheduling schema schemaversion scheme scope
+script sec second secondary seconds secondssince secondssincerenewal secondstosettle secret security securitygroup
 securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget sed
 see seen seengroups sees select selected selecting selector selectors selects send sender sends sent sentat serve
 served server servers serves service serviceaccount servicelink serviceof serviceoffinding serviceport serviceportof
@@ -253,15 +253,15 @@ unresolvableport unroutable unschedulable unsent unset unsupported until unused 
 updatedreplicas updateloadbalancerfailed updates upgrade urls usd use used user userguide useridgrouppairs username
 uses usualclass usually uvicorn v1alpha1 valid value valuefrom values vanish vantage var variable variableof verbose
 verdict verdictat verdicts verify version versions via victims view virtual visible void volume volumes vpc vpccniof
-vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants wantsopen was wasmade wasoutofmemory watch
-way waybetween wayofprobe ways waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weighs
-weight weights weightsof well were what whatever whatisbroken when where wherever whether which whichever while who
-whoever whole wholedigest wholesubnet whose why wide widen widened widest will window windows with withcluster
-withhistory withhost within withinminutes withmemory witholder without withsettings withteams withunsent word words
-work workers working workload workloadbehind workloadof workloads workloadsbehind workloadsbeside workloadscaledtozero
-works worse worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes writing written
-writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x811c9dc5 yaml yet you
-young younger your yours yourself zero zonal zonalshiftactive zone zoneof zones zonesemptied zonesof
+vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants wantsmoretags wantsopen was wasmade
+wasoutofmemory watch way waybetween wayofprobe ways waysto waytotarget weakest web webhook webhooks webidentityerr
+week weekly weighs weight weights weightsof well were what whatever whatisbroken when where wherever whether which
+whichever while who whoever whole wholedigest wholesubnet whose why wide widen widened widest will window windows with
+withcluster withhistory withhost within withinminutes withmemory witholder without withsettings withteams withunsent
+word words work workers working workload workloadbehind workloadof workloads workloadsbehind workloadsbeside
+workloadscaledtozero works worse worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes
+writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x811c9dc5
+yaml yet you young younger your yours yourself zero zonal zonalshiftactive zone zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);
