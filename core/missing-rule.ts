@@ -59,8 +59,8 @@ function groupForRule(securityGroups: SecurityGroup[], cluster: string | undefin
   return others.length === 0 && tagged !== undefined ? tagged : securityGroups[0];
 }
 
-/** `--ip-permissions` in JSON: by security group where the load balancer has one, else by address. */
-function permission(port: number, securityGroup: string | undefined, addresses: string[]): string {
+/** `--ip-permissions` in JSON: by security group where the other end has one, else by address. */
+export function permission(port: number, securityGroup: string | undefined, addresses: string[] = []): string {
   const widened = addresses.map(asCidr);
   const ranges = isIpv6(addresses[0] ?? '')
     ? { Ipv6Ranges: widened.map((CidrIpv6) => ({ CidrIpv6 })) }

@@ -61,13 +61,18 @@ export function waysTo(target: Target, group: Group, network: Network): WayToTar
 
 type Seen<All> = { [Name in keyof All]?: All[Name] | undefined };
 
-/** True where every rule admits the auditor's own probes to the health check port: only then does their silence tell something. */
-export function probesArrive(target: Target, group: Group, seen: Seen<Network>): boolean {
+/** True where every rule admits the auditor's own probes to this port: only then does their silence tell something. */
+export function probesArrive(
+  target: Target,
+  group: Group,
+  seen: Seen<Network>,
+  port = target.healthCheckPort,
+): boolean {
   const { networkInterfaces, securityGroups, subnets } = seen;
   if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
   const network = { prefixLists: undefined, ...seen, networkInterfaces, securityGroups, subnets };
   const end = endOf(target, group, network);
-  return end !== undefined && wayOfProbe(end, target.healthCheckPort, group.vantage, network).admission === 'admitted';
+  return end !== undefined && wayOfProbe(end, port, group.vantage, network).admission === 'admitted';
 }
 
 /** The end of a connection at the target. */

@@ -35,6 +35,10 @@ export function checkedPortOf(target: Target, group: Group, service: Service): S
   );
 }
 
+/** The NodePorts of the Service, and its healthCheckNodePort. */
+export const nodePortsOf = ({ spec }: Service): number[] =>
+  [...spec.ports.map(({ nodePort }) => nodePort), spec.healthCheckNodePort].filter((port) => port !== undefined);
+
 /** Instance targets under `externalTrafficPolicy: Local`; the policy means nothing for ip targets. */
 export const isLocal = (group: Group, service: Service): boolean =>
   group.targetGroup.targetType === 'instance' && service.spec.externalTrafficPolicy === 'Local';

@@ -50,8 +50,9 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
           !isIpv6(request.address) &&
           pod.status.podIPs.includes(request.address),
       );
+    const ready = podsOf(service, pods).filter(isPodReady);
     return group.unhealthy.flatMap((target): Evidence[] => {
-      const [pod] = podsAt(target.id, podsOf(service, pods)).filter(isPodReady);
+      const [pod] = podsAt(target.id, ready);
       const port = target.healthCheckPort;
       if (pod === undefined || probeOf(probes, target, 'health-check')?.outcome.kind !== 'refused') return [];
       const isOpen = opensOverIpv4(pod, port);

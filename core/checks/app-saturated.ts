@@ -2,7 +2,7 @@ import { check } from '../check.ts';
 import { isAskedOfKubeProxy } from '../kube-proxy.ts';
 import { arrivalsAt } from '../path-to-target.ts';
 import type { Probe } from '../probe.ts';
-import { answersWell, probesOf } from '../probes.ts';
+import { answersWell, checksOf } from '../probes.ts';
 import { serviceOf } from '../service.ts';
 
 /** Milliseconds within which a host that is not overwhelmed takes a connection inside a VPC. */
@@ -45,7 +45,7 @@ target admit the health check. Load is inferred, so it is probable at most.`,
     const isGood = (probe: Probe) => answersWell(probe, group.targetGroup);
     return group.unhealthy.flatMap((target) => {
       if (isAskedOfKubeProxy(target, group, service)) return [];
-      const tries = [...probesOf(probes, target, 'health-check'), ...probesOf(probes, target, 'health-check-again')];
+      const tries = checksOf(probes, target);
       const inTime = tries.filter((probe) => isGood(probe) && probe.timings.totalMs < limit);
       const late = tries.filter((probe) => isGood(probe) && probe.timings.totalMs >= limit);
       const never = tries.filter(({ outcome }) => outcome.kind === 'timeout');

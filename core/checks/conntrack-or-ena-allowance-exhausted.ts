@@ -1,10 +1,9 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import { nodeBehind } from '../node-behind.ts';
-import { endOf, probesArrive, waysTo } from '../path-to-target.ts';
+import { probesArrive, waysTo } from '../path-to-target.ts';
 import { answersWell, checksOf } from '../probes.ts';
 import { isSilent } from '../silence.ts';
-import { wayOfProbe } from '../way.ts';
 
 /** Events of the EKS node monitoring agent on allowances of the instance (EKS user guide, "Detect node health issues"). */
 const reasons = [
@@ -79,14 +78,12 @@ without such a report, connections to several ports of the host fail now and the
         return [{ target, saw, expected, confidence: 'probable', values: { node } }];
       }
       const [first] = tries;
-      const end = endOf(target, group, facts);
       const otherPorts = facts.probes.filter(
         ({ request, outcome }) =>
           request.address === first?.request.address &&
           request.port !== first.request.port &&
           isSilent(outcome) &&
-          end !== undefined &&
-          wayOfProbe(end, request.port, group.vantage, facts).admission === 'admitted',
+          probesArrive(target, group, facts, request.port),
       );
       const good = tries.filter((probe) => answersWell(probe, group.targetGroup)).length;
       if (good === 0 || otherPorts.length === 0) return [];

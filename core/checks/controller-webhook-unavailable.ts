@@ -2,6 +2,7 @@ import { check } from '../check.ts';
 import { complaintsOf, failedOwnWebhook, sayComplaint } from '../complaints.ts';
 import type { Evidence } from '../finding.ts';
 import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
+import { eventsAbout } from '../pod.ts';
 import { endpointsOf, isReady, serviceOf, servicePortOf } from '../service.ts';
 
 export const controllerWebhookUnavailable = check({
@@ -66,13 +67,8 @@ asks for; or the workloads behind the Service report it and no endpoint is ready
         status.replicas < spec.replicas,
     );
     return stunted.flatMap(({ kind, metadata, spec, status }): Evidence[] => {
-      const event = facts.events.find(
-        ({ regarding, reason, note }) =>
-          regarding.kind === kind &&
-          regarding.namespace === metadata.namespace &&
-          regarding.name === metadata.name &&
-          reason === 'FailedCreate' &&
-          failedOwnWebhook.test(note),
+      const event = eventsAbout(facts.events, kind, { metadata }).find(
+        ({ reason, note }) => reason === 'FailedCreate' && failedOwnWebhook.test(note),
       );
       if (event === undefined) return [];
       const saw = `${kind} ${metadata.name} has ${status.replicas} of ${spec.replicas} pods; ${sayComplaint({ grievance: 'webhook', event })}`;

@@ -1,7 +1,17 @@
 import { check } from '../check.ts';
 import { isServing } from '../pod.ts';
 import { probeOf, say } from '../probes.ts';
-import { endpointsOf, isLeaving, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
+import {
+  endpointsOf,
+  isLeaving,
+  isLocal,
+  isReady,
+  nodeOf,
+  nodePortsOf,
+  podsOf,
+  serviceOf,
+  servicePortOf,
+} from '../service.ts';
 
 export const etpLocalNoLocalPod = check({
   id: 'etp-local-no-local-pod',
@@ -41,12 +51,12 @@ Service runs on this node. The health check asks the healthCheckNodePort or a No
     const registered = group.targets.map((target) => nodeOf(target, nodes)?.metadata.name);
     if (!ready.some(({ nodeName }) => registered.includes(nodeName))) return [];
     const placed = podsOf(service, pods).filter(isServing);
-    const governed = [service.spec.healthCheckNodePort, ...service.spec.ports.map(({ nodePort }) => nodePort)];
+    const reachable = [...ready, ...endpoints.filter(isLeaving)].map(({ nodeName }) => nodeName);
+    const busy = new Set([...reachable, ...placed.map(({ spec }) => spec.nodeName)]);
+    const governed = nodePortsOf(service);
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes)?.metadata.name;
-      const reachable = [...ready, ...endpoints.filter(isLeaving)].map(({ nodeName }) => nodeName);
-      const busy = [...reachable, ...placed.map(({ spec }) => spec.nodeName)];
-      if (node === undefined || busy.includes(node) || !governed.includes(target.healthCheckPort)) return [];
+      if (node === undefined || busy.has(node) || !governed.includes(target.healthCheckPort)) return [];
       const answer = probeOf(probes ?? [], target, 'kube-proxy')?.outcome;
       if (answer?.kind === 'http' && answer.status === 200) return [];
       return [

@@ -64,6 +64,7 @@ the invalid one; with cloud-provider-aws also when no rule admits the health che
     const complaint = complaintsOf(group, events, []).find(
       ({ grievance }) => grievance === 'health-check' || (grievance === 'other' && invalid.length > 0),
     );
+    if (invalid.length === 0 && complaint === undefined) return [];
     const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
     // Only a probe tells whether a default that the target group lacks is what keeps its targets unhealthy.
     const asked = expectedHealthCheck(group, service, workloads).filter(
@@ -80,7 +81,7 @@ the invalid one; with cloud-provider-aws also when no rule admits the health che
     // Of settings no target becomes missing, new or unused.
     if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
     const rest = [...new Set(stuck), ...(complaint ? [sayComplaint(complaint)] : [])];
-    if (invalid.length === 0 && complaint !== undefined) {
+    if (invalid.length === 0) {
       return [{ saw: rest.join('; '), expected: 'settings that are accepted', confidence: 'confirmed' as const }];
     }
     return invalid.map(({ name, value, allowed, suggestion }) => ({

@@ -55,13 +55,14 @@ the Service asks for.`,
     if (service === undefined || group.owner === undefined) return [];
     const settings = expectedHealthCheck(group, service, workloads).filter(({ honoured }) => honoured);
     const drifted = deviations(settings, group);
+    if (drifted.length === 0) return [];
     const stuck =
       invalidHealthCheckAnnotations(service, group).length > 0 ||
       unresolvablePort(group, service) !== undefined ||
       unreadableAnnotation(service, group.owner.controller) !== undefined ||
       stalePolicy(group, service) !== undefined ||
       complaintsOf(group, events ?? [], targetGroupBindings).length > 0;
-    if (drifted.length === 0 || stuck) return [];
+    if (stuck) return [];
     const expected = withSettings(group, drifted);
     const says = (part: 'live' | 'expected') =>
       drifted.map((each) => `${each.name} ${each[part] ?? 'unset'}`).join(', ');

@@ -5,7 +5,7 @@ import type { Pod } from '../kubernetes.ts';
 import { probesArrive } from '../path-to-target.ts';
 import { podsAt } from '../pod.ts';
 import { probeOf, say } from '../probes.ts';
-import { serviceOf } from '../service.ts';
+import { nodePortsOf, serviceOf } from '../service.ts';
 import { isSilent } from '../silence.ts';
 
 export const hcPortWrong = check({
@@ -57,7 +57,7 @@ where every rule admits the probe.`,
     const { services, probes = [], pods = [] } = facts;
     const service = serviceOf(group, services);
     const isNodePort = group.targetGroup.targetType === 'instance' && service !== undefined;
-    const served = [...(service?.spec.ports ?? []).map(({ nodePort }) => nodePort), service?.spec.healthCheckNodePort];
+    const served = service === undefined ? [] : nodePortsOf(service);
     return group.unhealthy.flatMap((target) => {
       const { healthCheckPort } = target;
       if (healthCheckPort === target.port) return [];
@@ -75,7 +75,7 @@ where every rule admits the probe.`,
           target,
           saw: `health check port ${healthCheckPort}${asked ? `: ${say(asked.outcome)}` : ' is no NodePort of the Service'}${traffic ? `; traffic port ${target.port}: ${say(traffic.outcome)}` : ''}`,
           expected: isNodePort
-            ? `one of ${served.filter((port) => port !== undefined).join(', ')}, or traffic-port`
+            ? `one of ${served.join(', ')}, or traffic-port`
             : 'a port on which the target listens, or traffic-port',
           confidence: isDead && trafficWorks ? ('confirmed' as const) : ('probable' as const),
         },

@@ -3,6 +3,7 @@ import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import { isReplaced, type KubeProxyHealth, kubeProxyHealth, overridesNodeName } from '../kube-proxy.ts';
 import { arrivalsAt, waysTo } from '../path-to-target.ts';
+import { secondsSince } from '../pod.ts';
 import { probeOf } from '../probes.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
 import { isSilent } from '../silence.ts';
@@ -78,14 +79,11 @@ the Region's own or the Node is not named after the private DNS name of its inst
             (condition) =>
               condition.type === 'Ready' &&
               condition.status === 'True' &&
-              since(condition.lastTransitionTime) > settling,
+              secondsSince(condition.lastTransitionTime, group.takenAt) > settling,
           ),
         )
         .flatMap(({ status }) => status.podIPs),
     );
-    function since(time: string | undefined): number {
-      return time === undefined ? Number.POSITIVE_INFINITY : (Date.parse(group.takenAt) - Date.parse(time)) / 1000;
-    }
 
     return group.unhealthy.flatMap((target): Evidence[] => {
       const node = nodeOf(target, facts.nodes)?.metadata.name;

@@ -34,11 +34,8 @@ should not.`,
       service && endpointSlices && isLocal(group, service)
         ? endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady)
         : undefined;
-    const waiting = group.notHealthy.filter(
-      (target) =>
-        (target.state === 'initial' || target.state.startsWith('unhealthy')) &&
-        (local?.some(({ nodeName }) => nodeName === nodeOf(target, nodes)?.metadata.name) ?? true),
-    );
+    const busy = local && new Set(local.map(({ nodeName }) => nodeName));
+    const waiting = group.unhealthy.filter((target) => busy?.has(nodeOf(target, nodes)?.metadata.name) ?? true);
     const young = waiting.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const age = secondsSince(node?.metadata.creationTimestamp, group.takenAt);

@@ -1,7 +1,6 @@
-import { asCidr, isIpv6 } from '../address.ts';
 import { check } from '../check.ts';
+import { permission } from '../missing-rule.ts';
 import { waysTo } from '../path-to-target.ts';
-import type { End } from '../way.ts';
 
 export const nlbSgEgressBlocksHealthCheck = check({
   id: 'nlb-sg-egress-blocks-health-check',
@@ -52,19 +51,10 @@ its security groups.`,
           confidence: ruling.admission === 'denied' ? ('confirmed' as const) : ('possible' as const),
           values: {
             securityGroup: group.loadBalancer?.securityGroups[0] ?? '',
-            permission: permission(target.healthCheckPort, to),
+            permission: permission(target.healthCheckPort, to.securityGroupIds[0], [to.address]),
           },
         },
       ];
     });
   },
 });
-
-/** `--ip-permissions` in JSON: to the security group of the target where it has one, else to its address. */
-function permission(port: number, { address, securityGroupIds: [group] }: End): string {
-  const range = isIpv6(address)
-    ? { Ipv6Ranges: [{ CidrIpv6: asCidr(address) }] }
-    : { IpRanges: [{ CidrIp: asCidr(address) }] };
-  const peers = group === undefined ? range : { UserIdGroupPairs: [{ GroupId: group }] };
-  return JSON.stringify([{ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peers }]);
-}

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { permission } from '../missing-rule.ts';
 import { nodePathsOf } from '../node-paths.ts';
 import { answersWell, checksOf } from '../probes.ts';
 
@@ -77,7 +78,3 @@ node's primary interface, inbound at the pod's.`,
 
 /** Below this chance that all connections met a pod within reach, the others are not used. */
 const improbable = 0.05;
-
-/** `--ip-permissions` in JSON. */
-const permission = (port: number, group: string): string =>
-  JSON.stringify([{ IpProtocol: 'tcp', FromPort: port, ToPort: port, UserIdGroupPairs: [{ GroupId: group }] }]);

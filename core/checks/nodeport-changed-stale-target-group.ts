@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { answersWell, probeOf, say } from '../probes.ts';
-import { nodeOf, serviceOf } from '../service.ts';
+import { nodeOf, nodePortsOf, serviceOf } from '../service.ts';
 
 export const nodeportChangedStaleTargetGroup = check({
   id: 'nodeport-changed-stale-target-group',
@@ -49,7 +49,7 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
     const service = serviceOf(group, services);
     const present = service?.spec.ports.flatMap(({ nodePort }) => nodePort ?? []) ?? [];
     if (service === undefined || present.length === 0) return [];
-    const open = [...present, ...(service.spec.healthCheckNodePort ? [service.spec.healthCheckNodePort] : [])];
+    const open = nodePortsOf(service);
     // Controllers give a listener the port of the Service, and so do most people.
     const wanted = group.owner?.servicePort ?? String(group.listeners[0]?.port);
     const found = service.spec.ports.findIndex(({ name, port }) => [name, String(port)].includes(wanted));

@@ -157,11 +157,11 @@ newreplicasetavailable news newsof newsseconds next nextevidence nft nftables ng
 nlbsgegressblockshealthcheck noaddress nobody nocontrollerownsservice node nodeagent nodebehind nodebeingremoved
 nodecauses nodechoice nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenotready
 nodeof nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
-nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodes nodesbehind
-nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non none nor normal not note
-noted nothealthy nothing nothingomitted notice notin notinuse notready now nowhere null number numbers obeys object
-objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often old older oldest oldtls omit
-omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened openedat openingof openings
+nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof nodes
+nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non none nor normal
+not note noted nothealthy nothing nothingomitted notice notin notinuse notready now nowhere null number numbers obeys
+object objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often old older oldest oldtls
+omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened openedat openingof openings
 opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options order org
 organization origin original osimage other otherfront otherhost othername otherports otherprotocol otherreasons others
 otherscheme otherways otherwise out outbound outcome outcomes outerblock outlast outlasts output outside over overdue
