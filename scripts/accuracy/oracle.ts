@@ -163,7 +163,7 @@ function waitsForController(incident: Incident, incidents: Incident[]): boolean 
     stage === staleStage ||
     (stage < staleStage && standing(incidents, incident).targets === 0) ||
     isGivenUp(incident, [incident]);
-  return needsLook && variantOf(incident).controller === 'lbc';
+  return needsLook && variantOf(worldOf([incident]), incident).controller === 'lbc';
 }
 
 /** The incident as it was before its fault struck; where the fault was there from the start, a sound Service instead. */
@@ -176,7 +176,11 @@ function before(incident: Incident): Incident {
 }
 
 /** A sound Service in the place of this one, with the same kind of targets, controller and traffic policy. */
-const soundTwin = (incident: Incident): Incident => ({ ...incident, scenario: sound, variant: variantOf(incident) });
+const soundTwin = (incident: Incident): Incident => ({
+  ...incident,
+  scenario: sound,
+  variant: variantOf(worldOf([incident]), incident),
+});
 
 function isSoundAtFirst(calm: Scenario, incident: Incident): boolean {
   const first = standing([{ ...incident, scenario: calm }], incident);

@@ -41,7 +41,8 @@ export function standingOf(world: World, cluster: WorldCluster, place: Place): S
     const to = targetAddress(world, { ...target, registeredAt: world.now });
     return checkersOf(world, target, to).filter((from) => !passes({ from, to, port: target.healthCheckPort }));
   });
-  const behind = targets.flatMap((target) => waysBehind({ world, cluster, place, target }));
+  const admits = policyFilter(world);
+  const behind = targets.flatMap((target) => waysBehind({ world, cluster, place, target, passes, admits }));
   return {
     targets: targets.length,
     healthy: targets.filter(({ state }) => state === 'healthy').length,
@@ -64,10 +65,12 @@ interface Checked {
   cluster: WorldCluster;
   place: Place;
   target: Health;
+  passes: ReturnType<typeof packetFilter>;
+  admits: ReturnType<typeof policyFilter>;
 }
 
 /** Whether each of the ways is open on which a node passes the health check of a NodePort on to ready pods. */
-function waysBehind({ world, cluster, place, target }: Checked): boolean[] {
+function waysBehind({ world, cluster, place, target, passes, admits }: Checked): boolean[] {
   const service = objectsOf(cluster, 'Service').find(
     ({ metadata }) => metadata.namespace === place.namespace && metadata.name === place.name,
   );
@@ -76,7 +79,6 @@ function waysBehind({ world, cluster, place, target }: Checked): boolean[] {
   const port = ports.find(({ nodePort }) => nodePort === target.healthCheckPort);
   if (service === undefined || node === undefined || port === undefined) return [];
   const keepsSender = service['spec'].externalTrafficPolicy === 'Local';
-  const [passes, admits] = [packetFilter(world), policyFilter(world)];
   return endpointsOf(cluster, service, port)
     .filter(({ ready, nodeName }) => ready && (!keepsSender || nodeName === node['metadata'].name))
     .map((endpoint) => {

@@ -87,9 +87,9 @@ function distinct(draw: Random, count: number): Scenario[] {
   );
 }
 
-/** How the Service of an incident comes out, whatever variant was asked for. */
-export function variantOf(incident: Incident): Variant {
-  const { service, targetTypes } = madeOf(build({ name: '', incidents: [incident] }, {}), incident);
+/** How the Service of an incident comes out in its world, whatever variant was asked for. */
+export function variantOf(world: World, incident: Incident): Variant {
+  const { service, targetTypes } = madeOf(world, incident);
   const controller = service && controllerOf(service);
   const [targetType] = targetTypes;
   return {

@@ -4,24 +4,17 @@ import type { Controller } from '../../core/owner.ts';
 import { event, fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ownedBy } from './controller-case.ts';
-import { changeHealthCheck } from './http-check.ts';
-
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
-const annotate = (facts: Facts, annotations: Record<string, string>) => {
-  for (const { metadata } of facts.slices.services) {
-    for (const [name, value] of Object.entries(annotations)) metadata.annotations[prefix + name] = value;
-  }
-};
+import { annotateHealthCheck, changeHealthCheck } from './http-check.ts';
 
 const stuckBehindInterval = (facts: Facts) => {
-  annotate(facts, { interval: '3', port: '31081' });
+  annotateHealthCheck(facts, { interval: '3', port: '31081' });
   fail(facts.slices.targetHealth);
 };
 /** An interval that nobody can apply, and no rule for the load balancer. */
 const withoutRule = (controller: Controller) =>
   ownedBy(
     given(sampleFacts, (facts) => {
-      annotate(facts, { interval: '3' });
+      annotateHealthCheck(facts, { interval: '3' });
       for (const group of facts.slices.securityGroups) group.rules = [];
       fail(facts.slices.targetHealth);
       probe(facts, 'health-check', { kind: 'timeout', phase: 'connect' });
@@ -33,10 +26,7 @@ testCheck(hcAnnotationInvalid, {
   found: [
     {
       name: 'a change is stuck behind an interval out of range',
-      facts: given(sampleFacts, (facts) => {
-        annotate(facts, { interval: '3', port: '31081' });
-        fail(facts.slices.targetHealth);
-      }),
+      facts: given(sampleFacts, stuckBehindInterval),
       targets: [],
       confidence: 'probable',
       saw: /healthcheck-interval: "3"; port stays traffic-port instead of 31081/,
@@ -44,7 +34,7 @@ testCheck(hcAnnotationInvalid, {
     {
       name: 'a change is stuck that the targets are seen to need',
       facts: given(sampleFacts, (facts) => {
-        annotate(facts, { interval: '3', port: '31081' });
+        annotateHealthCheck(facts, { interval: '3', port: '31081' });
         fail(facts.slices.targetHealth);
         probe(facts, 'health-check', { kind: 'refused' });
         probe(facts, 'expected-check', { kind: 'open' });
@@ -56,7 +46,7 @@ testCheck(hcAnnotationInvalid, {
     {
       name: 'the controller says so',
       facts: given(sampleFacts, (facts) => {
-        annotate(facts, { 'unhealthy-threshold': 'three', 'healthy-threshold': '2' });
+        annotateHealthCheck(facts, { 'unhealthy-threshold': 'three', 'healthy-threshold': '2' });
         fail(facts.slices.targetHealth);
         facts.slices.events = [
           {
@@ -80,7 +70,7 @@ testCheck(hcAnnotationInvalid, {
       facts: given(sampleFacts, (facts) => {
         changeHealthCheck(facts, { port: '80' });
         for (const target of facts.slices.targetHealth) target.healthCheckPort = 80;
-        annotate(facts, { interval: '3' });
+        annotateHealthCheck(facts, { interval: '3' });
         fail(facts.slices.targetHealth);
         probe(facts, 'health-check', { kind: 'refused' });
         probe(facts, 'expected-check', { kind: 'open' });
@@ -93,7 +83,7 @@ testCheck(hcAnnotationInvalid, {
       name: 'a time-out that is longer than the default interval, for an application that needs it',
       facts: given(sampleFacts, (facts) => {
         changeHealthCheck(facts, { protocol: 'HTTP', path: '/', successCodes: '200-399' });
-        annotate(facts, { protocol: 'http', timeout: '20' });
+        annotateHealthCheck(facts, { protocol: 'http', timeout: '20' });
         fail(facts.slices.targetHealth);
         probe(facts, 'health-check', { kind: 'http', status: 200 }, { totalMs: 12_000 });
       }),
@@ -103,7 +93,7 @@ testCheck(hcAnnotationInvalid, {
     },
     {
       name: 'an interval that is shorter than the default time-out',
-      facts: given(sampleFacts, (facts) => annotate(facts, { interval: '5' })),
+      facts: given(sampleFacts, (facts) => annotateHealthCheck(facts, { interval: '5' })),
       targets: [],
       confidence: 'probable',
       saw: 'healthcheck-interval: "5"',
@@ -111,7 +101,7 @@ testCheck(hcAnnotationInvalid, {
     {
       name: 'values that look right and are refused all the same',
       facts: given(sampleFacts, (facts) => {
-        annotate(facts, { port: '31081' });
+        annotateHealthCheck(facts, { port: '31081' });
         fail(facts.slices.targetHealth);
         const note = 'Failed deploy model due to ValidationError: Health check path must be at most 1024 characters';
         facts.slices.events = [event('Service', 'web', 'FailedDeployModel', note)];
@@ -159,7 +149,7 @@ testCheck(hcAnnotationInvalid, {
     },
     {
       name: 'a healthy group, as a risk',
-      facts: given(sampleFacts, (facts) => annotate(facts, { protocol: 'grpc' })),
+      facts: given(sampleFacts, (facts) => annotateHealthCheck(facts, { protocol: 'grpc' })),
       targets: [],
       confidence: 'probable',
       saw: 'grpc',
@@ -173,14 +163,14 @@ testCheck(hcAnnotationInvalid, {
     {
       name: 'an invalid value while the live settings are those asked for',
       facts: given(sampleFacts, (facts) => {
-        annotate(facts, { interval: '3', port: 'traffic-port' });
+        annotateHealthCheck(facts, { interval: '3', port: 'traffic-port' });
         fail(facts.slices.targetHealth);
       }),
     },
     {
       name: 'a stuck change that would not mend the targets',
       facts: given(sampleFacts, (facts) => {
-        annotate(facts, { interval: '3', port: '31081' });
+        annotateHealthCheck(facts, { interval: '3', port: '31081' });
         fail(facts.slices.targetHealth);
         probe(facts, 'health-check', { kind: 'refused' });
         probe(facts, 'expected-check', { kind: 'refused' });
@@ -189,14 +179,14 @@ testCheck(hcAnnotationInvalid, {
     {
       name: 'a time-out that cloud-provider-aws reads and never sends',
       facts: ownedBy(
-        given(sampleFacts, (facts) => annotate(facts, { timeout: '150', interval: '10' })),
+        given(sampleFacts, (facts) => annotateHealthCheck(facts, { timeout: '150', interval: '10' })),
         'cloud-provider-aws',
       ),
     },
     {
       name: 'success codes, of which cloud-provider-aws knows nothing',
       facts: ownedBy(
-        given(sampleFacts, (facts) => annotate(facts, { 'success-codes': 'any' })),
+        given(sampleFacts, (facts) => annotateHealthCheck(facts, { 'success-codes': 'any' })),
         'cloud-provider-aws',
       ),
     },
@@ -204,13 +194,13 @@ testCheck(hcAnnotationInvalid, {
       name: 'a target group made by hand, to which annotations mean nothing',
       facts: given(sampleFacts, (facts) => {
         for (const owner of facts.owners) owner.by = 'target-group-binding';
-        annotate(facts, { interval: '3' });
+        annotateHealthCheck(facts, { interval: '3' });
       }),
     },
     {
       name: 'a target group of a Gateway, to which annotations of the Service mean nothing',
       facts: ownedBy(
-        given(sampleFacts, (facts) => annotate(facts, { interval: '3' })),
+        given(sampleFacts, (facts) => annotateHealthCheck(facts, { interval: '3' })),
         'aws-load-balancer-controller-gateway',
       ),
     },
@@ -221,7 +211,7 @@ testCheck(hcAnnotationInvalid, {
         (facts) => {
           for (const { spec } of facts.slices.services)
             spec.ports = [{ name: 'health', protocol: 'TCP', port: 80, targetPort: 'http', nodePort: 31080 }];
-          annotate(facts, { port: 'health', path: '/ready', protocol: 'http' });
+          annotateHealthCheck(facts, { port: 'health', path: '/ready', protocol: 'http' });
           fail(facts.slices.targetHealth);
           const note = "cannot use named healthCheckPort for IP TargetType when service's targetPort is a named port";
           facts.slices.events = [event('Service', 'web', 'FailedBuildModel', note)];
@@ -231,7 +221,7 @@ testCheck(hcAnnotationInvalid, {
     {
       name: 'valid values',
       facts: given(sampleFacts, (facts) => {
-        annotate(facts, { interval: '5', timeout: '2', protocol: 'HTTP', 'success-codes': '200-299,404' });
+        annotateHealthCheck(facts, { interval: '5', timeout: '2', protocol: 'HTTP', 'success-codes': '200-299,404' });
         fail(facts.slices.targetHealth);
       }),
     },

@@ -1,6 +1,6 @@
 import { hcNamedPortUnresolvable } from '../../core/checks/hc-named-port-unresolvable.ts';
 import type { Facts } from '../../core/facts.ts';
-import { probe, type SampleOptions } from '../core/sample-facts.ts';
+import { event, probe, type SampleOptions } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { annotateHealthCheck, bothPods, failingHttp } from './http-check.ts';
 
@@ -25,16 +25,7 @@ const answers = (live: number, wanted: number, only?: string) => (facts: Facts) 
 };
 const inVain = "cannot use named healthCheckPort for IP TargetType when service's targetPort is a named port";
 const refusal = (facts: Facts, note = inVain) =>
-  facts.slices.events.push({
-    namespace: 'shop',
-    regarding: { kind: 'Service', name: 'web', namespace: 'shop' },
-    type: 'Warning',
-    reason: 'FailedBuildModel',
-    note,
-    count: 3,
-    firstSeen: facts.takenAt,
-    lastSeen: facts.takenAt,
-  });
+  facts.slices.events.push(event('Service', 'web', 'FailedBuildModel', note));
 
 testCheck(hcNamedPortUnresolvable, {
   found: [

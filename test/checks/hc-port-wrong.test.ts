@@ -46,11 +46,7 @@ testCheck(hcPortWrong, {
     },
     {
       name: 'silence on it, which a filter may make as well',
-      facts: given(sampleFacts, (facts) => {
-        port80(facts);
-        probe(facts, 'health-check', { kind: 'timeout', phase: 'connect' });
-        probe(facts, 'traffic-port', { kind: 'open' });
-      }),
+      facts: given(sampleFacts, silentPort),
       targets: all,
       confidence: 'probable',
       saw: 'health check port 80: no answer to the SYN; traffic port 31080: connected',

@@ -1,6 +1,7 @@
 import { hcThresholdsTooTight } from '../../core/checks/hc-thresholds-too-tight.ts';
 import { endedJob, fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
+import { crashed } from './http-check.ts';
 
 const flaky = (good: number, thresholds: { unhealthyThreshold: number; intervalSeconds: number }) =>
   given(
@@ -17,12 +18,6 @@ const flaky = (good: number, thresholds: { unhealthyThreshold: number; intervalS
     },
   );
 const tight = { unhealthyThreshold: 2, intervalSeconds: 5 };
-
-/** Ended a minute ago with an error, and runs again. */
-const crashed = {
-  restartCount: 4,
-  lastState: { terminated: { exitCode: 1, reason: 'Error', finishedAt: '2026-11-20T11:59:00Z' } },
-};
 
 testCheck(hcThresholdsTooTight, {
   found: [

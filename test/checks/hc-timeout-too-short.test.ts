@@ -2,6 +2,7 @@ import { hcTimeoutTooShort } from '../../core/checks/hc-timeout-too-short.ts';
 import type { Facts } from '../../core/facts.ts';
 import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
+import { crashed } from './http-check.ts';
 
 const http = (change: (facts: Facts) => void) =>
   given(
@@ -21,12 +22,6 @@ const http = (change: (facts: Facts) => void) =>
     },
   );
 const both = ['10.0.0.100', '10.0.1.100'];
-
-/** Ended a minute ago with an error, and runs again. */
-const crashed = {
-  restartCount: 4,
-  lastState: { terminated: { exitCode: 1, reason: 'Error', finishedAt: '2026-11-20T11:59:00Z' } },
-};
 
 testCheck(hcTimeoutTooShort, {
   found: [

@@ -33,3 +33,9 @@ export const failingHttp =
 
 /** The addresses of the sample's pods, which are its ip targets. */
 export const bothPods = ['10.0.0.100', '10.0.1.100'];
+
+/** Ended a minute ago with an error, and runs again. */
+export const crashed = {
+  restartCount: 4,
+  lastState: { terminated: { exitCode: 1, reason: 'Error', finishedAt: '2026-11-20T11:59:00Z' } },
+};

@@ -1,6 +1,8 @@
 import { targetNodeLabelsSelectNothing } from '../../core/checks/target-node-labels-select-nothing.ts';
 import type { Facts } from '../../core/facts.ts';
-import { fail, instanceId, metadata, sampleFacts, targetGroupArn } from '../core/sample-facts.ts';
+import type { LabelSelector } from '../../core/kubernetes.ts';
+import { binding } from '../core/sample-binding.ts';
+import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const asks = ({ slices }: Facts, labels: string) => {
@@ -10,6 +12,11 @@ const asks = ({ slices }: Facts, labels: string) => {
 const empty = given(sampleFacts, ({ slices }) => {
   slices.targetHealth = [];
 });
+const selecting = (nodeSelector: LabelSelector) =>
+  given(empty, ({ slices }) => {
+    const own = binding();
+    slices.targetGroupBindings.push({ ...own, spec: { ...own.spec, nodeSelector } });
+  });
 const local = () => sampleFacts({ policy: 'Local' });
 
 testCheck(targetNodeLabelsSelectNothing, {
@@ -33,37 +40,19 @@ testCheck(targetNodeLabelsSelectNothing, {
     },
     {
       name: 'the selector of a binding',
-      facts: given(empty, ({ slices }) => {
-        slices.targetGroupBindings.push({
-          metadata: metadata('web', 'shop'),
-          spec: {
-            targetGroupARN: targetGroupArn,
-            serviceRef: { name: 'web', port: 80 },
-            nodeSelector: { matchLabels: { tier: 'edge' }, matchExpressions: [] },
-          },
-        });
-      }),
+      facts: selecting({ matchLabels: { tier: 'edge' }, matchExpressions: [] }),
       targets: [],
       confidence: 'confirmed',
       saw: 'nodeSelector of the TargetGroupBinding asks for tier=edge',
     },
     {
       name: 'expressions in the selector of a binding',
-      facts: given(empty, ({ slices }) => {
-        slices.targetGroupBindings.push({
-          metadata: metadata('web', 'shop'),
-          spec: {
-            targetGroupARN: targetGroupArn,
-            serviceRef: { name: 'web', port: 80 },
-            nodeSelector: {
-              matchLabels: {},
-              matchExpressions: [
-                { key: 'tier', operator: 'In', values: ['edge', 'front'] },
-                { key: 'spot', operator: 'DoesNotExist', values: [] },
-              ],
-            },
-          },
-        });
+      facts: selecting({
+        matchLabels: {},
+        matchExpressions: [
+          { key: 'tier', operator: 'In', values: ['edge', 'front'] },
+          { key: 'spot', operator: 'DoesNotExist', values: [] },
+        ],
       }),
       targets: [],
       confidence: 'confirmed',
