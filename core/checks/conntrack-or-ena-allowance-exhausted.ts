@@ -5,7 +5,7 @@ import { probesArrive, waysTo } from '../path-to-target.ts';
 import { answersWell, checksOf } from '../probes.ts';
 import { isSilent } from '../silence.ts';
 
-/** Events of the EKS node monitoring agent on allowances of the instance (EKS user guide, "Detect node health issues"). */
+/** Events of the EKS node monitoring agent on allowances of the instance (EKS user guide, "Detect node health issues"; aws/eks-node-monitoring-agent pkg/reasons/reasons.go). */
 const reasons = [
   'ConntrackExceeded',
   'ConntrackExceededKernel',

@@ -29,6 +29,7 @@ the success codes, or when its security groups do not admit the addresses of the
       command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {alb}',
     },
     {
+      when: 'permission',
       text: 'Where its security groups leave out the Network Load Balancer, admit the health check.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',

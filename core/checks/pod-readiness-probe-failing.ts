@@ -32,6 +32,7 @@ no health check reaches them through the Service.`,
       verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
     {
+      when: 'port',
       text: 'Where only the kubelet gets no connection and the pod has security groups of its own in strict mode, let it reach branch interfaces.',
       command: `kubectl --namespace kube-system patch daemonset aws-node --patch '{"spec":{"template":{"spec":{"initContainers":[{"name":"aws-vpc-cni-init","env":[{"name":"DISABLE_TCP_EARLY_DEMUX","value":"true"}]}]}}}}'`,
       danger:
@@ -73,13 +74,13 @@ no health check reaches them through the Service.`,
           startupSeconds(container?.readinessProbe ?? {});
         const port = probedPort(container);
         const answer = port && podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port })?.outcome.kind;
-        const isOnlyKubelet = answer === 'open' && unconnected.test(event?.note ?? '');
+        const shut = answer === 'open' && unconnected.test(event?.note ?? '') ? port : undefined;
         return {
           ...(target && { target }),
-          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${isOnlyKubelet ? `; port ${port} accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt` : ''}`,
+          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${shut === undefined ? '' : `; port ${shut} accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt`}`,
           expected: 'a readiness probe that passes',
           confidence: event === undefined ? (isYoung ? 'possible' : 'probable') : 'confirmed',
-          values: { pod: pod.metadata.name, container: status.name },
+          values: { pod: pod.metadata.name, container: status.name, ...(shut !== undefined && { port: shut }) },
         };
       }),
     );

@@ -115,10 +115,10 @@ isdark isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdown isdry i
 isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgone isgood isguarded ishandmade isheard
 isheldback ishere ishopeless ishttp ishttps ishybridnode isidle isinitialized isinstance isinteger isintheway isipv6
 iskilled isknownunready iskubeproxy isleaving isleftout islist islive islocal islookedat ismany ismeant ismeshed
-ismixed isnamed isneeded isnews isnodeport isnodeready isofcluster isolder ison isoneniconfiginterface isonlykubelet
-isopen isopening isoutside isover isown ispassed ispast ispastservice ispeered ispodport ispodready isport isprobed
-isproved isquiet isquietat isreached isread isready isrefused isreplaced isreset isrisk isruledout isrulemaker
-isrunning isrunwith issame isseen isserved isserving issettled isshared issilence issilent issound isstarting issteady
+ismixed isnamed isneeded isnews isnodeport isnodeready isofcluster isolder ison isoneniconfiginterface isopen
+isopening isoutside isover isown ispassed ispast ispastservice ispeered ispodport ispodready isport isprobed isproved
+isquiet isquietat isreached isread isready isrefused isreplaced isreset isrisk isruledout isrulemaker isrunning
+isrunwith issame isseen isserved isserving issettled isshared issilence issilent issound isstarting issteady
 isstranded isstuck issuccesscodes issues issure issuspected isthere istight istimeout istio istold isuncovered
 isunhealthy isunschedulable isunwell isupagain isvalid iswindowsnode iswithin iswithoutimage iswrong isyoung item
 items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging just k8s kafka

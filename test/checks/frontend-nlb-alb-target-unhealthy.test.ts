@@ -1,4 +1,8 @@
+import { expect, test } from 'vitest';
 import { frontendNlbAlbTargetUnhealthy } from '../../core/checks/frontend-nlb-alb-target-unhealthy.ts';
+import { diagnose } from '../../core/diagnose.ts';
+import { examine } from '../../core/examine.ts';
+import { groupsOf } from '../../core/group.ts';
 import { fail, probe, rule, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -46,6 +50,7 @@ testCheck(frontendNlbAlbTargetUnhealthy, {
       targets: [alb],
       confidence: 'confirmed',
       saw: 'sg-alb: no rule for TCP 80 from 10.0.0.5',
+      values: { securityGroup: 'sg-alb' },
     },
     {
       name: 'its security group admits the auditor and keeps the load balancer in front out',
@@ -78,4 +83,13 @@ testCheck(frontendNlbAlbTargetUnhealthy, {
       }),
     },
   ],
+});
+
+test('no rule is to be added where none is missing', () => {
+  const facts = fronted();
+  probe(facts, 'health-check', { kind: 'http', status: 404 }, { path: '/' });
+  const checks = [frontendNlbAlbTargetUnhealthy];
+  const [diagnosis] = groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, checks), checks));
+  expect(diagnosis?.fix).toHaveLength(2);
+  expect(JSON.stringify(diagnosis?.fix)).not.toMatch(/<\w+>|authorize/);
 });

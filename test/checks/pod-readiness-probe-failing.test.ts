@@ -1,4 +1,8 @@
+import { expect, test } from 'vitest';
 import { podReadinessProbeFailing } from '../../core/checks/pod-readiness-probe-failing.ts';
+import { diagnose } from '../../core/diagnose.ts';
+import { examine } from '../../core/examine.ts';
+import { groupsOf } from '../../core/group.ts';
 import { fail, instanceId, probePod, sampleFacts, takenAt, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -59,6 +63,7 @@ testCheck(podReadinessProbeFailing, {
       targets: [],
       confidence: 'confirmed',
       saw: 'i/o timeout; port 8080 accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt',
+      values: { port: 8080 },
     },
     {
       name: 'under Local, the node of the pod that is not ready',
@@ -125,4 +130,12 @@ testCheck(podReadinessProbeFailing, {
       }),
     },
   ],
+});
+
+test('the way from the kubelet is not to be changed where the probe got an answer', () => {
+  const facts = allUnready();
+  facts.slices.events = [event('web-1'), event('web-2')];
+  const checks = [podReadinessProbeFailing];
+  const [diagnosis] = groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, checks), checks));
+  expect(diagnosis?.fix.map(({ command }) => command)).toEqual(['kubectl --namespace shop describe pod web-1']);
 });
