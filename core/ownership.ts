@@ -1,7 +1,8 @@
-import type { Cluster, LoadBalancer, TargetGroup } from './aws.ts';
+import type { Cluster, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import { bindingsOf } from './complaints.ts';
-import type { Service, TargetGroupBinding } from './kubernetes.ts';
+import type { EndpointSlice, Node, Service, TargetGroupBinding } from './kubernetes.ts';
 import type { Controller, Owner } from './owner.ts';
+import { ownerByTargets } from './owner-by-targets.ts';
 import { backendOfTags, readTags } from './owner-tags.ts';
 
 /**
@@ -25,12 +26,15 @@ export interface KubernetesClaims {
   loadBalancers: LoadBalancer[];
   services: Service[];
   targetGroupBindings: TargetGroupBinding[];
+  targetHealth: Target[];
+  nodes: Node[];
+  endpointSlices: EndpointSlice[];
 }
 
 /**
  * Owners that one cluster claims: by the ARN or name in a TargetGroupBinding, by tags that name the Service behind a route
- * of the Gateway API, by the load balancer's host name in the status of a Service, and by the load balancer name that
- * cloud-provider-aws makes from the UID of a Service.
+ * of the Gateway API, by the load balancer's host name in the status of a Service, by the load balancer name that
+ * cloud-provider-aws makes from the UID of a Service, and by what is registered.
  */
 export function ownersByKubernetes(claims: KubernetesClaims): Owner[] {
   const balancers = new Map(claims.loadBalancers.map((balancer) => [balancer.arn, balancer]));
@@ -39,11 +43,19 @@ export function ownersByKubernetes(claims: KubernetesClaims): Owner[] {
     if (bound) return [bound];
     const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
     const serving = balancer && ownerByService(targetGroup, balancer, claims);
-    return serving ? [serving] : [];
+    const owner = serving ?? ownerByTargets(targetGroup, claims);
+    return owner ? [owner] : [];
   });
 }
 
-const trust: Owner['by'][] = ['target-group-binding', 'tags', 'host-name', 'load-balancer-name'];
+const trust: Owner['by'][] = [
+  'target-group-binding',
+  'tags',
+  'host-name',
+  'load-balancer-name',
+  'node-port',
+  'endpoints',
+];
 
 /** One owner for each target group: the most trusted, and among equals the first given. */
 export function mostTrusted(owners: Owner[]): Owner[] {

@@ -57,7 +57,7 @@ asks for; or the workloads behind the Service report it and no endpoint is ready
 
     const service = serviceOf(group, facts.services);
     const selector = Object.entries(service?.spec.selector ?? {});
-    if (service === undefined || selector.length === 0) return [];
+    if (service === undefined || selector.length === 0) return undefined;
     if (endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).some(isReady)) return [];
     const stunted = facts.workloads.filter(
       ({ kind, metadata, spec, status }) =>

@@ -25,14 +25,14 @@ const clustersAtOnce = 5;
  * for each VPC with target groups that no readable cluster owns; probes are still missing.
  */
 export async function collect(inventory: Inventory, clients: Clients, options: CollectOptions = {}): Promise<Facts[]> {
-  const { clusters, targetGroups, loadBalancers } = inventory;
+  const { clusters, targetGroups, loadBalancers, targetHealth } = inventory;
   const limit = pLimit(clustersAtOnce);
   const [vpcs, readings] = await Promise.all([
     readVpcs(inventory, clients),
     Promise.all(clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(clients, cluster)) })))),
   ]);
   const claimed = readings.flatMap(({ cluster, slices }) =>
-    ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices }),
+    ownersByKubernetes({ cluster, targetGroups, loadBalancers, targetHealth, ...slices }),
   );
   const ownerOf = new Map(mostTrusted([...claimed, ...inventory.owners]).map((owner) => [owner.targetGroupArn, owner]));
   const interfaces = [...vpcs.values()].flatMap(({ slices }) => slices.networkInterfaces);
