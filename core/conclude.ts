@@ -6,6 +6,7 @@ import { examine } from './examine.ts';
 import type { Facts } from './facts.ts';
 import type { Gap } from './gap.ts';
 import { compareText, type Group, groupsOf } from './group.ts';
+import { indexFacts } from './indexed.ts';
 import type { Inventory } from './inventory.ts';
 import type { GroupSummary, Report } from './report.ts';
 import type { RunCost } from './run-cost.ts';
@@ -25,7 +26,8 @@ export interface Run {
 type Survey = Pick<Inventory, 'account' | 'region' | 'clusters' | 'gaps'>;
 
 /** Examines and diagnoses every target group of all Facts and puts the outcome into one Report, in a stable order. */
-export function conclude(run: Run, survey: Survey, allFacts: Facts[], checks: readonly Check[] = catalogue): Report {
+export function conclude(run: Run, survey: Survey, given: Facts[], checks: readonly Check[] = catalogue): Report {
+  const allFacts = indexFacts(given);
   const judged = allFacts.flatMap((facts) => groupsOf(facts).map((group) => judge(group, facts, checks)));
   const gaps = distinct([...survey.gaps, ...allFacts.flatMap((facts) => facts.gaps)]);
   const groups = judged.map(({ summary }) => summary).toSorted(byPlace);
