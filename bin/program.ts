@@ -63,6 +63,7 @@ ${examplesOf(
       ).conflicts(['saveFacts', 'probe']),
     )
     .option('--save-facts <file>', 'write everything observed to a file')
+    .addOption(options.config().conflicts('viaLambda'))
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())
@@ -89,6 +90,7 @@ ${examplesOf(
     .addOption(options.profile())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
+    .addOption(options.config())
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())
@@ -134,6 +136,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.namespaces())
     .addOption(options.services())
     .addOption(options.severity())
+    .addOption(options.config())
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())
