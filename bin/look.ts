@@ -5,7 +5,8 @@ import { open, type SessionOptions } from './session.ts';
 
 export interface LookOptions extends SessionOptions {
   cluster?: string[];
-  probe: boolean;
+  /** `failing-only` leaves healthy targets alone. */
+  probe?: boolean | 'failing-only';
 }
 
 /** Observes once, with its progress on standard error. */
@@ -16,7 +17,7 @@ export async function look({ cluster: clusters, probe, ...options }: LookOptions
   progress.step('surveying clusters, load balancers and target groups');
   return await observe(clients, {
     scope: { ...(clusters && { clusters }) },
-    probe,
+    probe: probe ?? true,
     tally,
     onSurveyed(inventory) {
       refuseUnknown(clusters ?? [], inventory);

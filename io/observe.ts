@@ -10,8 +10,8 @@ export interface ObserveOptions extends CollectOptions {
   /** Identity of the run; by default the moment at which it starts. */
   id?: string;
   scope?: Scope;
-  /** Whether packets are sent to targets. */
-  probe: boolean;
+  /** Whether packets are sent to targets; `failing-only` leaves healthy ones alone. */
+  probe: boolean | 'failing-only';
   /** Counts probes while they are sent. */
   tally?: ProbeTally;
   /** Receives the inventory before clusters and VPCs are read; what it throws ends the observation. */
@@ -35,7 +35,13 @@ export async function observe(
   onSurveyed?.(inventory);
   const collected = await collect(inventory, clients, options);
   onCollected?.();
-  const facts = probe ? await probeTargets(collected, clients.signal, tally) : withoutProbes(collected);
+  const facts =
+    probe === false
+      ? withoutProbes(collected)
+      : await probeTargets(collected, clients.signal, {
+          failingOnly: probe === 'failing-only',
+          ...(tally && { tally }),
+        });
   const finishedAt = new Date().toISOString();
   return { run: { id: id ?? startedAt, startedAt, finishedAt, ...clients.usage() }, inventory, facts };
 }
