@@ -7,23 +7,29 @@ interface Indexed<Item> extends Array<Item> {
 }
 
 /**
- * Facts whose lists are indexed. Indexes are built at the first look-up and belong to the lists, so that they last as long as
- * the run. A list that several Facts share, such as the interfaces of a VPC, is indexed once.
+ * Facts whose lists are indexed. Indexes are built at the first look-up and belong to the lists: they go when these Facts are
+ * done with, those of `shared` when the run is.
  */
-export function indexFacts(allFacts: Facts[]): Facts[] {
-  const lists = new Map<unknown[], unknown[]>();
-  const index = <Item>(list: Item[]): Item[] => {
-    const known = lists.get(list) ?? indexed(list);
-    lists.set(list, known);
-    return known as Item[];
-  };
-  return allFacts.map((facts) => ({
-    ...facts,
-    slices: Object.fromEntries(Object.entries(facts.slices).map(([name, list]) => [name, index<unknown>(list)])) as {
-      [Name in keyof Slices]: Slices[Name];
-    },
-    gaps: index(facts.gaps),
-  }));
+export const indexFacts = (facts: Facts, shared: SharedLists = new Map()): Facts => ({
+  ...facts,
+  slices: Object.fromEntries(
+    Object.entries(facts.slices).map(([name, list]) => [name, shared.get(list) ?? indexed<unknown>(list)]),
+  ) as unknown as Slices,
+  gaps: indexed(facts.gaps),
+});
+
+/** Lists that several Facts share, such as the interfaces of a VPC with many clusters, each with the same one indexed. */
+type SharedLists = Map<unknown[], unknown[]>;
+
+/** Finds them, so that each is indexed once. */
+export function sharedLists(allFacts: Facts[]): SharedLists {
+  const seen = new Set<unknown[]>();
+  const shared: SharedLists = new Map();
+  for (const list of allFacts.flatMap(({ slices }): unknown[][] => Object.values(slices))) {
+    if (seen.has(list) && !shared.has(list)) shared.set(list, indexed(list));
+    seen.add(list);
+  }
+  return shared;
 }
 
 /** The same list, indexed; it can no longer be changed. */

@@ -4,75 +4,76 @@ able about above absence absent accept accepted accepts access accessdenied acci
 aclruling acls action actions active acts add added additional additionalproperties addon addons addonversion
 addonversions addr address addresses addressof addresstype adds administrative admission admit admits admitted
 admitting admittingrule advance advanced affected affectedby affectedbyended affinity after afterchanges afternews
-afterwards again against age agent agents ago ahead alarm alarming alarms alb alert alike alive all allfacts allocate
-allocated allocateloadbalancernodeports allocates allocating allocation allofipv4 allow allowance allowances allowed
-allows alone alpha already also alternate although altogether always amazon amazonaws amazonecr amazonlinux ambiguous
-among amount amqps analyses analysis analyzer and anew annotate annotated annotation annotationof annotations announce
+afterwards again against age agent agents ago ahead alarm alarming alarms alb alert alike alive all allocate allocated
+allocateloadbalancernodeports allocates allocating allocation allofipv4 allow allowance allowances allowed allows
+alone alpha already also alternate although altogether always amazon amazonaws amazonecr amazonlinux ambiguous among
+amount amqps analyses analysis analyzer and anew annotate annotated annotation annotationof annotations announce
 announcements another answer answered answering answerof answers answerswell antrea any anybody anything anyway
 anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears apperrorstatus
 appipfamilymismatch application applications applied applies apply appprotocol apps appsaturated arc architecture are
 arg args argumentsof arn arns around array arrival arrivals arrivalsat arrive arrives ascidr ask asked askedother
 askedport asking asks asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy asksthesame
-asleep aspnetcore assign association assumed asymmetric atnode atpod attached attachment attempt attempts attribute
-attributekey attributes attributevalue audit audited auditor auth authenticationmode authn authorize authorized
-authorizesecuritygroupingress authz auto automode automodeloadbalancing automodenodesgpermission
-automodeunsupportedannotation autoscaler autoscalers autoshift availability availabilityzone available
-availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back backend backendnotfound
-backendoftags backoffreset bad badanswer balancer balancerof balancers balancing balert bandwidth bandwidthinexceeded
-bandwidthoutexceeded bare barred barredprobes base became because become becomes been before begin beginning
-beginningsof begins behind behindnode being belong belongs below beside besides best beta better between beyond bigint
-bin binary bind binding bindings bindingsof binds bits black blackhole blame blind blob block blocked blocks blue
-board boardnews body boolean both bound boundary branch branched branchinterfaceof break breaks bring brings broken
-broker browsers bucket bug build busiest busiestday busy but buttonvalue byannotation bydefault byfingerprint bygroup
-bykey bynews byo byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict bytransition byweight cached
-calico call called caller callers calling calls calm came can canal candidate candidates cannot capacity capture care
-carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert certain certainty
-certificate certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy
-changes changessince changing channel character characters charge charged cheaper check checkdefinition checked
-checkedportof checkmetadata checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6
-cidrs cilium claimantof claims clash class classesof clean clear client clientanswer clients clip closed cloud
-cloudprovidername cloudtrail cloudwatch cluster clusterip clusteroftags clusters clustersecuritygroupid clustersof cni
-cninodeportsupportdisabled cnisetting cocauses code codepointat codes com come comes command common compare compares
-comparetext complains complaint complaints complaintsof complete compute conceals concepts concerned conclude
-condition conditionof conditions conf confidence confidenceof confidences config configmap configmaps configuration
-configurations configure configured confirm confirmed confirms conflict conflicts connect connected connecting
-connection connections connectms connects connecttimeout conntrack conntrackexceeded conntrackexceededkernel
-conntrackorenaallowanceexhausted consequence const consul container containercannotrun containercreating
-containernotlisteningontargetport containerof containerport containers containersready containerstate containerstatus
-containerstatuses contains context continue contrasts control controller controllerbuildordeployfailed
-controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllers
-controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon cordoned
-correct corrected cost costof could count counted counters countof counts cover coverage covered coveredvpcids
-covering coverof covers cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff create createcontainer
-createcontainerconfigerror createcontainererror created createdat createtargetgroup creationtimestamp credentials
-critical cross crossed crosszone cs1 culprit curl current currenttime custom customdomain cut cycle daemonset
-daemonsetof daemonsets daily danger dashboards data database datagrams dataplane date dates datetimeformat day days
-daysbetween dbg dead deadline deaf debug decide decidedby decides decisive declare declared declares declines default
-defaultdelay defaultlifecycle defaultnoise defaults defaultsfor define definition delay delays delegated delegation
-delete deleted deletion deletiontimestamp demand demands demux denial denials denied denies deny departure departureof
-depend dependencies dependency depends deploy deployment deployments deregister deregistered deregisters
-deregistertargets deregistration deregistrationinprogress describe described describeinstances describelistener
-describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth description desertion
-desertionof design desired destination detach detail details deviations device deviceindex devices dhcp dhcpoptions
-dhcpoptionsid diagnose diagnoses diagnosis dial did differ difference differences different differently differs digest
-digestedat digit digits direct direction directly disable disabled disappears discovery disk diskpressure disrupted
-disruption disruptiontarget distinct disturbed dns dnsname docs document documentation does doesnotexist domain
-domainname domainnameservers doors doubt down downscaler draft drain draining drains drift drifted drop dropped
-dropping drops dual dualstack dump durationms during ea8095f each earlier earliest early easily east ec2 ecr edit
-effect egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible elimination else
-elsewhere emptied empty emptydir emptymemory emptyslices emptyzone emptyzoneafterminutes emptyzones ena enable enabled
-enablehealthcheck encapsulates encrypted end endat ended endedat ending endings endof endpoint endpointprivateaccess
-endpointpublicaccess endpoints endpointslice endpointsliceportnamemismatch endpointslices endpointsof endport ends
-endsof endswith enetunreach enforces enforcing engine eni eniconfig eniconfigs eniconfigsgblocksnlb eniid enis enough
-ensuredloadbalancer enters entries entriesof entry enum env environment envoy episode episodeof episodes equal
-errimage errimageneverpull errimagepull error errorcode errors ess estimatedusd eth0 ethtool etp etplocalnolocalpod
-etplocalnoreadyendpointanywhere etplocalonlyterminatingendpoints evaluate even event eventname events eventsabout
-eventsaround eventschema eventtime ever every everybodymuted everything everywhere evicted eviction evicts evidence
-evidencefor exactly examine example exceed exceeded exceeds except exclude excluded excludeinboundports excluding
-exclusionlabels exclusionof exec exemption exemptionof exemptions exhausted exhaustion exist existing exists exit
-exitcode expect expected expectedcheck expectedhealthcheck expectedsetting expired expiredevidence expires explained
-explains explanationcode explanations export extends extensible external externaltrafficpolicy extra facing facts fail
-failed failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount
+asleep aspnetcore assemble assess assessment assessoptions assign association assumed asymmetric atnode atpod attached
+attachment attempt attempts attribute attributekey attributes attributevalue audit audited auditor auth
+authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automode automodeloadbalancing
+automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoshift availability availabilityzone
+available availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back backend
+backendnotfound backendoftags backoffreset bad badanswer balancer balancerof balancers balancing balert bandwidth
+bandwidthinexceeded bandwidthoutexceeded bare barred barredprobes base became because become becomes been before begin
+beginning beginningsof begins behind behindnode being belong belongs below beside besides best beta better between
+beyond bigint bin binary bind binding bindings bindingsof binds bits black blackhole blame blind blob block blocked
+blocks blue board boardnews body boolean both bound boundary branch branched branchinterfaceof break breaks bring
+brings broken broker browsers bucket bug build busiest busiestday busy but buttonvalue byannotation bydefault
+byfingerprint bygroup bykey bynews byo byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict
+bytransition byweight cached calico call called caller callers calling calls calm came can canal candidate candidates
+cannot capacity capture care carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil
+cert certain certainty certificate certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat
+changedsincehealthy changes changessince changing channel character characters charge charged cheaper check
+checkdefinition checked checkedportof checkmetadata checks checksof checksum choice chosen chroot cidr cidrblock
+cidrip cidripv4 cidripv6 cidrs cilium claimantof claims clash class classesof clean clear client clientanswer clients
+clip closed cloud cloudprovidername cloudtrail cloudwatch cluster clusterip clusteroftags clusters
+clustersecuritygroupid clustersof cni cninodeportsupportdisabled cnisetting cocauses code codepointat codes com come
+comes command common compare compares comparetext complains complaint complaints complaintsof complete compute
+conceals concepts concerned conclude conclusion conclusions condition conditionof conditions conf confidence
+confidenceof confidences config configmap configmaps configuration configurations configure configured confirm
+confirmed confirms conflict conflicts connect connected connecting connection connections connectms connects
+connecttimeout conntrack conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const
+consul container containercannotrun containercreating containernotlisteningontargetport containerof containerport
+containers containersready containerstate containerstatus containerstatuses contains context continue contrasts
+control controller controllerbuildordeployfailed controllerdeployment controlleriamdenied controllernamespace
+controllernotrunningorstuck controllerof controllers controllersof controllerthrottled controllerversion
+controllerwebhookunavailable conventions copy cordon cordoned correct corrected cost costof could count counted
+counters countof counts cover coverage covered coveredvpcids covering coverof covers cpu cpulimit cr1 crash crashes
+crashing crashloop crashloopbackoff create createcontainer createcontainerconfigerror createcontainererror created
+createdat createtargetgroup creationtimestamp credentials critical cross crossed crosszone cs1 culprit curl current
+currenttime custom customdomain cut cycle daemonset daemonsetof daemonsets daily danger dashboards data database
+datagrams dataplane date dates datetimeformat day days daysbetween dbg dead deadline deaf debug decide decidedby
+decides decisive declare declared declares declines default defaultdelay defaultlifecycle defaultnoise defaults
+defaultsfor define definition delay delays delegated delegation delete deleted deletion deletiontimestamp demand
+demands demux denial denials denied denies deny departure departureof depend dependencies dependency depends deploy
+deployment deployments deregister deregistered deregisters deregistertargets deregistration deregistrationinprogress
+describe described describeinstances describelistener describeloadbalancer describenetworkinterfaces
+describetargetgroups describetargethealth description desertion desertionof design desired destination detach detail
+details deviations device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose diagnoses diagnosis dial did
+differ difference differences different differently differs digest digestedat digit digits direct direction directly
+disable disabled disappears discovery disk diskpressure disrupted disruption disruptiontarget distinct disturbed dns
+dnsname docs document documentation does doesnotexist domain domainname domainnameservers doors doubt down downscaler
+draft drain draining drains drift drifted drop dropped dropping drops dual dualstack dump durationms during ea8095f
+each earlier earliest early easily east ec2 ecr edit effect egress eight eigw either eks elastic elasticloadbalancing
+elb elbinternalerror elbv2 eligible elimination else elsewhere emptied empty emptydir emptymemory emptyslices
+emptyzone emptyzoneafterminutes emptyzones ena enable enabled enablehealthcheck encapsulates encrypted end endat ended
+endedat ending endings endof endpoint endpointprivateaccess endpointpublicaccess endpoints endpointslice
+endpointsliceportnamemismatch endpointslices endpointsof endport ends endsof endswith enetunreach enforces enforcing
+engine eni eniconfig eniconfigs eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entries entriesof
+entry enum env environment envoy episode episodeof episodes equal errimage errimageneverpull errimagepull error
+errorcode errors ess estimatedusd eth0 ethtool etp etplocalnolocalpod etplocalnoreadyendpointanywhere
+etplocalonlyterminatingendpoints evaluate even event eventname events eventsabout eventsaround eventschema eventtime
+ever every everybodymuted everything everywhere evicted eviction evicts evidence evidencefor exactly examine example
+exceed exceeded exceeds except exclude excluded excludeinboundports excluding exclusionlabels exclusionof exec
+exemption exemptionof exemptions exhausted exhaustion exist existing exists exit exitcode expect expected
+expectedcheck expectedhealthcheck expectedsetting expired expiredevidence expires explained explains explanationcode
+explanations export extends extensible external externaltrafficpolicy extra facing facts fail failed
+failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount
 failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing fails failure failures
 failurethreshold falls false families family faq far fare fargate fargatewithinstancetargets fault faultstocome
 fellows few fewaddresses fewer field fieldpath fieldref fields file filename fill filled filling fills filter
@@ -122,35 +123,35 @@ isrulemaker isrunning isrunwith issame isseen isserved isserving issettled issha
 isstarting issteady isstranded isstuck issuccesscodes issues issure issuspected isthere istight istimeout istio istold
 isuncovered isunhealthy isunschedulable isunwell isupagain isvalid iswanted iswindowsnode iswithin iswithoutimage
 iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
-just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyof keys kill killed
-killing kills kind kindof kinds kindsof know known knownhost knows kube kubectl kubelet kubeletversion kubeproxies
-kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxynodenamemismatch
-kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesversion kuma label
-labelled labels labelselector labelsfor lack lacking lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof
-lagsofservice lagwants lambda lambdaprices larger last lasting lastpodsat lastrule lastrun lasts lastseen lastseenat
-lastseenminutes laststate lastsuccess lasttime lasttransitiontime lastupdated late latency latent later latest
-launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn
-learns lease leasedurationseconds leases least leave leaves leaving left leftat leftbehind legacy legal length less
-let lets lib lies life lifecycle lifecyclerules like likelier likelihood likeness limit limited limitexceeded limits
-line lineof lines linger linked linkerd linklocalexceeded linkof linkreport links linux list listed listen listener
-listeners listenersof listenersperloadbalancer listening listens lists little live liveness livenessprobe liveprotocol
-lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancername
-loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate local localendpoints
-locales localhost location lock log login logs long longer longest longesttext longesttitle look looked looks lookup
-loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck lurking machine made main major make makerof
-makes making malformed manage managed managedfields manager manages managesbackendrules managing manifest manifests
-many map mapvalues mark marked marks master match matchall matcher matches matchexpressions matching matchlabels math
-matter max maxtlsversion may maybe maybekubeproxy maybetext maywantproxyprotocol mean means meant meanwhile mechanism
-mechanisms medium meet meets member members memory memorylimit memorymb memorypressure mend mending mends mere merge
-mesh meshproxyof message messagefor messageof messages met metadata metrics milliseconds min mind minimum minor
-minreadyseconds minute minutes minutesbetween mirror mirrored mismatch misses missesnode missing missingrule
-missingrulesof mixed mode model modes modify modifytargetgroup module modules moment moments momentsof mongo
-monitoring more moreservices most mostevidence mostexpired mostlines mostly mostnames mostoffenders mostpast mostrules
-mostservices mosttranscripts mosttrusted mount mounts move moved moves mqtt mtls multi multicluster
-multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
-naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof names namespace namespaces namespaceselector
-narrow narrowed narrows nat native nearest nearestof nearmisses need needed needs needscause neither net netfilter
-network networkacl networkaclentry networkacls networking networkinsightsanalyses networkinsightspath
+judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyof keys
+kill killed killing kills kind kindof kinds kindsof know known knownhost knows kube kubectl kubelet kubeletversion
+kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth
+kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims
+kubernetesversion kuma label labelled labels labelselector labelsfor lack lacking lackingrule lacks lackskubeproxy lag
+lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last lasting lastpodsat lastrule lastrun
+lasts lastseen lastseenat lastseenminutes laststate lastsuccess lasttime lasttransitiontime lastupdated late latency
+latent later latest launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless
+leads leak learn learns lease leasedurationseconds leases least leave leaves leaving left leftat leftbehind legacy
+legal length less let lets lib lies life lifecycle lifecyclerules like likelier likelihood likeness limit limited
+limitexceeded limits line lineof lines linger linked linkerd linklocalexceeded linkof linkreport links linux list
+listed listen listener listeners listenersof listenersperloadbalancer listening listens lists little live liveness
+livenessprobe liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass
+loadbalancerinterface loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges
+loadbalancerstate local localendpoints locales localhost location lock log login logs long longer longest longesttext
+longesttitle look looked looks lookup loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck
+lurking machine made main major make makerof makes making malformed manage managed managedfields manager manages
+managesbackendrules managing manifest manifests many map mapvalues mark marked marks master match matchall matcher
+matches matchexpressions matching matchlabels math matter max maxtlsversion may maybe maybekubeproxy maybetext
+maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members memory
+memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof
+messages met metadata metrics milliseconds min mind minimum minor minreadyseconds minute minutes minutesbetween mirror
+mirrored mismatch misses missesnode missing missingrule missingrulesof mixed mode model modes modify modifytargetgroup
+module modules moment moments momentsof mongo monitoring more moreservices most mostevidence mostexpired mostlines
+mostly mostnames mostoffenders mostpast mostrules mostservices mosttranscripts mosttrusted mount mounts move moved
+moves mqtt mtls multi multicluster multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes
+mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof names namespace namespaces
+namespaceselector narrow narrowed narrows nat native nearest nearestof nearmisses need needed needs needscause neither
+net netfilter network networkacl networkaclentry networkacls networking networkinsightsanalyses networkinsightspath
 networkinsightspathid networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies
 networkpolicy networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks networksysctl never
 neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next
@@ -160,8 +161,8 @@ nodemultieniasymmetricpath nodename nodenotready nodeof nodeofpod nodepath nodep
 nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
 nodeports nodeportsof nodes nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules
 nominated non none nor normal not note noted nothealthy nothing nothingomitted notice notin notinuse notready now
-nowhere null number numbers obeys object objectmeta objects octet octets off offenders offendersof offered ofpods
-oftarget often old older oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter
+nowhere null number numbers obeys object objectmeta objects observation octet octets off offenders offendersof offered
+ofpods oftarget often old older oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter
 openbefore opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator
 ops option optional options order org organization origin original osimage other otherfront otherhost othername
 otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outerblock
@@ -229,19 +230,19 @@ stuckgates stuckinit stucksettings stuckstartup stunted subject subjectof subjec
 subnetdiscoveryfailed subnetid subnetids subnetnotfound subnets subnetsof subnetswith succeed succeeded succeeds
 success successcodes successes successesof successful successfullyreconciled successor successors such suffer
 sufferers suffers suggestion suggests suitable sum summarize summarizeincidents summary summaryabove summaryline
-summarylines support supported supports sure sureness surroundings survey suspected suspects suspectsin svc
+summarylines support supported supports sure sureness surroundings suspected suspects suspectsin svc
 svcselectormatchesnopods swallow switch switched switches symptom syn sync syncloadbalancerfailed sysadmin sysctl
 sysctls system table tables tag tagged taggedfor tags tail taint taints take taken takenat taker takes tally target
 targetdraining targetgroup targetgrouparn targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings
 targetgroupconfiguration targetgroupname targetgroupnotattached targetgroupoption targetgroups targethealth targetid
 targetids targetinterface targetipbelongstoaloadbalancer targetkey targetnodelabelsselectnothing
 targetnotsupportedbynlb targetorlistenerquota targetport targetportin targetref targets targetsof targetspergroup
-targetstate targetsubnet targettype tasks tcp tcpsocket team teams tell telling tells template ten terminated
-terminates terminating termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing than that
-thatshow the their theirs them themselves then there therefore these they things this those though three threshold
-thresholds throttl throttle throttled throttles throttling throttlingexception through tight time timeout timeoutms
-timeoutname timeoutseconds times timezone timings title titleof tls tls13 tlslistenertoclosedbackend tlsms tlsv1
-tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations
+targetstate targetsubnet targettype tasks tcp tcpsocket team teamlabel teams tell telling tells template ten
+terminated terminates terminating termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing
+than that thatshow the their theirs them themselves then there therefore these they things this those though three
+threshold thresholds throttl throttle throttled throttles throttling throttlingexception through tight time timeout
+timeoutms timeoutname timeoutseconds times timezone timings title titleof tls tls13 tlslistenertoclosedbackend tlsms
+tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations
 tolowercase too took tool tools toomany toomanylisteners toomanyregistrationsfortargetid toomanytargetgroups
 toomanytargets top topology toport toreversed tosorted tostring total totalms touches touppercase tracked traffic
 trafficpolicy trafficworks transcribe transcript transcripts transit transition translates transparent treats tries

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conclude } from '../../core/conclude.ts';
+import { assess } from '../../core/assess.ts';
 import type { Facts, Slices } from '../../core/facts.ts';
 import { standInAccount } from '../../scripts/bench/stand-in/account.ts';
 import type { Shape } from '../../scripts/bench/stand-in/shape.ts';
@@ -33,11 +33,7 @@ function visitsOf(sized: Shape): number {
   const takenAt = inventory.takenAt;
   const run = { id: 'run', startedAt: takenAt, finishedAt: takenAt, apiCalls: {}, throttles: 0, waitedMs: 0 };
   const watchers = new Map<object, object>();
-  const report = conclude(
-    run,
-    inventory,
-    facts.map((each) => watched(each, counter, watchers)),
-  );
+  const { report } = assess({ run, inventory, facts: facts.map((each) => watched(each, counter, watchers)) });
   expect(report.groups).toHaveLength(inventory.targetGroups.length);
   expect(report.diagnoses.length).toBeGreaterThan(0);
   return counter.visits;
