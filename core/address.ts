@@ -9,6 +9,12 @@ export interface Block {
 
 /** True when `cidr` covers all of `inner`, an address or a narrower CIDR. False for text that is neither. */
 export function contains(cidr: string, inner: string): boolean {
+  const [outer, within] = [parseIpv4(cidr), parseIpv4(inner)];
+  if (outer !== undefined && within !== undefined)
+    return (
+      outer.prefix <= within.prefix &&
+      (outer.prefix === 0 || (outer.value ^ within.value) >>> (32 - outer.prefix) === 0)
+    );
   const outerBlock = parseBlock(cidr);
   const innerBlock = parseBlock(inner);
   if (outerBlock === undefined || innerBlock === undefined || outerBlock.bits !== innerBlock.bits) return false;
@@ -48,6 +54,23 @@ export function formatAddress(value: bigint, bits: 32 | 128): string {
   });
   return parts.join(bits === 32 ? '.' : ':');
 }
+
+interface Ipv4Block {
+  value: number;
+  prefix: number;
+}
+
+/** An IPv4 address or CIDR without big integers: most look-ups are of these. Undefined for other text. */
+function parseIpv4(text: string): Ipv4Block | undefined {
+  const [, a, b, c, d, length] = ipv4Text.exec(text) ?? [];
+  if (a === undefined) return undefined;
+  const octets = [Number(a), Number(b), Number(c), Number(d)];
+  const prefix = length === undefined ? 32 : Number(length);
+  if (prefix > 32 || octets.some((octet) => octet > 255)) return undefined;
+  return { value: octets.reduce((value, octet) => value * 256 + octet, 0), prefix };
+}
+
+const ipv4Text = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/;
 
 function ipv4(text: string): bigint | undefined {
   const octets = text.split('.');

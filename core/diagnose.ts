@@ -5,8 +5,9 @@ import { examine, targetKey } from './examine.ts';
 import type { Facts } from './facts.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
 import { fill, surroundings } from './fix.ts';
-import { conceals } from './gap.ts';
+import { conceals, gapsAround } from './gap.ts';
 import { compareText, type Group } from './group.ts';
+import { memo } from './memo.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
 import { servesNothing } from './serves-nothing.ts';
 import { fitted } from './set-health-check.ts';
@@ -91,7 +92,7 @@ const isAboutMissing = ({ missing }: Evidence): boolean => missing !== undefined
 
 /** True when the health of the group's targets could be read. */
 export const isRead = (group: Group, facts: Facts): boolean =>
-  !facts.gaps.some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
+  !gapsAround(group, facts.gaps).some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
 
 function judge(subject: Subject, scene: Scene): Judgement {
   const { findings, catalogue } = scene;
@@ -280,7 +281,7 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   if (subjectsOf(group, facts, context.findings).length === 0) return lurking(context, 'fault');
   if (group.notHealthy.length === group.targets.length) return [];
   const targets = group.targets.map((target): Target => ({ ...target, state: 'healthy' }));
-  const calm = { ...group, targets, notHealthy: [], unhealthy: [] };
+  const calm = { ...group, targets, notHealthy: [], unhealthy: [], memo: memo() };
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 

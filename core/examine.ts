@@ -2,7 +2,7 @@ import type { Target } from './aws.ts';
 import type { Check } from './check.ts';
 import { type Facts, kubernetesSlices, type SliceName, type Slices } from './facts.ts';
 import type { Evidence, Finding } from './finding.ts';
-import { conceals, type Gap } from './gap.ts';
+import { conceals, type Gap, gapsAround } from './gap.ts';
 import { compareText, type Group } from './group.ts';
 
 /**
@@ -17,7 +17,7 @@ export function examine(group: Group, facts: Facts, checks: readonly Check[]): F
 function answer(check: Check, group: Group, facts: Facts): Finding | undefined {
   const arn = group.targetGroup.arn;
   const base = { check: check.id, targetGroupArn: arn };
-  const relevant = facts.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
+  const relevant = gapsAround(group, facts.gaps).filter((gap) => (check.needs as string[]).includes(gap.slice));
   const hidesAll = [...relevant.filter((gap) => conceals(gap, arn)), ...unownedGap(check, group)];
   if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
 
@@ -55,7 +55,9 @@ function view(check: Check, group: Group, facts: Facts): Slices {
   const visible: Partial<Slices> = {};
   for (const name of check.needs) copy(name, facts.slices, visible);
   for (const name of check.wants) {
-    const hidden = facts.gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));
+    const hidden = gapsAround(group, facts.gaps).some(
+      (gap) => gap.slice === name && conceals(gap, group.targetGroup.arn),
+    );
     if (!hidden) copy(name, facts.slices, visible);
   }
   return visible as Slices;

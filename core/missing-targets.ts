@@ -7,7 +7,7 @@ import { isChosen, nodeChoiceOf } from './node-choice.ts';
 import { isHybridNode } from './outside-vpc.ts';
 import { isUnmanaged } from './owner.ts';
 import { conditionOf, podsAt, secondsSince } from './pod.ts';
-import { endpointsOf, isReady, serviceOf, servicePortOf } from './service.ts';
+import { endpointSlicesOf, endpointsOf, isReady, serviceOf, servicePortOf } from './service.ts';
 
 /** Seconds that a controller may take to register what has become ready. */
 export const registrationSeconds = 300;
@@ -32,13 +32,13 @@ export function missingTargetsOf(group: Group, facts: Facts): string[] {
     !isSettled(group, facts)
   )
     return [];
-  const here = group.targets.filter(({ state }) => state !== 'draining').map(({ id }) => id);
+  const here = new Set(group.targets.filter(({ state }) => state !== 'draining').map(({ id }) => id));
   if (group.targetGroup.targetType === 'instance') {
     return eligibleNodes(group, facts)
-      .filter(({ spec }) => !here.some((id) => spec.providerID?.endsWith(`/${id}`)))
+      .filter(({ spec }) => !here.has(spec.providerID?.split('/').at(-1) ?? ''))
       .map(({ metadata }) => metadata.name);
   }
-  return readyAddresses(group, facts).filter((address) => !here.includes(address));
+  return readyAddresses(group, facts).filter((address) => !here.has(address));
 }
 
 /** A load balancer, Service or binding made moments ago has nothing registered yet. */
@@ -78,7 +78,7 @@ function readyAddresses(group: Group, { services, pods, endpointSlices, targetGr
   const service = serviceOf(group, services);
   if (service === undefined) return [];
   const family = group.targetGroup.ipAddressType === 'ipv6' ? 'IPv6' : 'IPv4';
-  const ofFamily = endpointSlices.filter(({ addressType }) => addressType === family);
+  const ofFamily = endpointSlicesOf(service, endpointSlices).filter(({ addressType }) => addressType === family);
   const isLongSo = (pod: Pod | undefined, type: string): boolean => {
     const condition = pod && conditionOf(pod, type);
     return (

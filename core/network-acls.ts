@@ -1,5 +1,6 @@
 import { contains, isIpv6, overlaps } from './address.ts';
 import type { NetworkAcl, NetworkAclEntry } from './aws.ts';
+import { derived, under } from './indexed.ts';
 import { type Ruling, together } from './ruling.ts';
 
 /** An address or CIDR in a subnet. */
@@ -60,11 +61,13 @@ interface Passage {
 }
 
 function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[]): AclRuling {
-  const acl = acls.find(({ subnetIds }) => subnetIds.includes(subnetId));
+  const acl = under(acls, subnetsOf, subnetId)[0];
   if (acl === undefined) return { admission: 'unknown', by: `the network ACL of ${subnetId} was not read` };
-  const entries = acl.entries
-    .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
-    .toSorted((a, b) => a.ruleNumber - b.ruleNumber);
+  const entries = derived(acls, [passage, acl, egress], () =>
+    acl.entries
+      .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
+      .toSorted((a, b) => a.ruleNumber - b.ruleNumber),
+  );
   const spans = spansOf(entries, peer, ports);
   const denied = spans.filter(({ verdict }) => verdict !== 'unknown' && verdict.action === 'deny');
   const widest = denied.toSorted((a, b) => size(b) - size(a))[0];
@@ -92,6 +95,8 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
   }
   return { admission: 'admitted', by: acl.id };
 }
+
+const subnetsOf = ({ subnetIds }: NetworkAcl): string[] => subnetIds;
 
 interface Ports {
   from: number;

@@ -1,5 +1,6 @@
 import type { NetworkInterface, Target } from './aws.ts';
 import type { Group } from './group.ts';
+import { named } from './indexed.ts';
 import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import type { Ruling } from './ruling.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf, targetPortIn } from './service.ts';
@@ -36,9 +37,7 @@ export function nodePathsOf(target: Target, group: Group, cluster: Cluster): Nod
     .filter(isReady)
     .flatMap(({ addresses: [address = ''], targetRef }) => {
       // By name: pods of the host network share an address, and pods that have ended keep theirs.
-      const pod = cluster.pods.find(
-        ({ metadata }) => metadata.namespace === service.metadata.namespace && metadata.name === targetRef?.name,
-      );
+      const pod = named(cluster.pods, service.metadata.namespace, targetRef?.name);
       const number = pod && targetPortIn(pod, port);
       if (number === undefined) return [];
       const isHere = pod?.spec.nodeName === node.metadata.name;

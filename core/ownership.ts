@@ -2,7 +2,7 @@ import type { Cluster, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import { bindingsOf } from './complaints.ts';
 import type { EndpointSlice, Node, Service, TargetGroupBinding } from './kubernetes.ts';
 import type { Controller, Owner } from './owner.ts';
-import { ownerByTargets } from './owner-by-targets.ts';
+import { ownersByTargets } from './owner-by-targets.ts';
 import { backendOfTags, readTags } from './owner-tags.ts';
 
 /**
@@ -38,15 +38,18 @@ export interface KubernetesClaims {
  */
 export function ownersByKubernetes(claims: KubernetesClaims): Owner[] {
   const balancers = new Map(claims.loadBalancers.map((balancer) => [balancer.arn, balancer]));
+  const byTargets = ownersByTargets(claims);
   return claims.targetGroups.flatMap((targetGroup) => {
     const bound = ownerByBinding(targetGroup, claims) ?? ownerByRoute(targetGroup, claims);
     if (bound) return [bound];
     const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
     const serving = balancer && ownerByService(targetGroup, balancer, claims);
-    const owner = serving ?? ownerByTargets(targetGroup, claims);
+    const owner = serving ?? (isTagged(targetGroup) ? undefined : byTargets(targetGroup));
     return owner ? [owner] : [];
   });
 }
+
+const isTagged = ({ tags }: TargetGroup): boolean => readTags(tags) !== undefined;
 
 const trust: Owner['by'][] = [
   'target-group-binding',

@@ -1,5 +1,6 @@
 import { contains, isIpv6, overlaps } from './address.ts';
 import type { PrefixList, SecurityGroup, SecurityGroupRule } from './aws.ts';
+import { withId } from './indexed.ts';
 import type { Ruling } from './ruling.ts';
 
 /** The far end of a packet: an address or CIDR, and the security groups that it carries. */
@@ -65,4 +66,4 @@ function reaches(
 }
 
 const entries = (id: string, prefixLists: PrefixList[] | undefined): string[] | undefined =>
-  prefixLists?.find((list) => list.id === id)?.cidrs;
+  prefixLists && withId(prefixLists, id)?.cidrs;

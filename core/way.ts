@@ -1,5 +1,6 @@
 import { isIpv6 } from './address.ts';
 import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup, Subnet } from './aws.ts';
+import { withId } from './indexed.ts';
 import { rulingOfAcls, worthTelling } from './network-acls.ts';
 import type { Vantage } from './probe.ts';
 import { routeTo } from './route-tables.ts';
@@ -61,7 +62,7 @@ export function wayOfProbe(to: End, port: number, vantage: Vantage, network: Net
   if (vantage.securityGroupIds.length === 0)
     return { admission: 'unknown', by: 'the security groups of the prober are not known' };
   const ways = vantage.subnetIds.map((subnetId): Ruling => {
-    const subnet = network.subnets.find(({ id }) => id === subnetId);
+    const subnet = withId(network.subnets, subnetId);
     if (subnet === undefined) return { admission: 'unknown', by: `${subnetId} was not read` };
     const address = isIpv6(to.address) ? subnet.ipv6Cidrs[0] : subnet.cidr;
     if (address === undefined) return { admission: 'unknown', by: `${subnetId} has no IPv6 addresses` };
@@ -117,7 +118,7 @@ function groupsRuling(
   { securityGroups, prefixLists }: Network,
 ): Ruling {
   if (own.securityGroupIds.length === 0) return { admission: 'admitted', by: 'no security group' };
-  const groups = own.securityGroupIds.flatMap((id) => securityGroups.find((group) => group.id === id) ?? []);
+  const groups = own.securityGroupIds.flatMap((id) => withId(securityGroups, id) ?? []);
   const packet = { direction, protocol: 'tcp', port, peer } as const;
   const ruling = rulingOf(groups, packet, prefixLists);
   const unread = own.securityGroupIds.filter((id) => !groups.some((group) => group.id === id));

@@ -1,6 +1,7 @@
 import { check } from '../check.ts';
 import { bindingsOf } from '../complaints.ts';
 import type { Evidence } from '../finding.ts';
+import { withId } from '../indexed.ts';
 import { sayMissing } from '../lag.ts';
 import { missingTargetsOf } from '../missing-targets.ts';
 import { isUnmanaged } from '../owner.ts';
@@ -73,7 +74,7 @@ Draining targets are on their way out and do not count.`,
       const isInstance = group.targetGroup.targetType === 'instance';
       if (isInstance ? nodeOf(target, nodes) !== undefined : isOwn(target.id)) return [];
       const [taker] = podsAt(target.id, pods);
-      const instanceGone = isInstance && instances !== undefined && !instances.some(({ id }) => id === target.id);
+      const instanceGone = isInstance && instances !== undefined && withId(instances, target.id) === undefined;
       if (isShared && !instanceGone && taker === undefined) return [];
       return [
         {
