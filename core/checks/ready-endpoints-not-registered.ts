@@ -5,6 +5,7 @@ import type { Group } from '../group.ts';
 import type { Node } from '../kubernetes.ts';
 import { sayMissing } from '../lag.ts';
 import { missingNeeds, missingTargetsOf, registrationSeconds } from '../missing-targets.ts';
+import { secondsSince } from '../pod.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../service.ts';
 
 export const readyEndpointsNotRegistered = check({
@@ -70,7 +71,9 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
       ...(binding !== undefined && renewed !== undefined
         ? [`the controller renewed its Lease ${Math.round(renewed)} s ago`]
         : []),
-      ...(success === undefined ? [] : [`last event ${success.reason} at ${success.lastSeen}`]),
+      ...(success === undefined
+        ? []
+        : [`last event ${success.reason}, ${Math.round(secondsSince(success.lastSeen, group.takenAt) / 60)} min ago`]),
     ];
     return [
       {
