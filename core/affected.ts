@@ -43,11 +43,9 @@ function sufferers(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean)
   if (service === undefined) return [];
   const pods = podsOf(service, cluster.pods);
   const bad = indexed(pods.filter((pod) => isBad(pod) && !isSteady(pod, group)));
-  const published = service.spec.publishNotReadyAddresses === true;
-  const ready = indexed(
-    endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices)
-      .filter(isReady)
-      .filter(({ addresses }) => !published || !isKnownUnready(addresses, pods)),
+  if (bad.length === 0) return [];
+  const ready = group.memo.once([sufferers, service, pods, cluster.endpointSlices], () =>
+    readyEndpoints(endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices), service, pods),
   );
 
   // A bad pod that is ready all the same has no part in it when the endpoints are missing.
@@ -74,6 +72,14 @@ const isSteady = (pod: Pod, group: Group): boolean =>
   isPodReady(pod) &&
   secondsSince(conditionOf(pod, 'Ready')?.lastTransitionTime, group.takenAt) > secondsToSettle(group);
 
+/** Endpoints that carry connections, as far as their pods show. */
+function readyEndpoints(endpoints: Endpoint[], { spec }: Service, pods: Pod[]): Endpoint[] {
+  const published = spec.publishNotReadyAddresses === true;
+  return indexed(
+    endpoints.filter((endpoint) => isReady(endpoint) && !(published && isKnownUnready(endpoint.addresses, pods))),
+  );
+}
+
 /** `publishNotReadyAddresses` makes an endpoint ready whatever its pod is. */
 const isKnownUnready = (addresses: string[], pods: Pod[]): boolean =>
   addresses.some((address) => podsAt(address, pods).some((pod) => !isPodReady(pod)));
@@ -91,6 +97,7 @@ export function carriedBy(
   if (service === undefined) return [];
   const ready = podsOf(service, pods).filter(isPodReady);
   const deaf = indexed(ready.filter(isDeaf));
+  if (deaf.length === 0) return [];
   if (group.targetGroup.targetType === 'ip') {
     return group.unhealthy.flatMap((target) => podsAt(target.id, deaf).map((pod) => ({ target, pod, service })));
   }

@@ -83,7 +83,10 @@ export const successesOf = (
   targetGroupBindings: TargetGroupBinding[] | undefined,
 ): Event[] => eventsAround(group, events, targetGroupBindings).filter(({ reason }) => successes.includes(reason));
 
-function eventsAround(group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] {
+const eventsAround = (group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] =>
+  group.memo.once([eventsAround, events, targetGroupBindings], () => findEvents(group, events, targetGroupBindings));
+
+function findEvents(group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] {
   const { owner, targetGroup } = group;
   const bindings = new Set(
     bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),

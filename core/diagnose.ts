@@ -7,6 +7,7 @@ import type { Confidence, Evidence, Finding } from './finding.ts';
 import { fill, surroundings } from './fix.ts';
 import { conceals, gapsAround } from './gap.ts';
 import { compareText, type Group } from './group.ts';
+import { inOrder, under } from './indexed.ts';
 import { memo } from './memo.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
 import { servesNothing } from './serves-nothing.ts';
@@ -22,7 +23,8 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
   const catalogue = new Map(checks.map((check) => [check.id, check]));
   const subjects = subjectsOf(group, facts, findings);
   const scene = { group, facts, findings, catalogue };
-  const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, scene) })));
+  const found = findings.filter(({ outcome }) => outcome === 'found');
+  const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
   const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
   const failing = wrong.map(({ subject }) => subject).filter(isTarget);
@@ -97,7 +99,7 @@ export const isRead = (group: Group, facts: Facts): boolean =>
 function judge(subject: Subject, scene: Scene): Judgement {
   const { findings, catalogue } = scene;
   const found = findings
-    .filter((finding) => finding.outcome === 'found' && evidenceFor(finding, subject, scene).length > 0)
+    .filter((finding) => evidenceFor(finding, subject, scene).length > 0)
     .flatMap((finding) => catalogue.get(finding.check) ?? []);
   const expected = found.filter((check) => check.kind === 'expected').toSorted(byStage)[0];
   if (expected !== undefined) return judgement('expected', expected.id, [], []);
@@ -130,14 +132,25 @@ const needsCause = (target: Target): boolean => target.state !== 'draining';
  */
 function evidenceFor(finding: Finding, subject: Subject, { catalogue }: Scene): Evidence[] {
   if (finding.outcome !== 'found') return [];
-  if (isTarget(subject))
-    return finding.evidence.filter(
-      ({ target, missing }) =>
-        missing === undefined && (target === undefined || targetKey(target) === targetKey(subject)),
-    );
+  const { evidence } = finding;
+  if (isTarget(subject)) {
+    const own = under(evidence, concerning, targetKey(subject));
+    return inOrder(evidence, [under(evidence, concerning, everyTarget), own]);
+  }
   const isWhole = subject === 'group' || catalogue.get(finding.check)?.kind === 'expected';
-  return finding.evidence.filter((evidence) => isAboutMissing(evidence) || (isWhole && evidence.target === undefined));
+  return inOrder(evidence, [
+    under(evidence, concerning, lacking),
+    isWhole ? under(evidence, concerning, everyTarget) : [],
+  ]);
 }
+
+const everyTarget = 'every target';
+const lacking = 'what is missing';
+
+const concerning = ({ target, missing }: Evidence): string[] => {
+  if (missing !== undefined) return [lacking];
+  return [target === undefined ? everyTarget : targetKey(target)];
+};
 
 function describe(judged: Judgement, subjects: Subject[], context: Context): Diagnosis {
   const { group, facts, findings, catalogue } = context;
@@ -248,8 +261,9 @@ const unexplainedNext =
 
 function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;
-  const seen = subjects.every((subject) => !hidden(finding, subject));
-  return seen && subjects.every((subject) => evidenceFor(finding, subject, scene).length === 0);
+  return (
+    !hidesSome(finding, subjects) && subjects.every((subject) => evidenceFor(finding, subject, scene).length === 0)
+  );
 }
 
 function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<string, Check>, stage: number) {
@@ -264,16 +278,17 @@ function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<str
         remedy: 'report this as a bug with the saved facts',
       },
     ];
-  const blind = finding.outcome === 'unknown' || subjects.some((subject) => hidden(finding, subject));
+  const blind = finding.outcome === 'unknown' || hidesSome(finding, subjects);
   if (!blind) return [];
   const [gap] = gaps;
   return [{ check: finding.check, reason: gap?.message ?? 'not read', remedy: gap?.remedy ?? '' }];
 }
 
-/** True when a gap on this very target kept the check from seeing it. */
-const hidden = (finding: Finding, subject: Subject): boolean =>
-  isTarget(subject) &&
-  finding.gaps.some(({ scope }) => scope.kind === 'target' && scope.id === subject.id && scope.port === subject.port);
+/** True when a gap on one of these very targets kept the check from seeing it. */
+function hidesSome({ gaps }: Finding, subjects: Subject[]): boolean {
+  const hidden = new Set(gaps.flatMap(({ scope }) => (scope.kind === 'target' ? [targetKey(scope)] : [])));
+  return hidden.size > 0 && subjects.some((subject) => isTarget(subject) && hidden.has(targetKey(subject)));
+}
 
 /** Faults that the group has already, though its targets are healthy or not meant to be. */
 function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {

@@ -4,27 +4,33 @@ export interface Memo {
   once<Made>(values: readonly unknown[], make: () => Made): Made;
 }
 
-interface Branch {
-  next: Map<unknown, Branch>;
-  made?: { value: unknown };
-}
+type Branch = Map<unknown, unknown>;
 
 /** An empty memo. It lives as long as what it belongs to: a list of facts, or one target group under examination. */
 export function memo(): Memo {
-  const root: Branch = { next: new Map() };
+  /** By the number of values: so the same values and one more never meet. */
+  const roots: Branch[] = [];
   return {
     once<Made>(values: readonly unknown[], make: () => Made): Made {
-      let branch = root;
-      for (const value of values) {
-        let next = branch.next.get(value);
+      const last = values.length - 1;
+      let branch = roots[last];
+      if (branch === undefined) {
+        branch = new Map();
+        roots[last] = branch;
+      }
+      for (let index = 0; index < last; index++) {
+        let next = branch.get(values[index]) as Branch | undefined;
         if (next === undefined) {
-          next = { next: new Map() };
-          branch.next.set(value, next);
+          next = new Map();
+          branch.set(values[index], next);
         }
         branch = next;
       }
-      branch.made ??= { value: make() };
-      return branch.made.value as Made;
+      const known = branch.get(values[last]) as Made | undefined;
+      if (known !== undefined) return known;
+      const made = make();
+      branch.set(values[last], made);
+      return made;
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Cluster, Target, TargetGroup } from './aws.ts';
+import { under } from './indexed.ts';
 import type { EndpointSlice, Node, Service, ServicePort } from './kubernetes.ts';
 import type { Owner } from './owner.ts';
+import { readTags } from './owner-tags.ts';
 
 /** What a cluster has that may be registered, and what is. */
 export interface Registered {
@@ -8,61 +10,69 @@ export interface Registered {
   services: Service[];
   nodes: Node[];
   endpointSlices: EndpointSlice[];
+  targetGroups: TargetGroup[];
   targetHealth: Target[];
 }
 
-interface Candidate {
+/** A target that stands for a port of a Service. */
+interface Match {
+  target: Target;
   service: Service;
   port: ServicePort | undefined;
+  by: Owner['by'];
 }
 
 /**
- * Finds the owner of a target group that Terraform or a person fills: its targets are nodes of the cluster at the NodePort of
- * exactly one Service, or addresses of the endpoints of exactly one. What is searched is indexed once for all groups.
+ * The owners of target groups that Terraform or a person fills, and no tag names: their targets are nodes of the cluster at the
+ * NodePort of exactly one Service, or addresses of the endpoints of exactly one.
  */
-export function ownersByTargets({ cluster, ...claims }: Registered): (targetGroup: TargetGroup) => Owner | undefined {
-  const targetsOf = Map.groupBy(claims.targetHealth, ({ targetGroupArn }) => targetGroupArn);
-  const instances = new Set(claims.nodes.flatMap(({ spec }) => spec.providerID?.split('/').at(-1) ?? []));
-  const atNodePort = Map.groupBy(claims.services.flatMap(nodePortsOf), ({ port }) => port?.nodePort);
-  const atEndpoint = endpointsOf(claims);
-
-  return ({ arn, targetType }) => {
-    const candidates = (targetsOf.get(arn) ?? []).flatMap(({ id, port }) => {
-      if (targetType === 'instance') return instances.has(id) ? (atNodePort.get(port) ?? []) : [];
-      return atEndpoint.get(`${id}:${port}`) ?? [];
-    });
-    const [first] = candidates;
-    if (first === undefined || candidates.some(({ service }) => service !== first.service)) return undefined;
-    return {
-      targetGroupArn: arn,
-      cluster: cluster.name,
-      namespace: first.service.metadata.namespace ?? 'default',
-      service: first.service.metadata.name,
-      ...(first.port && { servicePort: String(first.port.port) }),
-      controller: 'none',
-      by: targetType === 'instance' ? 'node-port' : 'endpoints',
-    };
-  };
+export function ownersByTargets(claims: Registered): Owner[] {
+  const matches = Map.groupBy([...onNodes(claims), ...atEndpoints(claims)], ({ target }) => target.targetGroupArn);
+  return [...matches].flatMap(([arn, [first, ...others]]): Owner[] => {
+    const [targetGroup] = under(claims.targetGroups, arnOf, arn);
+    if (first === undefined || targetGroup?.vpcId !== claims.cluster.vpcId) return [];
+    if (readTags(targetGroup.tags) !== undefined) return [];
+    if (others.some(({ service }) => service !== first.service)) return [];
+    const { service, port, by } = first;
+    return [
+      {
+        targetGroupArn: arn,
+        cluster: claims.cluster.name,
+        namespace: service.metadata.namespace ?? 'default',
+        service: service.metadata.name,
+        ...(port && { servicePort: String(port.port) }),
+        controller: 'none',
+        by,
+      },
+    ];
+  });
 }
 
-const nodePortsOf = (service: Service): Candidate[] =>
-  service.spec.ports.filter(({ nodePort }) => nodePort !== undefined).map((port) => ({ service, port }));
+const arnOf = ({ arn }: TargetGroup) => [arn];
+const idOf = ({ id }: Target) => [id];
 
-/** By `address:port`. */
-function endpointsOf({ services, endpointSlices }: Pick<Registered, 'services' | 'endpointSlices'>) {
-  const nameOf = (namespace: string | undefined, name: string | undefined) => `${namespace}/${name}`;
-  const byName = new Map(services.map((each) => [nameOf(each.metadata.namespace, each.metadata.name), each]));
-  const entries = endpointSlices.flatMap(({ metadata, ports, endpoints }) => {
-    const service = byName.get(nameOf(metadata.namespace, metadata.labels['kubernetes.io/service-name']));
+function onNodes({ services, nodes, targetHealth }: Registered): Match[] {
+  const ports = services.flatMap((service) => service.spec.ports.map((port) => ({ service, port })));
+  const atNodePort = Map.groupBy(ports, ({ port }) => port.nodePort);
+  return nodes.flatMap(({ spec }) =>
+    under(targetHealth, idOf, spec.providerID?.split('/').at(-1)).flatMap((target) =>
+      (atNodePort.get(target.port) ?? []).map((found) => ({ ...found, target, by: 'node-port' as const })),
+    ),
+  );
+}
+
+function atEndpoints({ services, endpointSlices, targetHealth }: Registered): Match[] {
+  const keyOf = (namespace: string | undefined, name: string | undefined) => `${namespace}/${name}`;
+  const byName = new Map(services.map((each) => [keyOf(each.metadata.namespace, each.metadata.name), each]));
+  return endpointSlices.flatMap(({ metadata, ports, endpoints }) => {
+    const service = byName.get(keyOf(metadata.namespace, metadata.labels['kubernetes.io/service-name']));
     if (service === undefined) return [];
-    return ports.flatMap((own) => {
+    const registered = endpoints.flatMap(({ addresses }) => addresses.flatMap((id) => under(targetHealth, idOf, id)));
+    return registered.flatMap((target) => {
+      const own = ports.find(({ port }) => port === target.port);
+      if (own === undefined) return [];
       const port = service.spec.ports.find(({ name }) => (name ?? '') === (own.name ?? ''));
-      return endpoints
-        .flatMap(({ addresses }) => addresses)
-        .map((address): [string, Candidate] => [`${address}:${own.port}`, { service, port }]);
+      return [{ target, service, port, by: 'endpoints' as const }];
     });
   });
-  const found = new Map<string, Candidate[]>();
-  for (const [key, candidate] of entries) found.set(key, [...(found.get(key) ?? []), candidate]);
-  return found;
 }

@@ -5,7 +5,7 @@ import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
 import type { Ruling } from './ruling.ts';
 import { rulingOf } from './security-groups.ts';
 import { addressOf, interfaceOf } from './target-interface.ts';
-import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe } from './way.ts';
+import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe, wholeSubnet } from './way.ts';
 
 /** What the target's security groups say about the health check from one load balancer node. */
 export interface Arrival extends Ruling {
@@ -28,15 +28,14 @@ function rulingsOn(target: Target, group: Group, network: Network): Arrival[] {
   if (group.loadBalancer === undefined || networkInterface === undefined) return [];
   const securityGroups = networkInterface.securityGroups.flatMap((id) => withId(network.securityGroups, id) ?? []);
   if (securityGroups.length < networkInterface.securityGroups.length) return [];
-  return sourcesOf(group, network).map(({ node, end }) => {
-    const packet = { direction: 'ingress', protocol: 'tcp', port: target.healthCheckPort, peer: end } as const;
-    return {
-      node,
-      source: end.address,
-      securityGroups,
-      ...rulingOf(securityGroups, packet, network.prefixLists),
-    };
-  });
+  const port = target.healthCheckPort;
+  const ids = networkInterface.securityGroups.join();
+  return group.memo.once([rulingsOn, ids, port, ...filtersOf(network)], () =>
+    sourcesOf(group, network).map(({ node, end }) => {
+      const packet = { direction: 'ingress', protocol: 'tcp', port, peer: end } as const;
+      return { node, source: end.address, securityGroups, ...rulingOf(securityGroups, packet, network.prefixLists) };
+    }),
+  );
 }
 
 /** The whole way of the health check from one load balancer node. */
@@ -54,7 +53,7 @@ export const waysTo = (target: Target, group: Group, network: Network): WayToTar
   group.memo.once([waysTo, target, ...filtersOf(network)], () => follow(target, group, network));
 
 /** What decides a ruling: checks that see other slices have rulings of their own. */
-const filtersOf = (network: Network) => [
+export const filtersOf = (network: Network) => [
   network.networkInterfaces,
   network.securityGroups,
   network.subnets,
@@ -66,13 +65,17 @@ const filtersOf = (network: Network) => [
 function follow(target: Target, group: Group, network: Network): WayToTarget[] {
   const end = endOf(target, group, network);
   if (end === undefined) return [];
-  return sourcesOf(group, network).map(({ node, end: source }) => ({
-    node,
-    from: source,
-    to: end,
-    ...wayBetween(source, end, target.healthCheckPort, network),
-  }));
+  const port = target.healthCheckPort;
+  const subnet = wholeSubnet(end, network);
+  const shared =
+    subnet &&
+    group.memo.once([waysOf, subnet, port, ...filtersOf(network)], () => waysOf(subnet, port, group, network));
+  if (shared?.every(({ admission }) => admission === 'admitted')) return shared.map((way) => ({ ...way, to: end }));
+  return waysOf(end, port, group, network);
 }
+
+const waysOf = (to: End, port: number, group: Group, network: Network): WayToTarget[] =>
+  sourcesOf(group, network).map(({ node, end: from }) => ({ node, from, to, ...wayBetween(from, to, port, network) }));
 
 type Seen<All> = { [Name in keyof All]?: All[Name] | undefined };
 
@@ -88,7 +91,12 @@ export function probesArrive(
   const network = { prefixLists: undefined, ...seen, networkInterfaces, securityGroups, subnets };
   return group.memo.once([probesArrive, target, port, ...filtersOf(network)], () => {
     const end = endOf(target, group, network);
-    return end !== undefined && wayOfProbe(end, port, group.vantage, network).admission === 'admitted';
+    if (end === undefined) return false;
+    const isAdmitted = (to: End) => wayOfProbe(to, port, group.vantage, network).admission === 'admitted';
+    const subnet = wholeSubnet(end, network);
+    const isWholly =
+      subnet && group.memo.once([probesArrive, subnet, port, ...filtersOf(network)], () => isAdmitted(subnet));
+    return isWholly === true || isAdmitted(end);
   });
 }
 

@@ -24,11 +24,15 @@ export const podProbesFor = (probes: Probe[], targetGroupArn: string): Probe[] =
   );
 
 /** Those of them that went to this pod. */
-export const podProbesAt = (probes: Probe[], { status }: Pod, targetGroupArn: string): Probe[] =>
-  inOrder(
-    podProbesFor(probes, targetGroupArn),
-    status.podIPs.map((address) => under(podProbesFor(probes, targetGroupArn), requestedAddress, address)),
+export function podProbesAt(probes: Probe[], pod: Pod, targetGroupArn: string): Probe[] {
+  const all = podProbesFor(probes, targetGroupArn);
+  return derived(all, [podProbesAt, pod], () =>
+    inOrder(
+      all,
+      pod.status.podIPs.map((address) => under(all, requestedAddress, address)),
+    ),
   );
+}
 
 /** Probes that were sent to an address, for whichever target group. */
 export const probesTo = (probes: Probe[], address: string | undefined): Probe[] =>

@@ -21,10 +21,31 @@ export interface Packet {
  * is enough. Source: EC2 user guide, "Security group rules"; references match only peers that carry the referenced
  * group. `unknown` where a rule names a prefix list that was not read, or covers a part of a peer given as a CIDR.
  */
-export function rulingOf(groups: SecurityGroup[], packet: Packet, prefixLists: PrefixList[] | undefined): Ruling {
-  const covering = groups.flatMap(({ id, rules }) =>
+export const rulingOf = (groups: SecurityGroup[], packet: Packet, prefixLists: PrefixList[] | undefined): Ruling =>
+  rulingBy(rulesFor(groups, packet), packet, prefixLists);
+
+/** The rules of some security groups that speak of one direction, protocol and port. */
+export interface CoveringRules {
+  groups: SecurityGroup[];
+  covering: { id: string; rule: SecurityGroupRule }[];
+}
+
+export const rulesFor = (
+  groups: SecurityGroup[],
+  packet: Pick<Packet, 'direction' | 'protocol' | 'port'>,
+): CoveringRules => ({
+  groups,
+  covering: groups.flatMap(({ id, rules }) =>
     rules.filter((rule) => covers(rule, packet)).map((rule) => ({ id, rule })),
-  );
+  ),
+});
+
+/** The ruling of `rulingOf`, where the rules are picked already. */
+export function rulingBy(
+  { groups, covering }: CoveringRules,
+  packet: Packet,
+  prefixLists: PrefixList[] | undefined,
+): Ruling {
   const admitting = covering.find(({ rule }) => reaches(rule, packet.peer, prefixLists, contains));
   if (admitting !== undefined) return { admission: 'admitted', by: `${admitting.rule.id} of ${admitting.id}` };
   const blind = covering.find(

@@ -6,7 +6,9 @@ import { lastPodsAt } from './pod.ts';
 
 /** The Service that the target group serves, if it exists; the owner of a group of type alb is an Ingress. */
 export const serviceOf = (group: Group, services: Service[]): Service | undefined =>
-  group.targetGroup.targetType === 'alb' ? undefined : named(services, group.owner?.namespace, group.owner?.service);
+  group.targetGroup.targetType === 'alb'
+    ? undefined
+    : group.memo.once([serviceOf, services], () => named(services, group.owner?.namespace, group.owner?.service));
 
 /** The port of the Service behind this target group: by the owner's word, else by NodePort, else the only one. */
 export const servicePortOf = (group: Group, service: Service): ServicePort | undefined =>

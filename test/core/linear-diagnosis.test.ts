@@ -17,6 +17,7 @@ const shape: Shape = {
 const twice: { what: string; of: Partial<Shape> }[] = [
   { what: 'clusters of one VPC', of: { clusters: shape.clusters * 2 } },
   { what: 'Services of one cluster', of: { servicesPerCluster: shape.servicesPerCluster * 2 } },
+  { what: 'nodes behind each Service', of: { nodesPerCluster: shape.nodesPerCluster * 2 } },
   { what: 'pods behind each Service', of: { podsPerService: shape.podsPerService * 2 } },
 ];
 
