@@ -1,7 +1,7 @@
 /** Every word of the code of core, in lower case; written by `npm run docs`. */
 export const knownWords: readonly string[] = `
 able about above absence absent accept accepted accepts access accessdenied accident account acl acldenial aclid
-aclruling acls action actions active acts add added additional additionalproperties addon addons addonversion
+aclruling acls action actionof actions active acts add added additional additionalproperties addon addons addonversion
 addonversions addr address addresses addressesof addressof addresstype adds administrative admission admit admits
 admitted admitting admittingrule advance advanced affected affectedby affectedbyended affinity after afterchanges
 afternews afterwards again against age agent agents ago ahead alarm alarming alarms alb alert alike alive all allfacts
@@ -85,109 +85,110 @@ firstbytes firstevidence firsts firstseen firstseenat fit fits fitted fitting fi
 flappingsince flask flat flatmap floor flow follow followed followopen follows for foreign foreignbinding
 foreignbindings format formataddress former forth forward forwarded forwarding forwards found four free freenumber
 freeze fresh from fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy fulfils full fullest
-function further gap gapreason gaps gapsaround gapscope gate gated gateofbinding gates gatestate gateway gatewayoftags
-gateways gatewaystack gave gaveup gbsecond gbseconds generation generations generic generosity get gets gist github
-give given gives goes going gone good got governed grace graded gradedchecks grades grants green grep grew grievance
-grievanceof group groupby groupforrule grouphealth groupid groupids groupof groups groupsof groupsruling groupsummary
-growing grpc guards guide gwy h23 h2c had half halves hand handler hands handshake hang hanging hangs hangsup happen
-happens harm has hasaddress hasbegun hasended hasfailed hash hashealthy hashicorp hasipv4 haskubeproxypods
-haslostcluster hasopenport hasownnetwork hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert
-hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept
-hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller
-hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head
-header headers health healthchanges healthcheck healthcheckannotation healthchecknodeport
-healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol healthoftargets healthy
-healthyhostcount healthyimages healthythreshold healthz healthzport held helm here hi1 hiccup hiccups hidden hide
-hides hidesall hidescluster hidessome hidestarget hidestargetgroups high hint hinted history hold holddownminutes
-holder holderidentity holdersof holds hole holes hollow honoured honours hopeless host hostfirewallorkernelsetting
-hostheader hostname hostnameof hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle
-hours hourssilent how however hpa hs1 html http http2 httpcode httpget https hung hybrid iam identity idof ids ignore
-ignored ignores ignoresproxyprotocol igw image imageid imageof imagepullbackoff images impaired import improbable imul
-inbound inboundweight incident incidentkeyof incidentnews incidents include included includes increase index indexby
-indexed indexfacts indexinventory indexof inferred infinity info informational ing ingress ingressannotation ingresses
-inhibition inhibitorof init initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking
-initialized initpatience inject injected injects inline innamespace inner innerblock inorder inpod inside insights
-install installation installed instance instancegone instanceid instancenotrunning instanceof instances instancesof
-instead insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended
-intendedemptyorbluegreen intercept interface interfaceat interfaceof interfaces interfacesof interfaceswith
-interfacetype internal internalerror internalip internalips internaltrafficpolicy internet interval intervalname
-intervalseconds intime intl into invalid invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations
-invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies
-ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4
-ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isaboutnodes isaboutrules isactive isadmitted
-isagain isallowedwhole isalone isamong isanswered isany isasked isaskedofkubeproxy isaway isbad isbare isblackhole
-isbound isbroken ischosen isclash isclear iscomplete iscrashing iscrashingat iscrossed isdark isdead isdeaf
-isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty isexternal isfamiliar isfargatenode isfirst
-isforeign isforwarded isforwardedwell isfound isgone isgood isguarded ishandmade isheard isheldback ishere ishidden
-ishopeless ishttp ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance isinteger isintheway
-isipv6 iskilled isknownunready iskubeproxy isleaving isleftout islist islive islocal islookedat ismany ismeant
-ismeshed ismixed isnamed isneeded isnews isnodeport isnodeready isofcluster isofdeployment isolder ison
-isoneniconfiginterface isopen isopening isoutside isover isown ispassed ispast ispastservice ispeered ispodport
-ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready isrefused
-isreplaced isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby isserved isserving
-issettled isshared issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes issues issure
-issuspected istelling isthere istight istimeout istio istold isuncovered isunhealthy isunschedulable isunwell
-isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item items its
-itself jobs join joined joining json jsonpath judge judged judgement judgements judging judgingrules just k8s kafka
-karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed keyof keys keysof kill killed
-killing kills kind kindandname kindof kinds kindsof know known knownhost knows kube kubectl kubelet kubeletversion
-kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth
-kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims
-kubernetesversion kuma label labelkey labelled labels labelselector labelsfor labelsof lack lacking lackingrule lacks
-lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last lasting
-lastpodsat lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess lasttime
-lasttransitiontime lastupdated late latency latent later latest launched launchedat lbaznotenabledfortarget lbc
-lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease leasedurationseconds leases least leave
-leaves leaving left leftat leftbehind legacy legal length lengths less let lets lib lies life lifecycle lifecyclerules
-like likelier likelihood likeness limit limited limitexceeded limits line lineof lines linger linked linkerd
-linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
-listenersperloadbalancer listening listens lists little live liveness livenessprobe liveprotocol lives load
-loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancerinterfaces
-loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate local
-localendpoints locales localhost location lock log login logs long longer longest longesttext longesttitle look looked
-looks lookup loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck lurking machine made main major
-make makerof makes making malformed manage managed managedfields manager manages managesbackendrules managing manifest
-manifests many map mapvalues mark marked marks master match matchall matcher matches matchexpressions matching
-matchlabels math matter max maxtlsversion may maybe maybekubeproxy maybetext maywantproxyprotocol mean means meant
-meanwhile mechanism mechanisms medium meet meets member members memo memory memorylimit memorymb memorypressure mend
-mending mends mere merge mesh meshproxyof message messagefor messageof messages met metadata metrics milliseconds min
-mind minimum minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch misses missesnode missing
-missingrule missingrules missingrulesof mixed mode model modes modify modifytargetgroup module modules moment moments
-momentsof mongo monitoring more moreservices most mostevidence mostexpired mostlines mostly mostnames mostoffenders
-mostpast mostrules mostservices mosttranscripts mosttrusted mount mounts move moved moves mqtt mtls multi multicluster
-multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
-naclblockshealthcheck name named namedtargetportnotfound nameinarn namekey nameof names namespace namespaceof
-namespaces namespaceselector narrow narrowed narrows nat native near nearest nearestof nearmisses need needed needs
-needscause neither net netfilter network networkacl networkaclentry networkacls networking networkinsightsanalyses
-networkinsightspath networkinsightspathid networkinterface networkinterfaceid networkinterfaces networkpathfound
-networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks
-networksysctl never neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof
-newsseconds next nextevidence nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody
-nocontrollerownsservice node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof
-nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof nodeofendpoint
-nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
-nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof nodes nodesamong
-nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non none nor normal
-not note noted nothealthy nothing nothingomitted notice notin notinuse notready now nowhere null number numbers obeys
-object objectmeta objects observation octet octets off offenders offendersof offered ofpods oftarget often old older
-oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened openedat
-openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional
-options order org organization origin original osimage other otherfront otherhost othername otherports otherprotocol
-otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outer outerblock outlast outlasts
-output outside over overdue overlaps overlay overlaycniwithiptargets override overridesnodename overtcp overwrite
-overwrites owed own ownaddress owned owner ownerbybinding ownerbyroute ownerbyservice ownerof ownerreferences owners
-ownersbykubernetes ownersbytags ownport owns packet packets packipv4 packprefix padstart pair pairlists pairs parse
-parseblock part partial partition partner parts pass passage passages passed passes passing past pastof patch patchof
-path paths patience patiencems pattern patterns pause pcx peer peerauthentication peered peering peers pending people
-per perform performance period periodseconds permission permissions permissive person phase pick picks pid pidpressure
-piece pipelines place placed placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe
-planner planprobes planrepeats plays plug plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop
-podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck
-podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podprobesat
-podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podselector podsgmissingnlbrule
-podsin podsmadeby podsof podson podspergroup podsrefuse podsubnetsof podunschedulable point points policies policieson
-policy policyengine policyengineof policyport policyswitchstalehc policytypes pools pop port portname portof portrange
-ports portservedby portsof portsperpod portstotry portwords position positive possible postgres pps ppsexceeded ppv2
+function further gap gapkind gapreason gaps gapsaround gapscope gate gated gateofbinding gates gatestate gateway
+gatewayoftags gateways gatewaystack gave gaveup gbsecond gbseconds generation generations generic generosity get gets
+gist github give given gives goes going gone good got governed grace graded gradedchecks grades grants green grep grew
+grievance grievanceof group groupby groupforrule grouphealth groupid groupids groupof groups groupsof groupsruling
+groupsummary growing grpc guards guide gwy h23 h2c had half halves hand handler hands handshake hang hanging hangs
+hangsup happen happens harm has hasaddress hasbegun hasended hasfailed hash hashealthy hashicorp hasipv4
+haskubeproxypods haslostcluster hasopenport hasownnetwork hasserverid have hcannotationinvalid
+hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift
+hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch
+hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort
+hcudpwithouttcpresponder head header headers health healthchanges healthcheck healthcheckannotation
+healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol
+healthoftargets healthy healthyhostcount healthyimages healthythreshold healthz healthzport held helm here hi1 hiccup
+hiccups hidden hide hides hidesall hidescluster hidessome hidestarget hidestargetgroups high hint hinted history hold
+holddownminutes holder holderidentity holdersof holds hole holes hollow honoured honours hopeless host
+hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride hostnamesof hostnametype hostnetwork
+hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode httpget https hung hybrid
+iam identity idof ids ignore ignored ignores ignoresproxyprotocol igw image imageid imageof imagepullbackoff images
+impaired import improbable imul inbound inboundweight incident incidentkeyof incidentnews incidents include included
+includes increase index indexby indexed indexfacts indexinventory indexof inferred infinity info informational ing
+ingress ingressannotation ingresses inhibition inhibitorof init initcontainers initcontainerstatuses initial
+initialdelayseconds initialhealthchecking initialized initpatience inject injected injects inline innamespace inner
+innerblock inorder inpod inside insights install installation installed instance instancegone instanceid
+instancenotrunning instanceof instances instancesof instead insufficient insufficientcidrblocks
+insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intercept interface interfaceat
+interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
+internaltrafficpolicy internet interval intervalname intervalseconds intime intl into invalid invalidannotation
+invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate invalidsubnet invalidtarget
+inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips
+iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
+ipv6ranges isaboutnodes isaboutrules isactive isadmitted isagain isallowedwhole isalone isamong isanswered isany
+isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete
+iscrashing iscrashingat iscrossed isdark isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue
+isempty isexternal isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgone isgood
+isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishttp ishttps ishungup ishybridnode isidle isin
+isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled isknownunready iskubeproxy isleaving isleftout
+islist islive islocal islookedat ismany ismeant ismeshed ismixed isnamed isneeded isnews isnodeport isnodeready
+isofcluster isofdeployment isolder ison isoneniconfiginterface isopen isopening isoutside isover isown ispassed ispast
+ispastservice ispeered ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange
+isreached isread isready isrefused isreplaced isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen
+isselectedby isserved isserving issettled isshared issilence issilent issound isstarting issteady isstranded isstuck
+issuccesscodes issues issure issuspected istelling isthere istight istimeout istio istold isuncovered isunhealthy
+isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong
+isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
+judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed
+keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsofgaps know known knownhost
+knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset
+kubeproxydown kubeproxyhealth kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy
+kubernetes kubernetesclaims kubernetesversion kuma label labelkey labelled labels labelselector labelsfor labelsof
+lack lacking lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda
+lambdaprices larger last lasting lastpodsat lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate
+lastsuccess lasttime lasttransitiontime lastupdated late latency latent later latest launched launchedat
+lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
+leasedurationseconds leases least leave leaves leaving left leftat leftbehind legacy legal length lengths less let
+lets lib lies life lifecycle lifecyclerules like likelier likelihood likeness limit limited limitexceeded limits line
+lineof lines linger linked linkerd linklocalexceeded linkof linkreport links linux list listed listen listener
+listeners listenersof listenersperloadbalancer listening listens lists little live liveness livenessprobe liveprotocol
+lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface
+loadbalancerinterfaces loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges
+loadbalancerstate local localendpoints locales localhost location lock log login logs long longer longest longesttext
+longesttitle look looked looks lookup loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck
+lurking machine made main major make makerof makes making malformed manage managed managedfields manager manages
+managesbackendrules managing manifest manifests many map mapvalues mark marked marks master match matchall matcher
+matches matchexpressions matching matchlabels math matter max maxtlsversion may maybe maybekubeproxy maybetext
+maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members memo memory
+memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof
+messages met metadata metrics milliseconds min mind minimum minor minreadyseconds minute minutes minutesbetween mirror
+mirrored mismatch misses missesnode missing missingrule missingrules missingrulesof mixed mode model modes modify
+modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostanswers
+mostevidence mostexpired mostlines mostly mostnames mostoffenders mostpast mostrules mostservices mosttranscripts
+mosttrusted mount mounts move moved moves mqtt mtls multi multicluster multiclustertargetgroup multiple must mute
+muted mutedby mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound
+nameinarn namekey nameof names namespace namespaceof namespaces namespaceselector narrow narrowed narrows nat native
+near nearest nearestof nearmisses need needed needs needscause neither net netfilter network networkacl
+networkaclentry networkacls networking networkinsightsanalyses networkinsightspath networkinsightspathid
+networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy
+networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks networksysctl never neverstarted new
+newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next nextevidence nft nftables
+nginx night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody nocontrollerownsservice node nodeagent
+nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof nodeexcludedbylabel nodegroup
+nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof nodeofendpoint nodeofpod nodepath nodepathsof
+nodeport nodeportaddresses nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated
+nodeportrulesnotprogrammed nodeports nodeportsof nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof
+nodetonodesgblockspodport noise noiserules nominated non none nor normal not note noted nothealthy nothing
+nothingomitted notice notin notinuse notready now nowhere null number numbers obeys object objectmeta objects
+observation octet octets off offenders offendersof offered ofpods oftarget often old older oldest oldtls omit omitted
+once one oneof ones onfargate only oomkilled open openafter openbefore opened openedat openingof openings opens
+opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options order org organization
+origin original osimage other otherfront otherhost othername otherports otherprotocol otherreasons others otherscheme
+otherways otherwise out outbound outcome outcomes outer outerblock outlast outlasts output outside over overdue
+overlaps overlay overlaycniwithiptargets override overridesnodename overtcp overwrite overwrites owed own ownaddress
+owned owner ownerbybinding ownerbyroute ownerbyservice ownerof ownerreferences owners ownersbykubernetes ownersbytags
+ownport owns packet packets packipv4 packprefix padstart pair pairlists pairs parse parseblock part partial partition
+partner parts pass passage passages passed passes passing past pastof patch patchof path paths patience patiencems
+pattern patterns pause pcx peer peerauthentication peered peering peers pending people per perform performance period
+periodseconds permission permissions permissive person phase pick picks pid pidpressure piece pipelines place placed
+placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe planner planprobes planrepeats
+plays plug plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop podeniunresolvable
+podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion podips
+podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podprobesat podprobesfor podprobesto
+podreadinessprobefailing pods podsat podsbehind podscheduled podselector podsgmissingnlbrule podsin podsmadeby podsof
+podson podspergroup podsrefuse podsubnetsof podunschedulable point points policies policieson policy policyengine
+policyengineof policyport policyswitchstalehc policytypes pools pop port portname portof portrange ports portservedby
+portsof portsperpod portstotry portwords position positive possible postgres pps ppsexceeded ppv2
 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix prefixes prefixlength prefixlist
 prefixlistid prefixlists present preservation preserve preserved preserves preserving pressure pressureon pressures
 pressuretaint prestop previous primary primaryof print printf private privatednsname privateip privateips privileged
