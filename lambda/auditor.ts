@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { type Advance, advance } from '../core/advance.ts';
 import { assess } from '../core/assess.ts';
+import { kindsOfGaps } from '../core/gap-kinds.ts';
 import { withMemory } from '../core/history.ts';
 import { linkReport } from '../core/link-report.ts';
 import { recordRun } from '../core/record-run.ts';
@@ -81,7 +82,8 @@ async function audit(invocation: Invocation, store: Store): Promise<Audited> {
     const report = withMemory(judged, after.findings);
 
     const summary = summarize(report, changes);
-    for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });
+    for (const { example, gaps } of kindsOfGaps(report.coverage.gaps))
+      log('warn', 'not read', { runId: id, gap: example, count: gaps.length });
     log('info', 'audited', { ...summary });
     return {
       report,
