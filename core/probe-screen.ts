@@ -88,19 +88,23 @@ function addressRefusal(address: string, ranges: string[], ownAddresses: string[
   if (ranges.some((range) => contains(range, address))) return undefined;
   if (ranges.length === 0) {
     return {
-      message: 'not probed: the CIDR blocks of the VPC could not be read, so that no address is known to be inside of it',
+      message:
+        'not probed: the CIDR blocks of the VPC could not be read, so that no address is known to be inside of it',
       remedy: 'Grant ec2:DescribeVpcs.',
     };
   }
   return {
     message: `not probed: ${address} is outside of the CIDR blocks of the VPC`,
-    remedy: 'Nothing has to be done for addresses on purpose outside of the VPC; probe them from a machine of your own.',
+    remedy:
+      'No action is needed where this is intended; test such an address from a host on its own network.',
   };
 }
 
 /** The blocks of the VPC; those of its subnets where the VPC itself could not be read. */
 function rangesOf({ vpcId, slices }: Facts): string[] {
-  const blocks = slices.vpcs.filter(({ id }) => id === vpcId).flatMap(({ cidrs, ipv6Cidrs }) => [...cidrs, ...ipv6Cidrs]);
+  const blocks = slices.vpcs
+    .filter(({ id }) => id === vpcId)
+    .flatMap(({ cidrs, ipv6Cidrs }) => [...cidrs, ...ipv6Cidrs]);
   if (blocks.length > 0) return blocks;
   return slices.subnets
     .filter((subnet) => subnet.vpcId === vpcId)

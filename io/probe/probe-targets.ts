@@ -29,7 +29,10 @@ export async function probeTargets(
 ): Promise<Facts[]> {
   const options = { signal, ...(tally && { tally }) };
   const first = (facts: Facts) => [...planProbes(facts), ...(failingOnly ? [] : planClientProbes(facts))];
-  const ready = allFacts.map((facts) => ({ ...facts, gaps: [...facts.gaps, ...(isInside(facts) ? unplannedProbes(facts) : [])] }));
+  const ready = allFacts.map((facts) => ({
+    ...facts,
+    gaps: [...facts.gaps, ...(isInside(facts) ? unplannedProbes(facts) : [])],
+  }));
   const answered = await sendWave(ready, first, options);
   const again = await sendWave(answered, (facts) => [...planContrasts(facts), ...planRepeats(facts)], options);
   return again.map(sayOutside);

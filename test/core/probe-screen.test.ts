@@ -70,5 +70,8 @@ test('without the blocks of the VPC those of its subnets count, and without both
   for (const each of planned) each.request.address = (subnet?.cidr ?? '').replace(/0\/\d+$/, '9');
   expect(screenProbes(planned, facts, []).allowed).toHaveLength(1);
   facts.slices.subnets = [];
-  expect(screenProbes(planned, facts, [])).toMatchObject({ allowed: [], gaps: [{ remedy: 'Grant ec2:DescribeVpcs.' }] });
+  expect(screenProbes(planned, facts, [])).toMatchObject({
+    allowed: [],
+    gaps: [{ remedy: 'Grant ec2:DescribeVpcs.' }],
+  });
 });

@@ -8,7 +8,14 @@ function failing(...lost: SliceName[]) {
   fail(facts.slices.targetHealth);
   for (const slice of lost) {
     facts.slices[slice] = [];
-    facts.gaps.push({ slice, scope: { kind: 'all' }, reason: 'throttled', action: 'Describe', message: 'slow down', remedy: 'wait' });
+    facts.gaps.push({
+      slice,
+      scope: { kind: 'all' },
+      reason: 'throttled',
+      action: 'Describe',
+      message: 'slow down',
+      remedy: 'wait',
+    });
   }
   return facts;
 }
