@@ -18,11 +18,19 @@ export const out = (): Option =>
     (path: string, before: string[] = []) => [...before, path],
   );
 
+/** `--config` of every command that judges. */
+export const config = (): Option =>
+  new Option('--config <file>', 'use the checks and the team label of this auditor.config.json');
+
 export const verbose = (): Option => new Option('-v, --verbose', 'show all evidence and what was ruled out');
 
 export const region = (): Option => new Option('-r, --region <region>', "Region; default: the AWS SDK's own");
 
 export const profile = (): Option => new Option('-p, --profile <profile>', 'profile of the shared AWS configuration');
+
+/** `--probe failing-only`; without it healthy targets get single probes where clients depend on the answer. */
+export const probe = () =>
+  new Option('--probe <targets>', 'send packets to failing targets only').choices(['failing-only'] as const);
 
 export const callsPerSecond = (): Option =>
   new Option('--calls-per-second <number>', 'most calls to Elastic Load Balancing a second')

@@ -1,5 +1,6 @@
 import type { Target } from './aws.ts';
 import type { SliceName } from './facts.ts';
+import { inOrder, under } from './indexed.ts';
 
 export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'invalid' | 'not-requested';
 
@@ -41,5 +42,23 @@ export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boo
         gap.scope.id === target.id &&
         gap.scope.port === target.port
       );
+  }
+}
+
+/** The gaps that can hide something about a target group or its targets, in their order. */
+export const gapsAround = ({ targetGroup }: { targetGroup: { arn: string } }, gaps: Gap[]): Gap[] =>
+  inOrder(gaps, [under(gaps, scopeOf, everywhere), under(gaps, scopeOf, targetGroup.arn)]);
+
+const everywhere = 'everywhere';
+
+function scopeOf({ scope }: Gap): string[] {
+  switch (scope.kind) {
+    case 'all':
+    case 'cluster':
+      return [everywhere];
+    case 'target-group':
+      return [scope.arn];
+    case 'target':
+      return [scope.targetGroupArn];
   }
 }

@@ -1,13 +1,14 @@
 import pLimit from 'p-limit';
 import type { Facts } from '../../core/facts.ts';
-import type { Inventory } from '../../core/inventory.ts';
+import { indexed } from '../../core/indexed.ts';
+import { type Inventory, indexInventory } from '../../core/inventory.ts';
 import { mostTrusted, ownersByKubernetes } from '../../core/ownership.ts';
 import type { Vantage } from '../../core/probe.ts';
 import { awsRemedy } from '../aws-remedy.ts';
 import type { Clients } from '../clients.ts';
 import { ledger } from '../ledger.ts';
 import { readCluster } from './cluster.ts';
-import { factsOfCluster, factsOfUnowned, type Parts, type VpcReading } from './facts-of.ts';
+import { bindingsOfAll, factsOfCluster, factsOfUnowned, type Parts, type VpcReading } from './facts-of.ts';
 import { addressesOfThisMachine, vantageOf } from './vantage.ts';
 import { readVpcSlices } from './vpc.ts';
 
@@ -24,7 +25,8 @@ const clustersAtOnce = 5;
  * Reads every cluster and VPC of the inventory, each once, and tells who owns what. One Facts for each cluster, and one
  * for each VPC with target groups that no readable cluster owns; probes are still missing.
  */
-export async function collect(inventory: Inventory, clients: Clients, options: CollectOptions = {}): Promise<Facts[]> {
+export async function collect(given: Inventory, clients: Clients, options: CollectOptions = {}): Promise<Facts[]> {
+  const inventory = indexInventory(given);
   const { clusters, targetGroups, loadBalancers } = inventory;
   const limit = pLimit(clustersAtOnce);
   const [vpcs, readings] = await Promise.all([
@@ -32,17 +34,18 @@ export async function collect(inventory: Inventory, clients: Clients, options: C
     Promise.all(clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(clients, cluster)) })))),
   ]);
   const claimed = readings.flatMap(({ cluster, slices }) =>
-    ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices }),
+    ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices, services: indexed(slices.services) }),
   );
   const ownerOf = new Map(mostTrusted([...claimed, ...inventory.owners]).map((owner) => [owner.targetGroupArn, owner]));
   const interfaces = [...vpcs.values()].flatMap(({ slices }) => slices.networkInterfaces);
   const parts: Parts = {
     inventory,
     ownerOf,
+    ownedBy: Map.groupBy(targetGroups, ({ arn }) => ownerOf.get(arn)?.cluster),
+    bindings: bindingsOfAll(readings),
     vpcs,
     takenAt: new Date().toISOString(),
     vantage: options.vantage ?? vantageOf(options.ownAddresses ?? addressesOfThisMachine(), interfaces),
-    readings,
   };
   return [...readings.map((reading) => factsOfCluster(parts, reading)), ...factsOfUnowned(parts, readings)];
 }
