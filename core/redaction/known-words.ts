@@ -23,25 +23,25 @@ balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barred barredprob
 been before begin beginning beginningsof begins behind behindnode being belong belongs below beside besides best beta
 better between beyond bigint bin binary bind binding bindingbyarn bindings bindingsof binds bits black blackhole blame
 blind blob block blocked blocks blocksof blue board boardnews body boolean both bound boundarn boundary boundname
-branch branched branchinterfaceof break breaks bring brings broken broker browsers bucket bug build busiest busiestday
-busy but buttonvalue byannotation byarn bydefault byfingerprint bygroup bykey bynews byo byonlbsgwithoutbackendrules
-byplace bystage bytarget bytes bytesverdict bytransition byweight cached calico call called caller callers calling
-calls calm came can canal candidate candidates cannot capacity capture care carriedby carries carry case cases casesof
-catalogue catch catching cause cc1 cc2 ceil cert certain certainty certificate certificateauthority cfg cg1 cg2 chain
-chainof chainzone change changed changedat changedsincehealthy changes changessince changing channel character
-characters charcodeat charge charged cheaper check checkdefinition checked checkedportof checkmetadata checks checksof
-checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimable claimantof claims clash
-class classesof clean clear client clientanswer clients clip closed cloud cloudprovidername cloudprovidernameof
-cloudtrail cloudwatch cluster clusterip clusterof clusteroftags clusters clustersecuritygroupid clustersof cni
-cninodeportsupportdisabled cnisetting cocauses code codepointat codes com come comes command common compare compares
-comparetext complains complaint complaints complaintsof complete compute conceals concealssome concepts concerned
-concerning conclude conclusion conclusions condition conditionof conditions conf confidence confidenceof confidences
-config configmap configmaps configuration configurations configure configured confirm confirmed confirms conflict
-conflicts connect connected connecting connection connections connectms connects connecttimeout conntrack
-conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul container
-containercannotrun containercreating containernotlisteningontargetport containerof containerport containers
-containersready containerstate containerstatus containerstatuses contains context continue contrasts control
-controller controllerbuildordeployfailed controllerdeployment controlleriamdenied controllernamespace
+branch branched branchinterfaceof break breaks bring brings broken broker browsers bucket bug bugs build busiest
+busiestday busy but buttonvalue byannotation byarn bydefault byfingerprint bygroup bykey bynews byo
+byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict bytransition byweight cached calico call
+called caller callers calling calls calm came can canal candidate candidates cannot capacity capture care carriedby
+carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert certain certainty certificate
+certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy changes
+changessince changing channel character characters charcodeat charge charged cheaper check checkdefinition checked
+checkedportof checkmetadata checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6
+cidrs cilium claimable claimantof claims clash class classesof clean clear client clientanswer clients clip closed
+cloud cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster clusterip clusterof clusteroftags clusters
+clustersecuritygroupid clustersof cni cninodeportsupportdisabled cnisetting cocauses code codepointat codes com come
+comes command common compare compares comparetext complains complaint complaints complaintsof complete compute
+conceals concealssome concepts concerned concerning conclude conclusion conclusions condition conditionof conditions
+conf confidence confidenceof confidences config configmap configmaps configuration configurations configure configured
+confirm confirmed confirms conflict conflicts connect connected connecting connection connections connectms connects
+connecttimeout conntrack conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const
+consul container containercannotrun containercreating containernotlisteningontargetport containerof containerport
+containers containersready containerstate containerstatus containerstatuses contains context continue contrasts
+control controller controllerbuildordeployfailed controllerdeployment controlleriamdenied controllernamespace
 controllernotrunningorstuck controllerof controllers controllersof controllerthrottled controllerversion
 controllerwebhookunavailable conventions copy cordon cordoned correct corrected cost costof could count counted
 counters countof counts cover coverage covered coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1

@@ -38,7 +38,12 @@ function project(answer: z.output<typeof event>, pool: Pool): Event {
   const firstSeen = timeOf(firstTimestamp) ?? timeOf(eventTime) ?? timeOf(answer.metadata.creationTimestamp) ?? '';
   return known({
     namespace: pool.text(answer.metadata.namespace ?? ''),
-    regarding: known({ kind: pool.text(kind ?? ''), name: name ?? '', namespace: namespace && pool.text(namespace), uid }),
+    regarding: known({
+      kind: pool.text(kind ?? ''),
+      name: name ?? '',
+      namespace: namespace && pool.text(namespace),
+      uid,
+    }),
     type: pool.text(answer.type ?? ''),
     reason: pool.text(answer.reason ?? ''),
     note: pool.text(redact(answer.message ?? '')),

@@ -59,12 +59,14 @@ const pod = shapeOf<V1Pod>()(
   }),
 );
 
-/** Pods of all namespaces, without those that have done their work. */
+/** Pods of all namespaces; of those that have done their work hardly more than the name. */
 export const readPods = (connection: Connection, kept: Pod[] = []): Promise<Pod[]> =>
   list(connection, { action: 'list pods', path: '/api/v1/pods', shape: pod, keep: project }, kept);
 
-function project({ metadata, spec, status }: z.output<typeof pod>, pool: Pool): Pod | undefined {
-  if (status?.phase === 'Succeeded') return undefined;
+type Work = Pick<z.output<typeof pod>, 'spec' | 'status'>;
+
+function project({ metadata, ...answer }: z.output<typeof pod>, pool: Pool): Pod {
+  const { spec, status } = answer.status?.phase === 'Succeeded' ? done(answer) : answer;
   const place = { namespace: metadata.namespace, pool };
   return {
     metadata: metadataOf(metadata, pool),
@@ -87,6 +89,11 @@ function project({ metadata, spec, status }: z.output<typeof pod>, pool: Pool): 
     }),
   };
 }
+
+const done = ({ spec, status }: Work): Work => ({
+  spec: { nodeName: spec?.nodeName },
+  status: { phase: status?.phase, podIPs: status?.podIPs, startTime: status?.startTime },
+});
 
 const containerStatus = (answer: z.output<typeof containerStatusShape>): ContainerStatus =>
   known({

@@ -15,11 +15,16 @@ export const bindingKinds = {
   autoMode: '/apis/eks.amazonaws.com/v1',
 };
 
-/** TargetGroupBindings of all namespaces; none where the kind is not installed. `version` is one of `bindingKinds`. */
-export async function readTargetGroupBindings(
+/** How to read the TargetGroupBindings of all namespaces; none where the kind, one of `bindingKinds`, is not installed. */
+export const readTargetGroupBindings =
+  (version: string) =>
+  (connection: Connection, kept: TargetGroupBinding[] = []): Promise<TargetGroupBinding[]> =>
+    readWhereServed(connection, version, kept);
+
+async function readWhereServed(
   connection: Connection,
   version: string,
-  kept: TargetGroupBinding[] = [],
+  kept: TargetGroupBinding[],
 ): Promise<TargetGroupBinding[]> {
   try {
     return await list(

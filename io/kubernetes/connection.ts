@@ -57,7 +57,10 @@ export function openConnection({ cluster, token, signal, usage }: ConnectionOpti
   });
   const limit = pLimit(parallel);
 
-  const get = async ({ action, path, query = {}, mostBytes = largestAnswer, ...own }: ApiRead, accept: Exchange['accept']): Promise<string> => {
+  const get = async (
+    { action, path, query = {}, mostBytes = largestAnswer, ...own }: ApiRead,
+    accept: Exchange['accept'],
+  ): Promise<string> => {
     const url = addressOf(cluster, path, query);
     const until = own.signal ?? signal;
     const attempt = async (): Promise<string> => {

@@ -24,6 +24,8 @@ export interface Listing<Raw, Kept> {
 const pageSize = 500;
 /** A server that gives new tokens for ever is stopped here: 2,500,000 objects. */
 const mostPages = 5000;
+/** Tokens expire after minutes, so more than a few expire only on a server that gives none that last. */
+const mostFailures = 10;
 const mostBytesFromCache = 16 * 2 ** 20;
 
 const page = z.object({
@@ -73,15 +75,19 @@ async function pages<Raw, Kept>(connection: Connection, reading: Reading<Raw, Ke
   const { listing, progress } = reading;
   let fromCache = listing.fromCache ?? false;
   let failures = 0;
+  let restarts = 0;
   let token: string | undefined = '';
   while (token !== undefined) {
     try {
       // The next page is only known from the one before.
       token = await onePage(connection, reading, { token, fromCache });
     } catch (error) {
-      failures += 1;
-      if (failures > 2) throw error;
-      token = tokenAfter(error, progress, fromCache);
+      if (!(fromCache && error instanceof TooLarge)) {
+        token = tokenAfter(error, progress);
+        failures += 1;
+        if (token === '') restarts += 1;
+        if (restarts > 1 || failures > mostFailures) throw error;
+      }
       fromCache = false;
     }
   }
@@ -98,9 +104,9 @@ async function onePage<Raw, Kept>(
       action: listing.action,
       path: listing.path,
       query: {
-        limit: pageSize,
         ...(token !== '' && { continue: token }),
-        ...(fromCache && { resourceVersion: '0' }),
+        limit: pageSize,
+        ...(fromCache && token === '' && { resourceVersion: '0' }),
       },
       ...(fromCache && { mostBytes: mostBytesFromCache }),
       signal: allowance.signal,
@@ -138,8 +144,7 @@ function following(token: string | null | undefined, { seen, read }: Progress<un
 }
 
 /** Where to go on after a failure; throws it on where that does not help. */
-function tokenAfter(error: unknown, progress: Progress<unknown>, fromCache: boolean): string {
-  if (fromCache && error instanceof TooLarge) return '';
+function tokenAfter(error: unknown, progress: Progress<unknown>): string {
   if (!(error instanceof ApiFailure) || error.code !== 410) throw error;
   const token = /"continue":\s*"([\w-]+)"/.exec(error.body)?.[1];
   if (token !== undefined) return token;
