@@ -24,11 +24,11 @@ because become becomes becoming been before begin beginning beginningsof begins 
 below beside besides best beta better between beyond bigint bin binary bind binding bindingbyarn bindingnamespace
 bindings bindingsof binds bits black blackhole blame blind blob block blocked blocks blocksof blue board boardnews
 body boolean both bound boundarn boundary boundname branch branched branchinterfaceof break breaks bring brings broken
-broker browsers bucket bug build busiest busiestday busy but buttonvalue byannotation byarn bydefault byfingerprint
-bygroup bykey byname bynews byo byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict bytransition
-byweight cached calico call called caller callers calling calls calm came can canal candidate candidates cannot
-capacity capture care carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert
-certain certainty certificate certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat
+broker browsers bucket bug bugs build busiest busiestday busy but buttonvalue byannotation byarn bydefault
+byfingerprint bygroup bykey byname bynews byo byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict
+bytransition byweight cached calico call called caller callers calling calls calm came can canal candidate candidates
+cannot capacity capture care carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil
+cert certain certainty certificate certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat
 changedsincehealthy changes changessince changing channel character characters charcodeat charge charged cheaper check
 checkdefinition checked checkedportof checkmetadata checkpoint checks checksof checksum choice chosen chroot cidr
 cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimable claimantof claimed claims clash class classesof clean clear
