@@ -95,8 +95,7 @@ function addressRefusal(address: string, ranges: string[], ownAddresses: string[
   }
   return {
     message: `not probed: ${address} is outside of the CIDR blocks of the VPC`,
-    remedy:
-      'No action is needed where this is intended; test such an address from a host on its own network.',
+    remedy: 'No action is needed where this is intended; test such an address from a host on its own network.',
   };
 }
 
