@@ -7,6 +7,7 @@ import type { Facts } from './facts.ts';
 import type { Gap } from './gap.ts';
 import { type Group, groupsOf } from './group.ts';
 import { indexFacts } from './indexed.ts';
+import { memo } from './memo.ts';
 import type { GroupSummary } from './report.ts';
 import { type Setup, setupsOf } from './setup.ts';
 import { newlyHealthy, sinceHealthy } from './since-healthy.ts';
@@ -37,7 +38,8 @@ export interface Conclusion {
 /** Examines and diagnoses every target group of these Facts. */
 export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRules): Conclusion {
   const facts = indexFacts(given);
-  const judged = groupsOf(facts).map((group) => judge(group, facts, checks));
+  // Each group under a memo of its own that goes with it: what was worked out for one says nothing about the next.
+  const judged = groupsOf(facts).map((group) => judge({ ...group, memo: memo() }, facts, checks));
   const groups = judged.map(({ summary }) => summary);
   const diagnoses = withTeams(
     judged.flatMap((each) => each.diagnoses),

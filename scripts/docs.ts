@@ -10,6 +10,7 @@ import { renderClusterRole } from '../io/cluster-role.ts';
 import { configJsonSchema } from '../io/config.ts';
 import { renderConfigPage } from '../io/config-page.ts';
 import { renderPermissionsPage } from '../io/permissions-page.ts';
+import { renderBenchmarks } from './bench/page.ts';
 import { renderCliPage } from './cli-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 import { renderKnownWords } from './known-words.ts';
@@ -36,6 +37,7 @@ const pages = new Map([
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],
+  ['docs/benchmarks.md', renderBenchmarks(JSON.parse(read('docs/benchmarks.json') ?? '[]'))],
   ['docs/checks.md', index],
   ['core/redaction/known-words.ts', renderKnownWords()],
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),
