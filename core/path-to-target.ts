@@ -5,7 +5,7 @@ import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
 import type { Ruling } from './ruling.ts';
 import { rulingOf } from './security-groups.ts';
 import { addressOf, interfaceOf } from './target-interface.ts';
-import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe, wholeSubnet } from './way.ts';
+import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe, wayWithin, wholeSubnet } from './way.ts';
 
 /** What the target's security groups say about the health check from one load balancer node. */
 export interface Arrival extends Ruling {
@@ -67,11 +67,10 @@ function follow(target: Target, group: Group, network: Network): WayToTarget[] {
   if (end === undefined) return [];
   const port = target.healthCheckPort;
   const subnet = wholeSubnet(end, network);
-  const shared =
-    subnet &&
-    group.memo.once([waysOf, subnet, port, ...filtersOf(network)], () => waysOf(subnet, port, group, network));
-  if (shared?.every(({ admission }) => admission === 'admitted')) return shared.map((way) => ({ ...way, to: end }));
-  return waysOf(end, port, group, network);
+  if (subnet === undefined) return waysOf(end, port, group, network);
+  return group.memo
+    .once([waysOf, subnet, port, ...filtersOf(network)], () => waysOf(subnet, port, group, network))
+    .map(({ node, from, ...whole }) => ({ node, from, to: end, ...wayWithin(whole, from, end, { port, network }) }));
 }
 
 const waysOf = (to: End, port: number, group: Group, network: Network): WayToTarget[] =>
