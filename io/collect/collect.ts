@@ -27,14 +27,21 @@ const clustersAtOnce = 5;
  */
 export async function collect(given: Inventory, clients: Clients, options: CollectOptions = {}): Promise<Facts[]> {
   const inventory = indexInventory(given);
-  const { clusters, targetGroups, loadBalancers } = inventory;
+  const { clusters, targetGroups, loadBalancers, targetHealth } = inventory;
   const limit = pLimit(clustersAtOnce);
   const [vpcs, readings] = await Promise.all([
     readVpcs(inventory, clients),
     Promise.all(clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(clients, cluster)) })))),
   ]);
   const claimed = readings.flatMap(({ cluster, slices }) =>
-    ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices, services: indexed(slices.services) }),
+    ownersByKubernetes({
+      cluster,
+      targetGroups,
+      loadBalancers,
+      targetHealth,
+      ...slices,
+      services: indexed(slices.services),
+    }),
   );
   const ownerOf = new Map(mostTrusted([...claimed, ...inventory.owners]).map((owner) => [owner.targetGroupArn, owner]));
   const interfaces = [...vpcs.values()].flatMap(({ slices }) => slices.networkInterfaces);
