@@ -2,7 +2,11 @@ import type { Target } from './aws.ts';
 import type { SliceName } from './facts.ts';
 import { inOrder, under } from './indexed.ts';
 
-export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'invalid' | 'not-requested';
+/**
+ * Why something could not be read: the world refused, was too slow or answered nonsense; it was not requested; or the
+ * auditor itself failed (`bug`).
+ */
+export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'invalid' | 'not-requested' | 'bug';
 
 /**
  * Something that could not be read. Ignorance is data: every check that needs `slice` answers `unknown` for what

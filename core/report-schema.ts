@@ -24,7 +24,7 @@ const scope = {
 const gap = record({
   slice: text,
   scope,
-  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'invalid', 'not-requested'] },
+  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'invalid', 'not-requested', 'bug'] },
   action: text,
   message: text,
   remedy: text,

@@ -7,10 +7,12 @@ import type { Vantage } from '../../core/probe.ts';
 import { awsRemedy } from '../aws-remedy.ts';
 import type { Clients } from '../clients.ts';
 import { ledger } from '../ledger.ts';
+import { misconfiguration } from '../misconfiguration.ts';
+import { bugOf } from '../refusal.ts';
 import { readCluster } from './cluster.ts';
 import { bindingsOfAll, factsOfCluster, factsOfUnowned, type Parts, type VpcReading } from './facts-of.ts';
 import { addressesOfThisMachine, vantageOf } from './vantage.ts';
-import { readVpcSlices } from './vpc.ts';
+import { noVpcSlices, readVpcSlices, unreadVpc } from './vpc.ts';
 
 export interface CollectOptions {
   /** Where probes start, when that is known from the settings of the function. */
@@ -61,7 +63,12 @@ async function readVpcs(inventory: Inventory, { ec2, signal }: Clients): Promise
   const ids = new Set([...inventory.clusters, ...inventory.targetGroups].map(({ vpcId }) => vpcId));
   const readings = [...ids].map(async (vpcId): Promise<[string, VpcReading]> => {
     const book = ledger(awsRemedy, signal);
-    return [vpcId, { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() }];
+    try {
+      return [vpcId, { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() }];
+    } catch (error) {
+      if (misconfiguration(error) !== undefined) throw error;
+      return [vpcId, { slices: noVpcSlices, gaps: [...book.gaps(), ...unreadVpc(bugOf(error))] }];
+    }
   });
   return new Map(await Promise.all(readings));
 }
