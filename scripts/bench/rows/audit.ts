@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { largeWorld } from '../../../lab/large.ts';
 import { startLab } from '../../../lab/start.ts';
+import { largeWorld } from '../../../lab/world/large.ts';
 import { child, median, series } from '../child.ts';
 import type { Row } from '../row.ts';
 

@@ -1,12 +1,13 @@
 /** Diagnoses one stand-in account in a process of its own, renders the report, and prints what both took as JSON. */
-import { advance } from '../../../core/advance.ts';
-import { assess } from '../../../core/assess.ts';
-import { defaultLifeCycle } from '../../../core/life-cycle-rules.ts';
-import { emptyMemory } from '../../../core/memory.ts';
-import { defaultNoise } from '../../../core/noise-rules.ts';
+
+import { assess } from '../../../core/diagnosis/assess.ts';
+import { emptyMemory } from '../../../core/lifecycle/memory.ts';
+import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
+import { defaultNoise } from '../../../core/notification/policy.ts';
+import { advance } from '../../../core/notification/reconcile-state.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
-import { renderJson } from '../../../core/render/json.ts';
-import { renderSlack } from '../../../core/render/slack.ts';
+import { renderJson } from '../../../core/render/machine/json.ts';
+import { renderSlack } from '../../../core/render/message/slack.ts';
 import { standInAccount } from '../stand-in/account.ts';
 import type { Shape } from '../stand-in/shape.ts';
 import type { DiagnosisRun } from './diagnosis.ts';
