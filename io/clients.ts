@@ -3,6 +3,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Cluster } from '../core/aws.ts';
+import { requestHandler } from './aws/time-outs.ts';
 import { governor } from './governor.ts';
 import { type Connection, openConnection } from './kubernetes/connection.ts';
 import { tokenSource } from './kubernetes/token.ts';
@@ -39,7 +40,7 @@ export function connect({ region, profile, callsPerSecond, signal }: ConnectOpti
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    requestHandler,
   };
   const sts = new STSClient(settings);
   const shared = { ...settings, region: sts.config.region, credentials: sts.config.credentials };

@@ -1,5 +1,6 @@
 import { type Instance as Answer, type EC2Client, paginateDescribeInstances } from '@aws-sdk/client-ec2';
 import type { Instance } from '../../core/aws.ts';
+import { pages } from '../aws/pages.ts';
 import { byKey } from '../by-key.ts';
 import { known } from '../known.ts';
 import { timeOf } from '../time.ts';
@@ -8,7 +9,9 @@ import { inVpc } from './in-vpc.ts';
 /** Instances of one VPC in any state. */
 export async function readInstances(ec2: EC2Client, vpcId: string): Promise<Instance[]> {
   const instances: Instance[] = [];
-  for await (const { Reservations } of paginateDescribeInstances({ client: ec2, pageSize: 1000 }, inVpc(vpcId))) {
+  for await (const { Reservations } of pages(
+    paginateDescribeInstances({ client: ec2, pageSize: 1000 }, inVpc(vpcId)),
+  )) {
     instances.push(...(Reservations ?? []).flatMap(({ Instances }) => Instances ?? []).map(project));
   }
   return instances;

@@ -4,14 +4,15 @@ import {
   paginateDescribeNetworkInterfaces,
 } from '@aws-sdk/client-ec2';
 import type { NetworkInterface } from '../../core/aws.ts';
+import { pages } from '../aws/pages.ts';
 import { known } from '../known.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Network interfaces of one VPC. */
 export async function readNetworkInterfaces(ec2: EC2Client, vpcId: string): Promise<NetworkInterface[]> {
   const interfaces: NetworkInterface[] = [];
-  const pages = paginateDescribeNetworkInterfaces({ client: ec2, pageSize: 1000 }, inVpc(vpcId));
-  for await (const { NetworkInterfaces } of pages) interfaces.push(...(NetworkInterfaces ?? []).map(project));
+  const answers = pages(paginateDescribeNetworkInterfaces({ client: ec2, pageSize: 1000 }, inVpc(vpcId)));
+  for await (const { NetworkInterfaces } of answers) interfaces.push(...(NetworkInterfaces ?? []).map(project));
   return interfaces;
 }
 

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import { explainShape } from '../explain-shape.ts';
 import { InvalidAnswer } from '../read-error.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { Connection } from './connection.ts';
-import { explainShape } from './explain-shape.ts';
 import type { Pool } from './pool.ts';
 
 /** Objects of one kind that are read by name. */

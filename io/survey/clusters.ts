@@ -5,6 +5,7 @@ import {
   paginateListClusters,
 } from '@aws-sdk/client-eks';
 import type { Cluster } from '../../core/aws.ts';
+import { pages } from '../aws/pages.ts';
 import { known } from '../known.ts';
 import type { Ledger } from '../ledger.ts';
 import { timeOf } from '../time.ts';
@@ -33,7 +34,7 @@ export async function readClusters(eks: EKSClient, book: Ledger, asked: string[]
 
 async function list(eks: EKSClient): Promise<string[]> {
   const names: string[] = [];
-  for await (const { clusters } of paginateListClusters({ client: eks, pageSize: 100 }, {})) {
+  for await (const { clusters } of pages(paginateListClusters({ client: eks, pageSize: 100 }, {}))) {
     names.push(...(clusters ?? []));
   }
   return names;

@@ -4,13 +4,16 @@ import {
   paginateDescribeListeners,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Listener } from '../../core/aws.ts';
+import { pages } from '../aws/pages.ts';
 import { known } from '../known.ts';
 
 /** Listeners of one load balancer. */
 export async function listListeners(elbv2: ElasticLoadBalancingV2Client, loadBalancerArn: string): Promise<Listener[]> {
   const listeners: Listener[] = [];
-  const pages = paginateDescribeListeners({ client: elbv2, pageSize: 400 }, { LoadBalancerArn: loadBalancerArn });
-  for await (const { Listeners } of pages) listeners.push(...(Listeners ?? []).map(project));
+  const answers = pages(
+    paginateDescribeListeners({ client: elbv2, pageSize: 400 }, { LoadBalancerArn: loadBalancerArn }),
+  );
+  for await (const { Listeners } of answers) listeners.push(...(Listeners ?? []).map(project));
   return listeners;
 }
 

@@ -5,6 +5,7 @@ import {
   paginateDescribeLoadBalancers,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LoadBalancer } from '../../core/aws.ts';
+import { pages } from '../aws/pages.ts';
 import { byKey } from '../by-key.ts';
 import { known } from '../known.ts';
 import { timeOf } from '../time.ts';
@@ -12,7 +13,7 @@ import { timeOf } from '../time.ts';
 /** Every Network Load Balancer of the Region, without attributes and tags. */
 export async function listNetworkLoadBalancers(elbv2: ElasticLoadBalancingV2Client): Promise<LoadBalancer[]> {
   const balancers: LoadBalancer[] = [];
-  for await (const { LoadBalancers } of paginateDescribeLoadBalancers({ client: elbv2, pageSize: 400 }, {})) {
+  for await (const { LoadBalancers } of pages(paginateDescribeLoadBalancers({ client: elbv2, pageSize: 400 }, {}))) {
     balancers.push(...(LoadBalancers ?? []).filter(({ Type }) => Type === 'network').map(project));
   }
   return balancers;

@@ -5,13 +5,14 @@ import {
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { HealthCheckProtocol, TargetGroup, TargetType } from '../../core/aws.ts';
+import { pages } from '../aws/pages.ts';
 import { byKey } from '../by-key.ts';
 import { known } from '../known.ts';
 
 /** Every target group of the Region, of any kind of load balancer, without attributes and tags. */
 export async function listTargetGroups(elbv2: ElasticLoadBalancingV2Client): Promise<TargetGroup[]> {
   const groups: TargetGroup[] = [];
-  for await (const { TargetGroups } of paginateDescribeTargetGroups({ client: elbv2, pageSize: 400 }, {})) {
+  for await (const { TargetGroups } of pages(paginateDescribeTargetGroups({ client: elbv2, pageSize: 400 }, {}))) {
     groups.push(...(TargetGroups ?? []).map(project));
   }
   return groups;
