@@ -3,9 +3,9 @@ import type { Context } from 'aws-lambda';
 import { type GrantedAccess, grantOwnAccess } from '../io/access/grant-own-access.ts';
 import { readReconcilerSettings } from '../io/access/reconciler-settings.ts';
 import { requestHandler } from '../io/aws/time-outs.ts';
+import { noUsage } from '../io/aws/usage.ts';
+import { watched } from '../io/aws/watched.ts';
 import { log } from '../io/log.ts';
-import { noUsage } from '../io/usage.ts';
-import { watched } from '../io/watched.ts';
 
 /** Gives the auditor its access entry in clusters of its VPCs that have none; fails where a cluster refuses. */
 export const handler = async (

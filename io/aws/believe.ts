@@ -1,6 +1,6 @@
 import { explainShape } from '../explain-shape.ts';
-import { InvalidAnswer } from '../read-error.ts';
 import { answerShapes } from './answer-shapes.ts';
+import { InvalidAnswer } from './read-error.ts';
 
 /** Throws InvalidAnswer for an answer that lacks what every good answer to this IAM action has. */
 export function believe(action: string, output: unknown): void {

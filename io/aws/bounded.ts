@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { HttpResponse } from '@smithy/protocol-http';
 import type { MetadataBearer, Pluggable } from '@smithy/types';
-import { OutOfTime, TooLarge } from '../read-error.ts';
+import { OutOfTime, TooLarge } from './read-error.ts';
 
 /** A page of 1,000 instances has about 6 MB. */
 const mostBytes = 64 * 2 ** 20;

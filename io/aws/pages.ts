@@ -1,4 +1,4 @@
-import { InvalidAnswer } from '../read-error.ts';
+import { InvalidAnswer } from './read-error.ts';
 
 /** No account has so many pages; a service that gives new tokens for ever is stopped here. */
 const mostPages = 2000;

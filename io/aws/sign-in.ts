@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Clients } from '../clients.ts';
 import { misconfiguration, noRegion, type SignedInAs } from '../misconfiguration.ts';
 import { UserError } from '../user-error.ts';
+import type { Clients } from './clients.ts';
 
 /**
  * Makes sure that AWS takes these credentials before anything is read with them: throws a UserError with the remedy where they

@@ -1,5 +1,5 @@
 import { type EC2Client, paginateGetManagedPrefixListEntries } from '@aws-sdk/client-ec2';
-import type { PrefixList, RouteTable, SecurityGroup } from '../../core/aws.ts';
+import type { PrefixList, RouteTable, SecurityGroup } from '../../core/model/aws.ts';
 import { pages } from '../aws/pages.ts';
 
 /** Entries of one prefix list, the customer's or one that AWS manages. */

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Clients } from '../clients.ts';
-import { type Refusal, refusalOf } from '../refusal.ts';
+import type { Clients } from '../aws/clients.ts';
+import { type Refusal, refusalOf } from '../aws/refusal.ts';
 
 /** Who reads, or why STS does not answer. */
 export type Reader = { arn: string } | { refusal: Refusal };

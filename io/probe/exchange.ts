@@ -1,5 +1,5 @@
 import type net from 'node:net';
-import type { ProbeOutcome, ProbePhase, ProbeRequest, ProbeTimings } from '../../core/probe.ts';
+import type { ProbeOutcome, ProbePhase, ProbeRequest, ProbeTimings } from '../../core/model/probe-result.ts';
 import { codeOf, DeadlinePassed, NotSent, outcomeOf } from './failure.ts';
 import { askHttp } from './http.ts';
 import { localProxyHeader } from './proxy-protocol.ts';

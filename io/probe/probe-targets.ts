@@ -1,10 +1,10 @@
-import { planClientProbes } from '../../core/client-plan.ts';
-import { planContrasts } from '../../core/contrast-plan.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Gap } from '../../core/gap.ts';
-import type { PlannedProbe } from '../../core/probe.ts';
-import { planProbes } from '../../core/probe-plan.ts';
-import { planRepeats } from '../../core/repeat-plan.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Gap } from '../../core/model/gap.ts';
+import type { PlannedProbe } from '../../core/model/probe-result.ts';
+import { planClientProbes } from '../../core/probes/client-plan.ts';
+import { planContrasts } from '../../core/probes/contrast.ts';
+import { planProbes } from '../../core/probes/plan.ts';
+import { planRepeats } from '../../core/probes/repeat.ts';
 import { type ProbeOptions, type ProbeTally, type ProbeWave, probe } from './probe.ts';
 
 export interface TargetProbeOptions {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { awsActions } from '../../../config/permissions.ts';
 import { answerShapes } from '../../../io/aws/answer-shapes.ts';
 import { collect } from '../../../io/collect/collect.ts';
-import { awsActions } from '../../../io/permissions.ts';
 import { survey } from '../../../io/survey/survey.ts';
 import { demoWorld } from '../../../lab/demo.ts';
 import { labSession } from '../lab-session.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusalOf } from '../../../io/refusal.ts';
+import { refusalOf } from '../../../io/aws/refusal.ts';
 import { listTargetGroups } from '../../../io/survey/target-groups.ts';
 import { clientsOf } from './fake-aws.ts';
 

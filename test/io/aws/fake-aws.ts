@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
-import { type Clients, connect } from '../../../io/clients.ts';
+import { type Clients, connect } from '../../../io/aws/clients.ts';
 
 /** Clients whose every AWS call is answered by `answer`, until the test is over. */
 export async function clientsOf(

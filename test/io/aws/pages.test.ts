@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pages } from '../../../io/aws/pages.ts';
-import { refusalOf } from '../../../io/refusal.ts';
+import { refusalOf } from '../../../io/aws/refusal.ts';
 import { listTargetGroups } from '../../../io/survey/target-groups.ts';
 import { clientsOf } from './fake-aws.ts';
 

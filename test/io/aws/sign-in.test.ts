@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { connect } from '../../../io/aws/clients.ts';
 import { signIn } from '../../../io/aws/sign-in.ts';
-import { connect } from '../../../io/clients.ts';
 import { UserError } from '../../../io/user-error.ts';
 import { clientsOf } from './fake-aws.ts';
 
