@@ -259,9 +259,9 @@ targetspergroup targetstate targetsubnet targettype tasks tcp tcpsocket team tea
 template ten terminated terminates terminating termination terraform test text tgb tgbbackendreferencebroken
 tgbnetworkingmissing than that thatshow the their theirs them themselves then there therefore these they things this
 those though three threshold thresholds throttl throttle throttled throttles throttling throttlingexception through
-tight time timeline timeout timeoutms timeoutname timeoutseconds times timezone timings title titleof tls tls13
-tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring
-told toldat tolerate tolerations tolowercase too took tool tools toomany toomanylisteners
+throughall tight time timeline timeout timeoutms timeoutname timeoutseconds times timezone timings title titleof tls
+tls13 tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together
+toisostring told toldat tolerate tolerations tolowercase too took tool tools toomany toomanylisteners
 toomanyregistrationsfortargetid toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring
 total totalms touches touppercase tracked traffic trafficpolicy trafficprobeof trafficworks transcribe transcript
 transcripts transit transition translates transparent treats tries triggeredscaleup trim trouble troubleshooting true
@@ -276,14 +276,14 @@ useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid value v
 variable variableof verb verbose verdict verdictat verdicts verify version versions via victims view viewof virtual
 visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants
 wantsmoretags wantsopen was wasmade wasoutofmemory watch way waybetween wayofprobe ways waysof waysto waytotarget
-weakest web webhook webhooks webidentityerr week weekly weighs weight weights weightsof well were what whatever
-whatisbroken when where wherever whether which whichever while who whoever whole wholedigest wholesubnet whose why
-wide widen widened widest will window windows with withcluster withhistory withhost withid within withinminutes
-withmemory witholder without withsettings withteams withunsent word words work workers working workload workloadbehind
-workloadkey workloadof workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works worse
-worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes writing written writtenbycontroller
-wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x21 x7e x811c9dc5 yaml yet you young younger
-your yours yourself zero zonal zonalshiftactive zone zoneof zones zonesemptied zonesof
+waywithin weakest web webhook webhooks webidentityerr week weekly weighs weight weights weightsof well were what
+whatever whatisbroken when where wherever whether which whichever while who whoever whole wholedigest wholesubnet
+whose why wide widen widened widest will window windows with withcluster withhistory withhost withid within
+withinminutes withmemory witholder without withsettings withteams withunsent word words work workers working workload
+workloadbehind workloadkey workloadof workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying
+works worse worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes writing written
+writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x21 x7e x811c9dc5 yaml
+yet you young younger your yours yourself zero zonal zonalshiftactive zone zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);
