@@ -116,6 +116,7 @@ describe('expected states', () => {
   });
 
   test('a risk that another risk explains is not shown beside it', () => {
+    const run: Check['run'] = () => [{ saw: 'x', expected: 'y', confidence: 'confirmed' }];
     const checks = [
       always('deeper', { run, riskWhenHealthy: true, explains: ['shallow'] }),
       always('shallow', { run, riskWhenHealthy: true }),
