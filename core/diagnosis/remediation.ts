@@ -2,7 +2,7 @@ import type { Filling } from '../model/check-result.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Group } from '../model/target-group-context.ts';
 import type { Fix } from './check.ts';
-import { positionAfter, shellWord } from './shell-word.ts';
+import { positionAfter, shellWords } from './shell-word.ts';
 
 /** Words that every fix may use: names of the things around the target group. */
 export function surroundings(group: Group, facts: Facts): Record<string, string | number> {
@@ -67,10 +67,9 @@ function fillCommand(template: string, values: Values): FilledCommand {
     const value = values[name];
     if (value === undefined || value === '') return `<${name}>`;
     const position = positionAfter(template.slice(0, offset));
-    const words = [value].flat().map((word) => shellWord(String(word), position));
-    const refused = words.find((word) => 'withheld' in word);
-    if (refused === undefined) return words.map((word) => ('word' in word ? word.word : '')).join(' ');
-    withheld.set(name, refused.withheld);
+    const filled = shellWords([value].flat().map(String), position);
+    if ('word' in filled) return filled.word;
+    withheld.set(name, filled.withheld);
     return `<${name}>`;
   });
   return { text, withheld };

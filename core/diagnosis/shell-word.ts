@@ -10,8 +10,10 @@ export interface Position {
 /** A value as a command may hold it, or why it may not. */
 export type ShellWord = { word: string } | { withheld: string };
 
-/** Characters; a path of a target group has at most 1,024 (ELBv2 API reference, `HealthCheckPath`). */
-const longestValue = 2048;
+/** Characters; a path of a target group has at most 1,024 (ELBv2 API reference, `HealthCheckPath`), a manifest a few times as many. */
+const longestValue = 4096;
+
+const tooLong: ShellWord = { withheld: `it has more than ${longestValue} characters` };
 
 /** What sh, bash, dash and zsh all take as it is, outside and inside of quotes. `=` at the start is a command's path in zsh. */
 const plain = /^(?!=)[A-Za-z0-9_./:@%+=,-]+$/;
@@ -28,9 +30,18 @@ const dangers: [RegExp, string][] = [
 /** Prefixes for which the AWS CLI reads a file or an address instead (AWS CLI user guide, "Load a parameter from a file"). */
 const fromElsewhere = /^(fileb?|https?):\/\//i;
 
+/** Writes words that stand side by side in a command; all of them or none. */
+export function shellWords(values: string[], position: Position): ShellWord {
+  const words = values.map((value) => shellWord(value, position));
+  const refused = words.find((word) => 'withheld' in word);
+  if (refused !== undefined) return refused;
+  const word = words.map((each) => ('word' in each ? each.word : '')).join(' ');
+  return word.length > longestValue ? tooLong : { word };
+}
+
 /** Writes a value for a POSIX shell so that every shell passes on exactly this value, in single quotes where it needs some. */
 export function shellWord(value: string, { quoted, startsWord }: Position): ShellWord {
-  if (value.length > longestValue) return { withheld: `it has more than ${longestValue} characters` };
+  if (value.length > longestValue) return tooLong;
   const danger = dangers.find(([pattern]) => pattern.test(value));
   if (danger !== undefined) return { withheld: danger[1] };
   if (startsWord && value.startsWith('-') && !targetGroupOptions.has(value))
