@@ -1,6 +1,6 @@
 import type net from 'node:net';
-import type { ProbeOutcome, ProbePhase, ProbeRequest, ProbeTimings } from '../../core/probe.ts';
-import { isHostValue, isRequestTarget } from '../../core/probe-screen.ts';
+import type { ProbeOutcome, ProbePhase, ProbeRequest, ProbeTimings } from '../../core/model/probe-result.ts';
+import { isHostValue, isRequestTarget } from '../../core/probes/screen.ts';
 import type { Deadlines, Pending } from './deadlines.ts';
 import { codeOf, DeadlinePassed, NotSent, outcomeOf, TooBusy } from './failure.ts';
 import { askHttp } from './http.ts';
@@ -103,7 +103,8 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
   });
 }
 
-const isSendable = ({ path = '/', host = 'target' }: ProbeRequest): boolean => isRequestTarget(path) && isHostValue(host);
+const isSendable = ({ path = '/', host = 'target' }: ProbeRequest): boolean =>
+  isRequestTarget(path) && isHostValue(host);
 
 /** The share of a time-out by which this process may be late before a failure after the connection may be its own. */
 const mostDelay = 0.1;

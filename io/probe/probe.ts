@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PlannedProbe, Probe } from '../../core/probe.ts';
+import type { PlannedProbe, Probe } from '../../core/model/probe-result.ts';
 import { connectLimits } from './connect-limits.ts';
 import { type Deadlines, openDeadlines } from './deadlines.ts';
 import { type Exchange, exchange } from './exchange.ts';

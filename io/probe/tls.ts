@@ -1,6 +1,6 @@
 import type net from 'node:net';
 import tls from 'node:tls';
-import type { ProbeRequest } from '../../core/probe.ts';
+import type { ProbeRequest } from '../../core/model/probe-result.ts';
 
 /**
  * Begins a TLS handshake on a connected socket; `secureConnect` ends it. Nothing is verified and old versions and weak ciphers

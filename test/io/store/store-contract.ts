@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Diagnosis } from '../../../core/diagnosis.ts';
-import { recordRun } from '../../../core/record-run.ts';
+import { recordRun } from '../../../core/lifecycle/record-run.ts';
+import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import { readHistory } from '../../../io/store/history.ts';
 import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
