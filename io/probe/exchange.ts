@@ -44,7 +44,7 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
 
     const pending: Pending = {
       deadline: start + Math.min(request.timeoutMs, connectLimitMs),
-      expire: () => fail(new DeadlinePassed()),
+      expire: () => socket.destroy(new DeadlinePassed()),
       cancel: () => fail(new NotSent('the run ended first')),
     };
     deadlines.add(pending);
@@ -61,13 +61,17 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
       const totalMs = elapsed();
       const ownDelayMs = round(performance.now() - wallStart - totalMs);
       if (isDoubtful(outcome, ownDelayMs, request)) {
-        return reject(new TooBusy(`this machine was busy for ${Math.round(ownDelayMs)} ms meanwhile`));
+        reject(new TooBusy(`this machine was busy for ${Math.round(ownDelayMs)} ms meanwhile`));
+        return;
       }
       resolve({ outcome, timings: { ...timings, totalMs, ...(ownDelayMs >= 1 && { ownDelayMs }) }, sentAt });
     };
     const fail = (error: unknown): void => {
       const outcome = error instanceof NotSent ? undefined : outcomeOf(error, phase);
-      if (outcome !== undefined) return finish(outcome);
+      if (outcome !== undefined) {
+        finish(outcome);
+        return;
+      }
       if (!end()) return;
       const code = codeOf(error);
       reject(error instanceof NotSent || code === undefined ? error : new NotSent(code, { cause: error }));
@@ -77,6 +81,8 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
       const onFirstByte = (): void => {
         timings.firstByteMs = elapsed();
       };
+      // What has been received by then may be an answer in spite of the error.
+      socket.off('error', fail);
       askHttp(socket, { request, keepBody, onFirstByte }).then(finish, fail);
     };
     const encrypt = (): void => {

@@ -7,9 +7,10 @@ import type { ProbeRequest } from '../../core/model/probe-result.ts';
  * are taken, as the load balancer trusts any certificate of a target (NLB user guide, "Target groups"); no server name is
  * sent.
  */
-export function beginTls(socket: net.Socket, { maxTlsVersion = 'TLSv1.3' }: ProbeRequest): tls.TLSSocket {
-  const context = contexts[maxTlsVersion] ?? contextFor(maxTlsVersion);
-  contexts[maxTlsVersion] = context;
+export function beginTls(socket: net.Socket, { maxTlsVersion }: ProbeRequest): tls.TLSSocket {
+  const version = maxTlsVersion ?? 'TLSv1.3';
+  const context = contexts[version] ?? contextFor(version);
+  contexts[version] = context;
   return tls.connect({ socket, rejectUnauthorized: false, secureContext: context });
 }
 
