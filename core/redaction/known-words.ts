@@ -147,17 +147,17 @@ listeners listenersof listenersperloadbalancer listening listens lists little li
 lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface
 loadbalancerinterfaces loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges
 loadbalancerstate local localendpoints locales localhost location lock log login logs long longer longest
-longesttarget longesttext longesttitle look looked looks lookup loop loopback loopbacksetting lose loses lost loudest
-low lower ltnp luck lurking machine made main major make makerof makes making malformed manage managed managedfields
-manager manages managesbackendrules managing manifest manifests many map mapvalues mark marked marks master match
-matchall matcher matches matchexpressions matching matchlabels math matter max maxtlsversion may maybekubeproxy
-maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members memo memory
-memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof
-messages met metadata metrics min mind minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch
-misses missesnode missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode model modes
-modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostanswers
-mostevidence mostexpired mostlines mostly mostnamed mostnames mostoffenders mostpast mostrules mostservices
-mosttranscripts mosttrusted mount mounts move moved moves mqtt mtls multi multicast multicluster
+longesttarget longesttext longesttitle look looked looks lookup loop loopback loopbacksetting lose loses lost
+lostbefore loudest low lower ltnp luck lurking machine made main major make makerof makes making malformed manage
+managed managedfields manager manages managesbackendrules managing manifest manifests many map mapvalues mark marked
+marks master match matchall matcher matches matchexpressions matching matchlabels math matter max maxtlsversion may
+maybekubeproxy maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members
+memo memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor
+messageof messages met metadata metrics min mind minor minreadyseconds minute minutes minutesbetween mirror mirrored
+mismatch misses missesnode missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode
+model modes modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most
+mostanswers mostevidence mostexpired mostlines mostly mostnamed mostnames mostoffenders mostpast mostrules
+mostservices mosttranscripts mosttrusted mount mounts move moved moves mqtt mtls multi multicast multicluster
 multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
 naclblockshealthcheck name named namedtargetportnotfound nameinarn namekey nameof names namespace namespaceof
 namespaces namespaceselector narrow narrowed narrows nat native near nearest nearestof nearmisses need needed needs
@@ -179,8 +179,8 @@ opens opensnodeportson opensoveripv4 openssl openthen operating operator ops opt
 original osimage other otherfront otherhost othername otherports otherprotocol otherreasons others otherscheme
 otherways otherwise out outbound outcome outcomes outer outerblock outlast outlasts output outside over overdue
 overlaps overlay overlaycniwithiptargets override overridesnodename overtcp overwrite overwrites owed own ownaddress
-ownaddresses owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners
-ownersbykubernetes ownersbytags ownersbytargets ownport owns packet packets packipv4 packprefix padstart pair
+ownaddresses owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences
+owners ownersbykubernetes ownersbytags ownersbytargets ownport owns packet packets packipv4 packprefix padstart pair
 pairlists pairs parameters parse parseblock part partial partition partner parts pass passage passages passed passes
 passing past pastof patch patchof path paths patience patiencems pattern patterns pause pcx peer peerauthentication
 peered peering peers pending people per perform performance period periodseconds permission permissions permissive
@@ -257,9 +257,9 @@ targetspergroup targetstate targetsubnet targettype tasks tcp tcpsocket team tea
 template ten terminated terminates terminating termination terraform test text tgb tgbbackendreferencebroken
 tgbnetworkingmissing than that thatshow the their theirs them themselves then there therefore these they things this
 those though three threshold thresholds throttl throttle throttled throttles throttling throttlingexception through
-tight time timeline timeout timeoutms timeoutname timeoutseconds times timezone timings title titleof tls tls13
-tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring
-told toldat tolerate tolerations tolowercase too took tool tools toomany toomanylisteners
+throughall tight time timeline timeout timeoutms timeoutname timeoutseconds times timezone timings title titleof tls
+tls13 tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together
+toisostring told toldat tolerate tolerations tolowercase too took tool tools toomany toomanylisteners
 toomanyregistrationsfortargetid toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring
 total totalms touches touppercase tracked traffic trafficpolicy trafficworks transcribe transcript transcripts transit
 transition translates transparent treats tries triggeredscaleup trim trouble troubleshooting true truncate trust
@@ -274,14 +274,14 @@ useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid value v
 variable variableof verb verbose verdict verdictat verdicts verify version versions via victims view viewof virtual
 visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants
 wantsmoretags wantsopen was wasmade wasoutofmemory watch way waybetween wayofprobe ways waysof waysto waytotarget
-weakest web webhook webhooks webidentityerr week weekly weighs weight weights weightsof well were what whatever
-whatisbroken when where wherever whether which whichever while who whoever whole wholedigest wholesubnet whose why
-wide widen widened widest will window windows with withcluster withhistory withhost withid within withinminutes
-withmemory witholder without withsettings withteams withunsent word words work workers working workload workloadbehind
-workloadkey workloadof workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works worse
-worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes writing written writtenbycontroller
-wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x21 x7e x811c9dc5 yaml yet you young younger
-your yours yourself zero zonal zonalshiftactive zone zoneof zones zonesemptied zonesof
+waywithin weakest web webhook webhooks webidentityerr week weekly weighs weight weights weightsof well were what
+whatever whatisbroken when where wherever whether which whichever while who whoever whole wholedigest wholesubnet
+whose why wide widen widened widest will window windows with withcluster withhistory withhost withid within
+withinminutes withmemory witholder without withsettings withteams withunsent word words work workers working workload
+workloadbehind workloadkey workloadof workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying
+works worse worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes writing written
+writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x21 x7e x811c9dc5 yaml
+yet you young younger your yours yourself zero zonal zonalshiftactive zone zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);

@@ -1,31 +1,28 @@
-/** One wave of probes to many addresses of one port, in a process of its own; prints what it took as JSON. */
-import { probe } from '../../io/probe/probe.ts';
+/** One wave of TCP probes to many addresses of one port, in a process of its own; prints what it took as JSON. */
+import { probe } from '../../../io/probe/probe.ts';
 
-const [protocol, ...numbers] = process.argv.slice(2) as ['TCP' | 'HTTP' | 'HTTPS', ...string[]];
-const [port, count, timeoutMs] = numbers.map(Number) as [number, number, number];
+const [port, count, timeoutMs] = process.argv.slice(2).map(Number) as [number, number, number];
 const planned = Array.from({ length: count }, (_, index) => {
   const address = `127.91.${index >> 8}.${index & 255 || 1}`;
   return {
-    purpose: 'health-check' as const,
+    purpose: 'traffic-port' as const,
     targetGroupArn: 'bench',
     targetId: address,
     targetPort: port,
-    request: { address, port, protocol, path: '/healthz', host: 'bench', timeoutMs },
+    request: { address, port, protocol: 'TCP' as const, timeoutMs },
     attempts: 1,
   };
 });
 
 const began = performance.now();
-const cpu = process.cpuUsage();
-const { probes, unsent } = await probe(planned, { signal: AbortSignal.timeout(120_000) });
+const { probes, unsent } = await probe(planned, { signal: AbortSignal.timeout(60_000) });
 const wallMs = performance.now() - began;
-const { user, system } = process.cpuUsage(cpu);
 const own = probes.map(({ timings }) => timings.totalMs).toSorted((a, b) => a - b);
 const at = (share: number): number => Math.round(own[Math.floor(own.length * share)] ?? 0);
 console.log(
   JSON.stringify({
     wallMs: Math.round(wallMs),
-    cpuMsPerProbe: Number(((user + system) / 1000 / count).toFixed(3)),
+    perSecond: Math.round((count / wallMs) * 1000),
     outcomes: Object.fromEntries(
       [...Map.groupBy(probes, ({ outcome }) => outcome.kind)].map(([kind, { length }]) => [kind, length]),
     ),
