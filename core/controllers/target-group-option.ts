@@ -11,7 +11,7 @@ const options: Record<keyof HealthCheck, string> = {
   successCodes: '--matcher',
 };
 
-/** The options above, and the one for attributes: the only values of a fix that may begin with a dash. */
+/** The options above, and the one for attributes. */
 export const targetGroupOptions: ReadonlySet<string> = new Set([...Object.values(options), '--attributes']);
 
 /**

@@ -15,6 +15,15 @@ const longestValue = 4096;
 
 const tooLong: ShellWord = { withheld: `it has more than ${longestValue} characters` };
 
+/** The values of fixes that are meant to begin with a dash: options that a check chooses. */
+const options: ReadonlySet<string> = new Set([
+  ...targetGroupOptions,
+  '--ingress',
+  '--egress',
+  '--cidr-block',
+  '--ipv6-cidr-block',
+]);
+
 /** What sh, bash, dash and zsh all take as it is, outside and inside of quotes. `=` at the start is a command's path in zsh. */
 const plain = /^(?!=)[A-Za-z0-9_./:@%+=,-]+$/;
 
@@ -44,7 +53,7 @@ export function shellWord(value: string, { quoted, startsWord }: Position): Shel
   if (value.length > longestValue) return tooLong;
   const danger = dangers.find(([pattern]) => pattern.test(value));
   if (danger !== undefined) return { withheld: danger[1] };
-  if (startsWord && value.startsWith('-') && !targetGroupOptions.has(value))
+  if (startsWord && value.startsWith('-') && !options.has(value))
     return { withheld: 'it begins with a dash, like an option' };
   if (startsWord && fromElsewhere.test(value))
     return { withheld: 'the AWS CLI would read the file or address it names' };
