@@ -51,7 +51,7 @@ createcontainer createcontainerconfigerror createcontainererror created createda
 credentials critical cross crossed crosszone cs1 culprit curl current currenttime custom customdomain cut daemonset
 daemonsetname daemonsetof daemonsets daily danger dashboards data database datagrams dataplane date dates
 datetimeformat day days daysbetween dbg dead deadline deaf debug decide decidedby decides decisive declare declared
-declares declines default defaultdelay defaultlifecycle defaultnoise defaults defaultsfor define defineproperty
+declares declines default defaultdelay defaultlifecycle defaultnoise defaults defaultsfor define defineproperties
 definition delay delays delegated delegation delete deleted deletion deletiontimestamp demand demands demux denial
 denials denied denies deny departure departureof depend dependencies dependency depends deploy deployment deployments
 deregister deregistered deregisters deregistertargets deregistration deregistrationinprogress derived describe
@@ -81,81 +81,82 @@ failedcreate failedcreatepodsandbox faileddeploymodel failedmount failednetworkr
 failedreconcile failedtostartservicehealthcheck failing fails failure failures failurethreshold falls false families
 family faq far fare fargate fargatewithinstancetargets fault faultstocome fd00 fe80 fellows few fewaddresses fewer
 fewest ff00 field fieldpath fieldref fields file filename fill filled filling fills filter filtering filterreport
-filters filtersof finalizer find findevents findindex finding findings finds fine fingerprint finishedat finishes
-firewall firewalld first firstbytems firstbytes firstevidence firsts firstseen firstseenat fit fits fitted fitting fix
-fixed flag flap flapping flappingsince flask flat flatmap floor flow follow followed followopen follows for foreign
-foreignbinding foreignbindings format formataddress former forth forward forwarded forwarding forwards found four free
-freenumber freeze fresh from fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy fulfils full
-fullest function further gap gapkind gapof gapreason gaps gapsaround gapscope gate gated gateofbinding gates gatestate
-gateway gatewayoftags gateways gatewaystack gave gaveup gbsecond gbseconds generation generations generic generosity
-get gets gist github give given gives goes going gone good got governed grace graded gradedchecks grades grant grants
-green grep grew grievance grievanceof group groupby groupforrule grouphealth groupid groupids groupof groups groupsof
-groupsruling groupsummary growing grpc guards guide gwy h23 h2c had half halves hand handler hands handshake hang
-hanging hangs hangsup happen happens harm has hasaddress hasbegun hasended hasfailed hash hashealthy hashicorp hasipv4
-haskubeproxypods haslostcluster hasnoprovider hasopenport hasownnetwork hasserverid have hcannotationinvalid
-hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift
-hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch
-hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort
-hcudpwithouttcpresponder head header headers health healthchanges healthcheck healthcheckannotation
-healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol
-healthoftargets healthy healthyhostcount healthyimages healthythreshold healthz healthzport held helm here hi1 hiccup
-hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome hidestarget hidestargetgroups hiding high hint
-hinted history hold holddownminutes holder holderidentity holdersof holds hole holes hollow honoured honours hopeless
-host hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride hostnamesof hostnametype hostnetwork
-hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode httpget https hung hybrid
-iam identity idof ids ignore ignored ignores ignoresproxyprotocol igw image imageid imageof imagepullbackoff images
-impaired import improbable imul inbound inboundweight incident incidentkeyof incidentnews incidents include included
-includes increase index indexby indexed indexfacts indexinventory indexof inferred infinity info informational ing
-ingress ingressannotation ingresses inhibition inhibitorof init initcontainers initcontainerstatuses initial
-initialdelayseconds initialhealthchecking initialized initpatience inject injected injects inline innamespace inner
-innerblock inorder inpod inside insights install installation installed instance instancegone instanceid
-instancenotrunning instanceof instances instancesof instead insufficient insufficientcidrblocks
-insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intercept interface interfaceat
-interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
-internaltrafficpolicy internet interval intervalname intervalseconds intime intl into invalid invalidannotation
-invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate invalidsubnet invalidtarget
-inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips
-iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
-ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive isadmitted isagain isallowedwhole isalone isamong
-isanswered isany isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken ischosen isclash isclear
-iscomplete iscrashing iscrashingat iscrossed isdark isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdown
-isdry isdue isempty isexternal isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound
-isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp
-ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled
-isknownunready iskubeproxy isleaving isleftout islist islive islocal islongso islookedat ismany ismeant ismeshed
-ismixed isnamed isneeded isnews isnodeport isnodeready isofcluster isofdeployment isoldenough isolder ison
-isoneniconfiginterface isopen isopening isoutside isover isown ispassed ispast ispastservice ispeered ispodport
-ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready isrefused
-isreplaced isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby
-isserved isserving issettled isshared issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes
-issues issure issuspected istarget istelling isthere istight istimeout istio istold isuncovered isunhealthy
-isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin iswithoutimage
-iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
-judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed
-keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsofgaps know known knownat
-knownhost knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset
-kubeproxydown kubeproxyhealth kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy
-kubernetes kubernetesclaims kubernetesslices kubernetesversion kuma label labelkey labelled labels labelselector
-labelsfor labelsof lack lacking lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants
-lambda lambdaprices larger last lasting lastpodsat lastrule lastrun lasts lastseen lastseenat lastseenminutes
-laststate lastsuccess lasttime lasttransitiontime lastupdated late latency latent later latest launched launchedat
-lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
-leasedurationseconds leases least leave leaves leaving left leftat leftbehind legacy legal length lengths less let
-lets lib lies lifecycle lifecyclerules like likelier likelihood likeness limit limited limitexceeded limits line
-lineof lines linger link linked linkerd linklocalexceeded linkof linkreport links linux list listed listen listener
-listeners listenersof listenersperloadbalancer listening listens lists little live liveness livenessprobe liveprotocol
-lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface
-loadbalancerinterfaces loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges
-loadbalancerstate local localendpoints locales localhost location lock log login logs long longer longest
-longesttarget longesttext longesttitle look looked looks lookup loop loopback loopbacksetting lose loses lost loudest
-low lower ltnp luck lurking machine made main major make makerof makes making malformed manage managed managedfields
-manager manages managesbackendrules managing manifest manifests many map mapvalues mark marked marks master match
-matchall matcher matches matchexpressions matching matchlabels math matter max maxtlsversion may maybekubeproxy
-maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members memo memory
-memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof
-messages met metadata metrics min mind minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch
-misses missesnode missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode model modes
-modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostanswers
+filters filtersof finalizer find findevents findindex finding findings findmissing finds fine fingerprint finishedat
+finishes firewall firewalld first firstbytems firstbytes firstevidence firsts firstseen firstseenat fit fits fitted
+fitting fix fixed flag flap flapping flappingsince flask flat flatmap floor flow follow followed followopen follows
+for foreign foreignbinding foreignbindings format formataddress former forth forward forwarded forwarding forwards
+found four free freenumber freeze fresh from fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy
+fulfils full fullest function further gap gapkind gapof gapreason gaps gapsaround gapscope gate gated gateofbinding
+gates gatestate gateway gatewayoftags gateways gatewaystack gave gaveup gbsecond gbseconds generation generations
+generic generosity get gets gist github give given gives goes going gone good got governed grace graded gradedchecks
+grades grant grants green grep grew grievance grievanceof group groupby groupforrule grouphealth groupid groupids
+groupof groups groupsof groupsruling groupsummary growing grpc guards guide gwy h23 h2c had half halves hand handler
+hands handshake hang hanging hangs hangsup happen happens harm has hasaddress hasbegun hasended hasfailed hash
+hashealthy hashicorp hasipv4 haskubeproxypods haslostcluster hasnoprovider hasopenport hasown hasownnetwork
+hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver
+hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong
+hcprotocoltlsmismatch hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal
+hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headers health healthchanges healthcheck
+healthcheckannotation healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport
+healthcheckprotocol healthoftargets healthy healthyhostcount healthyimages healthythreshold healthz healthzport held
+helm here hi1 hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome hidestarget
+hidestargetgroups hiding high hint hinted history hold holddownminutes holder holderidentity holdersof holds hole
+holes hollow honoured honours hopeless host hostfirewallorkernelsetting hostheader hostname hostnameof
+hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa
+hs1 html http http2 httpcode httpget https hung hybrid iam identity idof ids ignore ignored ignores
+ignoresproxyprotocol igw image imageid imageof imagepullbackoff images impaired import improbable imul inbound
+inboundweight incident incidentkeyof incidentnews incidents include included includes increase index indexby indexed
+indexes indexfacts indexinventory indexof inferred infinity info informational ing ingress ingressannotation ingresses
+inhibition inhibitorof init initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking
+initialized initpatience inject injected injects inline innamespace inner innerblock inorder inpod inside insights
+install installation installed instance instancegone instanceid instanceidin instancenotrunning instanceof instances
+instancesof instead insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended
+intendedemptyorbluegreen intercept interface interfaceat interfaceof interfaces interfacesof interfaceswith
+interfacetype internal internalerror internalip internalips internaltrafficpolicy internet interval intervalname
+intervalseconds intime intl into invalid invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations
+invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies
+ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4
+ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isaboutmissing isaboutnodes isaboutrules
+isactive isadmitted isagain isallowedwhole isalone isamong isanswered isany isasked isaskedofkubeproxy isaway isbad
+isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete iscrashing iscrashingat iscrossed isdark
+isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty isexternal isfamiliar
+isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded ishandmade
+isheard isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin isindexed
+isinitialized isinstance isinteger isintheway isipv6 iskilled isknownunready iskubeproxy isleaving isleftout islist
+islive islocal islongso islookedat ismany ismeant ismeshed ismixed isnamed isneeded isnews isnodeport isnodeready
+isofcluster isofdeployment isoldenough isolder ison isoneniconfiginterface isopen isopening isoutside isover isown
+ispassed ispast ispastservice ispeered ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquiet
+isquietat isrange isreached isread isready isrefused isreplaced isrequesttarget isreset isrisk isruledout isrulemaker
+isrunning isrunwith issame isseen isselectedby isserved isserving issettled isshared issilence issilent issound
+isstarting issteady isstranded isstuck issuccesscodes issues issure issuspected istarget istelling isthere istight
+istimeout istio istold isuncovered isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole
+iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item items its itself jobs join joined joining json
+jsonpath judge judged judgement judgements judging judgingrules just k8s kafka karpenter keda
+kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed keyof keys keysof kill killed killing kills
+kind kindandname kindof kinds kindsof kindsofgaps know known knownat knownhost knows kube kubectl kubelet
+kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth
+kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims
+kubernetesslices kubernetesversion kuma label labelkey labelled labels labelselector labelsfor labelsof lack lacking
+lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last
+lastindexof lasting lastpodsat lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess
+lasttime lasttransitiontime lastupdated late latency latent later latest launched launchedat lbaznotenabledfortarget
+lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease leasedurationseconds leases least
+leave leaves leaving left leftat leftbehind legacy legal length lengths less let lets lib lies lifecycle
+lifecyclerules like likelier likelihood likeness limit limited limitexceeded limits line lineof lines linger link
+linked linkerd linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
+listenersperloadbalancer listening listens lists little live liveness livenessprobe liveprotocol lives load
+loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancerinterfaces
+loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate local
+localendpoints locales localhost location lock log login logs long longer longest longesttarget longesttext
+longesttitle look looked looks lookup loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck
+lurking machine made main major make makerof makes making malformed manage managed managedfields manager manages
+managesbackendrules managing manifest manifests many map mapvalues mark marked marks master match matchall matcher
+matches matchexpressions matching matchlabels math matter max maxtlsversion may maybekubeproxy maywantproxyprotocol
+mean means meant meanwhile mechanism mechanisms medium meet meets member members memo memory memorylimit memorymb
+memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof messages met metadata
+metrics min mind minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch misses missesnode
+missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode model modes modify
+modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostanswers
 mostevidence mostexpired mostlines mostly mostnamed mostnames mostoffenders mostpast mostrules mostservices
 mosttranscripts mosttrusted mount mounts move moved moves mqtt mtls multi multicast multicluster
 multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
@@ -189,31 +190,31 @@ plancontrasts plane planned plannedprobe planner planprobes planrepeats plays pl
 podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure
 podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled
 podports podprobeof podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled
-podselector podsgmissingnlbrule podsin podsmadeby podsof podson podspergroup podsrefuse podsubnetsof podunschedulable
-point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools
-pop port portname portof portrange ports portservedby portsof portsperpod portstotry portwords position positive
-possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp prefix
-prefixes prefixlength prefixlist prefixlistid prefixlists present preservation preserve preserved preserves preserving
-pressure pressureon pressures pressuretaint prestop previous primary primaryof print printf private privatednsname
-privateip privateips privileged probable probe probed probedport probeof probeoutcome probephase probeportin
-probepurpose prober proberequest probes probesarrive probesfor probesof probesto probetimings problems process profile
-programmed programs progress progressdeadlineexceeded progressing promise promised promisesnode proof protocol proved
-proves provider providerid provisioning proxiednode proxy proxyannotation proxyprotocol proxyreplacementconflict
-public published publishnotreadyaddresses pull pulled purpose push put puts puttosleep quarrel quarters query question
-questionof questions queue quic quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quoted
-raise raised random range ranges rangesof rare rate reach reachability reachable reached reaches read readboth
-readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof readinesspath
-readinessprobe readonly reads readtags ready readyaddresses readyendpoints readyendpointsnotregistered readyof
-readyreplicas reason reasons recent recentend recheck recognise reconcile reconciliation record recordrun records
-recover recovered recycle redirect redis reduce refer reference referencedgroupid refers refresh refusal refusalof
-refusalon refusals refuse refused refuses refusing regarding regexp region register registered registers
-registertargets registrable registration registrationinprogress registrations registrationseconds registry
-registryunavailable reject rejected rejects relevant remain remediation remedy remembered remindafterhours reminder
-remove removed removes rename renamed render renewed renewtime repeated repeatedtargets repeats replace replaceall
-replaced replacement replacements replacementsettings replaces replica replicas replicaset repliedinplain replies
-reply replyports report reported reportfilter reporting reportingcontroller reports reqs request requested
-requestedaddress requestlimitexceeded requestrefusal requests require required requires reset resets resolve
-resolveafter resolved resolvedat resolvedsince resource resourcename resources responder response rest restart
+podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof
+podunschedulable point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc
+policytypes pools pop port portname portof portrange ports portservedby portsof portsperpod portstotry portwords
+position positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent
+ppv2hcrejectedbyapp prefix prefixes prefixlength prefixlist prefixlistid prefixlists present preservation preserve
+preserved preserves preserving pressure pressureon pressures pressuretaint prestop previous primary primaryof print
+printf private privatednsname privateip privateips privileged probable probe probed probedport probeof probeoutcome
+probephase probeportin probepurpose prober proberequest probes probesarrive probesfor probesof probesto probetimings
+problems process profile programmed programs progress progressdeadlineexceeded progressing promise promised
+promisesnode proof protocol proved proves provider providerid provisioning proxiednode proxy proxyannotation
+proxyprotocol proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose push put puts
+puttosleep quarrel quarters query question questionof questions queue quic quickconnect quicserveridmissing quiethours
+quota quotacode quotaname quotas quoted raise raised random range ranges rangesof rare rate reach reachability
+reachable reached reaches read readboth readbuttonvalue readcloudprovidertags readiness readinessgates
+readinessgatestuck readinessof readinesspath readinessprobe readonly reads readtags ready readyaddresses
+readyendpoints readyendpointsnotregistered readyof readyreplicas reason reasons recent recentend recheck recognise
+reconcile reconciliation record recordrun records recover recovered recycle redirect redis reduce refer reference
+referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused refuses refusing regarding regexp
+region register registered registers registertargets registrable registration registrationinprogress registrations
+registrationseconds registry registryunavailable reject rejected rejects relevant remain remediation remedy remembered
+remindafterhours reminder remove removed removes rename renamed render renewed renewtime repeated repeatedtargets
+repeats replace replaceall replaced replacement replacements replacementsettings replaces replica replicas replicaset
+repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller reports reqs
+request requested requestedaddress requestlimitexceeded requestrefusal requests require required requires reset resets
+resolve resolveafter resolved resolvedat resolvedsince resource resourcename resources responder response rest restart
 restartcount restarted restarting restarts restartwindow restore restriction result results retold retried retrywindow
 return reuse reverse revert revision revokesecuritygroupingress rewrites right rightly rights rings rises risk risks
 riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls room roots
