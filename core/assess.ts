@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.ts';
 import { type Conclusion, conclude } from './conclusion.ts';
+import { condenseGaps } from './condense-gaps.ts';
 import type { Gap } from './gap.ts';
 import { type Grades, gradedChecks } from './graded-checks.ts';
 import { compareText } from './group.ts';
@@ -35,8 +36,8 @@ export function assess({ facts, ...of }: Observation, { checks = {}, ...rules }:
 
 /** Puts the conclusions of a run, one for each Facts, into its Report. */
 export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclusions: Conclusion[]): Assessment {
-  const gaps = distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]);
-  const groups = conclusions.flatMap((each) => each.groups).toSorted(byPlace);
+  const gaps = condenseGaps(distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]));
+  const groups = [...conclusions.flatMap((each) => each.groups), ...(inventory.unread ?? [])].toSorted(byPlace);
   const read = groups.filter((group) => group.read);
   return {
     report: {

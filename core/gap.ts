@@ -1,7 +1,8 @@
 import type { Target } from './aws.ts';
 import type { SliceName } from './facts.ts';
 
-export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'invalid' | 'not-requested';
+/** `deferred` = its turn comes in a later run, because the share of the API budget was spent on what is needed more. */
+export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'deferred' | 'invalid' | 'not-requested';
 
 /**
  * Something that could not be read. Ignorance is data: every check that needs `slice` answers `unknown` for what
@@ -24,7 +25,9 @@ export type GapScope =
   | { kind: 'all' }
   | { kind: 'cluster'; name: string }
   | { kind: 'target-group'; arn: string }
-  | { kind: 'target'; targetGroupArn: string; id: string; port: number };
+  | { kind: 'target'; targetGroupArn: string; id: string; port: number }
+  /** Many target groups or targets at once, only in reports; those of target groups that were not read at all are not listed. */
+  | { kind: 'several'; count: number; targetGroupArns: string[] };
 
 /** True when the gap hides something about this target; without a target, about the whole target group. */
 export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boolean {
@@ -32,6 +35,8 @@ export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boo
     case 'all':
     case 'cluster':
       return true;
+    case 'several':
+      return gap.scope.targetGroupArns.includes(targetGroupArn);
     case 'target-group':
       return gap.scope.arn === targetGroupArn;
     case 'target':

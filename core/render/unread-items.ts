@@ -19,9 +19,14 @@ export function unreadItems(gaps: Gap[]): UnreadItem[] {
   });
 }
 
-function scopeOf({ scope }: Gap): string {
+function scopeOf({ scope, slice }: Gap): string {
   if (scope.kind === 'cluster') return ` of ${scope.name}`;
   if (scope.kind === 'target-group') return ` of ${scope.arn.split(':targetgroup/')[1]?.split('/')[0] ?? scope.arn}`;
+  if (scope.kind === 'several') return ` of ${scope.count} ${gapUnit(slice)}`;
   if (scope.kind === 'target') return ` of ${scope.id}:${scope.port}`;
   return '';
 }
+
+/** Probes are missing for targets, everything else for whole resources. */
+const gapUnit = (slice: Gap['slice']): string =>
+  slice === 'probes' ? 'targets' : slice === 'loadBalancers' ? 'load balancers' : 'target groups';

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { Cluster } from '../../core/aws.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Inventory } from '../../core/inventory.ts';
 import { mostTrusted, ownersByKubernetes } from '../../core/ownership.ts';
@@ -7,7 +8,7 @@ import { awsRemedy } from '../aws-remedy.ts';
 import type { Clients } from '../clients.ts';
 import { ledger } from '../ledger.ts';
 import { readCluster } from './cluster.ts';
-import { factsOfCluster, factsOfUnowned, type Parts, type VpcReading } from './facts-of.ts';
+import { factsOfCluster, factsOfUnowned, type Parts, type Reading, type VpcReading } from './facts-of.ts';
 import { addressesOfThisMachine, vantageOf } from './vantage.ts';
 import { readVpcSlices } from './vpc.ts';
 
@@ -20,17 +21,41 @@ export interface CollectOptions {
 
 const clustersAtOnce = 5;
 
-/**
- * Reads every cluster and VPC of the inventory, each once, and tells who owns what. One Facts for each cluster, and one
- * for each VPC with target groups that no readable cluster owns; probes are still missing.
- */
-export async function collect(inventory: Inventory, clients: Clients, options: CollectOptions = {}): Promise<Facts[]> {
-  const { clusters, targetGroups, loadBalancers } = inventory;
+/** Clusters and VPCs that are being read. */
+export interface Collecting {
+  readings: Promise<Reading>[];
+  vpcs: Map<string, Promise<VpcReading>>;
+}
+
+/** Begins to read these clusters, in this order, and their VPCs. What is not read when `signal` aborts is a gap. */
+export function beginCollecting(clusters: Cluster[], clients: Clients, signal = clients.signal): Collecting {
   const limit = pLimit(clustersAtOnce);
-  const [vpcs, readings] = await Promise.all([
-    readVpcs(inventory, clients),
-    Promise.all(clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(clients, cluster)) })))),
+  const timed = { ...clients, signal };
+  const readings = clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(timed, cluster)) })));
+  const vpcs = new Map([...new Set(clusters.map(({ vpcId }) => vpcId))].map((id) => [id, readVpcOf(id, clients)]));
+  // Whoever collects takes a failure; until then it must not end the process.
+  for (const each of [...readings, ...vpcs.values()]) each.catch(() => undefined);
+  return { readings, vpcs };
+}
+
+/**
+ * Reads every cluster and VPC of the inventory that is not being read already, each once, and tells who owns what. One
+ * Facts for each cluster, and one for each VPC with target groups that no readable cluster owns; probes are still missing.
+ */
+export async function collect(
+  inventory: Inventory,
+  clients: Clients,
+  { begun = beginCollecting(inventory.clusters, clients), ...options }: CollectOptions & { begun?: Collecting } = {},
+): Promise<Facts[]> {
+  const { targetGroups, loadBalancers } = inventory;
+  const ids = new Set([...inventory.clusters, ...targetGroups].map(({ vpcId }) => vpcId));
+  const [vpcList, read] = await Promise.all([
+    Promise.all([...ids].map(async (id) => [id, await (begun.vpcs.get(id) ?? readVpcOf(id, clients))] as const)),
+    Promise.all(begun.readings),
   ]);
+  const vpcs = new Map(vpcList);
+  const readingOf = new Map(read.map((reading) => [reading.cluster.name, reading]));
+  const readings = inventory.clusters.flatMap(({ name }) => readingOf.get(name) ?? []);
   const claimed = readings.flatMap(({ cluster, slices }) =>
     ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices }),
   );
@@ -47,11 +72,7 @@ export async function collect(inventory: Inventory, clients: Clients, options: C
   return [...readings.map((reading) => factsOfCluster(parts, reading)), ...factsOfUnowned(parts, readings)];
 }
 
-async function readVpcs(inventory: Inventory, { ec2, signal }: Clients): Promise<Map<string, VpcReading>> {
-  const ids = new Set([...inventory.clusters, ...inventory.targetGroups].map(({ vpcId }) => vpcId));
-  const readings = [...ids].map(async (vpcId): Promise<[string, VpcReading]> => {
-    const book = ledger(awsRemedy, signal);
-    return [vpcId, { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() }];
-  });
-  return new Map(await Promise.all(readings));
+async function readVpcOf(vpcId: string, { ec2, signal }: Clients): Promise<VpcReading> {
+  const book = ledger(awsRemedy, signal);
+  return { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() };
 }

@@ -20,6 +20,7 @@ export const kubernetesRemedy =
         return reach(cluster);
       case 'deadline':
         return `Give the run more time; the API server of ${cluster.name} answers slowly.`;
+      case 'deferred':
       case 'invalid':
       case 'not-requested':
         return `Look at the answer of the API server of ${cluster.name} for ${action}.`;

@@ -20,7 +20,7 @@ interface Run extends LabSession {
 
 async function run(world: World, change = (inventory: Inventory): Inventory => inventory): Promise<Run> {
   const session = await labSession(world);
-  const inventory = change(await survey(session.clients, {}));
+  const inventory = change((await survey(session.clients, {})).inventory);
   const all = await collect(inventory, session.clients);
   return {
     ...session,

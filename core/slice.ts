@@ -1,0 +1,71 @@
+import { assemble } from './assess.ts';
+import type { Change, Remembered } from './change.ts';
+import { compare } from './compare.ts';
+import type { Conclusion } from './conclusion.ts';
+import type { Facts } from './facts.ts';
+import { groupsOf } from './group.ts';
+import type { LifeCycleRules } from './life-cycle-rules.ts';
+import type { Observation } from './observation.ts';
+
+type Run = Omit<Observation, 'facts'>;
+
+/** What one cluster's conclusion is compared with. */
+export interface SliceOptions {
+  run: Run;
+  cluster: string;
+  findings: Remembered[];
+  lifeCycle: LifeCycleRules;
+}
+
+/**
+ * What the conclusion about one cluster changes in memory, so that it can be saved before the others are judged. Findings that
+ * have target groups elsewhere are left to the end of the run, which passes over what was saved here.
+ */
+export function changesOfSlice(conclusion: Conclusion, { run, cluster, findings, lifeCycle }: SliceOptions): Change[] {
+  const here = new Set(conclusion.groups.map(({ targetGroupArn }) => targetGroupArn));
+  const ofCluster = findings.filter(({ diagnoses }) => diagnoses[0]?.cluster === cluster);
+  const isWhole = ({ targetGroupArns }: Remembered): boolean => targetGroupArns.every((arn) => here.has(arn));
+  const whole = ofCluster.filter(isWhole);
+  const left = new Set(ofCluster.filter((finding) => !isWhole(finding)).map(({ fingerprint }) => fingerprint));
+  const { report } = assemble(run, [conclusion]);
+  const diagnoses = report.diagnoses.filter(({ fingerprint, cluster: of }) => of === cluster && !left.has(fingerprint));
+  return compare(whole, { ...report, diagnoses }, report.run.finishedAt, lifeCycle);
+}
+
+/** What is said of Facts that there was no time to judge: nothing is found and nothing is resolved. */
+export function leftUnjudged(facts: Facts): Conclusion {
+  const groups = groupsOf(facts).map(({ targetGroup, owner, loadBalancer, targets, notHealthy }) => ({
+    targetGroupArn: targetGroup.arn,
+    name: targetGroup.name,
+    cluster: owner?.cluster ?? null,
+    namespace: owner?.namespace ?? null,
+    service: owner?.service ?? null,
+    loadBalancer: loadBalancer?.name ?? null,
+    healthy: targets.length - notHealthy.length,
+    total: targets.length,
+    read: false,
+    unknown: [],
+  }));
+  return {
+    audited: facts.cluster === null ? null : false,
+    probed: 0,
+    gaps: [
+      ...facts.gaps,
+      {
+        slice: 'targetHealth',
+        scope: {
+          kind: 'several',
+          count: groups.length,
+          targetGroupArns: groups.map(({ targetGroupArn }) => targetGroupArn),
+        },
+        reason: 'deadline',
+        action: `judge ${facts.cluster?.name ?? facts.vpcId}`,
+        message: 'they were read, and no time was left to judge them',
+        remedy: 'Give the function more memory, which gives it more CPU, or audit fewer VPCs with one function.',
+      },
+    ],
+    groups,
+    diagnoses: [],
+    setups: {},
+  };
+}

@@ -1,0 +1,42 @@
+import type { Gap } from '../../core/gap.ts';
+import type { Owner } from '../../core/owner.ts';
+import type { GroupSummary } from '../../core/report.ts';
+import type { SurveyMemory } from '../../core/survey-memory.ts';
+import { awsRemedy } from '../aws-remedy.ts';
+import type { ReadGroups } from './read-groups.ts';
+
+/** Target groups whose turn comes later, with their last reading. Their owners are known from tags alone. */
+export const unreadGroups = (
+  { unread, loadBalancers }: ReadGroups,
+  owners: Owner[],
+  { readings }: SurveyMemory,
+): GroupSummary[] => {
+  const ownerOf = new Map(owners.map((owner) => [owner.targetGroupArn, owner]));
+  const nameOf = new Map(loadBalancers.map(({ arn, name }) => [arn, name]));
+  return unread.map(({ arn, name, loadBalancerArns }) => {
+    const { cluster = null, namespace = null, service = null } = ownerOf.get(arn) ?? {};
+    const { healthy, total, at } = readings.get(arn) ?? { healthy: 0, total: 0 };
+    const loadBalancer = nameOf.get(loadBalancerArns[0] ?? '') ?? null;
+    const place = { cluster, namespace, service, loadBalancer };
+    return {
+      targetGroupArn: arn,
+      name,
+      ...place,
+      healthy,
+      total,
+      read: false,
+      unknown: [],
+      ...(at !== undefined && { asOf: at }),
+    };
+  });
+};
+
+/** One gap for all of them: the groups of the report say which. */
+export const deferral = (count: number): Gap => ({
+  slice: 'targetHealth',
+  scope: { kind: 'several', count, targetGroupArns: [] },
+  reason: 'deferred',
+  action: 'elasticloadbalancing:DescribeTargetHealth',
+  message: 'their turn comes in a later run: the time of this one went to what is needed more',
+  remedy: awsRemedy('deferred', 'elasticloadbalancing:DescribeTargetHealth'),
+});
