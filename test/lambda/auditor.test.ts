@@ -149,7 +149,7 @@ test('a run without time left says so and resolves nothing', async () => {
   const { audit, lab, store } = await deploy(broken);
   await audit({ time }, contextOf('run-1'));
   await lab.apply(sound);
-  const summary = await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2', 10_001));
+  const summary = await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2', 0));
   expect(summary).toMatchObject({ complete: false, changes: {} });
   expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open' }]);
 });
