@@ -4,6 +4,7 @@ import { condenseGaps } from './condense-gaps.ts';
 import type { Gap } from './gap.ts';
 import { type Grades, gradedChecks } from './graded-checks.ts';
 import { compareText } from './group.ts';
+import { indexFacts, sharedLists } from './indexed.ts';
 import type { Observation } from './observation.ts';
 import type { GroupSummary, Report } from './report.ts';
 import type { Setup } from './setup.ts';
@@ -28,9 +29,10 @@ export interface Assessment {
 /** Judges everything that a run observed and puts the outcome into one Report, in a stable order. */
 export function assess({ facts, ...of }: Observation, { checks = {}, ...rules }: AssessOptions = {}): Assessment {
   const judging = { ...rules, checks: gradedChecks(catalogue, checks) };
+  const shared = sharedLists(facts);
   return assemble(
     of,
-    facts.map((each) => conclude(each, judging)),
+    facts.map((each) => conclude(indexFacts(each, shared), judging)),
   );
 }
 

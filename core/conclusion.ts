@@ -6,6 +6,7 @@ import { examine } from './examine.ts';
 import type { Facts } from './facts.ts';
 import type { Gap } from './gap.ts';
 import { type Group, groupsOf } from './group.ts';
+import { indexFacts } from './indexed.ts';
 import type { GroupSummary } from './report.ts';
 import { type Setup, setupsOf } from './setup.ts';
 import { newlyHealthy, sinceHealthy } from './since-healthy.ts';
@@ -34,7 +35,8 @@ export interface Conclusion {
 }
 
 /** Examines and diagnoses every target group of these Facts. */
-export function conclude(facts: Facts, { checks, teamLabel, setups }: JudgingRules): Conclusion {
+export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRules): Conclusion {
+  const facts = indexFacts(given);
   const judged = groupsOf(facts).map((group) => judge(group, facts, checks));
   const groups = judged.map(({ summary }) => summary);
   const diagnoses = withTeams(

@@ -5,8 +5,10 @@ import { examine, targetKey } from './examine.ts';
 import type { Facts } from './facts.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
 import { fill, surroundings } from './fix.ts';
-import { conceals } from './gap.ts';
+import { conceals, gapsAround } from './gap.ts';
 import { compareText, type Group } from './group.ts';
+import { inOrder, under } from './indexed.ts';
+import { memo } from './memo.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
 import { fitted } from './set-health-check.ts';
 import { emptyZones, zoneOf } from './zones.ts';
@@ -19,7 +21,8 @@ import { emptyZones, zoneOf } from './zones.ts';
 export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
   const catalogue = new Map(checks.map((check) => [check.id, check]));
   const subjects = subjectsOf(group, facts);
-  const judgements = subjects.map((subject) => ({ subject, ...judge(subject, findings, catalogue) }));
+  const found = findings.filter(({ outcome }) => outcome === 'found');
+  const judgements = subjects.map((subject) => ({ subject, ...judge(subject, found, catalogue) }));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
   const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
   const failing = wrong.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
@@ -62,11 +65,11 @@ function subjectsOf(group: Group, facts: Facts): Subject[] {
 
 /** True when the health of the group's targets could be read. */
 export const isRead = (group: Group, facts: Facts): boolean =>
-  !facts.gaps.some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
+  !gapsAround(group, facts.gaps).some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
 
 function judge(subject: Subject, findings: Finding[], catalogue: Map<string, Check>): Judgement {
   const found = findings
-    .filter((finding) => finding.outcome === 'found' && evidenceFor(finding, subject).length > 0)
+    .filter((finding) => evidenceFor(finding, subject).length > 0)
     .flatMap((finding) => catalogue.get(finding.check) ?? []);
   const expected = found.filter((check) => check.kind === 'expected').toSorted(byStage)[0];
   if (expected !== undefined) return judgement('expected', expected.id, [], []);
@@ -94,10 +97,14 @@ const needsCause = (target: Target): boolean => target.state !== 'draining';
 
 function evidenceFor(finding: Finding, subject: Subject): Evidence[] {
   if (finding.outcome !== 'found') return [];
-  return finding.evidence.filter(
-    ({ target }) => target === undefined || (subject !== 'group' && targetKey(target) === targetKey(subject)),
-  );
+  const { evidence } = finding;
+  const own = subject === 'group' ? [] : under(evidence, concerning, targetKey(subject));
+  return inOrder(evidence, [under(evidence, concerning, everyTarget), own]);
 }
+
+const everyTarget = 'every target';
+
+const concerning = ({ target }: Evidence): string[] => [target === undefined ? everyTarget : targetKey(target)];
 
 function describe(judged: Judgement, targets: Target[], context: Context): Diagnosis {
   const { group, facts, findings, catalogue } = context;
@@ -188,8 +195,7 @@ const unexplainedNext =
 
 function isRuledOut(finding: Finding, subjects: Subject[]): boolean {
   if (finding.outcome === 'unknown') return false;
-  const seen = subjects.every((subject) => !hidden(finding, subject));
-  return seen && subjects.every((subject) => evidenceFor(finding, subject).length === 0);
+  return !hidesSome(finding, subjects) && subjects.every((subject) => evidenceFor(finding, subject).length === 0);
 }
 
 function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<string, Check>, stage: number) {
@@ -204,16 +210,17 @@ function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<str
         remedy: 'report this as a bug with the saved facts',
       },
     ];
-  const blind = finding.outcome === 'unknown' || subjects.some((subject) => hidden(finding, subject));
+  const blind = finding.outcome === 'unknown' || hidesSome(finding, subjects);
   if (!blind) return [];
   const [gap] = gaps;
   return [{ check: finding.check, reason: gap?.message ?? 'not read', remedy: gap?.remedy ?? '' }];
 }
 
-/** True when a gap on this very target kept the check from seeing it. */
-const hidden = (finding: Finding, subject: Subject): boolean =>
-  subject !== 'group' &&
-  finding.gaps.some(({ scope }) => scope.kind === 'target' && scope.id === subject.id && scope.port === subject.port);
+/** True when a gap on one of these very targets kept the check from seeing it. */
+function hidesSome({ gaps }: Finding, subjects: Subject[]): boolean {
+  const hidden = new Set(gaps.flatMap(({ scope }) => (scope.kind === 'target' ? [targetKey(scope)] : [])));
+  return hidden.size > 0 && subjects.some((subject) => subject !== 'group' && hidden.has(targetKey(subject)));
+}
 
 /** Faults that the group has already, though its targets are healthy or not meant to be. */
 function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
@@ -221,7 +228,7 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   if (subjectsOf(group, facts).length === 0) return lurking(context, 'fault');
   if (group.notHealthy.length === group.targets.length) return [];
   const targets = group.targets.map((target): Target => ({ ...target, state: 'healthy' }));
-  const calm = { ...group, targets, notHealthy: [], unhealthy: [] };
+  const calm = { ...group, targets, notHealthy: [], unhealthy: [], memo: memo() };
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 

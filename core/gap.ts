@@ -1,5 +1,6 @@
 import type { Target } from './aws.ts';
 import type { SliceName } from './facts.ts';
+import { inOrder, under } from './indexed.ts';
 
 /** `deferred` = its turn comes in a later run, because the share of the API budget was spent on what is needed more. */
 export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'deferred' | 'invalid' | 'not-requested';
@@ -46,5 +47,25 @@ export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boo
         gap.scope.id === target.id &&
         gap.scope.port === target.port
       );
+  }
+}
+
+/** The gaps that can hide something about a target group or its targets, in their order. */
+export const gapsAround = ({ targetGroup }: { targetGroup: { arn: string } }, gaps: Gap[]): Gap[] =>
+  inOrder(gaps, [under(gaps, scopeOf, everywhere), under(gaps, scopeOf, targetGroup.arn)]);
+
+const everywhere = 'everywhere';
+
+function scopeOf({ scope }: Gap): string[] {
+  switch (scope.kind) {
+    case 'all':
+    case 'cluster':
+      return [everywhere];
+    case 'target-group':
+      return [scope.arn];
+    case 'target':
+      return [scope.targetGroupArn];
+    case 'several':
+      return scope.targetGroupArns;
   }
 }

@@ -8,6 +8,7 @@ import { type Conclusion, conclude } from '../core/conclusion.ts';
 import type { Facts } from '../core/facts.ts';
 import { gradedChecks } from '../core/graded-checks.ts';
 import { withMemory } from '../core/history.ts';
+import { indexFacts, sharedLists } from '../core/indexed.ts';
 import type { Scope } from '../core/inventory.ts';
 import type { Memory } from '../core/memory.ts';
 import type { Report } from '../core/report.ts';
@@ -81,6 +82,7 @@ async function judge(observed: Observed, options: AuditRunOptions, until: number
   };
   const conclusions = new Map<Facts, Conclusion>();
   const saved: Change[] = [];
+  const shared = sharedLists(facts);
   let [judgedGroups, judgingMs] = [0, 0];
   for (const each of mostNeededFirst(facts, urgentOf(memory))) {
     const began = Date.now();
@@ -88,7 +90,7 @@ async function judge(observed: Observed, options: AuditRunOptions, until: number
       conclusions.set(each, leftUnjudged(each));
       continue;
     }
-    const conclusion = conclude(each, judging);
+    const conclusion = conclude(indexFacts(each, shared), judging);
     conclusions.set(each, conclusion);
     judgedGroups += conclusion.groups.length;
     judgingMs += Date.now() - began;

@@ -4,6 +4,7 @@ import { complaintsOf, sayComplaint } from '../complaints.ts';
 import { lagNeeds, lagsOf, lagWants } from '../lag.ts';
 import { podsAt } from '../pod.ts';
 import { nameOf } from '../service.ts';
+import { interfacesWith } from '../target-interface.ts';
 
 export const podEniUnresolvable = check({
   id: 'pod-eni-unresolvable',
@@ -56,7 +57,12 @@ the targets' interfaces admits the health check.`,
       if (!podsAt(target.id, facts.pods).some((pod) => complaint.event.note.includes(nameOf(pod)))) return [];
       if (vpc !== undefined && ![...vpc.cidrs, ...vpc.ipv6Cidrs].some((cidr) => contains(cidr, target.id))) return [];
       const lag = lacking.find((each) => each.target === target);
-      if (lag === undefined && facts.networkInterfaces?.some(({ privateIps }) => privateIps.includes(target.id)))
+      if (
+        lag === undefined &&
+        interfacesWith(target.id, facts.networkInterfaces ?? []).some(({ privateIps }) =>
+          privateIps.includes(target.id),
+        )
+      )
         return [];
       return [
         {

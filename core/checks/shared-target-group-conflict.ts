@@ -1,6 +1,7 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import { bindingsOf } from '../complaints.ts';
+import { withId } from '../indexed.ts';
 import { nameOf, nodeOf } from '../service.ts';
 
 export const sharedTargetGroupConflict = check({
@@ -69,7 +70,7 @@ registered instances carry the tag of another cluster while the binding of this 
 
     /** An instance that EC2 tags as a node of another cluster. */
     function isForeign(target: Target): boolean {
-      const clusters = clustersOf(instances?.find(({ id }) => id === target.id)?.tags ?? {});
+      const clusters = clustersOf(withId(instances ?? [], target.id)?.tags ?? {});
       return (
         clusters.length > 0 && !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined
       );

@@ -1,5 +1,6 @@
 import { check } from '../check.ts';
 import { bindingsOf } from '../complaints.ts';
+import { withId } from '../indexed.ts';
 import { podsAt } from '../pod.ts';
 import { hasAddress, nodeOf, serviceOf } from '../service.ts';
 
@@ -67,7 +68,7 @@ Draining targets are on their way out and do not count.`,
       const isInstance = group.targetGroup.targetType === 'instance';
       if (isInstance ? nodeOf(target, nodes) !== undefined : isOwn(target.id)) return [];
       const [taker] = podsAt(target.id, pods);
-      const instanceGone = isInstance && instances !== undefined && !instances.some(({ id }) => id === target.id);
+      const instanceGone = isInstance && instances !== undefined && withId(instances, target.id) === undefined;
       if (isShared && !instanceGone && taker === undefined) return [];
       return [
         {

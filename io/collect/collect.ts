@@ -1,14 +1,22 @@
 import pLimit from 'p-limit';
 import type { Cluster } from '../../core/aws.ts';
 import type { Facts } from '../../core/facts.ts';
-import type { Inventory } from '../../core/inventory.ts';
+import { indexed } from '../../core/indexed.ts';
+import { type Inventory, indexInventory } from '../../core/inventory.ts';
 import { mostTrusted, ownersByKubernetes } from '../../core/ownership.ts';
 import type { Vantage } from '../../core/probe.ts';
 import { awsRemedy } from '../aws-remedy.ts';
 import type { Clients } from '../clients.ts';
 import { ledger } from '../ledger.ts';
 import { readCluster } from './cluster.ts';
-import { factsOfCluster, factsOfUnowned, type Parts, type Reading, type VpcReading } from './facts-of.ts';
+import {
+  bindingsOfAll,
+  factsOfCluster,
+  factsOfUnowned,
+  type Parts,
+  type Reading,
+  type VpcReading,
+} from './facts-of.ts';
 import { addressesOfThisMachine, vantageOf } from './vantage.ts';
 import { readVpcSlices } from './vpc.ts';
 
@@ -43,10 +51,11 @@ export function beginCollecting(clusters: Cluster[], clients: Clients, signal = 
  * Facts for each cluster, and one for each VPC with target groups that no readable cluster owns; probes are still missing.
  */
 export async function collect(
-  inventory: Inventory,
+  given: Inventory,
   clients: Clients,
-  { begun = beginCollecting(inventory.clusters, clients), ...options }: CollectOptions & { begun?: Collecting } = {},
+  { begun = beginCollecting(given.clusters, clients), ...options }: CollectOptions & { begun?: Collecting } = {},
 ): Promise<Facts[]> {
+  const inventory = indexInventory(given);
   const { targetGroups, loadBalancers } = inventory;
   const ids = new Set([...inventory.clusters, ...targetGroups].map(({ vpcId }) => vpcId));
   const [vpcList, read] = await Promise.all([
@@ -57,17 +66,18 @@ export async function collect(
   const readingOf = new Map(read.map((reading) => [reading.cluster.name, reading]));
   const readings = inventory.clusters.flatMap(({ name }) => readingOf.get(name) ?? []);
   const claimed = readings.flatMap(({ cluster, slices }) =>
-    ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices }),
+    ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices, services: indexed(slices.services) }),
   );
   const ownerOf = new Map(mostTrusted([...claimed, ...inventory.owners]).map((owner) => [owner.targetGroupArn, owner]));
   const interfaces = [...vpcs.values()].flatMap(({ slices }) => slices.networkInterfaces);
   const parts: Parts = {
     inventory,
     ownerOf,
+    ownedBy: Map.groupBy(targetGroups, ({ arn }) => ownerOf.get(arn)?.cluster),
+    bindings: bindingsOfAll(readings),
     vpcs,
     takenAt: new Date().toISOString(),
     vantage: options.vantage ?? vantageOf(options.ownAddresses ?? addressesOfThisMachine(), interfaces),
-    readings,
   };
   return [...readings.map((reading) => factsOfCluster(parts, reading)), ...factsOfUnowned(parts, readings)];
 }
