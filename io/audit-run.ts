@@ -141,8 +141,11 @@ const mostNeededFirst = (facts: Facts[], urgent: ReadonlySet<string>): Facts[] =
   return [...facts.filter(isUrgent), ...facts.filter((each) => !isUrgent(each))];
 };
 
-/** The pace to plan the next run by: what this one measured, or what was known where it judged nothing. */
-export const paceOf = (before: Pace | undefined, measured: Pace): Pace => ({
-  concludeMsPerGroup: measured.concludeMsPerGroup || (before?.concludeMsPerGroup ?? 0),
-  closingMs: measured.closingMs,
+/** What is left of an earlier pace after each quicker run, so that one lucky run does not make the next one late. */
+const memoryOfPace = 0.8;
+
+/** The pace to plan the next run by: what this one measured, or most of what was known where that is slower. */
+export const paceOf = (measured: Pace, before: Pace = { concludeMsPerGroup: 0, closingMs: 0 }): Pace => ({
+  concludeMsPerGroup: Math.max(measured.concludeMsPerGroup, before.concludeMsPerGroup * memoryOfPace),
+  closingMs: Math.max(measured.closingMs, before.closingMs * memoryOfPace),
 });

@@ -101,7 +101,7 @@ async function saveSurvey(
   { store, closingMs }: { store: Store; closingMs: number },
 ): Promise<void> {
   const { survey: before } = remembered;
-  const after = { ...survey, pace: paceOf(before.pace, { concludeMsPerGroup, closingMs }) };
+  const after = { ...survey, pace: paceOf({ concludeMsPerGroup, closingMs }, before.pace) };
   await store.saveSurvey({ before, after, at: report.run.finishedAt });
 }
 
