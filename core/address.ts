@@ -93,7 +93,8 @@ function packPrefix(value: number, text: string, slashAt: number): number {
 
 function ipv4(text: string): bigint | undefined {
   const octets = text.split('.');
-  if (octets.length !== 4 || octets.some((octet) => !/^\d{1,3}$/.test(octet) || Number(octet) > 255)) return undefined;
+  if (octets.length !== 4 || octets.some((octet) => !/^(?:0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255))
+    return undefined;
   return octets.reduce((value, octet) => value * 256n + BigInt(octet), 0n);
 }
 

@@ -87,6 +87,7 @@ import { ppv2HcRejectedByApp } from './checks/ppv2-hc-rejected-by-app.ts';
 import { proxyReplacementConflict } from './checks/proxy-replacement-conflict.ts';
 import { quicServerIdMissing } from './checks/quic-server-id-missing.ts';
 import { readinessGateStuck } from './checks/readiness-gate-stuck.ts';
+import { readyEndpointsNotRegistered } from './checks/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './checks/registration-in-progress.ts';
 import { rolloutInProgress } from './checks/rollout-in-progress.ts';
 import { sgClusterTagAmbiguous } from './checks/sg-cluster-tag-ambiguous.ts';
@@ -203,6 +204,7 @@ export const catalogue: readonly Check[] = [
   proxyReplacementConflict,
   quicServerIdMissing,
   readinessGateStuck,
+  readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
   sgClusterTagAmbiguous,

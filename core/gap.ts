@@ -2,8 +2,19 @@ import type { Target } from './aws.ts';
 import type { SliceName } from './facts.ts';
 import { inOrder, under } from './indexed.ts';
 
-/** `deferred` = its turn comes in a later run, because the share of the API budget was spent on what is needed more. */
-export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'deferred' | 'invalid' | 'not-requested';
+/**
+ * Why something could not be read: the world refused, was too slow or answered nonsense; its turn comes in a later run
+ * (`deferred`); it was not requested; or the auditor itself failed (`bug`).
+ */
+export type GapReason =
+  | 'denied'
+  | 'throttled'
+  | 'unreachable'
+  | 'deadline'
+  | 'deferred'
+  | 'invalid'
+  | 'not-requested'
+  | 'bug';
 
 /**
  * Something that could not be read. Ignorance is data: every check that needs `slice` answers `unknown` for what

@@ -1,8 +1,9 @@
-import type { Cluster, LoadBalancer, TargetGroup } from './aws.ts';
+import type { Cluster, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import { bindingsOf } from './complaints.ts';
 import { derived, inOrder, under } from './indexed.ts';
-import type { Service, TargetGroupBinding } from './kubernetes.ts';
+import type { EndpointSlice, Node, Service, TargetGroupBinding } from './kubernetes.ts';
 import type { Controller, Owner } from './owner.ts';
+import { ownersByTargets } from './owner-by-targets.ts';
 import { backendOfTags, readTags } from './owner-tags.ts';
 
 /**
@@ -26,23 +27,37 @@ export interface KubernetesClaims {
   loadBalancers: LoadBalancer[];
   services: Service[];
   targetGroupBindings: TargetGroupBinding[];
+  targetHealth: Target[];
+  nodes: Node[];
+  endpointSlices: EndpointSlice[];
 }
 
 /**
  * Owners that one cluster claims: by the ARN or name in a TargetGroupBinding, by tags that name the Service behind a route
- * of the Gateway API, by the load balancer's host name in the status of a Service, and by the load balancer name that
- * cloud-provider-aws makes from the UID of a Service.
+ * of the Gateway API, by the load balancer's host name in the status of a Service, by the load balancer name that
+ * cloud-provider-aws makes from the UID of a Service, and by what is registered.
  */
 export function ownersByKubernetes(claims: KubernetesClaims): Owner[] {
   const balancers = derived(claims.loadBalancers, [ownersByKubernetes], () => byArn(claims.loadBalancers));
-  return claimable(claims).flatMap((targetGroup) => {
+  const claimed = claimable(claims).flatMap((targetGroup) => {
     const bound = ownerByBinding(targetGroup, claims) ?? ownerByRoute(targetGroup, claims);
     if (bound) return [bound];
     const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
     const serving = balancer && ownerByService(targetGroup, balancer, claims);
     return serving ? [serving] : [];
   });
+  const known = new Set(claimed.map(({ targetGroupArn }) => targetGroupArn));
+  return [...claimed, ...ownersByTargets(claims).filter(({ targetGroupArn }) => !known.has(targetGroupArn))];
 }
+
+const trust: Owner['by'][] = [
+  'target-group-binding',
+  'tags',
+  'host-name',
+  'load-balancer-name',
+  'node-port',
+  'endpoints',
+];
 
 const byArn = (loadBalancers: LoadBalancer[]) => new Map(loadBalancers.map((balancer) => [balancer.arn, balancer]));
 
@@ -73,8 +88,6 @@ const clusterOf = ({ tags }: TargetGroup) => [readTags(tags)?.cluster];
 const hostNameOf = ({ dnsName }: LoadBalancer) => [dnsName.toLowerCase()];
 const hostNamesOf = ({ status }: Service) =>
   status.loadBalancer.flatMap(({ hostname }) => hostname?.toLowerCase() ?? []);
-
-const trust: Owner['by'][] = ['target-group-binding', 'tags', 'host-name', 'load-balancer-name'];
 
 /** One owner for each target group: the most trusted, and among equals the first given. */
 export function mostTrusted(owners: Owner[]): Owner[] {

@@ -25,7 +25,7 @@ const scope = {
 const gap = record({
   slice: text,
   scope,
-  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'deferred', 'invalid', 'not-requested'] },
+  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'deferred', 'invalid', 'not-requested', 'bug'] },
   action: text,
   message: text,
   remedy: text,
@@ -49,6 +49,7 @@ export const diagnosis = record(
     loadBalancerArn: maybeText,
     targetGroupArn: text,
     targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
+    missing: list(text),
     emptyZones: list(text),
     groupHealth: record({ healthy: count, total: count }),
     evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
@@ -58,7 +59,7 @@ export const diagnosis = record(
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
     asOf: time,
   },
-  ['team', 'emptyZones', 'changedSinceHealthy', 'asOf'],
+  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'asOf'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });

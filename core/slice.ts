@@ -26,9 +26,17 @@ export function changesOfSlice(conclusion: Conclusion, { run, cluster, findings,
   const ofCluster = findings.filter(({ diagnoses }) => diagnoses[0]?.cluster === cluster);
   const isWhole = ({ targetGroupArns }: Remembered): boolean => targetGroupArns.every((arn) => here.has(arn));
   const whole = ofCluster.filter(isWhole);
-  const left = new Set(ofCluster.filter((finding) => !isWhole(finding)).map(({ fingerprint }) => fingerprint));
+  const left = ofCluster.filter((finding) => !isWhole(finding));
+  const leftFingerprints = new Set(left.map(({ fingerprint }) => fingerprint));
+  const leftGroups = new Set(left.flatMap(({ targetGroupArns }) => targetGroupArns));
   const { report } = assemble(run, [conclusion]);
-  const diagnoses = report.diagnoses.filter(({ fingerprint, cluster: of }) => of === cluster && !left.has(fingerprint));
+  // A target without an explanation is not a new finding where one that is left to the end may be its cause.
+  const diagnoses = report.diagnoses.filter(
+    ({ fingerprint, cluster: of, verdict, targetGroupArn }) =>
+      of === cluster &&
+      !leftFingerprints.has(fingerprint) &&
+      !(verdict === 'unexplained' && leftGroups.has(targetGroupArn)),
+  );
   return compare(whole, { ...report, diagnoses }, report.run.finishedAt, lifeCycle);
 }
 

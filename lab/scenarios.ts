@@ -88,6 +88,7 @@ import { ppv2HcRejectedByApp } from './scenarios/ppv2-hc-rejected-by-app.ts';
 import { proxyReplacementConflict } from './scenarios/proxy-replacement-conflict.ts';
 import { quicServerIdMissing } from './scenarios/quic-server-id-missing.ts';
 import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
+import { readyEndpointsNotRegistered } from './scenarios/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
@@ -205,6 +206,7 @@ export const scenarios: readonly Scenario[] = [
   proxyReplacementConflict,
   quicServerIdMissing,
   readinessGateStuck,
+  readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
   sgClusterTagAmbiguous,

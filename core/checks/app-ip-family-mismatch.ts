@@ -41,7 +41,7 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
 
   run(group, { services, pods, probes }) {
     const service = serviceOf(group, services);
-    if (service === undefined) return [];
+    if (service === undefined) return undefined;
     const opensOverIpv4 = (pod: Pod, port: number) =>
       pod.status.podIPs.some(
         (address) =>

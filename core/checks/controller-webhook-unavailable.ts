@@ -57,7 +57,7 @@ asks for; or the workloads behind the Service report it and no endpoint is ready
     }
 
     const service = serviceOf(group, facts.services);
-    if (service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return undefined;
     if (endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).some(isReady)) return [];
     const stunted = workloadsCarrying(service, facts.workloads).filter(
       ({ kind, spec, status }) => kind !== 'Deployment' && status.replicas < spec.replicas,

@@ -36,7 +36,7 @@ the name of the Service port.`,
   run(group, { services, endpointSlices }) {
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
-    if (service === undefined || port === undefined) return [];
+    if (service === undefined || port === undefined) return undefined;
     const own = endpointSlicesOf(service, endpointSlices);
     const foreign = own.filter((slice) => isForeign(slice, service) && slice.endpoints.some(isReady));
     const wanted = port.name ?? '';

@@ -70,8 +70,8 @@ the Region's own or the Node is not named after the private DNS name of its inst
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
-    if (service === undefined || !isLocal(group, service)) return [];
-    if (isReplaced(facts.workloads ?? [], facts.configMaps ?? [])) return [];
+    if (service === undefined || !isLocal(group, service)) return undefined;
+    if (isReplaced(facts.workloads ?? [], facts.configMaps ?? [])) return undefined;
     const ready = endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).filter(isReady);
     const settled = new Set(
       podsOf(service, facts.pods)

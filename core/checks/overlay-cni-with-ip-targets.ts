@@ -51,7 +51,7 @@ addresses of its own: no interface of the VPC carries them, and packets of the l
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
-    if (service === undefined) return [];
+    if (service === undefined) return undefined;
     const strangers = podsOf(service, facts.pods)
       .filter(isServing)
       .flatMap((pod) => {

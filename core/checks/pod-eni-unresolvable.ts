@@ -37,6 +37,7 @@ the targets' interfaces admits the health check.`,
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/'],
   explains: [
+    'ready-endpoints-not-registered',
     'sg-target-missing-health-check-rule',
     'sg-rule-removed-by-other-manager',
     'pod-sg-missing-nlb-rule',

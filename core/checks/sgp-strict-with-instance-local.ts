@@ -53,7 +53,7 @@ instances and the policy is Local. It is confirmed when the NodePort meets silen
   run(group, facts) {
     const { services, pods, nodes, workloads, probes } = facts;
     const service = serviceOf(group, services);
-    if (service === undefined || !isLocal(group, service) || vpcCniOf(workloads) === undefined) return [];
+    if (service === undefined || !isLocal(group, service) || vpcCniOf(workloads) === undefined) return undefined;
     const mode = cniSetting(workloads, 'POD_SECURITY_GROUP_ENFORCING_MODE');
     if (mode === 'standard') return [];
     const branched = podsOf(service, pods).filter(

@@ -34,7 +34,7 @@ namespace would make such a pod. In a namespace without pods and workloads it is
 
   run(group, { services, pods, workloads }) {
     const service = serviceOf(group, services);
-    if (service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return undefined;
     if (podsOf(service, pods).length > 0 || workloadsBehind(service, workloads).length > 0) return [];
 
     const here = workloadsBeside(service, workloads);

@@ -32,7 +32,7 @@ of the unsupported instance types. The controller's event with InvalidTarget con
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html'],
-  explains: ['controller-build-or-deploy-failed'],
+  explains: ['ready-endpoints-not-registered', 'controller-build-or-deploy-failed'],
   needs: ['instances'],
   wants: ['services', 'nodes', 'events', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',

@@ -38,7 +38,7 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html'],
-  explains: ['controller-build-or-deploy-failed'],
+  explains: ['ready-endpoints-not-registered', 'controller-build-or-deploy-failed'],
   needs: ['events'],
   wants: ['targetGroupBindings', 'listeners'],
 

@@ -30,7 +30,7 @@ end of the backend and removes every target. A Service that was created anew wit
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
   ],
-  explains: ['stale-targets-not-deregistered', 'controller-build-or-deploy-failed'],
+  explains: ['ready-endpoints-not-registered', 'stale-targets-not-deregistered', 'controller-build-or-deploy-failed'],
   needs: ['targetGroupBindings', 'services'],
   wants: ['events'],
 

@@ -36,7 +36,7 @@ the target port. Another port of the same pods that accepts connections confirms
   run(group, { services, pods, endpointSlices, probes }) {
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
-    if (service === undefined || port === undefined) return [];
+    if (service === undefined || port === undefined) return undefined;
     const listener = group.listeners.find(({ protocol }) => protocol === 'TLS');
     const http = service.spec.ports.find(
       (each) => each !== port && (each.port === 80 || /^http(?!s)/.test(each.name ?? '')),

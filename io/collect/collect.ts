@@ -8,6 +8,8 @@ import type { Vantage } from '../../core/probe.ts';
 import { awsRemedy } from '../aws-remedy.ts';
 import type { Clients } from '../clients.ts';
 import { ledger } from '../ledger.ts';
+import { misconfiguration } from '../misconfiguration.ts';
+import { bugOf } from '../refusal.ts';
 import { readCluster } from './cluster.ts';
 import {
   bindingsOfAll,
@@ -18,7 +20,7 @@ import {
   type VpcReading,
 } from './facts-of.ts';
 import { addressesOfThisMachine, vantageOf } from './vantage.ts';
-import { readVpcSlices } from './vpc.ts';
+import { noVpcSlices, readVpcSlices, unreadVpc } from './vpc.ts';
 
 export interface CollectOptions {
   /** Where probes start, when that is known from the settings of the function. */
@@ -56,7 +58,7 @@ export async function collect(
   { begun = beginCollecting(given.clusters, clients), ...options }: CollectOptions & { begun?: Collecting } = {},
 ): Promise<Facts[]> {
   const inventory = indexInventory(given);
-  const { targetGroups, loadBalancers } = inventory;
+  const { targetGroups, loadBalancers, targetHealth } = inventory;
   const ids = new Set([...inventory.clusters, ...targetGroups].map(({ vpcId }) => vpcId));
   const [vpcList, read] = await Promise.all([
     Promise.all([...ids].map(async (id) => [id, await (begun.vpcs.get(id) ?? readVpcOf(id, clients))] as const)),
@@ -66,7 +68,14 @@ export async function collect(
   const readingOf = new Map(read.map((reading) => [reading.cluster.name, reading]));
   const readings = inventory.clusters.flatMap(({ name }) => readingOf.get(name) ?? []);
   const claimed = readings.flatMap(({ cluster, slices }) =>
-    ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices, services: indexed(slices.services) }),
+    ownersByKubernetes({
+      cluster,
+      targetGroups,
+      loadBalancers,
+      targetHealth,
+      ...slices,
+      services: indexed(slices.services),
+    }),
   );
   const ownerOf = new Map(mostTrusted([...claimed, ...inventory.owners]).map((owner) => [owner.targetGroupArn, owner]));
   const interfaces = [...vpcs.values()].flatMap(({ slices }) => slices.networkInterfaces);
@@ -84,5 +93,10 @@ export async function collect(
 
 async function readVpcOf(vpcId: string, { ec2, signal }: Clients): Promise<VpcReading> {
   const book = ledger(awsRemedy, signal);
-  return { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() };
+  try {
+    return { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() };
+  } catch (error) {
+    if (misconfiguration(error) !== undefined) throw error;
+    return { slices: noVpcSlices, gaps: [...book.gaps(), ...unreadVpc(bugOf(error))] };
+  }
 }
