@@ -1,6 +1,6 @@
 import { emptySurveyMemory } from '../core/survey-memory.ts';
 import { timetable } from '../core/timetable.ts';
-import { type Clients, connect } from '../io/clients.ts';
+import { type Clients, connect } from '../io/aws/clients.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
 import type { Turn } from '../io/survey/turn.ts';
 import { type Progress, showProgress } from './progress.ts';

@@ -1,6 +1,6 @@
-import type { Remembered } from './change.ts';
-import { isDark } from './clear.ts';
-import type { Report } from './report.ts';
+import { isDark } from './lifecycle/clear.ts';
+import type { Remembered } from './lifecycle/finding.ts';
+import type { Report } from './model/report.ts';
 
 /**
  * The report with the last verdict, and its age, on what this run did not read: the diagnoses of open findings about target

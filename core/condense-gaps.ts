@@ -1,5 +1,5 @@
-import type { Gap, GapScope } from './gap.ts';
-import { compareText } from './group.ts';
+import type { Gap, GapScope } from './model/gap.ts';
+import { compareText } from './model/target-group-context.ts';
 
 /** Of one kind; more are one line with their number. */
 const mostOfAKind = 20;

@@ -1,11 +1,11 @@
-import { assemble } from './assess.ts';
-import type { Change, Remembered } from './change.ts';
-import { compare } from './compare.ts';
-import type { Conclusion } from './conclusion.ts';
-import type { Facts } from './facts.ts';
-import { groupsOf } from './group.ts';
-import type { LifeCycleRules } from './life-cycle-rules.ts';
-import type { Observation } from './observation.ts';
+import { assemble } from './diagnosis/assess.ts';
+import type { Conclusion } from './diagnosis/conclusion.ts';
+import type { Change, Remembered } from './lifecycle/finding.ts';
+import { compare } from './lifecycle/reconcile-findings.ts';
+import type { LifeCycleRules } from './lifecycle/thresholds.ts';
+import type { Facts } from './model/facts.ts';
+import type { Observation } from './model/observation.ts';
+import { groupsOf } from './model/target-group-context.ts';
 
 type Run = Omit<Observation, 'facts'>;
 

@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import type { Change } from '../core/change.ts';
-import { linkReport } from '../core/link-report.ts';
-import { recordRun } from '../core/record-run.ts';
-import type { Report } from '../core/report.ts';
-import { type RunSummary, summarize } from '../core/run-summary.ts';
-import { isUncovered } from '../core/uncovered.ts';
+import { isUncovered } from '../core/diagnosis/uncovered.ts';
+import type { Change } from '../core/lifecycle/finding.ts';
+import { recordRun } from '../core/lifecycle/record-run.ts';
+import { type RunSummary, summarize } from '../core/lifecycle/run-summary.ts';
+import type { Report } from '../core/model/report.ts';
+import { linkReport } from '../core/notification/link-report.ts';
 import { type AuditRun, paceOf, runAudit } from '../io/audit-run.ts';
 import { logGaps } from '../io/gap-log.ts';
 import { log } from '../io/log.ts';

@@ -1,6 +1,6 @@
 import { emptySurveyMemory } from '../core/survey-memory.ts';
 import { timetable } from '../core/timetable.ts';
-import { connect } from '../io/clients.ts';
+import { connect } from '../io/aws/clients.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineAccess } from '../io/doctor/examine-access.ts';
 import { log } from '../io/log.ts';

@@ -1,16 +1,16 @@
 import pLimit from 'p-limit';
-import type { Cluster } from '../../core/aws.ts';
-import type { Facts } from '../../core/facts.ts';
-import { indexed } from '../../core/indexed.ts';
-import { type Inventory, indexInventory } from '../../core/inventory.ts';
-import { mostTrusted, ownersByKubernetes } from '../../core/ownership.ts';
-import type { Vantage } from '../../core/probe.ts';
-import { awsRemedy } from '../aws-remedy.ts';
-import type { Clients } from '../clients.ts';
-import { ledger } from '../ledger.ts';
+import { mostTrusted, ownersByKubernetes } from '../../core/controllers/ownership.ts';
+import type { Cluster } from '../../core/model/aws.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { indexed } from '../../core/model/indexed.ts';
+import { type Inventory, indexInventory } from '../../core/model/inventory.ts';
+import type { Vantage } from '../../core/model/probe-result.ts';
+import type { Clients } from '../aws/clients.ts';
+import { ledger } from '../aws/ledger.ts';
+import { bugOf } from '../aws/refusal.ts';
+import { awsRemedy } from '../aws/remedy.ts';
+import { readCluster } from '../kubernetes/cluster.ts';
 import { misconfiguration } from '../misconfiguration.ts';
-import { bugOf } from '../refusal.ts';
-import { readCluster } from './cluster.ts';
 import {
   bindingsOfAll,
   factsOfCluster,

@@ -1,12 +1,12 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import pLimit from 'p-limit';
-import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/aws.ts';
-import type { SliceName } from '../../core/facts.ts';
-import { isQuiet } from '../../core/group.ts';
+import { readTags } from '../../core/controllers/tags.ts';
+import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
+import type { SliceName } from '../../core/model/facts.ts';
+import { isQuiet } from '../../core/model/target-group-context.ts';
 import { orderOfReading } from '../../core/order-of-reading.ts';
-import { readTags } from '../../core/owner-tags.ts';
 import { type KnownResource, type LastReading, wasHealthy } from '../../core/survey-memory.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Ledger } from '../aws/ledger.ts';
 import { type Answers, openAnswers } from './answers.ts';
 import { readTargetHealth } from './target-health.ts';
 import type { Turn } from './turn.ts';

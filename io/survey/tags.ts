@@ -1,5 +1,5 @@
 import { DescribeTagsCommand, type ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { byKey } from '../by-key.ts';
+import { byKey } from '../aws/by-key.ts';
 
 type Tags = Record<string, string>;
 

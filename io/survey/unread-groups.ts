@@ -1,8 +1,8 @@
-import type { Gap } from '../../core/gap.ts';
-import type { Owner } from '../../core/owner.ts';
-import type { GroupSummary } from '../../core/report.ts';
+import type { Gap } from '../../core/model/gap.ts';
+import type { Owner } from '../../core/model/owner.ts';
+import type { GroupSummary } from '../../core/model/report.ts';
 import type { SurveyMemory } from '../../core/survey-memory.ts';
-import { awsRemedy } from '../aws-remedy.ts';
+import { awsRemedy } from '../aws/remedy.ts';
 import type { ReadGroups } from './read-groups.ts';
 
 /** Target groups whose turn comes later, with their last reading. Their owners are known from tags alone. */

@@ -1,11 +1,11 @@
-import { buildAccount } from '../../lab/account.ts';
-import { addCluster } from '../../lab/cluster.ts';
-import type { Incident } from '../../lab/incident.ts';
-import { settleWith } from '../../lab/incident.ts';
+import type { Incident } from '../../lab/faults/incident.ts';
+import { settleWith } from '../../lab/faults/incident.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
-import { addService } from '../../lab/service.ts';
-import { addWorkload } from '../../lab/workload.ts';
-import type { World } from '../../lab/world.ts';
+import { buildAccount } from '../../lab/world/account.ts';
+import { addCluster } from '../../lab/world/cluster.ts';
+import { addWorkload } from '../../lab/world/pod/workload.ts';
+import { addService } from '../../lab/world/service.ts';
+import type { World } from '../../lab/world/world.ts';
 
 /** One VPC with so many clusters of so many Services each, one of them broken. */
 export function accountOf(clusters: number, servicesEach: number): World {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../core/advance.ts';
 import { withLastVerdicts } from '../../core/carry-over.ts';
-import { emptyMemory } from '../../core/memory.ts';
-import { recordRun } from '../../core/record-run.ts';
+import { emptyMemory } from '../../core/lifecycle/memory.ts';
+import { recordRun } from '../../core/lifecycle/record-run.ts';
+import type { Report } from '../../core/model/report.ts';
+import { advance } from '../../core/notification/reconcile-state.ts';
 import { observationsOf } from '../../core/render/diagnoses.ts';
-import type { Report } from '../../core/report.ts';
 import { defaultRules } from '../io/store/audit-once.ts';
 import { diagnosisOf, groupArn, reportAt } from './sample-report.ts';
 

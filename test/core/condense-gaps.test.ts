@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { condenseGaps } from '../../core/condense-gaps.ts';
-import type { Gap } from '../../core/gap.ts';
+import type { Gap } from '../../core/model/gap.ts';
 import { unreadItems } from '../../core/render/unread-items.ts';
 import { groupArn } from './sample-report.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../core/advance.ts';
-import { afterChanges } from '../../core/compare.ts';
-import type { Conclusion } from '../../core/conclusion.ts';
-import { emptyMemory } from '../../core/memory.ts';
-import type { Report } from '../../core/report.ts';
+import type { Conclusion } from '../../core/diagnosis/conclusion.ts';
+import { emptyMemory } from '../../core/lifecycle/memory.ts';
+import { afterChanges } from '../../core/lifecycle/reconcile-findings.ts';
+import type { Report } from '../../core/model/report.ts';
+import { advance } from '../../core/notification/reconcile-state.ts';
 import { changesOfSlice } from '../../core/slice.ts';
 import { defaultRules } from '../io/store/audit-once.ts';
 import { diagnosisOf, groupArn, reportAt } from './sample-report.ts';
