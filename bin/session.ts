@@ -1,5 +1,5 @@
-import { emptySurveyMemory } from '../core/survey-memory.ts';
-import { timetable } from '../core/timetable.ts';
+import { emptySurveyMemory } from '../core/survey/survey-memory.ts';
+import { timetable } from '../core/survey/timetable.ts';
 import { type Clients, connect } from '../io/aws/clients.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
 import type { Turn } from '../io/survey/turn.ts';

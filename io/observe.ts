@@ -1,7 +1,7 @@
 import type { Inventory, Scope } from '../core/model/inventory.ts';
 import type { Observation } from '../core/model/observation.ts';
-import { orderOfReading } from '../core/order-of-reading.ts';
-import type { LastReading, SurveyMemory } from '../core/survey-memory.ts';
+import { orderOfReading } from '../core/survey/order-of-reading.ts';
+import type { LastReading, SurveyMemory } from '../core/survey/survey-memory.ts';
 import type { Clients } from './aws/clients.ts';
 import { beginCollecting, type Collecting, type CollectOptions, collect } from './collect/collect.ts';
 import type { ProbeTally } from './probe/probe.ts';

@@ -1,5 +1,5 @@
-import { emptySurveyMemory } from '../core/survey-memory.ts';
-import { timetable } from '../core/timetable.ts';
+import { emptySurveyMemory } from '../core/survey/survey-memory.ts';
+import { timetable } from '../core/survey/timetable.ts';
 import { connect } from '../io/aws/clients.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineAccess } from '../io/doctor/examine-access.ts';

@@ -1,4 +1,3 @@
-import { condenseGaps } from '../condense-gaps.ts';
 import type { Setup } from '../lifecycle/baseline.ts';
 import type { Gap } from '../model/gap.ts';
 import { indexFacts, sharedLists } from '../model/indexed.ts';
@@ -38,7 +37,7 @@ export function assess({ facts, ...of }: Observation, { checks = {}, ...rules }:
 
 /** Puts the conclusions of a run, one for each Facts, into its Report. */
 export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclusions: Conclusion[]): Assessment {
-  const gaps = condenseGaps(distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]));
+  const gaps = distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]);
   const groups = [...conclusions.flatMap((each) => each.groups), ...(inventory.unread ?? [])].toSorted(byPlace);
   const read = groups.filter((group) => group.read);
   return {

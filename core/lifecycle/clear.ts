@@ -38,5 +38,4 @@ const hidesTargetGroups = ({ slice, scope }: Gap): boolean =>
 
 /** A gap about single targets: checks answer for the others, so none of them is unknown by name. */
 const hidesTarget = ({ scope }: Gap, targetGroupArn: string): boolean =>
-  (scope.kind === 'target' && scope.targetGroupArn === targetGroupArn) ||
-  (scope.kind === 'several' && scope.targetGroupArns.includes(targetGroupArn));
+  scope.kind === 'target' && scope.targetGroupArn === targetGroupArn;

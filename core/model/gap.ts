@@ -38,8 +38,8 @@ export type GapScope =
   | { kind: 'cluster'; name: string }
   | { kind: 'target-group'; arn: string }
   | { kind: 'target'; targetGroupArn: string; id: string; port: number }
-  /** Many target groups or targets at once, only in reports; those of target groups that were not read at all are not listed. */
-  | { kind: 'several'; count: number; targetGroupArns: string[] };
+  /** So many target groups at once, only in reports, whose groups say which: those that are not `read`. */
+  | { kind: 'target-groups'; count: number };
 
 /** True when the gap hides something about this target; without a target, about the whole target group. */
 export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boolean {
@@ -47,8 +47,8 @@ export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boo
     case 'all':
     case 'cluster':
       return true;
-    case 'several':
-      return gap.scope.targetGroupArns.includes(targetGroupArn);
+    case 'target-groups':
+      return false;
     case 'target-group':
       return gap.scope.arn === targetGroupArn;
     case 'target':
@@ -76,7 +76,7 @@ function scopeOf({ scope }: Gap): string[] {
       return [scope.arn];
     case 'target':
       return [scope.targetGroupArn];
-    case 'several':
-      return scope.targetGroupArns;
+    case 'target-groups':
+      return [];
   }
 }

@@ -26,13 +26,13 @@ function more({ gaps }: GapKind): string {
 }
 
 function scopesOf(gaps: Gap[]): string {
-  const names = [...new Set(gaps.flatMap((gap) => scopeOf(gap) ?? []))];
+  const names = [...new Set(gaps.flatMap(({ scope }) => scopeOf(scope) ?? []))];
   if (names.length === 0) return '';
   const left = names.length - mostScopes;
   return ` of ${names.slice(0, mostScopes).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
-function scopeOf({ scope, slice }: Gap): string | undefined {
+function scopeOf(scope: Gap['scope']): string | undefined {
   switch (scope.kind) {
     case 'all':
       return undefined;
@@ -42,10 +42,7 @@ function scopeOf({ scope, slice }: Gap): string | undefined {
       return scope.arn.split(':targetgroup/')[1]?.split('/')[0] ?? scope.arn;
     case 'target':
       return `${scope.id}:${scope.port}`;
-    case 'several':
-      return `${scope.count} ${unitOf(slice)}`;
+    case 'target-groups':
+      return `${scope.count} target groups`;
   }
 }
-
-/** Probes are missing for targets, everything else for target groups. */
-const unitOf = (slice: Gap['slice']): string => (slice === 'probes' ? 'targets' : 'target groups');

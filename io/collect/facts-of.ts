@@ -156,9 +156,8 @@ function concerned({ scope }: Gap): string[] {
       return [scope.arn];
     case 'target':
       return [scope.targetGroupArn];
-    case 'several':
-      return scope.targetGroupArns;
     case 'cluster':
+    case 'target-groups':
       return [];
   }
 }

@@ -7,7 +7,7 @@ import type { Memory } from '../../core/lifecycle/memory.ts';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
 import type { Report } from '../../core/model/report.ts';
 import type { Announcements } from '../../core/notification/plan.ts';
-import type { SurveyMemory } from '../../core/survey-memory.ts';
+import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { readFindings, saveChange } from './findings.ts';
 import {

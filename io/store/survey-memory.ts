@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { SurveyMemory } from '../../core/survey-memory.ts';
+import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { type Place, readItems } from './items.ts';
 import { memoryOf, packPart, partsOf, unpackPart } from './survey-parts.ts';

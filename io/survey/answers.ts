@@ -1,7 +1,7 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { readTags } from '../../core/controllers/tags.ts';
 import type { Listener } from '../../core/model/aws.ts';
-import { type Dated, type KnownResource, longestAges, stillKnown } from '../../core/survey-memory.ts';
+import { type Dated, type KnownResource, longestAges, stillKnown } from '../../core/survey/survey-memory.ts';
 import { listListeners } from './listeners.ts';
 import { loadBalancerAttributes } from './load-balancers.ts';
 import { tagReader } from './tags.ts';

@@ -4,7 +4,7 @@ import { uncovered } from '../../core/diagnosis/uncovered.ts';
 import type { Cluster, LoadBalancer, TargetGroup } from '../../core/model/aws.ts';
 import type { SliceName } from '../../core/model/facts.ts';
 import type { Inventory, Scope } from '../../core/model/inventory.ts';
-import { emptySurveyMemory, type LastReading, type SurveyMemory } from '../../core/survey-memory.ts';
+import { emptySurveyMemory, type LastReading, type SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Clients } from '../aws/clients.ts';
 import { ledger, type Reading } from '../aws/ledger.ts';
 import { awsRemedy } from '../aws/remedy.ts';

@@ -1,4 +1,4 @@
-import type { SurveyMemory } from '../../core/survey-memory.ts';
+import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 
 /** What decides which target groups and clusters are read when time does not last for all. */
 export interface Turn {

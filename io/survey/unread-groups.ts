@@ -1,7 +1,7 @@
 import type { Gap } from '../../core/model/gap.ts';
 import type { Owner } from '../../core/model/owner.ts';
 import type { GroupSummary } from '../../core/model/report.ts';
-import type { SurveyMemory } from '../../core/survey-memory.ts';
+import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { awsRemedy } from '../aws/remedy.ts';
 import type { ReadGroups } from './read-groups.ts';
 
@@ -34,7 +34,7 @@ export const unreadGroups = (
 /** One gap for all of them: the groups of the report say which. */
 export const deferral = (count: number): Gap => ({
   slice: 'targetHealth',
-  scope: { kind: 'several', count, targetGroupArns: [] },
+  scope: { kind: 'target-groups', count },
   reason: 'deferred',
   action: 'elasticloadbalancing:DescribeTargetHealth',
   message: 'their turn comes in a later run: the time of this one went to what is needed more',

@@ -18,7 +18,7 @@ const scope = {
     record({ kind: { const: 'cluster' }, name: text }),
     record({ kind: { const: 'target-group' }, arn: text }),
     record({ kind: { const: 'target' }, targetGroupArn: text, id: text, port: count }),
-    record({ kind: { const: 'several' }, count, targetGroupArns: list(text) }),
+    record({ kind: { const: 'target-groups' }, count }),
   ],
 };
 

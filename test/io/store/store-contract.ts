@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
-import { emptySurveyMemory, type SurveyMemory } from '../../../core/survey-memory.ts';
+import { emptySurveyMemory, type SurveyMemory } from '../../../core/survey/survey-memory.ts';
 import { readHistory } from '../../../io/store/history.ts';
 import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';

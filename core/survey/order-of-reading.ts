@@ -1,4 +1,4 @@
-import { compareText } from './model/target-group-context.ts';
+import { compareText } from '../model/target-group-context.ts';
 import type { LastReading } from './survey-memory.ts';
 
 interface Need {

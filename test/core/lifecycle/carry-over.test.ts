@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { withLastVerdicts } from '../../core/carry-over.ts';
-import { emptyMemory } from '../../core/lifecycle/memory.ts';
-import { recordRun } from '../../core/lifecycle/record-run.ts';
-import type { Report } from '../../core/model/report.ts';
-import { advance } from '../../core/notification/reconcile-state.ts';
-import { observationsOf } from '../../core/render/diagnoses.ts';
-import { defaultRules } from '../io/store/audit-once.ts';
-import { diagnosisOf, groupArn, reportAt } from './sample-report.ts';
+import { withLastVerdicts } from '../../../core/lifecycle/carry-over.ts';
+import { emptyMemory } from '../../../core/lifecycle/memory.ts';
+import { recordRun } from '../../../core/lifecycle/record-run.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { advance } from '../../../core/notification/reconcile-state.ts';
+import { observationsOf } from '../../../core/render/diagnoses.ts';
+import { defaultRules } from '../../io/store/audit-once.ts';
+import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
 const web = groupArn('web-80');
 const earlier = '2026-11-20T12:00:00.000Z';

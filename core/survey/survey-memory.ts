@@ -1,4 +1,4 @@
-import type { Listener } from './model/aws.ts';
+import type { Listener } from '../model/aws.ts';
 
 /** What the survey of one run leaves to the next. */
 export interface SurveyMemory {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Conclusion } from '../../core/diagnosis/conclusion.ts';
-import { emptyMemory } from '../../core/lifecycle/memory.ts';
-import { afterChanges } from '../../core/lifecycle/reconcile-findings.ts';
-import type { Report } from '../../core/model/report.ts';
-import { advance } from '../../core/notification/reconcile-state.ts';
-import { changesOfSlice } from '../../core/slice.ts';
-import { defaultRules } from '../io/store/audit-once.ts';
-import { diagnosisOf, groupArn, reportAt } from './sample-report.ts';
+import type { Conclusion } from '../../../core/diagnosis/conclusion.ts';
+import { emptyMemory } from '../../../core/lifecycle/memory.ts';
+import { afterChanges } from '../../../core/lifecycle/reconcile-findings.ts';
+import { changesOfSlice } from '../../../core/lifecycle/slice.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { advance } from '../../../core/notification/reconcile-state.ts';
+import { defaultRules } from '../../io/store/audit-once.ts';
+import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
 const at = (minute: number): string => `2026-11-20T12:0${minute}:00.000Z`;
 const web = diagnosisOf();

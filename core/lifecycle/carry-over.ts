@@ -1,6 +1,6 @@
-import { isDark } from './lifecycle/clear.ts';
-import type { Remembered } from './lifecycle/finding.ts';
-import type { Report } from './model/report.ts';
+import type { Report } from '../model/report.ts';
+import { isDark } from './clear.ts';
+import type { Remembered } from './finding.ts';
 
 /**
  * The report with the last verdict, and its age, on what this run did not read: the diagnoses of open findings about target

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timetable } from '../../core/timetable.ts';
+import { timetable } from '../../../core/survey/timetable.ts';
 
 describe('the timetable of a run', () => {
   test.each([300_000, 60_000, 5_000, 0])(

@@ -1,11 +1,11 @@
-import { assemble } from './diagnosis/assess.ts';
-import type { Conclusion } from './diagnosis/conclusion.ts';
-import type { Change, Remembered } from './lifecycle/finding.ts';
-import { compare } from './lifecycle/reconcile-findings.ts';
-import type { LifeCycleRules } from './lifecycle/thresholds.ts';
-import type { Facts } from './model/facts.ts';
-import type { Observation } from './model/observation.ts';
-import { groupsOf } from './model/target-group-context.ts';
+import { assemble } from '../diagnosis/assess.ts';
+import type { Conclusion } from '../diagnosis/conclusion.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Observation } from '../model/observation.ts';
+import { groupsOf } from '../model/target-group-context.ts';
+import type { Change, Remembered } from './finding.ts';
+import { compare } from './reconcile-findings.ts';
+import type { LifeCycleRules } from './thresholds.ts';
 
 type Run = Omit<Observation, 'facts'>;
 
@@ -61,11 +61,7 @@ export function leftUnjudged(facts: Facts): Conclusion {
       ...facts.gaps,
       {
         slice: 'targetHealth',
-        scope: {
-          kind: 'several',
-          count: groups.length,
-          targetGroupArns: groups.map(({ targetGroupArn }) => targetGroupArn),
-        },
+        scope: { kind: 'target-groups', count: groups.length },
         reason: 'deadline',
         action: `judge ${facts.cluster?.name ?? facts.vpcId}`,
         message: 'they were read, and no time was left to judge them',

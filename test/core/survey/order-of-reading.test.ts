@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { orderOfReading } from '../../core/order-of-reading.ts';
-import type { LastReading } from '../../core/survey-memory.ts';
+import { orderOfReading } from '../../../core/survey/order-of-reading.ts';
+import type { LastReading } from '../../../core/survey/survey-memory.ts';
 
 const at = (minute: number): string => `2026-11-20T12:${String(minute).padStart(2, '0')}:00.000Z`;
 const healthy = (minute: number): LastReading => ({ at: at(minute), healthy: 3, total: 3 });
