@@ -12,7 +12,7 @@ export function awsRemedy(reason: GapReason, action: string): string {
     case 'deadline':
       return 'Give the run more time, or split it by VPC.';
     case 'deferred':
-      return 'Nothing, if it is read within a few runs; else raise elbCallsPerSecond or run less often.';
+      return 'No action is needed if it is read within a few runs; otherwise raise elbCallsPerSecond or run less often.';
     case 'invalid':
     case 'not-requested':
       return 'Run again; if it stays, check that the resource still exists.';

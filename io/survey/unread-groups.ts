@@ -37,6 +37,6 @@ export const deferral = (count: number): Gap => ({
   scope: { kind: 'target-groups', count },
   reason: 'deferred',
   action: 'elasticloadbalancing:DescribeTargetHealth',
-  message: 'their turn comes in a later run: the time of this one went to what is needed more',
+  message: 'left to a later run: the time of this one was used for target groups that fail or were read longer ago',
   remedy: awsRemedy('deferred', 'elasticloadbalancing:DescribeTargetHealth'),
 });
