@@ -229,13 +229,13 @@ describe('a diagnosis', () => {
     expect(commands.join()).not.toContain('<');
   });
 
-  test('fills its fix, quotes what a shell would touch and leaves what is not known', () => {
+  test('fills its fix, quotes what a shell would touch, and gives the reason for what it leaves out', () => {
     const facts = broken();
-    for (const owner of facts.owners) owner.service = "we'b;x";
+    for (const owner of facts.owners) owner.service = 'we b;x';
     expect(judge(facts, [always('fault')])[0]?.fix).toEqual([
       {
-        text: "Mend we'b;x",
-        command: "mend 'we'\\''b;x' k8s-shop-web-0123456789 --one '1 2' --two 3 <nothing>",
+        text: 'Mend we b;x Put in <words> yourself: its value is not shown in the command because it begins with a dash, like an option.',
+        command: "mend 'we b;x' k8s-shop-web-0123456789 <words> <nothing>",
         verify: expect.stringMatching(/^aws elbv2 describe-target-health --region eu-west-1 --target-group-arn arn:/),
       },
     ]);
