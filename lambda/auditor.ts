@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { isUncovered } from '../core/diagnosis/uncovered.ts';
 import type { Change } from '../core/lifecycle/finding.ts';
@@ -14,6 +13,7 @@ import { type AuditRun, paceOf, runAudit } from '../io/run/audit-run.ts';
 import { logGaps } from '../io/run/gap-log.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
+import { tableClient } from '../io/store/table-client.ts';
 import { type Diagnostics, examineSelf } from './examine-self.ts';
 import { type AuditEvent, type Invocation, invocationOf } from './invocation.ts';
 
@@ -30,7 +30,7 @@ export const handler = async (
 
   const { settings, owner, endsAt } = invocation;
   const { table, findingsRetentionDays: retentionDays } = settings;
-  const client = new DynamoDBClient();
+  const client = tableClient();
   try {
     const store = openStore({ client, table, scope: owner, retentionDays });
     if (event.dryRun) return await rehearse(invocation, store);
