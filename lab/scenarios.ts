@@ -10,6 +10,8 @@ import { cniNodeportSupportDisabled } from './scenarios/cni-nodeport-support-dis
 import { conntrackOrEnaAllowanceExhausted } from './scenarios/conntrack-or-ena-allowance-exhausted.ts';
 import { containerNotListeningOnTargetPort } from './scenarios/container-not-listening-on-target-port.ts';
 import { controllerBuildOrDeployFailed } from './scenarios/controller-build-or-deploy-failed.ts';
+import { controllerCannotStart } from './scenarios/controller-cannot-start.ts';
+import { controllerCrdsOutdated } from './scenarios/controller-crds-outdated.ts';
 import { controllerIamDenied } from './scenarios/controller-iam-denied.ts';
 import { controllerNotRunningOrStuck } from './scenarios/controller-not-running-or-stuck.ts';
 import { controllerThrottled } from './scenarios/controller-throttled.ts';
@@ -39,6 +41,7 @@ import { hcTcpOverrideUnderLocal } from './scenarios/hc-tcp-override-under-local
 import { hcThresholdsTooTight } from './scenarios/hc-thresholds-too-tight.ts';
 import { hcTimeoutTooShort } from './scenarios/hc-timeout-too-short.ts';
 import { hcUdpWithoutTcpResponder } from './scenarios/hc-udp-without-tcp-responder.ts';
+import { healthPortUnserved } from './scenarios/health-port-unserved.ts';
 import { healthchecknodeportNotListening } from './scenarios/healthchecknodeport-not-listening.ts';
 import { healthy } from './scenarios/healthy.ts';
 import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel-setting.ts';
@@ -128,6 +131,8 @@ export const scenarios: readonly Scenario[] = [
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
   controllerBuildOrDeployFailed,
+  controllerCannotStart,
+  controllerCrdsOutdated,
   controllerIamDenied,
   controllerNotRunningOrStuck,
   controllerThrottled,
@@ -157,6 +162,7 @@ export const scenarios: readonly Scenario[] = [
   hcThresholdsTooTight,
   hcTimeoutTooShort,
   hcUdpWithoutTcpResponder,
+  healthPortUnserved,
   healthchecknodeportNotListening,
   healthy,
   hostFirewallOrKernelSetting,
