@@ -148,7 +148,8 @@ const targetGroupOf = ({ targetGroupArn }: Target): string[] => [targetGroupArn]
 
 const everything = 'everything';
 
-function concerned({ scope }: Gap): string[] {
+/** A cluster that was not described may own what nobody else owns; other gaps of a cluster are read with it. */
+function concerned({ scope, slice }: Gap): string[] {
   switch (scope.kind) {
     case 'all':
       return [everything];
@@ -157,6 +158,7 @@ function concerned({ scope }: Gap): string[] {
     case 'target':
       return [scope.targetGroupArn];
     case 'cluster':
+    case 'target-groups':
       return [];
   }
 }
