@@ -127,7 +127,10 @@ function factsAbout(parts: Parts, { targetGroups, vpcId, clusterName }: Subject)
       ),
       targetHealth: picked(inventory.targetHealth, targetGroupOf, arns),
     },
-    gaps: [...picked(inventory.gaps, concerned, [everything, ...arns]), ...(vpc?.gaps ?? [])],
+    gaps: [
+      ...picked(inventory.gaps, concerned, [everything, ...(clusterName === undefined ? [undescribed] : []), ...arns]),
+      ...(vpc?.gaps ?? []),
+    ],
   };
 }
 
@@ -147,6 +150,7 @@ const balancerOf = ({ loadBalancerArn }: Listener): string[] => [loadBalancerArn
 const targetGroupOf = ({ targetGroupArn }: Target): string[] => [targetGroupArn];
 
 const everything = 'everything';
+const undescribed = 'a cluster that was not described';
 
 /** A cluster that was not described may own what nobody else owns; other gaps of a cluster are read with it. */
 function concerned({ scope, slice }: Gap): string[] {
@@ -158,6 +162,7 @@ function concerned({ scope, slice }: Gap): string[] {
     case 'target':
       return [scope.targetGroupArn];
     case 'cluster':
+      return slice === 'clusters' ? [undescribed] : [];
     case 'target-groups':
       return [];
   }
