@@ -1,4 +1,4 @@
-import { UserError } from './user-error.ts';
+import { UserError } from '../config/user-error.ts';
 
 const credentials =
   'sign in (for example `aws sso login`), choose another profile with --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID.';

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { assess } from '../core/diagnosis/assess.ts';
+import type { Setup } from '../core/diagnosis/baseline.ts';
 import { isUncovered } from '../core/diagnosis/uncovered.ts';
-import type { Setup } from '../core/lifecycle/baseline.ts';
 import { recordRun } from '../core/lifecycle/record-run.ts';
 import { type RunSummary, summarize } from '../core/lifecycle/run-summary.ts';
 import { withMemory } from '../core/lifecycle/timeline.ts';

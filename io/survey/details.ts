@@ -1,7 +1,7 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Listener, Target, TargetGroup } from '../../core/model/aws.ts';
-import type { SliceName } from '../../core/model/facts.ts';
 import { indexed, under } from '../../core/model/indexed.ts';
+import type { SliceName } from '../../core/model/slices.ts';
 import { isQuiet } from '../../core/model/target-group-context.ts';
 import type { Ledger } from '../aws/ledger.ts';
 import { listListeners } from './listeners.ts';

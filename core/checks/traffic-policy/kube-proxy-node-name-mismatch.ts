@@ -6,8 +6,8 @@ import type { Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { withId } from '../../model/indexed.ts';
 import { arrivalsAt, waysTo } from '../../network/health-check-path.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { probeOf } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 /** Seconds that kube-proxy may take to learn of an endpoint. */
 const settling = 60;

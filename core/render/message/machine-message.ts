@@ -1,5 +1,5 @@
+import { digest } from '../../lifecycle/truncate.ts';
 import type { Message } from '../../notification/message.ts';
-import { digest } from '../../notification/truncate.ts';
 import { byteLength } from './byte-length.ts';
 
 /** A message for machines; described by `docs/event.schema.json`. */

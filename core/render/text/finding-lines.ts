@@ -1,5 +1,5 @@
+import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
-import { observationsOf } from '../diagnoses.ts';
 import { sayDifference } from '../difference-words.ts';
 import { printable } from './wrap.ts';
 
