@@ -1,5 +1,6 @@
 import { UserError } from '../config/user-error.ts';
 import type { Inventory } from '../core/model/inventory.ts';
+import { signIn } from '../io/aws/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
 import { open, type SessionOptions } from './session.ts';
 
@@ -14,6 +15,7 @@ export async function look({ cluster: clusters, probe, ...options }: LookOptions
   await using session = open(options);
   const { clients, tally, progress } = session;
 
+  await signIn(clients, options);
   progress.step('surveying clusters, load balancers and target groups');
   return await observe(clients, {
     scope: { ...(clusters && { clusters }) },

@@ -96,6 +96,7 @@ import { endpointslicePortNameMismatch } from '../checks/traffic-policy/endpoint
 import { etpLocalNoLocalPod } from '../checks/traffic-policy/etp-local-no-local-pod.ts';
 import { etpLocalNoReadyEndpointAnywhere } from '../checks/traffic-policy/etp-local-no-ready-endpoint-anywhere.ts';
 import { etpLocalOnlyTerminatingEndpoints } from '../checks/traffic-policy/etp-local-only-terminating-endpoints.ts';
+import { healthPortUnserved } from '../checks/traffic-policy/health-port-unserved.ts';
 import { kubeProxyNodeNameMismatch } from '../checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
 import { namedTargetPortNotFound } from '../checks/traffic-policy/named-target-port-not-found.ts';
 import { podConfigError } from '../checks/workload/pod-config-error.ts';
@@ -156,6 +157,7 @@ export const catalogue: readonly Check[] = [
   hcThresholdsTooTight,
   hcTimeoutTooShort,
   hcUdpWithoutTcpResponder,
+  healthPortUnserved,
   healthchecknodeportNotListening,
   hostFirewallOrKernelSetting,
   instanceNotRunning,
