@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { assess } from '../core/diagnosis/assess.ts';
 import type { Setup } from '../core/diagnosis/baseline.ts';
@@ -19,6 +18,7 @@ import { keepReport } from '../io/reports/keep-report.ts';
 import { reportKey } from '../io/reports/report-key.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
+import { tableClient } from '../io/store/table-client.ts';
 import { type Diagnostics, examineSelf } from './examine-self.ts';
 import { type AuditEvent, type Invocation, invocationOf } from './invocation.ts';
 
@@ -35,7 +35,7 @@ export const handler = async (
 
   const { settings, owner, endsAt } = invocation;
   const { table, findingsRetentionDays: retentionDays } = settings;
-  const client = new DynamoDBClient();
+  const client = tableClient();
   try {
     const store = openStore({ client, table, scope: owner, retentionDays });
     if (event.dryRun) return await rehearse(invocation, store);
