@@ -22,10 +22,11 @@ import { emptyZones, zoneOf } from './zones.ts';
  * mechanism; the earliest remaining stage is the cause.
  */
 export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
-  const catalogue = new Map(checks.map((check) => [check.id, check]));
   const subjects = subjectsOf(group, facts, findings);
-  const scene = { group, facts, findings, catalogue };
   const found = findings.filter(({ outcome }) => outcome === 'found');
+  if (subjects.length === 0 && found.length === 0) return [];
+  const catalogue = new Map(checks.map((check) => [check.id, check]));
+  const scene = { group, facts, findings, catalogue };
   const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
   const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);

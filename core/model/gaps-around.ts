@@ -16,5 +16,7 @@ function scopeOf({ scope }: Gap): string[] {
       return [scope.arn];
     case 'target':
       return [scope.targetGroupArn];
+    case 'target-groups':
+      return [];
   }
 }
