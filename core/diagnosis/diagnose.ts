@@ -1,12 +1,15 @@
 import type { Target } from '../model/aws.ts';
 import type { Confidence, Evidence, Finding } from '../model/check-result.ts';
 import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
-import { type Facts, kubernetesSlices } from '../model/facts.ts';
-import { conceals, gapsAround } from '../model/gap.ts';
+import type { Facts } from '../model/facts.ts';
+import { conceals } from '../model/gap.ts';
+import { gapsAround } from '../model/gaps-around.ts';
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
+import type { Severity } from '../model/severity.ts';
+import { kubernetesSlices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
-import { type Check, type Severity, stages } from './check.ts';
+import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
 import { fill, surroundings } from './remediation.ts';

@@ -182,11 +182,11 @@ nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nod
 nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
 nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof nodes nodesamong
 nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nomatch nominated non none
-nor normal not note noted notes notewithoutowner nothealthy nothing nothingomitted nothingregistered notice
-notification notin notinuse notready now nowhere null number numbers obeys object objectmeta objects observation
-observems obstacle obstacles octet octets ofcluster off offamily offenders offendersof offered offset ofpods oftarget
-often old older oldest oldtls omit omitted once one ones onfargate only onnodes oomkilled open openafter openbefore
-opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option
+nor normal not note noted notes notewithoutowner nothealthy nothing nothingomitted nothingregistered notice notin
+notinuse notready now nowhere null number numbers obeys object objectmeta objects observation observationsof observems
+obstacle obstacles octet octets ofcluster off offamily offenders offendersof offered offset ofpods oftarget often old
+older oldest oldtls omit omitted once one ones onfargate only onnodes oomkilled open openafter openbefore opened
+openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option
 options order ordered orderofreading organization origin original osimage other otherfront otherhost othername
 otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outdated
 outer outerblock outlast outlasts output outside over overdue overlaps overlay overlaycniwithiptargets override
@@ -223,60 +223,59 @@ redirect redis reduce ref refer reference referencedgroupid refers refresh refus
 refused refuses refusing regarding regexp region register registered registers registertargets registrable
 registration registrationinprogress registrations registrationseconds registry registryunavailable reject rejected
 rejects release relevant remain remainingms remediation remedy remembered remindafterhours reminder remove removed
-removes rename renamed render renewed renewtime repeated repeatedtargets repeats replace replaceall replaced
-replacement replacementof replacements replacementsettings replaces replica replicas replicaset repliedinplain replies
-reply replyports report reported reportfilter reporting reportingcontroller reports reqs request requested
-requestedaddress requestlimitexceeded requestrefusal requests require required requires reset resets resolve
-resolveafter resolved resolvedat resolvedsince resource resourcename resourcequotas resources responder response rest
-restart restartcount restarted restarting restarts restartwindow restore restriction result results retold retried
-retrywindow return reuse reverse revert revision revokesecuritygroupingress rewrites right rightly rights rings rises
-risk risks riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls
-room roots round route routeendof router routes routetable routetableid routetableof routetables routeto routing row
-rule ruled ruledout rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded ruling rulingby rulingof
-rulingofacls rulingofpolicies rulings rulingson run runcontainererror runcost runid running runpowershellscript runs
-runscontroller runskubeproxy runskubeproxyasprocess runsummary said same sandbox satisfies saturated saturation save
-saved saw say saychoice saycomplaint saycontrast saydeviation sayempty sayfilter sayhealthcheck saylabels saymissing
-sayname saynodes sayports sayprobe sayreadiness sayregistered sayrequest sayrule says sayunreadable scale scaled
-scaledas scaler scaling scenarios scene schedule scheduled scheduler scheduling schemaversion scheme scope scopeof
-screened screenprobes script sec second secondary seconds secondssince secondssincerenewal secondstosettle secret
-secrets security securitycontext securitygates securitygroup securitygroupids securitygrouppolicies
-securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget sed see seen seengroups sees select
-selected selecting selection selector selectorleftbehindbyrollout selectors selects send sender sends sent sentat
-serve served servedby server servers serves serveshealthchecks servesnothing service serviceaccount serviceaccounts
-servicelink serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceproxyon serviceref
-services serving set sets setting settingannotations settingof settings settingselsewhere settled settledendpoints
-settling setup setupof setups setupsof several severities severity severityof sgclustertagambiguous sgp
-sgpstrictwithinstancelocal sgruleremovedbyothermanager sgrulesquotaexceeded sgtargetmissinghealthcheckrule share
-shared sharedlists sharedprobeport sharedtargetgroupconflict shares shell shellword shellwords shift shifted shifts
-short shortage shorten shorter should show shown shows shut shuts shutting side sideat sidecar sideof sides sight
-sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent silently simulate simulation since
-sincehealthy single sit situation size skip skips slackbuttons slash slashat sleep sleeps slice slicename sliceoptions
-slices slight slow slowly slows small smtp sockets some somebody something soon sorted sound source
-sourcerangesexcludelbnodes sourcerangesof sources sourcesof span spans spansof speak speaking speaks speaksother spec
-specific split spoken spoketls sport spread ssm stable stack stage stages stale stalepolicy
-staletargetsnotderegistered stand standard standing standingin stands start started startedat starterror starting
-starts startseconds startswith startsword starttime startup startupprobe startupseconds state statefulset statement
-stateof statereason status statuses statusesof stay staying stays stdin steady step steps still stillassumed
-stillknown stop stopped stopping stops stores story stranded strangers strategic strict stricter string stringify
-stuck stuckgate stuckgates stuckinit stucksettings stuckstartup stunted subject subjectof subjectofline subjects
-subjectsof subnet subnetdiscoveryfailed subnetid subnetids subnetnotfound subnets subnetsof subnetswith succeed
-succeeded succeeds success successcodes successes successesof successful successfulcreate successfullyreconciled
-successor successors such suffer sufferers suffers suggestion suggests suitable sum summarize summarizeincidents
-summary summaryabove summaryline summarylines support supported supports sure sureness surroundings survey
-surveymemory surveyms suspected suspects suspectsin svc svcselectormatchesnopods swallow switch switched switches
-symptom syn sync syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag tagged taggedfor tags tail
-taint taints take taken takenat taker takes tally target targetdraining targetgroup targetgrouparn targetgrouparns
-targetgroupattributes targetgroupbinding targetgroupbindings targetgroupconfiguration targetgroupname
-targetgroupnotattached targetgroupoption targetgroupoptions targetgroups targethealth targetid targetids
-targetinterface targetipbelongstoaloadbalancer targetkey targetnodelabelsselectnothing targetnotsupportedbynlb
-targetof targetorlistenerquota targetport targetportin targetref targets targetsof targetspergroup targetstate
-targetsubnet targettype tasks tcp tcpsocket team teamlabel teams tell telling tells template ten terminated terminates
-terminating termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the
-their theirs them themselves then there therefore these they things this those though three threshold thresholds
-throttl throttle throttled throttles throttling throttlingexception through throughall tight time timeline timeout
-timeoutms timeoutname timeoutseconds times timetable timezone timings title titleof tls tls13
-tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring
-told toldat tolerate tolerations tolowercase too took tool toolong tools toomany toomanylisteners
+removes rename renamed renewed renewtime repeated repeatedtargets repeats replace replaceall replaced replacement
+replacementof replacements replacementsettings replaces replica replicas replicaset repliedinplain replies reply
+replyports report reported reportfilter reporting reportingcontroller reports reqs request requested requestedaddress
+requestlimitexceeded requestrefusal requests require required requires reset resets resolve resolveafter resolved
+resolvedat resolvedsince resource resourcename resourcequotas resources responder response rest restart restartcount
+restarted restarting restarts restartwindow restore restriction result results retold retried retrywindow return reuse
+reverse revert revision revokesecuritygroupingress rewrites right rightly rights rings rises risk risks
+riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls room roots
+round route routeendof router routes routetable routetableid routetableof routetables routeto routing row rule ruled
+ruledout rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded ruling rulingby rulingof rulingofacls
+rulingofpolicies rulings rulingson run runcontainererror runcost runid running runpowershellscript runs runscontroller
+runskubeproxy runskubeproxyasprocess runsummary said same sandbox satisfies saturated saturation save saved saw say
+saychoice saycomplaint saycontrast saydeviation sayempty sayfilter sayhealthcheck saylabels saymissing sayname
+saynodes sayports sayprobe sayreadiness sayregistered sayrequest sayrule says sayunreadable scale scaled scaledas
+scaler scaling scenarios scene schedule scheduled scheduler scheduling schemaversion scheme scope scopeof screened
+screenprobes script sec second secondary seconds secondssince secondssincerenewal secondstosettle secret secrets
+security securitycontext securitygates securitygroup securitygroupids securitygrouppolicies securitygrouppolicy
+securitygrouprule securitygroups securitygroupsbytarget sed see seen seengroups sees select selected selecting
+selection selector selectorleftbehindbyrollout selectors selects send sender sends sent sentat serve served servedby
+server servers serves serveshealthchecks servesnothing service serviceaccount serviceaccounts servicelink serviceof
+serviceoffinding serviceport serviceportof serviceproxyhealthy serviceproxyon serviceref services serving set sets
+setting settingannotations settingof settings settingselsewhere settled settledendpoints settling setup setupof setups
+setupsof several severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal
+sgruleremovedbyothermanager sgrulesquotaexceeded sgtargetmissinghealthcheckrule share shared sharedlists
+sharedprobeport sharedtargetgroupconflict shares shell shellword shellwords shift shifted shifts short shortage
+shorten shorter should show shown shows shut shuts shutting side sideat sidecar sideof sides sight sighting sign
+signsoflag signsofwrongsettings sigs silence silencesof silent silently simulate simulation since sincehealthy single
+sit situation size skip skips slackbuttons slash slashat sleep sleeps slice slicename sliceoptions slices slight slow
+slowly slows small smtp sockets some somebody something soon sorted sound source sourcerangesexcludelbnodes
+sourcerangesof sources sourcesof span spans spansof speak speaking speaks speaksother spec specific split spoken
+spoketls sport spread ssm stable stack stage stages stale stalepolicy staletargetsnotderegistered stand standard
+standing standingin stands start started startedat starterror starting starts startseconds startswith startsword
+starttime startup startupprobe startupseconds state statefulset statement stateof statereason status statuses
+statusesof stay staying stays stdin steady step steps still stillassumed stillknown stop stopped stopping stops stores
+story stranded strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit stucksettings
+stuckstartup stunted subject subjectof subjectofline subjects subjectsof subnet subnetdiscoveryfailed subnetid
+subnetids subnetnotfound subnets subnetsof subnetswith succeed succeeded succeeds success successcodes successes
+successesof successful successfulcreate successfullyreconciled successor successors such suffer sufferers suffers
+suggestion suggests suitable sum summarize summarizeincidents summary summaryabove summaryline summarylines support
+supported supports sure sureness surroundings survey surveymemory surveyms suspected suspects suspectsin svc
+svcselectormatchesnopods swallow switch switched switches symptom syn sync syncloadbalancerfailed sysadmin sysctl
+sysctls system table tables tag tagged taggedfor tags tail taint taints take taken takenat taker takes tally target
+targetdraining targetgroup targetgrouparn targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings
+targetgroupconfiguration targetgroupname targetgroupnotattached targetgroupoption targetgroupoptions targetgroups
+targethealth targetid targetids targetinterface targetipbelongstoaloadbalancer targetkey targetnodelabelsselectnothing
+targetnotsupportedbynlb targetof targetorlistenerquota targetport targetportin targetref targets targetsof
+targetspergroup targetstate targetsubnet targettype tasks tcp tcpsocket team teamlabel teams tell telling tells
+template ten terminated terminates terminating termination terraform test text tgb tgbbackendreferencebroken
+tgbnetworkingmissing than that thatshow the their theirs them themselves then there therefore these they things this
+those though three threshold thresholds throttl throttle throttled throttles throttling throttlingexception through
+throughall tight time timeline timeout timeoutms timeoutname timeoutseconds times timetable timezone timings title
+titleof tls tls13 tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed
+together toisostring told toldat tolerate tolerations tolowercase too took tool toolong tools toomany toomanylisteners
 toomanyregistrationsfortargetid toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring
 total totalms touches touppercase tracked traffic trafficdistribution trafficpolicy trafficprobeof trafficworks
 transcribe transcript transcripts transit transition translates transparent treats tries triggeredscaleup trim trouble
