@@ -19,6 +19,7 @@ import { reportKey } from '../io/reports/report-key.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
 import { tableClient } from '../io/store/table-client.ts';
+import { tryInTurn } from '../io/store/try-all.ts';
 import { type Diagnostics, examineSelf } from './examine-self.ts';
 import { type AuditEvent, type Invocation, invocationOf } from './invocation.ts';
 
@@ -99,10 +100,13 @@ async function audit(invocation: Invocation, store: Store): Promise<Audited> {
 }
 
 async function save({ report, changes, announcements, setups, summary }: Audited, store: Store, lease: Lease) {
-  await store.save(changes, lease);
-  await store.saveNews(announcements, lease);
-  await store.saveSetups(setups, report.run.finishedAt);
-  await store.saveRun(summary, recordRun(report));
+  // What one step leaves unwritten the next run writes: each is the difference between memory and what is seen.
+  await tryInTurn([
+    () => store.save(changes, lease),
+    () => store.saveNews(announcements, lease),
+    () => store.saveSetups(setups, report.run.finishedAt),
+    () => store.saveRun(summary, recordRun(report)),
+  ]);
 }
 
 /** False where the report could not be kept. */

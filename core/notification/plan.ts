@@ -1,5 +1,5 @@
 import { worstOf } from '../diagnosis/check.ts';
-import { isDark } from '../lifecycle/clear.ts';
+import { isDark } from '../lifecycle/coverage.ts';
 import type { Remembered, Transition } from '../lifecycle/finding.ts';
 import type { Report } from '../model/report.ts';
 import { compareText } from '../model/target-group-context.ts';
