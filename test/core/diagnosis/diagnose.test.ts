@@ -115,6 +115,15 @@ describe('expected states', () => {
     expect(judge(sampleFacts(), checks)).toMatchObject([{ verdict: 'latent', cause: 'risky', severity: 'low' }]);
   });
 
+  test('a risk that another risk explains is not shown beside it', () => {
+    const run: Check['run'] = () => [{ saw: 'x', expected: 'y', confidence: 'confirmed' }];
+    const checks = [
+      always('deeper', { run, riskWhenHealthy: true, explains: ['shallow'] }),
+      always('shallow', { run, riskWhenHealthy: true }),
+    ];
+    expect(judge(sampleFacts(), checks).map(({ cause }) => cause)).toEqual(['deeper']);
+  });
+
   test('a risk is told too beside targets that are expected to fail, as on every node without a pod under Local', () => {
     const facts = sampleFacts({ policy: 'Local' });
     expect(facts.slices.targetHealth.map(({ state }) => state)).toContain('unhealthy');

@@ -1,5 +1,5 @@
-import type { Fix } from '../diagnosis/check.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Fix } from '../model/fix.ts';
 
 const lists = ['targets', 'evidence', 'ruledOut', 'unknown', 'changedSinceHealthy'] as const;
 
