@@ -11,49 +11,49 @@ ambiguous among amount amqps analyses analysis analyzer and anew annotate annota
 annotations announce announcements another answer answered answering answerof answers answerswell antrea any anybody
 anything anyway anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears
 apperrorstatus appipfamilymismatch application applications applied applies apply appprotocol apps appsaturated arc
-architecture are arg args argument argumentsof arn arnof arns around array arrival arrivals arrivalsat arrive arrives
-ascidr ascii ask asked askedother askedport asking asks asksforcertificate asksforheader asksformoretags
-askshealthserver askskubeproxy asksthesame asleep asof aspnetcore aspod asprocess assemble assess assessment
-assessoptions assign association assumed assumerole asymmetric atendpoints atnode atnodeport atpod attached attachment
-attempt attempts attribute attributekey attributes attributevalue audit audited auditor auth authenticationmode authn
-authorize authorized authorizesecuritygroupingress authz auto automode automodeloadbalancing automodenodesgpermission
-automodeunsupportedannotation autoscaler autoscalers autoscaling autoshift availability availabilityzone available
-availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back backend backendnotfound
-backendoftags backoffreset backslash backtick bad badanswer balancer balancerof balancers balancing balert bandwidth
-bandwidthinexceeded bandwidthoutexceeded bare barred barredprobes base baseline became because become becomes becoming
-been before begin beginning beginningsof begins behind behindnode being belong belongs below beside besides best beta
-better between beyond bigint bin binary bind binding bindingbyarn bindingnamespace bindings bindingsof binds bits
-black blackhole blame blind blob block blocked blocks blocksof blue board boardnews body boolean both bound boundarn
-boundary boundname bpfenabled branch branched branchinterfaceof break breaks bring brings broken broker browsers
-bucket bug bugs build busiest busiestday busy but buttonvalue byage byannotation byarn bydefault byfingerprint bygroup
-bykey byname bynews bynode byo byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict bytransition
-byweight byzone cached calico call called caller callers calling calls calm came can canal candidate candidates cannot
-capacity capture care carried carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil
-cert certain certainty certificate certificateauthority certificates certs cfg cg1 cg2 chain chainof chainzone change
-changed changedat changedsincehealthy changes changesofslice changessince changing channel character characters
-charcodeat charge charged chart charts cheaper check checkdefinition checked checkedportof checkmetadata checkpoint
-checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimable
-claimantof claimed claims clash class classesof clean clear cli client clientanswer clients clip closed closing
-closingms cloud cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster clusterip clusterof clusteroftags
-clusters clustersecuritygroupid clustersof cni cninodeportsupportdisabled cnisetting cocauses code codepointat codes
-columns com come comes command commands common compare compares comparetext complains complaint complaints
-complaintsof complete compute computetype conceals concealssome concepts concerned concerning conclude concludems
-concludemspergroup concluding conclusion conclusions condition conditionof conditions conf confidence confidenceof
-confidences config configmap configmaps configuration configurations configure configured confirm confirmed confirms
-conflict conflicts connect connected connecting connection connections connectms connects connecttimeout conntrack
-conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul container
-containercannotrun containercreating containernotlisteningontargetport containerof containerport containers
-containersready containerstate containerstatus containerstatuses contains context continue contrasts control
-controller controllerbuildordeployfailed controllercannotstart controllercrdsoutdated controllerdeployment
+architecture are aregroupshidden arg args argument argumentsof arn arnof arns around array arrival arrivals arrivalsat
+arrive arrives ascidr ascii ask asked askedother askedport asking asks asksforcertificate asksforheader
+asksformoretags askshealthserver askskubeproxy asksthesame asleep asof aspnetcore aspod asprocess assemble assess
+assessment assessoptions assign association assumed assumerole asymmetric atendpoints atnode atnodeport atpod attached
+attachment attempt attempts attribute attributekey attributes attributevalue audit audited auditor auth
+authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automode automodeloadbalancing
+automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoscaling autoshift availability
+availabilityzone available availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back
+backend backendnotfound backendoftags backoffreset backslash backtick bad badanswer balancer balancerof balancers
+balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barred barredprobes base baseline became
+because become becomes becoming been before begin beginning beginningsof begins behind behindnode being belong belongs
+below beside besides best beta better between beyond bigint bin binary bind binding bindingbyarn bindingnamespace
+bindings bindingsof binds bits black blackhole blame blind blob block blocked blocks blocksof blue board boardnews
+body boolean both bound boundarn boundary boundname bpfenabled branch branched branchinterfaceof break breaks bring
+brings broken broker browsers bucket bug bugs build busiest busiestday busy but buttonvalue byage byannotation byarn
+bydefault byfingerprint bygroup bykey byname bynews bynode byo byonlbsgwithoutbackendrules byplace bystage bytarget
+bytes bytesverdict bytransition byweight byzone cached calico call called caller callers calling calls calm came can
+canal candidates cannot capacity capture care carried carriedby carries carry case cases casesof catalogue catch
+catching cause cc1 cc2 ceil cert certain certainty certificate certificateauthority certificates certs cfg cg1 cg2
+chain chainof chainzone change changed changedat changedsincehealthy changes changesofslice changessince changing
+channel character characters charcodeat charge charged chart charts cheaper check checkdefinition checked
+checkedportof checkmetadata checkpoint checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4
+cidripv6 cidrs cilium claimable claimantof claimed claims clash class classesof clean cli client clientanswer clients
+clip closed closing closingms cloud cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster clusterip
+clusterof clusteroftags clusters clustersecuritygroupid clustersof cni cninodeportsupportdisabled cnisetting cocauses
+code codepointat codes columns com come comes command commands common compare compares comparetext complains complaint
+complaints complaintsof complete compute computetype conceals concealssome concepts concerned concerning conclude
+concludems concludemspergroup concluding conclusion conclusions condition conditionof conditions conf confidence
+confidenceof confidences config configmap configmaps configuration configurations configure configured confirm
+confirmed confirms conflict conflicts connect connected connecting connection connections connectms connects
+connecttimeout conntrack conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const
+consul container containercannotrun containercreating containernotlisteningontargetport containerof containerport
+containers containersready containerstate containerstatus containerstatuses contains context continue contrasts
+control controller controllerbuildordeployfailed controllercannotstart controllercrdsoutdated controllerdeployment
 controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllerpod controllers
 controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon cordoned
-correct corrected cost costof could count counted counters countof counts cover coverage covered coveredvpcids
-covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff crd crds
-create createcontainer createcontainerconfigerror createcontainererror created createdat createtargetgroup
+correct corrected cost costof could count counted counters countof counts cover coverage coverageof covered
+coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff
+crd crds create createcontainer createcontainerconfigerror createcontainererror created createdat createtargetgroup
 creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit curl current currenttime custom
-customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers dash dashboards
-data database datagrams dataplane date dated dates datetimeformat day days daysbetween dbg dead deadline deaf debug
-decide decidedby decides decisive declare declared declares declines default defaultdelay defaultlifecycle
+customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers dark dash
+dashboards data database datagrams dataplane date dated dates datetimeformat day days daysbetween dbg dead deadline
+deaf debug decide decidedby decides decisive declare declared declares declines default defaultdelay defaultlifecycle
 defaultnoise defaults defaultsfor deferred define defineproperties definition delay delays delegated delegation delete
 deleted deletion deletiontimestamp demand demands demux denial denials denied denies deny departure departureof depend
 dependencies dependency depends deploy deployment deployments deregister deregistered deregisters deregistertargets
@@ -95,16 +95,16 @@ gapscope gate gated gateofbinding gates gatestate gateway gatewayoftags gateways
 gbseconds generation generations generic generosity get gets gist github give given gives goes going gone good got
 governed grace graded gradedchecks grades grant grants green grep grew grievance grievanceof group groupby
 groupforrule grouphealth groupid groupids groupof groups groupsof groupsruling groupsummary growing grpc guards guide
-gwy h23 h2c had half halves hand handler hands handshake hang hanging hangs hangsup happen happens harm has hasaddress
-hasbegun hasebpf hasended hasfailed hash hashealthy hashicorp hasipv4 haskubeproxy haskubeproxypods haslostcluster
-hasnoprovider hasopenport hasown hasownnetwork hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert
-hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept
-hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller
-hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head
-header headers health healthchanges healthcheck healthcheckannotation healthchecknodeport
-healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol healthoftargets
-healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport held helm here hi1
-hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome hidestarget hidestargetgroups hiding
+gwy h23 h2c had half halfprobed halves hand handler hands handshake hang hanging hangs hangsup happen happens harm has
+hasaddress hasbegun hasebpf hasended hasfailed hash hashealthy hashicorp hasipv4 haskubeproxy haskubeproxypods
+haslostcluster hasnoprovider hasopenport hasown hasownnetwork hasserverid have hcannotationinvalid
+hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift
+hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch
+hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort
+hcudpwithouttcpresponder head header headers health healthchanges healthcheck healthcheckannotation
+healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol
+healthoftargets healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport held
+helm here hi1 hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups hiding
 high hint hinted hints hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes hollow
 honoured honours hop hopeless host hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride
 hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http
@@ -124,50 +124,50 @@ ipaddresstype ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol 
 iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
 ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive isadmitted isagain isallowedwhole isalone isamong
 isanswered isany isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken ischosen isclash isclear
-iscomplete iscontrollerpod iscrashing iscrashingat iscrossed isdark isdead isdeaf isdecidedby isdeclared isdefault
-isdigestdue isdown isdry isdue isempty iserror isexpected isexternal isfailing isfamiliar isfargatenode isfirst
-isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere
-ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance
-isinteger isintheway isipv6 iskilled isknownunready iskubeproxy iskubeproxyup isleaving isleftout islist islive
-islocal islongso islookedat ismany ismeant ismeshed ismixed isnamed isneeded isnews isnodeport isnodeready isof
-isofcluster isofdeployment isoldenough isolder ison isoneniconfiginterface isopen isopening isothersturn isoutside
-isover isown ispassed ispast ispastservice ispeered ispodport ispodready isport isprobed isproved
-isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready isrefused isrequesttarget isreset isrisk
-isruledout isrulemaker isrunning isrunwith issame isseen isselectedby isserved isserving issettled isshared issilence
-issilent issound isstarting issteady isstranded isstuck issuccesscodes issuer issues issure issuspected istarget
-istelling isthere istight istimeout istio istold isuncovered isunhealthy isunmanaged isunschedulable isunwell
-isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item items its
-itself jobs join joined joining json jsonpath judge judged judgement judgements judging judgingrules just k8s kafka
-karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed keyof keys keysof kill killed
-killing kills kind kindandname kindof kinds kindsof kindsofgaps know known knownat knownhost knownresource knows kube
-kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown
-kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement
-kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices kubernetesversion kuma kustomize label labelkey
-labelled labels labelselector labelsfor labelsof lack lacking lackingrule lacks lackskubeproxy lag lagneeds lagof lags
-lagsof lagsofservice lagwants lambda lambdaprices larger last lastindexof lasting lastpodsat lastreading lastrule
-lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess lasttime lasttransitiontime lastupdated
-lastwords lastwordsof late latency latent later latest launched launchedat lbaznotenabledfortarget lbc
-lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease leasedurationseconds leases least
-leastms leave leaves leaving left leftat leftbehind leftfingerprints leftgroups leftunjudged legacy legal length
-lengths less let lets level lib lies lifecycle lifecyclerules like likelier likelihood likeness limit limited
-limitexceeded limits line lineof lines linger link linked linkerd linklocalexceeded linkof linkreport links linux list
-listed listen listener listeners listenersof listenersperloadbalancer listening listens lists little live liveness
-livenessprobe liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass
-loadbalancerinterface loadbalancerinterfaces loadbalancername loadbalancernode loadbalancernotactive loadbalancers
-loadbalancersourceranges loadbalancerstate loads local localendpoints locales localhost localto location lock log
-login logname logs long longer longest longestages longestintext longestms longesttarget longesttext longesttitle
-longestvalue look looked looks lookup loop loopback loopbacksetting lose loses lost lostbefore loudest low lower ltnp
-luck lurking machine made main major make makerof makes making malformed manage managed managedfields management
-manager manages managesbackendrules managing manifest manifests many map mapvalues margin mark marked marks master
-match matchall matcher matches matchexpressions matching matchlabels math matter max maxtlsversion may maybekubeproxy
-maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members memo memory
-memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof
-messages met metadata metrics min mind minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch
-misses missesnode missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode model modes
-modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostanswers
-mostevidence mostexpired mostlines mostly mostnamed mostnames mostoffenders mostpast mostrules mostservices mosttext
-mosttranscripts mosttrusted mount mounts move moved moves mqtt msg mtls multi multicast multicluster
-multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
+iscomplete iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf isdecidedby isdeclared
+isdefault isdigestdue isdown isdry isdue isempty iserror isexpected isexternal isfailing isfamiliar isfargatenode
+isfirst isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded ishandmade isheard
+isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin isindexed
+isinitialized isinstance isinteger isintheway isipv6 iskilled isknownunready iskubeproxy iskubeproxyup isleaving
+isleftout islist islive islocal islongso ismany ismeant ismeshed ismixed isnamed isneeded isnews isnodeport
+isnodeready isof isofcluster isofdeployment isoldenough isolder ison isoneniconfiginterface isopen isopening
+isothersturn isoutside isover isown ispassed ispast ispastservice ispeered ispodport ispodready isport isprobed
+isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready isrefused isrequesttarget isreset
+isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby isserved isserving issettled isshared
+isshort issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes issuer issues issure
+issuspected istarget istelling isthere istight istimeout istio istold isuncovered isunhealthy isunmanaged
+isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong
+isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
+judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed
+keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsofgaps know known knownat
+knownhost knownresource knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration
+kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon
+kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices kubernetesversion kuma
+kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking lackingrule lacks
+lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last lastindexof
+lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess
+lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest launched launchedat
+lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
+leasedurationseconds leases least leastms leave leaves leaving left leftat leftbehind leftfingerprints leftgroups
+leftunjudged legacy legal length lengths less let lets level lib lies lifecycle lifecyclerules like likelier
+likelihood likeness limit limited limitexceeded limits line lineof lines linger link linked linkerd linklocalexceeded
+linkof linkreport links linux list listed listen listener listeners listenersof listenersperloadbalancer listening
+listens lists little live liveness livenessprobe liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns
+loadbalancerclass loadbalancerinterface loadbalancerinterfaces loadbalancername loadbalancernode loadbalancernotactive
+loadbalancers loadbalancersourceranges loadbalancerstate loads local localendpoints locales localhost localto location
+lock log login logname logs long longer longest longestages longestintext longestms longesttarget longesttext
+longesttitle longestvalue look looked looks lookup loop loopback loopbacksetting lose loses lost lostbefore loudest
+low lower ltnp luck lurking machine made main major make makerof makes making malformed manage managed managedfields
+management manager manages managesbackendrules managing manifest manifests many map mapvalues margin mark marked marks
+master match matchall matcher matches matchexpressions matching matchlabels math matter max maxtlsversion may
+maybekubeproxy maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members
+memo memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor
+messageof messages met metadata metrics min mind minor minreadyseconds minute minutes minutesbetween mirror mirrored
+mismatch misses missesnode missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode
+model modes modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most
+mostanswers mostevidence mostexpired mostlines mostly mostnamed mostnames mostoffenders mostpast mostrules
+mostservices mosttext mosttranscripts mosttrusted mount mounts move moved moves mqtt msg mtls multi multicast
+multicluster multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
 naclblockshealthcheck name named namedtargetportnotfound nameinarn namekey nameof names namespace namespaceof
 namespaces namespaceselector narrow narrowed narrows nat native near nearest nearestof nearmisses need needed needs
 needscause needsone neither net netfilter network networkacl networkaclentry networkacls networking
@@ -246,11 +246,11 @@ serviceproxyhealthy serviceproxyon serviceref services serving set sets setting 
 settingselsewhere settled settledendpoints settling setup setupof setups setupsof several severities severity
 severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager sgrulesquotaexceeded
 sgtargetmissinghealthcheckrule share shared sharedlists sharedprobeport sharedtargetgroupconflict shares shell
-shellword shellwords shift shifted shifts short shortage shorten shorter should show shown shows shut shuts shutting
-side sideat sidecar sideof sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent
-silently simulate simulation since sincehealthy single sit situation size skip skips slackbuttons slash slashat sleep
-sleeps slice slicename sliceoptions slices slight slow slowly slows small smtp sockets some somebody something soon
-sorted sound source sourcerangesexcludelbnodes sourcerangesof sources sourcesof span spans spansof speak speaking
+shellword shellwords shift shifted shifts short shortage shorten shorter shortfix should show shown shows shut shuts
+shutting side sideat sidecar sideof sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof
+silent silently simulate simulation since sincehealthy single sit situation size skip skips slackbuttons slash slashat
+sleep sleeps slice slicename sliceoptions slices slight slow slowly slows small smtp sockets some somebody something
+soon sorted sound source sourcerangesexcludelbnodes sourcerangesof sources sourcesof span spans spansof speak speaking
 speaks speaksother spec specific split spoken spoketls sport spread ssm stable stack stage stages stale stalepolicy
 staletargetsnotderegistered stand standard standing standingin stands start started startedat starterror starting
 starts startseconds startswith startsword starttime startup startupprobe startupseconds state statefulset statement
@@ -271,9 +271,9 @@ targetorlistenerquota targetport targetportin targetref targets targetsof target
 targettype tasks tcp tcpsocket team teamlabel teams tell telling tells template ten terminated terminates terminating
 termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their theirs
 them themselves then there therefore these they things this those though three threshold thresholds throttl throttle
-throttled throttles throttling throttlingexception through throughall tight time timeline timeout timeoutms
-timeoutname timeoutseconds times timetable timezone timings title titleof tls tls13 tlslistenertoclosedbackend tlsms
-tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations
+throttled throttles throttling throttlingexception through throughall tight time timeout timeoutms timeoutname
+timeoutseconds times timetable timezone timings title titleof tls tls13 tlslistenertoclosedbackend tlsms tlsv1
+tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations
 tolowercase too took tool toolong tools toomany toomanylisteners toomanyregistrationsfortargetid toomanytargetgroups
 toomanytargets top topology toport toreversed tosorted tostring total totalms touches touppercase tracked traffic
 trafficdistribution trafficpolicy trafficprobeof trafficworks transcribe transcript transcripts transit transition
@@ -281,23 +281,23 @@ translates transparent treats tries triggeredscaleup trim trouble troubleshootin
 try tty turn turned turns tutorials twenty two type typeof types u0000 ubnet udp ufw uid ultiple unallocated
 unauthorizedoperation unavailable unclear unconnected uncovered undecided undefined under understand understood undo
 undone unexpectedadmissionerror unexpectedrejectrule unexplained unexplainednext unhealthy unhealthydrainingbydesign
-unhealthyhostcount unhealthythreshold unheard unhonoured uniform unknown unknownbefore unless unlesspaired unmanaged
-unmarked unnamed unownedgap unplannedprobes unreachable unread unreadableannotation unresolvable unresolvableport
-unresolved unroutable unschedulable unsent unserved unset unsupported until unused update updatedloadbalancer
-updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usd use used usedfrom user userguide
-useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid value valuefrom values vanish vantage var
-variable variableof verb verbose verdict verdictat verdicts verify version versions via victims view viewof virtual
-visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants
-wantsmoretags wantsopen was washealthy wasmade wasoutofmemory watch watches way waybetween wayofprobe ways waysof
-waysto waytotarget waywithin weakest web webhook webhooks webidentityerr week weekly weighs weight weights weightsof
-well were what whatever whatisbroken when where wherever whether which whichever while who whoever whole wholedigest
-wholesubnet whose why wide widen widened widest will window windows with withcluster withheld withhistory withhost
-withid within withinminutes withlastverdicts withmemory witholder without withsettings withteams withunsent word words
-work workers working workload workloadbehind workloadkey workloadof workloads workloadsbehind workloadsbeside
-workloadscaledtozero workloadscarrying works worse worstof worthtelling would wouldmend wrap wrapped write
-writebuttonvalue writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote
-x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yet you young younger your yours yourself zero zonal zonalshiftactive
-zone zonelabel zoneof zones zonesemptied zonesof
+unhealthyhostcount unhealthythreshold unheard unhonoured uniform unknown unknownat unknownbefore unless unlesspaired
+unmanaged unmarked unnamed unownedgap unplannedprobes unreachable unread unreadableannotation unresolvable
+unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported until unused update
+updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usd use used
+usedfrom user userguide useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid value valuefrom
+values vanish vantage var variable variableof verb verbose verdict verdictat verdicts verify version versions via
+victims view viewof virtual visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms
+waiting waits want wanted wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory watch watches way
+waybetween wayofprobe ways waysof waysto waytotarget waywithin weakest web webhook webhooks webidentityerr week weekly
+weighs weight weights weightsof well were what whatever whatisbroken when where wherever whether which whichever while
+who whoever whole wholedigest wholesubnet whose why wide widen widened widest will window windows with withcluster
+withheld withhistory withhost withid within withinminutes withlastverdicts withmemory witholder without withsettings
+withteams withunsent word words work workers working workload workloadbehind workloadkey workloadof workloads
+workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works worse worstof worthtelling would
+wouldmend wrap wrapped write writebuttonvalue writes writing written writtenbycontroller wrong
+wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yet you young younger
+your yours yourself zero zonal zonalshiftactive zone zonelabel zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);
