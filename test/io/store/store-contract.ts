@@ -7,6 +7,7 @@ import { readHistory } from '../../../io/store/history.ts';
 import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
+import { tryInTurn } from '../../../io/store/try-all.ts';
 import { account, diagnosisOf, groupArn, region, reportAt } from '../../core/sample-report.ts';
 import { advanceOf, auditOnce, leaseOf } from './audit-once.ts';
 import type { FindingsTable } from './findings-table.ts';
@@ -133,6 +134,21 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       const repaired = without(await findings.items(), 'LEASE');
       const fenceless = ([key, { fence: _, ...item }]: [string, Record<string, unknown>]) => [key, item];
       expect(Object.entries(repaired).map(fenceless)).toEqual(Object.entries(whole).map(fenceless));
+    });
+
+    test('one finding that cannot be written ends none of the others, nor the messages', async () => {
+      const others = Array.from({ length: 20 }, (_, index) => diagnosisOf({ fingerprint: `${fingerprint}-${index}` }));
+      // Longer than a sort key may be (Amazon DynamoDB, "Constraints"): 1,024 bytes.
+      const impossible = diagnosisOf({
+        fingerprint: `${account}/${region}/prod/shop/${'w'.repeat(1100)}/pod-crashloop`,
+      });
+      const { changes, announcements } = await advanceOf(store, reportAt(openedRun, [impossible, ...others]));
+      const lease = await leaseOf(store, openedRun);
+      await expect(
+        tryInTurn([() => store.save(changes, lease), () => store.saveNews(announcements, lease)]),
+      ).rejects.toThrow();
+      expect((await store.remember()).findings).toHaveLength(20);
+      expect(await store.pending()).not.toEqual([]);
     });
 
     test('what another run wrote in between is not overwritten', async () => {
