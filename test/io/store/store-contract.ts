@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
@@ -230,6 +231,29 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
         diagnoses: 400 - kept.length,
         targets: 400 * 3000 - kept.reduce((sum, diagnosis) => sum + diagnosis.targets.length, 0),
       });
+    });
+  });
+
+  describe('items of older versions', () => {
+    const put = (item: object) =>
+      DynamoDBDocumentClient.from(findings.client).send(
+        new PutCommand({ TableName: findings.table, Item: { ...item } }),
+      );
+    const folder = new URL('./old-items/', import.meta.url);
+
+    test.each(readdirSync(folder))('%s is read with what it lacks, goes on and resolves', async (file) => {
+      await put(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+      expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open', turns: [], past: [] }]);
+      await audit([diagnosisOf()]);
+      await audit([], secondRun);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
+    });
+
+    test('an item that is no finding stops no run and is replaced', async () => {
+      const [pk = '', sk = ''] = findingKey.split(' ');
+      await put({ pk, sk, fence: 1, note: 'written by hand' });
+      await audit([diagnosisOf()]);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open', revision: 1 }]);
     });
   });
 
