@@ -10,6 +10,8 @@ import { cniNodeportSupportDisabled } from './scenarios/cni-nodeport-support-dis
 import { conntrackOrEnaAllowanceExhausted } from './scenarios/conntrack-or-ena-allowance-exhausted.ts';
 import { containerNotListeningOnTargetPort } from './scenarios/container-not-listening-on-target-port.ts';
 import { controllerBuildOrDeployFailed } from './scenarios/controller-build-or-deploy-failed.ts';
+import { controllerCannotStart } from './scenarios/controller-cannot-start.ts';
+import { controllerCrdsOutdated } from './scenarios/controller-crds-outdated.ts';
 import { controllerIamDenied } from './scenarios/controller-iam-denied.ts';
 import { controllerNotRunningOrStuck } from './scenarios/controller-not-running-or-stuck.ts';
 import { controllerThrottled } from './scenarios/controller-throttled.ts';
@@ -129,6 +131,8 @@ export const scenarios: readonly Scenario[] = [
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
   controllerBuildOrDeployFailed,
+  controllerCannotStart,
+  controllerCrdsOutdated,
   controllerIamDenied,
   controllerNotRunningOrStuck,
   controllerThrottled,

@@ -38,7 +38,7 @@ export function assess({ facts, ...of }: Observation, { checks = {}, ...rules }:
 /** Puts the conclusions of a run, one for each Facts, into its Report. */
 export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclusions: Conclusion[]): Assessment {
   const gaps = distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]);
-  const groups = conclusions.flatMap((each) => each.groups).toSorted(byPlace);
+  const groups = [...conclusions.flatMap((each) => each.groups), ...(inventory.unread ?? [])].toSorted(byPlace);
   const read = groups.filter((group) => group.read);
   return {
     report: {

@@ -60,6 +60,8 @@ import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addre
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
 import { proxyReplacementConflict } from '../checks/node/proxy-replacement-conflict.ts';
 import { sgpStrictWithInstanceLocal } from '../checks/node/sgp-strict-with-instance-local.ts';
+import { controllerCannotStart } from '../checks/owner/controller-cannot-start.ts';
+import { controllerCrdsOutdated } from '../checks/owner/controller-crds-outdated.ts';
 import { controllerNotRunningOrStuck } from '../checks/owner/controller-not-running-or-stuck.ts';
 import { noControllerOwnsService } from '../checks/owner/no-controller-owns-service.ts';
 import { wrongControllerInstanceInsteadOfIp } from '../checks/owner/wrong-controller-instance-instead-of-ip.ts';
@@ -128,6 +130,8 @@ export const catalogue: readonly Check[] = [
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
   controllerBuildOrDeployFailed,
+  controllerCannotStart,
+  controllerCrdsOutdated,
   controllerIamDenied,
   controllerNotRunningOrStuck,
   controllerThrottled,

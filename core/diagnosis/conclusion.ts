@@ -60,6 +60,11 @@ export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRul
 
 function judge(group: Group, facts: Facts, checks: readonly Check[]) {
   const findings = examine(group, facts, checks);
+  const diagnosed = diagnose(group, facts, findings, checks);
+  // Without an answer for want of time a target is not unexplained: the next run gives it its turn.
+  const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
+  const diagnoses = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
+  const read = isRead(group, facts) && diagnoses.length === diagnosed.length;
   const summary: GroupSummary = {
     targetGroupArn: group.targetGroup.arn,
     name: group.targetGroup.name,
@@ -69,11 +74,11 @@ function judge(group: Group, facts: Facts, checks: readonly Check[]) {
     loadBalancer: group.loadBalancer?.name ?? null,
     healthy: group.targets.length - group.notHealthy.length,
     total: group.targets.length,
-    read: isRead(group, facts),
+    read,
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
     ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
   };
-  return { summary, diagnoses: diagnose(group, facts, findings, checks) };
+  return { summary, diagnoses };
 }
 
 const hasLostCluster = (facts: Facts): boolean =>

@@ -21,10 +21,11 @@ import { emptyZones, zoneOf } from './zones.ts';
  * mechanism; the earliest remaining stage is the cause.
  */
 export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
-  const catalogue = new Map(checks.map((check) => [check.id, check]));
   const subjects = subjectsOf(group, facts, findings);
-  const scene = { group, facts, findings, catalogue };
   const found = findings.filter(({ outcome }) => outcome === 'found');
+  if (subjects.length === 0 && found.length === 0) return [];
+  const catalogue = new Map(checks.map((check) => [check.id, check]));
+  const scene = { group, facts, findings, catalogue };
   const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
   const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
@@ -300,15 +301,21 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 
-/** What was found of one kind, told as risks. */
-const lurking = (context: Context, kind: 'latent' | 'fault'): Diagnosis[] =>
-  context.findings.flatMap((finding) => {
+/** What was found of one kind, told as risks; a risk that another one explains is no risk of its own. */
+function lurking(context: Context, kind: 'latent' | 'fault'): Diagnosis[] {
+  const risks = context.findings.flatMap((finding) => {
     const check = context.catalogue.get(finding.check);
     const isRisk = check?.kind === kind && (kind === 'latent' || check.riskWhenHealthy === true);
-    if (finding.outcome !== 'found' || !isRisk) return [];
-    const targets = finding.evidence.flatMap(({ target }) => target ?? []);
-    return [describe(judgement('latent', finding.check, [], []), targets.length > 0 ? targets : ['group'], context)];
+    return finding.outcome === 'found' && isRisk ? [{ check, evidence: finding.evidence }] : [];
   });
+  const explained = new Set(risks.flatMap(({ check }) => check.explains.filter((id) => id !== check.id)));
+  return risks
+    .filter(({ check }) => !explained.has(check.id))
+    .map(({ check, evidence }) => {
+      const targets = evidence.flatMap(({ target }) => target ?? []);
+      return describe(judgement('latent', check.id, [], []), targets.length > 0 ? targets : ['group'], context);
+    });
+}
 
 function place(group: Group) {
   return {

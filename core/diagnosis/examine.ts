@@ -42,8 +42,9 @@ function answer(check: Check, group: Group, sight: Sight): Finding | undefined {
 
 /** Without an owner nothing of Kubernetes can be read for the group: which Service and cluster it serves is the question. */
 function unownedGap({ needs, ownerless }: Check, { owner, targetGroup }: Group): Gap[] {
+  if (owner !== undefined || ownerless === true) return [];
   const slice = needs.find((name) => kubernetesSlices.includes(name));
-  if (owner !== undefined || ownerless === true || slice === undefined) return [];
+  if (slice === undefined) return [];
   return [
     {
       slice,
@@ -88,6 +89,7 @@ function copy<Name extends SliceName>(name: Name, from: Slices, to: Partial<Slic
 }
 
 function sorted(evidence: Evidence[]): Evidence[] {
+  if (evidence.length === 1) return evidence;
   const keyed = evidence.map((each) => ({ each, key: key(each) }));
   return keyed.toSorted((a, b) => compareText(a.key, b.key)).map(({ each }) => each);
 }

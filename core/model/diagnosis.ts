@@ -45,6 +45,8 @@ export interface Diagnosis {
   fix: Fix[];
   /** Only where a memory was read that knows the target group from when it was healthy. */
   changedSinceHealthy?: Difference[];
+  /** RFC 3339; only where the run did not read the target group: when this verdict was reached. */
+  asOf?: string;
 }
 
 /** True for what is wrong: a cause was found, or none of the catalogue explains the targets. */

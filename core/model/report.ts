@@ -63,8 +63,10 @@ export interface GroupSummary {
   loadBalancer: string | null;
   healthy: number;
   total: number;
-  /** False when its targets' health could not be read. */
+  /** False when its targets' health could not be read; healthy and total are then those of the last reading. */
   read: boolean;
+  /** RFC 3339; only where it was not read: the moment of its last reading, absent where there was none. */
+  asOf?: string;
   /** Ids of the checks that could not be answered. */
   unknown: string[];
   /** Absent where its targets' health could not be read. */

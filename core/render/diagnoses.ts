@@ -14,7 +14,8 @@ export function placeOf({ cluster, namespace, service, targetGroupArn }: Diagnos
 }
 
 /** What was seen, each observation once, with the number of targets that show it. */
-export function observationsOf({ evidence }: Diagnosis): string[] {
+export function observationsOf({ evidence, asOf }: Diagnosis): string[] {
   const alike = Map.groupBy(evidence, ({ saw }) => saw);
-  return [...alike].map(([saw, { length }]) => (length > 1 ? `${saw} (${length} targets)` : saw));
+  const age = asOf === undefined ? [] : [`not read in this run: this is the verdict of ${asOf}`];
+  return [...age, ...[...alike].map(([saw, { length }]) => (length > 1 ? `${saw} (${length} targets)` : saw))];
 }

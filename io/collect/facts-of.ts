@@ -157,6 +157,7 @@ function concerned({ scope }: Gap): string[] {
     case 'target':
       return [scope.targetGroupArn];
     case 'cluster':
+    case 'target-groups':
       return [];
   }
 }

@@ -125,7 +125,7 @@ async function live(schedule: Schedule, reports: Report[]) {
   const records: string[] = [];
   const state = sinksOf([...schedule.moods]);
   const { got, sinks } = state;
-  const options = { sinks, vpcId: 'vpc-0aaaaaaaaaaaaaa01', patienceMs: 0 };
+  const options = { sinks, vpcId: 'vpc-0aaaaaaaaaaaaaa01', signal: AbortSignal.timeout(30_000), patienceMs: 0 };
   const stream = [...schedule.stream];
   const notify = (key: string) =>
     survive(async () => {

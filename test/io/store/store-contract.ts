@@ -1,6 +1,8 @@
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
+import { emptySurveyMemory, type SurveyMemory } from '../../../core/survey/survey-memory.ts';
 import { readHistory } from '../../../io/store/history.ts';
 import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
@@ -32,6 +34,52 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
   const audit = (diagnoses: Diagnosis[], run = openedRun) => auditOnce(store, reportAt(run, diagnoses));
   const without = (items: Record<string, Record<string, unknown>>, ...keys: string[]) =>
     Object.fromEntries(Object.entries(items).filter(([key]) => !keys.some((part) => key.includes(part))));
+
+  describe('the survey', () => {
+    const answers = (at: string) => ({
+      tags: { at, value: { 'elbv2.k8s.aws/cluster': 'prod' } },
+      listeners: { at, value: [{ arn: 'a', loadBalancerArn: 'b', protocol: 'TCP', port: 80, forwards: [] }] },
+    });
+    const arns = Array.from({ length: 1000 }, (_, index) => groupArn(`web-${index}`));
+    const memory: SurveyMemory = {
+      readings: new Map(arns.map((arn) => [arn, { at: openedRun, healthy: 2, total: 3 }])),
+      known: new Map(arns.map((arn) => [arn, answers(openedRun)])),
+      pace: { concludeMsPerGroup: 12.5, closingMs: 900 },
+    };
+    const surveyItems = async () => Object.entries(await findings.items()).filter(([key]) => key.includes(' SURVEY#'));
+
+    test('is remembered as it was saved, in items that fit', async () => {
+      expect(await store.rememberSurvey()).toEqual(emptySurveyMemory());
+      await store.saveSurvey({ before: emptySurveyMemory(), after: memory, at: openedRun });
+      expect(await store.rememberSurvey()).toEqual(memory);
+      const items = await surveyItems();
+      expect(items.length).toBeGreaterThan(2);
+      for (const [, { packed }] of items) expect((packed as Uint8Array).length).toBeLessThan(40_000);
+    });
+
+    test('is written again only where it differs', async () => {
+      await store.saveSurvey({ before: emptySurveyMemory(), after: memory, at: openedRun });
+      const once = await surveyItems();
+      const known = new Map(memory.known).set(groupArn('web-7'), answers(secondRun));
+      await store.saveSurvey({ before: memory, after: { ...memory, known }, at: secondRun });
+      const twice = new Map(await surveyItems());
+      expect(once.filter(([key, item]) => twice.get(key)?.['ttl'] !== item['ttl'])).toHaveLength(1);
+      expect((await store.rememberSurvey()).known.get(groupArn('web-7'))).toEqual(answers(secondRun));
+    });
+
+    test('is read from AWS again where a part of it cannot be understood', async () => {
+      await store.saveSurvey({ before: emptySurveyMemory(), after: memory, at: openedRun });
+      const documents = DynamoDBDocumentClient.from(findings.client);
+      for (const [, { pk, sk }] of await surveyItems()) {
+        const Item = { pk, sk, packed: new Uint8Array([1, 2, 3]) };
+        if (String(sk).startsWith('SURVEY#known'))
+          await documents.send(new PutCommand({ TableName: findings.table, Item }));
+      }
+      const { known, readings } = await store.rememberSurvey();
+      expect(known.size).toBe(0);
+      expect(readings.size).toBe(1000);
+    });
+  });
 
   describe('findings', () => {
     test('what was saved is remembered as it was', async () => {
