@@ -88,7 +88,11 @@ test('targets younger than every healthy one are shown as such', () => {
 test('text, Markdown and JSON show what the check got and the next step', () => {
   const diagnosis = unexplained(answering({ kind: 'http', status: 503, body: 'no database' }));
   const report = reportOf([diagnosis]);
-  for (const shown of [renderText(report, { color: false, verbose: true, width: 200 }), renderMarkdown(report), renderJson(report)]) {
+  for (const shown of [
+    renderText(report, { color: false, verbose: true, width: 200 }),
+    renderMarkdown(report),
+    renderJson(report),
+  ]) {
     expect(shown).toContain('3 of 3 targets: HTTP 503');
     expect(shown).toContain('kubectl logs');
   }
