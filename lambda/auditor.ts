@@ -1,8 +1,9 @@
 import type { Context } from 'aws-lambda';
+
 import { isUncovered } from '../core/diagnosis/uncovered.ts';
-import type { Change } from '../core/lifecycle/finding.ts';
 import { recordRun } from '../core/lifecycle/record-run.ts';
 import { type RunSummary, summarize } from '../core/lifecycle/run-summary.ts';
+import type { Change } from '../core/model/finding.ts';
 import type { Report } from '../core/model/report.ts';
 import { linkReport } from '../core/notification/link-report.ts';
 import { log } from '../io/log.ts';

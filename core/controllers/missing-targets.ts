@@ -1,9 +1,9 @@
 import { departureOf, exclusionOf, isFargateNode, isNodeReady } from '../kubernetes/node.ts';
 import { conditionOf, podsAt, secondsSince } from '../kubernetes/pod.ts';
 import { endpointSlicesOf, endpointsOf, isReady, serviceOf, servicePortOf } from '../kubernetes/service.ts';
-import type { SliceName, Slices } from '../model/facts.ts';
 import type { Node, Pod } from '../model/kubernetes.ts';
 import { isUnmanaged } from '../model/owner.ts';
+import type { SliceName, Slices } from '../model/slices.ts';
 import type { Group } from '../model/target-group-context.ts';
 import { isHybridNode } from '../network/outside-vpc.ts';
 import { isChosen, nodeChoiceOf } from './node-selection.ts';

@@ -1,8 +1,10 @@
 import type { Target } from '../model/aws.ts';
 import type { Evidence, Finding } from '../model/check-result.ts';
-import { type Facts, kubernetesSlices, type SliceName, type Slices } from '../model/facts.ts';
-import { conceals, type Gap, gapsAround } from '../model/gap.ts';
+import type { Facts } from '../model/facts.ts';
+import { conceals, type Gap } from '../model/gap.ts';
+import { gapsAround } from '../model/gaps-around.ts';
 import { derived, indexed } from '../model/indexed.ts';
+import { kubernetesSlices, type SliceName, type Slices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
 import type { Check } from './check.ts';
 

@@ -1,6 +1,6 @@
+import type { Remembered } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Report } from '../model/report.ts';
-import type { Remembered } from './finding.ts';
 
 /**
  * True when this run proves that the target group no longer has the cause: it was read and the cause's check gave an

@@ -1,10 +1,10 @@
 import { alarms, type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { Change, Episode, Remembered } from '../model/finding.ts';
 import type { Scope } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import { compareText } from '../model/target-group-context.ts';
-import { firstEvidence } from '../notification/first-evidence.ts';
 import { isClear } from './clear.ts';
-import type { Change, Episode, Remembered } from './finding.ts';
+import { firstEvidence } from './first-evidence.ts';
 import { defaultLifeCycle, type LifeCycleRules } from './thresholds.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { placeOf } from '../diagnosis/diagnoses.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { GroupSummary, Report } from '../model/report.ts';
-import { placeOf } from '../render/diagnoses.ts';
 import { isLookedAt } from './timeline.ts';
 
 /** One thing that differs between two reports, in one line. */

@@ -1,6 +1,6 @@
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { Remembered } from '../model/finding.ts';
 import type { Moment, Report } from '../model/report.ts';
-import type { Remembered } from './finding.ts';
 
 /** The latest of these reports, given oldest first, with when each finding opened and resolved on the way to it. */
 export function withHistory(latest: Report, earlier: readonly Report[]): Report {

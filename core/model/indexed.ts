@@ -1,5 +1,6 @@
-import type { Facts, Slices } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { type Memo, memo } from './memo.ts';
+import type { Slices } from './slices.ts';
 
 /** A list that remembers what was derived from it, so that a look-up visits only what it finds. */
 interface Indexed<Item> extends Array<Item> {

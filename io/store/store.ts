@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import type { Setup } from '../../core/lifecycle/baseline.ts';
-import type { Change } from '../../core/lifecycle/finding.ts';
-import type { Memory } from '../../core/lifecycle/memory.ts';
+import type { Setup } from '../../core/diagnosis/baseline.ts';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
+import type { Change } from '../../core/model/finding.ts';
 import type { Report } from '../../core/model/report.ts';
-import type { Announcements } from '../../core/notification/plan.ts';
+import type { Memory } from '../../core/notification/memory.ts';
+import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { readFindings, saveChange } from './findings.ts';

@@ -1,7 +1,7 @@
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
-import type { Fix } from '../../core/diagnosis/check.ts';
 import { nextEvidence } from '../../core/diagnosis/next-evidence.ts';
 import { fill } from '../../core/diagnosis/remediation.ts';
+import type { Fix } from '../../core/model/fix.ts';
 import { hostileValues } from './hostile-values.ts';
 
 const placeholder = /\{([a-zA-Z]+)\}/g;

@@ -1,4 +1,4 @@
-import { severities } from '../../diagnosis/check.ts';
+import { severities } from '../../model/severity.ts';
 
 export const text = { type: 'string' };
 export const maybeText = { type: ['string', 'null'] };

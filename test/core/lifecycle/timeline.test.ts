@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { emptyMemory } from '../../../core/lifecycle/memory.ts';
 import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import { withHistory, withMemory } from '../../../core/lifecycle/timeline.ts';
 import type { Report } from '../../../core/model/report.ts';
+import { emptyMemory } from '../../../core/notification/memory.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
 import { advance } from '../../../core/notification/reconcile-state.ts';
 import { crashReport, gap, unreadReport } from '../render/crash-report.ts';

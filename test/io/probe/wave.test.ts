@@ -52,6 +52,13 @@ test('two time-outs in a row end a series, an answer between them does not', asy
   expect(probes.map(({ outcome }) => outcome.kind)).toEqual(['timeout', 'http', 'timeout', 'timeout']);
 });
 
+test('connections that are counted are all made, whatever the others met', async () => {
+  await using silent = await silentPort();
+  const again = plan({ port: silent.port, protocol: 'TCP', purpose: 'connect-again', attempts: 4, timeoutMs: 60 });
+  const { probes } = await probe([again], { signal: signal() });
+  expect(probes.map(({ attempt, outcome }) => [attempt, outcome.kind])).toEqual([1, 2, 3, 4].map((n) => [n, 'timeout']));
+});
+
 test('targets that merely keep silent do not hold up the others', async () => {
   await using silent = await silentPort();
   await using good = await answering();

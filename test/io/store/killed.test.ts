@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emptyMemory, type Memory } from '../../../core/lifecycle/memory.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import type { Report } from '../../../core/model/report.ts';
+import { emptyMemory, type Memory } from '../../../core/notification/memory.ts';
 import type { Message } from '../../../core/notification/message.ts';
 import { advance } from '../../../core/notification/reconcile-state.ts';
 import { handOver } from '../../../io/notify/hand-over.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { digest, wholeDigest } from '../../../core/notification/truncate.ts';
+import { digest, wholeDigest } from '../../../core/lifecycle/truncate.ts';
 import { diagnosisOf, groupArn } from '../sample-report.ts';
 
 const target = { id: 'i-0aaaaaaaaaaaaaaa1', port: 31080, state: 'unhealthy', reason: null };
