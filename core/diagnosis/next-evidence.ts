@@ -19,6 +19,9 @@ export function nextEvidence(symptom: Symptom): Fix[] {
   }
 }
 
+/** Every step that `nextEvidence` may give. */
+export const nextSteps = (): Fix[] => [readAnswer, compareChecks, listListeners, ...packetsAndPath];
+
 /** What would settle the cause, in one sentence. */
 export const decidedNext: Record<Symptom, string> = {
   answered:
