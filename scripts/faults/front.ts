@@ -41,7 +41,9 @@ export async function openFront(inner: Server): Promise<Front> {
   };
 }
 
-async function listening(server: Pick<NetServer, 'listen' | 'address' | 'once'> & NodeJS.EventEmitter): Promise<number> {
+async function listening(
+  server: Pick<NetServer, 'listen' | 'address' | 'once'> & NodeJS.EventEmitter,
+): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
