@@ -1,4 +1,4 @@
-import { UserError } from './user-error.ts';
+import { UserError } from '../config/user-error.ts';
 
 /** How this run was started, as far as it belongs into a remedy. */
 export interface SignedInAs {

@@ -22,11 +22,12 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   const config = path === undefined ? undefined : loadConfig(path);
   await using session = open(options);
   session.progress.step('trying every read of an audit');
-  const { clients } = session;
+  const { clients, turn } = session;
   await signIn(clients, options);
   const { inventory, facts } = await observe(clients, {
     scope: { ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }) },
     probe: false,
+    turn,
   });
   session.progress.step('looking at ways and access');
   const examinations = [

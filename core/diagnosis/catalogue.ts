@@ -60,6 +60,8 @@ import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addre
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
 import { proxyReplacementConflict } from '../checks/node/proxy-replacement-conflict.ts';
 import { sgpStrictWithInstanceLocal } from '../checks/node/sgp-strict-with-instance-local.ts';
+import { controllerCannotStart } from '../checks/owner/controller-cannot-start.ts';
+import { controllerCrdsOutdated } from '../checks/owner/controller-crds-outdated.ts';
 import { controllerNotRunningOrStuck } from '../checks/owner/controller-not-running-or-stuck.ts';
 import { noControllerOwnsService } from '../checks/owner/no-controller-owns-service.ts';
 import { wrongControllerInstanceInsteadOfIp } from '../checks/owner/wrong-controller-instance-instead-of-ip.ts';
@@ -96,6 +98,7 @@ import { endpointslicePortNameMismatch } from '../checks/traffic-policy/endpoint
 import { etpLocalNoLocalPod } from '../checks/traffic-policy/etp-local-no-local-pod.ts';
 import { etpLocalNoReadyEndpointAnywhere } from '../checks/traffic-policy/etp-local-no-ready-endpoint-anywhere.ts';
 import { etpLocalOnlyTerminatingEndpoints } from '../checks/traffic-policy/etp-local-only-terminating-endpoints.ts';
+import { healthPortUnserved } from '../checks/traffic-policy/health-port-unserved.ts';
 import { kubeProxyNodeNameMismatch } from '../checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
 import { namedTargetPortNotFound } from '../checks/traffic-policy/named-target-port-not-found.ts';
 import { podConfigError } from '../checks/workload/pod-config-error.ts';
@@ -110,7 +113,9 @@ import { podReadinessProbeFailing } from '../checks/workload/pod-readiness-probe
 import { podUnschedulable } from '../checks/workload/pod-unschedulable.ts';
 import { readinessGateStuck } from '../checks/workload/readiness-gate-stuck.ts';
 import { rolloutInProgress } from '../checks/workload/rollout-in-progress.ts';
+import { selectorLeftBehindByRollout } from '../checks/workload/selector-left-behind-by-rollout.ts';
 import { svcSelectorMatchesNoPods } from '../checks/workload/svc-selector-matches-no-pods.ts';
+import { workloadPodsRefused } from '../checks/workload/workload-pods-refused.ts';
 import { workloadScaledToZero } from '../checks/workload/workload-scaled-to-zero.ts';
 import type { Check } from './check.ts';
 
@@ -127,6 +132,8 @@ export const catalogue: readonly Check[] = [
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
   controllerBuildOrDeployFailed,
+  controllerCannotStart,
+  controllerCrdsOutdated,
   controllerIamDenied,
   controllerNotRunningOrStuck,
   controllerThrottled,
@@ -156,6 +163,7 @@ export const catalogue: readonly Check[] = [
   hcThresholdsTooTight,
   hcTimeoutTooShort,
   hcUdpWithoutTcpResponder,
+  healthPortUnserved,
   healthchecknodeportNotListening,
   hostFirewallOrKernelSetting,
   instanceNotRunning,
@@ -207,6 +215,7 @@ export const catalogue: readonly Check[] = [
   readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
+  selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
   sgRulesQuotaExceeded,
@@ -227,6 +236,7 @@ export const catalogue: readonly Check[] = [
   tgbNetworkingMissing,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
+  workloadPodsRefused,
   workloadScaledToZero,
   wrongControllerInstanceInsteadOfIp,
   zonalShiftActive,

@@ -2,11 +2,14 @@ import type { Target } from '../model/aws.ts';
 import type { Confidence, Evidence, Finding } from '../model/check-result.ts';
 import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-import { conceals, gapsAround } from '../model/gap.ts';
+import { conceals } from '../model/gap.ts';
+import { gapsAround } from '../model/gaps-around.ts';
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
+import type { Severity } from '../model/severity.ts';
+import { kubernetesSlices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
-import { type Check, type Severity, stages } from './check.ts';
+import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
 import { fill, surroundings } from './remediation.ts';
@@ -20,13 +23,14 @@ import { emptyZones, zoneOf } from './zones.ts';
  * mechanism; the earliest remaining stage is the cause.
  */
 export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
-  const catalogue = new Map(checks.map((check) => [check.id, check]));
   const subjects = subjectsOf(group, facts, findings);
-  const scene = { group, facts, findings, catalogue };
   const found = findings.filter(({ outcome }) => outcome === 'found');
+  if (subjects.length === 0 && found.length === 0) return [];
+  const catalogue = new Map(checks.map((check) => [check.id, check]));
+  const scene = { group, facts, findings, catalogue };
   const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
-  const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
+  const wrong = judgements.filter(({ verdict }) => verdict === 'unhealthy' || verdict === 'unexplained');
   const failing = wrong.map(({ subject }) => subject).filter(isTarget);
   const context = { ...scene, failing };
 
@@ -109,7 +113,8 @@ function judge(subject: Subject, scene: Scene): Judgement {
   const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
   const [cause, ...others] = roots;
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
-  if (cause !== undefined) return judgement('unhealthy', cause.id, ids(mechanisms), ids(others));
+  if (cause !== undefined)
+    return judgement(isNote(cause, scene) ? 'latent' : 'unhealthy', cause.id, ids(mechanisms), ids(others));
   const needsOne = isTarget(subject) ? needsCause(subject) : servesNothing(scene.group, scene.facts);
   if (!needsOne) return judgement(undefined, null, [], []);
   return judgement('unexplained', null, ids(mechanisms), []);
@@ -122,6 +127,12 @@ const judgement = (verdict: Verdict | undefined, cause: string | null, mechanism
   coCauses,
   key: [verdict, cause, ...mechanisms, '|', ...coCauses].join(' '),
 });
+
+/** An owner in a cluster that was not read would need the group, so that a gap of Kubernetes keeps the alarm. */
+const isNote = ({ noteWithoutOwner }: Check, { group, facts }: Scene): boolean =>
+  noteWithoutOwner === true &&
+  group.owner === undefined &&
+  !facts.gaps.some(({ slice }) => slice === 'clusters' || kubernetesSlices.includes(slice));
 
 /** Draining ends by itself; every other state but healthy asks for a reason. */
 const needsCause = (target: Target): boolean => target.state !== 'draining';
@@ -300,15 +311,21 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 
-/** What was found of one kind, told as risks. */
-const lurking = (context: Context, kind: 'latent' | 'fault'): Diagnosis[] =>
-  context.findings.flatMap((finding) => {
+/** What was found of one kind, told as risks; a risk that another one explains is no risk of its own. */
+function lurking(context: Context, kind: 'latent' | 'fault'): Diagnosis[] {
+  const risks = context.findings.flatMap((finding) => {
     const check = context.catalogue.get(finding.check);
     const isRisk = check?.kind === kind && (kind === 'latent' || check.riskWhenHealthy === true);
-    if (finding.outcome !== 'found' || !isRisk) return [];
-    const targets = finding.evidence.flatMap(({ target }) => target ?? []);
-    return [describe(judgement('latent', finding.check, [], []), targets.length > 0 ? targets : ['group'], context)];
+    return finding.outcome === 'found' && isRisk ? [{ check, evidence: finding.evidence }] : [];
   });
+  const explained = new Set(risks.flatMap(({ check }) => check.explains.filter((id) => id !== check.id)));
+  return risks
+    .filter(({ check }) => !explained.has(check.id))
+    .map(({ check, evidence }) => {
+      const targets = evidence.flatMap(({ target }) => target ?? []);
+      return describe(judgement('latent', check.id, [], []), targets.length > 0 ? targets : ['group'], context);
+    });
+}
 
 function place(group: Group) {
   return {

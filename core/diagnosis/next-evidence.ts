@@ -1,8 +1,8 @@
 import type { Target } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
+import type { Fix } from '../model/fix.ts';
 import type { Group } from '../model/target-group-context.ts';
 import { interfaceOf, loadBalancerInterfaces } from '../network/interfaces.ts';
-import type { Fix } from './check.ts';
 
 /** What to get next where every check of the catalogue was ruled out or unknown. */
 export const nextEvidence: Fix[] = [

@@ -3,12 +3,22 @@ import { HttpResponse } from '@smithy/protocol-http';
 import type { MetadataBearer, Pluggable } from '@smithy/types';
 import { OutOfTime, TooLarge } from './read-error.ts';
 
-/** A page of 1,000 instances has about 6 MB. */
-const mostBytes = 64 * 2 ** 20;
-const longestMs = 30_000;
+/** How much of an answer is read, and for how long. */
+export interface AnswerBounds {
+  mostBytes: number;
+  longestMs: number;
+}
 
-/** Middleware that reads at most 64 MiB of an answer, and for at most 30 seconds, however slowly it drips. */
-export function bounded<Input extends object, Output extends MetadataBearer>(): Pluggable<Input, Output> {
+/** Of reads of an account; a page of 1,000 instances has about 6 MB. */
+const pageBounds: AnswerBounds = { mostBytes: 64 * 2 ** 20, longestMs: 30_000 };
+
+/** Of calls in passing; a page of DynamoDB has at most 1 MB of items (Service quotas), written in JSON. */
+export const briefBounds: AnswerBounds = { mostBytes: 8 * 2 ** 20, longestMs: 5000 };
+
+/** Middleware that reads no more of an answer than the bounds admit, however slowly it drips. */
+export function bounded<Input extends object, Output extends MetadataBearer>(
+  bounds: AnswerBounds = pageBounds,
+): Pluggable<Input, Output> {
   return {
     applyToStack(stack) {
       stack.add(
@@ -16,7 +26,7 @@ export function bounded<Input extends object, Output extends MetadataBearer>(): 
           const result = await next(args);
           const { response } = result;
           if (HttpResponse.isInstance(response) && response.body instanceof Readable) {
-            response.body = Readable.from(upTo(response.body), { objectMode: false });
+            response.body = Readable.from(upTo(response.body, bounds), { objectMode: false });
           }
           return result;
         },
@@ -26,7 +36,7 @@ export function bounded<Input extends object, Output extends MetadataBearer>(): 
   };
 }
 
-async function* upTo(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* upTo(body: AsyncIterable<Buffer>, { mostBytes, longestMs }: AnswerBounds): AsyncGenerator<Buffer> {
   const endsAt = performance.now() + longestMs;
   let bytes = 0;
   for await (const chunk of body) {

@@ -1,7 +1,7 @@
+import { UserError } from '../../config/user-error.ts';
 import type { Gap, GapReason, GapScope } from '../../core/model/gap.ts';
 import { compareText } from '../../core/model/target-group-context.ts';
 import { misconfiguration, remedyOnThisMachine } from '../misconfiguration.ts';
-import { UserError } from '../user-error.ts';
 import { bugOf, refusalOf, standsForAll } from './refusal.ts';
 
 /** One read: the call that it needs, and what stays hidden when that is refused. */

@@ -5,3 +5,14 @@ export const requestHandler = {
   socketTimeout: 20_000,
   throwOnRequestTimeout: true,
 };
+
+/** Settings of clients whose calls have small answers and must leave time to note what became of them: two tries of five seconds. */
+export const briefly = {
+  maxAttempts: 2,
+  requestHandler: {
+    connectionTimeout: 2000,
+    requestTimeout: 5000,
+    socketTimeout: 5000,
+    throwOnRequestTimeout: true,
+  },
+};

@@ -1,3 +1,4 @@
+import { UserError } from '../../config/user-error.ts';
 import { emptyMemory } from '../../core/lifecycle/memory.ts';
 import { defaultLifeCycle } from '../../core/lifecycle/thresholds.ts';
 import type { Facts, SliceName } from '../../core/model/facts.ts';
@@ -5,7 +6,6 @@ import type { Gap } from '../../core/model/gap.ts';
 import type { Report } from '../../core/model/report.ts';
 import { defaultNoise } from '../../core/notification/policy.ts';
 import { advance, type Rules } from '../../core/notification/reconcile-state.ts';
-import { UserError } from '../../io/user-error.ts';
 import type { Outcome } from './audit.ts';
 import type { Case } from './matrix.ts';
 import { isPartOf } from './part-of.ts';

@@ -3,8 +3,8 @@ import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { probesArrive, waysTo } from '../../network/health-check-path.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { answersWell, checksOf, probesTo } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 /** Events of the EKS node monitoring agent on allowances of the instance (EKS user guide, "Detect node health issues"; aws/eks-node-monitoring-agent pkg/reasons/reasons.go). */
 const reasons = [

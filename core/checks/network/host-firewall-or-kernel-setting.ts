@@ -1,8 +1,8 @@
 import { check } from '../../diagnosis/check.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
 import { withId } from '../../model/indexed.ts';
-import { silencesOf } from '../../network/silent-targets.ts';
 import { say, sayRequest } from '../../probes/results.ts';
+import { silencesOf } from '../../probes/silent-targets.ts';
 
 /** Events of the EKS node monitoring agent (EKS user guide, "Detect node health issues"). */
 const reasons = ['UnexpectedRejectRule', 'NetworkSysctl'];

@@ -18,6 +18,7 @@ local and times out otherwise: targets turn back and forth, and nodes without a 
   proof: `For a pair of this node and a ready pod on another node the security groups do not admit TCP to the pod's port: outbound at the
 node's primary interface, inbound at the pod's.`,
   nearMisses: [
+    'With hints of zones or nodes in the EndpointSlices, as trafficDistribution asks for them, a node uses only the endpoints meant for it.',
     'It looks like saturation; the rules between the nodes decide.',
     'Node groups of terraform-aws-eks admit 1025 to 65535 among nodes, so that only pods on lower ports suffer.',
     'Under Local, and with ip targets, no packet goes from node to node.',

@@ -1,4 +1,4 @@
-import { severities } from '../../diagnosis/check.ts';
+import { severities } from '../../model/severity.ts';
 
 export const text = { type: 'string' };
 export const maybeText = { type: ['string', 'null'] };
@@ -18,13 +18,14 @@ const scope = {
     record({ kind: { const: 'cluster' }, name: text }),
     record({ kind: { const: 'target-group' }, arn: text }),
     record({ kind: { const: 'target' }, targetGroupArn: text, id: text, port: count }),
+    record({ kind: { const: 'target-groups' }, count }),
   ],
 };
 
 const gap = record({
   slice: text,
   scope,
-  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'invalid', 'not-requested', 'bug'] },
+  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'deferred', 'invalid', 'not-requested', 'bug'] },
   action: text,
   message: text,
   remedy: text,
@@ -56,8 +57,9 @@ export const diagnosis = record(
     unknown: list(record({ check: text, reason: text, remedy: text })),
     fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
+    asOf: time,
   },
-  ['team', 'missing', 'emptyZones', 'changedSinceHealthy'],
+  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'asOf'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
@@ -139,9 +141,10 @@ export const reportSchema = {
             healthy: count,
             total: count,
             read: { type: 'boolean' },
+            asOf: time,
             unknown: list(text),
           },
-          ['chain'],
+          ['chain', 'asOf'],
         ),
       ),
       diagnoses: list(diagnosis),

@@ -38,7 +38,7 @@ test.each(bodies)(
       requests += 1;
       response.end(body);
     });
-    const { gaps, account } = await survey(clients, {});
+    const { gaps, account } = (await survey(clients, {})).inventory;
     expect(new Set(gaps.map(({ action, reason }) => `${action} ${reason}`))).toEqual(
       new Set([
         'eks:ListClusters invalid',
@@ -55,7 +55,7 @@ test.each(bodies)(
 
 test('empty answers of EC2 are gaps of every Facts of the VPC, and of nothing else', async () => {
   const { clients } = await labSession(demoWorld({ network: '127.63' }));
-  const inventory = await survey(clients, {});
+  const { inventory } = await survey(clients, {});
   clients.ec2.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
