@@ -1,9 +1,10 @@
 import { UserError } from '../../config/user-error.ts';
-import { emptyMemory } from '../../core/lifecycle/memory.ts';
 import { defaultLifeCycle } from '../../core/lifecycle/thresholds.ts';
-import type { Facts, SliceName } from '../../core/model/facts.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import type { Report } from '../../core/model/report.ts';
+import type { SliceName } from '../../core/model/slices.ts';
+import { emptyMemory } from '../../core/notification/memory.ts';
 import { defaultNoise } from '../../core/notification/policy.ts';
 import { advance, type Rules } from '../../core/notification/reconcile-state.ts';
 import type { Outcome } from './audit.ts';
