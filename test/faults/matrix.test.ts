@@ -1,18 +1,20 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { awsActions, kubernetesReads } from '../../../config/permissions.ts';
-import { calls } from '../../../scripts/faults/calls.ts';
-import { diagonal, matrix } from '../../../scripts/faults/matrix.ts';
-import { openStage, type Stage } from '../../../scripts/faults/stage.ts';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { awsActions, kubernetesReads } from '../../config/permissions.ts';
+import { calls } from '../../scripts/faults/calls.ts';
+import { diagonal, matrix } from '../../scripts/faults/matrix.ts';
+import { openStage, type Stage } from '../../scripts/faults/stage.ts';
 
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await openStage(20_000);
+});
+
+beforeEach(() => {
   for (const [name, value] of Object.entries(stage.env)) vi.stubEnv(name, value);
 });
 
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await stage.close();
 });
 
