@@ -28,6 +28,8 @@ export interface CheckMetadata {
   kind: 'fault' | 'mechanism' | 'expected' | 'latent';
   /** A fault that is told as a latent risk where every target is healthy. */
   riskWhenHealthy?: boolean;
+  /** A fault that is only a latent risk where every cluster was read and no Service owns the group: no client needs it. */
+  noteWithoutOwner?: boolean;
   /** True for a question that can be answered without knowing which Service the target group serves. */
   ownerless?: boolean;
   stage: Stage;

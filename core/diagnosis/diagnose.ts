@@ -7,6 +7,7 @@ import { gapsAround } from '../model/gaps-around.ts';
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import type { Severity } from '../model/severity.ts';
+import { kubernetesSlices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
 import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
@@ -30,7 +31,7 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
   const scene = { group, facts, findings, catalogue };
   const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
-  const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
+  const wrong = judgements.filter(({ verdict }) => verdict === 'unhealthy' || verdict === 'unexplained');
   const failing = wrong.map(({ subject }) => subject).filter(isTarget);
   const context = { ...scene, failing };
 
@@ -113,7 +114,8 @@ function judge(subject: Subject, scene: Scene): Judgement {
   const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
   const [cause, ...others] = roots;
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
-  if (cause !== undefined) return judgement('unhealthy', cause.id, ids(mechanisms), ids(others));
+  if (cause !== undefined)
+    return judgement(isNote(cause, scene) ? 'latent' : 'unhealthy', cause.id, ids(mechanisms), ids(others));
   const needsOne = isTarget(subject) ? needsCause(subject) : servesNothing(scene.group, scene.facts);
   if (!needsOne) return judgement(undefined, null, [], []);
   return judgement('unexplained', null, ids(mechanisms), []);
@@ -126,6 +128,12 @@ const judgement = (verdict: Verdict | undefined, cause: string | null, mechanism
   coCauses,
   key: [verdict, cause, ...mechanisms, '|', ...coCauses].join(' '),
 });
+
+/** An owner in a cluster that was not read would need the group, so that a gap of Kubernetes keeps the alarm. */
+const isNote = ({ noteWithoutOwner }: Check, { group, facts }: Scene): boolean =>
+  noteWithoutOwner === true &&
+  group.owner === undefined &&
+  !facts.gaps.some(({ slice }) => slice === 'clusters' || kubernetesSlices.includes(slice));
 
 /** Draining ends by itself; every other state but healthy asks for a reason. */
 const needsCause = (target: Target): boolean => target.state !== 'draining';

@@ -1,4 +1,4 @@
-import { isDark } from '../lifecycle/clear.ts';
+import { isDark } from '../lifecycle/coverage.ts';
 import { digest, wholeDigest } from '../lifecycle/truncate.ts';
 import type { Remembered, Transition } from '../model/finding.ts';
 import { worstOf } from '../model/severity.ts';

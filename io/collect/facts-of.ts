@@ -128,7 +128,10 @@ function factsAbout(parts: Parts, { targetGroups, vpcId, clusterName }: Subject)
       ),
       targetHealth: picked(inventory.targetHealth, targetGroupOf, arns),
     },
-    gaps: [...picked(inventory.gaps, concerned, [everything, ...arns]), ...(vpc?.gaps ?? [])],
+    gaps: [
+      ...picked(inventory.gaps, concerned, [everything, ...(clusterName === undefined ? [undescribed] : []), ...arns]),
+      ...(vpc?.gaps ?? []),
+    ],
   };
 }
 
@@ -148,8 +151,10 @@ const balancerOf = ({ loadBalancerArn }: Listener): string[] => [loadBalancerArn
 const targetGroupOf = ({ targetGroupArn }: Target): string[] => [targetGroupArn];
 
 const everything = 'everything';
+const undescribed = 'a cluster that was not described';
 
-function concerned({ scope }: Gap): string[] {
+/** A cluster that was not described may own what nobody else owns; other gaps of a cluster are read with it. */
+function concerned({ scope, slice }: Gap): string[] {
   switch (scope.kind) {
     case 'all':
       return [everything];
@@ -158,6 +163,7 @@ function concerned({ scope }: Gap): string[] {
     case 'target':
       return [scope.targetGroupArn];
     case 'cluster':
+      return slice === 'clusters' ? [undescribed] : [];
     case 'target-groups':
       return [];
   }

@@ -27,6 +27,7 @@ import { noteSinks, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
+import { tryAll } from './try-all.ts';
 
 export interface StoreOptions {
   client: DynamoDBClient;
@@ -76,9 +77,8 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
   const place = { documents, table, keys };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
-  const each = async <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> => {
-    await limit.map(items, write);
-  };
+  const each = <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> =>
+    tryAll([...items].map((item) => limit(write, item)));
 
   return {
     async acquire(owner, untilMs) {

@@ -32,7 +32,13 @@ describe('the history of findings', () => {
 
   test('resolves nothing that was not read again', () => {
     expect(moments(at(3, sick), at(1, sick), at(2, { ...unreadReport(), diagnoses: [] }))).toEqual([['01 opened']]);
-    const gone: Report = { ...well, groups: [], run: { ...well.run, complete: false } };
+    const hidden = { ...gap, slice: 'targetGroups' as const, scope: { kind: 'all' as const } };
+    const gone: Report = {
+      ...well,
+      groups: [],
+      run: { ...well.run, complete: false },
+      coverage: { ...well.coverage, gaps: [hidden] },
+    };
     expect(moments(at(3, sick), at(1, sick), at(2, gone))).toEqual([['01 opened']]);
   });
 
