@@ -1,7 +1,7 @@
+import { UserError } from '../config/user-error.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { signIn } from '../io/aws/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
-import { UserError } from '../io/user-error.ts';
 import { open, type SessionOptions } from './session.ts';
 
 export interface LookOptions extends SessionOptions {

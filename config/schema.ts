@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
-import { severities } from '../core/diagnosis/check.ts';
+import { severities } from '../core/model/severity.ts';
 import { channelSchema } from './channel.ts';
 import { muteSchema } from './mute-schema.ts';
 import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';

@@ -94,6 +94,7 @@ import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
 import { readyEndpointsNotRegistered } from './scenarios/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
+import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
 import { sgRuleRemovedByOtherManager } from './scenarios/sg-rule-removed-by-other-manager.ts';
 import { sgRulesQuotaExceeded } from './scenarios/sg-rules-quota-exceeded.ts';
@@ -114,6 +115,7 @@ import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-bro
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
 import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
+import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
 import { workloadScaledToZero } from './scenarios/workload-scaled-to-zero.ts';
 import { wrongControllerInstanceInsteadOfIp } from './scenarios/wrong-controller-instance-instead-of-ip.ts';
 import { zonalShiftActive } from './scenarios/zonal-shift-active.ts';
@@ -215,6 +217,7 @@ export const scenarios: readonly Scenario[] = [
   readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
+  selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
   sgRulesQuotaExceeded,
@@ -235,6 +238,7 @@ export const scenarios: readonly Scenario[] = [
   tgbNetworkingMissing,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
+  workloadPodsRefused,
   workloadScaledToZero,
   wrongControllerInstanceInsteadOfIp,
   zonalShiftActive,

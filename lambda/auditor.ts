@@ -1,8 +1,9 @@
 import type { Context } from 'aws-lambda';
+
 import { isUncovered } from '../core/diagnosis/uncovered.ts';
-import type { Change } from '../core/lifecycle/finding.ts';
 import { recordRun } from '../core/lifecycle/record-run.ts';
 import { type RunSummary, summarize } from '../core/lifecycle/run-summary.ts';
+import type { Change } from '../core/model/finding.ts';
 import type { Report } from '../core/model/report.ts';
 import { linkReport } from '../core/notification/link-report.ts';
 import { log } from '../io/log.ts';
@@ -14,6 +15,7 @@ import { logGaps } from '../io/run/gap-log.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
 import { tableClient } from '../io/store/table-client.ts';
+import { tryInTurn } from '../io/store/try-all.ts';
 import { type Diagnostics, examineSelf } from './examine-self.ts';
 import { type AuditEvent, type Invocation, invocationOf } from './invocation.ts';
 
@@ -89,10 +91,13 @@ async function save(
 ) {
   const { id, owner, settings } = invocation;
   const linked = settings.reportBucket ? linkReport(announcements, reportKey(owner, id, 'html')) : announcements;
-  await store.save(unsaved, lease);
-  await store.saveNews(linked, lease);
-  await store.saveSetups(setups, report.run.finishedAt);
-  await store.saveRun(summary, recordRun(report));
+  // What one step leaves unwritten the next run writes: each is the difference between memory and what is seen.
+  await tryInTurn([
+    () => store.save(unsaved, lease),
+    () => store.saveNews(linked, lease),
+    () => store.saveSetups(setups, report.run.finishedAt),
+    () => store.saveRun(summary, recordRun(report)),
+  ]);
 }
 
 /** Last, because it says how long everything before it took. */

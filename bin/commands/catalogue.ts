@@ -1,6 +1,6 @@
+import { UserError } from '../../config/user-error.ts';
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { renderCheckPage } from '../../core/render/pages/check-page.ts';
-import { UserError } from '../../io/user-error.ts';
 
 /** Prints the page of one check. */
 export function explain(id: string): void {

@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
 import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { UserError } from '../../config/user-error.ts';
 import { table as tableOf } from '../../core/render/text/table.ts';
 import { requestHandler } from '../../io/aws/time-outs.ts';
 import { listMutes, type MutesPlace, putMute, removeMute } from '../../io/store/mutes.ts';
-import { UserError } from '../../io/user-error.ts';
 import { terminal } from '../terminal.ts';
 
 export interface TableOptions {

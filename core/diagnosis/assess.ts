@@ -1,9 +1,9 @@
-import type { Setup } from '../lifecycle/baseline.ts';
 import type { Gap } from '../model/gap.ts';
 import { indexFacts, sharedLists } from '../model/indexed.ts';
 import type { Observation } from '../model/observation.ts';
 import type { GroupSummary, Report } from '../model/report.ts';
 import { compareText } from '../model/target-group-context.ts';
+import type { Setup } from './baseline.ts';
 import { catalogue } from './catalogue.ts';
 import { type Grades, gradedChecks } from './check-settings.ts';
 import { type Conclusion, conclude } from './conclusion.ts';

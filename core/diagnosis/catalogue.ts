@@ -113,7 +113,9 @@ import { podReadinessProbeFailing } from '../checks/workload/pod-readiness-probe
 import { podUnschedulable } from '../checks/workload/pod-unschedulable.ts';
 import { readinessGateStuck } from '../checks/workload/readiness-gate-stuck.ts';
 import { rolloutInProgress } from '../checks/workload/rollout-in-progress.ts';
+import { selectorLeftBehindByRollout } from '../checks/workload/selector-left-behind-by-rollout.ts';
 import { svcSelectorMatchesNoPods } from '../checks/workload/svc-selector-matches-no-pods.ts';
+import { workloadPodsRefused } from '../checks/workload/workload-pods-refused.ts';
 import { workloadScaledToZero } from '../checks/workload/workload-scaled-to-zero.ts';
 import type { Check } from './check.ts';
 
@@ -213,6 +215,7 @@ export const catalogue: readonly Check[] = [
   readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
+  selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
   sgRulesQuotaExceeded,
@@ -233,6 +236,7 @@ export const catalogue: readonly Check[] = [
   tgbNetworkingMissing,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
+  workloadPodsRefused,
   workloadScaledToZero,
   wrongControllerInstanceInsteadOfIp,
   zonalShiftActive,

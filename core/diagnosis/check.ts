@@ -1,7 +1,9 @@
 import type { Evidence } from '../model/check-result.ts';
-import type { SliceName, Slices } from '../model/facts.ts';
+import type { Fix } from '../model/fix.ts';
+import type { Severity } from '../model/severity.ts';
+import type { SliceName, Slices } from '../model/slices.ts';
 import type { Group } from '../model/target-group-context.ts';
-import { byAnnotation, type Settings } from './set-health-check.ts';
+import { byAnnotation } from './set-health-check.ts';
 
 /** The links of the chain in order; the earliest broken one is the cause. */
 export const stages = [
@@ -16,27 +18,6 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export type Severity = (typeof severities)[number];
-
-/** The worst severity among these; `low` where there are none. */
-export const worstOf = (graded: { severity: Severity }[]): Severity =>
-  severities.find((severity) => graded.some((each) => each.severity === severity)) ?? 'low';
-
-/** One step that mends; `{name}` in `command` is filled from the evidence and from the target group's surroundings. */
-export interface Fix {
-  text: string;
-  command?: string;
-  /** Settings that the step changes: `command` asks for them by annotation, else on the target group, unless it is given. */
-  healthCheck?: Settings;
-  /** A value of the evidence without which the step is not told. */
-  when?: string;
-  /** What can go wrong when this is run. */
-  danger?: string;
-  /** How to see that it worked; the health of the targets where a check names nothing nearer. */
-  verify?: string;
-}
-
 export interface CheckMetadata {
   /** Kebab-case, never reused: the name of the check's file, test, scenario, golden and page. */
   id: string;
@@ -47,6 +28,8 @@ export interface CheckMetadata {
   kind: 'fault' | 'mechanism' | 'expected' | 'latent';
   /** A fault that is told as a latent risk where every target is healthy. */
   riskWhenHealthy?: boolean;
+  /** A fault that is only a latent risk where every cluster was read and no Service owns the group: no client needs it. */
+  noteWithoutOwner?: boolean;
   /** True for a question that can be answered without knowing which Service the target group serves. */
   ownerless?: boolean;
   stage: Stage;

@@ -1,5 +1,3 @@
-import { type Setup, setupsOf } from '../lifecycle/baseline.ts';
-import { newlyHealthy, sinceHealthy } from '../lifecycle/since-healthy.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Gap } from '../model/gap.ts';
@@ -7,10 +5,12 @@ import { indexFacts } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import type { GroupSummary } from '../model/report.ts';
 import { type Group, groupsOf } from '../model/target-group-context.ts';
+import { type Setup, setupsOf } from './baseline.ts';
 import { chainOf } from './chain.ts';
 import type { Check } from './check.ts';
 import { diagnose, isRead } from './diagnose.ts';
 import { examine } from './examine.ts';
+import { newlyHealthy, sinceHealthy } from './since-healthy.ts';
 import { withTeams } from './teams.ts';
 
 /** By what a run is judged. */

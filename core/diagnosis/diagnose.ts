@@ -2,16 +2,20 @@ import type { Target } from '../model/aws.ts';
 import type { Confidence, Evidence, Finding } from '../model/check-result.ts';
 import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-import { conceals, gapsAround } from '../model/gap.ts';
+import { conceals } from '../model/gap.ts';
+import { gapsAround } from '../model/gaps-around.ts';
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
+import type { Severity } from '../model/severity.ts';
+import { kubernetesSlices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
-import { type Check, type Severity, stages } from './check.ts';
+import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
-import { endsOf, nextEvidence } from './next-evidence.ts';
+import { decidedNext, endsOf, nextEvidence } from './next-evidence.ts';
 import { fill, surroundings } from './remediation.ts';
 import { servesNothing } from './serves-nothing.ts';
 import { fitted } from './set-health-check.ts';
+import { evidenceOfUnexplained, symptomOf } from './unexplained.ts';
 import { emptyZones, zoneOf } from './zones.ts';
 
 /**
@@ -20,13 +24,14 @@ import { emptyZones, zoneOf } from './zones.ts';
  * mechanism; the earliest remaining stage is the cause.
  */
 export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
-  const catalogue = new Map(checks.map((check) => [check.id, check]));
   const subjects = subjectsOf(group, facts, findings);
-  const scene = { group, facts, findings, catalogue };
   const found = findings.filter(({ outcome }) => outcome === 'found');
+  if (subjects.length === 0 && found.length === 0) return [];
+  const catalogue = new Map(checks.map((check) => [check.id, check]));
+  const scene = { group, facts, findings, catalogue };
   const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
-  const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
+  const wrong = judgements.filter(({ verdict }) => verdict === 'unhealthy' || verdict === 'unexplained');
   const failing = wrong.map(({ subject }) => subject).filter(isTarget);
   const context = { ...scene, failing };
 
@@ -109,7 +114,8 @@ function judge(subject: Subject, scene: Scene): Judgement {
   const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
   const [cause, ...others] = roots;
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
-  if (cause !== undefined) return judgement('unhealthy', cause.id, ids(mechanisms), ids(others));
+  if (cause !== undefined)
+    return judgement(isNote(cause, scene) ? 'latent' : 'unhealthy', cause.id, ids(mechanisms), ids(others));
   const needsOne = isTarget(subject) ? needsCause(subject) : servesNothing(scene.group, scene.facts);
   if (!needsOne) return judgement(undefined, null, [], []);
   return judgement('unexplained', null, ids(mechanisms), []);
@@ -122,6 +128,12 @@ const judgement = (verdict: Verdict | undefined, cause: string | null, mechanism
   coCauses,
   key: [verdict, cause, ...mechanisms, '|', ...coCauses].join(' '),
 });
+
+/** An owner in a cluster that was not read would need the group, so that a gap of Kubernetes keeps the alarm. */
+const isNote = ({ noteWithoutOwner }: Check, { group, facts }: Scene): boolean =>
+  noteWithoutOwner === true &&
+  group.owner === undefined &&
+  !facts.gaps.some(({ slice }) => slice === 'clusters' || kubernetesSlices.includes(slice));
 
 /** Draining ends by itself; every other state but healthy asks for a reason. */
 const needsCause = (target: Target): boolean => target.state !== 'draining';
@@ -170,6 +182,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
   const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
+  const symptom = symptomOf(targets, group, facts);
   const alike = findings.filter((finding) => {
     const check = catalogue.get(finding.check);
     return check !== undefined && check.kind === 'fault';
@@ -183,7 +196,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
-    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
+    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedNext[symptom]),
     severity: severityOf(judged, { cause, emptied: empty, subjects }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
@@ -193,6 +206,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     evidence: [
       ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
       ...(judged.verdict === 'unexplained' && subjects.includes('group') ? [nothingRegistered(group)] : []),
+      ...(judged.verdict === 'unexplained' ? evidenceOfUnexplained(targets, group, facts) : []),
       ...told.map(({ id, evidence }) => ({
         check: id,
         target: evidence.target === undefined ? null : targetKey(evidence.target),
@@ -202,7 +216,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     ],
     ruledOut: alike.filter((finding) => isRuledOut(finding, subjects, context)).map(({ check }) => check),
     unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
-    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : []))
+    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []))
       .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
       .map((fix) =>
         fill(fitted(fix, group, facts), {
@@ -255,9 +269,6 @@ const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] =
   saw: `zone ${zone} has no healthy target and cross-zone load balancing is off, so that its address leaves DNS`,
   expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
 });
-
-const unexplainedNext =
-  'VPC flow logs of the target network interface, VPC Reachability Analyzer, or a packet capture on the target: they tell whether the health check arrives and what answers';
 
 function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;

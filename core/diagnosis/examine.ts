@@ -1,8 +1,10 @@
 import type { Target } from '../model/aws.ts';
 import type { Evidence, Finding } from '../model/check-result.ts';
-import { type Facts, kubernetesSlices, type SliceName, type Slices } from '../model/facts.ts';
-import { conceals, type Gap, gapsAround } from '../model/gap.ts';
+import type { Facts } from '../model/facts.ts';
+import { conceals, type Gap } from '../model/gap.ts';
+import { gapsAround } from '../model/gaps-around.ts';
 import { derived, indexed } from '../model/indexed.ts';
+import { kubernetesSlices, type SliceName, type Slices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
 import type { Check } from './check.ts';
 
@@ -42,8 +44,9 @@ function answer(check: Check, group: Group, sight: Sight): Finding | undefined {
 
 /** Without an owner nothing of Kubernetes can be read for the group: which Service and cluster it serves is the question. */
 function unownedGap({ needs, ownerless }: Check, { owner, targetGroup }: Group): Gap[] {
+  if (owner !== undefined || ownerless === true) return [];
   const slice = needs.find((name) => kubernetesSlices.includes(name));
-  if (owner !== undefined || ownerless === true || slice === undefined) return [];
+  if (slice === undefined) return [];
   return [
     {
       slice,
@@ -88,6 +91,7 @@ function copy<Name extends SliceName>(name: Name, from: Slices, to: Partial<Slic
 }
 
 function sorted(evidence: Evidence[]): Evidence[] {
+  if (evidence.length === 1) return evidence;
   const keyed = evidence.map((each) => ({ each, key: key(each) }));
   return keyed.toSorted((a, b) => compareText(a.key, b.key)).map(({ each }) => each);
 }

@@ -4,11 +4,8 @@ import { targetGroupOption } from '../controllers/target-group-option.ts';
 import { serviceOf } from '../kubernetes/service.ts';
 import type { HealthCheck } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
+import type { Fix, Settings } from '../model/fix.ts';
 import type { Group } from '../model/target-group-context.ts';
-import type { Fix } from './check.ts';
-
-/** Settings of a health check as a command spells them: values or `{name}`. */
-export type Settings = Partial<Record<keyof HealthCheck, string>>;
 
 const entriesOf = (settings: Settings) => Object.entries(settings) as [keyof HealthCheck, string][];
 

@@ -1,6 +1,6 @@
+import type { Remembered } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { isDark } from './clear.ts';
-import type { Remembered } from './finding.ts';
+import { isDark } from './coverage.ts';
 
 /**
  * The report with the last verdict, and its age, on what this run did not read: the diagnoses of open findings about target

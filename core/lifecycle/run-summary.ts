@@ -1,7 +1,7 @@
 import type { Verdict } from '../model/diagnosis.ts';
+import type { Change, Transition } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RunCost } from '../model/run-cost.ts';
-import type { Change, Transition } from './finding.ts';
 
 /** A run in numbers: what the auditor answers and what is kept of it. */
 export interface RunSummary {

@@ -1,9 +1,9 @@
 import { assemble } from '../diagnosis/assess.ts';
 import type { Conclusion } from '../diagnosis/conclusion.ts';
 import type { Facts } from '../model/facts.ts';
+import type { Change, Remembered } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import { groupsOf } from '../model/target-group-context.ts';
-import type { Change, Remembered } from './finding.ts';
 import { compare } from './reconcile-findings.ts';
 import type { LifeCycleRules } from './thresholds.ts';
 

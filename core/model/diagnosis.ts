@@ -1,6 +1,6 @@
-import type { Fix, Severity } from '../diagnosis/check.ts';
-import type { Difference } from '../lifecycle/baseline.ts';
 import type { Confidence } from './check-result.ts';
+import type { Fix } from './fix.ts';
+import type { Severity } from './severity.ts';
 
 /**
  * `unhealthy` = a cause was found; `expected` = nothing is wrong; `latent` = healthy now, but at risk; `unexplained` =
@@ -47,6 +47,14 @@ export interface Diagnosis {
   changedSinceHealthy?: Difference[];
   /** RFC 3339; only where the run did not read the target group: when this verdict was reached. */
   asOf?: string;
+}
+
+/** A setting that is not what it was. */
+export interface Difference {
+  what: string;
+  /** `null` = it was not there, or is not there any more. */
+  before: string | null;
+  now: string | null;
 }
 
 /** True for what is wrong: a cause was found, or none of the catalogue explains the targets. */

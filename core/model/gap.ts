@@ -1,6 +1,5 @@
 import type { Target } from './aws.ts';
-import type { SliceName } from './facts.ts';
-import { inOrder, under } from './indexed.ts';
+import type { SliceName } from './slices.ts';
 
 /**
  * Why something could not be read: the world refused, was too slow or answered nonsense; its turn comes in a later run
@@ -58,25 +57,5 @@ export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boo
         gap.scope.id === target.id &&
         gap.scope.port === target.port
       );
-  }
-}
-
-/** The gaps that can hide something about a target group or its targets, in their order. */
-export const gapsAround = ({ targetGroup }: { targetGroup: { arn: string } }, gaps: Gap[]): Gap[] =>
-  inOrder(gaps, [under(gaps, scopeOf, everywhere), under(gaps, scopeOf, targetGroup.arn)]);
-
-const everywhere = 'everywhere';
-
-function scopeOf({ scope }: Gap): string[] {
-  switch (scope.kind) {
-    case 'all':
-    case 'cluster':
-      return [everywhere];
-    case 'target-group':
-      return [scope.arn];
-    case 'target':
-      return [scope.targetGroupArn];
-    case 'target-groups':
-      return [];
   }
 }

@@ -1,9 +1,9 @@
-import type { Chain } from '../diagnosis/chain.ts';
-import type { Severity } from '../diagnosis/check.ts';
-import type { Transition } from '../lifecycle/finding.ts';
+import type { Chain } from './chain.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
 import type { RunCost } from './run-cost.ts';
+import type { Severity } from './severity.ts';
 
 /** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */
 export interface Report {

@@ -1,4 +1,4 @@
-import type { Remembered } from '../lifecycle/finding.ts';
+import type { Remembered } from '../model/finding.ts';
 import { isActive } from './incident.ts';
 
 /** Causes that take a whole node or its kube-proxy away; what else fails on these targets follows from them. */

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { UserError } from '../../config/user-error.ts';
 import { misconfiguration, noRegion, type SignedInAs } from '../misconfiguration.ts';
-import { UserError } from '../user-error.ts';
 import type { Clients } from './clients.ts';
 
 /**

@@ -1,12 +1,10 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { CredentialKind } from '../../config/channel.ts';
 import { deliveryAfter } from './aws-delivery.ts';
 import type { Delivery } from './sink.ts';
 
-/** What a secret is to hold. */
-export type CredentialKind = keyof typeof kinds;
-
 /** What each kind is called, and what its value looks like. */
-const kinds = {
+const kinds: Record<CredentialKind, { called: string; fits(text: string): boolean }> = {
   webhook: {
     called: 'the URL of a webhook',
     fits: (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),

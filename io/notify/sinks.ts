@@ -1,11 +1,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Channel } from '../../config/channel.ts';
+import type { Channel, CredentialKind } from '../../config/channel.ts';
 import type { Settings } from '../../config/settings.ts';
 import { bounded, briefBounds } from '../aws/bounded.ts';
 import { briefly } from '../aws/time-outs.ts';
-import { type CredentialKind, credential } from './credential.ts';
+import { credential } from './credential.ts';
 import { eventBridgeSink } from './event-bridge.ts';
 import { pagerDutySink } from './pager-duty.ts';
 import type { Sink } from './sink.ts';

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import type { Setup } from '../../core/lifecycle/baseline.ts';
-import type { Change } from '../../core/lifecycle/finding.ts';
-import type { Memory } from '../../core/lifecycle/memory.ts';
+import type { Setup } from '../../core/diagnosis/baseline.ts';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
+import type { Change } from '../../core/model/finding.ts';
 import type { Report } from '../../core/model/report.ts';
-import type { Announcements } from '../../core/notification/plan.ts';
+import type { Memory } from '../../core/notification/memory.ts';
+import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { readFindings, saveChange } from './findings.ts';
@@ -27,6 +27,7 @@ import { noteSinks, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
+import { tryAll } from './try-all.ts';
 
 export interface StoreOptions {
   client: DynamoDBClient;
@@ -76,9 +77,8 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
   const place = { documents, table, keys };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
-  const each = async <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> => {
-    await limit.map(items, write);
-  };
+  const each = <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> =>
+    tryAll([...items].map((item) => limit(write, item)));
 
   return {
     async acquire(owner, untilMs) {

@@ -2,7 +2,7 @@ import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import pLimit from 'p-limit';
 import { readTags } from '../../core/controllers/tags.ts';
 import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
-import type { SliceName } from '../../core/model/facts.ts';
+import type { SliceName } from '../../core/model/slices.ts';
 import { isQuiet } from '../../core/model/target-group-context.ts';
 import { orderOfReading } from '../../core/survey/order-of-reading.ts';
 import { type KnownResource, type LastReading, wasHealthy } from '../../core/survey/survey-memory.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Fix } from '../../core/diagnosis/check.ts';
 import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import type { Fix } from '../../core/model/fix.ts';
 import { openedMessage } from '../core/sample-message.ts';
 import { diagnosisOf, reportOf } from '../core/sample-report.ts';
 import { commandsOf, hostileFixes } from './catalogue-commands.ts';

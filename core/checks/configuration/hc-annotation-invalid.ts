@@ -1,5 +1,4 @@
 import { invalidHealthCheckAnnotations } from '../../controllers/annotations.ts';
-import { lackingRule, lagWants } from '../../controllers/drift.ts';
 import {
   deviations,
   expectedHealthCheck,
@@ -11,6 +10,7 @@ import {
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
 import { check } from '../../diagnosis/check.ts';
+import { lackingRule, lagWants } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Confidence } from '../../model/check-result.ts';
 import { type Group, isQuiet } from '../../model/target-group-context.ts';

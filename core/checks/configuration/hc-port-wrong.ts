@@ -5,8 +5,8 @@ import { nodePortsOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 import { probesArrive } from '../../network/health-check-path.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { probeOf, say } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const hcPortWrong = check({
   id: 'hc-port-wrong',

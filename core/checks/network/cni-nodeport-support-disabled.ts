@@ -4,7 +4,7 @@ import { cniSetting } from '../../kubernetes/vpc-cni.ts';
 import type { Target } from '../../model/aws.ts';
 import { interfaceAt, interfaceOf } from '../../network/interfaces.ts';
 import { primaryOf } from '../../network/pod-interface.ts';
-import { silencesOf } from '../../network/silent-targets.ts';
+import { silencesOf } from '../../probes/silent-targets.ts';
 
 export const cniNodeportSupportDisabled = check({
   id: 'cni-nodeport-support-disabled',

@@ -2,8 +2,8 @@ import { check } from '../../diagnosis/check.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { probesArrive, waysTo } from '../../network/health-check-path.ts';
 import { interfaceOf, interfacesOf } from '../../network/interfaces.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { answersWell, probeOf, say } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const nodeMultiEniAsymmetricPath = check({
   id: 'node-multi-eni-asymmetric-path',

@@ -2,8 +2,8 @@ import { check } from '../../diagnosis/check.ts';
 import { nodePortAddresses, opensNodePortsOn } from '../../kubernetes/kube-proxy.ts';
 import { nodeOf } from '../../kubernetes/service.ts';
 import { isIpv6 } from '../../network/address.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { probeOf, say } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const nodeportAddressesExcludePrimaryIp = check({
   id: 'nodeport-addresses-exclude-primary-ip',

@@ -3,8 +3,8 @@ import { kubeProxyDaemonSet } from '../../kubernetes/kube-proxy.ts';
 import { isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
 import { replacementSettings } from '../../kubernetes/service-proxy.ts';
 import type { Confidence } from '../../model/check-result.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { answersWell, podProbeOf, probeOf, say } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const proxyReplacementConflict = check({
   id: 'proxy-replacement-conflict',

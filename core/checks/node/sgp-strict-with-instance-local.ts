@@ -5,8 +5,8 @@ import { cniSetting, vpcCniOf } from '../../kubernetes/vpc-cni.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { probesArrive } from '../../network/health-check-path.ts';
 import { branchInterfaceOf } from '../../network/pod-interface.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { podProbesTo, probeOf } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const sgpStrictWithInstanceLocal = check({
   id: 'sgp-strict-with-instance-local',

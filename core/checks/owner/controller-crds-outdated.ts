@@ -1,7 +1,7 @@
 import { controllerDeployment } from '../../controllers/controller.ts';
 import { lastWordsOf } from '../../controllers/controller-log.ts';
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 
 export const controllerCrdsOutdated = check({

@@ -1,6 +1,6 @@
 import { claimantOf, controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Cluster } from '../../model/aws.ts';
 import type { Confidence } from '../../model/check-result.ts';

@@ -1,7 +1,7 @@
 import { unreadableAnnotation } from '../../controllers/annotations.ts';
-import { blame, lagNeeds, lagsOf, lagsOfService, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagsOfService, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Service } from '../../model/kubernetes.ts';
 import type { Group } from '../../model/target-group-context.ts';

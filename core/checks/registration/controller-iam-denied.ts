@@ -1,6 +1,6 @@
-import { blame, type Lag, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, type Lag, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
 
 /** The calls by which the controller mends each kind of lag (LBC:docs/install/iam_policy.json). */
 const calls: Record<Lag['kind'], RegExp> = {

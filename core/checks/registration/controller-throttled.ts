@@ -1,6 +1,6 @@
-import { lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { lagNeeds, lagsOf, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
 
 /** A single throttled call is retried and forgotten. */
 const often = 3;

@@ -1,6 +1,6 @@
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, failedOwnWebhook, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
 import { eventsAbout } from '../../kubernetes/pod.ts';
 import { endpointsOf, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { workloadsCarrying } from '../../kubernetes/workload.ts';

@@ -1,6 +1,6 @@
-import { lagNeeds, lagsOf, lagWants } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import { contains } from '../../network/address.ts';

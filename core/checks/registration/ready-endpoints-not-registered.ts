@@ -1,8 +1,8 @@
 import { secondsSinceRenewal } from '../../controllers/controller.ts';
-import { sayMissing } from '../../controllers/drift.ts';
 import { missingNeeds, missingTargetsOf, registrationSeconds } from '../../controllers/missing-targets.ts';
 import { bindingsOf, successesOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { sayMissing } from '../../diagnosis/drift.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Node } from '../../model/kubernetes.ts';

@@ -1,7 +1,7 @@
-import { sayMissing } from '../../controllers/drift.ts';
 import { missingTargetsOf } from '../../controllers/missing-targets.ts';
 import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { sayMissing } from '../../diagnosis/drift.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { hasAddress, nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';

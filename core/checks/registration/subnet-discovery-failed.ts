@@ -1,6 +1,6 @@
-import { blame, lagNeeds, lagsOfService, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOfService, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
 
 export const subnetDiscoveryFailed = check({
   id: 'subnet-discovery-failed',

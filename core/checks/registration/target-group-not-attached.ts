@@ -3,6 +3,7 @@ import { check } from '../../diagnosis/check.ts';
 export const targetGroupNotAttached = check({
   id: 'target-group-not-attached',
   kind: 'fault',
+  noteWithoutOwner: true,
   stage: 'registration',
   severity: 'medium',
   title: 'No listener sends traffic to the target group',
@@ -13,6 +14,7 @@ well their targets are.`,
   nearMisses: [
     'A target in a zone that the load balancer does not use is unused too, but other targets of the group are not.',
     'A blue/green group with weight 0 counts as in use.',
+    'A group that no Service owns, an old experiment for example, is a note and no alarm.',
   ],
   decidedBy: 'the listeners of the load balancer that should use it',
   fix: [

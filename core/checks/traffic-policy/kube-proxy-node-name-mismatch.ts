@@ -8,8 +8,8 @@ import type { Evidence } from '../../model/check-result.ts';
 import { withId } from '../../model/indexed.ts';
 import type { Node } from '../../model/kubernetes.ts';
 import { arrivalsAt, waysTo } from '../../network/health-check-path.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { probeOf } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const kubeProxyNodeNameMismatch = check({
   id: 'kube-proxy-node-name-mismatch',

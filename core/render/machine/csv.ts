@@ -1,6 +1,6 @@
+import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
-import { observationsOf } from '../diagnoses.ts';
 import { inert } from '../inert.ts';
 
 const columns: Record<string, (diagnosis: Diagnosis) => string | number | null> = {

@@ -1,8 +1,8 @@
 import { catalogue } from '../../diagnosis/catalogue.ts';
-import type { Severity } from '../../diagnosis/check.ts';
 import type { Confidence } from '../../model/check-result.ts';
 import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
+import type { Severity } from '../../model/severity.ts';
 import { inert } from '../inert.ts';
 import { findingLines } from '../text/finding-lines.ts';
 

@@ -1,9 +1,11 @@
 import { catalogue } from '../../diagnosis/catalogue.ts';
-import type { Check, Severity } from '../../diagnosis/check.ts';
+import type { Check } from '../../diagnosis/check.ts';
+import { placeOf } from '../../diagnosis/diagnoses.ts';
 import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
+import type { Severity } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
-import { placeOf } from '../diagnoses.ts';
+
 import { inert } from '../inert.ts';
 import { findingLines } from '../text/finding-lines.ts';
 import { unreadItems } from '../unread-items.ts';

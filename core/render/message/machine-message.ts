@@ -1,5 +1,6 @@
+import { digest } from '../../lifecycle/truncate.ts';
 import type { Message } from '../../notification/message.ts';
-import { digest } from '../../notification/truncate.ts';
+
 import { jsonText } from '../machine/json-text.ts';
 import { byteLength } from './byte-length.ts';
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../../diagnosis/check.ts';
+import type { Severity } from '../../model/severity.ts';
 import type { Message } from '../../notification/message.ts';
 import type { SummaryLine } from '../../notification/summary.ts';
 import { headline, severityOf } from '../headline.ts';

@@ -1,5 +1,5 @@
+import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
-import { observationsOf } from '../diagnoses.ts';
 import { sayDifference } from '../difference-words.ts';
 
 /** A diagnosis as plain lines, for forms that know paragraphs but no structure. */

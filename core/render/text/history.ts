@@ -1,4 +1,4 @@
-import type { Remembered } from '../../lifecycle/finding.ts';
+import type { Remembered } from '../../model/finding.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import type { Message } from '../../notification/message.ts';
 import { inert } from '../inert.ts';

@@ -1,8 +1,8 @@
+import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { alarms, type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
 import { sayCost } from '../cost-words.ts';
-import { inOrder, observationsOf, placeOf } from '../diagnoses.ts';
 import { sayDifference } from '../difference-words.ts';
 import { inert } from '../inert.ts';
 import { unreadItems } from '../unread-items.ts';

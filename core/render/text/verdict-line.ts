@@ -1,8 +1,8 @@
+import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
 import { sayFilter } from '../../diagnosis/filter-report.ts';
 import { alarms } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { incidentKeyOf } from '../../notification/incident.ts';
-import { inOrder, placeOf } from '../diagnoses.ts';
 
 /** The whole report in one line: a cause counts once in a cluster, however many Services it hits. It never takes a part for the whole. */
 export function verdictLine({ diagnoses, run, filter }: Report): string {

@@ -392,3 +392,35 @@ describe('what is ruled out', () => {
     expect(diagnosis?.ruledOut).not.toContain('hc-tcp-override-under-local');
   });
 });
+
+describe('a group that no listener uses', () => {
+  const unused = (): Facts => {
+    const facts = sampleFacts();
+    facts.slices.listeners = [];
+    for (const target of facts.slices.targetHealth)
+      Object.assign(target, { state: 'unused', reason: 'Target.NotInUse' });
+    return facts;
+  };
+  const refused = (slice: 'services' | 'clusters'): Facts['gaps'][number] => ({
+    slice,
+    scope: { kind: 'all' },
+    reason: 'denied',
+    action: 'any',
+    message: 'refused',
+    remedy: 'grant it',
+  });
+
+  test('alarms where a Service owns it', () => {
+    expect(judge(unused())).toMatchObject([{ verdict: 'unhealthy', cause: 'target-group-not-attached' }]);
+  });
+
+  test('is a note where none does, an old experiment for example', () => {
+    const facts = { ...unused(), owners: [] };
+    expect(judge(facts)).toMatchObject([{ verdict: 'latent', cause: 'target-group-not-attached', severity: 'low' }]);
+  });
+
+  test.each(['services', 'clusters'] as const)('alarms where its owner may be among %s that were not read', (slice) => {
+    const facts = { ...unused(), owners: [], gaps: [refused(slice)] };
+    expect(judge(facts)).toMatchObject([{ verdict: 'unhealthy', cause: 'target-group-not-attached' }]);
+  });
+});

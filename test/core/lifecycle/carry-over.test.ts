@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { observationsOf } from '../../../core/diagnosis/diagnoses.ts';
 import { withLastVerdicts } from '../../../core/lifecycle/carry-over.ts';
-import { emptyMemory } from '../../../core/lifecycle/memory.ts';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
 import type { Report } from '../../../core/model/report.ts';
+import { emptyMemory } from '../../../core/notification/memory.ts';
 import { advance } from '../../../core/notification/reconcile-state.ts';
-import { observationsOf } from '../../../core/render/diagnoses.ts';
 import { defaultRules } from '../../io/store/audit-once.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 

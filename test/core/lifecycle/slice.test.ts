@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Conclusion } from '../../../core/diagnosis/conclusion.ts';
-import { emptyMemory } from '../../../core/lifecycle/memory.ts';
 import { afterChanges } from '../../../core/lifecycle/reconcile-findings.ts';
 import { changesOfSlice } from '../../../core/lifecycle/slice.ts';
 import type { Report } from '../../../core/model/report.ts';
+import { emptyMemory } from '../../../core/notification/memory.ts';
 import { advance } from '../../../core/notification/reconcile-state.ts';
 import { defaultRules } from '../../io/store/audit-once.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { UserError } from '../../../config/user-error.ts';
 import { connect } from '../../../io/aws/clients.ts';
 import { signIn } from '../../../io/aws/sign-in.ts';
-import { UserError } from '../../../io/user-error.ts';
 import { clientsOf } from './fake-aws.ts';
 
 const refusing = (code: string, message: string, status = 403) =>

@@ -226,6 +226,7 @@ test('what a cluster owns that could not be described is unknown, not unowned', 
   expect(all).toHaveLength(1);
   const { owners, gaps, slices } = of(null);
   expect(owners.map(({ cluster }) => cluster)).toContain('payments');
+  expect(gaps.filter(({ slice }) => slice === 'clusters').map(({ scope }) => scope.kind)).toContain('cluster');
   for (const { arn } of slices.targetGroups) {
     const hidden = gaps.filter(({ scope }) => scope.kind === 'target-group' && scope.arn === arn);
     expect(hidden.map(({ slice, action }) => [slice, action])).toEqual(

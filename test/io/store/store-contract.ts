@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
@@ -7,6 +8,7 @@ import { readHistory } from '../../../io/store/history.ts';
 import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
+import { tryInTurn } from '../../../io/store/try-all.ts';
 import { account, diagnosisOf, groupArn, region, reportAt } from '../../core/sample-report.ts';
 import { advanceOf, auditOnce, leaseOf } from './audit-once.ts';
 import type { FindingsTable } from './findings-table.ts';
@@ -135,6 +137,21 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       expect(Object.entries(repaired).map(fenceless)).toEqual(Object.entries(whole).map(fenceless));
     });
 
+    test('one finding that cannot be written ends none of the others, nor the messages', async () => {
+      const others = Array.from({ length: 20 }, (_, index) => diagnosisOf({ fingerprint: `${fingerprint}-${index}` }));
+      // Longer than a sort key may be (Amazon DynamoDB, "Constraints"): 1,024 bytes.
+      const impossible = diagnosisOf({
+        fingerprint: `${account}/${region}/prod/shop/${'w'.repeat(1100)}/pod-crashloop`,
+      });
+      const { changes, announcements } = await advanceOf(store, reportAt(openedRun, [impossible, ...others]));
+      const lease = await leaseOf(store, openedRun);
+      await expect(
+        tryInTurn([() => store.save(changes, lease), () => store.saveNews(announcements, lease)]),
+      ).rejects.toThrow();
+      expect((await store.remember()).findings).toHaveLength(20);
+      expect(await store.pending()).not.toEqual([]);
+    });
+
     test('what another run wrote in between is not overwritten', async () => {
       await audit([diagnosisOf()]);
       const stale = await advanceOf(store, reportAt(secondRun, [diagnosisOf({ severity: 'low' })]));
@@ -214,6 +231,29 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
         diagnoses: 400 - kept.length,
         targets: 400 * 3000 - kept.reduce((sum, diagnosis) => sum + diagnosis.targets.length, 0),
       });
+    });
+  });
+
+  describe('items of older versions', () => {
+    const put = (item: object) =>
+      DynamoDBDocumentClient.from(findings.client).send(
+        new PutCommand({ TableName: findings.table, Item: { ...item } }),
+      );
+    const folder = new URL('./old-items/', import.meta.url);
+
+    test.each(readdirSync(folder))('%s is read with what it lacks, goes on and resolves', async (file) => {
+      await put(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+      expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open', turns: [], past: [] }]);
+      await audit([diagnosisOf()]);
+      await audit([], secondRun);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
+    });
+
+    test('an item that is no finding stops no run and is replaced', async () => {
+      const [pk = '', sk = ''] = findingKey.split(' ');
+      await put({ pk, sk, fence: 1, note: 'written by hand' });
+      await audit([diagnosisOf()]);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open', revision: 1 }]);
     });
   });
 

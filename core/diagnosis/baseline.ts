@@ -1,6 +1,7 @@
 import { isPodReady, isServing } from '../kubernetes/pod.ts';
 import { podsOf, serviceOf } from '../kubernetes/service.ts';
 import type { NetworkInterface, SecurityGroupRule } from '../model/aws.ts';
+import type { Difference } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Container, Probe } from '../model/kubernetes.ts';
 import { type Group, groupsOf } from '../model/target-group-context.ts';
@@ -8,14 +9,6 @@ import { sayHealthCheck } from '../probes/health-check.ts';
 
 /** How a target group and what is behind it are set up: what people change, by name, in short texts. */
 export type Setup = Record<string, string>;
-
-/** A setting that is not what it was. */
-export interface Difference {
-  what: string;
-  /** `null` = it was not there, or is not there any more. */
-  before: string | null;
-  now: string | null;
-}
 
 /** The setup of every target group of these Facts, by ARN. What could not be read is left out. */
 export function setupsOf(facts: Facts): Map<string, Setup> {

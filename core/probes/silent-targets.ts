@@ -7,10 +7,10 @@ import type { NetworkInterface, Target } from '../model/aws.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from '../model/kubernetes.ts';
 import type { Probe, ProbeOutcome } from '../model/probe-result.ts';
 import type { Group } from '../model/target-group-context.ts';
-import { podProbesFor, probeOf } from '../probes/results.ts';
-import { endAt, type Network, wayBetween } from './connection-path.ts';
-import { probesArrive, waysTo } from './health-check-path.ts';
-import { interfaceAt, interfaceOf, ownAddress } from './interfaces.ts';
+import { endAt, type Network, wayBetween } from '../network/connection-path.ts';
+import { probesArrive, waysTo } from '../network/health-check-path.ts';
+import { interfaceAt, interfaceOf, ownAddress } from '../network/interfaces.ts';
+import { podProbesFor, probeOf } from './results.ts';
 
 /** A target that answers nothing although nothing that was read stops the packets. */
 export interface Silence {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { digest, wholeDigest } from '../../../core/notification/truncate.ts';
+import { digest, wholeDigest } from '../../../core/lifecycle/truncate.ts';
 import { diagnosisOf, groupArn } from '../sample-report.ts';
 
 const target = { id: 'i-0aaaaaaaaaaaaaaa1', port: 31080, state: 'unhealthy', reason: null };
@@ -45,4 +45,12 @@ test('of many changes since a target group was healthy the first ones are kept',
   const { diagnoses, omitted } = digest(wholeDigest([diagnosisOf({ changedSinceHealthy })]));
   expect(diagnoses[0]?.changedSinceHealthy).toEqual(changedSinceHealthy.slice(0, 100));
   expect(omitted).toEqual({ ...nothing, changedSinceHealthy: 400 });
+});
+
+test('a command is whole or not there, and the step keeps its text', () => {
+  const long = { text: 'Correct the path.', command: `kubectl patch --path=/${'r'.repeat(450_000)}` };
+  const short = { text: 'Look at it.', command: 'kubectl get pods -n shop' };
+  const { diagnoses } = digest(wholeDigest([diagnosisOf({ fix: [long, short] })]));
+  expect(diagnoses[0]?.fix).toEqual([{ text: 'Correct the path.' }, short]);
+  expect(JSON.stringify(diagnoses).length).toBeLessThan(62_000);
 });

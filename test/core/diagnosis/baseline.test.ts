@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { differences } from '../../../core/lifecycle/baseline.ts';
-import { newlyHealthy, sinceHealthy } from '../../../core/lifecycle/since-healthy.ts';
+import { differences } from '../../../core/diagnosis/baseline.ts';
+import { newlyHealthy, sinceHealthy } from '../../../core/diagnosis/since-healthy.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
 const at = '2026-11-20T12:00:00Z';

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Fix } from '../model/fix.ts';
 
 const lists = ['targets', 'evidence', 'ruledOut', 'unknown', 'changedSinceHealthy'] as const;
 
@@ -54,8 +55,21 @@ const shorten = (diagnoses: Diagnosis[], most: number): Diagnosis[] =>
       .map(({ saw, expected, ...rest }) => ({ ...rest, saw: clip(saw), expected: clip(expected) })),
     ruledOut: diagnosis.ruledOut.slice(0, most),
     unknown: diagnosis.unknown.slice(0, most),
+    fix: diagnosis.fix.slice(0, most).map(shortFix),
+    ...(diagnosis.missing && { missing: diagnosis.missing.slice(0, most) }),
     ...(diagnosis.changedSinceHealthy && { changedSinceHealthy: diagnosis.changedSinceHealthy.slice(0, most) }),
   }));
+
+/** A command is whole or it is not there: half of one does something else than all of it. */
+const shortFix = ({ text, command, danger, verify, ...rest }: Fix): Fix => ({
+  ...rest,
+  text: clip(text),
+  ...(command !== undefined && isShort(command) && { command }),
+  ...(danger !== undefined && { danger: clip(danger) }),
+  ...(verify !== undefined && isShort(verify) && { verify }),
+});
+
+const isShort = (command: string): boolean => command.length <= longestText;
 
 /** Characters of one piece of evidence; it can hold what a server answered. */
 const longestText = 1000;

@@ -1,8 +1,8 @@
-import type { Incident } from '../notification/incident.ts';
-import type { Mute } from '../notification/mute.ts';
-import type { Board } from '../notification/summary-state.ts';
-import type { Setup } from './baseline.ts';
-import type { Remembered } from './finding.ts';
+import type { Setup } from '../diagnosis/baseline.ts';
+import type { Remembered } from '../model/finding.ts';
+import type { Incident } from './incident.ts';
+import type { Mute } from './mute.ts';
+import type { Board } from './situation.ts';
 
 /** Everything that is known from earlier runs. */
 export interface Memory {

@@ -1,15 +1,15 @@
+import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../controllers/expected-health-check.ts';
+import { missingTargetsOf } from '../controllers/missing-targets.ts';
+import { bindingsOf } from '../controllers/reconcile-errors.ts';
+import { signsOfWrongSettings } from '../controllers/wrong-settings.ts';
 import { hasAddress, nodeOf, serviceOf } from '../kubernetes/service.ts';
 import type { Target } from '../model/aws.ts';
 import type { Evidence } from '../model/check-result.ts';
-import type { SliceName, Slices } from '../model/facts.ts';
 import { isUnmanaged } from '../model/owner.ts';
+import type { SliceName, Slices } from '../model/slices.ts';
 import { type Group, isQuiet } from '../model/target-group-context.ts';
 import { arrivalsAt } from '../network/health-check-path.ts';
 import { wouldMend } from '../probes/health-check-match.ts';
-import { deviations, expectedHealthCheck, sayDeviation, withSettings } from './expected-health-check.ts';
-import { missingTargetsOf } from './missing-targets.ts';
-import { bindingsOf } from './reconcile-errors.ts';
-import { signsOfWrongSettings } from './wrong-settings.ts';
 
 /**
  * Something that AWS still lacks of what Kubernetes asks for, because of which targets fail or are missing: what a

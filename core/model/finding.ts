@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** What the store keeps of one fingerprint between runs. */
 export interface Remembered {
