@@ -111,10 +111,14 @@ async function survive(act: () => Promise<unknown>): Promise<boolean> {
     await act();
     return true;
   } catch (error) {
-    if (error instanceof Killed) return false;
+    if (isKill(error)) return false;
     throw error;
   }
 }
+
+/** Of a killed process every write that was under way fails. */
+const isKill = (error: unknown): boolean =>
+  error instanceof Killed || (error instanceof AggregateError && error.errors.every(isKill));
 
 let scopes = 0;
 
