@@ -11,10 +11,11 @@ import { kubernetesSlices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
 import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
-import { endsOf, nextEvidence } from './next-evidence.ts';
+import { decidedNext, endsOf, nextEvidence } from './next-evidence.ts';
 import { fill, surroundings } from './remediation.ts';
 import { servesNothing } from './serves-nothing.ts';
 import { fitted } from './set-health-check.ts';
+import { evidenceOfUnexplained, symptomOf } from './unexplained.ts';
 import { emptyZones, zoneOf } from './zones.ts';
 
 /**
@@ -181,6 +182,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
   const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
+  const symptom = symptomOf(targets, group, facts);
   const alike = findings.filter((finding) => {
     const check = catalogue.get(finding.check);
     return check !== undefined && check.kind === 'fault';
@@ -194,7 +196,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
-    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
+    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedNext[symptom]),
     severity: severityOf(judged, { cause, emptied: empty, subjects }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
@@ -204,6 +206,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     evidence: [
       ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
       ...(judged.verdict === 'unexplained' && subjects.includes('group') ? [nothingRegistered(group)] : []),
+      ...(judged.verdict === 'unexplained' ? evidenceOfUnexplained(targets, group, facts) : []),
       ...told.map(({ id, evidence }) => ({
         check: id,
         target: evidence.target === undefined ? null : targetKey(evidence.target),
@@ -213,7 +216,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     ],
     ruledOut: alike.filter((finding) => isRuledOut(finding, subjects, context)).map(({ check }) => check),
     unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
-    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : []))
+    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []))
       .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
       .map((fix) =>
         fill(fitted(fix, group, facts), {
@@ -266,9 +269,6 @@ const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] =
   saw: `zone ${zone} has no healthy target and cross-zone load balancing is off, so that its address leaves DNS`,
   expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
 });
-
-const unexplainedNext =
-  'VPC flow logs of the target network interface, VPC Reachability Analyzer, or a packet capture on the target: they tell whether the health check arrives and what answers';
 
 function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;
