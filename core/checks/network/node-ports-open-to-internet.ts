@@ -45,9 +45,9 @@ and its network ACL admit every address on the NodePort.`,
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#lb-source-ranges',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'nodes', 'networkInterfaces', 'securityGroups', 'routeTables', 'networkAcls'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, nodes, networkInterfaces, ...network }) {
