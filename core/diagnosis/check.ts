@@ -3,7 +3,7 @@ import type { Fix } from '../model/fix.ts';
 import type { Severity } from '../model/severity.ts';
 import type { SliceName, Slices } from '../model/slices.ts';
 import type { Group } from '../model/target-group-context.ts';
-import { byAnnotation } from './set-health-check.ts';
+import { byAnnotation } from './fix/set-health-check.ts';
 
 /** The links of the chain in order; the earliest broken one is the cause. */
 export const stages = [

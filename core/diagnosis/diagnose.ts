@@ -11,12 +11,12 @@ import { kubernetesSlices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
 import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
+import { fill, surroundings } from './fix/remediation.ts';
+import { fitted } from './fix/set-health-check.ts';
 import { isMasked } from './masks.ts';
-import { decidedNext, endsOf, nextEvidence } from './next-evidence.ts';
-import { fill, surroundings } from './remediation.ts';
 import { servesNothing } from './serves-nothing.ts';
-import { fitted } from './set-health-check.ts';
-import { evidenceOfUnexplained, symptomOf } from './unexplained.ts';
+import { decidedNext, endsOf, nextEvidence } from './unexplained/next-evidence.ts';
+import { evidenceOfUnexplained, symptomOf } from './unexplained/unexplained.ts';
 import { emptyZones, zoneOf } from './zones.ts';
 
 /**
