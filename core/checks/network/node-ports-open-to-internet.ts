@@ -7,7 +7,7 @@ export const nodePortsOpenToInternet = check({
   id: 'node-ports-open-to-internet',
   kind: 'latent',
   stage: 'network',
-  severity: 'medium',
+  severity: 'low',
   title: 'The whole internet reaches the NodePort past the load balancer',
   symptom: 'Nothing fails: the Service answers on the public address of every node, without the load balancer.',
   why: `A load balancer without security groups passes connections on with the addresses of the clients, so that the controller opens
