@@ -1,6 +1,6 @@
 import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
 import { sayFilter } from '../../diagnosis/filter-report.ts';
-import { alarms } from '../../model/diagnosis.ts';
+import { type Diagnosis, leavesNoneHealthy, leavesZoneEmpty } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { incidentKeyOf } from '../../notification/incident.ts';
 
@@ -13,10 +13,17 @@ export function verdictLine({ diagnoses, run, filter }: Report): string {
   const within = part === '' ? '' : ` (only ${part})`;
   const found = `${causes} cause${causes === 1 ? '' : 's'} on ${places} Service${places === 1 ? '' : 's'}${within}`;
   if (wrong.length > 0) return run.complete ? found : `${found}; not everything could be read`;
-  const empty = new Set(diagnoses.filter(alarms).map(placeOf)).size;
-  const but =
-    empty === 0 ? '' : `, but ${empty} Service${empty === 1 ? ' has' : 's have'} a zone without a healthy target`;
+  const parts = [
+    sayServices(diagnoses.filter(leavesNoneHealthy), 'no healthy target'),
+    sayServices(diagnoses.filter(leavesZoneEmpty), 'a zone without a healthy target'),
+  ].filter((text) => text !== '');
+  const but = parts.length === 0 ? '' : `, but ${parts.join(' and ')}`;
   return run.complete
     ? `Nothing wrong${within}${but}`
     : `Nothing wrong in what could be read${within}${but}; not everything could`;
+}
+
+function sayServices(diagnoses: Diagnosis[], what: string): string {
+  const { size } = new Set(diagnoses.map(placeOf));
+  return size === 0 ? '' : `${size} Service${size === 1 ? ' has' : 's have'} ${what}`;
 }
