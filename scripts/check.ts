@@ -4,6 +4,11 @@ import { spawnSync } from 'node:child_process';
 const steps = [
   { name: 'format and lint', command: 'biome check --error-on-warnings .', mend: 'npm run format' },
   { name: 'rooms: which file may import which', command: 'node scripts/rooms.ts', mend: 'see scripts/rooms/rules.ts' },
+  {
+    name: 'words that users read',
+    command: 'node scripts/words.ts',
+    mend: 'edit the sentences above; scripts/words/banned.ts lists the words',
+  },
   { name: 'types of core, without Node.js', command: 'tsc --noEmit -p core', mend: 'mend the lines above' },
   { name: 'types', command: 'tsc --noEmit', mend: 'mend the lines above' },
   { name: 'generated pages', command: 'node scripts/docs.ts --check', mend: 'npm run docs' },
