@@ -38,7 +38,7 @@ clash class classesof clean cli client clientanswer clients clip closed closing 
 cloudprovidernameof cloudtrail cloudwatch cluster clusterip clusterof clusteroftags clusters clustersecuritygroupid
 clustersof cni cninodeportsupportdisabled cnisetting cocauses code codepointat codes columns com come comes command
 commands common compare comparechecks compares comparetext complains complaint complaints complaintsof complete
-compute computetype conceals concealssome concepts concerned concerning conclude concludems concludemspergroup
+compute computetype conceals concealssome concepts concern concerned concerning conclude concludems concludemspergroup
 concluding conclusion conclusions condition conditionof conditions conf confidence confidenceof confidences config
 configmap configmaps configuration configurations configure configured confirm confirmed confirms conflict conflicts
 connect connected connecting connection connections connectms connects connecttimeout conntrack conntrackexceeded
@@ -53,8 +53,8 @@ coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop c
 createcontainer createcontainerconfigerror createcontainererror created createdat createtargetgroup creationtimestamp
 credentials critical cross crossed crosszone crt cs1 culprit curl current currenttime custom customdomain
 customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers dark dash dashboards data
-database datagrams dataplane date dated dates datetimeformat day days daysbetween dbg dead deadline deaf debug decide
-decidedby decidednext decides decisive declare declared declares declines default defaultdelay defaultlifecycle
+database datagrams dataplane date dated dates datetimeformat day days daysbetween db8 dbg dead deadline deaf debug
+decide decidedby decidednext decides decisive declare declared declares declines default defaultdelay defaultlifecycle
 defaultnoise defaults defaultsfor deferred define defineproperties definition delay delays delegated delegation delete
 deleted deletion deletiontimestamp demand demands demux denial denials denied denies deny departure departureof depend
 dependencies dependency depends deploy deployment deployments deregister deregistered deregisters deregistertargets
@@ -81,79 +81,79 @@ exactly examine example exceed exceeded exceeds except excerpt excerptof exclama
 excludeinboundports excluding exclusionlabels exclusionof exec exemption exemptionof exemptions exhausted exhaustion
 exist existing exists exit exitcode expandedroutes expect expected expectedcheck expectedhealthcheck expectedof
 expectedsetting experiment expired expiredevidence expiredtoken expires explained explains explanationcode
-explanations export extends extensible external externaltrafficpolicy extra facing facts fail failed
-failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount
-failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing fails failure
-failureof failures failurethreshold falls false families family faq far fare fargate fargatewithinstancetargets fatal
-fault faultstocome fd00 fe80 features felix fellows fetch few fewaddresses fewer fewest ff00 field fieldpath fieldref
-fields file fileb filename fill fillcommand filled filledcommand filling fills filltext filter filtering filterreport
-filters filtersof finalizer find findevents findindex finding findings findmissing finds fine fingerprint finishedat
-finishes firewall firewalld first firstbytems firstbytes firstevidence firstpace firsts firstseen firstseenat fit fits
-fitted fitting fix fixed flag flags flap flapping flappingsince flask flat flatmap floor flow follow followed
-followopen follows for foreign foreignbinding foreignbindings format formataddress former forth forward forwarded
-forwarding forwards found four free freenumber freeze fresh from fromelsewhere fromentries fromport front fronted
-frontend frontendnlbalbtargetunhealthy fulfils full fullest function further gap gapkind gapof gapreason gaps
-gapsaround gapscope gate gated gateofbinding gates gatestate gateway gatewayoftags gateways gatewaystack gave gaveup
-gbsecond gbseconds generation generations generic generosity get gets gist git github gitops give given gives goes
-going gone good got governed grace graded gradedchecks grades grant grants green grep grew grievance grievanceof group
-groupby groupforrule grouphealth groupid groupids groupof groups groupsof groupsruling groupsummary growing grpc
-guards guide gwy h23 h2c had half halfprobed halves hand handler hands handshake hang hanging hangs hangsup happen
-happens harm has hasaddress hasbegun hasebpf hasended hasfailed hash hashealthy hashicorp hashlabel hasipv4
-haskubeproxy haskubeproxypods haslostcluster hasnoprovider hasopenport hasown hasownnetwork hasserverid have
-hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only
-hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong
-hcprotocoltlsmismatch hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal
-hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headers health healthchanges healthcheck
-healthcheckannotation healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport
-healthcheckprotocol healthoftargets healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz
-healthzport held helm here hi1 hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome
-hidestargetgroups hiding high hint hinted hints hintsof history hold holddownminutes holder holderidentity holdersof
-holds hole holes hollow honoured honours hop hopeless host hostfirewallorkernelsetting hostheader hostname hostnameof
-hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa
-hs1 html http http2 httpcode httpget https hung hybrid iam identity idof ids ignore ignored ignores
-ignoresproxyprotocol igw image imageid imageof imagepullbackoff images imds impaired import improbable imul inbound
-inboundweight incident incidentkeyof incidentnews incidents include included includes increase index indexby indexed
-indexes indexfacts indexinventory indexof inferred infinity info informational ing ingress ingressannotation ingresses
-inhibition inhibitorof init initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking
-initialized initpatience inject injected injects inline innamespace inner innerblock inorder inpod inside insights
-install installation installed installs instance instancegone instanceid instanceidin instancenotrunning instanceof
-instances instancesof instead insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended
-intendedemptyorbluegreen intercept interface interfaceat interfaceof interfaces interfacesof interfaceswith
-interfacetype internal internalerror internalip internalips internaltrafficpolicy internet interval intervalname
-intervalseconds intime intl into introspect invalid invalidannotation invalidhealthcheckannotation
-invalidhealthcheckannotations invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject
-ipaddresstype ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables
-iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
-ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive isadmitted isagain isallowedwhole isalone isamong
-isanswered isansweredattimes isany isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken
-ischosen isclash isclear iscomplete iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf
-isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty iserror isexpected isexternal isfailing
-isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded
-ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin
-isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled isknownunready iskubeproxy iskubeproxyup
-isleaving isleftout islist islive islocal islongso ismany ismeant ismeshed ismixed isnamed isneeded isnews isnodeport
-isnodeready isnote isof isofcluster isofdeployment isold isoldenough isolder ison isoneniconfiginterface isopen
-isopening isothersturn isoutside isover isown ispassed ispast ispastservice ispeered ispodport ispodready isport
-isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready isrefused isrequesttarget
-isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby isserved isserving issettled
-isshared isshort issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes issuer issues issure
-issuspected istarget istelling isthere istight istimeout istio istold isuncovered isunhealthy isunmanaged
-isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong
-isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
-judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed
-keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsofgaps know known knownat
-knownhost knownresource knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration
-kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon
-kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices kubernetesversion kuma
-kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking lackingrule lacks
-lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last lastindexof
-lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess
-lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst launched
-launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
-leasedurationseconds leases least leastms leave leaves leaving left leftat leftbehind leftfingerprints leftgroups
-leftunjudged legacy legal length lengths less let lets level lib lies lifecycle lifecyclerules like likelier
-likelihood likeness limit limited limitexceeded limitrange limitranges limits line lineof lines linger link linked
-linkerd linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
+explanations export exposure exposureof extends extensible external externalip externaltrafficpolicy extra facing
+facts fail failed failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel
+failedmount failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing fails
+failure failureof failures failurethreshold falls false families family faq far fare fargate
+fargatewithinstancetargets fatal fault faultstocome fd00 fe80 features felix fellows fetch few fewaddresses fewer
+fewest ff00 field fieldpath fieldref fields file fileb filename fill fillcommand filled filledcommand filling fills
+filltext filter filtering filterreport filters filtersof finalizer find findevents findindex finding findings
+findmissing finds fine fingerprint finishedat finishes firewall firewalld first firstbytems firstbytes firstevidence
+firstpace firsts firstseen firstseenat fit fits fitted fitting fix fixed flag flags flap flapping flappingsince flask
+flat flatmap floor flow follow followed followopen follows for foreign foreignbinding foreignbindings format
+formataddress former forth forward forwarded forwarding forwards found four free freenumber freeze fresh from
+fromelsewhere fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy fulfils full fullest function
+further gap gapkind gapof gapreason gaps gapsaround gapscope gate gated gateofbinding gates gatestate gateway
+gatewayoftags gateways gatewaystack gave gaveup gbsecond gbseconds generation generations generic generosity get gets
+gist git github gitops give given gives goes going gone good got governed grace graded gradedchecks grades grant
+grants green grep grew grievance grievanceof group groupby groupforrule grouphealth groupid groupids groupof groups
+groupsof groupsruling groupsummary growing grpc guards guide gwy h23 h2c had half halfprobed halves hand handler hands
+handshake hang hanging hangs hangsup happen happens harm has hasaddress hasbegun hasebpf hasended hasfailed hash
+hashealthy hashicorp hashlabel hasipv4 haskubeproxy haskubeproxypods haslostcluster hasnoprovider hasopenport hasown
+hasownnetwork hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected
+hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable
+hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller hcsuccesscodesmismatch
+hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headers health
+healthchanges healthcheck healthcheckannotation healthchecknodeport healthchecknodeportnotlistening
+healthchecknodeports healthcheckport healthcheckprotocol healthoftargets healthportunserved healthy healthyhostcount
+healthyimages healthythreshold healthz healthzport held helm here hi1 hiccup hiccups hidden hiddencauses hide hides
+hidesall hidescluster hidessome hidestargetgroups hiding high hint hinted hints hintsof history hold holddownminutes
+holder holderidentity holdersof holds hole holes hollow honoured honours hop hopeless host hostfirewallorkernelsetting
+hostheader hostname hostnameof hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle
+hours hourssilent how however hpa hs1 html http http2 httpcode httpget https hung hybrid iam identity idof ids ignore
+ignored ignores ignoresproxyprotocol igw image imageid imageof imagepullbackoff images imds impaired import improbable
+imul inbound inboundruling inboundweight incident incidentkeyof incidentnews incidents include included includes
+increase index indexby indexed indexes indexfacts indexinventory indexof inferred infinity info informational ing
+ingress ingressannotation ingresses inhibition inhibitorof init initcontainers initcontainerstatuses initial
+initialdelayseconds initialhealthchecking initialized initpatience inject injected injects inline innamespace inner
+innerblock inorder inpod inside insights install installation installed installs instance instancegone instanceid
+instanceidin instancenotrunning instanceof instances instancesof instead insufficient insufficientcidrblocks
+insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intercept interface interfaceat
+interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
+internaltrafficpolicy internet interval intervalname intervalseconds intime intl into introspect invalid
+invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate
+invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily
+ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting
+ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive
+isadmitted isagain isallowedwhole isalone isamong isanswered isansweredattimes isany isasked isaskedofkubeproxy isaway
+isbad isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete iscontrollerpod iscrashing iscrashingat
+iscrossed isdark isdarkhere isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty
+iserror isexpected isexternal isfailing isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound
+isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp
+ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled
+isknownunready iskubeproxy iskubeproxyup isleaving isleftout islist islive islocal islongso ismany ismeant ismeshed
+ismixed isnamed isneeded isnews isnodeport isnodeready isnote isof isofcluster isofdeployment isold isoldenough
+isolder ison isoneniconfiginterface isopen isopening isothersturn isoutside isover isown ispassed ispast ispastservice
+ispeered ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached
+isread isready isrefused isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen
+isselectedby isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady isstranded
+isstuck issuccesscodes issuer issues issure issuspected istarget istelling isthere istight istimeout istio istold
+isuncovered isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode
+iswithin iswithoutimage iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged
+judgement judgements judging judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept
+keptcovers kernel key keyed keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof
+kindsofgaps know known knownat knownhost knownresource knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
+kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch
+kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices
+kubernetesversion kuma kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking
+lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last
+lastindexof lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate
+lastsuccess lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst
+launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn
+learns lease leasedurationseconds leases least leastms leave leaves leaving left leftat leftbehind leftfingerprints
+leftgroups leftunjudged legacy legal length lengths less let lets level lib lies lifecycle lifecyclerules like
+likelier likelihood likeness limit limited limitexceeded limitrange limitranges limits line lineof lines linger link
+linked linkerd linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
 listenersperloadbalancer listening listens listlisteners lists little live liveness livenessprobe liveprotocol lives
 load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancerinterfaces
 loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate loads
@@ -182,67 +182,68 @@ nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshea
 nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses nodechoice
 nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof
 nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
-nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof nodes nodesamong
-nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nomatch nominated non none
-nor normal not note noted notes notewithoutowner nothealthy nothing nothingomitted nothingregistered notice notin
-notinuse notready now nowhere null number numbers obeys object objectmeta objects observation observationsof observems
-obstacle obstacles octet octets ofcluster off offamily offenders offendersof offered offset ofpods oftarget often old
-older oldest oldestbad oldtls omit omitted once one ones onesyn onfargate only onnodes oomkilled open openafter
-openbefore opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator
-ops option options order ordered orderofreading organization origin original osimage other otherfront otherhost
-othername otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomes
-outdated outer outerblock outlast outlasts output outside over overdue overlaps overlay overlaycniwithiptargets
-override overridesnodename overtcp overwrite overwrites owed own ownaddress ownaddresses owndelayms owned owner
-ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners ownersbykubernetes ownersbytags
-ownersbytargets ownport owns pace packet packets packetsandpath packipv4 packprefix padstart pair pairlists pairs
-panic parameters parse parseblock part partial partition partner parts pass passage passages passed passes passing
-past pastof patch patchof path paths patience patiencems pattern patterns pause paused pcx peer peerauthentication
-peered peering peers pending people per perform performance period periodseconds permission permissions permissive
-person phase pick picks pid pidpressure piece pipelines place placed placeholder placeof places plain plan
-planclientprobes plancontrasts plane planned plannedprobe planner planprobes planreconnects planrepeats plays plug
-plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure
-podgroup podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog
-podlogs podof podoomkilled podports podprobeof podprobesat podprobesfor podprobesto podreadinessprobefailing pods
-podsat podsbehind podscheduled podsecurity podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof
-podson podspergroup podsrefuse podsubnetsof podunschedulable point points policies policieson policy policyengine
-policyengineof policyport policyswitchstalehc policytypes pools pop port portname portof portrange ports portservedby
-portsof portsperpod portstotry portwords position positionafter positive possible postgres pps ppsexceeded ppv2
-ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes
-prefixlength prefixlist prefixlistid prefixlists present preservation preserve preserved preserves preserving pressure
-pressureon pressures pressuretaint prestop previous primary primaryof print printable printf private privatednsname
-privateip privateips privileged probable probe probed probedport probeof probeoutcome probephase probeportin
-probepurpose prober proberequest probes probesarrive probesfor probesof probesto probetimings probing problems process
-profile programmed programs progress progressdeadlineexceeded progressing projectcalico promise promised promisesnode
-proof protocol proved proves provider providerid provisioning proxied proxiednode proxy proxyannotation proxyof
-proxyon proxyprotocol proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose push put
-puts puttosleep quarrel query question questionof questions queue quic quickconnect quicserveridmissing quiethours
-quota quotacode quotaname quotas quote quoted quotes raise raised random range ranges rangesof ranout rare rate ratio
-reach reachability reachable reached reaches read readanswer readboth readbuttonvalue readcloudprovidertags readiness
-readinessgates readinessgatestuck readinessof readinesspath readinessprobe reading readings readonly readonlyset reads
-readtags readthedocs ready readyaddresses readyendpoints readyendpointsnotregistered readyof readyreplicas reason
-reasons recalls recent recentend recheck recognise reconcile reconciliation reconnectedtargets record recordrun
-records recover recovered recycle redirect redis reduce ref refer reference referencedgroupid refers refresh refusal
-refusalof refusalon refusals refuse refused refuses refusing regarding regexp region register registered registers
-registertargets registrable registration registrationinprogress registrations registrationseconds registry
-registryunavailable reject rejected rejects release relevant remain remainingms remediation remedy remembered
-remindafterhours reminder remove removed removes rename renamed renewed renewtime repair repeated repeatedtargets
-repeats replace replaceall replaced replacement replacementof replacements replacementsettings replaces replica
-replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller
-reports reqs request requested requestedaddress requestlimitexceeded requestrefusal requests require required requires
-reset resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename resourcequotas resources
-responder response rest restart restartcount restarted restarting restarts restartwindow restore restriction result
-results retold retried retrywindow return reuse reverse revert revision revokesecuritygroupingress rewrites right
-rightly rights rings rises risk risks riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress
-rolloutof rollouts rolls room roots round route routeendof router routes routetable routetableid routetableof
-routetables routeto routing row rule ruled ruledout rulenumber rules ruleset rulesfor
-rulespersecuritygrouplimitexceeded ruling rulingby rulingof rulingofacls rulingofpolicies rulings rulingson run
-runcontainererror runcost runid running runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess
-runsummary said same sandbox satisfies saturated saturation save saved saw say saychoice saycomplaint saycontrast
-saydeviation sayempty sayfilter sayhealthcheck saylabels saymissing sayname saynodes sayports sayprobe sayreadiness
-sayregistered sayrequest sayrule says sayunreadable scale scaled scaledas scaler scaling scenarios scene schedule
-scheduled scheduler scheduling schemaversion scheme scope scopeof screened screenprobes script sec second secondary
-seconds secondssince secondssincerenewal secondstosettle secret secrets security securitycontext securitygates
-securitygroup securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups
+nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof
+nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise
+noiserules nomatch nominated non none nor normal not note noted notes notewithoutowner nothealthy nothing
+nothingomitted nothingregistered notice notin notinuse notready now nowhere null number numbers obeys object
+objectmeta objects observation observationsof observems obstacle obstacles octet octets ofcluster off offamily
+offenders offendersof offered offset ofpods oftarget often old older oldest oldestbad oldtls omit omitted once one
+ones onesyn onfargate only onnodes oomkilled open openafter openbefore opened openedat openingof openings opens
+opensnodeportson opensoveripv4 openssl openthen operating operator ops option options order ordered orderofreading
+organization origin original osimage other otherfront otherhost othername otherports otherprotocol otherreasons others
+otherscheme otherways otherwise out outbound outcome outcomes outdated outer outerblock outlast outlasts output
+outside over overdue overlaps overlay overlaycniwithiptargets override overridesnodename overtcp overwrite overwrites
+owed own ownaddress ownaddresses owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof
+ownerreferences owners ownersbykubernetes ownersbytags ownersbytargets ownport owns pace packet packets packetsandpath
+packipv4 packprefix padstart pair pairlists pairs panic parameters parse parseblock part partial partition partner
+parts pass passage passages passed passes passing past pastof patch patchof path paths patience patiencems pattern
+patterns pause paused pcx peer peerauthentication peered peering peers pending people per perform performance period
+periodseconds permission permissions permissive person phase pick picks pid pidpressure piece pipelines place placed
+placeholder placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe planner planprobes
+planreconnects planrepeats plays plug plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop
+podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck
+podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podprobesat
+podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity podselector
+podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof podunschedulable
+point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools
+pop port portname portof portrange ports portservedby portsof portsperpod portstotry portwords position positionafter
+positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent
+ppv2hcrejectedbyapp practices predictedms prefix prefixes prefixlength prefixlist prefixlistid prefixlists present
+preservation preserve preserved preserves preserving pressure pressureon pressures pressuretaint prestop previous
+primary primaryof print printable printf private privatednsname privateip privateips privileged probable probe probed
+probedport probeof probeoutcome probephase probeportin probepurpose prober proberequest probes probesarrive probesfor
+probesof probesto probetimings probing problems process profile programmed programs progress progressdeadlineexceeded
+progressing projectcalico promise promised promisesnode proof protects protocol proved proves provider providerid
+provisioning proxied proxiednode proxy proxyannotation proxyof proxyon proxyprotocol proxyreplacementconflict public
+publicaddress published publishnotreadyaddresses pull pulled purpose push put puts puttosleep quarrel query question
+questionof questions queue quic quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quote
+quoted quotes raise raised random range ranges rangesof ranout rare rate ratio reach reachability reachable reached
+reaches read readanswer readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck
+readinessof readinesspath readinessprobe reading readings readonly readonlyset reads readtags readthedocs ready
+readyaddresses readyendpoints readyendpointsnotregistered readyof readyreplicas reason reasons recalls recent
+recentend recheck recognise reconcile reconciliation reconnectedtargets record recordrun records recover recovered
+recycle redirect redis reduce ref refer reference referencedgroupid refers refresh refusal refusalof refusalon
+refusals refuse refused refuses refusing regarding regexp region register registered registers registertargets
+registrable registration registrationinprogress registrations registrationseconds registry registryunavailable reject
+rejected rejects release relevant remain remainingms remediation remedy remembered remindafterhours reminder remove
+removed removes rename renamed renewed renewtime repair repeated repeatedtargets repeats replace replaceall replaced
+replacement replacementof replacements replacementsettings replaces replica replicas replicaset repliedinplain replies
+reply replyports report reported reportfilter reporting reportingcontroller reports reqs request requested
+requestedaddress requestlimitexceeded requestrefusal requests require required requires reset resets resolve
+resolveafter resolved resolvedat resolvedsince resource resourcename resourcequotas resources responder response rest
+restart restartcount restarted restarting restarts restartwindow restore restriction result results retold retried
+retrywindow return reuse reverse revert revision revoke revokesecuritygroupingress rewrites right rightly rights rings
+rises risk risks riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts
+rolls room roots round route routeendof router routes routetable routetableid routetableof routetables routeto routing
+row rule ruled ruledout ruleid rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded ruling rulingby
+rulingof rulingofacls rulingofpolicies rulings rulingson run runcontainererror runcost runid running
+runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess runsummary said same sample sandbox
+satisfies saturated saturation save saved saw say saychoice saycomplaint saycontrast saydeviation sayempty sayfilter
+sayhealthcheck saylabels saymissing sayname saynodes sayports sayprobe sayreadiness sayregistered sayrequest sayrule
+says sayunreadable scale scaled scaledas scaler scaling scenarios scene schedule scheduled scheduler scheduling
+schemaversion scheme scope scopeof screened screenprobes script sec second secondary seconds secondssince
+secondssincerenewal secondstosettle secret secrets security securitycontext securitygates securitygroup
+securitygroupid securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups
 securitygroupsbytarget sed see seen seengroups sees select selected selecting selection selector
 selectorleftbehindbyrollout selectors selects send sender sends sent sentat serve served servedby server servers
 serves serveshealthchecks servesnothing service serviceaccount serviceaccounts servicelink serviceof serviceoffinding
@@ -254,9 +255,9 @@ sharedprobeport sharedtargetgroupconflict sharedtrait sharedtraits shares shell 
 shifts short shortage shorten shorter shortfix should show shown shows shut shuts shutting side sideat sidecar sideof
 sides sight sighting sign signsoflag signsofwrongsettings sigs silence silencesof silent silently simulate simulation
 since sincehealthy single sit situation size skip skips slackbuttons slash slashat sleep sleeps slice slicename
-sliceoptions slices slight slow slowly slows small smtp sockets some somebody something soon sorted sound source
-sourcerangesexcludelbnodes sourcerangesof sources sourcesof span spans spansof speak speaking speaks speaksother spec
-specific split spoken spoketls sport spread ssm stable stack stage stages stale stalepolicy
+sliceoptions slices slight slow slowly slows small smtp sockets some somebody something somewhere soon sorted sound
+source sourcerangesexcludelbnodes sourcerangesof sources sourcesof span spans spansof speak speaking speaks
+speaksother spec specific split spoken spoketls sport spread ssm stable stack stage stages stale stalepolicy
 staletargetsnotderegistered stand standard standing standingin stands start started startedat starterror starting
 starts startseconds startswith startsword starttime startup startupprobe startupseconds state statefulset statement
 stateof statereason status statuses statusesof stay staying stays stdin steady step steps still stillassumed
