@@ -1,6 +1,6 @@
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
-import { nextSteps } from '../../core/diagnosis/next-evidence.ts';
-import { fill } from '../../core/diagnosis/remediation.ts';
+import { fill } from '../../core/diagnosis/fix/remediation.ts';
+import { nextSteps } from '../../core/diagnosis/unexplained/next-evidence.ts';
 import type { Fix } from '../../core/model/fix.ts';
 import { hostileValues } from './hostile-values.ts';
 

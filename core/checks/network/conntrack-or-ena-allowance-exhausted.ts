@@ -23,8 +23,9 @@ export const conntrackOrEnaAllowanceExhausted = check({
   id: 'conntrack-or-ena-allowance-exhausted',
   kind: 'fault',
   stage: 'network',
-  position: 3,
+  order: 3,
   severity: 'high',
+  needsChange: false,
   title: 'The node is over an allowance of its instance type, or its connection table is full, and drops packets',
   symptom: 'A busy node fails now and then, on every port and for every target group that it is in.',
   why: `Every instance type has allowances for tracked connections, packets per second and bandwidth, and the kernel has a table of
@@ -54,9 +55,9 @@ connections from new source ports to a node meet no answer and others do, while 
     'https://docs.aws.amazon.com/eks/latest/userguide/node-health.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-network-performance-ena.html',
   ],
-  explains: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
+  masks: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
   needs: ['probes', 'nodes', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
+  optional: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
 
   run(group, facts) {
     return group.unhealthy.flatMap((target): Evidence[] => {

@@ -12,7 +12,7 @@ export const hostFirewallOrKernelSetting = check({
   id: 'host-firewall-or-kernel-setting',
   kind: 'fault',
   stage: 'network',
-  position: 3,
+  order: 3,
   severity: 'high',
   title: 'The packets arrive at the node, and the node itself drops them',
   symptom:
@@ -46,7 +46,7 @@ event of the node monitoring agent.`,
     'https://github.com/kubernetes/kubernetes/issues/97225',
     'https://docs.aws.amazon.com/eks/latest/userguide/node-health.html',
   ],
-  explains: ['app-saturated', 'hc-thresholds-too-tight'],
+  masks: ['app-saturated', 'hc-thresholds-too-tight'],
   needs: [
     'probes',
     'services',
@@ -58,7 +58,7 @@ event of the node monitoring agent.`,
     'subnets',
     'networkAcls',
   ],
-  wants: ['prefixLists', 'instances', 'events'],
+  optional: ['prefixLists', 'instances', 'events'],
 
   run(group, facts) {
     const imageOf = (instanceId: string | undefined) => withId(facts.instances ?? [], instanceId)?.imageId;

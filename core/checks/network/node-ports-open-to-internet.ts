@@ -7,7 +7,7 @@ export const nodePortsOpenToInternet = check({
   id: 'node-ports-open-to-internet',
   kind: 'latent',
   stage: 'network',
-  severity: 'medium',
+  severity: 'low',
   title: 'The whole internet reaches the NodePort past the load balancer',
   symptom: 'Nothing fails: the Service answers on the public address of every node, without the load balancer.',
   why: `A load balancer without security groups passes connections on with the addresses of the clients, so that the controller opens
@@ -45,9 +45,9 @@ and its network ACL admit every address on the NodePort.`,
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#lb-source-ranges',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'nodes', 'networkInterfaces', 'securityGroups', 'routeTables', 'networkAcls'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, nodes, networkInterfaces, ...network }) {

@@ -1,11 +1,11 @@
-import { nodeBehind } from '../kubernetes/node-behind.ts';
-import { podsAt, workloadOf } from '../kubernetes/pod.ts';
-import type { Target } from '../model/aws.ts';
-import type { Facts } from '../model/facts.ts';
-import { withId } from '../model/indexed.ts';
-import type { Group } from '../model/target-group-context.ts';
-import { interfaceOf } from '../network/interfaces.ts';
-import { zoneOf } from './zones.ts';
+import { nodeBehind } from '../../kubernetes/node-behind.ts';
+import { podsAt, workloadOf } from '../../kubernetes/pod.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Facts } from '../../model/facts.ts';
+import { withId } from '../../model/indexed.ts';
+import type { Group } from '../../model/target-group-context.ts';
+import { interfaceOf } from '../../network/interfaces.ts';
+import { zoneOf } from '../zones.ts';
 
 /** Something that all failing targets have and no healthy one. */
 export interface SharedTrait {

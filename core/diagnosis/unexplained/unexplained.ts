@@ -1,10 +1,10 @@
-import type { Target } from '../model/aws.ts';
-import type { Diagnosis } from '../model/diagnosis.ts';
-import type { Facts } from '../model/facts.ts';
-import type { Probe, ProbeOutcome } from '../model/probe-result.ts';
-import type { Group } from '../model/target-group-context.ts';
-import { answersWell, probeOf, say, sayRequest } from '../probes/results.ts';
-import { isSilent } from '../probes/silent-targets.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Probe, ProbeOutcome } from '../../model/probe-result.ts';
+import type { Group } from '../../model/target-group-context.ts';
+import { answersWell, probeOf, say, sayRequest } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 import { sharedTraits } from './shared-traits.ts';
 
 /** How the health check ends where no cause explains it: that decides what to look at next. */

@@ -1,8 +1,8 @@
-import type { Target } from '../model/aws.ts';
-import type { Facts } from '../model/facts.ts';
-import type { Fix } from '../model/fix.ts';
-import type { Group } from '../model/target-group-context.ts';
-import { interfaceOf, loadBalancerInterfaces } from '../network/interfaces.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Fix } from '../../model/fix.ts';
+import type { Group } from '../../model/target-group-context.ts';
+import { interfaceOf, loadBalancerInterfaces } from '../../network/interfaces.ts';
 import type { Symptom } from './unexplained.ts';
 
 /** What to look at next where every check of the catalogue was ruled out or unknown: it depends on how the health check ends. */
