@@ -131,30 +131,30 @@ ischosen isclash isclear iscomplete iscontrollerpod iscrashing iscrashingat iscr
 isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty iserror isexpected isexternal isfailing
 isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded
 ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin
-isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled isknownunready iskubeproxy iskubeproxyup
-isleaving isleftout islist islive islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed isneeded isnews
-isnodeport isnodeready isnote isof isofcluster isofdeployment isold isoldenough isolder ison isoneniconfiginterface
-isopen isopening isothersturn isoutside isover isown ispassed ispast ispastservice ispeered ispodport ispodready
-isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready isrefused
-isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby isserved
-isserving issettled isshared isshort issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes
-issuer issues issure issuspected istarget istelling isthere istight istimeout istio istold isuncovered isunhealthy
-isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin iswithoutimage
-iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
-judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed
-keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsofgaps know known knownat
-knownhost knownresource knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration
-kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon
-kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices kubernetesversion kuma
-kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking lackingrule lacks
-lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last lastindexof
-lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess
-lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst launched
-launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
-leasedurationseconds leases least leastms leave leaves leaving left leftat leftbehind leftfingerprints leftgroups
-leftunjudged legacy legal length lengths less let lets level lib lies lifecycle lifecyclerules like likelier
-likelihood likeness limit limited limitexceeded limitrange limitranges limits line lineof lines linger link linked
-linkerd linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
+isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled isknown isknownunready iskubeproxy
+iskubeproxyup isleaving isleftout islist islive islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed
+isneeded isnews isnodeport isnodeready isnote isof isofcluster isofdeployment isold isoldenough isolder ison
+isoneniconfiginterface isopen isopening isothersturn isoutside isover isown ispassed ispast ispastservice ispeered
+ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready
+isrefused isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby
+isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady isstranded isstuck
+issuccesscodes issuer issues issure issuspected istarget istelling isthere istight istimeout istio istold isuncovered
+isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin
+iswithoutimage iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement
+judgements judging judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers
+kernel key keyed keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsofgaps know
+known knownat knownhost knownresource knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
+kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch
+kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices
+kubernetesversion kuma kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking
+lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last
+lastindexof lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate
+lastsuccess lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst
+launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn
+learns lease leasedurationseconds leases least leastms leave leaves leaving left leftat leftbehind leftfingerprints
+leftgroups leftunjudged legacy legal length lengths less let lets level lib lies lifecycle lifecyclerules like
+likelier likelihood likeness limit limited limitexceeded limitrange limitranges limits line lineof lines linger link
+linked linkerd linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
 listenersperloadbalancer listening listens listlisteners lists little live liveness livenessprobe liveprotocol lives
 load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancerinterfaces
 loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate loads
