@@ -68,75 +68,76 @@ docs document documentation does doesnotexist dollar domain domainname domainnam
 downscaler drain draining drains drift drifted driftsymptom drop dropped dropping drops dual dualstack dump durationms
 during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit effect egress eight eigw
 either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes elimination else elsewhere
-emptied empty emptydir emptymemory emptyslices emptysurveymemory emptyzone emptyzoneafterminutes emptyzones ena enable
-enabled enablehealthcheck encapsulates encrypted end endat ended endedat ending endings endof endpoint
-endpointprivateaccess endpointpublicaccess endpoints endpointslice endpointsliceportnamemismatch endpointslices
-endpointslicesof endpointsof endport ends endsof endswith enetunreach enforces enforcing engine engineamong eni
-eniconfig eniconfigs eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entries entriesof entry env
-environment envoy episode episodeof episodes equal errimage errimageneverpull errimagepull error errorcode errors
-errorsin ess estimatedusd eth0 ethtool etp etplocalnolocalpod etplocalnoreadyendpointanywhere
-etplocalonlyterminatingendpoints evaluate even event eventlog eventname events eventsabout eventsaround eventsofnode
-eventtime ever every everybodymuted everytarget everything everywhere evicted eviction evicts evidence evidencefor
-evidenceofunexplained exactly examine example exceed exceeded exceeds except excerpt excerptof exclamation exclude
-excluded excludeinboundports excluding exclusionlabels exclusionof exec exemption exemptionof exemptions exhausted
-exhaustion exist existing exists exit exitcode expandedroutes expect expected expectedcheck expectedhealthcheck
-expectedof expectedsetting experiment expired expiredevidence expiredtoken expires explains explanationcode
-explanations export exposure exposureof extends extensible external externalip externaltrafficpolicy extra facing
-facts fail failed failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel
-failedmount failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing fails
-failure failureof failures failurethreshold falls false families family faq far fare fargate
+emptied empty emptydir emptymemory emptyslices emptysurveymemory emptyzoneafterminutes emptyzones ena enable enabled
+enablehealthcheck encapsulates encrypted end endat ended endedat ending endings endof endpoint endpointprivateaccess
+endpointpublicaccess endpoints endpointslice endpointsliceportnamemismatch endpointslices endpointslicesof endpointsof
+endport ends endsof endswith enetunreach enforces enforcing engine engineamong eni eniconfig eniconfigs
+eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entries entriesof entry env environment envoy
+episode episodeof episodes equal errimage errimageneverpull errimagepull error errorcode errors errorsin ess
+estimatedusd eth0 ethtool etp etplocalnolocalpod etplocalnoreadyendpointanywhere etplocalonlyterminatingendpoints
+evaluate even event eventlog eventname events eventsabout eventsaround eventsofnode eventtime ever every
+everybodymuted everytarget everything everywhere evicted eviction evicts evidence evidencefor evidenceofunexplained
+exactly examine example exceed exceeded exceeds except excerpt excerptof exclamation exclude excluded
+excludeinboundports excluding exclusionlabels exclusionof exec exemption exemptionof exemptions exhausted exhaustion
+exist existing exists exit exitcode expandedroutes expect expected expectedcheck expectedhealthcheck expectedof
+expectedsetting experiment expired expiredevidence expiredtoken expires explains explanationcode explanations export
+exposure exposureof extends extensible external externalip externaltrafficpolicy extra facing facts fail failed
+failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount
+failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing failover failoverof
+fails failure failureof failures failurethreshold falls false families family faq far fare fargate
 fargatewithinstancetargets fatal fault faultstocome fd00 fe80 features felix fellows fetch few fewaddresses fewer
 fewest ff00 field fieldpath fieldref fields file fileb filename fill fillcommand filled filledcommand filling fills
 filltext filter filtering filterreport filters filtersof finalizer find findevents findindex finding findings
 findmissing finds fine fingerprint finishedat finishes firewall firewalld first firstbytems firstbytes firstevidence
 firstpace firsts firstseen firstseenat fit fits fitted fitting fix fixed flag flags flap flapping flappingsince flask
 flat flatmap floor flow follow followed followopen follows for foreign foreignbinding foreignbindings format
-formataddress former forth forward forwarded forwarding forwards found four free freenumber freeze fresh from
+formataddress former forth forward forwarded forwarding forwards forwhom found four free freenumber freeze fresh from
 fromelsewhere fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy fulfils full fullest function
-further gap gapkind gapof gapreason gaps gapsaround gapscope gate gated gateofbinding gates gatestate gateway
-gatewayoftags gateways gatewaystack gave gaveup gbsecond gbseconds generation generations generic generosity get gets
-gist git github gitops give given gives goes going gone good got governed grace graded gradedchecks grades grant
-grants green grep grew grievance grievanceof group groupby groupforrule grouphealth groupid groupids groupof groups
-groupsof groupsruling groupsummary growing grpc guards guide gwy h23 h2c had half halfprobed halves hand handler hands
-handshake hang hanging hangs hangsup happen happens harm has hasaddress hasbegun hasebpf hasended hasfailed hash
-hashealthy hashicorp hashlabel hasipv4 haskubeproxy haskubeproxypods haslostcluster hasnoprovider hasopenport hasown
-hasownnetwork hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected
-hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable
-hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller hcsuccesscodesmismatch
-hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headers health
-healthchanges healthcheck healthcheckannotation healthcheckmismatch healthchecknodeport
-healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol healthoftargets
-healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport held helm here hi1
-hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups hiding high hint
-hinted hints hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes hollow honoured
-honours hop hopeless host hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride hostnamesof
-hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode
-httpget https hung hybrid iam identity idof ids ignore ignored ignores ignoresproxyprotocol igw image imageid imageof
-imagepullbackoff images imds impaired import improbable imul inbound inboundruling inboundweight incident
-incidentkeyof incidentnews incidents include included includes increase index indexby indexed indexes indexfacts
-indexinventory indexof inferred infinity info informational ing ingress ingressannotation ingresses inhibition
-inhibitorof init initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking initialized
-initpatience inject injected injects inline innamespace inner innerblock inorder inpod inside insights install
-installation installed installs instance instancegone instanceid instanceidin instancenotrunning instanceof instances
-instancesof instead insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended
-intendedemptyorbluegreen intercept interface interfaceat interfaceof interfaces interfacesof interfaceswith
-interfacetype internal internalerror internalip internalips internaltrafficpolicy internet interval intervalname
-intervalseconds intime intl into introspect invalid invalidannotation invalidhealthcheckannotation
-invalidhealthcheckannotations invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject
-ipaddresstype ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables
-iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
-ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive isadmitted isagain isallowedwhole isalone isamong
-isanswered isansweredattimes isany isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken
-ischosen isclash isclear iscomplete iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf
-isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty iserror isexpected isexternal isfailing
-isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded
-ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin
-isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled isknown isknownunready iskubeproxy
-iskubeproxyup isleaving isleftout islist islive islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed
-isneeded isnews isnodeport isnodeready isnote isof isofcluster isofdeployment isold isoldenough isolder ison
-isoneniconfiginterface isopen isopening isothersturn isoutside isover isown ispassed ispast ispastservice ispeered
-ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready
-isrefused isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby
+further gap gapkind gapof gapreason gaps gapsaround gapscope gate gated gatefix gateofbinding gateofcontroller gates
+gatesmissing gatestate gateway gatewayoftags gateways gatewaystack gave gaveup gbsecond gbseconds generation
+generations generic generosity get gets gist git github gitops give given gives goes going gone good got governed
+grace graded gradedchecks grades grant grants green grep grew grievance grievanceof group groupby groupforrule
+grouphealth groupid groupids groupof groups groupsof groupsruling groupsummary growing grpc guards guide gwy h23 h2c
+had half halfprobed halves hand handler hands handshake hang hanging hangs hangsup happen happens harm has hasaddress
+hasbegun hasebpf hasended hasfailed hash hashealthy hashicorp hashlabel hasipv4 haskubeproxy haskubeproxypods
+haslostcluster hasnoprovider hasopenport hasown hasownnetwork hasserverid have hcannotationinvalid
+hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift
+hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch
+hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort
+hcudpwithouttcpresponder head header headers health healthchanges healthcheck healthcheckannotation
+healthcheckmismatch healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport
+healthcheckprotocol healthoftargets healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz
+healthzport held helm here hi1 hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome
+hidestargetgroups hiding high hint hinted hints hintsof history hold holddownminutes holder holderidentity holdersof
+holds hole holes hollow honoured honours hop hopeless host hostfirewallorkernelsetting hostheader hostname hostnameof
+hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa
+hs1 html http http2 httpcode httpget https hung hybrid iam identity idof ids ignore ignored ignores
+ignoresproxyprotocol igw image imageid imageof imagepullbackoff images imds impaired import improbable imul inbound
+inboundruling inboundweight incident incidentkeyof incidentnews incidents include included includes increase index
+indexby indexed indexes indexfacts indexinventory indexof inferred infinity info informational ing ingress
+ingressannotation ingresses inhibition inhibitorof init initcontainers initcontainerstatuses initial
+initialdelayseconds initialhealthchecking initialized initpatience inject injected injects inline innamespace inner
+innerblock inorder inpod inside insights install installation installed installs instance instancegone instanceid
+instanceidin instancenotrunning instanceof instances instancesof instead insufficient insufficientcidrblocks
+insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intercept interface interfaceat
+interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
+internaltrafficpolicy internet interval intervalname intervalseconds intime intl into introspect invalid
+invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate
+invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily
+ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting
+ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive
+isadmitted isagain isallowedwhole isalone isamong isanswered isansweredattimes isany isanywhere isasked
+isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete isconcerned
+iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf isdecidedby isdeclared isdefault
+isdigestdue isdown isdry isdue isempty iserror isexpected isexternal isfailing isfamiliar isfargatenode isfirst
+isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere
+ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance
+isinteger isintheway isipv6 isjoint iskilled isknown isknownunready iskubeproxy iskubeproxyup isleaving isleftout
+islist islive islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed isnan isneeded isnews isnodeport
+isnodeready isnonehealthy isnote isof isofcluster isofdeployment isold isoldenough isolder ison isoneniconfiginterface
+isopen isopeneverywhere isopening isothersturn isoutside isover isown ispassed ispast ispastservice ispeered ispodport
+ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready isrefused
+isreplaced isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby
 isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady isstranded isstuck
 issuccesscodes issuer issues issure issuspected istarget istelling isthere istight istimeout istio istold isuncovered
 isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin
@@ -151,38 +152,39 @@ lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice la
 lastindexof lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate
 lastsuccess lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst
 launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn
-learns lease leasedurationseconds leases least leastms leave leaves leaving left leftat leftbehind leftfingerprints
-leftgroups leftunjudged legacy legal length lengths less let lets level lib lies lifecycle lifecyclerules like
-likelier likelihood likeness limit limited limitexceeded limitrange limitranges limits line lineof lines linger link
-linked linkerd linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
-listenersperloadbalancer listening listens listlisteners lists little live liveness livenessprobe liveprotocol lives
-load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancerinterfaces
-loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate loads
-local localendpoints locales localhost localto location lock log login logname logs long longer longest longestages
-longestexcerpt longestintext longestms longesttarget longesttext longesttitle longestvalue look looked looking looks
-lookup loop loopback loopbacksetting lose loses lost lostbefore lostitssyn loudest low lower ltnp luck lurking machine
-made main major make maker makerof makers makes making malformed manage managed managedfields management manager
-manages managesbackendrules managing manifest manifests many map mapvalues margin mark marked marks masking masks
-masksevery master match matchall matcher matches matchexpressions matching matchlabels math matter max maximum
-maxtlsversion may maybekubeproxy maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet
-meets member members memo memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof
-message messagefor messageof messages met metadata metrics min mind minimum minor minreadyseconds minute minutes
-minutesbetween mirror mirrored mismatch misses missesnode missing missingneeds missingrule missingrules missingrulesof
-missingtargetsof mixed mode model modes modify modifytargetgroup module modules moment moments momentsof mongo
-monitoring more moreservices most mostanswers mostevidence mostexpired mostlines mostly mostnamed mostnames
-mostoffenders mostpast mostrules mostservices mosttext mosttranscripts mosttrusted mount mounts move moved moves mqtt
-msg mtls multi multicast multicluster multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted
-mutedby mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn
-namekey nameof names namespace namespaceof namespaces namespaceselector narrow narrowed narrows nat native near
-nearest nearestof nearmisses need needed needs needscause needschange needsone neither net netfilter network
-networkacl networkaclentry networkacls networking networkinsightsanalyses networkinsightspath networkinsightspathid
-networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy
-networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks networksysctl never neverprobed
-neverserves neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds
-next nextevidence nextfailing nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck
-noaddress nobody nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses
-nodechoice nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready
-nodeof nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
+learns lease leasedurationseconds leases least leastms leave leaves leavesnonehealthy leaveszoneempty leaving left
+leftat leftbehind leftfingerprints leftgroups leftunjudged legacy legal length lengths less let lets level lib lies
+lifecycle lifecyclerules like likelier likelihood likeness limit limited limitexceeded limitrange limitranges limits
+line lineof lines linger link linked linkerd linklocalexceeded linkof linkreport links linux list listed listen
+listener listeners listenersof listenersperloadbalancer listening listens listlisteners lists little live liveness
+livenessprobe liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass
+loadbalancerinterface loadbalancerinterfaces loadbalancername loadbalancernode loadbalancernotactive loadbalancers
+loadbalancersourceranges loadbalancerstate loads local localendpoints locales localhost localto location lock log
+login logname logs long longer longest longestages longestexcerpt longestintext longestms longesttarget longesttext
+longesttitle longestvalue look looked looking looks lookup loop loopback loopbacksetting lose loses lost lostbefore
+lostitssyn loudest low lower ltnp luck lurking machine made main major make maker makerof makers makes making
+malformed manage managed managedfields management manager manages managesbackendrules managing manifest manifests many
+map mapvalues margin mark marked marks masking masks masksevery master match matchall matcher matches matchexpressions
+matching matchlabels math matter max maximum maxtlsversion may maybekubeproxy maywantproxyprotocol mean means meant
+meanwhile mechanism mechanisms medium meet meets member members memo memory memorylimit memorymb memorypressure mend
+mending mends mere merge mesh meshproxyof message messagefor messageof messages met metadata metrics min mind minimum
+minimumfordns minimumforrouting minimumof minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch
+misses missesnode missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode model modes
+modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostanswers
+mostevidence mostexpired mostlines mostlisteners mostly mostnamed mostnames mostoffenders mostpast mostrules
+mostservices mosttext mosttranscripts mosttrusted mount mounts move moved moves mqtt msg mtls multi multicast
+multicluster multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted mutedby mutehours muteof
+mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn namekey nameof names
+namespace namespaceof namespaces namespaceselector narrow narrowed narrows nat native near nearest nearestof
+nearmisses need needed needs needscause needschange needsone neither net netfilter network networkacl networkaclentry
+networkacls networking networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface
+networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck
+networkpolicypeer networkpolicystrictmode networks networksysctl never neverprobed neverserves neverstarted new newer
+newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next nextevidence nextfailing
+nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody
+nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses nodechoice
+nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof
+nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
 nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof
 nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise
 noiserules nomatch nominated non none nor normal not note noted notes notewithoutowner nothealthy nothing
@@ -199,57 +201,58 @@ ownerbyservice ownerless ownerof ownerreferences owners ownersbykubernetes owner
 pace packet packets packetsandpath packipv4 packprefix padstart pair pairlists pairs panic parameters parse parseblock
 part partial partition partner parts pass passage passages passed passes passing past pastof patch patchof path paths
 patience patiencems pattern patterns pause paused pcx peer peerauthentication peered peering peers pending people per
-perform performance period periodseconds permission permissions permissive person phase pick picks pid pidpressure
-piece pipelines place placed placeholder placeof places plain plan planclientprobes plancontrasts plane planned
-plannedprobe planner planprobes planreconnects planrepeats plays plug plugins plus pod podarrival podarrivalsof
-podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing
-podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof
-podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity
-podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof
-podunschedulable point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc
-policytypes pools pop port portname portof portrange ports portservedby portsof portsperpod portstotry portwords
-position positionafter positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport
-ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes prefixlength prefixlist prefixlistid
-prefixlists present preservation preserve preserved preserves preserving pressure pressureon pressures pressuretaint
-prestop previous primary primaryof print printable printf private privatednsname privateip privateips privileged
-probable probe probed probedport probeof probeoutcome probephase probeportin probepurpose prober proberequest probes
-probesarrive probesfor probesof probesto probetimings probing problems process profile programmed programs progress
-progressdeadlineexceeded progressing projectcalico promise promised promisesnode proof protects protocol proved proves
-provider providerid provisioning proxied proxiednode proxy proxyannotation proxyof proxyon proxyprotocol
-proxyreplacementconflict public publicaddress published publishnotreadyaddresses pull pulled purpose push put puts
-puttosleep quarrel query question questionof questions queue quic quickconnect quicserveridmissing quiethours quota
-quotacode quotaname quotas quote quoted quotes raise raised random range ranges rangesof ranout rare rate ratio reach
-reachability reachable reached reaches read readanswer readboth readbuttonvalue readcloudprovidertags readiness
-readinessgates readinessgatestuck readinessof readinesspath readinessprobe reading readings readonly readonlyset reads
-readtags readthedocs ready readyaddresses readyendpoints readyendpointsnotregistered readyof readyreplicas reason
-reasons recalls recent recentend recheck recognise reconcile reconciliation reconnectedtargets record recordrun
-records recover recovered recycle redirect redis reduce ref refer reference referencedgroupid refers refresh refusal
-refusalof refusalon refusals refuse refused refuses refusing regarding regexp region register registered registers
-registertargets registrable registration registrationinprogress registrations registrationseconds registry
-registryunavailable reject rejected rejects release relevant remain remainingms remediation remedy remembered
-remindafterhours reminder remove removed removes rename renamed renewed renewtime repair repeated repeatedtargets
-repeats replace replaceall replaced replacement replacementof replacements replacementsettings replaces replica
-replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller
-reports reqs request requested requestedaddress requestlimitexceeded requestrefusal requests require required requires
-reset resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename resourcequotas resources
-responder response rest restart restartcount restarted restarting restarts restartwindow restore restriction result
-results retold retried retrywindow return reuse reverse revert revision revoke revokesecuritygroupingress rewrites
-right rightly rights rings rises risk risks riskwhenhealthy rocket role rolearn roles roll rolled rollout
-rolloutinprogress rolloutof rollouts rolls room roots round route routeendof router routes routetable routetableid
-routetableof routetables routeto routing row rule ruled ruledout ruleid rulenumber rules ruleset rulesfor
-rulespersecuritygrouplimitexceeded ruling rulingby rulingof rulingofacls rulingofpolicies rulings rulingson run
-runcontainererror runcost runid running runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess
-runsummary said same sample sandbox satisfies saturated saturation save saved saw say saychoice saycomplaint
-saycontrast saydeviation sayempty sayfilter sayhealthcheck saylabels saymissing sayname saynodes sayports sayprobe
-sayreadiness sayregistered sayrequest sayrule says sayunreadable scale scaled scaledas scaler scaling scenarios scene
-schedule scheduled scheduler scheduling schemaversion scheme scope scopeof screened screenprobes script sec second
-secondary seconds secondssince secondssincerenewal secondstosettle secret secrets security securitycontext
-securitygates securitygroup securitygroupid securitygroupids securitygrouppolicies securitygrouppolicy
-securitygrouprule securitygroups securitygroupsbytarget sed see seen seengroups sees select selected selecting
-selection selector selectorleftbehindbyrollout selectors selects send sender sends sent sentat serve served servedby
-server servers serves serveshealthchecks servesnothing service serviceaccount serviceaccounts servicelink serviceof
-serviceoffinding serviceport serviceportof serviceproxyhealthy serviceproxyon serviceref services serving set sets
-setting settingannotations settingof settings settled settledendpoints settling setup setupof setups setupsof several
+percentage perform performance period periodseconds permission permissions permissive person phase pick picks pid
+pidpressure piece pipelines place placed placeholder placeof places plain plan planclientprobes plancontrasts plane
+planned plannedprobe planner planprobes planreconnects planrepeats plays plug plugins plus pod podarrival
+podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure
+podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled
+podports podprobeof podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled
+podsecurity podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse
+podsubnetsof podunschedulable point points policies policieson policy policyengine policyengineof policyport
+policyswitchstalehc policytypes pools pop port portname portof portrange ports portservedby portsof portsperpod
+portstotry portwords position positionafter positive possible postgres pps ppsexceeded ppv2
+ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes
+prefixlength prefixlist prefixlistid prefixlists present preservation preserve preserved preserves preserving pressure
+pressureon pressures pressuretaint prestop previous primary primaryof print printable printf private privatednsname
+privateip privateips privileged probable probe probed probedport probeof probeoutcome probephase probeportin
+probepurpose prober proberequest probes probesarrive probesfor probesof probesto probetimings probing problems process
+profile programmed programs progress progressdeadlineexceeded progressing projectcalico promise promised promisesnode
+proof protects protocol proved proves provider providerid provisioning proxied proxiednode proxy proxyannotation
+proxyof proxyon proxyprotocol proxyreplacementconflict public publicaddress published publishnotreadyaddresses pull
+pulled purpose push put puts puttosleep quarrel query question questionof questions queue quic quickconnect
+quicserveridmissing quiethours quota quotacode quotaname quotas quote quoted quotes raise raised random range ranges
+rangesof ranout rare rate ratio reach reachability reachable reached reaches read readanswer readboth readbuttonvalue
+readcloudprovidertags readiness readinessgates readinessgatestuck readinessof readinesspath readinessprobe reading
+readings readonly readonlyset reads readtags readthedocs ready readyaddresses readyendpoints
+readyendpointsnotregistered readyof readyreplicas reason reasons recalls recent recentend recheck recognise reconcile
+reconciliation reconnectedtargets record recordrun records recover recovered recycle redirect redis reduce ref refer
+reference referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused refuses refusing
+regarding regexp region register registered registers registertargets registrable registration registrationinprogress
+registrations registrationseconds registry registryunavailable reject rejected rejects release relevant remain
+remainingms remediation remedy remembered remindafterhours reminder remove removed removes rename renamed renewed
+renewtime repair repeated repeatedtargets repeats replace replaceall replaced replacement replacementof replacements
+replacementsettings replaces replica replicas replicaset repliedinplain replies reply replyports report reported
+reportfilter reporting reportingcontroller reports reqs request requested requestedaddress requestlimitexceeded
+requestrefusal requests require required requires reset resets resolve resolveafter resolved resolvedat resolvedsince
+resource resourcename resourcequotas resources responder response rest restart restartcount restarted restarting
+restarts restartwindow restore restriction result results retold retried retrywindow return reuse reverse revert
+revision revoke revokesecuritygroupingress rewrites right rightly rights rings rises risk risks riskwhenhealthy rocket
+role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls room roots round route routeendof
+router routes routetable routetableid routetableof routetables routeto routing row rule ruled ruledout ruleid
+rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded ruling rulingby rulingof rulingofacls
+rulingofpolicies rulings rulingson run runcontainererror runcost runid running runpowershellscript runs runscontroller
+runskubeproxy runskubeproxyasprocess runsummary said same sample sandbox satisfies saturated saturation save saved saw
+say saychoice saycomplaint saycontrast saydeviation sayempty sayfilter sayhealthcheck saylabels saylost saymissing
+sayname saynodes sayopen sayopeneverywhere sayports sayprobe sayreadiness sayregistered sayrequest sayrule says
+sayunreadable scale scaled scaledas scaler scaling scenarios scene schedule scheduled scheduler scheduling
+schemaversion scheme scope scopeof screened screenprobes script sec second secondary seconds secondssince
+secondssincerenewal secondstosettle secret secrets security securitycontext securitygates securitygroup
+securitygroupid securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups
+securitygroupsbytarget sed see seen seengroups sees select selected selecting selection selector
+selectorleftbehindbyrollout selectors selects send sender sends sent sentat serve served servedby server servers
+serves serveshealthchecks servesnothing service serviceaccount serviceaccounts servicelink serviceof serviceoffinding
+serviceport serviceportof serviceproxyhealthy serviceproxyon serviceref services serving set sets setting
+settingannotations settingof settings settled settledendpoints settling setup setupof setups setupsof several
 severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager
 sgrulesquotaexceeded sgtargetmissinghealthcheckrule share shared sharedlists sharedprobeport sharedtargetgroupconflict
 sharedtrait sharedtraits shares shell shellword shellwords shift shifted shifts short shortage shorten shorter
@@ -298,14 +301,14 @@ versions via victims view viewof violates virtual visible void volume volumes vp
 waited waitedms waiting waits want wanted wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory
 watch watches way waybetween wayofprobe ways waysof waysto waytotarget waywithin weakest web webhook webhooks
 webidentityerr week weekly weighs weight weights weightsof well were what whatever whatisbroken when where wherever
-whether which whichever while who whoever whole wholedigest wholesubnet whose why wide widen widened widest will
+whether which whichever while who whoever whole wholedigest wholesubnet whom whose why wide widen widened widest will
 window windows with withcluster withheld withhistory withhost withid within withinminutes withlastverdicts withmemory
-witholder without withsettings withteams withunsent word words work workers working workload workloadbehind
-workloadkey workloadof workloadpodsrefused workloads workloadsbehind workloadsbeside workloadscaledtozero
-workloadscarrying works worse worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes writing
-written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x20 x21 x7e
-x811c9dc5 yaml yet you young younger youngestgood your yours yourself youth zero zonal zonalshiftactive zone zonelabel
-zoneof zones zonesemptied zonesof
+witholder without withsettings withteams withunsent withzoneevidence word words work workers working workload
+workloadbehind workloadkey workloadof workloadpodsrefused workloads workloadsbehind workloadsbeside
+workloadscaledtozero workloadscarrying works worse worstof worthtelling would wouldmend wrap wrapped write
+writebuttonvalue writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote
+x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yet you young younger youngestgood your yours yourself youth zero zonal
+zonalshiftactive zone zoneevidence zonehealth zonelabel zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);
