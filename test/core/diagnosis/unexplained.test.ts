@@ -69,7 +69,11 @@ test('what all failing targets share and no healthy one has is evidence', () => 
 
 test('nothing is said to be shared where every target fails, or where something of a healthy one was not read', () => {
   const all = answering({ kind: 'refused' });
-  expect(unexplained(all).evidence.map(({ saw }) => saw).join()).not.toContain('the same');
+  expect(
+    unexplained(all)
+      .evidence.map(({ saw }) => saw)
+      .join(),
+  ).not.toContain('the same');
   const facts = sampleFacts();
   fail(facts.slices.targetHealth, instanceId(0));
   facts.slices.instances = facts.slices.instances.filter(({ id }) => id !== instanceId(1));
