@@ -16,8 +16,8 @@ import {
   type Pending,
   pendingOf,
   readDebtors,
+  readWholeDebtors,
   saveDebtor,
-  withoutPending,
 } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
@@ -87,13 +87,12 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     },
     release: (held) => releaseLease(lease, held),
     async remember() {
-      const [findings, debtors, mutes, setups] = await Promise.all([
+      const [findings, known, mutes, setups] = await Promise.all([
         readFindings(place),
-        readDebtors(place),
+        readWholeDebtors(place),
         listMutes({ client, table }),
         readSetups(place),
       ]);
-      const known = debtors.map(withoutPending);
       return {
         findings,
         incidents: known.flatMap((debtor) => (isBoard(debtor) ? [] : debtor)),

@@ -7,7 +7,7 @@ import {
   DynamoDBClient,
   type StreamSpecification,
 } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
 export interface FindingsTable extends AsyncDisposable {
@@ -69,8 +69,10 @@ export async function findingsTableAt(
     table,
     connect,
     async items() {
-      const { Items = [] } = await documents.send(new ScanCommand({ TableName: table }));
-      return Object.fromEntries(Items.map((item) => [`${item['pk']} ${item['sk']}`, item]));
+      const all: Record<string, Record<string, unknown>> = {};
+      for await (const { Items = [] } of paginateScan({ client: documents }, { TableName: table }))
+        for (const item of Items) all[`${item['pk']} ${item['sk']}`] = item;
+      return all;
     },
     async remove(pk, sk) {
       await documents.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));

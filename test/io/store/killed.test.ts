@@ -111,10 +111,14 @@ async function survive(act: () => Promise<unknown>): Promise<boolean> {
     await act();
     return true;
   } catch (error) {
-    if (error instanceof Killed) return false;
+    if (isKilled(error)) return false;
     throw error;
   }
 }
+
+/** Every write that was under way when the process ended fails in its own right. */
+const isKilled = (error: unknown): boolean =>
+  error instanceof Killed || (error instanceof AggregateError && error.errors.every(isKilled));
 
 let scopes = 0;
 
