@@ -64,10 +64,16 @@ const misfits: Misfit[] = [
 export const noRegion = (region: string | undefined): string =>
   `there is no AWS Region ${region ?? 'of this name'}, as far as this machine can resolve names; \`aws ec2 describe-regions --all-regions --region us-east-1\` lists them.`;
 
+const misfitOf = (error: unknown): Misfit | undefined =>
+  error instanceof Error ? misfits.find(({ is }) => is(error)) : undefined;
+
+/** What is to be set right on this machine, where that is behind a failure; without words of the answer. */
+export const remedyOnThisMachine = (error: unknown): string | undefined => misfitOf(error)?.says({});
+
 /** The UserError behind a failure that comes from the set-up of this machine, or undefined for any other failure. */
 export function misconfiguration(error: unknown, as: SignedInAs = {}): UserError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const misfit = misfits.find(({ is }) => is(error));
+  const misfit = misfitOf(error);
   if (misfit === undefined) return undefined;
   const words = error.message === 'Region is missing' ? '' : ` AWS said: ${error.message}`;
   return new UserError(`${misfit.says(as)}${words}`, { cause: error });

@@ -66,6 +66,7 @@ import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
+import { nodePortsOpenToInternet } from './scenarios/node-ports-open-to-internet.ts';
 import { nodeToNodeSgBlocksPodPort } from './scenarios/node-to-node-sg-blocks-pod-port.ts';
 import { nodeportAddressesExcludePrimaryIp } from './scenarios/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportChangedStaleTargetGroup } from './scenarios/nodeport-changed-stale-target-group.ts';
@@ -189,6 +190,7 @@ export const scenarios: readonly Scenario[] = [
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
+  nodePortsOpenToInternet,
   nodeToNodeSgBlocksPodPort,
   nodeportAddressesExcludePrimaryIp,
   nodeportChangedStaleTargetGroup,

@@ -11,7 +11,7 @@ export function explain(id: string): void {
       `there is no check "${id}"; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : '`nlb-auditor checks` lists them all.'}`,
     );
   }
-  process.stdout.write(renderCheckPage(check));
+  process.stdout.write(renderCheckPage(check, catalogue));
 }
 
 /** Prints a line on every check, or all of their metadata as JSON. */

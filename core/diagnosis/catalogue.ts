@@ -42,6 +42,7 @@ import { networkpolicyBlocksHealthCheck } from '../checks/network/networkpolicy-
 import { networkpolicyStrictMode } from '../checks/network/networkpolicy-strict-mode.ts';
 import { nlbSgEgressBlocksHealthCheck } from '../checks/network/nlb-sg-egress-blocks-health-check.ts';
 import { nodeMultiEniAsymmetricPath } from '../checks/network/node-multi-eni-asymmetric-path.ts';
+import { nodePortsOpenToInternet } from '../checks/network/node-ports-open-to-internet.ts';
 import { nodeToNodeSgBlocksPodPort } from '../checks/network/node-to-node-sg-blocks-pod-port.ts';
 import { overlayCniWithIpTargets } from '../checks/network/overlay-cni-with-ip-targets.ts';
 import { podSgMissingNlbRule } from '../checks/network/pod-sg-missing-nlb-rule.ts';
@@ -187,6 +188,7 @@ export const catalogue: readonly Check[] = [
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
+  nodePortsOpenToInternet,
   nodeToNodeSgBlocksPodPort,
   nodeportAddressesExcludePrimaryIp,
   nodeportChangedStaleTargetGroup,

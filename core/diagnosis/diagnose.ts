@@ -11,10 +11,12 @@ import { kubernetesSlices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
 import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
-import { endsOf, nextEvidence } from './next-evidence.ts';
-import { fill, surroundings } from './remediation.ts';
+import { fill, surroundings } from './fix/remediation.ts';
+import { fitted } from './fix/set-health-check.ts';
+import { isMasked } from './masks.ts';
 import { servesNothing } from './serves-nothing.ts';
-import { fitted } from './set-health-check.ts';
+import { decidedNext, endsOf, nextEvidence } from './unexplained/next-evidence.ts';
+import { evidenceOfUnexplained, symptomOf } from './unexplained/unexplained.ts';
 import { emptyZones, zoneOf } from './zones.ts';
 
 /**
@@ -109,8 +111,9 @@ function judge(subject: Subject, scene: Scene): Judgement {
   if (expected !== undefined) return judgement('expected', expected.id, [], []);
 
   const suspects = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
-  const explained = new Set(suspects.flatMap((check) => check.explains.filter((id) => id !== check.id)));
-  const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
+  const roots = suspects
+    .filter((check) => check.kind === 'fault' && !suspects.some((other) => isMasked(check, other)))
+    .toSorted(byStage);
   const [cause, ...others] = roots;
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
   if (cause !== undefined)
@@ -181,6 +184,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
   const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
+  const symptom = symptomOf(targets, group, facts);
   const alike = findings.filter((finding) => {
     const check = catalogue.get(finding.check);
     return check !== undefined && check.kind === 'fault';
@@ -194,7 +198,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
-    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
+    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedNext[symptom]),
     severity: severityOf(judged, { cause, emptied: empty, subjects }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
@@ -204,6 +208,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     evidence: [
       ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
       ...(judged.verdict === 'unexplained' && subjects.includes('group') ? [nothingRegistered(group)] : []),
+      ...(judged.verdict === 'unexplained' ? evidenceOfUnexplained(targets, group, facts) : []),
       ...told.map(({ id, evidence }) => ({
         check: id,
         target: evidence.target === undefined ? null : targetKey(evidence.target),
@@ -213,7 +218,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     ],
     ruledOut: alike.filter((finding) => isRuledOut(finding, subjects, context)).map(({ check }) => check),
     unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
-    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : []))
+    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []))
       .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
       .map((fix) =>
         fill(fitted(fix, group, facts), {
@@ -267,9 +272,6 @@ const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] =
   expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
 });
 
-const unexplainedNext =
-  'VPC flow logs of the target network interface, VPC Reachability Analyzer, or a packet capture on the target: they tell whether the health check arrives and what answers';
-
 function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;
   return (
@@ -311,16 +313,15 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 
-/** What was found of one kind, told as risks; a risk that another one explains is no risk of its own. */
+/** What was found of one kind, told as risks; a risk that another one masks is left out. */
 function lurking(context: Context, kind: 'latent' | 'fault'): Diagnosis[] {
   const risks = context.findings.flatMap((finding) => {
     const check = context.catalogue.get(finding.check);
     const isRisk = check?.kind === kind && (kind === 'latent' || check.riskWhenHealthy === true);
     return finding.outcome === 'found' && isRisk ? [{ check, evidence: finding.evidence }] : [];
   });
-  const explained = new Set(risks.flatMap(({ check }) => check.explains.filter((id) => id !== check.id)));
   return risks
-    .filter(({ check }) => !explained.has(check.id))
+    .filter(({ check }) => !risks.some((other) => isMasked(check, other.check)))
     .map(({ check, evidence }) => {
       const targets = evidence.flatMap(({ target }) => target ?? []);
       return describe(judgement('latent', check.id, [], []), targets.length > 0 ? targets : ['group'], context);
@@ -354,7 +355,7 @@ const distinct = (evidence: Evidence[]): Evidence[] => [...new Set(evidence)];
 const ids = (checks: Check[]): string[] => checks.map(({ id }) => id);
 
 const byStage = (a: Check, b: Check): number =>
-  stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.position ?? 0) - (b.position ?? 0) || compareText(a.id, b.id);
+  stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.order ?? 0) - (b.order ?? 0) || compareText(a.id, b.id);
 
 const verdicts: Verdict[] = ['unhealthy', 'unexplained', 'expected', 'latent'];
 

@@ -1,7 +1,6 @@
 import { deviations, expectedHealthCheck, sayDeviation, withSettings } from '../controllers/expected-health-check.ts';
 import { missingTargetsOf } from '../controllers/missing-targets.ts';
 import { bindingsOf } from '../controllers/reconcile-errors.ts';
-import { signsOfWrongSettings } from '../controllers/wrong-settings.ts';
 import { hasAddress, nodeOf, serviceOf } from '../kubernetes/service.ts';
 import type { Target } from '../model/aws.ts';
 import type { Evidence } from '../model/check-result.ts';
@@ -37,19 +36,6 @@ type Wanted = (typeof lagWants)[number] | 'targetGroupBindings';
 type Facts = Pick<Slices, (typeof lagNeeds)[number]> & {
   [Name in Wanted | 'workloads']: Slices[Name] | undefined;
 };
-
-/** Checks that hold too where AWS lags behind: a fault that holds the controller up explains them. */
-export const signsOfLag = [
-  'ready-endpoints-not-registered',
-  'stale-targets-not-deregistered',
-  'nodeport-changed-stale-target-group',
-  'readiness-gate-stuck',
-  'hc-live-config-drift',
-  'policy-switch-stale-hc',
-  ...signsOfWrongSettings,
-  'sg-target-missing-health-check-rule',
-  'sg-rule-removed-by-other-manager',
-];
 
 /** What AWS lacks: at most one lag for each failing target, and one for all that is not registered. */
 export function lagsOf(group: Group, facts: Facts): Lag[] {

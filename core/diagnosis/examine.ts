@@ -70,19 +70,19 @@ function concealsSome(gap: Gap, group: Group): boolean {
 
 /** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
 function view(check: Check, group: Group, { facts, gaps }: Sight): Slices {
-  if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.wants, facts));
+  if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.optional, facts));
   const isHidden = (name: SliceName): boolean =>
     gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));
   return viewOf(
     check.needs,
-    check.wants.filter((name) => !isHidden(name)),
+    check.optional.filter((name) => !isHidden(name)),
     facts,
   );
 }
 
-function viewOf(needs: SliceName[], wants: SliceName[], { slices }: Facts): Slices {
+function viewOf(needs: SliceName[], optional: SliceName[], { slices }: Facts): Slices {
   const visible: Partial<Slices> = {};
-  for (const name of [...needs, ...wants]) copy(name, slices, visible);
+  for (const name of [...needs, ...optional]) copy(name, slices, visible);
   return visible as Slices;
 }
 

@@ -45,7 +45,10 @@ export interface ProbeRequest {
   timeoutMs: number;
 }
 
-/** What came back; `open` to TCP and TLS, which ask for nothing else. `phase` tells how far the exchange had got. */
+/**
+ * What came back; `open` to TCP and TLS, which ask for nothing else. `phase` tells how far the exchange had got; `body` holds the
+ * first characters of an error, or what kube-proxy says.
+ */
 export type ProbeOutcome =
   | { kind: 'open' }
   | { kind: 'http'; status: number; body?: string; location?: string }

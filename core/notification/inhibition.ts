@@ -1,8 +1,9 @@
+import { catalogue } from '../diagnosis/catalogue.ts';
 import type { Remembered } from '../model/finding.ts';
 import { isActive } from './incident.ts';
 
 /** Causes that take a whole node or its kube-proxy away; what else fails on these targets follows from them. */
-const nodeCauses = ['instance-not-running', 'node-being-removed', 'node-not-ready', 'kube-proxy-down'];
+const nodeCauses = catalogue.filter(({ takesNodeDown }) => takesNodeDown).map(({ id }) => id);
 
 /** The finding about nodes that accounts for every target of the given one; `undefined` when there is none. */
 export type Inhibitors = (finding: Remembered) => Remembered | undefined;

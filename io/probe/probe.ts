@@ -82,16 +82,15 @@ interface Wave {
   signal: AbortSignal;
 }
 
-/** All attempts of one planned probe; two time-outs in a row are enough, where it is not their share that counts. */
-async function repeat(planned: PlannedProbe, wave: Wave): Promise<{ probes: Probe[]; unsent?: string }> {
+/** All attempts of one planned probe; two time-outs in a row are enough. */
+async function repeat(planned: PlannedProbe, wave: Wave): Promise<Attempts> {
+  if (planned.purpose === 'connect-again') return countConnections(planned, wave);
   const probes: Probe[] = [];
-  const countsAll = planned.purpose === 'connect-again';
   try {
     for (let attempt = 1; attempt <= planned.attempts; attempt += 1) {
       // One after the other: the attempts are there to meet different moments.
       if (attempt > 1) await pause(betweenAttempts);
       probes.push(await sendPatiently(planned, attempt, wave));
-      if (countsAll) continue;
       if (probes.length > 1 && probes.slice(-2).every(({ outcome }) => outcome.kind === 'timeout')) break;
     }
     return { probes };
@@ -99,6 +98,26 @@ async function repeat(planned: PlannedProbe, wave: Wave): Promise<{ probes: Prob
     if (error instanceof NotSent) return { probes, unsent: error.message };
     throw error;
   }
+}
+
+interface Attempts {
+  probes: Probe[];
+  unsent?: string;
+}
+
+/** Every attempt, a little after the one before and not after its end: it is the share that counts, and no answer takes longest. */
+async function countConnections(planned: PlannedProbe, wave: Wave): Promise<Attempts> {
+  const settled = await Promise.allSettled(
+    Array.from({ length: planned.attempts }, async (_, index) => {
+      await pause(index * betweenAttempts);
+      return describe(planned, index + 1, await send(planned, planned.request.timeoutMs, wave));
+    }),
+  );
+  const failure = settled.find(({ status }) => status === 'rejected');
+  const probes = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  if (failure?.status !== 'rejected') return { probes };
+  if (failure.reason instanceof NotSent) return { probes, unsent: failure.reason.message };
+  throw failure.reason;
 }
 
 /** One attempt, with a second connection from another port where the wait for the first one was cut short. */

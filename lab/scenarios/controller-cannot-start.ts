@@ -19,8 +19,8 @@ export const controllerCannotStart = scenario({
   },
   strike(world, cluster, place) {
     crashController(world, cluster, [
-      '{"level":"info","ts":"2026-11-29T05:00:00Z","msg":"version","GitVersion":"v2.13.4"}',
-      '{"level":"error","ts":"2026-11-29T05:00:06Z","logger":"setup","msg":"unable to initialize AWS cloud","error":"failed to introspect vpcID from EC2Metadata or Node name, specify --aws-vpc-id instead if EC2Metadata is unavailable: failed to fetch VPC ID from instance metadata: error in fetching vpc id through ec2 metadata: get mac metadata: operation error ec2imds: GetMetadata, canceled, context deadline exceeded"}',
+      `{"level":"info","ts":"${world.now}","msg":"version","GitVersion":"v2.13.4"}`,
+      `{"level":"error","ts":"${world.now}","logger":"setup","msg":"unable to initialize AWS cloud","error":"failed to introspect vpcID from EC2Metadata or Node name, specify --aws-vpc-id instead if EC2Metadata is unavailable: failed to fetch VPC ID from instance metadata: error in fetching vpc id through ec2 metadata: get mac metadata: operation error ec2imds: GetMetadata, canceled, context deadline exceeded"}`,
     ]);
     replacePods(world, cluster, objectOf(cluster, 'Deployment', place));
   },

@@ -19,7 +19,7 @@ export const controllerCrdsOutdated = scenario({
   },
   strike(world, cluster, place) {
     crashController(world, cluster, [
-      '{"level":"error","ts":"2026-11-29T05:00:06Z","logger":"setup","msg":"problem running manager","error":"no matches for kind \\"ALBTargetControlConfig\\" in version \\"elbv2.k8s.aws/v1beta1\\""}',
+      `{"level":"error","ts":"${world.now}","logger":"setup","msg":"problem running manager","error":"no matches for kind \\"ALBTargetControlConfig\\" in version \\"elbv2.k8s.aws/v1beta1\\""}`,
     ]);
     replacePods(world, cluster, objectOf(cluster, 'Deployment', place));
   },

@@ -1,6 +1,6 @@
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
-import { nextEvidence } from '../../core/diagnosis/next-evidence.ts';
-import { fill } from '../../core/diagnosis/remediation.ts';
+import { fill } from '../../core/diagnosis/fix/remediation.ts';
+import { nextSteps } from '../../core/diagnosis/unexplained/next-evidence.ts';
 import type { Fix } from '../../core/model/fix.ts';
 import { hostileValues } from './hostile-values.ts';
 
@@ -8,7 +8,7 @@ const placeholder = /\{([a-zA-Z]+)\}/g;
 
 /** Every step of the catalogue with this value in every place. */
 export const fixesWith = (value: string): Fix[][] =>
-  [...catalogue.map(({ fix }) => fix), nextEvidence].map((steps) =>
+  [...catalogue.map(({ fix }) => fix), nextSteps()].map((steps) =>
     steps.map((step) => {
       const names = [step.text, step.command, step.danger, step.verify].flatMap((text = '') =>
         [...text.matchAll(placeholder)].map(([, name = '']) => name),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shellWords } from '../../core/diagnosis/shell-word.ts';
+import { shellWords } from '../../core/diagnosis/fix/shell-word.ts';
 import { commandsOf, fixesWith, hostileFixes } from './catalogue-commands.ts';
 import { hostileValues } from './hostile-values.ts';
 import { runCommands } from './run-commands.ts';

@@ -38,9 +38,9 @@ route from its subnet to the target is a black hole.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html'],
-  explains: ['ip-target-unroutable-or-outside-vpc'],
+  masks: ['ip-target-unroutable-or-outside-vpc'],
   needs: ['loadBalancers', 'subnets', 'networkInterfaces'],
-  wants: ['routeTables'],
+  optional: ['routeTables'],
 
   run(group, { subnets, networkInterfaces, routeTables }): Evidence[] {
     const { loadBalancer, unhealthy, notHealthy } = group;

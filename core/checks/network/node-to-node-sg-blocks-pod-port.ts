@@ -7,7 +7,7 @@ export const nodeToNodeSgBlocksPodPort = check({
   id: 'node-to-node-sg-blocks-pod-port',
   kind: 'fault',
   stage: 'network',
-  position: 3,
+  order: 3,
   severity: 'critical',
   title: 'Nodes cannot reach the pods of the Service on other nodes',
   symptom:
@@ -37,7 +37,7 @@ node's primary interface, inbound at the pod's.`,
     'https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html',
     'https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2359',
   ],
-  explains: [
+  masks: [
     'hc-thresholds-too-tight',
     'app-saturated',
     'host-firewall-or-kernel-setting',
@@ -46,7 +46,7 @@ node's primary interface, inbound at the pod's.`,
     'node-multi-eni-asymmetric-path',
   ],
   needs: ['services', 'endpointSlices', 'nodes', 'pods', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists', 'probes'],
+  optional: ['prefixLists', 'probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, facts) {

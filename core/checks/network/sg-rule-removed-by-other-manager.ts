@@ -11,6 +11,7 @@ export const sgRuleRemovedByOtherManager = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
+  driftSymptom: true,
   title: 'Somebody else removes the rule that the controller keeps in the security group',
   symptom:
     'All targets turned unhealthy at once and stay so; after a repair they fail again at the next run of another tool.',
@@ -48,9 +49,9 @@ this controller, and yet no rule of the controller is left in the security group
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2185',
   ],
-  explains: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
+  masks: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets', 'targetGroupBindings', 'workloads', 'pods', 'events'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',

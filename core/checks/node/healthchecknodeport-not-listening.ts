@@ -40,9 +40,9 @@ FailedToStartServiceHealthcheck of the Service that names the node confirms it.`
   links: [
     'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'nodes', 'pods', 'probes'],
-  wants: ['events'],
+  optional: ['events'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, nodes, pods, probes, events }) {

@@ -14,6 +14,7 @@ export const kubeProxyDown = check({
   kind: 'fault',
   stage: 'node',
   severity: 'critical',
+  takesNodeDown: true,
   title: 'kube-proxy does not run on the node',
   symptom: 'The nodes without a working kube-proxy are unhealthy; NodePorts of new Services fail there first.',
   why: `kube-proxy turns Services into packet rules and answers the health check of Services with the policy Local. Where it is
@@ -56,14 +57,14 @@ refuse connections and another node serves the Service.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html'],
-  explains: [
+  masks: [
     'kube-proxy-reports-unhealthy',
     'healthchecknodeport-not-listening',
     'nodeport-rules-not-programmed',
     'kube-proxy-node-name-mismatch',
   ],
   needs: ['nodes', 'pods', 'workloads'],
-  wants: ['configMaps', 'probes'],
+  optional: ['configMaps', 'probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { nodes, pods, workloads, configMaps, probes = [] }) {

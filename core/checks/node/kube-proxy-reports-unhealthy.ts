@@ -40,9 +40,9 @@ port 10256, confirms it, whatever it counts. Where the health check itself asks 
     'https://kubernetes.io/docs/reference/command-line-tools-reference/kube-proxy/',
     'https://github.com/kubernetes/kubernetes/issues/101529',
   ],
-  explains: ['app-error-status', 'hc-path-wrong-status', 'hc-success-codes-mismatch', 'nodeport-rules-not-programmed'],
+  masks: ['app-error-status', 'hc-path-wrong-status', 'hc-success-codes-mismatch', 'nodeport-rules-not-programmed'],
   needs: ['services', 'nodes', 'probes'],
-  wants: ['instances', 'workloads', 'configMaps'],
+  optional: ['instances', 'workloads', 'configMaps'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, nodes, probes, instances, workloads = [], configMaps = [] }) {

@@ -39,9 +39,9 @@ address family in use and none covers the node's primary address. A refused conn
     'https://kubernetes.io/docs/concepts/services-networking/service/#service-nodeport-custom-listen-address',
     'https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/',
   ],
-  explains: ['healthchecknodeport-not-listening', 'nodeport-rules-not-programmed', 'kube-proxy-node-name-mismatch'],
+  masks: ['healthchecknodeport-not-listening', 'nodeport-rules-not-programmed', 'kube-proxy-node-name-mismatch'],
   needs: ['configMaps', 'nodes', 'workloads'],
-  wants: ['probes'],
+  optional: ['probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { configMaps, nodes, workloads, probes }) {

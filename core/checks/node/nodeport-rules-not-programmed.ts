@@ -38,7 +38,7 @@ ready, and its health server answers 503 or dates its last sync more than ${stal
     },
   ],
   links: ['https://github.com/kubernetes/kubernetes/issues/101529'],
-  explains: [],
+  masks: [],
   needs: ['services', 'endpointSlices', 'nodes', 'pods', 'probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 

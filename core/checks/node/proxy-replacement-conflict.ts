@@ -39,7 +39,7 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/',
     'https://github.com/cilium/cilium/issues/30331',
   ],
-  explains: [
+  masks: [
     'kube-proxy-down',
     'kube-proxy-reports-unhealthy',
     'healthchecknodeport-not-listening',
@@ -48,7 +48,7 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     'health-port-unserved',
   ],
   needs: ['services', 'workloads', 'configMaps', 'probes'],
-  wants: ['pods'],
+  optional: ['pods'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, workloads, configMaps, probes, pods = [] }) {

@@ -1,7 +1,7 @@
 import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
 import { lastWordsOf } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
+import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 
 /** What it says when each thing is missing that it needs at its start (LBC:pkg/aws/cloud.go, main.go). */
@@ -19,7 +19,7 @@ export const controllerCannotStart = check({
   kind: 'fault',
   riskWhenHealthy: true,
   stage: 'owner',
-  position: 1,
+  order: 1,
   severity: 'critical',
   title: 'The AWS Load Balancer Controller ends right after its start',
   symptom:
@@ -62,9 +62,10 @@ not get.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
     'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
   ],
-  explains: [...signsOfLag, 'controller-not-running-or-stuck', 'controller-webhook-unavailable'],
+  masks: ['controller-not-running-or-stuck', 'controller-webhook-unavailable'],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'workloads', 'podLogs'],
-  wants: [...lagWants, 'targetGroupBindings', 'leases'],
+  optional: [...lagWants, 'targetGroupBindings', 'leases'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',

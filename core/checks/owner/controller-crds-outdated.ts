@@ -1,7 +1,7 @@
 import { controllerDeployment } from '../../controllers/controller.ts';
 import { lastWordsOf } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../diagnosis/drift.ts';
+import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 
 export const controllerCrdsOutdated = check({
@@ -9,7 +9,7 @@ export const controllerCrdsOutdated = check({
   kind: 'fault',
   riskWhenHealthy: true,
   stage: 'owner',
-  position: 1,
+  order: 1,
   severity: 'critical',
   title: 'The API server does not serve a kind that this release of the controller needs',
   symptom: 'Since an upgrade of the controller its pods crash, and nothing is registered or removed any more.',
@@ -28,14 +28,10 @@ is not there, or not in that version, cannot start.`,
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/'],
-  explains: [
-    ...signsOfLag,
-    'controller-not-running-or-stuck',
-    'controller-cannot-start',
-    'controller-webhook-unavailable',
-  ],
+  masks: ['controller-not-running-or-stuck', 'controller-cannot-start', 'controller-webhook-unavailable'],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'workloads', 'podLogs'],
-  wants: [...lagWants, 'targetGroupBindings'],
+  optional: [...lagWants, 'targetGroupBindings'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',

@@ -13,6 +13,7 @@ export const staleTargetsNotDeregistered = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'high',
+  driftSymptom: true,
   title: 'Targets are registered whose pod or node is gone',
   symptom: 'Unhealthy targets are addresses or instances that no pod or node has any more.',
   why: `The controller registers and deregisters targets as pods and nodes come and go. When it stops, the group keeps addresses
@@ -40,7 +41,7 @@ Draining targets are on their way out and do not count.`,
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
   ],
-  explains: [
+  masks: [
     'ready-endpoints-not-registered',
     'sg-target-missing-health-check-rule',
     'container-not-listening-on-target-port',
@@ -57,7 +58,7 @@ Draining targets are on their way out and do not count.`,
     'app-error-status',
   ],
   needs: ['services', 'pods', 'nodes'],
-  wants: ['endpointSlices', 'instances', 'targetGroupBindings'],
+  optional: ['endpointSlices', 'instances', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType !== 'alb',
 
   run(group, { services, pods, nodes, endpointSlices, instances, targetGroupBindings }) {

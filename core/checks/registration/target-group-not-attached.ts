@@ -6,6 +6,7 @@ export const targetGroupNotAttached = check({
   noteWithoutOwner: true,
   stage: 'registration',
   severity: 'medium',
+  needsChange: true,
   title: 'No listener sends traffic to the target group',
   symptom: 'Every target is `unused` with Target.NotInUse, and no listener forwards to the target group.',
   why: `Elastic Load Balancing checks and uses targets only of groups that a listener forwards to. The others stay unused, however
@@ -25,7 +26,7 @@ well their targets are.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['targetGroups', 'listeners'],
 
   run(group) {

@@ -50,9 +50,9 @@ the Region's own or the Node is not named after the private DNS name of its inst
     'https://github.com/kubernetes/kubernetes/issues/61486',
     'https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'endpointSlices', 'nodes', 'pods'],
-  wants: [
+  optional: [
     'probes',
     'workloads',
     'configMaps',

@@ -39,7 +39,7 @@ pods.`,
     },
   ],
   links: ['https://argo-rollouts.readthedocs.io/en/stable/features/bluegreen/'],
-  explains: ['workload-scaled-to-zero', 'svc-selector-matches-no-pods', 'etp-local-no-ready-endpoint-anywhere'],
+  masks: ['workload-scaled-to-zero', 'svc-selector-matches-no-pods', 'etp-local-no-ready-endpoint-anywhere'],
   needs: ['services', 'pods', 'workloads'],
 
   run(group, { services, pods, workloads }) {

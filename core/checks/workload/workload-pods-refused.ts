@@ -66,7 +66,7 @@ workload or of its ReplicaSet is FailedCreate.`,
     'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
     'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   ],
-  explains: ['etp-local-no-ready-endpoint-anywhere', 'svc-selector-matches-no-pods'],
+  masks: ['etp-local-no-ready-endpoint-anywhere', 'svc-selector-matches-no-pods'],
   needs: ['services', 'pods', 'workloads', 'events'],
 
   run(group, { services, pods, workloads, events }) {

@@ -92,8 +92,14 @@ const chain = record({
         request: text,
         outcome: text,
         timings: record(
-          { connectMs: milliseconds, tlsMs: milliseconds, firstByteMs: milliseconds, totalMs: milliseconds },
-          ['connectMs', 'tlsMs', 'firstByteMs'],
+          {
+            connectMs: milliseconds,
+            tlsMs: milliseconds,
+            firstByteMs: milliseconds,
+            totalMs: milliseconds,
+            ownDelayMs: milliseconds,
+          },
+          ['connectMs', 'tlsMs', 'firstByteMs', 'ownDelayMs'],
         ),
       }),
     ),

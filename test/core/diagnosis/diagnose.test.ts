@@ -26,7 +26,7 @@ const always = (id: string, change: Partial<Check> = {}): Check => ({
     decidedBy: 'a capture',
     fix: [{ text: 'Mend {service}', command: 'mend {service} {targetGroupName} {words} {nothing}' }],
     links: [],
-    explains: [],
+    masks: [],
     needs: ['pods'],
     run: (group) =>
       group.unhealthy.map((target) => ({
@@ -55,7 +55,7 @@ describe('the cause', () => {
   test('explains later and earlier observations, which are then mechanisms', () => {
     const checks = [
       always('observed', { stage: 'registration' }),
-      always('root', { stage: 'workload', explains: ['observed'] }),
+      always('root', { stage: 'workload', masks: ['observed'] }),
     ];
     expect(judge(broken(), checks)).toMatchObject([{ cause: 'root', coCauses: [], mechanisms: ['observed'] }]);
   });
@@ -118,7 +118,7 @@ describe('expected states', () => {
   test('a risk that another risk explains is not shown beside it', () => {
     const run: Check['run'] = () => [{ saw: 'x', expected: 'y', confidence: 'confirmed' }];
     const checks = [
-      always('deeper', { run, riskWhenHealthy: true, explains: ['shallow'] }),
+      always('deeper', { run, riskWhenHealthy: true, masks: ['shallow'] }),
       always('shallow', { run, riskWhenHealthy: true }),
     ];
     expect(judge(sampleFacts(), checks).map(({ cause }) => cause)).toEqual(['deeper']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shellWord, shellWords } from '../../../core/diagnosis/shell-word.ts';
+import { shellWord, shellWords } from '../../../core/diagnosis/fix/shell-word.ts';
 
 const bare = { quoted: false, startsWord: true };
 

@@ -111,14 +111,14 @@ async function survive(act: () => Promise<unknown>): Promise<boolean> {
     await act();
     return true;
   } catch (error) {
-    if (isKilled(error)) return false;
+    if (isKill(error)) return false;
     throw error;
   }
 }
 
-/** Every write that was under way when the process ended fails in its own right. */
-const isKilled = (error: unknown): boolean =>
-  error instanceof Killed || (error instanceof AggregateError && error.errors.every(isKilled));
+/** Of a killed process every write that was under way fails. */
+const isKill = (error: unknown): boolean =>
+  error instanceof Killed || (error instanceof AggregateError && error.errors.every(isKill));
 
 let scopes = 0;
 

@@ -1,11 +1,11 @@
-import { unhonoured } from '../controllers/defaults.ts';
-import { annotationOf, isDecidedBy } from '../controllers/expected-health-check.ts';
-import { targetGroupOption } from '../controllers/target-group-option.ts';
-import { serviceOf } from '../kubernetes/service.ts';
-import type { HealthCheck } from '../model/aws.ts';
-import type { Facts } from '../model/facts.ts';
-import type { Fix, Settings } from '../model/fix.ts';
-import type { Group } from '../model/target-group-context.ts';
+import { unhonoured } from '../../controllers/defaults.ts';
+import { annotationOf, isDecidedBy } from '../../controllers/expected-health-check.ts';
+import { targetGroupOption } from '../../controllers/target-group-option.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import type { HealthCheck } from '../../model/aws.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Fix, Settings } from '../../model/fix.ts';
+import type { Group } from '../../model/target-group-context.ts';
 
 const entriesOf = (settings: Settings) => Object.entries(settings) as [keyof HealthCheck, string][];
 

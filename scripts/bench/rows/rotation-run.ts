@@ -1,6 +1,6 @@
 /** One invocation of the auditor's handler with so many seconds left; its last line is what it took, as JSON. */
 import type { Context } from 'aws-lambda';
-import { handler } from '../../lambda/auditor.ts';
+import { handler } from '../../../lambda/auditor.ts';
 
 const [time = new Date().toISOString(), seconds = '300'] = process.argv.slice(2);
 const endsAt = Date.now() + Number(seconds) * 1000;

@@ -1,7 +1,7 @@
-import type { Filling } from '../model/check-result.ts';
-import type { Facts } from '../model/facts.ts';
-import type { Fix } from '../model/fix.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { Filling } from '../../model/check-result.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Fix } from '../../model/fix.ts';
+import type { Group } from '../../model/target-group-context.ts';
 
 import { positionAfter, shellWords } from './shell-word.ts';
 

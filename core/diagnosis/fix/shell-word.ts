@@ -1,4 +1,4 @@
-import { targetGroupOptions } from '../controllers/target-group-option.ts';
+import { targetGroupOptions } from '../../controllers/target-group-option.ts';
 
 /** Where in a command a value is put: bare, or between quotes that the command opened before it. */
 export interface Position {
