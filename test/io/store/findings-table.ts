@@ -23,6 +23,8 @@ export interface FindingsTable extends AsyncDisposable {
 /** An empty table in an embedded DynamoDB. */
 export async function findingsTable(): Promise<FindingsTable> {
   const server = dynalite({ createTableMs: 0 });
+  // An idle connection stays open on a machine that is busy for longer than the 5 s of Node.js.
+  server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const findings = await findingsTableAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -41,8 +41,8 @@ function hostile(service: string, characters: number): Diagnosis {
   });
 }
 
-/** Longer than any text may be in an item, and the most that is read of one text (`io/collect/redact.ts`). */
-const [tooLong, longest] = [1200, 65_536];
+/** Characters: longer than a text may be in an item, and so long that one entry of each list is more than a whole item. */
+const [tooLong, farTooLong] = [1200, 16_384];
 
 test('whatever is read from clusters, every item that a run writes fits DynamoDB', async () => {
   await using findings = await findingsTable();
@@ -72,7 +72,7 @@ test('one finding that alone is too long is still told with its cause, its Servi
   await using findings = await findingsTable();
   const store = openStore({ ...findings, scope: `${account}/${region}/all` });
   await auditOnce(store, reportAt('2026-11-20T12:00:00Z', []));
-  await auditOnce(store, reportAt('2026-11-20T12:05:00Z', [hostile('web', longest)]));
+  await auditOnce(store, reportAt('2026-11-20T12:05:00Z', [hostile('web', farTooLong)]));
   const [message] = await store.pending();
   expect(message?.diagnoses).toMatchObject([
     { cause: 'pod-crashloop', service: 'web', targetGroupArn: groupArn('web') },
