@@ -1,32 +1,32 @@
 /** Every word of the code of core, in lower case; written by `npm run docs`. */
 export const knownWords: readonly string[] = `
-able about above absence absent accept accepted accepts access accessdenied accident account acl acldenial aclid
-aclruling acls action actionof actions active acts add added additional addon addons addonversion addonversions addr
-address addresses addressesof addressof addressrefusal addresstype adds administrative admission admit admits admitted
-admitting admittingrule advance advanced affected affectedby affectedbyended affinity after afterchanges afternews
-afterwards again against age agent agents ageof ago ahead alarm alarming alarms alb alert alike alive all allfacts
-allocate allocated allocateloadbalancernodeports allocates allocating allocation allofipv4 allow allowance allowances
-allowed allows alone alpha already also alternate although altogether always amazon amazonaws amazonecr amazonlinux
-ambiguous ami among amount amqps analyses analysis analyzer and anew annotate annotated annotation annotationof
-annotations announce announcements another answer answered answering answerof answers answerswell antrea any anybody
-anything anyway anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears
+able about aboutnodes above absence absent accept accepted accepts access accessdenied accident account acl acldenial
+aclid aclruling acls action actionof actions active acts add added additional addon addons addonversion addonversions
+addr address addresses addressesof addressof addressrefusal addresstype adds administrative admission admit admits
+admitted admitting admittingrule advance advanced affected affectedby affectedbyended affinity after afterchanges
+afternews afterwards again against age agent agents ageof ago ahead alarm alarming alarms alb alert alike alive all
+allfacts allocate allocated allocateloadbalancernodeports allocates allocating allocation allofipv4 allow allowance
+allowances allowed allows alone alpha already also alternate although altogether always amazon amazonaws amazonecr
+amazonlinux ambiguous ami among amount amqps analyses analysis analyzer and anew annotate annotated annotation
+annotationof annotations announce announcements another answer answered answering answerof answers answerswell antrea
+any anybody anything anyway anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears
 apperrorstatus appipfamilymismatch application applications applied applies apply appprotocol apps appsaturated arc
 architecture are aregroupshidden arg argo argoproj args argument argumentsof arn arnof arns around array arrival
 arrivals arrivalsat arrive arrives ascidr ascii ask asked askedother askedport asking asks asksforcertificate
 asksforheader asksformoretags askshealthserver askskubeproxy asksthesame asleep asof aspnetcore aspod asprocess
 assemble assess assessment assessoptions assign association assumed assumerole asymmetric atendpoints atnode
-atnodeport atpod attached attachment attempt attempts attribute attributekey attributes attributevalue audit audited
-auditor auth authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automode
+atnodeport atpod attached attachment attarget attempt attempts attribute attributekey attributes attributevalue audit
+audited auditor auth authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automode
 automodeloadbalancing automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoscaling
 autoshift availability availabilityzone available availableipaddresscount availableips availablereplicas awaited away
 awk aws awsec2 back backend backendnotfound backendoftags backoffreset backslash backtick bad badanswer balancer
-balancerof balancers balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barred barredprobes base
-baseline became because become becomes becoming been before begin beginning beginningsof begins behind behindnode
-being belong belongs below beside besides best beta better between beyond bigint bin binary bind binding bindingbyarn
-bindingnamespace bindings bindingsof binds bits black blackhole blame blind blob block blocked blocks blocksof blue
-bluegreen board boardnews body boolean both bound boundarn boundary boundname bpfenabled branch branched
-branchinterfaceof break breaks bring brings broken broker browsers bucket bug bugs build busiest busiestday busy but
-buttonvalue byage byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode byo
+balancerof balancers balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barest barred
+barredprobes base baseline became because become becomes becoming been before begin beginning beginningsof begins
+behind behindnode being belong belongs below beside besides best beta better between beyond bigint bin binary bind
+binding bindingbyarn bindingnamespace bindings bindingsof binds bits black blackhole blame blind blob block blocked
+blocks blocksof blue bluegreen board boardnews body boolean both bound boundarn boundary boundname bpfenabled branch
+branched branchinterfaceof break breaks bring brings broken broker browsers bucket bug bugs build busiest busiestday
+busy but buttonvalue byage byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode byo
 byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict bytransition byweight byzone cached calico
 call called caller callers calling calls calm came can canal candidates cannot capacity capture care carried carriedby
 carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert certain certainty certificate
@@ -106,8 +106,8 @@ hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontro
 hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headers health
 healthchanges healthcheck healthcheckannotation healthcheckmismatch healthchecknodeport
 healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol healthoftargets
-healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport held helm here hi1
-hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups hiding high hint
+healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport heard held helm here
+hi1 hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups hiding high hint
 hinted hints hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes hollow honoured
 honours hop hopeless host hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride hostnamesof
 hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode
@@ -115,74 +115,75 @@ httpget https hung hybrid iam identity idof ids ignore ignored ignores ignorespr
 imagepullbackoff images imds impaired import improbable imul inbound inboundruling inboundweight incident
 incidentkeyof incidentnews incidents include included includes increase index indexby indexed indexes indexfacts
 indexinventory indexof inferred infinity info informational ing ingress ingressannotation ingresses inhibition
-inhibitorof init initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking initialized
-initpatience inject injected injects inline innamespace inner innerblock inorder inpod inside insights install
-installation installed installs instance instancegone instanceid instanceidin instancenotrunning instanceof instances
-instancesof instead insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended
-intendedemptyorbluegreen intercept interface interfaceat interfaceof interfaces interfacesof interfaceswith
-interfacetype internal internalerror internalip internalips internaltrafficpolicy internet interval intervalname
-intervalseconds intime intl into introspect invalid invalidannotation invalidhealthcheckannotation
-invalidhealthcheckannotations invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject
-ipaddresstype ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables
-iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
-ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive isadmitted isagain isallowedwhole isalone isamong
-isanswered isansweredattimes isany isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken
-ischosen isclash isclear iscomplete iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf
-isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty iserror isexpected isexternal isfailing
-isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded
-ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin
-isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled isknownunready iskubeproxy iskubeproxyup
-isleaving isleftout islist islive islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed isneeded isnews
-isnodeport isnodeready isnote isof isofcluster isofdeployment isold isoldenough isolder ison isoneniconfiginterface
-isopen isopening isothersturn isoutside isover isown ispassed ispast ispastservice ispeered ispodport ispodready
-isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange isreached isread isready isrefused
-isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby isserved
-isserving issettled isshared isshort issilence issilent issound isstarting issteady isstranded isstuck issuccesscodes
-issuer issues issure issuspected istarget istelling isthere istight istimeout istio istold isuncovered isunhealthy
-isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode iswithin iswithoutimage
-iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
-judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed
-keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsofgaps know known knownat
-knownhost knownresource knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration
-kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon
-kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices kubernetesversion kuma
-kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking lackingrule lacks
-lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices larger last lastindexof
-lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess
-lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst launched
-launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
-leasedurationseconds leases least leastms leave leaves leaving left leftat leftbehind leftfingerprints leftgroups
-leftunjudged legacy legal length lengths less let lets level lib lies lifecycle lifecyclerules like likelier
-likelihood likeness limit limited limitexceeded limitrange limitranges limits line lineof lines linger link linked
-linkerd linklocalexceeded linkof linkreport links linux list listed listen listener listeners listenersof
-listenersperloadbalancer listening listens listlisteners lists little live liveness livenessprobe liveprotocol lives
-load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancerinterfaces
-loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate loads
-local localendpoints locales localhost localto location lock log login logname logs long longer longest longestages
-longestexcerpt longestintext longestms longesttarget longesttext longesttitle longestvalue look looked looking looks
-lookup loop loopback loopbacksetting lose loses lost lostbefore lostitssyn loudest low lower ltnp luck lurking machine
-made main major make maker makerof makers makes making malformed manage managed managedfields management manager
-manages managesbackendrules managing manifest manifests many map mapvalues margin mark marked marks masking masks
-masksevery master match matchall matcher matches matchexpressions matching matchlabels math matter max maximum
-maxtlsversion may maybekubeproxy maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet
-meets member members memo memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof
-message messagefor messageof messages met metadata metrics min mind minimum minor minreadyseconds minute minutes
-minutesbetween mirror mirrored mismatch misses missesnode missing missingneeds missingrule missingrules missingrulesof
-missingtargetsof mixed mode model modes modify modifytargetgroup module modules moment moments momentsof mongo
-monitoring more moreservices most mostanswers mostevidence mostexpired mostlines mostly mostnamed mostnames
-mostoffenders mostpast mostrules mostservices mosttext mosttranscripts mosttrusted mount mounts move moved moves mqtt
-msg mtls multi multicast multicluster multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted
-mutedby mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn
-namekey nameof names namespace namespaceof namespaces namespaceselector narrow narrowed narrows nat native near
-nearest nearestof nearmisses need needed needs needscause needschange needsone neither net netfilter network
-networkacl networkaclentry networkacls networking networkinsightsanalyses networkinsightspath networkinsightspathid
-networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy
-networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks networksysctl never neverprobed
-neverserves neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds
-next nextevidence nextfailing nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck
-noaddress nobody nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses
-nodechoice nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready
-nodeof nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
+inhibitorof inhibitors inhibitorsof init initcontainers initcontainerstatuses initial initialdelayseconds
+initialhealthchecking initialized initpatience inject injected injects inline innamespace inner innerblock inorder
+inpod inside insights install installation installed installs instance instancegone instanceid instanceidin
+instancenotrunning instanceof instances instancesof instead insufficient insufficientcidrblocks
+insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intercept interface interfaceat
+interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
+internaltrafficpolicy internet interval intervalname intervalseconds intime intl into introspect invalid
+invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate
+invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily
+ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting
+ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive
+isadmitted isagain isallowedwhole isalone isamong isanswered isansweredattimes isany isasked isaskedofkubeproxy isaway
+isbad isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete iscontrollerpod iscrashing iscrashingat
+iscrossed isdark isdarkhere isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty
+iserror isexpected isexternal isfailing isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound
+isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp
+ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled
+isknownunready iskubeproxy iskubeproxyup isleaving isleftout islist islive islocal islongso ismany ismasked ismeant
+ismeshed ismixed isnamed isneeded isnews isnodeport isnodeready isnote isof isofcluster isofdeployment isold
+isoldenough isolder ison isoneniconfiginterface isopen isopening isothersturn isoutside isover isown ispassed ispast
+ispastservice ispeered ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange
+isreached isread isready isrefused isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame
+isseen isselectedby isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady
+isstranded isstuck issuccesscodes issuer issues issure issuspected istarget istelling isthere istight istimeout istio
+istold isuncovered isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly
+iswindowsnode iswithin iswithoutimage iswrong isyoung item items its itself jobs join joined joining json jsonpath
+judge judged judgement judgements judging judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep
+keeps kept keptcovers kernel key keyed keyof keys keysof kill killed killing kills kind kindandname kindof kinds
+kindsof kindsofgaps know known knownat knownhost knownresource knows kube kubectl kubelet kubeletversion kubeproxies
+kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone
+kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims
+kubernetesslices kubernetesversion kuma kustomize label labelkey labelled labels labelselector labelsfor labelsof lack
+lacking lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof lagsofservice lagwants lambda lambdaprices
+larger last lastindexof lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes
+laststate lastsuccess lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest
+latestfirst launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak
+learn learns lease leasedurationseconds leases least leastms leave leaves leaving left leftat leftbehind
+leftfingerprints leftgroups leftunjudged legacy legal length lengths less let lets level lib lies lifecycle
+lifecyclerules like likelier likelihood likeness limit limited limitexceeded limitrange limitranges limits line lineof
+lines linger link linked linkerd linklocalexceeded linkof linkreport links linux list listed listen listener listeners
+listenersof listenersperloadbalancer listening listens listlisteners lists little live liveness livenessprobe
+liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface
+loadbalancerinterfaces loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges
+loadbalancerstate loads local localendpoints locales localhost localto location lock log login logname logs long
+longer longest longestages longestdigest longestexcerpt longestexpired longestintext longestlist longestms
+longesttarget longesttext longesttitle longestvalue look looked looking looks lookup loop loopback loopbacksetting
+lose loses lost lostbefore lostitssyn loudest low lower ltnp luck lurking machine made main major make maker makerof
+makers makes making malformed manage managed managedfields management manager manages managesbackendrules managing
+manifest manifests many map mapvalues margin mark marked marks masking masks masksevery master match matchall matcher
+matches matchexpressions matching matchlabels math matter max maximum maxtlsversion may maybekubeproxy
+maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members memo memory
+memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor messageof
+messages met metadata metrics min mind minimum minor minreadyseconds minute minutes minutesbetween mirror mirrored
+mismatch misses missesnode missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode
+model modes modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most
+mostanswers mostevidence mostexpired mostlines mostly mostnamed mostnames mostoffenders mostpast mostrules
+mostservices mosttext mosttranscripts mosttrusted mount mounts move moved moves mqtt msg mtls multi multicast
+multicluster multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted mutedby mutehours muteof
+mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn namekey nameof names
+namespace namespaceof namespaces namespaceselector narrow narrowed narrows nat native near nearest nearestof
+nearmisses need needed needs needscause needschange needsone neither net netfilter network networkacl networkaclentry
+networkacls networking networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface
+networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck
+networkpolicypeer networkpolicystrictmode networks networksysctl never neverprobed neverserves neverstarted new newer
+newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next nextevidence nextfailing
+nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody
+nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses nodechoice
+nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof
+nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
 nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof
 nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise
 noiserules nomatch nominated non none nor normal not note noted notes notewithoutowner nothealthy nothing
@@ -290,7 +291,7 @@ unconnected uncovered undecided undefined under understand understood undo undon
 unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard
 unhonoured uniform unknown unknownat unknownbefore unless unlesspaired unmanaged unmarked unnamed unownedgap
 unplannedprobes unprobed unreachable unread unreadableannotation unresolvable unresolvableport unresolved unroutable
-unschedulable unsent unserved unset unsupported until unused update updatedloadbalancer updatedreplicas
+unschedulable unsent unserved unset unsupported until untold unused update updatedloadbalancer updatedreplicas
 updateloadbalancerfailed updates upgrade upgrades urgent urls usage usd use used usedfrom user userguide
 useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid validatingwebhookconfigurations value
 valuefrom values vanish vantage var variable variableof verb verbose verdict verdictat verdicts verify version
@@ -299,13 +300,13 @@ waited waitedms waiting waits want wanted wanting wants wantsmoretags wantsopen 
 watch watches way waybetween wayofprobe ways waysof waysto waytotarget waywithin weakest web webhook webhooks
 webidentityerr week weekly weighs weight weights weightsof well were what whatever whatisbroken when where wherever
 whether which whichever while who whoever whole wholedigest wholesubnet whose why wide widen widened widest will
-window windows with withcluster withheld withhistory withhost withid within withinminutes withlastverdicts withmemory
-witholder without withsettings withteams withunsent word words work workers working workload workloadbehind
-workloadkey workloadof workloadpodsrefused workloads workloadsbehind workloadsbeside workloadscaledtozero
-workloadscarrying works worse worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes writing
-written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x20 x21 x7e
-x811c9dc5 yaml yet you young younger youngestgood your yours yourself youth zero zonal zonalshiftactive zone zonelabel
-zoneof zones zonesemptied zonesof
+window windows with withcluster withheld withhistory withhost withid within withinlength withinminutes
+withlastverdicts withmemory witholder without withsettings withteams withunsent word words work workers working
+workload workloadbehind workloadkey workloadof workloadpodsrefused workloads workloadsbehind workloadsbeside
+workloadscaledtozero workloadscarrying works worse worstof worthtelling would wouldmend wrap wrapped write
+writebuttonvalue writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote
+x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yet you young younger youngestgood your yours yourself youth zero zonal
+zonalshiftactive zone zonelabel zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);
