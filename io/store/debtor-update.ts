@@ -1,7 +1,7 @@
 import type { Message } from '../../core/notification/message.ts';
 import { withUnsent } from '../../core/notification/summary.ts';
+import { type Debtor, type DebtorItem, type DebtorNews, isBoard, type Pending } from './debtor.ts';
 import { type Guard, isUnfenced } from './fence.ts';
-import { type Debtor, type DebtorItem, type DebtorNews, isBoard, type Pending } from './incidents.ts';
 import { timeToLive } from './item-key.ts';
 
 /** When the item of a debtor expires: what is over does. */
@@ -10,7 +10,10 @@ export function expiryOf(debtor: Debtor, { retentionDays }: Guard): { ttl?: numb
   return over === null ? {} : { ttl: timeToLive(over, retentionDays) };
 }
 
-/** The update that makes the stored item this debtor with the message that it owes; on condition that nothing wrote it since. */
+/**
+ * The update that makes the stored item this debtor with the message that it owes; on condition that nothing wrote it since, and
+ * that what is owed is as it was where a new message takes its place.
+ */
 export function debtorUpdate(
   stored: DebtorItem | undefined,
   { after, message, rests }: DebtorNews & { rests: number },
@@ -30,12 +33,13 @@ export function debtorUpdate(
     UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${remove}`,
     ConditionExpression: [
       stored === undefined ? 'attribute_not_exists(pk)' : '#revision = :storedRevision',
-      stored?.pending === undefined ? 'attribute_not_exists(#pending)' : '#pending.#key = :storedKey',
+      ...(stored?.pending !== undefined ? ['#pending.#key = :storedKey'] : []),
+      ...(stored?.pending === undefined && message !== null ? ['attribute_not_exists(#pending)'] : []),
       isUnfenced,
     ].join(' AND '),
     ExpressionAttributeNames: {
       ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-      '#pending': 'pending',
+      ...((stored?.pending !== undefined || message !== null) && { '#pending': 'pending' }),
       ...Object.fromEntries(gone.map((name) => [`#${name}`, name])),
     },
     ExpressionAttributeValues: {

@@ -1,35 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Incident } from '../../core/notification/incident.ts';
-import type { Message } from '../../core/notification/message.ts';
-import type { Board } from '../../core/notification/situation.ts';
-import type { Receipt } from '../notify/sink.ts';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type Debtor, type DebtorItem, type DebtorNews, isBoard, type Pending } from './debtor.ts';
 import { debtorUpdate, expiryOf } from './debtor-update.ts';
 import { type Guard, OvertakenError } from './fence.ts';
 import type { ItemKey } from './item-key.ts';
 import { type Place, readItem, readItems } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
-
-/** A message that is owed, and the sinks that have it already. */
-export interface Pending extends Message {
-  deliveredTo: string[];
-  /** What sinks gave for the next message about this incident, by their names. */
-  receipts?: Record<string, Receipt>;
-}
-
-/** What owes messages: an incident, or the board of summaries. */
-export type Debtor = Incident | Board;
-
-/** A debtor as it is stored. */
-export type DebtorItem = Debtor &
-  ItemKey & { pending?: Pending; receipts?: Record<string, Receipt>; rests?: number; fence?: number; ttl?: number };
-
-/** What is to be written of a debtor, with the message that it owes from now on. */
-export interface DebtorNews {
-  before: Debtor | null;
-  after: Debtor;
-  message: Message | null;
-}
 
 /** Every incident of the scope, and its board, as they are stored: what is long is not whole. */
 export async function readDebtors(place: Place): Promise<DebtorItem[]> {
@@ -70,9 +46,6 @@ function withoutPending(item: DebtorItem): Debtor {
   return debtor as Debtor;
 }
 
-/** True for the board of summaries. */
-export const isBoard = (debtor: Debtor): debtor is Board => 'covers' in debtor;
-
 /** What grows with the account: members of an incident, incidents that a board covers. */
 const longListOf = (debtor: Debtor): unknown[] => (isBoard(debtor) ? debtor.covers : debtor.members);
 
@@ -90,26 +63,29 @@ export async function saveDebtor(place: Place, news: DebtorNews, guard: Guard): 
   const cut = { ...news, after: withLongList(after, first) };
   const isLong = rest.length > 0 || (before !== null && divideList(longListOf(before)).length > 1);
   const { revision } = after;
-  for (;;) {
-    const stored = await readItem<DebtorItem>(place, key);
+  await saveRest(place, key, { rest, revision, fence: guard.fence, ...expiryOf(after, guard) });
+  // Mostly nothing is owed any more, so that the write needs no read before it; its condition tells when that is wrong.
+  let stored: DebtorItem | undefined = before === null ? undefined : { ...key, ...before };
+  while (!(await isWritten(place, key, debtorUpdate(stored, { ...cut, rests: rest.length }, guard)))) {
+    stored = await readItem<DebtorItem>(place, key);
     if (stored?.revision === revision && stored.lastRun === after.lastRun) break;
-    if (stored?.revision !== before?.revision || (stored?.fence ?? 0) > guard.fence) {
+    if (stored?.revision !== before?.revision || (stored?.fence ?? 0) > guard.fence)
       throw new OvertakenError(`incident ${after.key}`);
-    }
-    await saveRest(place, key, { rest, revision, fence: guard.fence, ...expiryOf(after, guard) });
-    try {
-      await place.documents.send(
-        new UpdateCommand({
-          TableName: place.table,
-          Key: key,
-          ...debtorUpdate(stored, { ...cut, rests: rest.length }, guard),
-        }),
-      );
-      break;
-    } catch (error) {
-      // The notifier delivered what was owed in between: what the new message is called may depend on that.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
   }
   if (isLong) await dropEarlierRests(place, key, revision);
+}
+
+/** False where the item is not what the update expects. */
+async function isWritten(
+  { documents, table }: Place,
+  key: ItemKey,
+  update: Partial<UpdateCommandInput>,
+): Promise<boolean> {
+  try {
+    await documents.send(new UpdateCommand({ TableName: table, Key: key, ...update }));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }

@@ -9,16 +9,9 @@ import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
+import { type DebtorItem, isBoard, type Pending } from './debtor.ts';
 import { readFindings, saveChange } from './findings.ts';
-import {
-  type DebtorItem,
-  isBoard,
-  type Pending,
-  pendingOf,
-  readDebtors,
-  readWholeDebtors,
-  saveDebtor,
-} from './incidents.ts';
+import { pendingOf, readDebtors, readWholeDebtors, saveDebtor } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
