@@ -132,8 +132,8 @@ iscrossed isdark isdarkhere isdead isdeaf isdecidedby isdeclared isdefault isdig
 iserror isexpected isexternal isfailing isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound
 isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp
 ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance isinteger isintheway isipv6 iskilled
-isknownunready iskubeproxy iskubeproxyup isleaving isleftout islist islive islocal islongso ismany ismasked ismeant
-ismeshed ismixed isnamed isneeded isnews isnodeport isnodeready isnote isof isofcluster isofdeployment isold
+isknown isknownunready iskubeproxy iskubeproxyup isleaving isleftout islist islive islocal islongso ismany ismasked
+ismeant ismeshed ismixed isnamed isneeded isnews isnodeport isnodeready isnote isof isofcluster isofdeployment isold
 isoldenough isolder ison isoneniconfiginterface isopen isopening isothersturn isoutside isover isown ispassed ispast
 ispastservice ispeered ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquiet isquietat isrange
 isreached isread isready isrefused isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame
