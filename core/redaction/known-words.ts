@@ -1,32 +1,32 @@
 /** Every word of the code of core, in lower case; written by `npm run docs`. */
 export const knownWords: readonly string[] = `
-able about above absence absent accept accepted accepts access accessdenied accident account acl acldenial aclid
-aclruling acls action actionof actions active acts add added additional addon addons addonversion addonversions addr
-address addresses addressesof addressof addressrefusal addresstype adds administrative admission admit admits admitted
-admitting admittingrule advance advanced affected affectedby affectedbyended affinity after afterchanges afternews
-afterwards again against age agent agents ageof ago ahead alarm alarming alarms alb alert alike alive all allfacts
-allocate allocated allocateloadbalancernodeports allocates allocating allocation allofipv4 allow allowance allowances
-allowed allows alone alpha already also alternate although altogether always amazon amazonaws amazonecr amazonlinux
-ambiguous ami among amount amqps analyses analysis analyzer and anew annotate annotated annotation annotationof
-annotations announce announcements another answer answered answering answerof answers answerswell antrea any anybody
-anything anyway anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears
+able about aboutnodes above absence absent accept accepted accepts access accessdenied accident account acl acldenial
+aclid aclruling acls action actionof actions active acts add added additional addon addons addonversion addonversions
+addr address addresses addressesof addressof addressrefusal addresstype adds administrative admission admit admits
+admitted admitting admittingrule advance advanced affected affectedby affectedbyended affinity after afterchanges
+afternews afterwards again against age agent agents ageof ago ahead alarm alarming alarms alb alert alike alive all
+allfacts allocate allocated allocateloadbalancernodeports allocates allocating allocation allofipv4 allow allowance
+allowances allowed allows alone alpha already also alternate although altogether always amazon amazonaws amazonecr
+amazonlinux ambiguous ami among amount amqps analyses analysis analyzer and anew annotate annotated annotation
+annotationof annotations announce announcements another answer answered answering answerof answers answerswell antrea
+any anybody anything anyway anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears
 apperrorstatus appipfamilymismatch application applications applied applies apply appprotocol apps appsaturated arc
 architecture are aregroupshidden arg argo argoproj args argument argumentsof arn arnof arns around array arrival
 arrivals arrivalsat arrive arrives ascidr ascii ask asked askedother askedport asking asks asksforcertificate
 asksforheader asksformoretags askshealthserver askskubeproxy asksthesame asleep asof aspnetcore aspod asprocess
 assemble assess assessment assessoptions assign association assumed assumerole asymmetric atendpoints atnode
-atnodeport atpod attached attachment attempt attempts attribute attributekey attributes attributevalue audit audited
-auditor auth authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automode
+atnodeport atpod attached attachment attarget attempt attempts attribute attributekey attributes attributevalue audit
+audited auditor auth authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automode
 automodeloadbalancing automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoscaling
 autoshift availability availabilityzone available availableipaddresscount availableips availablereplicas awaited away
 awk aws awsec2 back backend backendnotfound backendoftags backoffreset backslash backtick bad badanswer balancer
-balancerof balancers balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barred barredprobes base
-baseline became because become becomes becoming been before begin beginning beginningsof begins behind behindnode
-being belong belongs below beside besides best beta better between beyond bigint bin binary bind binding bindingbyarn
-bindingnamespace bindings bindingsof binds bits black blackhole blame blind blob block blocked blocks blocksof blue
-bluegreen board boardnews body boolean both bound boundarn boundary boundname bpfenabled branch branched
-branchinterfaceof break breaks bring brings broken broker browsers bucket bug bugs build busiest busiestday busy but
-buttonvalue byage byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode byo
+balancerof balancers balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barest barred
+barredprobes base baseline became because become becomes becoming been before begin beginning beginningsof begins
+behind behindnode being belong belongs below beside besides best beta better between beyond bigint bin binary bind
+binding bindingbyarn bindingnamespace bindings bindingsof binds bits black blackhole blame blind blob block blocked
+blocks blocksof blue bluegreen board boardnews body boolean both bound boundarn boundary boundname bpfenabled branch
+branched branchinterfaceof break breaks bring brings broken broker browsers bucket bug bugs build busiest busiestday
+busy but buttonvalue byage byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode byo
 byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict bytransition byweight byzone cached calico
 call called caller callers calling calls calm came can canal candidates cannot capacity capture care carried carriedby
 carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert certain certainty certificate
@@ -107,7 +107,7 @@ hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal 
 hcudpwithouttcpresponder head header headers health healthchanges healthcheck healthcheckannotation
 healthcheckmismatch healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport
 healthcheckprotocol healthoftargets healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz
-healthzport held helm here hi1 hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome
+healthzport heard held helm here hi1 hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessome
 hidestargetgroups hiding high hint hinted hints hintsof history hold holddownminutes holder holderidentity holdersof
 holds hole holes hollow honoured honours hop hopeless host hostfirewallorkernelsetting hostheader hostname hostnameof
 hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa
@@ -115,13 +115,13 @@ hs1 html http http2 httpcode httpget https hung hybrid iam identity idof ids ign
 ignoresproxyprotocol igw image imageid imageof imagepullbackoff images imds impaired import improbable imul inbound
 inboundruling inboundweight incident incidentkeyof incidentnews incidents include included includes increase index
 indexby indexed indexes indexfacts indexinventory indexof inferred infinity info informational ing ingress
-ingressannotation ingresses inhibition inhibitorof init initcontainers initcontainerstatuses initial
-initialdelayseconds initialhealthchecking initialized initpatience inject injected injects inline innamespace inner
-innerblock inorder inpod inside insights install installation installed installs instance instancegone instanceid
-instanceidin instancenotrunning instanceof instances instancesof instead insufficient insufficientcidrblocks
-insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intercept interface interfaceat
-interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
-internaltrafficpolicy internet interval intervalname intervalseconds intime intl into introspect invalid
+ingressannotation ingresses inhibition inhibitorof inhibitors inhibitorsof init initcontainers initcontainerstatuses
+initial initialdelayseconds initialhealthchecking initialized initpatience inject injected injects inline innamespace
+inner innerblock inorder inpod inside insights install installation installed installs instance instancegone
+instanceid instanceidin instancenotrunning instanceof instances instancesof instead insufficient
+insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intercept interface
+interfaceat interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip
+internalips internaltrafficpolicy internet interval intervalname intervalseconds intime intl into introspect invalid
 invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate
 invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily
 ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting
@@ -160,28 +160,29 @@ listener listeners listenersof listenersperloadbalancer listening listens listli
 livenessprobe liveprotocol lives load loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass
 loadbalancerinterface loadbalancerinterfaces loadbalancername loadbalancernode loadbalancernotactive loadbalancers
 loadbalancersourceranges loadbalancerstate loads local localendpoints locales localhost localto location lock log
-login logname logs long longer longest longestages longestexcerpt longestintext longestms longesttarget longesttext
-longesttitle longestvalue look looked looking looks lookup loop loopback loopbacksetting lose loses lost lostbefore
-lostitssyn loudest low lower ltnp luck lurking machine made main major make maker makerof makers makes making
-malformed manage managed managedfields management manager manages managesbackendrules managing manifest manifests many
-map mapvalues margin mark marked marks masking masks masksevery master match matchall matcher matches matchexpressions
-matching matchlabels math matter max maximum maxtlsversion may maybekubeproxy maywantproxyprotocol mean means meant
-meanwhile mechanism mechanisms medium meet meets member members memo memory memorylimit memorymb memorypressure mend
-mending mends mere merge mesh meshproxyof message messagefor messageof messages met metadata metrics min mind minimum
-minimumfordns minimumforrouting minimumof minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch
-misses missesnode missing missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode model modes
-modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most mostanswers
-mostevidence mostexpired mostlines mostlisteners mostly mostnamed mostnames mostoffenders mostpast mostrules
-mostservices mosttext mosttranscripts mosttrusted mount mounts move moved moves mqtt msg mtls multi multicast
-multicluster multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted mutedby mutehours muteof
-mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn namekey nameof names
-namespace namespaceof namespaces namespaceselector narrow narrowed narrows nat native near nearest nearestof
-nearmisses need needed needs needscause needschange needsone neither net netfilter network networkacl networkaclentry
-networkacls networking networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface
-networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck
-networkpolicypeer networkpolicystrictmode networks networksysctl never neverprobed neverserves neverstarted new newer
-newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next nextevidence nextfailing
-nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody
+login logname logs long longer longest longestages longestdigest longestexcerpt longestexpired longestintext
+longestlist longestms longesttarget longesttext longesttitle longestvalue look looked looking looks lookup loop
+loopback loopbacksetting lose loses lost lostbefore lostitssyn loudest low lower ltnp luck lurking machine made main
+major make maker makerof makers makes making malformed manage managed managedfields management manager manages
+managesbackendrules managing manifest manifests many map mapvalues margin mark marked marks masking masks masksevery
+master match matchall matcher matches matchexpressions matching matchlabels math matter max maximum maxtlsversion may
+maybekubeproxy maywantproxyprotocol mean means meant meanwhile mechanism mechanisms medium meet meets member members
+memo memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof message messagefor
+messageof messages met metadata metrics min mind minimum minimumfordns minimumforrouting minimumof minor
+minreadyseconds minute minutes minutesbetween mirror mirrored mismatch misses missesnode missing missingneeds
+missingrule missingrules missingrulesof missingtargetsof mixed mode model modes modify modifytargetgroup module
+modules moment moments momentsof mongo monitoring more moreservices most mostanswers mostevidence mostexpired
+mostlines mostlisteners mostly mostnamed mostnames mostoffenders mostpast mostrules mostservices mosttext
+mosttranscripts mosttrusted mount mounts move moved moves mqtt msg mtls multi multicast multicluster
+multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted mutedby mutehours muteof mutes mutual
+mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn namekey nameof names namespace
+namespaceof namespaces namespaceselector narrow narrowed narrows nat native near nearest nearestof nearmisses need
+needed needs needscause needschange needsone neither net netfilter network networkacl networkaclentry networkacls
+networking networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface networkinterfaceid
+networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicypeer
+networkpolicystrictmode networks networksysctl never neverprobed neverserves neverstarted new newer newest
+newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next nextevidence nextfailing nextother
+nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody
 nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses nodechoice
 nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof
 nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
@@ -293,7 +294,7 @@ unconnected uncovered undecided undefined under understand understood undo undon
 unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard
 unhonoured uniform unknown unknownat unknownbefore unless unlesspaired unmanaged unmarked unnamed unownedgap
 unplannedprobes unprobed unreachable unread unreadableannotation unresolvable unresolvableport unresolved unroutable
-unschedulable unsent unserved unset unsupported until unused update updatedloadbalancer updatedreplicas
+unschedulable unsent unserved unset unsupported until untold unused update updatedloadbalancer updatedreplicas
 updateloadbalancerfailed updates upgrade upgrades urgent urls usage usd use used usedfrom user userguide
 useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid validatingwebhookconfigurations value
 valuefrom values vanish vantage var variable variableof verb verbose verdict verdictat verdicts verify version
@@ -302,13 +303,13 @@ waited waitedms waiting waits want wanted wanting wants wantsmoretags wantsopen 
 watch watches way waybetween wayofprobe ways waysof waysto waytotarget waywithin weakest web webhook webhooks
 webidentityerr week weekly weighs weight weights weightsof well were what whatever whatisbroken when where wherever
 whether which whichever while who whoever whole wholedigest wholesubnet whom whose why wide widen widened widest will
-window windows with withcluster withheld withhistory withhost withid within withinminutes withlastverdicts withmemory
-witholder without withsettings withteams withunsent withzoneevidence word words work workers working workload
-workloadbehind workloadkey workloadof workloadpodsrefused workloads workloadsbehind workloadsbeside
-workloadscaledtozero workloadscarrying works worse worstof worthtelling would wouldmend wrap wrapped write
-writebuttonvalue writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote
-x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yet you young younger youngestgood your yours yourself youth zero zonal
-zonalshiftactive zone zoneevidence zonehealth zonelabel zoneof zones zonesemptied zonesof
+window windows with withcluster withheld withhistory withhost withid within withinlength withinminutes
+withlastverdicts withmemory witholder without withsettings withteams withunsent withzoneevidence word words work
+workers working workload workloadbehind workloadkey workloadof workloadpodsrefused workloads workloadsbehind
+workloadsbeside workloadscaledtozero workloadscarrying works worse worstof worthtelling would wouldmend wrap wrapped
+write writebuttonvalue writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly
+wrote x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yet you young younger youngestgood your yours yourself youth zero
+zonal zonalshiftactive zone zoneevidence zonehealth zonelabel zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);
