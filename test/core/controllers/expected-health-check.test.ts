@@ -72,7 +72,7 @@ test('cloud-provider-aws checks every 30 seconds, and its time-out cannot be for
 test('of Auto Mode only what annotations ask for is expected', () => {
   const annotations = { protocol: 'http', path: '/ready', interval: '20' };
   const { settings } = settingsOf({ controller: 'eks-auto-mode', annotations });
-  expect(settings.map(({ name, honoured }) => [name, honoured])).toEqual([
+  expect(settings.map(({ name, supported }) => [name, supported])).toEqual([
     ['protocol', true],
     ['path', true],
     ['intervalSeconds', false],
