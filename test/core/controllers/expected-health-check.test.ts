@@ -109,10 +109,10 @@ test('cloud-provider-aws sends an unhealthy threshold only together with a new h
     settingsOf({ controller: 'cloud-provider-aws', annotations }).settings.find(
       ({ name }) => name === 'unhealthyThreshold',
     );
-  expect(threshold({ 'unhealthy-threshold': '5' })).toMatchObject({ expected: 5, honoured: false });
+  expect(threshold({ 'unhealthy-threshold': '5' })).toMatchObject({ expected: 5, supported: false });
   expect(threshold({ 'unhealthy-threshold': '5', 'healthy-threshold': '5' })).toMatchObject({
     expected: 5,
-    honoured: true,
+    supported: true,
   });
 });
 
