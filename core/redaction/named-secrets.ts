@@ -23,7 +23,7 @@ function isSecretOf(secrecy: ReturnType<typeof secrecyOf>, value: string): boole
 }
 
 /** Not the resource of an ARN, as in `:123456789012:secret:shop/db`. */
-const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["'])?(\s{0,3}(?:=>|:=|[:=](?![>:]))\s{0,3})/g;
+const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["'])?(\s{0,3}(?:=>|:=|[:=](?![>:?]))\s{0,3})/g;
 
 /** The other words of a value in YAML without quotes. */
 const phrase = /(?: [\w!@#$%^&*+-]{1,64}){1,12}(?=\r?\n|$)/y;

@@ -93,6 +93,7 @@ const prefixed: readonly [kind: string, prefix: string, least: number, example: 
   ['Alibaba Cloud', 'LTAI', 12, 'LTAI{A:24}'],
   ['Tencent Cloud', 'AKID(?=[A-Za-z]*\\d)', 24, 'AKID1{A:31}'],
   ['Yandex Cloud', '(?:AQVN|t1\\.|YC[ab])(?=[A-Za-z_-]*\\d)', 32, 'AQVN1{u:35}'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shape, see above
   ['Braintree', 'access_token\\$(?:production|sandbox)\\$[a-z0-9]{16}\\$', 16, 'access_token$production${a:16}${h:32}'],
   ['Plaid', 'access-(?:sandbox|development|production)-(?=[0-9a-f]{8}-)', 32, 'access-production-{g}'],
   ['1Password secret key', 'A3-(?=(?:[A-Z0-9]{5,11}-){4})', 26, 'A3-{U:6}-{U:11}-{U:5}-{U:5}-{U:5}'],
@@ -178,6 +179,7 @@ export const tokenFormats: readonly TokenFormat[] = [
   {
     kind: 'hash of a password',
     pattern: String.raw`(?<![\w$])\$(?:2[abxy]?|[156y]|argon2(?:id|i|d)|apr1|pbkdf2[\w-]*|scrypt)\$[\w./$=,+-]{16,}`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a shape, see above
     example: '$2b$12${A:53}',
   },
   { kind: 'Telegram bot', pattern: String.raw`(?<!\d)\d{8,10}:AA[\w-]{30,}`, example: 'bot{d:10}:AA{u:33}' },
