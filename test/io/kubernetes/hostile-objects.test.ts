@@ -82,8 +82,12 @@ test('whatever stands in any field of any object of a cluster, it is short, with
 
   const texts = textsIn(slices, '');
   expect(texts.filter(({ text }) => text.includes('\uFFFD')).length).toBeGreaterThan(100);
-  expect(texts.filter(({ text }) => /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{DI}]/u.test(text)).map(({ path }) => path)).toEqual([]);
+  expect(
+    texts.filter(({ text }) => /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{DI}]/u.test(text)).map(({ path }) => path),
+  ).toEqual([]);
   expect(texts.filter(({ text }) => text.length > 66_000).map(({ path }) => path)).toEqual([]);
   const identities = /\.(?:name|namespace|uid|nodeName|image|pod|container|controller|hints\.(?:zones|nodes)\[\])$/;
-  expect(texts.filter(({ path, text }) => text.includes(key) && !identities.test(path)).map(({ path }) => path)).toEqual([]);
+  expect(
+    texts.filter(({ path, text }) => text.includes(key) && !identities.test(path)).map(({ path }) => path),
+  ).toEqual([]);
 });
