@@ -1,6 +1,7 @@
 import { inertText } from './inert-text.ts';
 import { isSecret } from './named-secrets.ts';
 import { redactSecrets } from './redact-secrets.ts';
+import { secrecyOf } from './secret-names.ts';
 import { blank } from './secret-rule.ts';
 
 /** Characters of one text that are looked at; what comes after them is not kept. */
@@ -31,13 +32,27 @@ const mostDepth = 64;
 /** Short text of letters and digits, and times: no key is so short. */
 const plain = /^(?:[A-Za-z0-9.:-]{0,19}|\d{4}-\d\d-\d\dT[\d:.]{8,18}Z)$/;
 
+/** ASCII that is seen, of the length of a name. */
+const visible = /^[\x20-\x7e]{0,256}$/;
+
 /** The one gate through which foreign values enter: a cleaner that remembers texts which come again and again. */
 export function cleaner({ isIdentity, dropped = new Set() }: CleanRules): Clean {
   const known = new Map<string, string>();
+  const secretNames = new Map<string, boolean>();
+
+  function mayHide(name: string): boolean {
+    const before = secretNames.get(name);
+    if (before !== undefined) return before;
+    // What stands behind a prefix, as in `example.com/auth-secret`, names a Secret more often than it holds one.
+    const may = !isIdentity(name) && !name.includes('/') && secrecyOf(name) !== undefined;
+    if (secretNames.size >= mostEntries) secretNames.clear();
+    secretNames.set(name, may);
+    return may;
+  }
 
   function text(given: string, field: string): string {
     if (plain.test(given)) return given;
-    if (isIdentity(field)) return inertText(cut(given, longestField));
+    if (isIdentity(field)) return visible.test(given) ? given : inertText(cut(given, longestField));
     const before = known.get(given);
     if (before !== undefined) return before;
     const clean = cleanText(given, longestField);
@@ -50,28 +65,42 @@ export function cleaner({ isIdentity, dropped = new Set() }: CleanRules): Clean 
     if (typeof value === 'string') return dropped.has(field) ? '' : text(value, field);
     if (value === null || typeof value !== 'object') return value;
     if (depth > mostDepth) return Array.isArray(value) ? [] : {};
-    if (Array.isArray(value)) return value.map((each) => walk(each, field, depth + 1));
-    if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) return value;
+    if (Array.isArray(value)) {
+      const clean = value.map((each) => walk(each, field, depth + 1));
+      return clean.some((each, index) => each !== value[index]) ? clean : value;
+    }
+    if (!isPlainObject(value)) return value;
     const pair = pairIn(value);
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => {
-        const isHidden =
-          typeof inner === 'string' && (isSecretOf(key, inner) || (key === pair?.key && isSecretOf(pair.name, inner)));
-        return [text(key, ''), isHidden ? blank : walk(inner, key, depth + 1)];
-      }),
-    );
+    let isClean = true;
+    const entries: [string, unknown][] = [];
+    for (const key in value) {
+      const inner = value[key];
+      const name = key === pair?.key ? pair.name : key;
+      const isHidden = typeof inner === 'string' && mayHide(name) && isSecret(name, inner);
+      // A key is as foreign as its value.
+      const entry: [string, unknown] = [text(key, ''), isHidden ? blank : walk(inner, key, depth + 1)];
+      isClean &&= entry[0] === key && entry[1] === inner;
+      entries.push(entry);
+    }
+    return isClean ? value : Object.fromEntries(entries);
   }
 
   return (value) => walk(value, '', 0) as typeof value;
 }
 
-/** What may stand after a prefix, as in `example.com/auth-secret`, names a Secret more often than it holds one. */
-const isSecretOf = (name: string, value: string): boolean => !name.includes('/') && isSecret(name, value);
+function isPlainObject(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
 
 /** The name that an object gives to its value: tags, variables, headers. */
-function pairIn(value: object): { key: 'value' | 'Value'; name: string } | undefined {
-  const { name, Key, value: lower, Value } = value as Record<string, unknown>;
-  if (typeof name === 'string' && typeof lower === 'string') return { key: 'value', name };
+function pairIn({
+  name,
+  Key,
+  value,
+  Value,
+}: Record<string, unknown>): { key: 'value' | 'Value'; name: string } | undefined {
+  if (typeof name === 'string' && typeof value === 'string') return { key: 'value', name };
   if (typeof Key === 'string' && typeof Value === 'string') return { key: 'Value', name: Key };
   return undefined;
 }
