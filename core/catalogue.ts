@@ -50,6 +50,7 @@ import { kubeProxyNodeNameMismatch } from './checks/kube-proxy-node-name-mismatc
 import { kubeProxyReportsUnhealthy } from './checks/kube-proxy-reports-unhealthy.ts';
 import { lbAzNotEnabledForTarget } from './checks/lb-az-not-enabled-for-target.ts';
 import { lbSubnetOrEniBroken } from './checks/lb-subnet-or-eni-broken.ts';
+import { listenerToEmptyTargetGroup } from './checks/listener-to-empty-target-group.ts';
 import { loadBalancerNotActive } from './checks/load-balancer-not-active.ts';
 import { naclBlocksHealthCheck } from './checks/nacl-blocks-health-check.ts';
 import { namedTargetPortNotFound } from './checks/named-target-port-not-found.ts';
@@ -166,6 +167,7 @@ export const catalogue: readonly Check[] = [
   kubeProxyReportsUnhealthy,
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
+  listenerToEmptyTargetGroup,
   loadBalancerNotActive,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,

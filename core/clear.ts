@@ -1,10 +1,11 @@
 import type { Remembered } from './change.ts';
+import { isNothingSeen } from './diagnosis/run-verdict.ts';
 import type { Gap } from './gap.ts';
 import type { Report } from './report.ts';
 
 /**
- * True when this run proves that the target group no longer has the cause: it was read and the cause's check gave an
- * answer, or it is missing from a survey that read all target groups.
+ * True when this run proves that the target group no longer has the cause: it was read, its clients are served and the cause's
+ * check gave an answer, or it is missing from a survey that read all target groups and saw something.
  */
 export function isClear(targetGroupArn: string, finding: Remembered, report: Report): boolean {
   const [told] = finding.diagnoses;
@@ -12,7 +13,8 @@ export function isClear(targetGroupArn: string, finding: Remembered, report: Rep
   if (isDark(told?.cluster ?? null, report)) return false;
 
   const group = report.groups.find((candidate) => candidate.targetGroupArn === targetGroupArn);
-  if (group === undefined) return !gaps.some(hidesTargetGroups);
+  if (group === undefined) return !gaps.some(hidesTargetGroups) && !isNothingSeen(report);
+  if (group.served === 'unserved' || group.served === 'unknown') return false;
   return (
     group.read && !group.unknown.includes(told?.cause ?? '') && !gaps.some((gap) => hidesTarget(gap, targetGroupArn))
   );

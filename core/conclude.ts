@@ -2,6 +2,7 @@ import { catalogue } from './catalogue.ts';
 import { chainOf } from './chain.ts';
 import type { Check } from './check.ts';
 import { diagnose, isRead } from './diagnose.ts';
+import { whoIsServed } from './diagnosis/who-is-served.ts';
 import { examine } from './examine.ts';
 import type { Facts } from './facts.ts';
 import type { Gap } from './gap.ts';
@@ -59,6 +60,7 @@ export function conclude(run: Run, survey: Survey, allFacts: Facts[], checks: re
 
 function judge(group: Group, facts: Facts, checks: readonly Check[]) {
   const findings = examine(group, facts, checks);
+  const diagnoses = diagnose(group, facts, findings, checks);
   const summary: GroupSummary = {
     targetGroupArn: group.targetGroup.arn,
     name: group.targetGroup.name,
@@ -69,10 +71,11 @@ function judge(group: Group, facts: Facts, checks: readonly Check[]) {
     healthy: group.targets.length - group.notHealthy.length,
     total: group.targets.length,
     read: isRead(group, facts),
+    served: whoIsServed(group, facts, diagnoses),
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
     ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
   };
-  return { summary, diagnoses: diagnose(group, facts, findings, checks) };
+  return { summary, diagnoses };
 }
 
 const hasLostCluster = (facts: Facts): boolean =>

@@ -1,6 +1,8 @@
 import type { Target } from './aws.ts';
 import { type Check, type Severity, stages } from './check.ts';
-import type { Diagnosis, Verdict } from './diagnosis.ts';
+import { nobodyServed } from './diagnosis/nobody-served.ts';
+import { whoIsServed } from './diagnosis/who-is-served.ts';
+import { type Diagnosis, isWrong, type Verdict } from './diagnosis.ts';
 import { examine, targetKey } from './examine.ts';
 import type { Facts } from './facts.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
@@ -31,6 +33,12 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
     const targets = members.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
     return [describe(first, targets, context)];
   });
+  diagnoses.push(...lurking(context, 'clients'));
+  if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
+    diagnoses.push({
+      ...describe(judgement('unexplained', null, [], []), group.targets, context),
+      ...nobodyServed(group, facts),
+    });
   const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
   return [...diagnoses, ...risks].toSorted(byWeight);
 }
@@ -71,7 +79,9 @@ function judge(subject: Subject, findings: Finding[], catalogue: Map<string, Che
   const expected = found.filter((check) => check.kind === 'expected').toSorted(byStage)[0];
   if (expected !== undefined) return judgement('expected', expected.id, [], []);
 
-  const suspects = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
+  const likely = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
+  const isNamed = likely.some((check) => check.kind === 'fault' && check.lastResort !== true);
+  const suspects = isNamed ? likely.filter((check) => check.lastResort !== true) : likely;
   const explained = new Set(suspects.flatMap((check) => check.explains.filter((id) => id !== check.id)));
   const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
   const [cause, ...others] = roots;
@@ -226,13 +236,17 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
 }
 
 /** What was found of one kind, told as risks. */
-const lurking = (context: Context, kind: 'latent' | 'fault'): Diagnosis[] =>
+const lurking = (context: Context, kind: 'latent' | 'fault' | 'clients'): Diagnosis[] =>
   context.findings.flatMap((finding) => {
     const check = context.catalogue.get(finding.check);
-    const isRisk = check?.kind === kind && (kind === 'latent' || check.riskWhenHealthy === true);
+    const isRisk = check?.kind === kind && (kind !== 'fault' || check.riskWhenHealthy === true);
     if (finding.outcome !== 'found' || !isRisk) return [];
+    const isServing = context.group.targets.some(({ state }) => state === 'healthy');
+    // Who has no healthy target learns first why that is so.
+    if (kind === 'clients' && !isServing) return [];
+    const isProved = finding.evidence.every(({ confidence }) => confidence === 'confirmed');
     const targets = finding.evidence.flatMap(({ target }) => target ?? []);
-    return [describe(judgement('latent', finding.check, [], []), targets, context)];
+    return [describe(judgement(kind === 'clients' && isProved ? 'unserved' : 'latent', finding.check, [], []), targets, context)];
   });
 
 function place(group: Group) {
@@ -264,7 +278,7 @@ const ids = (checks: Check[]): string[] => checks.map(({ id }) => id);
 const byStage = (a: Check, b: Check): number =>
   stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.position ?? 0) - (b.position ?? 0) || compareText(a.id, b.id);
 
-const verdicts: Verdict[] = ['unhealthy', 'unexplained', 'expected', 'latent'];
+const verdicts: Verdict[] = ['unhealthy', 'unserved', 'unexplained', 'expected', 'latent'];
 
 /** Verdict first, then the number of targets, then the name of the cause. */
 const byWeight = (a: Diagnosis, b: Diagnosis): number =>

@@ -1,4 +1,5 @@
 import type { Remembered } from './change.ts';
+import { isNothingSeen } from './diagnosis/run-verdict.ts';
 import { type Diagnosis, isWrong } from './diagnosis.ts';
 import type { Moment, Report } from './report.ts';
 
@@ -32,7 +33,8 @@ export function isLookedAt(diagnoses: Diagnosis[], report: Report): boolean {
   const groups = new Map(report.groups.map((group) => [group.targetGroupArn, group]));
   return diagnoses.every(({ targetGroupArn, cause }) => {
     const group = groups.get(targetGroupArn);
-    if (group === undefined) return report.run.complete;
+    if (group === undefined) return report.run.complete && !isNothingSeen(report);
+    if (group.served === 'unserved' || group.served === 'unknown') return false;
     return group.read && (cause === null || !group.unknown.includes(cause));
   });
 }

@@ -1,4 +1,5 @@
 import { severities } from './check.ts';
+import { servedStates } from './model/served-state.ts';
 
 export const text = { type: 'string' };
 export const maybeText = { type: ['string', 'null'] };
@@ -33,7 +34,7 @@ const gap = record({
 export const diagnosis = record(
   {
     fingerprint: text,
-    verdict: { enum: ['unhealthy', 'expected', 'latent', 'unexplained'] },
+    verdict: { enum: ['unhealthy', 'unserved', 'expected', 'latent', 'unexplained'] },
     cause: maybeText,
     title: text,
     mechanisms: list(text),
@@ -138,9 +139,10 @@ export const reportSchema = {
             healthy: count,
             total: count,
             read: { type: 'boolean' },
+            served: { enum: [...servedStates] },
             unknown: list(text),
           },
-          ['chain'],
+          ['chain', 'served'],
         ),
       ),
       diagnoses: list(diagnosis),

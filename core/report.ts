@@ -3,6 +3,7 @@ import type { Transition } from './change.ts';
 import type { Severity } from './check.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Gap } from './gap.ts';
+import type { ServedState } from './model/served-state.ts';
 import type { RunCost } from './run-cost.ts';
 
 /** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */
@@ -65,6 +66,8 @@ export interface GroupSummary {
   total: number;
   /** False when its targets' health could not be read. */
   read: boolean;
+  /** Who is served; absent in reports of earlier releases. */
+  served?: ServedState;
   /** Ids of the checks that could not be answered. */
   unknown: string[];
   /** Absent where its targets' health could not be read. */

@@ -1,5 +1,7 @@
 import type { Change, Transition } from './change.ts';
+import { groupsIn, type RunVerdict, runVerdict } from './diagnosis/run-verdict.ts';
 import type { Verdict } from './diagnosis.ts';
+import { type ServedState, servedStates } from './model/served-state.ts';
 import type { Report } from './report.ts';
 import type { RunCost } from './run-cost.ts';
 
@@ -11,6 +13,10 @@ export interface RunSummary {
   /** False when anything could not be read. */
   complete: boolean;
   diagnoses: Record<Verdict, number>;
+  /** Target groups by who is served. */
+  groups: Record<ServedState, number>;
+  /** What the run as a whole may claim. */
+  verdict: RunVerdict;
   changes: Partial<Record<Transition, number>>;
   /** Requests sent, repeats included. */
   apiCalls: number;
@@ -22,7 +28,8 @@ export interface RunSummary {
 }
 
 /** Counts what one run found and what it changed. */
-export function summarize({ run, coverage, diagnoses }: Report, changes: Change[]): RunSummary {
+export function summarize(report: Report, changes: Change[]): RunSummary {
+  const { run, coverage, diagnoses } = report;
   const count = (verdict: Verdict): number => diagnoses.filter((diagnosis) => diagnosis.verdict === verdict).length;
   const byTransition = Map.groupBy(
     changes.filter(({ transition }) => transition !== 'noted'),
@@ -35,10 +42,15 @@ export function summarize({ run, coverage, diagnoses }: Report, changes: Change[
     complete: run.complete,
     diagnoses: {
       unhealthy: count('unhealthy'),
+      unserved: count('unserved'),
       unexplained: count('unexplained'),
       latent: count('latent'),
       expected: count('expected'),
     },
+    groups: Object.fromEntries(
+      servedStates.map((state) => [state, groupsIn(report, state).length]),
+    ) as RunSummary['groups'],
+    verdict: runVerdict(report),
     changes: Object.fromEntries([...byTransition].map(([transition, { length }]) => [transition, length])),
     apiCalls: Object.values(run.apiCalls).reduce((sum, calls) => sum + calls, 0),
     throttles: run.throttles,

@@ -8,11 +8,13 @@ export interface MetricSource {
 
 /** What CloudWatch learns of a finished run; `uncovered` counts what is in VPCs without an auditor. */
 export function emitRunMetrics(source: MetricSource, summary: RunSummary, uncovered: number): void {
-  const { runId, complete, diagnoses, apiCalls, throttles, gaps } = summary;
+  const { runId, complete, diagnoses, groups, verdict, apiCalls, throttles, gaps } = summary;
   const metrics = {
     RunCompleted: 1,
-    RunIncomplete: complete ? 0 : 1,
+    RunIncomplete: complete && verdict !== 'unread' ? 0 : 1,
     Unhealthy: diagnoses.unhealthy,
+    Unserved: groups.unserved,
+    ClientsBlocked: diagnoses.unserved,
     Unexplained: diagnoses.unexplained,
     ApiCalls: apiCalls,
     Throttles: throttles,

@@ -51,6 +51,7 @@ import { kubeProxyNodeNameMismatch } from './scenarios/kube-proxy-node-name-mism
 import { kubeProxyReportsUnhealthy } from './scenarios/kube-proxy-reports-unhealthy.ts';
 import { lbAzNotEnabledForTarget } from './scenarios/lb-az-not-enabled-for-target.ts';
 import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
+import { listenerToEmptyTargetGroup } from './scenarios/listener-to-empty-target-group.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
 import { naclBlocksHealthCheck } from './scenarios/nacl-blocks-health-check.ts';
 import { namedTargetPortNotFound } from './scenarios/named-target-port-not-found.ts';
@@ -168,6 +169,7 @@ export const scenarios: readonly Scenario[] = [
   kubeProxyReportsUnhealthy,
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
+  listenerToEmptyTargetGroup,
   loadBalancerNotActive,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,

@@ -4,7 +4,8 @@ import { findingLines } from './finding-lines.ts';
 
 /**
  * JUnit's XML as continuous integration reads it: a suite for each cluster, a case for each target group. A group with
- * a cause fails, one that was not read is skipped, one with something to remark passes and says it.
+ * a cause or without service fails, one that was not read is skipped, one with something to remark passes and says it. A report
+ * that judged nothing fails.
  */
 export function renderJunit({ groups, diagnoses, run }: Report): string {
   const byGroup = Map.groupBy(diagnoses, ({ targetGroupArn }) => targetGroupArn);
@@ -14,12 +15,25 @@ export function renderJunit({ groups, diagnoses, run }: Report): string {
     const name = cluster ?? 'no cluster';
     return {
       counts,
-      xml: `  <testsuite name="${xml(name)}" timestamp="${xml(run.startedAt.replace(/(\.\d+)?Z$/, ''))}" ${counted(counts)}>\n${cases.map((each) => each.xml).join('')}  </testsuite>\n`,
+      xml: `  <testsuite name="${xml(name)}" timestamp="${stamp(run.startedAt)}" ${counted(counts)}>\n${cases.map((each) => each.xml).join('')}  </testsuite>\n`,
     };
   });
+  if (suites.length === 0) suites.push(nothingJudged(run));
   const all = suites.reduce((sum, { counts }) => add(sum, counts), { tests: 0, failures: 0, skipped: 0 });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="eks-nlb-auditor" ${counted(all)}>\n${suites.map((suite) => suite.xml).join('')}</testsuites>\n`;
 }
+
+/** A report without a target group judged nothing: continuous integration must not take it for a success. */
+function nothingJudged({ account, region, startedAt }: Report['run']) {
+  const counts = { tests: 1, failures: 1, skipped: 0 };
+  const message = `no target group was found in ${region} of account ${account || 'unknown'}, so that nothing was judged`;
+  return {
+    counts,
+    xml: `  <testsuite name="coverage" timestamp="${stamp(startedAt)}" ${counted(counts)}>\n    <testcase classname="coverage" name="target groups">\n      <failure type="nothing-judged" message="${xml(message)}"/>\n    </testcase>\n  </testsuite>\n`,
+  };
+}
+
+const stamp = (time: string): string => xml(time.replace(/(\.\d+)?Z$/, ''));
 
 interface Case {
   outcome: 'passed' | 'failed' | 'skipped';
@@ -37,18 +51,20 @@ function caseOf(group: GroupSummary, diagnoses: Diagnosis[]): Case {
   const remarks = diagnoses.filter((diagnosis) => !wrong.includes(diagnosis));
   const classname = group.service === null ? 'no owner' : `${group.cluster}.${group.namespace}.${group.service}`;
   const [first] = wrong;
-  const skipped = first === undefined && !group.read;
+  const isUnserved = first === undefined && group.served === 'unserved';
+  const skipped = first === undefined && !isUnserved && (!group.read || group.served === 'unknown');
   const content = [
     // A case has one failure, by the schema of every reader; it tells all causes.
     first === undefined
       ? ''
       : `      <failure type="${xml(first.cause ?? 'unexplained')}" message="${xml(wrong.map(({ title }) => title).join('; '))}">${xml(wrong.map(paragraph).join('\n\n'))}</failure>\n`,
-    skipped ? '      <skipped message="the health of its targets could not be read"/>\n' : '',
+    isUnserved ? '      <failure type="unserved" message="a listener forwards to it and no target is healthy"/>\n' : '',
+    skipped ? `      <skipped message="${group.read ? 'its listeners' : 'the health of its targets'} could not be read"/>\n` : '',
     remarks.length === 0 ? '' : `      <system-out>${xml(remarks.map(paragraph).join('\n\n'))}</system-out>\n`,
   ].join('');
   const head = `    <testcase classname="${xml(classname)}" name="${xml(group.name)}"`;
   return {
-    outcome: first !== undefined ? 'failed' : skipped ? 'skipped' : 'passed',
+    outcome: first !== undefined || isUnserved ? 'failed' : skipped ? 'skipped' : 'passed',
     xml: content === '' ? `${head}/>\n` : `${head}>\n${content}    </testcase>\n`,
   };
 }

@@ -1,4 +1,4 @@
-import { alarms, type Diagnosis } from '../diagnosis.ts';
+import { alarms, type Diagnosis, wrongVerdicts } from '../diagnosis.ts';
 import type { Report } from '../report.ts';
 import { sayCost } from './cost-words.ts';
 import { inOrder, observationsOf, placeOf } from './diagnoses.ts';
@@ -10,7 +10,7 @@ import { printable } from './wrap.ts';
 /** The report for pull requests, issues and job summaries (GitHub Flavored Markdown); text from the account stays text. */
 export function renderMarkdown(report: Report): string {
   const { run, coverage, diagnoses } = report;
-  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  const wrong = inOrder(diagnoses, ...wrongVerdicts);
   const expected = inOrder(diagnoses, 'expected');
   return `${[
     `## ${text(verdictLine(report))}`,

@@ -1,4 +1,5 @@
-import { alarms, type Diagnosis, isWrong } from '../diagnosis.ts';
+import { runVerdict } from '../diagnosis/run-verdict.ts';
+import { alarms, type Diagnosis, wrongVerdicts } from '../diagnosis.ts';
 import type { Gap } from '../gap.ts';
 import type { Report } from '../report.ts';
 import { sayCost } from './cost-words.ts';
@@ -24,7 +25,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const expected = inOrder(report.diagnoses, 'expected');
   const sections = [
     header(report, style, options),
-    ...inOrder(report.diagnoses, 'unhealthy', 'unexplained').map((each) => block(each, style, options)),
+    ...inOrder(report.diagnoses, ...wrongVerdicts).map((each) => block(each, style, options)),
     list('Expected, but a zone has no healthy target', expected.filter(alarms), style, options),
     list(
       'Expected, no alarm',
@@ -128,7 +129,7 @@ function unread(gaps: Gap[], { bold, yellow, dim }: Style, { width }: TextOption
 const enoughForTable = 4;
 
 function overview(diagnoses: Diagnosis[], style: Style, { width }: TextOptions): string {
-  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  const wrong = inOrder(diagnoses, ...wrongVerdicts);
   if (wrong.length < enoughForTable) return '';
   const rowsOfTable = wrong.map((each) => [
     placeOf(each),
@@ -143,6 +144,6 @@ function overview(diagnoses: Diagnosis[], style: Style, { width }: TextOptions):
 
 function verdict(report: Report, { red, green, yellow }: Style): string {
   const line = verdictLine(report);
-  if (report.diagnoses.some(isWrong)) return red(line);
-  return report.run.complete ? green(line) : yellow(line);
+  const paint = { wrong: red, unread: yellow, well: green }[runVerdict(report)];
+  return paint(line);
 }

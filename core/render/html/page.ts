@@ -1,5 +1,5 @@
 import { severities } from '../../check.ts';
-import { alarms, type Diagnosis, isWrong, type Verdict } from '../../diagnosis.ts';
+import { alarms, type Diagnosis, isWrong, type Verdict, wrongVerdicts } from '../../diagnosis.ts';
 import { compareText } from '../../group.ts';
 import type { Report } from '../../report.ts';
 import { causesOf, drawCause } from './cause.ts';
@@ -29,7 +29,7 @@ export function renderHtml(report: Report): string {
   const addressOf = ({ group }: Judged): string | null => addresses.get(group.targetGroupArn) ?? null;
 
   const of = (...verdicts: Verdict[]): Told[] => told.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
-  const wrong = of('unhealthy', 'unexplained');
+  const wrong = of(...wrongVerdicts);
   const causes = causesOf(wrong);
   const fleet: Part = ['fleet', 'Fleet', drawFleet(judged, addressOf)];
   const details = section('causes', causes.length === 1 ? 'Cause' : 'Causes', wrong);

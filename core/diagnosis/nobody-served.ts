@@ -1,0 +1,52 @@
+import type { Fix } from '../check.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import type { Facts } from '../facts.ts';
+import { fill, surroundings } from '../fix.ts';
+import type { Group } from '../group.ts';
+import { readyEndpoints } from './who-is-served.ts';
+
+const steps: Fix[] = [
+  {
+    text: 'See what the controller reports about the Service, and whether it has a TargetGroupBinding for this target group.',
+    command: 'kubectl --namespace {namespace} describe service {service}',
+    verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+  },
+  {
+    text: 'See which endpoints of the Service are ready: these are the ones to be registered.',
+    command: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
+  },
+];
+
+const stepsWithoutOwner: Fix[] = [
+  {
+    text: 'Find out who registers targets in this target group, by its tags, and register what serves now; or remove the forward.',
+    command: 'aws elbv2 describe-tags --region {region} --resource-arns {targetGroup}',
+    verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+  },
+];
+
+/** What an unexplained diagnosis about a target group with no healthy target says of its own, where no single target asks for a reason. */
+export function nobodyServed(
+  group: Group,
+  facts: Facts,
+): Pick<Diagnosis, 'title' | 'severity' | 'decidedBy' | 'evidence' | 'fix'> {
+  const ready = readyEndpoints(group, facts);
+  const endpoints =
+    ready === undefined ? [] : [`${ready} ready endpoint${ready === 1 ? '' : 's'}, ${group.targets.length} registered`];
+  const forwards = group.listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
+  const fix = group.owner === undefined ? stepsWithoutOwner : steps;
+  return {
+    title: 'A listener forwards to this target group, and none of its targets is healthy',
+    severity: 'critical',
+    decidedBy: 'the log and the events of what registers the targets',
+    evidence: [
+      {
+        check: 'listener-to-empty-target-group',
+        target: null,
+        saw: [`${forwards} forwards to 0 healthy of ${group.targets.length} targets`, ...endpoints].join('; '),
+        expected: 'a healthy target behind every listener',
+      },
+    ],
+    fix: fix.map((step) => fill(step, surroundings(group, facts))),
+  };
+}

@@ -1,0 +1,68 @@
+import { secondsToSettle } from '../affected.ts';
+import { bindingsOf } from '../complaints.ts';
+import { type Diagnosis, isWrong } from '../diagnosis.ts';
+import type { Facts } from '../facts.ts';
+import { conceals } from '../gap.ts';
+import type { Group } from '../group.ts';
+import type { ServedState } from '../model/served-state.ts';
+import { isPodReady, secondsSince } from '../pod.ts';
+import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../service.ts';
+import { weightsOf } from '../weights.ts';
+import { steadyStates } from './steady-states.ts';
+
+type Judged = Pick<Diagnosis, 'verdict' | 'cause'>;
+
+/** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
+export function whoIsServed(group: Group, facts: Facts, diagnoses: readonly Judged[]): ServedState {
+  const { targetGroup, targets } = group;
+  if (facts.gaps.some((gap) => gap.slice === 'targetHealth' && conceals(gap, targetGroup.arn))) return 'unknown';
+  const use = useOf(group, facts);
+  if (use === 'idle') return 'idle';
+  if (targets.some(({ state }) => state === 'healthy')) {
+    if (diagnoses.some(({ verdict }) => verdict === 'unserved')) return 'unserved';
+    return diagnoses.some(isWrong) ? 'partly' : 'served';
+  }
+  if (diagnoses.some(isWrong)) return use === 'used' ? 'unserved' : 'unknown';
+  if (use === 'unknown') return 'unknown';
+  return diagnoses.some(isPassing) || isStarting(group, facts) ? 'excused' : 'unserved';
+}
+
+/** An expected state that comes to an end; one that lasts excuses nothing where no other target is healthy. */
+const isPassing = ({ verdict, cause }: Judged): boolean => verdict === 'expected' && !steadyStates.has(cause ?? '');
+
+/** Whether a listener sends traffic to the target group; `unknown` where load balancer or listeners could not be read. */
+export function useOf(group: Group, { gaps }: Facts): 'used' | 'idle' | 'unknown' {
+  const { targetGroup, loadBalancer } = group;
+  if (weightsOf(group).some((weight) => weight > 0)) return 'used';
+  if (targetGroup.loadBalancerArns.length === 0) return 'idle';
+  const isHidden = gaps.some((gap) => gap.slice === 'listeners' && conceals(gap, targetGroup.arn));
+  return loadBalancer === undefined || isHidden ? 'unknown' : 'idle';
+}
+
+/**
+ * True while the first target may still be on its way: the load balancer, the Service, its binding, or every pod that could be a
+ * target is younger than a registration takes. A container that was restarted is no new pod.
+ */
+export function isStarting(group: Group, { takenAt, gaps, slices }: Facts): boolean {
+  const isNew = (time: string | undefined): boolean => secondsSince(time, takenAt) <= secondsToSettle(group);
+  const service = serviceOf(group, slices.services);
+  const bindings = bindingsOf(group, slices.targetGroupBindings);
+  if ([group.loadBalancer?.createdAt, service?.metadata.creationTimestamp].some(isNew)) return true;
+  if (bindings.length > 0 && bindings.every(({ metadata }) => isNew(metadata.creationTimestamp))) return true;
+  if (service === undefined || gaps.some((gap) => gap.slice === 'pods' && conceals(gap, group.targetGroup.arn)))
+    return false;
+  const pods = podsOf(service, slices.pods);
+  return pods.length > 0 && pods.every(({ metadata }) => isNew(metadata.creationTimestamp));
+}
+
+/** How many endpoints of the Service are ready, to be shown beside the targets; undefined where that is not known. */
+export function readyEndpoints(group: Group, { gaps, slices }: Facts): number | undefined {
+  const service = serviceOf(group, slices.services);
+  const isHidden = gaps.some(
+    (gap) => (gap.slice === 'endpointSlices' || gap.slice === 'services') && conceals(gap, group.targetGroup.arn),
+  );
+  if (service === undefined || isHidden) return undefined;
+  const endpoints = endpointsOf(service, servicePortOf(group, service), slices.endpointSlices).filter(isReady);
+  if (endpoints.length > 0) return endpoints.length;
+  return podsOf(service, slices.pods).filter(isPodReady).length;
+}
