@@ -9,7 +9,8 @@ import { open, type SessionOptions } from './session.ts';
 
 export interface LookOptions extends SessionOptions {
   cluster?: string[];
-  probe: boolean;
+  /** `failing-only` leaves healthy targets alone. */
+  probe?: boolean | 'failing-only';
 }
 
 /** What one run saw; enough to conclude. */
@@ -30,7 +31,11 @@ export async function look(options: LookOptions): Promise<Sight> {
   progress.step(`reading ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`);
   const collected = await collect(inventory, clients, {});
   progress.step('probing the targets that fail');
-  const facts = options.probe ? await probeTargets(collected, signal, tally) : withoutProbes(collected);
+  const failingOnly = options.probe === 'failing-only';
+  const facts =
+    options.probe === false
+      ? withoutProbes(collected)
+      : await probeTargets(collected, signal, { failingOnly, ...(tally && { tally }) });
   return { run: finish(), inventory, facts };
 }
 

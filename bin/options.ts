@@ -24,6 +24,10 @@ export const region = (): Option => new Option('-r, --region <region>', "Region;
 
 export const profile = (): Option => new Option('-p, --profile <profile>', 'profile of the shared AWS configuration');
 
+/** `--probe failing-only`; without it healthy targets get single probes where clients depend on the answer. */
+export const probe = () =>
+  new Option('--probe <targets>', 'send packets to failing targets only').choices(['failing-only'] as const);
+
 export const callsPerSecond = (): Option =>
   new Option('--calls-per-second <number>', 'most calls to Elastic Load Balancing a second')
     .argParser(positive)

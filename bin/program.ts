@@ -48,6 +48,7 @@ ${examplesOf(
     .addOption(options.severity())
     .addOption(options.region())
     .addOption(options.profile())
+    .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
     .addOption(
@@ -87,6 +88,7 @@ ${examplesOf(
     )
     .addOption(options.region())
     .addOption(options.profile())
+    .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
     .addOption(options.verbose())
@@ -112,6 +114,7 @@ Exit codes: 0 healthy, 1 a cause that waiting does not mend or time is up, 2 usa
     .option('-c, --cluster <name...>', 'only these clusters')
     .addOption(options.region())
     .addOption(options.profile())
+    .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
     .option('--redact', 'replace what tells who you are, so that the same causes are still found')

@@ -7,7 +7,9 @@ import type { HealthCheckProtocol } from './aws.ts';
  * registered port; `kube-proxy` asks the Service's healthCheckNodePort, `kube-proxy-healthz` its own health server; `pod`
  * goes to a pod's address. The others put a health check that went wrong otherwise: with HTTP for HTTPS or the reverse,
  * with another Host header, with TLS 1.2 at most, with or without a Proxy Protocol header, and with the settings that the
- * Service asks for; `health-check-again` puts the same question once more.
+ * Service asks for; `health-check-again` puts the same question once more. `client-tls` and `client-first-bytes` go to
+ * one healthy target of a listener, where only an answer decides whether clients are served (see `planClientProbes`);
+ * `clientAnswer` reads them.
  */
 export type ProbePurpose =
   | 'health-check'
@@ -22,13 +24,16 @@ export type ProbePurpose =
   | 'tls-1.2'
   | 'with-proxy-header'
   | 'without-proxy-header'
-  | 'expected-check';
+  | 'expected-check'
+  | 'client-tls'
+  | 'client-first-bytes';
 
 /** The exact request. `timeoutMs` is the deadline of the whole exchange. */
 export interface ProbeRequest {
   address: string;
   port: number;
-  protocol: HealthCheckProtocol;
+  /** `TLS` is a handshake and nothing after it. */
+  protocol: HealthCheckProtocol | 'TLS';
   path?: string;
   /** Value of the Host header. */
   host?: string;
@@ -38,7 +43,7 @@ export interface ProbeRequest {
   timeoutMs: number;
 }
 
-/** What came back. `phase` tells how far the exchange had got. */
+/** What came back; `open` to TCP and TLS, which ask for nothing else. `phase` tells how far the exchange had got. */
 export type ProbeOutcome =
   | { kind: 'open' }
   | { kind: 'http'; status: number; body?: string; location?: string }

@@ -66,7 +66,7 @@ export function say(outcome: ProbeOutcome): string {
 /** The request as an operator would repeat it. */
 export function sayRequest({ request }: Probe): string {
   const host = request.address.includes(':') ? `[${request.address}]` : request.address;
-  if (request.protocol === 'TCP') return `TCP ${host}:${request.port}`;
+  if (request.protocol === 'TCP' || request.protocol === 'TLS') return `${request.protocol} ${host}:${request.port}`;
   return `GET ${request.protocol.toLowerCase()}://${host}:${request.port}${request.path ?? '/'}`;
 }
 
@@ -82,5 +82,5 @@ export const sayContrast = (one: Probe, other: Probe): string =>
 
 /** True when the other end is a TLS server: it answered over TLS, or ended the handshake with an alert of its own. */
 export const spokeTls = ({ request, outcome }: Probe): boolean =>
-  request.protocol === 'HTTPS' &&
+  (request.protocol === 'HTTPS' || request.protocol === 'TLS') &&
   (outcome.kind === 'http' || (outcome.kind === 'tls-failed' && /\balert\b/.test(outcome.detail)));

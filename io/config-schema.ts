@@ -291,9 +291,11 @@ export const configSchema = object({
       'What the Lambda time of all auditors of a Region may cost a month, in US dollars: an alarm rings after a day that took more than its share.',
     ),
   probe: z
-    .boolean({ error: 'give true or false.' })
+    .union([z.boolean(), z.literal('failing-only')], { error: 'give true, false or "failing-only".' })
     .default(true)
-    .describe('Whether the auditor sends probes to registered targets.'),
+    .describe(
+      'Whether the auditor sends probes to registered targets; `failing-only` sends none to healthy ones, so that what only a packet can show about clients stays open.',
+    ),
   elbCallsPerSecond: wholeNumber({ least: 1, most: 10 }, 'give a whole number from 1 to 10; 5 is half of the quota.')
     .default(5)
     .describe('Share of the Elastic Load Balancing API that all auditors of a Region take together.'),

@@ -43,7 +43,9 @@ const settingsSchema = z.object(
     noise: noiseSchema.prefault({}),
     checks: z.record(z.string(), z.enum(['off', ...severities]), { error: 'give an object of check ids.' }).default({}),
     mutes: z.array(muteSchema, { error: 'give a list of mutes.' }).default([]),
-    probe: z.boolean({ error: 'give true or false.' }).default(true),
+    probe: z
+      .union([z.boolean(), z.literal('failing-only')], { error: 'give true, false or "failing-only".' })
+      .default(true),
     elbCallsPerSecond: z
       .number({ error: 'give a number of calls per second, for example 5.' })
       .positive({ error: 'give a number above 0, for example 5.' })

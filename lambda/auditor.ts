@@ -81,7 +81,10 @@ async function audit(invocation: Invocation, store: Store): Promise<Audited> {
   try {
     const inventory = await survey(clients, scope);
     const collected = await collect(inventory, clients, vantage);
-    const facts = probe ? await probeTargets(collected, signal) : withoutProbes(collected);
+    const facts =
+      probe === false
+        ? withoutProbes(collected)
+        : await probeTargets(collected, signal, { failingOnly: probe === 'failing-only' });
     const finishedAt = new Date().toISOString();
     const cost = costOf({ durationMs: Date.parse(finishedAt) - Date.parse(startedAt), memoryMb });
     const run = { id, startedAt, finishedAt, ...clients.usage(), cost };

@@ -24,44 +24,44 @@ beginningsof begins behind behindnode being belong belongs below beside besides 
 bin binary bind binding bindings bindingsof binds bits black blackhole blame blind blob block blocked blocks blue
 board boardnews body boolean both bound boundary branch branched branchinterfaceof break breaks bring brings broken
 broker browsers bucket bug build busiest busiestday busy but buttonvalue byannotation bydefault byfingerprint bygroup
-bykey bynews byo byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytransition byweight cached calico call
-called caller callers calling calls calm came can canal candidate candidates cannot capacity capture care carriedby
-carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert certain certainty certificate
-certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy changes
-changessince changing channel character characters charge charged cheaper check checkdefinition checked checkedportof
-checkmetadata checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium
-claimantof claims clash class classesof clean clear client clients clip closed cloud cloudprovidername cloudtrail
-cloudwatch cluster clusterip clusteroftags clusters clustersecuritygroupid clustersof cni cninodeportsupportdisabled
-cnisetting cocauses code codepointat codes com come comes command common compare compares comparetext complains
-complaint complaints complaintsof complete compute conceals concepts concerned conclude condition conditionof
-conditions conf confidence confidenceof confidences config configmap configmaps configuration configurations configure
-configured confirm confirmed confirms conflict conflicts connect connected connecting connection connections connectms
-connects connecttimeout conntrack conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted
-consequence const consul container containercannotrun containercreating containernotlisteningontargetport containerof
-containerport containers containersready containerstate containerstatus containerstatuses contains context continue
-contrasts control controller controllerbuildordeployfailed controllerdeployment controlleriamdenied
-controllernamespace controllernotrunningorstuck controllerof controllers controllersof controllerthrottled
-controllerversion controllerwebhookunavailable conventions copy cordon cordoned correct corrected cost costof could
-count counted counters countof counts cover coverage covered coveredvpcids covering coverof covers cpu cpulimit cr1
-crash crashes crashing crashloop crashloopbackoff create createcontainer createcontainerconfigerror
-createcontainererror created createdat createtargetgroup creationtimestamp credentials critical cross crossed
-crosszone cs1 culprit curl current currenttime custom customdomain cut cycle daemonset daemonsetof daemonsets daily
-danger dashboards data database datagrams dataplane date dates datetimeformat day days daysbetween dbg dead deadline
-deaf debug decide decidedby decides decisive declare declared declares declines default defaultdelay defaultlifecycle
-defaultnoise defaults defaultsfor define definition delay delays delegated delegation delete deleted deletion
-deletiontimestamp demand demands demux denial denials denied denies deny departure departureof depend dependencies
-dependency depends deploy deployment deployments deregister deregistered deregisters deregistertargets deregistration
-deregistrationinprogress describe described describeinstances describelistener describeloadbalancer
-describenetworkinterfaces describetargetgroups describetargethealth description desertion desertionof design desired
-destination detach detail details deviations device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose
-diagnoses diagnosis dial did differ difference differences different differently differs digest digestedat digit
-digits direct direction directly disable disabled disappears discovery disk diskpressure disrupted disruption
-disruptiontarget distinct disturbed dns dnsname docs document documentation does doesnotexist domain domainname
-domainnameservers doors doubt down downscaler draft drain draining drains drift drifted drop dropped dropping drops
-dual dualstack dump durationms during ea8095f each earlier earliest early easily east ec2 ecr edit effect egress eight
-eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible elimination else elsewhere emptied
-empty emptydir emptymemory emptyslices emptyzone emptyzoneafterminutes emptyzones ena enable enabled enablehealthcheck
-encapsulates encrypted end endat ended endedat ending endings endof endpoint endpointprivateaccess
+bykey bynews byo byonlbsgwithoutbackendrules byplace bystage bytarget bytes bytesverdict bytransition byweight cached
+calico call called caller callers calling calls calm came can canal candidate candidates cannot capacity capture care
+carriedby carries carry case cases casesof catalogue catch catching cause cc1 cc2 ceil cert certain certainty
+certificate certificateauthority cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy
+changes changessince changing channel character characters charge charged cheaper check checkdefinition checked
+checkedportof checkmetadata checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6
+cidrs cilium claimantof claims clash class classesof clean clear client clientanswer clients clip closed cloud
+cloudprovidername cloudtrail cloudwatch cluster clusterip clusteroftags clusters clustersecuritygroupid clustersof cni
+cninodeportsupportdisabled cnisetting cocauses code codepointat codes com come comes command common compare compares
+comparetext complains complaint complaints complaintsof complete compute conceals concepts concerned conclude
+condition conditionof conditions conf confidence confidenceof confidences config configmap configmaps configuration
+configurations configure configured confirm confirmed confirms conflict conflicts connect connected connecting
+connection connections connectms connects connecttimeout conntrack conntrackexceeded conntrackexceededkernel
+conntrackorenaallowanceexhausted consequence const consul container containercannotrun containercreating
+containernotlisteningontargetport containerof containerport containers containersready containerstate containerstatus
+containerstatuses contains context continue contrasts control controller controllerbuildordeployfailed
+controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllers
+controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon cordoned
+correct corrected cost costof could count counted counters countof counts cover coverage covered coveredvpcids
+covering coverof covers cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff create createcontainer
+createcontainerconfigerror createcontainererror created createdat createtargetgroup creationtimestamp credentials
+critical cross crossed crosszone cs1 culprit curl current currenttime custom customdomain cut cycle daemonset
+daemonsetof daemonsets daily danger dashboards data database datagrams dataplane date dates datetimeformat day days
+daysbetween dbg dead deadline deaf debug decide decidedby decides decisive declare declared declares declines default
+defaultdelay defaultlifecycle defaultnoise defaults defaultsfor define definition delay delays delegated delegation
+delete deleted deletion deletiontimestamp demand demands demux denial denials denied denies deny departure departureof
+depend dependencies dependency depends deploy deployment deployments deregister deregistered deregisters
+deregistertargets deregistration deregistrationinprogress describe described describeinstances describelistener
+describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth description desertion
+desertionof design desired destination detach detail details deviations device deviceindex devices dhcp dhcpoptions
+dhcpoptionsid diagnose diagnoses diagnosis dial did differ difference differences different differently differs digest
+digestedat digit digits direct direction directly disable disabled disappears discovery disk diskpressure disrupted
+disruption disruptiontarget distinct disturbed dns dnsname docs document documentation does doesnotexist domain
+domainname domainnameservers doors doubt down downscaler draft drain draining drains drift drifted drop dropped
+dropping drops dual dualstack dump durationms during ea8095f each earlier earliest early easily east ec2 ecr edit
+effect egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible elimination else
+elsewhere emptied empty emptydir emptymemory emptyslices emptyzone emptyzoneafterminutes emptyzones ena enable enabled
+enablehealthcheck encapsulates encrypted end endat ended endedat ending endings endof endpoint endpointprivateaccess
 endpointpublicaccess endpoints endpointslice endpointsliceportnamemismatch endpointslices endpointsof endport ends
 endsof endswith enetunreach enforces enforcing engine eni eniconfig eniconfigs eniconfigsgblocksnlb eniid enis enough
 ensuredloadbalancer enters entries entriesof entry enum env environment envoy episode episodeof episodes equal
@@ -113,20 +113,20 @@ ipv6ranges isaboutnodes isaboutrules isactive isagain isalone isamong isanswered
 isaway isbad isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete iscrashing iscrashingat iscrossed
 isdark isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdown isdry isdue isempty isexternal isfamiliar
 isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isgone isgood isguarded ishandmade isheard
-isheldback ishere ishopeless ishttp ishttps ishybridnode isidle isinitialized isinstance isinteger isintheway isipv6
-iskilled isknownunready iskubeproxy isleaving isleftout islist islive islocal islookedat ismany ismeant ismeshed
-ismixed isnamed isneeded isnews isnodeport isnodeready isofcluster isolder ison isoneniconfiginterface isopen
+isheldback ishere ishopeless ishttp ishttps ishungup ishybridnode isidle isinitialized isinstance isinteger isintheway
+isipv6 iskilled isknownunready iskubeproxy isleaving isleftout islist islive islocal islookedat ismany ismeant
+ismeshed ismixed isnamed isneeded isnews isnodeport isnodeready isofcluster isolder ison isoneniconfiginterface isopen
 isopening isoutside isover isown ispassed ispast ispastservice ispeered ispodport ispodready isport isprobed isproved
-isquiet isquietat isreached isread isready isrefused isreplaced isreset isrisk isruledout isrulemaker isrunning
-isrunwith issame isseen isserved isserving issettled isshared issilence issilent issound isstarting issteady
-isstranded isstuck issuccesscodes issues issure issuspected isthere istight istimeout istio istold isuncovered
-isunhealthy isunschedulable isunwell isupagain isvalid iswindowsnode iswithin iswithoutimage iswrong isyoung item
-items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging just k8s kafka
-karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyof keys kill killed killing kills
-kind kindof kinds kindsof know known knownhost knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
-kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxynodenamemismatch kubeproxypodon
-kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesversion kuma label labelled
-labels labelselector labelsfor lack lacking lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof
+isprovenbyhealthcheck isquiet isquietat isreached isread isready isrefused isreplaced isreset isrisk isruledout
+isrulemaker isrunning isrunwith issame isseen isserved isserving issettled isshared issilence issilent issound
+isstarting issteady isstranded isstuck issuccesscodes issues issure issuspected isthere istight istimeout istio istold
+isuncovered isunhealthy isunschedulable isunwell isupagain isvalid iswanted iswindowsnode iswithin iswithoutimage
+iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
+just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyof keys kill killed
+killing kills kind kindof kinds kindsof know known knownhost knows kube kubectl kubelet kubeletversion kubeproxies
+kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxynodenamemismatch
+kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesversion kuma label
+labelled labels labelselector labelsfor lack lacking lackingrule lacks lackskubeproxy lag lagneeds lagof lags lagsof
 lagsofservice lagwants lambda lambdaprices larger last lasting lastpodsat lastrule lastrun lasts lastseen lastseenat
 lastseenminutes laststate lastsuccess lasttime lasttransitiontime lastupdated late latency latent later latest
 launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn
@@ -140,40 +140,41 @@ locales localhost location lock log login logs long longer longest longesttext l
 loop loopback loopbacksetting lose loses lost loudest low lower ltnp luck lurking machine made main major make makerof
 makes making malformed manage managed managedfields manager manages managesbackendrules managing manifest manifests
 many map mapvalues mark marked marks master match matchall matcher matches matchexpressions matching matchlabels math
-matter max maxtlsversion may maybe maybekubeproxy maybetext mean means meant meanwhile mechanism mechanisms medium
-meet meets member members memory memorylimit memorymb memorypressure mend mending mends mere merge mesh meshproxyof
-message messagefor messageof messages met metadata metrics milliseconds min mind minimum minor minreadyseconds minute
-minutes minutesbetween mirror mirrored mismatch misses missesnode missing missingrule missingrulesof mixed mode model
-modes modify modifytargetgroup module modules moment moments momentsof mongo monitoring more moreservices most
-mostevidence mostexpired mostlines mostly mostnames mostoffenders mostpast mostrules mostservices mosttranscripts
-mosttrusted mount mounts move moved moves mqtt mtls multi multicluster multiclustertargetgroup multiple must mute
-muted mutedby mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound
-nameinarn nameof names namespace namespaces namespaceselector narrow narrowed narrows nat native nearest nearestof
-nearmisses need needed needs needscause neither net netfilter network networkacl networkaclentry networkacls
-networking networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface networkinterfaceid
-networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicypeer
-networkpolicystrictmode networks networksysctl never neverstarted new newer newest newlyhealthy newnodewindow
-newreplicasetavailable news newsof newsseconds next nextevidence nft nftables nginx night nitro nlb
-nlbsgegressblockshealthcheck noaddress nobody nocontrollerownsservice node nodeagent nodebehind nodebeingremoved
-nodecauses nodechoice nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenotready
-nodeof nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
-nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof nodes
-nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules nominated non none nor normal
-not note noted nothealthy nothing nothingomitted notice notin notinuse notready now nowhere null number numbers obeys
-object objectmeta objects octet octets off offenders offendersof offered ofpods oftarget often old older oldest oldtls
-omit omitted once one oneof ones onfargate only oomkilled open openafter openbefore opened openedat openingof openings
-opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options order org
-organization origin original osimage other otherfront otherhost othername otherports otherprotocol otherreasons others
-otherscheme otherways otherwise out outbound outcome outcomes outerblock outlast outlasts output outside over overdue
-overlaps overlay overlaycniwithiptargets override overridesnodename overtcp overwrite overwrites owed own ownaddress
-owned owner ownerbybinding ownerbyroute ownerbyservice ownerof ownerreferences owners ownersbykubernetes ownersbytags
-ownport owns packet packets padstart pair pairlists pairs parse parseblock part partial partition partner parts pass
-passage passages passed passes passing past pastof patch patchof path paths patience pattern patterns pause pcx peer
-peerauthentication peered peering peers pending people per perform performance period periodseconds permission
-permissions permissive person phase pick picks pid pidpressure piece pipelines place placed placeof places plain plan
-plancontrasts plane plannedprobe planner planprobes planrepeats plays plug plugins plus pod podarrival podarrivalsof
-podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing
-podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof
+matter max maxtlsversion may maybe maybekubeproxy maybetext maywantproxyprotocol mean means meant meanwhile mechanism
+mechanisms medium meet meets member members memory memorylimit memorymb memorypressure mend mending mends mere merge
+mesh meshproxyof message messagefor messageof messages met metadata metrics milliseconds min mind minimum minor
+minreadyseconds minute minutes minutesbetween mirror mirrored mismatch misses missesnode missing missingrule
+missingrulesof mixed mode model modes modify modifytargetgroup module modules moment moments momentsof mongo
+monitoring more moreservices most mostevidence mostexpired mostlines mostly mostnames mostoffenders mostpast mostrules
+mostservices mosttranscripts mosttrusted mount mounts move moved moves mqtt mtls multi multicluster
+multiclustertargetgroup multiple must mute muted mutedby mutehours muteof mutes mutual mysql nacl
+naclblockshealthcheck name named namedtargetportnotfound nameinarn nameof names namespace namespaces namespaceselector
+narrow narrowed narrows nat native nearest nearestof nearmisses need needed needs needscause neither net netfilter
+network networkacl networkaclentry networkacls networking networkinsightsanalyses networkinsightspath
+networkinsightspathid networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies
+networkpolicy networkpolicyblockshealthcheck networkpolicypeer networkpolicystrictmode networks networksysctl never
+neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next
+nextevidence nft nftables nginx night nitro nlb nlbsgegressblockshealthcheck noaddress nobody nocontrollerownsservice
+node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof nodeexcludedbylabel nodegroup
+nodemultieniasymmetricpath nodename nodenotready nodeof nodeofpod nodepath nodepathsof nodeport nodeportaddresses
+nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
+nodeports nodeportsof nodes nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise noiserules
+nominated non none nor normal not note noted nothealthy nothing nothingomitted notice notin notinuse notready now
+nowhere null number numbers obeys object objectmeta objects octet octets off offenders offendersof offered ofpods
+oftarget often old older oldest oldtls omit omitted once one oneof ones onfargate only oomkilled open openafter
+openbefore opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator
+ops option optional options order org organization origin original osimage other otherfront otherhost othername
+otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outerblock
+outlast outlasts output outside over overdue overlaps overlay overlaycniwithiptargets override overridesnodename
+overtcp overwrite overwrites owed own ownaddress owned owner ownerbybinding ownerbyroute ownerbyservice ownerof
+ownerreferences owners ownersbykubernetes ownersbytags ownport owns packet packets padstart pair pairlists pairs parse
+parseblock part partial partition partner parts pass passage passages passed passes passing past pastof patch patchof
+path paths patience patiencems pattern patterns pause pcx peer peerauthentication peered peering peers pending people
+per perform performance period periodseconds permission permissions permissive person phase pick picks pid pidpressure
+piece pipelines place placed placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe
+planner planprobes planrepeats plays plug plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop
+podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck
+podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof
 podreadinessprobefailing pods podsat podscheduled podselector podsgmissingnlbrule podsof podspergroup podsrefuse
 podsubnetsof podunschedulable point points policies policieson policy policyengine policyengineof policyport
 policyswitchstalehc policytypes pools pop port portname portof portrange ports portsof portsperpod portstotry
@@ -185,15 +186,15 @@ probeof probeoutcome probephase probeportin probepurpose prober proberequest pro
 problems process profile programmed programs progress progressdeadlineexceeded progressing promise promised
 promisesnode proof properties protocol proved proves provider providerid provisioning proxy proxyannotation
 proxyprotocol proxyreplacementconflict public published publishnotreadyaddresses pull pulled purpose push put puts
-puttosleep quarrel quarters query question questions queue quic quickconnect quicserveridmissing quiethours quota
-quotacode quotaname quotas quoted raise raised random range ranges rare rate reach reachability reachable reached
-reaches read readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof
-readinesspath readinessprobe readonly reads readtags ready readyaddresses readyof readyreplicas reason reasons recent
-recentend recheck recognise reconcile reconciliation record recordrun records recover recovered recycle redirect redis
-reduce refer reference referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused refuses
-refusing regarding regexp region register registered registers registertargets registrable registration
-registrationinprogress registrations registry registryunavailable reject rejected rejects relevant remain remedy
-remembered remindafterhours reminder remove removed removes rename renamed render renewed renewtime repeated
+puttosleep quarrel quarters query question questionof questions queue quic quickconnect quicserveridmissing quiethours
+quota quotacode quotaname quotas quoted raise raised random range ranges rare rate reach reachability reachable
+reached reaches read readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck
+readinessof readinesspath readinessprobe readonly reads readtags ready readyaddresses readyof readyreplicas reason
+reasons recent recentend recheck recognise reconcile reconciliation record recordrun records recover recovered recycle
+redirect redis reduce refer reference referencedgroupid refers refresh refusal refusalof refusalon refusals refuse
+refused refuses refusing regarding regexp region register registered registers registertargets registrable
+registration registrationinprogress registrations registry registryunavailable reject rejected rejects relevant remain
+remedy remembered remindafterhours reminder remove removed removes rename renamed render renewed renewtime repeated
 repeatedtargets repeats replace replaceall replaced replacement replacements replacementsettings replaces replica
 replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller
 reports reportschema reporturl reqs request requested requestlimitexceeded requests require required requires reset
@@ -240,28 +241,29 @@ terminates terminating termination terraform test text tgb tgbbackendreferencebr
 thatshow the their theirs them themselves then there therefore these they things this those though three threshold
 thresholds throttl throttle throttled throttles throttling throttlingexception through tight time timeout timeoutms
 timeoutname timeoutseconds times timezone timings title titleof tls tls13 tlslistenertoclosedbackend tlsms tlsv1
-tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations tolowercase too
-took tool tools toomany toomanylisteners toomanyregistrationsfortargetid toomanytargetgroups toomanytargets top
-topology toport toreversed tosorted tostring total totalms touches touppercase tracked traffic trafficpolicy
-trafficworks transcribe transcript transcripts transit transition translates transparent treats tries triggeredscaleup
-trim trouble troubleshooting true trust trusted trusts try tty turn turned turns tutorials twenty two type typeof
-types u0000 ubnet udp ufw uid ultiple unallocated unauthorizedoperation unavailable unconnected uncovered undecided
-undefined under understand undo undone unexpectedadmissionerror unexpectedrejectrule unexplained unexplainednext
-unhealthy unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard unhonoured uniform unknown
-unknownbefore unless unlesspaired unmanaged unmarked unnamed unreachable unread unreadableannotation unresolvable
-unresolvableport unroutable unschedulable unsent unset unsupported until unused update updatedloadbalancer
-updatedreplicas updateloadbalancerfailed updates upgrade urls usd use used user userguide useridgrouppairs username
-uses usualclass usually uvicorn v1alpha1 valid value valuefrom values vanish vantage var variable variableof verbose
-verdict verdictat verdicts verify version versions via victims view virtual visible void volume volumes vpc vpccniof
-vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants wantsmoretags wantsopen was wasmade
-wasoutofmemory watch way waybetween wayofprobe ways waysto waytotarget weakest web webhook webhooks webidentityerr
-week weekly weighs weight weights weightsof well were what whatever whatisbroken when where wherever whether which
-whichever while who whoever whole wholedigest wholesubnet whose why wide widen widened widest will window windows with
-withcluster withhistory withhost within withinminutes withmemory witholder without withsettings withteams withunsent
-word words work workers working workload workloadbehind workloadof workloads workloadsbehind workloadsbeside
-workloadscaledtozero works worse worstof worthtelling would wouldmend wrap wrapped write writebuttonvalue writes
-writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x811c9dc5
-yaml yet you young younger your yours yourself zero zonal zonalshiftactive zone zoneof zones zonesemptied zonesof
+tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations
+tolowercase too took tool tools toomany toomanylisteners toomanyregistrationsfortargetid toomanytargetgroups
+toomanytargets top topology toport toreversed tosorted tostring total totalms touches touppercase tracked traffic
+trafficpolicy trafficworks transcribe transcript transcripts transit transition translates transparent treats tries
+triggeredscaleup trim trouble troubleshooting true trust trusted trusts try tty turn turned turns tutorials twenty two
+type typeof types u0000 ubnet udp ufw uid ultiple unallocated unauthorizedoperation unavailable unclear unconnected
+uncovered undecided undefined under understand understood undo undone unexpectedadmissionerror unexpectedrejectrule
+unexplained unexplainednext unhealthy unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard
+unhonoured uniform unknown unknownbefore unless unlesspaired unmanaged unmarked unnamed unreachable unread
+unreadableannotation unresolvable unresolvableport unroutable unschedulable unsent unset unsupported until unused
+update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade urls usd use used user userguide
+useridgrouppairs username uses usualclass usually uvicorn v1alpha1 valid value valuefrom values vanish vantage var
+variable variableof verbose verdict verdictat verdicts verify version versions via victims view virtual visible void
+volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wants wantsmoretags
+wantsopen was wasmade wasoutofmemory watch way waybetween wayofprobe ways waysto waytotarget weakest web webhook
+webhooks webidentityerr week weekly weighs weight weights weightsof well were what whatever whatisbroken when where
+wherever whether which whichever while who whoever whole wholedigest wholesubnet whose why wide widen widened widest
+will window windows with withcluster withhistory withhost within withinminutes withmemory witholder without
+withsettings withteams withunsent word words work workers working workload workloadbehind workloadof workloads
+workloadsbehind workloadsbeside workloadscaledtozero works worse worstof worthtelling would wouldmend wrap wrapped
+write writebuttonvalue writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly
+wrote x01000193 x03 x15 x811c9dc5 yaml yet you young younger your yours yourself zero zonal zonalshiftactive zone
+zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);

@@ -48,12 +48,13 @@ export async function exchange(request: ProbeRequest, options: ExchangeOptions):
     if (request.proxyProtocol) socket.write(localProxyHeader);
     if (request.protocol === 'TCP') return { kind: 'open' };
 
-    if (request.protocol === 'HTTPS') {
+    if (request.protocol === 'HTTPS' || request.protocol === 'TLS') {
       phase = 'tls';
       const encrypted = beginTls(socket, request);
       socket = encrypted;
       await secured(encrypted);
       timings.tlsMs = elapsed();
+      if (request.protocol === 'TLS') return { kind: 'open' };
     }
     phase = 'response';
     const onFirstByte = (): void => {

@@ -1,3 +1,4 @@
+import { planClientProbes } from '../../core/client-plan.ts';
 import { planContrasts } from '../../core/contrast-plan.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Gap } from '../../core/gap.ts';
@@ -6,14 +7,25 @@ import { planProbes } from '../../core/probe-plan.ts';
 import { planRepeats } from '../../core/repeat-plan.ts';
 import { type ProbeOptions, type ProbeTally, type ProbeWave, probe } from './probe.ts';
 
+export interface TargetProbeOptions {
+  /** Healthy targets are left alone. */
+  failingOnly?: boolean;
+  tally?: ProbeTally;
+}
+
 /**
  * The same Facts with what the probes met, sent in two waves: the second puts the question otherwise, or again, to those
  * targets whose answer to the first needs it. A probe that could not be sent becomes a gap. Nothing is sent from outside
  * of the VPCs, where another machine may have the target's private address; that is a gap too.
  */
-export async function probeTargets(allFacts: Facts[], signal: AbortSignal, tally?: ProbeTally): Promise<Facts[]> {
+export async function probeTargets(
+  allFacts: Facts[],
+  signal: AbortSignal,
+  { failingOnly = false, tally }: TargetProbeOptions = {},
+): Promise<Facts[]> {
   const options = { signal, ...(tally && { tally }) };
-  const answered = await sendWave(allFacts, planProbes, options);
+  const first = (facts: Facts) => [...planProbes(facts), ...(failingOnly ? [] : planClientProbes(facts))];
+  const answered = await sendWave(allFacts, first, options);
   const again = await sendWave(answered, (facts) => [...planContrasts(facts), ...planRepeats(facts)], options);
   return again.map(sayOutside);
 }

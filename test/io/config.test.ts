@@ -70,7 +70,7 @@ describe('a wrong field is named with its value and the remedy', () => {
       { vpcs: [vpc], retentionDays: { logs: 31 } },
       'retentionDays.logs is 31; give a retention',
     ],
-    ['a word for a switch', { vpcs: [vpc], probe: 'yes' }, 'probe is "yes"; give true or false.'],
+    ['a word for a switch', { vpcs: [vpc], probe: 'yes' }, 'probe is "yes"; give true, false or "failing-only".'],
     ['a number as account', { vpcs: [vpc], account: 111122223333 }, 'account is 111122223333; give the 12 digits'],
     ['a text for an object', { vpcs: [vpc], notify: 'me' }, 'notify is "me"; give an object'],
     [

@@ -174,6 +174,17 @@ describe('HTTPS', () => {
     expect(await meet({ port: target.port, protocol: 'HTTPS' })).toEqual({ kind: 'http', status: 200 });
   });
 
+  test('a handshake alone is open, and no request follows it', async () => {
+    const received: Buffer[] = [];
+    await using target = await listen(
+      tls.createServer(certificate, (socket) => {
+        socket.on('data', (bytes) => received.push(bytes)).on('error', () => {});
+      }),
+    );
+    expect(await meet({ port: target.port, protocol: 'TLS' })).toEqual({ kind: 'open' });
+    expect(received).toEqual([]);
+  });
+
   test('a server of TLS 1.3 only fails a client limited to 1.2, and nobody else', async () => {
     await using target = await secure({ minVersion: 'TLSv1.3' });
     expect(await meet({ port: target.port, protocol: 'HTTPS' })).toEqual({ kind: 'http', status: 200 });
