@@ -11,11 +11,11 @@ export interface CollectOptions extends LookOptions {
 
 /** Looks once and writes what was seen to a file, without judging it. */
 export async function collectFacts(path: string, { redact, redactKey, ...options }: CollectOptions): Promise<void> {
-  const { run, inventory, facts } = await look(options);
-  const file: FactsFile = { schemaVersion: 1, run, inventory, facts };
+  const observation = await look(options);
+  const file: FactsFile = { schemaVersion: 1, ...observation };
   const isRedacted = redact === true || redactKey !== undefined;
   writeFacts(path, isRedacted ? redactFile(file, redactKey ?? randomBytes(32).toString('hex')) : file);
-  const groups = facts.reduce((sum, { slices }) => sum + slices.targetGroups.length, 0);
+  const groups = observation.facts.reduce((sum, { slices }) => sum + slices.targetGroups.length, 0);
   process.stderr.write(
     `${isRedacted ? 'redacted ' : ''}facts of ${groups} target groups written to ${path}; \`nlb-auditor examine ${path}\` judges them\n`,
   );

@@ -2,12 +2,11 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { groupsOf } from '../core/group.ts';
 import { isUncovered } from '../core/uncovered.ts';
 import { secretsOf } from '../io/channel.ts';
-import { collect } from '../io/collect/collect.ts';
 import { type Config, loadConfig } from '../io/config.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineAccess } from '../io/doctor/examine-access.ts';
 import { examineSecret } from '../io/doctor/secret.ts';
-import { survey } from '../io/survey/survey.ts';
+import { observe } from '../io/observe.ts';
 import { exit } from './exit.ts';
 import { open, type SessionOptions } from './session.ts';
 
@@ -22,10 +21,10 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   await using session = open(options);
   session.progress.step('trying every read of an audit');
   const { clients } = session;
-  const inventory = await survey(clients, {
-    ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }),
+  const { inventory, facts } = await observe(clients, {
+    scope: { ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }) },
+    probe: false,
   });
-  const facts = await collect(inventory, clients, {});
   session.progress.step('looking at ways and access');
   const examinations = [
     ...(await examineAccess({ inventory, facts, clients })),

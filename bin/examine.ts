@@ -1,15 +1,17 @@
-import { conclude } from '../core/conclude.ts';
+import { assess } from '../core/assess.ts';
 import { withHistory } from '../core/history.ts';
 import { readFacts } from '../io/facts-file.ts';
 import { exitCodeOf } from './exit.ts';
+import { type JudgingOptions, judgingOf } from './judging.ts';
 import { type NarrowOptions, narrow } from './narrow.ts';
 import { type PrintOptions, print } from './print.ts';
 
 /** Judges facts files again and prints the report of the latest; earlier ones give it its history. */
-export function examineFiles(paths: string[], options: PrintOptions & NarrowOptions): void {
+export function examineFiles(paths: string[], options: PrintOptions & NarrowOptions & JudgingOptions): void {
+  const judging = judgingOf(options);
   const reports = paths
     .map(readFacts)
-    .map(({ run, inventory, facts }) => conclude(run, inventory, facts))
+    .map((observation) => assess(observation, judging).report)
     .toSorted((a, b) => Date.parse(a.run.finishedAt) - Date.parse(b.run.finishedAt));
   const latest = reports.pop();
   if (latest === undefined) return;

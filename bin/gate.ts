@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { conclude } from '../core/conclude.ts';
+import { assess } from '../core/assess.ts';
 import { filterReport } from '../core/filter-report.ts';
 import { type GateState, gateState } from '../core/gate.ts';
 import type { Report } from '../core/report.ts';
 import { exit } from './exit.ts';
+import { type JudgingOptions, judgingOf } from './judging.ts';
 import { type LookOptions, look } from './look.ts';
 import { type PrintOptions, print } from './print.ts';
 
-export interface GateOptions extends PrintOptions, Omit<LookOptions, 'cluster'> {
+export interface GateOptions extends PrintOptions, JudgingOptions, Omit<LookOptions, 'cluster'> {
   cluster: string;
   namespace: string;
   service: string;
@@ -22,12 +23,12 @@ export interface GateOptions extends PrintOptions, Omit<LookOptions, 'cluster'> 
  * been seen twice in a row, or until time is up; prints the report of the Service where that is not the happy end.
  */
 export async function gate(options: GateOptions): Promise<void> {
+  const judging = judgingOf(options);
   const until = Date.now() + options.timeout;
   const place = `${options.cluster} ${options.namespace}/${options.service}`;
   let before: string | undefined;
   for (;;) {
-    const { run, inventory, facts } = await look({ ...options, cluster: [options.cluster] });
-    const report = conclude(run, inventory, facts);
+    const { report } = assess(await look({ ...options, cluster: [options.cluster] }), judging);
     const now = gateState(report, options);
     if (now.state === 'healthy') {
       process.stderr.write(`${place}: ${now.told}\n`);

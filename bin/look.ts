@@ -1,9 +1,5 @@
-import type { Run } from '../core/conclude.ts';
-import type { Facts } from '../core/facts.ts';
 import type { Inventory } from '../core/inventory.ts';
-import { collect } from '../io/collect/collect.ts';
-import { probeTargets, withoutProbes } from '../io/probe/probe-targets.ts';
-import { survey } from '../io/survey/survey.ts';
+import { type FullObservation, observe } from '../io/observe.ts';
 import { UserError } from '../io/user-error.ts';
 import { open, type SessionOptions } from './session.ts';
 
@@ -13,30 +9,22 @@ export interface LookOptions extends SessionOptions {
   probe?: boolean | 'failing-only';
 }
 
-/** What one run saw; enough to conclude. */
-export interface Sight {
-  run: Run;
-  inventory: Inventory;
-  facts: Facts[];
-}
-
-/** The part of the line that reads the world, once: survey, collect, probe. */
-export async function look(options: LookOptions): Promise<Sight> {
+/** Observes once, with its progress on standard error. */
+export async function look({ cluster: clusters, probe, ...options }: LookOptions): Promise<FullObservation> {
   await using session = open(options);
-  const { clients, signal, tally, progress, finish } = session;
+  const { clients, tally, progress } = session;
 
   progress.step('surveying clusters, load balancers and target groups');
-  const inventory = await survey(clients, { ...(options.cluster && { clusters: options.cluster }) });
-  refuseUnknown(options.cluster ?? [], inventory);
-  progress.step(`reading ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`);
-  const collected = await collect(inventory, clients, {});
-  progress.step('probing the targets that fail');
-  const failingOnly = options.probe === 'failing-only';
-  const facts =
-    options.probe === false
-      ? withoutProbes(collected)
-      : await probeTargets(collected, signal, { failingOnly, ...(tally && { tally }) });
-  return { run: finish(), inventory, facts };
+  return await observe(clients, {
+    scope: { ...(clusters && { clusters }) },
+    probe: probe ?? true,
+    tally,
+    onSurveyed(inventory) {
+      refuseUnknown(clusters ?? [], inventory);
+      progress.step(`reading ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`);
+    },
+    onCollected: () => progress.step('probing the targets that fail'),
+  });
 }
 
 /** A cluster that was asked for and that EKS does not know is a slip of the pen, not a gap. */

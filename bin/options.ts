@@ -18,6 +18,10 @@ export const out = (): Option =>
     (path: string, before: string[] = []) => [...before, path],
   );
 
+/** `--config` of every command that judges. */
+export const config = (): Option =>
+  new Option('--config <file>', 'use the checks and the team label of this auditor.config.json');
+
 export const verbose = (): Option => new Option('-v, --verbose', 'show all evidence and what was ruled out');
 
 export const region = (): Option => new Option('-r, --region <region>', "Region; default: the AWS SDK's own");

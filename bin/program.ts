@@ -64,6 +64,7 @@ ${examplesOf(
       ).conflicts(['saveFacts', 'probe']),
     )
     .option('--save-facts <file>', 'write everything observed to a file')
+    .addOption(options.config().conflicts('viaLambda'))
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())
@@ -91,6 +92,7 @@ ${examplesOf(
     .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
+    .addOption(options.config())
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())
@@ -137,6 +139,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.namespaces())
     .addOption(options.services())
     .addOption(options.severity())
+    .addOption(options.config())
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())

@@ -1,4 +1,3 @@
-import type { Run } from '../core/conclude.ts';
 import { type Clients, connect } from '../io/clients.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
 import { type Progress, showProgress } from './progress.ts';
@@ -15,20 +14,15 @@ export interface SessionOptions {
 
 export interface Session extends AsyncDisposable {
   clients: Clients;
-  signal: AbortSignal;
   tally: ProbeTally;
   progress: Progress;
-  /** What the run cost, up to now; nothing more is shown of its progress. */
-  finish(): Run;
 }
 
 /** Opens the clients of one run from the command line. */
 export function open({ region, profile, callsPerSecond }: SessionOptions): Session {
-  const startedAt = new Date();
-  const signal = AbortSignal.timeout(longest);
   const clients = connect({
     callsPerSecond,
-    signal,
+    signal: AbortSignal.timeout(longest),
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   });
@@ -36,18 +30,8 @@ export function open({ region, profile, callsPerSecond }: SessionOptions): Sessi
   const progress = showProgress({ usage: clients.usage, tally });
   return {
     clients,
-    signal,
     tally,
     progress,
-    finish() {
-      progress.end();
-      return {
-        id: startedAt.toISOString(),
-        startedAt: startedAt.toISOString(),
-        finishedAt: new Date().toISOString(),
-        ...clients.usage(),
-      };
-    },
     async [Symbol.asyncDispose]() {
       progress.end();
       clients.close();

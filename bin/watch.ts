@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { conclude } from '../core/conclude.ts';
+import { assess } from '../core/assess.ts';
 import { type Style, styles } from '../core/render/style.ts';
 import { verdictLine } from '../core/render/verdict-line.ts';
 import type { Report } from '../core/report.ts';
@@ -7,6 +7,7 @@ import { changesSince, type Difference } from '../core/since.ts';
 import { UserError } from '../io/user-error.ts';
 import type { AuditOptions } from './audit.ts';
 import { exitCodeOf } from './exit.ts';
+import { judgingOf } from './judging.ts';
 import { look } from './look.ts';
 import { narrow } from './narrow.ts';
 import { print } from './print.ts';
@@ -27,6 +28,7 @@ const home = '\u001b[2J\u001b[3J\u001b[H';
 export async function watch(options: WatchOptions): Promise<void> {
   if (options.output !== 'text')
     throw new UserError('--watch prints text; write other forms with --out FILE, which every look writes anew.');
+  const judging = judgingOf(options);
   const ended = new AbortController();
   process.once('SIGINT', () => ended.abort());
   process.once('SIGTERM', () => ended.abort());
@@ -37,7 +39,7 @@ export async function watch(options: WatchOptions): Promise<void> {
   while (!ended.signal.aborted) {
     const sight = await Promise.race([look(options), interrupted(ended.signal)]);
     if (sight === undefined) break;
-    const report = narrow(conclude(sight.run, sight.inventory, sight.facts), options);
+    const report = narrow(assess(sight, judging).report, options);
     const time = new Date().toLocaleTimeString('sv');
     const news = before === undefined ? [] : changesSince(before, report).map((each) => line(time, each, style));
     log = [...log, ...news];

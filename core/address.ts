@@ -9,6 +9,12 @@ export interface Block {
 
 /** True when `cidr` covers all of `inner`, an address or a narrower CIDR. False for text that is neither. */
 export function contains(cidr: string, inner: string): boolean {
+  const [outer, within] = [packIpv4(cidr), packIpv4(inner)];
+  if (outer >= 0 && within >= 0) {
+    const prefix = outer % 64;
+    const size = 64 * 2 ** (32 - prefix);
+    return prefix <= within % 64 && Math.floor(outer / size) === Math.floor(within / size);
+  }
   const outerBlock = parseBlock(cidr);
   const innerBlock = parseBlock(inner);
   if (outerBlock === undefined || innerBlock === undefined || outerBlock.bits !== innerBlock.bits) return false;
@@ -49,9 +55,46 @@ export function formatAddress(value: bigint, bits: 32 | 128): string {
   return parts.join(bits === 32 ? '.' : ':');
 }
 
+/**
+ * An IPv4 address or CIDR without big integers and regular expressions, because a diagnosis compares millions: the value and
+ * the length of the prefix in one number. -1 for other text, which `parseBlock` then looks at.
+ */
+function packIpv4(text: string): number {
+  let value = 0;
+  let part = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let index = 0; index <= text.length; index++) {
+    const code = index === text.length ? slash : text.charCodeAt(index);
+    if (code >= zero && code <= nine && digits < 3) {
+      part = part * 10 + code - zero;
+      digits += 1;
+      continue;
+    }
+    if (digits === 0 || part > 255) return -1;
+    value = value * 256 + part;
+    if (code === slash && dots === 3) return packPrefix(value, text, index);
+    if (code !== dot) return -1;
+    dots += 1;
+    part = 0;
+    digits = 0;
+  }
+  return -1;
+}
+
+const [zero, nine, dot, slash] = [48, 57, 46, 47];
+
+/** Adds the prefix that begins at the slash; none is that of a single address. */
+function packPrefix(value: number, text: string, slashAt: number): number {
+  if (slashAt === text.length) return value * 64 + 32;
+  const length = text.slice(slashAt + 1);
+  return /^\d{1,2}$/.test(length) && Number(length) <= 32 ? value * 64 + Number(length) : -1;
+}
+
 function ipv4(text: string): bigint | undefined {
   const octets = text.split('.');
-  if (octets.length !== 4 || octets.some((octet) => !/^\d{1,3}$/.test(octet) || Number(octet) > 255)) return undefined;
+  if (octets.length !== 4 || octets.some((octet) => !/^(?:0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255))
+    return undefined;
   return octets.reduce((value, octet) => value * 256n + BigInt(octet), 0n);
 }
 

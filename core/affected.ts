@@ -1,7 +1,8 @@
 import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
-import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
-import { conditionOf, isPodReady, isServing, lastPodsAt, podsAt, secondsSince } from './pod.ts';
+import { indexed, isAmong, under } from './indexed.ts';
+import type { Endpoint, EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
+import { conditionOf, isPodReady, isServing, lastPodsAt, podsAt, podsOn, secondsSince } from './pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from './service.ts';
 
 /** Seconds that a started pod and its target may take, beside the healthy threshold (LBC#1834: three to five minutes are normal). */
@@ -41,33 +42,43 @@ function sufferers(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean)
   const service = serviceOf(group, cluster.services);
   if (service === undefined) return [];
   const pods = podsOf(service, cluster.pods);
-  const bad = pods.filter((pod) => isBad(pod) && !isSteady(pod, group));
-  const published = service.spec.publishNotReadyAddresses === true;
-  const ready = endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices)
-    .filter(isReady)
-    .filter(({ addresses }) => !published || !isKnownUnready(addresses, pods));
+  const bad = indexed(pods.filter((pod) => isBad(pod) && !isSteady(pod, group)));
+  if (bad.length === 0) return [];
+  const ready = group.memo.once([sufferers, service, pods, cluster.endpointSlices], () =>
+    readyEndpoints(endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices), service, pods),
+  );
 
   // A bad pod that is ready all the same has no part in it when the endpoints are missing.
   if (ready.length === 0) return bad.filter((pod) => !isPodReady(pod)).map((pod) => ({ pod, service }));
   if (group.targetGroup.targetType === 'ip') {
     return group.notHealthy.flatMap((target) =>
       lastPodsAt(target.id, pods)
-        .filter((pod) => bad.includes(pod))
+        .filter((pod) => isAmong(pod, bad))
         .map((pod) => ({ target, pod, service })),
     );
   }
   if (!isLocal(group, service)) return [];
   return group.unhealthy.flatMap((target) => {
     const node = nodeOf(target, cluster.nodes)?.metadata.name;
-    if (node === undefined || ready.some(({ nodeName }) => nodeName === node)) return [];
-    return bad.filter(({ spec }) => spec.nodeName === node).map((pod) => ({ target, pod, service }));
+    if (node === undefined || under(ready, nodeOfEndpoint, node).length > 0) return [];
+    return podsOn(node, bad).map((pod) => ({ target, pod, service }));
   });
 }
+
+const nodeOfEndpoint = ({ nodeName }: Endpoint) => [nodeName];
 
 /** A pod that has been ready for so long that its target would be healthy, if the pod were to blame. */
 const isSteady = (pod: Pod, group: Group): boolean =>
   isPodReady(pod) &&
   secondsSince(conditionOf(pod, 'Ready')?.lastTransitionTime, group.takenAt) > secondsToSettle(group);
+
+/** Endpoints that carry connections, as far as their pods show. */
+function readyEndpoints(endpoints: Endpoint[], { spec }: Service, pods: Pod[]): Endpoint[] {
+  const published = spec.publishNotReadyAddresses === true;
+  return indexed(
+    endpoints.filter((endpoint) => isReady(endpoint) && !(published && isKnownUnready(endpoint.addresses, pods))),
+  );
+}
 
 /** `publishNotReadyAddresses` makes an endpoint ready whatever its pod is. */
 const isKnownUnready = (addresses: string[], pods: Pod[]): boolean =>
@@ -85,7 +96,8 @@ export function carriedBy(
   const service = serviceOf(group, services);
   if (service === undefined) return [];
   const ready = podsOf(service, pods).filter(isPodReady);
-  const deaf = ready.filter(isDeaf);
+  const deaf = indexed(ready.filter(isDeaf));
+  if (deaf.length === 0) return [];
   if (group.targetGroup.targetType === 'ip') {
     return group.unhealthy.flatMap((target) => podsAt(target.id, deaf).map((pod) => ({ target, pod, service })));
   }
@@ -93,7 +105,7 @@ export function carriedBy(
     return group.unhealthy.flatMap((target) => {
       if (target.healthCheckPort === service.spec.healthCheckNodePort) return [];
       const node = nodeOf(target, nodes)?.metadata.name;
-      return deaf.filter(({ spec }) => spec.nodeName === node).map((pod) => ({ target, pod, service }));
+      return podsOn(node, deaf).map((pod) => ({ target, pod, service }));
     });
   }
   return ready.some((pod) => isDeaf(pod) === false) ? [] : deaf.map((pod) => ({ pod, service }));

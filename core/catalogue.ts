@@ -50,7 +50,6 @@ import { kubeProxyNodeNameMismatch } from './checks/kube-proxy-node-name-mismatc
 import { kubeProxyReportsUnhealthy } from './checks/kube-proxy-reports-unhealthy.ts';
 import { lbAzNotEnabledForTarget } from './checks/lb-az-not-enabled-for-target.ts';
 import { lbSubnetOrEniBroken } from './checks/lb-subnet-or-eni-broken.ts';
-import { listenerToEmptyTargetGroup } from './checks/listener-to-empty-target-group.ts';
 import { loadBalancerNotActive } from './checks/load-balancer-not-active.ts';
 import { naclBlocksHealthCheck } from './checks/nacl-blocks-health-check.ts';
 import { namedTargetPortNotFound } from './checks/named-target-port-not-found.ts';
@@ -88,6 +87,7 @@ import { ppv2HcRejectedByApp } from './checks/ppv2-hc-rejected-by-app.ts';
 import { proxyReplacementConflict } from './checks/proxy-replacement-conflict.ts';
 import { quicServerIdMissing } from './checks/quic-server-id-missing.ts';
 import { readinessGateStuck } from './checks/readiness-gate-stuck.ts';
+import { readyEndpointsNotRegistered } from './checks/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './checks/registration-in-progress.ts';
 import { rolloutInProgress } from './checks/rollout-in-progress.ts';
 import { sgClusterTagAmbiguous } from './checks/sg-cluster-tag-ambiguous.ts';
@@ -167,7 +167,6 @@ export const catalogue: readonly Check[] = [
   kubeProxyReportsUnhealthy,
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
-  listenerToEmptyTargetGroup,
   loadBalancerNotActive,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
@@ -205,6 +204,7 @@ export const catalogue: readonly Check[] = [
   proxyReplacementConflict,
   quicServerIdMissing,
   readinessGateStuck,
+  readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
   sgClusterTagAmbiguous,

@@ -1,15 +1,16 @@
 import type { Instance, Target } from './aws.ts';
 import type { Facts } from './facts.ts';
-import { conceals } from './gap.ts';
+import { conceals, gapsAround } from './gap.ts';
 import type { Group } from './group.ts';
 import { sayHealthCheck } from './health-check.ts';
+import { named } from './indexed.ts';
 import type { Node, Pod, Service } from './kubernetes.ts';
 import { isNodeReady } from './node.ts';
 import { nodeBehind } from './node-behind.ts';
 import type { Controller } from './owner.ts';
 import { isPodReady, isServing } from './pod.ts';
 import type { Probe, ProbePurpose, ProbeTimings } from './probe.ts';
-import { say, sayRequest } from './probes.ts';
+import { probesFor, say, sayRequest } from './probes.ts';
 import { isLocal, podsOf, serviceOf, servicePortOf } from './service.ts';
 import { zoneOf } from './zones.ts';
 
@@ -68,11 +69,13 @@ export function chainOf(group: Group, facts: Facts): Chain {
   const { loadBalancer, listeners, targetGroup, owner, vantage } = group;
   const isSeen = (slice: 'pods' | 'nodes' | 'services') =>
     facts.cluster !== null &&
-    !facts.gaps.some((gap) => gap.slice === slice && gap.scope.kind !== 'target' && conceals(gap, targetGroup.arn));
+    !gapsAround(group, facts.gaps).some(
+      (gap) => gap.slice === slice && gap.scope.kind !== 'target' && conceals(gap, targetGroup.arn),
+    );
   const service = serviceOf(group, facts.slices.services);
   const pods = service === undefined ? [] : podsOf(service, facts.slices.pods).filter(isServing);
   const nodes = nodesBehind(group, pods, facts.slices.nodes);
-  const sent = facts.slices.probes.filter((probe) => probe.targetGroupArn === targetGroup.arn);
+  const sent = probesFor(facts.slices.probes, targetGroup.arn);
   return {
     loadBalancer: loadBalancer
       ? { name: loadBalancer.name, scheme: loadBalancer.scheme, state: loadBalancer.state }
@@ -107,9 +110,8 @@ function linkOf(group: Group, service: Service): ServiceLink {
 }
 
 function nodesBehind({ targets }: Group, pods: Pod[], nodes: Node[]): Node[] {
-  const names = new Set(pods.map(({ spec }) => spec.nodeName));
-  const behind = new Set(targets.flatMap((target) => nodeBehind(target, { nodes }) ?? []));
-  return nodes.filter((node) => behind.has(node) || names.has(node.metadata.name));
+  const under = pods.flatMap(({ spec }) => named(nodes, undefined, spec.nodeName) ?? []);
+  return [...new Set([...under, ...targets.flatMap((target) => nodeBehind(target, { nodes }) ?? [])])];
 }
 
 function zonesOf({ loadBalancer, targets }: Group, instances: Instance[]): ChainZone[] {
@@ -137,8 +139,7 @@ const mostTranscripts = 8;
 function telling(probes: Probe[]): Probe[] {
   const alike = Map.groupBy(probes, ({ purpose, outcome }) => `${purpose} ${say(outcome)}`);
   const firsts = [...alike.values()].flatMap(([first]) => first ?? []);
-  const rest = probes.filter((probe) => !firsts.includes(probe));
-  const chosen = new Set([...firsts, ...rest].slice(0, mostTranscripts));
+  const chosen = new Set([...new Set([...firsts, ...probes])].slice(0, mostTranscripts));
   return probes.filter((probe) => chosen.has(probe));
 }
 

@@ -46,10 +46,10 @@ export interface CheckMetadata {
    * through to healthy targets: verdict `unserved` where all evidence is confirmed, else `latent`.
    */
   kind: 'fault' | 'mechanism' | 'expected' | 'latent' | 'clients';
-  /** A fault that stands only where no other fault is found on the same target. */
-  lastResort?: boolean;
   /** A fault that is told as a latent risk where every target is healthy. */
   riskWhenHealthy?: boolean;
+  /** True for a question that can be answered without knowing which Service the target group serves. */
+  ownerless?: boolean;
   stage: Stage;
   /** Place among the links of its stage, the higher the later on the way of the packets; 0 when absent. */
   position?: number;
@@ -78,8 +78,8 @@ export interface Check extends CheckMetadata {
   wants: SliceName[];
   /** False where the question makes no sense, for example Local traffic policy on ip targets. */
   applies(group: Group): boolean;
-  /** One Evidence per target concerned; an empty list rules the check out. */
-  run(group: Group, slices: Slices): Evidence[];
+  /** One Evidence per target concerned; an empty list rules the check out, `undefined` = the question does not arise here. */
+  run(group: Group, slices: Slices): Evidence[] | undefined;
 }
 
 type View<Needs extends SliceName, Wants extends SliceName> = Pick<Slices, Needs> & {
@@ -90,7 +90,7 @@ interface CheckDefinition<Needs extends SliceName, Wants extends SliceName> exte
   needs: readonly Needs[];
   wants?: readonly Wants[];
   applies?(group: Group): boolean;
-  run(group: Group, slices: View<Needs, Wants>): Evidence[];
+  run(group: Group, slices: View<Needs, Wants>): Evidence[] | undefined;
 }
 
 const healthOfTargets = 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}';

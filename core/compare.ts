@@ -18,9 +18,10 @@ export function compare(
   at: string,
   rules: LifeCycleRules = defaultLifeCycle,
 ): Change[] {
-  const alarming = report.diagnoses.filter(
-    (diagnosis) => isWrong(diagnosis) || (rules.emptyZoneAfterMinutes !== null && alarms(diagnosis)),
-  );
+  const isHidden = hiddenCauses(remembered, report);
+  const alarming = report.diagnoses
+    .filter((diagnosis) => isWrong(diagnosis) || (rules.emptyZoneAfterMinutes !== null && alarms(diagnosis)))
+    .filter((diagnosis) => !isHidden(diagnosis));
   const seen = Map.groupBy(alarming, ({ fingerprint }) => fingerprint);
   const memory = new Map(remembered.map((finding) => [finding.fingerprint, finding]));
   const moment: Moment = { report, at, rules };
@@ -30,6 +31,20 @@ export function compare(
     .flatMap((fingerprint) =>
       follow(memory.get(fingerprint) ?? null, { fingerprint, diagnoses: seen.get(fingerprint) ?? [] }, moment),
     );
+}
+
+/** Tells targets without an explanation whose known cause this run could not look for: they are not a new finding. */
+function hiddenCauses(memory: Remembered[], report: Report): (diagnosis: Diagnosis) => boolean {
+  const unresolved = memory.filter(({ status }) => status !== 'resolved');
+  const isOpen = new Set(unresolved.map(({ fingerprint }) => fingerprint));
+  const knownAt = new Map<string, Remembered[]>();
+  for (const finding of unresolved.filter(({ diagnoses }) => diagnoses.some(({ cause }) => cause !== null))) {
+    for (const arn of finding.targetGroupArns) knownAt.set(arn, [...(knownAt.get(arn) ?? []), finding]);
+  }
+  return ({ verdict, fingerprint, targetGroupArn }) =>
+    verdict === 'unexplained' &&
+    !isOpen.has(fingerprint) &&
+    (knownAt.get(targetGroupArn) ?? []).some((finding) => !isClear(targetGroupArn, finding, report));
 }
 
 /** Memory after these changes. */

@@ -1,4 +1,5 @@
 import type { Group } from './group.ts';
+import { inOrder, under } from './indexed.ts';
 import type { Event, TargetGroupBinding } from './kubernetes.ts';
 import { gatewayOfTags } from './owner-tags.ts';
 
@@ -82,16 +83,23 @@ export const successesOf = (
   targetGroupBindings: TargetGroupBinding[] | undefined,
 ): Event[] => eventsAround(group, events, targetGroupBindings).filter(({ reason }) => successes.includes(reason));
 
-function eventsAround(group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] {
+const eventsAround = (group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] =>
+  group.memo.once([eventsAround, events, targetGroupBindings], () => findEvents(group, events, targetGroupBindings));
+
+function findEvents(group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] {
   const { owner, targetGroup } = group;
   const bindings = new Set(
     bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
   );
-  return events.filter(({ regarding: { kind, namespace, name } }) => {
-    if (kind === 'Service') return namespace === owner?.namespace && name === owner?.service;
-    if (kind === 'Gateway') return `${namespace}/${name}` === gatewayOfTags(targetGroup.tags);
-    return kind === 'TargetGroupBinding' && bindings.has(`${namespace}/${name}`);
-  });
+  const around = [
+    ...(owner === undefined ? [] : [`Service ${owner.namespace}/${owner.service}`]),
+    `Gateway ${gatewayOfTags(targetGroup.tags)}`,
+    ...[...bindings].map((binding) => `TargetGroupBinding ${binding}`),
+  ];
+  return inOrder(
+    events,
+    around.map((subject) => under(events, subjectOf, subject)),
+  );
 }
 
 /** The bindings that fill this target group. */
@@ -99,11 +107,20 @@ export const bindingsOf = (
   { targetGroup }: Pick<Group, 'targetGroup'>,
   targetGroupBindings: TargetGroupBinding[],
 ): TargetGroupBinding[] =>
-  targetGroupBindings.filter(
-    ({ spec }) =>
-      spec.targetGroupARN === targetGroup.arn ||
-      (spec.targetGroupARN === undefined && spec.targetGroupName === targetGroup.name),
-  );
+  inOrder(targetGroupBindings, [
+    under(targetGroupBindings, boundArn, targetGroup.arn),
+    under(targetGroupBindings, boundName, targetGroup.name),
+  ]);
+
+/** The first binding that names the ARN of a target group. */
+export const bindingByArn = (arn: string, targetGroupBindings: TargetGroupBinding[]): TargetGroupBinding | undefined =>
+  under(targetGroupBindings, boundArn, arn)[0];
+
+const boundArn = ({ spec }: TargetGroupBinding) => [spec.targetGroupARN];
+const boundName = ({ spec }: TargetGroupBinding) => (spec.targetGroupARN === undefined ? [spec.targetGroupName] : []);
+
+/** What an event is about. */
+const subjectOf = ({ regarding: { kind, namespace, name } }: Event): string[] => [`${kind} ${namespace}/${name}`];
 
 /** True for a binding that a person or a tool of theirs wrote: the controllers label those that they write themselves. */
 export const isHandMade = ({ metadata }: TargetGroupBinding): boolean =>

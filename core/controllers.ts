@@ -1,3 +1,4 @@
+import { derived } from './indexed.ts';
 import type { Lease, Service, Workload } from './kubernetes.ts';
 import type { Controller } from './owner.ts';
 import { secondsSince } from './pod.ts';
@@ -42,7 +43,8 @@ export const controllerDeployment = (workloads: Workload[]): Workload | undefine
   controllersOf(workloads).toSorted((a, b) => b.status.availableReplicas - a.status.availableReplicas)[0];
 
 /** Deployments that run the AWS Load Balancer Controller; one is the rule. */
-export const controllersOf = (workloads: Workload[]): Workload[] => workloads.filter(runsController);
+export const controllersOf = (workloads: Workload[]): Workload[] =>
+  derived(workloads, [controllersOf], () => workloads.filter(runsController));
 
 export const argumentsOf = ({ spec }: Workload): string[] => spec.template.containers.flatMap(({ args }) => args);
 

@@ -7,9 +7,12 @@ import { examine, targetKey } from './examine.ts';
 import type { Facts } from './facts.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
 import { fill, surroundings } from './fix.ts';
-import { conceals } from './gap.ts';
+import { conceals, gapsAround } from './gap.ts';
 import { compareText, type Group } from './group.ts';
+import { inOrder, under } from './indexed.ts';
+import { memo } from './memo.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
+import { servesNothing } from './serves-nothing.ts';
 import { fitted } from './set-health-check.ts';
 import { emptyZones, zoneOf } from './zones.ts';
 
@@ -20,18 +23,25 @@ import { emptyZones, zoneOf } from './zones.ts';
  */
 export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
   const catalogue = new Map(checks.map((check) => [check.id, check]));
-  const subjects = subjectsOf(group, facts);
-  const judgements = subjects.map((subject) => ({ subject, ...judge(subject, findings, catalogue) }));
+  const subjects = subjectsOf(group, facts, findings);
+  const scene = { group, facts, findings, catalogue };
+  const found = findings.filter(({ outcome }) => outcome === 'found');
+  const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
   const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
-  const failing = wrong.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
-  const context = { group, facts, findings, catalogue, failing };
+  const failing = wrong.map(({ subject }) => subject).filter(isTarget);
+  const context = { ...scene, failing };
 
   const diagnoses = [...shared.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined || first.verdict === undefined) return [];
-    const targets = members.flatMap(({ subject }) => (subject === 'group' ? [] : [subject]));
-    return [describe(first, targets, context)];
+    return [
+      describe(
+        first,
+        members.map(({ subject }) => subject),
+        context,
+      ),
+    ];
   });
   diagnoses.push(...lurking(context, 'clients'));
   if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
@@ -43,8 +53,23 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
   return [...diagnoses, ...risks].toSorted(byWeight);
 }
 
-/** A target that is not healthy, or the group itself where it should have targets and has none. */
-type Subject = Target | 'group';
+/** What a group lacks joins the targets that fail by the same cause, with what stands in between there too. */
+function joined<Judged extends Judgement & { subject: Subject }>(judgements: Judged[]): Judged[] {
+  const lacks = judgements.find(({ subject }) => subject === 'missing');
+  const same = judgements.find(
+    ({ subject, cause, key }) => isTarget(subject) && cause === lacks?.cause && key !== lacks?.key,
+  );
+  if (lacks === undefined || lacks.cause === null || same === undefined) return judgements;
+  const mechanisms = [...new Set([...same.mechanisms, ...lacks.mechanisms])];
+  return judgements.map((each) =>
+    each === lacks || each.key === same.key ? { ...each, mechanisms, coCauses: same.coCauses, key: same.key } : each,
+  );
+}
+
+/** A target that is not healthy, the group itself where it has none, or what it lacks beside the targets that it has. */
+type Subject = Target | 'group' | 'missing';
+
+const isTarget = (subject: Subject): subject is Target => typeof subject === 'object';
 
 interface Judgement {
   verdict: Verdict | undefined;
@@ -54,40 +79,47 @@ interface Judgement {
   key: string;
 }
 
-interface Context {
+interface Scene {
   group: Group;
   facts: Facts;
   findings: Finding[];
   catalogue: Map<string, Check>;
+}
+
+interface Context extends Scene {
   /** Targets that no expected state excuses. */
   failing: Target[];
 }
 
-function subjectsOf(group: Group, facts: Facts): Subject[] {
+function subjectsOf(group: Group, facts: Facts, findings: Finding[]): Subject[] {
   if (!isRead(group, facts)) return [];
-  return group.targets.length === 0 ? ['group'] : group.notHealthy;
+  const lacks = findings.some((finding) => finding.outcome === 'found' && finding.evidence.some(isAboutMissing));
+  if (group.targets.length === 0) return ['group'];
+  return lacks ? [...group.notHealthy, 'missing'] : group.notHealthy;
 }
+
+const isAboutMissing = ({ missing }: Evidence): boolean => missing !== undefined;
 
 /** True when the health of the group's targets could be read. */
 export const isRead = (group: Group, facts: Facts): boolean =>
-  !facts.gaps.some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
+  !gapsAround(group, facts.gaps).some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
 
-function judge(subject: Subject, findings: Finding[], catalogue: Map<string, Check>): Judgement {
+function judge(subject: Subject, scene: Scene): Judgement {
+  const { findings, catalogue } = scene;
   const found = findings
-    .filter((finding) => finding.outcome === 'found' && evidenceFor(finding, subject).length > 0)
+    .filter((finding) => evidenceFor(finding, subject, scene).length > 0)
     .flatMap((finding) => catalogue.get(finding.check) ?? []);
   const expected = found.filter((check) => check.kind === 'expected').toSorted(byStage)[0];
   if (expected !== undefined) return judgement('expected', expected.id, [], []);
 
-  const likely = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
-  const isNamed = likely.some((check) => check.kind === 'fault' && check.lastResort !== true);
-  const suspects = isNamed ? likely.filter((check) => check.lastResort !== true) : likely;
+  const suspects = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
   const explained = new Set(suspects.flatMap((check) => check.explains.filter((id) => id !== check.id)));
   const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
   const [cause, ...others] = roots;
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
   if (cause !== undefined) return judgement('unhealthy', cause.id, ids(mechanisms), ids(others));
-  if (subject === 'group' || !needsCause(subject)) return judgement(undefined, null, [], []);
+  const needsOne = isTarget(subject) ? needsCause(subject) : servesNothing(scene.group, scene.facts);
+  if (!needsOne) return judgement(undefined, null, [], []);
   return judgement('unexplained', null, ids(mechanisms), []);
 }
 
@@ -102,28 +134,48 @@ const judgement = (verdict: Verdict | undefined, cause: string | null, mechanism
 /** Draining ends by itself; every other state but healthy asks for a reason. */
 const needsCause = (target: Target): boolean => target.state !== 'draining';
 
-function evidenceFor(finding: Finding, subject: Subject): Evidence[] {
+/**
+ * What a finding says of one subject. A fault speaks of what a group lacks beside its targets only by evidence on what is
+ * missing; an expected state speaks of the whole group.
+ */
+function evidenceFor(finding: Finding, subject: Subject, { catalogue }: Scene): Evidence[] {
   if (finding.outcome !== 'found') return [];
-  return finding.evidence.filter(
-    ({ target }) => target === undefined || (subject !== 'group' && targetKey(target) === targetKey(subject)),
-  );
+  const { evidence } = finding;
+  if (isTarget(subject)) {
+    const own = under(evidence, concerning, targetKey(subject));
+    return inOrder(evidence, [under(evidence, concerning, everyTarget), own]);
+  }
+  const isWhole = subject === 'group' || catalogue.get(finding.check)?.kind === 'expected';
+  return inOrder(evidence, [
+    under(evidence, concerning, lacking),
+    isWhole ? under(evidence, concerning, everyTarget) : [],
+  ]);
 }
 
-function describe(judged: Judgement, targets: Target[], context: Context): Diagnosis {
+const everyTarget = 'every target';
+const lacking = 'what is missing';
+
+const concerning = ({ target, missing }: Evidence): string[] => {
+  if (missing !== undefined) return [lacking];
+  return [target === undefined ? everyTarget : targetKey(target)];
+};
+
+function describe(judged: Judgement, subjects: Subject[], context: Context): Diagnosis {
   const { group, facts, findings, catalogue } = context;
   const cause = judged.cause === null ? undefined : catalogue.get(judged.cause);
-  const subjects: Subject[] = targets.length > 0 ? targets : ['group'];
+  const targets = subjects.filter(isTarget);
   const told = [judged.cause, ...judged.coCauses, ...judged.mechanisms].flatMap((id) => {
     const finding = findings.find(({ check }) => check === id);
     return finding === undefined
       ? []
-      : distinct(subjects.flatMap((subject) => evidenceFor(finding, subject))).map((evidence) => ({
+      : distinct(subjects.flatMap((subject) => evidenceFor(finding, subject, context))).map((evidence) => ({
           id: finding.check,
           evidence,
         }));
   });
   const decisive = told.filter(({ id }) => id === judged.cause).map(({ evidence }) => evidence);
   const confidence = weakest(decisive);
+  const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
   const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
   const alike = findings.filter((finding) => {
@@ -135,18 +187,20 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
     fingerprint: fingerprint(facts, group, judged.cause ?? 'unexplained'),
     verdict: judged.verdict ?? 'unexplained',
     cause: judged.cause,
-    title: titleOf(cause, empty),
+    title: titleOf({ cause, emptied: empty, subjects }),
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
     decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
-    severity: severityOf(judged, cause, empty),
+    severity: severityOf(judged, { cause, emptied: empty, subjects }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
+    ...(missing.length > 0 && { missing }),
     ...(empty.length > 0 && { emptyZones: empty }),
     groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
     evidence: [
       ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
+      ...(judged.verdict === 'unexplained' && subjects.includes('group') ? [nothingRegistered(group)] : []),
       ...told.map(({ id, evidence }) => ({
         check: id,
         target: evidence.target === undefined ? null : targetKey(evidence.target),
@@ -154,7 +208,7 @@ function describe(judged: Judgement, targets: Target[], context: Context): Diagn
         expected: evidence.expected,
       })),
     ],
-    ruledOut: alike.filter((finding) => isRuledOut(finding, subjects)).map(({ check }) => check),
+    ruledOut: alike.filter((finding) => isRuledOut(finding, subjects, context)).map(({ check }) => check),
     unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
     fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : []))
       .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
@@ -175,16 +229,33 @@ function zonesEmptied({ group, facts, failing }: Context): string[] {
   return emptyZones(group, instances).filter((zone) => !broken.has(zone));
 }
 
-function titleOf(cause: Check | undefined, emptied: string[]): string {
-  if (emptied.length > 0) return 'A zone of the load balancer is left without a healthy target';
-  return cause?.title ?? 'No cause of the catalogue explains these targets';
+interface Told {
+  cause: Check | undefined;
+  emptied: string[];
+  subjects: Subject[];
 }
 
-/** An expected state that leaves a zone with nobody to serve it is not to be overlooked. */
-function severityOf({ verdict }: Judgement, cause: Check | undefined, emptied: string[]): Severity {
-  if (verdict === 'latent') return 'low';
-  return emptied.length > 0 ? 'medium' : (cause?.severity ?? 'high');
+function titleOf({ cause, emptied, subjects }: Told): string {
+  if (emptied.length > 0) return 'A zone of the load balancer is left without a healthy target';
+  if (cause !== undefined) return cause.title;
+  return subjects.includes('group')
+    ? 'No target is registered, and no cause of the catalogue explains it'
+    : 'No cause of the catalogue explains these targets';
 }
+
+/** An expected state that leaves a zone with nobody to serve it is not to be overlooked, nor is a group that serves nobody. */
+function severityOf({ verdict }: Judgement, { cause, emptied, subjects }: Told): Severity {
+  if (verdict === 'latent') return 'low';
+  if (emptied.length > 0) return 'medium';
+  return cause?.severity ?? (subjects.includes('group') ? 'critical' : 'high');
+}
+
+const nothingRegistered = ({ listeners, targetGroup }: Group): Diagnosis['evidence'][number] => ({
+  check: 'unexplained',
+  target: null,
+  saw: `${listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ')} forwards to ${targetGroup.name}, which has no target`,
+  expected: 'a registered target, or no listener that sends clients there',
+});
 
 const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] => ({
   check,
@@ -196,10 +267,11 @@ const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] =
 const unexplainedNext =
   'VPC flow logs of the target network interface, VPC Reachability Analyzer, or a packet capture on the target: they tell whether the health check arrives and what answers';
 
-function isRuledOut(finding: Finding, subjects: Subject[]): boolean {
+function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;
-  const seen = subjects.every((subject) => !hidden(finding, subject));
-  return seen && subjects.every((subject) => evidenceFor(finding, subject).length === 0);
+  return (
+    !hidesSome(finding, subjects) && subjects.every((subject) => evidenceFor(finding, subject, scene).length === 0)
+  );
 }
 
 function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<string, Check>, stage: number) {
@@ -214,24 +286,25 @@ function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<str
         remedy: 'report this as a bug with the saved facts',
       },
     ];
-  const blind = finding.outcome === 'unknown' || subjects.some((subject) => hidden(finding, subject));
+  const blind = finding.outcome === 'unknown' || hidesSome(finding, subjects);
   if (!blind) return [];
   const [gap] = gaps;
   return [{ check: finding.check, reason: gap?.message ?? 'not read', remedy: gap?.remedy ?? '' }];
 }
 
-/** True when a gap on this very target kept the check from seeing it. */
-const hidden = (finding: Finding, subject: Subject): boolean =>
-  subject !== 'group' &&
-  finding.gaps.some(({ scope }) => scope.kind === 'target' && scope.id === subject.id && scope.port === subject.port);
+/** True when a gap on one of these very targets kept the check from seeing it. */
+function hidesSome({ gaps }: Finding, subjects: Subject[]): boolean {
+  const hidden = new Set(gaps.flatMap(({ scope }) => (scope.kind === 'target' ? [targetKey(scope)] : [])));
+  return hidden.size > 0 && subjects.some((subject) => isTarget(subject) && hidden.has(targetKey(subject)));
+}
 
 /** Faults that the group has already, though its targets are healthy or not meant to be. */
 function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   const { group, facts } = context;
-  if (subjectsOf(group, facts).length === 0) return lurking(context, 'fault');
+  if (subjectsOf(group, facts, context.findings).length === 0) return lurking(context, 'fault');
   if (group.notHealthy.length === group.targets.length) return [];
   const targets = group.targets.map((target): Target => ({ ...target, state: 'healthy' }));
-  const calm = { ...group, targets, notHealthy: [], unhealthy: [] };
+  const calm = { ...group, targets, notHealthy: [], unhealthy: [], memo: memo() };
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 
@@ -246,7 +319,8 @@ const lurking = (context: Context, kind: 'latent' | 'fault' | 'clients'): Diagno
     if (kind === 'clients' && !isServing) return [];
     const isProved = finding.evidence.every(({ confidence }) => confidence === 'confirmed');
     const targets = finding.evidence.flatMap(({ target }) => target ?? []);
-    return [describe(judgement(kind === 'clients' && isProved ? 'unserved' : 'latent', finding.check, [], []), targets, context)];
+    const verdict = kind === 'clients' && isProved ? 'unserved' : 'latent';
+    return [describe(judgement(verdict, finding.check, [], []), targets.length > 0 ? targets : ['group'], context)];
   });
 
 function place(group: Group) {

@@ -36,6 +36,8 @@ export interface Diagnosis {
   loadBalancerArn: string | null;
   targetGroupArn: string;
   targets: { id: string; port: number; state: string; reason: string | null }[];
+  /** Addresses or nodes that should be targets and are not; only where there are such. */
+  missing?: string[];
   /** Healthy and all targets of the group, to show how bad it is. */
   groupHealth: { healthy: number; total: number };
   /** Zones of the load balancer that what is expected leaves without a healthy target; only where there are such. */

@@ -67,6 +67,21 @@ export interface Slices {
 
 export type SliceName = keyof Slices;
 
+/** The slices that the API server of a cluster fills. */
+export const kubernetesSlices: readonly SliceName[] = [
+  'services',
+  'endpointSlices',
+  'pods',
+  'podLogs',
+  'nodes',
+  'events',
+  'workloads',
+  'networkPolicies',
+  'targetGroupBindings',
+  'configMaps',
+  'leases',
+];
+
 /**
  * Everything observed about one cluster, or about the target groups of one VPC that no cluster owns. Plain JSON:
  * a snapshot is this value in a file. A slice that could not be read is empty and named by a gap.

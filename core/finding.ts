@@ -13,6 +13,8 @@ export type Filling = string | number | (string | number)[];
 /** One observation that speaks for a check. Without `target` it concerns every target of the group, present or missing. */
 export interface Evidence {
   target?: Target;
+  /** Addresses or node names that should be targets and are not: the evidence is about these. */
+  missing?: string[];
   saw: string;
   expected: string;
   confidence: Confidence;

@@ -1,7 +1,12 @@
 import type { Target } from './aws.ts';
 import type { SliceName } from './facts.ts';
+import { inOrder, under } from './indexed.ts';
 
-export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'invalid' | 'not-requested';
+/**
+ * Why something could not be read: the world refused, was too slow or answered nonsense; it was not requested; or the
+ * auditor itself failed (`bug`).
+ */
+export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'invalid' | 'not-requested' | 'bug';
 
 /**
  * Something that could not be read. Ignorance is data: every check that needs `slice` answers `unknown` for what
@@ -41,5 +46,23 @@ export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boo
         gap.scope.id === target.id &&
         gap.scope.port === target.port
       );
+  }
+}
+
+/** The gaps that can hide something about a target group or its targets, in their order. */
+export const gapsAround = ({ targetGroup }: { targetGroup: { arn: string } }, gaps: Gap[]): Gap[] =>
+  inOrder(gaps, [under(gaps, scopeOf, everywhere), under(gaps, scopeOf, targetGroup.arn)]);
+
+const everywhere = 'everywhere';
+
+function scopeOf({ scope }: Gap): string[] {
+  switch (scope.kind) {
+    case 'all':
+    case 'cluster':
+      return [everywhere];
+    case 'target-group':
+      return [scope.arn];
+    case 'target':
+      return [scope.targetGroupArn];
   }
 }

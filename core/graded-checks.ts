@@ -1,7 +1,7 @@
 import type { Check, Severity } from './check.ts';
 
 /** Checks that are switched off or get another severity, by id. */
-export type Grades = Readonly<Record<string, 'off' | Severity>>;
+export type Grades = Readonly<Partial<Record<string, 'off' | Severity>>>;
 
 /** The checks that are left, as they were graded; ids that nobody knows change nothing. */
 export function gradedChecks(checks: readonly Check[], grades: Grades): Check[] {

@@ -1,5 +1,6 @@
 import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import type { Facts } from './facts.ts';
+import { type Memo, memo } from './memo.ts';
 import type { Owner } from './owner.ts';
 import type { Vantage } from './probe.ts';
 
@@ -19,6 +20,8 @@ export interface Group {
   /** Where the probes started. */
   vantage: Vantage;
   takenAt: string;
+  /** What readers have worked out about this group, so that it is not worked out again for the next check. */
+  memo: Memo;
 }
 
 /** The target groups of these Facts, in the order of their ARNs. */
@@ -51,6 +54,7 @@ export function groupsOf(facts: Facts): Group[] {
         unhealthy: targets.filter(isUnhealthy),
         vantage: facts.vantage,
         takenAt: facts.takenAt,
+        memo: memo(),
       };
     });
 }

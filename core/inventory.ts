@@ -1,5 +1,6 @@
 import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import type { Gap } from './gap.ts';
+import { indexed } from './indexed.ts';
 import type { Owner } from './owner.ts';
 
 /** What a run was asked to look at; without `vpcIds` every VPC, without `clusters` every cluster. */
@@ -27,3 +28,13 @@ export interface Inventory {
   owners: Owner[];
   gaps: Gap[];
 }
+
+/** The same inventory, whose lists are indexed. */
+export const indexInventory = (inventory: Inventory): Inventory => ({
+  ...inventory,
+  loadBalancers: indexed(inventory.loadBalancers),
+  listeners: indexed(inventory.listeners),
+  targetGroups: indexed(inventory.targetGroups),
+  targetHealth: indexed(inventory.targetHealth),
+  gaps: indexed(inventory.gaps),
+});

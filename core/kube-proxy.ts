@@ -1,10 +1,12 @@
 import { contains, isIpv6 } from './address.ts';
 import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
+import { derived, under } from './indexed.ts';
 import type { ConfigMap, Node, Pod, Service, Workload } from './kubernetes.ts';
 import { isWindowsNode } from './node.ts';
 import { isPodReady } from './pod.ts';
 import type { Probe } from './probe.ts';
+import { kindAndName } from './workloads.ts';
 
 /** kube-proxy's own health server, `healthzBindAddress` by default. */
 export const healthzPort = 10256;
@@ -70,9 +72,7 @@ export function overridesNodeName(workloads: Workload[], configMaps: ConfigMap[]
 }
 
 const daemonSetOf = (workloads: Workload[], name: string): Workload | undefined =>
-  workloads.find(
-    ({ kind, metadata }) => kind === 'DaemonSet' && metadata.namespace === 'kube-system' && metadata.name === name,
-  );
+  under(workloads, kindAndName, `DaemonSet kube-system/${name}`)[0];
 
 /** The DaemonSet of kube-proxy; EKS Auto Mode and replacements of kube-proxy have none. */
 export const kubeProxyDaemonSet = (workloads: Workload[]): Workload | undefined => daemonSetOf(workloads, 'kube-proxy');
@@ -83,9 +83,14 @@ export const isKubeProxy = ({ metadata }: Pod): boolean =>
 
 /** kube-proxy's pod on the node; the one that is ready where an old one is still leaving. */
 export function kubeProxyPodOn(node: Node, pods: Pod[]): Pod | undefined {
-  const own = pods.filter((pod) => isKubeProxy(pod) && pod.spec.nodeName === node.metadata.name);
+  const own = under(pods, proxiedNode, node.metadata.name);
   return own.find(isPodReady) ?? own[0];
 }
+
+/** True where some node has a pod of kube-proxy. */
+export const hasKubeProxyPods = (pods: Pod[]): boolean => derived(pods, [isKubeProxy], () => pods.some(isKubeProxy));
+
+const proxiedNode = (pod: Pod) => (isKubeProxy(pod) ? [pod.spec.nodeName] : []);
 
 /** True where kube-proxy is a process of the system and has no pod: on Windows and in EKS Auto Mode (EKS user guide). */
 export const runsKubeProxyAsProcess = (node: Node): boolean =>
@@ -113,8 +118,9 @@ export function replacementSettings(
  */
 export const isReplaced = (workloads: Workload[], configMaps: ConfigMap[]): boolean =>
   replacementSettings(workloads, configMaps) !== undefined ||
-  (kubeProxyDaemonSet(workloads)?.spec.replicas === 0 &&
-    workloads.some(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name === 'calico-node'));
+  (kubeProxyDaemonSet(workloads)?.spec.replicas === 0 && under(workloads, daemonSetName, 'calico-node').length > 0);
+
+const daemonSetName = ({ kind, metadata }: Workload) => (kind === 'DaemonSet' ? [metadata.name] : []);
 
 /**
  * The CIDR blocks in which kube-proxy opens NodePorts; empty = every address of the node. A configuration file makes

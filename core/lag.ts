@@ -4,21 +4,22 @@ import { deviations, expectedHealthCheck, sayDeviation, withSettings } from './e
 import type { SliceName, Slices } from './facts.ts';
 import type { Evidence } from './finding.ts';
 import { type Group, isQuiet } from './group.ts';
-import type { Pod } from './kubernetes.ts';
 import { wouldMend } from './mending.ts';
-import { isFargateNode, isNodeReady } from './node.ts';
+import { missingTargetsOf } from './missing-targets.ts';
+import { isUnmanaged } from './owner.ts';
 import { arrivalsAt } from './path-to-target.ts';
-import { conditionOf, podsAt, secondsSince } from './pod.ts';
-import { endpointsOf, hasAddress, isReady, nodeOf, serviceOf, servicePortOf } from './service.ts';
+import { hasAddress, nodeOf, serviceOf } from './service.ts';
 import { signsOfWrongSettings } from './wrong-settings.ts';
 
 /**
  * Something that AWS still lacks of what Kubernetes asks for, because of which targets fail or are missing: what a
- * controller at work would have mended. Without `target` the group has no target at all.
+ * controller at work would have mended. Without `target` it is about what is not registered.
  */
 export interface Lag {
   kind: 'missing' | 'stale' | 'settings' | 'rule';
   target?: Target;
+  /** What should be a target and is not; only of `missing`. */
+  missing?: string[];
   saw: string;
 }
 
@@ -39,6 +40,7 @@ type Facts = Pick<Slices, (typeof lagNeeds)[number]> & {
 
 /** Checks that hold too where AWS lags behind: a fault that holds the controller up explains them. */
 export const signsOfLag = [
+  'ready-endpoints-not-registered',
   'stale-targets-not-deregistered',
   'nodeport-changed-stale-target-group',
   'readiness-gate-stuck',
@@ -49,18 +51,17 @@ export const signsOfLag = [
   'sg-rule-removed-by-other-manager',
 ];
 
-/** Seconds that a controller may take to follow a change. */
-const grace = 300;
-
-/** What AWS lacks, at most one lag for each failing target. */
+/** What AWS lacks: at most one lag for each failing target, and one for all that is not registered. */
 export function lagsOf(group: Group, facts: Facts): Lag[] {
-  const present = group.targets.filter(({ state }) => state !== 'draining');
-  if (present.length === 0) return missing(group, facts);
+  if (isUnmanaged(group.owner)) return [];
   const failing = group.notHealthy.filter(({ state }) => state !== 'draining' && state !== 'unused');
-  return failing.flatMap(
-    (target) =>
-      stale(target, group, facts) ?? stuckSettings(target, group, facts) ?? lackingRule(target, group, facts) ?? [],
-  );
+  return [
+    ...missing(group, facts),
+    ...failing.flatMap(
+      (target) =>
+        stale(target, group, facts) ?? stuckSettings(target, group, facts) ?? lackingRule(target, group, facts) ?? [],
+    ),
+  ];
 }
 
 /** What an error about the Service accounts for: the rules behind a binding that is there the controller writes all the same. */
@@ -70,43 +71,37 @@ export const lagsOfService = (group: Group, facts: Facts): Lag[] =>
   );
 
 /**
- * Evidence against a fault that holds the controller up: for each target that lags behind, or once where all targets are
+ * Evidence against a fault that holds the controller up: for each lag, or once where AWS lacks nothing, all targets are
  * still healthy and the fault is a risk.
  */
 export const blame = (group: Group, lags: Lag[], tell: (lag: Lag | undefined) => Evidence): Evidence[] =>
-  isQuiet(group.targets)
+  lags.length === 0 && isQuiet(group.targets)
     ? [tell(undefined)]
-    : lags.map((lag) => ({ ...(lag.target && { target: lag.target }), ...tell(lag) }));
+    : lags.map((lag) => ({
+        ...(lag.target && { target: lag.target }),
+        ...(lag.missing && { missing: lag.missing }),
+        ...tell(lag),
+      }));
 
 function missing(group: Group, facts: Facts): Lag[] {
-  const service = serviceOf(group, facts.services);
-  if (service === undefined) return [];
-  if (group.targetGroup.targetType === 'instance') {
-    const nodes = facts.nodes.filter((node) => isNodeReady(node) && !isFargateNode(node)).length;
-    return nodes === 0 ? [] : [{ kind: 'missing', saw: `no target is registered, while ${nodes} nodes are Ready` }];
-  }
-  const waiting = readyAddresses(group, facts);
-  if (waiting.length === 0) return [];
-  return [{ kind: 'missing', saw: `no target is registered, while ${waiting.join(', ')} are ready` }];
+  const ids = missingTargetsOf(group, facts);
+  if (ids.length === 0) return [];
+  const registered = group.targets.filter(({ state }) => state !== 'draining').length;
+  return [{ kind: 'missing', missing: ids, saw: `${sayRegistered(registered)}, while ${sayMissing(group, ids)}` }];
 }
 
-/** Addresses that have been ready for longer than the grace; a pod that only waits for a readiness gate counts. */
-function readyAddresses(group: Group, { services, pods, endpointSlices }: Facts): string[] {
-  const service = serviceOf(group, services);
-  if (service === undefined) return [];
-  const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
-  const isSettled = (pod: Pod | undefined, type: string): boolean => {
-    const condition = pod && conditionOf(pod, type);
-    return condition?.status === 'True' && secondsSince(condition.lastTransitionTime, group.takenAt) > grace;
-  };
-  return endpoints.flatMap((endpoint) => {
-    const [address] = endpoint.addresses;
-    if (address === undefined || endpoint.conditions.terminating === true) return [];
-    const [pod] = podsAt(address, pods);
-    const gated = (pod?.spec.readinessGates.length ?? 0) > 0 && isSettled(pod, 'ContainersReady');
-    return (isReady(endpoint) && isSettled(pod, 'Ready')) || gated ? [address] : [];
-  });
+const sayRegistered = (count: number): string =>
+  count === 0 ? 'no target is registered' : `${count} target${count > 1 ? 's are' : ' is'} registered`;
+
+/** `10.0.1.7, 10.0.2.9 are ready`, or `node a is Ready`; of many only the first are named. */
+export function sayMissing({ targetGroup }: Group, ids: string[]): string {
+  const named = `${ids.slice(0, mostNamed).join(', ')}${ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : ''}`;
+  const verb = ids.length > 1 ? 'are' : 'is';
+  if (targetGroup.targetType !== 'instance') return `${named} ${verb} ready`;
+  return `${ids.length > 1 ? 'nodes' : 'node'} ${named} ${verb} Ready`;
 }
+
+const mostNamed = 5;
 
 function stale(target: Target, group: Group, facts: Facts): Lag | undefined {
   if (group.owner === undefined) return undefined;

@@ -1,4 +1,6 @@
 import type { LoadBalancer, NetworkInterface, Subnet } from './aws.ts';
+import { derived, withId } from './indexed.ts';
+import { loadBalancerInterfaces } from './target-interface.ts';
 
 /** One node of a Network Load Balancer: where its health checks come from in one zone. */
 export interface LoadBalancerNode {
@@ -14,16 +16,19 @@ export interface LoadBalancerNode {
  * The addresses that send health checks: one interface a zone, described `ELB net/<name>/<id>`.
  * Source: NLB user guide, "Health checks for your target groups".
  */
-export function nodesOf(
+export const nodesOf = (
   loadBalancer: LoadBalancer,
   networkInterfaces: NetworkInterface[],
   subnets: Subnet[],
-): LoadBalancerNode[] {
-  const description = `ELB ${loadBalancer.arn.split(':loadbalancer/')[1] ?? ''}`;
-  const interfaces = networkInterfaces.filter((networkInterface) => networkInterface.description === description);
+): LoadBalancerNode[] =>
+  derived(networkInterfaces, [nodesOf, loadBalancer, subnets], () =>
+    nodesAmong(loadBalancerInterfaces(loadBalancer.arn, networkInterfaces), loadBalancer, subnets),
+  );
+
+function nodesAmong(interfaces: NetworkInterface[], loadBalancer: LoadBalancer, subnets: Subnet[]): LoadBalancerNode[] {
   return loadBalancer.zones.flatMap(({ name, subnetId }) => {
     const node = interfaces.find((networkInterface) => networkInterface.subnetId === subnetId);
-    const subnet = subnets.find(({ id }) => id === subnetId);
+    const subnet = withId(subnets, subnetId);
     const address = node?.privateIps[0] ?? subnet?.cidr;
     const ipv6Address = node?.ipv6Addresses[0] ?? subnet?.ipv6Cidrs[0];
     if (address === undefined) return [];

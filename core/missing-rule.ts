@@ -2,7 +2,7 @@ import { asCidr, isIpv6 } from './address.ts';
 import type { SecurityGroup, Target } from './aws.ts';
 import type { Evidence } from './finding.ts';
 import type { Group } from './group.ts';
-import { arrivalsAt } from './path-to-target.ts';
+import { arrivalsAt, filtersOf } from './path-to-target.ts';
 import type { Network } from './way.ts';
 
 /** Evidence that the security groups of a target do not admit its health check from every load balancer node. */
@@ -17,7 +17,10 @@ export interface MissingRule extends Evidence {
  * One for each failing target whose security groups leave out a load balancer node. `values` fill the command that would
  * add the rule: `securityGroup` is the one tagged for the cluster where there is exactly one, and `permission` is JSON.
  */
-export function missingRulesOf(group: Group, network: Network): MissingRule[] {
+export const missingRulesOf = (group: Group, network: Network): MissingRule[] =>
+  group.memo.once([missingRulesOf, ...filtersOf(network)], () => missingRules(group, network));
+
+function missingRules(group: Group, network: Network): MissingRule[] {
   return group.unhealthy.flatMap((target): MissingRule[] => {
     const stopped = arrivalsAt(target, group, network).filter(({ admission }) => admission !== 'admitted');
     const [first] = stopped;

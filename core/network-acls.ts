@@ -1,5 +1,6 @@
 import { contains, isIpv6, overlaps } from './address.ts';
 import type { NetworkAcl, NetworkAclEntry } from './aws.ts';
+import { derived, under } from './indexed.ts';
 import { type Ruling, together } from './ruling.ts';
 
 /** An address or CIDR in a subnet. */
@@ -49,7 +50,14 @@ export function rulingOfAcls(from: Place, to: Place, port: number, acls: Network
     passage({ subnetId: to.subnetId, egress: true, peer: from.address, ports: replyPorts }, acls),
     passage({ subnetId: from.subnetId, egress: false, peer: to.address, ports: replyPorts }, acls),
   ];
-  return together(passages.toSorted((a, b) => (b.denial?.share ?? 0) - (a.denial?.share ?? 0)));
+  const [telling = [], slight = []] = [true, false].map((isTelling) =>
+    passages
+      .filter(({ denial }) => (denial === undefined || denial.share >= worthTelling) === isTelling)
+      .toSorted((a, b) => (b.denial?.share ?? 0) - (a.denial?.share ?? 0)),
+  );
+  // A few ports that are denied for sure hide nothing of what is not known about the rest.
+  const ruling = together(telling);
+  return ruling.admission === 'admitted' ? (slight[0] ?? ruling) : ruling;
 }
 
 interface Passage {
@@ -60,11 +68,14 @@ interface Passage {
 }
 
 function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[]): AclRuling {
-  const acl = acls.find(({ subnetIds }) => subnetIds.includes(subnetId));
+  const acl = under(acls, subnetsOf, subnetId)[0];
   if (acl === undefined) return { admission: 'unknown', by: `the network ACL of ${subnetId} was not read` };
-  const entries = acl.entries
-    .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
-    .toSorted((a, b) => a.ruleNumber - b.ruleNumber);
+  const entries = derived(acls, [passage, acl, egress], () =>
+    acl.entries
+      .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
+      .toSorted((a, b) => a.ruleNumber - b.ruleNumber),
+  );
+  if (isAllowedWhole(entries, peer, ports)) return { admission: 'admitted', by: acl.id };
   const spans = spansOf(entries, peer, ports);
   const denied = spans.filter(({ verdict }) => verdict !== 'unknown' && verdict.action === 'deny');
   const widest = denied.toSorted((a, b) => size(b) - size(a))[0];
@@ -93,12 +104,26 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
   return { admission: 'admitted', by: acl.id };
 }
 
+const subnetsOf = ({ subnetIds }: NetworkAcl): string[] => subnetIds;
+
 interface Ports {
   from: number;
   to: number;
 }
 
 const size = ({ from, to }: Ports): number => to - from + 1;
+
+/** True where the first entry that says anything about the peer and these ports allows all of them: so it is nearly always. */
+function isAllowedWhole(entries: NetworkAclEntry[], peer: string, ports: Ports): boolean {
+  for (const { fromPort = 0, toPort = 65_535, protocol, action, ...entry } of entries) {
+    const isWhole = protocol === '-1' || (fromPort <= ports.from && ports.to <= toPort);
+    if (!isWhole && (toPort < ports.from || ports.to < fromPort)) continue;
+    const cidr = isIpv6(peer) ? entry.ipv6Cidr : entry.cidr;
+    if (cidr === undefined || !overlaps(cidr, peer)) continue;
+    return isWhole && action === 'allow' && contains(cidr, peer);
+  }
+  return false;
+}
 
 /** The ports asked about, cut where the entry that decides changes. */
 function spansOf(entries: NetworkAclEntry[], peer: string, ports: Ports): (Ports & { verdict: Verdict })[] {

@@ -1,4 +1,5 @@
 import { asCidr, contains } from './address.ts';
+import { derived, named } from './indexed.ts';
 import type { ConfigMap, NetworkPolicy, NetworkPolicyPeer, Node, Pod, Workload } from './kubernetes.ts';
 import { fits } from './label-selector.ts';
 import { isFargateNode, isWindowsNode } from './node.ts';
@@ -22,7 +23,10 @@ const agents: Record<string, PolicyEngine> = {
  * controller (ConfigMap amazon-vpc-cni) and its node agent; in EKS Auto Mode the ConfigMap alone.
  * Source: EKS user guide, "Limit Pod traffic with Kubernetes network policies".
  */
-export function policyEngineOf(workloads: Workload[], configMaps: ConfigMap[]): PolicyEngine | undefined {
+export const policyEngineOf = (workloads: Workload[], configMaps: ConfigMap[]): PolicyEngine | undefined =>
+  derived(workloads, [policyEngineOf, configMaps], () => engineAmong(workloads, configMaps));
+
+function engineAmong(workloads: Workload[], configMaps: ConfigMap[]): PolicyEngine | undefined {
   for (const { kind, metadata } of workloads) {
     const engine = kind === 'DaemonSet' ? agents[metadata.name] : undefined;
     if (engine === undefined) continue;
@@ -44,7 +48,7 @@ export function policyEngineOf(workloads: Workload[], configMaps: ConfigMap[]): 
  * and every node but those of EC2 with Linux. Source: EKS user guide, "Limit Pod traffic with Kubernetes network policies".
  */
 export function isGuarded({ spec, metadata }: Pod, engine: PolicyEngine | undefined, nodes: Node[]): boolean {
-  const node = nodes.find((each) => each.metadata.name === spec.nodeName);
+  const node = named(nodes, undefined, spec.nodeName);
   if (node !== undefined && isFargateNode(node)) return false;
   if (engine !== 'VPC CNI') return true;
   return metadata.ownerReferences.length > 0 && (node === undefined || !(isWindowsNode(node) || isHybridNode(node)));

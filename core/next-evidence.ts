@@ -2,7 +2,7 @@ import type { Target } from './aws.ts';
 import type { Fix } from './check.ts';
 import type { Facts } from './facts.ts';
 import type { Group } from './group.ts';
-import { interfaceOf } from './target-interface.ts';
+import { interfaceOf, loadBalancerInterfaces } from './target-interface.ts';
 
 /** What to get next where every check of the catalogue was ruled out or unknown. */
 export const nextEvidence: Fix[] = [
@@ -26,8 +26,7 @@ export function endsOf(group: Group, facts: Facts, [target]: Target[]): Record<s
   if (target === undefined) return {};
   const { networkInterfaces } = facts.slices;
   const there = interfaceOf(target, group.targetGroup, networkInterfaces);
-  const description = `ELB ${group.loadBalancer?.arn.split(':loadbalancer/')[1] ?? ''}`;
-  const here = networkInterfaces.find((each) => each.description === description);
+  const [here] = loadBalancerInterfaces(group.loadBalancer?.arn ?? '', networkInterfaces);
   return {
     healthCheckPort: target.healthCheckPort,
     ...(there && { targetInterface: there.id, targetSubnet: there.subnetId }),

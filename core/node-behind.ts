@@ -1,4 +1,5 @@
 import type { Target } from './aws.ts';
+import { named } from './indexed.ts';
 import type { Node, Pod } from './kubernetes.ts';
 import { podsAt } from './pod.ts';
 import { nodeOf } from './service.ts';
@@ -9,5 +10,5 @@ export function nodeBehind(
   { nodes, pods }: { nodes: Node[]; pods?: Pod[] | undefined },
 ): Node | undefined {
   const [pod] = podsAt(target.id, pods ?? []);
-  return nodeOf(target, nodes) ?? nodes.find(({ metadata }) => metadata.name === pod?.spec.nodeName);
+  return nodeOf(target, nodes) ?? named(nodes, undefined, pod?.spec.nodeName);
 }

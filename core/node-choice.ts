@@ -1,3 +1,4 @@
+import { bindingByArn } from './complaints.ts';
 import type { Group } from './group.ts';
 import type { LabelSelector, Node, Service, TargetGroupBinding } from './kubernetes.ts';
 import { fits } from './label-selector.ts';
@@ -19,7 +20,7 @@ export function nodeChoiceOf(
   service: Service | undefined,
   bindings: TargetGroupBinding[] | undefined,
 ): NodeChoice | undefined {
-  const selector = bindings?.find(({ spec }) => spec.targetGroupARN === group.targetGroup.arn)?.spec.nodeSelector;
+  const selector = bindingByArn(group.targetGroup.arn, bindings ?? [])?.spec.nodeSelector;
   if (selector !== undefined && sayChoice({ selector }) !== '')
     return { by: 'nodeSelector of the TargetGroupBinding', selector };
   const pairs = (service?.metadata.annotations[annotation] ?? '')

@@ -15,5 +15,9 @@ export interface Owner {
   /** Port name or number of the Service, where the binding or tag says it. */
   servicePort?: string;
   controller: Controller;
-  by: 'target-group-binding' | 'tags' | 'host-name' | 'load-balancer-name';
+  by: 'target-group-binding' | 'tags' | 'host-name' | 'load-balancer-name' | 'node-port' | 'endpoints';
 }
+
+/** True for a target group that somebody fills without any controller: its Service is known by what is registered alone. */
+export const isUnmanaged = (owner: Owner | undefined): boolean =>
+  owner?.by === 'node-port' || owner?.by === 'endpoints';

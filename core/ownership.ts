@@ -1,7 +1,9 @@
-import type { Cluster, LoadBalancer, TargetGroup } from './aws.ts';
+import type { Cluster, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import { bindingsOf } from './complaints.ts';
-import type { Service, TargetGroupBinding } from './kubernetes.ts';
+import { derived, inOrder, under } from './indexed.ts';
+import type { EndpointSlice, Node, Service, TargetGroupBinding } from './kubernetes.ts';
 import type { Controller, Owner } from './owner.ts';
+import { ownersByTargets } from './owner-by-targets.ts';
 import { backendOfTags, readTags } from './owner-tags.ts';
 
 /**
@@ -9,7 +11,7 @@ import { backendOfTags, readTags } from './owner-tags.ts';
  * only that one).
  */
 export function ownersByTags(targetGroups: TargetGroup[], loadBalancers: LoadBalancer[]): Owner[] {
-  const balancers = new Map(loadBalancers.map((balancer) => [balancer.arn, balancer]));
+  const balancers = byArn(loadBalancers);
   return targetGroups.flatMap((targetGroup) => {
     const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
     const said = readTags(targetGroup.tags) ?? readTags(balancer?.tags ?? {});
@@ -25,25 +27,67 @@ export interface KubernetesClaims {
   loadBalancers: LoadBalancer[];
   services: Service[];
   targetGroupBindings: TargetGroupBinding[];
+  targetHealth: Target[];
+  nodes: Node[];
+  endpointSlices: EndpointSlice[];
 }
 
 /**
  * Owners that one cluster claims: by the ARN or name in a TargetGroupBinding, by tags that name the Service behind a route
- * of the Gateway API, by the load balancer's host name in the status of a Service, and by the load balancer name that
- * cloud-provider-aws makes from the UID of a Service.
+ * of the Gateway API, by the load balancer's host name in the status of a Service, by the load balancer name that
+ * cloud-provider-aws makes from the UID of a Service, and by what is registered.
  */
 export function ownersByKubernetes(claims: KubernetesClaims): Owner[] {
-  const balancers = new Map(claims.loadBalancers.map((balancer) => [balancer.arn, balancer]));
-  return claims.targetGroups.flatMap((targetGroup) => {
+  const balancers = derived(claims.loadBalancers, [ownersByKubernetes], () => byArn(claims.loadBalancers));
+  const claimed = claimable(claims).flatMap((targetGroup) => {
     const bound = ownerByBinding(targetGroup, claims) ?? ownerByRoute(targetGroup, claims);
     if (bound) return [bound];
     const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
     const serving = balancer && ownerByService(targetGroup, balancer, claims);
     return serving ? [serving] : [];
   });
+  const known = new Set(claimed.map(({ targetGroupArn }) => targetGroupArn));
+  return [...claimed, ...ownersByTargets(claims).filter(({ targetGroupArn }) => !known.has(targetGroupArn))];
 }
 
-const trust: Owner['by'][] = ['target-group-binding', 'tags', 'host-name', 'load-balancer-name'];
+const trust: Owner['by'][] = [
+  'target-group-binding',
+  'tags',
+  'host-name',
+  'load-balancer-name',
+  'node-port',
+  'endpoints',
+];
+
+const byArn = (loadBalancers: LoadBalancer[]) => new Map(loadBalancers.map((balancer) => [balancer.arn, balancer]));
+
+/** The target groups that something of the cluster may name: of an account with many clusters a few. */
+function claimable({
+  cluster,
+  targetGroups,
+  loadBalancers,
+  services,
+  targetGroupBindings,
+}: KubernetesClaims): TargetGroup[] {
+  const bound = targetGroupBindings.flatMap(({ spec }) => [
+    under(targetGroups, arnOf, spec.targetGroupARN),
+    under(targetGroups, nameOf, spec.targetGroupName),
+  ]);
+  const served = services.flatMap((service) => [
+    ...hostNamesOf(service).map((hostName) => under(loadBalancers, hostNameOf, hostName)),
+    under(loadBalancers, nameOf, cloudProviderName(service.metadata.uid)),
+  ]);
+  const behind = served.flat().map(({ arn }) => under(targetGroups, balancerOf, arn));
+  return inOrder(targetGroups, [...bound, under(targetGroups, clusterOf, cluster.name), ...behind]);
+}
+
+const arnOf = ({ arn }: TargetGroup) => [arn];
+const nameOf = ({ name }: TargetGroup | LoadBalancer) => [name];
+const balancerOf = ({ loadBalancerArns }: TargetGroup) => loadBalancerArns.slice(0, 1);
+const clusterOf = ({ tags }: TargetGroup) => [readTags(tags)?.cluster];
+const hostNameOf = ({ dnsName }: LoadBalancer) => [dnsName.toLowerCase()];
+const hostNamesOf = ({ status }: Service) =>
+  status.loadBalancer.flatMap(({ hostname }) => hostname?.toLowerCase() ?? []);
 
 /** One owner for each target group: the most trusted, and among equals the first given. */
 export function mostTrusted(owners: Owner[]): Owner[] {
@@ -72,8 +116,11 @@ function ownerByRoute({ arn, tags }: TargetGroup, { cluster, services }: Kuberne
   const said = readTags(tags);
   const backend = backendOfTags(tags);
   if (said?.cluster !== cluster.name || backend === undefined) return undefined;
-  const service = services.find(({ metadata }) =>
-    backend.service.endsWith(`Route-${metadata.namespace}-${metadata.name}`),
+  // Both parts may have hyphens, so that the end of the word is all that can be compared.
+  const ends = [...backend.service.matchAll(/Route-/g)].map(({ index }) => backend.service.slice(index));
+  const [service] = inOrder(
+    services,
+    ends.map((end) => under(services, routeEndOf, end)),
   );
   if (service === undefined) return undefined;
   const port = service.spec.ports.find(({ targetPort }) => String(targetPort) === backend.targetPort);
@@ -93,11 +140,8 @@ function ownerByService(
   { cluster, services }: KubernetesClaims,
 ): Owner | undefined {
   if (balancer.vpcId !== cluster.vpcId) return undefined;
-  const hostName = balancer.dnsName.toLowerCase();
-  const named = services.find(({ status }) =>
-    status.loadBalancer.some(({ hostname }) => hostname?.toLowerCase() === hostName),
-  );
-  const service = named ?? services.find(({ metadata }) => cloudProviderName(metadata.uid) === balancer.name);
+  const [named] = under(services, hostNamesOf, balancer.dnsName.toLowerCase());
+  const service = named ?? under(services, cloudProviderNameOf, balancer.name)[0];
   if (service === undefined) return undefined;
   const port = service.spec.ports.find(({ nodePort }) => nodePort === targetGroup.port);
   return {
@@ -113,6 +157,9 @@ function ownerByService(
 
 /** cloud-provider-go `DefaultLoadBalancerName`: `a` and the UID without dashes, 32 characters in all. */
 const cloudProviderName = (uid: string): string => `a${uid.replaceAll('-', '')}`.slice(0, 32);
+
+const cloudProviderNameOf = ({ metadata }: Service) => [cloudProviderName(metadata.uid)];
+const routeEndOf = ({ metadata }: Service) => [`Route-${metadata.namespace}-${metadata.name}`];
 
 /** Who reconciles a Service of type LoadBalancer, by its class, else by the annotation of its type. */
 function controllerOf({ spec, metadata }: Service): Controller {

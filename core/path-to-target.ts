@@ -1,10 +1,11 @@
 import type { SecurityGroup, Target } from './aws.ts';
 import type { Group } from './group.ts';
+import { withId } from './indexed.ts';
 import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
 import type { Ruling } from './ruling.ts';
 import { rulingOf } from './security-groups.ts';
 import { addressOf, interfaceOf } from './target-interface.ts';
-import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe } from './way.ts';
+import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe, wholeSubnet } from './way.ts';
 
 /** What the target's security groups say about the health check from one load balancer node. */
 export interface Arrival extends Ruling {
@@ -19,22 +20,22 @@ export interface Arrival extends Ruling {
  * What the target's own security groups say to the health check from every node of the load balancer. Empty when the load
  * balancer, the interface or one of its security groups is not among the facts.
  */
-export function arrivalsAt(target: Target, group: Group, network: Network): Arrival[] {
+export const arrivalsAt = (target: Target, group: Group, network: Network): Arrival[] =>
+  group.memo.once([arrivalsAt, target, ...filtersOf(network)], () => rulingsOn(target, group, network));
+
+function rulingsOn(target: Target, group: Group, network: Network): Arrival[] {
   const networkInterface = interfaceOf(target, group.targetGroup, network.networkInterfaces);
   if (group.loadBalancer === undefined || networkInterface === undefined) return [];
-  const securityGroups = networkInterface.securityGroups.flatMap(
-    (id) => network.securityGroups.find((securityGroup) => securityGroup.id === id) ?? [],
-  );
+  const securityGroups = networkInterface.securityGroups.flatMap((id) => withId(network.securityGroups, id) ?? []);
   if (securityGroups.length < networkInterface.securityGroups.length) return [];
-  return sourcesOf(group, network).map(({ node, end }) => {
-    const packet = { direction: 'ingress', protocol: 'tcp', port: target.healthCheckPort, peer: end } as const;
-    return {
-      node,
-      source: end.address,
-      securityGroups,
-      ...rulingOf(securityGroups, packet, network.prefixLists),
-    };
-  });
+  const port = target.healthCheckPort;
+  const ids = networkInterface.securityGroups.join();
+  return group.memo.once([rulingsOn, ids, port, ...filtersOf(network)], () =>
+    sourcesOf(group, network).map(({ node, end }) => {
+      const packet = { direction: 'ingress', protocol: 'tcp', port, peer: end } as const;
+      return { node, source: end.address, securityGroups, ...rulingOf(securityGroups, packet, network.prefixLists) };
+    }),
+  );
 }
 
 /** The whole way of the health check from one load balancer node. */
@@ -48,16 +49,33 @@ export interface WayToTarget extends Way {
  * Follows the health check through every gate from every node of the load balancer to the target. Empty when the load
  * balancer or the target's address is not among the facts; a target without interface is taken to be outside of the VPC.
  */
-export function waysTo(target: Target, group: Group, network: Network): WayToTarget[] {
+export const waysTo = (target: Target, group: Group, network: Network): WayToTarget[] =>
+  group.memo.once([waysTo, target, ...filtersOf(network)], () => follow(target, group, network));
+
+/** What decides a ruling: checks that see other slices have rulings of their own. */
+export const filtersOf = (network: Network) => [
+  network.networkInterfaces,
+  network.securityGroups,
+  network.subnets,
+  network.networkAcls,
+  network.routeTables,
+  network.prefixLists,
+];
+
+function follow(target: Target, group: Group, network: Network): WayToTarget[] {
   const end = endOf(target, group, network);
   if (end === undefined) return [];
-  return sourcesOf(group, network).map(({ node, end: source }) => ({
-    node,
-    from: source,
-    to: end,
-    ...wayBetween(source, end, target.healthCheckPort, network),
-  }));
+  const port = target.healthCheckPort;
+  const subnet = wholeSubnet(end, network);
+  const shared =
+    subnet &&
+    group.memo.once([waysOf, subnet, port, ...filtersOf(network)], () => waysOf(subnet, port, group, network));
+  if (shared?.every(({ admission }) => admission === 'admitted')) return shared.map((way) => ({ ...way, to: end }));
+  return waysOf(end, port, group, network);
 }
+
+const waysOf = (to: End, port: number, group: Group, network: Network): WayToTarget[] =>
+  sourcesOf(group, network).map(({ node, end: from }) => ({ node, from, to, ...wayBetween(from, to, port, network) }));
 
 type Seen<All> = { [Name in keyof All]?: All[Name] | undefined };
 
@@ -71,8 +89,15 @@ export function probesArrive(
   const { networkInterfaces, securityGroups, subnets } = seen;
   if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
   const network = { prefixLists: undefined, ...seen, networkInterfaces, securityGroups, subnets };
-  const end = endOf(target, group, network);
-  return end !== undefined && wayOfProbe(end, port, group.vantage, network).admission === 'admitted';
+  return group.memo.once([probesArrive, target, port, ...filtersOf(network)], () => {
+    const end = endOf(target, group, network);
+    if (end === undefined) return false;
+    const isAdmitted = (to: End) => wayOfProbe(to, port, group.vantage, network).admission === 'admitted';
+    const subnet = wholeSubnet(end, network);
+    const isWholly =
+      subnet && group.memo.once([probesArrive, subnet, port, ...filtersOf(network)], () => isAdmitted(subnet));
+    return isWholly === true || isAdmitted(end);
+  });
 }
 
 /** The end of a connection at the target. */
@@ -85,13 +110,15 @@ export function endOf(target: Target, { targetGroup }: Group, { networkInterface
 
 /** Where health checks start: an address of the family of the target group in each zone. */
 export function sourcesOf(
-  { loadBalancer, targetGroup }: Group,
+  { loadBalancer, targetGroup, memo }: Group,
   { networkInterfaces, subnets }: Pick<Network, 'networkInterfaces' | 'subnets'>,
 ) {
   if (loadBalancer === undefined) return [];
-  return nodesOf(loadBalancer, networkInterfaces, subnets).flatMap((node) => {
-    const address = targetGroup.ipAddressType === 'ipv6' ? node.ipv6Address : node.address;
-    if (address === undefined) return [];
-    return [{ node, end: { address, subnetId: node.subnetId, securityGroupIds: loadBalancer.securityGroups } }];
-  });
+  return memo.once([sourcesOf, networkInterfaces, subnets], () =>
+    nodesOf(loadBalancer, networkInterfaces, subnets).flatMap((node) => {
+      const address = targetGroup.ipAddressType === 'ipv6' ? node.ipv6Address : node.address;
+      if (address === undefined) return [];
+      return [{ node, end: { address, subnetId: node.subnetId, securityGroupIds: loadBalancer.securityGroups } }];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { asCidr, contains } from './address.ts';
 import type { NetworkInterface, Subnet, Target } from './aws.ts';
 import type { Group } from './group.ts';
+import { inOrder } from './indexed.ts';
 import type { EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import { sourcesOf } from './path-to-target.ts';
 import { isServing, podsAt } from './pod.ts';
@@ -81,9 +82,10 @@ function behindNode(target: Target, sources: string[], { group, service, cluster
       .filter(isReady)
       .flatMap(({ addresses }) => addresses),
   );
-  const pods = cluster.pods.filter(
-    (pod) => hasOwnNetwork(pod) && pod.status.podIPs.some((address) => ready.has(address)),
-  );
+  const pods = inOrder(
+    cluster.pods,
+    [...ready].map((address) => podsAt(address, cluster.pods)),
+  ).filter(hasOwnNetwork);
   const isHere = ({ spec }: Pod): boolean => spec.nodeName === node.metadata.name;
   const local = isLocal(group, service);
   return pods

@@ -1,7 +1,7 @@
 import type { NetworkInterface, Target } from './aws.ts';
 import type { Group } from './group.ts';
 import type { Pod, Workload } from './kubernetes.ts';
-import { interfaceOf } from './target-interface.ts';
+import { interfaceOf, interfacesOf } from './target-interface.ts';
 import { cniSetting } from './vpc-cni.ts';
 
 /**
@@ -19,9 +19,7 @@ export const primaryOf = (
   { instanceId }: NetworkInterface,
   networkInterfaces: NetworkInterface[],
 ): NetworkInterface | undefined =>
-  instanceId === undefined
-    ? undefined
-    : networkInterfaces.find((other) => other.instanceId === instanceId && other.deviceIndex === 0);
+  interfacesOf(instanceId, networkInterfaces).find(({ deviceIndex }) => deviceIndex === 0);
 
 /** True when custom networking put the pod's address on an interface with other security groups than the node's. */
 export function isOnEniConfigInterface(

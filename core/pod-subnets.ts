@@ -1,5 +1,7 @@
 import type { NetworkInterface, Subnet } from './aws.ts';
+import { named } from './indexed.ts';
 import type { Node, Pod } from './kubernetes.ts';
+import { interfacesOf } from './target-interface.ts';
 
 interface Places {
   nodes: Node[];
@@ -12,9 +14,9 @@ interface Places {
  * custom networking puts elsewhere, else that of the primary interface. Empty where they could not be seen.
  */
 export function podSubnetsOf(pod: Pod, { nodes, networkInterfaces = [], subnets = [] }: Places): Subnet[] {
-  const node = nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName);
+  const node = named(nodes, undefined, pod.spec.nodeName);
   const instanceId = node?.spec.providerID?.split('/').at(-1);
-  const attached = networkInterfaces.filter((networkInterface) => networkInterface.instanceId === instanceId);
+  const attached = interfacesOf(instanceId, networkInterfaces);
   const secondary = attached.filter(({ deviceIndex }) => deviceIndex !== 0);
   const used = new Set((secondary.length > 0 ? secondary : attached).map(({ subnetId }) => subnetId));
   return instanceId === undefined ? [] : subnets.filter(({ id }) => used.has(id));

@@ -1,3 +1,4 @@
+import { under } from './indexed.ts';
 import type { Condition, Container, ContainerStatus, Event, ObjectMeta, Pod } from './kubernetes.ts';
 
 /** How long a restart counts as news, in milliseconds: older ones are history. */
@@ -15,7 +16,20 @@ const hasEnded = ({ status: { phase } }: Pod): boolean => phase === 'Succeeded' 
 /** Pods that ran to their end or are being deleted serve nobody. */
 export const isServing = (pod: Pod): boolean => pod.metadata.deletionTimestamp === undefined && !hasEnded(pod);
 
-const thatShow = (address: string, pods: Pod[]): Pod[] => pods.filter(({ status }) => status.podIPs.includes(address));
+const addressesOf = ({ status }: Pod): string[] => status.podIPs;
+
+const thatShow = (address: string, pods: Pod[]): Pod[] => under(pods, addressesOf, address);
+
+/** The pods of a namespace. */
+export const podsIn = (namespace: string | undefined, pods: Pod[]): Pod[] => under(pods, namespaceOf, namespace);
+
+/** The pods that run on a node; without a name those that have none. */
+export const podsOn = (node: string | undefined, pods: Pod[]): Pod[] =>
+  node === undefined ? pods.filter(({ spec }) => spec.nodeName === undefined) : under(pods, nodeNameOf, node);
+
+const nodeNameOf = ({ spec }: Pod) => [spec.nodeName];
+
+const namespaceOf = ({ metadata }: Pod) => [metadata.namespace];
 
 /**
  * The pods that have this address now, those that stay first: one, or all of the host network on a node. A pod that has
@@ -96,17 +110,21 @@ export const eventsAbout = (
   events: Event[],
   kind: string,
   object: { metadata: { namespace?: string; name: string } },
-): Event[] =>
-  events.filter(
-    ({ regarding }) =>
-      regarding.kind === kind &&
-      regarding.name === object.metadata.name &&
-      (regarding.namespace ?? '') === (object.metadata.namespace ?? ''),
-  );
+): Event[] => under(events, subjectOf, `${kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`);
+
+const subjectOf = ({ regarding }: Event): string[] => [
+  `${regarding.kind} ${regarding.namespace ?? ''}/${regarding.name}`,
+];
 
 /** What made this object and keeps it. */
 export const makerOf = ({ metadata }: { metadata: ObjectMeta }) =>
   metadata.ownerReferences.find(({ controller }) => controller === true);
+
+/** The pods of the namespace that one workload made, by the name of `workloadOf`. */
+export const podsMadeBy = (workload: string, namespace: string | undefined, pods: Pod[]): Pod[] =>
+  under(pods, workloadKey, `${namespace} ${workload}`);
+
+const workloadKey = (pod: Pod): string[] => [`${pod.metadata.namespace} ${workloadOf(pod)}`];
 
 /** `deployment/<name>`: a ReplicaSet is named after its Deployment and a hash. */
 export function workloadOf(pod: Pod): string {

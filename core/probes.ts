@@ -1,19 +1,51 @@
 import type { Target, TargetGroup } from './aws.ts';
 import { matches } from './health-check.ts';
+import { derived, indexed, inOrder, under } from './indexed.ts';
 import type { Pod } from './kubernetes.ts';
 import type { Probe, ProbeOutcome, ProbePurpose } from './probe.ts';
 
 /** Probes of one target for one purpose, in the order in which they were sent. */
 export const probesOf = (probes: Probe[], target: Target, purpose: ProbePurpose): Probe[] =>
-  probes
-    .filter(
-      (probe) =>
-        probe.purpose === purpose &&
-        probe.targetGroupArn === target.targetGroupArn &&
-        probe.targetId === target.id &&
-        probe.targetPort === target.port,
-    )
+  under(probesFor(probes, target.targetGroupArn), targetOf, target.id)
+    .filter((probe) => probe.purpose === purpose && probe.targetPort === target.port)
     .toSorted((a, b) => a.attempt - b.attempt);
+
+/** All probes that were sent for one target group. */
+export const probesFor = (probes: Probe[], targetGroupArn: string): Probe[] =>
+  derived(probes, [probesFor, targetGroupArn], () => indexed(under(probes, groupOf, targetGroupArn)));
+
+const groupOf = ({ targetGroupArn }: Probe): string[] => [targetGroupArn];
+const targetOf = ({ targetId }: Probe): string[] => [targetId];
+
+/** Connections to pods that were made for one target group. */
+export const podProbesFor = (probes: Probe[], targetGroupArn: string): Probe[] =>
+  derived(probes, [podProbesFor, targetGroupArn], () =>
+    indexed(probesFor(probes, targetGroupArn).filter(({ purpose }) => purpose === 'pod')),
+  );
+
+/** Those of them that went to this pod. */
+export function podProbesAt(probes: Probe[], pod: Pod, targetGroupArn: string): Probe[] {
+  const all = podProbesFor(probes, targetGroupArn);
+  return derived(all, [podProbesAt, pod], () =>
+    inOrder(
+      all,
+      pod.status.podIPs.map((address) => under(all, requestedAddress, address)),
+    ),
+  );
+}
+
+/** Probes that were sent to an address, for whichever target group. */
+export const probesTo = (probes: Probe[], address: string | undefined): Probe[] =>
+  under(probes, requestedAddress, address);
+
+/** Connections to this pod, made for whichever target group. */
+export const podProbesTo = ({ status }: Pod, probes: Probe[]): Probe[] =>
+  inOrder(
+    probes,
+    status.podIPs.map((address) => probesTo(probes, address)),
+  ).filter(({ purpose }) => purpose === 'pod');
+
+const requestedAddress = ({ request }: Probe): string[] => [request.address];
 
 /** The health check's own question as often as it was put. */
 export const checksOf = (probes: Probe[], target: Target): Probe[] => [
@@ -27,13 +59,7 @@ export const probeOf = (probes: Probe[], target: Target, purpose: ProbePurpose):
 
 /** What a connection to a port of the pod met, sent for this target group. */
 export const podProbeOf = (probes: Probe[], pod: Pod, where: { targetGroupArn: string; port: number }) =>
-  probes.find(
-    ({ purpose, request, targetGroupArn }) =>
-      purpose === 'pod' &&
-      targetGroupArn === where.targetGroupArn &&
-      request.port === where.port &&
-      pod.status.podIPs.includes(request.address),
-  );
+  podProbesAt(probes, pod, where.targetGroupArn).find(({ request }) => request.port === where.port);
 
 /** A reply that the health check would count as success, in time or late. */
 export function answersWell({ outcome, request }: Probe, targetGroup: TargetGroup): boolean {

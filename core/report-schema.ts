@@ -25,7 +25,7 @@ const scope = {
 const gap = record({
   slice: text,
   scope,
-  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'invalid', 'not-requested'] },
+  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'invalid', 'not-requested', 'bug'] },
   action: text,
   message: text,
   remedy: text,
@@ -49,6 +49,7 @@ export const diagnosis = record(
     loadBalancerArn: maybeText,
     targetGroupArn: text,
     targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
+    missing: list(text),
     emptyZones: list(text),
     groupHealth: record({ healthy: count, total: count }),
     evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
@@ -57,7 +58,7 @@ export const diagnosis = record(
     fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
   },
-  ['team', 'emptyZones', 'changedSinceHealthy'],
+  ['team', 'missing', 'emptyZones', 'changedSinceHealthy'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });

@@ -1,5 +1,7 @@
+import { under } from './indexed.ts';
 import type { Pod, Workload } from './kubernetes.ts';
 import { makerOf } from './pod.ts';
+import { kindAndName } from './workloads.ts';
 
 /** A workload whose pods are being replaced. */
 export interface Rollout {
@@ -29,12 +31,7 @@ export function rolloutOf(pod: Pod, workloads: Workload[]): Rollout | undefined 
 function workloadBehind(pod: Pod, workloads: Workload[]): Workload | undefined {
   const ownerOf = ({ metadata }: Pick<Pod, 'metadata'>) => {
     const owner = makerOf({ metadata });
-    return workloads.find(
-      (each) =>
-        each.kind === owner?.kind &&
-        each.metadata.name === owner.name &&
-        each.metadata.namespace === metadata.namespace,
-    );
+    return under(workloads, kindAndName, owner && `${owner.kind} ${metadata.namespace}/${owner.name}`)[0];
   };
   const owner = ownerOf(pod);
   return owner?.kind === 'ReplicaSet' ? ownerOf(owner) : owner;

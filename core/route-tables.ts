@@ -1,5 +1,6 @@
 import { contains, prefixLength } from './address.ts';
 import type { PrefixList, RouteTable } from './aws.ts';
+import { derived, under } from './indexed.ts';
 
 /** Where a subnet sends packets for an address. */
 export type Route =
@@ -20,21 +21,14 @@ export function routeTo(
   subnetId: string,
   { routeTables, prefixLists }: { routeTables: RouteTable[]; prefixLists: PrefixList[] | undefined },
 ): Route {
-  const table =
-    routeTables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? routeTables.find(({ main }) => main);
+  const table = routeTableOf(subnetId, routeTables);
   if (table === undefined) return { kind: 'unknown', why: `the route table of ${subnetId} was not read` };
-  const listed = (id: string) => prefixLists?.find((list) => list.id === id)?.cidrs;
-  const [best] = table.routes
-    .flatMap((route) =>
-      (route.destination.startsWith('pl-') ? (listed(route.destination) ?? []) : [route.destination]).map((cidr) => ({
-        ...route,
-        cidr,
-      })),
-    )
-    .filter(({ cidr }) => contains(cidr, address))
-    .toSorted((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr));
+  const routes = expandedRoutes(table, prefixLists, routeTables);
+  const best = routes.find(({ cidr }) => contains(cidr, address));
   // A list that was not read may hold a more specific route, or the only one.
-  const unread = table.routes.find(({ destination }) => destination.startsWith('pl-') && !listed(destination));
+  const unread = table.routes.find(
+    ({ destination }) => destination.startsWith('pl-') && !listed(destination, prefixLists),
+  );
   if (unread !== undefined && best?.target !== 'local')
     return { kind: 'unknown', why: `entries of ${unread.destination} in ${table.id} were not read` };
   if (best === undefined) return { kind: 'none', routeTableId: table.id };
@@ -43,3 +37,36 @@ export function routeTo(
   if (state === 'blackhole') return { kind: 'blackhole', destination, target, routeTableId: table.id };
   return { kind: 'via', destination, target };
 }
+
+/** The route table of a subnet: its own, or the main one of the VPC. */
+export const routeTableOf = (subnetId: string, routeTables: RouteTable[]): RouteTable | undefined =>
+  under(routeTables, subnetsOf, subnetId)[0] ?? routeTables.find(({ main }) => main);
+
+const subnetsOf = ({ subnetIds }: RouteTable): string[] => subnetIds;
+
+/** True where a subnet's route table sends parts of a CIDR elsewhere than the rest. */
+export function divides(
+  cidr: string,
+  subnetId: string,
+  { routeTables, prefixLists }: { routeTables: RouteTable[]; prefixLists: PrefixList[] | undefined },
+): boolean {
+  const table = routeTableOf(subnetId, routeTables);
+  const routes = table === undefined ? [] : expandedRoutes(table, prefixLists, routeTables);
+  return routes.some((route) => route.cidr !== cidr && contains(cidr, route.cidr));
+}
+
+const listed = (id: string, prefixLists: PrefixList[] | undefined): string[] | undefined =>
+  prefixLists?.find((list) => list.id === id)?.cidrs;
+
+/** The routes of a table, one for each CIDR of a prefix list, the most specific first. */
+const expandedRoutes = (table: RouteTable, prefixLists: PrefixList[] | undefined, routeTables: RouteTable[]) =>
+  derived(routeTables, [expandedRoutes, table, prefixLists], () =>
+    table.routes
+      .flatMap((route) =>
+        (route.destination.startsWith('pl-')
+          ? (listed(route.destination, prefixLists) ?? [])
+          : [route.destination]
+        ).map((cidr) => ({ ...route, cidr })),
+      )
+      .toSorted((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr)),
+  );

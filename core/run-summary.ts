@@ -23,6 +23,8 @@ export interface RunSummary {
   /** How often AWS or Kubernetes asked to go slower. */
   throttles: number;
   gaps: number;
+  /** Gaps that the auditor itself is to blame for; absent in runs of older versions. */
+  bugs?: number;
   /** Where it ran in Lambda. */
   cost?: RunCost;
 }
@@ -55,6 +57,7 @@ export function summarize(report: Report, changes: Change[]): RunSummary {
     apiCalls: Object.values(run.apiCalls).reduce((sum, calls) => sum + calls, 0),
     throttles: run.throttles,
     gaps: coverage.gaps.length,
+    bugs: coverage.gaps.filter(({ reason }) => reason === 'bug').length,
     ...(run.cost !== undefined && { cost: run.cost }),
   };
 }

@@ -1,5 +1,6 @@
 import { contains, isIpv6, overlaps } from './address.ts';
 import type { PrefixList, SecurityGroup, SecurityGroupRule } from './aws.ts';
+import { withId } from './indexed.ts';
 import type { Ruling } from './ruling.ts';
 
 /** The far end of a packet: an address or CIDR, and the security groups that it carries. */
@@ -20,10 +21,31 @@ export interface Packet {
  * is enough. Source: EC2 user guide, "Security group rules"; references match only peers that carry the referenced
  * group. `unknown` where a rule names a prefix list that was not read, or covers a part of a peer given as a CIDR.
  */
-export function rulingOf(groups: SecurityGroup[], packet: Packet, prefixLists: PrefixList[] | undefined): Ruling {
-  const covering = groups.flatMap(({ id, rules }) =>
+export const rulingOf = (groups: SecurityGroup[], packet: Packet, prefixLists: PrefixList[] | undefined): Ruling =>
+  rulingBy(rulesFor(groups, packet), packet, prefixLists);
+
+/** The rules of some security groups that speak of one direction, protocol and port. */
+export interface CoveringRules {
+  groups: SecurityGroup[];
+  covering: { id: string; rule: SecurityGroupRule }[];
+}
+
+export const rulesFor = (
+  groups: SecurityGroup[],
+  packet: Pick<Packet, 'direction' | 'protocol' | 'port'>,
+): CoveringRules => ({
+  groups,
+  covering: groups.flatMap(({ id, rules }) =>
     rules.filter((rule) => covers(rule, packet)).map((rule) => ({ id, rule })),
-  );
+  ),
+});
+
+/** The ruling of `rulingOf`, where the rules are picked already. */
+export function rulingBy(
+  { groups, covering }: CoveringRules,
+  packet: Packet,
+  prefixLists: PrefixList[] | undefined,
+): Ruling {
   const admitting = covering.find(({ rule }) => reaches(rule, packet.peer, prefixLists, contains));
   if (admitting !== undefined) return { admission: 'admitted', by: `${admitting.rule.id} of ${admitting.id}` };
   const blind = covering.find(
@@ -65,4 +87,4 @@ function reaches(
 }
 
 const entries = (id: string, prefixLists: PrefixList[] | undefined): string[] | undefined =>
-  prefixLists?.find((list) => list.id === id)?.cidrs;
+  prefixLists && withId(prefixLists, id)?.cidrs;

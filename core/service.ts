@@ -1,19 +1,20 @@
 import type { Target } from './aws.ts';
 import type { Group } from './group.ts';
+import { derived, indexed, named, under } from './indexed.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service, ServicePort } from './kubernetes.ts';
 import { lastPodsAt } from './pod.ts';
 
 /** The Service that the target group serves, if it exists; the owner of a group of type alb is an Ingress. */
 export const serviceOf = (group: Group, services: Service[]): Service | undefined =>
-  services.find(
-    ({ metadata }) =>
-      group.targetGroup.targetType !== 'alb' &&
-      metadata.namespace === group.owner?.namespace &&
-      metadata.name === group.owner?.service,
-  );
+  group.targetGroup.targetType === 'alb'
+    ? undefined
+    : group.memo.once([serviceOf, services], () => named(services, group.owner?.namespace, group.owner?.service));
 
 /** The port of the Service behind this target group: by the owner's word, else by NodePort, else the only one. */
-export function servicePortOf(group: Group, service: Service): ServicePort | undefined {
+export const servicePortOf = (group: Group, service: Service): ServicePort | undefined =>
+  group.memo.once([servicePortOf, service], () => portServedBy(group, service));
+
+function portServedBy(group: Group, service: Service): ServicePort | undefined {
   const { ports } = service.spec;
   const said = group.owner?.servicePort;
   const registered = new Set(group.targets.map(({ port }) => port));
@@ -44,16 +45,22 @@ export const isLocal = (group: Group, service: Service): boolean =>
   group.targetGroup.targetType === 'instance' && service.spec.externalTrafficPolicy === 'Local';
 
 /** Endpoints of one Service port, from the slices that carry that port (matched by name, as kube-proxy does). */
-export function endpointsOf(service: Service, port: ServicePort | undefined, slices: EndpointSlice[]): Endpoint[] {
-  return slices
-    .filter(
-      ({ metadata }) =>
-        metadata.namespace === service.metadata.namespace &&
-        metadata.labels['kubernetes.io/service-name'] === service.metadata.name,
-    )
-    .filter(({ ports }) => port === undefined || ports.some(({ name }) => (name ?? '') === (port.name ?? '')))
-    .flatMap(({ endpoints }) => endpoints);
-}
+export const endpointsOf = (service: Service, port: ServicePort | undefined, slices: EndpointSlice[]): Endpoint[] =>
+  derived(slices, [endpointsOf, service, port], () =>
+    indexed(
+      endpointSlicesOf(service, slices)
+        .filter(({ ports }) => port === undefined || ports.some(({ name }) => (name ?? '') === (port.name ?? '')))
+        .flatMap(({ endpoints }) => endpoints),
+    ),
+  );
+
+/** The slices of one Service, whatever ports they carry. */
+export const endpointSlicesOf = ({ metadata }: Service, slices: EndpointSlice[]): EndpointSlice[] =>
+  under(slices, servedBy, `${metadata.namespace}/${metadata.name}`);
+
+const servedBy = ({ metadata }: EndpointSlice): string[] => [
+  `${metadata.namespace}/${metadata.labels['kubernetes.io/service-name']}`,
+];
 
 /** An absent `ready` counts as ready; a terminating endpoint does not (KK: pkg/proxy/endpointslicecache.go). */
 export const isReady = ({ conditions }: Endpoint): boolean =>
@@ -64,19 +71,29 @@ export const isLeaving = ({ conditions }: Endpoint): boolean =>
   conditions.terminating === true && conditions.serving === true;
 
 /** The Node object of an instance target: `spec.providerID` ends in the instance id. */
-export const nodeOf = (target: Target, nodes: Node[]): Node | undefined =>
-  nodes.find(({ spec }) => spec.providerID?.endsWith(`/${target.id}`));
+export const nodeOf = (target: Target, nodes: Node[]): Node | undefined => under(nodes, instancesOf, target.id)[0];
+
+/** What may stand for the instance: all that follows a slash. */
+const instancesOf = ({ spec: { providerID = '' } }: Node): string[] =>
+  [...providerID.matchAll(/\//g)].map(({ index }) => providerID.slice(index + 1));
 
 /** Pods that the Service selects; a Service without selector selects none. */
-export function podsOf(service: Service, pods: Pod[]): Pod[] {
-  const selector = Object.entries(service.spec.selector);
-  if (selector.length === 0) return [];
-  return pods.filter(
-    ({ metadata }) =>
-      metadata.namespace === service.metadata.namespace &&
-      selector.every(([key, value]) => metadata.labels[key] === value),
-  );
-}
+export const podsOf = (service: Service, pods: Pod[]): Pod[] =>
+  derived(pods, [podsOf, service], () => {
+    const { namespace } = service.metadata;
+    const candidates = Object.entries(service.spec.selector).map(([key, value]) =>
+      under(pods, labelsOf, `${namespace} ${key}=${value}`),
+    );
+    const fewest = candidates.toSorted((a, b) => a.length - b.length)[0] ?? [];
+    return indexed(fewest.filter((pod) => isSelectedBy(service, pod)));
+  });
+
+const labelsOf = ({ metadata: { namespace, labels } }: Pod): string[] =>
+  Object.entries(labels).map(([key, value]) => `${namespace} ${key}=${value}`);
+
+const isSelectedBy = ({ metadata: { namespace }, spec }: Service, { metadata }: Pod): boolean =>
+  metadata.namespace === namespace &&
+  Object.entries(spec.selector).every(([key, value]) => metadata.labels[key] === value);
 
 /** True for the address of an endpoint or a pod of the Service; that of a pod which has ended counts until another has it. */
 export const hasAddress = (
@@ -85,7 +102,9 @@ export const hasAddress = (
   { pods, endpointSlices = [] }: { pods: Pod[]; endpointSlices: EndpointSlice[] | undefined },
 ): boolean =>
   podsOf(service, lastPodsAt(address, pods)).length > 0 ||
-  endpointsOf(service, undefined, endpointSlices).some(({ addresses }) => addresses.includes(address));
+  under(endpointsOf(service, undefined, endpointSlices), addressesOf, address).length > 0;
+
+const addressesOf = ({ addresses }: Endpoint): string[] => addresses;
 
 /** The number behind `targetPort` in this pod: a named port is looked up among the pod's container ports. */
 export function targetPortIn(pod: Pod, port: ServicePort): number | undefined {

@@ -17,14 +17,10 @@ export interface Difference {
   now: string | null;
 }
 
-/** The setup of every target group, by ARN. What could not be read is left out. */
-export function setupsOf(allFacts: Facts[]): Map<string, Setup> {
-  return new Map(
-    allFacts.flatMap((facts) => {
-      const behind = securityGroupsByTarget(facts.slices.networkInterfaces);
-      return groupsOf(facts).map((group): [string, Setup] => [group.targetGroup.arn, setupOf(group, facts, behind)]);
-    }),
-  );
+/** The setup of every target group of these Facts, by ARN. What could not be read is left out. */
+export function setupsOf(facts: Facts): Map<string, Setup> {
+  const behind = securityGroupsByTarget(facts.slices.networkInterfaces);
+  return new Map(groupsOf(facts).map((group) => [group.targetGroup.arn, setupOf(group, facts, behind)]));
 }
 
 /** Settings that both know and that differ, and those that came or went within what both could read. */

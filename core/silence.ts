@@ -1,13 +1,13 @@
 import type { NetworkInterface, Target } from './aws.ts';
 import type { Group } from './group.ts';
-import { isKubeProxy, runsKubeProxy, runsKubeProxyAsProcess } from './kube-proxy.ts';
+import { hasKubeProxyPods, runsKubeProxy, runsKubeProxyAsProcess } from './kube-proxy.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from './kubernetes.ts';
 import { isNodeReady } from './node.ts';
 import { nodeBehind } from './node-behind.ts';
 import { probesArrive, waysTo } from './path-to-target.ts';
 import { podsAt } from './pod.ts';
 import type { Probe, ProbeOutcome } from './probe.ts';
-import { probeOf } from './probes.ts';
+import { podProbesFor, probeOf } from './probes.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from './service.ts';
 import { interfaceAt, interfaceOf, ownAddress } from './target-interface.ts';
 import { endAt, type Network, wayBetween } from './way.ts';
@@ -59,7 +59,7 @@ export function silencesOf(group: Group, facts: Surroundings): Silence[] {
 
 /** True where other nodes have a kube-proxy pod and this one should have one that is ready. */
 const lacksKubeProxy = (node: Node, pods: Pod[]): boolean =>
-  pods.some(isKubeProxy) && !runsKubeProxyAsProcess(node) && !runsKubeProxy(node, pods);
+  hasKubeProxyPods(pods) && !runsKubeProxyAsProcess(node) && !runsKubeProxy(node, pods);
 
 interface Place {
   group: Group;
@@ -78,8 +78,7 @@ function isForwardedWell(target: Target, own: NetworkInterface, { group, node, f
   const endpoints = endpointsOf(service, port, facts.endpointSlices)
     .filter(isReady)
     .filter(({ nodeName }) => !isLocal(group, service) || nodeName === node?.metadata.name);
-  const outcomes = facts.probes
-    .filter(({ purpose, targetGroupArn }) => purpose === 'pod' && targetGroupArn === group.targetGroup.arn)
+  const outcomes = podProbesFor(facts.probes, group.targetGroup.arn)
     .filter(({ request }) => endpoints.some(({ addresses }) => addresses.includes(request.address)))
     .map(({ outcome }) => outcome);
   return (

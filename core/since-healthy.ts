@@ -1,20 +1,22 @@
-import { isWrong } from './diagnosis.ts';
-import type { Report } from './report.ts';
+import { type Diagnosis, isWrong } from './diagnosis.ts';
+import type { GroupSummary } from './report.ts';
 import { differences, type Setup } from './setup.ts';
 
-/** The same report, in which each diagnosis of something wrong says what changed since its target group was last healthy. */
-export const sinceHealthy = (report: Report, healthy: Map<string, Setup>, now: Map<string, Setup>): Report => ({
-  ...report,
-  diagnoses: report.diagnoses.map((diagnosis) => {
+/** The same diagnoses; each of something wrong says what changed since its target group was last healthy. */
+export const sinceHealthy = (
+  diagnoses: Diagnosis[],
+  healthy: Map<string, Setup>,
+  now: Map<string, Setup>,
+): Diagnosis[] =>
+  diagnoses.map((diagnosis) => {
     const [before, today] = [healthy.get(diagnosis.targetGroupArn), now.get(diagnosis.targetGroupArn)];
     if (before === undefined || today === undefined || !isWrong(diagnosis)) return diagnosis;
     return { ...diagnosis, changedSinceHealthy: differences(before, today) };
-  }),
-});
+  });
 
 /** The setups that are to be remembered: of target groups that are healthy now and were set up in another way, or unknown, before. */
 export function newlyHealthy(
-  { groups }: Report,
+  groups: GroupSummary[],
   healthy: Map<string, Setup>,
   now: Map<string, Setup>,
 ): Map<string, Setup> {

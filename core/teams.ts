@@ -1,23 +1,17 @@
+import type { Diagnosis } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
-import type { Report } from './report.ts';
 
-/** The report with the team of each diagnosis: the value of the label `label` of its Service. Without a label it stays as it is. */
-export function withTeams(report: Report, facts: Facts[], label: string | undefined): Report {
-  if (label === undefined) return report;
+/** The diagnoses with their team: the value of the label `label` of their Service. Without a label they stay as they are. */
+export function withTeams(diagnoses: Diagnosis[], { cluster, slices }: Facts, label: string | undefined): Diagnosis[] {
+  if (label === undefined) return diagnoses;
   const teams = new Map(
-    facts.flatMap(({ cluster, slices: { services } }) =>
-      services.flatMap(({ metadata: { namespace, name, labels } }) => {
-        const team = labels[label];
-        return team === undefined ? [] : [[`${cluster?.name} ${namespace}/${name}`, team] as const];
-      }),
-    ),
-  );
-  return {
-    ...report,
-    diagnoses: report.diagnoses.map((diagnosis) => {
-      const { cluster, namespace, service } = diagnosis;
-      const team = teams.get(`${cluster} ${namespace}/${service}`);
-      return team === undefined ? diagnosis : { ...diagnosis, team };
+    slices.services.flatMap(({ metadata: { namespace, name, labels } }) => {
+      const team = labels[label];
+      return team === undefined ? [] : [[`${cluster?.name} ${namespace}/${name}`, team] as const];
     }),
-  };
+  );
+  return diagnoses.map((diagnosis) => {
+    const team = teams.get(`${diagnosis.cluster} ${diagnosis.namespace}/${diagnosis.service}`);
+    return team === undefined ? diagnosis : { ...diagnosis, team };
+  });
 }

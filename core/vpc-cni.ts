@@ -1,11 +1,10 @@
+import { under } from './indexed.ts';
 import type { Workload } from './kubernetes.ts';
+import { kindAndName } from './workloads.ts';
 
 /** The DaemonSet of the VPC CNI; EKS Auto Mode runs it as a process of the node, so that there is none. */
 export const vpcCniOf = (workloads: Workload[]): Workload | undefined =>
-  workloads.find(
-    ({ kind, metadata }) =>
-      kind === 'DaemonSet' && metadata.namespace === 'kube-system' && metadata.name === 'aws-node',
-  );
+  under(workloads, kindAndName, 'DaemonSet kube-system/aws-node')[0];
 
 /** The value of an environment variable of the VPC CNI, for example AWS_VPC_CNI_NODE_PORT_SUPPORT. */
 export const cniSetting = (workloads: Workload[], name: string): string | undefined =>

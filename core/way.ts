@@ -1,10 +1,11 @@
-import { isIpv6 } from './address.ts';
+import { contains, isIpv6 } from './address.ts';
 import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup, Subnet } from './aws.ts';
+import { derived, withId } from './indexed.ts';
 import { rulingOfAcls, worthTelling } from './network-acls.ts';
 import type { Vantage } from './probe.ts';
-import { routeTo } from './route-tables.ts';
+import { divides, routeTo } from './route-tables.ts';
 import { type Ruling, together } from './ruling.ts';
-import { rulingOf } from './security-groups.ts';
+import { rulesFor, rulingBy } from './security-groups.ts';
 
 /** The filters of a VPC; what could not be read is undefined. */
 export interface Network {
@@ -27,8 +28,12 @@ export interface End {
 
 /** The gates that a connection passes, in order. */
 export type Gate = 'route' | 'egress' | 'network ACL' | 'ingress';
+export interface Passage {
+  gate: Gate;
+  ruling: Ruling;
+}
 export interface Way extends Ruling {
-  gates: { gate: Gate; ruling: Ruling }[];
+  gates: Passage[];
 }
 
 /**
@@ -36,14 +41,38 @@ export interface Way extends Ruling {
  * Security groups keep state, so that replies need no rule of theirs.
  */
 export function wayBetween(from: End, to: End, port: number, network: Network): Way {
+  const [egress, ingress] = securityGates(from, to, port, network);
   const gates: Way['gates'] = [
     { gate: 'route', ruling: route(from, to, network) },
-    { gate: 'egress', ruling: groupsRuling('egress', from, { peer: to, port }, network) },
+    egress,
     { gate: 'network ACL', ruling: acls(from, to, port, network) },
-    { gate: 'ingress', ruling: groupsRuling('ingress', to, { peer: from, port }, network) },
+    ingress,
   ];
   return { gates, ...together(gates.map(({ ruling }) => ruling)) };
 }
+
+const isRange = ({ address }: End): boolean => address.includes('/');
+
+/**
+ * The whole subnet in place of an end in it, the same for all ends with the same security groups; undefined where it is not known.
+ * What admits all of the subnet admits each of its addresses, so that thousands of targets take one evaluation.
+ */
+export function wholeSubnet({ address, subnetId, securityGroupIds }: End, { subnets }: Network): End | undefined {
+  const subnet = withId(subnets, subnetId);
+  const cidr = isIpv6(address) ? subnet?.ipv6Cidrs[0] : subnet?.cidr;
+  if (cidr === undefined || !contains(cidr, address)) return undefined;
+  return derived(subnets, [wholeSubnet, cidr, subnetId, securityGroupIds.join()], () => ({
+    address: cidr,
+    ...(subnetId !== undefined && { subnetId }),
+    securityGroupIds,
+  }));
+}
+
+/** The gates of a way that security groups are: where it leaves, and where it arrives. */
+export const securityGates = (from: End, to: End, port: number, network: Network): [Passage, Passage] => [
+  { gate: 'egress', ruling: groupsRuling('egress', from, { peer: to, port }, network) },
+  { gate: 'ingress', ruling: groupsRuling('ingress', to, { peer: from, port }, network) },
+];
 
 /** The end at an address of a network interface. */
 export const endAt = (address: string, { subnetId, securityGroups }: NetworkInterface): End => ({
@@ -61,7 +90,7 @@ export function wayOfProbe(to: End, port: number, vantage: Vantage, network: Net
   if (vantage.securityGroupIds.length === 0)
     return { admission: 'unknown', by: 'the security groups of the prober are not known' };
   const ways = vantage.subnetIds.map((subnetId): Ruling => {
-    const subnet = network.subnets.find(({ id }) => id === subnetId);
+    const subnet = withId(network.subnets, subnetId);
     if (subnet === undefined) return { admission: 'unknown', by: `${subnetId} was not read` };
     const address = isIpv6(to.address) ? subnet.ipv6Cidrs[0] : subnet.cidr;
     if (address === undefined) return { admission: 'unknown', by: `${subnetId} has no IPv6 addresses` };
@@ -81,6 +110,8 @@ function route(from: End, to: End, { routeTables, prefixLists }: Network): Rulin
   if (to.subnetId !== undefined) {
     if (found?.kind === 'via' && /^(vpce|eni|i)-/.test(found.target))
       return { admission: 'unknown', by: `${found.target} takes what ${from.subnetId} sends to ${found.destination}` };
+    if (isRange(to) && routeTables && divides(to.address, from.subnetId, { routeTables, prefixLists }))
+      return { admission: 'unknown', by: `${from.subnetId} has other routes to parts of ${to.address}` };
     return { admission: 'admitted', by: 'the local route' };
   }
   if (found === undefined) return { admission: 'unknown', by: 'route tables were not read' };
@@ -117,13 +148,17 @@ function groupsRuling(
   { securityGroups, prefixLists }: Network,
 ): Ruling {
   if (own.securityGroupIds.length === 0) return { admission: 'admitted', by: 'no security group' };
-  const groups = own.securityGroupIds.flatMap((id) => securityGroups.find((group) => group.id === id) ?? []);
   const packet = { direction, protocol: 'tcp', port, peer } as const;
-  const ruling = rulingOf(groups, packet, prefixLists);
-  const unread = own.securityGroupIds.filter((id) => !groups.some((group) => group.id === id));
-  if (ruling.admission === 'denied' && unread.length > 0)
-    return { admission: 'unknown', by: `${unread.join(', ')} was not read` };
-  return ruling;
+  const rules = derived(securityGroups, [groupsRuling, direction, port, own.securityGroupIds.join()], () =>
+    rulesFor(
+      own.securityGroupIds.flatMap((id) => withId(securityGroups, id) ?? []),
+      packet,
+    ),
+  );
+  const ruling = rulingBy(rules, packet, prefixLists);
+  if (ruling.admission !== 'denied') return ruling;
+  const unread = own.securityGroupIds.filter((id) => !rules.groups.some((group) => group.id === id));
+  return unread.length > 0 ? { admission: 'unknown', by: `${unread.join(', ')} was not read` } : ruling;
 }
 
 function acls(from: End, to: End, port: number, { networkAcls }: Network): Ruling {

@@ -1,10 +1,11 @@
 import type { Instance, Target } from './aws.ts';
 import type { Group } from './group.ts';
+import { withId } from './indexed.ts';
 import { weightsOf } from './weights.ts';
 
 /** The zone of a target; `all` for an address outside of the VPC. */
 export const zoneOf = (target: Target, instances: Instance[]): string | undefined =>
-  instances.find(({ id }) => id === target.id)?.zone ?? target.zone;
+  withId(instances, target.id)?.zone ?? target.zone;
 
 const crossZone = 'load_balancing.cross_zone.enabled';
 

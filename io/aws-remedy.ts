@@ -14,5 +14,11 @@ export function awsRemedy(reason: GapReason, action: string): string {
     case 'invalid':
     case 'not-requested':
       return 'Run again; if it stays, check that the resource still exists.';
+    case 'bug':
+      return reportBug;
   }
 }
+
+/** What to do where the auditor itself failed. */
+export const reportBug =
+  'This is a bug of eks-nlb-auditor. Please report it with this message; the rest of the report holds.';

@@ -1,16 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { Run } from '../core/conclude.ts';
-import { emptySlices, type Facts } from '../core/facts.ts';
-import type { Inventory } from '../core/inventory.ts';
+import { emptySlices } from '../core/facts.ts';
+import type { Observation } from '../core/observation.ts';
 import { UserError } from './user-error.ts';
 
-/** What one run saw: enough to judge it again elsewhere. */
-export interface FactsFile {
+/** What one run observed, as it is kept in a file. */
+export interface FactsFile extends Observation {
   schemaVersion: 1;
-  run: Run;
-  inventory: Pick<Inventory, 'account' | 'region' | 'clusters' | 'gaps'>;
-  facts: Facts[];
 }
 
 const list = z.array(z.looseObject({}));

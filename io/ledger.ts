@@ -1,6 +1,8 @@
 import type { Gap, GapReason, GapScope } from '../core/gap.ts';
 import { compareText } from '../core/group.ts';
-import { refusalOf, standsForAll } from './refusal.ts';
+import { misconfiguration } from './misconfiguration.ts';
+import { bugOf, refusalOf, standsForAll } from './refusal.ts';
+import { UserError } from './user-error.ts';
 
 /** One read: the call that it needs, and what stays hidden when that is refused. */
 export interface Reading {
@@ -11,7 +13,10 @@ export interface Reading {
 
 /** Keeps the account of what could not be read. */
 export interface Ledger {
-  /** The answer of `run`, or `otherwise` and a gap when the world refuses; bugs are thrown on. */
+  /**
+   * The answer of `run`, or `otherwise` and a gap when the world refuses or the reading of its answer fails. Thrown on is only
+   * what the caller has to set right, and what hides nothing.
+   */
   read<T>(reading: Reading, otherwise: T, run: () => Promise<T>): Promise<T>;
   /** What was refused so far, each once, in an order that does not depend on which answer came first. */
   gaps(): Gap[];
@@ -29,8 +34,9 @@ export function ledger(remedy: Remedy, signal: AbortSignal): Ledger {
       try {
         return await run();
       } catch (error) {
-        const refusal = refusalOf(error, signal);
-        if (refusal === undefined) throw error;
+        const refused = refusalOf(error, signal);
+        if (refused === undefined && (hides.length === 0 || isOfCaller(error))) throw error;
+        const refusal = refused ?? bugOf(error);
         const wholesale = refusal.reason === 'denied' && standsForAll(action);
         for (const { slice, scope: asked } of hides) {
           const scope: GapScope = wholesale ? { kind: 'all' } : asked;
@@ -44,3 +50,5 @@ export function ledger(remedy: Remedy, signal: AbortSignal): Ledger {
     gaps: () => [...gaps].toSorted(([a], [b]) => compareText(a, b)).map(([, gap]) => gap),
   };
 }
+
+const isOfCaller = (error: unknown): boolean => error instanceof UserError || misconfiguration(error) !== undefined;

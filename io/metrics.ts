@@ -8,7 +8,7 @@ export interface MetricSource {
 
 /** What CloudWatch learns of a finished run; `uncovered` counts what is in VPCs without an auditor. */
 export function emitRunMetrics(source: MetricSource, summary: RunSummary, uncovered: number): void {
-  const { runId, complete, diagnoses, groups, verdict, apiCalls, throttles, gaps } = summary;
+  const { runId, complete, diagnoses, groups, verdict, apiCalls, throttles, gaps, bugs } = summary;
   const metrics = {
     RunCompleted: 1,
     RunIncomplete: complete && verdict !== 'unread' ? 0 : 1,
@@ -19,6 +19,7 @@ export function emitRunMetrics(source: MetricSource, summary: RunSummary, uncove
     ApiCalls: apiCalls,
     Throttles: throttles,
     Gaps: gaps,
+    Bugs: bugs ?? 0,
     Uncovered: uncovered,
   };
   emit(source, metrics, { runId });

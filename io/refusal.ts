@@ -1,5 +1,6 @@
 import type { GapReason } from '../core/gap.ts';
 import { redact } from './collect/redact.ts';
+import { InvalidAnswer, OutOfTime } from './read-error.ts';
 
 /** How the world said no. */
 export interface Refusal {
@@ -16,14 +17,23 @@ export function refusalOf(error: unknown, signal: AbortSignal): Refusal | undefi
   const { names, status, message } = describe(error);
   const refusal = (reason: GapReason): Refusal => ({ reason, message: oneLine(message) });
 
+  if (error instanceof OutOfTime) return { reason: 'deadline', message: error.message };
   if (signal.aborted) return { reason: 'deadline', message: 'the time for this read was over' };
   if (names.some((name) => configuration.has(name))) return undefined;
+  if (error instanceof InvalidAnswer) return { reason: 'invalid', message: oneLine(error.message) };
   if (isThrottle(error)) return refusal('throttled');
   if (status === 401 || status === 403 || names.some((name) => denials.test(name))) return refusal('denied');
   if (names.some((name) => network.test(name)) || (status !== undefined && status >= 500))
     return refusal('unreachable');
   if (status !== undefined || names.some((name) => /^(SyntaxError|\$?ZodError)$/.test(name))) return refusal('invalid');
   return undefined;
+}
+
+/** A failure that is none of the world's: one line that a report of the bug can start from. */
+export function bugOf(error: unknown): Refusal {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const place = /\bat .*?([\w.-]+\.[cm]?[jt]s:\d+)/.exec(stack ?? '')?.[1];
+  return { reason: 'bug', message: oneLine(`${name}: ${message}${place === undefined ? '' : ` (${place})`}`) };
 }
 
 /** True for every way in which AWS and Kubernetes say "slower". */
@@ -48,7 +58,7 @@ const configuration = new Set(['CredentialsProviderError', 'TokenProviderError']
 const denials =
   /AccessDenied|Unauthorized|NotAuthorized|InvalidClientTokenId|UnrecognizedClient|ExpiredToken|AuthFailure|SignatureDoesNotMatch|InvalidSignature|OptInRequired/;
 const network =
-  /^(E(CONN|HOST|NET|PIPE|AI_|NOTFOUND|TIMEDOUT|PROTO)|UND_ERR|TimeoutError|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|HPE_)/;
+  /^(E(CONN|HOST|NET|PIPE|AI_|NOTFOUND|TIMEDOUT|PROTO)|UND_ERR|TimeoutError|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|ERR_OSSL|HPE_)/;
 
 interface Fault extends Error {
   code?: unknown;
@@ -70,15 +80,13 @@ function describe(error: unknown): { names: string[]; status: number | undefined
   return { names, status, message };
 }
 
-/**
- * `message` of the Status object with which an API server refuses. Where the client drops the body (401), its own words
- * are left; the headers that it adds to them are not kept.
- */
-function kubernetesMessage({ body, message }: Fault): string | undefined {
-  if (typeof body === 'string') {
-    return /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replaceAll('\\"', '"') ?? body;
+/** `message` of the Status object with which an API server refuses; 401 says only "Unauthorized" there. */
+function kubernetesMessage({ body, code }: Fault): string | undefined {
+  if (typeof body !== 'string') return undefined;
+  if (code === 401) {
+    return 'the cluster does not know this identity (401 Unauthorized): it has no access entry there, or the clock of this machine is wrong';
   }
-  return /^HTTP-Code: \d+\nMessage: (.*)\n/.exec(message)?.[1];
+  return /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replaceAll('\\"', '"');
 }
 
 const oneLine = (text: string): string => redact(text.replace(/\s+/g, ' ').trim()).slice(0, 300);

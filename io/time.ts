@@ -1,6 +1,8 @@
-/**
- * RFC 3339 text of a time as AWS and Kubernetes write it, without fraction where there is none; they answer `null` too.
- * A Kubernetes MicroTime arrives as text, whatever its type says (client-node 2.0.1 ObjectSerializer knows no such type).
- */
-export const timeOf = (date: Date | string | null | undefined): string | undefined =>
-  date ? new Date(date).toISOString().replace(/\.0+Z$/, 'Z') : undefined;
+const exact = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** RFC 3339 text of a time as AWS and Kubernetes write it, without fraction where there is none; they answer `null` too. */
+export function timeOf(date: Date | string | null | undefined): string | undefined {
+  if (!date) return undefined;
+  if (typeof date === 'string' && exact.test(date)) return date;
+  return new Date(date).toISOString().replace(/\.0+Z$/, 'Z');
+}

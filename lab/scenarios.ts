@@ -51,7 +51,6 @@ import { kubeProxyNodeNameMismatch } from './scenarios/kube-proxy-node-name-mism
 import { kubeProxyReportsUnhealthy } from './scenarios/kube-proxy-reports-unhealthy.ts';
 import { lbAzNotEnabledForTarget } from './scenarios/lb-az-not-enabled-for-target.ts';
 import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
-import { listenerToEmptyTargetGroup } from './scenarios/listener-to-empty-target-group.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
 import { naclBlocksHealthCheck } from './scenarios/nacl-blocks-health-check.ts';
 import { namedTargetPortNotFound } from './scenarios/named-target-port-not-found.ts';
@@ -89,6 +88,7 @@ import { ppv2HcRejectedByApp } from './scenarios/ppv2-hc-rejected-by-app.ts';
 import { proxyReplacementConflict } from './scenarios/proxy-replacement-conflict.ts';
 import { quicServerIdMissing } from './scenarios/quic-server-id-missing.ts';
 import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
+import { readyEndpointsNotRegistered } from './scenarios/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
@@ -169,7 +169,6 @@ export const scenarios: readonly Scenario[] = [
   kubeProxyReportsUnhealthy,
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
-  listenerToEmptyTargetGroup,
   loadBalancerNotActive,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
@@ -207,6 +206,7 @@ export const scenarios: readonly Scenario[] = [
   proxyReplacementConflict,
   quicServerIdMissing,
   readinessGateStuck,
+  readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
   sgClusterTagAmbiguous,

@@ -1,29 +1,24 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { type Advance, advance } from '../core/advance.ts';
-import { catalogue } from '../core/catalogue.ts';
-import { conclude } from '../core/conclude.ts';
-import { gradedChecks } from '../core/graded-checks.ts';
+import { assess } from '../core/assess.ts';
+import { kindsOfGaps } from '../core/gap-kinds.ts';
 import { withMemory } from '../core/history.ts';
 import { linkReport } from '../core/link-report.ts';
 import { recordRun } from '../core/record-run.ts';
 import type { Report } from '../core/report.ts';
 import { costOf } from '../core/run-cost.ts';
 import { type RunSummary, summarize } from '../core/run-summary.ts';
-import { type Setup, setupsOf } from '../core/setup.ts';
-import { newlyHealthy, sinceHealthy } from '../core/since-healthy.ts';
-import { withTeams } from '../core/teams.ts';
+import type { Setup } from '../core/setup.ts';
 import { isUncovered } from '../core/uncovered.ts';
 import { connect } from '../io/clients.ts';
-import { collect } from '../io/collect/collect.ts';
 import { log } from '../io/log.ts';
 import { emitRunMetrics } from '../io/metrics.ts';
-import { probeTargets, withoutProbes } from '../io/probe/probe-targets.ts';
+import { observe } from '../io/observe.ts';
 import { keepReport } from '../io/reports/keep-report.ts';
 import { reportKey } from '../io/reports/report-key.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
-import { survey } from '../io/survey/survey.ts';
 import { type Diagnostics, examineSelf } from './examine-self.ts';
 import { type AuditEvent, type Invocation, invocationOf } from './invocation.ts';
 
@@ -76,34 +71,25 @@ interface Audited extends Pick<Advance, 'changes' | 'announcements'> {
 async function audit(invocation: Invocation, store: Store): Promise<Audited> {
   const { id, settings, scope, vantage, memoryMb, owner, signal } = invocation;
   const { elbCallsPerSecond, probe, checks, teamLabel, reportBucket } = settings;
-  const startedAt = new Date().toISOString();
   const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
   try {
-    const inventory = await survey(clients, scope);
-    const collected = await collect(inventory, clients, vantage);
-    const facts =
-      probe === false
-        ? withoutProbes(collected)
-        : await probeTargets(collected, signal, { failingOnly: probe === 'failing-only' });
-    const finishedAt = new Date().toISOString();
-    const cost = costOf({ durationMs: Date.parse(finishedAt) - Date.parse(startedAt), memoryMb });
-    const run = { id, startedAt, finishedAt, ...clients.usage(), cost };
-    const concluded = withTeams(conclude(run, inventory, facts, gradedChecks(catalogue, checks)), facts, teamLabel);
-
+    const { run, inventory, facts } = await observe(clients, { id, scope, ...vantage, probe });
     const memory = await store.remember();
-    const setups = setupsOf(facts);
-    const judged = sinceHealthy(concluded, memory.setups, setups);
+    const durationMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
+    const observation = { run: { ...run, cost: costOf({ durationMs, memoryMb }) }, inventory, facts };
+    const { report: judged, setups } = assess(observation, { checks, teamLabel, setups: memory.setups });
     const { changes, announcements, memory: after } = advance(memory, judged, settings, scope);
     const report = withMemory(judged, after.findings);
 
     const summary = summarize(report, changes);
-    for (const gap of report.coverage.gaps) log('warn', 'not read', { runId: id, gap });
+    for (const { example, gaps } of kindsOfGaps(report.coverage.gaps))
+      log('warn', 'not read', { runId: id, gap: example, count: gaps.length });
     log('info', 'audited', { ...summary });
     return {
       report,
       changes,
       announcements: reportBucket ? linkReport(announcements, reportKey(owner, id, 'html')) : announcements,
-      setups: newlyHealthy(report, memory.setups, setups),
+      setups,
       summary,
       uncovered: inventory.gaps.filter(isUncovered).length,
     };

@@ -1,9 +1,8 @@
 import { connect } from '../io/clients.ts';
-import { collect } from '../io/collect/collect.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineAccess } from '../io/doctor/examine-access.ts';
 import { log } from '../io/log.ts';
-import { survey } from '../io/survey/survey.ts';
+import { observe } from '../io/observe.ts';
 import type { Invocation } from './invocation.ts';
 
 /** What the auditor needs: how many things are there, and which are missing. */
@@ -17,8 +16,7 @@ export async function examineSelf({ settings, scope, vantage, signal }: Invocati
   const { elbCallsPerSecond, reportBucket } = settings;
   const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
   try {
-    const inventory = await survey(clients, scope);
-    const facts = await collect(inventory, clients, vantage);
+    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false });
     const bucket = reportBucket === undefined ? {} : { reportBucket };
     const examinations = await examineAccess({ inventory, facts, clients, ...bucket });
     const missing = examinations.filter(({ ok }) => !ok);

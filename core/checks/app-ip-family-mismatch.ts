@@ -1,10 +1,11 @@
 import { isIpv6 } from '../address.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
+import { indexed } from '../indexed.ts';
 import type { Pod } from '../kubernetes.ts';
 import { ipv4Setting } from '../listen-setting.ts';
 import { isPodReady, podsAt } from '../pod.ts';
-import { probeOf } from '../probes.ts';
+import { probeOf, probesTo } from '../probes.ts';
 import { nameOf, podsOf, serviceOf } from '../service.ts';
 
 export const appIpFamilyMismatch = check({
@@ -40,17 +41,16 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
 
   run(group, { services, pods, probes }) {
     const service = serviceOf(group, services);
-    if (service === undefined) return [];
+    if (service === undefined) return undefined;
     const opensOverIpv4 = (pod: Pod, port: number) =>
-      probes.some(
-        ({ purpose, request, outcome }) =>
-          purpose === 'pod' &&
-          outcome.kind === 'open' &&
-          request.port === port &&
-          !isIpv6(request.address) &&
-          pod.status.podIPs.includes(request.address),
+      pod.status.podIPs.some(
+        (address) =>
+          !isIpv6(address) &&
+          probesTo(probes, address).some(
+            ({ purpose, request, outcome }) => purpose === 'pod' && outcome.kind === 'open' && request.port === port,
+          ),
       );
-    const ready = podsOf(service, pods).filter(isPodReady);
+    const ready = indexed(podsOf(service, pods).filter(isPodReady));
     return group.unhealthy.flatMap((target): Evidence[] => {
       const [pod] = podsAt(target.id, ready);
       const port = target.healthCheckPort;

@@ -55,7 +55,7 @@ asks for managed rules, and no rule on the target's interface admits the health 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
     const named = service?.metadata.annotations[annotation];
-    if (service === undefined || named === undefined || managesBackendRules(group, service, facts)) return [];
+    if (service === undefined || named === undefined || managesBackendRules(group, service, facts)) return undefined;
     return missingRulesOf(group, facts).map((missing) =>
       retold(missing, {
         saw: `the Service brings ${named} and leaves the rules behind it unmanaged; ${missing.saw}`,

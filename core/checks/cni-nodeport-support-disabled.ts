@@ -56,7 +56,8 @@ it, and ready pods of the node have addresses of a secondary interface.`,
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
-    if (service === undefined || cniSetting(facts.workloads, 'AWS_VPC_CNI_NODE_PORT_SUPPORT') !== 'false') return [];
+    if (service === undefined || cniSetting(facts.workloads, 'AWS_VPC_CNI_NODE_PORT_SUPPORT') !== 'false')
+      return undefined;
     const port = servicePortOf(group, service);
     const ready = endpointsOf(service, port, facts.endpointSlices).filter(isReady);
     const podsAt = (target: Target) => {

@@ -1,8 +1,9 @@
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
 import { nodeBehind } from '../node-behind.ts';
+import { eventsOfNode } from '../node-events.ts';
 import { probesArrive, waysTo } from '../path-to-target.ts';
-import { answersWell, checksOf } from '../probes.ts';
+import { answersWell, checksOf, probesTo } from '../probes.ts';
 import { isSilent } from '../silence.ts';
 
 /** Events of the EKS node monitoring agent on allowances of the instance (EKS user guide, "Detect node health issues"; aws/eks-node-monitoring-agent pkg/reasons/reasons.go). */
@@ -64,12 +65,9 @@ without such a report, connections to several ports of the host fail now and the
       if (node === undefined || silent.length === 0) return [];
       if (silent.length === tries.length && !probesArrive(target, group, facts)) return [];
       if (waysTo(target, group, facts).some(({ admission }) => admission === 'denied')) return [];
-      const report = facts.events?.find(
-        ({ regarding, reason, lastSeen }) =>
-          regarding.kind === 'Node' &&
-          regarding.name === node &&
-          reasons.includes(reason) &&
-          Date.parse(group.takenAt) - Date.parse(lastSeen) <= recent,
+      const report = eventsOfNode(facts.events ?? [], node).find(
+        ({ reason, lastSeen }) =>
+          reasons.includes(reason) && Date.parse(group.takenAt) - Date.parse(lastSeen) <= recent,
       );
       const share = `${silent.length} of ${tries.length} connections met no answer`;
       const expected = 'a node within the allowances of its instance type';
@@ -78,12 +76,9 @@ without such a report, connections to several ports of the host fail now and the
         return [{ target, saw, expected, confidence: 'probable', values: { node } }];
       }
       const [first] = tries;
-      const otherPorts = facts.probes.filter(
+      const otherPorts = probesTo(facts.probes, first?.request.address).filter(
         ({ request, outcome }) =>
-          request.address === first?.request.address &&
-          request.port !== first.request.port &&
-          isSilent(outcome) &&
-          probesArrive(target, group, facts, request.port),
+          request.port !== first?.request.port && isSilent(outcome) && probesArrive(target, group, facts, request.port),
       );
       const good = tries.filter((probe) => answersWell(probe, group.targetGroup)).length;
       if (good === 0 || otherPorts.length === 0) return [];

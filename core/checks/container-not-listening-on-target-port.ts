@@ -39,7 +39,7 @@ accepts them.`,
   run(group, { services, pods, nodes, probes }) {
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
-    if (service === undefined || port === undefined) return [];
+    if (service === undefined || port === undefined) return undefined;
     const answer = (pod: Pod, number: number) =>
       podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port: number })?.outcome.kind;
     const deaf = carriedBy(group, { services, pods, nodes }, (pod) => {

@@ -49,7 +49,7 @@ target group differs from what the Service asks for.`,
 
   run(group, facts) {
     const deployment = controllerDeployment(facts.workloads);
-    if (deployment === undefined) return [];
+    if (deployment === undefined) return undefined;
     const { spec, status } = deployment;
     const renewed = secondsSinceRenewal(facts.leases, group.takenAt);
     const isDown = status.availableReplicas === 0;
@@ -60,8 +60,8 @@ target group differs from what the Service asks for.`,
     const lease = renewed === undefined ? [] : [`its leader renewed the Lease ${Math.round(renewed)} s ago`];
     const state = `${nameOf(deployment)}: ${status.availableReplicas} of ${spec.replicas} replicas available`;
     // The age of a Lease alone warns of nothing: it matters once something has changed.
-    const lags = isDown || group.notHealthy.length > 0 || group.targets.length === 0 ? lagsOf(group, facts) : undefined;
-    if (lags === undefined) return [];
+    const lags = lagsOf(group, facts);
+    if (!isDown && lags.length === 0) return [];
     return blame(group, lags, (lag) => ({
       saw: [state, ...lease, ...(lag ? [lag.saw] : [])].join('; '),
       expected: 'a replica that is available and leads',

@@ -49,6 +49,7 @@ target group lacks something that the Service asks for.`,
     if (last === undefined || count < often) return [];
     return lagsOf(group, facts).map((lag) => ({
       ...(lag.target && { target: lag.target }),
+      ...(lag.missing && { missing: lag.missing }),
       saw: `${sayComplaint({ ...last, event: { ...last.event, count } })}; ${lag.saw}`,
       expected: 'calls that AWS takes at the first or second try',
       confidence: 'probable' as const,

@@ -4,6 +4,7 @@ import type { Evidence } from '../finding.ts';
 import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
 import { eventsAbout } from '../pod.ts';
 import { endpointsOf, isReady, serviceOf, servicePortOf } from '../service.ts';
+import { workloadsCarrying } from '../workloads.ts';
 
 export const controllerWebhookUnavailable = check({
   id: 'controller-webhook-unavailable',
@@ -56,15 +57,10 @@ asks for; or the workloads behind the Service report it and no endpoint is ready
     }
 
     const service = serviceOf(group, facts.services);
-    const selector = Object.entries(service?.spec.selector ?? {});
-    if (service === undefined || selector.length === 0) return [];
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return undefined;
     if (endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).some(isReady)) return [];
-    const stunted = facts.workloads.filter(
-      ({ kind, metadata, spec, status }) =>
-        kind !== 'Deployment' &&
-        metadata.namespace === service.metadata.namespace &&
-        selector.every(([key, value]) => spec.template.labels[key] === value) &&
-        status.replicas < spec.replicas,
+    const stunted = workloadsCarrying(service, facts.workloads).filter(
+      ({ kind, spec, status }) => kind !== 'Deployment' && status.replicas < spec.replicas,
     );
     return stunted.flatMap(({ kind, metadata, spec, status }): Evidence[] => {
       const event = eventsAbout(facts.events, kind, { metadata }).find(

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import type { EndpointSlice, Service } from '../kubernetes.ts';
-import { isReady, serviceOf, servicePortOf } from '../service.ts';
+import { endpointSlicesOf, isReady, serviceOf, servicePortOf } from '../service.ts';
 
 const controller = 'endpointslice-controller.k8s.io';
 
@@ -36,12 +36,8 @@ the name of the Service port.`,
   run(group, { services, endpointSlices }) {
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
-    if (service === undefined || port === undefined) return [];
-    const own = endpointSlices.filter(
-      ({ metadata }) =>
-        metadata.namespace === service.metadata.namespace &&
-        metadata.labels['kubernetes.io/service-name'] === service.metadata.name,
-    );
+    if (service === undefined || port === undefined) return undefined;
+    const own = endpointSlicesOf(service, endpointSlices);
     const foreign = own.filter((slice) => isForeign(slice, service) && slice.endpoints.some(isReady));
     const wanted = port.name ?? '';
     const [first] = foreign;

@@ -45,11 +45,13 @@ Service runs on this node. The health check asks the healthCheckNodePort or a No
 
   run(group, { services, endpointSlices, nodes, pods, probes }) {
     const service = serviceOf(group, services);
-    if (service === undefined || !isLocal(group, service)) return [];
+    if (service === undefined || !isLocal(group, service)) return undefined;
     const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
     const ready = endpoints.filter(isReady);
     const registered = group.targets.map((target) => nodeOf(target, nodes)?.metadata.name);
-    if (!ready.some(({ nodeName }) => registered.includes(nodeName))) return [];
+    const serving = ready.filter(({ nodeName }) => registered.includes(nodeName));
+    if (serving.length === 0) return [];
+    const stranded = ready.length - serving.length;
     const placed = podsOf(service, pods).filter(isServing);
     const reachable = [...ready, ...endpoints.filter(isLeaving)].map(({ nodeName }) => nodeName);
     const busy = new Set([...reachable, ...placed.map(({ spec }) => spec.nodeName)]);
@@ -62,7 +64,7 @@ Service runs on this node. The health check asks the healthCheckNodePort or a No
       return [
         {
           target,
-          saw: `no pod of ${service.metadata.name} on ${node}; ${ready.length} ready elsewhere${answer === undefined ? '' : `; kube-proxy: ${say(answer)}`}`,
+          saw: `no pod of ${service.metadata.name} on ${node}; ${serving.length} ready on other targets${stranded > 0 ? `, ${stranded} on nodes that are not registered` : ''}${answer === undefined ? '' : `; kube-proxy: ${say(answer)}`}`,
           expected: 'unhealthy, as the policy wants it',
           confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
         },

@@ -22,7 +22,7 @@ anywhere, all nodes fail at once; the policy is not to blame, the missing endpoi
 
   run(group, { services, endpointSlices }) {
     const service = serviceOf(group, services);
-    if (service === undefined || !isLocal(group, service) || group.unhealthy.length === 0) return [];
+    if (service === undefined || !isLocal(group, service) || group.unhealthy.length === 0) return undefined;
     const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
     if (endpoints.some(isReady)) return [];
     return group.unhealthy.map((target) => ({

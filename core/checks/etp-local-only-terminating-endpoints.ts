@@ -37,7 +37,7 @@ period, plus the time that the load balancer takes to notice, is not over.`,
 
   run(group, { services, endpointSlices, nodes, pods, probes }) {
     const service = serviceOf(group, services);
-    if (service === undefined || !isLocal(group, service)) return [];
+    if (service === undefined || !isLocal(group, service)) return undefined;
     const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
     const behind = podsOf(service, pods).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
     const { unhealthyThreshold, healthyThreshold, intervalSeconds } = group.targetGroup.healthCheck;

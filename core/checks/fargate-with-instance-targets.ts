@@ -29,13 +29,13 @@ can forward to it, but not under the policy Local, and where there are none the 
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html'],
-  explains: ['node-excluded-by-label', 'target-node-labels-select-nothing'],
+  explains: ['ready-endpoints-not-registered', 'node-excluded-by-label', 'target-node-labels-select-nothing'],
   needs: ['services', 'endpointSlices', 'nodes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, endpointSlices, nodes }) {
     const service = serviceOf(group, services);
-    if (service === undefined) return [];
+    if (service === undefined) return undefined;
     const fargate = new Set(nodes.filter(isFargateNode).map(({ metadata }) => metadata.name));
     const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
     if (ready.length === 0 || ready.some(({ nodeName }) => !fargate.has(nodeName ?? ''))) return [];

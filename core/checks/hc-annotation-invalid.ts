@@ -59,7 +59,7 @@ the invalid one; with cloud-provider-aws also when no rule admits the health che
   run(group, facts) {
     const { services, events = [], workloads, probes = [] } = facts;
     const service = serviceOf(group, services);
-    if (service === undefined || !isDecidedBy(service, group) || unresolvablePort(group, service)) return [];
+    if (service === undefined || !isDecidedBy(service, group) || unresolvablePort(group, service)) return undefined;
     const invalid = invalidHealthCheckAnnotations(service, group);
     const complaint = complaintsOf(group, events, []).find(
       ({ grievance }) => grievance === 'health-check' || (grievance === 'other' && invalid.length > 0),

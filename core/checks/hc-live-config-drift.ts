@@ -52,7 +52,7 @@ the Service asks for.`,
 
   run(group, { services, probes, events, targetGroupBindings, workloads }) {
     const service = serviceOf(group, services);
-    if (service === undefined || group.owner === undefined) return [];
+    if (service === undefined || group.owner === undefined) return undefined;
     const settings = expectedHealthCheck(group, service, workloads).filter(({ honoured }) => honoured);
     const drifted = deviations(settings, group);
     if (drifted.length === 0) return [];

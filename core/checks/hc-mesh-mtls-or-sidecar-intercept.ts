@@ -52,7 +52,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
 
   run(group, { services, pods, probes, workloads = [] }) {
     const service = serviceOf(group, services);
-    if (service === undefined) return [];
+    if (service === undefined) return undefined;
     const workload = workloadOf(service, workloads);
     const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
     return group.unhealthy.flatMap((target) => {

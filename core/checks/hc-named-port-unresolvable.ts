@@ -55,7 +55,7 @@ controller's event FailedBuildModel confirms it.`,
   run(group, { services, events = [], pods = [], probes = [], workloads }) {
     const service = serviceOf(group, services);
     const named = service && unresolvablePort(group, service);
-    if (service === undefined || named === undefined) return [];
+    if (service === undefined || named === undefined) return undefined;
     // Of settings no target becomes missing, new or unused.
     if (group.unhealthy.length === 0 && !isQuiet(group.targets)) return [];
     const settings = expectedHealthCheck(group, service, workloads);

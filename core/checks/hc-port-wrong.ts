@@ -11,6 +11,7 @@ import { isSilent } from '../silence.ts';
 export const hcPortWrong = check({
   id: 'hc-port-wrong',
   kind: 'fault',
+  ownerless: true,
   stage: 'configuration',
   severity: 'critical',
   title: 'The health check asks a port on which nothing serves this Service',

@@ -69,7 +69,7 @@ value. Of a failing target it is the cause where the target would pass with the 
 
   run(group, { services, probes, workloads }) {
     const service = serviceOf(group, services);
-    if (service === undefined || group.owner === undefined) return [];
+    if (service === undefined || group.owner === undefined) return undefined;
     const { controller } = group.owner;
     const ignored = deviations(
       expectedHealthCheck(group, service, workloads).filter(({ honoured }) => !honoured),

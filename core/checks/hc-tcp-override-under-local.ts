@@ -39,7 +39,7 @@ healthCheckNodePort. It is proved where a healthy target is a node without a rea
 
   run(group, { services, endpointSlices, nodes }) {
     const service = serviceOf(group, services);
-    if (service === undefined || !isLocal(group, service)) return [];
+    if (service === undefined || !isLocal(group, service)) return undefined;
     const checked = group.targets.filter(
       ({ healthCheckPort, state }) => state === 'healthy' && healthCheckPort === service.spec.healthCheckNodePort,
     );

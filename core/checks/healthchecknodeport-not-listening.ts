@@ -47,7 +47,7 @@ FailedToStartServiceHealthcheck of the Service that names the node confirms it.`
   run(group, { services, nodes, pods, probes, events }) {
     const service = serviceOf(group, services);
     const port = service?.spec.healthCheckNodePort;
-    if (service === undefined || port === undefined || !isLocal(group, service)) return [];
+    if (service === undefined || port === undefined || !isLocal(group, service)) return undefined;
     if (Date.parse(group.takenAt) - Date.parse(service.metadata.creationTimestamp) < settling * 1000) return [];
     const failures = eventsAbout(events ?? [], 'Service', service).filter(
       ({ reason }) => reason === 'FailedToStartServiceHealthcheck',

@@ -1,4 +1,6 @@
 import { check } from '../check.ts';
+import { withId } from '../indexed.ts';
+import { eventsOfNode } from '../node-events.ts';
 import { say, sayRequest } from '../probes.ts';
 import { silencesOf } from '../silence.ts';
 
@@ -57,7 +59,7 @@ event of the node monitoring agent.`,
   wants: ['prefixLists', 'instances', 'events'],
 
   run(group, facts) {
-    const imageOf = (instanceId: string | undefined) => facts.instances?.find(({ id }) => id === instanceId)?.imageId;
+    const imageOf = (instanceId: string | undefined) => withId(facts.instances ?? [], instanceId)?.imageId;
     const healthyImages = new Set(
       group.targets.filter(({ state }) => state === 'healthy').flatMap(({ id }) => imageOf(id) ?? []),
     );
@@ -66,9 +68,8 @@ event of the node monitoring agent.`,
       .map(({ target, probe, node, networkInterface }) => {
         const image = imageOf(networkInterface.instanceId);
         const differs = image !== undefined && healthyImages.size > 0 && !healthyImages.has(image);
-        const said = facts.events?.find(
-          ({ regarding, reason }) =>
-            regarding.kind === 'Node' && regarding.name === node?.metadata.name && reasons.includes(reason),
+        const said = eventsOfNode(facts.events ?? [], node?.metadata.name).find(({ reason }) =>
+          reasons.includes(reason),
         );
         return {
           target,

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { withId } from '../indexed.ts';
 import { nodeOf } from '../service.ts';
 
 export const instanceNotRunning = check({
@@ -52,7 +53,7 @@ confirms it.`,
     return group.notHealthy
       .filter(({ reason }) => reason === 'Target.InvalidState')
       .flatMap((target) => {
-        const instance = instances?.find(({ id }) => id === target.id);
+        const instance = withId(instances ?? [], target.id);
         const isGone = instances !== undefined && instance === undefined;
         const isDown = isGone || ['stopped', 'stopping', 'terminated'].includes(instance?.state ?? '');
         const node = nodeOf(target, nodes ?? []);

@@ -41,6 +41,7 @@ dual-stack or has a subnet without an IPv6 range; and the group has no healthy t
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2668',
   ],
   explains: [
+    'ready-endpoints-not-registered',
     'controller-build-or-deploy-failed',
     'controller-not-running-or-stuck',
     'sg-target-missing-health-check-rule',

@@ -49,7 +49,7 @@ own health ports confirms it.`,
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { nodes, pods, workloads, configMaps, probes = [] }) {
-    if (kubeProxyDaemonSet(workloads) === undefined || isReplaced(workloads, configMaps ?? [])) return [];
+    if (kubeProxyDaemonSet(workloads) === undefined || isReplaced(workloads, configMaps ?? [])) return undefined;
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);
       if (node === undefined || runsKubeProxyAsProcess(node)) return [];

@@ -1,6 +1,7 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
+import { withId } from '../indexed.ts';
 import { isReplaced, type KubeProxyHealth, kubeProxyHealth, overridesNodeName } from '../kube-proxy.ts';
 import { arrivalsAt, waysTo } from '../path-to-target.ts';
 import { secondsSince } from '../pod.ts';
@@ -69,8 +70,8 @@ the Region's own or the Node is not named after the private DNS name of its inst
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
-    if (service === undefined || !isLocal(group, service)) return [];
-    if (isReplaced(facts.workloads ?? [], facts.configMaps ?? [])) return [];
+    if (service === undefined || !isLocal(group, service)) return undefined;
+    if (isReplaced(facts.workloads ?? [], facts.configMaps ?? [])) return undefined;
     const ready = endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).filter(isReady);
     const settled = new Set(
       podsOf(service, facts.pods)
@@ -126,7 +127,7 @@ the Region's own or the Node is not named after the private DNS name of its inst
     function otherName({ id }: Target, node: string): string | undefined {
       const domain = customDomain();
       if (domain !== undefined) return `the DHCP options of the VPC set the domain name ${domain}`;
-      const name = facts.instances?.find((instance) => instance.id === id)?.privateDnsName;
+      const name = withId(facts.instances ?? [], id)?.privateDnsName;
       return !name || name === node ? undefined : `the private DNS name of ${id} is ${name}`;
     }
     /** Source: VPC user guide, "DHCP option sets". */

@@ -1,5 +1,6 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
+import { withId } from '../indexed.ts';
 import { healthzPort, kubeProxyHealth } from '../kube-proxy.ts';
 import { departureOf } from '../node.ts';
 import { probeOf, say } from '../probes.ts';
@@ -75,7 +76,7 @@ port 10256, confirms it, whatever it counts. Where the health check itself asks 
     });
 
     function instanceOf({ id }: Target) {
-      return instances?.find((instance) => instance.id === id);
+      return withId(instances ?? [], id);
     }
   },
 });

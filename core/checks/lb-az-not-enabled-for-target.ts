@@ -1,5 +1,6 @@
 import { contains } from '../address.ts';
 import { check } from '../check.ts';
+import { withId } from '../indexed.ts';
 import { subnetsWith } from '../load-balancer-subnets.ts';
 
 export const lbAzNotEnabledForTarget = check({
@@ -38,7 +39,7 @@ balancer as they are, so that nodes and pods in a zone added later stay unused, 
     const enabled = loadBalancer.zones.map(({ name }) => name);
     const zoneOf = (id: string, zone: string | undefined) =>
       zone ??
-      instances?.find((instance) => instance.id === id)?.zone ??
+      withId(instances ?? [], id)?.zone ??
       subnets.find(({ cidr, ipv6Cidrs }) => [cidr, ...ipv6Cidrs].some((block) => contains(block, id)))?.zone;
     const left = group.notHealthy.flatMap((target) => {
       const zone = zoneOf(target.id, target.zone);

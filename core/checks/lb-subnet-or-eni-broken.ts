@@ -2,8 +2,10 @@ import { contains } from '../address.ts';
 import type { LoadBalancer, NetworkInterface, RouteTable, Subnet } from '../aws.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
+import { withId } from '../indexed.ts';
 import { subnetsWith } from '../load-balancer-subnets.ts';
-import { addressOf, interfaceOf } from '../target-interface.ts';
+import { routeTableOf } from '../route-tables.ts';
+import { addressOf, interfaceOf, loadBalancerInterfaces } from '../target-interface.ts';
 
 export const lbSubnetOrEniBroken = check({
   id: 'lb-subnet-or-eni-broken',
@@ -87,9 +89,8 @@ interface Network {
 
 function whatIsBroken({ subnetId }: LoadBalancer['zones'][number], network: Network): string | undefined {
   const { loadBalancer, subnets, networkInterfaces } = network;
-  if (!subnets.some(({ id }) => id === subnetId)) return `subnet ${subnetId} does not exist`;
-  const description = `ELB ${loadBalancer.arn.split(':loadbalancer/')[1] ?? ''}`;
-  const own = networkInterfaces.filter((each) => each.description === description && each.subnetId === subnetId);
+  if (withId(subnets, subnetId) === undefined) return `subnet ${subnetId} does not exist`;
+  const own = loadBalancerInterfaces(loadBalancer.arn, networkInterfaces).filter((each) => each.subnetId === subnetId);
   if (own.length === 0) return `no network interface of ${loadBalancer.name} in ${subnetId}`;
   if (own.some(({ status }) => status === 'in-use')) return undefined;
   return `${own[0]?.id} in ${subnetId} is ${own[0]?.status}`;
@@ -97,8 +98,7 @@ function whatIsBroken({ subnetId }: LoadBalancer['zones'][number], network: Netw
 
 /** True when the most specific route for the address leads to something that is gone. */
 function isBlackHole(subnetId: string, address: string, routeTables: RouteTable[]): boolean {
-  const table =
-    routeTables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? routeTables.find(({ main }) => main);
+  const table = routeTableOf(subnetId, routeTables);
   const [best] = (table?.routes ?? [])
     .filter(({ destination }) => contains(destination, address))
     .toSorted((a, b) => Number(b.destination.split('/')[1]) - Number(a.destination.split('/')[1]));

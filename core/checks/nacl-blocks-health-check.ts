@@ -45,8 +45,9 @@ depends on the pair of subnets.`,
 
   run(group, facts) {
     return group.unhealthy.flatMap((target) => {
-      const denials = waysTo(target, group, facts).flatMap(({ from, to }) => {
-        if (from.subnetId === undefined || to.subnetId === undefined) return [];
+      const denials = waysTo(target, group, facts).flatMap(({ from, to, gates }) => {
+        const isAdmitted = gates.some(({ gate, ruling }) => gate === 'network ACL' && ruling.admission === 'admitted');
+        if (isAdmitted || from.subnetId === undefined || to.subnetId === undefined) return [];
         const { denial, by } = rulingOfAcls(
           { address: from.address, subnetId: from.subnetId },
           { address: to.address, subnetId: to.subnetId },

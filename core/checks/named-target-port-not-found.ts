@@ -32,7 +32,7 @@ of the endpoints for this port, however ready it is, so that kube-proxy and the 
   run(group, { services, pods }) {
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
-    if (service === undefined || typeof port?.targetPort !== 'string') return [];
+    if (service === undefined || typeof port?.targetPort !== 'string') return undefined;
     const behind = podsOf(service, pods).filter(isServing);
     const declared = behind.flatMap(({ spec }) =>
       [...spec.containers, ...spec.initContainers].flatMap(({ ports }) => ports),

@@ -52,7 +52,7 @@ an address from which the health check comes.`,
   run(group, facts) {
     const { workloads, configMaps, networkPolicies, nodes } = facts;
     const engine = workloads && configMaps && policyEngineOf(workloads, configMaps);
-    if (workloads !== undefined && configMaps !== undefined && engine === undefined) return [];
+    if (workloads !== undefined && configMaps !== undefined && engine === undefined) return undefined;
     const denied = podArrivalsOf(group, facts).flatMap((arrival) => {
       const { pod, port } = arrival;
       if (!isGuarded(pod, engine, nodes)) return [];

@@ -62,9 +62,9 @@ policy, which takes everything in the default mode, takes nothing from the load 
 
   run(group, facts) {
     const { workloads, configMaps, networkPolicies, nodes } = facts;
-    if (cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE')?.toLowerCase() !== 'strict') return [];
+    if (cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE')?.toLowerCase() !== 'strict') return undefined;
     const engine = policyEngineOf(workloads, configMaps ?? []);
-    if (engine !== 'VPC CNI') return [];
+    if (engine !== 'VPC CNI') return undefined;
     // A pod that some policy selects is as open as policies leave it (NPA:controllers/policyendpoints_controller.go).
     const closed = podArrivalsOf(group, facts).filter(
       ({ pod }) => isGuarded(pod, engine, nodes) && !networkPolicies.some((policy) => selects(policy, pod)),

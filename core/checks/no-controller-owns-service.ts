@@ -5,6 +5,7 @@ import type { Confidence } from '../finding.ts';
 import type { Group } from '../group.ts';
 import type { Lease, Service, Workload } from '../kubernetes.ts';
 import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../lag.ts';
+import { isUnmanaged } from '../owner.ts';
 import { serviceOf } from '../service.ts';
 
 export const noControllerOwnsService = check({
@@ -52,8 +53,9 @@ its work; and the target group differs from what the Service asks for.`,
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
-    if (service === undefined || service.spec.type !== 'LoadBalancer') return [];
-    if (group.owner?.controller === 'aws-load-balancer-controller-gateway') return [];
+    if (service === undefined || service.spec.type !== 'LoadBalancer') return undefined;
+    if (group.owner?.controller === 'aws-load-balancer-controller-gateway' || isUnmanaged(group.owner))
+      return undefined;
     const desertion = leftBehind(group, service) ?? desertionOf(service, { ...group, ...facts });
     if (desertion === undefined) return [];
     return blame(group, lagsOf(group, facts), (lag) => ({

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { withId } from '../indexed.ts';
 import { departureOf } from '../node.ts';
 import { nodeOf } from '../service.ts';
 
@@ -38,12 +39,7 @@ down; where the moment is known it lies no more than ${window} minutes back.`,
   run(group, { nodes, instances }) {
     return group.notHealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);
-      const departure =
-        node &&
-        departureOf(
-          node,
-          instances?.find(({ id }) => id === target.id),
-        );
+      const departure = node && departureOf(node, withId(instances ?? [], target.id));
       if (node === undefined || departure === undefined) return [];
       const { since, sign } = departure;
       const minutes = since === undefined ? undefined : (Date.parse(group.takenAt) - Date.parse(since)) / 60_000;

@@ -32,14 +32,14 @@ node with a ready endpoint does.`,
   links: [
     'https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers',
   ],
-  explains: [],
+  explains: ['ready-endpoints-not-registered'],
   needs: ['services', 'nodes', 'endpointSlices'],
   wants: ['targetGroupBindings'],
   applies: ({ targetGroup, owner }) => targetGroup.targetType === 'instance' && owner !== undefined,
 
   run(group, { services, nodes, endpointSlices, targetGroupBindings }) {
     const service = serviceOf(group, services);
-    if (service === undefined || group.owner === undefined) return [];
+    if (service === undefined || group.owner === undefined) return undefined;
     const { controller } = group.owner;
     const choice = nodeChoiceOf(group, service, targetGroupBindings);
     const staying = nodes.filter((node) => departureOf(node, undefined) === undefined);

@@ -3,7 +3,7 @@ import type { Evidence } from '../finding.ts';
 import { probesArrive, waysTo } from '../path-to-target.ts';
 import { answersWell, probeOf, say } from '../probes.ts';
 import { isSilent } from '../silence.ts';
-import { interfaceOf } from '../target-interface.ts';
+import { interfaceOf, interfacesOf } from '../target-interface.ts';
 
 export const nodeMultiEniAsymmetricPath = check({
   id: 'node-multi-eni-asymmetric-path',
@@ -45,9 +45,8 @@ at most, where a probe meets silence.`,
   run(group, facts) {
     return group.unhealthy.flatMap((target): Evidence[] => {
       const primary = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
-      const others = facts.networkInterfaces.filter(
-        ({ instanceId, id, interfaceType, description, subnetId }) =>
-          instanceId === target.id &&
+      const others = interfacesOf(target.id, facts.networkInterfaces).filter(
+        ({ id, interfaceType, description, subnetId }) =>
           id !== primary?.id &&
           interfaceType === 'interface' &&
           !/^(aws-K8S-|Cilium-CNI )/.test(description) &&

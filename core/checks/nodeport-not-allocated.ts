@@ -38,6 +38,7 @@ a type that has none.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
   ],
   explains: [
+    'ready-endpoints-not-registered',
     'nodeport-changed-stale-target-group',
     'controller-build-or-deploy-failed',
     'stale-targets-not-deregistered',
@@ -50,7 +51,7 @@ a type that has none.`,
   run(group, { services, events, targetGroupBindings }) {
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
-    if (service === undefined || port === undefined || port.nodePort !== undefined) return [];
+    if (service === undefined || port === undefined || port.nodePort !== undefined) return undefined;
     const { type, allocateLoadBalancerNodePorts } = service.spec;
     if (type === 'LoadBalancer' && allocateLoadBalancerNodePorts !== false) return [];
     const why = type === 'LoadBalancer' ? 'allocateLoadBalancerNodePorts is false' : `the Service is of type ${type}`;

@@ -44,7 +44,7 @@ ready, and its health server answers 503 or dates its last sync more than ${stal
 
   run(group, { services, endpointSlices, nodes, pods, probes }) {
     const service = serviceOf(group, services);
-    if (service === undefined || service.spec.externalTrafficPolicy === 'Local') return [];
+    if (service === undefined || service.spec.externalTrafficPolicy === 'Local') return undefined;
     const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
     const answerOf = (target: (typeof group.targets)[number]) =>
       probeOf(probes, target, target.healthCheckPort === target.port ? 'health-check' : 'traffic-port')?.outcome.kind;

@@ -1,6 +1,7 @@
 import { check } from '../check.ts';
 import { complaintsOf, sayComplaint } from '../complaints.ts';
 import type { Evidence } from '../finding.ts';
+import { named } from '../indexed.ts';
 import { isHybridNode, isOutside } from '../outside-vpc.ts';
 import { isServing } from '../pod.ts';
 import { nameOf, podsOf, serviceOf } from '../service.ts';
@@ -50,11 +51,11 @@ addresses of its own: no interface of the VPC carries them, and packets of the l
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
-    if (service === undefined) return [];
+    if (service === undefined) return undefined;
     const strangers = podsOf(service, facts.pods)
       .filter(isServing)
       .flatMap((pod) => {
-        const node = facts.nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName);
+        const node = named(facts.nodes, undefined, pod.spec.nodeName);
         const address = pod.status.podIPs.find((ip) => isOutside(ip, group.targetGroup, facts.vpcs));
         return node === undefined || isHybridNode(node) || address === undefined ? [] : [{ pod, address }];
       });

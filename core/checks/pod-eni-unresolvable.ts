@@ -4,6 +4,7 @@ import { complaintsOf, sayComplaint } from '../complaints.ts';
 import { lagNeeds, lagsOf, lagWants } from '../lag.ts';
 import { podsAt } from '../pod.ts';
 import { nameOf } from '../service.ts';
+import { interfacesWith } from '../target-interface.ts';
 
 export const podEniUnresolvable = check({
   id: 'pod-eni-unresolvable',
@@ -36,6 +37,7 @@ the targets' interfaces admits the health check.`,
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/'],
   explains: [
+    'ready-endpoints-not-registered',
     'sg-target-missing-health-check-rule',
     'sg-rule-removed-by-other-manager',
     'pod-sg-missing-nlb-rule',
@@ -56,7 +58,12 @@ the targets' interfaces admits the health check.`,
       if (!podsAt(target.id, facts.pods).some((pod) => complaint.event.note.includes(nameOf(pod)))) return [];
       if (vpc !== undefined && ![...vpc.cidrs, ...vpc.ipv6Cidrs].some((cidr) => contains(cidr, target.id))) return [];
       const lag = lacking.find((each) => each.target === target);
-      if (lag === undefined && facts.networkInterfaces?.some(({ privateIps }) => privateIps.includes(target.id)))
+      if (
+        lag === undefined &&
+        interfacesWith(target.id, facts.networkInterfaces ?? []).some(({ privateIps }) =>
+          privateIps.includes(target.id),
+        )
+      )
         return [];
       return [
         {

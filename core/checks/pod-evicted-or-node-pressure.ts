@@ -1,8 +1,9 @@
 import { affectedBy, affectedByEnded } from '../affected.ts';
 import { check } from '../check.ts';
 import type { Evidence } from '../finding.ts';
+import { named } from '../indexed.ts';
 import type { Node, Pod } from '../kubernetes.ts';
-import { conditionOf, isPodReady, secondsSince, workloadOf } from '../pod.ts';
+import { conditionOf, isPodReady, podsMadeBy, secondsSince, workloadOf } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 /** Reasons of a pod that the kubelet ended or refused for the sake of its node. */
@@ -53,12 +54,12 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
 
   run(group, cluster) {
     const { nodes } = cluster;
-    const nodeOfPod = (pod: Pod) => nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName);
+    const nodeOfPod = (pod: Pod) => named(nodes, undefined, pod.spec.nodeName);
     const isNews = (pod: Pod) =>
       pod.status.phase === 'Failed' &&
       ends.includes(pod.status.reason ?? '') &&
       (secondsSince(endedAt(pod), group.takenAt) <= newsSeconds || pressureOn(nodeOfPod(pod)) !== undefined) &&
-      !cluster.pods.some((other) => succeeds(other, pod));
+      !podsMadeBy(workloadOf(pod), pod.metadata.namespace, cluster.pods).some((other) => succeeds(other, pod));
     const suffers = (pod: Pod) =>
       !isPodReady(pod) && (pressureOn(nodeOfPod(pod)) !== undefined || pressureTaint(pod) !== undefined);
     const affected = [...affectedByEnded(group, cluster, isNews), ...affectedBy(group, cluster, suffers)];
@@ -96,11 +97,9 @@ const endedAt = (pod: Pod): string | undefined =>
   (conditionOf(pod, 'DisruptionTarget') ?? conditionOf(pod, 'Ready'))?.lastTransitionTime;
 
 /** A pod of the same workload that runs on and began after the other one had ended. */
+/** A younger pod of the same workload that runs. */
 const succeeds = (other: Pod, pod: Pod): boolean =>
-  other.status.phase === 'Running' &&
-  other.metadata.namespace === pod.metadata.namespace &&
-  workloadOf(other) === workloadOf(pod) &&
-  Date.parse(other.metadata.creationTimestamp) >= Date.parse(endedAt(pod) ?? '');
+  other.status.phase === 'Running' && Date.parse(other.metadata.creationTimestamp) >= Date.parse(endedAt(pod) ?? '');
 
 function story(pod: Pod): string {
   if (pod.status.phase === 'Failed') {

@@ -50,7 +50,7 @@ traffic port is a risk on a healthy group.`,
   run(group, { services, probes = [] }) {
     const service = serviceOf(group, services);
     const former = service && stalePolicy(group, service);
-    if (service === undefined || former === undefined) return [];
+    if (service === undefined || former === undefined) return undefined;
     const saw = `externalTrafficPolicy ${service.spec.externalTrafficPolicy ?? 'Cluster'}, and ${sayHealthCheck(group.targetGroup)}`;
     if (former === 'Cluster') {
       const port = service.spec.healthCheckNodePort;

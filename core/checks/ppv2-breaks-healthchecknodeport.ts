@@ -53,7 +53,7 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
 
   run(group, { services, probes = [] }) {
     const service = serviceOf(group, services);
-    if (service === undefined || !isLocal(group, service)) return [];
+    if (service === undefined || !isLocal(group, service)) return undefined;
     return group.unhealthy.flatMap((target) => {
       if (target.healthCheckPort !== service.spec.healthCheckNodePort) return [];
       const asked = probeOf(probes, target, 'health-check');

@@ -52,7 +52,7 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
   run(group, { services, workloads, configMaps, probes, pods = [] }) {
     const service = serviceOf(group, services);
     const settings = replacementSettings(workloads, configMaps);
-    if (service === undefined || settings === undefined) return [];
+    if (service === undefined || settings === undefined) return undefined;
     const { arn: targetGroupArn } = group.targetGroup;
     const servicePort = servicePortOf(group, service);
     const podsRefuse = podsOf(service, pods).some((pod) => {

@@ -36,7 +36,7 @@ annotation and the variable that carries the id.`,
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/use_cases/quic/'],
-  explains: [],
+  explains: ['ready-endpoints-not-registered'],
   needs: ['services', 'pods'],
   wants: ['workloads'],
   applies: ({ targetGroup }) =>

@@ -4,6 +4,7 @@ import { check } from '../check.ts';
 import { bindingsOf, successesOf } from '../complaints.ts';
 import type { Confidence } from '../finding.ts';
 import type { Group } from '../group.ts';
+import { withId } from '../indexed.ts';
 import type { Event, Node, ObjectMeta, Pod, TargetGroupBinding } from '../kubernetes.ts';
 import { isCrashing, podsAt, statusesOf } from '../pod.ts';
 import { nameOf, nodeOf, podsOf, serviceOf } from '../service.ts';
@@ -83,7 +84,7 @@ function beginningsOf(target: Target, group: Group, around: Around): Beginning[]
     crashes ? [] : status.conditions.filter((each) => /Ready$/.test(each.type) && each.status === 'True');
   return [
     ...beginning('the load balancer was made', group.loadBalancer?.createdAt),
-    ...beginning(`${target.id} was launched`, instances.find(({ id }) => id === target.id)?.launchedAt),
+    ...beginning(`${target.id} was launched`, withId(instances, target.id)?.launchedAt),
     ...bindings.flatMap(wasMade),
     ...[pod, node]
       .flatMap((each) => each ?? [])

@@ -38,7 +38,7 @@ the healthy threshold, and none of its containers has failed so far.`,
 
   run(group, { workloads, ...cluster }) {
     const service = serviceOf(group, cluster.services);
-    if (service === undefined) return [];
+    if (service === undefined) return undefined;
     const allowed = secondsToSettle(group);
     const isStarting = (pod: Pod) =>
       secondsSince(pod.metadata.creationTimestamp, group.takenAt) <= allowed &&

@@ -44,6 +44,7 @@ controller says so of one of the group's interfaces in an event; and none of the
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2802',
   ],
   explains: [
+    'ready-endpoints-not-registered',
     'sg-target-missing-health-check-rule',
     'sg-rule-removed-by-other-manager',
     'pod-sg-missing-nlb-rule',

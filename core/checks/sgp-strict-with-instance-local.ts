@@ -3,7 +3,7 @@ import type { Evidence } from '../finding.ts';
 import { probesArrive } from '../path-to-target.ts';
 import { isPodReady, isServing } from '../pod.ts';
 import { branchInterfaceOf } from '../pod-interface.ts';
-import { probeOf } from '../probes.ts';
+import { podProbesTo, probeOf } from '../probes.ts';
 import { isLocal, nameOf, nodeOf, podsOf, serviceOf, servicePortOf } from '../service.ts';
 import { isSilent } from '../silence.ts';
 import { cniSetting, vpcCniOf } from '../vpc-cni.ts';
@@ -53,7 +53,7 @@ instances and the policy is Local. It is confirmed when the NodePort meets silen
   run(group, facts) {
     const { services, pods, nodes, workloads, probes } = facts;
     const service = serviceOf(group, services);
-    if (service === undefined || !isLocal(group, service) || vpcCniOf(workloads) === undefined) return [];
+    if (service === undefined || !isLocal(group, service) || vpcCniOf(workloads) === undefined) return undefined;
     const mode = cniSetting(workloads, 'POD_SECURITY_GROUP_ENFORCING_MODE');
     if (mode === 'standard') return [];
     const branched = podsOf(service, pods).filter(
@@ -72,9 +72,7 @@ instances and the policy is Local. It is confirmed when the NodePort meets silen
       const [pod] = branched.filter(({ spec }) => spec.nodeName === node);
       const atNode = probeOf(probes ?? [], target, 'health-check')?.outcome;
       if (pod === undefined || (atNode !== undefined && !isSilent(atNode))) return [];
-      const atPod = probes?.find(
-        ({ purpose, request }) => purpose === 'pod' && pod.status.podIPs.includes(request.address),
-      )?.outcome;
+      const atPod = podProbesTo(pod, probes ?? [])[0]?.outcome;
       if (atPod !== undefined && isSilent(atPod)) return [];
       const isProved = atNode !== undefined && atPod?.kind === 'open' && probesArrive(target, group, facts);
       return [

@@ -1,6 +1,8 @@
 import type { Target } from '../aws.ts';
 import { check } from '../check.ts';
 import { bindingsOf } from '../complaints.ts';
+import { withId } from '../indexed.ts';
+import { missingTargetsOf } from '../missing-targets.ts';
 import { nameOf, nodeOf } from '../service.ts';
 
 export const sharedTargetGroupConflict = check({
@@ -32,14 +34,15 @@ registered instances carry the tag of another cluster while the binding of this 
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/#multicluster-target-group',
   ],
   explains: [
+    'ready-endpoints-not-registered',
     'stale-targets-not-deregistered',
     'nodeport-changed-stale-target-group',
     'sg-target-missing-health-check-rule',
   ],
   needs: ['targetGroupBindings', 'nodes'],
-  wants: ['foreignBindings', 'instances'],
+  wants: ['foreignBindings', 'instances', 'services', 'pods', 'endpointSlices'],
 
-  run(group, { targetGroupBindings, nodes, foreignBindings, instances }) {
+  run(group, { targetGroupBindings, nodes, foreignBindings, instances, services, pods, endpointSlices }) {
     const { arn, name } = group.targetGroup;
     const own = bindingsOf(group, targetGroupBindings);
     const bindings = [
@@ -63,13 +66,20 @@ registered instances carry the tag of another cluster while the binding of this 
       confidence: bindings.length > 1 ? ('confirmed' as const) : ('probable' as const),
       values,
     };
-    if (group.notHealthy.length === 0) return [evidence];
+    const missing =
+      services && pods && endpointSlices
+        ? missingTargetsOf(group, { services, pods, nodes, endpointSlices, targetGroupBindings })
+        : [];
+    if (group.notHealthy.length === 0 && missing.length === 0) return [evidence];
     const disturbed = group.notHealthy.filter((target) => target.state !== 'unhealthy' || isForeign(target));
-    return disturbed.map((target) => ({ target, ...evidence }));
+    return [
+      ...disturbed.map((target) => ({ target, ...evidence })),
+      ...(missing.length === 0 ? [] : [{ missing, ...evidence }]),
+    ];
 
     /** An instance that EC2 tags as a node of another cluster. */
     function isForeign(target: Target): boolean {
-      const clusters = clustersOf(instances?.find(({ id }) => id === target.id)?.tags ?? {});
+      const clusters = clustersOf(withId(instances ?? [], target.id)?.tags ?? {});
       return (
         clusters.length > 0 && !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined
       );

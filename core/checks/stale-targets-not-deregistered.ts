@@ -1,5 +1,10 @@
 import { check } from '../check.ts';
 import { bindingsOf } from '../complaints.ts';
+import type { Evidence } from '../finding.ts';
+import { withId } from '../indexed.ts';
+import { sayMissing } from '../lag.ts';
+import { missingTargetsOf } from '../missing-targets.ts';
+import { isUnmanaged } from '../owner.ts';
 import { podsAt } from '../pod.ts';
 import { hasAddress, nodeOf, serviceOf } from '../service.ts';
 
@@ -36,6 +41,7 @@ Draining targets are on their way out and do not count.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
   ],
   explains: [
+    'ready-endpoints-not-registered',
     'sg-target-missing-health-check-rule',
     'container-not-listening-on-target-port',
     'hc-port-wrong',
@@ -57,17 +63,18 @@ Draining targets are on their way out and do not count.`,
   run(group, { services, pods, nodes, endpointSlices, instances, targetGroupBindings }) {
     const service = serviceOf(group, services);
     const failing = group.notHealthy.filter(({ state }) => state !== 'draining' && state !== 'unused');
+    if (isUnmanaged(group.owner)) return undefined;
     if (group.owner === undefined || (service !== undefined && Object.keys(service.spec.selector).length === 0))
       return [];
     const isOwn = (address: string) => service !== undefined && hasAddress(service, address, { pods, endpointSlices });
     const isShared = bindingsOf(group, targetGroupBindings ?? []).some(
       ({ spec }) => spec.multiClusterTargetGroup === true,
     );
-    return failing.flatMap((target) => {
+    const stale = failing.flatMap((target): Evidence[] => {
       const isInstance = group.targetGroup.targetType === 'instance';
       if (isInstance ? nodeOf(target, nodes) !== undefined : isOwn(target.id)) return [];
       const [taker] = podsAt(target.id, pods);
-      const instanceGone = isInstance && instances !== undefined && !instances.some(({ id }) => id === target.id);
+      const instanceGone = isInstance && instances !== undefined && withId(instances, target.id) === undefined;
       if (isShared && !instanceGone && taker === undefined) return [];
       return [
         {
@@ -81,5 +88,19 @@ Draining targets are on their way out and do not count.`,
         },
       ];
     });
+    const missing =
+      stale.length > 0 && endpointSlices !== undefined
+        ? missingTargetsOf(group, { services, pods, nodes, endpointSlices, targetGroupBindings })
+        : [];
+    if (missing.length === 0) return stale;
+    return [
+      ...stale,
+      {
+        missing,
+        saw: `${sayMissing(group, missing)} and not registered in their place`,
+        expected: 'targets registered when their pod or node comes',
+        confidence: 'confirmed',
+      },
+    ];
   },
 });

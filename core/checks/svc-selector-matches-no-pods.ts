@@ -1,5 +1,6 @@
 import { check } from '../check.ts';
 import type { Service, Workload } from '../kubernetes.ts';
+import { podsIn } from '../pod.ts';
 import { podsOf, serviceOf } from '../service.ts';
 import { workloadsBehind, workloadsBeside } from '../workloads.ts';
 
@@ -33,13 +34,13 @@ namespace would make such a pod. In a namespace without pods and workloads it is
 
   run(group, { services, pods, workloads }) {
     const service = serviceOf(group, services);
-    if (service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return undefined;
     if (podsOf(service, pods).length > 0 || workloadsBehind(service, workloads).length > 0) return [];
 
     const here = workloadsBeside(service, workloads);
     const nearest = nearestOf(here, service);
     const labels = nearest && labelsFor(service, nearest);
-    const inNamespace = pods.filter(({ metadata }) => metadata.namespace === service.metadata.namespace).length;
+    const inNamespace = podsIn(service.metadata.namespace, pods).length;
     const isBare = inNamespace === 0 && here.length === 0;
     return [
       {

@@ -1,4 +1,5 @@
 import { check } from '../check.ts';
+import { interfacesWith } from '../target-interface.ts';
 
 export const targetIpBelongsToALoadBalancer = check({
   id: 'target-ip-belongs-to-a-load-balancer',
@@ -32,10 +33,8 @@ by hand to chain load balancers, or the address of a pod that is gone has since 
     return group.notHealthy
       .filter(({ reason }) => reason === 'Target.IpUnusable')
       .map((target) => {
-        const holder = networkInterfaces?.find(
-          ({ privateIps, ipv6Addresses, description, interfaceType }) =>
-            [...privateIps, ...ipv6Addresses].includes(target.id) &&
-            (description.startsWith('ELB ') || interfaceType.endsWith('load_balancer')),
+        const holder = interfacesWith(target.id, networkInterfaces ?? []).find(
+          ({ description, interfaceType }) => description.startsWith('ELB ') || interfaceType.endsWith('load_balancer'),
         );
         return {
           target,

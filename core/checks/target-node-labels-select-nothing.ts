@@ -30,7 +30,7 @@ the nodes that have them runs a ready endpoint.`,
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#target-node-labels',
   ],
-  explains: [],
+  explains: ['ready-endpoints-not-registered'],
   needs: ['services', 'nodes', 'endpointSlices'],
   wants: ['targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
@@ -38,7 +38,7 @@ the nodes that have them runs a ready endpoint.`,
   run(group, { services, nodes, endpointSlices, targetGroupBindings }) {
     const service = serviceOf(group, services);
     const choice = nodeChoiceOf(group, service, targetGroupBindings);
-    if (service === undefined || choice === undefined) return [];
+    if (service === undefined || choice === undefined) return undefined;
     const chosen = nodes.filter((node) => isChosen(node, choice)).map(({ metadata }) => metadata.name);
     const asked = `${choice.by} asks for ${sayChoice(choice)}`;
     if (chosen.length === 0) {

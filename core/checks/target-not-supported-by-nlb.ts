@@ -1,4 +1,6 @@
 import { check } from '../check.ts';
+import { bindingByArn } from '../complaints.ts';
+import { withId } from '../indexed.ts';
 import { isChosen, isEmpty, nodeChoiceOf } from '../node-choice.ts';
 import { eventsAbout } from '../pod.ts';
 import { serviceOf } from '../service.ts';
@@ -30,7 +32,7 @@ of the unsupported instance types. The controller's event with InvalidTarget con
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html'],
-  explains: ['controller-build-or-deploy-failed'],
+  explains: ['ready-endpoints-not-registered', 'controller-build-or-deploy-failed'],
   needs: ['instances'],
   wants: ['services', 'nodes', 'events', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
@@ -39,7 +41,7 @@ of the unsupported instance types. The controller's event with InvalidTarget con
     const { vpcId, arn } = group.targetGroup;
     const service = serviceOf(group, services ?? []);
     if (isEmpty(group)) {
-      const binding = targetGroupBindings?.find(({ spec }) => spec.targetGroupARN === arn);
+      const binding = bindingByArn(arn, targetGroupBindings ?? []);
       const event = [
         ...(service ? eventsAbout(events ?? [], 'Service', service) : []),
         ...(binding ? eventsAbout(events ?? [], 'TargetGroupBinding', binding) : []),
@@ -48,7 +50,7 @@ of the unsupported instance types. The controller's event with InvalidTarget con
       const ids = (nodes ?? [])
         .filter((node) => isChosen(node, choice))
         .flatMap(({ spec }) => spec.providerID?.split('/').at(-1) ?? []);
-      const old = instances.filter(({ id, type }) => ids.includes(id) && unsupported.test(type));
+      const old = instances.filter(({ id, type }) => unsupported.test(type) && ids.includes(id));
       if (old.length === 0) return [];
       return [
         {
@@ -59,7 +61,7 @@ of the unsupported instance types. The controller's event with InvalidTarget con
       ];
     }
     return group.notHealthy.flatMap((target) => {
-      const instance = instances.find(({ id }) => id === target.id);
+      const instance = withId(instances, target.id);
       if (instance === undefined || instance.vpcId === vpcId) return [];
       return [
         {

@@ -1,6 +1,8 @@
+import type { Listener } from '../aws.ts';
 import { check } from '../check.ts';
 import { complaintsOf } from '../complaints.ts';
 import type { Evidence } from '../finding.ts';
+import { under } from '../indexed.ts';
 import { isEmpty } from '../node-choice.ts';
 
 const errors = /TooManyTargets|TooManyRegistrationsForTargetId|TooManyTargetGroups|TooManyListeners/;
@@ -36,7 +38,7 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html'],
-  explains: ['controller-build-or-deploy-failed'],
+  explains: ['ready-endpoints-not-registered', 'controller-build-or-deploy-failed'],
   needs: ['events'],
   wants: ['targetGroupBindings', 'listeners'],
 
@@ -47,7 +49,7 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
       const expected = 'targets and listeners within the quotas';
       return [{ saw: `event ${said.reason}: ${said.note}`, expected, confidence: 'confirmed' }];
     }
-    const count = (listeners ?? []).filter(({ loadBalancerArn }) => loadBalancerArn === group.loadBalancer?.arn).length;
+    const count = under(listeners ?? [], balancerOf, group.loadBalancer?.arn).length;
     if (group.targets.length < targetsPerGroup && count < listenersPerLoadBalancer) return [];
     return [
       {
@@ -58,3 +60,5 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
     ];
   },
 });
+
+const balancerOf = ({ loadBalancerArn }: Listener): string[] => [loadBalancerArn];

@@ -1,5 +1,7 @@
 import { check } from '../check.ts';
 import { bindingsOf } from '../complaints.ts';
+import { named } from '../indexed.ts';
+import { eventsAbout } from '../pod.ts';
 import { nameOf } from '../service.ts';
 
 export const tgbBackendReferenceBroken = check({
@@ -28,7 +30,7 @@ end of the backend and removes every target. A Service that was created anew wit
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
   ],
-  explains: ['stale-targets-not-deregistered', 'controller-build-or-deploy-failed'],
+  explains: ['ready-endpoints-not-registered', 'stale-targets-not-deregistered', 'controller-build-or-deploy-failed'],
   needs: ['targetGroupBindings', 'services'],
   wants: ['events'],
 
@@ -36,17 +38,11 @@ end of the backend and removes every target. A Service that was created anew wit
     return bindingsOf(group, targetGroupBindings).flatMap((binding) => {
       const { namespace, name } = binding.metadata;
       const { serviceRef } = binding.spec;
-      const service = services.find(
-        ({ metadata }) => metadata.namespace === namespace && metadata.name === serviceRef.name,
-      );
+      const service = named(services, namespace, serviceRef.name);
       const ports = service?.spec.ports ?? [];
       if (ports.some((port) => port.port === serviceRef.port || port.name === serviceRef.port)) return [];
-      const event = events?.find(
-        ({ regarding, reason }) =>
-          regarding.kind === 'TargetGroupBinding' &&
-          regarding.namespace === namespace &&
-          regarding.name === name &&
-          reason === 'BackendNotFound',
+      const event = eventsAbout(events ?? [], 'TargetGroupBinding', binding).find(
+        ({ reason }) => reason === 'BackendNotFound',
       );
       const reference = `${nameOf(binding)} refers to ${serviceRef.name}:${serviceRef.port}`;
       const offered = ports.map((port) =>

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { isServing } from '../pod.ts';
-import { probeOf } from '../probes.ts';
+import { podProbesFor, probeOf } from '../probes.ts';
 import { endpointsOf, isReady, nameOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../service.ts';
 
 export const tlsListenerToClosedBackend = check({
@@ -36,7 +36,7 @@ the target port. Another port of the same pods that accepts connections confirms
   run(group, { services, pods, endpointSlices, probes }) {
     const service = serviceOf(group, services);
     const port = service && servicePortOf(group, service);
-    if (service === undefined || port === undefined) return [];
+    if (service === undefined || port === undefined) return undefined;
     const listener = group.listeners.find(({ protocol }) => protocol === 'TLS');
     const http = service.spec.ports.find(
       (each) => each !== port && (each.port === 80 || /^http(?!s)/.test(each.name ?? '')),
@@ -47,9 +47,7 @@ the target port. Another port of the same pods that accepts connections confirms
       .filter(({ status }) =>
         ready.some(({ addresses }) => addresses.some((address) => status.podIPs.includes(address))),
       );
-    const answers = probes.filter(
-      ({ purpose, targetGroupArn }) => purpose === 'pod' && targetGroupArn === group.targetGroup.arn,
-    );
+    const answers = podProbesFor(probes, group.targetGroup.arn);
     const closed = behind.filter((pod) =>
       answers.some(
         ({ request, outcome }) =>

@@ -40,7 +40,7 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Word
 
   run(group, { services, pods, workloads, events = [] }) {
     const service = serviceOf(group, services);
-    if (service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return undefined;
     if (podsOf(service, pods).length > 0) return [];
     const serving = workloadsBehind(service, workloads);
     const [first] = serving;

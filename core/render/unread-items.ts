@@ -1,4 +1,5 @@
 import type { Gap } from '../gap.ts';
+import { type GapKind, kindsOfGaps } from '../gap-kinds.ts';
 
 export interface UnreadItem {
   reason: Gap['reason'];
@@ -8,20 +9,38 @@ export interface UnreadItem {
   told: string;
 }
 
-/** What could not be read, alike gaps together. */
-export function unreadItems(gaps: Gap[]): UnreadItem[] {
-  const alike = Map.groupBy(gaps, ({ reason, message, remedy }) => `${reason}\n${message}\n${remedy}`);
-  return [...alike.values()].flatMap((group) => {
-    const [gap] = group;
-    if (gap === undefined) return [];
-    const slices = [...new Set(group.map(({ slice }) => slice))].join(', ');
-    return [{ reason: gap.reason, what: slices + scopeOf(gap), told: `${gap.message}. ${gap.remedy}` }];
-  });
+const mostScopes = 3;
+
+/** What could not be read, one item for each kind of gap. */
+export const unreadItems = (gaps: Gap[]): UnreadItem[] =>
+  kindsOfGaps(gaps).map(({ example, gaps: alike }) => ({
+    reason: example.reason,
+    what: [...new Set(alike.map(({ slice }) => slice))].join(', ') + scopesOf(alike),
+    told: `${example.message}. ${example.remedy}${more({ example, gaps: alike })}`,
+  }));
+
+/** Answers of the same kind that are not shown. */
+function more({ gaps }: GapKind): string {
+  const others = new Set(gaps.map(({ message, remedy }) => `${message}\n${remedy}`)).size - 1;
+  return others === 0 ? '' : ` (${others} more answers of this kind)`;
 }
 
-function scopeOf({ scope }: Gap): string {
-  if (scope.kind === 'cluster') return ` of ${scope.name}`;
-  if (scope.kind === 'target-group') return ` of ${scope.arn.split(':targetgroup/')[1]?.split('/')[0] ?? scope.arn}`;
-  if (scope.kind === 'target') return ` of ${scope.id}:${scope.port}`;
-  return '';
+function scopesOf(gaps: Gap[]): string {
+  const names = [...new Set(gaps.flatMap(({ scope }) => scopeOf(scope) ?? []))];
+  if (names.length === 0) return '';
+  const left = names.length - mostScopes;
+  return ` of ${names.slice(0, mostScopes).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+function scopeOf(scope: Gap['scope']): string | undefined {
+  switch (scope.kind) {
+    case 'all':
+      return undefined;
+    case 'cluster':
+      return scope.name;
+    case 'target-group':
+      return scope.arn.split(':targetgroup/')[1]?.split('/')[0] ?? scope.arn;
+    case 'target':
+      return `${scope.id}:${scope.port}`;
+  }
 }

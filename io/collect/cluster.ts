@@ -3,10 +3,10 @@ import type { SliceName, Slices } from '../../core/facts.ts';
 import type { Gap } from '../../core/gap.ts';
 import type { Service } from '../../core/kubernetes.ts';
 import type { Clients } from '../clients.ts';
-import { deadline } from '../deadline.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { kubernetesRemedy } from '../kubernetes/remedy.ts';
 import { ledger, type Reading } from '../ledger.ts';
+import { bugOf, type Refusal } from '../refusal.ts';
 import { readConfigMaps } from './config-maps.ts';
 import { readEndpointSlices } from './endpoint-slices.ts';
 import { readEvents } from './events.ts';
@@ -42,31 +42,44 @@ export interface ClusterReading {
   gaps: Gap[];
 }
 
-/** Milliseconds that one cluster may take, so that a dead one does not cost the run. */
-const longest = 45_000;
-
 /**
- * Reads one cluster; each slice on its own, so that a refusal costs only that one. A cluster that does not answer the
- * first request is not asked again and has a gap on every slice.
+ * Reads one cluster; each slice on its own, so that a refusal costs only that one, and what was read of it stays. A
+ * cluster that does not answer the first request is not tried again and has a gap on every slice. Whatever else goes wrong
+ * is a gap too: it never ends the reading of the other clusters.
  */
 export async function readCluster(clients: Clients, cluster: Cluster): Promise<ClusterReading> {
-  if (cluster.endpoint === '') return notReady(cluster);
-  const signal = deadline(clients.signal, longest);
-  const book = ledger(kubernetesRemedy(cluster), signal);
-  const connection = clients.kubernetes(cluster, signal);
-  const read: Read = (action, slices, run) => book.read({ action, hides: hiding(cluster, slices) }, [], run);
+  if (cluster.endpoint === '') return dark(cluster, { reason: 'unreachable', message: noEndpoint(cluster) });
+  try {
+    return await readSlices(clients, cluster);
+  } catch (error) {
+    return dark(cluster, bugOf(error));
+  }
+}
+
+async function readSlices(clients: Clients, cluster: Cluster): Promise<ClusterReading> {
+  const book = ledger(kubernetesRemedy(cluster), clients.signal);
+  const connection = clients.kubernetes(cluster, clients.signal);
+  const read: Read = (action, slices, run) => {
+    const kept: Awaited<ReturnType<typeof run>> = [];
+    return book.read({ action, hides: hiding(cluster, slices) }, kept, () => run(connection, kept));
+  };
 
   try {
-    const services = await read('list services', ['services'], () => readServices(connection));
+    const services = await read('list services', ['services'], readServices);
     const lost = book.gaps().find(({ reason }) => reason === 'unreachable' || reason === 'deadline');
-    if (lost) return { slices: nothing, gaps: kubernetesSliceNames.map((slice) => ({ ...lost, slice })) };
-    return { slices: { services, ...(await readRest(connection, { cluster, services, read })) }, gaps: book.gaps() };
+    if (lost && services.length === 0) return dark(cluster, lost);
+    return { slices: { services, ...(await readRest({ cluster, services, read })) }, gaps: book.gaps() };
   } finally {
     await connection.close();
   }
 }
 
-type Read = <T>(action: string, slices: readonly SliceName[], run: () => Promise<T[]>) => Promise<T[]>;
+/** `run` adds to `kept` what it has read, so that a failure does not lose it. */
+type Read = <T>(
+  action: string,
+  slices: readonly SliceName[],
+  run: (connection: Connection, kept: T[]) => Promise<T[]>,
+) => Promise<T[]>;
 
 interface Context {
   cluster: Cluster;
@@ -74,33 +87,28 @@ interface Context {
   read: Read;
 }
 
-async function readRest(
-  connection: Connection,
-  { cluster, services, read }: Context,
-): Promise<Omit<KubernetesSlices, 'services'>> {
+async function readRest({ cluster, services, read }: Context): Promise<Omit<KubernetesSlices, 'services'>> {
   const { controller, autoMode } = bindingKinds;
   const kinds = cluster.autoModeLoadBalancing ? [controller, autoMode] : [controller];
   const podsAndLogs = async () => {
-    const pods = await read('list pods', ['pods', 'podLogs'], () => readPods(connection));
+    const pods = await read('list pods', ['pods', 'podLogs'], readPods);
     const wanted = logsWanted(pods, services, Date.now());
-    return { pods, podLogs: await read('get pods/log', ['podLogs'], () => readPodLogs(connection, wanted)) };
+    return { pods, podLogs: await read('get pods/log', ['podLogs'], (connection) => readPodLogs(connection, wanted)) };
   };
 
   const [endpointSlices, ofPods, nodes, events, workloads, networkPolicies, bindings, configMaps, leases] =
     await Promise.all([
-      read('list endpointslices', ['endpointSlices'], () => readEndpointSlices(connection)),
+      read('list endpointslices', ['endpointSlices'], readEndpointSlices),
       podsAndLogs(),
-      read('list nodes', ['nodes'], () => readNodes(connection)),
-      read('list events', ['events'], () => readEvents(connection)),
-      Promise.all(workloadReads.map((kind) => read(kind.action, ['workloads'], () => kind.read(connection)))),
-      read('list networkpolicies', ['networkPolicies'], () => readNetworkPolicies(connection)),
+      read('list nodes', ['nodes'], readNodes),
+      read('list events', ['events'], readEvents),
+      Promise.all(workloadReads.map((kind) => read(kind.action, ['workloads'], kind.read))),
+      read('list networkpolicies', ['networkPolicies'], readNetworkPolicies),
       Promise.all(
-        kinds.map((kind) =>
-          read('list targetgroupbindings', ['targetGroupBindings'], () => readTargetGroupBindings(connection, kind)),
-        ),
+        kinds.map((kind) => read('list targetgroupbindings', ['targetGroupBindings'], readTargetGroupBindings(kind))),
       ),
-      read('get configmaps', ['configMaps'], () => readConfigMaps(connection)),
-      read('get leases', ['leases'], () => readLeases(connection)),
+      read('get configmaps', ['configMaps'], readConfigMaps),
+      read('get leases', ['leases'], readLeases),
     ]);
   return {
     endpointSlices,
@@ -132,13 +140,13 @@ const nothing: KubernetesSlices = {
   leases: [],
 };
 
-/** A cluster that is being created has no endpoint yet. */
-function notReady(cluster: Cluster): ClusterReading {
-  const gap = {
-    reason: 'unreachable',
-    action: 'list services',
-    message: `the cluster has no endpoint (status ${cluster.status})`,
-    remedy: kubernetesRemedy(cluster)('unreachable', 'list services'),
-  } as const;
-  return { slices: nothing, gaps: hiding(cluster, kubernetesSliceNames).map((what) => ({ ...what, ...gap })) };
+/** A cluster of which nothing could be read. */
+function dark(cluster: Cluster, { reason, message }: Refusal): ClusterReading {
+  const action = 'list services';
+  const remedy = kubernetesRemedy(cluster)(reason, action);
+  const hidden = hiding(cluster, kubernetesSliceNames);
+  return { slices: nothing, gaps: hidden.map((what) => ({ ...what, reason, action, message, remedy })) };
 }
+
+/** A cluster that is being created has none yet. */
+const noEndpoint = ({ status }: Cluster): string => `the cluster has no endpoint (status ${status})`;

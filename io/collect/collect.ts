@@ -1,15 +1,18 @@
 import pLimit from 'p-limit';
 import type { Facts } from '../../core/facts.ts';
-import type { Inventory } from '../../core/inventory.ts';
+import { indexed } from '../../core/indexed.ts';
+import { type Inventory, indexInventory } from '../../core/inventory.ts';
 import { mostTrusted, ownersByKubernetes } from '../../core/ownership.ts';
 import type { Vantage } from '../../core/probe.ts';
 import { awsRemedy } from '../aws-remedy.ts';
 import type { Clients } from '../clients.ts';
 import { ledger } from '../ledger.ts';
+import { misconfiguration } from '../misconfiguration.ts';
+import { bugOf } from '../refusal.ts';
 import { readCluster } from './cluster.ts';
-import { factsOfCluster, factsOfUnowned, type Parts, type VpcReading } from './facts-of.ts';
+import { bindingsOfAll, factsOfCluster, factsOfUnowned, type Parts, type VpcReading } from './facts-of.ts';
 import { addressesOfThisMachine, vantageOf } from './vantage.ts';
-import { readVpcSlices } from './vpc.ts';
+import { noVpcSlices, readVpcSlices, unreadVpc } from './vpc.ts';
 
 export interface CollectOptions {
   /** Where probes start, when that is known from the settings of the function. */
@@ -24,25 +27,34 @@ const clustersAtOnce = 5;
  * Reads every cluster and VPC of the inventory, each once, and tells who owns what. One Facts for each cluster, and one
  * for each VPC with target groups that no readable cluster owns; probes are still missing.
  */
-export async function collect(inventory: Inventory, clients: Clients, options: CollectOptions = {}): Promise<Facts[]> {
-  const { clusters, targetGroups, loadBalancers } = inventory;
+export async function collect(given: Inventory, clients: Clients, options: CollectOptions = {}): Promise<Facts[]> {
+  const inventory = indexInventory(given);
+  const { clusters, targetGroups, loadBalancers, targetHealth } = inventory;
   const limit = pLimit(clustersAtOnce);
   const [vpcs, readings] = await Promise.all([
     readVpcs(inventory, clients),
     Promise.all(clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(clients, cluster)) })))),
   ]);
   const claimed = readings.flatMap(({ cluster, slices }) =>
-    ownersByKubernetes({ cluster, targetGroups, loadBalancers, ...slices }),
+    ownersByKubernetes({
+      cluster,
+      targetGroups,
+      loadBalancers,
+      targetHealth,
+      ...slices,
+      services: indexed(slices.services),
+    }),
   );
   const ownerOf = new Map(mostTrusted([...claimed, ...inventory.owners]).map((owner) => [owner.targetGroupArn, owner]));
   const interfaces = [...vpcs.values()].flatMap(({ slices }) => slices.networkInterfaces);
   const parts: Parts = {
     inventory,
     ownerOf,
+    ownedBy: Map.groupBy(targetGroups, ({ arn }) => ownerOf.get(arn)?.cluster),
+    bindings: bindingsOfAll(readings),
     vpcs,
     takenAt: new Date().toISOString(),
     vantage: options.vantage ?? vantageOf(options.ownAddresses ?? addressesOfThisMachine(), interfaces),
-    readings,
   };
   return [...readings.map((reading) => factsOfCluster(parts, reading)), ...factsOfUnowned(parts, readings)];
 }
@@ -51,7 +63,12 @@ async function readVpcs(inventory: Inventory, { ec2, signal }: Clients): Promise
   const ids = new Set([...inventory.clusters, ...inventory.targetGroups].map(({ vpcId }) => vpcId));
   const readings = [...ids].map(async (vpcId): Promise<[string, VpcReading]> => {
     const book = ledger(awsRemedy, signal);
-    return [vpcId, { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() }];
+    try {
+      return [vpcId, { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() }];
+    } catch (error) {
+      if (misconfiguration(error) !== undefined) throw error;
+      return [vpcId, { slices: noVpcSlices, gaps: [...book.gaps(), ...unreadVpc(bugOf(error))] }];
+    }
   });
   return new Map(await Promise.all(readings));
 }

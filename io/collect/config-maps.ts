@@ -1,32 +1,30 @@
 import type { V1ConfigMap } from '@kubernetes/client-node';
+import * as z from 'zod';
 import type { ConfigMap } from '../../core/kubernetes.ts';
 import type { Connection } from '../kubernetes/connection.ts';
+import { readNamed } from '../kubernetes/named.ts';
+import type { Pool } from '../kubernetes/pool.ts';
+import { metadata, texts } from '../kubernetes/shapes.ts';
+import { shapeOf } from '../kubernetes/wire.ts';
 import { kubernetesReads } from '../permissions.ts';
-import { statusOf } from '../refusal.ts';
 import { metadataOf } from './metadata.ts';
 import { redact } from './redact.ts';
 
 const names = kubernetesReads.flatMap((read) => (read.resource === 'configmaps' ? (read.names ?? []) : []));
 
+const configMap = shapeOf<V1ConfigMap>()(z.object({ metadata, data: texts }));
+
 /** Those ConfigMaps of kube-system that exist and configure kube-proxy or the network plug-in; no others are read. */
-export async function readConfigMaps(connection: Connection): Promise<ConfigMap[]> {
-  const answers = await Promise.all(names.map((name) => read(connection, name)));
-  return answers.flat();
-}
+export const readConfigMaps = (connection: Connection): Promise<ConfigMap[]> =>
+  readNamed(connection, {
+    action: 'get configmaps',
+    path: '/api/v1/namespaces/kube-system/configmaps',
+    names,
+    shape: configMap,
+    keep: project,
+  });
 
-async function read(connection: Connection, name: string): Promise<ConfigMap[]> {
-  try {
-    const answer = await connection.call('get configmaps', () =>
-      connection.core.readNamespacedConfigMap({ name, namespace: 'kube-system' }),
-    );
-    return [project(answer)];
-  } catch (error) {
-    if (statusOf(error) === 404) return [];
-    throw error;
-  }
-}
-
-const project = ({ metadata, data }: V1ConfigMap): ConfigMap => ({
-  metadata: metadataOf(metadata),
+const project = ({ metadata, data }: z.output<typeof configMap>, pool: Pool): ConfigMap => ({
+  metadata: metadataOf(metadata, pool),
   data: Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, redact(value)])),
 });

@@ -1,32 +1,89 @@
-import type { V1Container, V1EnvVar, V1Probe } from '@kubernetes/client-node';
+import type { V1Container } from '@kubernetes/client-node';
+import * as z from 'zod';
 import type { Container, Probe } from '../../core/kubernetes.ts';
 import { known } from '../known.ts';
+import type { Pool } from '../kubernetes/pool.ts';
+import { listOf, number, portNumberOrName, text, texts } from '../kubernetes/shapes.ts';
+import { shapeOf } from '../kubernetes/wire.ts';
 import { plainValue, redact, redactArguments } from './redact.ts';
 
-/** Containers of a pod or pod template; secrets in commands and variables are left out. */
-export const containersOf = (containers: V1Container[] | undefined): Container[] => (containers ?? []).map(container);
+const probe = z
+  .object({
+    httpGet: z
+      .object({
+        path: text,
+        port: portNumberOrName,
+        scheme: text,
+        host: text,
+        httpHeaders: listOf(z.object({ name: z.string(), value: text })),
+      })
+      .nullish(),
+    tcpSocket: z.object({ port: portNumberOrName }).nullish(),
+    exec: z.object({ command: listOf(z.string()) }).nullish(),
+    grpc: z.object({ port: z.number() }).nullish(),
+    periodSeconds: number,
+    timeoutSeconds: number,
+    failureThreshold: number,
+    initialDelaySeconds: number,
+  })
+  .nullish();
 
-const container = (answer: V1Container): Container =>
+const container = z.object({
+  name: z.string(),
+  image: text,
+  command: listOf(z.string()),
+  args: listOf(z.string()),
+  env: listOf(
+    z.object({
+      name: z.string(),
+      value: text,
+      valueFrom: z.object({ fieldRef: z.object({ fieldPath: z.string() }).nullish() }).nullish(),
+    }),
+  ),
+  ports: listOf(z.object({ name: text, containerPort: z.number(), protocol: text, hostPort: number })),
+  readinessProbe: probe,
+  livenessProbe: probe,
+  startupProbe: probe,
+  resources: z.object({ limits: texts }).nullish(),
+});
+
+/** Containers of a pod or pod template, as far as they are kept. */
+export const containers = listOf(shapeOf<V1Container>()(container));
+
+/** Whose containers, and whether their variables matter: those of kube-proxy and of the network plug-in do. */
+interface Place {
+  namespace: string | null | undefined;
+  pool: Pool;
+}
+
+/** Containers of a pod or pod template; secrets in commands and variables are left out. */
+export const containersOf = (answers: z.output<typeof containers>, { namespace, pool }: Place): Container[] =>
+  pool.value(
+    (answers ?? []).map((answer) =>
+      pool.made(namespace === 'kube-system' ? answer : { ...answer, env: undefined }, projectContainer),
+    ),
+  );
+
+const projectContainer = (answer: z.output<typeof container>): Container =>
   known({
     name: answer.name,
     image: answer.image ?? '',
     command: redactArguments(answer.command ?? []),
     args: redactArguments(answer.args ?? []),
-    env: (answer.env ?? []).map(variable),
+    env: (answer.env ?? []).map(({ name, value, valueFrom }) =>
+      known({ name, value: plainValue(name, value ?? undefined), fieldPath: valueFrom?.fieldRef?.fieldPath }),
+    ),
     ports: (answer.ports ?? []).map(({ name, containerPort, protocol, hostPort }) =>
       known({ name, containerPort, protocol, hostPort }),
     ),
-    readinessProbe: probe(answer.readinessProbe),
-    livenessProbe: probe(answer.livenessProbe),
-    startupProbe: probe(answer.startupProbe),
+    readinessProbe: projectProbe(answer.readinessProbe),
+    livenessProbe: projectProbe(answer.livenessProbe),
+    startupProbe: projectProbe(answer.startupProbe),
     memoryLimit: answer.resources?.limits?.['memory'],
     cpuLimit: answer.resources?.limits?.['cpu'],
   });
 
-const variable = ({ name, value, valueFrom }: V1EnvVar): Container['env'][number] =>
-  known({ name, value: plainValue(name, value), fieldPath: valueFrom?.fieldRef?.fieldPath });
-
-function probe(answer: V1Probe | undefined): Probe | undefined {
+function projectProbe(answer: z.output<typeof probe>): Probe | undefined {
   if (!answer) return undefined;
   const { httpGet, tcpSocket, exec, grpc } = answer;
   return known({

@@ -1,35 +1,74 @@
-import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
+import type { V1EndpointSlice } from '@kubernetes/client-node';
+import * as z from 'zod';
 import type { Endpoint, EndpointSlice } from '../../core/kubernetes.ts';
 import { known } from '../known.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { list } from '../kubernetes/list.ts';
+import type { Pool } from '../kubernetes/pool.ts';
+import { flag, listOf, metadata, number, text } from '../kubernetes/shapes.ts';
+import { shapeOf } from '../kubernetes/wire.ts';
 import { metadataOf } from './metadata.ts';
 
-/** EndpointSlices of all namespaces. */
-export const readEndpointSlices = (connection: Connection): Promise<EndpointSlice[]> =>
-  list(connection, {
-    action: 'list endpointslices',
-    page: (query) => connection.discovery.listEndpointSliceForAllNamespaces(query),
-    keep: project,
-  });
-
-const project = ({ metadata, addressType, ports, endpoints }: V1EndpointSlice): EndpointSlice => ({
-  metadata: metadataOf(metadata),
-  addressType,
-  ports: (ports ?? []).map(({ name, port, protocol }) => known({ name, port, protocol })),
-  endpoints: (endpoints ?? []).map(endpoint),
+const endpoint = z.object({
+  addresses: z.array(z.string()),
+  conditions: z.object({ ready: flag, serving: flag, terminating: flag }).nullish(),
+  nodeName: text,
+  zone: text,
+  targetRef: z.object({ kind: text, name: text, namespace: text }).nullish(),
 });
 
-const endpoint = ({ addresses, conditions, nodeName, zone, targetRef }: V1Endpoint): Endpoint =>
+const endpointSlice = shapeOf<V1EndpointSlice>()(
+  z.object({
+    metadata,
+    addressType: z.string(),
+    ports: listOf(z.object({ name: text, port: number, protocol: text })),
+    endpoints: listOf(endpoint),
+  }),
+);
+
+/** EndpointSlices of all namespaces. */
+export const readEndpointSlices = (connection: Connection, kept: EndpointSlice[] = []): Promise<EndpointSlice[]> =>
+  list(
+    connection,
+    {
+      action: 'list endpointslices',
+      path: '/apis/discovery.k8s.io/v1/endpointslices',
+      shape: endpointSlice,
+      keep: project,
+    },
+    kept,
+  );
+
+const project = (
+  { metadata, addressType, ports, endpoints }: z.output<typeof endpointSlice>,
+  pool: Pool,
+): EndpointSlice => ({
+  metadata: metadataOf(metadata, pool),
+  addressType,
+  ports: pool.value((ports ?? []).map(({ name, port, protocol }) => known({ name, port, protocol }))),
+  endpoints: (endpoints ?? []).map((each) => projectEndpoint(each, pool)),
+});
+
+const projectEndpoint = (
+  { addresses, conditions, nodeName, zone, targetRef }: z.output<typeof endpoint>,
+  pool: Pool,
+): Endpoint =>
   known({
     addresses,
-    conditions: known({
-      ready: conditions?.ready,
-      serving: conditions?.serving,
-      terminating: conditions?.terminating,
-    }),
-    nodeName,
-    zone,
+    conditions: pool.value(
+      known({
+        ready: conditions?.ready,
+        serving: conditions?.serving,
+        terminating: conditions?.terminating,
+      }),
+    ),
+    nodeName: nodeName && pool.text(nodeName),
+    zone: zone && pool.text(zone),
     targetRef:
-      targetRef && known({ kind: targetRef.kind ?? '', name: targetRef.name ?? '', namespace: targetRef.namespace }),
+      targetRef &&
+      known({
+        kind: pool.text(targetRef.kind ?? ''),
+        name: targetRef.name ?? '',
+        namespace: targetRef.namespace && pool.text(targetRef.namespace),
+      }),
   });

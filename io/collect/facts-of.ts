@@ -1,6 +1,7 @@
-import type { Cluster, TargetGroup } from '../../core/aws.ts';
+import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from '../../core/aws.ts';
 import { emptySlices, type Facts } from '../../core/facts.ts';
 import type { Gap } from '../../core/gap.ts';
+import { indexed, inOrder, under } from '../../core/indexed.ts';
 import type { Inventory } from '../../core/inventory.ts';
 import type { ForeignBinding } from '../../core/kubernetes.ts';
 import type { Owner } from '../../core/owner.ts';
@@ -19,10 +20,13 @@ export interface VpcReading {
 export interface Parts {
   inventory: Inventory;
   ownerOf: Map<string, Owner>;
+  /** Target groups by the cluster that owns them. */
+  ownedBy: Map<string | undefined, TargetGroup[]>;
+  /** What all clusters bind. */
+  bindings: ForeignBinding[];
   vpcs: Map<string, VpcReading>;
   takenAt: string;
   vantage: Vantage;
-  readings: Reading[];
 }
 
 /** What one cluster said. */
@@ -30,25 +34,37 @@ export type Reading = ClusterReading & { cluster: Cluster };
 
 /** Facts about one cluster and the target groups that it owns. */
 export function factsOfCluster(parts: Parts, { cluster, slices, gaps }: Reading): Facts {
-  const own = parts.inventory.targetGroups.filter(({ arn }) => parts.ownerOf.get(arn)?.cluster === cluster.name);
+  const own = parts.ownedBy.get(cluster.name) ?? [];
   const facts = factsAbout(parts, { targetGroups: own, vpcId: cluster.vpcId, clusterName: cluster.name });
-  const others = parts.readings.filter((reading) => reading.cluster !== cluster);
-  const ofCluster = parts.inventory.gaps.filter(({ scope }) => scope.kind === 'cluster' && scope.name === cluster.name);
+  const ofCluster = under(parts.inventory.gaps, clusterOfGap, cluster.name);
+  const foreign = bindingsTo(own, parts.bindings).filter((binding) => binding.cluster !== cluster.name);
   return {
     ...facts,
     cluster,
-    slices: { ...facts.slices, ...slices, foreignBindings: others.flatMap((other) => bindingsTo(own, other)) },
+    slices: { ...facts.slices, ...slices, foreignBindings: foreign },
     gaps: [...facts.gaps, ...ofCluster, ...gaps],
   };
 }
 
-/** What another cluster binds of these target groups. */
-const bindingsTo = (targetGroups: TargetGroup[], { cluster, slices }: Reading): ForeignBinding[] =>
-  slices.targetGroupBindings
-    .filter(({ spec }) =>
-      targetGroups.some(({ arn, name }) => spec.targetGroupARN === arn || spec.targetGroupName === name),
-    )
-    .map((binding) => ({ cluster: cluster.name, binding }));
+const clusterOfGap = ({ scope }: Gap) => (scope.kind === 'cluster' ? [scope.name] : []);
+
+/** The TargetGroupBindings of all clusters. */
+export const bindingsOfAll = (readings: Reading[]): ForeignBinding[] =>
+  indexed(
+    readings.flatMap(({ cluster, slices }) =>
+      slices.targetGroupBindings.map((binding) => ({ cluster: cluster.name, binding })),
+    ),
+  );
+
+/** Those of them that bind one of these target groups. */
+const bindingsTo = (targetGroups: TargetGroup[], bindings: ForeignBinding[]): ForeignBinding[] =>
+  inOrder(
+    bindings,
+    targetGroups.flatMap(({ arn, name }) => [under(bindings, boundArn, arn), under(bindings, boundName, name)]),
+  );
+
+const boundArn = ({ binding }: ForeignBinding) => [binding.spec.targetGroupARN];
+const boundName = ({ binding }: ForeignBinding) => [binding.spec.targetGroupName];
 
 /** One Facts for each VPC with target groups that none of the clusters read owns. */
 export function factsOfUnowned(parts: Parts, readings: Reading[]): Facts[] {
@@ -83,12 +99,11 @@ interface Subject {
 function factsAbout(parts: Parts, { targetGroups, vpcId, clusterName }: Subject): Facts {
   const { inventory, ownerOf, vpcs, takenAt, vantage } = parts;
   const { account, region, partition } = inventory;
-  const arns = new Set(targetGroups.map(({ arn }) => arn));
-  const used = new Set(targetGroups.flatMap(({ loadBalancerArns }) => loadBalancerArns));
-  const loadBalancers = inventory.loadBalancers.filter(
-    ({ arn, tags }) => used.has(arn) || (clusterName !== undefined && clusterOfTags(tags) === clusterName),
-  );
-  const balancers = new Set(loadBalancers.map(({ arn }) => arn));
+  const arns = targetGroups.map(({ arn }) => arn);
+  const loadBalancers = picked(inventory.loadBalancers, balancerKeys, [
+    ...targetGroups.flatMap(({ loadBalancerArns }) => loadBalancerArns),
+    ...(clusterName === undefined ? [] : [`cluster ${clusterName}`]),
+  ]);
   const vpc = vpcs.get(vpcId);
   return {
     schemaVersion: 1,
@@ -105,17 +120,46 @@ function factsAbout(parts: Parts, { targetGroups, vpcId, clusterName }: Subject)
       ...vpc?.slices,
       targetGroups,
       loadBalancers,
-      listeners: inventory.listeners.filter(({ loadBalancerArn }) => balancers.has(loadBalancerArn)),
-      targetHealth: inventory.targetHealth.filter(({ targetGroupArn }) => arns.has(targetGroupArn)),
+      listeners: picked(
+        inventory.listeners,
+        balancerOf,
+        loadBalancers.map(({ arn }) => arn),
+      ),
+      targetHealth: picked(inventory.targetHealth, targetGroupOf, arns),
     },
-    gaps: [...inventory.gaps.filter(({ scope }) => concerns(scope, arns)), ...(vpc?.gaps ?? [])],
+    gaps: [...picked(inventory.gaps, concerned, [everything, ...arns]), ...(vpc?.gaps ?? [])],
   };
 }
 
-const concerns = (scope: Gap['scope'], targetGroupArns: Set<string>): boolean =>
-  scope.kind === 'all' ||
-  (scope.kind === 'target-group' && targetGroupArns.has(scope.arn)) ||
-  (scope.kind === 'target' && targetGroupArns.has(scope.targetGroupArn));
+/** What is found under some of these keys, in the order of the list. */
+const picked = <Item>(list: Item[], keysOf: (item: Item) => string[], keys: string[]): Item[] =>
+  inOrder(
+    list,
+    keys.map((key) => under(list, keysOf, key)),
+  );
+
+function balancerKeys({ arn, tags }: LoadBalancer): string[] {
+  const cluster = clusterOfTags(tags);
+  return cluster === undefined ? [arn] : [arn, `cluster ${cluster}`];
+}
+
+const balancerOf = ({ loadBalancerArn }: Listener): string[] => [loadBalancerArn];
+const targetGroupOf = ({ targetGroupArn }: Target): string[] => [targetGroupArn];
+
+const everything = 'everything';
+
+function concerned({ scope }: Gap): string[] {
+  switch (scope.kind) {
+    case 'all':
+      return [everything];
+    case 'target-group':
+      return [scope.arn];
+    case 'target':
+      return [scope.targetGroupArn];
+    case 'cluster':
+      return [];
+  }
+}
 
 /** A cluster whose Services or bindings are hidden may own any target group of its VPC. */
 const hidesOwners = ({ gaps }: Reading): Gap[] =>

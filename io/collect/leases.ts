@@ -1,34 +1,37 @@
 import type { V1Lease } from '@kubernetes/client-node';
+import * as z from 'zod';
 import type { Lease } from '../../core/kubernetes.ts';
 import { known } from '../known.ts';
 import type { Connection } from '../kubernetes/connection.ts';
+import { readNamed } from '../kubernetes/named.ts';
+import type { Pool } from '../kubernetes/pool.ts';
+import { metadata, number, text, time } from '../kubernetes/shapes.ts';
+import { shapeOf } from '../kubernetes/wire.ts';
 import { kubernetesReads } from '../permissions.ts';
-import { statusOf } from '../refusal.ts';
 import { timeOf } from '../time.ts';
 import { metadataOf } from './metadata.ts';
 
 const names = kubernetesReads.flatMap((read) => (read.resource === 'leases' ? (read.names ?? []) : []));
 
+const lease = shapeOf<V1Lease>()(
+  z.object({
+    metadata,
+    spec: z.object({ holderIdentity: text, leaseDurationSeconds: number, renewTime: time }).nullish(),
+  }),
+);
+
 /** Those Leases of kube-system that exist and belong to a load balancing controller. */
-export async function readLeases(connection: Connection): Promise<Lease[]> {
-  const answers = await Promise.all(names.map((name) => read(connection, name)));
-  return answers.flat();
-}
+export const readLeases = (connection: Connection): Promise<Lease[]> =>
+  readNamed(connection, {
+    action: 'get leases',
+    path: '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases',
+    names,
+    shape: lease,
+    keep: project,
+  });
 
-async function read(connection: Connection, name: string): Promise<Lease[]> {
-  try {
-    const answer = await connection.call('get leases', () =>
-      connection.coordination.readNamespacedLease({ name, namespace: 'kube-system' }),
-    );
-    return [project(answer)];
-  } catch (error) {
-    if (statusOf(error) === 404) return [];
-    throw error;
-  }
-}
-
-const project = ({ metadata, spec }: V1Lease): Lease => ({
-  metadata: metadataOf(metadata),
+const project = ({ metadata, spec }: z.output<typeof lease>, pool: Pool): Lease => ({
+  metadata: metadataOf(metadata, pool),
   spec: known({
     holderIdentity: spec?.holderIdentity,
     leaseDurationSeconds: spec?.leaseDurationSeconds,

@@ -1,25 +1,27 @@
-import type { V1ObjectMeta } from '@kubernetes/client-node';
+import type * as z from 'zod';
 import type { ObjectMeta } from '../../core/kubernetes.ts';
 import { known } from '../known.ts';
+import type { Pool } from '../kubernetes/pool.ts';
+import type { metadata } from '../kubernetes/shapes.ts';
 import { timeOf } from '../time.ts';
 
 /** kubectl keeps the whole object in it, with values that must not be kept. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Identity, labels, annotations and owners of an object. */
-export function metadataOf(metadata: V1ObjectMeta = {}): ObjectMeta {
-  const { [lastApplied]: _, ...annotations } = metadata.annotations ?? {};
+export function metadataOf(answer: z.output<typeof metadata>, pool: Pool): ObjectMeta {
+  const { [lastApplied]: _, ...annotations } = answer.annotations ?? {};
   return known({
-    name: metadata.name ?? '',
-    namespace: metadata.namespace,
-    uid: metadata.uid ?? '',
-    creationTimestamp: timeOf(metadata.creationTimestamp) ?? '',
-    deletionTimestamp: timeOf(metadata.deletionTimestamp),
-    generation: metadata.generation,
-    labels: metadata.labels ?? {},
-    annotations,
-    ownerReferences: (metadata.ownerReferences ?? []).map(({ kind, name, uid, controller }) =>
-      known({ kind, name, uid, controller }),
+    name: answer.name,
+    namespace: answer.namespace && pool.text(answer.namespace),
+    uid: answer.uid ?? '',
+    creationTimestamp: timeOf(answer.creationTimestamp) ?? '',
+    deletionTimestamp: timeOf(answer.deletionTimestamp),
+    generation: answer.generation,
+    labels: pool.value(answer.labels ?? {}),
+    annotations: pool.value(annotations),
+    ownerReferences: pool.value(
+      (answer.ownerReferences ?? []).map(({ kind, name, uid, controller }) => known({ kind, name, uid, controller })),
     ),
   });
 }

@@ -1,33 +1,67 @@
-import type { V1NetworkPolicy, V1NetworkPolicyPeer } from '@kubernetes/client-node';
+import type { V1NetworkPolicy } from '@kubernetes/client-node';
+import * as z from 'zod';
 import type { NetworkPolicy, NetworkPolicyPeer } from '../../core/kubernetes.ts';
 import { known } from '../known.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { list } from '../kubernetes/list.ts';
+import type { Pool } from '../kubernetes/pool.ts';
+import { labelSelector, listOf, metadata, number, portNumberOrName, text } from '../kubernetes/shapes.ts';
+import { shapeOf } from '../kubernetes/wire.ts';
 import { selectorOf } from './label-selector.ts';
 import { metadataOf } from './metadata.ts';
 
+const peer = z.object({
+  ipBlock: z.object({ cidr: z.string(), except: listOf(z.string()) }).nullish(),
+  podSelector: labelSelector.nullish(),
+  namespaceSelector: labelSelector.nullish(),
+});
+
+const networkPolicy = shapeOf<V1NetworkPolicy>()(
+  z.object({
+    metadata,
+    spec: z
+      .object({
+        podSelector: labelSelector.nullish(),
+        policyTypes: listOf(z.string()),
+        ingress: listOf(
+          z.object({
+            from: listOf(peer),
+            ports: listOf(z.object({ port: portNumberOrName.nullish(), endPort: number, protocol: text })),
+          }),
+        ),
+      })
+      .nullish(),
+  }),
+);
+
 /** NetworkPolicies of all namespaces. */
-export const readNetworkPolicies = (connection: Connection): Promise<NetworkPolicy[]> =>
-  list(connection, {
-    action: 'list networkpolicies',
-    page: (query) => connection.networking.listNetworkPolicyForAllNamespaces(query),
-    keep: project,
-  });
+export const readNetworkPolicies = (connection: Connection, kept: NetworkPolicy[] = []): Promise<NetworkPolicy[]> =>
+  list(
+    connection,
+    {
+      action: 'list networkpolicies',
+      path: '/apis/networking.k8s.io/v1/networkpolicies',
+      shape: networkPolicy,
+      keep: project,
+      fromCache: true,
+    },
+    kept,
+  );
 
 /** The API server always fills in `policyTypes`; an old object without them restricts ingress. */
-const project = ({ metadata, spec }: V1NetworkPolicy): NetworkPolicy => ({
-  metadata: metadataOf(metadata),
+const project = ({ metadata, spec }: z.output<typeof networkPolicy>, pool: Pool): NetworkPolicy => ({
+  metadata: metadataOf(metadata, pool),
   spec: {
     podSelector: selectorOf(spec?.podSelector),
     policyTypes: spec?.policyTypes ?? ['Ingress'],
-    ingress: (spec?.ingress ?? []).map(({ _from, ports }) => ({
-      from: (_from ?? []).map(peer),
+    ingress: (spec?.ingress ?? []).map(({ from, ports }) => ({
+      from: (from ?? []).map(peerOf),
       ports: (ports ?? []).map(({ port, endPort, protocol }) => known({ port, endPort, protocol })),
     })),
   },
 });
 
-const peer = ({ ipBlock, podSelector, namespaceSelector }: V1NetworkPolicyPeer): NetworkPolicyPeer =>
+const peerOf = ({ ipBlock, podSelector, namespaceSelector }: z.output<typeof peer>): NetworkPolicyPeer =>
   known({
     ipBlock: ipBlock && { cidr: ipBlock.cidr, except: ipBlock.except ?? [] },
     podSelector: podSelector && selectorOf(podSelector),

@@ -65,9 +65,12 @@ export async function readPodLogs(connection: Connection, wanted: LogRequest[]):
 async function read(connection: Connection, request: LogRequest): Promise<PodLog[]> {
   const { namespace, pod, container, previous } = request;
   try {
-    const text = await connection.call('get pods/log', () =>
-      connection.core.readNamespacedPodLog({ name: pod, namespace, container, previous, tailLines, limitBytes }),
-    );
+    const text = await connection.text({
+      action: 'get pods/log',
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`,
+      query: { container, previous, tailLines, limitBytes },
+      mostBytes: 2 * limitBytes,
+    });
     return [{ ...request, lines: redactLines(text.replace(/\n$/, '').split('\n')) }];
   } catch (error) {
     const status = statusOf(error);

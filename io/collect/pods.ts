@@ -1,44 +1,101 @@
-import type { V1ContainerState, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import type { V1Pod } from '@kubernetes/client-node';
+import * as z from 'zod';
 import type { ContainerState, ContainerStatus, Pod } from '../../core/kubernetes.ts';
 import { known } from '../known.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { list } from '../kubernetes/list.ts';
+import type { Pool } from '../kubernetes/pool.ts';
+import { conditions, flag, listOf, metadata, text, time } from '../kubernetes/shapes.ts';
+import { shapeOf } from '../kubernetes/wire.ts';
 import { timeOf } from '../time.ts';
 import { conditionsOf } from './conditions.ts';
-import { containersOf } from './containers.ts';
+import { containers, containersOf } from './containers.ts';
 import { metadataOf } from './metadata.ts';
 import { redact } from './redact.ts';
 
-/** Pods of all namespaces. */
-export const readPods = (connection: Connection): Promise<Pod[]> =>
-  list(connection, {
-    action: 'list pods',
-    page: (query) => connection.core.listPodForAllNamespaces(query),
-    keep: project,
-  });
+const state = z
+  .object({
+    waiting: z.object({ reason: text, message: text }).nullish(),
+    running: z.object({ startedAt: time }).nullish(),
+    terminated: z
+      .object({ reason: text, exitCode: z.number(), startedAt: time, finishedAt: time, message: text })
+      .nullish(),
+  })
+  .nullish();
 
-const project = ({ metadata, spec, status }: V1Pod): Pod => ({
-  metadata: metadataOf(metadata),
-  spec: known({
-    nodeName: spec?.nodeName,
-    hostNetwork: spec?.hostNetwork,
-    containers: containersOf(spec?.containers),
-    initContainers: containersOf(spec?.initContainers),
-    readinessGates: (spec?.readinessGates ?? []).map(({ conditionType }) => conditionType),
-  }),
-  status: known({
-    phase: status?.phase ?? 'Unknown',
-    reason: status?.reason,
-    message: status?.message && redact(status.message),
-    podIPs: (status?.podIPs ?? []).map(({ ip }) => ip),
-    startTime: timeOf(status?.startTime),
-    conditions: conditionsOf(status?.conditions),
-    containerStatuses: (status?.containerStatuses ?? []).map(containerStatus),
-    initContainerStatuses: (status?.initContainerStatuses ?? []).map(containerStatus),
-  }),
+const containerStatusShape = z.object({
+  name: z.string(),
+  ready: z.boolean(),
+  started: flag,
+  restartCount: z.number(),
+  state,
+  lastState: state,
 });
 
-const containerStatus = (answer: V1ContainerStatus): ContainerStatus =>
+const pod = shapeOf<V1Pod>()(
+  z.object({
+    metadata,
+    spec: z
+      .object({
+        nodeName: text,
+        hostNetwork: flag,
+        containers,
+        initContainers: containers,
+        readinessGates: listOf(z.object({ conditionType: z.string() })),
+      })
+      .nullish(),
+    status: z
+      .object({
+        phase: text,
+        reason: text,
+        message: text,
+        podIPs: listOf(z.object({ ip: z.string() })),
+        startTime: time,
+        conditions,
+        containerStatuses: listOf(containerStatusShape),
+        initContainerStatuses: listOf(containerStatusShape),
+      })
+      .nullish(),
+  }),
+);
+
+/** Pods of all namespaces; of those that have done their work hardly more than the name. */
+export const readPods = (connection: Connection, kept: Pod[] = []): Promise<Pod[]> =>
+  list(connection, { action: 'list pods', path: '/api/v1/pods', shape: pod, keep: project }, kept);
+
+type Work = Pick<z.output<typeof pod>, 'spec' | 'status'>;
+
+function project({ metadata, ...answer }: z.output<typeof pod>, pool: Pool): Pod {
+  const { spec, status } = answer.status?.phase === 'Succeeded' ? done(answer) : answer;
+  const place = { namespace: metadata.namespace, pool };
+  return {
+    metadata: metadataOf(metadata, pool),
+    spec: known({
+      nodeName: spec?.nodeName && pool.text(spec.nodeName),
+      hostNetwork: spec?.hostNetwork,
+      containers: containersOf(spec?.containers, place),
+      initContainers: containersOf(spec?.initContainers, place),
+      readinessGates: pool.value((spec?.readinessGates ?? []).map(({ conditionType }) => conditionType)),
+    }),
+    status: known({
+      phase: pool.text(status?.phase ?? 'Unknown'),
+      reason: status?.reason,
+      message: status?.message && redact(status.message),
+      podIPs: (status?.podIPs ?? []).map(({ ip }) => ip),
+      startTime: timeOf(status?.startTime),
+      conditions: conditionsOf(status?.conditions, pool),
+      containerStatuses: (status?.containerStatuses ?? []).map((each) => pool.made(each, containerStatus)),
+      initContainerStatuses: (status?.initContainerStatuses ?? []).map((each) => pool.made(each, containerStatus)),
+    }),
+  };
+}
+
+const done = ({ spec, status }: Work): Work => ({
+  spec: { nodeName: spec?.nodeName },
+  status: { phase: status?.phase, podIPs: status?.podIPs, startTime: status?.startTime },
+});
+
+const containerStatus = (answer: z.output<typeof containerStatusShape>): ContainerStatus =>
   known({
     name: answer.name,
     ready: answer.ready,
@@ -49,8 +106,9 @@ const containerStatus = (answer: V1ContainerStatus): ContainerStatus =>
   });
 
 /** `terminated.message` may hold the end of the container's log (terminationMessagePolicy), so it is redacted. */
-const containerState = ({ waiting, running, terminated }: V1ContainerState = {}): ContainerState =>
-  known({
+function containerState(answer: z.output<typeof state>): ContainerState {
+  const { waiting, running, terminated } = answer ?? {};
+  return known({
     waiting: waiting && known({ reason: waiting.reason, message: waiting.message && redact(waiting.message) }),
     running: running && known({ startedAt: timeOf(running.startedAt) }),
     terminated:
@@ -63,3 +121,4 @@ const containerState = ({ waiting, running, terminated }: V1ContainerState = {})
         message: terminated.message && redact(terminated.message),
       }),
   });
+}

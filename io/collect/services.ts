@@ -1,23 +1,60 @@
 import type { V1Service } from '@kubernetes/client-node';
+import * as z from 'zod';
 import type { Service } from '../../core/kubernetes.ts';
 import { known } from '../known.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { list } from '../kubernetes/list.ts';
+import type { Pool } from '../kubernetes/pool.ts';
+import { flag, listOf, metadata, number, portNumberOrName, text, texts } from '../kubernetes/shapes.ts';
+import { shapeOf } from '../kubernetes/wire.ts';
 import { metadataOf } from './metadata.ts';
 
-/** Services of all namespaces. */
-export const readServices = (connection: Connection): Promise<Service[]> =>
-  list(connection, {
-    action: 'list services',
-    page: (query) => connection.core.listServiceForAllNamespaces(query),
-    keep: project,
-  });
+const service = shapeOf<V1Service>()(
+  z.object({
+    metadata,
+    spec: z
+      .object({
+        type: text,
+        selector: texts,
+        ports: listOf(
+          z.object({
+            name: text,
+            protocol: text,
+            appProtocol: text,
+            port: z.number(),
+            targetPort: portNumberOrName.nullish(),
+            nodePort: number,
+          }),
+        ),
+        externalTrafficPolicy: text,
+        internalTrafficPolicy: text,
+        healthCheckNodePort: number,
+        loadBalancerClass: text,
+        loadBalancerSourceRanges: listOf(z.string()),
+        allocateLoadBalancerNodePorts: flag,
+        publishNotReadyAddresses: flag,
+        ipFamilies: listOf(z.string()),
+      })
+      .nullish(),
+    status: z
+      .object({ loadBalancer: z.object({ ingress: listOf(z.object({ hostname: text, ip: text })) }).nullish() })
+      .nullish(),
+  }),
+);
 
-const project = ({ metadata, spec, status }: V1Service): Service => ({
-  metadata: metadataOf(metadata),
+/** Services of all namespaces. */
+export const readServices = (connection: Connection, kept: Service[] = []): Promise<Service[]> =>
+  list(
+    connection,
+    { action: 'list services', path: '/api/v1/services', shape: service, keep: project, fromCache: true },
+    kept,
+  );
+
+const project = ({ metadata, spec, status }: z.output<typeof service>, pool: Pool): Service => ({
+  metadata: metadataOf(metadata, pool),
   spec: known({
     type: spec?.type ?? 'ClusterIP',
-    selector: spec?.selector ?? {},
+    selector: pool.value(spec?.selector ?? {}),
     ports: (spec?.ports ?? []).map(({ name, protocol, appProtocol, port, targetPort, nodePort }) =>
       known({ name, protocol: protocol ?? 'TCP', appProtocol, port, targetPort: targetPort ?? port, nodePort }),
     ),

@@ -1,59 +1,62 @@
+import type * as z from 'zod';
 import type { TargetGroupBinding } from '../../core/kubernetes.ts';
 import { known } from '../known.ts';
 import type { Connection } from '../kubernetes/connection.ts';
 import { list } from '../kubernetes/list.ts';
+import type { Pool } from '../kubernetes/pool.ts';
 import { statusOf } from '../refusal.ts';
 import { selectorOf } from './label-selector.ts';
 import { metadataOf } from './metadata.ts';
-import { type BindingAnswer, bindingPage } from './target-group-binding-schema.ts';
+import { binding } from './target-group-binding-schema.ts';
 
 /** The aws-load-balancer-controller's kind, and the one of the controller that EKS Auto Mode runs. */
 export const bindingKinds = {
-  controller: { group: 'elbv2.k8s.aws', version: 'v1beta1' },
-  autoMode: { group: 'eks.amazonaws.com', version: 'v1' },
+  controller: '/apis/elbv2.k8s.aws/v1beta1',
+  autoMode: '/apis/eks.amazonaws.com/v1',
 };
 
-type BindingKind = { group: string; version: string };
+/** How to read the TargetGroupBindings of all namespaces; none where the kind, one of `bindingKinds`, is not installed. */
+export const readTargetGroupBindings =
+  (version: string) =>
+  (connection: Connection, kept: TargetGroupBinding[] = []): Promise<TargetGroupBinding[]> =>
+    readWhereServed(connection, version, kept);
 
-/** TargetGroupBindings of all namespaces; none where the kind is not installed. */
-export async function readTargetGroupBindings(
+async function readWhereServed(
   connection: Connection,
-  kind: BindingKind,
+  version: string,
+  kept: TargetGroupBinding[],
 ): Promise<TargetGroupBinding[]> {
   try {
-    return await list(connection, {
-      action: 'list targetgroupbindings',
-      page: async ({ limit, _continue }) => {
-        const answer: unknown = await connection.custom.listCustomObjectForAllNamespaces({
-          ...kind,
-          resourcePlural: 'targetgroupbindings',
-          limit,
-          ...(_continue && { _continue }),
-        });
-        const { items, metadata } = bindingPage.parse(answer);
-        return { items, metadata: known({ _continue: metadata?.continue }) };
+    return await list(
+      connection,
+      {
+        action: 'list targetgroupbindings',
+        path: `${version}/targetgroupbindings`,
+        shape: binding,
+        keep: project,
+        fromCache: true,
       },
-      keep: project,
-    });
+      kept,
+    );
   } catch (error) {
     if (statusOf(error) === 404) return [];
-    if (statusOf(error) === 403 && !(await isServed(connection, kind))) return [];
+    if (statusOf(error) === 403 && !(await isServed(connection, version))) return [];
     throw error;
   }
 }
 
 /** Authorization comes before existence, so a refusal says nothing of the kind; discovery is open to everybody. */
-async function isServed(connection: Connection, kind: BindingKind): Promise<boolean> {
+async function isServed(connection: Connection, path: string): Promise<boolean> {
   try {
-    await connection.call('get apiresources', () => connection.custom.getAPIResources(kind));
+    await connection.json({ action: 'get apiresources', path });
     return true;
   } catch (error) {
     return statusOf(error) !== 404;
   }
 }
 
-const project = ({ metadata, spec }: BindingAnswer): TargetGroupBinding => ({
-  metadata: metadataOf(metadata),
+const project = ({ metadata, spec }: z.output<typeof binding>, pool: Pool): TargetGroupBinding => ({
+  metadata: metadataOf(metadata, pool),
   spec: known({
     targetGroupARN: spec.targetGroupARN,
     targetGroupName: spec.targetGroupName,

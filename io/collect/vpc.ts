@@ -1,6 +1,9 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Slices } from '../../core/facts.ts';
+import type { Gap } from '../../core/gap.ts';
+import { awsRemedy } from '../aws-remedy.ts';
 import type { Ledger } from '../ledger.ts';
+import type { Refusal } from '../refusal.ts';
 import { readDhcpOptions } from './dhcp-options.ts';
 import { inVpc } from './in-vpc.ts';
 import { readInstances } from './instances.ts';
@@ -25,6 +28,30 @@ type VpcSliceName =
   | 'vpcs'
   | 'dhcpOptions'
   | 'prefixLists';
+
+/** A VPC of which nothing was read. */
+export const noVpcSlices: VpcSlices = {
+  instances: [],
+  networkInterfaces: [],
+  securityGroups: [],
+  networkAcls: [],
+  subnets: [],
+  routeTables: [],
+  vpcs: [],
+  dhcpOptions: [],
+  prefixLists: [],
+};
+
+/** Gaps on everything that EC2 says about a VPC. */
+export const unreadVpc = ({ reason, message }: Refusal): Gap[] =>
+  Object.keys(noVpcSlices).map((slice) => ({
+    slice: slice as VpcSliceName,
+    scope: { kind: 'all' },
+    action: 'ec2:DescribeVpcs',
+    reason,
+    message,
+    remedy: awsRemedy(reason, 'ec2:DescribeVpcs'),
+  }));
 
 /** Reads the network of one VPC and its instances; each slice on its own, so that a refusal costs only that one. */
 export async function readVpcSlices(ec2: EC2Client, vpcId: string, book: Ledger): Promise<VpcSlices> {

@@ -1,29 +1,34 @@
-import {
-  AppsV1Api,
-  CoordinationV1Api,
-  CoreV1Api,
-  CustomObjectsApi,
-  createConfiguration,
-  DiscoveryV1Api,
-  NetworkingV1Api,
-  ServerConfiguration,
-} from '@kubernetes/client-node';
 import pLimit from 'p-limit';
 import { Agent } from 'undici';
 import type { Cluster } from '../../core/aws.ts';
+import { InvalidAnswer } from '../read-error.ts';
 import { isThrottle } from '../refusal.ts';
 import { count, type Usage } from '../usage.ts';
+import { type Exchange, exchange } from './exchange.ts';
+import { type Pool, pool } from './pool.ts';
+import { retrying } from './retry.ts';
+
+/** One read of the Kubernetes API. */
+export interface ApiRead {
+  /** Verb and resource, for example `list pods`. */
+  action: string;
+  path: string;
+  query?: Record<string, string | number | boolean>;
+  /** Bytes that are read at most; 64 MiB by default, well above a page of 500 large pods. */
+  mostBytes?: number;
+  /** Ends this read before the signal of the connection does. */
+  signal?: AbortSignal;
+}
 
 /** The API server of one cluster, read over a few kept-alive TLS connections. */
 export interface Connection {
-  core: CoreV1Api;
-  apps: AppsV1Api;
-  coordination: CoordinationV1Api;
-  discovery: DiscoveryV1Api;
-  networking: NetworkingV1Api;
-  custom: CustomObjectsApi;
-  /** Sends one request, four at a time, counted as `kubernetes:<action>`; `action` is verb and resource. */
-  call<T>(action: string, request: () => Promise<T>): Promise<T>;
+  /** Parsed JSON of the answer. Four requests at a time, each counted as `kubernetes:<action>` and repeated where that helps. */
+  json(read: ApiRead): Promise<unknown>;
+  /** The same for plain text. */
+  text(read: ApiRead): Promise<string>;
+  /** Values of this cluster that are alike are kept once. */
+  pool: Pool;
+  signal: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -36,51 +41,64 @@ export interface ConnectionOptions {
 }
 
 const parallel = 4;
+const largestAnswer = 64 * 2 ** 20;
 
 /**
- * Opens a connection with the endpoint and the certificate authority of DescribeCluster. Not with `KubeConfig`: that
- * makes a new TLS connection for every request (client-node 2.0.1, config.js `createDispatcher`).
+ * Opens a connection with the endpoint and the certificate authority of DescribeCluster. The generated client of
+ * `@kubernetes/client-node` gives the types of the answers only: it keeps every field of every object, opens a TLS connection
+ * for each request with `KubeConfig`, and follows redirects (2.0.1: `ObjectSerializer`, config.js, http/isomorphic-fetch.js).
  */
 export function openConnection({ cluster, token, signal, usage }: ConnectionOptions): Connection {
-  const agent = new Agent({
+  const dispatcher = new Agent({
     connections: parallel,
     connect: { ca: Buffer.from(cluster.certificateAuthority, 'base64').toString(), timeout: 3000 },
     headersTimeout: 10_000,
     bodyTimeout: 10_000,
   });
-  const configuration = createConfiguration({
-    baseServer: new ServerConfiguration(cluster.endpoint, {}),
-    authMethods: {
-      default: {
-        getName: () => 'eks',
-        applySecurityAuthentication: async (context) => {
-          context.setHeaderParam('Authorization', `Bearer ${await token()}`);
-          context.setDispatcher(agent);
-          context.setSignal(signal);
-        },
-      },
-    },
-  });
   const limit = pLimit(parallel);
 
-  return {
-    core: new CoreV1Api(configuration),
-    apps: new AppsV1Api(configuration),
-    coordination: new CoordinationV1Api(configuration),
-    discovery: new DiscoveryV1Api(configuration),
-    networking: new NetworkingV1Api(configuration),
-    custom: new CustomObjectsApi(configuration),
-    call: (action, request) =>
-      limit(async () => {
-        signal.throwIfAborted();
-        count(usage, `kubernetes:${action}`);
-        try {
-          return await request();
-        } catch (error) {
-          if (isThrottle(error)) usage.throttles += 1;
-          throw error;
-        }
-      }),
-    close: () => agent.destroy(),
+  const get = async (
+    { action, path, query = {}, mostBytes = largestAnswer, ...own }: ApiRead,
+    accept: Exchange['accept'],
+  ): Promise<string> => {
+    const url = addressOf(cluster, path, query);
+    const until = own.signal ?? signal;
+    const attempt = async (): Promise<string> => {
+      until.throwIfAborted();
+      count(usage, `kubernetes:${action}`);
+      try {
+        return await exchange({ url, token: await token(), accept, mostBytes, dispatcher, signal: until });
+      } catch (error) {
+        if (isThrottle(error)) usage.throttles += 1;
+        throw error;
+      }
+    };
+    return retrying(() => limit(attempt), until);
   };
+
+  return {
+    json: async (read) => parse(await get(read, 'application/json')),
+    text: (read) => get(read, 'text/plain'),
+    pool: pool(),
+    signal,
+    close: () => dispatcher.destroy(),
+  };
+}
+
+/** A token is sent over TLS only. */
+function addressOf({ endpoint, name }: Cluster, path: string, query: NonNullable<ApiRead['query']>): URL {
+  const base = URL.parse(endpoint);
+  if (base?.protocol !== 'https:') throw new InvalidAnswer(`the endpoint of ${name} is not an https address`);
+  const url = new URL(path, base);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  return url;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message repeats a part of the answer.
+    throw new InvalidAnswer('the answer is not valid JSON');
+  }
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../core/aws.ts';
 import type { GapReason } from '../../core/gap.ts';
+import { reportBug } from '../aws-remedy.ts';
 import { viewers } from '../permissions.ts';
 
 /** What only a ClusterRole can grant: no EKS access policy reads custom resources or Leases (EKS user guide, access policies). */
@@ -22,7 +23,9 @@ export const kubernetesRemedy =
         return `Give the run more time; the API server of ${cluster.name} answers slowly.`;
       case 'invalid':
       case 'not-requested':
-        return `Look at the answer of the API server of ${cluster.name} for ${action}.`;
+        return `Run again; if it stays, compare with the answer of \`kubectl ${action.replace('get pods/log', 'logs')}\` in ${cluster.name}, and look for a proxy in between.`;
+      case 'bug':
+        return reportBug;
     }
   };
 

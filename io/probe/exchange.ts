@@ -1,5 +1,6 @@
 import type net from 'node:net';
 import type { ProbeOutcome, ProbePhase, ProbeRequest, ProbeTimings } from '../../core/probe.ts';
+import { isHostValue, isRequestTarget } from '../../core/probe-screen.ts';
 import { codeOf, DeadlinePassed, NotSent, outcomeOf } from './failure.ts';
 import { askHttp } from './http.ts';
 import { localProxyHeader } from './proxy-protocol.ts';
@@ -28,6 +29,8 @@ export interface Exchange {
 export async function exchange(request: ProbeRequest, options: ExchangeOptions): Promise<Exchange> {
   const { connectLimitMs, keepBody, signal } = options;
   if (signal.aborted) throw new NotSent('the run ended first');
+  const { path = '/', host = 'target' } = request;
+  if (!isRequestTarget(path) || !isHostValue(host)) throw new NotSent('the request cannot be written in one line');
   const sentAt = new Date().toISOString();
   const start = performance.now();
   const elapsed = (): number => Math.round((performance.now() - start) * 10) / 10;

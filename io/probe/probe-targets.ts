@@ -4,7 +4,10 @@ import type { Facts } from '../../core/facts.ts';
 import type { Gap } from '../../core/gap.ts';
 import type { PlannedProbe } from '../../core/probe.ts';
 import { planProbes } from '../../core/probe-plan.ts';
+import { screenProbes } from '../../core/probe-screen.ts';
 import { planRepeats } from '../../core/repeat-plan.ts';
+import { unplannedProbes } from '../../core/unplanned-probes.ts';
+import { addressesOfThisMachine } from '../collect/vantage.ts';
 import { type ProbeOptions, type ProbeTally, type ProbeWave, probe } from './probe.ts';
 
 export interface TargetProbeOptions {
@@ -15,8 +18,9 @@ export interface TargetProbeOptions {
 
 /**
  * The same Facts with what the probes met, sent in two waves: the second puts the question otherwise, or again, to those
- * targets whose answer to the first needs it. A probe that could not be sent becomes a gap. Nothing is sent from outside
- * of the VPCs, where another machine may have the target's private address; that is a gap too.
+ * targets whose answer to the first needs it. A probe that could not be planned, may not be sent or could not be sent becomes a
+ * gap. Nothing is sent from outside of the VPCs, where another machine may have the target's private address; that is a gap
+ * too.
  */
 export async function probeTargets(
   allFacts: Facts[],
@@ -25,7 +29,11 @@ export async function probeTargets(
 ): Promise<Facts[]> {
   const options = { signal, ...(tally && { tally }) };
   const first = (facts: Facts) => [...planProbes(facts), ...(failingOnly ? [] : planClientProbes(facts))];
-  const answered = await sendWave(allFacts, first, options);
+  const ready = allFacts.map((facts) => ({
+    ...facts,
+    gaps: [...facts.gaps, ...(isInside(facts) ? unplannedProbes(facts) : [])],
+  }));
+  const answered = await sendWave(ready, first, options);
   const again = await sendWave(answered, (facts) => [...planContrasts(facts), ...planRepeats(facts)], options);
   return again.map(sayOutside);
 }
@@ -35,19 +43,34 @@ async function sendWave(
   plan: (facts: Facts) => PlannedProbe[],
   { signal, ...options }: ProbeOptions,
 ): Promise<Facts[]> {
-  const { probes, unsent } = await probe(allFacts.filter(isInside).flatMap(plan), { signal, ...options });
-  return allFacts.map((facts) => {
-    const own = new Set(facts.slices.targetGroups.map(({ arn }) => arn));
-    const isOwn = ({ targetGroupArn }: { targetGroupArn: string }): boolean => own.has(targetGroupArn);
+  const own = addressesOfThisMachine();
+  const waves = allFacts.map((facts) =>
+    isInside(facts) ? screenProbes(plan(facts), facts, own) : { allowed: [], gaps: [] },
+  );
+  const { probes, unsent } = await probe(
+    waves.flatMap(({ allowed }) => allowed),
+    { signal, ...options },
+  );
+  const answersOf = Map.groupBy(probes, ({ targetGroupArn }) => targetGroupArn);
+  const unsentOf = Map.groupBy(unsent, ({ planned }) => planned.targetGroupArn);
+  return allFacts.map((facts, index) => {
+    const arns = facts.slices.targetGroups.map(({ arn }) => arn);
     return {
       ...facts,
-      slices: { ...facts.slices, probes: [...facts.slices.probes, ...probes.filter(isOwn)] },
-      gaps: [...facts.gaps, ...unsent.filter(({ planned }) => isOwn(planned)).map((each) => unsentGap(each, signal))],
+      slices: {
+        ...facts.slices,
+        probes: [...facts.slices.probes, ...arns.flatMap((arn) => answersOf.get(arn) ?? [])],
+      },
+      gaps: [
+        ...facts.gaps,
+        ...(waves[index]?.gaps ?? []),
+        ...arns.flatMap((arn) => unsentOf.get(arn) ?? []).map((each) => unsentGap(each, signal)),
+      ],
     };
   });
 }
 
-/** The same Facts, saying that nobody wanted probes. */
+/** The same Facts with the gap that probes were not requested. */
 export const withoutProbes = (allFacts: Facts[]): Facts[] =>
   allFacts.map((facts) => ({ ...facts, gaps: [...facts.gaps, notRequested] }));
 

@@ -1,7 +1,8 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Listener, Target } from '../../core/aws.ts';
+import type { Listener, Target, TargetGroup } from '../../core/aws.ts';
 import type { SliceName } from '../../core/facts.ts';
 import { isQuiet } from '../../core/group.ts';
+import { indexed, under } from '../../core/indexed.ts';
 import type { Ledger } from '../ledger.ts';
 import { listListeners } from './listeners.ts';
 import { loadBalancerAttributes } from './load-balancers.ts';
@@ -41,10 +42,9 @@ export async function readDetails(elbv2: ElasticLoadBalancingV2Client, book: Led
   const restless = new Set(
     found.targetGroups.filter((_, index) => !isQuiet(targets[index] ?? [])).map(({ arn }) => arn),
   );
+  const restlessGroups = indexed(found.targetGroups.filter(({ arn }) => restless.has(arn)));
   const restlessOn = (balancerArn: string): string[] =>
-    found.targetGroups
-      .filter(({ arn, loadBalancerArns }) => restless.has(arn) && loadBalancerArns.includes(balancerArn))
-      .map(({ arn }) => arn);
+    under(restlessGroups, balancersOf, balancerArn).map(({ arn }) => arn);
 
   const [targetGroups, loadBalancers] = await Promise.all([
     Promise.all(
@@ -74,3 +74,5 @@ export async function readDetails(elbv2: ElasticLoadBalancingV2Client, book: Led
     listeners: loadBalancers.flatMap((each) => each.listeners),
   };
 }
+
+const balancersOf = ({ loadBalancerArns }: TargetGroup): string[] => loadBalancerArns;

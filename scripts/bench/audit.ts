@@ -1,9 +1,7 @@
 /** One audit of the account that the environment points at, in a process of its own; prints what it took as JSON. */
-import { conclude } from '../../core/conclude.ts';
+import { assess } from '../../core/assess.ts';
 import { connect } from '../../io/clients.ts';
-import { collect } from '../../io/collect/collect.ts';
-import { probeTargets } from '../../io/probe/probe-targets.ts';
-import { survey } from '../../io/survey/survey.ts';
+import { observe } from '../../io/observe.ts';
 
 const marks: Record<string, number> = {};
 let last = performance.now();
@@ -15,21 +13,19 @@ const mark = (name: string): void => {
 
 const signal = AbortSignal.timeout(120_000);
 const clients = connect({ callsPerSecond: Number(process.argv[2]), signal });
-const inventory = await survey(clients, {});
-mark('surveyMs');
-const collected = await collect(inventory, clients);
-mark('collectMs');
-const facts = await probeTargets(collected, signal);
+const observation = await observe(clients, {
+  probe: true,
+  onSurveyed: () => mark('surveyMs'),
+  onCollected: () => mark('collectMs'),
+});
 mark('probeMs');
-const at = new Date().toISOString();
-const usage = clients.usage();
 const cpu = process.cpuUsage();
-const report = conclude({ id: 'bench', startedAt: at, finishedAt: at, ...usage }, inventory, facts);
+const { report } = assess(observation);
 const { user } = process.cpuUsage(cpu);
 mark('concludeMs');
 clients.close();
 
-const probes = facts.flatMap(({ slices }) => slices.probes);
+const probes = observation.facts.flatMap(({ slices }) => slices.probes);
 console.log(
   JSON.stringify({
     ...marks,
@@ -42,8 +38,8 @@ console.log(
     probes: probes.length,
     causes: report.diagnoses.length,
     complete: report.run.complete,
-    apiCalls: usage.apiCalls,
-    waitedMs: usage.waitedMs,
+    apiCalls: report.run.apiCalls,
+    waitedMs: report.run.waitedMs,
     maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
   }),
 );

@@ -78,7 +78,7 @@ testCheck(automodeUnsupportedAnnotation, {
 
 const patched = (facts: Facts) =>
   groupsOf(facts)
-    .flatMap((group) => automodeUnsupportedAnnotation.run(group, facts.slices))
+    .flatMap((group) => automodeUnsupportedAnnotation.run(group, facts.slices) ?? [])
     .map(({ values }) => JSON.parse(String(values?.['patch'])));
 const service = 'service.beta.kubernetes.io/';
 

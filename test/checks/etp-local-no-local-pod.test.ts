@@ -11,7 +11,7 @@ testCheck(etpLocalNoLocalPod, {
       facts: local,
       targets: [instanceId(2)],
       confidence: 'probable',
-      saw: `no pod of web on ${nodeName(2)}; 2 ready elsewhere`,
+      saw: `no pod of web on ${nodeName(2)}; 2 ready on other targets`,
     },
     {
       name: 'kube-proxy says so too',

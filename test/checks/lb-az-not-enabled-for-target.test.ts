@@ -83,7 +83,7 @@ test('the fix adds every zone that is missing', () => {
   for (const each of facts.slices.targetHealth) delete each.zone;
   unused(facts, instanceId(1), instanceId(2));
   const [group] = groupsOf(facts);
-  const [evidence] = group === undefined ? [] : lbAzNotEnabledForTarget.run(group, facts.slices);
+  const [evidence] = (group && lbAzNotEnabledForTarget.run(group, facts.slices)) ?? [];
   expect(evidence?.values).toEqual({
     subnets: JSON.stringify(['subnet-0aaaaaaaaaaaaaa00', 'subnet-0aaaaaaaaaaaaaa01', 'subnet-0aaaaaaaaaaaaaa02']),
   });

@@ -16,7 +16,7 @@ const named = (facts: Facts, targetPort: string, declared: { name?: string; prot
 
 const proposed = (facts: Facts): unknown => {
   const [group] = groupsOf(facts);
-  return group && namedTargetPortNotFound.run(group, facts.slices)[0]?.values?.['declared'];
+  return group && namedTargetPortNotFound.run(group, facts.slices)?.[0]?.values?.['declared'];
 };
 
 describe('the number that the fix proposes', () => {

@@ -60,6 +60,6 @@ test.each([
 ])('the fix is about %s', (_, listenerPort, values) => {
   const facts = twoPorts(listenerPort)();
   const [group] = groupsOf(facts);
-  const [evidence] = group === undefined ? [] : nodeportChangedStaleTargetGroup.run(group, facts.slices);
+  const [evidence] = (group && nodeportChangedStaleTargetGroup.run(group, facts.slices)) ?? [];
   expect(evidence?.values).toEqual(values);
 });

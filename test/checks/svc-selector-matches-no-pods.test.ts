@@ -18,7 +18,7 @@ const labelled = (name: string, labels: Record<string, string>, kind: 'Deploymen
 const labels = (facts: () => Facts): unknown => {
   const { slices, ...rest } = facts();
   const [group] = groupsOf({ slices, ...rest });
-  return group && svcSelectorMatchesNoPods.run(group, slices)[0]?.values?.['labels'];
+  return group && svcSelectorMatchesNoPods.run(group, slices)?.[0]?.values?.['labels'];
 };
 
 testCheck(svcSelectorMatchesNoPods, {

@@ -54,6 +54,6 @@ test('the listener is to have the port of the Service, not the NodePort', () => 
   facts.slices.listeners = [];
   unused(facts);
   const [group] = groupsOf(facts);
-  const [evidence] = group === undefined ? [] : targetGroupNotAttached.run(group, facts.slices);
+  const [evidence] = (group && targetGroupNotAttached.run(group, facts.slices)) ?? [];
   expect(evidence?.values).toMatchObject({ port: '80' });
 });

@@ -103,6 +103,6 @@ testCheck(tlsListenerToClosedBackend, {
 test('the fix leads to the port for plain HTTP, not to whichever port is open', () => {
   const facts = istio();
   const [group] = groupsOf(facts);
-  const [evidence] = group === undefined ? [] : tlsListenerToClosedBackend.run(group, facts.slices);
+  const [evidence] = (group && tlsListenerToClosedBackend.run(group, facts.slices)) ?? [];
   expect(evidence?.values).toMatchObject({ index: 2, plain: 8000 });
 });

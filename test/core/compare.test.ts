@@ -143,6 +143,20 @@ describe('what is over', () => {
 });
 
 describe('what could not be read stays open', () => {
+  test.each<[string, (report: Report) => Report]>([
+    ['its check is unknown', (report) => withGroup(report, { unknown: ['pod-crashloop'] })],
+    [
+      'its targets could not be probed',
+      (report) =>
+        withGap(report, { slice: 'probes', scope: { kind: 'target', targetGroupArn: web80, id: 'i-1', port: 80 } }),
+    ],
+  ])('a target group does not open as unexplained while a cause is known and %s', (_, hide) => {
+    const unexplained = hide(reportOf([diagnosisOf({ cause: null })]));
+    expect(transitions(memoryOf(diagnosisOf()), unexplained)).toEqual([]);
+    expect(transitions([], unexplained)).toEqual(['opened']);
+    expect(transitions(memoryOf(diagnosisOf()), reportOf([diagnosisOf({ cause: null })]))).toContain('opened');
+  });
+
   const healthy = reportOf([], [web80]);
   const nothing = reportOf([]);
 

@@ -308,3 +308,78 @@ test('under Local a blocked node with a pod and the nodes without one are told a
     ['expected', 'etp-local-no-local-pod', [instanceId(2)]],
   ]);
 });
+
+describe('who is served', () => {
+  const emptied = (change: (facts: Facts) => void = () => {}): Facts => {
+    const facts = sampleFacts({ targetType: 'ip' });
+    facts.slices.targetHealth = [];
+    change(facts);
+    return facts;
+  };
+
+  test('an emptied group of a Service with ready endpoints is an outage, and who is missing is named', () => {
+    expect(judge(emptied())).toMatchObject([
+      {
+        verdict: 'unhealthy',
+        cause: 'ready-endpoints-not-registered',
+        severity: 'critical',
+        targets: [],
+        missing: ['10.0.0.100', '10.0.1.100'],
+      },
+    ]);
+  });
+
+  test('a healthy group that lacks a ready endpoint is no healthy group', () => {
+    const facts = emptied();
+    facts.slices.targetHealth = sampleFacts({ targetType: 'ip' }).slices.targetHealth.slice(0, 1);
+    expect(judge(facts)).toMatchObject([
+      { cause: 'ready-endpoints-not-registered', missing: ['10.0.1.100'], groupHealth: { healthy: 1, total: 1 } },
+    ]);
+  });
+
+  test('a group with weight 0 may lack endpoints', () => {
+    const facts = emptied(({ slices }) => {
+      for (const { forwards } of slices.listeners) for (const forward of forwards) forward.weight = 0;
+    });
+    expect(judge(facts)).toMatchObject([{ verdict: 'expected', cause: 'intended-empty-or-blue-green' }]);
+  });
+
+  test('clients are sent to an empty group and nothing explains it: unexplained and critical', () => {
+    const facts = emptied((each) => {
+      each.owners = [];
+      each.slices.services = [];
+    });
+    expect(judge(facts)).toMatchObject([
+      { verdict: 'unexplained', severity: 'critical', targets: [], evidence: [{ check: 'unexplained' }] },
+    ]);
+  });
+
+  test('an empty group behind a load balancer made minutes ago is left alone', () => {
+    const facts = emptied(({ slices, ...each }) => {
+      each.owners.length = 0;
+      for (const balancer of slices.loadBalancers) balancer.createdAt = '2026-11-20T11:58:00Z';
+    });
+    expect(judge(facts)).toEqual([]);
+  });
+});
+
+describe('what is ruled out', () => {
+  test('is nothing of Kubernetes where no Service is known to own the group: that is unknown', () => {
+    const facts = broken();
+    facts.owners = [];
+    const [diagnosis] = judge(facts);
+    const needy = catalogue.filter(({ needs }) => needs.includes('services') || needs.includes('pods'));
+    const ids = needy.map(({ id }) => id);
+    expect(needy.length).toBeGreaterThan(50);
+    expect(diagnosis?.ruledOut.filter((id) => ids.includes(id))).toEqual([]);
+    expect(diagnosis?.unknown.map(({ check: id }) => id)).toContain('pod-crashloop');
+    expect(diagnosis?.unknown[0]?.reason).toMatch(/names the Service/);
+  });
+
+  test('is no check whose question does not arise', () => {
+    const [diagnosis] = judge(broken());
+    expect(diagnosis?.ruledOut).toContain('pod-crashloop');
+    expect(diagnosis?.ruledOut).not.toContain('kube-proxy-node-name-mismatch');
+    expect(diagnosis?.ruledOut).not.toContain('hc-tcp-override-under-local');
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Cluster, LoadBalancer, TargetGroup } from '../../core/aws.ts';
-import type { Service, TargetGroupBinding } from '../../core/kubernetes.ts';
+import type { Cluster, LoadBalancer, Target, TargetGroup } from '../../core/aws.ts';
+import type { EndpointSlice, Node, Service, TargetGroupBinding } from '../../core/kubernetes.ts';
 import type { Owner } from '../../core/owner.ts';
 import { clusterOfTags } from '../../core/owner-tags.ts';
 import { mostTrusted, ownersByKubernetes, ownersByTags } from '../../core/ownership.ts';
@@ -79,9 +79,27 @@ const cluster = { name: 'prod', vpcId: 'vpc-1' } as Cluster;
 const claimed = (
   services: Service[],
   targetGroupBindings: TargetGroupBinding[] = [],
-  { group = targetGroup(), balancer = loadBalancer() } = {},
+  { group = targetGroup(), balancer = loadBalancer(), ...registered }: Partial<Around> = {},
 ): Owner | undefined =>
-  ownersByKubernetes({ cluster, targetGroups: [group], loadBalancers: [balancer], services, targetGroupBindings })[0];
+  ownersByKubernetes({
+    cluster,
+    targetGroups: [group],
+    loadBalancers: [balancer],
+    services,
+    targetGroupBindings,
+    targetHealth: [],
+    nodes: [],
+    endpointSlices: [],
+    ...registered,
+  })[0];
+
+interface Around {
+  group: TargetGroup;
+  balancer: LoadBalancer;
+  targetHealth: Target[];
+  nodes: Node[];
+  endpointSlices: EndpointSlice[];
+}
 
 describe('by tags', () => {
   const owner = { targetGroupArn: 'tg-arn', cluster: 'prod', namespace: 'web', service: 'shop', by: 'tags' };
@@ -226,4 +244,57 @@ test('the most trusted claim wins, whatever the order', () => {
   const claims = [claim('host-name', 'c'), claim('target-group-binding', 'a'), claim('tags', 'b')];
   expect(mostTrusted(claims)).toEqual([claim('target-group-binding', 'a')]);
   expect(mostTrusted(claims.toReversed())).toEqual([claim('target-group-binding', 'a')]);
+});
+
+describe('by what is registered', () => {
+  const registered = (id: string, port: number): Target => ({
+    targetGroupArn: 'tg-arn',
+    id,
+    port,
+    healthCheckPort: port,
+    state: 'unhealthy',
+  });
+  const node = (id: string) => ({ spec: { providerID: `aws:///eu-west-1a/${id}`, taints: [] } }) as unknown as Node;
+  const ofNodes = { targetHealth: [registered('i-1', 31000)], nodes: [node('i-1')] };
+  const slice = (name: string): EndpointSlice => ({
+    metadata: { ...metadata(`${name}-1`), labels: { 'kubernetes.io/service-name': name } },
+    addressType: 'IPv4',
+    ports: [{ name: 'http', port: 8080 }],
+    endpoints: [{ addresses: ['10.0.0.7'], conditions: {} }],
+  });
+  const ofPods = {
+    group: targetGroup({ targetType: 'ip' }),
+    targetHealth: [registered('10.0.0.7', 8080)],
+    endpointSlices: [slice('shop')],
+  };
+
+  test('nodes of the cluster at the NodePort of exactly one Service name that Service', () => {
+    expect(claimed([service({ type: 'NodePort' })], [], ofNodes)).toEqual({
+      targetGroupArn: 'tg-arn',
+      cluster: 'prod',
+      namespace: 'web',
+      service: 'shop',
+      servicePort: '80',
+      controller: 'none',
+      by: 'node-port',
+    });
+  });
+
+  test('instances that are no nodes of the cluster name none', () => {
+    expect(claimed([service({ type: 'NodePort' })], [], { ...ofNodes, nodes: [node('i-2')] })).toBeUndefined();
+  });
+
+  test('addresses of the endpoints of exactly one Service name that Service', () => {
+    expect(claimed([service({ type: 'ClusterIP' })], [], ofPods)).toMatchObject({
+      service: 'shop',
+      servicePort: '80',
+      by: 'endpoints',
+    });
+  });
+
+  test('addresses that two Services share name none', () => {
+    const other = { ...service(), metadata: metadata('twin') };
+    const slices = { ...ofPods, endpointSlices: [slice('shop'), slice('twin')] };
+    expect(claimed([service(), other], [], slices)).toBeUndefined();
+  });
 });

@@ -27,7 +27,7 @@ describe('since a target group was healthy', () => {
   const now = new Map([[web, { ...setup, 'pods image of app': 'web:2' }]]);
 
   test('what changed stands in the diagnosis of what is wrong', () => {
-    const { diagnoses } = sinceHealthy(report, new Map([[web, setup]]), now);
+    const diagnoses = sinceHealthy(report.diagnoses, new Map([[web, setup]]), now);
     expect(diagnoses.map(({ changedSinceHealthy }) => changedSinceHealthy)).toEqual([
       [{ what: 'pods image of app', before: 'web:1', now: 'web:2' }],
       undefined,
@@ -35,7 +35,7 @@ describe('since a target group was healthy', () => {
   });
 
   test('a target group that was never seen healthy says nothing', () => {
-    expect(sinceHealthy(report, new Map(), now).diagnoses[0]).not.toHaveProperty('changedSinceHealthy');
+    expect(sinceHealthy(report.diagnoses, new Map(), now)[0]).not.toHaveProperty('changedSinceHealthy');
   });
 });
 
@@ -45,8 +45,8 @@ describe('the setup that is remembered', () => {
   const now = new Map([[web, setup]]);
 
   test('is that of a target group whose targets are all healthy', () => {
-    expect(newlyHealthy(all, new Map(), now)).toEqual(now);
-    expect(newlyHealthy(healthy, new Map(), now)).toEqual(new Map());
+    expect(newlyHealthy(all.groups, new Map(), now)).toEqual(now);
+    expect(newlyHealthy(healthy.groups, new Map(), now)).toEqual(new Map());
   });
 
   test.each([
@@ -54,6 +54,6 @@ describe('the setup that is remembered', () => {
     ['the new one, when something changed', { ...setup, 'pods image of app': 'web:0' }, 1],
     ['the new one, when more could be read than before', { 'pods image of app': 'web:1', 'pods ready': '3 of 3' }, 1],
   ])('is %s', (_, before, size) => {
-    expect(newlyHealthy(all, new Map([[web, before]]), now).size).toBe(size);
+    expect(newlyHealthy(all.groups, new Map([[web, before]]), now).size).toBe(size);
   });
 });

@@ -1,20 +1,13 @@
-import { conclude, type Run } from '../../core/conclude.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Inventory } from '../../core/inventory.ts';
+import { assess } from '../../core/assess.ts';
 import type { Report } from '../../core/report.ts';
 import { connect } from '../../io/clients.ts';
-import { collect } from '../../io/collect/collect.ts';
-import { probeTargets } from '../../io/probe/probe-targets.ts';
-import { survey } from '../../io/survey/survey.ts';
+import { type FullObservation, observe } from '../../io/observe.ts';
 import type { RecordedCall } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
 import type { World } from '../../lab/world.ts';
 import { assertConforming } from '../service-model/assert-conforming.ts';
 
-export interface Audit {
-  run: Run;
-  inventory: Inventory;
-  facts: Facts[];
+export interface Audit extends FullObservation {
   report: Report;
   /** What the lab received and answered. */
   calls: RecordedCall[];
@@ -32,16 +25,16 @@ export async function auditWorld(world: World): Promise<Audit> {
   const lab = await startLab(world);
   const before = { ...process.env };
   Object.assign(process.env, lab.env);
-  const signal = AbortSignal.timeout(60_000);
-  const clients = connect({ callsPerSecond: 1000, signal });
+  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
   try {
-    const inventory = await survey(clients, {});
-    const collected = await collect(inventory, clients, {});
-    const probed = await probeTargets(collected, signal);
-    const facts = probed.map((each) => ({ ...each, takenAt: world.now }));
-    const run = { id: 'run', startedAt: world.now, finishedAt: world.now, ...clients.usage() };
+    const { run, inventory, facts } = await observe(clients, { id: 'run', probe: true });
+    const dated = {
+      run: { ...run, startedAt: world.now, finishedAt: world.now },
+      inventory,
+      facts: facts.map((each) => ({ ...each, takenAt: world.now })),
+    };
     assertConforming(lab.calls);
-    return { run, inventory, facts, report: conclude(run, inventory, facts), calls: lab.calls };
+    return { ...dated, report: assess(dated).report, calls: lab.calls };
   } finally {
     clients.close();
     await lab.close();

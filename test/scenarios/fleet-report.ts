@@ -1,4 +1,4 @@
-import { conclude } from '../../core/conclude.ts';
+import { assess } from '../../core/assess.ts';
 import type { Report } from '../../core/report.ts';
 import { largeWorld } from '../../lab/large.ts';
 import { type Audit, auditWorld, thisSecond } from './audit-world.ts';
@@ -22,11 +22,11 @@ export async function fleetReport(targetGroups: number, network: string): Promis
     const name = `fleet-${String(fleet.length + 1).padStart(2, '0')}`;
     fleet.push(renamed(audits[fleet.length % audits.length] ?? first, name));
   }
-  return conclude(
-    first.run,
-    { ...first.inventory, clusters: fleet.flatMap(({ inventory }) => inventory.clusters) },
-    fleet.flatMap(({ facts }) => facts),
-  );
+  return assess({
+    run: first.run,
+    inventory: { ...first.inventory, clusters: fleet.flatMap(({ inventory }) => inventory.clusters) },
+    facts: fleet.flatMap(({ facts }) => facts),
+  }).report;
 }
 
 /** The same audit of a cluster of another name, with target groups of its own. */

@@ -1,4 +1,4 @@
-import { conclude } from '../../core/conclude.ts';
+import { assess } from '../../core/assess.ts';
 import type { Report } from '../../core/report.ts';
 import { redactFile } from '../../io/redact-file.ts';
 import type { Audit } from './audit-world.ts';
@@ -23,5 +23,5 @@ export const causesOf = ({ diagnoses }: Report): string[] =>
 /** The same of the facts after redaction. */
 export function causesWhenRedacted({ run, inventory, facts }: Pick<Audit, 'run' | 'inventory' | 'facts'>): string[] {
   const redacted = redactFile({ schemaVersion: 1, run, inventory, facts }, 'a key of a test');
-  return causesOf(conclude(redacted.run, redacted.inventory, redacted.facts));
+  return causesOf(assess(redacted).report);
 }

@@ -1,4 +1,4 @@
-import { conclude } from '../../../core/conclude.ts';
+import { assess } from '../../../core/assess.ts';
 import { withHistory } from '../../../core/history.ts';
 import type { Report } from '../../../core/report.ts';
 import { demoLater, demoWorld } from '../../../lab/demo.ts';
@@ -44,5 +44,5 @@ export function attacked({ run, inventory, facts }: Audit): Report {
         JSON.stringify(value),
       ),
     );
-  return conclude(run, strike(inventory), strike(facts));
+  return assess({ run, inventory: strike(inventory), facts: strike(facts) }).report;
 }

@@ -1,11 +1,9 @@
 import { onTestFinished, vi } from 'vitest';
-import { conclude } from '../../../core/conclude.ts';
+import { assess } from '../../../core/assess.ts';
 import type { Diagnosis } from '../../../core/diagnosis.ts';
 import type { Facts } from '../../../core/facts.ts';
 import { connect } from '../../../io/clients.ts';
-import { collect } from '../../../io/collect/collect.ts';
-import { probeTargets } from '../../../io/probe/probe-targets.ts';
-import { survey } from '../../../io/survey/survey.ts';
+import { observe } from '../../../io/observe.ts';
 import { startLab } from '../../../lab/start.ts';
 import { accessEntries } from '../../../lab/wire/access-entries.ts';
 import { serveAws } from '../../../lab/wire/aws/endpoint.ts';
@@ -46,16 +44,12 @@ export async function auditWorld(world: World, { probing, planes = {} }: AuditOp
     vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
 
-  const signal = AbortSignal.timeout(60_000);
-  const clients = connect({ callsPerSecond: 1000, signal });
+  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
   try {
-    const inventory = await survey(clients, {});
-    const collected = await collect(inventory, clients, {});
-    const read = probing ? await probeTargets(collected, signal) : collected;
+    const { run, inventory, facts: read } = await observe(clients, { probe: probing });
     const facts = read.map((each) => ({ ...each, takenAt: world.now }));
-    const run = { id: 'run', startedAt: world.now, finishedAt: world.now, ...clients.usage() };
     const askedOfLab = lab.calls.filter(({ service }) => service === 'kubernetes/shop').length;
-    return { facts, diagnoses: conclude(run, inventory, facts).diagnoses, askedOfLab };
+    return { facts, diagnoses: assess({ run, inventory, facts }).report.diagnoses, askedOfLab };
   } finally {
     clients.close();
     await lab.close();

@@ -35,7 +35,7 @@ describe.each(engines)('$name', ({ engine }) => {
     });
 
     test('only after docs/rbac.yaml is applied; bindings that no definition makes known are none', async () => {
-      const bindings = () => readTargetGroupBindings(connection, bindingKinds.controller);
+      const bindings = () => readTargetGroupBindings(bindingKinds.controller)(connection);
       expect((await auditor.call('GET', '/api/v1/pods')).status).toBe(403);
       expect(await bindings()).toEqual([]);
       await installDefinitions(plane.admin);

@@ -1,4 +1,4 @@
-import { conclude } from '../../../core/conclude.ts';
+import { assess } from '../../../core/assess.ts';
 import type { Report } from '../../../core/report.ts';
 import { demoWorld } from '../../../lab/demo.ts';
 import { gap } from '../../core/render/crash-report.ts';
@@ -8,5 +8,5 @@ import { auditWorld, thisSecond } from '../../scenarios/audit-world.ts';
 export async function demoReport(network: string): Promise<Report> {
   const { run, inventory, facts } = await auditWorld(demoWorld({ network, now: thisSecond() }));
   for (const { cluster, gaps } of facts) if (cluster?.name === 'shop') gaps.push(gap);
-  return conclude(run, inventory, facts);
+  return assess({ run, inventory, facts }).report;
 }

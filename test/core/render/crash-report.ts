@@ -1,4 +1,5 @@
-import { conclude } from '../../../core/conclude.ts';
+import { assess } from '../../../core/assess.ts';
+import type { Facts } from '../../../core/facts.ts';
 import type { Gap } from '../../../core/gap.ts';
 import type { Report } from '../../../core/report.ts';
 import { fail, sampleFacts, takenAt, unready } from '../sample-facts.ts';
@@ -32,7 +33,7 @@ export function crashReport(lastWords = 'gone', gaps: Gap[] = []): Report {
   fail(facts.slices.targetHealth, '10.0.0.100');
   facts.slices.podLogs = [{ namespace: 'shop', pod: 'web-1', container: 'app', previous: true, lines: [lastWords] }];
   facts.gaps.push(...gaps);
-  return conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]);
+  return reportOf(facts);
 }
 
 /** A Service on three nodes, of which one has no pod under the traffic policy Local: nothing to alarm anybody while zones help each other. */
@@ -40,7 +41,7 @@ export function expectedReport({ crossZone = true } = {}): Report {
   const facts = sampleFacts({ policy: 'Local' });
   for (const { attributes } of facts.slices.loadBalancers)
     attributes['load_balancing.cross_zone.enabled'] = String(crossZone);
-  return conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]);
+  return reportOf(facts);
 }
 
 /** The health of the targets could not be read. */
@@ -48,5 +49,9 @@ export function unreadReport(): Report {
   const facts = sampleFacts();
   facts.slices.targetHealth = [];
   facts.gaps.push({ ...gap, slice: 'targetHealth', action: 'elasticloadbalancing:DescribeTargetHealth' });
-  return conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]);
+  return reportOf(facts);
 }
+
+const reportOf = (facts: Facts): Report =>
+  assess({ run, inventory: { account: facts.account, region: facts.region, clusters: [], gaps: [] }, facts: [facts] })
+    .report;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { conclude } from '../../../core/conclude.ts';
+import { assess } from '../../../core/assess.ts';
 import type { Facts } from '../../../core/facts.ts';
 import { renderText, type TextOptions } from '../../../core/render/text.ts';
 import { fail, instanceId, sampleFacts, takenAt, unready } from '../sample-facts.ts';
@@ -15,7 +15,11 @@ const run = {
 };
 const plain: TextOptions = { color: false, width: 100, verbose: false };
 const render = (facts: Facts, options = plain) =>
-  renderText(conclude(run, { account: facts.account, region: facts.region, clusters: [], gaps: [] }, [facts]), options);
+  renderText(
+    assess({ run, inventory: { account: facts.account, region: facts.region, clusters: [], gaps: [] }, facts: [facts] })
+      .report,
+    options,
+  );
 
 const broken = (): Facts => {
   const facts = sampleFacts({ policy: 'Local' });

@@ -323,3 +323,41 @@ function clusterOf(name: string) {
   if (found === undefined) throw new Error(`the demo has no cluster ${name}`);
   return found.cluster;
 }
+
+test('a bug in the reading of one cluster is a gap there, and the rest of the account is read', async () => {
+  const session = await labSession(demoWorld({ network }));
+  const inventory = await survey(session.clients, {});
+  const kubernetes: typeof session.clients.kubernetes = (cluster, signal) => {
+    if (cluster.name === 'payments') throw new TypeError('token=abcdefgh12345678 is not a function');
+    return session.clients.kubernetes(cluster, signal);
+  };
+  const all = await collect(inventory, { ...session.clients, kubernetes });
+  const gapsOf = (name: string) => all.find(({ cluster }) => cluster?.name === name)?.gaps ?? [];
+
+  expect(gapsOf('payments').map(({ slice, reason }) => [slice, reason])).toEqual(
+    kubernetesSliceNames.map((slice) => [slice, 'bug']),
+  );
+  expect(gapsOf('payments')[0]?.message).toMatch(/^TypeError: .*is not a function \(collect\.test\.ts:\d+\)$/);
+  expect(JSON.stringify(all)).not.toContain('abcdefgh12345678');
+  expect(gapsOf('shop')).toEqual([]);
+});
+
+test('a bug in the reading of a VPC is a gap there, and the clusters are read', async () => {
+  const session = await labSession(demoWorld({ network }));
+  const inventory = await survey(session.clients, {});
+  const { ec2 } = session.clients;
+  ec2.middlewareStack.add(
+    (next) => async (args) => {
+      const { output, response } = await next(args);
+      return { response, output: 'Subnets' in output ? { ...output, Subnets: [null] as never } : output };
+    },
+    { step: 'initialize', name: 'breakSubnets' },
+  );
+  const all = await collect(inventory, session.clients);
+
+  expect(all.map(({ gaps }) => gaps.map(({ slice, reason }) => [slice, reason]))).toEqual([
+    [['subnets', 'bug']],
+    [['subnets', 'bug']],
+  ]);
+  expect(all[0]?.slices.pods.length).toBeGreaterThan(0);
+});

@@ -1,14 +1,18 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type Connection, openConnection } from '../../../io/kubernetes/connection.ts';
 import { noUsage } from '../../../io/usage.ts';
 import { buildAccount } from '../../../lab/account.ts';
 import { addCluster } from '../../../lab/cluster.ts';
+import { issueForLoopback } from '../../../lab/wire/certificates.ts';
 
-/** What the server answers; `undefined` = never. */
-export type Answer = { status: number; body: object } | undefined;
+/** What the server answers; `undefined` = never. Text is sent as it is, anything else as JSON. */
+export type Answer =
+  | { status: number; body: object | string | Buffer | null; headers?: Record<string, string> }
+  | undefined;
 
 export interface Served {
   connection: Connection;
@@ -24,13 +28,16 @@ export async function serve(
 ): Promise<Served> {
   const requests: IncomingMessage[] = [];
   let sockets = 0;
-  const server = createServer((request, response) => {
+  const { ca, server: pair } = await issueForLoopback('shop-ca');
+  const server = createServer(pair, (request, response) => {
     requests.push(request);
     const given = answer(new URL(request.url ?? '/', 'http://api'), requests.length);
     if (given === undefined) return;
-    response.writeHead(given.status, { 'content-type': 'application/json' }).end(JSON.stringify(given.body));
+    const { status, body, headers } = given;
+    const sent = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(sent);
   });
-  server.on('connection', () => {
+  server.on('secureConnection', () => {
     sockets += 1;
   });
   server.listen(0, '127.0.0.1');
@@ -38,7 +45,11 @@ export async function serve(
   const { port } = server.address() as AddressInfo;
   const { cluster } = addCluster(buildAccount(), { name: 'shop' });
   const connection = openConnection({
-    cluster: { ...cluster, endpoint: `http://127.0.0.1:${port}` },
+    cluster: {
+      ...cluster,
+      endpoint: `https://127.0.0.1:${port}`,
+      certificateAuthority: Buffer.from(ca).toString('base64'),
+    },
     token: async () => 'token-of-this-test',
     signal,
     usage: noUsage(),

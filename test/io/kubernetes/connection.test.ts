@@ -55,7 +55,6 @@ test('a request that nobody answers ends with the signal, as a lack of time', as
 });
 
 test.each([
-  [401, 'denied', 'Unauthorized'],
   [403, 'denied', 'pods is forbidden: User "auditor" cannot list resource "pods"'],
   [429, 'throttled', 'too many requests'],
   [503, 'unreachable', 'etcdserver: leader changed'],
@@ -67,6 +66,24 @@ test.each([
   expect(isThrottle(error)).toBe(status === 429);
 });
 
+test('a status without a Status object is named by its number', async () => {
+  const { connection } = await serve(() => ({ status: 502, body: '<html>bad gateway</html>' }));
+  const error = await readPods(connection).catch((refused: unknown) => refused);
+  expect(refusalOf(error, running)).toEqual({
+    reason: 'unreachable',
+    message: 'the API server answered with status 502',
+  });
+});
+
+test('a cluster that does not know the identity has its own words', async () => {
+  const { connection } = await serve(() => refuse(401, 'Unauthorized'));
+  const error = await readPods(connection).catch((refused: unknown) => refused);
+  expect(refusalOf(error, running)).toEqual({
+    reason: 'denied',
+    message: expect.stringContaining('does not know this identity (401 Unauthorized)'),
+  });
+});
+
 test('a bug is no refusal', () => {
   expect(refusalOf(new TypeError('x is not a function'), running)).toBeUndefined();
 });
@@ -75,7 +92,7 @@ test('a refused kind of binding that discovery does not know is not installed', 
   const { connection, requests } = await serve((url) =>
     url.pathname.endsWith('/targetgroupbindings') ? refuse(403, 'forbidden') : refuse(404, 'not found'),
   );
-  expect(await readTargetGroupBindings(connection, bindingKinds.controller)).toEqual([]);
+  expect(await readTargetGroupBindings(bindingKinds.controller)(connection)).toEqual([]);
   expect(requests.at(-1)?.url).toBe('/apis/elbv2.k8s.aws/v1beta1');
 });
 
@@ -83,12 +100,12 @@ test('a refused kind of binding that is installed stays refused', async () => {
   const { connection } = await serve((url) =>
     url.pathname.endsWith('/targetgroupbindings') ? refuse(403, 'forbidden') : { status: 200, body: { resources: [] } },
   );
-  await expect(readTargetGroupBindings(connection, bindingKinds.controller)).rejects.toMatchObject({ code: 403 });
+  await expect(readTargetGroupBindings(bindingKinds.controller)(connection)).rejects.toMatchObject({ code: 403 });
 });
 
 test('a binding without a Service is an answer that cannot be used', async () => {
   const metadata = { name: 'b', namespace: 'web', uid: '1', creationTimestamp: '2026-11-22T10:00:00Z' };
   const { connection } = await serve(() => ({ status: 200, body: { metadata: {}, items: [{ metadata, spec: {} }] } }));
-  const error = await readTargetGroupBindings(connection, bindingKinds.controller).catch((reason: unknown) => reason);
+  const error = await readTargetGroupBindings(bindingKinds.controller)(connection).catch((reason: unknown) => reason);
   expect(refusalOf(error, running)).toMatchObject({ reason: 'invalid' });
 });

@@ -19,6 +19,7 @@ function factsWithTarget(targetGroupArn: string, port: number): Facts {
     { ...target, targetGroupArn, id: address, port, healthCheckPort: port, state: 'unhealthy' },
   ];
   facts.owners = [];
+  facts.slices.vpcs = facts.slices.vpcs.map((vpc) => ({ ...vpc, cidrs: ['127.45.0.0/16'] }));
   return facts;
 }
 

@@ -1,0 +1,14 @@
+import type { AssessOptions } from '../core/assess.ts';
+import { loadConfig } from '../io/config.ts';
+
+export interface JudgingOptions {
+  /** Configuration file by whose `checks` and `teamLabel` is judged. */
+  config?: string;
+}
+
+/** What the configuration file says about judging; the catalogue as it is where none was given. */
+export function judgingOf({ config: path }: JudgingOptions): AssessOptions {
+  if (path === undefined) return {};
+  const { checks, notify } = loadConfig(path);
+  return { checks, teamLabel: notify.teamLabel };
+}

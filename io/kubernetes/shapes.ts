@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+/** Text that the API may leave out or answer as `null`. */
+export const text = z.string().nullish();
+/** A number that the API may leave out. */
+export const number = z.number().nullish();
+/** A flag that the API may leave out. */
+export const flag = z.boolean().nullish();
+/** A port by number or name. */
+export const portNumberOrName = z.union([z.number(), z.string()]);
+/** Text by text: labels, annotations, selectors. */
+export const texts = z.record(z.string(), z.string()).nullish();
+/** A list that the API may leave out or answer as `null`. */
+export const listOf = <Each extends z.ZodType>(each: Each) => z.array(each).nullish();
+/** A time that `Date` can read. */
+export const time = z
+  .string()
+  .refine((given) => !Number.isNaN(Date.parse(given)), { error: 'is no time' })
+  .nullish();
+
+/** Metadata of any object, as far as it is kept. */
+export const metadata = z.object({
+  name: z.string(),
+  namespace: text,
+  uid: text,
+  creationTimestamp: time,
+  deletionTimestamp: time,
+  generation: number,
+  labels: texts,
+  annotations: texts,
+  ownerReferences: listOf(z.object({ kind: z.string(), name: z.string(), uid: z.string(), controller: flag })),
+});
+
+/** Conditions of a status. */
+export const conditions = listOf(
+  z.object({ type: z.string(), status: z.string(), reason: text, message: text, lastTransitionTime: time }),
+);
+
+/** A label selector. */
+export const labelSelector = z.object({
+  matchLabels: texts,
+  matchExpressions: listOf(z.object({ key: z.string(), operator: z.string(), values: listOf(z.string()) })),
+});

@@ -1,0 +1,25 @@
+import { objectsOf } from '../object.ts';
+import { scenario } from '../scenario.ts';
+import { addService } from '../service.ts';
+import { targetGroupArnsOf } from '../target-groups-of.ts';
+import { addWorkload } from '../workload.ts';
+
+/** Events of the last success have expired; the binding is unchanged since its checkpoint, so that the controller skips it. */
+export const readyEndpointsNotRegistered = scenario({
+  id: 'ready-endpoints-not-registered',
+  title: 'Somebody deregistered all targets by hand, and the controller sees no reason to look again',
+  unnoticed: true,
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, targetType: 'ip', healthCheck: { timeout: '2' } });
+  },
+  strike(world, cluster, place) {
+    const arns = targetGroupArnsOf(world, cluster, place);
+    world.registrations = (world.registrations ?? []).filter(({ targetGroupArn }) => !arns.includes(targetGroupArn));
+    const expired = objectsOf(cluster, 'Event').filter(
+      ({ involvedObject: { kind, namespace } }) => namespace === place.namespace && kind !== 'Pod',
+    );
+    cluster.objects = cluster.objects.filter((object) => !expired.includes(object));
+  },
+  expect: { verdict: 'unhealthy', cause: 'ready-endpoints-not-registered', targets: {} },
+});
