@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { loadConfig } from '../io/config.ts';
+import { loadConfig } from '../config/config.ts';
 import { UserError } from '../io/user-error.ts';
 import { NlbAuditorStack } from '../lib/nlb-auditor-stack.ts';
 

@@ -1,5 +1,5 @@
 import { runVerdict } from '../core/diagnosis/run-verdict.ts';
-import type { Report } from '../core/report.ts';
+import type { Report } from '../core/model/report.ts';
 
 /** Exit codes of the command line; with findings and gaps the findings decide, and a bug of the auditor over both. */
 export const exit = { nothingWrong: 0, causesFound: 1, usage: 2, incomplete: 3, bug: 70 } as const;

@@ -1,5 +1,5 @@
-import type { AssessOptions } from '../core/assess.ts';
-import { loadConfig } from '../io/config.ts';
+import { loadConfig } from '../config/config.ts';
+import type { AssessOptions } from '../core/diagnosis/assess.ts';
 
 export interface JudgingOptions {
   /** Configuration file by whose `checks` and `teamLabel` is judged. */

@@ -1,4 +1,4 @@
-import type { Inventory } from '../core/inventory.ts';
+import type { Inventory } from '../core/model/inventory.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
 import { UserError } from '../io/user-error.ts';
 import { open, type SessionOptions } from './session.ts';

@@ -1,6 +1,6 @@
-import type { Severity } from '../core/check.ts';
-import { filterReport } from '../core/filter-report.ts';
-import type { Report, ReportFilter } from '../core/report.ts';
+import type { Severity } from '../core/diagnosis/check.ts';
+import { filterReport } from '../core/diagnosis/filter-report.ts';
+import type { Report, ReportFilter } from '../core/model/report.ts';
 import { UserError } from '../io/user-error.ts';
 
 export interface NarrowOptions {

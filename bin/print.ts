@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import type { Report } from '../core/model/report.ts';
 import { type Output, outputs } from '../core/render/outputs.ts';
-import { renderText, type TextOptions } from '../core/render/text.ts';
-import type { Report } from '../core/report.ts';
+import { renderText, type TextOptions } from '../core/render/text/text.ts';
 import { UserError } from '../io/user-error.ts';
 import { formOf } from './form.ts';
 import { terminal } from './terminal.ts';

@@ -1,8 +1,8 @@
 import { Argument, Command, Option } from 'commander';
-import { catalogue } from '../core/catalogue.ts';
-import { checks, explain } from './catalogue.ts';
-import { printCompletion, shells } from './completion.ts';
-import { examineFiles } from './examine.ts';
+import { catalogue } from '../core/diagnosis/catalogue.ts';
+import { checks, explain } from './commands/catalogue.ts';
+import { printCompletion, shells } from './commands/completion.ts';
+import { examineFiles } from './commands/examine.ts';
 import * as options from './options.ts';
 
 const examplesOf = (...lines: string[]): string =>
@@ -69,9 +69,9 @@ ${examplesOf(
     .addOption(options.output())
     .addOption(options.out())
     .action(async (given) => {
-      if (given.viaLambda !== undefined) return (await import('./via-lambda.ts')).auditViaLambda(given);
-      if (given.watch !== undefined) return (await import('./watch.ts')).watch(given);
-      return (await import('./audit.ts')).audit(given);
+      if (given.viaLambda !== undefined) return (await import('./commands/via-lambda.ts')).auditViaLambda(given);
+      if (given.watch !== undefined) return (await import('./commands/watch.ts')).watch(given);
+      return (await import('./commands/audit.ts')).audit(given);
     });
 
   command(
@@ -104,7 +104,7 @@ that waiting does not mend has to be confirmed and seen twice in a row.
 
 Exit codes: 0 healthy, 1 a cause that waiting does not mend or time is up, 2 usage, 3 unread`,
     )
-    .action(async (given) => (await import('./gate.ts')).gate(given));
+    .action(async (given) => (await import('./commands/gate.ts')).gate(given));
 
   command(
     'collect',
@@ -127,7 +127,7 @@ Exit codes: 0 healthy, 1 a cause that waiting does not mend or time is up, 2 usa
 Redacted are names, addresses, ids, ARNs, the account and words of logs. What stays: the Region, times, short numbers,
 and the words that the catalogue itself uses. Read the file before you mail it.`,
     )
-    .action(async (file, given) => (await import('./collect.ts')).collectFacts(file, given));
+    .action(async (file, given) => (await import('./commands/collect.ts')).collectFacts(file, given));
 
   command(
     'examine',
@@ -156,7 +156,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.listForm())
-    .action(async (pattern, given) => (await import('./history.ts')).history(pattern, given));
+    .action(async (pattern, given) => (await import('./commands/history.ts')).history(pattern, given));
 
   const mute = command(
     'mute',
@@ -175,7 +175,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.table())
     .addOption(options.region())
     .addOption(options.profile())
-    .action(async (pattern, given) => (await import('./mute.ts')).addMute(pattern, given));
+    .action(async (pattern, given) => (await import('./commands/mute.ts')).addMute(pattern, given));
   mute
     .command('list')
     .description('list what is muted')
@@ -183,7 +183,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.listForm())
-    .action(async (given) => (await import('./mute.ts')).printMutes(given));
+    .action(async (given) => (await import('./commands/mute.ts')).printMutes(given));
   mute
     .command('remove')
     .description('end a mute before its time')
@@ -191,7 +191,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.table())
     .addOption(options.region())
     .addOption(options.profile())
-    .action(async (pattern, given) => (await import('./mute.ts')).endMute(pattern, given));
+    .action(async (pattern, given) => (await import('./commands/mute.ts')).endMute(pattern, given));
 
   command(
     'simulate',
@@ -210,7 +210,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.listForm())
-    .action(async (given) => (await import('./simulate.ts')).printSimulation(given));
+    .action(async (given) => (await import('./commands/simulate.ts')).printSimulation(given));
 
   command('explain', 'tell all about one cause', 'explain pod-crashloop')
     .argument('<id>', 'id of a check')
@@ -230,7 +230,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.callsPerSecond())
-    .action(async (given) => (await import('./doctor.ts')).doctor(given));
+    .action(async (given) => (await import('./commands/doctor.ts')).doctor(given));
 
   command(
     'lab',
@@ -242,7 +242,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(
       new Option('--network <octets>', 'first two octets of its addresses; default: 127.20').argParser(options.network),
     )
-    .action(async (id, given) => (await import('./lab.ts')).lab(id, given));
+    .action(async (id, given) => (await import('./commands/lab.ts')).lab(id, given));
 
   command(
     'completion',

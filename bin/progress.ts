@@ -1,5 +1,5 @@
+import type { Usage } from '../io/aws/usage.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
-import type { Usage } from '../io/usage.ts';
 import { isLive } from './terminal.ts';
 
 /** What a person sees on standard error while a run takes its time. */

@@ -1,4 +1,4 @@
-import { type Clients, connect } from '../io/clients.ts';
+import { type Clients, connect } from '../io/aws/clients.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
 import { type Progress, showProgress } from './progress.ts';
 

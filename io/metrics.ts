@@ -1,4 +1,4 @@
-import type { RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/lifecycle/run-summary.ts';
 
 /** Dimensions of a metric: the deployment, and for auditors their VPC. */
 export interface MetricSource {

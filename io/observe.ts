@@ -1,6 +1,6 @@
-import type { Inventory, Scope } from '../core/inventory.ts';
-import type { Observation } from '../core/observation.ts';
-import type { Clients } from './clients.ts';
+import type { Inventory, Scope } from '../core/model/inventory.ts';
+import type { Observation } from '../core/model/observation.ts';
+import type { Clients } from './aws/clients.ts';
 import { type CollectOptions, collect } from './collect/collect.ts';
 import type { ProbeTally } from './probe/probe.ts';
 import { probeTargets, withoutProbes } from './probe/probe-targets.ts';

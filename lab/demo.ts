@@ -1,11 +1,5 @@
-import { type BuildOptions, buildAccount } from './account.ts';
-import { addCluster, clusterOf } from './cluster.ts';
-import { expectationOf, type Incident, settleWith } from './incident.ts';
-import { before, minute } from './moment.ts';
-import { addNoise } from './noise.ts';
-import { objectOf } from './object.ts';
-import { answerWith } from './process.ts';
-import { restart } from './restart.ts';
+import { expectationOf, type Incident, settleWith } from './faults/incident.ts';
+import { restart } from './faults/restart.ts';
 import type { Expectation } from './scenario.ts';
 import { appErrorStatus } from './scenarios/app-error-status.ts';
 import { etpLocalNoLocalPod } from './scenarios/etp-local-no-local-pod.ts';
@@ -19,8 +13,14 @@ import { registrationInProgress } from './scenarios/registration-in-progress.ts'
 import { svcSelectorMatchesNoPods } from './scenarios/svc-selector-matches-no-pods.ts';
 import { targetGroupNotAttached } from './scenarios/target-group-not-attached.ts';
 import { settle } from './settle.ts';
-import { answering, podsOf } from './workload.ts';
-import type { World } from './world.ts';
+import { type BuildOptions, buildAccount } from './world/account.ts';
+import { addCluster, clusterOf } from './world/cluster.ts';
+import { before, minute } from './world/moment.ts';
+import { addNoise } from './world/noise.ts';
+import { objectOf } from './world/object.ts';
+import { answerWith } from './world/pod/process.ts';
+import { answering, podsOf } from './world/pod/workload.ts';
+import type { World } from './world/world.ts';
 
 const shop = { cluster: 'shop' };
 const payments = { cluster: 'payments' };

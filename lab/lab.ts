@@ -1,5 +1,5 @@
 import type { StoredObject } from './wire/s3.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /** One request that the lab received, in the order of arrival. */
 export interface RecordedCall {

@@ -1,10 +1,10 @@
-import type { TargetState } from '../core/aws.ts';
-import type { BuildOptions } from './account.ts';
-import { clusterOf } from './cluster.ts';
-import type { ServiceOptions } from './service.ts';
+import type { TargetState } from '../core/model/aws.ts';
 import { settle } from './settle.ts';
-import { shop } from './shop.ts';
-import type { World, WorldCluster } from './world.ts';
+import type { BuildOptions } from './world/account.ts';
+import { clusterOf } from './world/cluster.ts';
+import type { ServiceOptions } from './world/service.ts';
+import { shop } from './world/shop.ts';
+import type { World, WorldCluster } from './world/world.ts';
 
 /** The Service to which it happens. */
 export interface Place extends Variant {

@@ -1,5 +1,4 @@
 import { reconcile } from './controller/reconcile.ts';
-import { renewLease } from './leader-lease.ts';
 import { writeEndpointSlices } from './physics/endpoint-slices.ts';
 import { runReadinessProbes } from './physics/kubelet.ts';
 import { listener } from './physics/listener.ts';
@@ -7,7 +6,8 @@ import { packetFilter } from './physics/packet-filter.ts';
 import { openSockets } from './physics/sockets.ts';
 import { judgeTargets } from './physics/target-health.ts';
 import { writeWorkloadStatus } from './physics/workload-status.ts';
-import type { World } from './world.ts';
+import { renewLease } from './world/leader-lease.ts';
+import type { World } from './world/world.ts';
 
 export interface SettleOptions {
   /** False: the controllers have not looked yet, so that AWS keeps what it has; everything else follows. */

@@ -9,18 +9,18 @@ import { openDynamoDb } from './wire/dynamodb/service.ts';
 import { ec2 } from './wire/ec2/service.ts';
 import { eks } from './wire/eks.ts';
 import { eventBridge } from './wire/event-bridge.ts';
+import { lambdaService } from './wire/function/lambda-service.ts';
 import { openClusters } from './wire/kubernetes/clusters.ts';
 import { kubeconfig } from './wire/kubernetes/kubeconfig.ts';
-import { lambdaService } from './wire/lambda-service.ts';
 import { loadBalancing } from './wire/load-balancing/service.ts';
-import { openReceivers } from './wire/receivers.ts';
+import { openReceivers } from './wire/receivers/receivers.ts';
+import { receiveSlack, type SlackTrouble } from './wire/receivers/slack.ts';
 import { type StoredObject, s3 } from './wire/s3.ts';
 import { secretsManager } from './wire/secrets-manager.ts';
-import { receiveSlack, type SlackTrouble } from './wire/slack.ts';
 import { sns } from './wire/sns.ts';
 import { sts } from './wire/sts.ts';
 import { openListeners } from './wire/targets/listeners.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 export interface LabOptions {
   /** Name of the DynamoDB table, `eks-nlb-auditor` when absent. */

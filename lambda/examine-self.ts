@@ -1,4 +1,4 @@
-import { connect } from '../io/clients.ts';
+import { connect } from '../io/aws/clients.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineAccess } from '../io/doctor/examine-access.ts';
 import { log } from '../io/log.ts';

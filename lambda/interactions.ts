@@ -2,11 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
-import { escapeSlack } from '../core/render/slack-text.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
+import { escapeSlack } from '../core/render/message/slack-text.ts';
 import { log } from '../io/log.ts';
 import { type Credential, credential } from '../io/notify/credential.ts';
-import { readSettings, type Settings } from '../io/settings.ts';
-import { isSigned, type Press, readPress } from '../io/slack-request.ts';
+import { isSigned, type Press, readPress } from '../io/notify/slack-request.ts';
 import { putMute } from '../io/store/mutes.ts';
 import { isFirstRequest } from '../io/store/requests.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
-import type { Scope } from '../core/inventory.ts';
-import type { Vantage } from '../core/probe.ts';
-import { readSettings, type Settings } from '../io/settings.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
+import type { Scope } from '../core/model/inventory.ts';
+import type { Vantage } from '../core/model/probe-result.ts';
 
 export interface AuditEvent {
   /** Scheduled time, RFC 3339: the identity of the run. */

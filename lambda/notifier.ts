@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { secretsOf } from '../io/channel.ts';
+import { secretsOf } from '../config/channel.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineSecret } from '../io/doctor/secret.ts';
 import { log } from '../io/log.ts';
@@ -10,7 +11,6 @@ import { handOver } from '../io/notify/hand-over.ts';
 import { reportLinks } from '../io/notify/report-link.ts';
 import type { Sink } from '../io/notify/sink.ts';
 import { sinksOf } from '../io/notify/sinks.ts';
-import { readSettings, type Settings } from '../io/settings.ts';
 import { scopeOf } from '../io/store/item-key.ts';
 import { scopesIn } from '../io/store/scopes.ts';
 import { openStore } from '../io/store/store.ts';

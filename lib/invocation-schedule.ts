@@ -4,8 +4,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Schedule, type ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
-import { deadLetterDestination } from './dead-letter-destination.ts';
+import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
+import { deadLetterDestination } from './monitoring/dead-letter-destination.ts';
 
 /** An event that could not be delivered for so long is stale: the next one says the same. */
 const maxEventAge = Duration.minutes(5);

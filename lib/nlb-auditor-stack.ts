@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { Config, VpcConfig } from '../io/config.ts';
+import type { Config, VpcConfig } from '../config/config.ts';
 import { NlbAuditor } from './nlb-auditor.ts';
 import type { AuditedVpc } from './vpc-auditor.ts';
 

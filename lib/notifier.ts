@@ -8,8 +8,8 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { bundledFunction } from './bundled-function.ts';
-import { deadLetterDestination } from './dead-letter-destination.ts';
 import { scheduleInvocations } from './invocation-schedule.ts';
+import { deadLetterDestination } from './monitoring/dead-letter-destination.ts';
 
 /**
  * An item that owes a message, in the attribute `pending`. `exists` matches leaves only (Lambda developer guide, "Using

@@ -5,12 +5,12 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { awsActions, viewers } from '../io/permissions.ts';
-import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
-import { alarm } from './alarm.ts';
+import { awsActions, viewers } from '../config/permissions.ts';
+import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
+import { functionRole } from './access/function-role.ts';
 import { bundledFunction } from './bundled-function.ts';
-import { functionRole } from './function-role.ts';
 import { scheduleInvocations } from './invocation-schedule.ts';
+import { alarm } from './monitoring/alarm.ts';
 
 export interface ReconcilerProps {
   /** Whose access entry it makes. */

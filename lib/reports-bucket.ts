@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
+import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
 
 /** Private reports, deleted after so many days; the bucket outlives the stack. */
 export function reportsBucket(scope: Construct, id: string, days: number): s3.Bucket {

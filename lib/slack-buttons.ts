@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { functionRole } from './access/function-role.ts';
+import { grantListedActions } from './access/granted-actions.ts';
+import { secretArn } from './access/secret-arn.ts';
 import { bundledFunction } from './bundled-function.ts';
-import { functionRole } from './function-role.ts';
-import { grantListedActions } from './granted-actions.ts';
-import { secretArn } from './secret-arn.ts';
 import type { VpcAuditor } from './vpc-auditor.ts';
 
 export interface SlackButtonsProps {

@@ -6,11 +6,11 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { ContextAttribute, type ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { dailyMilliseconds } from '../io/config.ts';
-import { alarm } from './alarm.ts';
-import { auditorMetric } from './auditor-metric.ts';
+import { dailyMilliseconds } from '../config/config.ts';
 import { bundledFunction } from './bundled-function.ts';
 import { scheduleInvocations } from './invocation-schedule.ts';
+import { alarm } from './monitoring/alarm.ts';
+import { auditorMetric } from './monitoring/auditor-metric.ts';
 import { vpcEndpoints } from './vpc-endpoints.ts';
 
 /** A VPC that gets an auditor, and what the auditor may reach in it. */

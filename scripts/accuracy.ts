@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compareText } from '../core/group.ts';
+import { compareText } from '../core/model/target-group-context.ts';
 import type { Judgement } from './accuracy/judge.ts';
 
 const processes = 4;

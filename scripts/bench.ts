@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { demoWorld } from '../lab/demo.ts';
-import { largeWorld } from '../lab/large.ts';
 import { startLab } from '../lab/start.ts';
+import { largeWorld } from '../lab/world/large.ts';
 import { pageFigures } from './bench/pages.ts';
 import { deploy } from './demo/deployment.ts';
 

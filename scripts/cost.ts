@@ -2,16 +2,16 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { costOf, lambdaPrices } from '../core/run-cost.ts';
-import { buildAccount } from '../lab/account.ts';
-import { addCluster } from '../lab/cluster.ts';
-import type { Incident } from '../lab/incident.ts';
-import { settleWith } from '../lab/incident.ts';
+import { costOf, lambdaPrices } from '../core/model/run-cost.ts';
+import type { Incident } from '../lab/faults/incident.ts';
+import { settleWith } from '../lab/faults/incident.ts';
 import { podCrashloop } from '../lab/scenarios/pod-crashloop.ts';
-import { addService } from '../lab/service.ts';
 import { startLab } from '../lab/start.ts';
-import { addWorkload } from '../lab/workload.ts';
-import type { World } from '../lab/world.ts';
+import { buildAccount } from '../lab/world/account.ts';
+import { addCluster } from '../lab/world/cluster.ts';
+import { addWorkload } from '../lab/world/pod/workload.ts';
+import { addService } from '../lab/world/service.ts';
+import type { World } from '../lab/world/world.ts';
 
 /** US dollars in us-east-1, from the price pages of the services. */
 const prices = {

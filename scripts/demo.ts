@@ -1,13 +1,13 @@
 /** The product against a lab account: synthesized, audited by hand and on schedule, then once more after some changes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { styles } from '../core/render/style.ts';
+import { styles } from '../core/render/text/style.ts';
 import { demoLater, demoWorld } from '../lab/demo.ts';
 import type { Delivery, Lab } from '../lab/lab.ts';
 import { startLab } from '../lab/start.ts';
 import { interfaceClient } from '../lab/wire/function/interface-client.ts';
-import { type LambdaFunction, lambdaFunction } from '../lab/wire/lambda.ts';
-import type { World } from '../lab/world.ts';
+import { type LambdaFunction, lambdaFunction } from '../lab/wire/function/lambda.ts';
+import type { World } from '../lab/world/world.ts';
 import { builtInterfaceClient } from './conformance/interface-client.ts';
 import { type DeployedFunction, deploy } from './demo/deployment.ts';
 import { headlineOf, showSlack, showSns } from './demo/show-message.ts';

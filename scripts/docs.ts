@@ -1,16 +1,16 @@
 /** Writes the generated pages under docs/ and the lists of checks and scenarios; with --check it only compares. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { article } from '../core/article.ts';
-import { catalogue } from '../core/catalogue.ts';
-import { eventSchema } from '../core/event-schema.ts';
-import { renderArticlePage } from '../core/render/article-page.ts';
-import { renderCheckPage } from '../core/render/check-page.ts';
-import { reportSchema } from '../core/report-schema.ts';
-import { renderClusterRole } from '../io/cluster-role.ts';
-import { configJsonSchema } from '../io/config.ts';
-import { renderConfigPage } from '../io/config-page.ts';
-import { renderPermissionsPage } from '../io/permissions-page.ts';
-import { renderCliPage } from './cli-page.ts';
+import { configJsonSchema } from '../config/config.ts';
+import { catalogue } from '../core/diagnosis/catalogue.ts';
+import { eventSchema } from '../core/render/machine/event-schema.ts';
+import { reportSchema } from '../core/render/machine/report-schema.ts';
+import { article } from '../core/render/pages/article.ts';
+import { renderArticlePage } from '../core/render/pages/article-page.ts';
+import { renderCheckPage } from '../core/render/pages/check-page.ts';
+import { renderCliPage } from './docs/cli-page.ts';
+import { renderClusterRole } from './docs/cluster-role.ts';
+import { renderConfigPage } from './docs/config-page.ts';
+import { renderPermissionsPage } from './docs/permissions-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 import { renderKnownWords } from './known-words.ts';
 

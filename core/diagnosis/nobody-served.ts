@@ -1,8 +1,8 @@
-import type { Fix } from '../check.ts';
-import type { Diagnosis } from '../diagnosis.ts';
-import type { Facts } from '../facts.ts';
-import { fill, surroundings } from '../fix.ts';
-import type { Group } from '../group.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Group } from '../model/target-group-context.ts';
+import type { Fix } from './check.ts';
+import { fill, surroundings } from './remediation.ts';
 import { readyEndpoints } from './who-is-served.ts';
 
 const steps: Fix[] = [

@@ -1,6 +1,6 @@
-import { isWrong } from '../diagnosis.ts';
+import { isWrong } from '../model/diagnosis.ts';
+import type { GroupSummary, Report } from '../model/report.ts';
 import type { ServedState } from '../model/served-state.ts';
-import type { GroupSummary, Report } from '../report.ts';
 
 /**
  * What a report as a whole may claim: `wrong` = a cause was found, or clients are not served; `unread` = nothing could be judged, or

@@ -1,13 +1,13 @@
-import { secondsToSettle } from '../affected.ts';
-import { bindingsOf } from '../complaints.ts';
-import { type Diagnosis, isWrong } from '../diagnosis.ts';
-import type { Facts } from '../facts.ts';
-import { conceals } from '../gap.ts';
-import type { Group } from '../group.ts';
+import { bindingsOf } from '../controllers/reconcile-errors.ts';
+import { weightsOf } from '../controllers/weights.ts';
+import { isPodReady, secondsSince } from '../kubernetes/pod.ts';
+import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
+import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { Facts } from '../model/facts.ts';
+import { conceals } from '../model/gap.ts';
 import type { ServedState } from '../model/served-state.ts';
-import { isPodReady, secondsSince } from '../pod.ts';
-import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../service.ts';
-import { weightsOf } from '../weights.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { secondsToSettle } from './affected-targets.ts';
 import { steadyStates } from './steady-states.ts';
 
 type Judged = Pick<Diagnosis, 'verdict' | 'cause'>;

@@ -1,5 +1,5 @@
-import type { Facts } from '../facts.ts';
-import type { ObjectMeta } from '../kubernetes.ts';
+import type { Facts } from '../model/facts.ts';
+import type { ObjectMeta } from '../model/kubernetes.ts';
 import { knownWords } from './known-words.ts';
 import type { Digest } from './substitute-address.ts';
 import { substituteText } from './substitute-text.ts';

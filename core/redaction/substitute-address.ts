@@ -1,4 +1,4 @@
-import { formatAddress, parseBlock } from '../address.ts';
+import { formatAddress, parseBlock } from '../network/address.ts';
 
 /** A keyed hash: hexadecimal, at least 16 digits. */
 export type Digest = (text: string) => string;

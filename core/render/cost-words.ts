@@ -1,4 +1,4 @@
-import type { RunCost } from '../run-cost.ts';
+import type { RunCost } from '../model/run-cost.ts';
 
 /** `2.6 GB-seconds, about $0.000035`. */
 export const sayCost = ({ gbSeconds, estimatedUsd }: RunCost): string =>

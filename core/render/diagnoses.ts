@@ -1,5 +1,5 @@
-import { severities } from '../check.ts';
-import type { Diagnosis, Verdict } from '../diagnosis.ts';
+import { severities } from '../diagnosis/check.ts';
+import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
 
 /** Diagnoses with one of these verdicts, the most severe first. */
 export const inOrder = (diagnoses: Diagnosis[], ...verdicts: Verdict[]): Diagnosis[] =>

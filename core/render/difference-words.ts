@@ -1,4 +1,4 @@
-import type { Difference } from '../setup.ts';
+import type { Difference } from '../lifecycle/baseline.ts';
 
 /** `pods image of app: web:1 → web:2`. */
 export function sayDifference({ what, before, now }: Difference): string {

@@ -1,7 +1,7 @@
-import type { Severity } from '../check.ts';
-import type { Message } from '../message.ts';
-import { messageWords } from './message-words.ts';
-import { summaryWords } from './summary-words.ts';
+import type { Severity } from '../diagnosis/check.ts';
+import type { Message } from '../notification/message.ts';
+import { messageWords } from './message/message-words.ts';
+import { summaryWords } from './message/summary-words.ts';
 
 /** A message in one line. */
 export function headline(message: Message): string {

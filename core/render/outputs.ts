@@ -1,11 +1,11 @@
-import type { Report } from '../report.ts';
-import { renderCsv } from './csv.ts';
+import type { Report } from '../model/report.ts';
 import { renderHtml } from './html/page.ts';
-import { renderJson } from './json.ts';
-import { renderJunit } from './junit.ts';
-import { renderMarkdown } from './markdown.ts';
-import { renderOcsf } from './ocsf.ts';
-import { renderSarif } from './sarif.ts';
+import { renderCsv } from './machine/csv.ts';
+import { renderJson } from './machine/json.ts';
+import { renderJunit } from './machine/junit.ts';
+import { renderOcsf } from './machine/ocsf.ts';
+import { renderSarif } from './machine/sarif.ts';
+import { renderMarkdown } from './text/markdown.ts';
 
 /** The forms of a report that need no terminal, by the name that `--output` takes. */
 export const outputs = {

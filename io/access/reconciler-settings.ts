@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readEnvironment } from '../settings.ts';
+import { readEnvironment } from '../../config/settings.ts';
 
 const text = (error: string) => z.string({ error }).min(1, { error });
 const list = (error: string) => z.array(text(error), { error });

@@ -1,6 +1,6 @@
 import { type DhcpOptions as Answer, DescribeDhcpOptionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import type { DhcpOptions } from '../../core/aws.ts';
-import { known } from '../known.ts';
+import type { DhcpOptions } from '../../core/model/aws.ts';
+import { known } from '../aws/known.ts';
 
 /** DHCP options by id; a VPC with the id `default` has none. */
 export async function readDhcpOptions(ec2: EC2Client, ids: string[]): Promise<DhcpOptions[]> {

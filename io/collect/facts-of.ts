@@ -1,13 +1,13 @@
-import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from '../../core/aws.ts';
-import { emptySlices, type Facts } from '../../core/facts.ts';
-import type { Gap } from '../../core/gap.ts';
-import { indexed, inOrder, under } from '../../core/indexed.ts';
-import type { Inventory } from '../../core/inventory.ts';
-import type { ForeignBinding } from '../../core/kubernetes.ts';
-import type { Owner } from '../../core/owner.ts';
-import { clusterOfTags } from '../../core/owner-tags.ts';
-import type { Vantage } from '../../core/probe.ts';
-import { type ClusterReading, kubernetesSliceNames } from './cluster.ts';
+import { clusterOfTags } from '../../core/controllers/tags.ts';
+import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
+import { emptySlices, type Facts } from '../../core/model/facts.ts';
+import type { Gap } from '../../core/model/gap.ts';
+import { indexed, inOrder, under } from '../../core/model/indexed.ts';
+import type { Inventory } from '../../core/model/inventory.ts';
+import type { ForeignBinding } from '../../core/model/kubernetes.ts';
+import type { Owner } from '../../core/model/owner.ts';
+import type { Vantage } from '../../core/model/probe-result.ts';
+import { type ClusterReading, kubernetesSliceNames } from '../kubernetes/cluster.ts';
 import type { VpcSlices } from './vpc.ts';
 
 /** What EC2 said about one VPC. */

@@ -1,8 +1,8 @@
 import { type Instance as Answer, type EC2Client, paginateDescribeInstances } from '@aws-sdk/client-ec2';
-import type { Instance } from '../../core/aws.ts';
-import { byKey } from '../by-key.ts';
-import { known } from '../known.ts';
-import { timeOf } from '../time.ts';
+import type { Instance } from '../../core/model/aws.ts';
+import { byKey } from '../aws/by-key.ts';
+import { known } from '../aws/known.ts';
+import { timeOf } from '../aws/time.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Instances of one VPC in any state. */

@@ -1,6 +1,6 @@
 import { type NetworkAcl as Answer, type EC2Client, paginateDescribeNetworkAcls } from '@aws-sdk/client-ec2';
-import type { NetworkAcl } from '../../core/aws.ts';
-import { known } from '../known.ts';
+import type { NetworkAcl } from '../../core/model/aws.ts';
+import { known } from '../aws/known.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Network ACLs of one VPC with all entries. */

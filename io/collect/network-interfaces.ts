@@ -3,8 +3,8 @@ import {
   type EC2Client,
   paginateDescribeNetworkInterfaces,
 } from '@aws-sdk/client-ec2';
-import type { NetworkInterface } from '../../core/aws.ts';
-import { known } from '../known.ts';
+import type { NetworkInterface } from '../../core/model/aws.ts';
+import { known } from '../aws/known.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Network interfaces of one VPC. */

@@ -1,5 +1,5 @@
 import { type EC2Client, paginateGetManagedPrefixListEntries } from '@aws-sdk/client-ec2';
-import type { PrefixList, RouteTable, SecurityGroup } from '../../core/aws.ts';
+import type { PrefixList, RouteTable, SecurityGroup } from '../../core/model/aws.ts';
 
 /** Entries of one prefix list, the customer's or one that AWS manages. */
 export async function readPrefixList(ec2: EC2Client, id: string): Promise<PrefixList> {

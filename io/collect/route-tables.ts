@@ -4,7 +4,7 @@ import {
   paginateDescribeRouteTables,
   type Route,
 } from '@aws-sdk/client-ec2';
-import type { RouteTable } from '../../core/aws.ts';
+import type { RouteTable } from '../../core/model/aws.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Route tables of one VPC; a page holds at most 100. */

@@ -5,9 +5,9 @@ import {
   paginateDescribeSecurityGroups,
   type SecurityGroupRule as RuleAnswer,
 } from '@aws-sdk/client-ec2';
-import type { SecurityGroup, SecurityGroupRule } from '../../core/aws.ts';
-import { byKey } from '../by-key.ts';
-import { known } from '../known.ts';
+import type { SecurityGroup, SecurityGroupRule } from '../../core/model/aws.ts';
+import { byKey } from '../aws/by-key.ts';
+import { known } from '../aws/known.ts';
 
 /** Security groups that pass a filter, still without rules. */
 export async function readSecurityGroups(

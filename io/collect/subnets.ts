@@ -1,6 +1,6 @@
 import { type Subnet as Answer, type EC2Client, paginateDescribeSubnets } from '@aws-sdk/client-ec2';
-import type { Subnet } from '../../core/aws.ts';
-import { byKey } from '../by-key.ts';
+import type { Subnet } from '../../core/model/aws.ts';
+import { byKey } from '../aws/by-key.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Subnets of one VPC. */

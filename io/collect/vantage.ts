@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import type { NetworkInterface } from '../../core/aws.ts';
-import type { Vantage } from '../../core/probe.ts';
+import type { NetworkInterface } from '../../core/model/aws.ts';
+import type { Vantage } from '../../core/model/probe-result.ts';
 
 /** Addresses of this machine, loopback included. */
 export const addressesOfThisMachine = (): string[] =>

@@ -1,9 +1,9 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { Slices } from '../../core/facts.ts';
-import type { Gap } from '../../core/gap.ts';
-import { awsRemedy } from '../aws-remedy.ts';
-import type { Ledger } from '../ledger.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Slices } from '../../core/model/facts.ts';
+import type { Gap } from '../../core/model/gap.ts';
+import type { Ledger } from '../aws/ledger.ts';
+import type { Refusal } from '../aws/refusal.ts';
+import { awsRemedy } from '../aws/remedy.ts';
 import { readDhcpOptions } from './dhcp-options.ts';
 import { inVpc } from './in-vpc.ts';
 import { readInstances } from './instances.ts';

@@ -1,6 +1,6 @@
 import { type Vpc as Answer, DescribeVpcsCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import type { Vpc } from '../../core/aws.ts';
-import { byKey } from '../by-key.ts';
+import type { Vpc } from '../../core/model/aws.ts';
+import { byKey } from '../aws/by-key.ts';
 
 /** The VPC itself, as a list of one. */
 export async function readVpc(ec2: EC2Client, vpcId: string): Promise<Vpc[]> {

@@ -2,7 +2,7 @@ import { DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { ListClustersCommand } from '@aws-sdk/client-eks';
 import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { Clients } from '../clients.ts';
+import type { Clients } from '../aws/clients.ts';
 import type { Examination } from './examination.ts';
 import { type Reach, reach } from './reach.ts';
 import { type Host, unsent } from './unsent.ts';

@@ -1,7 +1,7 @@
-import type { Cluster } from '../../core/aws.ts';
-import type { Gap } from '../../core/gap.ts';
-import type { Vantage } from '../../core/probe.ts';
-import { kubernetesReads } from '../permissions.ts';
+import { kubernetesReads } from '../../config/permissions.ts';
+import type { Cluster } from '../../core/model/aws.ts';
+import type { Gap } from '../../core/model/gap.ts';
+import type { Vantage } from '../../core/model/probe-result.ts';
 import { nameMends, said } from './aws-endpoints.ts';
 import type { Examination } from './examination.ts';
 import { reach } from './reach.ts';

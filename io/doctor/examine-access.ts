@@ -1,9 +1,9 @@
-import type { Facts } from '../../core/facts.ts';
-import type { Gap } from '../../core/gap.ts';
-import type { Inventory } from '../../core/inventory.ts';
-import { barredProbes } from '../../core/probe-access.ts';
-import type { Clients } from '../clients.ts';
-import { awsActions } from '../permissions.ts';
+import { awsActions } from '../../config/permissions.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Gap } from '../../core/model/gap.ts';
+import type { Inventory } from '../../core/model/inventory.ts';
+import { barredProbes } from '../../core/probes/access.ts';
+import type { Clients } from '../aws/clients.ts';
 import { examineAwsEndpoints } from './aws-endpoints.ts';
 import { examineCluster } from './clusters.ts';
 import type { Examination } from './examination.ts';

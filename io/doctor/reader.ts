@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Clients } from '../clients.ts';
-import { refusalOf } from '../refusal.ts';
+import type { Clients } from '../aws/clients.ts';
+import { refusalOf } from '../aws/refusal.ts';
 
 /**
  * The ARN that access entries name for whoever makes these calls: of a session its role. A session does not tell the

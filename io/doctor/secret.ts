@@ -1,7 +1,7 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { SecretNeed } from '../channel.ts';
+import type { SecretNeed } from '../../config/channel.ts';
+import { refusalOf } from '../aws/refusal.ts';
 import { credential } from '../notify/credential.ts';
-import { refusalOf } from '../refusal.ts';
 import type { Examination } from './examination.ts';
 
 /** Whether a secret can be read and holds what it is to hold, which is not told. */

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import { InvalidAnswer } from '../read-error.ts';
-import { ApiFailure } from './api-failure.ts';
-import type { Connection } from './connection.ts';
-import { explainShape } from './explain-shape.ts';
-import type { Pool } from './pool.ts';
+import { InvalidAnswer } from '../aws/read-error.ts';
+import { ApiFailure } from './client/api-failure.ts';
+import type { Connection } from './client/connection.ts';
+import { explainShape } from './client/explain-shape.ts';
+import type { Pool } from './client/pool.ts';
 
 /** Objects of one kind that are read by name. */
 export interface Named<Raw, Kept> {

@@ -1,4 +1,4 @@
-import { refusalOf } from '../refusal.ts';
+import { refusalOf } from '../aws/refusal.ts';
 import type { Delivery } from './sink.ts';
 
 const never = new AbortController().signal;

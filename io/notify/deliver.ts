@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { episodeOf, type Message } from '../../core/message.ts';
-import { messageFor, type Route } from '../../core/route.ts';
+import { episodeOf, type Message } from '../../core/notification/message.ts';
+import { messageFor, type Route } from '../../core/notification/routing.ts';
 import type { Pending } from '../store/incidents.ts';
 import type { Delivery, DeliveryContext, Receipt, Sink } from './sink.ts';
 

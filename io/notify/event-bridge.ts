@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { renderEventBridge } from '../../core/render/event-bridge.ts';
+import { renderEventBridge } from '../../core/render/message/event-bridge.ts';
 import { deliveryAfter } from './aws-delivery.ts';
 import type { Delivery, Sink } from './sink.ts';
 

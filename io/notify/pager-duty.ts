@@ -1,4 +1,4 @@
-import { renderPagerDuty } from '../../core/render/pager-duty.ts';
+import { renderPagerDuty } from '../../core/render/message/pager-duty.ts';
 import { type Credential, sendWith } from './credential.ts';
 import { deliveryOf, postJson } from './post-json.ts';
 import type { Delivery, Sink } from './sink.ts';

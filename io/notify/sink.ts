@@ -1,4 +1,4 @@
-import type { Message } from '../../core/message.ts';
+import type { Message } from '../../core/notification/message.ts';
 
 /** What a sink wants to know of its last message about an incident when it sends the next one. */
 export type Receipt = Record<string, string>;

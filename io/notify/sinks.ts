@@ -1,8 +1,8 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Channel } from '../channel.ts';
-import type { Settings } from '../settings.ts';
+import type { Channel } from '../../config/channel.ts';
+import type { Settings } from '../../config/settings.ts';
 import { type CredentialKind, credential } from './credential.ts';
 import { eventBridgeSink } from './event-bridge.ts';
 import { pagerDutySink } from './pager-duty.ts';

@@ -1,4 +1,4 @@
-import { renderSlack } from '../../core/render/slack.ts';
+import { renderSlack } from '../../core/render/message/slack.ts';
 import { type Credential, sendWith } from './credential.ts';
 import { deliveryOf, postJson } from './post-json.ts';
 import type { Sink } from './sink.ts';

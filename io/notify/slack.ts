@@ -1,5 +1,5 @@
-import type { Message } from '../../core/message.ts';
-import { renderSlackIncident, renderSlackReply } from '../../core/render/slack-incident.ts';
+import type { Message } from '../../core/notification/message.ts';
+import { renderSlackIncident, renderSlackReply } from '../../core/render/message/slack-incident.ts';
 import { type Credential, sendWith } from './credential.ts';
 import type { Delivery, DeliveryContext, Receipt, Sink } from './sink.ts';
 import { callSlack, type SlackAnswer } from './slack-api.ts';

@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { renderSns } from '../../core/render/sns.ts';
+import { renderSns } from '../../core/render/message/sns.ts';
 import { deliveryAfter } from './aws-delivery.ts';
 import type { Sink } from './sink.ts';
 

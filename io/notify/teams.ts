@@ -1,4 +1,4 @@
-import { renderTeams } from '../../core/render/teams.ts';
+import { renderTeams } from '../../core/render/message/teams.ts';
 import { type Credential, sendWith } from './credential.ts';
 import { deliveryOf, postJson } from './post-json.ts';
 import type { Sink } from './sink.ts';

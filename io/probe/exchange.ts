@@ -1,6 +1,6 @@
 import type net from 'node:net';
-import type { ProbeOutcome, ProbePhase, ProbeRequest, ProbeTimings } from '../../core/probe.ts';
-import { isHostValue, isRequestTarget } from '../../core/probe-screen.ts';
+import type { ProbeOutcome, ProbePhase, ProbeRequest, ProbeTimings } from '../../core/model/probe-result.ts';
+import { isHostValue, isRequestTarget } from '../../core/probes/screen.ts';
 import { codeOf, DeadlinePassed, NotSent, outcomeOf } from './failure.ts';
 import { askHttp } from './http.ts';
 import { localProxyHeader } from './proxy-protocol.ts';

@@ -1,4 +1,4 @@
-import type { ProbeOutcome, ProbePhase } from '../../core/probe.ts';
+import type { ProbeOutcome, ProbePhase } from '../../core/model/probe-result.ts';
 
 /** The deadline of a phase or of the whole exchange has passed. */
 export class DeadlinePassed extends Error {

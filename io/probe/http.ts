@@ -1,5 +1,5 @@
 import type net from 'node:net';
-import type { ProbeOutcome, ProbeRequest } from '../../core/probe.ts';
+import type { ProbeOutcome, ProbeRequest } from '../../core/model/probe-result.ts';
 import { type HttpAnswer, readHttpAnswer, showFirstBytes } from './http-answer.ts';
 
 /** How to ask. */

@@ -1,12 +1,12 @@
-import { planClientProbes } from '../../core/client-plan.ts';
-import { planContrasts } from '../../core/contrast-plan.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Gap } from '../../core/gap.ts';
-import type { PlannedProbe } from '../../core/probe.ts';
-import { planProbes } from '../../core/probe-plan.ts';
-import { screenProbes } from '../../core/probe-screen.ts';
-import { planRepeats } from '../../core/repeat-plan.ts';
-import { unplannedProbes } from '../../core/unplanned-probes.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Gap } from '../../core/model/gap.ts';
+import type { PlannedProbe } from '../../core/model/probe-result.ts';
+import { planClientProbes } from '../../core/probes/client-plan.ts';
+import { planContrasts } from '../../core/probes/contrast.ts';
+import { planProbes } from '../../core/probes/plan.ts';
+import { planRepeats } from '../../core/probes/repeat.ts';
+import { screenProbes } from '../../core/probes/screen.ts';
+import { unplannedProbes } from '../../core/probes/unplanned.ts';
 import { addressesOfThisMachine } from '../collect/vantage.ts';
 import { type ProbeOptions, type ProbeTally, type ProbeWave, probe } from './probe.ts';
 

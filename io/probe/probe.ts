@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PlannedProbe, Probe } from '../../core/probe.ts';
+import type { PlannedProbe, Probe } from '../../core/model/probe-result.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { NotSent } from './failure.ts';
 import { type Gate, openGate } from './gate.ts';

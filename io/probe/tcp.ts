@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import net from 'node:net';
-import type { ProbeRequest } from '../../core/probe.ts';
+import type { ProbeRequest } from '../../core/model/probe-result.ts';
 
 /** Opens a socket: the SYN leaves at once. Errors after the last listener are swallowed, as the exchange is over then. */
 export function openSocket({ address, port }: ProbeRequest): net.Socket {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type net from 'node:net';
 import tls from 'node:tls';
-import type { ProbeRequest } from '../../core/probe.ts';
+import type { ProbeRequest } from '../../core/model/probe-result.ts';
 
 /**
  * Begins a TLS handshake on a connected socket. Nothing is verified and old versions and weak ciphers are taken, as

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
+import { refusalOf } from '../aws/refusal.ts';
 import { log } from '../log.ts';
-import { refusalOf } from '../refusal.ts';
 import type { ReportPlace } from './report-key.ts';
 import { saveReport } from './save-report.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 import { UserError } from '../user-error.ts';
 
 const list = z.array(z.looseObject({}));

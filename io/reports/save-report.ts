@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Report } from '../../core/model/report.ts';
 import { outputs } from '../../core/render/outputs.ts';
-import type { Report } from '../../core/report.ts';
 import { keptForms, type ReportPlace, reportKey } from './report-key.ts';
 
 const compress = promisify(gzip);

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Change, Remembered } from '../../core/change.ts';
-import { digest, wholeDigest } from '../../core/digest.ts';
-import { messageOf } from '../../core/message.ts';
+import type { Change, Remembered } from '../../core/lifecycle/finding.ts';
+import { messageOf } from '../../core/notification/message.ts';
+import { digest, wholeDigest } from '../../core/notification/truncate.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
 import { type Place, readItem, readItems } from './items.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Message } from '../../core/message.ts';
+import type { Message } from '../../core/notification/message.ts';
 import { historyKey } from './item-key.ts';
 import { readItems } from './items.ts';
 

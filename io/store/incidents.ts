@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Incident } from '../../core/incident.ts';
-import type { Message } from '../../core/message.ts';
-import { withUnsent } from '../../core/summary.ts';
-import type { Board } from '../../core/summary-board.ts';
+import type { Incident } from '../../core/notification/incident.ts';
+import type { Message } from '../../core/notification/message.ts';
+import { withUnsent } from '../../core/notification/summary.ts';
+import type { Board } from '../../core/notification/summary-state.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Mute } from '../../core/mute.ts';
+import type { Mute } from '../../core/notification/mute.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItems } from './items.ts';
 

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Report } from '../../core/report.ts';
-import type { RunSummary } from '../../core/run-summary.ts';
+import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
+import type { Report } from '../../core/model/report.ts';
 import { timeToLive } from './item-key.ts';
 import { type Place, readItems } from './items.ts';
 

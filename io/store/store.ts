@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import type { Announcements } from '../../core/announce.ts';
-import type { Change } from '../../core/change.ts';
-import type { Memory } from '../../core/memory.ts';
-import type { Report } from '../../core/report.ts';
-import type { RunSummary } from '../../core/run-summary.ts';
-import type { Setup } from '../../core/setup.ts';
+import type { Setup } from '../../core/lifecycle/baseline.ts';
+import type { Change } from '../../core/lifecycle/finding.ts';
+import type { Memory } from '../../core/lifecycle/memory.ts';
+import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
+import type { Report } from '../../core/model/report.ts';
+import type { Announcements } from '../../core/notification/plan.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { readFindings, saveChange } from './findings.ts';
 import {

@@ -4,10 +4,10 @@ import {
   type EKSClient,
   paginateListClusters,
 } from '@aws-sdk/client-eks';
-import type { Cluster } from '../../core/aws.ts';
-import { known } from '../known.ts';
-import type { Ledger } from '../ledger.ts';
-import { timeOf } from '../time.ts';
+import type { Cluster } from '../../core/model/aws.ts';
+import { known } from '../aws/known.ts';
+import type { Ledger } from '../aws/ledger.ts';
+import { timeOf } from '../aws/time.ts';
 
 export interface Clusters {
   /** Names of all clusters that exist or were asked for; `undefined` when they could not be listed. */

@@ -1,9 +1,9 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Listener, Target, TargetGroup } from '../../core/aws.ts';
-import type { SliceName } from '../../core/facts.ts';
-import { isQuiet } from '../../core/group.ts';
-import { indexed, under } from '../../core/indexed.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Listener, Target, TargetGroup } from '../../core/model/aws.ts';
+import type { SliceName } from '../../core/model/facts.ts';
+import { indexed, under } from '../../core/model/indexed.ts';
+import { isQuiet } from '../../core/model/target-group-context.ts';
+import type { Ledger } from '../aws/ledger.ts';
 import { listListeners } from './listeners.ts';
 import { loadBalancerAttributes } from './load-balancers.ts';
 import type { Tagged } from './tags.ts';

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Clients } from '../clients.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Clients } from '../aws/clients.ts';
+import type { Ledger } from '../aws/ledger.ts';
 
 export interface Identity {
   account: string;

@@ -3,8 +3,8 @@ import {
   type ElasticLoadBalancingV2Client,
   paginateDescribeListeners,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Listener } from '../../core/aws.ts';
-import { known } from '../known.ts';
+import type { Listener } from '../../core/model/aws.ts';
+import { known } from '../aws/known.ts';
 
 /** Listeners of one load balancer. */
 export async function listListeners(elbv2: ElasticLoadBalancingV2Client, loadBalancerArn: string): Promise<Listener[]> {

@@ -4,10 +4,10 @@ import {
   type ElasticLoadBalancingV2Client,
   paginateDescribeLoadBalancers,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { LoadBalancer } from '../../core/aws.ts';
-import { byKey } from '../by-key.ts';
-import { known } from '../known.ts';
-import { timeOf } from '../time.ts';
+import type { LoadBalancer } from '../../core/model/aws.ts';
+import { byKey } from '../aws/by-key.ts';
+import { known } from '../aws/known.ts';
+import { timeOf } from '../aws/time.ts';
 
 /** Every Network Load Balancer of the Region, without attributes and tags. */
 export async function listNetworkLoadBalancers(elbv2: ElasticLoadBalancingV2Client): Promise<LoadBalancer[]> {

@@ -1,7 +1,7 @@
 import { DescribeTagsCommand, type ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { LoadBalancer, TargetGroup } from '../../core/aws.ts';
-import { byKey } from '../by-key.ts';
-import type { Ledger } from '../ledger.ts';
+import type { LoadBalancer, TargetGroup } from '../../core/model/aws.ts';
+import { byKey } from '../aws/by-key.ts';
+import type { Ledger } from '../aws/ledger.ts';
 
 export interface Tagged {
   loadBalancers: LoadBalancer[];

@@ -4,9 +4,9 @@ import {
   type ElasticLoadBalancingV2Client,
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { HealthCheckProtocol, TargetGroup, TargetType } from '../../core/aws.ts';
-import { byKey } from '../by-key.ts';
-import { known } from '../known.ts';
+import type { HealthCheckProtocol, TargetGroup, TargetType } from '../../core/model/aws.ts';
+import { byKey } from '../aws/by-key.ts';
+import { known } from '../aws/known.ts';
 
 /** Every target group of the Region, of any kind of load balancer, without attributes and tags. */
 export async function listTargetGroups(elbv2: ElasticLoadBalancingV2Client): Promise<TargetGroup[]> {

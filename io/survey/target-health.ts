@@ -3,8 +3,8 @@ import {
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Target, TargetState } from '../../core/aws.ts';
-import { known } from '../known.ts';
+import type { Target, TargetState } from '../../core/model/aws.ts';
+import { known } from '../aws/known.ts';
 
 /** Every registered target of one target group and its health; one call, there are no pages. */
 export async function readTargetHealth(elbv2: ElasticLoadBalancingV2Client, targetGroupArn: string): Promise<Target[]> {

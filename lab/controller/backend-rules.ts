@@ -1,6 +1,6 @@
-import type { NetworkInterface, SecurityGroup } from '../../core/aws.ts';
-import { objectsOf } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { NetworkInterface, SecurityGroup } from '../../core/model/aws.ts';
+import { objectsOf } from '../world/object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 

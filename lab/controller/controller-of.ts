@@ -1,5 +1,5 @@
-import type { TargetType } from '../../core/aws.ts';
-import type { KubernetesObject } from '../world.ts';
+import type { TargetType } from '../../core/model/aws.ts';
+import type { KubernetesObject } from '../world/world.ts';
 
 /** `lbc` = AWS Load Balancer Controller, `ccm` = cloud-provider-aws, `auto` = the one that EKS Auto Mode runs. */
 export type ControllerName = 'lbc' | 'ccm' | 'auto';

@@ -1,4 +1,4 @@
-import type { ControllerFailure, WorldCluster } from '../world.ts';
+import type { ControllerFailure, WorldCluster } from '../world/world.ts';
 
 /** The error that a step of the controller meets for this Service, `undefined` when it goes well. */
 export const failureOf = (

@@ -1,6 +1,6 @@
-import type { HealthCheck, HealthCheckProtocol, TargetType } from '../../core/aws.ts';
-import type { ServicePort } from '../../core/kubernetes.ts';
-import type { KubernetesObject } from '../world.ts';
+import type { HealthCheck, HealthCheckProtocol, TargetType } from '../../core/model/aws.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import type { KubernetesObject } from '../world/world.ts';
 import type { ControllerName } from './controller-of.ts';
 import { Refusal } from './refusal.ts';
 

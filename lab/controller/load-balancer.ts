@@ -1,10 +1,10 @@
-import type { LoadBalancer, NetworkInterface, SecurityGroup, Subnet } from '../../core/aws.ts';
-import { privateSubnets } from '../account.ts';
-import { nextAddress } from '../address.ts';
-import { allowAllEgress, ingress } from '../cluster.ts';
-import { digest, resourceId } from '../identifier.ts';
-import { ageInSeconds, before } from '../moment.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { LoadBalancer, NetworkInterface, SecurityGroup, Subnet } from '../../core/model/aws.ts';
+import { privateSubnets } from '../world/account.ts';
+import { allowAllEgress, ingress } from '../world/cluster.ts';
+import { digest, resourceId } from '../world/identifier.ts';
+import { ageInSeconds, before } from '../world/moment.ts';
+import { nextAddress } from '../world/network/address.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 import { tagsOf } from './tags.ts';

@@ -1,8 +1,8 @@
-import type { HealthCheck, LoadBalancer, SecurityGroup, SecurityGroupRule } from '../../core/aws.ts';
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { ingress, nodeSecurityGroup } from '../cluster.ts';
-import { objectsOf } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { HealthCheck, LoadBalancer, SecurityGroup, SecurityGroupRule } from '../../core/model/aws.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { ingress, nodeSecurityGroup } from '../world/cluster.ts';
+import { objectsOf } from '../world/object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { ambiguityOf, endpointGroupOf, interfacesBehind } from './backend-rules.ts';
 import { failureOf } from './failure.ts';
 import { backendGroup } from './load-balancer.ts';

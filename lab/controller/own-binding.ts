@@ -1,8 +1,8 @@
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { recordEvent } from '../event.ts';
-import { minute } from '../moment.ts';
-import { objectsOf } from '../object.ts';
-import type { World, WorldCluster } from '../world.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { recordEvent } from '../world/event.ts';
+import { minute } from '../world/moment.ts';
+import { objectsOf } from '../world/object.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { writeBindingRules } from './node-rules.ts';
 import { fillTargetGroup } from './registrations.ts';
 import { isOwnBinding } from './target-group-binding.ts';

@@ -1,5 +1,5 @@
-import type { ServicePort } from '../../core/kubernetes.ts';
-import type { KubernetesObject } from '../world.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import type { KubernetesObject } from '../world/world.ts';
 
 /** Protocol of the target group of a Service port; an annotation makes QUIC of UDP (aws-load-balancer-controller docs/guide/service/annotations.md). */
 export function protocolOf({ metadata }: KubernetesObject, port: ServicePort): string {

@@ -1,9 +1,9 @@
-import type { HealthCheck, TargetGroup } from '../../core/aws.ts';
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { recordEvent } from '../event.ts';
-import { hour, minute } from '../moment.ts';
-import { objectsOf } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { recordEvent } from '../world/event.ts';
+import { hour, minute } from '../world/moment.ts';
+import { objectsOf } from '../world/object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';

@@ -1,5 +1,5 @@
-import type { ServicePort } from '../../core/kubernetes.ts';
-import type { KubernetesObject, World } from '../world.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import type { KubernetesObject, World } from '../world/world.ts';
 import { type ControllerName, targetTypeOf } from './controller-of.ts';
 import { Refusal } from './refusal.ts';
 

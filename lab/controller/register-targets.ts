@@ -1,8 +1,8 @@
-import type { TargetGroup } from '../../core/aws.ts';
-import { recordEvent } from '../event.ts';
-import { minute } from '../moment.ts';
-import { objectsOf } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { TargetGroup } from '../../core/model/aws.ts';
+import { recordEvent } from '../world/event.ts';
+import { minute } from '../world/moment.ts';
+import { objectsOf } from '../world/object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 
 interface Backend {
   service: KubernetesObject;

@@ -1,4 +1,4 @@
-import type { KubernetesObject, WorldCluster } from '../world.ts';
+import type { KubernetesObject, WorldCluster } from '../world/world.ts';
 import { controllerOf } from './controller-of.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { TargetGroup } from '../../core/aws.ts';
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { recordEvent } from '../event.ts';
-import { ageInSeconds } from '../moment.ts';
-import { metadata, objectsOf, put } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { TargetGroup } from '../../core/model/aws.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { recordEvent } from '../world/event.ts';
+import { ageInSeconds } from '../world/moment.ts';
+import { metadata, objectsOf, put } from '../world/object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { managesBackendRules } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 

@@ -1,7 +1,7 @@
-import type { HealthCheck, LoadBalancer, TargetGroup } from '../../core/aws.ts';
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { digest } from '../identifier.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { HealthCheck, LoadBalancer, TargetGroup } from '../../core/model/aws.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { digest } from '../world/identifier.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
 import { shortName } from './load-balancer.ts';
 import { protocolOf } from './protocol.ts';

@@ -1,8 +1,8 @@
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { nameSuffix } from '../identifier.ts';
-import { ageInSeconds } from '../moment.ts';
-import { metadata, objectOf, objectsOf, put, selects } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { nameSuffix } from '../world/identifier.ts';
+import { ageInSeconds } from '../world/moment.ts';
+import { metadata, objectOf, objectsOf, put, selects } from '../world/object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { containerPort, isReady } from './kubelet.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { NetworkInterface } from '../../core/aws.ts';
-import { nodeAddress } from '../node.ts';
-import { cniVariable } from '../vpc-cni.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { NetworkInterface } from '../../core/model/aws.ts';
+import { nodeAddress } from '../world/network/node.ts';
+import { cniVariable } from '../world/network/vpc-cni.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import type { ServiceEndpoint } from './endpoint-slices.ts';
 import type { PacketFilter } from './packet-filter.ts';
 

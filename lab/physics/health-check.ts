@@ -1,5 +1,5 @@
-import type { HealthCheck, TargetGroup } from '../../core/aws.ts';
-import type { Behaviour } from '../world.ts';
+import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
+import type { Behaviour } from '../world/world.ts';
 import { statusOf } from './kubelet.ts';
 
 /** A process that resets every nth connection is taken to stumble for this long at a time. */

@@ -1,8 +1,8 @@
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { inCidr } from '../address.ts';
-import { nodeAddress } from '../node.ts';
-import { objectsOf } from '../object.ts';
-import type { Behaviour, KubernetesObject, WorldCluster } from '../world.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { inCidr } from '../world/network/address.ts';
+import { nodeAddress } from '../world/network/node.ts';
+import { objectsOf } from '../world/object.ts';
+import type { Behaviour, KubernetesObject, WorldCluster } from '../world/world.ts';
 import { endpointsOf, type ServiceEndpoint } from './endpoint-slices.ts';
 import { isReady, readyCondition } from './kubelet.ts';
 

@@ -1,8 +1,8 @@
-import type { ReadinessProbe } from '../container.ts';
-import { recordEvent } from '../event.ts';
-import { before, minute } from '../moment.ts';
-import { objectsOf } from '../object.ts';
-import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world.ts';
+import { recordEvent } from '../world/event.ts';
+import { before, minute } from '../world/moment.ts';
+import { objectsOf } from '../world/object.ts';
+import type { ReadinessProbe } from '../world/pod/container.ts';
+import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world/world.ts';
 
 /** Faults began this long before `world.now`: long enough that deregistration delays (300 s) are over. */
 export const faultAgeSeconds = 15 * minute;

@@ -1,6 +1,6 @@
-import { isFargate, nodeAddress } from '../node.ts';
-import { objectsOf } from '../object.ts';
-import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world.ts';
+import { isFargate, nodeAddress } from '../world/network/node.ts';
+import { objectsOf } from '../world/object.ts';
+import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { reachesEndpoint } from './forwarding.ts';
 import { kubeProxyRules, type Verdict } from './kube-proxy.ts';
 import type { PacketFilter } from './packet-filter.ts';

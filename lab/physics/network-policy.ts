@@ -1,8 +1,8 @@
-import { inCidr } from '../address.ts';
-import { nodeAddress } from '../node.ts';
-import { objectOf, objectsOf } from '../object.ts';
-import { cniVariable, enforcesNetworkPolicies } from '../vpc-cni.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { inCidr } from '../world/network/address.ts';
+import { nodeAddress } from '../world/network/node.ts';
+import { cniVariable, enforcesNetworkPolicies } from '../world/network/vpc-cni.ts';
+import { objectOf, objectsOf } from '../world/object.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { containerPort } from './kubelet.ts';
 import type { Packet } from './packet-filter.ts';
 

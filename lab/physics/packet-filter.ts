@@ -1,6 +1,6 @@
-import type { NetworkAcl, NetworkInterface, SecurityGroupRule } from '../../core/aws.ts';
-import { inCidr } from '../address.ts';
-import type { World } from '../world.ts';
+import type { NetworkAcl, NetworkInterface, SecurityGroupRule } from '../../core/model/aws.ts';
+import { inCidr } from '../world/network/address.ts';
+import type { World } from '../world/world.ts';
 import { policyFilter } from './network-policy.ts';
 import { leadsOut } from './routes.ts';
 

@@ -1,5 +1,5 @@
-import { inCidr } from '../address.ts';
-import type { World } from '../world.ts';
+import { inCidr } from '../world/network/address.ts';
+import type { World } from '../world/world.ts';
 
 /** True when the route table of the subnet leads to an address outside of the VPC, and not out to the Internet. */
 export function leadsOut(world: World, subnetId: string, address: string): boolean {

@@ -1,7 +1,7 @@
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { isFargate, nodeAddress } from '../node.ts';
-import { objectsOf, selects } from '../object.ts';
-import type { KubernetesObject, Socket, World, WorldCluster } from '../world.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { isFargate, nodeAddress } from '../world/network/node.ts';
+import { objectsOf, selects } from '../world/object.ts';
+import type { KubernetesObject, Socket, World, WorldCluster } from '../world/world.ts';
 import { healthzPort } from './kube-proxy.ts';
 import { containerPort } from './kubelet.ts';
 import type { Listener } from './listener.ts';

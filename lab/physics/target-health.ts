@@ -1,7 +1,7 @@
-import type { LoadBalancer, NetworkInterface, Target, TargetGroup } from '../../core/aws.ts';
-import { inCidr } from '../address.ts';
-import { ageInSeconds } from '../moment.ts';
-import type { Registration, World } from '../world.ts';
+import type { LoadBalancer, NetworkInterface, Target, TargetGroup } from '../../core/model/aws.ts';
+import { ageInSeconds } from '../world/moment.ts';
+import { inCidr } from '../world/network/address.ts';
+import type { Registration, World } from '../world/world.ts';
 import { passesHealthCheck } from './health-check.ts';
 import { faultAgeSeconds } from './kubelet.ts';
 import type { Listener } from './listener.ts';

@@ -1,7 +1,7 @@
-import { before } from '../moment.ts';
-import { objectsOf } from '../object.ts';
-import { isOwnedBy } from '../workload.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { before } from '../world/moment.ts';
+import { objectsOf } from '../world/object.ts';
+import { isOwnedBy } from '../world/pod/workload.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { faultAgeSeconds, isReady } from './kubelet.ts';
 
 /** Counts the pods of ReplicaSets and Deployments into their status, as kube-controller-manager does. */

@@ -1,8 +1,8 @@
-import { addClusterIpService } from '../cluster-ip-service.ts';
-import { addIpv6, enableIpv6, useIpv6 } from '../dual-stack.ts';
-import { addOwnTargetGroup } from '../own-target-group.ts';
 import { scenario } from '../scenario.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { addClusterIpService } from '../world/cluster-ip-service.ts';
+import { addIpv6, enableIpv6, useIpv6 } from '../world/network/dual-stack.ts';
+import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
 
 /** The kubelet probes the IPv4 address of the pods, so that they are ready; the new target group is for IPv6. */
 export const appIpFamilyMismatch = scenario({

@@ -1,8 +1,8 @@
-import { objectOf } from '../object.ts';
-import { answerWith } from '../process.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { answerWith } from '../world/pod/process.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** A sale began: half of the requests find a free worker, the others wait for one longer than the health check does. */
 export const appSaturated = scenario({

@@ -1,7 +1,7 @@
-import { nodeSecurityGroup } from '../cluster.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { nodeSecurityGroup } from '../world/cluster.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The managed policy lets EKS change groups named eks-cluster-sg-* only (amazon-eks-user-guide automode/auto-networking.adoc). */
 export const automodeNodeSgPermission = scenario({

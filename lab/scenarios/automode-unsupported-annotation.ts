@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The manifest comes from a cluster with the AWS Load Balancer Controller, where the annotation took effect. */
 export const automodeUnsupportedAnnotation = scenario({

@@ -1,8 +1,8 @@
-import { allowAllEgress, ingress } from '../cluster.ts';
-import { resourceId } from '../identifier.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { allowAllEgress, ingress } from '../world/cluster.ts';
+import { resourceId } from '../world/identifier.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The team wants its own list of clients on the load balancer, and did not know what else goes with it. */
 export const byoNlbSgWithoutBackendRules = scenario({

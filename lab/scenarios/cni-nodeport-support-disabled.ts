@@ -1,7 +1,7 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { setCni } from '../vpc-cni.ts';
-import { addWorkload } from '../workload.ts';
+import { setCni } from '../world/network/vpc-cni.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Somebody switched off what seemed to be unused; the Service keeps the clients' addresses and checks the NodePort itself. */
 export const cniNodeportSupportDisabled = scenario({

@@ -1,7 +1,7 @@
-import { recordEvent } from '../event.ts';
-import { minute } from '../moment.ts';
-import { addTenant, tenantNodes } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
+import { recordEvent } from '../world/event.ts';
+import { minute } from '../world/moment.ts';
+import { addTenant, tenantNodes } from '../world/network/node-group.ts';
 
 /** A crawler on the same node opens thousands of connections a second; the node monitoring agent has seen it. */
 export const conntrackOrEnaAllowanceExhausted = scenario({

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** It moved to port 9090; the Service still says 8080, and without a readiness probe there nothing noticed. */
 export const containerNotListeningOnTargetPort = scenario({

@@ -1,7 +1,7 @@
-import { moveToPort } from '../move-to-port.ts';
+import { moveToPort } from '../faults/move-to-port.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The new port of the application lies outside of the rule that there is. */
 export const controllerIamDenied = scenario({

@@ -1,8 +1,8 @@
-import { objectOf } from '../object.ts';
-import { replacePods } from '../scale.ts';
+import { replacePods } from '../faults/scale.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Another tool of the account uses up the calls, and the controller still waits for its turn. */
 export const controllerThrottled = scenario({

@@ -1,7 +1,7 @@
-import { objectOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService, healthCheckAnnotations } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService, healthCheckAnnotations } from '../world/service.ts';
 
 /** Another interval makes another target group, and its binding cannot be stored. */
 export const controllerWebhookUnavailable = scenario({

@@ -1,7 +1,7 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { targetGroupArnsOf } from '../target-groups-of.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 
 /** Nothing is wrong with the targets. */
 export const elbInternalError = scenario({

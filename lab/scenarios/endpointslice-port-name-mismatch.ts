@@ -1,8 +1,8 @@
-import { addEndpointSlice } from '../endpoint-slice.ts';
-import { objectOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addEndpointSlice } from '../world/pod/endpoint-slice.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** An operator writes the EndpointSlice, so that the Service has no selector; then somebody renamed the Service's port. */
 export const endpointslicePortNameMismatch = scenario({

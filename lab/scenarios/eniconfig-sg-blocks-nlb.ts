@@ -1,10 +1,10 @@
-import { addPodSecurityGroup } from '../branch-interface.ts';
-import { ingress } from '../cluster.ts';
 import { backendGroup } from '../controller/load-balancer.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { setCni } from '../vpc-cni.ts';
-import { addWorkload } from '../workload.ts';
+import { ingress } from '../world/cluster.ts';
+import { addPodSecurityGroup } from '../world/network/branch-interface.ts';
+import { setCni } from '../world/network/vpc-cni.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 const groupName = 'shop-pods';
 

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Two replicas run on two of three nodes, as they should. */
 export const etpLocalNoLocalPod = scenario({

@@ -1,9 +1,9 @@
-import { objectOf } from '../object.ts';
-import { addTwin } from '../scale.ts';
+import { addTwin } from '../faults/scale.ts';
+import { terminate } from '../faults/terminate.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { terminate } from '../terminate.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Its successor runs on another node, and a preStop pause of two minutes lets the load balancer notice. */
 export const etpLocalOnlyTerminatingEndpoints = scenario({

@@ -1,8 +1,8 @@
-import { moveToFargate } from '../fargate.ts';
-import { objectOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { moveToFargate } from '../world/network/fargate.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Its load balancer still sends to the EC2 nodes, which under the policy Local have nothing to forward to. */
 export const fargateWithInstanceTargets = scenario({

@@ -1,6 +1,6 @@
-import { addFrontedIngress } from '../front-load-balancer.ts';
 import { scenario } from '../scenario.ts';
-import { addWorkload, answering } from '../workload.ts';
+import { addFrontedIngress } from '../world/front-load-balancer.ts';
+import { addWorkload, answering } from '../world/pod/workload.ts';
 
 /** The only rule of the Ingress wants a host name, which no health check sends. */
 export const frontendNlbAlbTargetUnhealthy = scenario({

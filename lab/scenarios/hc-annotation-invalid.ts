@@ -1,7 +1,7 @@
-import { objectOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService, healthCheckAnnotations } from '../service.ts';
-import { addWorkload, answering } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, answering } from '../world/pod/workload.ts';
+import { addService, healthCheckAnnotations } from '../world/service.ts';
 
 /** The path is mended, but the interval of the same edit cannot be parsed, so that the old path stays in force. */
 export const hcAnnotationInvalid = scenario({

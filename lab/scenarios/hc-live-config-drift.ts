@@ -1,7 +1,7 @@
-import { modifyTargetGroups } from '../modify-target-group.ts';
+import { modifyTargetGroups } from '../faults/modify-target-group.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, answering } from '../workload.ts';
+import { addWorkload, answering } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Nothing in Kubernetes has changed, so that the controller has no reason to look. */
 export const hcLiveConfigDrift = scenario({

@@ -1,7 +1,7 @@
-import { injectSidecars } from '../mesh.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { injectSidecars } from '../world/mesh.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The mesh rewrites the kubelet's probes, so that the pods are Ready. */
 export const hcMeshMtlsOrSidecarIntercept = scenario({

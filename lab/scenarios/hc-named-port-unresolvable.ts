@@ -1,7 +1,7 @@
-import { objectOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService, healthCheckAnnotations } from '../service.ts';
-import { addWorkload, answering } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, answering } from '../world/pod/workload.ts';
+import { addService, healthCheckAnnotations } from '../world/service.ts';
 
 /** The same two annotations had worked for a Service with instance targets. */
 export const hcNamedPortUnresolvable = scenario({

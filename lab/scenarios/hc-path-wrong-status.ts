@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, answering } from '../workload.ts';
+import { addWorkload, answering } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The application answers 404 there, while its readiness path answers 200. */
 export const hcPathWrongStatus = scenario({

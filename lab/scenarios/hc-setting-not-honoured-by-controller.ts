@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, answering } from '../workload.ts';
+import { addWorkload, answering } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** A WebSocket server answers 426 to a plain GET. The manifest was written for the AWS Load Balancer Controller. */
 export const hcSettingNotHonouredByController = scenario({

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, answering } from '../workload.ts';
+import { addWorkload, answering } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The kubelet takes any status from 200 to 399, so that the pods are Ready. */
 export const hcSuccessCodesMismatch = scenario({

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The third node has no pod and drops what it gets, but kube-proxy listens there as everywhere. */
 export const hcTcpOverrideUnderLocal = scenario({

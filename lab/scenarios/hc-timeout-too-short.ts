@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** It answers 200 after 2.6 seconds, and the time-out is 2; the kubelet waits 5. */
 export const hcTimeoutTooShort = scenario({

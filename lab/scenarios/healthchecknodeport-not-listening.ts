@@ -1,10 +1,10 @@
-import { addDaemonSet } from '../daemon-set.ts';
-import { recordEvent } from '../event.ts';
-import { minute } from '../moment.ts';
-import { objectsOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { recordEvent } from '../world/event.ts';
+import { minute } from '../world/moment.ts';
+import { objectsOf } from '../world/object.ts';
+import { addDaemonSet } from '../world/pod/daemon-set.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 const healthCheckNodePort = 31900;
 

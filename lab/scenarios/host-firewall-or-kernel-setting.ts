@@ -1,7 +1,7 @@
-import { resourceId } from '../identifier.ts';
-import { instanceIdOf } from '../node.ts';
-import { addTenant, tenantNodes } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
+import { resourceId } from '../world/identifier.ts';
+import { instanceIdOf } from '../world/network/node.ts';
+import { addTenant, tenantNodes } from '../world/network/node-group.ts';
 
 /** kubelet, kube-proxy's health and node exporters; NodePorts are not on the list. */
 const open = [22, 9100, 10250, 10256];

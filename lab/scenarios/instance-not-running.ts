@@ -1,6 +1,6 @@
-import { stopInstance } from '../lose-node.ts';
-import { addTenant, tenantNodes } from '../node-group.ts';
+import { stopInstance } from '../faults/lose-node.ts';
 import { scenario } from '../scenario.ts';
+import { addTenant, tenantNodes } from '../world/network/node-group.ts';
 
 /** cloud-provider-aws leaves it registered as long as its Node object is there. */
 export const instanceNotRunning = scenario({

@@ -1,6 +1,6 @@
+import { standBy } from '../faults/stand-by.ts';
 import { scenario } from '../scenario.ts';
-import { standBy } from '../stand-by.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
 
 /** The next version is not there yet; its target group waits beside that of the present one. */
 export const intendedEmptyOrBlueGreen = scenario({

@@ -1,7 +1,7 @@
-import { addClusterIpService } from '../cluster-ip-service.ts';
-import { addOwnTargetGroup } from '../own-target-group.ts';
 import { scenario } from '../scenario.ts';
-import { addWorkload } from '../workload.ts';
+import { addClusterIpService } from '../world/cluster-ip-service.ts';
+import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addWorkload } from '../world/pod/workload.ts';
 
 /** The load balancer is dual-stack, and whoever wrote its target group took IPv6 for part of that. */
 export const ipFamilyMismatchLbVsTarget = scenario({

@@ -1,7 +1,7 @@
-import { addHybridNode, addRouteTo, networkOutside, runOn } from '../outside-vpc.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { addHybridNode, addRouteTo, networkOutside, runOn } from '../world/network/outside-vpc.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The pods run in the office, on a machine that joined by EKS Hybrid Nodes; the way there is a transit gateway. */
 export const ipTargetUnroutableOrOutsideVpc = scenario({

@@ -1,7 +1,7 @@
-import { breakKubeProxyPatch } from '../break-kube-proxy-patch.ts';
+import { breakKubeProxyPatch } from '../faults/break-kube-proxy-patch.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /**
  * The image of kube-proxy has no shell, so the rollout stops at its first node. The rules that are there go on working,

@@ -1,7 +1,7 @@
-import { misnameKubeProxy } from '../misname-kube-proxy.ts';
+import { misnameKubeProxy } from '../faults/misname-kube-proxy.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The VPC has a DHCP domain of its own, and kube-proxy is not told the name of its Node, so that all pods look remote. */
 export const kubeProxyNodeNameMismatch = scenario({

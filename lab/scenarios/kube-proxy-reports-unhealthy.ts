@@ -1,9 +1,9 @@
-import { minute } from '../moment.ts';
-import { objectsOf } from '../object.ts';
+import { stickKubeProxy } from '../faults/stick-kube-proxy.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { stickKubeProxy } from '../stick-kube-proxy.ts';
-import { addWorkload } from '../workload.ts';
+import { minute } from '../world/moment.ts';
+import { objectsOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** It knows the pod of its node and answers 503 all the same; the old rules of other Services go on working. */
 export const kubeProxyReportsUnhealthy = scenario({

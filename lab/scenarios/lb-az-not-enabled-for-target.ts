@@ -1,7 +1,7 @@
-import { privateSubnets } from '../account.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { privateSubnets } from '../world/account.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** It was made when the cluster had two zones. */
 export const lbAzNotEnabledForTarget = scenario({

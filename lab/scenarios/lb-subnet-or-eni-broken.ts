@@ -1,8 +1,8 @@
-import { privateSubnets } from '../account.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { targetGroupArnsOf } from '../target-groups-of.ts';
-import { addWorkload } from '../workload.ts';
+import { privateSubnets } from '../world/account.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 
 /** Pods and load balancer are in one zone alone. */
 export const lbSubnetOrEniBroken = scenario({

@@ -1,8 +1,8 @@
-import { minute } from '../moment.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { targetGroupArnsOf } from '../target-groups-of.ts';
-import { addWorkload } from '../workload.ts';
+import { minute } from '../world/moment.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 
 /** Its network interfaces could not be made, so that it never checks a target. */
 export const loadBalancerNotActive = scenario({

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** A new version of the chart renamed the port of the container from `web` to `http`; the Service is kept elsewhere. */
 export const namedTargetPortNotFound = scenario({

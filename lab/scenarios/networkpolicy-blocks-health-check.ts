@@ -1,8 +1,8 @@
-import { addNetworkPolicy } from '../network-policy.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { enforceNetworkPolicies } from '../vpc-cni.ts';
-import { addWorkload } from '../workload.ts';
+import { addNetworkPolicy } from '../world/network/network-policy.ts';
+import { enforceNetworkPolicies } from '../world/network/vpc-cni.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The policy admits every pod of the cluster, and the team takes the load balancer for one. */
 export const networkpolicyBlocksHealthCheck = scenario({

@@ -1,8 +1,8 @@
-import { addNetworkPolicy } from '../network-policy.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { enforceNetworkPolicies, setCni } from '../vpc-cni.ts';
-import { addWorkload } from '../workload.ts';
+import { addNetworkPolicy } from '../world/network/network-policy.ts';
+import { enforceNetworkPolicies, setCni } from '../world/network/vpc-cni.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Every team was told to write a policy first. This one did not. */
 export const networkpolicyStrictMode = scenario({

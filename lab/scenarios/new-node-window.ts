@@ -1,6 +1,6 @@
-import { joinNode } from '../join-node.ts';
-import { addTenant } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
+import { joinNode } from '../world/network/join-node.ts';
+import { addTenant } from '../world/network/node-group.ts';
 
 /** It is Ready and registered, while kube-proxy is still pulling its image there. */
 export const newNodeWindow = scenario({

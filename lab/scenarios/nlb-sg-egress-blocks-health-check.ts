@@ -1,7 +1,7 @@
-import type { SecurityGroup } from '../../core/aws.ts';
+import type { SecurityGroup } from '../../core/model/aws.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** A rule of the house: no security group lets everything out. Those of other load balancers have not been reached yet. */
 export const nlbSgEgressBlocksHealthCheck = scenario({

@@ -1,9 +1,9 @@
-import { objectOf } from '../object.ts';
-import { replacePods } from '../scale.ts';
+import { replacePods } from '../faults/scale.ts';
+import { uninstallController } from '../faults/stop-controller.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { uninstallController } from '../stop-controller.ts';
-import { addWorkload } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The Service kept its class, and nobody of that class is left to follow the next rollout. */
 export const noControllerOwnsService = scenario({

@@ -1,7 +1,7 @@
-import { minute } from '../moment.ts';
-import { instanceIdOf } from '../node.ts';
-import { addTenant, tenantNodes } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
+import { minute } from '../world/moment.ts';
+import { instanceIdOf } from '../world/network/node.ts';
+import { addTenant, tenantNodes } from '../world/network/node-group.ts';
 
 /** It ran no pod of the Service, so the node was not needed; cloud-provider-aws has not deregistered it yet. */
 export const nodeBeingRemoved = scenario({

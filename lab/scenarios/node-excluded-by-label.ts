@@ -1,5 +1,5 @@
-import { addTenant, tenantNodes } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
+import { addTenant, tenantNodes } from '../world/network/node-group.ts';
 
 /** Somebody wrote it to include the nodes; to the AWS Load Balancer Controller the label counts whatever its value. */
 export const nodeExcludedByLabel = scenario({

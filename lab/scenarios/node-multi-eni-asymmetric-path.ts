@@ -1,11 +1,11 @@
-import { zones } from '../account.ts';
-import { nextAddress } from '../address.ts';
-import { nodeSecurityGroup } from '../cluster.ts';
-import { resourceId } from '../identifier.ts';
-import { instanceIdOf } from '../node.ts';
-import { addTenant, tenantNodes } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
-import { addSubnet } from '../subnet.ts';
+import { zones } from '../world/account.ts';
+import { nodeSecurityGroup } from '../world/cluster.ts';
+import { resourceId } from '../world/identifier.ts';
+import { nextAddress } from '../world/network/address.ts';
+import { instanceIdOf } from '../world/network/node.ts';
+import { addTenant, tenantNodes } from '../world/network/node-group.ts';
+import { addSubnet } from '../world/network/subnet.ts';
 
 const edge = (network: string) => `${network}.64.0/20`;
 

@@ -1,6 +1,6 @@
-import { hangNode } from '../lose-node.ts';
-import { addTenant, tenantNodes } from '../node-group.ts';
+import { hangNode } from '../faults/lose-node.ts';
 import { scenario } from '../scenario.ts';
+import { addTenant, tenantNodes } from '../world/network/node-group.ts';
 
 /** cloud-provider-aws leaves it registered, and the eviction of its pods is still to come. */
 export const nodeNotReady = scenario({

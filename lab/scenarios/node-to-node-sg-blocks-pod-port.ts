@@ -1,7 +1,7 @@
-import { ingress, nodeSecurityGroup } from '../cluster.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { ingress, nodeSecurityGroup } from '../world/cluster.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** What the list of an older module version lets through among nodes; the port of these pods was never on it. */
 const among = [53, 443, 8080, 9443, 10250];

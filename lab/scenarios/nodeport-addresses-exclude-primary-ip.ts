@@ -1,8 +1,8 @@
-import { zones } from '../account.ts';
-import { addTenant } from '../node-group.ts';
-import { objectOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addSubnet } from '../subnet.ts';
+import { zones } from '../world/account.ts';
+import { addTenant } from '../world/network/node-group.ts';
+import { addSubnet } from '../world/network/subnet.ts';
+import { objectOf } from '../world/object.ts';
 
 /** The list names the subnets that were there first. */
 export const nodeportAddressesExcludePrimaryIp = scenario({

@@ -1,7 +1,7 @@
-import { moveOut, networkOutside } from '../outside-vpc.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { moveOut, networkOutside } from '../world/network/outside-vpc.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Calico hands out addresses of its own pool in this namespace and encapsulates what goes from node to node. */
 export const overlayCniWithIpTargets = scenario({

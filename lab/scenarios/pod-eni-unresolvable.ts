@@ -1,8 +1,8 @@
-import { moveToPort } from '../move-to-port.ts';
-import { objectOf } from '../object.ts';
+import { moveToPort } from '../faults/move-to-port.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Pods are registered whether or not their interfaces are known; the rule is not written. */
 export const podEniUnresolvable = scenario({

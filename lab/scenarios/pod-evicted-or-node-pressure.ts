@@ -1,10 +1,10 @@
-import { evict, fillDisk } from '../evict.ts';
-import { objectOf, objectsOf } from '../object.ts';
-import { addTwin } from '../scale.ts';
+import { evict, fillDisk } from '../faults/evict.ts';
+import { addTwin } from '../faults/scale.ts';
+import { leaveUnscheduled } from '../faults/stall.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { leaveUnscheduled } from '../stall.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf, objectsOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** It may run on one node only, wrote its disk full, and was evicted; its successors find no other node. */
 export const podEvictedOrNodePressure = scenario({

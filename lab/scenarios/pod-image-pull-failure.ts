@@ -1,9 +1,9 @@
-import { objectOf } from '../object.ts';
-import { replacePods } from '../scale.ts';
+import { replacePods } from '../faults/scale.ts';
+import { stall } from '../faults/stall.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { stall } from '../stall.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** A clean-up of the registry deleted the tag; the pods were restarted and cannot pull it any more. */
 export const podImagePullFailure = scenario({

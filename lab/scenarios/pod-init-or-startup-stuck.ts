@@ -1,9 +1,9 @@
-import { objectOf } from '../object.ts';
-import { replacePods } from '../scale.ts';
+import { replacePods } from '../faults/scale.ts';
+import { failInit } from '../faults/stall.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { failInit } from '../stall.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The migration that runs before the application meets a lock that nobody releases. */
 export const podInitOrStartupStuck = scenario({

@@ -1,11 +1,11 @@
-import { privateSubnets } from '../account.ts';
-import { digest } from '../identifier.ts';
-import { objectOf } from '../object.ts';
-import { replacePods } from '../scale.ts';
+import { replacePods } from '../faults/scale.ts';
+import { stall } from '../faults/stall.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { stall } from '../stall.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { privateSubnets } from '../world/account.ts';
+import { digest } from '../world/identifier.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Another team's batch job took what was left, just when the pods were restarted. */
 export const podIpExhaustion = scenario({

@@ -1,11 +1,11 @@
-import { crash } from '../crash.ts';
-import { recordEvent } from '../event.ts';
-import { minute } from '../moment.ts';
-import { objectOf } from '../object.ts';
+import { crash } from '../faults/crash.ts';
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { recordEvent } from '../world/event.ts';
+import { minute } from '../world/moment.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Its liveness path asks the database, which has become slow; the kubelet gives it one second. */
 export const podLivenessKillLoop = scenario({

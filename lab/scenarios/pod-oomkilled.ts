@@ -1,8 +1,8 @@
-import { crash } from '../crash.ts';
-import { objectOf } from '../object.ts';
+import { crash } from '../faults/crash.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The kernel kills it soon after each start. */
 export const podOomkilled = scenario({

@@ -1,8 +1,8 @@
-import { objectOf } from '../object.ts';
-import { answerWith } from '../process.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, answering, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { answerWith } from '../world/pod/process.ts';
+import { addWorkload, answering, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The application runs, but a dependency is down and its readiness path answers 503. */
 export const podReadinessProbeFailing = scenario({

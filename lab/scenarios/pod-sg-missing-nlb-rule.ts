@@ -1,7 +1,7 @@
-import { addPodSecurityGroup, giveBranchInterface } from '../branch-interface.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { addPodSecurityGroup, giveBranchInterface } from '../world/network/branch-interface.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 const groupName = 'orders-checkout-pods';
 

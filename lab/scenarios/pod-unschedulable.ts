@@ -1,9 +1,9 @@
-import { objectOf } from '../object.ts';
-import { replacePods } from '../scale.ts';
+import { replacePods } from '../faults/scale.ts';
+import { leaveUnscheduled } from '../faults/stall.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { leaveUnscheduled } from '../stall.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The new version asks for more memory than any node has, and the strategy took the old pods away first. */
 export const podUnschedulable = scenario({

@@ -1,7 +1,7 @@
-import { objectOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Somebody wanted client addresses in the access log, and did not tell the application. */
 export const ppv2HcRejectedByApp = scenario({

@@ -1,10 +1,10 @@
-import { addDaemonSet } from '../daemon-set.ts';
-import { day } from '../moment.ts';
-import { metadata, objectsOf, put } from '../object.ts';
-import { removePod } from '../pod.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { day } from '../world/moment.ts';
+import { metadata, objectsOf, put } from '../world/object.ts';
+import { addDaemonSet } from '../world/pod/daemon-set.ts';
+import { removePod } from '../world/pod/pod.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** NodePorts work as before; only Services with the policy Local notice. */
 export const proxyReplacementConflict = scenario({

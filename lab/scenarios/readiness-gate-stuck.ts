@@ -1,7 +1,7 @@
-import { objectOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /**
  * The pods were made while the Service was being replaced: they carry the gate of the old binding, which went before any

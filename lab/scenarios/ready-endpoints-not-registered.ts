@@ -1,8 +1,8 @@
-import { objectsOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { targetGroupArnsOf } from '../target-groups-of.ts';
-import { addWorkload } from '../workload.ts';
+import { objectsOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 
 /** Events of the last success have expired; the binding is unchanged since its checkpoint, so that the controller skips it. */
 export const readyEndpointsNotRegistered = scenario({

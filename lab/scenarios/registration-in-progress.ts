@@ -1,8 +1,8 @@
-import { objectOf } from '../object.ts';
-import { scaleUp } from '../scale.ts';
+import { scaleUp } from '../faults/scale.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The load balancer needs minutes to take in a new target. */
 export const registrationInProgress = scenario({

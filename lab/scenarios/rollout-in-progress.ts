@@ -1,8 +1,8 @@
-import { objectOf } from '../object.ts';
-import { startRollout } from '../rollout.ts';
+import { startRollout } from '../faults/rollout.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Without a readiness probe it was registered at once, and it takes a few minutes to fill its caches before it listens. */
 export const rolloutInProgress = scenario({

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The launch template attaches the cluster security group beside the one of the nodes; both have the tag. */
 export const sgClusterTagAmbiguous = scenario({

@@ -1,8 +1,8 @@
-import { ingress, nodeSecurityGroup } from '../cluster.ts';
 import { backendGroup } from '../controller/load-balancer.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { ingress, nodeSecurityGroup } from '../world/cluster.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The rules that somebody wrote down when there were two Services; everything else is removed at every apply. */
 const inline = [30080, 8080];

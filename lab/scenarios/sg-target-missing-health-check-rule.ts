@@ -1,7 +1,7 @@
-import { nodeSecurityGroup } from '../cluster.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { nodeSecurityGroup } from '../world/cluster.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Somebody narrowed the rule to the NodePorts; healthCheckNodePort lies above them. */
 export const sgTargetMissingHealthCheckRule = scenario({

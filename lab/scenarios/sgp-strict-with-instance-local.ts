@@ -1,8 +1,8 @@
-import { addPodSecurityGroup, giveBranchInterface } from '../branch-interface.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { setCni } from '../vpc-cni.ts';
-import { addWorkload, podsOf } from '../workload.ts';
+import { addPodSecurityGroup, giveBranchInterface } from '../world/network/branch-interface.ts';
+import { setCni } from '../world/network/vpc-cni.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The database asks for pods with a security group of their own; the Service wants the clients' addresses. */
 export const sgpStrictWithInstanceLocal = scenario({

@@ -1,13 +1,13 @@
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { addCluster, clusterOf } from '../cluster.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { bindTargetGroup } from '../controller/target-group-binding.ts';
-import { before } from '../moment.ts';
-import { instanceIdOf } from '../node.ts';
-import { objectOf, objectsOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { targetGroupArnsOf } from '../target-groups-of.ts';
-import { addWorkload } from '../workload.ts';
+import { addCluster, clusterOf } from '../world/cluster.ts';
+import { before } from '../world/moment.ts';
+import { instanceIdOf } from '../world/network/node.ts';
+import { objectOf, objectsOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 
 const green = 'shop-green';
 

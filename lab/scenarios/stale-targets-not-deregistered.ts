@@ -1,9 +1,9 @@
-import { objectOf } from '../object.ts';
-import { replacePods } from '../scale.ts';
+import { replacePods } from '../faults/scale.ts';
+import { deafenController } from '../faults/stop-controller.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { deafenController } from '../stop-controller.ts';
-import { addWorkload } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The target group still holds the addresses of pods that are gone. */
 export const staleTargetsNotDeregistered = scenario({

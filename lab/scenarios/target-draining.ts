@@ -1,8 +1,8 @@
-import { objectOf } from '../object.ts';
-import { scaleDown } from '../scale.ts';
+import { scaleDown } from '../faults/scale.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Its target stays in the list until the deregistration delay is over. */
 export const targetDraining = scenario({

@@ -1,8 +1,8 @@
-import { before, minute } from '../moment.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { targetGroupArnsOf } from '../target-groups-of.ts';
-import { addWorkload } from '../workload.ts';
+import { before, minute } from '../world/moment.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 
 /** They wanted to chain load balancers, and the controller has not looked since. */
 export const targetIpBelongsToALoadBalancer = scenario({

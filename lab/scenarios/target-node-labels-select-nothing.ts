@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The node group is called general. */
 export const targetNodeLabelsSelectNothing = scenario({

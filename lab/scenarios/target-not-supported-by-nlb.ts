@@ -1,6 +1,6 @@
-import { instanceIdOf } from '../node.ts';
-import { addTenant, tenantNodes } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
+import { instanceIdOf } from '../world/network/node.ts';
+import { addTenant, tenantNodes } from '../world/network/node-group.ts';
 
 /** Elastic Load Balancing refuses all of them, and the target group stays empty. */
 export const targetNotSupportedByNlb = scenario({

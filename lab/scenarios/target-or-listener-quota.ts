@@ -1,7 +1,7 @@
-import { addNodeGroup, targetNodeLabels } from '../node-group.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addNodeGroup, targetNodeLabels } from '../world/network/node-group.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** The quota is five instead of a thousand, so that the lab stays small; RegisterTargets is refused as a whole. */
 export const targetOrListenerQuota = scenario({

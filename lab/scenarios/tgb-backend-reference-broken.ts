@@ -1,8 +1,8 @@
-import { addClusterIpService } from '../cluster-ip-service.ts';
-import { objectOf } from '../object.ts';
-import { addOwnTargetGroup } from '../own-target-group.ts';
 import { scenario } from '../scenario.ts';
-import { addWorkload } from '../workload.ts';
+import { addClusterIpService } from '../world/cluster-ip-service.ts';
+import { objectOf } from '../world/object.ts';
+import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addWorkload } from '../world/pod/workload.ts';
 
 /** The controller takes the missing port for the end of the backend, and removes every target. */
 export const tgbBackendReferenceBroken = scenario({

@@ -1,7 +1,7 @@
-import { objectsOf } from '../object.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { objectsOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 

@@ -1,7 +1,7 @@
-import { scaleToZero } from '../scale.ts';
+import { scaleToZero } from '../faults/scale.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** Somebody scaled it down, and the load balancer has nothing to send to. */
 export const workloadScaledToZero = scenario({

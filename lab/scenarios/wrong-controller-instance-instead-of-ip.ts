@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 /** cloud-provider-aws obeys the type nlb, and registers the nodes. */
 export const wrongControllerInstanceInsteadOfIp = scenario({

@@ -1,10 +1,10 @@
-import { zones } from '../account.ts';
-import { objectOf } from '../object.ts';
-import { answerWith } from '../process.ts';
 import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { targetGroupArnsOf } from '../target-groups-of.ts';
-import { addWorkload, answering, podsOf } from '../workload.ts';
+import { zones } from '../world/account.ts';
+import { objectOf } from '../world/object.ts';
+import { answerWith } from '../world/pod/process.ts';
+import { addWorkload, answering, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 
 /** Somebody shifted traffic away from the zone of the failing pod; that hides the failure and does not cause it. */
 export const zonalShiftActive = scenario({

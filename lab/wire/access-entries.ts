@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 /** Who may read a cluster, and by which policies. */
 export interface AccessEntry {

@@ -1,5 +1,5 @@
-import type { Cluster } from '../../core/aws.ts';
-import type { World } from '../world.ts';
+import type { Cluster } from '../../core/model/aws.ts';
+import type { World } from '../world/world.ts';
 import type { AccessEntries, AccessEntry } from './access-entries.ts';
 import { page } from './aws/page.ts';
 import type { Parameters } from './aws/parameters.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { jsonProtocol } from './aws/json-protocol.ts';
 import type { Parameters } from './aws/parameters.ts';
 import { answerBy, type Service } from './aws/service.ts';

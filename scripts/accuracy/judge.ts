@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../core/diagnosis.ts';
-import type { Report } from '../../core/report.ts';
+import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import type { Report } from '../../core/model/report.ts';
 import type { Truth } from './oracle.ts';
 
 export type Outcome = 'right' | 'wrong' | 'missed' | 'unknown' | 'false-alarm';

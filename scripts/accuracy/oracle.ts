@@ -1,11 +1,11 @@
-import { clusterOf } from '../../lab/cluster.ts';
-import type { Incident } from '../../lab/incident.ts';
-import { objectsOf } from '../../lab/object.ts';
+import type { Incident } from '../../lab/faults/incident.ts';
 import type { Scenario } from '../../lab/scenario.ts';
 import { healthy as sound } from '../../lab/scenarios/healthy.ts';
 import { settle } from '../../lab/settle.ts';
-import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
-import type { World } from '../../lab/world.ts';
+import { clusterOf } from '../../lab/world/cluster.ts';
+import { objectsOf } from '../../lab/world/object.ts';
+import { targetGroupArnsOf } from '../../lab/world/target-groups-of.ts';
+import type { World } from '../../lab/world/world.ts';
 import { stageOf, staleStage } from './stages.ts';
 import { failing, isHarmed, isSound, type Standing, standingOf } from './standing.ts';
 import { build, variantOf, type WorldPlan } from './world-plan.ts';

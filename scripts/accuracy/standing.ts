@@ -1,14 +1,14 @@
-import type { ServicePort } from '../../core/kubernetes.ts';
-import { instanceIdOf } from '../../lab/node.ts';
-import { objectsOf } from '../../lab/object.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { endpointsOf } from '../../lab/physics/endpoint-slices.ts';
 import { reachesEndpoint } from '../../lab/physics/forwarding.ts';
 import { policyFilter } from '../../lab/physics/network-policy.ts';
 import { packetFilter } from '../../lab/physics/packet-filter.ts';
 import { targetAddress } from '../../lab/physics/target-health.ts';
 import type { Place } from '../../lab/scenario.ts';
-import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
-import type { World, WorldCluster } from '../../lab/world.ts';
+import { instanceIdOf } from '../../lab/world/network/node.ts';
+import { objectsOf } from '../../lab/world/object.ts';
+import { targetGroupArnsOf } from '../../lab/world/target-groups-of.ts';
+import type { World, WorldCluster } from '../../lab/world/world.ts';
 
 /**
  * How a Service stands: its targets but those that drain, those of them that are healthy, those that drain, and the closed

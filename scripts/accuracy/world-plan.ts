@@ -1,12 +1,12 @@
-import { clusterOf } from '../../lab/cluster.ts';
 import { controllerOf } from '../../lab/controller/controller-of.ts';
-import { type Incident, settleWith } from '../../lab/incident.ts';
-import { objectsOf } from '../../lab/object.ts';
+import { type Incident, settleWith } from '../../lab/faults/incident.ts';
 import type { Scenario, Variant } from '../../lab/scenario.ts';
 import { scenarios } from '../../lab/scenarios.ts';
-import { shop } from '../../lab/shop.ts';
-import { targetGroupArnsOf } from '../../lab/target-groups-of.ts';
-import type { World } from '../../lab/world.ts';
+import { clusterOf } from '../../lab/world/cluster.ts';
+import { objectsOf } from '../../lab/world/object.ts';
+import { shop } from '../../lab/world/shop.ts';
+import { targetGroupArnsOf } from '../../lab/world/target-groups-of.ts';
+import type { World } from '../../lab/world/world.ts';
 import { applies } from './applies.ts';
 import { type Random, random } from './random.ts';
 

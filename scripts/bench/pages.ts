@@ -1,7 +1,7 @@
+import type { Report } from '../../core/model/report.ts';
 import { renderHtml } from '../../core/render/html/page.ts';
-import type { Report } from '../../core/report.ts';
-import { largeWorld } from '../../lab/large.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
+import { largeWorld } from '../../lab/world/large.ts';
 import { auditWorld, thisSecond } from '../../test/scenarios/audit-world.ts';
 import { fleetReport } from '../../test/scenarios/fleet-report.ts';
 

@@ -1,6 +1,6 @@
 /** One audit without probes of the account that the environment points at; prints its time and calls as JSON. */
-import { assess } from '../../core/assess.ts';
-import { connect } from '../../io/clients.ts';
+import { assess } from '../../core/diagnosis/assess.ts';
+import { connect } from '../../io/aws/clients.ts';
 import { observe } from '../../io/observe.ts';
 
 const began = performance.now();

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { World } from '../../lab/world.ts';
+import type { World } from '../../lab/world/world.ts';
 
 /** A function of the synthesized stack: its bundle and what the stack tells it. */
 export interface DeployedFunction {

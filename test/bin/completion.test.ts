@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalogue } from '../../core/catalogue.ts';
+import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { runCli } from './run-cli.ts';
 
 test.each(['bash', 'zsh', 'fish'])('%s knows every command and every check', async (shell) => {

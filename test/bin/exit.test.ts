@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exit, exitCodeOf } from '../../bin/exit.ts';
-import type { Gap } from '../../core/gap.ts';
-import { summarize } from '../../core/run-summary.ts';
+import { summarize } from '../../core/lifecycle/run-summary.ts';
+import type { Gap } from '../../core/model/gap.ts';
 import { diagnosisOf, reportOf } from '../core/sample-report.ts';
 
 const gap = (reason: Gap['reason']): Gap => ({

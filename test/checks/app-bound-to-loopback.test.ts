@@ -1,6 +1,6 @@
-import { appBoundToLoopback } from '../../core/checks/app-bound-to-loopback.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Container } from '../../core/kubernetes.ts';
+import { appBoundToLoopback } from '../../core/checks/answer/app-bound-to-loopback.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Container } from '../../core/model/kubernetes.ts';
 import { event, fail, probePod, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { appErrorStatus } from '../../core/checks/app-error-status.ts';
-import type { Facts } from '../../core/facts.ts';
+import { appErrorStatus } from '../../core/checks/answer/app-error-status.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

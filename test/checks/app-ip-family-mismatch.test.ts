@@ -1,6 +1,6 @@
-import { appIpFamilyMismatch } from '../../core/checks/app-ip-family-mismatch.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { appIpFamilyMismatch } from '../../core/checks/answer/app-ip-family-mismatch.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { fail, probe, probePod, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,4 +1,4 @@
-import { automodeNodeSgPermission } from '../../core/checks/automode-node-sg-permission.ts';
+import { automodeNodeSgPermission } from '../../core/checks/network/automode-node-sg-permission.ts';
 import { given, testCheck } from './check-tester.ts';
 import { failing, lackingRule, ownedBy } from './controller-case.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { automodeUnsupportedAnnotation } from '../../core/checks/automode-unsupported-annotation.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
+import { automodeUnsupportedAnnotation } from '../../core/checks/configuration/automode-unsupported-annotation.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, probe } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ip, ownedBy } from './controller-case.ts';

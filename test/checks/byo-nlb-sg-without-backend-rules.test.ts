@@ -1,7 +1,7 @@
-import { byoNlbSgWithoutBackendRules } from '../../core/checks/byo-nlb-sg-without-backend-rules.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Workload } from '../../core/kubernetes.ts';
-import { daemonSet, nodeGroup, openFacts } from '../core/open-way.ts';
+import { byoNlbSgWithoutBackendRules } from '../../core/checks/network/byo-nlb-sg-without-backend-rules.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Workload } from '../../core/model/kubernetes.ts';
+import { daemonSet, nodeGroup, openFacts } from '../core/network/open-path.ts';
 import { binding } from '../core/sample-binding.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

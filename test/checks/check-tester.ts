@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Check } from '../../core/check.ts';
-import { examine } from '../../core/examine.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Evidence, Finding } from '../../core/finding.ts';
-import { groupsOf } from '../../core/group.ts';
+import type { Check } from '../../core/diagnosis/check.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
+import type { Evidence, Finding } from '../../core/model/check-result.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 
 interface Case {
   name: string;

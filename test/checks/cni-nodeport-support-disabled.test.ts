@@ -1,6 +1,6 @@
-import { cniNodeportSupportDisabled } from '../../core/checks/cni-nodeport-support-disabled.ts';
-import type { Facts } from '../../core/facts.ts';
-import { daemonSet, openFacts, silence } from '../core/open-way.ts';
+import { cniNodeportSupportDisabled } from '../../core/checks/network/cni-nodeport-support-disabled.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { daemonSet, openFacts, silence } from '../core/network/open-path.ts';
 import { fail, instanceId } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,6 +1,6 @@
-import { conntrackOrEnaAllowanceExhausted } from '../../core/checks/conntrack-or-ena-allowance-exhausted.ts';
-import type { Facts } from '../../core/facts.ts';
-import { nodeGroup, openFacts, shutOut, silence } from '../core/open-way.ts';
+import { conntrackOrEnaAllowanceExhausted } from '../../core/checks/network/conntrack-or-ena-allowance-exhausted.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { nodeGroup, openFacts, shutOut, silence } from '../core/network/open-path.ts';
 import { fail, instanceId, nodeName, probe } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

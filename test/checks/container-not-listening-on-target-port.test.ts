@@ -1,5 +1,5 @@
-import { containerNotListeningOnTargetPort } from '../../core/checks/container-not-listening-on-target-port.ts';
-import type { Facts } from '../../core/facts.ts';
+import { containerNotListeningOnTargetPort } from '../../core/checks/answer/container-not-listening-on-target-port.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, probePod, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,4 +1,4 @@
-import { controllerBuildOrDeployFailed } from '../../core/checks/controller-build-or-deploy-failed.ts';
+import { controllerBuildOrDeployFailed } from '../../core/checks/registration/controller-build-or-deploy-failed.ts';
 import { sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { empty, failing, ip, lackingRule, saying, stale, stuck } from './controller-case.ts';

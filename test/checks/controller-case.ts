@@ -1,6 +1,6 @@
-import type { Cluster } from '../../core/aws.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Lease, TargetGroupBinding, Workload } from '../../core/kubernetes.ts';
+import type { Cluster } from '../../core/model/aws.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Lease, TargetGroupBinding, Workload } from '../../core/model/kubernetes.ts';
 import {
   deployment,
   fail,

@@ -1,4 +1,4 @@
-import { controllerIamDenied } from '../../core/checks/controller-iam-denied.ts';
+import { controllerIamDenied } from '../../core/checks/registration/controller-iam-denied.ts';
 import { given, testCheck } from './check-tester.ts';
 import { binding, failing, ip, lackingRule, saying, stale } from './controller-case.ts';
 

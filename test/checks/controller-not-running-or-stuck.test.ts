@@ -1,5 +1,5 @@
-import { controllerNotRunningOrStuck } from '../../core/checks/controller-not-running-or-stuck.ts';
-import type { Facts } from '../../core/facts.ts';
+import { controllerNotRunningOrStuck } from '../../core/checks/owner/controller-not-running-or-stuck.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { endedJob, fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { controller, empty, failing, ip, lease, ownedBy, stale } from './controller-case.ts';

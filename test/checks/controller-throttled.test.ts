@@ -1,4 +1,4 @@
-import { controllerThrottled } from '../../core/checks/controller-throttled.ts';
+import { controllerThrottled } from '../../core/checks/registration/controller-throttled.ts';
 import { given, testCheck } from './check-tester.ts';
 import { binding, failing, ip, saying, stale } from './controller-case.ts';
 

@@ -1,4 +1,4 @@
-import { controllerWebhookUnavailable } from '../../core/checks/controller-webhook-unavailable.ts';
+import { controllerWebhookUnavailable } from '../../core/checks/registration/controller-webhook-unavailable.ts';
 import { deployment, fail, metadata, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { empty, failing, ip, saying } from './controller-case.ts';

@@ -1,4 +1,4 @@
-import { elbInternalError } from '../../core/checks/elb-internal-error.ts';
+import { elbInternalError } from '../../core/checks/registration/elb-internal-error.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

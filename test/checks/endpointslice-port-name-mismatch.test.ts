@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { endpointslicePortNameMismatch } from '../../core/checks/endpointslice-port-name-mismatch.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
+import { endpointslicePortNameMismatch } from '../../core/checks/traffic-policy/endpointslice-port-name-mismatch.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { eniconfigSgBlocksNlb } from '../../core/checks/eniconfig-sg-blocks-nlb.ts';
-import { daemonSet, nodeGroup } from '../core/open-way.ts';
+import { eniconfigSgBlocksNlb } from '../../core/checks/network/eniconfig-sg-blocks-nlb.ts';
+import { daemonSet, nodeGroup } from '../core/network/open-path.ts';
 import { fail, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

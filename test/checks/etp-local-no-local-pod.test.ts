@@ -1,4 +1,4 @@
-import { etpLocalNoLocalPod } from '../../core/checks/etp-local-no-local-pod.ts';
+import { etpLocalNoLocalPod } from '../../core/checks/traffic-policy/etp-local-no-local-pod.ts';
 import { fail, instanceId, nodeName, probe, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,4 +1,4 @@
-import { etpLocalNoReadyEndpointAnywhere } from '../../core/checks/etp-local-no-ready-endpoint-anywhere.ts';
+import { etpLocalNoReadyEndpointAnywhere } from '../../core/checks/traffic-policy/etp-local-no-ready-endpoint-anywhere.ts';
 import { fail, instanceId, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

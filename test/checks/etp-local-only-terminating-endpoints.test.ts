@@ -1,5 +1,5 @@
-import { etpLocalOnlyTerminatingEndpoints } from '../../core/checks/etp-local-only-terminating-endpoints.ts';
-import type { Facts } from '../../core/facts.ts';
+import { etpLocalOnlyTerminatingEndpoints } from '../../core/checks/traffic-policy/etp-local-only-terminating-endpoints.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

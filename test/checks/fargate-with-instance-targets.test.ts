@@ -1,5 +1,5 @@
-import { fargateWithInstanceTargets } from '../../core/checks/fargate-with-instance-targets.ts';
-import type { Facts } from '../../core/facts.ts';
+import { fargateWithInstanceTargets } from '../../core/checks/configuration/fargate-with-instance-targets.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, metadata, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { frontendNlbAlbTargetUnhealthy } from '../../core/checks/frontend-nlb-alb-target-unhealthy.ts';
-import { diagnose } from '../../core/diagnose.ts';
-import { examine } from '../../core/examine.ts';
-import { groupsOf } from '../../core/group.ts';
+import { frontendNlbAlbTargetUnhealthy } from '../../core/checks/answer/frontend-nlb-alb-target-unhealthy.ts';
+import { diagnose } from '../../core/diagnosis/diagnose.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, probe, rule, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

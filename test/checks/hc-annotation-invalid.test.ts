@@ -1,6 +1,6 @@
-import { hcAnnotationInvalid } from '../../core/checks/hc-annotation-invalid.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Controller } from '../../core/owner.ts';
+import { hcAnnotationInvalid } from '../../core/checks/configuration/hc-annotation-invalid.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Controller } from '../../core/model/owner.ts';
 import { event, fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ownedBy } from './controller-case.ts';

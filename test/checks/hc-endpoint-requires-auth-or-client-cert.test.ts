@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { hcEndpointRequiresAuthOrClientCert } from '../../core/checks/hc-endpoint-requires-auth-or-client-cert.ts';
-import { diagnose } from '../../core/diagnose.ts';
-import { examine } from '../../core/examine.ts';
-import { groupsOf } from '../../core/group.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { hcEndpointRequiresAuthOrClientCert } from '../../core/checks/answer/hc-endpoint-requires-auth-or-client-cert.ts';
+import { diagnose } from '../../core/diagnosis/diagnose.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';

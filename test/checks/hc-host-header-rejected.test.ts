@@ -1,4 +1,4 @@
-import { hcHostHeaderRejected } from '../../core/checks/hc-host-header-rejected.ts';
+import { hcHostHeaderRejected } from '../../core/checks/answer/hc-host-header-rejected.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, failingHttp } from './http-check.ts';

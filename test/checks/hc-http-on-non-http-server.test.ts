@@ -1,6 +1,6 @@
-import { hcHttpOnNonHttpServer } from '../../core/checks/hc-http-on-non-http-server.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { hcHttpOnNonHttpServer } from '../../core/checks/answer/hc-http-on-non-http-server.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';

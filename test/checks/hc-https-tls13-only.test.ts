@@ -1,5 +1,5 @@
-import { hcHttpsTls13Only } from '../../core/checks/hc-https-tls13-only.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { hcHttpsTls13Only } from '../../core/checks/answer/hc-https-tls13-only.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, failingHttp } from './http-check.ts';

@@ -1,5 +1,5 @@
-import { hcLiveConfigDrift } from '../../core/checks/hc-live-config-drift.ts';
-import type { Facts } from '../../core/facts.ts';
+import { hcLiveConfigDrift } from '../../core/checks/configuration/hc-live-config-drift.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { probe, sampleFacts } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { annotateHealthCheck, bothPods, changeHealthCheck, failingHttp } from './http-check.ts';

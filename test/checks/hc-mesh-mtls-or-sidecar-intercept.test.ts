@@ -1,6 +1,6 @@
-import { hcMeshMtlsOrSidecarIntercept } from '../../core/checks/hc-mesh-mtls-or-sidecar-intercept.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { hcMeshMtlsOrSidecarIntercept } from '../../core/checks/answer/hc-mesh-mtls-or-sidecar-intercept.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { instanceId, probe, type SampleOptions, unready } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';

@@ -1,5 +1,5 @@
-import { hcNamedPortUnresolvable } from '../../core/checks/hc-named-port-unresolvable.ts';
-import type { Facts } from '../../core/facts.ts';
+import { hcNamedPortUnresolvable } from '../../core/checks/configuration/hc-named-port-unresolvable.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { event, probe, type SampleOptions } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { annotateHealthCheck, bothPods, failingHttp } from './http-check.ts';

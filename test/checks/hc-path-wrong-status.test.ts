@@ -1,5 +1,5 @@
-import { hcPathWrongStatus } from '../../core/checks/hc-path-wrong-status.ts';
-import type { Facts } from '../../core/facts.ts';
+import { hcPathWrongStatus } from '../../core/checks/answer/hc-path-wrong-status.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,6 +1,6 @@
-import { hcPortWrong } from '../../core/checks/hc-port-wrong.ts';
-import type { Facts } from '../../core/facts.ts';
-import { openFacts, shutOut } from '../core/open-way.ts';
+import { hcPortWrong } from '../../core/checks/configuration/hc-port-wrong.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { openFacts, shutOut } from '../core/network/open-path.ts';
 import { endedJob, fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

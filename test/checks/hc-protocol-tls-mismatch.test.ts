@@ -1,5 +1,5 @@
-import { hcProtocolTlsMismatch } from '../../core/checks/hc-protocol-tls-mismatch.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { hcProtocolTlsMismatch } from '../../core/checks/answer/hc-protocol-tls-mismatch.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, failingHttp } from './http-check.ts';

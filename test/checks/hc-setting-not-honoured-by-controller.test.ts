@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { hcSettingNotHonouredByController } from '../../core/checks/hc-setting-not-honoured-by-controller.ts';
-import { diagnose } from '../../core/diagnose.ts';
-import { examine } from '../../core/examine.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
-import type { Controller } from '../../core/owner.ts';
+import { hcSettingNotHonouredByController } from '../../core/checks/configuration/hc-setting-not-honoured-by-controller.ts';
+import { diagnose } from '../../core/diagnosis/diagnose.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Controller } from '../../core/model/owner.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { deployment, fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { annotateHealthCheck, changeHealthCheck } from './http-check.ts';

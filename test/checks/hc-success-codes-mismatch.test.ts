@@ -1,5 +1,5 @@
-import { hcSuccessCodesMismatch } from '../../core/checks/hc-success-codes-mismatch.ts';
-import type { Facts } from '../../core/facts.ts';
+import { hcSuccessCodesMismatch } from '../../core/checks/answer/hc-success-codes-mismatch.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

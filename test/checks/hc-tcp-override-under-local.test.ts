@@ -1,5 +1,5 @@
-import { hcTcpOverrideUnderLocal } from '../../core/checks/hc-tcp-override-under-local.ts';
-import type { Facts } from '../../core/facts.ts';
+import { hcTcpOverrideUnderLocal } from '../../core/checks/configuration/hc-tcp-override-under-local.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { changeHealthCheck } from './http-check.ts';

@@ -1,4 +1,4 @@
-import { hcThresholdsTooTight } from '../../core/checks/hc-thresholds-too-tight.ts';
+import { hcThresholdsTooTight } from '../../core/checks/answer/hc-thresholds-too-tight.ts';
 import { endedJob, fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { crashed } from './http-check.ts';

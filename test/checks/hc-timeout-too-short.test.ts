@@ -1,5 +1,5 @@
-import { hcTimeoutTooShort } from '../../core/checks/hc-timeout-too-short.ts';
-import type { Facts } from '../../core/facts.ts';
+import { hcTimeoutTooShort } from '../../core/checks/answer/hc-timeout-too-short.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { crashed } from './http-check.ts';

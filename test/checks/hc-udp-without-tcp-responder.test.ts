@@ -1,7 +1,7 @@
-import type { TargetType } from '../../core/aws.ts';
-import { hcUdpWithoutTcpResponder } from '../../core/checks/hc-udp-without-tcp-responder.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { hcUdpWithoutTcpResponder } from '../../core/checks/configuration/hc-udp-without-tcp-responder.ts';
+import type { TargetType } from '../../core/model/aws.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { bothPods, changeHealthCheck } from './http-check.ts';

@@ -1,5 +1,5 @@
-import { healthchecknodeportNotListening } from '../../core/checks/healthchecknodeport-not-listening.ts';
-import { addKubeProxy, stopKubeProxy } from '../core/kube-proxy-facts.ts';
+import { healthchecknodeportNotListening } from '../../core/checks/node/healthchecknodeport-not-listening.ts';
+import { addKubeProxy, stopKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
 import { event, fail, instanceId, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,6 +1,6 @@
-import { hostFirewallOrKernelSetting } from '../../core/checks/host-firewall-or-kernel-setting.ts';
-import { addKubeProxy } from '../core/kube-proxy-facts.ts';
-import { nodeGroup, openFacts, silence } from '../core/open-way.ts';
+import { hostFirewallOrKernelSetting } from '../../core/checks/network/host-firewall-or-kernel-setting.ts';
+import { addKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
+import { nodeGroup, openFacts, silence } from '../core/network/open-path.ts';
 import { fail, instanceId, nodeName, probe, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

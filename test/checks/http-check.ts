@@ -1,5 +1,5 @@
-import type { HealthCheck } from '../../core/aws.ts';
-import type { Facts } from '../../core/facts.ts';
+import type { HealthCheck } from '../../core/model/aws.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, type SampleOptions, sampleFacts } from '../core/sample-facts.ts';
 
 export const healthCheckPrefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';

@@ -1,4 +1,4 @@
-import { instanceNotRunning } from '../../core/checks/instance-not-running.ts';
+import { instanceNotRunning } from '../../core/checks/registration/instance-not-running.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { intendedEmptyOrBlueGreen } from '../../core/checks/intended-empty-or-blue-green.ts';
-import type { Facts } from '../../core/facts.ts';
+import { intendedEmptyOrBlueGreen } from '../../core/checks/registration/intended-empty-or-blue-green.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { deployment, event, fail, sampleFacts, targetGroupArn } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { ipFamilyMismatchLbVsTarget } from '../../core/checks/ip-family-mismatch-lb-vs-target.ts';
-import type { Facts } from '../../core/facts.ts';
+import { ipFamilyMismatchLbVsTarget } from '../../core/checks/registration/ip-family-mismatch-lb-vs-target.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { binding, complaint } from '../core/sample-binding.ts';
 import { fail, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

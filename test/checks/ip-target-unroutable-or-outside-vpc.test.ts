@@ -1,5 +1,5 @@
-import type { RouteTable } from '../../core/aws.ts';
-import { ipTargetUnroutableOrOutsideVpc } from '../../core/checks/ip-target-unroutable-or-outside-vpc.ts';
+import { ipTargetUnroutableOrOutsideVpc } from '../../core/checks/network/ip-target-unroutable-or-outside-vpc.ts';
+import type { RouteTable } from '../../core/model/aws.ts';
 import { fail, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { kubeProxyDown } from '../../core/checks/kube-proxy-down.ts';
-import { addDaemonSet, addKubeProxy, healthz, stopKubeProxy } from '../core/kube-proxy-facts.ts';
+import { kubeProxyDown } from '../../core/checks/node/kube-proxy-down.ts';
+import { addDaemonSet, addKubeProxy, healthz, stopKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, metadata, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,6 +1,6 @@
-import { kubeProxyNodeNameMismatch } from '../../core/checks/kube-proxy-node-name-mismatch.ts';
-import type { Facts } from '../../core/facts.ts';
-import { addDaemonSet, healthz } from '../core/kube-proxy-facts.ts';
+import { kubeProxyNodeNameMismatch } from '../../core/checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { addDaemonSet, healthz } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, metadata, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,6 +1,6 @@
-import { kubeProxyReportsUnhealthy } from '../../core/checks/kube-proxy-reports-unhealthy.ts';
-import type { Facts } from '../../core/facts.ts';
-import { addKubeProxy, healthz } from '../core/kube-proxy-facts.ts';
+import { kubeProxyReportsUnhealthy } from '../../core/checks/node/kube-proxy-reports-unhealthy.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { addKubeProxy, healthz } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

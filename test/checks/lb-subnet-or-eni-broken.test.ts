@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { lbSubnetOrEniBroken } from '../../core/checks/lb-subnet-or-eni-broken.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
+import { lbSubnetOrEniBroken } from '../../core/checks/network/lb-subnet-or-eni-broken.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,4 +1,4 @@
-import { loadBalancerNotActive } from '../../core/checks/load-balancer-not-active.ts';
+import { loadBalancerNotActive } from '../../core/checks/registration/load-balancer-not-active.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import type { NetworkAclEntry } from '../../core/aws.ts';
-import { naclBlocksHealthCheck } from '../../core/checks/nacl-blocks-health-check.ts';
+import { naclBlocksHealthCheck } from '../../core/checks/network/nacl-blocks-health-check.ts';
+import type { NetworkAclEntry } from '../../core/model/aws.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { namedTargetPortNotFound } from '../../core/checks/named-target-port-not-found.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
+import { namedTargetPortNotFound } from '../../core/checks/traffic-policy/named-target-port-not-found.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { deployment, fail, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,7 +1,7 @@
-import { networkpolicyBlocksHealthCheck } from '../../core/checks/networkpolicy-blocks-health-check.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { NetworkPolicy } from '../../core/kubernetes.ts';
-import { daemonSet } from '../core/open-way.ts';
+import { networkpolicyBlocksHealthCheck } from '../../core/checks/network/networkpolicy-blocks-health-check.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { NetworkPolicy } from '../../core/model/kubernetes.ts';
+import { daemonSet } from '../core/network/open-path.ts';
 import { fail, instanceId, metadata, nodeName, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

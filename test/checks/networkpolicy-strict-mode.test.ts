@@ -1,5 +1,5 @@
-import { networkpolicyStrictMode } from '../../core/checks/networkpolicy-strict-mode.ts';
-import { daemonSet } from '../core/open-way.ts';
+import { networkpolicyStrictMode } from '../../core/checks/network/networkpolicy-strict-mode.ts';
+import { daemonSet } from '../core/network/open-path.ts';
 import { fail, instanceId, metadata, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

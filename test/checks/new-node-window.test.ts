@@ -1,5 +1,5 @@
-import { newNodeWindow } from '../../core/checks/new-node-window.ts';
-import type { Facts } from '../../core/facts.ts';
+import { newNodeWindow } from '../../core/checks/node/new-node-window.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, nodeName, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

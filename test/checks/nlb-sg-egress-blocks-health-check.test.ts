@@ -1,5 +1,5 @@
-import { nlbSgEgressBlocksHealthCheck } from '../../core/checks/nlb-sg-egress-blocks-health-check.ts';
-import type { Facts } from '../../core/facts.ts';
+import { nlbSgEgressBlocksHealthCheck } from '../../core/checks/network/nlb-sg-egress-blocks-health-check.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

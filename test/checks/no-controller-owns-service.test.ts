@@ -1,6 +1,6 @@
-import { noControllerOwnsService } from '../../core/checks/no-controller-owns-service.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Service } from '../../core/kubernetes.ts';
+import { noControllerOwnsService } from '../../core/checks/owner/no-controller-owns-service.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Service } from '../../core/model/kubernetes.ts';
 import { given, testCheck } from './check-tester.ts';
 import { cluster, controller, failing, ip, lease, ownedBy, stale } from './controller-case.ts';
 

@@ -1,5 +1,5 @@
-import { nodeBeingRemoved } from '../../core/checks/node-being-removed.ts';
-import type { Node } from '../../core/kubernetes.ts';
+import { nodeBeingRemoved } from '../../core/checks/registration/node-being-removed.ts';
+import type { Node } from '../../core/model/kubernetes.ts';
 import { fail, instanceId, sampleFacts, takenAt } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

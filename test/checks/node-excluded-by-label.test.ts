@@ -1,5 +1,5 @@
-import { nodeExcludedByLabel } from '../../core/checks/node-excluded-by-label.ts';
-import type { Facts } from '../../core/facts.ts';
+import { nodeExcludedByLabel } from '../../core/checks/registration/node-excluded-by-label.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, nodeName, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,7 +1,7 @@
-import type { NetworkInterface } from '../../core/aws.ts';
-import { nodeMultiEniAsymmetricPath } from '../../core/checks/node-multi-eni-asymmetric-path.ts';
-import type { Facts } from '../../core/facts.ts';
-import { nodeGroup, openFacts, shutOut, silence } from '../core/open-way.ts';
+import { nodeMultiEniAsymmetricPath } from '../../core/checks/network/node-multi-eni-asymmetric-path.ts';
+import type { NetworkInterface } from '../../core/model/aws.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { nodeGroup, openFacts, shutOut, silence } from '../core/network/open-path.ts';
 import { fail, instanceId, probe } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

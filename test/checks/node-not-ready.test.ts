@@ -1,4 +1,4 @@
-import { nodeNotReady } from '../../core/checks/node-not-ready.ts';
+import { nodeNotReady } from '../../core/checks/node/node-not-ready.ts';
 import { endedJob, fail, instanceId, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

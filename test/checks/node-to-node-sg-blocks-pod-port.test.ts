@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { nodeToNodeSgBlocksPodPort } from '../../core/checks/node-to-node-sg-blocks-pod-port.ts';
-import { examine } from '../../core/examine.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
-import { nodeGroup, openFacts } from '../core/open-way.ts';
+import { nodeToNodeSgBlocksPodPort } from '../../core/checks/network/node-to-node-sg-blocks-pod-port.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
+import { nodeGroup, openFacts } from '../core/network/open-path.ts';
 import { fail, instanceId, nodeName, probe, rule } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

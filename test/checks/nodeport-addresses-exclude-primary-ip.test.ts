@@ -1,5 +1,5 @@
-import { nodeportAddressesExcludePrimaryIp } from '../../core/checks/nodeport-addresses-exclude-primary-ip.ts';
-import { addKubeProxy } from '../core/kube-proxy-facts.ts';
+import { nodeportAddressesExcludePrimaryIp } from '../../core/checks/node/nodeport-addresses-exclude-primary-ip.ts';
+import { addKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, metadata, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

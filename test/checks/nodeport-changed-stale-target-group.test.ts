@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nodeportChangedStaleTargetGroup } from '../../core/checks/nodeport-changed-stale-target-group.ts';
-import { groupsOf } from '../../core/group.ts';
+import { nodeportChangedStaleTargetGroup } from '../../core/checks/registration/nodeport-changed-stale-target-group.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

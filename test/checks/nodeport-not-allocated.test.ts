@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { nodeportNotAllocated } from '../../core/checks/nodeport-not-allocated.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
+import { nodeportNotAllocated } from '../../core/checks/registration/nodeport-not-allocated.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ip, saying } from './controller-case.ts';

@@ -1,5 +1,5 @@
-import { nodeportRulesNotProgrammed } from '../../core/checks/nodeport-rules-not-programmed.ts';
-import { addKubeProxy, healthz, stopKubeProxy } from '../core/kube-proxy-facts.ts';
+import { nodeportRulesNotProgrammed } from '../../core/checks/node/nodeport-rules-not-programmed.ts';
+import { addKubeProxy, healthz, stopKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, probe, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

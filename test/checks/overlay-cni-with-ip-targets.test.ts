@@ -1,4 +1,4 @@
-import { overlayCniWithIpTargets } from '../../core/checks/overlay-cni-with-ip-targets.ts';
+import { overlayCniWithIpTargets } from '../../core/checks/network/overlay-cni-with-ip-targets.ts';
 import { binding, complaint } from '../core/sample-binding.ts';
 import { fail, nodeName, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

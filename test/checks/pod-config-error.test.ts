@@ -1,4 +1,4 @@
-import { podConfigError } from '../../core/checks/pod-config-error.ts';
+import { podConfigError } from '../../core/checks/workload/pod-config-error.ts';
 import { event, fail, instanceId, pending, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { podCrashloop } from '../../core/checks/pod-crashloop.ts';
-import type { Facts } from '../../core/facts.ts';
+import { podCrashloop } from '../../core/checks/workload/pod-crashloop.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

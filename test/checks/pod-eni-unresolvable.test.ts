@@ -1,4 +1,4 @@
-import { podEniUnresolvable } from '../../core/checks/pod-eni-unresolvable.ts';
+import { podEniUnresolvable } from '../../core/checks/registration/pod-eni-unresolvable.ts';
 import { endedJob } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { failing, lackingRule, saying } from './controller-case.ts';

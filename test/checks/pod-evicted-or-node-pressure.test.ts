@@ -1,5 +1,5 @@
-import { podEvictedOrNodePressure } from '../../core/checks/pod-evicted-or-node-pressure.ts';
-import type { Facts } from '../../core/facts.ts';
+import { podEvictedOrNodePressure } from '../../core/checks/workload/pod-evicted-or-node-pressure.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, nodeName, pending, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { podImagePullFailure } from '../../core/checks/pod-image-pull-failure.ts';
-import type { Facts } from '../../core/facts.ts';
+import { podImagePullFailure } from '../../core/checks/workload/pod-image-pull-failure.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { event, fail, pending, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

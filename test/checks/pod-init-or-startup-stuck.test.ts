@@ -1,6 +1,6 @@
-import { podInitOrStartupStuck } from '../../core/checks/pod-init-or-startup-stuck.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { ContainerState } from '../../core/kubernetes.ts';
+import { podInitOrStartupStuck } from '../../core/checks/workload/pod-init-or-startup-stuck.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { ContainerState } from '../../core/model/kubernetes.ts';
 import { event, fail, instanceId, pending, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

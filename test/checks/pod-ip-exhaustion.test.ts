@@ -1,5 +1,5 @@
-import { podIpExhaustion } from '../../core/checks/pod-ip-exhaustion.ts';
-import type { Facts } from '../../core/facts.ts';
+import { podIpExhaustion } from '../../core/checks/workload/pod-ip-exhaustion.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { event, fail, pending, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

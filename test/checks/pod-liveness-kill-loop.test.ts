@@ -1,5 +1,5 @@
-import { podLivenessKillLoop } from '../../core/checks/pod-liveness-kill-loop.ts';
-import type { Facts } from '../../core/facts.ts';
+import { podLivenessKillLoop } from '../../core/checks/workload/pod-liveness-kill-loop.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { event, fail, instanceId, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

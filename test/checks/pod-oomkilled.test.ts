@@ -1,5 +1,5 @@
-import { podOomkilled } from '../../core/checks/pod-oomkilled.ts';
-import type { Facts } from '../../core/facts.ts';
+import { podOomkilled } from '../../core/checks/workload/pod-oomkilled.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { podReadinessProbeFailing } from '../../core/checks/pod-readiness-probe-failing.ts';
-import { diagnose } from '../../core/diagnose.ts';
-import { examine } from '../../core/examine.ts';
-import { groupsOf } from '../../core/group.ts';
+import { podReadinessProbeFailing } from '../../core/checks/workload/pod-readiness-probe-failing.ts';
+import { diagnose } from '../../core/diagnosis/diagnose.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, instanceId, probePod, sampleFacts, takenAt, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

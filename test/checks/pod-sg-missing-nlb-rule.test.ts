@@ -1,5 +1,5 @@
-import { podSgMissingNlbRule } from '../../core/checks/pod-sg-missing-nlb-rule.ts';
-import { nodeGroup } from '../core/open-way.ts';
+import { podSgMissingNlbRule } from '../../core/checks/network/pod-sg-missing-nlb-rule.ts';
+import { nodeGroup } from '../core/network/open-path.ts';
 import { endedJob, fail, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { podUnschedulable } from '../../core/checks/pod-unschedulable.ts';
-import type { Facts } from '../../core/facts.ts';
+import { podUnschedulable } from '../../core/checks/workload/pod-unschedulable.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { event, fail, instanceId, pending, sampleFacts, takenAt } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,6 +1,6 @@
-import { policySwitchStaleHc } from '../../core/checks/policy-switch-stale-hc.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { policySwitchStaleHc } from '../../core/checks/configuration/policy-switch-stale-hc.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { annotateHealthCheck, changeHealthCheck } from './http-check.ts';

@@ -1,5 +1,5 @@
-import { ppv2BreaksHealthchecknodeport } from '../../core/checks/ppv2-breaks-healthchecknodeport.ts';
-import type { Facts } from '../../core/facts.ts';
+import { ppv2BreaksHealthchecknodeport } from '../../core/checks/configuration/ppv2-breaks-healthchecknodeport.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { changeHealthCheck } from './http-check.ts';

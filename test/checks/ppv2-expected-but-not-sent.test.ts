@@ -1,5 +1,5 @@
-import { ppv2ExpectedButNotSent } from '../../core/checks/ppv2-expected-but-not-sent.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { ppv2ExpectedButNotSent } from '../../core/checks/answer/ppv2-expected-but-not-sent.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { probe } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';

@@ -1,6 +1,6 @@
-import { ppv2HcRejectedByApp } from '../../core/checks/ppv2-hc-rejected-by-app.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { ProbeOutcome } from '../../core/probe.ts';
+import { ppv2HcRejectedByApp } from '../../core/checks/answer/ppv2-hc-rejected-by-app.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { instanceId, probe, type SampleOptions } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { bothPods, changeHealthCheck, failingHttp } from './http-check.ts';

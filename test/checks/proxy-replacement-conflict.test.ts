@@ -1,5 +1,5 @@
-import { proxyReplacementConflict } from '../../core/checks/proxy-replacement-conflict.ts';
-import { addDaemonSet, addKubeProxy } from '../core/kube-proxy-facts.ts';
+import { proxyReplacementConflict } from '../../core/checks/node/proxy-replacement-conflict.ts';
+import { addDaemonSet, addKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, metadata, probe, probePod, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

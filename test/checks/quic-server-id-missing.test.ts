@@ -1,5 +1,5 @@
-import { quicServerIdMissing } from '../../core/checks/quic-server-id-missing.ts';
-import type { Facts } from '../../core/facts.ts';
+import { quicServerIdMissing } from '../../core/checks/registration/quic-server-id-missing.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { controller, empty, ip } from './controller-case.ts';

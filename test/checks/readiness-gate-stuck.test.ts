@@ -1,6 +1,6 @@
-import { readinessGateStuck } from '../../core/checks/readiness-gate-stuck.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Condition } from '../../core/kubernetes.ts';
+import { readinessGateStuck } from '../../core/checks/workload/readiness-gate-stuck.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Condition } from '../../core/model/kubernetes.ts';
 import { metadata, sampleFacts, targetGroupArn, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

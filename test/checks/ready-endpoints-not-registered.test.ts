@@ -1,5 +1,5 @@
-import { readyEndpointsNotRegistered } from '../../core/checks/ready-endpoints-not-registered.ts';
-import type { Facts } from '../../core/facts.ts';
+import { readyEndpointsNotRegistered } from '../../core/checks/registration/ready-endpoints-not-registered.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { instanceId, nodeName, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { binding, empty, ip, lease, ownedBy } from './controller-case.ts';

@@ -1,6 +1,6 @@
-import { registrationInProgress } from '../../core/checks/registration-in-progress.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { Pod } from '../../core/kubernetes.ts';
+import { registrationInProgress } from '../../core/checks/registration/registration-in-progress.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { Pod } from '../../core/model/kubernetes.ts';
 import { endedJob, fail, instanceId, nodeName, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ownedBy, say } from './controller-case.ts';

@@ -1,5 +1,5 @@
-import { rolloutInProgress } from '../../core/checks/rollout-in-progress.ts';
-import type { Facts } from '../../core/facts.ts';
+import { rolloutInProgress } from '../../core/checks/workload/rollout-in-progress.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { deployment, fail, metadata, pending, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,6 +1,6 @@
-import { sgClusterTagAmbiguous } from '../../core/checks/sg-cluster-tag-ambiguous.ts';
-import type { Facts } from '../../core/facts.ts';
-import { nodeGroup } from '../core/open-way.ts';
+import { sgClusterTagAmbiguous } from '../../core/checks/network/sg-cluster-tag-ambiguous.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { nodeGroup } from '../core/network/open-path.ts';
 import { binding, complaint } from '../core/sample-binding.ts';
 import { deployment, fail, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

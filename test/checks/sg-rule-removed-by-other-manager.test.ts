@@ -1,5 +1,5 @@
-import { sgRuleRemovedByOtherManager } from '../../core/checks/sg-rule-removed-by-other-manager.ts';
-import { daemonSet, nodeGroup } from '../core/open-way.ts';
+import { sgRuleRemovedByOtherManager } from '../../core/checks/network/sg-rule-removed-by-other-manager.ts';
+import { daemonSet, nodeGroup } from '../core/network/open-path.ts';
 import { binding, complaint, success } from '../core/sample-binding.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

@@ -1,6 +1,6 @@
-import { sgRulesQuotaExceeded } from '../../core/checks/sg-rules-quota-exceeded.ts';
-import type { Facts } from '../../core/facts.ts';
-import { nodeGroup } from '../core/open-way.ts';
+import { sgRulesQuotaExceeded } from '../../core/checks/network/sg-rules-quota-exceeded.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { nodeGroup } from '../core/network/open-path.ts';
 import { binding, complaint } from '../core/sample-binding.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

@@ -1,4 +1,4 @@
-import { sgTargetMissingHealthCheckRule } from '../../core/checks/sg-target-missing-health-check-rule.ts';
+import { sgTargetMissingHealthCheckRule } from '../../core/checks/network/sg-target-missing-health-check-rule.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,6 +1,6 @@
-import { sgpStrictWithInstanceLocal } from '../../core/checks/sgp-strict-with-instance-local.ts';
-import type { Facts } from '../../core/facts.ts';
-import { daemonSet, openFacts, shutOut, silence } from '../core/open-way.ts';
+import { sgpStrictWithInstanceLocal } from '../../core/checks/node/sgp-strict-with-instance-local.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { daemonSet, openFacts, shutOut, silence } from '../core/network/open-path.ts';
 import { fail, instanceId } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { sharedTargetGroupConflict } from '../../core/checks/shared-target-group-conflict.ts';
-import type { TargetGroupBinding } from '../../core/kubernetes.ts';
+import { sharedTargetGroupConflict } from '../../core/checks/registration/shared-target-group-conflict.ts';
+import type { TargetGroupBinding } from '../../core/model/kubernetes.ts';
 import { fail, instanceId, metadata, sampleFacts, target, targetGroupArn } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { sourceRangesExcludeLbNodes } from '../../core/checks/source-ranges-exclude-lb-nodes.ts';
-import { nodeGroup } from '../core/open-way.ts';
+import { sourceRangesExcludeLbNodes } from '../../core/checks/network/source-ranges-exclude-lb-nodes.ts';
+import { nodeGroup } from '../core/network/open-path.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

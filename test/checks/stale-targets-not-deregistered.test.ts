@@ -1,5 +1,5 @@
-import { staleTargetsNotDeregistered } from '../../core/checks/stale-targets-not-deregistered.ts';
-import type { Facts } from '../../core/facts.ts';
+import { staleTargetsNotDeregistered } from '../../core/checks/registration/stale-targets-not-deregistered.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { binding } from '../core/sample-binding.ts';
 import { endedJob, fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

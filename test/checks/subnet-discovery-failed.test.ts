@@ -1,4 +1,4 @@
-import { subnetDiscoveryFailed } from '../../core/checks/subnet-discovery-failed.ts';
+import { subnetDiscoveryFailed } from '../../core/checks/registration/subnet-discovery-failed.ts';
 import { testCheck } from './check-tester.ts';
 import { failing, ip, lackingRule, saying, stale, stuck } from './controller-case.ts';
 

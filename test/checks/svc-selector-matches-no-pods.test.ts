@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { svcSelectorMatchesNoPods } from '../../core/checks/svc-selector-matches-no-pods.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
+import { svcSelectorMatchesNoPods } from '../../core/checks/workload/svc-selector-matches-no-pods.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { deployment, fail, metadata, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { targetDraining } from '../../core/checks/target-draining.ts';
-import type { Facts } from '../../core/facts.ts';
+import { targetDraining } from '../../core/checks/registration/target-draining.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { endedJob, instanceId, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

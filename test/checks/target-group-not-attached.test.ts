@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { targetGroupNotAttached } from '../../core/checks/target-group-not-attached.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
+import { targetGroupNotAttached } from '../../core/checks/registration/target-group-not-attached.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

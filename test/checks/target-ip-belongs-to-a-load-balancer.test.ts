@@ -1,4 +1,4 @@
-import { targetIpBelongsToALoadBalancer } from '../../core/checks/target-ip-belongs-to-a-load-balancer.ts';
+import { targetIpBelongsToALoadBalancer } from '../../core/checks/registration/target-ip-belongs-to-a-load-balancer.ts';
 import { sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

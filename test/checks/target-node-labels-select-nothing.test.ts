@@ -1,6 +1,6 @@
-import { targetNodeLabelsSelectNothing } from '../../core/checks/target-node-labels-select-nothing.ts';
-import type { Facts } from '../../core/facts.ts';
-import type { LabelSelector } from '../../core/kubernetes.ts';
+import { targetNodeLabelsSelectNothing } from '../../core/checks/registration/target-node-labels-select-nothing.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { LabelSelector } from '../../core/model/kubernetes.ts';
 import { binding } from '../core/sample-binding.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

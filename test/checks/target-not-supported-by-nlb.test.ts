@@ -1,4 +1,4 @@
-import { targetNotSupportedByNlb } from '../../core/checks/target-not-supported-by-nlb.ts';
+import { targetNotSupportedByNlb } from '../../core/checks/registration/target-not-supported-by-nlb.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { targetOrListenerQuota } from '../../core/checks/target-or-listener-quota.ts';
-import type { Facts } from '../../core/facts.ts';
+import { targetOrListenerQuota } from '../../core/checks/registration/target-or-listener-quota.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { binding, complaint } from '../core/sample-binding.ts';
 import { fail, metadata, sampleFacts, takenAt, target, targetGroupArn } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';

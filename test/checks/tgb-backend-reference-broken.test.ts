@@ -1,5 +1,5 @@
-import { tgbBackendReferenceBroken } from '../../core/checks/tgb-backend-reference-broken.ts';
-import type { TargetGroupBinding } from '../../core/kubernetes.ts';
+import { tgbBackendReferenceBroken } from '../../core/checks/registration/tgb-backend-reference-broken.ts';
+import type { TargetGroupBinding } from '../../core/model/kubernetes.ts';
 import { given, testCheck } from './check-tester.ts';
 import { empty, handMade, saying } from './controller-case.ts';
 

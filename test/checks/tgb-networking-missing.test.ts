@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { tgbNetworkingMissing } from '../../core/checks/tgb-networking-missing.ts';
-import { groupsOf } from '../../core/group.ts';
-import type { TargetGroupBinding } from '../../core/kubernetes.ts';
+import { tgbNetworkingMissing } from '../../core/checks/network/tgb-networking-missing.ts';
+import type { TargetGroupBinding } from '../../core/model/kubernetes.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { given, testCheck } from './check-tester.ts';
 import { binding, failing, handMade, lackingRule } from './controller-case.ts';
 

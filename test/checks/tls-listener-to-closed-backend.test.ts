@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { tlsListenerToClosedBackend } from '../../core/checks/tls-listener-to-closed-backend.ts';
-import type { Facts } from '../../core/facts.ts';
-import { groupsOf } from '../../core/group.ts';
+import { tlsListenerToClosedBackend } from '../../core/checks/answer/tls-listener-to-closed-backend.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, instanceId, probe, probePod, sampleFacts, unready } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { unhealthyDrainingByDesign } from '../../core/checks/unhealthy-draining-by-design.ts';
-import type { Facts } from '../../core/facts.ts';
+import { unhealthyDrainingByDesign } from '../../core/checks/answer/unhealthy-draining-by-design.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,5 +1,5 @@
-import { workloadScaledToZero } from '../../core/checks/workload-scaled-to-zero.ts';
-import type { ObjectMeta, Workload } from '../../core/kubernetes.ts';
+import { workloadScaledToZero } from '../../core/checks/workload/workload-scaled-to-zero.ts';
+import type { ObjectMeta, Workload } from '../../core/model/kubernetes.ts';
 import { deployment, event, fail, metadata, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

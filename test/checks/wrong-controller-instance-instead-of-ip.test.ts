@@ -1,5 +1,5 @@
-import { wrongControllerInstanceInsteadOfIp } from '../../core/checks/wrong-controller-instance-instead-of-ip.ts';
-import type { Facts } from '../../core/facts.ts';
+import { wrongControllerInstanceInsteadOfIp } from '../../core/checks/owner/wrong-controller-instance-instead-of-ip.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ownedBy } from './controller-case.ts';

@@ -1,4 +1,4 @@
-import { zonalShiftActive } from '../../core/checks/zonal-shift-active.ts';
+import { zonalShiftActive } from '../../core/checks/registration/zonal-shift-active.ts';
 import { fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

@@ -1,18 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { EKSClient } from '@aws-sdk/client-eks';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { accessPolicies, viewers } from '../../config/permissions.ts';
 import { grantOwnAccess } from '../../io/access/grant-own-access.ts';
-import { connect } from '../../io/clients.ts';
+import { connect } from '../../io/aws/clients.ts';
 import { collect } from '../../io/collect/collect.ts';
-import { accessPolicies, viewers } from '../../io/permissions.ts';
 import { survey } from '../../io/survey/survey.ts';
 import { demoLater, demoWorld } from '../../lab/demo.ts';
 import type { Lab, RecordedCall } from '../../lab/lab.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { scenarios } from '../../lab/scenarios.ts';
 import { startLab } from '../../lab/start.ts';
-import { lambdaFunction } from '../../lab/wire/lambda.ts';
-import type { World } from '../../lab/world.ts';
+import { lambdaFunction } from '../../lab/wire/function/lambda.ts';
+import type { World } from '../../lab/world/world.ts';
 import { type DeployedFunction, type Deployment, deploy, type Template } from '../../scripts/demo/deployment.ts';
 
 /** Calls to AWS and their answers, by the function whose role they are made with. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSettings } from '../../config/settings.ts';
 import { readReconcilerSettings } from '../../io/access/reconciler-settings.ts';
-import { readSettings } from '../../io/settings.ts';
 import type { Template } from '../../scripts/demo/deployment.ts';
 import { findEngine as findCfnLint } from './engines/cfn-lint.ts';
 import { findEngine as findMoto } from './engines/moto.ts';

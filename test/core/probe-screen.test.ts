@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PlannedProbe, ProbeRequest } from '../../core/probe.ts';
-import { screenProbes } from '../../core/probe-screen.ts';
+import type { PlannedProbe, ProbeRequest } from '../../core/model/probe-result.ts';
+import { screenProbes } from '../../core/probes/screen.ts';
 import { instanceId, sampleFacts, targetGroupArn } from './sample-facts.ts';
 
 const own = '10.0.9.9';

@@ -1,4 +1,4 @@
-import type { Event, TargetGroupBinding } from '../../core/kubernetes.ts';
+import type { Event, TargetGroupBinding } from '../../core/model/kubernetes.ts';
 import { metadata, takenAt, targetGroupArn } from './sample-facts.ts';
 
 /** The binding of the sample's target group; with ports the controller is to open them for the load balancer. */

@@ -6,10 +6,10 @@ import type {
   Target,
   TargetGroup,
   TargetType,
-} from '../../core/aws.ts';
-import { emptySlices, type Facts } from '../../core/facts.ts';
-import type { EndpointSlice, Event, Node, ObjectMeta, Pod, Service, Workload } from '../../core/kubernetes.ts';
-import type { Probe, ProbeOutcome, ProbePurpose } from '../../core/probe.ts';
+} from '../../core/model/aws.ts';
+import { emptySlices, type Facts } from '../../core/model/facts.ts';
+import type { EndpointSlice, Event, Node, ObjectMeta, Pod, Service, Workload } from '../../core/model/kubernetes.ts';
+import type { Probe, ProbeOutcome, ProbePurpose } from '../../core/model/probe-result.ts';
 
 export const takenAt = '2026-11-20T12:00:00Z';
 export const targetGroupArn =

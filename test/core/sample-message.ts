@@ -1,7 +1,7 @@
-import { afterChanges, compare } from '../../core/compare.ts';
-import type { Diagnosis } from '../../core/diagnosis.ts';
-import { nothingOmitted } from '../../core/digest.ts';
-import { type Message, messageOf } from '../../core/message.ts';
+import { afterChanges, compare } from '../../core/lifecycle/reconcile-findings.ts';
+import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import { type Message, messageOf } from '../../core/notification/message.ts';
+import { nothingOmitted } from '../../core/notification/truncate.ts';
 import { diagnosisOf, reportAt, reportOf } from './sample-report.ts';
 
 /** The message about a finding that has just opened with these diagnoses. */

@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../core/diagnosis.ts';
-import type { GroupSummary, Report } from '../../core/report.ts';
+import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import type { GroupSummary, Report } from '../../core/model/report.ts';
 
 export const account = '111122223333';
 export const region = 'eu-west-1';

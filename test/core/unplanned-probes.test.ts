@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SliceName } from '../../core/facts.ts';
-import { unplannedProbes } from '../../core/unplanned-probes.ts';
+import type { SliceName } from '../../core/model/facts.ts';
+import { unplannedProbes } from '../../core/probes/unplanned.ts';
 import { fail, sampleFacts, targetGroupArn } from './sample-facts.ts';
 
 function failing(...lost: SliceName[]) {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../bin/program.ts';
-import { catalogue } from '../../core/catalogue.ts';
+import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { scenarios } from '../../lab/scenarios.ts';
-import { helpOf } from '../../scripts/cli-page.ts';
+import { helpOf } from '../../scripts/docs/cli-page.ts';
 import { codeIn, root } from './pages.ts';
 import { commandsIn, wordsForNlbAuditor } from './shell.ts';
 

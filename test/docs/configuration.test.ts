@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../io/config.ts';
-import { renderConfigPage } from '../../io/config-page.ts';
-import { configSchema } from '../../io/config-schema.ts';
+import { parseConfig } from '../../config/config.ts';
+import { configSchema } from '../../config/schema.ts';
+import { renderConfigPage } from '../../scripts/docs/config-page.ts';
 import { oneVpc } from '../lib/synthesize.ts';
 import { codeIn } from './pages.ts';
 

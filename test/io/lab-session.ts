@@ -1,8 +1,8 @@
 import { onTestFinished, vi } from 'vitest';
-import { type Clients, connect } from '../../io/clients.ts';
+import { type Clients, connect } from '../../io/aws/clients.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
-import type { World } from '../../lab/world.ts';
+import type { World } from '../../lab/world/world.ts';
 import { assertConforming } from '../service-model/assert-conforming.ts';
 
 export interface LabSession {

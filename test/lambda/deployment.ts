@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { onTestFinished, vi } from 'vitest';
-import type { Settings } from '../../io/settings.ts';
+import type { Settings } from '../../config/settings.ts';
 import { openStore, type Store } from '../../io/store/store.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { type LabOptions, startLab } from '../../lab/start.ts';
-import type { World } from '../../lab/world.ts';
+import type { World } from '../../lab/world/world.ts';
 
 export const topicArn = 'arn:aws:sns:eu-west-1:111122223333:eks-nlb-auditor';
 export const slackWebhookSecret = 'eks-nlb-auditor/slack-webhook';

@@ -4,9 +4,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { listMutes } from '../../io/store/mutes.ts';
-import { buildAccount } from '../../lab/account.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
+import { buildAccount } from '../../lab/world/account.ts';
 import { listen } from '../io/probe/targets.ts';
 
 const secret = '0123456789abcdef0123456789abcdef';

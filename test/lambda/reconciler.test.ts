@@ -7,7 +7,7 @@ import {
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { startLab } from '../../lab/start.ts';
-import type { World } from '../../lab/world.ts';
+import type { World } from '../../lab/world/world.ts';
 import { handler } from '../../lambda/reconciler.ts';
 import { assertConforming } from '../service-model/assert-conforming.ts';
 

@@ -2,11 +2,11 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test, vi } from 'vitest';
-import { defaultLifeCycle } from '../../core/life-cycle-rules.ts';
-import { defaultNoise } from '../../core/noise-rules.ts';
-import type { RunSummary } from '../../core/run-summary.ts';
+import { readSettings, type Settings } from '../../config/settings.ts';
+import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
+import { defaultLifeCycle } from '../../core/lifecycle/thresholds.ts';
+import { defaultNoise } from '../../core/notification/policy.ts';
 import { emitRefusals, emitRunMetrics } from '../../io/metrics.ts';
-import { readSettings, type Settings } from '../../io/settings.ts';
 import { policyStatements } from './policy-statements.ts';
 import { everyChannel, oneVpc, stackOf, templateOf } from './synthesize.ts';
 
@@ -16,8 +16,8 @@ const run: RunSummary = {
   finishedAt: '2026-11-22T10:00:09Z',
   complete: true,
   diagnoses: { unhealthy: 0, unserved: 0, unexplained: 0, latent: 0, expected: 0 },
- groups: { served: 1, partly: 0, unserved: 0, excused: 0, idle: 0, unknown: 0 },
- verdict: 'well' as const,
+  groups: { served: 1, partly: 0, unserved: 0, excused: 0, idle: 0, unknown: 0 },
+  verdict: 'well' as const,
   changes: {},
   apiCalls: 3,
   throttles: 0,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { awsActions } from '../../io/permissions.ts';
+import { awsActions } from '../../config/permissions.ts';
 import { policyStatements } from './policy-statements.ts';
 import { everyChannel, templateOf } from './synthesize.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { parseConfig } from '../../io/config.ts';
+import { parseConfig } from '../../config/config.ts';
 import { NlbAuditorStack } from '../../lib/nlb-auditor-stack.ts';
 
 /** One VPC and nothing else: what the tests add to or change. */

@@ -1,10 +1,10 @@
-import { assess } from '../../core/assess.ts';
-import type { Report } from '../../core/report.ts';
-import { connect } from '../../io/clients.ts';
+import { assess } from '../../core/diagnosis/assess.ts';
+import type { Report } from '../../core/model/report.ts';
+import { connect } from '../../io/aws/clients.ts';
 import { type FullObservation, observe } from '../../io/observe.ts';
 import type { RecordedCall } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
-import type { World } from '../../lab/world.ts';
+import type { World } from '../../lab/world/world.ts';
 import { assertConforming } from '../service-model/assert-conforming.ts';
 
 export interface Audit extends FullObservation {

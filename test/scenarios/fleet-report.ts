@@ -1,6 +1,6 @@
-import { assess } from '../../core/assess.ts';
-import type { Report } from '../../core/report.ts';
-import { largeWorld } from '../../lab/large.ts';
+import { assess } from '../../core/diagnosis/assess.ts';
+import type { Report } from '../../core/model/report.ts';
+import { largeWorld } from '../../lab/world/large.ts';
 import { type Audit, auditWorld, thisSecond } from './audit-world.ts';
 
 /** Services of the clusters that the lab serves; a fleet is made of clusters like these. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 
 /** Where the golden diagnoses of a scenario are kept. */
 export const goldenPath = (id: string): string => fileURLToPath(new URL(`../golden/${id}.json`, import.meta.url));

@@ -1,6 +1,6 @@
-import { assess } from '../../core/assess.ts';
-import type { Report } from '../../core/report.ts';
-import { redactFile } from '../../io/redact-file.ts';
+import { assess } from '../../core/diagnosis/assess.ts';
+import type { Report } from '../../core/model/report.ts';
+import { redactFile } from '../../io/reports/redact-file.ts';
 import type { Audit } from './audit-world.ts';
 
 /** What a report says without the words of its owner: verdicts, causes, how sure, and how many targets. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { reportSchema } from '../../core/report-schema.ts';
+import { reportSchema } from '../../core/render/machine/report-schema.ts';
 import { scenarios } from '../../lab/scenarios.ts';
 import { auditWorld, thisSecond } from './audit-world.ts';
 import { goldenOf, goldenPath } from './golden.ts';

@@ -1,4 +1,4 @@
-import { compareText } from '../../group.ts';
+import { compareText } from '../../model/target-group-context.ts';
 import { drawTiles } from './fleet-tiles.ts';
 import { healthBar } from './health-bar.ts';
 import { type Markup, markup, nothing } from './markup.ts';

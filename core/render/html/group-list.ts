@@ -1,11 +1,11 @@
 import { breakable } from './breakable.ts';
-import { drawChain, sayChain } from './chain.ts';
-import { disclosure } from './disclosure.ts';
+import { drawChain, sayChain } from './finding/chain.ts';
+import { disclosure } from './finding/disclosure.ts';
+import { drawZones } from './finding/zones.ts';
 import type { AddressOf } from './fleet.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { sayNumber } from './number.ts';
 import { groupName, type Judged, stateNames } from './state.ts';
-import { drawZones } from './zones.ts';
 
 /** With more target groups than this the healthy ones get their chain in a line of text, to keep the page light. */
 const mostDrawn = 100;

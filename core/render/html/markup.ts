@@ -1,4 +1,4 @@
-import { printable } from '../wrap.ts';
+import { printable } from '../text/wrap.ts';
 
 /** Text that is HTML already; everything else is escaped when it is put into a page. */
 export interface Markup {

@@ -1,7 +1,7 @@
 import { runVerdict } from '../../diagnosis/run-verdict.ts';
-import { alarms } from '../../diagnosis.ts';
-import type { Report } from '../../report.ts';
-import { verdictLine } from '../verdict-line.ts';
+import { alarms } from '../../model/diagnosis.ts';
+import type { Report } from '../../model/report.ts';
+import { verdictLine } from '../text/verdict-line.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { sayNumber } from './number.ts';
 import { sayDuration, sayTime } from './time.ts';

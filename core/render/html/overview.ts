@@ -1,7 +1,7 @@
-import { type Cause, sayWhere } from './cause.ts';
+import { type Cause, sayWhere } from './finding/cause.ts';
+import { saySince } from './finding/timeline.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { sayNumber } from './number.ts';
-import { saySince } from './timeline.ts';
 
 /** What is wrong, a line for each cause: the first thing that somebody who was woken up has to see. */
 export function listCauses(causes: Cause[]): Markup {

@@ -1,9 +1,9 @@
-import { severities } from '../../check.ts';
-import { alarms, type Diagnosis, isWrong, type Verdict, wrongVerdicts } from '../../diagnosis.ts';
-import { compareText } from '../../group.ts';
-import type { Report } from '../../report.ts';
-import { causesOf, drawCause } from './cause.ts';
-import type { Told } from './finding.ts';
+import { severities } from '../../diagnosis/check.ts';
+import { alarms, type Diagnosis, isWrong, type Verdict, wrongVerdicts } from '../../model/diagnosis.ts';
+import type { Report } from '../../model/report.ts';
+import { compareText } from '../../model/target-group-context.ts';
+import { causesOf, drawCause } from './finding/cause.ts';
+import type { Told } from './finding/finding.ts';
 import { drawFleet } from './fleet.ts';
 import { listGroups } from './group-list.ts';
 import { type Markup, markup, nothing } from './markup.ts';

@@ -1,6 +1,6 @@
-import type { Report } from '../../report.ts';
+import type { Report } from '../../model/report.ts';
 import { sayCost } from '../cost-words.ts';
-import { disclosure } from './disclosure.ts';
+import { disclosure } from './finding/disclosure.ts';
 import { type Markup, markup } from './markup.ts';
 import { sayNumber } from './number.ts';
 import { sayDuration, sayTime } from './time.ts';

@@ -1,5 +1,5 @@
-import { type Diagnosis, isWrong } from '../../diagnosis.ts';
-import type { GroupSummary, Report } from '../../report.ts';
+import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
+import type { GroupSummary, Report } from '../../model/report.ts';
 
 /** How a target group looks on the page, the worst first. */
 export const states = ['wrong', 'unread', 'risk', 'expected', 'well'] as const;

@@ -1,4 +1,4 @@
-import type { Gap } from '../../gap.ts';
+import type { Gap } from '../../model/gap.ts';
 import { unreadItems } from '../unread-items.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { RecordedCall } from '../../lab.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { listen } from '../listen.ts';
 import { type HttpAnswer, type HttpRequest, requestListener } from '../request-listener.ts';
 import { callerArn, signedService } from './credential.ts';

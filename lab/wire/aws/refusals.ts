@@ -1,4 +1,4 @@
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { fitsGlob } from './glob.ts';
 
 type Refusal = World['refusals'][number];

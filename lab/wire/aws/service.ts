@@ -1,4 +1,4 @@
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import type { HttpAnswer, HttpRequest } from '../request-listener.ts';
 import type { Parameters } from './parameters.ts';
 import { ServiceError } from './service-error.ts';

@@ -1,5 +1,5 @@
-import type { Instance } from '../../../core/aws.ts';
-import type { World } from '../../world.ts';
+import type { Instance } from '../../../core/model/aws.ts';
+import type { World } from '../../world/world.ts';
 import type { XmlValue } from '../aws/xml.ts';
 import { listing, tagSet } from './listing.ts';
 import { groupSet, showNetworkInterface } from './network-interfaces.ts';

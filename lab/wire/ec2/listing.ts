@@ -1,4 +1,4 @@
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { fitsGlob } from '../aws/glob.ts';
 import { type PageLimits, page } from '../aws/page.ts';
 import { listOf, type Parameters } from '../aws/parameters.ts';

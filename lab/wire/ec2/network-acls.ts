@@ -1,4 +1,4 @@
-import type { NetworkAcl } from '../../../core/aws.ts';
+import type { NetworkAcl } from '../../../core/model/aws.ts';
 import { listing } from './listing.ts';
 
 /** DescribeNetworkAcls. */

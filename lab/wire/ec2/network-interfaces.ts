@@ -1,5 +1,5 @@
-import type { NetworkInterface } from '../../../core/aws.ts';
-import type { World } from '../../world.ts';
+import type { NetworkInterface } from '../../../core/model/aws.ts';
+import type { World } from '../../world/world.ts';
 import type { XmlValue } from '../aws/xml.ts';
 import { listing } from './listing.ts';
 

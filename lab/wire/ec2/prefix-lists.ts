@@ -1,4 +1,4 @@
-import type { PrefixList } from '../../../core/aws.ts';
+import type { PrefixList } from '../../../core/model/aws.ts';
 import { page } from '../aws/page.ts';
 import type { Action } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';

@@ -1,4 +1,4 @@
-import type { RouteTable } from '../../../core/aws.ts';
+import type { RouteTable } from '../../../core/model/aws.ts';
 import type { XmlValue } from '../aws/xml.ts';
 import { listing } from './listing.ts';
 

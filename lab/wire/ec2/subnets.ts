@@ -1,4 +1,4 @@
-import type { Subnet } from '../../../core/aws.ts';
+import type { Subnet } from '../../../core/model/aws.ts';
 import { listing, tagSet } from './listing.ts';
 
 /** DescribeSubnets. */

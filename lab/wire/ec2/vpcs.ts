@@ -1,4 +1,4 @@
-import type { DhcpOptions, Vpc } from '../../../core/aws.ts';
+import type { DhcpOptions, Vpc } from '../../../core/model/aws.ts';
 import { listing, tagSet } from './listing.ts';
 
 /** DescribeVpcs. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { RecordedCall } from '../../lab.ts';
-import type { WorldCluster } from '../../world.ts';
+import type { WorldCluster } from '../../world/world.ts';
 import { callerArn } from '../aws/credential.ts';
 import { issueForLoopback } from '../certificates.ts';
 import { listen } from '../listen.ts';

@@ -1,4 +1,4 @@
-import type { KubernetesObject, WorldCluster } from '../../world.ts';
+import type { KubernetesObject, WorldCluster } from '../../world/world.ts';
 import { fitsGlob } from '../aws/glob.ts';
 import { badRequest, forbidden, methodNotAllowed, objectNotFound, PageNotFound, unknownPath } from './api-status.ts';
 import { discover } from './discovery.ts';

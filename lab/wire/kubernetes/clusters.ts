@@ -1,5 +1,5 @@
 import type { RecordedCall } from '../../lab.ts';
-import type { WorldCluster } from '../../world.ts';
+import type { WorldCluster } from '../../world/world.ts';
 import { allDone } from '../all-done.ts';
 import { accessKey } from '../aws/credential.ts';
 import { type ApiServer, serveKubernetes } from './api-server.ts';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../world.ts';
+import type { KubernetesObject } from '../../world/world.ts';
 
 interface Port {
   name: string;

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../world.ts';
+import type { KubernetesObject } from '../../world/world.ts';
 
 /**
  * One event in the other of its two API versions, as the API server converts between `v1` and `events.k8s.io/v1`

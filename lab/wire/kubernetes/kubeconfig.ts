@@ -1,4 +1,4 @@
-import type { Cluster } from '../../../core/aws.ts';
+import type { Cluster } from '../../../core/model/aws.ts';
 
 /** A kubeconfig (JSON is YAML) with one context per cluster, named after it; the first one is current. */
 export function kubeconfig(clusters: Cluster[], token: string): string {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../world.ts';
+import type { KubernetesObject } from '../../world/world.ts';
 import { ApiStatus, badRequest } from './api-status.ts';
 import { fieldSelector, labelSelector } from './selectors.ts';
 

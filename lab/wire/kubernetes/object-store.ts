@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../world.ts';
+import type { KubernetesObject } from '../../world/world.ts';
 import { endpointsOf } from './endpoints.ts';
 import { eventAs } from './event-versions.ts';
 import { apiVersionOf, type Resource, resources } from './resources.ts';

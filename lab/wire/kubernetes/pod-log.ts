@@ -1,4 +1,4 @@
-import type { KubernetesObject, WorldCluster } from '../../world.ts';
+import type { KubernetesObject, WorldCluster } from '../../world/world.ts';
 import { badRequest } from './api-status.ts';
 
 /** The text of a container's log; throws 400 in the kubelet's words where there is no such container or no such run. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../world.ts';
+import type { KubernetesObject } from '../../world/world.ts';
 import { badRequest } from './api-status.ts';
 
 type Test = (labels: Record<string, string>) => boolean;

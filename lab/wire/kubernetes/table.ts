@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../world.ts';
+import type { KubernetesObject } from '../../world/world.ts';
 import { columnsOf } from './columns.ts';
 
 /** Objects as kubectl prints them: a `meta.k8s.io/v1` Table. */

@@ -1,4 +1,4 @@
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { listOf } from '../aws/parameters.ts';
 import type { Action } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';

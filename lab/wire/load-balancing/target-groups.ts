@@ -1,5 +1,5 @@
-import type { Target, TargetGroup } from '../../../core/aws.ts';
-import type { World } from '../../world.ts';
+import type { Target, TargetGroup } from '../../../core/model/aws.ts';
+import type { World } from '../../world/world.ts';
 import { listOf, type Parameters } from '../aws/parameters.ts';
 import type { Action } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';

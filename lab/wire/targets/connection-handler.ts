@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Behaviour } from '../../world.ts';
+import type { Behaviour } from '../../world/world.ts';
 import type { KeyPair } from '../certificates.ts';
 import { httpTarget } from './http-target.ts';
 

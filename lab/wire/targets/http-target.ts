@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Behaviour } from '../../world.ts';
+import type { Behaviour } from '../../world/world.ts';
 import type { KeyPair } from '../certificates.ts';
 import { takeProxyHeader } from './proxy-protocol.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Socket as Connection, createServer, type Server } from 'node:net';
-import type { Socket } from '../../world.ts';
+import type { Socket } from '../../world/world.ts';
 import { allDone } from '../all-done.ts';
 import { type KeyPair, selfSigned } from '../certificates.ts';
 import { addressError } from './address-error.ts';

@@ -1,7 +1,7 @@
-import type { Cluster } from '../../../core/aws.ts';
-import { emptySlices, type Facts } from '../../../core/facts.ts';
-import type { Inventory } from '../../../core/inventory.ts';
-import type { ConfigMap, Lease } from '../../../core/kubernetes.ts';
+import type { Cluster } from '../../../core/model/aws.ts';
+import { emptySlices, type Facts } from '../../../core/model/facts.ts';
+import type { Inventory } from '../../../core/model/inventory.ts';
+import type { ConfigMap, Lease } from '../../../core/model/kubernetes.ts';
 import { faults } from './faults.ts';
 import { account, at, awsId, region, uid } from './identifiers.ts';
 import { metadata } from './metadata.ts';

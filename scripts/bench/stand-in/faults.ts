@@ -1,5 +1,5 @@
-import type { Pod } from '../../../core/kubernetes.ts';
-import type { ProbeOutcome, ProbePurpose } from '../../../core/probe.ts';
+import type { Pod } from '../../../core/model/kubernetes.ts';
+import type { ProbeOutcome, ProbePurpose } from '../../../core/model/probe-result.ts';
 import { at, awsId } from './identifiers.ts';
 import type { StandInService } from './service.ts';
 import { appPort } from './service-pods.ts';

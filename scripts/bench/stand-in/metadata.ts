@@ -1,4 +1,4 @@
-import type { Condition, ContainerStatus, ObjectMeta } from '../../../core/kubernetes.ts';
+import type { Condition, ContainerStatus, ObjectMeta } from '../../../core/model/kubernetes.ts';
 
 interface Named {
   name: string;

@@ -1,4 +1,4 @@
-import type { Node, Pod, Workload } from '../../../core/kubernetes.ts';
+import type { Node, Pod, Workload } from '../../../core/model/kubernetes.ts';
 import { at, awsId, uid, zones } from './identifiers.ts';
 import { metadata, readyConditions, runningStatus } from './metadata.ts';
 import { networkInterface, type StandInVpc, subnetId } from './vpc.ts';

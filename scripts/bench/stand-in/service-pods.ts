@@ -1,4 +1,4 @@
-import type { Container, EndpointSlice, Pod, Workload } from '../../../core/kubernetes.ts';
+import type { Container, EndpointSlice, Pod, Workload } from '../../../core/model/kubernetes.ts';
 import { at, suffix, uid, zones } from './identifiers.ts';
 import { metadata, readyConditions, runningStatus } from './metadata.ts';
 import type { StandInNode } from './nodes.ts';

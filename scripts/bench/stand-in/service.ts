@@ -1,7 +1,14 @@
-import type { Listener, LoadBalancer, Target, TargetGroup } from '../../../core/aws.ts';
-import type { EndpointSlice, Event, Pod, Service, TargetGroupBinding, Workload } from '../../../core/kubernetes.ts';
-import type { Owner } from '../../../core/owner.ts';
-import type { Probe } from '../../../core/probe.ts';
+import type { Listener, LoadBalancer, Target, TargetGroup } from '../../../core/model/aws.ts';
+import type {
+  EndpointSlice,
+  Event,
+  Pod,
+  Service,
+  TargetGroupBinding,
+  Workload,
+} from '../../../core/model/kubernetes.ts';
+import type { Owner } from '../../../core/model/owner.ts';
+import type { Probe } from '../../../core/model/probe-result.ts';
 import { account, at, awsId, region, suffix, uid, zones } from './identifiers.ts';
 import { metadata } from './metadata.ts';
 import { clusterName, type StandInNode } from './nodes.ts';

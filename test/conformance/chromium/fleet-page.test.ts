@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../../core/model/report.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
-import type { Report } from '../../../core/report.ts';
 import { fleetReport } from '../../scenarios/fleet-report.ts';
 import { findEngine } from '../engines/chromium.ts';
 import { overflowOf, phone, type Reader, startReader } from './browser.ts';

@@ -1,10 +1,10 @@
-import { advance, type Rules } from '../../../core/advance.ts';
-import type { Diagnosis } from '../../../core/diagnosis.ts';
-import { defaultLifeCycle } from '../../../core/life-cycle-rules.ts';
-import { emptyMemory } from '../../../core/memory.ts';
-import type { Message } from '../../../core/message.ts';
-import { defaultNoise } from '../../../core/noise-rules.ts';
-import type { Report } from '../../../core/report.ts';
+import { emptyMemory } from '../../../core/lifecycle/memory.ts';
+import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
+import type { Diagnosis } from '../../../core/model/diagnosis.ts';
+import type { Report } from '../../../core/model/report.ts';
+import type { Message } from '../../../core/notification/message.ts';
+import { defaultNoise } from '../../../core/notification/policy.ts';
+import { advance, type Rules } from '../../../core/notification/reconcile-state.ts';
 import { demoLater, demoWorld } from '../../../lab/demo.ts';
 import { auditWorld, thisSecond } from '../../scenarios/audit-world.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../../core/model/report.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
-import type { Report } from '../../../core/report.ts';
 import { findEngine } from '../engines/chromium.ts';
 import { desktop, findBarriers, type Opened, overflowOf, phone, type Reader, startReader, unfold } from './browser.ts';
 import { attacked, attacks, demoHistory } from './reports.ts';

@@ -1,6 +1,6 @@
-import { assess } from '../../../core/assess.ts';
-import { withHistory } from '../../../core/history.ts';
-import type { Report } from '../../../core/report.ts';
+import { assess } from '../../../core/diagnosis/assess.ts';
+import { withHistory } from '../../../core/lifecycle/timeline.ts';
+import type { Report } from '../../../core/model/report.ts';
 import { demoLater, demoWorld } from '../../../lab/demo.ts';
 import { type Audit, auditWorld, thisSecond } from '../../scenarios/audit-world.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoWorld } from '../../../lab/demo.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { startLab } from '../../../lab/start.ts';
-import type { KubernetesObject } from '../../../lab/world.ts';
+import type { KubernetesObject } from '../../../lab/world/world.ts';
 import { output } from '../../lab/wire/command-line.ts';
 import { findEngine } from '../engines/kubectl.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoWorld } from '../../../lab/demo.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { startLab } from '../../../lab/start.ts';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { output } from '../../lab/wire/command-line.ts';
 import { assertConforming } from '../../service-model/assert-conforming.ts';
 import { findEngine } from '../engines/aws-cli.ts';

@@ -5,7 +5,7 @@ import { appErrorStatus } from '../../../lab/scenarios/app-error-status.ts';
 import { hcPathWrongStatus } from '../../../lab/scenarios/hc-path-wrong-status.ts';
 import { podCrashloop } from '../../../lab/scenarios/pod-crashloop.ts';
 import { startLab } from '../../../lab/start.ts';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { output } from '../../lab/wire/command-line.ts';
 import { findEngine } from '../engines/curl.ts';
 

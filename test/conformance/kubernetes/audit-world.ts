@@ -1,14 +1,14 @@
 import { onTestFinished, vi } from 'vitest';
-import { assess } from '../../../core/assess.ts';
-import type { Diagnosis } from '../../../core/diagnosis.ts';
-import type { Facts } from '../../../core/facts.ts';
-import { connect } from '../../../io/clients.ts';
+import { assess } from '../../../core/diagnosis/assess.ts';
+import type { Diagnosis } from '../../../core/model/diagnosis.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import { connect } from '../../../io/aws/clients.ts';
 import { observe } from '../../../io/observe.ts';
 import { startLab } from '../../../lab/start.ts';
 import { accessEntries } from '../../../lab/wire/access-entries.ts';
 import { serveAws } from '../../../lab/wire/aws/endpoint.ts';
 import { eks } from '../../../lab/wire/eks.ts';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 export interface Audit {

@@ -1,5 +1,5 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { tokenSource } from '../../../io/kubernetes/token.ts';
+import { tokenSource } from '../../../io/kubernetes/client/token.ts';
 import { accessKey, callerArn } from '../../../lab/wire/aws/credential.ts';
 import { tokenFault } from '../../../lab/wire/kubernetes/eks-token.ts';
 import { findEngine as findNewest } from '../engines/kube-apiserver-newest.ts';

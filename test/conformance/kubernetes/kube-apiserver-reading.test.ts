@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Cluster } from '../../../core/aws.ts';
-import { bindingKinds, readTargetGroupBindings } from '../../../io/collect/target-group-bindings.ts';
-import { type Connection, openConnection } from '../../../io/kubernetes/connection.ts';
-import { list } from '../../../io/kubernetes/list.ts';
-import { type KubernetesRead, kubernetesReads } from '../../../io/permissions.ts';
-import { noUsage } from '../../../io/usage.ts';
+import { type KubernetesRead, kubernetesReads } from '../../../config/permissions.ts';
+import type { Cluster } from '../../../core/model/aws.ts';
+import { noUsage } from '../../../io/aws/usage.ts';
+import { type Connection, openConnection } from '../../../io/kubernetes/client/connection.ts';
+import { list } from '../../../io/kubernetes/client/list.ts';
+import { bindingKinds, readTargetGroupBindings } from '../../../io/kubernetes/target-group-bindings.ts';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
 import { type AdminClient, adminClient } from './admin-client.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kubernetesSliceNames } from '../../../io/collect/cluster.ts';
+import { kubernetesSliceNames } from '../../../io/kubernetes/cluster.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
 import { type Audit, auditWorld } from './audit-world.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';

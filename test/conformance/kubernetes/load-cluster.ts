@@ -1,5 +1,5 @@
 import { apiVersionOf, type Resource, resources } from '../../../lab/wire/kubernetes/resources.ts';
-import type { KubernetesObject, WorldCluster } from '../../../lab/world.ts';
+import type { KubernetesObject, WorldCluster } from '../../../lab/world/world.ts';
 import type { AdminClient, ApiAnswer } from './admin-client.ts';
 import type { ControlPlane } from './control-plane.ts';
 

@@ -1,4 +1,4 @@
-import type { KubernetesSlices } from '../../../io/collect/cluster.ts';
+import type { KubernetesSlices } from '../../../io/kubernetes/cluster.ts';
 
 /**
  * Leaves out what an API server adds by itself and the lab's clusters do without: the Service of the API, the zone of a

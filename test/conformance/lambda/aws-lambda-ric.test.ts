@@ -4,7 +4,7 @@ import type { Lab } from '../../../lab/lab.ts';
 import { podCrashloop } from '../../../lab/scenarios/pod-crashloop.ts';
 import { type LabOptions, startLab } from '../../../lab/start.ts';
 import { interfaceClient } from '../../../lab/wire/function/interface-client.ts';
-import { type Invocation, type LambdaFunction, lambdaFunction } from '../../../lab/wire/lambda.ts';
+import { type Invocation, type LambdaFunction, lambdaFunction } from '../../../lab/wire/function/lambda.ts';
 import { type DeployedFunction, type Deployment, deploy } from '../../../scripts/demo/deployment.ts';
 import { lambdaContract } from '../../lab/wire/lambda-contract.ts';
 import { findEngine } from '../engines/aws-lambda-ric.ts';

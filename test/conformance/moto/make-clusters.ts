@@ -1,5 +1,5 @@
 import { CreateClusterCommand, EKSClient } from '@aws-sdk/client-eks';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import type { Names } from './names.ts';
 
 /** Makes the EKS clusters of a world whose subnets are there already. */

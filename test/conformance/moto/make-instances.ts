@@ -7,8 +7,8 @@ import {
   RunInstancesCommand,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import type { Instance, NetworkInterface } from '../../../core/aws.ts';
-import type { World } from '../../../lab/world.ts';
+import type { Instance, NetworkInterface } from '../../../core/model/aws.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { type Names, tagList } from './names.ts';
 
 /** Makes the instances with their first network interface, then the other network interfaces. */

@@ -8,8 +8,8 @@ import {
   type ProtocolEnum,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { LoadBalancer, TargetGroup } from '../../../core/aws.ts';
-import type { World } from '../../../lab/world.ts';
+import type { LoadBalancer, TargetGroup } from '../../../core/model/aws.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { type Names, tagList } from './names.ts';
 
 /** Makes load balancers, target groups with their targets, and listeners. */

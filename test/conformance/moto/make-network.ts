@@ -11,7 +11,7 @@ import {
   DescribeRouteTablesCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { type Names, tagList } from './names.ts';
 
 /** Makes DHCP options, VPCs, subnets and routes; the main route table and the network ACL come with the VPC. */

@@ -6,8 +6,8 @@ import {
   DescribeSecurityGroupsCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
-import type { SecurityGroupRule } from '../../../core/aws.ts';
-import type { World } from '../../../lab/world.ts';
+import type { SecurityGroupRule } from '../../../core/model/aws.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { type Names, tagList } from './names.ts';
 
 /** Makes the groups first and then their rules, since rules name other groups. */

@@ -1,6 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { makeInstances, stopInstances } from './make-instances.ts';
 import { makeLoadBalancers } from './make-load-balancers.ts';
 import { makeNetwork } from './make-network.ts';

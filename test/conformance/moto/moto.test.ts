@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
 import { startLab } from '../../../lab/start.ts';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { findEngine } from '../engines/moto.ts';
 import { differingPaths } from './differing-paths.ts';
 import { knownDifferences } from './known-differences.ts';

@@ -1,6 +1,6 @@
-import type { Facts } from '../../../core/facts.ts';
-import type { Inventory } from '../../../core/inventory.ts';
-import { type Clients, connect } from '../../../io/clients.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import type { Inventory } from '../../../core/model/inventory.ts';
+import { type Clients, connect } from '../../../io/aws/clients.ts';
 import { collect } from '../../../io/collect/collect.ts';
 import { survey } from '../../../io/survey/survey.ts';
 

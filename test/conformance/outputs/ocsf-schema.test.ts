@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { renderOcsf } from '../../../core/render/ocsf.ts';
+import { renderOcsf } from '../../../core/render/machine/ocsf.ts';
 import { findEngine } from '../engines/ocsf-schema.ts';
 import { demoReport } from './report.ts';
 

@@ -1,5 +1,5 @@
-import { assess } from '../../../core/assess.ts';
-import type { Report } from '../../../core/report.ts';
+import { assess } from '../../../core/diagnosis/assess.ts';
+import type { Report } from '../../../core/model/report.ts';
 import { demoWorld } from '../../../lab/demo.ts';
 import { gap } from '../../core/render/crash-report.ts';
 import { auditWorld, thisSecond } from '../../scenarios/audit-world.ts';

@@ -1,7 +1,7 @@
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { renderSarif } from '../../../core/render/sarif.ts';
+import { renderSarif } from '../../../core/render/machine/sarif.ts';
 import { findEngine } from '../engines/sarif-schema.ts';
 import { demoReport } from './report.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contains } from '../../../core/address.ts';
+import { contains } from '../../../core/network/address.ts';
 import { substituteAddress } from '../../../core/redaction/substitute-address.ts';
 import { substituteText } from '../../../core/redaction/substitute-text.ts';
 

@@ -1,7 +1,7 @@
-import { assess } from '../../../core/assess.ts';
-import type { Facts } from '../../../core/facts.ts';
-import type { Gap } from '../../../core/gap.ts';
-import type { Report } from '../../../core/report.ts';
+import { assess } from '../../../core/diagnosis/assess.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import type { Gap } from '../../../core/model/gap.ts';
+import type { Report } from '../../../core/model/report.ts';
 import { fail, sampleFacts, takenAt, unready } from '../sample-facts.ts';
 
 export const run = {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { renderCsv } from '../../../core/render/csv.ts';
-import type { Report } from '../../../core/report.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { renderCsv } from '../../../core/render/machine/csv.ts';
 import { crashReport, expectedReport } from './crash-report.ts';
 
 const read = (report: Report): Record<string, string>[] =>

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../../core/catalogue.ts';
-import { brokenLink } from '../../../core/render/html/broken-link.ts';
+import { catalogue } from '../../../core/diagnosis/catalogue.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { brokenLink } from '../../../core/render/html/finding/broken-link.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
 import { script, scriptHash } from '../../../core/render/html/script.ts';
 import { sayDuration } from '../../../core/render/html/time.ts';
-import type { Report } from '../../../core/report.ts';
 import { crashReport, expectedReport, gap, unreadReport } from './crash-report.ts';
 
 const headings = (report: Report): string[] =>

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { renderJunit } from '../../../core/render/junit.ts';
-import type { Report } from '../../../core/report.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { renderJunit } from '../../../core/render/machine/junit.ts';
 import { crashReport, expectedReport, unreadReport } from './crash-report.ts';
 
 const read = (report: Report) => {

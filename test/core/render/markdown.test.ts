@@ -1,6 +1,6 @@
 import { marked, type Token } from 'marked';
 import { describe, expect, test } from 'vitest';
-import { renderMarkdown } from '../../../core/render/markdown.ts';
+import { renderMarkdown } from '../../../core/render/text/markdown.ts';
 import { crashReport, expectedReport, gap } from './crash-report.ts';
 
 function tokensOf(markdown: string): Token[] {

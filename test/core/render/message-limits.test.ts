@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Message } from '../../../core/message.ts';
-import { byteLength, clampBytes } from '../../../core/render/byte-length.ts';
-import { renderEventBridge } from '../../../core/render/event-bridge.ts';
-import { renderPagerDuty } from '../../../core/render/pager-duty.ts';
-import { renderSlack } from '../../../core/render/slack.ts';
-import type { SlackMessage } from '../../../core/render/slack-blocks.ts';
-import { renderSlackIncident, renderSlackReply } from '../../../core/render/slack-incident.ts';
-import { renderSns } from '../../../core/render/sns.ts';
-import { renderTeams } from '../../../core/render/teams.ts';
-import { areBlocksTooLong, blockKitFault } from '../../../lab/wire/block-kit.ts';
+import type { Message } from '../../../core/notification/message.ts';
+import { byteLength, clampBytes } from '../../../core/render/message/byte-length.ts';
+import { renderEventBridge } from '../../../core/render/message/event-bridge.ts';
+import { renderPagerDuty } from '../../../core/render/message/pager-duty.ts';
+import { renderSlack } from '../../../core/render/message/slack.ts';
+import type { SlackMessage } from '../../../core/render/message/slack-blocks.ts';
+import { renderSlackIncident, renderSlackReply } from '../../../core/render/message/slack-incident.ts';
+import { renderSns } from '../../../core/render/message/sns.ts';
+import { renderTeams } from '../../../core/render/message/teams.ts';
+import { areBlocksTooLong, blockKitFault } from '../../../lab/wire/receivers/block-kit.ts';
 import { openedMessage, summaryMessage } from '../sample-message.ts';
 import { diagnosisOf } from '../sample-report.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { renderOcsf } from '../../../core/render/ocsf.ts';
+import { renderOcsf } from '../../../core/render/machine/ocsf.ts';
 import { crashReport, expectedReport } from './crash-report.ts';
 
 describe('the report as OCSF', () => {

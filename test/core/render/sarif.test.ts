@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { renderSarif } from '../../../core/render/sarif.ts';
-import type { Report } from '../../../core/report.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { renderSarif } from '../../../core/render/machine/sarif.ts';
 import { crashReport, expectedReport, gap } from './crash-report.ts';
 
 const read = (report: Report) => JSON.parse(renderSarif(report));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderSlack } from '../../../core/render/slack.ts';
-import type { SlackBlock } from '../../../core/render/slack-blocks.ts';
-import { slackCode, slackText } from '../../../core/render/slack-text.ts';
+import { renderSlack } from '../../../core/render/message/slack.ts';
+import type { SlackBlock } from '../../../core/render/message/slack-blocks.ts';
+import { slackCode, slackText } from '../../../core/render/message/slack-text.ts';
 import { openedMessage, resolvedMessage } from '../sample-message.ts';
 import { diagnosisOf, groupArn } from '../sample-report.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { renderSns } from '../../../core/render/sns.ts';
+import { renderSns } from '../../../core/render/message/sns.ts';
 import { openedMessage, resolvedMessage } from '../sample-message.ts';
 import { diagnosisOf } from '../sample-report.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { table } from '../../../core/render/table.ts';
+import { table } from '../../../core/render/text/table.ts';
 
 const rows = [
   ['shop orders/checkout', '0/3', 'pod-crashloop'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../../core/assess.ts';
-import type { Facts } from '../../../core/facts.ts';
-import { renderText, type TextOptions } from '../../../core/render/text.ts';
+import { assess } from '../../../core/diagnosis/assess.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import { renderText, type TextOptions } from '../../../core/render/text/text.ts';
 import { fail, instanceId, sampleFacts, takenAt, unready } from '../sample-facts.ts';
 import { expectedReport } from './crash-report.ts';
 

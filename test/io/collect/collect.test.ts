@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Facts } from '../../../core/facts.ts';
-import type { Inventory } from '../../../core/inventory.ts';
-import { kubernetesSliceNames } from '../../../io/collect/cluster.ts';
+import { awsActions, kubernetesReads } from '../../../config/permissions.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import type { Inventory } from '../../../core/model/inventory.ts';
 import { collect } from '../../../io/collect/collect.ts';
-import { awsActions, kubernetesReads } from '../../../io/permissions.ts';
+import { kubernetesSliceNames } from '../../../io/kubernetes/cluster.ts';
 import { survey } from '../../../io/survey/survey.ts';
 import { demoWorld } from '../../../lab/demo.ts';
-import type { World, WorldCluster } from '../../../lab/world.ts';
+import type { World, WorldCluster } from '../../../lab/world/world.ts';
 import { callsOf, type LabSession, labSession } from '../lab-session.ts';
 
 const network = '127.62';

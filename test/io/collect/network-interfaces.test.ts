@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readNetworkInterfaces } from '../../../io/collect/network-interfaces.ts';
-import { shop } from '../../../lab/shop.ts';
+import { shop } from '../../../lab/world/shop.ts';
 import { labSession } from '../lab-session.ts';
 
 test('prefixes that are delegated to an interface are read in both families', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ContainerStatus, Pod, Service } from '../../../core/kubernetes.ts';
-import { logsWanted } from '../../../io/collect/pod-logs.ts';
+import type { ContainerStatus, Pod, Service } from '../../../core/model/kubernetes.ts';
+import { logsWanted } from '../../../io/kubernetes/pod-logs.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const ended = (finishedAt: string, exitCode = 1) => ({ terminated: { exitCode, finishedAt } });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NetworkInterface } from '../../../core/aws.ts';
+import type { NetworkInterface } from '../../../core/model/aws.ts';
 import { vantageOf } from '../../../io/collect/vantage.ts';
 
 const eni = (fields: Partial<NetworkInterface>): NetworkInterface => ({

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Cluster } from '../../../core/aws.ts';
-import type { Gap } from '../../../core/gap.ts';
+import type { Cluster } from '../../../core/model/aws.ts';
+import type { Gap } from '../../../core/model/gap.ts';
 import { examineCluster } from '../../../io/doctor/clusters.ts';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
 

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Vantage } from '../../../core/probe.ts';
+import type { Vantage } from '../../../core/model/probe-result.ts';
 import { collect } from '../../../io/collect/collect.ts';
 import { examineAwsEndpoints } from '../../../io/doctor/aws-endpoints.ts';
 import type { Examination } from '../../../io/doctor/examination.ts';
@@ -8,7 +8,7 @@ import { examineAccess } from '../../../io/doctor/examine-access.ts';
 import { examineSecret } from '../../../io/doctor/secret.ts';
 import { survey } from '../../../io/survey/survey.ts';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { labSession } from '../lab-session.ts';
 
 const world = healthy.build();

@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type Connection, openConnection } from '../../../io/kubernetes/connection.ts';
-import { noUsage } from '../../../io/usage.ts';
-import { buildAccount } from '../../../lab/account.ts';
-import { addCluster } from '../../../lab/cluster.ts';
+import { noUsage } from '../../../io/aws/usage.ts';
+import { type Connection, openConnection } from '../../../io/kubernetes/client/connection.ts';
 import { issueForLoopback } from '../../../lab/wire/certificates.ts';
+import { buildAccount } from '../../../lab/world/account.ts';
+import { addCluster } from '../../../lab/world/cluster.ts';
 
 /** What the server answers; `undefined` = never. Text is sent as it is, anything else as JSON. */
 export type Answer =

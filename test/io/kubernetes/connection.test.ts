@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readPods } from '../../../io/collect/pods.ts';
-import { bindingKinds, readTargetGroupBindings } from '../../../io/collect/target-group-bindings.ts';
-import { isThrottle, refusalOf } from '../../../io/refusal.ts';
+import { isThrottle, refusalOf } from '../../../io/aws/refusal.ts';
+import { readPods } from '../../../io/kubernetes/pods.ts';
+import { bindingKinds, readTargetGroupBindings } from '../../../io/kubernetes/target-group-bindings.ts';
 import { refuse, serve } from './api-server.ts';
 
 const pod = (name: string) => ({

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { readPods } from '../../../io/collect/pods.ts';
-import { openConnection } from '../../../io/kubernetes/connection.ts';
-import { refusalOf } from '../../../io/refusal.ts';
-import { noUsage } from '../../../io/usage.ts';
-import { buildAccount } from '../../../lab/account.ts';
-import { addCluster } from '../../../lab/cluster.ts';
+import { refusalOf } from '../../../io/aws/refusal.ts';
+import { noUsage } from '../../../io/aws/usage.ts';
+import { openConnection } from '../../../io/kubernetes/client/connection.ts';
+import { readPods } from '../../../io/kubernetes/pods.ts';
+import { buildAccount } from '../../../lab/world/account.ts';
+import { addCluster } from '../../../lab/world/cluster.ts';
 
 const { cluster } = addCluster(buildAccount(), { name: 'shop' });
 const { signal } = new AbortController();

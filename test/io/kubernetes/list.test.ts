@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Pod } from '../../../core/kubernetes.ts';
-import { readPods } from '../../../io/collect/pods.ts';
-import { readServices } from '../../../io/collect/services.ts';
-import { isThrottle, refusalOf } from '../../../io/refusal.ts';
+import type { Pod } from '../../../core/model/kubernetes.ts';
+import { isThrottle, refusalOf } from '../../../io/aws/refusal.ts';
+import { readPods } from '../../../io/kubernetes/pods.ts';
+import { readServices } from '../../../io/kubernetes/services.ts';
 import { type Answer, refuse, serve } from './api-server.ts';
 
 const pod = (name: string) => ({

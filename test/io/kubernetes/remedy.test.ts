@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kubernetesRemedy } from '../../../io/kubernetes/remedy.ts';
+import { kubernetesRemedy } from '../../../io/kubernetes/client/remedy.ts';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
 
 const [lead] = healthy.build().clusters;

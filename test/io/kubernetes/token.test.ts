@@ -1,6 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { tokenSource } from '../../../io/kubernetes/token.ts';
+import { tokenSource } from '../../../io/kubernetes/client/token.ts';
 
 const clientOf = (region: string, expiration?: Date) =>
   new STSClient({

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { eventSchema } from '../../../core/event-schema.ts';
-import type { Message } from '../../../core/message.ts';
+import type { Message } from '../../../core/notification/message.ts';
+import { eventSchema } from '../../../core/render/machine/event-schema.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { openedMessage, resolvedMessage, summaryMessage } from '../../core/sample-message.ts';
 import { busArn, labSinks } from './lab-sinks.ts';

@@ -1,11 +1,11 @@
 import { onTestFinished, vi } from 'vitest';
+import { readSettings } from '../../../config/settings.ts';
 import type { Sink } from '../../../io/notify/sink.ts';
 import { sinksOf } from '../../../io/notify/sinks.ts';
-import { readSettings } from '../../../io/settings.ts';
-import { buildAccount } from '../../../lab/account.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { type LabOptions, startLab } from '../../../lab/start.ts';
-import type { World } from '../../../lab/world.ts';
+import { buildAccount } from '../../../lab/world/account.ts';
+import type { World } from '../../../lab/world/world.ts';
 
 export const busArn = 'arn:aws:events:eu-west-1:111122223333:event-bus/findings';
 

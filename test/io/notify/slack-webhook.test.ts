@@ -3,10 +3,10 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { credential } from '../../../io/notify/credential.ts';
 import { slackWebhookSink } from '../../../io/notify/slack-webhook.ts';
-import { buildAccount } from '../../../lab/account.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { type LabOptions, startLab } from '../../../lab/start.ts';
-import type { World } from '../../../lab/world.ts';
+import { buildAccount } from '../../../lab/world/account.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { openedMessage } from '../../core/sample-message.ts';
 import { listen } from '../probe/targets.ts';
 

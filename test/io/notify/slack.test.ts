@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../../../core/message.ts';
+import type { Message } from '../../../core/notification/message.ts';
 import type { Delivery, Receipt, Sink } from '../../../io/notify/sink.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import type { LabOptions } from '../../../lab/start.ts';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { openedMessage, resolvedMessage, summaryMessage } from '../../core/sample-message.ts';
 import { labSinks } from './lab-sinks.ts';
 

@@ -1,9 +1,9 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { snsSink } from '../../../io/notify/sns.ts';
-import { buildAccount } from '../../../lab/account.ts';
 import { startLab } from '../../../lab/start.ts';
-import type { World } from '../../../lab/world.ts';
+import { buildAccount } from '../../../lab/world/account.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { openedMessage } from '../../core/sample-message.ts';
 
 const topicArn = 'arn:aws:sns:eu-west-1:111122223333:findings';

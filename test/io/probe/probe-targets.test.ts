@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Facts } from '../../../core/facts.ts';
-import { planProbes } from '../../../core/probe-plan.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import { planProbes } from '../../../core/probes/plan.ts';
 import { probeTargets, withoutProbes } from '../../../io/probe/probe-targets.ts';
 import { sampleFacts } from '../../core/sample-facts.ts';
 import { address, closedPort, serve } from './targets.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
-import type { PlannedProbe, ProbeOutcome, ProbePurpose, ProbeRequest } from '../../../core/probe.ts';
+import type { PlannedProbe, ProbeOutcome, ProbePurpose, ProbeRequest } from '../../../core/model/probe-result.ts';
 import { probe } from '../../../io/probe/probe.ts';
 
 export const address = '127.45.0.1';

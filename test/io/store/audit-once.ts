@@ -1,7 +1,7 @@
-import { type Advance, advance, type Rules } from '../../../core/advance.ts';
-import { defaultLifeCycle } from '../../../core/life-cycle-rules.ts';
-import { defaultNoise } from '../../../core/noise-rules.ts';
-import type { Report } from '../../../core/report.ts';
+import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { defaultNoise } from '../../../core/notification/policy.ts';
+import { type Advance, advance, type Rules } from '../../../core/notification/reconcile-state.ts';
 import type { Lease } from '../../../io/store/lease.ts';
 import type { Store } from '../../../io/store/store.ts';
 

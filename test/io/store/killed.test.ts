@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { advance } from '../../../core/advance.ts';
-import type { Diagnosis } from '../../../core/diagnosis.ts';
-import { emptyMemory, type Memory } from '../../../core/memory.ts';
-import type { Message } from '../../../core/message.ts';
-import type { Report } from '../../../core/report.ts';
+import { emptyMemory, type Memory } from '../../../core/lifecycle/memory.ts';
+import type { Diagnosis } from '../../../core/model/diagnosis.ts';
+import type { Report } from '../../../core/model/report.ts';
+import type { Message } from '../../../core/notification/message.ts';
+import { advance } from '../../../core/notification/reconcile-state.ts';
 import { handOver } from '../../../io/notify/hand-over.ts';
 import type { Delivery, Sink } from '../../../io/notify/sink.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Diagnosis } from '../../../core/diagnosis.ts';
-import { recordRun } from '../../../core/record-run.ts';
+import { recordRun } from '../../../core/lifecycle/record-run.ts';
+import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import { readHistory } from '../../../io/store/history.ts';
 import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
@@ -305,8 +305,8 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       finishedAt,
       complete: true,
       diagnoses: { unhealthy: 1, unserved: 0, unexplained: 0, latent: 0, expected: 0 },
- groups: { served: 0, partly: 0, unserved: 1, excused: 0, idle: 0, unknown: 0 },
- verdict: 'wrong' as const,
+      groups: { served: 0, partly: 0, unserved: 1, excused: 0, idle: 0, unknown: 0 },
+      verdict: 'wrong' as const,
       changes: { opened: 1 },
       apiCalls: 3,
       throttles: 0,

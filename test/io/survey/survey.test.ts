@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { connect } from '../../../io/clients.ts';
+import { connect } from '../../../io/aws/clients.ts';
 import { survey } from '../../../io/survey/survey.ts';
 import { demoWorld } from '../../../lab/demo.ts';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { callsOf, labSession } from '../lab-session.ts';
 
 const network = '127.61';

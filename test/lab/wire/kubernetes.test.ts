@@ -10,7 +10,7 @@ import {
 import { Agent } from 'undici';
 import { describe, expect } from 'vitest';
 import type { Lab } from '../../../lab/lab.ts';
-import type { WorldCluster } from '../../../lab/world.ts';
+import type { WorldCluster } from '../../../lab/world/world.ts';
 import { eksToken } from './eks-token.ts';
 import { test } from './lab-fixture.ts';
 import { cluster, metadata, pod, smallWorld } from './small-world.ts';

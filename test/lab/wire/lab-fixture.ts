@@ -1,7 +1,7 @@
 import { test as base } from 'vitest';
 import type { Lab } from '../../../lab/lab.ts';
 import { type LabOptions, startLab } from '../../../lab/start.ts';
-import type { World } from '../../../lab/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { assertConforming } from '../../service-model/assert-conforming.ts';
 import { smallWorld } from './small-world.ts';
 

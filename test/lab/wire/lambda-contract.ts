@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
+import { type LambdaFunction, type LambdaOptions, lambdaFunction } from '../../../lab/wire/function/lambda.ts';
 import type { StartRuntime } from '../../../lab/wire/function/runtime.ts';
-import { type LambdaFunction, type LambdaOptions, lambdaFunction } from '../../../lab/wire/lambda.ts';
 
 /** What a Lambda function does, whatever runs its bundle. */
 export function lambdaContract(start: StartRuntime): void {

@@ -1,4 +1,4 @@
-import type { KubernetesObject, Socket, World, WorldCluster } from '../../../lab/world.ts';
+import type { KubernetesObject, Socket, World, WorldCluster } from '../../../lab/world/world.ts';
 
 export const vpcId = 'vpc-0aaaaaaaaaaaaaaa1';
 export const targetGroupArn =

@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect } from 'vitest';
-import type { Behaviour } from '../../../lab/world.ts';
+import type { Behaviour } from '../../../lab/world/world.ts';
 import { test as labTest } from './lab-fixture.ts';
 import { smallWorld, socket } from './small-world.ts';
 

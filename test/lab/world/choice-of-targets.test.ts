@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { privateSubnets } from '../../../lab/account.ts';
-import { moveToFargate } from '../../../lab/fargate.ts';
-import { stopInstance } from '../../../lab/lose-node.ts';
-import { instanceIdOf } from '../../../lab/node.ts';
-import { addNodeGroup } from '../../../lab/node-group.ts';
-import { objectsOf } from '../../../lab/object.ts';
+import { stopInstance } from '../../../lab/faults/lose-node.ts';
 import { settle } from '../../../lab/settle.ts';
-import type { KubernetesObject, World } from '../../../lab/world.ts';
+import { privateSubnets } from '../../../lab/world/account.ts';
+import { moveToFargate } from '../../../lab/world/network/fargate.ts';
+import { instanceIdOf } from '../../../lab/world/network/node.ts';
+import { addNodeGroup } from '../../../lab/world/network/node-group.ts';
+import { objectsOf } from '../../../lab/world/object.ts';
+import type { KubernetesObject, World } from '../../../lab/world/world.ts';
 import { cluster, oneService, pods, service, states } from './one-service.ts';
 
 const nodes = (world: World) => objectsOf(cluster(world), 'Node');

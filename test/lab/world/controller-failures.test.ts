@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { buildAccount } from '../../../lab/account.ts';
-import { addCluster, nodeSecurityGroup } from '../../../lab/cluster.ts';
-import { addClusterIpService } from '../../../lab/cluster-ip-service.ts';
-import { moveToPort } from '../../../lab/move-to-port.ts';
-import { objectOf, objectsOf } from '../../../lab/object.ts';
-import { addOwnTargetGroup } from '../../../lab/own-target-group.ts';
-import { replacePods } from '../../../lab/scale.ts';
+import { moveToPort } from '../../../lab/faults/move-to-port.ts';
+import { replacePods } from '../../../lab/faults/scale.ts';
+import { stopController, uninstallController } from '../../../lab/faults/stop-controller.ts';
 import { settle } from '../../../lab/settle.ts';
-import { stopController, uninstallController } from '../../../lab/stop-controller.ts';
-import { addWorkload } from '../../../lab/workload.ts';
-import type { ControllerFailure, World } from '../../../lab/world.ts';
+import { buildAccount } from '../../../lab/world/account.ts';
+import { addCluster, nodeSecurityGroup } from '../../../lab/world/cluster.ts';
+import { addClusterIpService } from '../../../lab/world/cluster-ip-service.ts';
+import { objectOf, objectsOf } from '../../../lab/world/object.ts';
+import { addOwnTargetGroup } from '../../../lab/world/own-target-group.ts';
+import { addWorkload } from '../../../lab/world/pod/workload.ts';
+import type { ControllerFailure, World } from '../../../lab/world/world.ts';
 import { cluster, oneService, place, pods, service, states } from './one-service.ts';
 
 const fails = (world: World, call: ControllerFailure['call'], message = 'refused'): void => {

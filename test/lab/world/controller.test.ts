@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { nodeSecurityGroup } from '../../../lab/cluster.ts';
-import { objectsOf } from '../../../lab/object.ts';
-import { answerWith } from '../../../lab/process.ts';
-import { scaleUp } from '../../../lab/scale.ts';
+import { scaleUp } from '../../../lab/faults/scale.ts';
 import { settle } from '../../../lab/settle.ts';
-import { answering } from '../../../lab/workload.ts';
+import { nodeSecurityGroup } from '../../../lab/world/cluster.ts';
+import { objectsOf } from '../../../lab/world/object.ts';
+import { answerWith } from '../../../lab/world/pod/process.ts';
+import { answering } from '../../../lab/world/pod/workload.ts';
 import { cluster, healthCheckNodePort, nodePort, oneService, pods, service, states } from './one-service.ts';
 
 test('the AWS Load Balancer Controller tags what it makes and binds the target group', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { demoExpectations, demoLater, demoWorld } from '../../../lab/demo.ts';
-import { largeWorld } from '../../../lab/large.ts';
+import { largeWorld } from '../../../lab/world/large.ts';
 import { targetStatesOf } from './target-states.ts';
 
 test('the demo has four healthy Services, eight faults and two expected states', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { objectsOf } from '../../../lab/object.ts';
-import { healthCheckAnnotations } from '../../../lab/service.ts';
 import { settle } from '../../../lab/settle.ts';
-import type { Behaviour } from '../../../lab/world.ts';
+import { objectsOf } from '../../../lab/world/object.ts';
+import { healthCheckAnnotations } from '../../../lab/world/service.ts';
+import type { Behaviour } from '../../../lab/world/world.ts';
 import { cluster, healthCheckNodePort, oneService, service, states } from './one-service.ts';
 
 const liveHealthCheck = (world: ReturnType<typeof oneService>) => world.targetGroups[0]?.healthCheck;

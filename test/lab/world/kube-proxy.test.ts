@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scaleToZero } from '../../../lab/scale.ts';
+import { scaleToZero } from '../../../lab/faults/scale.ts';
 import { settle } from '../../../lab/settle.ts';
 import {
   cluster,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { addPodSecurityGroup, giveBranchInterface } from '../../../lab/branch-interface.ts';
-import { ingress, nodeSecurityGroup } from '../../../lab/cluster.ts';
-import { addNetworkPolicy } from '../../../lab/network-policy.ts';
-import { objectsOf } from '../../../lab/object.ts';
-import { addRouteTo, moveOut, networkOutside } from '../../../lab/outside-vpc.ts';
-import type { ServiceOptions } from '../../../lab/service.ts';
 import { settle } from '../../../lab/settle.ts';
-import { enforceNetworkPolicies, setCni } from '../../../lab/vpc-cni.ts';
-import type { World } from '../../../lab/world.ts';
+import { ingress, nodeSecurityGroup } from '../../../lab/world/cluster.ts';
+import { addPodSecurityGroup, giveBranchInterface } from '../../../lab/world/network/branch-interface.ts';
+import { addNetworkPolicy } from '../../../lab/world/network/network-policy.ts';
+import { addRouteTo, moveOut, networkOutside } from '../../../lab/world/network/outside-vpc.ts';
+import { enforceNetworkPolicies, setCni } from '../../../lab/world/network/vpc-cni.ts';
+import { objectsOf } from '../../../lab/world/object.ts';
+import type { ServiceOptions } from '../../../lab/world/service.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { cluster, oneService, pods, states } from './one-service.ts';
 
 const asItIs = (world: World) => settle(world, { reconcile: false });

@@ -1,11 +1,11 @@
-import { buildAccount } from '../../../lab/account.ts';
-import { addCluster, clusterOf } from '../../../lab/cluster.ts';
-import { nodeAddress } from '../../../lab/node.ts';
-import { objectOf, objectsOf } from '../../../lab/object.ts';
-import { addService, type ServiceOptions } from '../../../lab/service.ts';
 import { settle } from '../../../lab/settle.ts';
-import { addWorkload, podsOf, type WorkloadOptions } from '../../../lab/workload.ts';
-import type { Behaviour, World } from '../../../lab/world.ts';
+import { buildAccount } from '../../../lab/world/account.ts';
+import { addCluster, clusterOf } from '../../../lab/world/cluster.ts';
+import { nodeAddress } from '../../../lab/world/network/node.ts';
+import { objectOf, objectsOf } from '../../../lab/world/object.ts';
+import { addWorkload, podsOf, type WorkloadOptions } from '../../../lab/world/pod/workload.ts';
+import { addService, type ServiceOptions } from '../../../lab/world/service.ts';
+import type { Behaviour, World } from '../../../lab/world/world.ts';
 
 export const place = { namespace: 'shop', name: 'web' };
 

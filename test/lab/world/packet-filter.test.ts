@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { NetworkAclEntry } from '../../../core/aws.ts';
-import { nodeSecurityGroup } from '../../../lab/cluster.ts';
+import type { NetworkAclEntry } from '../../../core/model/aws.ts';
 import { settle } from '../../../lab/settle.ts';
-import type { World } from '../../../lab/world.ts';
+import { nodeSecurityGroup } from '../../../lab/world/cluster.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { cluster, meets, oneService, pods, states } from './one-service.ts';
 
 const ipService = () => oneService({ targetType: 'ip' });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { addIpv6, enableIpv6 } from '../../../lab/dual-stack.ts';
-import { addEndpointSlice } from '../../../lab/endpoint-slice.ts';
-import { evict } from '../../../lab/evict.ts';
-import { objectOf, objectsOf } from '../../../lab/object.ts';
+import { evict } from '../../../lab/faults/evict.ts';
+import { leaveUnscheduled } from '../../../lab/faults/stall.ts';
+import { terminate } from '../../../lab/faults/terminate.ts';
 import { settle } from '../../../lab/settle.ts';
-import { leaveUnscheduled } from '../../../lab/stall.ts';
-import { terminate } from '../../../lab/terminate.ts';
-import type { KubernetesObject, World } from '../../../lab/world.ts';
+import { addIpv6, enableIpv6 } from '../../../lab/world/network/dual-stack.ts';
+import { objectOf, objectsOf } from '../../../lab/world/object.ts';
+import { addEndpointSlice } from '../../../lab/world/pod/endpoint-slice.ts';
+import type { KubernetesObject, World } from '../../../lab/world/world.ts';
 import { cluster, meetsAtNodes, nodePort, oneService, place, pods, service, states } from './one-service.ts';
 
 const first = (world: World): KubernetesObject => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ReadinessProbe } from '../../../lab/container.ts';
 import { isReady } from '../../../lab/physics/kubelet.ts';
-import type { Behaviour } from '../../../lab/world.ts';
+import type { ReadinessProbe } from '../../../lab/world/pod/container.ts';
+import type { Behaviour } from '../../../lab/world/world.ts';
 import { oneService, pods } from './one-service.ts';
 
 const http = (more: Partial<Extract<Behaviour, { kind: 'http' }>> = {}): Behaviour => ({

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { clusterOf } from '../../../lab/cluster.ts';
-import { objectsOf } from '../../../lab/object.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
 import { settle } from '../../../lab/settle.ts';
+import { clusterOf } from '../../../lab/world/cluster.ts';
+import { objectsOf } from '../../../lab/world/object.ts';
 import { targetStatesOf } from './target-states.ts';
 
 test('the list holds every file of the folder, in order', () => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { breakKubeProxyPatch } from '../../../lab/break-kube-proxy-patch.ts';
-import { hangNode } from '../../../lab/lose-node.ts';
-import { objectOf, objectsOf } from '../../../lab/object.ts';
-import { addService } from '../../../lab/service.ts';
+import { breakKubeProxyPatch } from '../../../lab/faults/break-kube-proxy-patch.ts';
+import { hangNode } from '../../../lab/faults/lose-node.ts';
+import { stickKubeProxy } from '../../../lab/faults/stick-kube-proxy.ts';
 import { settle } from '../../../lab/settle.ts';
-import { stickKubeProxy } from '../../../lab/stick-kube-proxy.ts';
-import type { KubernetesObject, World } from '../../../lab/world.ts';
+import { objectOf, objectsOf } from '../../../lab/world/object.ts';
+import { addService } from '../../../lab/world/service.ts';
+import type { KubernetesObject, World } from '../../../lab/world/world.ts';
 import {
   cluster,
   healthCheckNodePort,

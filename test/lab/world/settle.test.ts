@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { buildAccount } from '../../../lab/account.ts';
 import { settle } from '../../../lab/settle.ts';
-import { shop } from '../../../lab/shop.ts';
+import { buildAccount } from '../../../lab/world/account.ts';
+import { shop } from '../../../lab/world/shop.ts';
 
 test('a world is built and settled the same way each time', () => {
   expect(settle(shop())).toEqual(settle(shop()));

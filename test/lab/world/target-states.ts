@@ -1,6 +1,6 @@
-import { clusterOf } from '../../../lab/cluster.ts';
-import { targetGroupArnsOf } from '../../../lab/target-groups-of.ts';
-import type { World } from '../../../lab/world.ts';
+import { clusterOf } from '../../../lab/world/cluster.ts';
+import { targetGroupArnsOf } from '../../../lab/world/target-groups-of.ts';
+import type { World } from '../../../lab/world/world.ts';
 
 /** How many targets of a Service are in each state. */
 export function targetStatesOf(

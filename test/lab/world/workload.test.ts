@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { objectsOf } from '../../../lab/object.ts';
-import { answerWith } from '../../../lab/process.ts';
 import { settle } from '../../../lab/settle.ts';
-import { answering } from '../../../lab/workload.ts';
+import { objectsOf } from '../../../lab/world/object.ts';
+import { answerWith } from '../../../lab/world/pod/process.ts';
+import { answering } from '../../../lab/world/pod/workload.ts';
 import { cluster, meets, oneService, pods, service, states } from './one-service.ts';
 
 const slices = (world: ReturnType<typeof oneService>) =>

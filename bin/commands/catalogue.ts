@@ -1,0 +1,29 @@
+import { catalogue } from '../../core/diagnosis/catalogue.ts';
+import { renderCheckPage } from '../../core/render/pages/check-page.ts';
+import { UserError } from '../../io/user-error.ts';
+
+/** Prints the page of one check. */
+export function explain(id: string): void {
+  const check = catalogue.find((each) => each.id === id);
+  if (check === undefined) {
+    const near = catalogue.filter((each) => each.id.includes(id) || id.includes(each.id)).map((each) => each.id);
+    throw new UserError(
+      `there is no check "${id}"; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : '`nlb-auditor checks` lists them all.'}`,
+    );
+  }
+  process.stdout.write(renderCheckPage(check));
+}
+
+/** Prints a line on every check, or all of their metadata as JSON. */
+export function checks({ output }: { output: 'text' | 'json' }): void {
+  if (output === 'json') {
+    process.stdout.write(`${JSON.stringify(catalogue, null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(...catalogue.map(({ id }) => id.length));
+  const columns = process.stdout.columns ?? Number.POSITIVE_INFINITY;
+  for (const { id, kind, title } of catalogue) {
+    const line = `${id.padEnd(width)}  ${kind.padEnd(9)}  ${title}`;
+    console.log(line.length > columns ? `${line.slice(0, columns - 1)}…` : line);
+  }
+}

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { type FactsFile, writeFacts } from '../../io/reports/facts-file.ts';
+import { redactFile } from '../../io/reports/redact-file.ts';
+import { type LookOptions, look } from '../look.ts';
+
+export interface CollectOptions extends LookOptions {
+  redact?: boolean;
+  /** Equal keys give equal substitutes. */
+  redactKey?: string;
+}
+
+/** Looks once and writes what was seen to a file, without judging it. */
+export async function collectFacts(path: string, { redact, redactKey, ...options }: CollectOptions): Promise<void> {
+  const observation = await look(options);
+  const file: FactsFile = { schemaVersion: 1, ...observation };
+  const isRedacted = redact === true || redactKey !== undefined;
+  writeFacts(path, isRedacted ? redactFile(file, redactKey ?? randomBytes(32).toString('hex')) : file);
+  const groups = observation.facts.reduce((sum, { slices }) => sum + slices.targetGroups.length, 0);
+  process.stderr.write(
+    `${isRedacted ? 'redacted ' : ''}facts of ${groups} target groups written to ${path}; \`nlb-auditor examine ${path}\` judges them\n`,
+  );
+}

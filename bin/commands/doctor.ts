@@ -1,0 +1,67 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretsOf } from '../../config/channel.ts';
+import { type Config, loadConfig } from '../../config/config.ts';
+import { isUncovered } from '../../core/diagnosis/uncovered.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
+import type { Examination } from '../../io/doctor/examination.ts';
+import { examineAccess } from '../../io/doctor/examine-access.ts';
+import { examineSecret } from '../../io/doctor/secret.ts';
+import { observe } from '../../io/observe.ts';
+import { exit } from '../exit.ts';
+import { open, type SessionOptions } from '../session.ts';
+
+export interface DoctorOptions extends SessionOptions {
+  /** Configuration file whose VPCs must exist and whose secrets must hold credentials. */
+  config?: string;
+}
+
+/** Makes every read of an audit and prints what is missing, each with the command or line that mends it. */
+export async function doctor({ config: path, ...options }: DoctorOptions): Promise<void> {
+  const config = path === undefined ? undefined : loadConfig(path);
+  await using session = open(options);
+  session.progress.step('trying every read of an audit');
+  const { clients } = session;
+  const { inventory, facts } = await observe(clients, {
+    scope: { ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }) },
+    probe: false,
+  });
+  session.progress.step('looking at ways and access');
+  const examinations = [
+    ...(await examineAccess({ inventory, facts, clients })),
+    ...inventory.gaps
+      .filter(isUncovered)
+      .map(({ message, remedy, action }): Examination => ({ what: action, ok: false, saw: message, mend: [remedy] })),
+    ...(await examineSecrets(config?.notify, options)),
+  ];
+
+  session.progress.end();
+  console.log(
+    `account ${inventory.account}, Region ${inventory.region}, ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`,
+  );
+  for (const { cluster, vpcId, vantage, ...rest } of facts) {
+    const place =
+      vantage.kind === 'vpc' ? `probes start in ${vantage.subnetIds.join(', ')}` : `no probes: ${vantage.note}`;
+    console.log(
+      `${cluster?.name ?? 'no cluster'} in ${vpcId}: ${groupsOf({ cluster, vpcId, vantage, ...rest }).length} target groups; ${place}`,
+    );
+  }
+  const missing = examinations.filter(({ ok }) => !ok);
+  for (const { what, saw } of examinations.filter(({ ok }) => ok)) console.log(`✓ ${what}: ${saw}`);
+  for (const { what, saw, mend } of missing) console.log([`✗ ${what}: ${saw}`, ...mend].join('\n  '));
+  if (missing.length === 0) console.log('✓ everything that an audit reads can be read');
+  process.exitCode = missing.length === 0 ? exit.nothingWrong : exit.incomplete;
+}
+
+async function examineSecrets(
+  notify: Config['notify'] | undefined,
+  { region, profile }: SessionOptions,
+): Promise<Examination[]> {
+  if (notify === undefined) return [];
+  const client = new SecretsManagerClient({ ...(region && { region }), ...(profile && { profile }) });
+  try {
+    const needs = secretsOf({ ...notify, channels: Object.values(notify.channels) });
+    return await Promise.all(needs.map((need) => examineSecret(client, need)));
+  } finally {
+    client.destroy();
+  }
+}

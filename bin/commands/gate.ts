@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { assess } from '../../core/diagnosis/assess.ts';
+import { filterReport } from '../../core/diagnosis/filter-report.ts';
+import { type GateState, gateState } from '../../core/lifecycle/rollout-gate.ts';
+import type { Report } from '../../core/model/report.ts';
+import { exit } from '../exit.ts';
+import { type JudgingOptions, judgingOf } from '../judging.ts';
+import { type LookOptions, look } from '../look.ts';
+import { type PrintOptions, print } from '../print.ts';
+
+export interface GateOptions extends PrintOptions, JudgingOptions, Omit<LookOptions, 'cluster'> {
+  cluster: string;
+  namespace: string;
+  service: string;
+  /** Milliseconds after which it gives up. */
+  timeout: number;
+  /** Milliseconds from the end of one look to the next. */
+  interval: number;
+}
+
+/**
+ * Looks again and again until the Service's targets are healthy, until one confirmed cause that waiting can't mend has
+ * been seen twice in a row, or until time is up; prints the report of the Service where that is not the happy end.
+ */
+export async function gate(options: GateOptions): Promise<void> {
+  const judging = judgingOf(options);
+  const until = Date.now() + options.timeout;
+  const place = `${options.cluster} ${options.namespace}/${options.service}`;
+  let before: string | undefined;
+  for (;;) {
+    const { report } = assess(await look({ ...options, cluster: [options.cluster] }), judging);
+    const now = gateState(report, options);
+    if (now.state === 'healthy') {
+      process.stderr.write(`${place}: ${now.told}\n`);
+      return print(partOf(report, options), options);
+    }
+    // A change that is being rolled out may look like a cause once.
+    const isCertain = now.fault !== undefined && now.fault === before;
+    if (isCertain || Date.now() + options.interval > until) return giveUp(report, now, options);
+    process.stderr.write(`${place}: ${now.told}; looking again in ${Math.ceil(options.interval / 1000)} s\n`);
+    before = now.fault;
+    await pause(options.interval);
+  }
+}
+
+const partOf = (report: Report, { namespace, service }: GateOptions): Report =>
+  filterReport(report, { namespaces: [namespace], services: [service] });
+
+function giveUp(report: Report, { state, told }: GateState, options: GateOptions): void {
+  const { namespace, service, timeout } = options;
+  print(partOf(report, options), options);
+  const why = state === 'hopeless' ? 'waiting does not mend this' : `time is up after ${timeout / 1000} s`;
+  process.stderr.write(`${options.cluster} ${namespace}/${service}: ${told}; ${why}\n`);
+  process.exitCode = state === 'unread' ? exit.incomplete : exit.causesFound;
+}

@@ -1,0 +1,67 @@
+import { userInfo } from 'node:os';
+import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { table as tableOf } from '../../core/render/text/table.ts';
+import { listMutes, type MutesPlace, putMute, removeMute } from '../../io/store/mutes.ts';
+import { UserError } from '../../io/user-error.ts';
+import { terminal } from '../terminal.ts';
+
+export interface TableOptions {
+  table: string;
+  region?: string;
+  profile?: string;
+}
+
+export interface AddMuteOptions extends TableOptions {
+  reason: string;
+  owner?: string;
+  /** Milliseconds from now. */
+  for: number;
+}
+
+/** Keeps findings quiet for a while. */
+export const addMute = (pattern: string, { reason, owner = userInfo().username, ...options }: AddMuteOptions) =>
+  inTable(options, async (place) => {
+    const until = new Date(Date.now() + options.for).toISOString();
+    await putMute(place, { pattern, owner, reason, until });
+    console.log(`${pattern} is quiet until ${until}`);
+  });
+
+/** Prints every mute, those that have ended apart. */
+export const printMutes = (options: TableOptions & { output: 'text' | 'json' }) =>
+  inTable(options, async (place) => {
+    const mutes = await listMutes(place);
+    if (options.output === 'json') return console.log(JSON.stringify(mutes, null, 2));
+    if (mutes.length === 0) return console.log('Nothing is muted.');
+    const rows = mutes.map(({ pattern, until, owner, reason }) => [
+      pattern,
+      Date.parse(until) > Date.now() ? until : 'ended',
+      owner,
+      reason,
+    ]);
+    console.log(tableOf([['PATTERN', 'UNTIL', 'OWNER', 'REASON'], ...rows], terminal(process.stdout).width).join('\n'));
+  });
+
+/** Ends a mute before its time. */
+export const endMute = (pattern: string, options: TableOptions) =>
+  inTable(options, async (place) => {
+    if (await removeMute(place, pattern)) return console.log(`${pattern} is no longer muted`);
+    throw new UserError(
+      `nothing mutes "${pattern}"; \`nlb-auditor mute list --table ${place.table}\` lists what is muted.`,
+    );
+  });
+
+/** Opens the table for as long as `use` needs it; a table that is not there is a UserError. */
+export async function inTable<Result>(
+  { table, region, profile }: TableOptions,
+  use: (place: MutesPlace) => Promise<Result>,
+): Promise<Result> {
+  const client = new DynamoDBClient({ ...(region && { region }), ...(profile && { profile }) });
+  try {
+    return await use({ client, table });
+  } catch (cause) {
+    if (!(cause instanceof ResourceNotFoundException)) throw cause;
+    throw new UserError(`there is no table "${table}"; the output TableName of the stack names it.`, { cause });
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { assess } from '../../core/diagnosis/assess.ts';
+import { changesSince, type Difference } from '../../core/lifecycle/since.ts';
+import type { Report } from '../../core/model/report.ts';
+import { type Style, styles } from '../../core/render/text/style.ts';
+import { verdictLine } from '../../core/render/text/verdict-line.ts';
+import { UserError } from '../../io/user-error.ts';
+import { exitCodeOf } from '../exit.ts';
+import { judgingOf } from '../judging.ts';
+import { look } from '../look.ts';
+import { narrow } from '../narrow.ts';
+import { print } from '../print.ts';
+import { isLive, terminal } from '../terminal.ts';
+import type { AuditOptions } from './audit.ts';
+
+export interface WatchOptions extends AuditOptions {
+  /** Milliseconds from the end of one look to the next. */
+  watch: number;
+}
+
+const mostShown = 8;
+const home = '\u001b[2J\u001b[3J\u001b[H';
+
+/**
+ * Looks again and again until it is interrupted. A terminal shows the latest report with what changed under it; a pipe
+ * gets the first report and then a line for each change.
+ */
+export async function watch(options: WatchOptions): Promise<void> {
+  if (options.output !== 'text')
+    throw new UserError('--watch prints text; write other forms with --out FILE, which every look writes anew.');
+  const judging = judgingOf(options);
+  const ended = new AbortController();
+  process.once('SIGINT', () => ended.abort());
+  process.once('SIGTERM', () => ended.abort());
+
+  const style = styles(terminal(process.stdout).color);
+  let before: Report | undefined;
+  let log: string[] = [];
+  while (!ended.signal.aborted) {
+    const sight = await Promise.race([look(options), interrupted(ended.signal)]);
+    if (sight === undefined) break;
+    const report = narrow(assess(sight, judging).report, options);
+    const time = new Date().toLocaleTimeString('sv');
+    const news = before === undefined ? [] : changesSince(before, report).map((each) => line(time, each, style));
+    log = [...log, ...news];
+    if (isLive(process.stdout)) {
+      process.stdout.write(home);
+      print(report, options);
+      const shown = log.length === 0 ? [style.dim('no change yet')] : log.slice(-mostShown);
+      process.stdout.write(`\n${style.bold('Since the first look')}\n${shown.map((each) => `  ${each}\n`).join('')}`);
+      process.stdout.write(style.dim(`${time}; looks again every ${options.watch / 1000} s, Ctrl+C ends\n`));
+    } else if (before === undefined) {
+      print(report, options);
+    } else if (news.length > 0) {
+      process.stdout.write(`${[...news, `${time}  ${verdictLine(report)}`].join('\n')}\n`);
+    }
+    before = report;
+    process.exitCode = exitCodeOf(report);
+    await Promise.race([pause(options.watch, undefined, { ref: true }), interrupted(ended.signal)]);
+  }
+  process.exit();
+}
+
+function line(time: string, { kind, told }: Difference, { red, green, yellow }: Style): string {
+  const mark = { opened: red('✗ opened'), resolved: green('✓ resolved'), health: yellow('· health') }[kind];
+  return `${time}  ${mark} ${told}`;
+}
+
+const interrupted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });

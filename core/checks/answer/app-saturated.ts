@@ -1,0 +1,69 @@
+import { check } from '../../diagnosis/check.ts';
+import { isAskedOfKubeProxy } from '../../kubernetes/kube-proxy.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import type { Probe } from '../../model/probe-result.ts';
+import { arrivalsAt } from '../../network/health-check-path.ts';
+import { answersWell, checksOf } from '../../probes/results.ts';
+
+/** Milliseconds within which a host that is not overwhelmed takes a connection inside a VPC. */
+const quickConnect = 250;
+
+export const appSaturated = check({
+  id: 'app-saturated',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'high',
+  title: 'The application answers the health check now in time, now too late or not at all',
+  symptom: 'Targets go unhealthy and come back as the load rises and falls, each replica at its own moment.',
+  why: `A process with more work than workers answers some requests at once and lets others wait beyond the time-out, or drops them while its
+queue is full. Enough misses in a row make the target unhealthy, which leaves more work for the others.`,
+  proof: `Of several equal requests some are answered well in time and others late or never, none wrongly, and the security groups of the
+target admit the health check. Load is inferred, so it is probable at most.`,
+  nearMisses: [
+    'Every answer late by about the same time is `hc-timeout-too-short`.',
+    'No answer ever points at a filter, a route, or a process that hangs.',
+    'kube-proxy that is late on its own ports means a node that is short of something, not the application.',
+    'Resets or error statuses in between are not a matter of load alone.',
+  ],
+  decidedBy:
+    'the latency of the health path, CPU throttling and the accept queue of the pods over the time of the failures',
+  fix: [
+    {
+      text: 'Give the workload more replicas, or more CPU and workers to each.',
+      command: 'kubectl --namespace {namespace} top pods --containers',
+    },
+    { text: 'Let the health path do little work, so that it is answered even under load.' },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html'],
+  explains: ['hc-timeout-too-short', 'hc-thresholds-too-tight', 'pod-readiness-probe-failing'],
+  needs: ['probes'],
+  wants: ['services', 'networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
+
+  run(group, { probes, services = [], networkInterfaces, securityGroups, subnets, prefixLists }) {
+    const service = serviceOf(group, services);
+    const limit = group.targetGroup.healthCheck.timeoutSeconds * 1000;
+    const isGood = (probe: Probe) => answersWell(probe, group.targetGroup);
+    return group.unhealthy.flatMap((target) => {
+      if (isAskedOfKubeProxy(target, group, service)) return [];
+      const tries = checksOf(probes, target);
+      const inTime = tries.filter((probe) => isGood(probe) && probe.timings.totalMs < limit);
+      const late = tries.filter((probe) => isGood(probe) && probe.timings.totalMs >= limit);
+      const never = tries.filter(({ outcome }) => outcome.kind === 'timeout');
+      if (inTime.length === 0 || late.length + never.length === 0) return [];
+      if (inTime.length + late.length + never.length < tries.length) return [];
+      if (!inTime.some(({ timings }) => (timings.connectMs ?? timings.totalMs) <= quickConnect)) return [];
+      if (networkInterfaces !== undefined && securityGroups !== undefined && subnets !== undefined) {
+        const arrivals = arrivalsAt(target, group, { networkInterfaces, securityGroups, subnets, prefixLists });
+        if (arrivals.some(({ admission }) => admission === 'denied')) return [];
+      }
+      return [
+        {
+          target,
+          saw: `of ${tries.length} equal requests ${inTime.length} answered in time, ${late.length} late, ${never.length} not at all`,
+          expected: `every answer within ${limit / 1000} s`,
+          confidence: 'probable' as const,
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,90 @@
+import { check } from '../../diagnosis/check.ts';
+import { missingRulesOf } from '../../network/missing-rule.ts';
+import { answersWell, probeOf, say, sayRequest } from '../../probes/results.ts';
+
+export const frontendNlbAlbTargetUnhealthy = check({
+  id: 'frontend-nlb-alb-target-unhealthy',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The Application Load Balancer behind this one does not answer the health check as expected',
+  symptom: 'The one target, an Application Load Balancer, is unhealthy.',
+  why: `A target of type alb is checked with a request to a listener of that Application Load Balancer, whose rules answer like for any
+client. Its default action, a missing listener on the port, or its security groups decide, not the pods directly.`,
+  proof: `The target group holds an Application Load Balancer that fails its check. It is confirmed when the same request is answered outside
+the success codes, or when its security groups do not admit the addresses of the Network Load Balancer.`,
+  nearMisses: [
+    'An answer of the default action, for example 404, says nothing about the pods behind other rules.',
+    'The success codes of such a group are 200 by default, so that a redirect fails.',
+  ],
+  decidedBy: 'the request of the health check sent to the Application Load Balancer from inside the VPC',
+  fix: [
+    {
+      text: 'Let the check ask a path that a rule of the Ingress serves, or accept the status that the default action answers.',
+      command:
+        'kubectl --namespace {namespace} annotate ingress {service} --overwrite alb.ingress.kubernetes.io/frontend-nlb-healthcheck-path=/healthz',
+    },
+    {
+      text: 'See on which ports the Application Load Balancer listens; one of them has to be the port of the target group.',
+      command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {alb}',
+    },
+    {
+      when: 'permission',
+      text: 'Where its security groups leave out the Network Load Balancer, admit the health check.',
+      command:
+        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#enable-frontend-nlb',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html',
+  ],
+  explains: [
+    'app-error-status',
+    'hc-path-wrong-status',
+    'hc-success-codes-mismatch',
+    'hc-endpoint-requires-auth-or-client-cert',
+    'hc-host-header-rejected',
+    'hc-protocol-tls-mismatch',
+    'sg-target-missing-health-check-rule',
+    'ip-target-unroutable-or-outside-vpc',
+    'stale-targets-not-deregistered',
+    'app-saturated',
+  ],
+  needs: ['targetHealth'],
+  wants: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'alb',
+
+  run(group, { probes, networkInterfaces, securityGroups, subnets, prefixLists }) {
+    const { successCodes } = group.targetGroup.healthCheck;
+    const shut =
+      networkInterfaces && securityGroups && subnets
+        ? missingRulesOf(group, { networkInterfaces, securityGroups, subnets, prefixLists }).find(
+            ({ confidence }) => confidence === 'confirmed',
+          )
+        : undefined;
+    return group.unhealthy.flatMap((target) => {
+      const asked = probeOf(probes ?? [], target, 'health-check');
+      if (asked !== undefined && answersWell(asked, group.targetGroup) && shut === undefined) return [];
+      const isAnswered = asked?.outcome.kind === 'http';
+      const said = [
+        ...(shut === undefined ? [] : [shut.saw]),
+        ...(asked === undefined ? [] : [`${sayRequest(asked)}: ${say(asked.outcome)}`]),
+      ];
+      return [
+        {
+          target,
+          saw: said.join('; ') || (target.description ?? target.state),
+          expected: `an answer among ${successCodes ?? '200'} on port ${target.healthCheckPort}`,
+          confidence:
+            isAnswered || shut !== undefined
+              ? ('confirmed' as const)
+              : asked === undefined
+                ? ('possible' as const)
+                : ('probable' as const),
+          values: { alb: target.id, ...shut?.values },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,93 @@
+import { check } from '../../diagnosis/check.ts';
+import type { Confidence } from '../../model/check-result.ts';
+import type { Probe } from '../../model/probe-result.ts';
+import { answersWell, badAnswer, probeOf, say, sayRequest } from '../../probes/results.ts';
+
+export const hcEndpointRequiresAuthOrClientCert = check({
+  id: 'hc-endpoint-requires-auth-or-client-cert',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The health check needs a login or a client certificate that it cannot have',
+  symptom: 'Every target is unhealthy; people with a login or a client certificate reach the application.',
+  why: `A Network Load Balancer sends its checks without credentials, and nothing in a target group lets one add any. An endpoint
+that answers 401 or 403 without a login, or ends the TLS handshake without a client certificate, therefore never passes.`,
+  proof: `All failing targets that answer the health check do so with 401 or 403, which the success codes leave out; or the TLS
+handshake ends with the alert for a missing client certificate.`,
+  nearMisses: [
+    '403 only under the load balancer’s Host header is `hc-host-header-rejected`.',
+    'Different statuses from one target to the next are `app-error-status`.',
+    'In TLS 1.3 a missing certificate shows only after the handshake, as a connection reset: a handshake with TLS 1.2 tells.',
+  ],
+  decidedBy: 'whether the endpoint asks for a client certificate: openssl s_client against the health-check port',
+  fix: [
+    {
+      text: 'Let the health check ask a path that needs no login.',
+      healthCheck: { path: '{path}' },
+      when: 'codes',
+    },
+    {
+      text: 'Or accept the status, if an answer without a login means that the application is well.',
+      healthCheck: { successCodes: '{codes}' },
+      when: 'codes',
+    },
+    {
+      text: 'Check a port that wants neither a login nor a client certificate, or only that the port accepts connections.',
+      healthCheck: { protocol: 'TCP' },
+      danger: 'A new protocol makes a new target group: all targets register again.',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html',
+  ],
+  explains: ['hc-success-codes-mismatch', 'hc-path-wrong-status', 'hc-http-on-non-http-server'],
+  needs: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { probes }) {
+    const answers = group.unhealthy.flatMap((target) => {
+      const asked = badAnswer(probes, target, group.targetGroup);
+      return asked === undefined ? [] : [{ target, asked }];
+    });
+    const uniform = answers.every(({ asked }) => asked.outcome.kind !== 'http' || refusal(asked) !== undefined);
+    return answers.flatMap(({ target, asked }) => {
+      const status = refusal(asked);
+      if (status !== undefined) {
+        if (!uniform) return [];
+        const codes = `${group.targetGroup.healthCheck.successCodes ?? '200-399'},${status}`;
+        const open = probeOf(probes, target, 'readiness-path');
+        const path = open && answersWell(open, group.targetGroup) ? open.request.path : undefined;
+        return [
+          {
+            target,
+            saw: `${sayRequest(asked)}: ${say(asked.outcome)}${open && path ? `; ${path}: ${say(open.outcome)}` : ''}`,
+            expected: 'an answer without a login',
+            confidence: 'confirmed' as const,
+            values: { codes, ...(path !== undefined && { path }) },
+          },
+        ];
+      }
+      const older = probeOf(probes, target, 'tls-1.2');
+      const confidence = asksForCertificate(asked, older);
+      if (confidence === undefined) return [];
+      const withOlder = older === undefined ? '' : `; with TLS 1.2: ${say(older.outcome)}`;
+      const saw = `${sayRequest(asked)}: ${say(asked.outcome)}${withOlder}`;
+      return [{ target, saw, expected: 'a handshake without a client certificate', confidence }];
+    });
+  },
+});
+
+/** The status that asks for a login, or for another one. */
+const refusal = ({ outcome }: Probe): number | undefined =>
+  outcome.kind === 'http' && (outcome.status === 401 || outcome.status === 403) ? outcome.status : undefined;
+
+/** `certificate_required` is an alert of its own in TLS 1.3 (RFC 8446, 6.2); TLS 1.2 has only general ones. */
+function asksForCertificate(asked: Probe, older: Probe | undefined): Confidence | undefined {
+  if (asked.request.protocol !== 'HTTPS' || asked.outcome.kind === 'http') return undefined;
+  const details = [asked, older].flatMap((probe) =>
+    probe?.outcome.kind === 'tls-failed' ? [probe.outcome.detail] : [],
+  );
+  if (details.some((detail) => /certificate required/i.test(detail))) return 'confirmed';
+  return details.some((detail) => /handshake failure|bad certificate/i.test(detail)) ? 'probable' : undefined;
+}

@@ -1,0 +1,60 @@
+import { check } from '../../diagnosis/check.ts';
+import { answersWell, badAnswer, probeOf, say } from '../../probes/results.ts';
+
+export const hcHostHeaderRejected = check({
+  id: 'hc-host-header-rejected',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The application refuses the Host header of the health check',
+  symptom: 'Every target is unhealthy, while curl to the same address and path says that all is well.',
+  why: `The check's Host header is the address of a load balancer node with the listener's port. An application or proxy that
+serves only the names it knows turns that away, while people who ask by name, or try curl at the pod's address, get a good answer.`,
+  proof: `The health check's own request, with the Host header that the load balancer sends, gets a status outside the success
+codes; the same request under another host, taken from the readiness probe, the list of allowed hosts, external-dns or the
+target's address, gets one inside.`,
+  nearMisses: [
+    'The same status under both hosts is a matter of path, of login or of success codes.',
+    'A request by hand proves nothing unless it sends the Host header of the load balancer.',
+  ],
+  decidedBy: 'the list of hosts that the application accepts, and the health check’s request with an accepted one',
+  fix: [
+    {
+      text: 'Let the application answer the health-check path under any host: health checks come with the addresses of the load balancer nodes, here {refused}.',
+    },
+    {
+      text: 'Or check only that the port accepts connections.',
+      healthCheck: { protocol: 'TCP' },
+      danger:
+        'A TCP check sees no error of the application, and the new protocol makes a new target group: all targets register again.',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [
+    'hc-success-codes-mismatch',
+    'hc-path-wrong-status',
+    'hc-endpoint-requires-auth-or-client-cert',
+    'app-error-status',
+  ],
+  needs: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { probes }) {
+    return group.unhealthy.flatMap((target) => {
+      const asked = badAnswer(probes, target, group.targetGroup);
+      const other = probeOf(probes, target, 'other-host');
+      if (asked?.outcome.kind !== 'http' || other === undefined || !answersWell(other, group.targetGroup)) return [];
+      const refused = asked.request.host ?? 'the address of the load balancer';
+      const accepted = other.request.host ?? `${other.request.address}:${other.request.port}`;
+      return [
+        {
+          target,
+          saw: `${asked.request.path ?? '/'} with Host ${refused}: ${say(asked.outcome)}; with Host ${accepted}: ${say(other.outcome)}`,
+          expected: 'the same answer under the Host header of the load balancer',
+          confidence: 'confirmed' as const,
+          values: { refused, accepted },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,51 @@
+import { check } from '../../diagnosis/check.ts';
+import { answersWell, probeOf, probesOf, say, sayRequest } from '../../probes/results.ts';
+
+export const hcHttpsTls13Only = check({
+  id: 'hc-https-tls13-only',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The target accepts TLS 1.3 only, which HTTPS health checks may not speak',
+  symptom: 'Every target is unhealthy, while browsers and curl get a good answer over HTTPS.',
+  why: `By the user guide of Network Load Balancers an HTTPS health check of a target that has only TLS 1.3 fails. Browsers and
+curl speak it, so that the application looks well from everywhere else. Whether the restriction still stands today is not known.`,
+  proof: `The health check is HTTPS; the target answers it well over TLS 1.3, and refuses the protocol version in a handshake with
+TLS 1.2 at most.`,
+  nearMisses: [
+    'A bad status over TLS 1.3 is a matter of path, login or success codes.',
+    'A handshake that fails in both versions has another reason, such as a client certificate.',
+  ],
+  decidedBy: 'TLS 1.2 allowed on one target: if that one becomes healthy, the version was the cause',
+  fix: [
+    {
+      text: 'Allow TLS 1.2 beside TLS 1.3 on the health-check port of the application.',
+    },
+    {
+      text: 'Or check only that the port accepts connections.',
+      healthCheck: { protocol: 'TCP' },
+      danger: 'A new protocol makes a new target group: all targets register again.',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [],
+  needs: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol === 'HTTPS',
+
+  run(group, { probes }) {
+    return group.unhealthy.flatMap((target) => {
+      const [asked, ...more] = probesOf(probes, target, 'health-check');
+      const older = probeOf(probes, target, 'tls-1.2');
+      if (asked === undefined || ![asked, ...more].every((probe) => answersWell(probe, group.targetGroup))) return [];
+      if (older?.outcome.kind !== 'tls-failed' || !/protocol|version/i.test(older.outcome.detail)) return [];
+      return [
+        {
+          target,
+          saw: `${sayRequest(asked)}: ${say(asked.outcome)}; with TLS 1.2 at most: ${say(older.outcome)}`,
+          expected: 'a handshake with TLS 1.2 as well',
+          confidence: 'possible' as const,
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,95 @@
+import { check } from '../../diagnosis/check.ts';
+import { exemptionOf, meshProxyOf } from '../../kubernetes/mesh.ts';
+import { isPodReady, isServing, podsAt } from '../../kubernetes/pod.ts';
+import { checkedPortOf, nameOf, podsOf, serviceOf, targetPortIn } from '../../kubernetes/service.ts';
+import { workloadsBehind } from '../../kubernetes/workload.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Pod, Service, Workload } from '../../model/kubernetes.ts';
+import type { Group } from '../../model/target-group-context.ts';
+import { badAnswer, probeOf, say, sayRequest } from '../../probes/results.ts';
+
+export const hcMeshMtlsOrSidecarIntercept = check({
+  id: 'hc-mesh-mtls-or-sidecar-intercept',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The service mesh proxy in the pod turns the health check away',
+  symptom:
+    'Targets with a mesh sidecar reset HTTP health checks, while the kubelet finds the pods ready and a TCP check would pass.',
+  why: `A mesh proxy takes every connection to the pod. Where the mesh allows only mutual TLS it resets the load balancer's plain
+HTTP check. The kubelet's readiness probe still passes, because the mesh rewrites it to a port of its own; nobody rewrites the
+load balancer's check.`,
+  proof: `The pod is ready and runs a mesh proxy, the connection opens, and the request of the HTTP or HTTPS health check is
+reset; no other scheme or header is answered either. Whether the mesh is strict cannot be read, so it stays probable.`,
+  nearMisses: [
+    'The same reset without a mesh proxy in the pod, or from a gateway of the mesh: `hc-http-on-non-http-server`.',
+    'While a proxy starts or drains, the port may be open with nothing behind it: a pod that is not ready does not count.',
+  ],
+  decidedBy:
+    'the PeerAuthentication (or the like) that applies to the pod: kubectl get peerauthentication --all-namespaces',
+  fix: [
+    {
+      text: 'Let plain connections to the health-check port through: PERMISSIVE for this port, or the port left out of what the proxy takes.',
+      command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"{exemption}":"{port}"}}}}}'`,
+      danger:
+        'Rolls the pods, and takes the place of ports already named there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
+    },
+    {
+      text: 'Or check only that the port accepts connections.',
+      healthCheck: { protocol: 'TCP' },
+      danger:
+        'The proxy accepts connections even when the application does not, and a new protocol makes a new target group.',
+    },
+  ],
+  links: [
+    'https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/',
+    'https://github.com/istio/istio/issues/53786',
+  ],
+  explains: ['hc-http-on-non-http-server'],
+  needs: ['services', 'pods', 'probes'],
+  wants: ['workloads'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { services, pods, probes, workloads = [] }) {
+    const service = serviceOf(group, services);
+    if (service === undefined) return undefined;
+    const workload = workloadOf(service, workloads);
+    const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
+    return group.unhealthy.flatMap((target) => {
+      const asked = badAnswer(probes, target, group.targetGroup);
+      if (asked?.outcome.kind !== 'reset' || asked.outcome.phase === 'connect') return [];
+      const others = (['other-scheme', 'with-proxy-header', 'without-proxy-header'] as const).flatMap(
+        (purpose) => probeOf(probes, target, purpose) ?? [],
+      );
+      if (others.some(({ outcome }) => outcome.kind === 'http')) return [];
+      const behind = group.targetGroup.targetType === 'ip' ? podsAt(target.id, ready) : ready;
+      const [pod] = behind;
+      const proxy = pod && meshProxyOf(pod);
+      if (pod === undefined || proxy === undefined || !behind.every((each) => meshProxyOf(each) !== undefined))
+        return [];
+      return [
+        {
+          target,
+          saw: `${sayRequest(asked)}: ${say(asked.outcome)}; ${nameOf(pod)} is ready and runs ${proxy}`,
+          expected: 'an answer to a connection from outside the mesh',
+          confidence: 'probable' as const,
+          values: {
+            ...(workload && { workload: `${workload.kind.toLowerCase()}/${workload.metadata.name}` }),
+            port: askedPort(pod, target, { group, service }),
+            exemption: exemptionOf(proxy),
+          },
+        },
+      ];
+    });
+  },
+});
+
+/** The port of the pod that the health check arrives at; behind instance targets the one that the NodePort leads to. */
+function askedPort(pod: Pod, target: Target, { group, service }: { group: Group; service: Service }) {
+  if (group.targetGroup.targetType === 'ip') return target.healthCheckPort;
+  const port = checkedPortOf(target, group, service);
+  return (port && targetPortIn(pod, port)) ?? target.healthCheckPort;
+}
+
+const workloadOf = (service: Service, workloads: Workload[]): Workload | undefined =>
+  workloadsBehind(service, workloads).find(({ kind }) => kind !== 'ReplicaSet');

@@ -1,0 +1,50 @@
+import { check } from '../../diagnosis/check.ts';
+import { answersWell, badAnswer, probeOf, say } from '../../probes/results.ts';
+
+export const hcPathWrongStatus = check({
+  id: 'hc-path-wrong-status',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The health check asks a path that the application does not serve as healthy',
+  symptom: 'Every target is unhealthy, its pods are ready, and connections to the same port succeed.',
+  why: `An HTTP health check passes only with a status among the success codes. The application answers another path well, the
+one that its readiness probe uses, but not the one that the target group asks.`,
+  proof: `The same request as the health check is answered with a status outside the success codes, and the path of the readiness
+probe on the same address and port with one inside.`,
+  nearMisses: [
+    'No path known that answers well: `hc-success-codes-mismatch`.',
+    'A status of 500 and above is `app-error-status`.',
+  ],
+  decidedBy: 'the status of both paths from inside the VPC',
+  fix: [
+    {
+      text: 'Let the health check ask the path of the readiness probe.',
+      healthCheck: { path: '{path}' },
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [],
+  needs: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { probes }) {
+    const { healthCheck } = group.targetGroup;
+    return group.unhealthy.flatMap((target) => {
+      const asked = badAnswer(probes, target, group.targetGroup);
+      const better = probeOf(probes, target, 'readiness-path');
+      if (asked?.outcome.kind !== 'http' || asked.outcome.status >= 500) return [];
+      if (better === undefined || !answersWell(better, group.targetGroup)) return [];
+      const path = better.request.path ?? '/';
+      return [
+        {
+          target,
+          saw: `${healthCheck.path ?? '/'} answers ${say(asked.outcome)}; ${path} answers ${say(better.outcome)}`,
+          expected: `a path that answers ${healthCheck.successCodes ?? '200-399'}`,
+          confidence: 'confirmed' as const,
+          values: { path },
+        },
+      ];
+    });
+  },
+});

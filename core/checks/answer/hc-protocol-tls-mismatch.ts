@@ -1,0 +1,88 @@
+import { check } from '../../diagnosis/check.ts';
+import { meshProxyOf } from '../../kubernetes/mesh.ts';
+import { podsOf, serviceOf } from '../../kubernetes/service.ts';
+import type { Probe } from '../../model/probe-result.ts';
+import { answersWell, badAnswer, probeOf, sayContrast, spokeTls } from '../../probes/results.ts';
+
+export const hcProtocolTlsMismatch = check({
+  id: 'hc-protocol-tls-mismatch',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The health check speaks HTTP to a TLS port, or HTTPS to a plain one',
+  symptom:
+    'Every target turns unhealthy at once, at the making of the Service or when either side moved to TLS or away from it.',
+  why: `The target group decides whether its check begins with a TLS handshake. A TLS server answers plain HTTP with 400 or hangs
+up, and a plain server cannot answer a handshake, so that every target of the group fails although the application is well.`,
+  proof: `The request of the health check fails on the target, and the same request with the other scheme is answered: over TLS
+where the check is HTTP, in plain text where it is HTTPS.`,
+  nearMisses: [
+    'A server that answers plain HTTP on its TLS port with a redirect passes the default success codes.',
+    'A TLS port that wants a client certificate may answer plain HTTP with 400: that is no plain port.',
+    'Neither scheme answered: the server is not an HTTP server, or a proxy stands before it.',
+    'The proxy of a service mesh may ask for a client certificate before a plain server: `hc-mesh-mtls-or-sidecar-intercept`.',
+  ],
+  decidedBy: 'the health check repeated with the other scheme on each target',
+  fix: [
+    {
+      text: 'Let the health check speak {protocol}.',
+      healthCheck: { protocol: '{protocol}' },
+      danger:
+        'A new protocol makes a new target group: all targets register again, which takes minutes. The load balancer fails open meanwhile.',
+      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
+    },
+    {
+      text: 'Or point the check at the port that speaks {liveProtocol}; there is no other way where the TLS port wants a client certificate.',
+      healthCheck: { port: '<port>' },
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#healthcheck-protocol',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
+  ],
+  explains: [
+    'hc-success-codes-mismatch',
+    'hc-path-wrong-status',
+    'hc-endpoint-requires-auth-or-client-cert',
+    'app-error-status',
+  ],
+  needs: ['probes'],
+  wants: ['services', 'pods'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { probes, services = [], pods = [] }) {
+    const service = serviceOf(group, services);
+    const isMeshed = service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined);
+    return group.unhealthy.flatMap((target) => {
+      const asked = badAnswer(probes, target, group.targetGroup);
+      const other = probeOf(probes, target, 'other-scheme');
+      if (asked === undefined || other === undefined) return [];
+      const well = answersWell(other, group.targetGroup);
+      // The proxy of a mesh takes mutual TLS in front of a server that may well be plain.
+      if (isMeshed && other.outcome.kind === 'tls-failed') return [];
+      if (!well && !speaksOther(asked, other)) return [];
+      const protocol = other.request.protocol;
+      return [
+        {
+          target,
+          saw: sayContrast(asked, other),
+          expected: `a health check with ${protocol} on this port`,
+          confidence: well ? ('confirmed' as const) : ('probable' as const),
+          values: { protocol, liveProtocol: asked.request.protocol },
+        },
+      ];
+    });
+  },
+});
+
+/** A 400 in plain text may be a TLS server's way to say so, and a status says nothing where both schemes get the same. */
+function speaksOther(asked: Probe, other: Probe): boolean {
+  if (asked.outcome.kind === 'http' && asked.outcome.status !== 400) return false;
+  if (other.outcome.kind !== 'http') return spokeTls(other);
+  if (asked.outcome.kind === 'http') return other.outcome.status !== 400;
+  return spokeTls(other) || other.outcome.status !== 400 || repliedInPlain(asked);
+}
+
+/** OpenSSL's words for a reply to the handshake that is no TLS at all. */
+const repliedInPlain = ({ outcome }: Probe): boolean =>
+  outcome.kind === 'tls-failed' && /wrong version number|packet length too long/.test(outcome.detail);

@@ -1,0 +1,56 @@
+import { check } from '../../diagnosis/check.ts';
+import { matches } from '../../probes/health-check.ts';
+import { answersWell, probeOf, probesOf } from '../../probes/results.ts';
+
+export const hcSuccessCodesMismatch = check({
+  id: 'hc-success-codes-mismatch',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'high',
+  title: 'The application answers the health check with a status that the target group does not accept',
+  symptom: 'Every target is unhealthy and answers the same status, which the application means to give.',
+  why: `Some applications answer a bare request with 401, 404 or 426 on purpose. They are well, but the success codes of the target
+group do not include that status.`,
+  proof: `Every failing target that answers gives the same status below 500, outside the success codes, and no path is known that
+answers better.`,
+  nearMisses: [
+    'A path that answers well: `hc-path-wrong-status`.',
+    'Statuses of 500 and above, or different ones from one target or request to the next: `app-error-status`.',
+  ],
+  decidedBy: 'what the application means by this status',
+  fix: [
+    {
+      text: 'Accept the status, if it means that the application is well.',
+      healthCheck: { successCodes: '{codes}' },
+    },
+    {
+      text: 'Or let the health check ask a path that answers 200.',
+      healthCheck: { path: '<path>' },
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [],
+  needs: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
+
+  run(group, { probes }) {
+    const { successCodes, path } = group.targetGroup.healthCheck;
+    const answers = group.unhealthy.flatMap((target) => {
+      const better = probeOf(probes, target, 'readiness-path');
+      if (better !== undefined && answersWell(better, group.targetGroup)) return [];
+      const statuses = probesOf(probes, target, 'health-check').flatMap(({ outcome }) =>
+        outcome.kind === 'http' ? [outcome.status] : [],
+      );
+      return statuses.length === 0 ? [] : [{ target, statuses }];
+    });
+    const [status, ...others] = new Set(answers.flatMap(({ statuses }) => statuses));
+    if (status === undefined || others.length > 0 || status >= 500 || matches(successCodes, status)) return [];
+    return answers.map(({ target }) => ({
+      target,
+      saw: `${path ?? '/'} answers HTTP ${status}`,
+      expected: `a status among ${successCodes ?? '200-399'}`,
+      confidence: 'confirmed' as const,
+      values: { codes: `${successCodes ?? '200-399'},${status}` },
+    }));
+  },
+});

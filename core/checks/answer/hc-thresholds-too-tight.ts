@@ -1,0 +1,52 @@
+import { check } from '../../diagnosis/check.ts';
+import { isCrashingAt } from '../../kubernetes/pod.ts';
+import { isTight } from '../../probes/plan.ts';
+import { answersWell, probesOf } from '../../probes/results.ts';
+
+export const hcThresholdsTooTight = check({
+  id: 'hc-thresholds-too-tight',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'medium',
+  title: 'The target fails now and then, and the thresholds turn every hiccup into unhealthy',
+  symptom: 'Targets flap between healthy and unhealthy after failures of seconds.',
+  why: `With a low unhealthy threshold and a short interval a failure of seconds takes the target out. Several load balancer nodes
+check each target, so hiccups are met more often than the interval suggests.`,
+  proof: `Of 20 equal requests more than half but not all are answered well in time, and the unhealthy threshold times the interval
+is 20 seconds or less.`,
+  nearMisses: ['Half or more failing is a fault of the target.', 'Restarting containers are a fault of the pod.'],
+  decidedBy: 'UnHealthyHostCount in CloudWatch, minute by minute',
+  fix: [
+    {
+      text: 'Tolerate short failures, and look for what makes the application fail now and then.',
+      healthCheck: { unhealthyThreshold: '{threshold}' },
+      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [],
+  needs: ['probes'],
+  wants: ['pods'],
+  applies: isTight,
+
+  run(group, { probes, pods = [] }) {
+    const { unhealthyThreshold, intervalSeconds, timeoutSeconds } = group.targetGroup.healthCheck;
+    return group.unhealthy.flatMap((target) => {
+      if (isCrashingAt(target.id, pods, group.takenAt)) return [];
+      const tries = probesOf(probes, target, 'health-check');
+      const good = tries.filter(
+        (probe) => answersWell(probe, group.targetGroup) && probe.timings.totalMs < timeoutSeconds * 1000,
+      ).length;
+      if (tries.length < 10 || good <= tries.length / 2 || good === tries.length) return [];
+      return [
+        {
+          target,
+          saw: `${good} of ${tries.length} requests answered well; unhealthy after ${unhealthyThreshold} failures ${intervalSeconds} s apart`,
+          expected: 'thresholds that outlast short failures, for example 5 failures 10 s apart',
+          confidence: 'probable' as const,
+          values: { threshold: Math.max(5, unhealthyThreshold + 2) },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,67 @@
+import { check } from '../../diagnosis/check.ts';
+import { answersWell, badAnswer, probeOf, say, sayRequest } from '../../probes/results.ts';
+
+export const ppv2ExpectedButNotSent = check({
+  id: 'ppv2-expected-but-not-sent',
+  kind: 'fault',
+  stage: 'answer',
+  severity: 'critical',
+  title: 'The application demands a Proxy Protocol header that the load balancer does not send',
+  symptom: 'HTTP health checks fail, or they pass over TCP while clients break and the server logs a broken header.',
+  why: `A server set to require Proxy Protocol, as nginx with use-proxy-protocol, hangs up on connections that begin otherwise.
+While proxy_protocol_v2.enabled is off on the target group, that is every health check and every client.`,
+  proof: `The target group does not have proxy_protocol_v2.enabled, the health check's request is reset or refused as malformed,
+and the same request behind a Proxy Protocol header gets a good answer.`,
+  nearMisses: [
+    'With a TCP health check the targets are healthy and only clients break: nothing here to blame for unhealthy targets.',
+    'An answer that is bad with the header as well has another cause.',
+  ],
+  decidedBy: 'the health check’s request behind a Proxy Protocol header on each target',
+  fix: [
+    {
+      text: 'Let the load balancer send the header (a Service of the AWS Load Balancer Controller).',
+      command: `kubectl --namespace {namespace} annotate service {service} --overwrite 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol=*'`,
+      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
+    },
+    {
+      text: 'Where cloud-provider-aws owns the Service that annotation does nothing for a Network Load Balancer; the attribute does.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-target-group-attributes=proxy_protocol_v2.enabled=true',
+      danger: 'Takes the place of a list that is there already: name its other attributes too.',
+      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
+    },
+    { text: 'Or let the server accept connections without the header.' },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
+  ],
+  explains: [
+    'hc-success-codes-mismatch',
+    'hc-path-wrong-status',
+    'hc-protocol-tls-mismatch',
+    'hc-endpoint-requires-auth-or-client-cert',
+    'hc-http-on-non-http-server',
+    'hc-mesh-mtls-or-sidecar-intercept',
+    'app-error-status',
+  ],
+  needs: ['probes', 'targetGroups'],
+  applies: ({ targetGroup }) =>
+    targetGroup.healthCheck.protocol !== 'TCP' && targetGroup.attributes['proxy_protocol_v2.enabled'] !== 'true',
+
+  run(group, { probes }) {
+    return group.unhealthy.flatMap((target) => {
+      const asked = badAnswer(probes, target, group.targetGroup);
+      const fronted = probeOf(probes, target, 'with-proxy-header');
+      if (asked === undefined || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
+      return [
+        {
+          target,
+          saw: `${sayRequest(asked)}: ${say(asked.outcome)}; behind a Proxy Protocol header: ${say(fronted.outcome)}`,
+          expected: 'a target group that sends the header, or a server that does without',
+          confidence: 'confirmed' as const,
+        },
+      ];
+    });
+  },
+});

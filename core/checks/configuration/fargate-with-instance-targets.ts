@@ -1,0 +1,50 @@
+import { isEmpty } from '../../controllers/node-selection.ts';
+import { check } from '../../diagnosis/check.ts';
+import { isFargateNode } from '../../kubernetes/node.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+
+export const fargateWithInstanceTargets = check({
+  id: 'fargate-with-instance-targets',
+  kind: 'fault',
+  stage: 'configuration',
+  severity: 'critical',
+  title: 'The pods run on Fargate, which cannot be reached through instance targets',
+  symptom: 'The target group stays empty or all its nodes fail, while the pods on Fargate are ready.',
+  why: `A pod on Fargate has a node of its own without an instance or a NodePort, so it never becomes an instance target. Nodes on EC2
+can forward to it, but not under the policy Local, and where there are none the target group stays empty.`,
+  proof: `The target type is instance, every ready endpoint runs on a Fargate node, and either no node is registered or the policy is Local.`,
+  nearMisses: [
+    'Under the policy Cluster EC2 nodes forward to pods on Fargate, and the targets are healthy.',
+    'With ip targets pods on Fargate are registered like any other.',
+  ],
+  decidedBy: 'the nodes on which the pods run: kubectl get pods -o wide',
+  fix: [
+    {
+      text: 'Make the Service anew with ip targets, served by the AWS Load Balancer Controller. The target group is replaced.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
+      danger:
+        'Works in place only where the AWS Load Balancer Controller owns the Service. All targets are registered anew, which takes minutes.',
+      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html'],
+  explains: ['ready-endpoints-not-registered', 'node-excluded-by-label', 'target-node-labels-select-nothing'],
+  needs: ['services', 'endpointSlices', 'nodes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, endpointSlices, nodes }) {
+    const service = serviceOf(group, services);
+    if (service === undefined) return undefined;
+    const fargate = new Set(nodes.filter(isFargateNode).map(({ metadata }) => metadata.name));
+    const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
+    if (ready.length === 0 || ready.some(({ nodeName }) => !fargate.has(nodeName ?? ''))) return [];
+    const evidence = {
+      saw: `${ready.length} ready endpoint${ready.length > 1 ? 's, all' : ''} on Fargate: ${[...new Set(ready.flatMap(({ nodeName }) => nodeName ?? []))].join(', ')}`,
+      expected: 'ip targets, or pods on EC2 nodes',
+      confidence: 'confirmed' as const,
+    };
+    if (isEmpty(group)) return [evidence];
+    return isLocal(group, service) ? group.unhealthy.map((target) => ({ target, ...evidence })) : [];
+  },
+});

@@ -1,0 +1,98 @@
+import { invalidHealthCheckAnnotations } from '../../controllers/annotations.ts';
+import { lackingRule, lagWants } from '../../controllers/drift.ts';
+import {
+  deviations,
+  expectedHealthCheck,
+  isDecidedBy,
+  sayDeviation,
+  unresolvablePort,
+  withSettings,
+} from '../../controllers/expected-health-check.ts';
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import type { Confidence } from '../../model/check-result.ts';
+import { type Group, isQuiet } from '../../model/target-group-context.ts';
+import { wouldMend } from '../../probes/health-check-match.ts';
+import { probeOf } from '../../probes/results.ts';
+
+export const hcAnnotationInvalid = check({
+  id: 'hc-annotation-invalid',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'configuration',
+  severity: 'high',
+  title: 'A health-check annotation has a value that cannot be applied',
+  symptom: 'A corrected health check does not arrive at the target group, or a new Service gets no load balancer.',
+  why: `Kubernetes takes any text in an annotation. The controller, or Elastic Load Balancing after it, refuses the value, and with
+it every other change of the Service: the target group keeps its previous settings.`,
+  proof: `An annotation on health checks is outside what the controller and the API accept, or the last event of the controller says
+so. It is the cause when the Service asks for a setting that the target group does not have, since that change is stuck behind
+the invalid one; with cloud-provider-aws also when no rule admits the health check, since it writes rules last.`,
+  nearMisses: [
+    'On a healthy group, or where the live settings are those asked for, the invalid value is a risk, not the cause.',
+    'Where the target fails the settings asked for just as well, the stuck change is not what keeps it unhealthy.',
+    'Values that the controller ignores by design are not errors.',
+    'An error that was followed by a success is over.',
+  ],
+  decidedBy: 'the event FailedBuildModel, FailedDeployModel or SyncLoadBalancerFailed of the Service',
+  fix: [
+    {
+      text: 'Write a value that is allowed.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {suggestion}',
+      danger:
+        'Every change that is stuck comes with it. A new protocol or interval makes a new target group: all targets register again.',
+      verify: 'kubectl --namespace {namespace} describe service {service}',
+    },
+  ],
+  links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/'],
+  explains: [
+    ...signsOfWrongSettings,
+    'hc-tcp-override-under-local',
+    'policy-switch-stale-hc',
+    'controller-build-or-deploy-failed',
+  ],
+  needs: ['services'],
+  wants: ['events', 'workloads', 'targetGroupBindings', ...lagWants],
+
+  run(group, facts) {
+    const { services, events = [], workloads, probes = [] } = facts;
+    const service = serviceOf(group, services);
+    if (service === undefined || !isDecidedBy(service, group) || unresolvablePort(group, service)) return undefined;
+    const invalid = invalidHealthCheckAnnotations(service, group);
+    const complaint = complaintsOf(group, events, []).find(
+      ({ grievance }) => grievance === 'health-check' || (grievance === 'other' && invalid.length > 0),
+    );
+    if (invalid.length === 0 && complaint === undefined) return [];
+    const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
+    // Only a probe tells whether a default that the target group lacks is what keeps its targets unhealthy.
+    const asked = expectedHealthCheck(group, service, workloads).filter(
+      ({ annotation, honoured }) => honoured && (annotation !== undefined || probed.length > 0),
+    );
+    const wanted = withSettings(group, asked);
+    const isInTheWay = probed.length === 0 || probed.some((target) => wouldMend(wanted, target, group, probes));
+    // cloud-provider-aws writes rules after it has made sense of the Service, the other controllers for the binding.
+    const isRuleMaker = group.owner?.controller === 'cloud-provider-aws';
+    const stuck = [
+      ...(isInTheWay ? deviations(asked, group).map(sayDeviation) : []),
+      ...(isRuleMaker ? group.unhealthy.flatMap((target) => lackingRule(target, group, facts)?.saw ?? []) : []),
+    ];
+    // Of settings no target becomes missing, new or unused.
+    if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
+    const rest = [...new Set(stuck), ...(complaint ? [sayComplaint(complaint)] : [])];
+    if (invalid.length === 0) {
+      return [{ saw: rest.join('; '), expected: 'settings that are accepted', confidence: 'confirmed' as const }];
+    }
+    return invalid.map(({ name, value, allowed, suggestion }) => ({
+      saw: [`${name}: "${value}"`, ...rest].join('; '),
+      expected: allowed,
+      confidence: complaint === undefined ? certainty(name, group) : ('confirmed' as const),
+      values: { suggestion },
+    }));
+  },
+});
+
+/** Which annotations EKS Auto Mode reads is documented for three of them (EKS user guide, automode/auto-configure-nlb). */
+const certainty = (name: string, { owner }: Group): Confidence =>
+  owner?.controller === 'eks-auto-mode' && !/-(protocol|port|path)$/.test(name) ? 'possible' : 'probable';

@@ -1,0 +1,92 @@
+import { invalidHealthCheckAnnotations, unreadableAnnotation } from '../../controllers/annotations.ts';
+import {
+  deviations,
+  expectedHealthCheck,
+  unresolvablePort,
+  withSettings,
+} from '../../controllers/expected-health-check.ts';
+import { complaintsOf } from '../../controllers/reconcile-errors.ts';
+import { stalePolicy } from '../../controllers/stale-policy.ts';
+import { targetGroupOption } from '../../controllers/target-group-option.ts';
+import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import { wouldMend } from '../../probes/health-check-match.ts';
+import { probeOf, say } from '../../probes/results.ts';
+
+export const hcLiveConfigDrift = check({
+  id: 'hc-live-config-drift',
+  kind: 'fault',
+  stage: 'configuration',
+  severity: 'critical',
+  title: 'The live health check is not the one that the Service asks for',
+  symptom: 'Targets turned unhealthy at a moment at which nothing changed in Kubernetes.',
+  why: `Somebody changed the target group in AWS, past the controller. Controllers compare only when the Service changes and at a
+sync that may come hours apart (10 hours for the AWS Load Balancer Controller), so the change lives on, and nothing in Kubernetes
+shows it.`,
+  proof: `A setting of the target group differs from what annotations and defaults of its controller make of the Service, the
+controller honours that setting and reports no failure, and the target fails the live health check while it passes the one that
+the Service asks for.`,
+  nearMisses: [
+    'Annotations that the controller ignores are `hc-setting-not-honoured-by-controller`.',
+    'An invalid annotation, or a failed reconciliation, keeps the controller from catching up.',
+    'Where the target fails both health checks the difference is not what keeps it unhealthy.',
+  ],
+  decidedBy: 'the ModifyTargetGroup calls in CloudTrail, and whether another identity than the controller’s made them',
+  fix: [
+    {
+      text: 'Let the controller compare again: any change of the Service will do.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
+    },
+    {
+      text: 'Or set it back by hand.',
+      command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {settings}',
+    },
+    {
+      text: 'If the change was meant, write it into the annotations of the Service, or it will be undone at some time.',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html',
+  ],
+  explains: [...signsOfWrongSettings, 'sg-target-missing-health-check-rule'],
+  needs: ['services', 'probes'],
+  wants: ['events', 'targetGroupBindings', 'workloads'],
+
+  run(group, { services, probes, events, targetGroupBindings, workloads }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || group.owner === undefined) return undefined;
+    const settings = expectedHealthCheck(group, service, workloads).filter(({ honoured }) => honoured);
+    const drifted = deviations(settings, group);
+    if (drifted.length === 0) return [];
+    const stuck =
+      invalidHealthCheckAnnotations(service, group).length > 0 ||
+      unresolvablePort(group, service) !== undefined ||
+      unreadableAnnotation(service, group.owner.controller) !== undefined ||
+      stalePolicy(group, service) !== undefined ||
+      complaintsOf(group, events ?? [], targetGroupBindings).length > 0;
+    if (stuck) return [];
+    const expected = withSettings(group, drifted);
+    const says = (part: 'live' | 'expected') =>
+      drifted.map((each) => `${each.name} ${each[part] ?? 'unset'}`).join(', ');
+    const known = group.owner.controller !== 'eks-auto-mode' && events !== undefined;
+    return group.unhealthy.flatMap((target) => {
+      if (!wouldMend(expected, target, group, probes)) return [];
+      const answers = (['health-check', 'expected-check'] as const).map((purpose) => probeOf(probes, target, purpose));
+      const [live, asked] = answers.map((probe) => (probe === undefined ? '' : ` (${say(probe.outcome)})`));
+      return [
+        {
+          target,
+          saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${asked}`,
+          expected: 'a target group as its Service asks for it',
+          confidence: known ? ('confirmed' as const) : ('probable' as const),
+          values: {
+            settings: drifted.flatMap((each) => Object.values(targetGroupOption(each.name, each.expected))),
+          },
+        },
+      ];
+    });
+  },
+});

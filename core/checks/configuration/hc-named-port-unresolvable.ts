@@ -1,0 +1,92 @@
+import {
+  deviations,
+  expectedHealthCheck,
+  healthCheckAnnotation,
+  sayDeviation,
+  unresolvablePort,
+  withSettings,
+} from '../../controllers/expected-health-check.ts';
+import { type Complaint, complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
+import { check } from '../../diagnosis/check.ts';
+import { podsOf, serviceOf, targetPortIn } from '../../kubernetes/service.ts';
+import type { Confidence } from '../../model/check-result.ts';
+import { type Group, isQuiet } from '../../model/target-group-context.ts';
+import { wouldMend } from '../../probes/health-check-match.ts';
+import { probeOf } from '../../probes/results.ts';
+
+export const hcNamedPortUnresolvable = check({
+  id: 'hc-named-port-unresolvable',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'configuration',
+  severity: 'high',
+  title: 'The health-check port names a Service port whose target port is a name too',
+  symptom:
+    'The target group keeps its earlier settings, or is never made, after the health-check port was given by name.',
+  why: `The AWS Load Balancer Controller turns the name of a Service port into a number for the target group. Behind ip targets
+that is the target port, and where this is a name it may differ from pod to pod: the controller gives up, and with it every other
+change of the Service stays undone.`,
+  proof: `The targets are IP addresses, the annotation for the health-check port is the name of a port of the Service, and that
+port's targetPort is a name. Of failing targets it is the cause where they would pass the health check that is stuck; the
+controller's event FailedBuildModel confirms it.`,
+  nearMisses: [
+    'With instance targets the same annotation is legal and means the NodePort.',
+    'A name that no port of the Service has is `hc-annotation-invalid`.',
+    'Where the targets fail the check that is asked for just as well, the stuck change is a risk, not the cause.',
+  ],
+  decidedBy: 'the event FailedBuildModel of the Service',
+  fix: [
+    {
+      text: 'Write the number.',
+      healthCheck: { port: '{number}' },
+      verify: 'kubectl --namespace {namespace} describe service {service}',
+    },
+    { text: 'Or give the Service port {port} a number as targetPort.' },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#healthcheck-port',
+  ],
+  explains: [...signsOfWrongSettings, 'controller-build-or-deploy-failed'],
+  needs: ['services'],
+  wants: ['events', 'pods', 'probes', 'workloads'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
+
+  run(group, { services, events = [], pods = [], probes = [], workloads }) {
+    const service = serviceOf(group, services);
+    const named = service && unresolvablePort(group, service);
+    if (service === undefined || named === undefined) return undefined;
+    // Of settings no target becomes missing, new or unused.
+    if (group.unhealthy.length === 0 && !isQuiet(group.targets)) return [];
+    const settings = expectedHealthCheck(group, service, workloads);
+    const wanted = { ...withSettings(group, settings), port: String(named.targetPort) };
+    const complaint = complaintsOf(group, events, []).find(({ grievance }) => grievance === 'health-check');
+    const number = podsOf(service, pods)
+      .map((pod) => targetPortIn(pod, named))
+      .find((port) => port !== undefined);
+    const stuck = deviations(settings, group).filter(({ honoured }) => honoured);
+    const evidence = {
+      saw: [
+        `${healthCheckAnnotation}port: "${named.name}", and targetPort of that port is "${named.targetPort}"`,
+        ...stuck.map(sayDeviation),
+        ...(complaint ? [sayComplaint(complaint)] : []),
+      ].join('; '),
+      expected: 'a number, here or as targetPort',
+      confidence: confidenceOf(complaint, group),
+      values: { port: named.name ?? '', ...(number !== undefined && { number }) },
+    };
+    if (group.unhealthy.length === 0) return [evidence];
+    const isProbed = group.unhealthy.some((target) => probeOf(probes, target, 'health-check') !== undefined);
+    return group.unhealthy
+      .filter((target) =>
+        isProbed ? wouldMend(wanted, target, group, probes) : stuck.length > 0 || target.healthCheckPort !== number,
+      )
+      .map((target) => ({ target, ...evidence }));
+  },
+});
+
+/** What EKS Auto Mode makes of such a name is not documented. */
+function confidenceOf(complaint: Complaint | undefined, { owner }: Group): Confidence {
+  if (complaint !== undefined) return 'confirmed';
+  return owner?.controller === 'eks-auto-mode' ? 'possible' : 'probable';
+}

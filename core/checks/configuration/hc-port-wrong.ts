@@ -1,0 +1,98 @@
+import { check } from '../../diagnosis/check.ts';
+import { healthzPort } from '../../kubernetes/kube-proxy.ts';
+import { podsAt } from '../../kubernetes/pod.ts';
+import { nodePortsOf, serviceOf } from '../../kubernetes/service.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Pod } from '../../model/kubernetes.ts';
+import { probesArrive } from '../../network/health-check-path.ts';
+import { isSilent } from '../../network/silent-targets.ts';
+import { probeOf, say } from '../../probes/results.ts';
+
+export const hcPortWrong = check({
+  id: 'hc-port-wrong',
+  kind: 'fault',
+  ownerless: true,
+  stage: 'configuration',
+  severity: 'critical',
+  title: 'The health check asks a port on which nothing serves this Service',
+  symptom: 'Every target is unhealthy, while clients would be served, or are since the load balancer fails open.',
+  why: `The check's port is set apart from the traffic port. Behind instance targets only a NodePort of the Service or its
+healthCheckNodePort answers; a Service port or container port written there reaches nobody, while traffic works.`,
+  proof: `The health check port is a number that no NodePort of the Service has (instance targets) or differs from the
+registered port (ip targets), it does not answer, and the traffic port does. A refused connection confirms it, and so does silence
+where every rule admits the probe.`,
+  nearMisses: [
+    'A host process or sidecar may rightly serve the health check port: then it answers, or its pod declares the port and a filter is in the way.',
+    'Port 10256 is the health server of kube-proxy, which serves every node.',
+    'Behind ip targets both ports silent points at the network or at the pods.',
+    'Silence tells nothing where no rule admits the prober to the port.',
+  ],
+  decidedBy: 'one connection to the health check port and one to the traffic port from inside the VPC',
+  fix: [
+    {
+      text: 'Go back to the default, which is the traffic port, or the healthCheckNodePort under Local.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-port-',
+      healthCheck: { port: 'traffic-port' },
+      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#healthcheck-port',
+  ],
+  explains: ['sg-target-missing-health-check-rule'],
+  needs: ['services'],
+  wants: [
+    'probes',
+    'pods',
+    'networkInterfaces',
+    'securityGroups',
+    'subnets',
+    'networkAcls',
+    'routeTables',
+    'prefixLists',
+  ],
+  applies: ({ targetGroup }) => targetGroup.healthCheck.port !== 'traffic-port' && targetGroup.targetType !== 'alb',
+
+  run(group, facts) {
+    const { services, probes = [], pods = [] } = facts;
+    const service = serviceOf(group, services);
+    const isNodePort = group.targetGroup.targetType === 'instance' && service !== undefined;
+    const served = service === undefined ? [] : nodePortsOf(service);
+    return group.unhealthy.flatMap((target) => {
+      const { healthCheckPort } = target;
+      if (healthCheckPort === target.port) return [];
+      if (isNodePort && [...served, healthzPort].includes(healthCheckPort)) return [];
+      const asked = probeOf(probes, target, 'health-check');
+      const traffic = probeOf(probes, target, 'traffic-port');
+      const isRefused = asked?.outcome.kind === 'refused';
+      if (asked !== undefined && !isRefused && !isSilent(asked.outcome)) return [];
+      if (!isRefused && isDeclared(target, pods)) return [];
+      const isDead = isRefused || (asked !== undefined && probesArrive(target, group, facts));
+      const trafficWorks = traffic?.outcome.kind === 'open';
+      if (!isNodePort && !(isDead && trafficWorks)) return [];
+      return [
+        {
+          target,
+          saw: `health check port ${healthCheckPort}${asked ? `: ${say(asked.outcome)}` : ' is no NodePort of the Service'}${traffic ? `; traffic port ${target.port}: ${say(traffic.outcome)}` : ''}`,
+          expected: isNodePort
+            ? `one of ${served.join(', ')}, or traffic-port`
+            : 'a port on which the target listens, or traffic-port',
+          confidence: isDead && trafficWorks ? ('confirmed' as const) : ('probable' as const),
+        },
+      ];
+    });
+  },
+});
+
+/** True where a container says that it serves the health-check port of this target, a pod's address or a node. */
+const isDeclared = ({ id, healthCheckPort }: Target, pods: Pod[]): boolean =>
+  (id.startsWith('i-') ? pods : podsAt(id, pods)).some(({ spec }) =>
+    spec.containers
+      .flatMap(({ ports }) => ports)
+      .some(({ containerPort, hostPort }) =>
+        id.startsWith('i-') && spec.hostNetwork !== true
+          ? hostPort === healthCheckPort
+          : containerPort === healthCheckPort,
+      ),
+  );

@@ -1,0 +1,127 @@
+import { unhonoured } from '../../controllers/defaults.ts';
+import {
+  annotationOf,
+  deviations,
+  type ExpectedSetting,
+  expectedHealthCheck,
+  sayDeviation,
+  withSettings,
+} from '../../controllers/expected-health-check.ts';
+import { targetGroupOption } from '../../controllers/target-group-option.ts';
+import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import type { HealthCheck } from '../../model/aws.ts';
+import type { Service } from '../../model/kubernetes.ts';
+import type { Controller } from '../../model/owner.ts';
+import { type Group, isQuiet } from '../../model/target-group-context.ts';
+import { wouldMend } from '../../probes/health-check-match.ts';
+import { answersWell, probeOf } from '../../probes/results.ts';
+
+const proxyAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol';
+
+export const hcSettingNotHonouredByController = check({
+  id: 'hc-setting-not-honoured-by-controller',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'configuration',
+  severity: 'high',
+  title: 'The controller of this Service ignores one of its health-check annotations',
+  symptom: 'The target group differs from the annotations, and no event complains.',
+  why: `No controller knows all annotations, and none complains about those that it does not know. cloud-provider-aws never sends
+the time-out and has no success codes, nor Proxy Protocol for Network Load Balancers; the AWS Load Balancer Controller before
+2.4.6 left out the first two, and annotations for Ingresses say nothing on a Service.`,
+  proof: `The controller is known, the Service carries an annotation that it does not carry out, and the target group has another
+value. Of a failing target it is the cause where the target would pass with the value asked for.`,
+  nearMisses: [
+    'A setting that the controller honours and that differs all the same was changed in AWS: `hc-live-config-drift`.',
+    'Where the target fails with the value asked for as well, the ignored annotation is a risk, not the cause.',
+  ],
+  decidedBy: 'the documentation of this controller’s version, and the target group after the value was set by hand',
+  fix: [
+    {
+      text: 'In the place of an annotation for Ingresses write the one for Services, which this controller reads.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {annotation}',
+      when: 'annotation',
+      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
+    },
+    {
+      text: 'Set the value on the target group itself: this controller leaves the setting alone.',
+      when: 'option',
+      command: 'aws elbv2 {call} --region {region} --target-group-arn {targetGroup} {option} {value}',
+      danger:
+        'A target group that is made anew, for example after a change of protocol or interval, starts without it.',
+      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
+    },
+    {
+      when: 'option',
+      text: 'For good: make a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller honours the annotation, and move clients to it.',
+      danger: 'The class cannot be changed in place, and a new Service gets a new load balancer with another name.',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
+    'https://cloud-provider-aws.sigs.k8s.io/service_controller/',
+  ],
+  explains: signsOfWrongSettings,
+  needs: ['services', 'probes'],
+  wants: ['workloads'],
+
+  run(group, { services, probes, workloads }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || group.owner === undefined) return undefined;
+    const { controller } = group.owner;
+    const ignored = deviations(
+      expectedHealthCheck(group, service, workloads).filter(({ honoured }) => !honoured),
+      group,
+    );
+    const evidence = {
+      expected: 'annotations that the controller carries out',
+      // What Auto Mode does with most annotations is not documented.
+      confidence: controller === 'eks-auto-mode' ? ('possible' as const) : ('confirmed' as const),
+    };
+    const saw = `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`;
+    const deaf = unhonoured(group, workloads);
+    const telling = ({ name, expected, annotation }: ExpectedSetting) => ({
+      ...evidence,
+      saw,
+      values:
+        annotation === annotationOf(name) || deaf.has(name)
+          ? { call: 'modify-target-group', ...targetGroupOption(name, expected) }
+          : { annotation: `${annotationOf(name)}=${expected}` },
+    });
+    if (isQuiet(group.targets)) return ignored.slice(0, 1).map(telling);
+    const wanted: HealthCheck = withSettings(group, ignored);
+    const asksForHeader = ignoresProxyProtocol(group, service);
+    return group.unhealthy.flatMap((target) => {
+      if (wouldMend(wanted, target, group, probes)) {
+        const mending = ignored.filter((each) => wouldMend(withSettings(group, [each]), target, group, probes));
+        return [...mending, ...ignored].slice(0, 1).map((each) => ({ target, ...telling(each) }));
+      }
+      const fronted = probeOf(probes, target, 'with-proxy-header');
+      if (!asksForHeader || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
+      const values = {
+        call: 'modify-target-group-attributes',
+        option: '--attributes',
+        value: 'Key=proxy_protocol_v2.enabled,Value=true',
+      };
+      const saw = `${sayName(controller)} ignores ${proxyAnnotation}: proxy_protocol_v2.enabled stays false`;
+      return [{ target, ...evidence, saw, values }];
+    });
+  },
+});
+
+/** cloud-provider-aws reads the annotation for Classic Load Balancers only (CPA:pkg/providers/v1/aws.go). */
+const ignoresProxyProtocol = ({ owner, targetGroup }: Group, service: Service): boolean =>
+  owner?.controller === 'cloud-provider-aws' &&
+  service.metadata.annotations[proxyAnnotation] !== undefined &&
+  targetGroup.attributes['proxy_protocol_v2.enabled'] === 'false';
+
+const sayName = (controller: Controller): string =>
+  ({
+    'aws-load-balancer-controller': 'the AWS Load Balancer Controller',
+    'aws-load-balancer-controller-gateway': 'the AWS Load Balancer Controller',
+    'cloud-provider-aws': 'cloud-provider-aws',
+    'eks-auto-mode': 'EKS Auto Mode',
+    none: 'nobody',
+  })[controller];

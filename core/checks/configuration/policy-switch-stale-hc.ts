@@ -1,0 +1,77 @@
+import { stalePolicy } from '../../controllers/stale-policy.ts';
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import { isQuiet } from '../../model/target-group-context.ts';
+import { sayHealthCheck } from '../../probes/health-check.ts';
+import { answersWell, probeOf, say, sayRequest } from '../../probes/results.ts';
+
+export const policySwitchStaleHc = check({
+  id: 'policy-switch-stale-hc',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'configuration',
+  severity: 'critical',
+  title: 'The health check is still the one of the former externalTrafficPolicy',
+  symptom: 'Every target is unhealthy since externalTrafficPolicy was switched.',
+  why: `Under Local the health check asks kube-proxy on the healthCheckNodePort, under Cluster it connects to the NodePort. Old
+versions of the cloud provider do not follow a switch: the target group keeps asking a port that Kubernetes has closed, or no
+longer learns which nodes have pods.`,
+  proof: `The Service has the policy Cluster, and the health check is HTTP /healthz on a port that is no NodePort and not
+kube-proxy's 10256; it is confirmed where that port refuses. The other way round, a Service with Local and a TCP check of the
+traffic port is a risk on a healthy group.`,
+  nearMisses: [
+    'HTTP /healthz on port 10256 under Cluster is the shared probe mode of cloud-provider-aws.',
+    'A check that annotations ask for is meant so.',
+    'A TCP check of the NodePort under Local fails on nodes without a pod, as the policy wants it.',
+  ],
+  decidedBy: 'the time at which spec.externalTrafficPolicy was changed, in metadata.managedFields of the Service',
+  fix: [
+    {
+      text: 'Let the controller look at the Service again.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
+    },
+    {
+      text: 'If it keeps the old check, set the new one by hand, and upgrade the controller.',
+      command:
+        'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} --health-check-protocol {protocol} --health-check-port {port}',
+      danger: 'An old controller may set it back, or fail on what it does not expect.',
+    },
+  ],
+  links: [
+    'https://github.com/kubernetes/kubernetes/issues/80996',
+    'https://github.com/kubernetes/cloud-provider-aws/issues/87',
+  ],
+  explains: ['hc-port-wrong', 'hc-live-config-drift', 'sg-target-missing-health-check-rule'],
+  needs: ['services'],
+  wants: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, probes = [] }) {
+    const service = serviceOf(group, services);
+    const former = service && stalePolicy(group, service);
+    if (service === undefined || former === undefined) return undefined;
+    const saw = `externalTrafficPolicy ${service.spec.externalTrafficPolicy ?? 'Cluster'}, and ${sayHealthCheck(group.targetGroup)}`;
+    if (former === 'Cluster') {
+      const port = service.spec.healthCheckNodePort;
+      if (!isQuiet(group.targets) || port === undefined) return [];
+      const values = { protocol: 'HTTP', port };
+      // What Auto Mode does without an annotation is not documented.
+      const confidence = group.owner?.controller === 'eks-auto-mode' ? ('possible' as const) : ('probable' as const);
+      return [{ saw, expected: `HTTP /healthz on port ${port}`, confidence, values }];
+    }
+    return group.unhealthy.flatMap((target) => {
+      const asked = probeOf(probes, target, 'health-check');
+      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
+      return [
+        {
+          target,
+          saw: `${saw}${asked ? `; ${sayRequest(asked)}: ${say(asked.outcome)}` : ''}`,
+          expected: 'a TCP connection to the traffic port',
+          confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
+          values: { protocol: 'TCP', port: 'traffic-port' },
+        },
+      ];
+    });
+  },
+});

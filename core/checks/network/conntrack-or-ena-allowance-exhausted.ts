@@ -1,0 +1,91 @@
+import { check } from '../../diagnosis/check.ts';
+import { nodeBehind } from '../../kubernetes/node-behind.ts';
+import { eventsOfNode } from '../../kubernetes/node-events.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import { probesArrive, waysTo } from '../../network/health-check-path.ts';
+import { isSilent } from '../../network/silent-targets.ts';
+import { answersWell, checksOf, probesTo } from '../../probes/results.ts';
+
+/** Events of the EKS node monitoring agent on allowances of the instance (EKS user guide, "Detect node health issues"; aws/eks-node-monitoring-agent pkg/reasons/reasons.go). */
+const reasons = [
+  'ConntrackExceeded',
+  'ConntrackExceededKernel',
+  'PPSExceeded',
+  'BandwidthInExceeded',
+  'BandwidthOutExceeded',
+  'LinkLocalExceeded',
+];
+
+/** Milliseconds for which such an event counts as news. */
+const recent = 60 * 60 * 1000;
+
+export const conntrackOrEnaAllowanceExhausted = check({
+  id: 'conntrack-or-ena-allowance-exhausted',
+  kind: 'fault',
+  stage: 'network',
+  position: 3,
+  severity: 'high',
+  title: 'The node is over an allowance of its instance type, or its connection table is full, and drops packets',
+  symptom: 'A busy node fails now and then, on every port and for every target group that it is in.',
+  why: `Every instance type has allowances for tracked connections, packets per second and bandwidth, and the kernel has a table of
+connections. Beyond them new connections are dropped in silence, at the whole host and whichever port they go to: health checks fail
+now and then, or for as long as the load lasts.`,
+  proof: `The node monitoring agent reported within the hour that the node exceeded an allowance, and connections meet no answer; or,
+without such a report, connections to several ports of the host fail now and then on a way that rules leave open.`,
+  nearMisses: [
+    'One application that cannot keep up fails on its own port alone.',
+    'A filter drops always, not now and then.',
+  ],
+  decidedBy:
+    'conntrack_allowance_exceeded, pps_allowance_exceeded and nf_conntrack_count of the node (ethtool -S, CloudWatch agent)',
+  fix: [
+    {
+      text: 'Read the counters of the node.',
+      command:
+        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- chroot /host sh -c "ethtool -S eth0 | grep allowance_exceeded; sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max"',
+      danger: 'This starts a privileged pod on the node.',
+    },
+    {
+      text: 'Spread the load over more or larger instances; raise nf_conntrack_max where the kernel’s table is the limit.',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/eks/latest/userguide/node-health.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-network-performance-ena.html',
+  ],
+  explains: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
+  needs: ['probes', 'nodes', 'networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
+
+  run(group, facts) {
+    return group.unhealthy.flatMap((target): Evidence[] => {
+      const node = nodeBehind(target, facts)?.metadata.name;
+      const tries = checksOf(facts.probes, target);
+      const silent = tries.filter(({ outcome }) => isSilent(outcome));
+      if (node === undefined || silent.length === 0) return [];
+      if (silent.length === tries.length && !probesArrive(target, group, facts)) return [];
+      if (waysTo(target, group, facts).some(({ admission }) => admission === 'denied')) return [];
+      const report = eventsOfNode(facts.events ?? [], node).find(
+        ({ reason, lastSeen }) =>
+          reasons.includes(reason) && Date.parse(group.takenAt) - Date.parse(lastSeen) <= recent,
+      );
+      const share = `${silent.length} of ${tries.length} connections met no answer`;
+      const expected = 'a node within the allowances of its instance type';
+      if (report !== undefined) {
+        const saw = `${report.reason} on ${node} (${report.count}×): ${report.note}; ${share}`;
+        return [{ target, saw, expected, confidence: 'probable', values: { node } }];
+      }
+      const [first] = tries;
+      const otherPorts = probesTo(facts.probes, first?.request.address).filter(
+        ({ request, outcome }) =>
+          request.port !== first?.request.port && isSilent(outcome) && probesArrive(target, group, facts, request.port),
+      );
+      const good = tries.filter((probe) => answersWell(probe, group.targetGroup)).length;
+      if (good === 0 || otherPorts.length === 0) return [];
+      const ports = [...new Set(otherPorts.map(({ request }) => request.port))].join(', ');
+      return [
+        { target, saw: `${share} on ${node}, port ${ports} too`, expected, confidence: 'possible', values: { node } },
+      ];
+    });
+  },
+});

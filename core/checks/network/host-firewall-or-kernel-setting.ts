@@ -1,0 +1,87 @@
+import { check } from '../../diagnosis/check.ts';
+import { eventsOfNode } from '../../kubernetes/node-events.ts';
+import { withId } from '../../model/indexed.ts';
+import { silencesOf } from '../../network/silent-targets.ts';
+import { say, sayRequest } from '../../probes/results.ts';
+
+/** Events of the EKS node monitoring agent (EKS user guide, "Detect node health issues"). */
+const reasons = ['UnexpectedRejectRule', 'NetworkSysctl'];
+
+export const hostFirewallOrKernelSetting = check({
+  id: 'host-firewall-or-kernel-setting',
+  kind: 'fault',
+  stage: 'network',
+  position: 3,
+  severity: 'high',
+  title: 'The packets arrive at the node, and the node itself drops them',
+  symptom:
+    'Nodes of one image are unhealthy and answer nothing, nodes of another one are healthy behind the same rules.',
+  why: `Behind security groups and network ACLs the machine has a filter of its own. An image with firewalld or ufw, a default policy of
+DROP, a strict reverse path filter or net.ipv4.tcp_tw_recycle swallow connections to NodePorts without a word, and nothing in AWS shows it.`,
+  proof: `By elimination: routes, security groups and network ACLs admit the health check from the load balancer and from the prober, the node is
+Ready and its pods answer, and the probe gets no answer. Healthy nodes that all run another image make it probable, and so does an
+event of the node monitoring agent.`,
+  nearMisses: [
+    'A NodePort whose pods are silent too is not a matter of the node.',
+    'A refusal comes from a node that lets packets in.',
+    'A node with further network interfaces may answer on the wrong one.',
+  ],
+  decidedBy:
+    'the firewall rules and sysctls on the node (nft list ruleset, iptables-save, sysctl net.ipv4), or a packet capture there',
+  fix: [
+    {
+      text: 'Look at the node: default policies, firewalld, ufw, rp_filter, tcp_tw_recycle.',
+      command:
+        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- chroot /host sh -c "nft list ruleset; iptables-save; sysctl net.ipv4.conf.all.rp_filter net.ipv4.tcp_tw_recycle"',
+      danger: 'This starts a privileged pod on the node.',
+    },
+    {
+      text: 'Admit TCP {port} in the image, or switch its firewall off and leave filtering to security groups; then replace the nodes.',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html',
+    'https://github.com/kubernetes/kubernetes/issues/97225',
+    'https://docs.aws.amazon.com/eks/latest/userguide/node-health.html',
+  ],
+  explains: ['app-saturated', 'hc-thresholds-too-tight'],
+  needs: [
+    'probes',
+    'services',
+    'endpointSlices',
+    'pods',
+    'nodes',
+    'networkInterfaces',
+    'securityGroups',
+    'subnets',
+    'networkAcls',
+  ],
+  wants: ['prefixLists', 'instances', 'events'],
+
+  run(group, facts) {
+    const imageOf = (instanceId: string | undefined) => withId(facts.instances ?? [], instanceId)?.imageId;
+    const healthyImages = new Set(
+      group.targets.filter(({ state }) => state === 'healthy').flatMap(({ id }) => imageOf(id) ?? []),
+    );
+    return silencesOf(group, facts)
+      .filter(({ target, pod }) => target.id.startsWith('i-') || pod?.spec.hostNetwork === true)
+      .map(({ target, probe, node, networkInterface }) => {
+        const image = imageOf(networkInterface.instanceId);
+        const differs = image !== undefined && healthyImages.size > 0 && !healthyImages.has(image);
+        const said = eventsOfNode(facts.events ?? [], node?.metadata.name).find(({ reason }) =>
+          reasons.includes(reason),
+        );
+        return {
+          target,
+          saw: [
+            `${sayRequest(probe)}: ${say(probe.outcome)}, though security groups and network ACLs admit it`,
+            ...(differs ? [`the node runs ${image}, the healthy ones ${[...healthyImages].join(', ')}`] : []),
+            ...(said === undefined ? [] : [`${said.reason}: ${said.note}`]),
+          ].join('; '),
+          expected: 'an answer, or a refusal',
+          confidence: differs || said !== undefined ? ('probable' as const) : ('possible' as const),
+          values: { port: target.healthCheckPort, ...(node !== undefined && { node: node.metadata.name }) },
+        };
+      });
+  },
+});

@@ -1,0 +1,75 @@
+import { check } from '../../diagnosis/check.ts';
+import { waysTo } from '../../network/health-check-path.ts';
+import { isOutside } from '../../network/outside-vpc.ts';
+import { routeTo } from '../../network/route-tables.ts';
+
+export const ipTargetUnroutableOrOutsideVpc = check({
+  id: 'ip-target-unroutable-or-outside-vpc',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'high',
+  title: 'The target’s address lies outside the VPC, and the load balancer’s subnets have no way to it',
+  symptom: 'A set of addresses that the VPC does not hold is unhealthy, or the registration of them is refused.',
+  why: `A target group takes addresses of peered VPCs and of networks behind a transit gateway or Direct Connect. The load balancer reaches
+them only by the route tables of its own subnets, and with the clients' addresses preserved it serves none of them but those of peered VPCs.`,
+  proof: `The address is in none of the VPC's ranges, and the route table of a load balancer subnet has no route to it or one whose target is
+gone. It is probable, too, when the target group preserves client addresses and the route does not lead to a peered VPC.`,
+  nearMisses: [
+    'Pods of EKS Hybrid Nodes are outside the VPC by design: with a route they are fine.',
+    'A target in a peered VPC may see the addresses of clients.',
+    'A pod on an EC2 node whose address is outside the VPC belongs to an overlay network.',
+  ],
+  decidedBy: 'VPC Reachability Analyzer from the load balancer’s interface to the address',
+  fix: [
+    {
+      text: 'Give the load balancer’s subnets a route to {target}, and the other side a route back.',
+      command:
+        'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet} --query "RouteTables[].Routes[]"',
+    },
+    {
+      text: 'Do not preserve client addresses for targets outside the VPC.',
+      command:
+        'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=preserve_client_ip.enabled,Value=false',
+      danger: 'The targets see the addresses of the load balancer in the place of those of the clients.',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation',
+  ],
+  explains: ['app-saturated', 'readiness-gate-stuck'],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets', 'vpcs', 'routeTables'],
+  wants: ['prefixLists'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
+
+  run(group, facts) {
+    return group.unhealthy.flatMap((target) => {
+      if (!isOutside(target.id, group.targetGroup, facts.vpcs)) return [];
+      const routes = waysTo(target, group, facts).flatMap(({ node, gates }) =>
+        gates
+          .filter(({ gate, ruling }) => gate === 'route' && ruling.admission === 'denied')
+          .map(({ ruling }) => ({ subnet: node.subnetId, by: ruling.by })),
+      );
+      const [first] = routes;
+      const isPeered = group.loadBalancer?.zones.every(({ subnetId }) => {
+        const route = routeTo(target.id, subnetId, facts);
+        return route.kind === 'via' && route.target.startsWith('pcx-');
+      });
+      const preserves = group.targetGroup.attributes['preserve_client_ip.enabled'] === 'true' && !isPeered;
+      if (first === undefined && !preserves) return [];
+      return [
+        {
+          target,
+          saw:
+            first === undefined
+              ? `${target.id} is outside ${group.targetGroup.vpcId}, and the target group preserves client addresses`
+              : `${target.id} is outside ${group.targetGroup.vpcId}: ${routes.map(({ by }) => by).join('; ')}`,
+          expected:
+            first === undefined ? 'preserve_client_ip.enabled false' : 'a route from every subnet of the load balancer',
+          confidence: first === undefined ? ('probable' as const) : ('confirmed' as const),
+          values: { target: target.id, subnet: first?.subnet ?? group.loadBalancer?.zones[0]?.subnetId ?? '' },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,106 @@
+import { check } from '../../diagnosis/check.ts';
+import type { LoadBalancer, NetworkInterface, RouteTable, Subnet } from '../../model/aws.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import { withId } from '../../model/indexed.ts';
+import { contains } from '../../network/address.ts';
+import { addressOf, interfaceOf, loadBalancerInterfaces } from '../../network/interfaces.ts';
+import { subnetsWith } from '../../network/load-balancer-subnets.ts';
+import { routeTableOf } from '../../network/route-tables.ts';
+
+export const lbSubnetOrEniBroken = check({
+  id: 'lb-subnet-or-eni-broken',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'network',
+  severity: 'critical',
+  title: 'A zone of the load balancer has lost its subnet, its network interface or its route',
+  symptom: 'One zone fails as a whole, or the load balancer has no network interface there.',
+  why: `In each of its zones a Network Load Balancer works through one network interface in one subnet. Without that interface, or without
+a route from that subnet to the target, no health check leaves the zone.`,
+  proof: `A zone of an active load balancer names a subnet that does not exist or in which it has no interface in use; or the most specific
+route from its subnet to the target is a black hole.`,
+  nearMisses: [
+    'Elastic Load Balancing keeps subnets with its interfaces from being deleted, so a missing one is rare.',
+    'A load balancer that is not active yet has no interfaces to lose.',
+  ],
+  decidedBy:
+    'HealthyHostCount of the zone in CloudWatch, and the answer of AWS Support on the state of the load balancer',
+  fix: [
+    {
+      text: 'Where a zone has lost its subnet or interface, name a sound subnet for it; the load balancer makes a new interface there.',
+      command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
+      danger: 'Connections through the zone end, and its addresses change.',
+    },
+    {
+      text: 'Where a route is a black hole, lead it to a gateway or peering that exists; these are the ones of the VPC.',
+      command:
+        'aws ec2 describe-route-tables --region {region} --filters Name=vpc-id,Values={vpc} Name=route.state,Values=blackhole --query "RouteTables[].Routes[?State==\'blackhole\']"',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html'],
+  explains: ['ip-target-unroutable-or-outside-vpc'],
+  needs: ['loadBalancers', 'subnets', 'networkInterfaces'],
+  wants: ['routeTables'],
+
+  run(group, { subnets, networkInterfaces, routeTables }): Evidence[] {
+    const { loadBalancer, unhealthy, notHealthy } = group;
+    if (loadBalancer?.state !== 'active' || !subnets.some(({ vpcId }) => vpcId === loadBalancer.vpcId)) return [];
+    const broken = loadBalancer.zones.flatMap((zone) => {
+      const what = whatIsBroken(zone, { loadBalancer, subnets, networkInterfaces });
+      return what === undefined ? [] : [{ zone: zone.name, what }];
+    });
+    const expected = 'a network interface in use in every zone, with a route to the targets';
+    const lost = broken.map(({ zone }) => zone);
+    const values = lost.length === 0 ? {} : { subnets: subnetsWith(loadBalancer, lost, subnets) };
+    if (notHealthy.length === 0) {
+      return broken.map(({ zone, what }) => ({ saw: `${zone}: ${what}`, expected, confidence: 'probable', values }));
+    }
+    const isAlone = broken.length === loadBalancer.zones.length;
+    return unhealthy.flatMap((target): Evidence[] => {
+      const address = addressOf(target, group.targetGroup, networkInterfaces);
+      const zone = interfaceOf(target, group.targetGroup, networkInterfaces)?.zone ?? target.zone;
+      const concerned = broken.filter((one) => isAlone || one.zone === zone);
+      const holes = loadBalancer.zones.filter(
+        ({ subnetId }) => address !== undefined && isBlackHole(subnetId, address, routeTables ?? []),
+      );
+      if (concerned.length === 0 && holes.length === 0) return [];
+      const said = [
+        ...concerned.map((one) => `${one.zone}: ${one.what}`),
+        ...holes.map(({ name, subnetId }) => `${name}: the route from ${subnetId} to ${address} is a black hole`),
+      ];
+      return [
+        {
+          target,
+          saw: said.join('; '),
+          expected,
+          confidence: holes.length === loadBalancer.zones.length ? 'confirmed' : 'probable',
+          values,
+        },
+      ];
+    });
+  },
+});
+
+interface Network {
+  loadBalancer: LoadBalancer;
+  subnets: Subnet[];
+  networkInterfaces: NetworkInterface[];
+}
+
+function whatIsBroken({ subnetId }: LoadBalancer['zones'][number], network: Network): string | undefined {
+  const { loadBalancer, subnets, networkInterfaces } = network;
+  if (withId(subnets, subnetId) === undefined) return `subnet ${subnetId} does not exist`;
+  const own = loadBalancerInterfaces(loadBalancer.arn, networkInterfaces).filter((each) => each.subnetId === subnetId);
+  if (own.length === 0) return `no network interface of ${loadBalancer.name} in ${subnetId}`;
+  if (own.some(({ status }) => status === 'in-use')) return undefined;
+  return `${own[0]?.id} in ${subnetId} is ${own[0]?.status}`;
+}
+
+/** True when the most specific route for the address leads to something that is gone. */
+function isBlackHole(subnetId: string, address: string, routeTables: RouteTable[]): boolean {
+  const table = routeTableOf(subnetId, routeTables);
+  const [best] = (table?.routes ?? [])
+    .filter(({ destination }) => contains(destination, address))
+    .toSorted((a, b) => Number(b.destination.split('/')[1]) - Number(a.destination.split('/')[1]));
+  return best?.state === 'blackhole';
+}

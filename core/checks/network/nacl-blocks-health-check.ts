@@ -1,0 +1,102 @@
+import { check } from '../../diagnosis/check.ts';
+import type { NetworkAcl, Subnet } from '../../model/aws.ts';
+import { asCidr, isIpv6 } from '../../network/address.ts';
+import { waysTo } from '../../network/health-check-path.ts';
+import { type AclDenial, rulingOfAcls, worthTelling } from '../../network/network-acls.ts';
+
+export const naclBlocksHealthCheck = check({
+  id: 'nacl-blocks-health-check',
+  kind: 'fault',
+  stage: 'network',
+  position: 1,
+  severity: 'critical',
+  title: 'A network ACL drops the health check or its answer between two subnets',
+  symptom:
+    'Targets fail by the pair of subnets, whichever security groups they have; those in the subnet of a load balancer node fare better.',
+  why: `Network ACLs look at every packet that enters or leaves a subnet and keep no state: a health check passes four of them, two on its
+way and two on the way back, where the answer goes to a port from 1024 to 65535. Inside one subnet they do nothing, so that the failure
+depends on the pair of subnets.`,
+  proof: `For a load balancer node and a target in different subnets the entries, in the order of their numbers, deny one of the four passages.`,
+  nearMisses: [
+    'A load balancer node in the subnet of the target gets through: one zone may see what the others do not.',
+    'Where only some of the reply ports are denied the check fails now and then.',
+    'Security groups need no rule for answers; network ACLs do.',
+  ],
+  decidedBy: 'VPC flow logs of the target’s interface: REJECT records for the answer, or none at all for the check',
+  fix: [
+    {
+      text: 'Let the passage through with an entry that comes first, for each pair of subnets that the evidence names.',
+      command:
+        'aws ec2 create-network-acl-entry --region {region} --network-acl-id {networkAcl} {direction} --rule-number {ruleNumber} --protocol tcp --port-range {portRange} {family} {cidr} --rule-action allow',
+      danger: 'The network ACL belongs to the whole subnet, and others may count on what it denies.',
+    },
+    {
+      text: 'Check the other three passages between the same two subnets.',
+      command: 'aws ec2 describe-network-acls --region {region} --filters Name=vpc-id,Values={vpc}',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
+  ],
+  explains: ['readiness-gate-stuck', 'app-saturated', 'hc-thresholds-too-tight'],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets', 'networkAcls'],
+  wants: ['prefixLists'],
+
+  run(group, facts) {
+    return group.unhealthy.flatMap((target) => {
+      const denials = waysTo(target, group, facts).flatMap(({ from, to, gates }) => {
+        const isAdmitted = gates.some(({ gate, ruling }) => gate === 'network ACL' && ruling.admission === 'admitted');
+        if (isAdmitted || from.subnetId === undefined || to.subnetId === undefined) return [];
+        const { denial, by } = rulingOfAcls(
+          { address: from.address, subnetId: from.subnetId },
+          { address: to.address, subnetId: to.subnetId },
+          target.healthCheckPort,
+          facts.networkAcls,
+        );
+        const far = denial?.subnetId === from.subnetId ? to.subnetId : from.subnetId;
+        return denial === undefined || denial.share < worthTelling ? [] : [{ denial, by, far }];
+      });
+      const [first] = denials;
+      if (first === undefined) return [];
+      return [
+        {
+          target,
+          saw: denials.map(({ by }) => by).join('; '),
+          expected: 'TCP to the health check port and back from 1024-65535 allowed between these subnets',
+          confidence: denials.every(({ denial }) => denial.share === 1)
+            ? ('confirmed' as const)
+            : ('probable' as const),
+          values: {
+            networkAcl: first.denial.aclId,
+            direction: first.denial.egress ? '--egress' : '--ingress',
+            ruleNumber: freeNumber(first.denial, facts.networkAcls),
+            portRange: `From=${first.denial.fromPort},To=${first.denial.toPort}`,
+            family: isIpv6(first.denial.peer) ? '--ipv6-cidr-block' : '--cidr-block',
+            cidr: wholeSubnet(
+              first.denial.peer,
+              facts.subnets.find(({ id }) => id === first.far),
+            ),
+          },
+        },
+      ];
+    });
+  },
+});
+
+/** The range of the subnet in which the far end is, because load balancers and pods change their addresses in it. */
+const wholeSubnet = (peer: string, subnet: Subnet | undefined): string =>
+  (isIpv6(peer) ? subnet?.ipv6Cidrs[0] : subnet?.cidr) ?? asCidr(peer);
+
+/** The highest free rule number before the entry that denies, so that no other entry comes later than it must. */
+function freeNumber({ aclId, egress, ruleNumber }: AclDenial, acls: NetworkAcl[]): number {
+  const taken = new Set(
+    acls
+      .find(({ id }) => id === aclId)
+      ?.entries.filter((entry) => entry.egress === egress)
+      .map((entry) => entry.ruleNumber),
+  );
+  let number = Math.min(ruleNumber, 32_767) - 1;
+  while (taken.has(number) && number > 1) number -= 1;
+  return number;
+}

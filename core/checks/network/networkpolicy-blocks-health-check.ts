@@ -1,0 +1,100 @@
+import { check } from '../../diagnosis/check.ts';
+import {
+  admittingRule,
+  isGuarded,
+  policiesOn,
+  policyEngineOf,
+  rulingOfPolicies,
+} from '../../kubernetes/network-policies.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import type { NetworkPolicy } from '../../model/kubernetes.ts';
+import { podArrivalsOf } from '../../network/pod-path.ts';
+
+export const networkpolicyBlocksHealthCheck = check({
+  id: 'networkpolicy-blocks-health-check',
+  kind: 'fault',
+  stage: 'network',
+  position: 2,
+  severity: 'critical',
+  title: 'A NetworkPolicy drops the health check at the pod',
+  symptom: 'The pods that a NetworkPolicy selects are unhealthy and answer nothing, yet the kubelet finds them ready.',
+  why: `A pod that a policy for ingress selects takes only what some policy admits. The load balancer is no pod: peers by pod or namespace
+label never mean it, only an ipBlock that covers its addresses does, or those of the nodes where a node passes the check on. The
+kubelet's probes come from the pod's own node and are let through, so that the pod stays ready.`,
+  proof: `An engine enforces policies in this cluster, policies select the pod, and none of their rules admits TCP to the pod's port from
+an address from which the health check comes.`,
+  nearMisses: [
+    'Without an engine NetworkPolicy objects do nothing.',
+    'Under externalTrafficPolicy Local kube-proxy answers the check on the node, where no policy applies.',
+    'The port in a policy is the container’s port, not that of the Service.',
+    'Pods in the network of their host and on Fargate are under no policy; the VPC CNI guards no pods without an owner either, nor those on Windows and hybrid nodes.',
+  ],
+  decidedBy: 'the engine’s own log of denied connections on the node of the pod',
+  fix: [
+    {
+      text: 'Admit the subnets that the health check comes from ({subnets}) to port {port} of the pods.',
+      command: 'kubectl --namespace {namespace} patch networkpolicy {policy} --type json --patch {patch}',
+      danger:
+        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+    'https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html',
+  ],
+  explains: [
+    'readiness-gate-stuck',
+    'app-saturated',
+    'hc-thresholds-too-tight',
+    'host-firewall-or-kernel-setting',
+    'conntrack-or-ena-allowance-exhausted',
+    'cni-nodeport-support-disabled',
+    'node-multi-eni-asymmetric-path',
+  ],
+  needs: ['networkPolicies', 'services', 'endpointSlices', 'pods', 'nodes', 'networkInterfaces', 'subnets'],
+  wants: ['workloads', 'configMaps'],
+
+  run(group, facts) {
+    const { workloads, configMaps, networkPolicies, nodes } = facts;
+    const engine = workloads && configMaps && policyEngineOf(workloads, configMaps);
+    if (workloads !== undefined && configMaps !== undefined && engine === undefined) return undefined;
+    const denied = podArrivalsOf(group, facts).flatMap((arrival) => {
+      const { pod, port } = arrival;
+      if (!isGuarded(pod, engine, nodes)) return [];
+      const shut = arrival.sources.flatMap((address) => {
+        const { admission, by } = rulingOfPolicies(pod, { address, port }, networkPolicies);
+        return admission === 'denied' ? [{ address, by }] : [];
+      });
+      const [policy] = policiesOn(pod, networkPolicies);
+      return policy === undefined || shut.length === 0 ? [] : [{ ...arrival, shut, policy }];
+    });
+    return [...Map.groupBy(denied, ({ target }) => target)].flatMap(([target, arrivals]): Evidence[] => {
+      const [first] = arrivals;
+      if (first === undefined) return [];
+      const { pod, port, policy, shut, subnets, always } = first;
+      const others = arrivals.length > 1 ? `, and ${arrivals.length - 1} more pods` : '';
+      const addresses = shut.map(({ address }) => address);
+      return [
+        {
+          target,
+          saw: `${nameOf(pod)}${others} under ${engine ?? 'an engine that could not be seen'}: ${shut[0]?.by}`,
+          expected: `an ipBlock for ${addresses.join(', ')} on port ${port}`,
+          confidence: engine === undefined ? 'possible' : always ? 'confirmed' : 'probable',
+          values: {
+            subnets: subnets.join(', '),
+            port,
+            policy: policy.metadata.name,
+            patch: JSON.stringify([patchOf(policy, admittingRule(subnets, port))]),
+          },
+        },
+      ];
+    });
+  },
+});
+
+/** A JSON patch that adds a rule; an empty list of rules is left out by the API server. */
+const patchOf = ({ spec }: NetworkPolicy, rule: object) =>
+  spec.ingress.length === 0
+    ? { op: 'add', path: '/spec/ingress', value: [rule] }
+    : { op: 'add', path: '/spec/ingress/-', value: rule };

@@ -1,0 +1,104 @@
+import { check } from '../../diagnosis/check.ts';
+import { admittingRule, isGuarded, policyEngineOf, selects } from '../../kubernetes/network-policies.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import { cniSetting } from '../../kubernetes/vpc-cni.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import { podArrivalsOf } from '../../network/pod-path.ts';
+
+export const networkpolicyStrictMode = check({
+  id: 'networkpolicy-strict-mode',
+  kind: 'fault',
+  stage: 'network',
+  position: 2,
+  severity: 'critical',
+  title: 'The VPC CNI denies everything to pods that no NetworkPolicy selects',
+  symptom: 'Pods that no NetworkPolicy selects are unhealthy and answer nothing.',
+  why: `With NETWORK_POLICY_ENFORCING_MODE set to strict a pod starts closed and opens only as far as policies admit. A pod without any
+policy, which takes everything in the default mode, takes nothing from the load balancer then.`,
+  proof: `The aws-node DaemonSet sets the mode to strict, its policy engine is on, and no policy selects the pod in which the health check ends.`,
+  nearMisses: [
+    'The default mode is standard.',
+    'A policy that selects the pod and admits too little is a fault of that policy.',
+    'A policy for egress alone opens ingress.',
+    'Pods in the network of their host and on Fargate are left alone.',
+  ],
+  decidedBy: 'the log of the network policy agent on the node of the pod',
+  fix: [
+    {
+      text: 'Write a policy that admits the load balancer’s subnets to the port of the pods.',
+      command: "printf '%s' {manifest} | kubectl --namespace {namespace} create --filename -",
+      danger:
+        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
+    },
+    {
+      text: 'Or go back to the default mode.',
+      command:
+        'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node NETWORK_POLICY_ENFORCING_MODE=standard',
+      danger:
+        'Pods without a policy take everything again. A managed add-on keeps the value only when it is in its configuration.',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html'],
+  explains: [
+    'readiness-gate-stuck',
+    'app-saturated',
+    'hc-thresholds-too-tight',
+    'host-firewall-or-kernel-setting',
+    'conntrack-or-ena-allowance-exhausted',
+    'cni-nodeport-support-disabled',
+    'node-multi-eni-asymmetric-path',
+  ],
+  needs: [
+    'workloads',
+    'networkPolicies',
+    'services',
+    'endpointSlices',
+    'pods',
+    'nodes',
+    'networkInterfaces',
+    'subnets',
+  ],
+  wants: ['configMaps'],
+
+  run(group, facts) {
+    const { workloads, configMaps, networkPolicies, nodes } = facts;
+    if (cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE')?.toLowerCase() !== 'strict') return undefined;
+    const engine = policyEngineOf(workloads, configMaps ?? []);
+    if (engine !== 'VPC CNI') return undefined;
+    // A pod that some policy selects is as open as policies leave it (NPA:controllers/policyendpoints_controller.go).
+    const closed = podArrivalsOf(group, facts).filter(
+      ({ pod }) => isGuarded(pod, engine, nodes) && !networkPolicies.some((policy) => selects(policy, pod)),
+    );
+    return [...Map.groupBy(closed, ({ target }) => target)].flatMap(([target, arrivals]): Evidence[] => {
+      const [first] = arrivals;
+      if (first === undefined) return [];
+      const { pod, port, subnets, always } = first;
+      const others = arrivals.length > 1 ? `, nor ${arrivals.length - 1} more pods` : '';
+      return [
+        {
+          target,
+          saw: `strict mode, and no NetworkPolicy selects ${nameOf(pod)}${others}`,
+          expected: `a policy that admits ${subnets.join(', ')} to port ${port}`,
+          confidence: always ? 'confirmed' : 'probable',
+          values: { manifest: manifest(pod.metadata.labels, subnets, port) },
+        },
+      ];
+    });
+  },
+});
+
+/** Labels that differ from one pod of a workload to the next select too little; the zone is one since Kubernetes 1.35. */
+const own =
+  /^(pod-template-hash|controller-revision-hash|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|topology\.kubernetes\.io\/(zone|region))$/;
+
+const manifest = (labels: Record<string, string>, subnets: string[], port: number): string =>
+  JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'admit-load-balancer' },
+    spec: {
+      podSelector: { matchLabels: Object.fromEntries(Object.entries(labels).filter(([key]) => !own.test(key))) },
+      policyTypes: ['Ingress'],
+      ingress: [admittingRule(subnets, port)],
+    },
+  });

@@ -1,0 +1,77 @@
+import { check } from '../../diagnosis/check.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import { probesArrive, waysTo } from '../../network/health-check-path.ts';
+import { interfaceOf, interfacesOf } from '../../network/interfaces.ts';
+import { isSilent } from '../../network/silent-targets.ts';
+import { answersWell, probeOf, say } from '../../probes/results.ts';
+
+export const nodeMultiEniAsymmetricPath = check({
+  id: 'node-multi-eni-asymmetric-path',
+  kind: 'fault',
+  stage: 'network',
+  position: 3,
+  severity: 'high',
+  title: 'The node has further network interfaces, and its answer leaves by the wrong one',
+  symptom: 'Nodes with extra network interfaces answer nothing although rules admit the check and its reply.',
+  why: `A health check reaches an instance at its primary interface. An interface that somebody attached in another subnet brings a route
+for that subnet with it: the answer to a load balancer node in there leaves by the second interface, with the address of the first, and
+is dropped.`,
+  proof: `The instance has an interface that is neither the primary one nor that of a CNI, load balancer nodes are in its subnet, and
+every rule admits the health check. A probe from another subnet may well get its answer. Without such a load balancer node it is possible
+at most, where a probe meets silence.`,
+  nearMisses: [
+    'Interfaces of the VPC CNI, described aws-K8S-, and of Cilium, described Cilium-CNI, come with routing rules of their own.',
+    'A second interface in the subnet of the first, or in one without load balancer nodes, changes nothing here.',
+  ],
+  decidedBy:
+    'VPC flow logs: ACCEPT records of the check at the primary interface without an answer there, or the routes and rp_filter on the node',
+  fix: [
+    {
+      text: 'Give each interface a route table of its own, so that answers leave where the question came in; or detach the interface.',
+      command:
+        'aws ec2 describe-network-interfaces --region {region} --filters Name=attachment.instance-id,Values={instance} --query "NetworkInterfaces[].[NetworkInterfaceId,SubnetId,Description,Attachment.DeviceIndex]" --output table',
+    },
+    { text: 'Or keep the load balancer out of the subnets of the second interface.' },
+  ],
+  links: [
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4065',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/scenarios-enis.html',
+  ],
+  explains: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['probes', 'prefixLists', 'networkAcls', 'routeTables'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, facts) {
+    return group.unhealthy.flatMap((target): Evidence[] => {
+      const primary = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
+      const others = interfacesOf(target.id, facts.networkInterfaces).filter(
+        ({ id, interfaceType, description, subnetId }) =>
+          id !== primary?.id &&
+          interfaceType === 'interface' &&
+          !/^(aws-K8S-|Cilium-CNI )/.test(description) &&
+          subnetId !== primary?.subnetId,
+      );
+      const ways = waysTo(target, group, facts);
+      if (primary === undefined || others.length === 0) return [];
+      if (ways.length === 0 || ways.some(({ admission }) => admission === 'denied')) return [];
+      const outcome = probeOf(facts.probes ?? [], target, 'health-check');
+      const isSilence = outcome !== undefined && isSilent(outcome.outcome);
+      // Whatever answered badly is another fault.
+      if (outcome !== undefined && !isSilence && !answersWell(outcome, group.targetGroup)) return [];
+      const crossed = ways.filter(({ node }) => others.some(({ subnetId }) => subnetId === node.subnetId));
+      if (crossed.length === 0 && !(isSilence && probesArrive(target, group, facts))) return [];
+      const met = outcome === undefined ? '' : `; the prober, elsewhere, saw: ${say(outcome.outcome)}`;
+      const where = crossed.map(({ node, from }) => `${from.address} in ${node.subnetId}`).join(', ');
+      return [
+        {
+          target,
+          saw: `${others.map(({ id, subnetId }) => `${id} in ${subnetId}`).join(', ')} besides the primary interface in ${primary.subnetId}${crossed.length > 0 ? `; checks come from ${where}` : ''}${met}`,
+          expected: 'answers that leave by the interface at which the check came in',
+          confidence: crossed.length > 0 ? 'probable' : 'possible',
+          values: { instance: target.id },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,80 @@
+import { check } from '../../diagnosis/check.ts';
+import { permission } from '../../network/missing-rule.ts';
+import { nodePathsOf } from '../../network/node-path.ts';
+import { answersWell, checksOf } from '../../probes/results.ts';
+
+export const nodeToNodeSgBlocksPodPort = check({
+  id: 'node-to-node-sg-blocks-pod-port',
+  kind: 'fault',
+  stage: 'network',
+  position: 3,
+  severity: 'critical',
+  title: 'Nodes cannot reach the pods of the Service on other nodes',
+  symptom:
+    'Nodes flap at random, nodes without a pod of the Service fail always, and pods answer on their own addresses.',
+  why: `Under externalTrafficPolicy Cluster a node passes each connection on to any ready pod, wherever it runs, with its own address as
+the sender. If the security group of the pods does not admit the pod's port from other nodes, a check succeeds when the pod happens to be
+local and times out otherwise: targets turn back and forth, and nodes without a pod never become healthy.`,
+  proof: `For a pair of this node and a ready pod on another node the security groups do not admit TCP to the pod's port: outbound at the
+node's primary interface, inbound at the pod's.`,
+  nearMisses: [
+    'It looks like saturation; the rules between the nodes decide.',
+    'Node groups of terraform-aws-eks admit 1025 to 65535 among nodes, so that only pods on lower ports suffer.',
+    'Under Local, and with ip targets, no packet goes from node to node.',
+    'Where connections to the NodePort succeed more often than the rules allow, kube-proxy does not send them there.',
+  ],
+  decidedBy: 'twenty connections to the NodePort: the share that succeeds is that of the pods on the node itself',
+  fix: [
+    {
+      text: 'Admit the port among the nodes, or all traffic, as EKS does in its own security group.',
+      command:
+        'aws ec2 authorize-security-group-{direction} --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+    },
+    { text: 'Or let the container listen on a port that the nodes open to each other, or use ip targets.' },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html',
+    'https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2359',
+  ],
+  explains: [
+    'hc-thresholds-too-tight',
+    'app-saturated',
+    'host-firewall-or-kernel-setting',
+    'conntrack-or-ena-allowance-exhausted',
+    'cni-nodeport-support-disabled',
+    'node-multi-eni-asymmetric-path',
+  ],
+  needs: ['services', 'endpointSlices', 'nodes', 'pods', 'networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['prefixLists', 'probes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, facts) {
+    return group.unhealthy.flatMap((target) => {
+      const paths = nodePathsOf(target, group, facts);
+      const blocked = paths.filter(({ denial }) => denial !== undefined);
+      const [first] = blocked;
+      const tries = checksOf(facts.probes ?? [], target);
+      const good = tries.filter((probe) => answersWell(probe, group.targetGroup)).length;
+      const luck = (1 - blocked.length / paths.length) ** tries.length;
+      if (first?.denial === undefined || (good > 0 && good === tries.length && luck < improbable)) return [];
+      const { port, nodeGroup, podGroup } = first;
+      const { gate, ruling } = first.denial;
+      const local = paths.filter(({ isLocal }) => isLocal).length;
+      const isMixed = good > 0 && good < tries.length;
+      const share = isMixed ? `; ${good} of ${tries.length} connections to the NodePort succeeded` : '';
+      const [securityGroup, peer] = gate === 'egress' ? [nodeGroup, podGroup] : [podGroup, nodeGroup];
+      return [
+        {
+          target,
+          saw: `${blocked.length} of ${paths.length} ready pods are out of the node's reach, ${local} on the node itself: ${ruling.by}${share}`,
+          expected: `TCP ${port} admitted among the nodes`,
+          confidence: blocked.length === paths.length || isMixed ? ('confirmed' as const) : ('probable' as const),
+          values: { direction: gate, securityGroup, permission: permission(port, peer) },
+        },
+      ];
+    });
+  },
+});
+
+/** Below this chance that all connections met a pod within reach, the others are not used. */
+const improbable = 0.05;

@@ -1,0 +1,102 @@
+import { asksForMoreTags, managesBackendRules } from '../../controllers/load-balancer-controller.ts';
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import type { SecurityGroup } from '../../model/aws.ts';
+import { missingRulesOf, retold, taggedFor } from '../../network/missing-rule.ts';
+
+export const sgClusterTagAmbiguous = check({
+  id: 'sg-cluster-tag-ambiguous',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'critical',
+  title: 'The controller cannot tell into which security group its rules belong',
+  symptom:
+    'No rule for the load balancer appears on the targets; instances are not registered, ip targets answer nothing.',
+  why: `Where an interface has several security groups the controller writes into the one that carries the tag of the cluster. With
+two such groups, or none, it gives up with an error: rules that exist stay, and new Services get none.`,
+  proof: `The target's interface has several security groups of which not exactly one has the tag kubernetes.io/cluster/<name>, or the
+controller says so of one of the group's interfaces in an event; and none of the groups admits the health check.`,
+  nearMisses: [
+    'An interface with a single security group needs no tag.',
+    'Services whose rules were written before keep working, so that only the newest fail.',
+    'Where the controller manages no rules for the Service the tag plays no part, nor on the interfaces of a load balancer behind this one.',
+    'The controller of EKS Auto Mode is not known to look for the tag.',
+    'A controller with --service-target-eni-security-group-tags tells groups apart by more tags: then only its word counts.',
+  ],
+  decidedBy: 'the events of the TargetGroupBinding or Service, which name the groups that the controller found',
+  fix: [
+    {
+      text: 'Leave the tag on exactly one security group of the interface; mostly the node group made by Terraform and the cluster security group both have it.',
+      command: 'aws ec2 delete-tags --region {region} --resources {extra} --tags Key=kubernetes.io/cluster/{cluster}',
+      danger:
+        'Other tools may find the security group by this tag: Karpenter and older autoscalers do. On the cluster security group EKS writes it again at the next update of the cluster.',
+      verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
+    },
+    {
+      text: 'Where none of them has it, tag the one that is to hold the rules.',
+      command:
+        'aws ec2 create-tags --region {region} --resources {securityGroup} --tags Key=kubernetes.io/cluster/{cluster},Value=owned',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/',
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2802',
+  ],
+  explains: [
+    'ready-endpoints-not-registered',
+    'sg-target-missing-health-check-rule',
+    'sg-rule-removed-by-other-manager',
+    'pod-sg-missing-nlb-rule',
+    'eniconfig-sg-blocks-nlb',
+    'controller-build-or-deploy-failed',
+    'controller-not-running-or-stuck',
+    'readiness-gate-stuck',
+    'app-saturated',
+  ],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
+  applies: ({ owner, targetGroup }) => owner?.controller !== 'eks-auto-mode' && targetGroup.targetType !== 'alb',
+
+  run(group, facts) {
+    const { owner } = group;
+    if (owner === undefined) return [];
+    const service = serviceOf(group, facts.services ?? []);
+    if (service !== undefined && !managesBackendRules(group, service, facts)) return [];
+    const said = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).find(
+      ({ grievance }) => grievance === 'security-group-tags',
+    );
+    const words = said === undefined ? '' : `; ${sayComplaint(said)}`;
+    // Pods are registered all the same (LBC:pkg/targetgroupbinding/resource_manager.go).
+    if (group.targets.length === 0 && group.targetGroup.targetType === 'instance' && said !== undefined) {
+      return [
+        {
+          saw: `no target is registered${words}`,
+          expected: `one security group with the tag kubernetes.io/cluster/${owner.cluster}`,
+          confidence: 'probable' as const,
+        },
+      ];
+    }
+    // EKS puts the tag back on the cluster security group (EKS user guide, "Security group requirements").
+    const isOfCluster = ({ id }: SecurityGroup): boolean => id === group.cluster?.clusterSecurityGroupId;
+    const wantsMoreTags = asksForMoreTags(facts.workloads ?? []);
+    return missingRulesOf(group, facts).flatMap((missing) => {
+      const { securityGroups } = missing;
+      const tagged = taggedFor(owner.cluster, securityGroups);
+      const isClear = securityGroups.length < 2 || tagged.length === 1 || wantsMoreTags;
+      if (said === undefined && isClear) return [];
+      const [, extra] = tagged.toSorted((a, b) => Number(isOfCluster(b)) - Number(isOfCluster(a)));
+      const names = securityGroups.map(({ id, name }) => `${id} ${name}`).join(', ');
+      const state = isClear
+        ? `another interface holds up the rules of all: on this one ${names} admits no`
+        : `${tagged.length} of ${securityGroups.length} security groups on the interface (${names}) have the tag of the cluster, and none admits`;
+      return [
+        retold(missing, {
+          saw: `${state} TCP ${missing.target.healthCheckPort}${words}`,
+          expected: `exactly one of ${isClear ? 'its security groups' : 'them'} with the tag kubernetes.io/cluster/${owner.cluster}`,
+          values: { ...(extra !== undefined && { extra: extra.id }) },
+        }),
+      ];
+    });
+  },
+});

@@ -1,0 +1,87 @@
+import { controllersOf } from '../../controllers/controller.ts';
+import { wantsOpen, writtenByController } from '../../controllers/load-balancer-controller.ts';
+import { type Complaint, complaintsOf } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { podsAt } from '../../kubernetes/pod.ts';
+import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { branchInterfaceOf, isOnEniConfigInterface } from '../../network/pod-interface.ts';
+
+export const sgRuleRemovedByOtherManager = check({
+  id: 'sg-rule-removed-by-other-manager',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'critical',
+  title: 'Somebody else removes the rule that the controller keeps in the security group',
+  symptom:
+    'All targets turned unhealthy at once, recover within the hour, and fail again at the next run of another tool.',
+  why: `The controller writes the rule for the load balancer into a security group that another tool also manages. Terraform with inline
+rules, or a second controller with the same cluster name, takes out what it does not know. The controller puts the rule back at its next
+full pass, up to three quarters of an hour later, and the other tool takes it out again.`,
+  proof: `The TargetGroupBinding asks for the health check port, the controller runs and complains of nothing, the target group is served by
+this controller, and yet no rule of the controller is left in the security groups of the target.`,
+  nearMisses: [
+    'A rule of the controller that is there but too narrow was changed by hand: that is the generic fault.',
+    'A controller that is refused or stopped never wrote the rule; its events and pods tell.',
+    'A binding without networking asks for no rule.',
+  ],
+  decidedBy: 'RevokeSecurityGroupIngress events of CloudTrail for the security group: who sent them, and when',
+  fix: [
+    {
+      text: 'Put the rule back now.',
+      command:
+        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      danger: 'The other manager will remove it again until it is told to leave rules alone that it does not know.',
+    },
+    {
+      text: 'Find the other manager and end the quarrel: no inline rules in Terraform for this security group, one controller for a cluster, another name for each cluster.',
+      command:
+        'aws cloudtrail lookup-events --region {region} --lookup-attributes AttributeKey=ResourceName,AttributeValue={securityGroup} --query "Events[?EventName==\'RevokeSecurityGroupIngress\'].[EventTime,Username]" --output table',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/',
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2185',
+  ],
+  explains: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets', 'targetGroupBindings', 'workloads', 'pods', 'events'],
+  wants: ['prefixLists'],
+  applies: ({ owner }) =>
+    owner?.controller === 'aws-load-balancer-controller' ||
+    owner?.controller === 'aws-load-balancer-controller-gateway',
+
+  run(group, facts) {
+    const controllers = controllersOf(facts.workloads);
+    const isRunning = controllers.some(({ status }) => status.availableReplicas > 0);
+    if (!isRunning || complaintsOf(group, facts.events, facts.targetGroupBindings).some(isAboutRules)) return [];
+    return missingRulesOf(group, facts).flatMap((missing) => {
+      const { target, securityGroups, confidence } = missing;
+      if (confidence !== 'confirmed') return [];
+      const [pod] = podsAt(target.id, facts.pods);
+      // Interfaces that only some pods have are told apart by checks of their own.
+      if (branchInterfaceOf(pod) !== undefined) return [];
+      if (isOnEniConfigInterface(target, group, facts)) return [];
+      if (!wantsOpen(group, target.healthCheckPort, facts.targetGroupBindings)) return [];
+      if (securityGroups.some(({ rules }) => rules.some(writtenByController))) return [];
+      const several =
+        controllers.length > 1
+          ? `; ${controllers.length} controllers run: ${controllers.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).join(', ')}`
+          : '';
+      return [
+        {
+          ...retold(missing, {
+            saw: `the TargetGroupBinding asks for TCP ${target.healthCheckPort} and the controller reports no trouble with it, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}`,
+            expected: 'the rule described elbv2.k8s.aws/targetGroupBinding=shared',
+          }),
+          confidence: 'probable' as const,
+        },
+      ];
+    });
+  },
+});
+
+/**
+ * False for a Service that the controller cannot make a load balancer of: the binding that it has is served apart, with its
+ * rules (LBC:controllers/elbv2/targetgroupbinding_controller.go). What AWS refuses may be refused there too.
+ */
+const isAboutRules = ({ event, grievance }: Complaint): boolean =>
+  event.reason !== 'FailedBuildModel' || grievance === 'iam' || grievance === 'throttling';

@@ -1,0 +1,84 @@
+import { managesBackendRules } from '../../controllers/load-balancer-controller.ts';
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { inboundWeight } from '../../network/security-group-quota.ts';
+
+/** Inbound rules of a security group that an account may have by default, for each address family (VPC quotas). */
+const quota = 60;
+
+export const sgRulesQuotaExceeded = check({
+  id: 'sg-rules-quota-exceeded',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'critical',
+  title: 'The security group of the targets is full, so that the controller cannot add its rule',
+  symptom: 'The targets of the newest Service are unhealthy, those of older ones on the same nodes are healthy.',
+  why: `A security group takes ${quota} inbound rules unless the quota was raised. cloud-provider-aws writes one rule for every port and
+source range and one for every subnet of the load balancer: Services that come late find no room, and their health checks are dropped.`,
+  proof: `The controller reports RulesPerSecurityGroupLimitExceeded, or a security group of the target, into which a controller is to write,
+holds the ${quota} inbound rules of the default quota; and no rule admits the health check.`,
+  nearMisses: [
+    'A full security group that already has the rule does no harm.',
+    'A prefix list weighs the most entries that it may hold, a reference to a group as one rule.',
+    'More rules than the default quota show that it was raised: then only the controller’s word counts.',
+    'Where nobody is asked to write a rule there is no need of room.',
+  ],
+  decidedBy: 'the applied quota L-0EA8095F of the service vpc, and the events of the controller',
+  fix: [
+    {
+      text: 'Raise the quota (rules times groups of an interface may not exceed 1000).',
+      command:
+        'aws service-quotas request-service-quota-increase --region {region} --service-code vpc --quota-code L-0EA8095F --desired-value 120',
+      verify:
+        'aws service-quotas get-service-quota --region {region} --service-code vpc --quota-code L-0EA8095F --query Quota.Value',
+    },
+    {
+      text: 'Or need fewer rules: merge source ranges, put them into a prefix list, or let the AWS Load Balancer Controller own the Service, which shares one rule among all.',
+      command: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
+    'https://github.com/kubernetes/kubernetes/issues/96840',
+  ],
+  explains: [
+    'sg-target-missing-health-check-rule',
+    'sg-rule-removed-by-other-manager',
+    'source-ranges-exclude-lb-nodes',
+    'pod-sg-missing-nlb-rule',
+    'eniconfig-sg-blocks-nlb',
+    'controller-build-or-deploy-failed',
+    'readiness-gate-stuck',
+    'app-saturated',
+  ],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
+
+  run(group, facts) {
+    const said = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).find(({ event }) =>
+      event.note.includes('RulesPerSecurityGroupLimitExceeded'),
+    );
+    const service = serviceOf(group, facts.services ?? []);
+    const isAsked = service === undefined || managesBackendRules(group, service, facts);
+    if (group.owner === undefined || (said === undefined && !isAsked)) return [];
+    return missingRulesOf(group, facts).flatMap((missing) => {
+      const full = missing.securityGroups
+        .map((securityGroup) => ({ securityGroup, weight: inboundWeight(securityGroup, facts.prefixLists ?? []) }))
+        .toSorted((a, b) => b.weight - a.weight)[0];
+      if (full === undefined || (said === undefined && full.weight !== quota)) return [];
+      const words = said === undefined ? '' : `; ${sayComplaint(said)}`;
+      return [
+        {
+          ...retold(missing, {
+            saw: `${full.securityGroup.id} holds ${full.weight} inbound rules and none for TCP ${missing.target.healthCheckPort}${words}`,
+            expected: `room for the rule of this Service (${quota} by default)`,
+            values: { securityGroup: full.securityGroup.id },
+          }),
+          confidence: said === undefined && missing.confidence === 'confirmed' ? 'probable' : missing.confidence,
+        },
+      ];
+    });
+  },
+});

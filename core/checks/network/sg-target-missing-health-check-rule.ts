@@ -1,0 +1,41 @@
+import { check } from '../../diagnosis/check.ts';
+import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+
+export const sgTargetMissingHealthCheckRule = check({
+  id: 'sg-target-missing-health-check-rule',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'critical',
+  title: 'No security group of the target admits the health check',
+  symptom:
+    'All targets with the same security group are unhealthy and answer nothing, others of the group are healthy.',
+  why: `The load balancer opens a connection to the health check port of every target, from its own addresses. Without an ingress rule
+for that port and those addresses, or for the security group of the load balancer, the packets are dropped in silence.`,
+  proof: `For at least one node of the load balancer no rule of any security group on the target's network interface admits TCP to
+the health check port, neither by address nor by the load balancer's security groups.`,
+  nearMisses: [
+    'A rule that names a security group matches only load balancers that carry it.',
+    'A rule for the traffic port does not cover another health check port.',
+    'Inbound rules of the load balancer’s own security group have no say in health checks.',
+    'A probe that is answered says nothing against it: the auditor has a security group of its own.',
+  ],
+  decidedBy: 'the entries of the prefix lists that the rules name',
+  fix: [
+    {
+      text: 'Admit the health check port from the load balancer. Better: let the controller manage the rule.',
+      command:
+        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
+  ],
+  explains: ['readiness-gate-stuck', 'app-saturated'],
+  needs: ['networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['prefixLists'],
+
+  run(group, network) {
+    return missingRulesOf(group, network).map((missing) => retold(missing, missing));
+  },
+});

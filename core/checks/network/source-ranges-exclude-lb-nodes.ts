@@ -1,0 +1,67 @@
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import { contains, prefixLength } from '../../network/address.ts';
+import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { covers } from '../../network/security-groups.ts';
+import { sourceRangesOf } from '../../network/source-ranges.ts';
+
+export const sourceRangesExcludeLbNodes = check({
+  id: 'source-ranges-exclude-lb-nodes',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'critical',
+  title: 'The rules were narrowed to the source ranges of the Service, and the load balancer is not among them',
+  symptom: 'Targets turned unhealthy when the Service was limited to source ranges.',
+  why: `A load balancer without security groups shows clients to the targets under their own addresses, so that loadBalancerSourceRanges
+becomes rules on the targets. The health check comes from the load balancer's addresses and needs a rule of its own for its
+subnets. Controllers write one; where it is missing every target fails.`,
+  proof: `The load balancer has no security groups, the Service names source ranges, the target's rules for its port admit exactly
+such ranges, and no rule admits the load balancer's addresses to the health check port.`,
+  nearMisses: [
+    'Source ranges alone are no fault: the controller adds the rule for the health check.',
+    'Ranges that cover every address narrow nothing.',
+    'With security groups on the load balancer the ranges apply there and not at the targets.',
+  ],
+  decidedBy: 'the entries of the prefix lists that the rules name',
+  fix: [
+    {
+      text: 'Admit the health check from the load balancer. Any change of the Service lets the controller write its rules anew.',
+      command:
+        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
+    'https://github.com/kubernetes/kubernetes/issues/72957',
+  ],
+  explains: [
+    'sg-target-missing-health-check-rule',
+    'sg-rule-removed-by-other-manager',
+    'readiness-gate-stuck',
+    'app-saturated',
+  ],
+  needs: ['services', 'networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['prefixLists'],
+  applies: ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.securityGroups.length === 0,
+
+  run(group, facts) {
+    const service = serviceOf(group, facts.services);
+    const ranges = service === undefined ? [] : sourceRangesOf(service).filter((range) => prefixLength(range) > 0);
+    if (ranges.length === 0) return [];
+    return missingRulesOf(group, facts).flatMap((missing) => {
+      const { target, securityGroups } = missing;
+      const narrowed = securityGroups
+        .flatMap(({ rules }) => rules)
+        .filter((rule) => covers(rule, { direction: 'ingress', protocol: 'tcp', port: target.port }))
+        .flatMap(({ cidrIpv4, cidrIpv6 }) => cidrIpv4 ?? cidrIpv6 ?? [])
+        .filter((cidr) => ranges.some((range) => contains(range, cidr)));
+      if (narrowed.length === 0) return [];
+      return [
+        retold(missing, {
+          saw: `port ${target.port} is open to ${narrowed.join(', ')} as loadBalancerSourceRanges asks; ${missing.saw}`,
+          expected: `a rule of its own for the health check: ${missing.expected}`,
+        }),
+      ];
+    });
+  },
+});

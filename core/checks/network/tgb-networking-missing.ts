@@ -1,0 +1,67 @@
+import { bindingsOf, isHandMade } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import type { Group } from '../../model/target-group-context.ts';
+import { asCidr } from '../../network/address.ts';
+import type { Network } from '../../network/connection-path.ts';
+import { sourcesOf } from '../../network/health-check-path.ts';
+import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+
+export const tgbNetworkingMissing = check({
+  id: 'tgb-networking-missing',
+  kind: 'fault',
+  stage: 'network',
+  severity: 'critical',
+  title: 'A hand-made TargetGroupBinding asks for no network rules, and nobody else made them',
+  symptom: 'All targets of a TargetGroupBinding made by hand are unhealthy and answer nothing.',
+  why: `The controller opens the targets' security group only for what spec.networking of the binding lists. Without that field it
+registers targets and touches no rule, so that the health checks of a load balancer made elsewhere are dropped.`,
+  proof: `The binding that fills this target group was not written by a controller and has no spec.networking, and no rule of the target's
+security groups admits the health check.`,
+  nearMisses: [
+    'Without the field somebody else may well manage the rules: where they admit the health check nothing is wrong.',
+    'A binding that the controller wrote for a Service with security groups of its own is `byo-nlb-sg-without-backend-rules`.',
+  ],
+  decidedBy: 'the entries of the prefix lists that the rules name',
+  fix: [
+    {
+      text: 'Let the controller write the rule: name the source and the health check port in the binding.',
+      command: 'kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch {patch}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/spec/',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
+  ],
+  explains: [
+    'sg-target-missing-health-check-rule',
+    'sg-rule-removed-by-other-manager',
+    'pod-sg-missing-nlb-rule',
+    'eniconfig-sg-blocks-nlb',
+  ],
+  needs: ['targetGroupBindings', 'networkInterfaces', 'securityGroups', 'subnets'],
+  wants: ['prefixLists'],
+
+  run(group, { targetGroupBindings, ...network }) {
+    const [binding] = bindingsOf(group, targetGroupBindings).filter(isHandMade);
+    if (binding === undefined || binding.spec.networking !== undefined) return [];
+    return missingRulesOf(group, network).map((rule) => {
+      const port = rule.target.healthCheckPort;
+      return retold(rule, {
+        saw: `${nameOf(binding)} has no spec.networking; ${rule.saw}`,
+        expected: `spec.networking with the load balancer as source of TCP ${port}, or a rule made elsewhere`,
+        values: { binding: binding.metadata.name, patch: patchOf(port, group, network) },
+      });
+    });
+  },
+});
+
+/** `spec.networking` with the load balancer's security group as source, or its addresses where it has none. */
+function patchOf(port: number, group: Group, network: Network): string {
+  const [groupID] = group.loadBalancer?.securityGroups ?? [];
+  const from =
+    groupID === undefined
+      ? sourcesOf(group, network).map(({ end }) => ({ ipBlock: { cidr: asCidr(end.address) } }))
+      : [{ securityGroup: { groupID } }];
+  return JSON.stringify({ spec: { networking: { ingress: [{ from, ports: [{ protocol: 'TCP', port }] }] } } });
+}

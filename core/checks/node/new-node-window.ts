@@ -1,0 +1,54 @@
+import { check } from '../../diagnosis/check.ts';
+import { secondsSince } from '../../kubernetes/pod.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+
+/** Seconds that a node may take to program its rules and to pass its first checks. */
+const window = 300;
+
+export const newNodeWindow = check({
+  id: 'new-node-window',
+  kind: 'expected',
+  stage: 'node',
+  severity: 'info',
+  title: 'The node joined minutes ago and is not yet able to serve',
+  symptom: 'A node that joined minutes ago is `initial` or unhealthy, the older ones are healthy.',
+  why: `A new node is registered as soon as it is Ready, while kube-proxy may still be starting there. Until its rules are written and the
+first health checks have passed, the target is initial or unhealthy.`,
+  proof: `The Node object is younger than ${window / 60} minutes, another target of the group is healthy, and no older node fails that
+should not.`,
+  nearMisses: [
+    'Under externalTrafficPolicy Local a node without a pod of the Service stays unhealthy, whatever its age: `etp-local-no-local-pod`.',
+    'When older nodes fail too, the age of this one explains nothing.',
+  ],
+  decidedBy: 'the same node in the next run',
+  fix: [{ text: 'Wait.', command: 'kubectl --namespace kube-system get pods --field-selector spec.nodeName={node}' }],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [],
+  needs: ['nodes'],
+  wants: ['services', 'endpointSlices'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { nodes, services = [], endpointSlices }) {
+    const service = serviceOf(group, services);
+    const local =
+      service && endpointSlices && isLocal(group, service)
+        ? endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady)
+        : undefined;
+    const busy = local && new Set(local.map(({ nodeName }) => nodeName));
+    const waiting = group.unhealthy.filter((target) => busy?.has(nodeOf(target, nodes)?.metadata.name) ?? true);
+    const young = waiting.flatMap((target) => {
+      const node = nodeOf(target, nodes);
+      const age = secondsSince(node?.metadata.creationTimestamp, group.takenAt);
+      return node !== undefined && age < window ? [{ target, node: node.metadata.name, age: Math.round(age) }] : [];
+    });
+    const hasHealthy = group.notHealthy.length < group.targets.length;
+    if (!hasHealthy || young.length < waiting.length) return [];
+    return young.map(({ target, node, age }) => ({
+      target,
+      saw: `${node} joined ${age} s ago`,
+      expected: `healthy within ${window} s`,
+      confidence: 'probable' as const,
+      values: { node },
+    }));
+  },
+});

@@ -1,0 +1,73 @@
+import { check } from '../../diagnosis/check.ts';
+import { isNodeReady, sayReadiness } from '../../kubernetes/node.ts';
+import { nodeBehind } from '../../kubernetes/node-behind.ts';
+import { answersWell, probeOf, say } from '../../probes/results.ts';
+
+export const nodeNotReady = check({
+  id: 'node-not-ready',
+  kind: 'fault',
+  stage: 'node',
+  severity: 'critical',
+  title: 'The node of the target is not Ready',
+  symptom:
+    'The targets of a node that is not Ready are unhealthy, or draining where the AWS Load Balancer Controller owns them.',
+  why: `A node that stops reporting has usually stopped working: its pods count as not ready, and nothing answers on its address. The AWS
+Load Balancer Controller takes it out of the target groups, cloud-provider-aws leaves it registered and it turns unhealthy.`,
+  proof: `The Ready condition of the node behind the target, or of the node on which the target's pod runs, is False or Unknown. A
+probe that gets no answer from it, or a refusal, confirms it.`,
+  nearMisses: [
+    'With a dead kubelet alone the rules for NodePorts go on working: then the health check is answered.',
+    'A stopped instance makes its node not Ready too, and its targets unused: that is `instance-not-running`.',
+  ],
+  decidedBy: 'the status checks of the instance and the log of its kubelet',
+  fix: [
+    {
+      text: 'See what the node said last, and what its conditions are.',
+      command: 'kubectl describe node {node}',
+    },
+    {
+      text: 'Replace the node: cordon and drain it, then end its instance, so that its group starts another one.',
+      command: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m',
+      danger: 'Evicts every pod of the node, and local data of those pods is lost.',
+      verify: 'kubectl get nodes',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/concepts/architecture/nodes/#node-status',
+    'https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html',
+  ],
+  explains: [
+    'kube-proxy-down',
+    'nodeport-rules-not-programmed',
+    'healthchecknodeport-not-listening',
+    'pod-evicted-or-node-pressure',
+    'pod-readiness-probe-failing',
+    'etp-local-no-ready-endpoint-anywhere',
+    'app-saturated',
+    'host-firewall-or-kernel-setting',
+    'conntrack-or-ena-allowance-exhausted',
+    'node-multi-eni-asymmetric-path',
+    'cni-nodeport-support-disabled',
+  ],
+  needs: ['nodes'],
+  wants: ['pods', 'probes'],
+
+  run(group, { nodes, pods, probes }) {
+    return group.notHealthy.flatMap((target) => {
+      const node = nodeBehind(target, { nodes, pods });
+      if (node === undefined || isNodeReady(node) || target.state === 'draining') return [];
+      const asked = probeOf(probes ?? [], target, 'health-check');
+      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
+      const isSilent = asked !== undefined && ['timeout', 'refused', 'unreachable'].includes(asked.outcome.kind);
+      return [
+        {
+          target,
+          saw: `${node.metadata.name}: ${sayReadiness(node)}${asked === undefined ? '' : `; port ${asked.request.port}: ${say(asked.outcome)}`}`,
+          expected: 'a node that is Ready',
+          confidence: isSilent ? ('confirmed' as const) : ('probable' as const),
+          values: { node: node.metadata.name },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,67 @@
+import { check } from '../../diagnosis/check.ts';
+import { nodePortAddresses, opensNodePortsOn } from '../../kubernetes/kube-proxy.ts';
+import { nodeOf } from '../../kubernetes/service.ts';
+import { isIpv6 } from '../../network/address.ts';
+import { isSilent } from '../../network/silent-targets.ts';
+import { probeOf, say } from '../../probes/results.ts';
+
+export const nodeportAddressesExcludePrimaryIp = check({
+  id: 'nodeport-addresses-exclude-primary-ip',
+  kind: 'fault',
+  stage: 'node',
+  severity: 'critical',
+  title: 'kube-proxy opens NodePorts only on addresses that the load balancer does not use',
+  symptom: 'Every node refuses the NodePort on the address that the load balancer uses.',
+  why: `With nodePortAddresses kube-proxy serves NodePorts and healthCheckNodePorts only on addresses inside the blocks listed. The load
+balancer sends everything to the primary address of the instance; a node outside the blocks refuses it.`,
+  proof: `nodePortAddresses in kube-proxy's configuration, or its flag where there is no configuration file, lists blocks of the
+address family in use and none covers the node's primary address. A refused connection to that address confirms it.`,
+  nearMisses: [
+    'The word primary, the default in nftables mode, covers the address in use.',
+    'An empty list means every address, and so does a list without a block of the address family in use.',
+    'A port that answers at all is open there, whatever it answers.',
+    'kube-proxy reads its configuration only when it starts, so a running one may still follow an older list.',
+  ],
+  decidedBy: 'one connection to the NodePort on the primary address of the node',
+  fix: [
+    {
+      text: 'Widen nodePortAddresses so that it covers the subnets of all nodes, or set it to null, and restart kube-proxy.',
+      command: 'kubectl --namespace kube-system edit configmap kube-proxy-config',
+      danger: 'NodePorts open on more addresses of the nodes; security groups still decide who reaches them.',
+    },
+    {
+      text: 'Restart kube-proxy: it reads the configuration when it starts.',
+      command: 'kubectl --namespace kube-system rollout restart daemonset/kube-proxy',
+      danger: 'While kube-proxy restarts on a node, its rules do not follow changes.',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/concepts/services-networking/service/#service-nodeport-custom-listen-address',
+    'https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/',
+  ],
+  explains: ['healthchecknodeport-not-listening', 'nodeport-rules-not-programmed', 'kube-proxy-node-name-mismatch'],
+  needs: ['configMaps', 'nodes', 'workloads'],
+  wants: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { configMaps, nodes, workloads, probes }) {
+    const blocks = nodePortAddresses(workloads, configMaps);
+    return group.unhealthy.flatMap((target) => {
+      const address = nodeOf(target, nodes)?.status.addresses.find(
+        ({ type, address: text }) =>
+          type === 'InternalIP' && isIpv6(text) === (group.targetGroup.ipAddressType === 'ipv6'),
+      )?.address;
+      if (address === undefined || opensNodePortsOn(address, blocks)) return [];
+      const asked = probeOf(probes ?? [], target, 'health-check');
+      if (asked !== undefined && asked.outcome.kind !== 'refused' && !isSilent(asked.outcome)) return [];
+      return [
+        {
+          target,
+          saw: `nodePortAddresses ${blocks.join(', ')} leaves out ${address}${asked === undefined ? '' : `; port ${asked.request.port}: ${say(asked.outcome)}`}`,
+          expected: `blocks that cover ${address}`,
+          confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,89 @@
+import { check } from '../../diagnosis/check.ts';
+import { kubeProxyDaemonSet, replacementSettings } from '../../kubernetes/kube-proxy.ts';
+import { isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
+import type { Confidence } from '../../model/check-result.ts';
+import { isSilent } from '../../network/silent-targets.ts';
+import { answersWell, podProbeOf, probeOf, say } from '../../probes/results.ts';
+
+export const proxyReplacementConflict = check({
+  id: 'proxy-replacement-conflict',
+  kind: 'fault',
+  stage: 'node',
+  severity: 'critical',
+  title: 'Cilium stands in for kube-proxy, and its settings leave the health check without an answer',
+  symptom:
+    'In a cluster with Cilium in the place of kube-proxy, nodes refuse the health check or their NodePorts drop.',
+  why: `With kube-proxy replacement Cilium serves NodePorts and answers the health checks of Services with the policy Local. It does so
+only if its health server for them is on and its device list holds the node's interface. A kube-proxy that runs beside it
+programs the same ports a second time, and the two get in each other's way.`,
+  proof: `cilium-config turns kube-proxy replacement on, the health check gets no good answer, and one of these holds: the health server
+is off under the policy Local, kube-proxy runs as well, or NodePorts are bound to listed devices.`,
+  nearMisses: [
+    'Cilium without the replacement leaves kube-proxy in charge.',
+    'A NodePort behind which the application answers, or the pods themselves refuse, is forwarded as it should be.',
+    'A Service without ready endpoints fails behind any proxy; some Cilium versions drop where kube-proxy refuses.',
+  ],
+  decidedBy:
+    'cilium-dbg status --verbose in the agent of the node: KubeProxyReplacement, its devices and its Service list',
+  fix: [
+    {
+      text: 'Let one proxy do the work: turn the health server on, list the interface of the nodes, and remove kube-proxy if Cilium replaces it.',
+      command:
+        'helm --namespace kube-system upgrade cilium cilium/cilium --version "$(helm --namespace kube-system get metadata cilium | awk \'/^VERSION:/ {print $2}\')" --reuse-values --set kubeProxyReplacement=true --set nodePort.enableHealthCheck=true',
+      danger: 'Restarts the Cilium agents node by node.',
+      verify: 'kubectl --namespace kube-system exec daemonset/cilium -- cilium-dbg status --verbose',
+    },
+  ],
+  links: [
+    'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/',
+    'https://github.com/cilium/cilium/issues/30331',
+  ],
+  explains: [
+    'kube-proxy-down',
+    'kube-proxy-reports-unhealthy',
+    'healthchecknodeport-not-listening',
+    'nodeport-rules-not-programmed',
+    'kube-proxy-node-name-mismatch',
+  ],
+  needs: ['services', 'workloads', 'configMaps', 'probes'],
+  wants: ['pods'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, workloads, configMaps, probes, pods = [] }) {
+    const service = serviceOf(group, services);
+    const settings = replacementSettings(workloads, configMaps);
+    if (service === undefined || settings === undefined) return undefined;
+    const { arn: targetGroupArn } = group.targetGroup;
+    const servicePort = servicePortOf(group, service);
+    const podsRefuse = podsOf(service, pods).some((pod) => {
+      const port = servicePort && targetPortIn(pod, servicePort);
+      return port !== undefined && podProbeOf(probes, pod, { targetGroupArn, port })?.outcome.kind === 'refused';
+    });
+    const kubeProxies = kubeProxyDaemonSet(workloads)?.status.readyReplicas ?? 0;
+    return group.unhealthy.flatMap((target) => {
+      const asked = probeOf(probes, target, 'health-check');
+      if (asked === undefined || answersWell(asked, group.targetGroup)) return [];
+      const asksHealthServer = isLocal(group, service) && target.healthCheckPort === service.spec.healthCheckNodePort;
+      const refused = asked.outcome.kind === 'refused';
+      const isForwarded = podsRefuse || !(refused || isSilent(asked.outcome));
+      if (!asksHealthServer && isForwarded) return [];
+      const clash = ((): { saw: string; confidence: Confidence } | undefined => {
+        if (asksHealthServer && settings['enable-health-check-nodeport'] === 'false') {
+          return { saw: 'enable-health-check-nodeport is false', confidence: refused ? 'confirmed' : 'probable' };
+        }
+        if (kubeProxies > 0) return { saw: `kube-proxy runs too, ${kubeProxies} pods ready`, confidence: 'probable' };
+        if (!refused || !settings['devices']) return undefined;
+        return { saw: `NodePorts are bound to devices ${settings['devices']}`, confidence: 'possible' };
+      })();
+      if (clash === undefined) return [];
+      return [
+        {
+          target,
+          saw: `cilium-config: kube-proxy-replacement is on, ${clash.saw}; port ${asked.request.port}: ${say(asked.outcome)}`,
+          expected: 'one proxy that answers the health check on the address of the node',
+          confidence: clash.confidence,
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,88 @@
+import { check } from '../../diagnosis/check.ts';
+import { isPodReady, isServing } from '../../kubernetes/pod.ts';
+import { isLocal, nameOf, nodeOf, podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { cniSetting, vpcCniOf } from '../../kubernetes/vpc-cni.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import { probesArrive } from '../../network/health-check-path.ts';
+import { branchInterfaceOf } from '../../network/pod-interface.ts';
+import { isSilent } from '../../network/silent-targets.ts';
+import { podProbesTo, probeOf } from '../../probes/results.ts';
+
+export const sgpStrictWithInstanceLocal = check({
+  id: 'sgp-strict-with-instance-local',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'node',
+  severity: 'high',
+  title:
+    'Pods with security groups of their own cannot be served by instance targets under externalTrafficPolicy Local',
+  symptom: 'NodePorts do not reach pods with security groups of their own, which answer well on their addresses.',
+  why: `In the strict mode of security groups for pods all traffic of such a pod passes its branch interface and nothing else. A connection that
+kube-proxy hands to a local pod with the sender's address kept does not fit in there and is lost. The health check does not notice as long
+as kube-proxy answers it on the healthCheckNodePort.`,
+  proof: `The pods have the annotation vpc.amazonaws.com/pod-eni, aws-node does not set POD_SECURITY_GROUP_ENFORCING_MODE to standard, targets are
+instances and the policy is Local. It is confirmed when the NodePort meets silence while the pod itself answers.`,
+  nearMisses: [
+    'Strict is the default: an absent variable means strict.',
+    'Under Cluster, and with ip targets, such pods are served.',
+    'Targets that fail on the healthCheckNodePort fail for another reason.',
+  ],
+  decidedBy: 'a connection to the NodePort of a node with such a pod, beside one to the pod itself',
+  fix: [
+    {
+      text: 'Switch to the standard mode (VPC CNI 1.11 and later) and restart the pods.',
+      command:
+        'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node POD_SECURITY_GROUP_ENFORCING_MODE=standard',
+      danger:
+        'In standard mode traffic to outside the VPC leaves under the security groups of the node, and pods keep the old mode until they are restarted.',
+      verify: 'kubectl --namespace {namespace} get pods --output wide',
+    },
+    { text: 'Or register the pods themselves: nlb-target-type ip.' },
+  ],
+  links: ['https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html'],
+  explains: [
+    'host-firewall-or-kernel-setting',
+    'cni-nodeport-support-disabled',
+    'app-saturated',
+    'hc-thresholds-too-tight',
+  ],
+  needs: ['services', 'pods', 'nodes', 'workloads'],
+  wants: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'networkAcls', 'routeTables', 'prefixLists'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, facts) {
+    const { services, pods, nodes, workloads, probes } = facts;
+    const service = serviceOf(group, services);
+    if (service === undefined || !isLocal(group, service) || vpcCniOf(workloads) === undefined) return undefined;
+    const mode = cniSetting(workloads, 'POD_SECURITY_GROUP_ENFORCING_MODE');
+    if (mode === 'standard') return [];
+    const branched = podsOf(service, pods).filter(
+      (pod) => isServing(pod) && isPodReady(pod) && branchInterfaceOf(pod) !== undefined,
+    );
+    const said = `POD_SECURITY_GROUP_ENFORCING_MODE is ${mode ?? 'not set, which means strict'}`;
+    const expected = 'standard mode, or ip targets';
+    if (group.notHealthy.length === 0 && branched.length > 0) {
+      const saw = `${branched.map(nameOf).join(', ')} behind healthy instance targets under Local; ${said}`;
+      return [{ saw, expected, confidence: 'confirmed' }];
+    }
+    const port = servicePortOf(group, service);
+    return group.unhealthy.flatMap((target): Evidence[] => {
+      if (target.healthCheckPort !== port?.nodePort) return [];
+      const node = nodeOf(target, nodes)?.metadata.name;
+      const [pod] = branched.filter(({ spec }) => spec.nodeName === node);
+      const atNode = probeOf(probes ?? [], target, 'health-check')?.outcome;
+      if (pod === undefined || (atNode !== undefined && !isSilent(atNode))) return [];
+      const atPod = podProbesTo(pod, probes ?? [])[0]?.outcome;
+      if (atPod !== undefined && isSilent(atPod)) return [];
+      const isProved = atNode !== undefined && atPod?.kind === 'open' && probesArrive(target, group, facts);
+      return [
+        {
+          target,
+          saw: `${nameOf(pod)} on ${node} has the branch interface ${branchInterfaceOf(pod)}; ${said}${isProved ? '; the NodePort is silent, the pod answers' : ''}`,
+          expected,
+          confidence: isProved ? 'confirmed' : 'probable',
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,75 @@
+import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
+import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
+import { check } from '../../diagnosis/check.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+
+export const controllerNotRunningOrStuck = check({
+  id: 'controller-not-running-or-stuck',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'owner',
+  severity: 'critical',
+  title: 'The AWS Load Balancer Controller does not run',
+  symptom: 'Targets that are long gone stay registered, and new ones do not appear.',
+  why: `One replica of the controller leads and does all the work: it registers and removes targets, writes rules and settings. While none
+leads AWS keeps what it had, and every pod that is replaced leaves a dead address behind.`,
+  proof: `No replica of the controller's Deployment is available, or its leader has not renewed its Lease for ${leaderless} seconds; and the
+target group differs from what the Service asks for.`,
+  nearMisses: [
+    'EKS Auto Mode and cloud-provider-aws run outside of the cluster and have no Deployment.',
+    'A cluster without any Deployment of the controller is `no-controller-owns-service`.',
+    'Targets that fail while AWS has all that the Service asks for have another cause.',
+  ],
+  decidedBy: 'the log of the controller, and the age of renewTime in its Lease',
+  fix: [
+    {
+      text: 'Find out why the controller does not run, and bring it back.',
+      command: 'kubectl --namespace {controllerNamespace} describe deployment {controllerDeployment}',
+      verify: 'kubectl --namespace kube-system get lease aws-load-balancer-controller-leader',
+    },
+    {
+      text: 'Where it was scaled down, scale it up.',
+      command: 'kubectl --namespace {controllerNamespace} scale deployment {controllerDeployment} --replicas=2',
+    },
+    {
+      text: 'Where pods run and none leads, restart them.',
+      command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
+    'https://kubernetes.io/docs/concepts/architecture/leases/',
+  ],
+  explains: [...signsOfLag, 'controller-webhook-unavailable'],
+  needs: [...lagNeeds, 'workloads'],
+  wants: [...lagWants, 'targetGroupBindings', 'leases'],
+  applies: ({ owner }) =>
+    owner?.controller === 'aws-load-balancer-controller' ||
+    owner?.controller === 'aws-load-balancer-controller-gateway',
+
+  run(group, facts) {
+    const deployment = controllerDeployment(facts.workloads);
+    if (deployment === undefined) return undefined;
+    const { spec, status } = deployment;
+    const renewed = secondsSinceRenewal(facts.leases, group.takenAt);
+    const isDown = status.availableReplicas === 0;
+    if (!isDown && (renewed === undefined || renewed < leaderless)) return [];
+    // A Lease that another instance renews means that somebody does the work.
+    if (isDown && renewed !== undefined && renewed < leaderless) return [];
+
+    const lease = renewed === undefined ? [] : [`its leader renewed the Lease ${Math.round(renewed)} s ago`];
+    const state = `${nameOf(deployment)}: ${status.availableReplicas} of ${spec.replicas} replicas available`;
+    // The age of a Lease alone warns of nothing: it matters once something has changed.
+    const lags = lagsOf(group, facts);
+    if (!isDown && lags.length === 0) return [];
+    return blame(group, lags, (lag) => ({
+      saw: [state, ...lease, ...(lag ? [lag.saw] : [])].join('; '),
+      expected: 'a replica that is available and leads',
+      confidence: isDown ? 'confirmed' : 'probable',
+      values: {
+        controllerNamespace: deployment.metadata.namespace ?? 'kube-system',
+        controllerDeployment: deployment.metadata.name,
+      },
+    }));
+  },
+});

@@ -1,0 +1,63 @@
+import { unreadableAnnotation } from '../../controllers/annotations.ts';
+import { blame, lagNeeds, lagsOf, lagsOfService, lagWants, signsOfLag } from '../../controllers/drift.ts';
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import type { Service } from '../../model/kubernetes.ts';
+import type { Group } from '../../model/target-group-context.ts';
+
+export const controllerBuildOrDeployFailed = check({
+  id: 'controller-build-or-deploy-failed',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'high',
+  title: 'The controller fails to bring AWS in line with the Service',
+  symptom: 'The Service was changed and the target group was not; targets fail by old settings, or never appear.',
+  why: `The controller works out what the Service asks for and writes all of it, or stops at the first error. Whatever the error is
+about, every later change of the Service waits behind it, and the target group keeps its earlier settings and targets.`,
+  proof: `The last event of the controller about the Service or its binding is an error, none of the kinds that have a check of their
+own, or an annotation is one that the controller cannot read; and the target group lacks something that the Service asks for, which
+is why targets fail or are missing.`,
+  nearMisses: [
+    'An error that was followed by a success is over.',
+    'Where the target group is as the Service asks, the failing targets have another cause.',
+    'Refused permissions, throttling, webhooks, subnets, security group tags and quotas have checks of their own.',
+  ],
+  decidedBy: 'the log of the controller at the time of the event',
+  fix: [
+    {
+      text: 'Mend what the message names, then watch for the next event of the Service.',
+      command: 'kubectl --namespace {namespace} describe service {service}',
+      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.name={service}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
+    'https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html',
+  ],
+  explains: signsOfLag,
+  needs: [...lagNeeds, 'events'],
+  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+
+  run(group, facts) {
+    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ grievance }) => grievance === 'other',
+    );
+    const blocked = complaint === undefined ? sayUnreadable(group, facts.services) : sayComplaint(complaint);
+    if (blocked === undefined) return [];
+    const held = complaint?.event.regarding.kind === 'TargetGroupBinding' ? lagsOf : lagsOfService;
+    return blame(group, held(group, facts), (lag) => ({
+      saw: [blocked, ...(lag ? [lag.saw] : [])].join('; '),
+      expected: 'an event that tells of success after the last change',
+      confidence: 'probable',
+    }));
+  },
+});
+
+/** Events are gone after an hour; an annotation that no controller can read is there all the same. */
+function sayUnreadable(group: Group, services: Service[]): string | undefined {
+  const service = serviceOf(group, services);
+  const found = service && group.owner && unreadableAnnotation(service, group.owner.controller);
+  return found && `annotation ${found.name}: "${found.value}" is not ${found.allowed}`;
+}

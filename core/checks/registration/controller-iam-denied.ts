@@ -1,0 +1,71 @@
+import { blame, type Lag, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+
+/** The calls by which the controller mends each kind of lag (LBC:docs/install/iam_policy.json). */
+const calls: Record<Lag['kind'], RegExp> = {
+  missing: /RegisterTargets|DescribeTargetHealth|DescribeTargetGroups|CreateTargetGroup/,
+  stale: /RegisterTargets|DeregisterTargets|DescribeTargetHealth|DescribeTargetGroups/,
+  settings: /TargetGroup|DescribeListener|DescribeLoadBalancer/,
+  rule: /SecurityGroup|DescribeNetworkInterfaces|DescribeInstances/,
+};
+
+export const controllerIamDenied = check({
+  id: 'controller-iam-denied',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'critical',
+  title: 'AWS refuses the controller a call that it needs',
+  symptom:
+    'Targets or security group rules are missing, often since an upgrade of the controller that came without its new policy.',
+  why: `The controller acts in AWS under an IAM role. A newer version makes calls that an older policy does not allow, and a boundary or
+organization policy may take away what the role's own policy grants. Whatever the refused call was to write, a rule, a target or a
+setting, is then missing.`,
+  proof: `The last event of the controller about the Service or its binding tells of refused access, and what the refused call was to
+write is missing: the rule for the health check, a target, or a setting of the target group.`,
+  nearMisses: [
+    'A missing rule without such an event is a fault of the rule itself.',
+    'Where AWS has all that the Service asks for, the refusal is a risk for the next change.',
+  ],
+  decidedBy:
+    'the refused call in CloudTrail (errorCode AccessDenied or Client.UnauthorizedOperation) under the role of the controller',
+  fix: [
+    {
+      text: 'Give the role the policy that belongs to the version of the controller.',
+      command:
+        'kubectl --namespace kube-system get deployment,serviceaccount --selector app.kubernetes.io/name=aws-load-balancer-controller --output jsonpath=\'{..image}{"\\n"}{..eks\\.amazonaws\\.com/role-arn}\'',
+      verify: 'kubectl --namespace {namespace} describe service {service}',
+    },
+    {
+      text: 'Where cloud-provider-aws or EKS Auto Mode made the target group, the role is that of the cluster.',
+      command: 'aws eks describe-cluster --region {region} --name {cluster} --query cluster.roleArn --output text',
+    },
+    {
+      text: 'Do not write the missing rule by hand alone: the next change needs the permission again.',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/#configure-iam',
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/docs/install/iam_policy.json',
+  ],
+  explains: [...signsOfLag, 'pod-sg-missing-nlb-rule', 'eniconfig-sg-blocks-nlb'],
+  needs: [...lagNeeds, 'events'],
+  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+
+  run(group, facts) {
+    const refusals = complaintsOf(group, facts.events, facts.targetGroupBindings).filter(
+      ({ grievance }) => grievance === 'iam',
+    );
+    const [last] = refusals;
+    if (last === undefined) return [];
+    return blame(group, lagsOf(group, facts), (lag) => {
+      const fitting = lag && refusals.find(({ event }) => calls[lag.kind].test(event.note));
+      return {
+        saw: [sayComplaint(fitting ?? last), ...(lag ? [lag.saw] : [])].join('; '),
+        expected: 'a role that may make every call of the controller',
+        confidence: fitting === undefined ? 'probable' : 'confirmed',
+      };
+    });
+  },
+});

@@ -1,0 +1,58 @@
+import { lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+
+/** A single throttled call is retried and forgotten. */
+const often = 3;
+
+export const controllerThrottled = check({
+  id: 'controller-throttled',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'medium',
+  title: 'AWS throttles the controller, so that targets come and go late',
+  symptom:
+    'New targets appear minutes late and old ones linger, in an account with many controllers or other callers of the same API.',
+  why: `EC2 and Elastic Load Balancing limit the calls of an account in a Region, and all controllers, pipelines and dashboards share that
+limit. A controller that is throttled again and again needs many minutes for what takes seconds, and meanwhile the target group holds
+the targets of before.`,
+  proof: `Since its last success the controller told of throttling at least ${often} times in events about the Service or its binding, and the
+target group lacks something that the Service asks for.`,
+  nearMisses: [
+    'One throttled call is retried; nothing comes of it.',
+    'The controller also slows itself down to a few registrations a second: that leaves no event.',
+  ],
+  decidedBy: 'the rate of ThrottlingException and RequestLimitExceeded in CloudTrail, by caller',
+  fix: [
+    {
+      text: 'Find who makes the calls, and let them make fewer; then give the controller a rate below the limit.',
+      command:
+        'aws cloudtrail lookup-events --region {region} --lookup-attributes AttributeKey=EventName,AttributeValue=DescribeTargetHealth --max-results 50 --query Events[].Username',
+      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/api-throttling.html',
+  ],
+  explains: signsOfLag,
+  needs: [...lagNeeds, 'events'],
+  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+
+  run(group, facts) {
+    const complaints = complaintsOf(group, facts.events, facts.targetGroupBindings).filter(
+      ({ grievance }) => grievance === 'throttling',
+    );
+    // Each error carries the id of its request, so that the same one makes another Event every time.
+    const count = complaints.reduce((sum, { event }) => sum + event.count, 0);
+    const [last] = complaints;
+    if (last === undefined || count < often) return [];
+    return lagsOf(group, facts).map((lag) => ({
+      ...(lag.target && { target: lag.target }),
+      ...(lag.missing && { missing: lag.missing }),
+      saw: `${sayComplaint({ ...last, event: { ...last.event, count } })}; ${lag.saw}`,
+      expected: 'calls that AWS takes at the first or second try',
+      confidence: 'probable' as const,
+    }));
+  },
+});

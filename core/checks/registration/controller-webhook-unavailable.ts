@@ -1,0 +1,74 @@
+import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
+import { complaintsOf, failedOwnWebhook, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { eventsAbout } from '../../kubernetes/pod.ts';
+import { endpointsOf, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { workloadsCarrying } from '../../kubernetes/workload.ts';
+import type { Evidence } from '../../model/check-result.ts';
+
+export const controllerWebhookUnavailable = check({
+  id: 'controller-webhook-unavailable',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'critical',
+  title: 'The webhook of the load balancer controller does not answer the API server',
+  symptom: 'The load balancer is there, its target group stays empty, and objects of the controller cannot be made.',
+  why: `The API server asks the controller's webhook before it stores a TargetGroupBinding, and in labelled namespaces before it stores a
+Pod. When the webhook has no running pod, no valid certificate or no open port 9443, the object is refused: the target group is
+never filled, or no new pod comes into being.`,
+  proof: `The last event about the Service says that a webhook of elbv2.k8s.aws could not be called and the target group lacks what the Service
+asks for; or the workloads behind the Service report it and no endpoint is ready.`,
+  nearMisses: [
+    'A webhook of somebody else in the same words is not this fault.',
+    'With the failure policy Ignore pods come up without their readiness gates, and no event tells of it.',
+  ],
+  decidedBy: 'one object of the kind applied by hand: kubectl answers with the same error or not',
+  fix: [
+    {
+      text: 'Bring the controller back with a certificate that the webhook configuration trusts.',
+      command: 'kubectl --namespace kube-system rollout restart deployment/aws-load-balancer-controller',
+      verify:
+        'kubectl --namespace kube-system get endpointslices --selector kubernetes.io/service-name=aws-load-balancer-webhook-service',
+    },
+    {
+      text: 'Where the call times out: admit port 9443 from the cluster security group in the security group of the nodes. Where the certificate is not trusted: run the Helm upgrade of the controller again.',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/',
+    'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/',
+  ],
+  explains: [...signsOfLag, 'etp-local-no-ready-endpoint-anywhere', 'controller-build-or-deploy-failed'],
+  needs: [...lagNeeds, 'events', 'workloads'],
+  wants: [...lagWants, 'targetGroupBindings'],
+
+  run(group, facts) {
+    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ grievance }) => grievance === 'webhook',
+    );
+    const expected = 'a webhook that answers the API server';
+    if (complaint !== undefined) {
+      return blame(group, lagsOf(group, facts), (lag) => ({
+        saw: [sayComplaint(complaint), ...(lag ? [lag.saw] : [])].join('; '),
+        expected,
+        confidence: lag?.kind === 'missing' ? 'confirmed' : 'probable',
+      }));
+    }
+
+    const service = serviceOf(group, facts.services);
+    if (service === undefined || Object.keys(service.spec.selector).length === 0) return undefined;
+    if (endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).some(isReady)) return [];
+    const stunted = workloadsCarrying(service, facts.workloads).filter(
+      ({ kind, spec, status }) => kind !== 'Deployment' && status.replicas < spec.replicas,
+    );
+    return stunted.flatMap(({ kind, metadata, spec, status }): Evidence[] => {
+      const event = eventsAbout(facts.events, kind, { metadata }).find(
+        ({ reason, note }) => reason === 'FailedCreate' && failedOwnWebhook.test(note),
+      );
+      if (event === undefined) return [];
+      const saw = `${kind} ${metadata.name} has ${status.replicas} of ${spec.replicas} pods; ${sayComplaint({ grievance: 'webhook', event })}`;
+      return [{ saw, expected, confidence: 'confirmed' }];
+    });
+  },
+});

@@ -1,0 +1,71 @@
+import { check } from '../../diagnosis/check.ts';
+import { nodeOf } from '../../kubernetes/service.ts';
+import { withId } from '../../model/indexed.ts';
+
+export const instanceNotRunning = check({
+  id: 'instance-not-running',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'high',
+  title: 'The instance of the target does not run',
+  symptom: 'Targets are `unused` with Target.InvalidState.',
+  why: `Elastic Load Balancing neither checks nor uses an instance that is stopped or terminated. The target stays in the group as unused
+until the controller deregisters it or the instance runs again.`,
+  proof: `The reason of the target is Target.InvalidState. EC2's own word on the instance, stopped, stopping, terminated or unknown,
+confirms it.`,
+  nearMisses: [
+    'A hanging instance runs as far as EC2 can tell, and its target is unhealthy instead of unused.',
+    'An instance that is shutting down belongs to a node that is being removed.',
+  ],
+  decidedBy: 'the state of the instance in EC2',
+  fix: [
+    {
+      text: 'A stopped instance: start it again, or let its node group replace it.',
+      command: 'aws ec2 start-instances --region {region} --instance-ids {instance}',
+      danger: 'Somebody may have stopped it for a reason, and a node group may have started another one by now.',
+      verify: 'aws ec2 describe-instance-status --region {region} --instance-ids {instance}',
+    },
+    {
+      text: 'A terminated instance is gone for good: its controller deregisters it within minutes. Where that does not happen, read why.',
+      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
+    },
+    {
+      text: 'If nothing deregisters it, do so by hand.',
+      command:
+        'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={instance},Port={port}',
+      danger: 'An instance that comes back gets no traffic until the controller registers it again.',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [
+    'node-not-ready',
+    'kube-proxy-down',
+    'stale-targets-not-deregistered',
+    'pod-evicted-or-node-pressure',
+    'pod-readiness-probe-failing',
+    'etp-local-no-ready-endpoint-anywhere',
+  ],
+  needs: ['targetHealth'],
+  wants: ['instances', 'nodes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { instances, nodes }) {
+    return group.notHealthy
+      .filter(({ reason }) => reason === 'Target.InvalidState')
+      .flatMap((target) => {
+        const instance = withId(instances ?? [], target.id);
+        const isGone = instances !== undefined && instance === undefined;
+        const isDown = isGone || ['stopped', 'stopping', 'terminated'].includes(instance?.state ?? '');
+        const node = nodeOf(target, nodes ?? []);
+        return [
+          {
+            target,
+            saw: `${target.description ?? 'Target.InvalidState'}; ${isGone ? 'EC2 does not know the instance any more' : `EC2: ${instance?.state ?? 'not read'}`}${node === undefined ? '' : `; node ${node.metadata.name} is still there`}`,
+            expected: 'a running instance',
+            confidence: isDown ? ('confirmed' as const) : ('probable' as const),
+            values: { instance: target.id, port: target.port },
+          },
+        ];
+      });
+  },
+});

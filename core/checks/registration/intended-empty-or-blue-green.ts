@@ -1,0 +1,73 @@
+import { weightsOf } from '../../controllers/weights.ts';
+import { check } from '../../diagnosis/check.ts';
+import { putToSleep } from '../../kubernetes/autoscaling.ts';
+import { secondsSince } from '../../kubernetes/pod.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import { workloadsBehind } from '../../kubernetes/workload.ts';
+import type { Evidence } from '../../model/check-result.ts';
+
+/** Minutes in which a Service that is being deleted should be gone. */
+const window = 30;
+
+export const intendedEmptyOrBlueGreen = check({
+  id: 'intended-empty-or-blue-green',
+  kind: 'expected',
+  stage: 'registration',
+  severity: 'info',
+  title: 'The target group is meant to take no traffic now',
+  symptom: 'The target group is empty or gets no traffic, and somebody wants it so.',
+  why: `With blue/green deployments one target group waits with weight 0 beside the one that serves, with targets or without. A scaler may
+also put a workload to sleep on purpose, and a Service that is being deleted needs no targets. Nobody misses them.`,
+  proof: `Every listener that forwards to the target group gives it the weight 0, or the group has no targets and the workload behind the Service was
+scaled to zero by a scaler that says so (KEDA's event, kube-downscaler's annotation), or the Service has been in deletion for no more than
+${window} minutes.`,
+  nearMisses: [
+    'A workload with zero replicas and no word of a scaler may be an accident: `workload-scaled-to-zero`.',
+    'A Service whose deletion has taken longer hangs on a finalizer, and is judged like any other.',
+    'A group that no listener forwards to is not waiting, it is not attached: `target-group-not-attached`.',
+  ],
+  decidedBy: 'those who run the deployment or the scaler',
+  fix: [
+    {
+      text: 'Nothing to mend. Keep in mind that no alarm on unhealthy targets rings for an empty group.',
+      command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {loadBalancer}',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html',
+    'https://keda.sh/docs/latest/concepts/scaling-deployments/',
+  ],
+  explains: [],
+  needs: ['listeners'],
+  wants: ['services', 'workloads', 'events'],
+
+  run(group, { services = [], workloads = [], events = [] }): Evidence[] {
+    const weights = weightsOf(group);
+    if (weights.length > 0 && weights.every((weight) => weight === 0)) {
+      return [
+        {
+          saw: `weight 0 at ${weights.length === 1 ? 'its listener' : `all of its ${weights.length} listeners`}`,
+          expected: 'no traffic, whatever the targets are',
+          confidence: 'confirmed',
+        },
+      ];
+    }
+    const service = serviceOf(group, services);
+    const minutes = Math.round(secondsSince(service?.metadata.deletionTimestamp, group.takenAt) / 60);
+    if (minutes <= window) {
+      return [
+        {
+          saw: `Service ${service?.metadata.name} is being deleted, for ${minutes} min`,
+          expected: `gone within ${window} min, and its target groups with it`,
+          confidence: 'confirmed',
+        },
+      ];
+    }
+    if (group.targets.length > 0 || service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    const behind = workloadsBehind(service, workloads).filter(({ kind }) => kind !== 'ReplicaSet');
+    const words = behind.map((workload) => (workload.spec.replicas === 0 ? putToSleep(workload, events) : undefined));
+    const [word] = words;
+    if (word === undefined || words.includes(undefined)) return [];
+    return [{ saw: word, expected: 'no targets while the workload sleeps', confidence: 'probable' }];
+  },
+});

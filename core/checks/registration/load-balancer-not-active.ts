@@ -1,0 +1,66 @@
+import { check } from '../../diagnosis/check.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Evidence } from '../../model/check-result.ts';
+
+/** Minutes that a new load balancer may take. */
+const provisioning = 10;
+
+export const loadBalancerNotActive = check({
+  id: 'load-balancer-not-active',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'critical',
+  title: 'The load balancer itself is not active',
+  symptom: 'Targets stay `initial` or `unavailable` for long.',
+  why: `A load balancer that could not be set up checks no targets: they stay initial. One that is impaired lacks what it needs to
+scale. The state of the load balancer names the reason, often missing addresses or rights, and nothing in the cluster mends it.`,
+  proof: `The state of the load balancer is failed or active_impaired, or it has been provisioning for more than ${provisioning} minutes.`,
+  nearMisses: [
+    'A few minutes of provisioning are normal.',
+    'Single targets that are initial on an active load balancer.',
+    'Targets that are unhealthy: they have been checked, so another cause is likelier.',
+  ],
+  decidedBy: 'the reason in the state of the load balancer, and the events of AWS Health',
+  fix: [
+    {
+      text: 'Read the reason, free addresses in its subnets (eight are needed in each) or restore the service-linked role, then make the load balancer anew.',
+      command:
+        'aws elbv2 describe-load-balancers --region {region} --load-balancer-arns {loadBalancer} --query "LoadBalancers[].State"',
+    },
+    { text: 'Where the state names no reason of yours, open a case with AWS Support.' },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
+  ],
+  explains: ['elb-internal-error'],
+  needs: ['loadBalancers'],
+
+  run(group) {
+    const { loadBalancer, targets, notHealthy, takenAt } = group;
+    if (loadBalancer === undefined || targets.length === 0) return [];
+    const { state, stateReason, createdAt } = loadBalancer;
+    const minutes = createdAt === undefined ? 0 : (Date.parse(takenAt) - Date.parse(createdAt)) / 60_000;
+    const isBroken = state === 'failed' || (state === 'provisioning' && minutes > provisioning);
+    if (!isBroken && state !== 'active_impaired') return [];
+    const evidence = {
+      saw: `${loadBalancer.name} is ${state}${stateReason === undefined ? '' : `: ${stateReason}`}`,
+      expected: 'active',
+    };
+    if (notHealthy.length === 0) return [{ ...evidence, confidence: 'confirmed' as const }];
+    return notHealthy
+      .filter((target) => target.state !== 'draining' && target.state !== 'unused')
+      .map((target) => ({
+        target,
+        ...evidence,
+        confidence: likelihood(target, isBroken),
+      }));
+  },
+});
+
+/** A target that is called unhealthy has been checked, so that this is hardly why. */
+function likelihood(target: Target, isBroken: boolean): Evidence['confidence'] {
+  if (target.state.startsWith('unhealthy')) return 'possible';
+  return isBroken ? 'confirmed' : 'probable';
+}

@@ -1,0 +1,58 @@
+import { check } from '../../diagnosis/check.ts';
+import { departureOf } from '../../kubernetes/node.ts';
+import { nodeOf } from '../../kubernetes/service.ts';
+import { withId } from '../../model/indexed.ts';
+
+/** Minutes in which a node that leaves should be gone. */
+const window = 30;
+
+export const nodeBeingRemoved = check({
+  id: 'node-being-removed',
+  kind: 'expected',
+  stage: 'registration',
+  severity: 'info',
+  title: 'The node of the target is being removed',
+  symptom: 'Targets on a node that is leaving drain or turn unhealthy.',
+  why: `Autoscalers, Karpenter and node group updates drain a node and end its instance. Until the controller has deregistered it the target
+fails or drains, as it should.`,
+  proof: `The node carries the taint of the Cluster Autoscaler or of Karpenter, its Node object is being deleted, or its instance shuts
+down; where the moment is known it lies no more than ${window} minutes back.`,
+  nearMisses: [
+    'A node that has been leaving for longer is stuck, and is judged like any other.',
+    'An instance that has stopped altogether is `instance-not-running`.',
+    'A cordoned node keeps serving.',
+  ],
+  decidedBy: 'the same target in the next run: it should be gone',
+  fix: [
+    {
+      text: 'Nothing to mend. For fewer broken connections let nodes leave more slowly: a termination handler, and a deregistration delay that outlasts the longest request.',
+    },
+  ],
+  links: [
+    'https://karpenter.sh/docs/concepts/disruption/',
+    'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md',
+  ],
+  explains: [],
+  needs: ['nodes'],
+  wants: ['instances'],
+
+  run(group, { nodes, instances }) {
+    return group.notHealthy.flatMap((target) => {
+      const node = nodeOf(target, nodes);
+      const departure = node && departureOf(node, withId(instances ?? [], target.id));
+      if (node === undefined || departure === undefined) return [];
+      const { since, sign } = departure;
+      const minutes = since === undefined ? undefined : (Date.parse(group.takenAt) - Date.parse(since)) / 60_000;
+      if (minutes !== undefined && minutes > window) return [];
+      return [
+        {
+          target,
+          saw: `${node.metadata.name} is leaving: ${sign}${minutes === undefined ? '' : `, since ${Math.max(0, Math.round(minutes))} min`}`,
+          expected: `deregistered within ${window} min`,
+          // Karpenter's taint carries no date: a node may be stuck with it.
+          confidence: minutes === undefined ? ('probable' as const) : ('confirmed' as const),
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,69 @@
+import { isChosen, isEmpty, nodeChoiceOf } from '../../controllers/node-selection.ts';
+import { check } from '../../diagnosis/check.ts';
+import { departureOf, exclusionOf, isFargateNode } from '../../kubernetes/node.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+
+export const nodeExcludedByLabel = check({
+  id: 'node-excluded-by-label',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'critical',
+  title: 'A label keeps the nodes that should serve out of every load balancer',
+  symptom: 'Nodes that should be targets are not, or the target group is empty.',
+  why: `Controllers leave out nodes that carry a label for that purpose. To the AWS Load Balancer Controller the label counts whatever its
+value is, even "false". When all nodes that could serve carry it the target group stays empty; under the policy Local it is enough
+that the nodes with pods carry it.`,
+  proof: `The target group holds instances, and every node that it may hold carries an excluding label; or the policy is Local and every
+node with a ready endpoint does.`,
+  nearMisses: [
+    'Nodes of the control plane or for system pods may be left out on purpose while others serve.',
+    'Karpenter puts the label, with its own name as the value, on nodes that it ends: `node-being-removed`.',
+    'Fargate nodes are never registered, label or not.',
+    'cloud-provider-aws reads the value "false" as not excluded.',
+  ],
+  decidedBy: 'who set the label: the template of the node group, a script or a person',
+  fix: [
+    {
+      text: 'Remove the label from each of these nodes, and from the template of the node group so that new nodes come without it.',
+      command: 'kubectl label node {node} {label}-',
+      danger: 'The node becomes a target of every load balancer of the cluster that takes instances.',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers',
+  ],
+  explains: ['ready-endpoints-not-registered'],
+  needs: ['services', 'nodes', 'endpointSlices'],
+  wants: ['targetGroupBindings'],
+  applies: ({ targetGroup, owner }) => targetGroup.targetType === 'instance' && owner !== undefined,
+
+  run(group, { services, nodes, endpointSlices, targetGroupBindings }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || group.owner === undefined) return undefined;
+    const { controller } = group.owner;
+    const choice = nodeChoiceOf(group, service, targetGroupBindings);
+    const staying = nodes.filter((node) => departureOf(node, undefined) === undefined);
+    const eligible = staying.filter((node) => !isFargateNode(node) && isChosen(node, choice));
+    const busy = new Set(
+      endpointsOf(service, servicePortOf(group, service), endpointSlices)
+        .filter(isReady)
+        .map(({ nodeName }) => nodeName),
+    );
+    const should =
+      isLocal(group, service) && busy.size > 0 ? staying.filter(({ metadata }) => busy.has(metadata.name)) : eligible;
+    const excluded = should.flatMap((node) => {
+      const label = exclusionOf(node, controller);
+      return label === undefined ? [] : [{ name: node.metadata.name, label, value: node.metadata.labels[label] }];
+    });
+    const [first] = excluded;
+    if (first === undefined || excluded.length < should.length) return [];
+    const evidence = {
+      saw: `${excluded.map(({ name, label, value }) => `${name}: ${label}="${value}"`).join(', ')}`,
+      expected: 'nodes that may be registered where the pods are',
+      confidence: 'confirmed' as const,
+      values: { node: first.name, label: first.label },
+    };
+    if (isEmpty(group)) return [evidence];
+    return isLocal(group, service) ? group.unhealthy.map((target) => ({ target, ...evidence })) : [];
+  },
+});

@@ -1,0 +1,72 @@
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+
+export const nodeportNotAllocated = check({
+  id: 'nodeport-not-allocated',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'critical',
+  title: 'The Service allocates no NodePort, and its targets are instances',
+  symptom: 'The target group is missing, or has lost its targets, since the Service has no NodePorts.',
+  why: `Instances are registered on the NodePort of the Service. With allocateLoadBalancerNodePorts: false, or with a Service of type
+ClusterIP, there is none: the controller cannot build the target group, and the one of earlier days holds a port that no node listens on,
+or nothing at all.`,
+  proof: `The targets of the group are instances, and the Service port behind it has no NodePort, because the Service declines them or is of
+a type that has none.`,
+  nearMisses: [
+    'With ip targets no NodePort is needed.',
+    'A NodePort that changed is `nodeport-changed-stale-target-group`.',
+  ],
+  decidedBy: 'the event FailedBuildModel of the Service',
+  fix: [
+    {
+      text: 'Let Kubernetes allocate NodePorts again.',
+      command: 'kubectl --namespace {namespace} patch service {service} --type merge --patch {patch}',
+      verify: 'kubectl --namespace {namespace} get service {service}',
+    },
+    {
+      text: 'Or register pods instead of nodes.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
+      danger:
+        'Works only where the AWS Load Balancer Controller made the target group for the Service. It is made anew, and its targets need some minutes to become healthy.',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation',
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
+  ],
+  explains: [
+    'ready-endpoints-not-registered',
+    'nodeport-changed-stale-target-group',
+    'controller-build-or-deploy-failed',
+    'stale-targets-not-deregistered',
+    'hc-port-wrong',
+  ],
+  needs: ['services'],
+  wants: ['events', 'targetGroupBindings'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, events, targetGroupBindings }) {
+    const service = serviceOf(group, services);
+    const port = service && servicePortOf(group, service);
+    if (service === undefined || port === undefined || port.nodePort !== undefined) return undefined;
+    const { type, allocateLoadBalancerNodePorts } = service.spec;
+    if (type === 'LoadBalancer' && allocateLoadBalancerNodePorts !== false) return [];
+    const why = type === 'LoadBalancer' ? 'allocateLoadBalancerNodePorts is false' : `the Service is of type ${type}`;
+    const complaint = complaintsOf(group, events ?? [], targetGroupBindings).find(
+      ({ grievance }) => grievance === 'node-port',
+    );
+    return [
+      {
+        saw: `port ${port.port} has no NodePort, since ${why}${complaint ? `; ${sayComplaint(complaint)}` : ''}`,
+        expected: 'a NodePort behind instance targets, or ip targets',
+        confidence: 'confirmed',
+        values: { patch: JSON.stringify({ spec: type === 'LoadBalancer' ? allocating : { type: 'NodePort' } }) },
+      },
+    ];
+  },
+});
+
+const allocating = { allocateLoadBalancerNodePorts: true };

@@ -1,0 +1,82 @@
+import { lagNeeds, lagsOf, lagWants } from '../../controllers/drift.ts';
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { podsAt } from '../../kubernetes/pod.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import { contains } from '../../network/address.ts';
+import { interfacesWith } from '../../network/interfaces.ts';
+
+export const podEniUnresolvable = check({
+  id: 'pod-eni-unresolvable',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'high',
+  title: 'The controller cannot find the network interfaces of the pods that it registers',
+  symptom: 'Pods are registered and answer nothing, since the rule for their network interface was not written.',
+  why: `To open the way for health checks the controller must know which network interface carries a pod, and whose security group
+to write to. When it does not find one it registers the pod all the same and writes no rule: the target is there and every
+packet to it is dropped.`,
+  proof: `The last event of the binding says that the interfaces of these pods cannot be resolved, and no rule of the security groups on
+the targets' interfaces admits the health check.`,
+  nearMisses: [
+    'Right after the start of a pod the message is normal and passes.',
+    'An address outside of the VPC has no interface at all: an overlay network is then the fault.',
+  ],
+  decidedBy: 'the interface in EC2: aws ec2 describe-network-interfaces with the address of the pod as filter',
+  fix: [
+    {
+      text: 'See that the interface exists in the VPC that the controller looks at (--aws-vpc-id), and that its role may describe instances and interfaces.',
+      command:
+        'aws ec2 describe-network-interfaces --region {region} --filters Name=vpc-id,Values={vpc} Name=addresses.private-ip-address,Values={address}',
+    },
+    {
+      text: 'Restart the controller, which keeps what it knows of nodes and interfaces.',
+      command: 'kubectl --namespace kube-system rollout restart deployment/aws-load-balancer-controller',
+      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
+    },
+  ],
+  links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/'],
+  explains: [
+    'ready-endpoints-not-registered',
+    'sg-target-missing-health-check-rule',
+    'sg-rule-removed-by-other-manager',
+    'pod-sg-missing-nlb-rule',
+    'eniconfig-sg-blocks-nlb',
+  ],
+  needs: [...lagNeeds, 'events', 'targetGroupBindings'],
+  wants: [...lagWants, 'workloads', 'vpcs'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
+
+  run(group, facts) {
+    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ grievance }) => grievance === 'pod-eni',
+    );
+    if (complaint === undefined) return [];
+    const lacking = lagsOf(group, facts).filter(({ kind }) => kind === 'rule');
+    const vpc = facts.vpcs?.find(({ id }) => id === group.targetGroup.vpcId);
+    return group.unhealthy.flatMap((target) => {
+      if (!podsAt(target.id, facts.pods).some((pod) => complaint.event.note.includes(nameOf(pod)))) return [];
+      if (vpc !== undefined && ![...vpc.cidrs, ...vpc.ipv6Cidrs].some((cidr) => contains(cidr, target.id))) return [];
+      const lag = lacking.find((each) => each.target === target);
+      if (
+        lag === undefined &&
+        interfacesWith(target.id, facts.networkInterfaces ?? []).some(({ privateIps }) =>
+          privateIps.includes(target.id),
+        )
+      )
+        return [];
+      return [
+        {
+          target,
+          saw: [
+            sayComplaint(complaint),
+            ...(lag ? [lag.saw] : [`no interface with ${target.id} is seen here either`]),
+          ].join('; '),
+          expected: 'the network interface of the pod known to the controller, and a rule on its security group',
+          confidence: lag === undefined ? ('possible' as const) : ('confirmed' as const),
+          values: { address: target.id },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,95 @@
+import { missingTargetsOf } from '../../controllers/missing-targets.ts';
+import { bindingsOf } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { nameOf, nodeOf } from '../../kubernetes/service.ts';
+import type { Target } from '../../model/aws.ts';
+import { withId } from '../../model/indexed.ts';
+
+export const sharedTargetGroupConflict = check({
+  id: 'shared-target-group-conflict',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'critical',
+  title: 'Several controllers register targets with the same target group and undo each other’s work',
+  symptom: 'Targets come and go: one controller takes away what another one registers.',
+  why: `A TargetGroupBinding makes its controller the only master of the target group: it deregisters every target that it does not know.
+With a second binding to the same group, in this cluster or another, targets come and go with each reconciliation.`,
+  proof: `More than one TargetGroupBinding names the target group and at least one of them is not marked multiClusterTargetGroup; or
+registered instances carry the tag of another cluster while the binding of this one is not marked.`,
+  nearMisses: [
+    'With multiClusterTargetGroup on every binding each controller touches its own targets only.',
+    'Old targets of this cluster itself are `stale-targets-not-deregistered`.',
+  ],
+  decidedBy: 'RegisterTargets and DeregisterTargets by two roles in CloudTrail',
+  fix: [
+    {
+      text: 'Mark every binding of this target group, in all clusters.',
+      command: `kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch '{"spec":{"multiClusterTargetGroup":true}}'`,
+      danger: 'Until all of them are marked the others still deregister what they do not know.',
+    },
+    { text: 'Or give each cluster a target group of its own and share the traffic by weights of the listener.' },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/#multicluster-target-group',
+  ],
+  explains: [
+    'ready-endpoints-not-registered',
+    'stale-targets-not-deregistered',
+    'nodeport-changed-stale-target-group',
+    'sg-target-missing-health-check-rule',
+  ],
+  needs: ['targetGroupBindings', 'nodes'],
+  wants: ['foreignBindings', 'instances', 'services', 'pods', 'endpointSlices'],
+
+  run(group, { targetGroupBindings, nodes, foreignBindings, instances, services, pods, endpointSlices }) {
+    const { arn, name } = group.targetGroup;
+    const own = bindingsOf(group, targetGroupBindings);
+    const bindings = [
+      ...own.map((binding) => ({ cluster: group.owner?.cluster ?? 'this cluster', binding })),
+      ...(foreignBindings ?? []).filter(
+        ({ binding: { spec } }) => spec.targetGroupARN === arn || spec.targetGroupName === name,
+      ),
+    ];
+    const unmarked = bindings.filter(({ binding }) => binding.spec.multiClusterTargetGroup !== true);
+    const foreign = own.length > 0 ? group.targets.filter(isForeign) : [];
+    if (unmarked.length === 0 || (bindings.length < 2 && foreign.length === 0)) return [];
+    const values = { binding: own[0]?.metadata.name ?? '' };
+    const said = bindings.map(
+      ({ cluster, binding }) =>
+        `${cluster}: ${nameOf(binding)}${binding.spec.multiClusterTargetGroup === true ? ' (marked)' : ''}`,
+    );
+    const strangers = foreign.length === 0 ? '' : `; ${foreign.length} targets of another cluster`;
+    const evidence = {
+      saw: `bound by ${said.join(', ')}${strangers}`,
+      expected: 'one binding, or multiClusterTargetGroup on all of them',
+      confidence: bindings.length > 1 ? ('confirmed' as const) : ('probable' as const),
+      values,
+    };
+    const missing =
+      services && pods && endpointSlices
+        ? missingTargetsOf(group, { services, pods, nodes, endpointSlices, targetGroupBindings })
+        : [];
+    if (group.notHealthy.length === 0 && missing.length === 0) return [evidence];
+    const disturbed = group.notHealthy.filter((target) => target.state !== 'unhealthy' || isForeign(target));
+    return [
+      ...disturbed.map((target) => ({ target, ...evidence })),
+      ...(missing.length === 0 ? [] : [{ missing, ...evidence }]),
+    ];
+
+    /** An instance that EC2 tags as a node of another cluster. */
+    function isForeign(target: Target): boolean {
+      const clusters = clustersOf(withId(instances ?? [], target.id)?.tags ?? {});
+      return (
+        clusters.length > 0 && !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined
+      );
+    }
+  },
+});
+
+/** The clusters that the tags of an instance name: managed node groups write the first two, Karpenter and others the last. */
+const clustersOf = (tags: Record<string, string>): string[] =>
+  Object.entries(tags).flatMap(([key, value]) => {
+    if (key === 'eks:cluster-name' || key === 'aws:eks:cluster-name') return [value];
+    return key.startsWith('kubernetes.io/cluster/') ? [key.replace('kubernetes.io/cluster/', '')] : [];
+  });

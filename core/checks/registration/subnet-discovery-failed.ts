@@ -1,0 +1,50 @@
+import { blame, lagNeeds, lagsOfService, lagWants, signsOfLag } from '../../controllers/drift.ts';
+import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+
+export const subnetDiscoveryFailed = check({
+  id: 'subnet-discovery-failed',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'high',
+  title: 'The controller finds no subnets for the load balancer',
+  symptom: 'The load balancer is not made or not changed, and an event speaks of subnets.',
+  why: `Before anything else the controller picks one subnet a zone, by annotation or by the role tags of subnets. When a named subnet
+is gone, all are tagged for other clusters, or fewer than eight addresses are free, it stops there. An existing load balancer goes on
+as it was, and later changes of the Service, those of the health check among them, never reach AWS.`,
+  proof: `The last event about the Service says that its subnets could not be resolved, and the target group lacks something that the Service
+asks for.`,
+  nearMisses: [
+    'An existing load balancer keeps working: on a healthy group this is a risk only.',
+    'A zone that has no subnet of the load balancer leaves its targets unused; no event tells of that.',
+  ],
+  decidedBy: 'the subnets themselves: their tags, zones and free addresses',
+  fix: [
+    {
+      text: 'Name subnets that exist, one for each zone, or tag them for discovery.',
+      command:
+        "aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} --query 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount,Tags]'",
+      verify: 'kubectl --namespace {namespace} describe service {service}',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/',
+    'https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html',
+  ],
+  explains: [...signsOfLag, 'lb-az-not-enabled-for-target'],
+  needs: [...lagNeeds, 'events'],
+  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+
+  run(group, facts) {
+    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ grievance }) => grievance === 'subnets',
+    );
+    if (complaint === undefined) return [];
+    return blame(group, lagsOfService(group, facts), (lag) => ({
+      saw: [sayComplaint(complaint), ...(lag ? [lag.saw] : [])].join('; '),
+      expected: 'one subnet with eight free addresses in each zone, named or tagged for load balancers',
+      confidence: 'probable',
+    }));
+  },
+});

@@ -1,0 +1,43 @@
+import { check } from '../../diagnosis/check.ts';
+
+export const targetGroupNotAttached = check({
+  id: 'target-group-not-attached',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'medium',
+  title: 'No listener sends traffic to the target group',
+  symptom: 'Every target is `unused` with Target.NotInUse, and no listener forwards to the target group.',
+  why: `Elastic Load Balancing checks and uses targets only of groups that a listener forwards to. The others stay unused, however
+well their targets are.`,
+  proof: 'The target group names no load balancer, or none of that load balancer’s listeners forwards to it.',
+  nearMisses: [
+    'A target in a zone that the load balancer does not use is unused too, but other targets of the group are not.',
+    'A blue/green group with weight 0 counts as in use.',
+  ],
+  decidedBy: 'the listeners of the load balancer that should use it',
+  fix: [
+    {
+      text: 'Forward a listener to the target group, on the port to which clients connect, or delete the group if nothing needs it.',
+      command:
+        'aws elbv2 create-listener --region {region} --load-balancer-arn {loadBalancer} --protocol {protocol} --port {port} --default-actions Type=forward,TargetGroupArn={targetGroup}',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
+  explains: [],
+  needs: ['targetGroups', 'listeners'],
+
+  run(group) {
+    const { targetGroup, loadBalancer, listeners, notHealthy, owner } = group;
+    if (listeners.length > 0 || (targetGroup.loadBalancerArns.length > 0 && loadBalancer === undefined)) return [];
+    const unused = notHealthy.filter(({ state, reason }) => state === 'unused' && reason === 'Target.NotInUse');
+    return unused.map((target) => ({
+      target,
+      saw: loadBalancer
+        ? `no listener of ${loadBalancer.name} forwards to ${targetGroup.name}`
+        : `${targetGroup.name} belongs to no load balancer`,
+      expected: 'a listener that forwards to the target group',
+      confidence: 'confirmed' as const,
+      values: { port: owner?.servicePort ?? targetGroup.port, protocol: targetGroup.protocol },
+    }));
+  },
+});

@@ -1,0 +1,65 @@
+import { isChosen, isEmpty, nodeChoiceOf, sayChoice } from '../../controllers/node-selection.ts';
+import { check } from '../../diagnosis/check.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+
+export const targetNodeLabelsSelectNothing = check({
+  id: 'target-node-labels-select-nothing',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'critical',
+  title: 'The node labels that the Service asks for select no node that could serve',
+  symptom: 'The target group is empty or holds only nodes that have no pod of the Service.',
+  why: `target-node-labels narrows the nodes that become targets. A label that no node has leaves the target group empty. Under the
+policy Local a label of nodes without pods of the Service leaves only targets that answer 503.`,
+  proof: `The Service or its TargetGroupBinding asks for node labels, and no node has all of them; or the policy is Local and none of
+the nodes that have them runs a ready endpoint.`,
+  nearMisses: [
+    'cloud-provider-aws takes a key without a value for any value; the AWS Load Balancer Controller wants key=value.',
+    'Nodes that match but carry an excluding label are `node-excluded-by-label`.',
+  ],
+  decidedBy: 'the labels of the nodes: kubectl get nodes --show-labels',
+  fix: [
+    {
+      text: 'Ask for a label that the nodes have, or remove the annotation.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-target-node-labels-',
+      danger: 'Without the annotation every node of the cluster becomes a target.',
+    },
+    { text: 'The nodeSelector of a TargetGroupBinding of your own is changed there.' },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#target-node-labels',
+  ],
+  explains: ['ready-endpoints-not-registered'],
+  needs: ['services', 'nodes', 'endpointSlices'],
+  wants: ['targetGroupBindings'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, nodes, endpointSlices, targetGroupBindings }) {
+    const service = serviceOf(group, services);
+    const choice = nodeChoiceOf(group, service, targetGroupBindings);
+    if (service === undefined || choice === undefined) return undefined;
+    const chosen = nodes.filter((node) => isChosen(node, choice)).map(({ metadata }) => metadata.name);
+    const asked = `${choice.by} asks for ${sayChoice(choice)}`;
+    if (chosen.length === 0) {
+      if (!isEmpty(group)) return [];
+      return [
+        {
+          saw: `${asked}; none of ${nodes.length} nodes has that`,
+          expected: 'labels that nodes of the cluster have',
+          confidence: 'confirmed' as const,
+        },
+      ];
+    }
+    const busy = endpointsOf(service, servicePortOf(group, service), endpointSlices)
+      .filter(isReady)
+      .flatMap(({ nodeName }) => nodeName ?? []);
+    if (!isLocal(group, service) || busy.length === 0 || busy.some((name) => chosen.includes(name))) return [];
+    return group.unhealthy.map((target) => ({
+      target,
+      saw: `${asked}; ${chosen.join(', ')} ${chosen.length > 1 ? 'have' : 'has'} that, the ready pods run on ${[...new Set(busy)].join(', ')}`,
+      expected: 'labels of nodes that run pods of the Service',
+      confidence: 'confirmed' as const,
+    }));
+  },
+});

@@ -1,0 +1,64 @@
+import { bindingsOf } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { eventsAbout } from '../../kubernetes/pod.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import { named } from '../../model/indexed.ts';
+
+export const tgbBackendReferenceBroken = check({
+  id: 'tgb-backend-reference-broken',
+  kind: 'fault',
+  stage: 'registration',
+  severity: 'critical',
+  title: 'The TargetGroupBinding names a Service or a port that is not there',
+  symptom: 'A TargetGroupBinding lost all its targets since its Service or port was renamed.',
+  why: `A binding takes its targets from the Service and port that it refers to. When either is missing the controller takes that for the
+end of the backend and removes every target. A Service that was created anew with another port name is enough.`,
+  proof:
+    'The serviceRef of the binding that fills this target group names no Service of its namespace, or a port that the Service does not have.',
+  nearMisses: [
+    'A port that exists and leads nowhere is a fault of the Service: targetPort, selector or pods.',
+    'An empty group whose reference is sound has other reasons.',
+  ],
+  decidedBy: 'the event BackendNotFound of the binding',
+  fix: [
+    {
+      text: 'Refer to the Service and one of its ports, by number or by name.',
+      command:
+        'kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch \'{"spec":{"serviceRef":{"name":"{backend}","port":{port}}}}\'',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
+  ],
+  explains: ['ready-endpoints-not-registered', 'stale-targets-not-deregistered', 'controller-build-or-deploy-failed'],
+  needs: ['targetGroupBindings', 'services'],
+  wants: ['events'],
+
+  run(group, { targetGroupBindings, services, events }) {
+    return bindingsOf(group, targetGroupBindings).flatMap((binding) => {
+      const { namespace, name } = binding.metadata;
+      const { serviceRef } = binding.spec;
+      const service = named(services, namespace, serviceRef.name);
+      const ports = service?.spec.ports ?? [];
+      if (ports.some((port) => port.port === serviceRef.port || port.name === serviceRef.port)) return [];
+      const event = eventsAbout(events ?? [], 'TargetGroupBinding', binding).find(
+        ({ reason }) => reason === 'BackendNotFound',
+      );
+      const reference = `${nameOf(binding)} refers to ${serviceRef.name}:${serviceRef.port}`;
+      const offered = ports.map((port) =>
+        port.name === undefined ? String(port.port) : `${port.name} (${port.port})`,
+      );
+      return [
+        {
+          saw: `${reference}, and ${service === undefined ? 'there is no such Service' : `the Service has only ${offered.join(', ')}`}${event ? `; event BackendNotFound: ${event.note}` : ''}`,
+          expected: 'a Service of the namespace and one of its ports',
+          confidence: 'confirmed' as const,
+          values: {
+            binding: name,
+            ...(service && ports[0] && { backend: service.metadata.name, port: ports[0].port }),
+          },
+        },
+      ];
+    });
+  },
+});

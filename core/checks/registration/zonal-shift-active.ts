@@ -1,0 +1,43 @@
+import { check } from '../../diagnosis/check.ts';
+import { zoneOf } from '../../diagnosis/zones.ts';
+
+const shifted = ['zonal_shift_active', 'zonal_shift_delegated_to_dns'];
+
+export const zonalShiftActive = check({
+  id: 'zonal-shift-active',
+  kind: 'latent',
+  stage: 'registration',
+  severity: 'info',
+  title: 'A zonal shift keeps traffic away from targets of one zone',
+  symptom: 'A zone gets no traffic although its targets may be healthy.',
+  why: `A zonal shift, started by somebody or by zonal autoshift, takes a zone out of service until it is ended or expires. Targets there may be
+well and still get no traffic, and the other zones carry the load. It never makes a target fail its checks.`,
+  proof: 'Elastic Load Balancing reports an administrative override for the target: a zonal shift that is active.',
+  nearMisses: [
+    'A target that fails during a shift has a cause of its own.',
+    'An autoshift starts without anybody asking for it.',
+  ],
+  decidedBy: 'the shifts that are active: aws arc-zonal-shift list-zonal-shifts',
+  fix: [
+    {
+      text: 'See who started the shift and when it expires; end it when the zone is well again.',
+      command: 'aws arc-zonal-shift list-zonal-shifts --region {region} --status ACTIVE',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup} --include All',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html'],
+  explains: [],
+  needs: ['targetHealth'],
+  wants: ['instances'],
+
+  run(group, { instances }) {
+    return group.targets
+      .filter(({ override }) => shifted.includes(override ?? ''))
+      .map((target) => ({
+        target,
+        saw: `${target.override} in zone ${zoneOf(target, instances ?? []) ?? 'unknown'}; its health is ${target.state}`,
+        expected: 'traffic to every zone of the load balancer',
+        confidence: 'confirmed' as const,
+      }));
+  },
+});

@@ -1,0 +1,74 @@
+import { check } from '../../diagnosis/check.ts';
+import { isServing } from '../../kubernetes/pod.ts';
+import {
+  endpointsOf,
+  isLeaving,
+  isLocal,
+  isReady,
+  nodeOf,
+  nodePortsOf,
+  podsOf,
+  serviceOf,
+  servicePortOf,
+} from '../../kubernetes/service.ts';
+import { probeOf, say } from '../../probes/results.ts';
+
+export const etpLocalNoLocalPod = check({
+  id: 'etp-local-no-local-pod',
+  kind: 'expected',
+  stage: 'traffic-policy',
+  severity: 'info',
+  title: 'The node runs no pod of the Service, so under externalTrafficPolicy Local it is meant to be unhealthy',
+  symptom: 'Some nodes are unhealthy: exactly those on which no ready pod of the Service runs.',
+  why: `With the policy Local a node takes traffic only for pods of its own. kube-proxy answers the health check with 503 on all
+other nodes, so that the load balancer leaves them out. That is how the policy keeps the client address.`,
+  proof: `The Service has the policy Local, the targets are instances, other nodes have ready endpoints, and no pod of the
+Service runs on this node. The health check asks the healthCheckNodePort or a NodePort of the Service, and kube-proxy does not answer 200.`,
+  nearMisses: [
+    'A node whose pod is there but not ready has a fault of the pod.',
+    'Ready pods only on nodes that are not registered leave nobody to serve: that is a fault of the node choice.',
+    'A node whose last pod is terminating is `etp-local-only-terminating-endpoints`.',
+    'A node with a ready pod that still fails may be `kube-proxy-node-name-mismatch`.',
+    'A health check of any other port of the node, as annotations may ask for it, does not depend on the policy.',
+  ],
+  decidedBy: "kube-proxy's own answer on the health check node port",
+  fix: [
+    { text: 'Nothing to mend. To make every node serve, run the pods as a DaemonSet, spread them, or use ip targets.' },
+  ],
+  links: [
+    'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
+  ],
+  explains: [],
+  needs: ['services', 'endpointSlices', 'nodes', 'pods'],
+  wants: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, endpointSlices, nodes, pods, probes }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || !isLocal(group, service)) return undefined;
+    const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
+    const ready = endpoints.filter(isReady);
+    const registered = group.targets.map((target) => nodeOf(target, nodes)?.metadata.name);
+    const serving = ready.filter(({ nodeName }) => registered.includes(nodeName));
+    if (serving.length === 0) return [];
+    const stranded = ready.length - serving.length;
+    const placed = podsOf(service, pods).filter(isServing);
+    const reachable = [...ready, ...endpoints.filter(isLeaving)].map(({ nodeName }) => nodeName);
+    const busy = new Set([...reachable, ...placed.map(({ spec }) => spec.nodeName)]);
+    const governed = nodePortsOf(service);
+    return group.unhealthy.flatMap((target) => {
+      const node = nodeOf(target, nodes)?.metadata.name;
+      if (node === undefined || busy.has(node) || !governed.includes(target.healthCheckPort)) return [];
+      const answer = probeOf(probes ?? [], target, 'kube-proxy')?.outcome;
+      if (answer?.kind === 'http' && answer.status === 200) return [];
+      return [
+        {
+          target,
+          saw: `no pod of ${service.metadata.name} on ${node}; ${serving.length} ready on other targets${stranded > 0 ? `, ${stranded} on nodes that are not registered` : ''}${answer === undefined ? '' : `; kube-proxy: ${say(answer)}`}`,
+          expected: 'unhealthy, as the policy wants it',
+          confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,35 @@
+import { check } from '../../diagnosis/check.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+
+export const etpLocalNoReadyEndpointAnywhere = check({
+  id: 'etp-local-no-ready-endpoint-anywhere',
+  kind: 'mechanism',
+  stage: 'traffic-policy',
+  severity: 'critical',
+  title: 'Under externalTrafficPolicy Local no node has a ready endpoint',
+  symptom: 'Every node is unhealthy, and kube-proxy answers 503 with no local endpoint on each of them.',
+  why: `Every node's kube-proxy answers the health check with 503 while it has no ready endpoint of its own. When there is none
+anywhere, all nodes fail at once; the policy is not to blame, the missing endpoints are.`,
+  proof:
+    'The Service has the policy Local, the targets are instances, and none of its EndpointSlices holds a ready endpoint.',
+  nearMisses: ['Nodes without a pod while others have one are `etp-local-no-local-pod`, which is expected.'],
+  decidedBy: 'the reason why no pod is ready',
+  fix: [{ text: 'Mend the pods; the nodes follow.', command: 'kubectl --namespace {namespace} get pods -o wide' }],
+  links: ['https://kubernetes.io/docs/tutorials/services/source-ip/'],
+  explains: [],
+  needs: ['services', 'endpointSlices'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, endpointSlices }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || !isLocal(group, service) || group.unhealthy.length === 0) return undefined;
+    const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
+    if (endpoints.some(isReady)) return [];
+    return group.unhealthy.map((target) => ({
+      target,
+      saw: `0 of ${endpoints.length} endpoints of the Service are ready`,
+      expected: 'a ready endpoint on this node, for kube-proxy to answer 200',
+      confidence: 'confirmed' as const,
+    }));
+  },
+});

@@ -1,0 +1,76 @@
+import { check } from '../../diagnosis/check.ts';
+import { podsAt } from '../../kubernetes/pod.ts';
+import {
+  endpointsOf,
+  isLeaving,
+  isLocal,
+  isReady,
+  nodeOf,
+  podsOf,
+  serviceOf,
+  servicePortOf,
+} from '../../kubernetes/service.ts';
+import type { Endpoint, Pod } from '../../model/kubernetes.ts';
+import { probeOf, say } from '../../probes/results.ts';
+
+export const etpLocalOnlyTerminatingEndpoints = check({
+  id: 'etp-local-only-terminating-endpoints',
+  kind: 'expected',
+  stage: 'traffic-policy',
+  severity: 'info',
+  title: 'The last pod of the Service on the node is terminating, so the node drains',
+  symptom: 'A node turns unhealthy during a rollout or a drain while its last pod still finishes its connections.',
+  why: `Under externalTrafficPolicy Local kube-proxy answers the health check with 503 as soon as the only endpoints of its node are
+terminating, while it still sends traffic to them. The load balancer takes the node out before the pod is gone, which is the purpose.`,
+  proof: `The Service has the policy Local, the node has no ready endpoint but one that is terminating and still serves, and the pod's grace
+period, plus the time that the load balancer takes to notice, is not over.`,
+  nearMisses: [
+    'A node without any pod of the Service is `etp-local-no-local-pod`.',
+    'A pod that terminates for longer than its grace period is stuck: a finalizer, or a node that is lost.',
+  ],
+  decidedBy:
+    "kube-proxy's answer on the health check node port, and whether the pod is gone when its grace period is over",
+  fix: [
+    {
+      text: 'Nothing to mend. A preStop pause that outlasts the unhealthy threshold lets the load balancer notice in time.',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/',
+    'https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-to-terminating-endpoints',
+  ],
+  explains: [],
+  needs: ['services', 'endpointSlices', 'nodes', 'pods'],
+  wants: ['probes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, endpointSlices, nodes, pods, probes }) {
+    const service = serviceOf(group, services);
+    if (service === undefined || !isLocal(group, service)) return undefined;
+    const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
+    const behind = podsOf(service, pods).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+    const { unhealthyThreshold, healthyThreshold, intervalSeconds } = group.targetGroup.healthCheck;
+    const window = Math.max(unhealthyThreshold, healthyThreshold) * intervalSeconds;
+    return group.unhealthy.flatMap((target) => {
+      const node = nodeOf(target, nodes)?.metadata.name;
+      const here = endpoints.filter(({ nodeName }) => nodeName === node);
+      const leaving = here.filter(isLeaving).flatMap((endpoint) => podOf(endpoint, behind) ?? []);
+      if (node === undefined || here.some(isReady) || leaving.length === 0) return [];
+      const ends = leaving.map(({ metadata }) => Date.parse(metadata.deletionTimestamp ?? ''));
+      const rest = Math.round((Math.max(...ends) - Date.parse(group.takenAt)) / 1000);
+      if (rest < -window) return [];
+      const answer = probeOf(probes ?? [], target, 'kube-proxy')?.outcome;
+      return [
+        {
+          target,
+          saw: `on ${node} only ${leaving.map(({ metadata }) => metadata.name).join(', ')} is left, terminating with ${Math.max(rest, 0)} s of its grace period left${answer === undefined ? '' : `; kube-proxy: ${say(answer)}`}`,
+          expected: 'unhealthy until the pod is gone, or has a successor on this node',
+          confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
+        },
+      ];
+    });
+  },
+});
+
+const podOf = ({ addresses }: Endpoint, pods: Pod[]): Pod | undefined =>
+  addresses.flatMap((address) => podsAt(address, pods)).at(0);

@@ -1,0 +1,152 @@
+import { check } from '../../diagnosis/check.ts';
+import { isReplaced, type KubeProxyHealth, kubeProxyHealth, overridesNodeName } from '../../kubernetes/kube-proxy.ts';
+import { secondsSince } from '../../kubernetes/pod.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import { withId } from '../../model/indexed.ts';
+import { arrivalsAt, waysTo } from '../../network/health-check-path.ts';
+import { isSilent } from '../../network/silent-targets.ts';
+import { probeOf } from '../../probes/results.ts';
+
+/** Seconds that kube-proxy may take to learn of an endpoint. */
+const settling = 60;
+
+export const kubeProxyNodeNameMismatch = check({
+  id: 'kube-proxy-node-name-mismatch',
+  kind: 'fault',
+  stage: 'traffic-policy',
+  severity: 'critical',
+  title: 'kube-proxy does not recognise the ready pods of its own node',
+  symptom:
+    'Every node is unhealthy under externalTrafficPolicy Local, those with ready pods too, from the first day or since host names changed.',
+  why: `kube-proxy compares its node name with the nodeName of each endpoint. Without an override it takes the host name of the operating
+system, which carries the domain name of the VPC's DHCP options. When that differs from the name of the Node object, no endpoint
+counts as local: under externalTrafficPolicy Local every node answers the health check with 503.`,
+  proof: `A node has had a ready endpoint of the Service for more than ${settling} seconds, and its kube-proxy, well otherwise, answers 503
+with localEndpoints 0. Where it could not be asked it is probable when all targets fail, kube-proxy is told no name, and the domain name is not
+the Region's own or the Node is not named after the private DNS name of its instance.`,
+  nearMisses: [
+    'A node without a pod answers the same 503, as it should.',
+    '503 with localEndpoints above 0, with serviceProxyHealthy false or beside 503 on port 10256 means that kube-proxy itself is not well.',
+    'Cilium in the place of kube-proxy has settings of its own: `proxy-replacement-conflict`.',
+    'Blocked health check packets look the same from AWS: the security groups decide.',
+  ],
+  decidedBy: "kube-proxy's answer on the healthCheckNodePort of a node with a ready pod",
+  fix: [
+    {
+      text: 'Update the managed kube-proxy add-on: its present manifests pass the node name.',
+      command:
+        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts PRESERVE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
+      danger: 'This restarts kube-proxy on every node, one after the other.',
+      verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
+    },
+    {
+      text: 'For a kube-proxy of your own: pass the flag to the binary itself and define NODE_NAME from spec.nodeName. The image has no shell, so do not wrap the command in /bin/sh.',
+      command: `kubectl --namespace kube-system patch daemonset kube-proxy --type strategic --patch '{"spec":{"template":{"spec":{"containers":[{"name":"kube-proxy","command":["kube-proxy","--v=2","--config=/var/lib/kube-proxy-config/config","--hostname-override=$(NODE_NAME)"],"env":[{"name":"NODE_NAME","valueFrom":{"fieldRef":{"apiVersion":"v1","fieldPath":"spec.nodeName"}}}]}]}}}}'`,
+      danger: 'This restarts kube-proxy on every node, and the next update of a managed add-on may revert it.',
+    },
+  ],
+  links: [
+    'https://github.com/kubernetes/kubernetes/issues/61486',
+    'https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html',
+  ],
+  explains: [],
+  needs: ['services', 'endpointSlices', 'nodes', 'pods'],
+  wants: [
+    'probes',
+    'workloads',
+    'configMaps',
+    'dhcpOptions',
+    'vpcs',
+    'instances',
+    'networkInterfaces',
+    'securityGroups',
+    'subnets',
+    'prefixLists',
+    'networkAcls',
+  ],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, facts) {
+    const service = serviceOf(group, facts.services);
+    if (service === undefined || !isLocal(group, service)) return undefined;
+    if (isReplaced(facts.workloads ?? [], facts.configMaps ?? [])) return undefined;
+    const ready = endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).filter(isReady);
+    const settled = new Set(
+      podsOf(service, facts.pods)
+        .filter(({ status }) =>
+          status.conditions.some(
+            (condition) =>
+              condition.type === 'Ready' &&
+              condition.status === 'True' &&
+              secondsSince(condition.lastTransitionTime, group.takenAt) > settling,
+          ),
+        )
+        .flatMap(({ status }) => status.podIPs),
+    );
+
+    return group.unhealthy.flatMap((target): Evidence[] => {
+      const node = nodeOf(target, facts.nodes)?.metadata.name;
+      const local = ready.filter(
+        ({ nodeName, addresses }) => nodeName === node && addresses.some((ip) => settled.has(ip)),
+      );
+      if (node === undefined || local.length === 0) return [];
+      const asked = probeOf(facts.probes ?? [], target, 'kube-proxy');
+      const answer = kubeProxyHealth(asked);
+      const origin = otherName(target, node);
+      const note = origin === undefined ? '' : `; ${origin}`;
+      if (answer?.status === 503 && answer.localEndpoints === 0) {
+        if (isUnwell(target, answer)) return [];
+        return [
+          {
+            target,
+            saw: `${node} has ${local.length} ready endpoint${local.length > 1 ? 's' : ''}, its kube-proxy counts 0 (HTTP 503)${note}`,
+            expected: `kube-proxy to count ${local.length} and answer 200`,
+            confidence: 'confirmed',
+          },
+        ];
+      }
+      if ((asked !== undefined && !isSilent(asked.outcome)) || origin === undefined || !isSuspected(target)) return [];
+      return [
+        {
+          target,
+          saw: `${node} has ready endpoints but fails; kube-proxy is told no node name${note}`,
+          expected: 'kube-proxy started with --hostname-override or hostnameOverride',
+          confidence: 'probable',
+        },
+      ];
+    });
+
+    /** A kube-proxy that cannot sync does not hear of new endpoints either. */
+    function isUnwell(target: Target, { serviceProxyHealthy }: KubeProxyHealth): boolean {
+      const healthz = probeOf(facts.probes ?? [], target, 'kube-proxy-healthz')?.outcome;
+      return serviceProxyHealthy === false || (healthz?.kind === 'http' && healthz.status === 503);
+    }
+    /** What gives the operating system another host name than the Node object has. */
+    function otherName({ id }: Target, node: string): string | undefined {
+      const domain = customDomain();
+      if (domain !== undefined) return `the DHCP options of the VPC set the domain name ${domain}`;
+      const name = withId(facts.instances ?? [], id)?.privateDnsName;
+      return !name || name === node ? undefined : `the private DNS name of ${id} is ${name}`;
+    }
+    /** Source: VPC user guide, "DHCP option sets". */
+    function customDomain(): string | undefined {
+      const options = facts.vpcs?.find(({ id }) => id === group.targetGroup.vpcId)?.dhcpOptionsId;
+      const domain = facts.dhcpOptions?.find(({ id }) => id === options)?.domainName;
+      const region = group.targetGroup.arn.split(':')[3];
+      return domain === (region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`) ? undefined : domain;
+    }
+    /** Without kube-proxy's own word: everything points here and no filter of the network explains the failure. */
+    function isSuspected(target: Target): boolean {
+      const { workloads, configMaps, networkInterfaces, securityGroups, subnets, prefixLists, networkAcls } = facts;
+      if (workloads === undefined || overridesNodeName(workloads, configMaps ?? []) !== false) return false;
+      if (group.unhealthy.length < group.targets.length) return false;
+      if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
+      const network = { networkInterfaces, securityGroups, subnets, prefixLists, networkAcls };
+      const arrivals = arrivalsAt(target, group, network);
+      if (arrivals.length === 0 || arrivals.some(({ admission }) => admission !== 'admitted')) return false;
+      return waysTo(target, group, network).every(({ admission }) => admission !== 'denied');
+    }
+  },
+});

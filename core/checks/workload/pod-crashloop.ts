@@ -1,0 +1,69 @@
+import { affectedBy } from '../../diagnosis/affected-targets.ts';
+import { check } from '../../diagnosis/check.ts';
+import { isCrashing, suspectsIn, wasOutOfMemory, workloadOf } from '../../kubernetes/pod.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import type { Pod } from '../../model/kubernetes.ts';
+
+export const podCrashloop = check({
+  id: 'pod-crashloop',
+  kind: 'fault',
+  stage: 'workload',
+  severity: 'critical',
+  title: 'Containers behind the Service crash again and again',
+  symptom: 'Containers start and end again; targets are unhealthy, flap or, with ip targets, drain and vanish.',
+  why: `A container that ends with an error is restarted with growing delays. Between the restarts nothing listens, the pod is
+not ready, and the Service loses its endpoint.`,
+  proof: `A container of a selected pod waits in CrashLoopBackOff, or ended with an exit code other than 0 within the
+last hour and has not run for ten minutes since, and no ready endpoint carries the target.`,
+  nearMisses: [
+    'An old restart count without a recent end is history.',
+    'A sidecar that was restarted and is ready again does not keep its pod from being ready.',
+    'Ended for lack of memory is `pod-oomkilled`.',
+    'Other ready pods keep instance targets healthy under the Cluster policy.',
+  ],
+  decidedBy: 'the log of the previous run: kubectl logs --previous',
+  fix: [
+    {
+      text: 'Read why the container ended, then mend its configuration or roll back.',
+      command: 'kubectl --namespace {namespace} logs {pod} --container {container} --previous --tail=50',
+      verify: 'kubectl --namespace {namespace} get pods --watch',
+    },
+    { text: 'Roll the workload back.', command: 'kubectl --namespace {namespace} rollout undo {workload}' },
+  ],
+  links: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
+  explains: [
+    'pod-evicted-or-node-pressure',
+    'readiness-gate-stuck',
+    'etp-local-no-ready-endpoint-anywhere',
+    'pod-readiness-probe-failing',
+    'container-not-listening-on-target-port',
+    'app-error-status',
+  ],
+  needs: ['services', 'pods', 'endpointSlices', 'nodes'],
+  wants: ['podLogs'],
+
+  run(group, { podLogs, ...cluster }) {
+    const crashing = (pod: Pod) =>
+      suspectsIn(pod).filter((status) => isCrashing(status, group.takenAt) && !wasOutOfMemory(status, group.takenAt));
+    return affectedBy(group, cluster, (pod) => crashing(pod).length > 0).flatMap(({ target, pod }) =>
+      crashing(pod).map((status) => {
+        const ended = status.lastState.terminated ?? status.state.terminated;
+        const last = podLogs
+          ?.find(
+            (log) =>
+              log.namespace === pod.metadata.namespace &&
+              log.pod === pod.metadata.name &&
+              log.container === status.name,
+          )
+          ?.lines.at(-1);
+        return {
+          ...(target && { target }),
+          saw: `${nameOf(pod)} container ${status.name}: ${status.state.waiting?.reason ?? 'restarted'}, ${status.restartCount} restarts, exit code ${ended?.exitCode ?? 'unknown'}${last === undefined ? '' : `; last log line: ${last}`}`,
+          expected: 'a container that keeps running',
+          confidence: 'confirmed' as const,
+          values: { pod: pod.metadata.name, container: status.name, workload: workloadOf(pod) },
+        };
+      }),
+    );
+  },
+});

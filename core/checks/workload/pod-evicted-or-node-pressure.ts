@@ -1,0 +1,111 @@
+import { affectedBy, affectedByEnded } from '../../diagnosis/affected-targets.ts';
+import { check } from '../../diagnosis/check.ts';
+import { conditionOf, isPodReady, podsMadeBy, secondsSince, workloadOf } from '../../kubernetes/pod.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import { named } from '../../model/indexed.ts';
+import type { Node, Pod } from '../../model/kubernetes.ts';
+
+/** Reasons of a pod that the kubelet ended or refused for the sake of its node. */
+const ends = ['Evicted', 'NodeShutdown', 'Terminated', 'UnexpectedAdmissionError'];
+const pressures = ['DiskPressure', 'MemoryPressure', 'PIDPressure'];
+
+/** Seconds after which an ended pod is a leftover: nobody deletes the objects of evicted pods. */
+const newsSeconds = 3600;
+
+export const podEvictedOrNodePressure = check({
+  id: 'pod-evicted-or-node-pressure',
+  kind: 'fault',
+  stage: 'workload',
+  severity: 'critical',
+  title: 'Nodes that run short of resources evicted the pods behind the Service',
+  symptom: 'Pods were evicted or killed with their node, and too few are left to serve.',
+  why: `A kubelet that runs out of disk, memory or process ids ends pods and takes no new ones; a node that shuts down does the same. If too
+few pods remain elsewhere the Service has no endpoint.`,
+  proof: `A selected pod ended within the last hour for the reason ${ends.join(', ')}, or can't be placed or become ready on a node with the
+condition ${pressures.join(', ')}, and no ready endpoint carries the target. It is confirmed while the node is still under pressure.`,
+  nearMisses: [
+    'Evicted pods stay as objects after their replacements run: old ones are history.',
+    'A pod for which the nodes are too small from the start is `pod-unschedulable`.',
+    'A node that is not Ready at all is `node-not-ready`.',
+  ],
+  decidedBy: 'the conditions of the node at that time: kubectl describe node',
+  fix: [
+    {
+      text: 'See what the node runs short of and which pods use it, then set requests and limits, clean up, or take larger nodes.',
+      command: 'kubectl describe node {node}',
+      verify: 'kubectl --namespace {namespace} get pods --output wide',
+    },
+    {
+      text: 'Remove the objects of the pods that ended.',
+      command: 'kubectl --namespace {namespace} delete pods --field-selector status.phase=Failed',
+      danger: 'Their status and events, which say why they ended, go with them.',
+    },
+  ],
+  links: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/'],
+  explains: [
+    'pod-readiness-probe-failing',
+    'readiness-gate-stuck',
+    'etp-local-no-ready-endpoint-anywhere',
+    'container-not-listening-on-target-port',
+    'app-error-status',
+  ],
+  needs: ['services', 'pods', 'endpointSlices', 'nodes'],
+
+  run(group, cluster) {
+    const { nodes } = cluster;
+    const nodeOfPod = (pod: Pod) => named(nodes, undefined, pod.spec.nodeName);
+    const isNews = (pod: Pod) =>
+      pod.status.phase === 'Failed' &&
+      ends.includes(pod.status.reason ?? '') &&
+      (secondsSince(endedAt(pod), group.takenAt) <= newsSeconds || pressureOn(nodeOfPod(pod)) !== undefined) &&
+      !podsMadeBy(workloadOf(pod), pod.metadata.namespace, cluster.pods).some((other) => succeeds(other, pod));
+    const suffers = (pod: Pod) =>
+      !isPodReady(pod) && (pressureOn(nodeOfPod(pod)) !== undefined || pressureTaint(pod) !== undefined);
+    const affected = [...affectedByEnded(group, cluster, isNews), ...affectedBy(group, cluster, suffers)];
+    // Where only running pods on such a node are not ready, the pressure is no more than a suspicion.
+    const certain = affected.some(({ pod }) => isNews(pod) || pressureTaint(pod) !== undefined);
+
+    return affected.map(({ target, pod }): Evidence => {
+      const node = nodeOfPod(pod) ?? nodes.find((each) => pressureOn(each) !== undefined);
+      const pressure = pressureOn(node);
+      return {
+        ...(target && { target }),
+        saw: `${nameOf(pod)} ${story(pod)}${pressure === undefined ? '' : `; node ${node?.metadata.name} has ${pressure}`}`,
+        expected: 'nodes with enough disk, memory and process ids for the pods',
+        confidence: !certain ? 'possible' : pressure === undefined ? 'probable' : 'confirmed',
+        ...(node && { values: { node: node.metadata.name } }),
+      };
+    });
+  },
+});
+
+const pressureOn = (node: Node | undefined): string | undefined =>
+  node?.status.conditions.find(({ type, status }) => pressures.includes(type) && status === 'True')?.type;
+
+/** The scheduler's words for nodes that take no pods because of such a condition. */
+const pressureTaint = (pod: Pod): string | undefined => {
+  const scheduled = conditionOf(pod, 'PodScheduled');
+  return scheduled?.status === 'False' &&
+    /node\.kubernetes\.io\/(disk|memory|pid)-pressure/.test(scheduled.message ?? '')
+    ? scheduled.message
+    : undefined;
+};
+
+const endedAt = (pod: Pod): string | undefined =>
+  pod.status.containerStatuses.find(({ state }) => state.terminated?.finishedAt)?.state.terminated?.finishedAt ??
+  (conditionOf(pod, 'DisruptionTarget') ?? conditionOf(pod, 'Ready'))?.lastTransitionTime;
+
+/** A pod of the same workload that runs on and began after the other one had ended. */
+/** A younger pod of the same workload that runs. */
+const succeeds = (other: Pod, pod: Pod): boolean =>
+  other.status.phase === 'Running' && Date.parse(other.metadata.creationTimestamp) >= Date.parse(endedAt(pod) ?? '');
+
+function story(pod: Pod): string {
+  if (pod.status.phase === 'Failed') {
+    const message = pod.status.message === undefined ? '' : `: ${pod.status.message.trim()}`;
+    return `ended, ${pod.status.reason}${message}`;
+  }
+  const taint = pressureTaint(pod);
+  return taint === undefined ? 'is not ready' : `has no node: ${taint}`;
+}

@@ -1,0 +1,58 @@
+import { affectedBy } from '../../diagnosis/affected-targets.ts';
+import { check } from '../../diagnosis/check.ts';
+import { containerOf, suspectsIn, wasOutOfMemory, workloadOf } from '../../kubernetes/pod.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import type { Pod } from '../../model/kubernetes.ts';
+
+export const podOomkilled = check({
+  id: 'pod-oomkilled',
+  kind: 'fault',
+  stage: 'workload',
+  severity: 'critical',
+  title: 'Containers behind the Service are killed for lack of memory',
+  symptom: 'Containers end with OOMKilled; targets are unhealthy, flap or, with ip targets, drain and vanish.',
+  why: `The kernel kills a container that exceeds its memory limit. Until it is up again nothing answers the health check.`,
+  proof: `A container of a selected pod ended with reason OOMKilled within the last hour and has not run for ten minutes since, or
+did so and waits in back-off now, and no ready endpoint carries the target.`,
+  nearMisses: [
+    'Exit code 137 without the reason OOMKilled is a kill by the kubelet, for example after a failed liveness probe.',
+  ],
+  decidedBy: 'the memory that the container uses before it ends',
+  fix: [
+    {
+      text: 'Raise the memory limit of the container, or mend its leak.',
+      command:
+        'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory=<amount>',
+      danger: 'The pods are replaced, and their nodes must have the memory.',
+      verify: 'kubectl --namespace {namespace} top pod {pod} --containers',
+    },
+  ],
+  links: ['https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/'],
+  explains: [
+    'pod-liveness-kill-loop',
+    'pod-crashloop',
+    'pod-evicted-or-node-pressure',
+    'readiness-gate-stuck',
+    'etp-local-no-ready-endpoint-anywhere',
+    'pod-readiness-probe-failing',
+    'container-not-listening-on-target-port',
+    'app-error-status',
+  ],
+  needs: ['services', 'pods', 'endpointSlices', 'nodes'],
+
+  run(group, cluster) {
+    const killed = (pod: Pod) => suspectsIn(pod).filter((status) => wasOutOfMemory(status, group.takenAt));
+    return affectedBy(group, cluster, (pod) => killed(pod).length > 0).flatMap(({ target, pod }) =>
+      killed(pod).map((status) => {
+        const limit = containerOf(pod, status)?.memoryLimit;
+        return {
+          ...(target && { target }),
+          saw: `${nameOf(pod)} container ${status.name}: OOMKilled, ${status.restartCount} restarts, memory limit ${limit ?? 'not set'}`,
+          expected: 'a container that stays within its memory limit',
+          confidence: 'confirmed' as const,
+          values: { pod: pod.metadata.name, container: status.name, workload: workloadOf(pod) },
+        };
+      }),
+    );
+  },
+});

@@ -1,0 +1,97 @@
+import { affectedBy } from '../../diagnosis/affected-targets.ts';
+import { check } from '../../diagnosis/check.ts';
+import { containerOf, eventsAbout, isCrashing, probePortIn, secondsSince, suspectsIn } from '../../kubernetes/pod.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import { startupSeconds } from '../../kubernetes/startup.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import type { Container, Pod } from '../../model/kubernetes.ts';
+import { podProbeOf } from '../../probes/results.ts';
+
+export const podReadinessProbeFailing = check({
+  id: 'pod-readiness-probe-failing',
+  kind: 'fault',
+  stage: 'workload',
+  severity: 'critical',
+  title: 'Pods behind the Service run but fail their readiness probe',
+  symptom: 'Pods run and are not ready: nodes have nothing to forward to, ip targets drain.',
+  why: `A pod that is not ready is taken out of the endpoints. The containers run, so nothing looks broken, yet no traffic and
+no health check reaches them through the Service.`,
+  proof: `A container of a selected pod is running and started but not ready and has a readiness probe; the kubelet's event
+"Readiness probe failed" confirms it. Without the event it is no more than possible until the probe has had its failureThreshold.`,
+  nearMisses: [
+    'A container that restarts is `pod-crashloop`.',
+    'A container that has not started yet waits for its startup probe.',
+    'A pod held back only by a readiness gate has ready containers.',
+    'A kubelet that gets no connection where others do may lack a way to the pod: security groups for pods in strict mode, a NetworkPolicy.',
+  ],
+  decidedBy: "the kubelet's event: kubectl describe pod",
+  fix: [
+    {
+      text: 'Read what the probe answers, then mend the dependency that it reports or the probe itself.',
+      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
+    },
+    {
+      when: 'port',
+      text: 'Where only the kubelet gets no connection and the pod has security groups of its own in strict mode, let it reach branch interfaces.',
+      command: `kubectl --namespace kube-system patch daemonset aws-node --patch '{"spec":{"template":{"spec":{"initContainers":[{"name":"aws-vpc-cni-init","env":[{"name":"DISABLE_TCP_EARLY_DEMUX","value":"true"}]}]}}}}'`,
+      danger:
+        'aws-node restarts on every node. The managed add-on may undo the change: set it in the configuration of the add-on.',
+      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
+    },
+  ],
+  links: [
+    'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+    'https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html',
+  ],
+  explains: [
+    'readiness-gate-stuck',
+    'etp-local-no-ready-endpoint-anywhere',
+    'app-error-status',
+    'container-not-listening-on-target-port',
+  ],
+  needs: ['services', 'pods', 'endpointSlices', 'nodes'],
+  wants: ['events', 'probes'],
+
+  run(group, { events = [], probes = [], ...cluster }) {
+    const notReady = (pod: Pod) =>
+      suspectsIn(pod).filter(
+        (status) =>
+          status.state.running !== undefined &&
+          status.started !== false &&
+          !status.ready &&
+          !isCrashing(status, group.takenAt) &&
+          containerOf(pod, status)?.readinessProbe !== undefined,
+      );
+    return affectedBy(group, cluster, (pod) => notReady(pod).length > 0).flatMap(({ target, pod }) =>
+      notReady(pod).map((status): Evidence => {
+        const event = eventsAbout(events, 'Pod', pod).find(
+          ({ reason, note }) => reason === 'Unhealthy' && note.startsWith('Readiness probe failed'),
+        );
+        const container = containerOf(pod, status);
+        const isYoung =
+          secondsSince(status.state.running?.startedAt, group.takenAt) <=
+          startupSeconds(container?.readinessProbe ?? {});
+        const port = probedPort(container);
+        const answer = port && podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port })?.outcome.kind;
+        const shut = answer === 'open' && unconnected.test(event?.note ?? '') ? port : undefined;
+        return {
+          ...(target && { target }),
+          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${shut === undefined ? '' : `; port ${shut} accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt`}`,
+          expected: 'a readiness probe that passes',
+          confidence: event === undefined ? (isYoung ? 'possible' : 'probable') : 'confirmed',
+          values: { pod: pod.metadata.name, container: status.name, ...(shut !== undefined && { port: shut }) },
+        };
+      }),
+    );
+  },
+});
+
+/** The kubelet's words where it got no connection at all (Go: net/http, net). */
+const unconnected = /dial tcp \S+ (?:i\/o timeout|connect: no route to host)|while waiting for connection/;
+
+/** The port that the readiness probe connects to, if it connects at all. */
+function probedPort(container: Container | undefined): number | undefined {
+  const { httpGet, tcpSocket } = container?.readinessProbe ?? {};
+  return container && probePortIn(container, httpGet?.port ?? tcpSocket?.port);
+}

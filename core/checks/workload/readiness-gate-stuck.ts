@@ -1,0 +1,88 @@
+import { affectedBy } from '../../diagnosis/affected-targets.ts';
+import { check } from '../../diagnosis/check.ts';
+import { conditionOf, secondsSince } from '../../kubernetes/pod.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import type { Pod, TargetGroupBinding } from '../../model/kubernetes.ts';
+
+/** What the load balancing controllers inject: the prefix and the name of a TargetGroupBinding. */
+const gateOfBinding = /^target-health\.(?:elbv2\.k8s\.aws|eks\.amazonaws\.com)\/(.+)$/;
+
+/** Seconds that a controller may take to report the first health of a target. */
+const patience = 300;
+
+export const readinessGateStuck = check({
+  id: 'readiness-gate-stuck',
+  kind: 'fault',
+  stage: 'workload',
+  severity: 'high',
+  title: 'A readiness gate that nobody fulfils keeps the pods behind the Service from being ready',
+  symptom: 'Pods whose containers are ready do not become Ready, and rollouts hang.',
+  why: `A pod with a readiness gate is ready only when somebody writes the condition of that name. The load balancing controller injects a
+gate when the pod is made; if its TargetGroupBinding is gone or the controller stands still, the condition never comes.`,
+  proof: `All containers of a selected pod are ready, the pod is not, and the condition of a readiness gate is not True. It is confirmed where
+the gate names a TargetGroupBinding that does not exist; a condition that nobody wrote for ${patience / 60} minutes makes it probable.`,
+  nearMisses: [
+    'A gate whose condition repeats the reason of an unhealthy target is the consequence, not the cause.',
+    'Containers that are not ready have a fault of their own.',
+    'Gates are injected only when a pod is made, so a pod without one is not held back.',
+  ],
+  decidedBy: 'who writes the condition, and the log of that controller',
+  fix: [
+    {
+      text: 'Delete the pods that wait for a binding that is gone; their successors get the gate of the present one, if any.',
+      command: 'kubectl --namespace {namespace} delete pod {pod}',
+      danger: 'The pod ends; one that no ReplicaSet or the like owns does not come back.',
+      verify: 'kubectl --namespace {namespace} get pods --output wide',
+    },
+    {
+      text: 'Where the binding exists, find out why the controller does not write the condition.',
+      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
+    },
+  ],
+  links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/'],
+  explains: ['etp-local-no-ready-endpoint-anywhere'],
+  needs: ['services', 'pods', 'endpointSlices', 'nodes', 'targetGroupBindings'],
+
+  run(group, { targetGroupBindings, ...cluster }) {
+    const stuck = (pod: Pod) => stuckGates(pod, targetGroupBindings, group.takenAt);
+    return affectedBy(group, cluster, (pod) => stuck(pod).length > 0).flatMap(({ target, pod }) =>
+      stuck(pod).map(
+        ({ gate, why, confidence }): Evidence => ({
+          ...(target && { target }),
+          saw: `${nameOf(pod)} waits for its readiness gate ${gate}: ${why}`,
+          expected: 'a condition of that name with status True',
+          confidence,
+          values: { pod: pod.metadata.name },
+        }),
+      ),
+    );
+  },
+});
+
+interface StuckGate {
+  gate: string;
+  why: string;
+  confidence: Evidence['confidence'];
+}
+
+function stuckGates(pod: Pod, bindings: TargetGroupBinding[], at: string): StuckGate[] {
+  const containersReady = conditionOf(pod, 'ContainersReady');
+  if (containersReady?.status !== 'True') return [];
+  return pod.spec.readinessGates.flatMap((gate): StuckGate[] => {
+    const condition = conditionOf(pod, gate);
+    if (condition?.status === 'True') return [];
+    const name = gateOfBinding.exec(gate)?.[1];
+    const isBound = bindings.some(
+      ({ metadata }) => metadata.name === name && metadata.namespace === pod.metadata.namespace,
+    );
+    if (name !== undefined && !isBound) {
+      return [{ gate, why: `there is no TargetGroupBinding ${name}`, confidence: 'confirmed' }];
+    }
+    if (name !== undefined && condition !== undefined) return [];
+    const waited = secondsSince(containersReady.lastTransitionTime, at);
+    if (waited <= patience) return [];
+    const why = condition === undefined ? 'nobody has written its condition' : `${condition.reason ?? 'False'}`;
+    return [{ gate, why, confidence: 'probable' }];
+  });
+}

@@ -1,0 +1,136 @@
+import type { HealthCheck } from '../model/aws.ts';
+import type { Service } from '../model/kubernetes.ts';
+import type { Controller } from '../model/owner.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { defaultsFor } from './defaults.ts';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
+
+/** A health-check annotation that the controller or Elastic Load Balancing refuses. */
+export interface InvalidAnnotation {
+  name: string;
+  value: string;
+  allowed: string;
+}
+
+export interface InvalidHealthCheckAnnotation extends InvalidAnnotation {
+  /** `annotation=value` that is accepted. */
+  suggestion: string;
+  /** True where the value would do without the other setting that it clashes with. */
+  isClash: boolean;
+}
+
+/**
+ * The annotations on health checks that cannot take effect as written.
+ * Ranges: CreateTargetGroup in the ELBv2 API; forms: LBC:pkg/service/model_build_target_group.go,
+ * CPA:pkg/providers/v1/aws.go buildNLBHealthCheckConfiguration, which reads the time-out and never sends it.
+ */
+export function invalidHealthCheckAnnotations(service: Service, group: Group): InvalidHealthCheckAnnotation[] {
+  const { annotations } = service.metadata;
+  const controller = group.owner?.controller ?? 'none';
+  const defaults = defaultsFor(group, service);
+  const isTimeout = controller === 'cloud-provider-aws' ? isInteger : within(2, 120);
+  const rules: [ending: string, allowed: string, instead: string | number, isValid: (value: string) => boolean][] = [
+    [
+      'protocol',
+      'tcp, http or https',
+      (defaults.protocol ?? 'TCP').toLowerCase(),
+      (value) => /^(tcp|http|https)$/i.test(value),
+    ],
+    ['port', portWords(controller), defaults.port ?? 'traffic-port', (value) => isPort(value, service, controller)],
+    ['interval', 'an integer from 5 to 300 (seconds)', defaults.intervalSeconds ?? 10, within(5, 300)],
+    ['timeout', 'an integer from 2 to 120 (seconds), at most the interval', defaults.timeoutSeconds ?? 10, isTimeout],
+    ['healthy-threshold', 'an integer from 2 to 10', defaults.healthyThreshold ?? 3, within(2, 10)],
+    ['unhealthy-threshold', 'an integer from 2 to 10', defaults.unhealthyThreshold ?? 3, within(2, 10)],
+    [
+      'success-codes',
+      'codes or ranges from 200 to 599, for example 200-399',
+      '200-399',
+      (value) => isSuccessCodes(value, controller),
+    ],
+  ];
+  const invalid = rules.flatMap(([ending, allowed, instead, isValid]) => {
+    const name = prefix + ending;
+    const value = annotations[name];
+    if (value === undefined || isValid(value)) return [];
+    return [{ name, value, allowed, suggestion: `${name}=${instead}`, isClash: false }];
+  });
+  return [...invalid, ...clash(annotations, controller, defaults)];
+}
+
+/**
+ * A time-out longer than the interval, also where the default of the AWS Load Balancer Controller stands for one of the
+ * two: each would do, both together are refused (LBC#2899).
+ */
+function clash(
+  annotations: Record<string, string>,
+  controller: Controller,
+  defaults: Partial<HealthCheck>,
+): InvalidHealthCheckAnnotation[] {
+  const [intervalName, timeoutName] = [`${prefix}interval`, `${prefix}timeout`] as const;
+  const interval = annotations[intervalName] ?? String(defaults.intervalSeconds);
+  const timeout = annotations[timeoutName] ?? String(defaults.timeoutSeconds);
+  if (controller === 'cloud-provider-aws' || !within(5, 300)(interval) || !within(2, 120)(timeout)) return [];
+  if (Number(timeout) <= Number(interval)) return [];
+  const isClash = true;
+  const [shorter, longer] = [`${timeoutName}=${interval}`, `${intervalName}=${timeout}`];
+  return annotations[timeoutName] === undefined
+    ? [
+        {
+          name: intervalName,
+          value: interval,
+          allowed: `at least the time-out of ${timeout} s`,
+          suggestion: shorter,
+          isClash,
+        },
+      ]
+    : [
+        {
+          name: timeoutName,
+          value: timeout,
+          allowed: `at most the interval of ${interval} s`,
+          suggestion: longer,
+          isClash,
+        },
+      ];
+}
+
+/**
+ * The first annotation of the Service, other than those on health checks, that keeps the AWS Load Balancer Controller from
+ * building anything: a list of `key=value` pairs with a part that is none (LBC:pkg/annotations/parser.go).
+ */
+export function unreadableAnnotation({ metadata }: Service, controller: Controller): InvalidAnnotation | undefined {
+  if (controller !== 'aws-load-balancer-controller') return undefined;
+  const [found] = pairLists.flatMap((name) => {
+    const value = metadata.annotations[name];
+    const parts = (value ?? '').split(',').map((part) => part.trim());
+    const isSound = parts.every((part) => part === '' || part.includes('='));
+    return value === undefined || isSound ? [] : [{ name, value, allowed: 'a list of key=value' }];
+  });
+  return found;
+}
+
+const pairLists = ['target-group-attributes', 'attributes', 'additional-resource-tags', 'target-node-labels'].map(
+  (end) => `service.beta.kubernetes.io/aws-load-balancer-${end}`,
+);
+
+const within =
+  (least: number, most: number) =>
+  (value: string): boolean =>
+    /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
+
+const isInteger = (value: string): boolean => /^[+-]?\d+$/.test(value);
+
+const portWords = (controller: Controller): string =>
+  controller === 'cloud-provider-aws'
+    ? 'traffic-port or a number from 1 to 65535'
+    : 'traffic-port, a number from 1 to 65535 or the name of a port of the Service';
+
+function isPort(value: string, service: Service, controller: Controller): boolean {
+  if (value === 'traffic-port' || within(1, 65535)(value)) return true;
+  return controller !== 'cloud-provider-aws' && service.spec.ports.some(({ name }) => name === value);
+}
+
+/** cloud-provider-aws knows no such annotation, so nothing can be wrong with it there. */
+const isSuccessCodes = (value: string, controller: Controller): boolean =>
+  controller === 'cloud-provider-aws' || /^[2-5]\d\d(-[2-5]\d\d)?(,[2-5]\d\d(-[2-5]\d\d)?)*$/.test(value);

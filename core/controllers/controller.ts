@@ -1,0 +1,66 @@
+import { secondsSince } from '../kubernetes/pod.ts';
+import { derived } from '../model/indexed.ts';
+import type { Lease, Service, Workload } from '../model/kubernetes.ts';
+import type { Controller } from '../model/owner.ts';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+
+/**
+ * The controller that takes this Service of type LoadBalancer for its own, by class, else by annotations; `none` where
+ * every controller passes it by. Without class and type cloud-provider-aws makes a Classic Load Balancer.
+ * Sources: LBC:pkg/service/service_utils.go, KCP:controllers/service/controller.go, CPA:pkg/providers/v1/aws.go.
+ */
+export function claimantOf({ spec, metadata }: Service, workloads: Workload[]): Controller {
+  if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'eks-auto-mode';
+  if (spec.loadBalancerClass !== undefined)
+    return classesOf(workloads).includes(spec.loadBalancerClass) ? 'aws-load-balancer-controller' : 'none';
+  const type = metadata.annotations[`${prefix}type`];
+  const targetType = metadata.annotations[`${prefix}nlb-target-type`] ?? '';
+  if (type === 'nlb-ip') return 'aws-load-balancer-controller';
+  if (type === 'external') return ['ip', 'instance'].includes(targetType) ? 'aws-load-balancer-controller' : 'none';
+  return 'cloud-provider-aws';
+}
+
+/** The classes that the AWS Load Balancer Controllers of the cluster take: a flag names another one than the usual. */
+function classesOf(workloads: Workload[]): string[] {
+  const flag = '--load-balancer-class=';
+  const named = controllersOf(workloads).map(
+    (controller) =>
+      argumentsOf(controller)
+        .find((arg) => arg.startsWith(flag))
+        ?.slice(flag.length) ?? usualClass,
+  );
+  return named.length === 0 ? [usualClass] : named;
+}
+
+const usualClass = 'service.k8s.aws/nlb';
+
+/**
+ * The Deployment of the AWS Load Balancer Controller, whatever its Helm release is called, and of several one that runs;
+ * undefined where none is there.
+ */
+export const controllerDeployment = (workloads: Workload[]): Workload | undefined =>
+  controllersOf(workloads).toSorted((a, b) => b.status.availableReplicas - a.status.availableReplicas)[0];
+
+/** Deployments that run the AWS Load Balancer Controller; one is the rule. */
+export const controllersOf = (workloads: Workload[]): Workload[] =>
+  derived(workloads, [controllersOf], () => workloads.filter(runsController));
+
+export const argumentsOf = ({ spec }: Workload): string[] => spec.template.containers.flatMap(({ args }) => args);
+
+/** True for a Deployment of the AWS Load Balancer Controller, by the label of its chart or by its image. */
+const runsController = ({ kind, metadata, spec }: Workload): boolean =>
+  kind === 'Deployment' &&
+  ([metadata.labels, spec.template.labels].some((labels) => labels['app.kubernetes.io/name'] === name) ||
+    spec.template.containers.some(({ image }) => image.includes(name)));
+
+const name = 'aws-load-balancer-controller';
+
+/** Seconds since the controller's leader last renewed its Lease; undefined where there is no such Lease. */
+export function secondsSinceRenewal(leases: Lease[] | undefined, at: string): number | undefined {
+  const lease = leases?.find(({ metadata }) => metadata.name === 'aws-load-balancer-controller-leader');
+  return lease?.spec.renewTime === undefined ? undefined : secondsSince(lease.spec.renewTime, at);
+}
+
+/** A leader renews every few seconds and loses its Lease after fifteen; past this many seconds nobody leads. */
+export const leaderless = 120;

@@ -1,0 +1,149 @@
+import { healthzPort } from '../kubernetes/kube-proxy.ts';
+import type { HealthCheck } from '../model/aws.ts';
+import type { Service, ServicePort, Workload } from '../model/kubernetes.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { invalidHealthCheckAnnotations } from './annotations.ts';
+import { defaultsFor, unhonoured } from './defaults.ts';
+
+/** One setting of the health check: what the Service asks for, beside what the target group has. */
+export interface ExpectedSetting {
+  name: keyof HealthCheck;
+  expected: string | number;
+  live: string | number | undefined;
+  /** Full name of the annotation; absent where `expected` is the controller's default. */
+  annotation?: string;
+  /** False where the controller is known, or thought, not to carry this annotation out. */
+  honoured: boolean;
+}
+
+/** The endings of the annotations, after `…aws-load-balancer-healthcheck-` and after `alb.ingress…/healthcheck-`. */
+const endings: Record<keyof HealthCheck, [service: string, ingress: string]> = {
+  protocol: ['protocol', 'protocol'],
+  port: ['port', 'port'],
+  path: ['path', 'path'],
+  intervalSeconds: ['interval', 'interval-seconds'],
+  timeoutSeconds: ['timeout', 'timeout-seconds'],
+  healthyThreshold: ['healthy-threshold', 'healthy-threshold-count'],
+  unhealthyThreshold: ['unhealthy-threshold', 'unhealthy-threshold-count'],
+  successCodes: ['success-codes', 'success-codes'],
+};
+const names = Object.keys(endings) as (keyof HealthCheck)[];
+
+export const healthCheckAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
+const ingressAnnotation = 'alb.ingress.kubernetes.io/healthcheck-';
+
+/** Full name of the annotation of a Service for this setting. */
+export const annotationOf = (name: keyof HealthCheck): string => healthCheckAnnotation + endings[name][0];
+
+/**
+ * What the health check of the target group should be by its Service, setting by setting; a setting that cannot be
+ * foretold is left out. Empty where the Service does not decide: no controller, Gateway API, a target group made by
+ * hand, or the shared probe mode of cloud-provider-aws.
+ * Sources: LBC:pkg/service/model_builder.go and model_build_target_group.go, CPA:pkg/providers/v1/aws.go
+ * buildNLBHealthCheckConfiguration and aws_loadbalancer.go ensureTargetGroup.
+ */
+export function expectedHealthCheck(
+  group: Group,
+  service: Service,
+  workloads: Workload[] | undefined,
+): ExpectedSetting[] {
+  if (!isDecidedBy(service, group)) return [];
+  const live = group.targetGroup.healthCheck;
+  const { annotations } = service.metadata;
+  const defaults = defaultsFor(group, service);
+  const invalid = new Set(
+    invalidHealthCheckAnnotations(service, group).flatMap(({ name, isClash }) => (isClash ? [] : [name])),
+  );
+  const deaf = unhonoured(group, workloads);
+
+  const settings = names.flatMap((name): ExpectedSetting[] => {
+    const own = annotationOf(name);
+    const foreign = ingressAnnotation + endings[name][1];
+    const annotation = [own, foreign].find((key) => annotations[key] !== undefined);
+    if (annotation === undefined) {
+      const expected = deaf.has(name) ? undefined : defaults[name];
+      return expected === undefined ? [] : [{ name, expected, live: live[name], honoured: true }];
+    }
+    const expected = invalid.has(annotation) ? undefined : applied(name, annotations[annotation] ?? '', group, service);
+    const honoured = annotation === own && !deaf.has(name);
+    return expected === undefined ? [] : [{ name, expected, live: live[name], annotation, honoured }];
+  });
+  const protocol = settings.find(({ name }) => name === 'protocol')?.expected ?? live.protocol;
+  const relevant = settings.filter(({ name }) => protocol !== 'TCP' || (name !== 'path' && name !== 'successCodes'));
+  return group.owner?.controller === 'cloud-provider-aws' ? relevant.map(unlessPaired(relevant, group)) : relevant;
+}
+
+/** The settings in which the target group is not what its Service asks for. */
+export const deviations = (settings: ExpectedSetting[], group: Group): ExpectedSetting[] =>
+  settings.filter((setting) => !isLive(setting, group));
+
+/** The health check with these settings in the place of the live ones. */
+export const withSettings = ({ targetGroup }: Group, settings: ExpectedSetting[]): HealthCheck => ({
+  ...targetGroup.healthCheck,
+  ...(Object.fromEntries(settings.map(({ name, expected }) => [name, expected])) as Partial<HealthCheck>),
+});
+
+/** `path stays /old instead of /ready`. */
+export const sayDeviation = ({ name, live, expected }: ExpectedSetting): string =>
+  `${name} stays ${live ?? 'unset'} instead of ${expected}`;
+
+/**
+ * The Service port that the health-check port names and that leads to a port known only by name: behind ip targets the
+ * AWS Load Balancer Controller gives up on it (LBC:pkg/service/model_build_target_group.go, healthCheckPort).
+ */
+export function unresolvablePort(group: Group, service: Service): ServicePort | undefined {
+  const asked = service.metadata.annotations[`${healthCheckAnnotation}port`];
+  if (group.targetGroup.targetType !== 'ip' || !isDecidedBy(service, group)) return undefined;
+  if (group.owner?.controller === 'cloud-provider-aws') return undefined;
+  return service.spec.ports.find(({ name, targetPort }) => name === asked && typeof targetPort === 'string');
+}
+
+/** True where a controller makes the target group's health check from this very Service; unread it counts as one. */
+export function isDecidedBy(service: Service | undefined, { owner, targetGroup }: Group): boolean {
+  if (owner === undefined || (service !== undefined && service.spec.type !== 'LoadBalancer')) return false;
+  if (owner.controller === 'none' || owner.controller === 'aws-load-balancer-controller-gateway') return false;
+  const stack = targetGroup.tags['service.k8s.aws/stack'] ?? targetGroup.tags['service.eks.amazonaws.com/stack'];
+  if (owner.by === 'target-group-binding' && stack === undefined) return false;
+  // ClusterServiceLoadBalancerHealthProbeMode=Shared asks kube-proxy, whatever the Service says.
+  return owner.controller !== 'cloud-provider-aws' || targetGroup.healthCheck.port !== String(healthzPort);
+}
+
+/** cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one. */
+const unlessPaired =
+  (settings: ExpectedSetting[], group: Group) =>
+  (setting: ExpectedSetting): ExpectedSetting => {
+    const partner = settings.find(({ name }) => name === 'healthyThreshold');
+    const alone = setting.name === 'unhealthyThreshold' && (partner === undefined || isLive(partner, group));
+    return alone && setting.annotation !== undefined ? { ...setting, honoured: false } : setting;
+  };
+
+/** The annotation's text as Elastic Load Balancing would hold it; undefined where that cannot be told. */
+function applied(name: keyof HealthCheck, text: string, group: Group, service: Service): string | number | undefined {
+  switch (name) {
+    case 'protocol':
+      return text.toUpperCase();
+    case 'port':
+      return portOf(text, group, service);
+    case 'path':
+      return text;
+    case 'successCodes':
+      return text.replaceAll(' ', '');
+    default:
+      return /^\d+$/.test(text) ? Number(text) : undefined;
+  }
+}
+
+/** The name of a Service port means its NodePort, or behind ip targets its target port where that is a number. */
+function portOf(text: string, group: Group, service: Service): string | undefined {
+  if (text === 'traffic-port' || /^\d+$/.test(text)) return text;
+  const port = service.spec.ports.find(({ name }) => name === text);
+  const number = group.targetGroup.targetType === 'instance' ? port?.nodePort : port?.targetPort;
+  return typeof number === 'number' ? String(number) : undefined;
+}
+
+/** `traffic-port` and the number of the port that every target is registered with come to the same. */
+function isLive({ name, expected, live }: ExpectedSetting, { targets }: Group): boolean {
+  if (name !== 'port' || expected === live) return expected === live;
+  const number = expected === 'traffic-port' ? live : live === 'traffic-port' ? expected : undefined;
+  return number !== undefined && targets.length > 0 && targets.every(({ port }) => String(port) === number);
+}

@@ -1,0 +1,101 @@
+import { departureOf, exclusionOf, isFargateNode, isNodeReady } from '../kubernetes/node.ts';
+import { conditionOf, podsAt, secondsSince } from '../kubernetes/pod.ts';
+import { endpointSlicesOf, endpointsOf, isReady, serviceOf, servicePortOf } from '../kubernetes/service.ts';
+import type { SliceName, Slices } from '../model/facts.ts';
+import type { Node, Pod } from '../model/kubernetes.ts';
+import { isUnmanaged } from '../model/owner.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { isHybridNode } from '../network/outside-vpc.ts';
+import { isChosen, nodeChoiceOf } from './node-selection.ts';
+import { bindingsOf } from './reconcile-errors.ts';
+
+/** Seconds that a controller may take to register what has become ready. */
+export const registrationSeconds = 300;
+
+/** The slices without which nothing can be said of what should be registered. */
+export const missingNeeds = ['services', 'pods', 'nodes', 'endpointSlices'] as const satisfies SliceName[];
+
+type Facts = Pick<Slices, (typeof missingNeeds)[number]> & {
+  targetGroupBindings?: Slices['targetGroupBindings'] | undefined;
+};
+
+/**
+ * What should be a target of the group by the rules of its controller, has been fit for it for longer than a registration
+ * takes, and is not registered: addresses of ready endpoints, or names of nodes. Empty where no controller fills the group.
+ * Sources: LBC:pkg/backend/endpoint_utils.go, kubernetes/cloud-provider controllers/service.
+ */
+export function missingTargetsOf(group: Group, facts: Facts): string[] {
+  if (
+    group.owner === undefined ||
+    isUnmanaged(group.owner) ||
+    group.targetGroup.targetType === 'alb' ||
+    !isSettled(group, facts)
+  )
+    return [];
+  const here = new Set(group.targets.filter(({ state }) => state !== 'draining').map(({ id }) => id));
+  if (group.targetGroup.targetType === 'instance') {
+    return eligibleNodes(group, facts)
+      .filter(({ spec }) => !here.has(spec.providerID?.split('/').at(-1) ?? ''))
+      .map(({ metadata }) => metadata.name);
+  }
+  return readyAddresses(group, facts).filter((address) => !here.has(address));
+}
+
+/** A load balancer, Service or binding made moments ago has nothing registered yet. */
+function isSettled(group: Group, { services, targetGroupBindings = [] }: Facts): boolean {
+  const service = serviceOf(group, services);
+  const bindings = bindingsOf(group, targetGroupBindings);
+  const made = [
+    group.loadBalancer?.createdAt,
+    ...[service, ...bindings].map((each) => each?.metadata.creationTimestamp),
+  ];
+  return service !== undefined && made.every((time) => secondsSince(time, group.takenAt) > registrationSeconds);
+}
+
+function eligibleNodes(group: Group, { services, nodes, targetGroupBindings }: Facts): Node[] {
+  const service = serviceOf(group, services);
+  const controller = group.owner?.controller ?? 'none';
+  const choice = nodeChoiceOf(group, service, targetGroupBindings);
+  return nodes
+    .filter((node) => isNodeReady(node) && isOldEnough(node, group))
+    .filter((node) => !isFargateNode(node) && !isHybridNode(node))
+    .filter((node) => departureOf(node, undefined) === undefined && exclusionOf(node, controller) === undefined)
+    .filter((node) => isChosen(node, choice))
+    .filter(({ metadata }) => controller !== 'eks-auto-mode' || metadata.labels[computeType] === 'auto');
+}
+
+const computeType = 'eks.amazonaws.com/compute-type';
+
+function isOldEnough({ metadata, status }: Node, { takenAt }: Group): boolean {
+  const ready = status.conditions.find(({ type }) => type === 'Ready');
+  return [metadata.creationTimestamp, ready?.lastTransitionTime].every(
+    (time) => secondsSince(time, takenAt) > registrationSeconds,
+  );
+}
+
+/** A pod that only waits for a readiness gate of the load balancer counts as ready. */
+function readyAddresses(group: Group, { services, pods, endpointSlices, targetGroupBindings = [] }: Facts): string[] {
+  const service = serviceOf(group, services);
+  if (service === undefined) return [];
+  const family = group.targetGroup.ipAddressType === 'ipv6' ? 'IPv6' : 'IPv4';
+  const ofFamily = endpointSlicesOf(service, endpointSlices).filter(({ addressType }) => addressType === family);
+  const isLongSo = (pod: Pod | undefined, type: string): boolean => {
+    const condition = pod && conditionOf(pod, type);
+    return (
+      condition?.status === 'True' && secondsSince(condition.lastTransitionTime, group.takenAt) > registrationSeconds
+    );
+  };
+  const bindings = [group.targetGroup, ...bindingsOf(group, targetGroupBindings).map(({ metadata }) => metadata)];
+  /** The controller registers a pod that is not ready only where it waits for nothing but the gates of its own binding. */
+  const isGatedHere = (pod: Pod): boolean => {
+    const closed = pod.spec.readinessGates.filter((gate) => conditionOf(pod, gate)?.status !== 'True');
+    return closed.length > 0 && closed.every((gate) => bindings.some(({ name }) => gate.endsWith(`/${name}`)));
+  };
+  return endpointsOf(service, servicePortOf(group, service), ofFamily).flatMap((endpoint) => {
+    const [address] = endpoint.addresses;
+    if (address === undefined || endpoint.conditions.terminating === true) return [];
+    const [pod] = podsAt(address, pods);
+    const gated = pod !== undefined && isGatedHere(pod) && isLongSo(pod, 'ContainersReady');
+    return (isReady(endpoint) && isLongSo(pod, 'Ready')) || gated ? [address] : [];
+  });
+}

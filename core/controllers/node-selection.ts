@@ -1,0 +1,62 @@
+import { fits } from '../kubernetes/label-selector.ts';
+import type { LabelSelector, Node, Service, TargetGroupBinding } from '../model/kubernetes.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { bindingByArn } from './reconcile-errors.ts';
+
+const annotation = 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels';
+
+/** Labels that a node needs to become a target, and who asks for them. */
+export interface NodeChoice {
+  by: string;
+  selector: LabelSelector;
+}
+
+/**
+ * Which nodes a target group may hold, by its TargetGroupBinding, else by the annotation of the Service; `undefined` =
+ * all. cloud-provider-aws takes `k` and `k=` for any value, aws-load-balancer-controller wants `k=v`.
+ */
+export function nodeChoiceOf(
+  group: Group,
+  service: Service | undefined,
+  bindings: TargetGroupBinding[] | undefined,
+): NodeChoice | undefined {
+  const selector = bindingByArn(group.targetGroup.arn, bindings ?? [])?.spec.nodeSelector;
+  if (selector !== undefined && sayChoice({ selector }) !== '')
+    return { by: 'nodeSelector of the TargetGroupBinding', selector };
+  const pairs = (service?.metadata.annotations[annotation] ?? '')
+    .split(',')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== '')
+    .map((pair): [string, string] => {
+      const [key = '', value = ''] = pair.split('=');
+      return [key, value];
+    });
+  if (pairs.length === 0) return undefined;
+  const isAny = (value: string) => value === '' && group.owner?.controller === 'cloud-provider-aws';
+  return {
+    by: annotation,
+    selector: {
+      matchLabels: Object.fromEntries(pairs.filter(([, value]) => !isAny(value))),
+      matchExpressions: pairs
+        .filter(([, value]) => isAny(value))
+        .map(([key]) => ({ key, operator: 'Exists', values: [] })),
+    },
+  };
+}
+
+/** True when the node has every label that is asked for. */
+export const isChosen = ({ metadata }: Node, choice: NodeChoice | undefined): boolean =>
+  choice === undefined || fits(choice.selector, metadata.labels);
+
+/** The labels in the words of `kubectl --selector`: `k=v,k2,k3 in (a,b),!k4`. */
+export const sayChoice = ({ selector }: Pick<NodeChoice, 'selector'>): string =>
+  [
+    ...Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`),
+    ...selector.matchExpressions.map(({ key, operator, values }) => {
+      if (operator === 'Exists') return key;
+      return operator === 'DoesNotExist' ? `!${key}` : `${key} ${operator.toLowerCase()} (${values.join(',')})`;
+    }),
+  ].join(',');
+
+/** True when nothing but targets on their way out is registered. */
+export const isEmpty = ({ targets }: Group): boolean => targets.every(({ state }) => state === 'draining');

@@ -1,0 +1,133 @@
+import { inOrder, under } from '../model/indexed.ts';
+import type { Event, TargetGroupBinding } from '../model/kubernetes.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { gatewayOfTags } from './tags.ts';
+
+/** What a controller's error is about; `other` where no more specific check asks for it. */
+export type Grievance =
+  | 'iam'
+  | 'throttling'
+  | 'webhook'
+  | 'subnets'
+  | 'pod-eni'
+  | 'node-port'
+  | 'security-group-tags'
+  | 'quota'
+  | 'health-check'
+  | 'other';
+
+/** An error that the controller reported after its last success with the same object. */
+export interface Complaint {
+  grievance: Grievance;
+  event: Event;
+}
+
+/** A webhook of the controller itself (LBC:helm/aws-load-balancer-controller/templates/webhook.yaml). */
+export const failedOwnWebhook = /failed calling webhook "[a-z]+\.elbv2\.k8s\.aws"/;
+
+/**
+ * The words of each error, the most telling first. Sources: LBC:pkg/networking/{subnet_resolver,networking_manager,
+ * pod_eni_info_resolver}.go and pkg/service/model_build_target_group.go, CPA:pkg/providers/v1/aws.go, AWS SDK for Go,
+ * and the errors of CreateLoadBalancer and SetSubnets in the ELBv2 API.
+ */
+const words: [Grievance, RegExp][] = [
+  [
+    'iam',
+    /AccessDenied|UnauthorizedOperation|is not authorized to perform|WebIdentityErr|failed to refresh cached credentials/,
+  ],
+  ['throttling', /Throttl|RequestLimitExceeded|Rate exceeded/],
+  ['webhook', failedOwnWebhook],
+  ['pod-eni', /cannot resolve pod ENI/],
+  ['security-group-tags', /exactly one securityGroup|[Mm]ultiple (un)?tagged security groups/],
+  ['quota', /LimitExceeded|TooMany[A-Z]/],
+  ['node-port', /unallocated NodePort|unsupported service type|targets\.\d+\.member\.port/],
+  [
+    'subnets',
+    /resolve at least one subnet|[Ss]ubnet.* not found|find all subnets|multiple subnets in (the )?same|subnets count less|subnets in multiple locales|IPv6 CIDR block|suitable subnets|InvalidSubnet|SubnetNotFound/,
+  ],
+  ['health-check', /healthcheck|health ?check/i],
+];
+
+const failures: Record<string, string[]> = {
+  Service: ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed', 'UpdateLoadBalancerFailed'],
+  TargetGroupBinding: ['FailedReconcile', 'FailedNetworkReconcile'],
+  Gateway: ['FailedBuildModel', 'FailedDeployModel'],
+};
+const successes = ['SuccessfullyReconciled', 'EnsuredLoadBalancer', 'UpdatedLoadBalancer'];
+
+/** The last word of the controllers about the group's Service, Gateway and bindings, where it is an error; newest first. */
+export function complaintsOf(
+  group: Group,
+  events: Event[],
+  targetGroupBindings: TargetGroupBinding[] | undefined,
+): Complaint[] {
+  const about = eventsAround(group, events, targetGroupBindings);
+  const lastSuccess = (kind: string): number =>
+    Math.max(
+      0,
+      ...about
+        .filter(({ regarding, reason }) => regarding.kind === kind && successes.includes(reason))
+        .map(({ lastSeen }) => Date.parse(lastSeen)),
+    );
+  return about
+    .filter(({ regarding, reason }) => failures[regarding.kind]?.includes(reason))
+    .filter(({ regarding, lastSeen }) => Date.parse(lastSeen) > lastSuccess(regarding.kind))
+    .toSorted((a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen))
+    .map((event) => ({ grievance: grievanceOf(event.note), event }));
+}
+
+/** Events in which a controller says that AWS is as the group's Service, Gateway or bindings ask. */
+export const successesOf = (
+  group: Group,
+  events: Event[],
+  targetGroupBindings: TargetGroupBinding[] | undefined,
+): Event[] => eventsAround(group, events, targetGroupBindings).filter(({ reason }) => successes.includes(reason));
+
+const eventsAround = (group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] =>
+  group.memo.once([eventsAround, events, targetGroupBindings], () => findEvents(group, events, targetGroupBindings));
+
+function findEvents(group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] {
+  const { owner, targetGroup } = group;
+  const bindings = new Set(
+    bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+  );
+  const around = [
+    ...(owner === undefined ? [] : [`Service ${owner.namespace}/${owner.service}`]),
+    `Gateway ${gatewayOfTags(targetGroup.tags)}`,
+    ...[...bindings].map((binding) => `TargetGroupBinding ${binding}`),
+  ];
+  return inOrder(
+    events,
+    around.map((subject) => under(events, subjectOf, subject)),
+  );
+}
+
+/** The bindings that fill this target group. */
+export const bindingsOf = (
+  { targetGroup }: Pick<Group, 'targetGroup'>,
+  targetGroupBindings: TargetGroupBinding[],
+): TargetGroupBinding[] =>
+  inOrder(targetGroupBindings, [
+    under(targetGroupBindings, boundArn, targetGroup.arn),
+    under(targetGroupBindings, boundName, targetGroup.name),
+  ]);
+
+/** The first binding that names the ARN of a target group. */
+export const bindingByArn = (arn: string, targetGroupBindings: TargetGroupBinding[]): TargetGroupBinding | undefined =>
+  under(targetGroupBindings, boundArn, arn)[0];
+
+const boundArn = ({ spec }: TargetGroupBinding) => [spec.targetGroupARN];
+const boundName = ({ spec }: TargetGroupBinding) => (spec.targetGroupARN === undefined ? [spec.targetGroupName] : []);
+
+/** What an event is about. */
+const subjectOf = ({ regarding: { kind, namespace, name } }: Event): string[] => [`${kind} ${namespace}/${name}`];
+
+/** True for a binding that a person or a tool of theirs wrote: the controllers label those that they write themselves. */
+export const isHandMade = ({ metadata }: TargetGroupBinding): boolean =>
+  !Object.keys(metadata.labels).some((label) => /^(service|ingress|gateway)\.[a-z0-9.]+\/stack/.test(label));
+
+/** `event FailedDeployModel (12 times): …`. */
+export const sayComplaint = ({ event }: Complaint): string =>
+  `event ${event.reason}${event.count > 1 ? ` (${event.count} times)` : ''}: ${event.note}`;
+
+const grievanceOf = (note: string): Grievance => words.find(([, pattern]) => pattern.test(note))?.[0] ?? 'other';

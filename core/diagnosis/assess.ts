@@ -1,0 +1,78 @@
+import type { Setup } from '../lifecycle/baseline.ts';
+import type { Gap } from '../model/gap.ts';
+import { indexFacts, sharedLists } from '../model/indexed.ts';
+import type { Observation } from '../model/observation.ts';
+import type { GroupSummary, Report } from '../model/report.ts';
+import { compareText } from '../model/target-group-context.ts';
+import { catalogue } from './catalogue.ts';
+import { type Grades, gradedChecks } from './check-settings.ts';
+import { type Conclusion, conclude } from './conclusion.ts';
+
+/** What a configuration and memory say about judging; without any of it the catalogue as it is. */
+export interface AssessOptions {
+  /** Checks that are switched off or get another severity, by id. */
+  checks?: Grades;
+  /** Label of Services whose value is the team of their diagnoses. */
+  teamLabel?: string | undefined;
+  /** How target groups were set up when they were last healthy, by ARN. */
+  setups?: Map<string, Setup>;
+}
+
+/** The Report of a run, finished, and what it leaves to be remembered beside it. */
+export interface Assessment {
+  report: Report;
+  /** Setups of target groups that are healthy now and were set up in another way, or unknown, before; none without `setups`. */
+  setups: Map<string, Setup>;
+}
+
+/** Judges everything that a run observed and puts the outcome into one Report, in a stable order. */
+export function assess({ facts, ...of }: Observation, { checks = {}, ...rules }: AssessOptions = {}): Assessment {
+  const judging = { ...rules, checks: gradedChecks(catalogue, checks) };
+  const shared = sharedLists(facts);
+  return assemble(
+    of,
+    facts.map((each) => conclude(indexFacts(each, shared), judging)),
+  );
+}
+
+/** Puts the conclusions of a run, one for each Facts, into its Report. */
+export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclusions: Conclusion[]): Assessment {
+  const gaps = distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]);
+  const groups = conclusions.flatMap((each) => each.groups).toSorted(byPlace);
+  const read = groups.filter((group) => group.read);
+  return {
+    report: {
+      schemaVersion: 1,
+      run: {
+        ...run,
+        account: inventory.account,
+        region: inventory.region,
+        complete: gaps.every((gap) => gap.reason === 'not-requested'),
+        apiCalls: Object.fromEntries(Object.entries(run.apiCalls).toSorted(([a], [b]) => compareText(a, b))),
+      },
+      coverage: {
+        clusters: { seen: inventory.clusters.length, audited: conclusions.filter(({ audited }) => audited).length },
+        targetGroups: { seen: groups.length, read: read.length },
+        targets: {
+          seen: read.reduce((sum, group) => sum + group.total, 0),
+          probed: conclusions.reduce((sum, { probed }) => sum + probed, 0),
+        },
+        gaps,
+      },
+      groups,
+      diagnoses: conclusions.flatMap((each) => each.diagnoses),
+    },
+    setups: new Map(conclusions.flatMap(({ setups }) => Object.entries(setups))),
+  };
+}
+
+function distinct(gaps: Gap[]): Gap[] {
+  const byKey = new Map(gaps.map((gap) => [JSON.stringify([gap.slice, gap.scope, gap.action]), gap]));
+  return [...byKey.entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, gap]) => gap);
+}
+
+const byPlace = (a: GroupSummary, b: GroupSummary): number =>
+  compareText(a.cluster ?? '~', b.cluster ?? '~') ||
+  compareText(a.namespace ?? '', b.namespace ?? '') ||
+  compareText(a.service ?? '', b.service ?? '') ||
+  compareText(a.targetGroupArn, b.targetGroupArn);

@@ -1,0 +1,81 @@
+import { type Setup, setupsOf } from '../lifecycle/baseline.ts';
+import { newlyHealthy, sinceHealthy } from '../lifecycle/since-healthy.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Gap } from '../model/gap.ts';
+import { indexFacts } from '../model/indexed.ts';
+import type { GroupSummary } from '../model/report.ts';
+import { type Group, groupsOf } from '../model/target-group-context.ts';
+import { chainOf } from './chain.ts';
+import type { Check } from './check.ts';
+import { diagnose, isRead } from './diagnose.ts';
+import { examine } from './examine.ts';
+import { withTeams } from './teams.ts';
+import { whoIsServed } from './who-is-served.ts';
+
+/** By what a run is judged. */
+export interface JudgingRules {
+  checks: readonly Check[];
+  /** Label of Services whose value is the team of their diagnoses. */
+  teamLabel?: string | undefined;
+  /** How target groups were set up when they were last healthy, by ARN; only where that is remembered. */
+  setups?: Map<string, Setup>;
+}
+
+/** What was concluded from the Facts about one cluster, or about the target groups of a VPC that no cluster owns. Plain JSON. */
+export interface Conclusion {
+  /** Whether the cluster could be read; `null` where the Facts are about none. */
+  audited: boolean | null;
+  /** Targets that were probed. */
+  probed: number;
+  gaps: Gap[];
+  groups: GroupSummary[];
+  diagnoses: Diagnosis[];
+  /** Setups to be remembered, by ARN of the target group; empty where none are remembered. */
+  setups: Record<string, Setup>;
+}
+
+/** Examines and diagnoses every target group of these Facts. */
+export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRules): Conclusion {
+  const facts = indexFacts(given);
+  const judged = groupsOf(facts).map((group) => judge(group, facts, checks));
+  const groups = judged.map(({ summary }) => summary);
+  const diagnoses = withTeams(
+    judged.flatMap((each) => each.diagnoses),
+    facts,
+    teamLabel,
+  );
+  const now = setups === undefined ? new Map<string, Setup>() : setupsOf(facts);
+  return {
+    audited: facts.cluster === null ? null : !hasLostCluster(facts),
+    probed: new Set(facts.slices.probes.map((probe) => `${probe.targetGroupArn} ${probe.targetId} ${probe.targetPort}`))
+      .size,
+    gaps: facts.gaps,
+    groups,
+    diagnoses: setups === undefined ? diagnoses : sinceHealthy(diagnoses, setups, now),
+    setups: setups === undefined ? {} : Object.fromEntries(newlyHealthy(groups, setups, now)),
+  };
+}
+
+function judge(group: Group, facts: Facts, checks: readonly Check[]) {
+  const findings = examine(group, facts, checks);
+  const diagnoses = diagnose(group, facts, findings, checks);
+  const summary: GroupSummary = {
+    targetGroupArn: group.targetGroup.arn,
+    name: group.targetGroup.name,
+    cluster: group.owner?.cluster ?? null,
+    namespace: group.owner?.namespace ?? null,
+    service: group.owner?.service ?? null,
+    loadBalancer: group.loadBalancer?.name ?? null,
+    healthy: group.targets.length - group.notHealthy.length,
+    total: group.targets.length,
+    read: isRead(group, facts),
+    served: whoIsServed(group, facts, diagnoses),
+    unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
+    ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
+  };
+  return { summary, diagnoses };
+}
+
+const hasLostCluster = (facts: Facts): boolean =>
+  facts.gaps.some((gap) => gap.scope.kind === 'cluster' && gap.slice === 'services');

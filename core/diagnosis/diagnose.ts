@@ -1,0 +1,361 @@
+import type { Target } from '../model/aws.ts';
+import type { Confidence, Evidence, Finding } from '../model/check-result.ts';
+import { type Diagnosis, isWrong, type Verdict } from '../model/diagnosis.ts';
+import type { Facts } from '../model/facts.ts';
+import { conceals, gapsAround } from '../model/gap.ts';
+import { inOrder, under } from '../model/indexed.ts';
+import { memo } from '../model/memo.ts';
+import { compareText, type Group } from '../model/target-group-context.ts';
+import { type Check, type Severity, stages } from './check.ts';
+import { examine, targetKey } from './examine.ts';
+import { endsOf, nextEvidence } from './next-evidence.ts';
+import { nobodyServed } from './nobody-served.ts';
+import { fill, surroundings } from './remediation.ts';
+import { servesNothing } from './serves-nothing.ts';
+import { fitted } from './set-health-check.ts';
+import { whoIsServed } from './who-is-served.ts';
+import { emptyZones, zoneOf } from './zones.ts';
+
+/**
+ * Turns the findings about one target group into diagnoses: one for each set of targets that share the same root,
+ * the worst first. Expected states are set aside first; a finding explained by another one on the same target is a
+ * mechanism; the earliest remaining stage is the cause.
+ */
+export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
+  const catalogue = new Map(checks.map((check) => [check.id, check]));
+  const subjects = subjectsOf(group, facts, findings);
+  const scene = { group, facts, findings, catalogue };
+  const found = findings.filter(({ outcome }) => outcome === 'found');
+  const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
+  const shared = Map.groupBy(judgements, (judgement) => judgement.key);
+  const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
+  const failing = wrong.map(({ subject }) => subject).filter(isTarget);
+  const context = { ...scene, failing };
+
+  const diagnoses = [...shared.values()].flatMap((members) => {
+    const [first] = members;
+    if (first === undefined || first.verdict === undefined) return [];
+    return [
+      describe(
+        first,
+        members.map(({ subject }) => subject),
+        context,
+      ),
+    ];
+  });
+  diagnoses.push(...lurking(context, 'clients'));
+  if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
+    diagnoses.push({
+      ...describe(judgement('unexplained', null, [], []), group.targets, context),
+      ...nobodyServed(group, facts),
+    });
+  const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
+  return [...diagnoses, ...risks].toSorted(byWeight);
+}
+
+/** What a group lacks joins the targets that fail by the same cause, with what stands in between there too. */
+function joined<Judged extends Judgement & { subject: Subject }>(judgements: Judged[]): Judged[] {
+  const lacks = judgements.find(({ subject }) => subject === 'missing');
+  const same = judgements.find(
+    ({ subject, cause, key }) => isTarget(subject) && cause === lacks?.cause && key !== lacks?.key,
+  );
+  if (lacks === undefined || lacks.cause === null || same === undefined) return judgements;
+  const mechanisms = [...new Set([...same.mechanisms, ...lacks.mechanisms])];
+  return judgements.map((each) =>
+    each === lacks || each.key === same.key ? { ...each, mechanisms, coCauses: same.coCauses, key: same.key } : each,
+  );
+}
+
+/** A target that is not healthy, the group itself where it has none, or what it lacks beside the targets that it has. */
+type Subject = Target | 'group' | 'missing';
+
+const isTarget = (subject: Subject): subject is Target => typeof subject === 'object';
+
+interface Judgement {
+  verdict: Verdict | undefined;
+  cause: string | null;
+  mechanisms: string[];
+  coCauses: string[];
+  key: string;
+}
+
+interface Scene {
+  group: Group;
+  facts: Facts;
+  findings: Finding[];
+  catalogue: Map<string, Check>;
+}
+
+interface Context extends Scene {
+  /** Targets that no expected state excuses. */
+  failing: Target[];
+}
+
+function subjectsOf(group: Group, facts: Facts, findings: Finding[]): Subject[] {
+  if (!isRead(group, facts)) return [];
+  const lacks = findings.some((finding) => finding.outcome === 'found' && finding.evidence.some(isAboutMissing));
+  if (group.targets.length === 0) return ['group'];
+  return lacks ? [...group.notHealthy, 'missing'] : group.notHealthy;
+}
+
+const isAboutMissing = ({ missing }: Evidence): boolean => missing !== undefined;
+
+/** True when the health of the group's targets could be read. */
+export const isRead = (group: Group, facts: Facts): boolean =>
+  !gapsAround(group, facts.gaps).some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
+
+function judge(subject: Subject, scene: Scene): Judgement {
+  const { findings, catalogue } = scene;
+  const found = findings
+    .filter((finding) => evidenceFor(finding, subject, scene).length > 0)
+    .flatMap((finding) => catalogue.get(finding.check) ?? []);
+  const expected = found.filter((check) => check.kind === 'expected').toSorted(byStage)[0];
+  if (expected !== undefined) return judgement('expected', expected.id, [], []);
+
+  const suspects = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
+  const explained = new Set(suspects.flatMap((check) => check.explains.filter((id) => id !== check.id)));
+  const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
+  const [cause, ...others] = roots;
+  const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
+  if (cause !== undefined) return judgement('unhealthy', cause.id, ids(mechanisms), ids(others));
+  const needsOne = isTarget(subject) ? needsCause(subject) : servesNothing(scene.group, scene.facts);
+  if (!needsOne) return judgement(undefined, null, [], []);
+  return judgement('unexplained', null, ids(mechanisms), []);
+}
+
+const judgement = (verdict: Verdict | undefined, cause: string | null, mechanisms: string[], coCauses: string[]) => ({
+  verdict,
+  cause,
+  mechanisms,
+  coCauses,
+  key: [verdict, cause, ...mechanisms, '|', ...coCauses].join(' '),
+});
+
+/** Draining ends by itself; every other state but healthy asks for a reason. */
+const needsCause = (target: Target): boolean => target.state !== 'draining';
+
+/**
+ * What a finding says of one subject. A fault speaks of what a group lacks beside its targets only by evidence on what is
+ * missing; an expected state speaks of the whole group.
+ */
+function evidenceFor(finding: Finding, subject: Subject, { catalogue }: Scene): Evidence[] {
+  if (finding.outcome !== 'found') return [];
+  const { evidence } = finding;
+  if (isTarget(subject)) {
+    const own = under(evidence, concerning, targetKey(subject));
+    return inOrder(evidence, [under(evidence, concerning, everyTarget), own]);
+  }
+  const isWhole = subject === 'group' || catalogue.get(finding.check)?.kind === 'expected';
+  return inOrder(evidence, [
+    under(evidence, concerning, lacking),
+    isWhole ? under(evidence, concerning, everyTarget) : [],
+  ]);
+}
+
+const everyTarget = 'every target';
+const lacking = 'what is missing';
+
+const concerning = ({ target, missing }: Evidence): string[] => {
+  if (missing !== undefined) return [lacking];
+  return [target === undefined ? everyTarget : targetKey(target)];
+};
+
+function describe(judged: Judgement, subjects: Subject[], context: Context): Diagnosis {
+  const { group, facts, findings, catalogue } = context;
+  const cause = judged.cause === null ? undefined : catalogue.get(judged.cause);
+  const targets = subjects.filter(isTarget);
+  const told = [judged.cause, ...judged.coCauses, ...judged.mechanisms].flatMap((id) => {
+    const finding = findings.find(({ check }) => check === id);
+    return finding === undefined
+      ? []
+      : distinct(subjects.flatMap((subject) => evidenceFor(finding, subject, context))).map((evidence) => ({
+          id: finding.check,
+          evidence,
+        }));
+  });
+  const decisive = told.filter(({ id }) => id === judged.cause).map(({ evidence }) => evidence);
+  const confidence = weakest(decisive);
+  const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
+  const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
+  const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
+  const alike = findings.filter((finding) => {
+    const check = catalogue.get(finding.check);
+    return check !== undefined && check.kind === 'fault';
+  });
+
+  return {
+    fingerprint: fingerprint(facts, group, judged.cause ?? 'unexplained'),
+    verdict: judged.verdict ?? 'unexplained',
+    cause: judged.cause,
+    title: titleOf({ cause, emptied: empty, subjects }),
+    mechanisms: judged.mechanisms,
+    coCauses: judged.coCauses,
+    confidence,
+    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
+    severity: severityOf(judged, { cause, emptied: empty, subjects }),
+    ...place(group),
+    targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
+    ...(missing.length > 0 && { missing }),
+    ...(empty.length > 0 && { emptyZones: empty }),
+    groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
+    evidence: [
+      ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
+      ...(judged.verdict === 'unexplained' && subjects.includes('group') ? [nothingRegistered(group)] : []),
+      ...told.map(({ id, evidence }) => ({
+        check: id,
+        target: evidence.target === undefined ? null : targetKey(evidence.target),
+        saw: evidence.saw,
+        expected: evidence.expected,
+      })),
+    ],
+    ruledOut: alike.filter((finding) => isRuledOut(finding, subjects, context)).map(({ check }) => check),
+    unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
+    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : []))
+      .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
+      .map((fix) =>
+        fill(fitted(fix, group, facts), {
+          ...surroundings(group, facts),
+          ...endsOf(group, facts, targets),
+          ...decisive[0]?.values,
+        }),
+      ),
+  };
+}
+
+/** Zones without a healthy target in which no target fails otherwise. */
+function zonesEmptied({ group, facts, failing }: Context): string[] {
+  const { instances } = facts.slices;
+  const broken = new Set(failing.map((target) => zoneOf(target, instances)));
+  return emptyZones(group, instances).filter((zone) => !broken.has(zone));
+}
+
+interface Told {
+  cause: Check | undefined;
+  emptied: string[];
+  subjects: Subject[];
+}
+
+function titleOf({ cause, emptied, subjects }: Told): string {
+  if (emptied.length > 0) return 'A zone of the load balancer is left without a healthy target';
+  if (cause !== undefined) return cause.title;
+  return subjects.includes('group')
+    ? 'No target is registered, and no cause of the catalogue explains it'
+    : 'No cause of the catalogue explains these targets';
+}
+
+/** An expected state that leaves a zone with nobody to serve it is not to be overlooked, nor is a group that serves nobody. */
+function severityOf({ verdict }: Judgement, { cause, emptied, subjects }: Told): Severity {
+  if (verdict === 'latent') return 'low';
+  if (emptied.length > 0) return 'medium';
+  return cause?.severity ?? (subjects.includes('group') ? 'critical' : 'high');
+}
+
+const nothingRegistered = ({ listeners, targetGroup }: Group): Diagnosis['evidence'][number] => ({
+  check: 'unexplained',
+  target: null,
+  saw: `${listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ')} forwards to ${targetGroup.name}, which has no target`,
+  expected: 'a registered target, or no listener that sends clients there',
+});
+
+const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] => ({
+  check,
+  target: null,
+  saw: `zone ${zone} has no healthy target and cross-zone load balancing is off, so that its address leaves DNS`,
+  expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
+});
+
+const unexplainedNext =
+  'VPC flow logs of the target network interface, VPC Reachability Analyzer, or a packet capture on the target: they tell whether the health check arrives and what answers';
+
+function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
+  if (finding.outcome === 'unknown') return false;
+  return (
+    !hidesSome(finding, subjects) && subjects.every((subject) => evidenceFor(finding, subject, scene).length === 0)
+  );
+}
+
+function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<string, Check>, stage: number) {
+  const check = catalogue.get(finding.check);
+  if (check === undefined || stages.indexOf(check.stage) > stage) return [];
+  const { gaps } = finding;
+  if (finding.outcome === 'unknown' && finding.bug !== undefined)
+    return [
+      {
+        check: finding.check,
+        reason: `the check failed: ${finding.bug}`,
+        remedy: 'report this as a bug with the saved facts',
+      },
+    ];
+  const blind = finding.outcome === 'unknown' || hidesSome(finding, subjects);
+  if (!blind) return [];
+  const [gap] = gaps;
+  return [{ check: finding.check, reason: gap?.message ?? 'not read', remedy: gap?.remedy ?? '' }];
+}
+
+/** True when a gap on one of these very targets kept the check from seeing it. */
+function hidesSome({ gaps }: Finding, subjects: Subject[]): boolean {
+  const hidden = new Set(gaps.flatMap(({ scope }) => (scope.kind === 'target' ? [targetKey(scope)] : [])));
+  return hidden.size > 0 && subjects.some((subject) => isTarget(subject) && hidden.has(targetKey(subject)));
+}
+
+/** Faults that the group has already, though its targets are healthy or not meant to be. */
+function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
+  const { group, facts } = context;
+  if (subjectsOf(group, facts, context.findings).length === 0) return lurking(context, 'fault');
+  if (group.notHealthy.length === group.targets.length) return [];
+  const targets = group.targets.map((target): Target => ({ ...target, state: 'healthy' }));
+  const calm = { ...group, targets, notHealthy: [], unhealthy: [], memo: memo() };
+  return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
+}
+
+/** What was found of one kind, told as risks. */
+const lurking = (context: Context, kind: 'latent' | 'fault' | 'clients'): Diagnosis[] =>
+  context.findings.flatMap((finding) => {
+    const check = context.catalogue.get(finding.check);
+    const isRisk = check?.kind === kind && (kind !== 'fault' || check.riskWhenHealthy === true);
+    if (finding.outcome !== 'found' || !isRisk) return [];
+    const isServing = context.group.targets.some(({ state }) => state === 'healthy');
+    // Who has no healthy target learns first why that is so.
+    if (kind === 'clients' && !isServing) return [];
+    const isProved = finding.evidence.every(({ confidence }) => confidence === 'confirmed');
+    const targets = finding.evidence.flatMap(({ target }) => target ?? []);
+    const verdict = kind === 'clients' && isProved ? 'unserved' : 'latent';
+    return [describe(judgement(verdict, finding.check, [], []), targets.length > 0 ? targets : ['group'], context)];
+  });
+
+function place(group: Group) {
+  return {
+    cluster: group.owner?.cluster ?? null,
+    namespace: group.owner?.namespace ?? null,
+    service: group.owner?.service ?? null,
+    loadBalancerArn: group.loadBalancer?.arn ?? null,
+    targetGroupArn: group.targetGroup.arn,
+  };
+}
+
+function fingerprint(facts: Facts, group: Group, cause: string): string {
+  const { owner } = group;
+  const workload =
+    owner === undefined ? [facts.vpcId, group.targetGroup.name] : [owner.cluster, owner.namespace, owner.service];
+  return [facts.account, facts.region, ...workload, cause].join('/');
+}
+
+const confidences: Confidence[] = ['confirmed', 'probable', 'possible'];
+
+/** As sure as its least sure piece of evidence; `possible` without any. */
+const weakest = (evidence: Evidence[]): Confidence =>
+  confidences[Math.max(...evidence.map(({ confidence }) => confidences.indexOf(confidence)))] ?? 'possible';
+
+const distinct = (evidence: Evidence[]): Evidence[] => [...new Set(evidence)];
+const ids = (checks: Check[]): string[] => checks.map(({ id }) => id);
+
+const byStage = (a: Check, b: Check): number =>
+  stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.position ?? 0) - (b.position ?? 0) || compareText(a.id, b.id);
+
+const verdicts: Verdict[] = ['unhealthy', 'unserved', 'unexplained', 'expected', 'latent'];
+
+/** Verdict first, then the number of targets, then the name of the cause. */
+const byWeight = (a: Diagnosis, b: Diagnosis): number =>
+  verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+  b.targets.length - a.targets.length ||
+  compareText(a.cause ?? '', b.cause ?? '');

@@ -1,0 +1,99 @@
+import type { Target } from '../model/aws.ts';
+import type { Evidence, Finding } from '../model/check-result.ts';
+import { type Facts, kubernetesSlices, type SliceName, type Slices } from '../model/facts.ts';
+import { conceals, type Gap, gapsAround } from '../model/gap.ts';
+import { derived, indexed } from '../model/indexed.ts';
+import { compareText, type Group } from '../model/target-group-context.ts';
+import type { Check } from './check.ts';
+
+/**
+ * Runs every check that applies on one target group. A check whose needs are hidden by a gap, or are in a cluster while it is
+ * not known which one the group serves, answers `unknown` without being run; a check that throws answers `unknown` and carries
+ * the message of its bug. A check whose question does not arise gives no answer.
+ */
+export function examine(group: Group, facts: Facts, checks: readonly Check[]): Finding[] {
+  const gaps = gapsAround(group, facts.gaps);
+  return checks.filter((check) => check.applies(group)).flatMap((check) => answer(check, group, { facts, gaps }) ?? []);
+}
+
+/** The facts, and what of them is hidden from one target group. */
+interface Sight {
+  facts: Facts;
+  gaps: Gap[];
+}
+
+function answer(check: Check, group: Group, sight: Sight): Finding | undefined {
+  const arn = group.targetGroup.arn;
+  const base = { check: check.id, targetGroupArn: arn };
+  const relevant = sight.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
+  const hidesAll = [...relevant.filter((gap) => conceals(gap, arn)), ...unownedGap(check, group)];
+  if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
+
+  const gaps = relevant.length === 0 ? relevant : relevant.filter((gap) => concealsSome(gap, group));
+  try {
+    const evidence = check.run(group, view(check, group, sight));
+    if (evidence === undefined) return undefined;
+    if (evidence.length > 0) return { ...base, outcome: 'found', evidence: indexed(sorted(evidence)), gaps };
+    return { ...base, outcome: 'ruled-out', gaps };
+  } catch (error) {
+    return { ...base, outcome: 'unknown', gaps, bug: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Without an owner nothing of Kubernetes can be read for the group: which Service and cluster it serves is the question. */
+function unownedGap({ needs, ownerless }: Check, { owner, targetGroup }: Group): Gap[] {
+  const slice = needs.find((name) => kubernetesSlices.includes(name));
+  if (owner !== undefined || ownerless === true || slice === undefined) return [];
+  return [
+    {
+      slice,
+      scope: { kind: 'target-group', arn: targetGroup.arn },
+      reason: 'not-requested',
+      action: 'find the owner of the target group',
+      message:
+        'no tag, TargetGroupBinding, host name, NodePort or pod address names the Service that this target group serves',
+      remedy:
+        'Bind the target group to its Service with a TargetGroupBinding, or audit the cluster and the VPC in which its targets run.',
+    },
+  ];
+}
+
+function concealsSome(gap: Gap, group: Group): boolean {
+  const { scope } = gap;
+  if (scope.kind !== 'target') return group.targets.length > 0 && conceals(gap, group.targetGroup.arn);
+  const targets = group.memo.once([concealsSome], () => new Set(group.targets.map(targetKey)));
+  return scope.targetGroupArn === group.targetGroup.arn && targets.has(targetKey(scope));
+}
+
+/** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
+function view(check: Check, group: Group, { facts, gaps }: Sight): Slices {
+  if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.wants, facts));
+  const isHidden = (name: SliceName): boolean =>
+    gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));
+  return viewOf(
+    check.needs,
+    check.wants.filter((name) => !isHidden(name)),
+    facts,
+  );
+}
+
+function viewOf(needs: SliceName[], wants: SliceName[], { slices }: Facts): Slices {
+  const visible: Partial<Slices> = {};
+  for (const name of [...needs, ...wants]) copy(name, slices, visible);
+  return visible as Slices;
+}
+
+function copy<Name extends SliceName>(name: Name, from: Slices, to: Partial<Slices>): void {
+  to[name] = from[name];
+}
+
+function sorted(evidence: Evidence[]): Evidence[] {
+  const keyed = evidence.map((each) => ({ each, key: key(each) }));
+  return keyed.toSorted((a, b) => compareText(a.key, b.key)).map(({ each }) => each);
+}
+
+const key = (evidence: Evidence): string =>
+  `${evidence.target === undefined ? '' : targetKey(evidence.target)}\u0000${evidence.saw}`;
+
+/** Identity of a target inside its group. */
+export const targetKey = (target: Pick<Target, 'id' | 'port'>): string => `${target.id}:${target.port}`;

@@ -1,0 +1,26 @@
+import type { LabelSelector } from '../model/kubernetes.ts';
+
+/**
+ * True when the labels fit every requirement; an empty selector fits all labels. An operator that is not known fits none.
+ * Source: Kubernetes API, LabelSelector; `NotIn` also fits where the key is missing.
+ */
+export function fits({ matchLabels, matchExpressions }: LabelSelector, labels: Record<string, string>): boolean {
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator, values }) => {
+      const value = labels[key];
+      switch (operator) {
+        case 'In':
+          return value !== undefined && values.includes(value);
+        case 'NotIn':
+          return value === undefined || !values.includes(value);
+        case 'Exists':
+          return value !== undefined;
+        case 'DoesNotExist':
+          return value === undefined;
+        default:
+          return false;
+      }
+    })
+  );
+}

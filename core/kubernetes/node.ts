@@ -1,0 +1,58 @@
+import type { Instance } from '../model/aws.ts';
+import type { Node } from '../model/kubernetes.ts';
+import type { Controller } from '../model/owner.ts';
+
+const readyOf = ({ status }: Node) => status.conditions.find(({ type }) => type === 'Ready');
+
+export const isNodeReady = (node: Node): boolean => readyOf(node)?.status === 'True';
+
+/** The Ready condition as `kubectl describe node` shows it. */
+export function sayReadiness(node: Node): string {
+  const ready = readyOf(node);
+  return `Ready is ${ready?.status ?? 'not reported'}${ready?.reason === undefined ? '' : ` (${ready.reason}${ready.message === undefined ? '' : `: ${ready.message}`})`}`;
+}
+
+/** The Node that stands for one Fargate pod; it has no NodePort and is never registered (EKS user guide, Fargate). */
+export const isFargateNode = ({ metadata }: Node): boolean =>
+  metadata.labels['eks.amazonaws.com/compute-type'] === 'fargate' || metadata.name.startsWith('fargate-');
+
+export const isWindowsNode = ({ metadata }: Node): boolean => metadata.labels['kubernetes.io/os'] === 'windows';
+
+const exclusionLabels = [
+  'node.kubernetes.io/exclude-from-external-load-balancers',
+  'alpha.service-controller.kubernetes.io/exclude-balancer',
+  'node-role.kubernetes.io/master',
+];
+
+/**
+ * The label that keeps the node out of target groups. To aws-load-balancer-controller its presence is enough
+ * (pkg/backend/endpoint_utils.go); cloud-provider-aws reads `false` as included (kubernetes/cloud-provider
+ * controllers/service).
+ */
+export function exclusionOf({ metadata }: Node, controller: Controller): string | undefined {
+  return exclusionLabels.find((label) => {
+    const value = metadata.labels[label];
+    return value !== undefined && !(controller === 'cloud-provider-aws' && /^(false|f|0)$/i.test(value));
+  });
+}
+
+/** Why a node is on its way out, and since when where that is known (RFC 3339). */
+export interface Departure {
+  sign: string;
+  since?: string;
+}
+
+/** The taints of autoscalers, a deletion under way, or an instance that shuts down (LBC:pkg/backend/endpoint_utils.go). */
+export function departureOf(node: Node, instance: Instance | undefined): Departure | undefined {
+  const { deletionTimestamp } = node.metadata;
+  if (deletionTimestamp !== undefined) return { sign: 'its Node object is being deleted', since: deletionTimestamp };
+  for (const { key, value } of node.spec.taints) {
+    if (key === 'karpenter.sh/disrupted') return { sign: `taint ${key}` };
+    if (key !== 'ToBeDeletedByClusterAutoscaler') continue;
+    // The Cluster Autoscaler writes the moment, in seconds since 1970, into the value of its taint.
+    const seconds = Number(value);
+    const since = seconds > 0 ? new Date(seconds * 1000).toISOString() : undefined;
+    return { sign: `taint ${key}`, ...(since !== undefined && { since }) };
+  }
+  return instance?.state === 'shutting-down' ? { sign: `instance ${instance.id} is shutting down` } : undefined;
+}

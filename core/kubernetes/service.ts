@@ -1,0 +1,117 @@
+import type { Target } from '../model/aws.ts';
+import { derived, indexed, named, under } from '../model/indexed.ts';
+import type { Endpoint, EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { lastPodsAt } from './pod.ts';
+
+/** The Service that the target group serves, if it exists; the owner of a group of type alb is an Ingress. */
+export const serviceOf = (group: Group, services: Service[]): Service | undefined =>
+  group.targetGroup.targetType === 'alb'
+    ? undefined
+    : group.memo.once([serviceOf, services], () => named(services, group.owner?.namespace, group.owner?.service));
+
+/** The port of the Service behind this target group: by the owner's word, else by NodePort, else the only one. */
+export const servicePortOf = (group: Group, service: Service): ServicePort | undefined =>
+  group.memo.once([servicePortOf, service], () => portServedBy(group, service));
+
+function portServedBy(group: Group, service: Service): ServicePort | undefined {
+  const { ports } = service.spec;
+  const said = group.owner?.servicePort;
+  const registered = new Set(group.targets.map(({ port }) => port));
+  return (
+    ports.find(({ name, port }) => said !== undefined && (name === said || String(port) === said)) ??
+    ports.find(({ nodePort }) => nodePort !== undefined && registered.has(nodePort)) ??
+    ports.find(({ targetPort }) => typeof targetPort === 'number' && registered.has(targetPort)) ??
+    (ports.length === 1 ? ports[0] : undefined)
+  );
+}
+
+/** The port of the Service at which the target's health check arrives; undefined where it goes past the Service. */
+export function checkedPortOf(target: Target, group: Group, service: Service): ServicePort | undefined {
+  const { healthCheckPort, port } = target;
+  if (healthCheckPort === port) return servicePortOf(group, service);
+  const isInstance = group.targetGroup.targetType === 'instance';
+  return service.spec.ports.find(
+    ({ nodePort, targetPort }) => (isInstance ? nodePort : targetPort) === healthCheckPort,
+  );
+}
+
+/** The NodePorts of the Service, and its healthCheckNodePort. */
+export const nodePortsOf = ({ spec }: Service): number[] =>
+  [...spec.ports.map(({ nodePort }) => nodePort), spec.healthCheckNodePort].filter((port) => port !== undefined);
+
+/** Instance targets under `externalTrafficPolicy: Local`; the policy means nothing for ip targets. */
+export const isLocal = (group: Group, service: Service): boolean =>
+  group.targetGroup.targetType === 'instance' && service.spec.externalTrafficPolicy === 'Local';
+
+/** Endpoints of one Service port, from the slices that carry that port (matched by name, as kube-proxy does). */
+export const endpointsOf = (service: Service, port: ServicePort | undefined, slices: EndpointSlice[]): Endpoint[] =>
+  derived(slices, [endpointsOf, service, port], () =>
+    indexed(
+      endpointSlicesOf(service, slices)
+        .filter(({ ports }) => port === undefined || ports.some(({ name }) => (name ?? '') === (port.name ?? '')))
+        .flatMap(({ endpoints }) => endpoints),
+    ),
+  );
+
+/** The slices of one Service, whatever ports they carry. */
+export const endpointSlicesOf = ({ metadata }: Service, slices: EndpointSlice[]): EndpointSlice[] =>
+  under(slices, servedBy, `${metadata.namespace}/${metadata.name}`);
+
+const servedBy = ({ metadata }: EndpointSlice): string[] => [
+  `${metadata.namespace}/${metadata.labels['kubernetes.io/service-name']}`,
+];
+
+/** An absent `ready` counts as ready; a terminating endpoint does not (KK: pkg/proxy/endpointslicecache.go). */
+export const isReady = ({ conditions }: Endpoint): boolean =>
+  conditions.ready !== false && conditions.terminating !== true;
+
+/** On its way out and still able to answer: kube-proxy sends to it only while no ready endpoint is left (KEP-1669). */
+export const isLeaving = ({ conditions }: Endpoint): boolean =>
+  conditions.terminating === true && conditions.serving === true;
+
+/** The Node object of an instance target: `spec.providerID` ends in the instance id. */
+export const nodeOf = (target: Target, nodes: Node[]): Node | undefined => under(nodes, instancesOf, target.id)[0];
+
+/** What may stand for the instance: all that follows a slash. */
+const instancesOf = ({ spec: { providerID = '' } }: Node): string[] =>
+  [...providerID.matchAll(/\//g)].map(({ index }) => providerID.slice(index + 1));
+
+/** Pods that the Service selects; a Service without selector selects none. */
+export const podsOf = (service: Service, pods: Pod[]): Pod[] =>
+  derived(pods, [podsOf, service], () => {
+    const { namespace } = service.metadata;
+    const candidates = Object.entries(service.spec.selector).map(([key, value]) =>
+      under(pods, labelsOf, `${namespace} ${key}=${value}`),
+    );
+    const fewest = candidates.toSorted((a, b) => a.length - b.length)[0] ?? [];
+    return indexed(fewest.filter((pod) => isSelectedBy(service, pod)));
+  });
+
+const labelsOf = ({ metadata: { namespace, labels } }: Pod): string[] =>
+  Object.entries(labels).map(([key, value]) => `${namespace} ${key}=${value}`);
+
+const isSelectedBy = ({ metadata: { namespace }, spec }: Service, { metadata }: Pod): boolean =>
+  metadata.namespace === namespace &&
+  Object.entries(spec.selector).every(([key, value]) => metadata.labels[key] === value);
+
+/** True for the address of an endpoint or a pod of the Service; that of a pod which has ended counts until another has it. */
+export const hasAddress = (
+  service: Service,
+  address: string,
+  { pods, endpointSlices = [] }: { pods: Pod[]; endpointSlices: EndpointSlice[] | undefined },
+): boolean =>
+  podsOf(service, lastPodsAt(address, pods)).length > 0 ||
+  under(endpointsOf(service, undefined, endpointSlices), addressesOf, address).length > 0;
+
+const addressesOf = ({ addresses }: Endpoint): string[] => addresses;
+
+/** The number behind `targetPort` in this pod: a named port is looked up among the pod's container ports. */
+export function targetPortIn(pod: Pod, port: ServicePort): number | undefined {
+  if (typeof port.targetPort === 'number') return port.targetPort;
+  return pod.spec.containers.flatMap(({ ports }) => ports).find(({ name }) => name === port.targetPort)?.containerPort;
+}
+
+/** `namespace/name`. */
+export const nameOf = ({ metadata }: { metadata: { namespace?: string; name: string } }): string =>
+  metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;

@@ -1,0 +1,255 @@
+import { alarms, type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { Scope } from '../model/inventory.ts';
+import type { Report } from '../model/report.ts';
+import { compareText } from '../model/target-group-context.ts';
+import { firstEvidence } from '../notification/first-evidence.ts';
+import { isClear } from './clear.ts';
+import type { Change, Episode, Remembered } from './finding.ts';
+import { defaultLifeCycle, type LifeCycleRules } from './thresholds.ts';
+
+/**
+ * What differs between memory and report, in the order of the fingerprints: what opened, changed, resolved or flaps, and
+ * what is only to be noted. What stayed as it was is passed over in silence, and what the run could not read again stays
+ * as it was.
+ */
+export function compare(
+  remembered: Remembered[],
+  report: Report,
+  at: string,
+  rules: LifeCycleRules = defaultLifeCycle,
+): Change[] {
+  const isHidden = hiddenCauses(remembered, report);
+  const alarming = report.diagnoses
+    .filter((diagnosis) => isWrong(diagnosis) || (rules.emptyZoneAfterMinutes !== null && alarms(diagnosis)))
+    .filter((diagnosis) => !isHidden(diagnosis));
+  const seen = Map.groupBy(alarming, ({ fingerprint }) => fingerprint);
+  const memory = new Map(remembered.map((finding) => [finding.fingerprint, finding]));
+  const moment: Moment = { report, at, rules };
+
+  return [...new Set([...memory.keys(), ...seen.keys()])]
+    .toSorted(compareText)
+    .flatMap((fingerprint) =>
+      follow(memory.get(fingerprint) ?? null, { fingerprint, diagnoses: seen.get(fingerprint) ?? [] }, moment),
+    );
+}
+
+/** Tells targets without an explanation whose known cause this run could not look for: they are not a new finding. */
+function hiddenCauses(memory: Remembered[], report: Report): (diagnosis: Diagnosis) => boolean {
+  const unresolved = memory.filter(({ status }) => status !== 'resolved');
+  const isOpen = new Set(unresolved.map(({ fingerprint }) => fingerprint));
+  const knownAt = new Map<string, Remembered[]>();
+  for (const finding of unresolved.filter(({ diagnoses }) => diagnoses.some(({ cause }) => cause !== null))) {
+    for (const arn of finding.targetGroupArns) knownAt.set(arn, [...(knownAt.get(arn) ?? []), finding]);
+  }
+  return ({ verdict, fingerprint, targetGroupArn }) =>
+    verdict === 'unexplained' &&
+    !isOpen.has(fingerprint) &&
+    (knownAt.get(targetGroupArn) ?? []).some((finding) => !isClear(targetGroupArn, finding, report));
+}
+
+/** Memory after these changes. */
+export function afterChanges(remembered: Remembered[], changes: Change[]): Remembered[] {
+  const memory = new Map(remembered.map((finding) => [finding.fingerprint, finding]));
+  for (const { fingerprint, after } of changes) memory.set(fingerprint, after);
+  return [...memory.values()];
+}
+
+/** True for findings that a run of this scope looks at; about all others it can say nothing. */
+export const isWithin = ({ clusters }: Scope, { diagnoses }: Remembered): boolean =>
+  clusters === undefined || clusters.includes(diagnoses[0]?.cluster ?? '');
+
+interface Moment {
+  report: Report;
+  at: string;
+  rules: LifeCycleRules;
+}
+
+interface Sighting {
+  fingerprint: string;
+  diagnoses: Diagnosis[];
+}
+
+function follow(before: Remembered | null, sighting: Sighting, moment: Moment): Change[] {
+  // A run that was killed and is repeated does not count twice.
+  if (before?.lastRun === moment.report.run.id) return [];
+  if (before?.status === 'open') return followOpen(before, sighting, moment);
+  if (sighting.diagnoses.length > 0) return [sight(before, sighting, moment)];
+  if (before?.status === 'suspected') return doubt(before, moment);
+  return before === null ? [] : calm(before, moment);
+}
+
+function followOpen(before: Remembered, sighting: Sighting, moment: Moment): Change[] {
+  const { report, at } = moment;
+  const seenGroups = new Set(sighting.diagnoses.map(({ targetGroupArn }) => targetGroupArn));
+  const unread = before.targetGroupArns.filter((arn) => !seenGroups.has(arn) && !isClear(arn, before, report));
+  const targetGroupArns = [...seenGroups, ...unread].toSorted(compareText);
+  if (targetGroupArns.length === 0) return [recover(before, moment)];
+
+  const kept = before.diagnoses.filter(({ targetGroupArn }) => unread.includes(targetGroupArn));
+  const diagnoses = [...sighting.diagnoses, ...kept].toSorted(byGroup);
+  const isSeen = seenGroups.size > 0;
+  const now = { targetGroupArns, diagnoses, ...(isSeen && { lastSeenAt: at, answers: '' }) };
+  if (differs(before, { targetGroupArns, diagnoses }, report)) return [change('changed', before, now, moment)];
+  const settled = calm(before, moment);
+  if (settled.length > 0 || !isSeen) return settled;
+  if (before.answers === '' && minutesBetween(before.lastSeenAt, at) < lastSeenMinutes) return [];
+  return [change('noted', before, { lastSeenAt: at, answers: '' }, moment)];
+}
+
+/** A cause that is seen while it is not open: it opens, or is suspected until it was seen often enough. */
+function sight(before: Remembered | null, { fingerprint, diagnoses }: Sighting, moment: Moment): Change {
+  const { at, rules, report } = moment;
+  const isAgain = before?.status === 'suspected';
+  const answers = `${isAgain ? before.answers : ''}+`.slice(-rules.openAfter.of);
+  const { episode = 0, revision = 0, firstSeenAt = at } = before ?? {};
+  const suspected: Remembered = {
+    fingerprint,
+    status: 'suspected',
+    episode,
+    revision: revision + 1,
+    news: before?.news ?? 0,
+    firstSeenAt,
+    lastSeenAt: at,
+    openedAt: isAgain ? before.openedAt : at,
+    changedAt: at,
+    resolvedAt: null,
+    lastRun: report.run.id,
+    answers,
+    turns: before?.turns ?? [],
+    flappingSince: before?.flappingSince ?? null,
+    past: isAgain ? before.past : pastOf(before),
+    firstEvidence: isAgain ? before.firstEvidence : firstEvidence(diagnoses),
+    targetGroupArns: [...new Set(diagnoses.map(({ targetGroupArn }) => targetGroupArn))].toSorted(compareText),
+    diagnoses: diagnoses.toSorted(byGroup),
+  };
+  const isThere =
+    count(answers, '+') >= rules.openAfter.bad && (diagnoses.some(isWrong) || outlasts(suspected, moment));
+  if (!isThere) return { transition: 'noted', fingerprint, before, after: suspected };
+  const opened: Remembered = { ...suspected, status: 'open', episode: episode + 1, openedAt: at, answers: '' };
+  return turn('opened', before, opened, moment);
+}
+
+/** True when what is expected has left a zone without a healthy target for so long that it will not pass by itself. */
+const outlasts = ({ openedAt }: Remembered, { at, rules: { emptyZoneAfterMinutes } }: Moment): boolean =>
+  emptyZoneAfterMinutes !== null && minutesBetween(openedAt, at) >= emptyZoneAfterMinutes;
+
+/** A suspicion that was not seen this time: one good answer more, if the run could look. */
+function doubt(before: Remembered, moment: Moment): Change[] {
+  if (before.targetGroupArns.some((arn) => !isClear(arn, before, moment.report))) return [];
+  const answers = `${before.answers}-`.slice(-moment.rules.openAfter.of);
+  const after: Partial<Remembered> = answers.includes('+')
+    ? { answers }
+    : { status: 'resolved', answers: '', resolvedAt: moment.at };
+  return [change('noted', before, after, moment)];
+}
+
+/** A cause that every target group is clear of: it resolves once that was so often enough. */
+function recover(before: Remembered, moment: Moment): Change {
+  const answers = `${before.answers}-`;
+  if (answers.length < moment.rules.resolveAfter) return change('noted', before, { answers }, moment);
+  const { after } = change(
+    'noted',
+    before,
+    { status: 'resolved', answers: '', changedAt: moment.at, resolvedAt: moment.at },
+    moment,
+  );
+  return turn('resolved', before, after, moment);
+}
+
+/** Opens or resolves, unless it has done so too often of late: then that is told, once. */
+function turn(
+  transition: 'opened' | 'resolved',
+  before: Remembered | null,
+  after: Remembered,
+  { at, rules }: Moment,
+): Change {
+  const { fingerprint, revision } = after;
+  const recent = after.turns.filter((moment) => minutesBetween(moment, at) < rules.flapping.withinMinutes);
+  const turns = [...recent, at].slice(-rules.flapping.turns);
+  if (before?.flappingSince != null) return { transition: 'noted', fingerprint, before, after: { ...after, turns } };
+  if (turns.length < rules.flapping.turns) {
+    return { transition, fingerprint, before, after: { ...after, turns, news: revision } };
+  }
+  return {
+    transition: 'flapping',
+    fingerprint,
+    before,
+    after: { ...after, turns, news: revision, flappingSince: at },
+  };
+}
+
+/** A cause that flapped and has not turned for long enough: it is told where it came to rest. */
+function calm(before: Remembered, moment: Moment): Change[] {
+  const { flappingSince, turns, status } = before;
+  const last = turns.at(-1) ?? flappingSince;
+  if (flappingSince === null || last === null) return [];
+  if (minutesBetween(last, moment.at) < moment.rules.flapping.withinMinutes) return [];
+  return [change(status === 'open' ? 'changed' : 'resolved', before, { flappingSince: null, turns: [] }, moment)];
+}
+
+/** The next revision of a finding; what is worth telling is its latest news. */
+function change(
+  transition: Change['transition'],
+  before: Remembered,
+  fields: Partial<Remembered>,
+  { report, at }: Moment,
+): Change {
+  const revision = before.revision + 1;
+  const isNews = transition !== 'noted' && (before.flappingSince === null || fields.flappingSince === null);
+  const after: Remembered = { ...before, ...fields, revision, lastRun: report.run.id };
+  return {
+    transition: isNews ? transition : 'noted',
+    fingerprint: before.fingerprint,
+    before,
+    after: isNews ? { ...after, changedAt: at, news: revision } : after,
+  };
+}
+
+const mostPast = 10;
+
+const pastOf = (before: Remembered | null): Episode[] =>
+  before === null || before.episode === 0 || before.resolvedAt === null
+    ? (before?.past ?? [])
+    : [...before.past, { openedAt: before.openedAt, resolvedAt: before.resolvedAt }].slice(-mostPast);
+
+/** How old the moment of the last sight may become, so that a lasting cause is not written at every run. */
+const lastSeenMinutes = 30;
+
+const minutesBetween = (earlier: string, later: string): number => (Date.parse(later) - Date.parse(earlier)) / 60_000;
+
+const count = (text: string, sign: string): number => text.split(sign).length - 1;
+
+/** True when something changed that people act upon; targets may come and go. */
+function differs(before: Remembered, now: Pick<Remembered, 'targetGroupArns' | 'diagnoses'>, report: Report): boolean {
+  if (before.targetGroupArns.join() !== now.targetGroupArns.join()) return true;
+  const unknown = new Map(report.groups.map((group) => [group.targetGroupArn, group.unknown]));
+  const today = Map.groupBy(now.diagnoses, ({ targetGroupArn }) => targetGroupArn);
+  const lastTime = Map.groupBy(before.diagnoses, ({ targetGroupArn }) => targetGroupArn);
+  // Memory may hold fewer diagnoses than target groups: what was left out there cannot be compared.
+  return [...lastTime].some(
+    ([arn, told]) => gist(told, []) !== gist(today.get(arn) ?? [], stillAssumed(told, unknown.get(arn) ?? [])),
+  );
+}
+
+/** Companions of the cause that were told and that nobody could look for this time. */
+const stillAssumed = (told: Diagnosis[], unknown: string[]): Diagnosis[] =>
+  told.map((diagnosis) => ({
+    ...diagnosis,
+    coCauses: diagnosis.coCauses.filter((id) => unknown.includes(id)),
+    mechanisms: diagnosis.mechanisms.filter((id) => unknown.includes(id)),
+  }));
+
+/** What people are told about one target group, as one comparable text. */
+function gist(diagnoses: Diagnosis[], assumed: Diagnosis[]): string {
+  const all = [...diagnoses, ...assumed];
+  return JSON.stringify([
+    sorted(diagnoses.map(({ confidence }) => confidence)),
+    sorted(diagnoses.map(({ severity }) => severity)),
+    sorted(all.flatMap(({ coCauses }) => coCauses)),
+    sorted(all.flatMap(({ mechanisms }) => mechanisms)),
+  ]);
+}
+
+const sorted = (words: string[]): string[] => [...new Set(words)].toSorted(compareText);
+
+const byGroup = (a: Diagnosis, b: Diagnosis): number => compareText(a.targetGroupArn, b.targetGroupArn);

@@ -1,0 +1,105 @@
+import { catalogue } from '../diagnosis/catalogue.ts';
+import type { CheckMetadata, Stage } from '../diagnosis/check.ts';
+import { steadyStates } from '../diagnosis/steady-states.ts';
+import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { GroupSummary, Report } from '../model/report.ts';
+
+/** A Service whose targets somebody waits for. */
+export interface Awaited {
+  namespace: string;
+  service: string;
+}
+
+/**
+ * `healthy` = what is behind the Service takes traffic; `waiting` = it may still come; `hopeless` = a confirmed cause
+ * that no waiting mends; `unread` = nobody can tell.
+ */
+export interface GateState {
+  state: 'healthy' | 'waiting' | 'hopeless' | 'unread';
+  /** One line. */
+  told: string;
+  /** The fingerprint behind `hopeless`. */
+  fault?: string;
+}
+
+/** What one report says of the Service. */
+export function gateState(report: Report, { namespace, service }: Awaited): GateState {
+  const isHere = (each: { namespace: string | null; service: string | null }): boolean =>
+    each.namespace === namespace && each.service === service;
+  const groups = report.groups.filter(isHere);
+  const diagnoses = report.diagnoses.filter(isHere);
+  const tell = (state: GateState['state'], told: string): GateState => ({ state, told });
+
+  if (groups.length === 0) {
+    return report.run.complete
+      ? tell('waiting', 'no target group serves it yet')
+      : tell('unread', 'no target group is known to serve it, and not everything could be read');
+  }
+  const unread = groups.find(({ read }) => !read);
+  if (unread !== undefined) return tell('unread', `the health of ${unread.name} could not be read`);
+  const unsure = groups.find(({ served }) => served === 'unknown');
+  if (unsure !== undefined) return tell('unread', `it could not be read whether a listener forwards to ${unsure.name}`);
+  if (groups.every((group) => isServing(group, diagnoses))) return tell('healthy', countOf(groups));
+
+  const fault = diagnoses.find(isHopeless);
+  if (fault !== undefined) {
+    return { ...tell('hopeless', `${countOf(groups)}: ${fault.cause}`), fault: fault.fingerprint };
+  }
+  const [first] = [...diagnoses.filter(isWrong), ...diagnoses.filter(({ verdict }) => verdict === 'expected')];
+  return tell('waiting', first === undefined ? countOf(groups) : `${countOf(groups)}: ${first.cause ?? 'unexplained'}`);
+}
+
+/** True when all targets are healthy, but for those that are never meant to be, and clients are known to be shut out by nothing. */
+function isServing({ targetGroupArn, healthy, total }: GroupSummary, diagnoses: Diagnosis[]): boolean {
+  const meant = diagnoses
+    .filter((each) => each.targetGroupArn === targetGroupArn && steadyStates.has(each.cause ?? '') && !isWrong(each))
+    .flatMap(({ targets }) => targets);
+  const isWell = diagnoses.every((each) => each.targetGroupArn !== targetGroupArn || !isWrong(each));
+  return healthy > 0 && healthy + meant.length >= total && isWell;
+}
+
+/** Links of the chain where a fault is a setting, which stays wrong until somebody changes it. */
+const settings: Stage[] = ['owner', 'configuration', 'traffic-policy', 'network'];
+
+/** Faults of other links that are settings too. */
+const settingsElsewhere = [
+  'container-not-listening-on-target-port',
+  'hc-host-header-rejected',
+  'hc-http-on-non-http-server',
+  'hc-https-tls13-only',
+  'hc-path-wrong-status',
+  'hc-protocol-tls-mismatch',
+  'hc-success-codes-mismatch',
+  'nodeport-not-allocated',
+  'node-excluded-by-label',
+  'pod-config-error',
+  'svc-selector-matches-no-pods',
+  'target-group-not-attached',
+  'target-node-labels-select-nothing',
+  'tgb-backend-reference-broken',
+  'workload-scaled-to-zero',
+];
+
+/** Faults among the settings that pass: a controller catches up, a connection table drains. */
+const passing = [
+  'conntrack-or-ena-allowance-exhausted',
+  'controller-not-running-or-stuck',
+  'hc-live-config-drift',
+  'policy-switch-stale-hc',
+];
+
+const lasts = ({ id, kind, stage }: CheckMetadata): boolean =>
+  kind === 'fault' && (settings.includes(stage) || settingsElsewhere.includes(id)) && !passing.includes(id);
+
+const lasting = new Set(catalogue.filter(lasts).map(({ id }) => id));
+
+const isHopeless = ({ verdict, confidence, cause }: Diagnosis): boolean =>
+  (verdict === 'unhealthy' || verdict === 'unserved') &&
+  confidence === 'confirmed' &&
+  cause !== null &&
+  lasting.has(cause);
+
+function countOf(groups: GroupSummary[]): string {
+  const sum = (of: (group: GroupSummary) => number): number => groups.reduce((total, group) => total + of(group), 0);
+  return `${sum(({ healthy }) => healthy)} of ${sum(({ total }) => total)} targets healthy`;
+}

@@ -1,0 +1,41 @@
+import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { GroupSummary, Report } from '../model/report.ts';
+import { placeOf } from '../render/diagnoses.ts';
+import { isLookedAt } from './timeline.ts';
+
+/** One thing that differs between two reports, in one line. */
+export interface Difference {
+  kind: 'opened' | 'resolved' | 'health';
+  told: string;
+}
+
+/** What happened between two reports: causes that came and went, and target groups with more or fewer healthy targets. */
+export function changesSince(before: Report, now: Report): Difference[] {
+  const were = byFingerprint(before);
+  const are = byFingerprint(now);
+  const opened = [...are].filter(([fingerprint]) => !were.has(fingerprint));
+  const resolved = [...were].filter(([fingerprint, diagnoses]) => !are.has(fingerprint) && isLookedAt(diagnoses, now));
+  return [
+    ...opened.map(([, diagnoses]): Difference => ({ kind: 'opened', told: tell(diagnoses) })),
+    ...resolved.map(([, diagnoses]): Difference => ({ kind: 'resolved', told: tell(diagnoses) })),
+    ...healthChanges(before, now),
+  ];
+}
+
+const byFingerprint = ({ diagnoses }: Report): Map<string, Diagnosis[]> =>
+  Map.groupBy(diagnoses.filter(isWrong), ({ fingerprint }) => fingerprint);
+
+const tell = ([first]: Diagnosis[]): string =>
+  first === undefined ? '' : `${placeOf(first)}: ${first.cause ?? 'unexplained'}`;
+
+function healthChanges(before: Report, now: Report): Difference[] {
+  const were = new Map(before.groups.map((group) => [group.targetGroupArn, group]));
+  return now.groups.flatMap((group): Difference[] => {
+    const was = were.get(group.targetGroupArn);
+    if (!was?.read || !group.read || countOf(was) === countOf(group)) return [];
+    const place = group.service === null ? group.name : `${group.cluster} ${group.namespace}/${group.service}`;
+    return [{ kind: 'health', told: `${place}: ${countOf(was)} → ${countOf(group)} targets healthy` }];
+  });
+}
+
+const countOf = ({ healthy, total }: GroupSummary): string => `${healthy} of ${total}`;

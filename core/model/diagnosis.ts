@@ -1,0 +1,60 @@
+import type { Fix, Severity } from '../diagnosis/check.ts';
+import type { Difference } from '../lifecycle/baseline.ts';
+import type { Confidence } from './check-result.ts';
+
+/**
+ * `unhealthy` = a cause was found; `expected` = nothing is wrong; `latent` = healthy now, but at risk; `unexplained` =
+ * unhealthy, and every check of the catalogue was ruled out or unknown; `unserved` = targets are healthy, and clients provably
+ * cannot get through to them.
+ */
+export type Verdict = 'unhealthy' | 'unserved' | 'expected' | 'latent' | 'unexplained';
+
+/** The verdicts that alarm: a cause was found, clients are not served, or nothing of the catalogue explains the targets. */
+export const wrongVerdicts = ['unhealthy', 'unserved', 'unexplained'] as const satisfies Verdict[];
+
+/** The judgement about a set of targets of one target group that share the same root. */
+export interface Diagnosis {
+  /** Account/Region/cluster/namespace/service/cause: stable while pods and targets come and go. */
+  fingerprint: string;
+  verdict: Verdict;
+  /** Catalogue id; `null` only for `unexplained`. */
+  cause: string | null;
+  title: string;
+  /** What stands between the cause and the failed health check, by id. */
+  mechanisms: string[];
+  /** Independent faults on the same targets: mend these too. */
+  coCauses: string[];
+  confidence: Confidence;
+  /** What would settle it; `null` when confirmed. */
+  decidedBy: string | null;
+  severity: Severity;
+  cluster: string | null;
+  namespace: string | null;
+  service: string | null;
+  /** Value of the team label of the Service, where a label is configured and set. */
+  team?: string;
+  loadBalancerArn: string | null;
+  targetGroupArn: string;
+  targets: { id: string; port: number; state: string; reason: string | null }[];
+  /** Addresses or nodes that should be targets and are not; only where there are such. */
+  missing?: string[];
+  /** Healthy and all targets of the group, to show how bad it is. */
+  groupHealth: { healthy: number; total: number };
+  /** Zones of the load balancer that what is expected leaves without a healthy target; only where there are such. */
+  emptyZones?: string[];
+  evidence: { check: string; target: string | null; saw: string; expected: string }[];
+  ruledOut: string[];
+  /** Earlier questions that could not be answered, so that the cause may not be the first. */
+  unknown: { check: string; reason: string; remedy: string }[];
+  fix: Fix[];
+  /** Only where a memory was read that knows the target group from when it was healthy. */
+  changedSinceHealthy?: Difference[];
+}
+
+/** True for what is wrong: one of `wrongVerdicts`. */
+export const isWrong = ({ verdict }: Pick<Diagnosis, 'verdict'>): boolean =>
+  (wrongVerdicts as readonly Verdict[]).includes(verdict);
+
+/** True for what people are told of: what is wrong, and a zone that is left without a healthy target, by whatever reason. */
+export const alarms = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones'>): boolean =>
+  isWrong(diagnosis) || diagnosis.emptyZones !== undefined;

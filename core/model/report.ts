@@ -1,0 +1,75 @@
+import type { Chain } from '../diagnosis/chain.ts';
+import type { Severity } from '../diagnosis/check.ts';
+import type { Transition } from '../lifecycle/finding.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Gap } from './gap.ts';
+import type { RunCost } from './run-cost.ts';
+import type { ServedState } from './served-state.ts';
+
+/** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */
+export interface Report {
+  schemaVersion: 1;
+  run: {
+    id: string;
+    account: string;
+    region: string;
+    /** RFC 3339. */
+    startedAt: string;
+    finishedAt: string;
+    /** False when anything could not be read. */
+    complete: boolean;
+    /** Calls made by action, for example `elasticloadbalancing:DescribeTargetHealth`. */
+    apiCalls: Record<string, number>;
+    throttles: number;
+    /** Milliseconds spent waiting for the API budget. */
+    waitedMs: number;
+    /** Only of runs in Lambda; until the report was made, which is nearly all of the run. */
+    cost?: RunCost;
+  };
+  coverage: {
+    clusters: { seen: number; audited: number };
+    targetGroups: { seen: number; read: number };
+    targets: { seen: number; probed: number };
+    gaps: Gap[];
+  };
+  groups: GroupSummary[];
+  diagnoses: Diagnosis[];
+  /** What became of the findings over time, by fingerprint; only where a memory was read. */
+  history?: Record<string, Moment[]>;
+  /** Present where groups and diagnoses were left out on request. */
+  filter?: ReportFilter;
+}
+
+/** One thing that happened to a finding. */
+export interface Moment {
+  /** RFC 3339. */
+  at: string;
+  transition: Transition;
+}
+
+/** What a reader asked to see: exact names, and the least severity. */
+export interface ReportFilter {
+  namespaces?: string[];
+  services?: string[];
+  severity?: Severity;
+}
+
+/** One line on every target group seen, healthy ones too. */
+export interface GroupSummary {
+  targetGroupArn: string;
+  name: string;
+  cluster: string | null;
+  namespace: string | null;
+  service: string | null;
+  loadBalancer: string | null;
+  healthy: number;
+  total: number;
+  /** False when its targets' health could not be read. */
+  read: boolean;
+  /** Who is served; absent in reports of earlier releases. */
+  served?: ServedState;
+  /** Ids of the checks that could not be answered. */
+  unknown: string[];
+  /** Absent where its targets' health could not be read. */
+  chain?: Chain;
+}

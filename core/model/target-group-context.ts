@@ -1,0 +1,74 @@
+import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from './aws.ts';
+import type { Facts } from './facts.ts';
+import { type Memo, memo } from './memo.ts';
+import type { Owner } from './owner.ts';
+import type { Vantage } from './probe-result.ts';
+
+/** A target group with what Elastic Load Balancing itself says around it: the unit that checks look at. */
+export interface Group {
+  targetGroup: TargetGroup;
+  loadBalancer: LoadBalancer | undefined;
+  listeners: Listener[];
+  owner: Owner | undefined;
+  /** The cluster that these Facts are about. */
+  cluster: Cluster | null;
+  targets: Target[];
+  /** Targets in any state but `healthy`. */
+  notHealthy: Target[];
+  /** Targets that do not pass their health checks: `unhealthy`, `unhealthy.draining` and `initial`. */
+  unhealthy: Target[];
+  /** Where the probes started. */
+  vantage: Vantage;
+  takenAt: string;
+  /** What readers have worked out about this group, so that it is not worked out again for the next check. */
+  memo: Memo;
+}
+
+/** The target groups of these Facts, in the order of their ARNs. */
+export function groupsOf(facts: Facts): Group[] {
+  const { targetGroups, targetHealth, loadBalancers, listeners } = facts.slices;
+  const targetsOf = Map.groupBy(targetHealth, (target) => target.targetGroupArn);
+  const listenersOf = new Map<string, Listener[]>();
+  for (const listener of listeners) {
+    for (const { targetGroupArn } of listener.forwards) {
+      listenersOf.set(targetGroupArn, [...(listenersOf.get(targetGroupArn) ?? []), listener]);
+    }
+  }
+  const balancerOf = new Map(loadBalancers.map((balancer) => [balancer.arn, balancer]));
+  const ownerOf = new Map(facts.owners.map((owner) => [owner.targetGroupArn, owner]));
+
+  return targetGroups
+    .toSorted((a, b) => compareText(a.arn, b.arn))
+    .map((targetGroup) => {
+      const targets = (targetsOf.get(targetGroup.arn) ?? []).toSorted(
+        (a, b) => compareText(a.id, b.id) || a.port - b.port,
+      );
+      return {
+        targetGroup,
+        loadBalancer: balancerOf.get(targetGroup.loadBalancerArns[0] ?? ''),
+        listeners: listenersOf.get(targetGroup.arn) ?? [],
+        owner: ownerOf.get(targetGroup.arn),
+        cluster: facts.cluster,
+        targets,
+        notHealthy: targets.filter((target) => target.state !== 'healthy'),
+        unhealthy: targets.filter(isUnhealthy),
+        vantage: facts.vantage,
+        takenAt: facts.takenAt,
+        memo: memo(),
+      };
+    });
+}
+
+/** True when there are targets and all are healthy: attributes and listeners of such a group are not read. */
+export const isQuiet = (targets: Target[]): boolean =>
+  targets.length > 0 && targets.every(({ state }) => state === 'healthy');
+
+/**
+ * `unhealthy.draining` keeps connections open but fails the same checks (ELBv2 TargetHealthStateEnum). A target that stays
+ * `initial` is judged like one that fails: for its first minutes that is an expected state.
+ */
+export const isUnhealthy = ({ state }: Target): boolean =>
+  state === 'unhealthy' || state === 'unhealthy.draining' || state === 'initial';
+
+/** Code-unit order: the same on every machine, whatever its locale. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,124 @@
+import type { SecurityGroup, Target } from '../model/aws.ts';
+import { withId } from '../model/indexed.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe, wholeSubnet } from './connection-path.ts';
+import { addressOf, interfaceOf } from './interfaces.ts';
+import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
+import { rulingOf } from './security-groups.ts';
+import type { Ruling } from './verdict.ts';
+
+/** What the target's security groups say about the health check from one load balancer node. */
+export interface Arrival extends Ruling {
+  node: LoadBalancerNode;
+  /** The address of the node that the check comes from, in the family of the target group. */
+  source: string;
+  /** The target's security groups. */
+  securityGroups: SecurityGroup[];
+}
+
+/**
+ * What the target's own security groups say to the health check from every node of the load balancer. Empty when the load
+ * balancer, the interface or one of its security groups is not among the facts.
+ */
+export const arrivalsAt = (target: Target, group: Group, network: Network): Arrival[] =>
+  group.memo.once([arrivalsAt, target, ...filtersOf(network)], () => rulingsOn(target, group, network));
+
+function rulingsOn(target: Target, group: Group, network: Network): Arrival[] {
+  const networkInterface = interfaceOf(target, group.targetGroup, network.networkInterfaces);
+  if (group.loadBalancer === undefined || networkInterface === undefined) return [];
+  const securityGroups = networkInterface.securityGroups.flatMap((id) => withId(network.securityGroups, id) ?? []);
+  if (securityGroups.length < networkInterface.securityGroups.length) return [];
+  const port = target.healthCheckPort;
+  const ids = networkInterface.securityGroups.join();
+  return group.memo.once([rulingsOn, ids, port, ...filtersOf(network)], () =>
+    sourcesOf(group, network).map(({ node, end }) => {
+      const packet = { direction: 'ingress', protocol: 'tcp', port, peer: end } as const;
+      return { node, source: end.address, securityGroups, ...rulingOf(securityGroups, packet, network.prefixLists) };
+    }),
+  );
+}
+
+/** The whole way of the health check from one load balancer node. */
+export interface WayToTarget extends Way {
+  node: LoadBalancerNode;
+  from: End;
+  to: End;
+}
+
+/**
+ * Follows the health check through every gate from every node of the load balancer to the target. Empty when the load
+ * balancer or the target's address is not among the facts; a target without interface is taken to be outside of the VPC.
+ */
+export const waysTo = (target: Target, group: Group, network: Network): WayToTarget[] =>
+  group.memo.once([waysTo, target, ...filtersOf(network)], () => follow(target, group, network));
+
+/** What decides a ruling: checks that see other slices have rulings of their own. */
+export const filtersOf = (network: Network) => [
+  network.networkInterfaces,
+  network.securityGroups,
+  network.subnets,
+  network.networkAcls,
+  network.routeTables,
+  network.prefixLists,
+];
+
+function follow(target: Target, group: Group, network: Network): WayToTarget[] {
+  const end = endOf(target, group, network);
+  if (end === undefined) return [];
+  const port = target.healthCheckPort;
+  const subnet = wholeSubnet(end, network);
+  const shared =
+    subnet &&
+    group.memo.once([waysOf, subnet, port, ...filtersOf(network)], () => waysOf(subnet, port, group, network));
+  if (shared?.every(({ admission }) => admission === 'admitted')) return shared.map((way) => ({ ...way, to: end }));
+  return waysOf(end, port, group, network);
+}
+
+const waysOf = (to: End, port: number, group: Group, network: Network): WayToTarget[] =>
+  sourcesOf(group, network).map(({ node, end: from }) => ({ node, from, to, ...wayBetween(from, to, port, network) }));
+
+type Seen<All> = { [Name in keyof All]?: All[Name] | undefined };
+
+/** True where every rule admits the auditor's own probes to this port: only then does their silence tell something. */
+export function probesArrive(
+  target: Target,
+  group: Group,
+  seen: Seen<Network>,
+  port = target.healthCheckPort,
+): boolean {
+  const { networkInterfaces, securityGroups, subnets } = seen;
+  if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
+  const network = { prefixLists: undefined, ...seen, networkInterfaces, securityGroups, subnets };
+  return group.memo.once([probesArrive, target, port, ...filtersOf(network)], () => {
+    const end = endOf(target, group, network);
+    if (end === undefined) return false;
+    const isAdmitted = (to: End) => wayOfProbe(to, port, group.vantage, network).admission === 'admitted';
+    const subnet = wholeSubnet(end, network);
+    const isWholly =
+      subnet && group.memo.once([probesArrive, subnet, port, ...filtersOf(network)], () => isAdmitted(subnet));
+    return isWholly === true || isAdmitted(end);
+  });
+}
+
+/** The end of a connection at the target. */
+export function endOf(target: Target, { targetGroup }: Group, { networkInterfaces }: Network): End | undefined {
+  const address = addressOf(target, targetGroup, networkInterfaces);
+  const networkInterface = interfaceOf(target, targetGroup, networkInterfaces);
+  if (address === undefined) return undefined;
+  return networkInterface === undefined ? { address, securityGroupIds: [] } : endAt(address, networkInterface);
+}
+
+/** Where health checks start: an address of the family of the target group in each zone. */
+export function sourcesOf(
+  { loadBalancer, targetGroup, memo }: Group,
+  { networkInterfaces, subnets }: Pick<Network, 'networkInterfaces' | 'subnets'>,
+) {
+  if (loadBalancer === undefined) return [];
+  return memo.once([sourcesOf, networkInterfaces, subnets], () =>
+    nodesOf(loadBalancer, networkInterfaces, subnets).flatMap((node) => {
+      const address = targetGroup.ipAddressType === 'ipv6' ? node.ipv6Address : node.address;
+      if (address === undefined) return [];
+      return [{ node, end: { address, subnetId: node.subnetId, securityGroupIds: loadBalancer.securityGroups } }];
+    }),
+  );
+}

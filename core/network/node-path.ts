@@ -1,0 +1,101 @@
+import {
+  endpointsOf,
+  isLocal,
+  isReady,
+  nodeOf,
+  serviceOf,
+  servicePortOf,
+  targetPortIn,
+} from '../kubernetes/service.ts';
+import type { NetworkInterface, Target } from '../model/aws.ts';
+import { derived, named } from '../model/indexed.ts';
+import type { EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { isIpv6 } from './address.ts';
+import { type End, endAt, type Network, type Passage, securityGates, wholeSubnet } from './connection-path.ts';
+import { interfaceAt, interfaceOf, ownAddress } from './interfaces.ts';
+
+/** The way from a node to one ready pod of the Service, on which kube-proxy passes connections on. */
+export interface NodePath {
+  port: number;
+  isLocal: boolean;
+  /** The security groups that deny it; absent for a pod on the node itself and for one whose interface was not seen. */
+  denial: Passage | undefined;
+  /** A security group of the node, and one of the pod. */
+  nodeGroup: string;
+  podGroup: string;
+}
+
+interface Cluster extends Network {
+  services: Service[];
+  endpointSlices: EndpointSlice[];
+  nodes: Node[];
+  pods: Pod[];
+}
+
+/** The ways on which a node passes health checks on under externalTrafficPolicy Cluster; empty where it does not. */
+export function nodePathsOf(target: Target, group: Group, cluster: Cluster): NodePath[] {
+  const service = serviceOf(group, cluster.services);
+  const port = service && servicePortOf(group, service);
+  const node = nodeOf(target, cluster.nodes);
+  const own = interfaceOf(target, group.targetGroup, cluster.networkInterfaces);
+  if (service === undefined || port === undefined || node === undefined || own === undefined) return [];
+  if (isLocal(group, service) || port.nodePort !== target.healthCheckPort) return [];
+  const { networkInterfaces, endpointSlices, pods } = cluster;
+  const [ipv4, ipv6] = [sideAt('0.0.0.0', own, cluster), sideAt('::', own, cluster)];
+  return group.memo
+    .once([nodePathsOf, service, port, networkInterfaces, endpointSlices, pods], () =>
+      podsBehind(service, port, cluster),
+    )
+    .map(({ nodeName, number, far }) => {
+      const isHere = nodeName === node.metadata.name;
+      const near = far && isIpv6(far.end.address) ? ipv6 : ipv4;
+      return {
+        port: number,
+        isLocal: isHere,
+        denial: isHere || far === undefined ? undefined : between(near, far, number, cluster),
+        nodeGroup: own.securityGroups[0] ?? '',
+        podGroup: far?.end.securityGroupIds[0] ?? '',
+      };
+    });
+}
+
+/** The ready pods of the Service, with the port on which each is asked. */
+const podsBehind = (service: Service, port: ServicePort, cluster: Cluster) =>
+  endpointsOf(service, port, cluster.endpointSlices)
+    .filter(isReady)
+    .flatMap(({ addresses: [address = ''], targetRef }) => {
+      // By name: pods of the host network share an address, and pods that have ended keep theirs.
+      const pod = named(cluster.pods, service.metadata.namespace, targetRef?.name);
+      const number = pod && targetPortIn(pod, port);
+      if (pod === undefined || number === undefined) return [];
+      const there = interfaceAt(address, cluster.networkInterfaces);
+      const far = there && sideOf(endAt(address, there), cluster);
+      return [{ nodeName: pod.spec.nodeName, number, far }];
+    });
+
+/** One side of a connection between a node and a pod, and the whole subnet that it is in. */
+interface Side {
+  end: End;
+  subnet: End | undefined;
+}
+
+const sideOf = (end: End, network: Network): Side => ({ end, subnet: wholeSubnet(end, network) });
+
+/** The node's own side, in the family of an address. */
+const sideAt = (like: string, own: NetworkInterface, network: Network): Side =>
+  sideOf(endAt(ownAddress(own, like), own), network);
+
+/** Security groups alone: what network ACLs do between nodes is for other checks. */
+function between(near: Side, far: Side, port: number, network: Network): Passage | undefined {
+  const { securityGroups, prefixLists } = network;
+  const [from, to] = [near.subnet, far.subnet];
+  const isAdmitted =
+    from !== undefined &&
+    to !== undefined &&
+    derived(securityGroups, [between, from, to, port, prefixLists], () =>
+      securityGates(from, to, port, network).every(({ ruling }) => ruling.admission === 'admitted'),
+    );
+  if (isAdmitted) return undefined;
+  return securityGates(near.end, far.end, port, network).find(({ ruling }) => ruling.admission === 'denied');
+}

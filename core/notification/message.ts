@@ -1,0 +1,60 @@
+import type { Change, Episode, Remembered, Transition } from '../lifecycle/finding.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Muted } from './incident.ts';
+import type { Summary } from './summary.ts';
+import { type Digest, digest, type Omitted, wholeDigest } from './truncate.ts';
+
+/** What happened: a transition, a reminder of what is still open, or a summary of many incidents. */
+export type News = Transition | 'reminder' | 'summary';
+
+/** What people are owed about one incident: its latest news. */
+export interface Message extends Digest {
+  /** `<fingerprint>#<episode>#<revision>`: the same in every repeat of the same message. */
+  key: string;
+  /** Of the incident; the same for everything that is told about it. */
+  fingerprint: string;
+  transition: News;
+  /** RFC 3339, of the transition. */
+  at: string;
+  /** RFC 3339. */
+  openedAt: string;
+  /** As last seen; in a `resolved` message what is over. */
+  diagnoses: Diagnosis[];
+  omitted: Omitted;
+  /** Every Service that the cause hits, the first ones by name; `more` counts the others. */
+  services?: { names: string[]; more: number };
+  /** Services that it does not hit any more. */
+  recovered?: string[];
+  /** Services that it hits and that somebody muted. */
+  muted?: Muted[];
+  /** When it was there before. */
+  past?: Episode[];
+  /** What was seen at first and is not seen any more. */
+  firstEvidence?: Diagnosis['evidence'];
+  /** Only in a summary, which has no diagnoses. */
+  summary?: Summary;
+  /** Key of the report of the run, in the bucket of reports. */
+  report?: string;
+}
+
+/** Which opening of the incident a message is about; every summary stands for itself. */
+export function episodeOf({ key, summary }: Message): string {
+  const [revision = '', episode = ''] = key.split('#').toReversed();
+  return summary === undefined ? episode : revision;
+}
+
+/** The message that a change of a single finding owes. */
+export function messageOf({ transition, after }: Change): Message {
+  const { fingerprint, episode, revision, changedAt, openedAt, diagnoses } = after;
+  const key = `${fingerprint}#${episode}#${revision}`;
+  const news = transition === 'noted' ? 'changed' : transition;
+  return { key, fingerprint, transition: news, at: changedAt, openedAt, ...digest(wholeDigest(diagnoses)) };
+}
+
+/** Evidence of the first sight that the diagnoses of today do not repeat. */
+export function expiredEvidence(findings: Remembered[]): Diagnosis['evidence'] {
+  return findings.flatMap(({ firstEvidence, diagnoses }) => {
+    const today = new Set(diagnoses.flatMap(({ evidence }) => evidence.map(({ check, saw }) => `${check} ${saw}`)));
+    return firstEvidence.filter(({ check, saw }) => !today.has(`${check} ${saw}`));
+  });
+}

@@ -1,0 +1,182 @@
+import { worstOf } from '../diagnosis/check.ts';
+import { isDark } from '../lifecycle/clear.ts';
+import type { Remembered, Transition } from '../lifecycle/finding.ts';
+import type { Report } from '../model/report.ts';
+import { compareText } from '../model/target-group-context.ts';
+import { type Incident, incidentKeyOf, isActive, type Muted, serviceOfFinding } from './incident.ts';
+import { inhibitorOf } from './inhibition.ts';
+import { expiredEvidence, type Message } from './message.ts';
+import { type Mute, muteOf } from './mute.ts';
+import { isQuietAt, type NoiseRules } from './policy.ts';
+import { type Board, type BoardNews, summarizeIncidents } from './summary-state.ts';
+import { digest, wholeDigest } from './truncate.ts';
+
+/** Everything that decides whether people are told. */
+export interface Situation {
+  /** As they are after the run. */
+  findings: Remembered[];
+  incidents: Incident[];
+  /** `null` before the first run. */
+  board: Board | null;
+  mutes: Mute[];
+  report: Report;
+  rules: NoiseRules;
+  /** RFC 3339. */
+  at: string;
+}
+
+/** What becomes of an incident; without a message nobody is told. */
+export interface IncidentNews {
+  before: Incident | null;
+  incident: Incident;
+  findings: Remembered[];
+  message: Message | null;
+}
+
+export interface Announcements {
+  /** Written before the incidents: it says which of them it has told. */
+  board: BoardNews | null;
+  incidents: IncidentNews[];
+}
+
+/**
+ * What people are owed: the difference between the findings as they are and the incidents as they were told. It depends
+ * on these alone, so a run that is killed on the way leaves to the next one exactly what it did not write.
+ */
+export function announce(situation: Situation): Announcements {
+  const cases = Map.groupBy(situation.findings, ({ fingerprint }) => incidentKeyOf(fingerprint));
+  const told = new Map(situation.incidents.map((incident) => [incident.key, incident]));
+  const news = [...cases]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .flatMap(([key, findings]) => follow({ key, findings, before: told.get(key) ?? null }, situation));
+  return summarizeIncidents(news, situation);
+}
+
+interface Case {
+  key: string;
+  findings: Remembered[];
+  before: Incident | null;
+}
+
+function follow({ key, findings, before }: Case, situation: Situation): IncidentNews[] {
+  const { rules, at } = situation;
+  const members = new Map(
+    before?.status === 'open' ? before.members.map(({ fingerprint, news }) => [fingerprint, news]) : [],
+  );
+  const known = findings.filter(({ fingerprint }) => members.has(fingerprint));
+  const active = findings.filter(isActive);
+  const concerned = active.length > 0 ? active : known;
+  if (
+    rules.quietHours !== null &&
+    isQuietAt(rules.quietHours, at) &&
+    worstOf(concerned.flatMap(({ diagnoses }) => diagnoses)) !== 'critical'
+  )
+    return [];
+
+  const speaking = active.filter(
+    (finding) =>
+      mutedBy(finding, situation) === undefined &&
+      (members.has(finding.fingerprint) || !isHeldBack(finding, situation)),
+  );
+  const over = known.filter((finding) => !isActive(finding));
+  const tell = (transition: Telling, about: Remembered[]): IncidentNews =>
+    newsOf({ key, before, members, active, speaking, over }, transition, { about, situation });
+
+  if (before?.status !== 'open') return speaking.length === 0 ? [] : [tell(openingOf(speaking), speaking)];
+  if (active.length === 0) {
+    const everybodyMuted = known.every((finding) => mutedBy(finding, situation) !== undefined);
+    return [tell(everybodyMuted ? null : 'resolved', known)];
+  }
+  const fresh = speaking.filter(({ fingerprint, news }) => members.get(fingerprint) !== news);
+  if (fresh.length > 0) return [tell(openingOf(fresh) === 'flapping' ? 'flapping' : 'changed', speaking)];
+  if (over.length > 0) return [tell(speaking.length === 0 ? null : 'changed', speaking)];
+  const hoursSilent = (Date.parse(at) - Date.parse(before.toldAt)) / 3_600_000;
+  const isDue = rules.remindAfterHours !== null && hoursSilent >= rules.remindAfterHours;
+  return isDue && speaking.length > 0 ? [tell('reminder', speaking)] : [];
+}
+
+type Telling = Transition | 'reminder' | null;
+
+const openingOf = (findings: Remembered[]): 'opened' | 'flapping' =>
+  findings.some(({ flappingSince }) => flappingSince !== null) ? 'flapping' : 'opened';
+
+/** True for what nobody is told yet: too young, or explained by something else that is known. */
+const isHeldBack = (finding: Remembered, { rules, at, findings, report }: Situation): boolean =>
+  Date.parse(at) - Date.parse(finding.openedAt) < rules.holdDownMinutes * 60_000 ||
+  inhibitorOf(finding, findings) !== undefined ||
+  isDark(finding.diagnoses[0]?.cluster ?? null, report);
+
+const mutedBy = ({ fingerprint }: Remembered, { mutes, at }: Situation): Mute | undefined =>
+  muteOf([fingerprint, incidentKeyOf(fingerprint)], mutes, at);
+
+interface Standing {
+  key: string;
+  before: Incident | null;
+  members: Map<string, number>;
+  active: Remembered[];
+  speaking: Remembered[];
+  over: Remembered[];
+}
+
+function newsOf(
+  { key, before, members, active, speaking, over }: Standing,
+  transition: Telling,
+  { about, situation }: { about: Remembered[]; situation: Situation },
+): IncidentNews {
+  const { at, report, board } = situation;
+  const isOpening = before?.status !== 'open';
+  const isOver = active.length === 0;
+  const episode = (before?.episode ?? 0) + (isOpening ? 1 : 0);
+  // A summary has told it already, in a run that was killed before it wrote the incident.
+  const isTold = isOpening && board?.covers.includes(`${key}#${episode}`) === true;
+  const incident: Incident = {
+    key,
+    status: isOver ? 'resolved' : 'open',
+    episode,
+    revision: (before?.revision ?? 0) + 1,
+    openedAt: isOpening ? earliest(active, at) : before.openedAt,
+    resolvedAt: isOver ? at : null,
+    toldAt: transition === null ? (before?.toldAt ?? at) : at,
+    lastRun: report.run.id,
+    members: active
+      .filter((finding) => speaking.includes(finding) || members.has(finding.fingerprint))
+      .map(({ fingerprint, news }) => ({
+        fingerprint,
+        news: speaking.some((each) => each.fingerprint === fingerprint) ? news : (members.get(fingerprint) ?? news),
+      })),
+  };
+  if (transition === null || isTold) return { before, incident, findings: about, message: null };
+
+  const muted = active.flatMap((finding): Muted[] => {
+    const mute = mutedBy(finding, situation);
+    return mute === undefined ? [] : [{ ...mute, service: serviceOfFinding(finding) }];
+  });
+  const past = about.flatMap((finding) => finding.past).toSorted((a, b) => compareText(a.openedAt, b.openedAt));
+  const expired = expiredEvidence(about).slice(0, mostExpired);
+  const message: Message = {
+    key: `${key}#${episode}#${incident.revision}`,
+    fingerprint: key,
+    transition,
+    at,
+    openedAt: incident.openedAt,
+    ...digest(wholeDigest(about.flatMap(({ diagnoses }) => diagnoses))),
+    services: named(about),
+    ...(!isOver && over.length > 0 && { recovered: named(over).names }),
+    ...(muted.length > 0 && { muted: muted.slice(0, mostNames) }),
+    ...(past.length > 0 && { past: past.slice(-mostPast) }),
+    ...(expired.length > 0 && { firstEvidence: expired }),
+  };
+  return { before, incident, findings: about, message };
+}
+
+const mostNames = 50;
+const mostPast = 5;
+const mostExpired = 20;
+
+function named(findings: Remembered[]): { names: string[]; more: number } {
+  const names = [...new Set(findings.map(serviceOfFinding))].toSorted(compareText);
+  return { names: names.slice(0, mostNames), more: Math.max(0, names.length - mostNames) };
+}
+
+const earliest = (findings: Remembered[], at: string): string =>
+  findings.map(({ openedAt }) => openedAt).toSorted(compareText)[0] ?? at;

@@ -1,0 +1,52 @@
+import type { Change } from '../lifecycle/finding.ts';
+import type { Memory } from '../lifecycle/memory.ts';
+import { afterChanges, compare, isWithin } from '../lifecycle/reconcile-findings.ts';
+import type { LifeCycleRules } from '../lifecycle/thresholds.ts';
+import type { Scope } from '../model/inventory.ts';
+import type { Report } from '../model/report.ts';
+import type { Incident } from './incident.ts';
+import type { Mute } from './mute.ts';
+import { type Announcements, announce } from './plan.ts';
+import type { NoiseRules } from './policy.ts';
+
+/** What decides, beside memory and report, who is told what. */
+export interface Rules {
+  lifeCycle: LifeCycleRules;
+  noise: NoiseRules;
+  /** Those of the configuration. */
+  mutes: Mute[];
+}
+
+/** What one run makes of memory. */
+export interface Advance {
+  changes: Change[];
+  announcements: Announcements;
+  /** As it is once both are written. */
+  memory: Memory;
+}
+
+/** Compares memory with the report of a run of this scope, and says what people are owed. */
+export function advance(memory: Memory, report: Report, rules: Rules, scope: Scope = {}): Advance {
+  const at = report.run.finishedAt;
+  const looked = memory.findings.filter((finding) => isWithin(scope, finding));
+  const changes = compare(looked, report, at, rules.lifeCycle);
+  const findings = afterChanges(memory.findings, changes);
+  const mutes = [...rules.mutes, ...memory.mutes];
+  const announcements = announce({ ...memory, findings, mutes, report, rules: rules.noise, at });
+  return {
+    changes,
+    announcements,
+    memory: {
+      ...memory,
+      findings,
+      incidents: afterNews(memory.incidents, announcements),
+      board: announcements.board?.board ?? memory.board,
+    },
+  };
+}
+
+function afterNews(incidents: Incident[], { incidents: news }: Announcements): Incident[] {
+  const byKey = new Map(incidents.map((incident) => [incident.key, incident]));
+  for (const { incident } of news) byKey.set(incident.key, incident);
+  return [...byKey.values()];
+}

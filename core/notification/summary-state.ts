@@ -1,0 +1,114 @@
+import type { Incident } from './incident.ts';
+import type { Message } from './message.ts';
+import type { Announcements, IncidentNews, Situation } from './plan.ts';
+import { offendersOf, type Summary, summaryLines } from './summary.ts';
+import { nothingOmitted } from './truncate.ts';
+
+/** What is remembered about summaries. */
+export interface Board {
+  /** `<account>/<region>/summary`. */
+  key: string;
+  revision: number;
+  /** `<incident>#<episode>` of what the last summary told in place of messages of their own. */
+  covers: string[];
+  /** RFC 3339, of the last digest, or of the first run. */
+  digestedAt: string;
+  /** Open incidents at that moment. */
+  openThen: number;
+  lastRun: string;
+}
+
+export interface BoardNews {
+  before: Board | null;
+  board: Board;
+  message: Message | null;
+}
+
+/** Puts many openings into one summary, those of the first run too, and adds the digest when it is due. */
+export function summarizeIncidents(news: IncidentNews[], situation: Situation): Announcements {
+  const { board, rules, at, report } = situation;
+  const openings = news.filter(isOpening);
+  const isFirst = board === null;
+  const isMany = openings.length > (isFirst ? 1 : rules.summaryAbove);
+  const isDue = board !== null && isDigestDue(board, situation);
+  if (!isFirst && !isMany && !isDue) return { board: null, incidents: news };
+
+  const after = openAfter(news, situation.incidents);
+  const key = `${report.run.account}/${report.run.region}/summary`;
+  const revision = (board?.revision ?? 0) + 1;
+  const told = isMany ? openings : [];
+  const kind = isDue ? 'digest' : isFirst ? 'first' : 'many';
+  const shown = isDue ? casesOf(after, situation) : openings;
+  const summary: Summary = {
+    kind,
+    ...summaryLines(shown),
+    open: after.length,
+    openBefore: isDue ? board.openThen : null,
+    opened: isDue ? after.filter(({ openedAt }) => openedAt > board.digestedAt).length : null,
+    resolved: isDue ? resolvedSince(board.digestedAt, news, situation.incidents) : null,
+    offenders: isDue
+      ? offendersOf([...after, ...situation.incidents.filter(({ status }) => status === 'resolved')])
+      : [],
+    muted: situation.mutes.filter(({ until }) => until > at).length,
+  };
+  const message: Message = {
+    key: `${key}#1#${revision}`,
+    fingerprint: key,
+    transition: 'summary',
+    at,
+    openedAt: at,
+    diagnoses: [],
+    omitted: nothingOmitted,
+    summary,
+  };
+  const keptCovers = (board?.covers ?? []).filter((cover) =>
+    news.some(({ incident, message: own }) => own === null && coverOf(incident) === cover),
+  );
+  return {
+    board: {
+      before: board,
+      board: {
+        key,
+        revision,
+        covers: [...keptCovers, ...told.map(({ incident }) => coverOf(incident))],
+        digestedAt: isDue || isFirst ? at : board.digestedAt,
+        openThen: isDue || isFirst ? after.length : board.openThen,
+        lastRun: report.run.id,
+      },
+      message: isMany || isDue ? message : null,
+    },
+    incidents: news.map((each) => (told.includes(each) ? { ...each, message: null } : each)),
+  };
+}
+
+const isOpening = ({ before, message }: IncidentNews): boolean => message !== null && before?.status !== 'open';
+
+const coverOf = ({ key, episode }: Incident): string => `${key}#${episode}`;
+
+const daysBetween = { off: Number.POSITIVE_INFINITY, daily: 1, weekly: 7 };
+
+function isDigestDue({ digestedAt }: Board, { rules, at }: Situation): boolean {
+  const days = (Date.parse(at) - Date.parse(digestedAt)) / 86_400_000;
+  return days >= daysBetween[rules.digest];
+}
+
+/** Open incidents as they are once the news are written. */
+function openAfter(news: IncidentNews[], incidents: Incident[]): Incident[] {
+  const byKey = new Map(incidents.map((incident) => [incident.key, incident]));
+  for (const { incident } of news) byKey.set(incident.key, incident);
+  return [...byKey.values()].filter(({ status }) => status === 'open');
+}
+
+const casesOf = (incidents: Incident[], { findings }: Situation) =>
+  incidents.map((incident) => ({
+    incident,
+    findings: findings.filter(({ fingerprint }) =>
+      incident.members.some((member) => member.fingerprint === fingerprint),
+    ),
+  }));
+
+function resolvedSince(moment: string, news: IncidentNews[], incidents: Incident[]): number {
+  const now = new Set(news.map(({ incident }) => incident.key));
+  const all = [...incidents.filter(({ key }) => !now.has(key)), ...news.map(({ incident }) => incident)];
+  return all.filter(({ resolvedAt }) => resolvedAt !== null && resolvedAt > moment).length;
+}

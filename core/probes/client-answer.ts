@@ -1,0 +1,36 @@
+import type { Probe } from '../model/probe-result.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { spokeTls } from './results.ts';
+
+/**
+ * What a healthy target made of the beginning of a connection. `understood`: it took part in the TLS handshake, or
+ * answered the request; `rejected`: it hung up, or answered that it does not understand; `unclear`: anything else, such
+ * as silence, a refusal or a server that speaks first.
+ */
+export interface ClientAnswer {
+  probe: Probe;
+  verdict: 'understood' | 'rejected' | 'unclear';
+}
+
+/** The answer to the one probe that stands for the clients of a target group, if one was sent. */
+export function clientAnswer({ targetGroup }: Pick<Group, 'targetGroup'>, probes: Probe[]): ClientAnswer | undefined {
+  const probe = probes.find(
+    ({ purpose, targetGroupArn }) =>
+      targetGroupArn === targetGroup.arn && (purpose === 'client-tls' || purpose === 'client-first-bytes'),
+  );
+  if (probe === undefined) return undefined;
+  return { probe, verdict: probe.purpose === 'client-tls' ? tlsVerdict(probe) : bytesVerdict(probe) };
+}
+
+function tlsVerdict(probe: Probe): ClientAnswer['verdict'] {
+  const { outcome } = probe;
+  if (outcome.kind === 'open' || spokeTls(probe)) return 'understood';
+  const isHungUp = outcome.kind === 'reset' && outcome.phase === 'tls';
+  return outcome.kind === 'tls-failed' || isHungUp ? 'rejected' : 'unclear';
+}
+
+/** Servers answer 400 to bytes that begin no request, or hang up on them (RFC 9110, section 15.5.1). */
+function bytesVerdict({ outcome }: Probe): ClientAnswer['verdict'] {
+  if (outcome.kind === 'http') return outcome.status === 400 ? 'rejected' : 'understood';
+  return outcome.kind === 'reset' && outcome.phase === 'response' ? 'rejected' : 'unclear';
+}

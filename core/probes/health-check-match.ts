@@ -1,0 +1,39 @@
+import type { HealthCheck, Target } from '../model/aws.ts';
+import type { Probe } from '../model/probe-result.ts';
+import type { Group } from '../model/target-group-context.ts';
+import { matches } from './health-check.ts';
+import { probesOf } from './results.ts';
+
+/** Good and bad answers among fewer repeats than this may be chance. */
+const enough = 10;
+
+/** True when both ask the same question, so that they differ only in what they call a good answer. */
+export const asksTheSame = (one: HealthCheck, other: HealthCheck): boolean =>
+  one.protocol === other.protocol &&
+  one.port === other.port &&
+  (one.protocol === 'TCP' || (one.path ?? '/') === (other.path ?? '/'));
+
+/** True when the answer counts as success under these settings. */
+export function passes({ outcome, timings }: Probe, { protocol, successCodes, timeoutSeconds }: HealthCheck): boolean {
+  if (timings.totalMs >= timeoutSeconds * 1000) return false;
+  return protocol === 'TCP'
+    ? outcome.kind === 'open'
+    : outcome.kind === 'http' && matches(successCodes, outcome.status);
+}
+
+/**
+ * True when the target fails the live health check and passes the other one: what was asked for would mend it. Where
+ * the live one fails only now and then, thresholds that outlast more are taken to mend it.
+ */
+export function wouldMend(other: HealthCheck, target: Target, group: Group, probes: Probe[]): boolean {
+  const live = group.targetGroup.healthCheck;
+  const asked = probesOf(probes, target, 'health-check');
+  const good = asked.filter((probe) => passes(probe, live)).length;
+  if (asked.length === 0 || good === asked.length) return false;
+  if (good > 0) {
+    const outlasts = (settings: HealthCheck): number => settings.unhealthyThreshold * settings.intervalSeconds;
+    return asked.length >= enough && good > asked.length / 2 && outlasts(other) > outlasts(live);
+  }
+  const askedOther = asksTheSame(live, other) ? asked : probesOf(probes, target, 'expected-check');
+  return askedOther.some((probe) => passes(probe, other));
+}

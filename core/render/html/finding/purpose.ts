@@ -1,0 +1,22 @@
+import type { ProbePurpose } from '../../../model/probe-result.ts';
+
+const purposes: Record<ProbePurpose, string> = {
+  'health-check': 'the health check, put by the auditor',
+  'health-check-again': 'the health check once more',
+  'traffic-port': 'a connection to the traffic port',
+  'kube-proxy': "kube-proxy's answer for the Service",
+  'kube-proxy-healthz': "kube-proxy's own health",
+  pod: 'a connection to the pod itself',
+  'readiness-path': 'the path of the readiness probe',
+  'other-scheme': 'HTTP for HTTPS, or the reverse',
+  'other-host': 'another Host header',
+  'tls-1.2': 'TLS 1.2 at most',
+  'with-proxy-header': 'with a Proxy Protocol header',
+  'without-proxy-header': 'without a Proxy Protocol header',
+  'expected-check': 'the health check that the Service asks for',
+  'client-tls': 'a TLS handshake with a healthy target',
+  'client-first-bytes': 'a request to a healthy target, as the load balancer forwards it',
+};
+
+/** What a probe asked, in words. */
+export const sayPurpose = (purpose: ProbePurpose): string => purposes[purpose];

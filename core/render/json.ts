@@ -1,4 +1,0 @@
-import type { Report } from '../report.ts';
-
-/** The report for a machine; its shape is `docs/report.schema.json`. */
-export const renderJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;

@@ -1,0 +1,164 @@
+import { severities } from '../../diagnosis/check.ts';
+import { servedStates } from '../../model/served-state.ts';
+
+export const text = { type: 'string' };
+export const maybeText = { type: ['string', 'null'] };
+export const count = { type: 'integer', minimum: 0 };
+export const time = { type: 'string', format: 'date-time' };
+export const list = (items: object) => ({ type: 'array', items });
+export const record = (properties: Record<string, object>, optional: string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+
+const scope = {
+  oneOf: [
+    record({ kind: { const: 'all' } }),
+    record({ kind: { const: 'cluster' }, name: text }),
+    record({ kind: { const: 'target-group' }, arn: text }),
+    record({ kind: { const: 'target' }, targetGroupArn: text, id: text, port: count }),
+  ],
+};
+
+const gap = record({
+  slice: text,
+  scope,
+  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'invalid', 'not-requested', 'bug'] },
+  action: text,
+  message: text,
+  remedy: text,
+});
+
+export const diagnosis = record(
+  {
+    fingerprint: text,
+    verdict: { enum: ['unhealthy', 'unserved', 'expected', 'latent', 'unexplained'] },
+    cause: maybeText,
+    title: text,
+    mechanisms: list(text),
+    coCauses: list(text),
+    confidence: { enum: ['confirmed', 'probable', 'possible'] },
+    decidedBy: maybeText,
+    severity: { enum: [...severities] },
+    cluster: maybeText,
+    namespace: maybeText,
+    service: maybeText,
+    team: text,
+    loadBalancerArn: maybeText,
+    targetGroupArn: text,
+    targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
+    missing: list(text),
+    emptyZones: list(text),
+    groupHealth: record({ healthy: count, total: count }),
+    evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
+    ruledOut: list(text),
+    unknown: list(record({ check: text, reason: text, remedy: text })),
+    fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
+    changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
+  },
+  ['team', 'missing', 'emptyZones', 'changedSinceHealthy'],
+);
+
+const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
+const tally = record({ ready: count, total: count });
+const milliseconds = { type: 'number', minimum: 0 };
+const amount = { type: 'number', minimum: 0 };
+
+const chain = record({
+  loadBalancer: maybe(record({ name: text, scheme: text, state: text })),
+  listeners: list(record({ protocol: text, port: count })),
+  targetGroup: record({ targetType: text, protocol: text, port: count, healthCheck: text }),
+  controller: text,
+  service: maybe(
+    record({
+      type: text,
+      port: maybe(record({ port: count, targetPort: text, nodePort: { type: ['integer', 'null'] } })),
+      trafficPolicy: { enum: ['Cluster', 'Local'] },
+    }),
+  ),
+  pods: maybe(tally),
+  nodes: maybe(tally),
+  zones: list(record({ name: text, enabled: { type: 'boolean' }, healthy: count, targets: count })),
+  vantage: { enum: ['vpc', 'outside'] },
+  probes: record({
+    sent: count,
+    transcripts: list(
+      record({
+        purpose: text,
+        target: text,
+        request: text,
+        outcome: text,
+        timings: record(
+          { connectMs: milliseconds, tlsMs: milliseconds, firstByteMs: milliseconds, totalMs: milliseconds },
+          ['connectMs', 'tlsMs', 'firstByteMs'],
+        ),
+      }),
+    ),
+  }),
+});
+
+/** JSON Schema (2020-12) of a Report of schemaVersion 1. */
+export const reportSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Report of eks-nlb-auditor',
+  ...record(
+    {
+      schemaVersion: { const: 1 },
+      run: record(
+        {
+          id: text,
+          account: text,
+          region: text,
+          startedAt: time,
+          finishedAt: time,
+          complete: { type: 'boolean' },
+          apiCalls: { type: 'object', additionalProperties: count },
+          throttles: count,
+          waitedMs: count,
+          cost: record({ gbSeconds: amount, estimatedUsd: amount }),
+        },
+        ['cost'],
+      ),
+      coverage: record({
+        clusters: record({ seen: count, audited: count }),
+        targetGroups: record({ seen: count, read: count }),
+        targets: record({ seen: count, probed: count }),
+        gaps: list(gap),
+      }),
+      groups: list(
+        record(
+          {
+            targetGroupArn: text,
+            chain,
+            name: text,
+            cluster: maybeText,
+            namespace: maybeText,
+            service: maybeText,
+            loadBalancer: maybeText,
+            healthy: count,
+            total: count,
+            read: { type: 'boolean' },
+            served: { enum: [...servedStates] },
+            unknown: list(text),
+          },
+          ['chain', 'served'],
+        ),
+      ),
+      diagnoses: list(diagnosis),
+      history: {
+        type: 'object',
+        additionalProperties: list(
+          record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
+        ),
+      },
+      filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [
+        'namespaces',
+        'services',
+        'severity',
+      ]),
+    },
+    ['history', 'filter'],
+  ),
+};

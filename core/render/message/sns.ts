@@ -1,0 +1,121 @@
+import type { Message } from '../../notification/message.ts';
+import { headline } from '../headline.ts';
+import { renderAmazonQ } from './amazon-q.ts';
+import { byteLength } from './byte-length.ts';
+import { machineMessage } from './machine-message.ts';
+import { type MessageWords, messageWords } from './message-words.ts';
+import { summaryWords } from './summary-words.ts';
+
+/** Everything that Publish takes beside the topic; `attributes` are for filter policies of subscriptions. */
+export interface SnsMessage {
+  /** At most 100 printable ASCII characters (Publish, `Subject`). */
+  subject: string;
+  /**
+   * Body by protocol, for `MessageStructure: json`: text for people, the message as JSON for SQS and Lambda, a custom
+   * notification for Amazon Q Developer in chat applications, which subscribes by https.
+   */
+  bodies: { default: string; sqs: string; lambda: string; https: string };
+  attributes: Record<string, string>;
+}
+
+/** Characters of the text for people. */
+const longestText = 20_000;
+
+/** Bytes of all bodies together; Publish takes 256 KB with the attributes (SNS API reference, "Publish"). */
+const longestBodies = 250_000;
+
+/** Bytes of the body for machines, which is there twice and escaped once more; the first that fits wins. */
+const sizes = [100_000, 50_000, 25_000, 10_000, 2_000];
+
+/** What is known beside the message. */
+export interface SnsExtras {
+  /** Which auditor found it. */
+  vpcId: string;
+  /** Of the whole report. */
+  reportUrl?: string | undefined;
+}
+
+/** A message for an SNS topic. */
+export function renderSns(message: Message, { vpcId, reportUrl }: SnsExtras): SnsMessage {
+  const words = messageWords(message);
+  const [first] = message.diagnoses;
+  const attributes = {
+    severity: words?.severity ?? message.summary?.lines[0]?.severity,
+    state: message.transition,
+    cluster: first?.cluster,
+    region: message.fingerprint.split('/')[1],
+    checkId: message.summary === undefined ? (first?.cause ?? 'unexplained') : undefined,
+    vpcId,
+  };
+  const forPeople = {
+    default: text(message, { words, reportUrl }),
+    https: JSON.stringify(renderAmazonQ(message, reportUrl)),
+  };
+  const bodies = (mostBytes: number): SnsMessage['bodies'] => {
+    const machine = machineMessage(message, { vpcId, reportUrl, mostBytes });
+    return { ...forPeople, sqs: machine, lambda: machine };
+  };
+  const fitting = sizes.map(bodies).find((given) => byteLength(JSON.stringify(given)) <= longestBodies);
+  return {
+    subject: subject(headline(message)),
+    bodies: fitting ?? bodies(0),
+    // SNS refuses attributes without a value.
+    attributes: Object.fromEntries(
+      Object.entries(attributes).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    ),
+  };
+}
+
+function subject(text: string): string {
+  const ascii = text.replace(/[^\x20-\x7e]/g, '?');
+  return ascii.length <= 100 ? ascii : `${ascii.slice(0, 97)}...`;
+}
+
+function text(
+  message: Message,
+  { words, reportUrl }: { words: MessageWords | null; reportUrl: string | undefined },
+): string {
+  const report = reportUrl === undefined ? '' : `\nWhole report ${reportUrl}`;
+  if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary), report);
+  const footer = `Finding ${message.fingerprint}\nAt ${message.at}, open since ${message.openedAt}${report}`;
+  if (words === null) return footer;
+  const title = `${words.state}: ${words.title}`;
+  const where = ['Where', ...[words.place, ...words.groups, ...words.notes].map((line) => `  ${line}`)].join('\n');
+  const parts = message.transition === 'resolved' ? [title, where, footer] : [title, where, ...details(words), footer];
+  return clamped(`${parts.join('\n\n')}\n`);
+}
+
+const summaryText = ({ at }: Message, told: ReturnType<typeof summaryWords>, report: string): string =>
+  clamped(`${[told.headline, ...told.lines, [...told.footer, `At ${at}${report}`].join('\n')].join('\n\n')}\n`);
+
+const clamped = (text: string): string =>
+  text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length - longestText} characters cut)\n`;
+
+const details = ({
+  cause,
+  severity,
+  evidence,
+  firstEvidence,
+  changed,
+  unknown,
+  fix,
+  fixOf,
+}: MessageWords): string[] => [
+  `Cause\n  ${cause}, severity ${severity}`,
+  ...paragraph('Evidence', evidence),
+  ...paragraph('Seen at first', firstEvidence),
+  ...paragraph('Changed since it was last healthy', changed),
+  ...paragraph('Not read, so the cause may be another one', unknown),
+  ...fix.map(({ text: advice, command, danger, verify }) =>
+    [
+      fixOf === null ? 'Fix' : `Fix, for ${fixOf}`,
+      `  ${advice}`,
+      ...(danger === undefined ? [] : [`  Take care: ${danger}`]),
+      ...(command === undefined ? [] : ['', ...command.split('\n').map((line) => `    ${line}`)]),
+      ...(verify === undefined ? [] : ['', '  To verify', ...verify.split('\n').map((line) => `    ${line}`)]),
+    ].join('\n'),
+  ),
+];
+
+const paragraph = (label: string, lines: string[]): string[] =>
+  lines.length === 0 ? [] : [[label, ...lines.map((line) => `  - ${line}`)].join('\n')];

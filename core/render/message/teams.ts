@@ -1,0 +1,134 @@
+import type { Message } from '../../notification/message.ts';
+import { headline } from '../headline.ts';
+import { byteLength, clampBytes } from './byte-length.ts';
+import { messageWords } from './message-words.ts';
+import { summaryWords } from './summary-words.ts';
+
+/** A message with one Adaptive Card, as a workflow of Microsoft Teams takes it ("Create incoming webhooks with Workflows"). */
+export interface TeamsMessage {
+  type: 'message';
+  attachments: { contentType: 'application/vnd.microsoft.card.adaptive'; content: AdaptiveCard }[];
+}
+
+export interface AdaptiveCard {
+  type: 'AdaptiveCard';
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
+  version: '1.4';
+  body: CardElement[];
+  actions?: { type: 'Action.OpenUrl'; title: string; url: string }[];
+  msteams: { width: 'Full' };
+}
+
+type CardElement =
+  | {
+      type: 'TextBlock';
+      text: string;
+      wrap: true;
+      weight?: 'Bolder';
+      size?: 'Large';
+      color?: 'Attention' | 'Good';
+      isSubtle?: true;
+      fontType?: 'Monospace';
+    }
+  | { type: 'FactSet'; facts: { title: string; value: string }[] };
+
+/** Bytes; Teams takes 28 KB of a message (Microsoft, "Format of a card in Teams"). */
+const longestMessage = 27 * 1024;
+const longestText = 3000;
+const mostSteps = 5;
+
+/** A message for Microsoft Teams within its limit; parts that have no room are left out and counted. */
+export function renderTeams(message: Message, reportUrl?: string): TeamsMessage {
+  const parts = [title(message), ...(message.summary === undefined ? details(message) : lines(message))];
+  const footer = text(`${message.fingerprint} · ${message.at}`, { isSubtle: true });
+  const link = reportUrl === undefined ? {} : { actions: [openReport(reportUrl)] };
+  const wrap = (kept: CardElement[]): TeamsMessage => ({
+    type: 'message',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        content: {
+          type: 'AdaptiveCard',
+          $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+          version: '1.4',
+          body: [...kept, footer],
+          ...link,
+          msteams: { width: 'Full' },
+        },
+      },
+    ],
+  });
+  const whole = wrap(parts);
+  if (byteLength(JSON.stringify(whole)) <= longestMessage) return whole;
+  let room = longestMessage - byteLength(JSON.stringify(wrap([cut(parts.length)])));
+  const kept = parts.filter((part) => {
+    room -= byteLength(JSON.stringify(part)) + 1;
+    return room >= 0;
+  });
+  return wrap([...kept, cut(parts.length - kept.length)]);
+}
+
+const openReport = (url: string) => ({ type: 'Action.OpenUrl' as const, title: 'Whole report', url });
+
+const cut = (parts: number): CardElement =>
+  text(`… (${parts} ${parts === 1 ? 'part' : 'parts'} cut for length)`, { isSubtle: true });
+
+function title(message: Message): CardElement {
+  const isOver = message.transition === 'resolved';
+  return text(headline(message), { weight: 'Bolder', size: 'Large', color: isOver ? 'Good' : 'Attention' });
+}
+
+const lines = ({ summary }: Message): CardElement[] => {
+  if (summary === undefined) return [];
+  const words = summaryWords(summary);
+  return [...words.lines, ...words.footer].map((line) => text(line));
+};
+
+function details(message: Message): CardElement[] {
+  const words = messageWords(message);
+  if (words === null) return [];
+  const { place, groups, notes, cause, severity, evidence, firstEvidence, changed, unknown, fix, fixOf } = words;
+  const where = [text([place, ...groups, ...notes].join('\n'))];
+  if (message.transition === 'resolved') return [...where, text(`Open since ${message.openedAt}`)];
+  return [
+    ...where,
+    {
+      type: 'FactSet',
+      facts: [
+        { title: 'Cause', value: plain(cause) },
+        { title: 'Severity', value: severity },
+        { title: 'Open since', value: message.openedAt },
+      ],
+    },
+    ...listed('Evidence', evidence),
+    ...listed('Seen at first', firstEvidence),
+    ...listed('Changed since it was last healthy', changed),
+    ...listed('Not read, so the cause may be another one', unknown),
+    ...fix
+      .slice(0, mostSteps)
+      .flatMap(({ text: advice, command, danger }) => [
+        text(fixOf === null ? 'Fix' : `Fix, for ${fixOf}`, { weight: 'Bolder' }),
+        text(danger === undefined ? advice : `${advice}\nTake care: ${danger}`),
+        ...(command === undefined ? [] : [text(command, { fontType: 'Monospace' })]),
+      ]),
+  ];
+}
+
+const listed = (label: string, items: string[]): CardElement[] =>
+  items.length === 0 ? [] : [text(label, { weight: 'Bolder' }), text(items.map((item) => `• ${item}`).join('\n'))];
+
+type Look = Omit<Extract<CardElement, { type: 'TextBlock' }>, 'type' | 'text' | 'wrap'>;
+
+const text = (content: string, look: Look = {}): CardElement => ({
+  type: 'TextBlock',
+  text: plain(content),
+  wrap: true,
+  ...look,
+});
+
+/** Text that Teams shows as it is written: the marks of its Markdown are escaped, and each row is one of its own. */
+const plain = (content: string): string =>
+  clampBytes(content, longestText)
+    .replace(/[\\*_[\]]/g, '\\$&')
+    .replaceAll('<', '&lt;')
+    .replaceAll('\n', '\n\n');

@@ -1,0 +1,46 @@
+import type { Check } from '../../diagnosis/check.ts';
+
+/** The page of one check in Markdown: symptom, why, how it is proved, near misses, fix, sources. */
+export function renderCheckPage(check: Check): string {
+  const { id, kind, stage, severity, title, symptom, why, proof, nearMisses, decidedBy } = check;
+  const { fix, links, explains, needs, wants } = check;
+  return `${[
+    `# ${title}`,
+    `\`${id}\` · ${kinds[kind]} · stage ${stage} · severity ${severity}`,
+    `## Symptom\n\n${flow(symptom)}`,
+    `## Why it happens\n\n${flow(why)}`,
+    `## How it is proved\n\n${flow(proof)}\n\nWhere it is not confirmed, this settles it: ${flow(decidedBy)}.`,
+    `Read for it: ${needs.map(code).join(', ')}.${wants.length > 0 ? ` Sharpened by: ${wants.map(code).join(', ')}.` : ''}`,
+    section('Near misses', nearMisses.map((miss) => `- ${flow(miss)}`).join('\n')),
+    section('What it leads to', explains.map((other) => `- [\`${other}\`](${other}.md)`).join('\n')),
+    section(
+      'Fix',
+      fix
+        .map(({ text, command, danger, verify }) =>
+          [
+            `${flow(text)}${danger === undefined ? '' : ` **Careful:** ${danger}`}`,
+            ...(command === undefined ? [] : [`\`\`\`sh\n${command}\n\`\`\``]),
+            ...(verify === undefined ? [] : [`To see that it worked: \`${verify}\``]),
+          ].join('\n\n'),
+        )
+        .join('\n\n'),
+    ),
+    section('Sources', links.map((link) => `- <${link}>`).join('\n')),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+}
+
+const kinds: Record<Check['kind'], string> = {
+  fault: 'a fault',
+  mechanism: 'a mechanism, never a cause',
+  expected: 'an expected state, never an alarm',
+  latent: 'a risk on healthy targets',
+  clients: 'clients that do not get through to healthy targets: an alarm where it is proved, else a risk',
+};
+
+const section = (title: string, body: string): string => (body === '' ? '' : `## ${title}\n\n${body}`);
+const code = (text: string): string => `\`${text}\``;
+
+/** Source text is broken for the editor; a page flows. */
+const flow = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim();

@@ -1,0 +1,32 @@
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import { observationsOf } from '../diagnoses.ts';
+import { sayDifference } from '../difference-words.ts';
+import { printable } from './wrap.ts';
+
+/** A diagnosis as plain lines, for forms that know paragraphs but no structure. */
+export function findingLines(diagnosis: Diagnosis): string[] {
+  const { title, cause, confidence, groupHealth, targets, evidence, mechanisms, coCauses, unknown, decidedBy, fix } =
+    diagnosis;
+  const line = (label: string, text: string | null | undefined): string[] =>
+    text === null || text === undefined || text === '' ? [] : [`${label}: ${text}`];
+  return [
+    `${title} (${cause ?? 'unexplained'}, ${confidence})`,
+    `${groupHealth.healthy} of ${groupHealth.total} targets healthy`,
+    ...line('Targets', targets.map(({ id, port, state }) => `${id}:${port} ${state}`).join(', ')),
+    ...observationsOf(diagnosis).flatMap((saw) => line('Saw', saw)),
+    ...line('Expected', evidence[0]?.expected),
+    ...(diagnosis.changedSinceHealthy ?? []).flatMap((each) =>
+      line('Changed since it was healthy', sayDifference(each)),
+    ),
+    ...line('Leads to', mechanisms.join(', ')),
+    ...line('Also broken', coCauses.join(', ')),
+    ...unknown.flatMap(({ check, reason, remedy }) => line('Not known', `${check}: ${reason}. ${remedy}`)),
+    ...line('Would settle it', decidedBy),
+    ...fix.flatMap(({ text, command, danger, verify }) => [
+      ...line('Fix', text),
+      ...line('Careful', danger),
+      ...(command === undefined ? [] : [`  $ ${command}`]),
+      ...line('To verify', verify),
+    ]),
+  ].map(printable);
+}

@@ -1,0 +1,101 @@
+import { alarms, type Diagnosis, wrongVerdicts } from '../../model/diagnosis.ts';
+import type { Report } from '../../model/report.ts';
+import { sayCost } from '../cost-words.ts';
+import { inOrder, observationsOf, placeOf } from '../diagnoses.ts';
+import { sayDifference } from '../difference-words.ts';
+import { unreadItems } from '../unread-items.ts';
+import { verdictLine } from './verdict-line.ts';
+import { printable } from './wrap.ts';
+
+/** The report for pull requests, issues and job summaries (GitHub Flavored Markdown); text from the account stays text. */
+export function renderMarkdown(report: Report): string {
+  const { run, coverage, diagnoses } = report;
+  const wrong = inOrder(diagnoses, ...wrongVerdicts);
+  const expected = inOrder(diagnoses, 'expected');
+  return `${[
+    `## ${text(verdictLine(report))}`,
+    `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${coverage.targets.probed} probed${run.cost === undefined ? '' : `; ${sayCost(run.cost)}`}.`,
+    table(wrong),
+    ...wrong.map(block),
+    list('Expected, but a zone has no healthy target', expected.filter(alarms)),
+    list(
+      'Expected, no alarm',
+      expected.filter((each) => !alarms(each)),
+    ),
+    list('Healthy now, but at risk', inOrder(diagnoses, 'latent')),
+    unread(report),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+}
+
+function table(diagnoses: Diagnosis[]): string {
+  if (diagnoses.length < 2) return '';
+  const rows = diagnoses.map(
+    (each) =>
+      `| ${text(placeOf(each))} | ${each.groupHealth.healthy} of ${each.groupHealth.total} | ${text(each.title)} | ${each.confidence} |`,
+  );
+  return ['| Service | healthy | cause | |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function block(diagnosis: Diagnosis): string {
+  const { cause, confidence, severity, groupHealth, evidence, coCauses, unknown, decidedBy, fix } = diagnosis;
+  const observations = observationsOf(diagnosis);
+  return [
+    `### ${text(placeOf(diagnosis))}: ${text(diagnosis.title)}`,
+    `\`${cause ?? 'unexplained'}\`, ${confidence}, ${severity}; ${groupHealth.healthy} of ${groupHealth.total} targets healthy.`,
+    [
+      ...observations.slice(0, 5).map((saw) => `- ${text(saw)}`),
+      ...(observations.length > 5 ? [`- and ${observations.length - 5} more`] : []),
+      ...(evidence[0] === undefined ? [] : [`- Expected: ${text(evidence[0].expected)}`]),
+      ...(diagnosis.changedSinceHealthy ?? [])
+        .slice(0, 5)
+        .map((each) => `- Changed since it was last healthy: ${text(sayDifference(each))}`),
+      ...(coCauses.length === 0 ? [] : [`- Also broken: ${coCauses.map((id) => `\`${id}\``).join(', ')}`]),
+      ...unknown
+        .slice(0, 1)
+        .map(({ check, reason, remedy }) => `- Not known: \`${check}\`, ${text(`${reason}. ${remedy}`)}`),
+      ...(decidedBy === null ? [] : [`- Would settle it: ${text(decidedBy)}`]),
+    ].join('\n'),
+    ...fix.flatMap(({ text: step, command, danger, verify }) => [
+      text(step),
+      ...(command === undefined ? [] : [fenced(command)]),
+      ...(danger === undefined ? [] : [`**Careful:** ${text(danger)}`]),
+      ...(verify === undefined ? [] : [`To see that it worked:\n\n${fenced(verify)}`]),
+    ]),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function list(title: string, diagnoses: Diagnosis[]): string {
+  if (diagnoses.length === 0) return '';
+  const items = diagnoses.map((each) => {
+    const zones = each.emptyZones === undefined ? '' : `: ${text(each.emptyZones.join(', '))}`;
+    return `- ${text(placeOf(each))}: ${text(each.title)}${zones} (\`${each.cause ?? ''}\`)`;
+  });
+  return [`### ${title}`, '', ...items].join('\n');
+}
+
+function unread({ coverage: { gaps } }: Report): string {
+  if (gaps.length === 0) return '';
+  const items = unreadItems(gaps).map(({ reason, what, told }) => `- ${reason} ${text(what)}: ${text(told)}`);
+  return ['### Not read, so not judged', '', ...items].join('\n');
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(command: string): string {
+  const longest = Math.max(2, ...[...command.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sh\n${printable(command)}\n${fence}`;
+}
+
+/** One line in which nothing is markup, a link, a mention or HTML. */
+const text = (value: string): string =>
+  printable(value)
+    .replace(/\s+/g, ' ')
+    .replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .replace(/^([-=]|\d+(?=\.))/, '$1&#8203;')
+    .replaceAll('@', '@&#8203;')
+    .replace(/\b(https?|ftp|www)(:\/\/|\.)/gi, '$1&#8203;$2');

@@ -1,0 +1,80 @@
+import type { Container, ContainerStatus, Pod, PodLog, Service } from '../../core/model/kubernetes.ts';
+import { statusOf } from '../aws/refusal.ts';
+import { redactLines } from '../collect/redact.ts';
+import type { Connection } from './client/connection.ts';
+
+/** One log worth reading. */
+export interface LogRequest {
+  namespace: string;
+  pod: string;
+  container: Container['name'];
+  /** The run before the present one. */
+  previous: boolean;
+}
+
+const tailLines = 20;
+const limitBytes = 16_384;
+const mostPods = 10;
+const hour = 3_600_000;
+
+/**
+ * Which logs to read: of containers that ended in the last hour or wait after an end, of at most ten pods, those behind
+ * Services of type LoadBalancer first. `now` is in milliseconds since the epoch.
+ */
+export function logsWanted(pods: Pod[], services: Service[], now: number): LogRequest[] {
+  const exposed = services.filter(({ spec }) => spec.type === 'LoadBalancer');
+  const serves = (pod: Pod): number => Number(exposed.some((service) => selects(service, pod)));
+  return pods
+    .map((pod) => ({ pod, logs: logsOf(pod, now) }))
+    .filter(({ logs }) => logs.length > 0)
+    .toSorted((a, b) => serves(b.pod) - serves(a.pod))
+    .slice(0, mostPods)
+    .flatMap(({ logs }) => logs);
+}
+
+const logsOf = ({ metadata, status }: Pod, now: number): LogRequest[] =>
+  [...status.initContainerStatuses, ...status.containerStatuses].flatMap((container) => {
+    const previous = ended(container, now);
+    const log = { namespace: metadata.namespace ?? '', pod: metadata.name, container: container.name };
+    return previous === undefined ? [] : [{ ...log, previous }];
+  });
+
+/** Whether the log of the ended run is the previous one; `undefined` when there is none to read. */
+function ended({ state, lastState }: ContainerStatus, now: number): boolean | undefined {
+  if (state.terminated && state.terminated.exitCode !== 0) return false;
+  if (!lastState.terminated) return undefined;
+  const recent = now - Date.parse(lastState.terminated.finishedAt ?? '') < hour;
+  return state.waiting || recent ? true : undefined;
+}
+
+function selects({ metadata, spec }: Service, pod: Pod): boolean {
+  const selector = Object.entries(spec.selector);
+  return (
+    metadata.namespace === pod.metadata.namespace &&
+    selector.length > 0 &&
+    selector.every(([key, value]) => pod.metadata.labels[key] === value)
+  );
+}
+
+/** Last 20 lines of each log, without secrets; a log that is gone (400, 404) is left out. */
+export async function readPodLogs(connection: Connection, wanted: LogRequest[]): Promise<PodLog[]> {
+  const logs = await Promise.all(wanted.map((request) => read(connection, request)));
+  return logs.flat();
+}
+
+async function read(connection: Connection, request: LogRequest): Promise<PodLog[]> {
+  const { namespace, pod, container, previous } = request;
+  try {
+    const text = await connection.text({
+      action: 'get pods/log',
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`,
+      query: { container, previous, tailLines, limitBytes },
+      mostBytes: 2 * limitBytes,
+    });
+    return [{ ...request, lines: redactLines(text.replace(/\n$/, '').split('\n')) }];
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 400 || status === 404) return [];
+    throw error;
+  }
+}

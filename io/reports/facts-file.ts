@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as z from 'zod';
+import { emptySlices } from '../../core/model/facts.ts';
+import type { Observation } from '../../core/model/observation.ts';
+import { UserError } from '../user-error.ts';
+
+/** What one run observed, as it is kept in a file. */
+export interface FactsFile extends Observation {
+  schemaVersion: 1;
+}
+
+const list = z.array(z.looseObject({}));
+const sliceNames = Object.keys(emptySlices());
+const shape = z.looseObject({
+  schemaVersion: z.literal(1),
+  run: z.looseObject({ id: z.string(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime() }),
+  inventory: z.looseObject({ account: z.string(), region: z.string(), clusters: list, gaps: list }),
+  facts: z.array(
+    z.looseObject({
+      schemaVersion: z.literal(1),
+      takenAt: z.iso.datetime(),
+      owners: list,
+      slices: z.looseObject(Object.fromEntries(sliceNames.map((name) => [name, list]))),
+      gaps: list,
+    }),
+  ),
+});
+
+/** Writes the file, readable by its owner alone. Throws a UserError where it can't be written. */
+export function writeFacts(path: string, file: FactsFile): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(file)}\n`, { mode: 0o600 });
+  } catch (cause) {
+    throw new UserError(
+      `the facts could not be written to ${path}: ${reason(cause)}; name a file in a folder that exists and is yours.`,
+      { cause },
+    );
+  }
+}
+
+/** Reads a file that writeFacts made. Throws a UserError that says what is wrong with another one. */
+export function readFacts(path: string): FactsFile {
+  const remedy = 'write one with `nlb-auditor audit --save-facts FILE`.';
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new UserError(`${path} could not be read as a facts file: ${reason(cause)}; ${remedy}`, { cause });
+  }
+  const parsed = shape.safeParse(content);
+  if (parsed.success) return parsed.data as unknown as FactsFile;
+  const [issue] = parsed.error.issues;
+  throw new UserError(
+    `${path} is not a facts file: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}; ${remedy}`,
+  );
+}
+
+const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

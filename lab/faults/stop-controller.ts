@@ -1,0 +1,36 @@
+import { faultAgeSeconds } from '../physics/kubelet.ts';
+import { abandonLease } from '../world/leader-lease.ts';
+import { objectOf, objectsOf } from '../world/object.ts';
+import { podsOf } from '../world/pod/workload.ts';
+import type { World, WorldCluster } from '../world/world.ts';
+import { scaleToZero } from './scale.ts';
+
+const controller = { namespace: 'kube-system', name: 'aws-load-balancer-controller' };
+
+/** Takes the AWS Load Balancer Controller away, so that nothing changes in AWS any more. */
+export function stopController(world: World, cluster: WorldCluster): void {
+  scaleToZero(world, cluster, controller);
+  abandonLease(world, cluster, faultAgeSeconds);
+  cluster.controllerRunning = false;
+}
+
+/** The controller's pods run and lead, but its watch is lost: it learns of no change any more. */
+export function deafenController(cluster: WorldCluster): void {
+  cluster.controllerRunning = false;
+}
+
+/** Removes the AWS Load Balancer Controller, as `helm uninstall` does; what it made in AWS stays. */
+export function uninstallController(world: World, cluster: WorldCluster): void {
+  const deployment = objectOf(cluster, 'Deployment', controller);
+  const pods = podsOf(cluster, deployment);
+  stopController(world, cluster);
+  const left = new Set([
+    deployment,
+    ...pods,
+    ...objectsOf(cluster, 'ReplicaSet').filter(
+      ({ metadata }) => metadata.ownerReferences?.[0]?.uid === deployment['metadata'].uid,
+    ),
+    ...objectsOf(cluster, 'Event').filter((event) => event['involvedObject'].uid === deployment['metadata'].uid),
+  ]);
+  cluster.objects = cluster.objects.filter((object) => !left.has(object));
+}

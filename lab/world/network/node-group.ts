@@ -1,0 +1,100 @@
+import type { Subnet } from '../../../core/model/aws.ts';
+import type { Place } from '../../scenario.ts';
+import { nodeSecurityGroup } from '../cluster.ts';
+import { nameSuffix } from '../identifier.ts';
+import { day } from '../moment.ts';
+import { objectsOf } from '../object.ts';
+import { addPod } from '../pod/pod.ts';
+import { addWorkload, type WorkloadOptions } from '../pod/workload.ts';
+import { addService, type ServiceOptions } from '../service.ts';
+import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { addNode, firstNodeGroup, isOfAddedGroup, nodeGroupLabel } from './node.ts';
+
+/** The annotation by which a Service chooses the nodes that become its targets. */
+export const targetNodeLabels = 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels';
+
+interface NodeGroupOptions {
+  name: string;
+  /** Number of nodes, spread over the zones; 3 by default. */
+  nodes?: number;
+  /** By default the subnets that the cluster's first nodes are in. */
+  subnets?: Subnet[];
+}
+
+/**
+ * Adds a managed node group with the DaemonSets' pods on it, for one team alone: Services that are there by now keep to
+ * the nodes that they have.
+ */
+export function addNodeGroup(world: World, cluster: WorldCluster, options: NodeGroupOptions): KubernetesObject[] {
+  const { name, nodes = 3, subnets } = options;
+  keepToFirstNodes(cluster);
+  const securityGroup = nodeSecurityGroup(world, cluster).id;
+  return Array.from({ length: nodes }, () => {
+    const node = addNode(world, cluster, securityGroup, subnets);
+    node['metadata'].labels[nodeGroupLabel] = name;
+    for (const daemonSet of objectsOf(cluster, 'DaemonSet')) extend(world, cluster, { daemonSet, node });
+    return node;
+  });
+}
+
+/** Lets Services that choose no nodes take those that the cluster had at first, where it has got node groups since. */
+export function keepToFirstNodes(cluster: WorldCluster): void {
+  for (const { spec, metadata } of objectsOf(cluster, 'Service')) {
+    if (spec.type === 'LoadBalancer') metadata.annotations[targetNodeLabels] ??= `${nodeGroupLabel}=${firstNodeGroup}`;
+  }
+}
+
+/** True where node groups have been added to the cluster. */
+export const hasNodeGroups = (cluster: WorldCluster): boolean => objectsOf(cluster, 'Node').some(isOfAddedGroup);
+
+/** Runs one more pod of a DaemonSet, on a node that has come later. */
+function extend(
+  world: World,
+  cluster: WorldCluster,
+  { daemonSet, node }: { daemonSet: KubernetesObject; node: KubernetesObject },
+): void {
+  const { namespace, name } = daemonSet['metadata'];
+  const nodeName = node['metadata'].name;
+  const { metadata, spec } = daemonSet['spec'].template;
+  addPod(world, cluster, {
+    namespace,
+    name: `${name}-${nameSuffix(`${cluster.cluster.name} ${name} ${nodeName}`, 5)}`,
+    labels: metadata.labels,
+    owner: daemonSet,
+    nodeName,
+    containers: structuredClone(spec.containers),
+    hostNetwork: true,
+    ageSeconds: 20 * day - 60,
+  });
+  for (const count of Object.keys(daemonSet['status'])) {
+    if (/Scheduled$|^numberAvailable$|^numberReady$/.test(count) && count !== 'numberMisscheduled') {
+      daemonSet['status'][count] += 1;
+    }
+  }
+}
+
+interface Tenant {
+  place: Place;
+  workload?: Partial<WorkloadOptions>;
+  service?: Partial<ServiceOptions>;
+  subnets?: Subnet[];
+}
+
+/** Adds a node group of the Service's name, a workload that runs on it, and a Service that takes only its nodes as targets. */
+export function addTenant(world: World, cluster: WorldCluster, tenant: Tenant): void {
+  const { place, workload, service, subnets } = tenant;
+  const before = objectsOf(cluster, 'Node').length;
+  const nodes = addNodeGroup(world, cluster, { name: place.name, ...(subnets && { subnets }) });
+  addWorkload(world, cluster, { ...place, nodes: nodes.map((_, index) => before + index), ...workload });
+  addService(world, cluster, {
+    ...place,
+    // cloud-provider-aws ignores a time-out.
+    ...(service?.controller === 'ccm' ? {} : { healthCheck: { timeout: '2' } }),
+    ...service,
+    annotations: { [targetNodeLabels]: `${nodeGroupLabel}=${place.name}`, ...service?.annotations },
+  });
+}
+
+/** The nodes of the group that addTenant made for this Service. */
+export const tenantNodes = (cluster: WorldCluster, { name }: Place): KubernetesObject[] =>
+  objectsOf(cluster, 'Node').filter(({ metadata }) => metadata.labels[nodeGroupLabel] === name);

@@ -1,0 +1,136 @@
+import type { HealthCheck, TargetType } from '../../core/model/aws.ts';
+import type { Place } from '../scenario.ts';
+import { privateSubnets } from './account.ts';
+import { allowAllEgress, ingress } from './cluster.ts';
+import { digest, resourceId } from './identifier.ts';
+import { before, day } from './moment.ts';
+import { nextAddress } from './network/address.ts';
+import { metadata, put } from './object.ts';
+import type { KubernetesObject, World, WorldCluster } from './world.ts';
+
+interface OwnTargetGroup {
+  place: Place;
+  /** Port of the Service, by number or name, as the binding's `serviceRef` says it. */
+  servicePort: number | string;
+  targetType: TargetType;
+  /** The number that targets are registered with, and the port of the listener. */
+  port: number;
+  listenerPort: number;
+  healthCheck?: Partial<HealthCheck>;
+  /** `spec.networking` of the binding: who may reach the targets on which ports; absent: the controller manages no rule. */
+  networking?: (loadBalancerSecurityGroupId: string) => object;
+}
+
+/**
+ * Adds a load balancer with security group, listener and target group that somebody made outside of Kubernetes, and the
+ * TargetGroupBinding that a person wrote for it (aws-load-balancer-controller
+ * docs/guide/use_cases/self_managed_lb/index.md).
+ */
+export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnTargetGroup): KubernetesObject {
+  const { place, targetType, port, listenerPort } = own;
+  const name = `${place.namespace}-${place.name}-nlb`;
+  const id = digest(`own load balancer ${name}`, 16);
+  const vpcId = cluster.cluster.vpcId;
+  const tags = { 'managed-by': 'terraform' };
+  const subnets = privateSubnets(world);
+  const securityGroupId = resourceId('sg', name);
+  const arn = (kind: string, path: string) =>
+    `arn:aws:elasticloadbalancing:${world.region}:${world.account}:${kind}/${path}`;
+  const loadBalancerArn = arn('loadbalancer', `net/${name}/${id}`);
+  const targetGroupArn = arn('targetgroup', `${name}/${digest(`own target group ${name}`, 16)}`);
+
+  world.securityGroups.push({
+    id: securityGroupId,
+    name,
+    vpcId,
+    tags,
+    rules: [
+      allowAllEgress(name),
+      ingress(`${name} clients`, { fromPort: listenerPort, toPort: listenerPort, cidrIpv4: '10.0.0.0/8' }),
+    ],
+  });
+  world.loadBalancers.push({
+    arn: loadBalancerArn,
+    name,
+    dnsName: `${name}-${id}.elb.${world.region}.amazonaws.com`,
+    type: 'network',
+    scheme: 'internal',
+    vpcId,
+    state: 'active',
+    zones: subnets.map(({ id: subnetId, zone }) => ({ name: zone, subnetId })),
+    securityGroups: [securityGroupId],
+    ipAddressType: 'ipv4',
+    createdAt: before(world.now, 10 * day),
+    attributes: { 'load_balancing.cross_zone.enabled': 'false' },
+    tags,
+  });
+  for (const subnet of subnets) {
+    world.networkInterfaces.push({
+      id: resourceId('eni', `${name} ${subnet.zone}`),
+      description: `ELB net/${name}/${id}`,
+      interfaceType: 'network_load_balancer',
+      vpcId,
+      subnetId: subnet.id,
+      zone: subnet.zone,
+      status: 'in-use',
+      securityGroups: [securityGroupId],
+      privateIps: [nextAddress(world, subnet)],
+      ipv6Addresses: [],
+    });
+  }
+  world.targetGroups.push({
+    arn: targetGroupArn,
+    name,
+    protocol: 'TCP',
+    port,
+    vpcId,
+    targetType,
+    ipAddressType: 'ipv4',
+    loadBalancerArns: [loadBalancerArn],
+    healthCheck: {
+      protocol: 'TCP',
+      port: 'traffic-port',
+      intervalSeconds: 10,
+      timeoutSeconds: 2,
+      healthyThreshold: 3,
+      unhealthyThreshold: 3,
+      ...own.healthCheck,
+    },
+    attributes: {
+      'deregistration_delay.timeout_seconds': '300',
+      'preserve_client_ip.enabled': targetType === 'instance' ? 'true' : 'false',
+      'proxy_protocol_v2.enabled': 'false',
+    },
+    tags,
+  });
+  world.listeners.push({
+    arn: arn('listener', `net/${name}/${id}/${digest(`own listener ${name}`, 16)}`),
+    loadBalancerArn,
+    protocol: 'TCP',
+    port: listenerPort,
+    forwards: [{ targetGroupArn }],
+  });
+  return put(cluster, {
+    apiVersion: 'elbv2.k8s.aws/v1beta1',
+    kind: 'TargetGroupBinding',
+    metadata: {
+      ...metadata(world, cluster, {
+        kind: 'TargetGroupBinding',
+        namespace: place.namespace,
+        name: place.name,
+        ageSeconds: 9 * day,
+      }),
+      finalizers: ['elbv2.k8s.aws/resources'],
+    },
+    spec: {
+      ipAddressType: 'ipv4',
+      ...(own.networking && { networking: own.networking(securityGroupId) }),
+      serviceRef: { name: place.name, port: own.servicePort },
+      targetGroupARN: targetGroupArn,
+      targetGroupProtocol: 'TCP',
+      targetType,
+      vpcID: vpcId,
+    },
+    status: { observedGeneration: 1 },
+  });
+}

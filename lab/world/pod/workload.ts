@@ -1,0 +1,160 @@
+import type { Probe } from '../../../core/model/kubernetes.ts';
+import { nameSuffix } from '../identifier.ts';
+import { before, day } from '../moment.ts';
+import { ensureNamespace } from '../namespace.ts';
+import { isOfAddedGroup } from '../network/node.ts';
+import { metadata, objectsOf, put } from '../object.ts';
+import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world.ts';
+import { containerOf, type ReadinessProbe } from './container.ts';
+import { addPod } from './pod.ts';
+
+export interface WorkloadOptions {
+  namespace: string;
+  name: string;
+  replicas?: number;
+  /** The port that the container declares. */
+  port?: number;
+  portName?: string;
+  /** Of the declared port; what is served over UDP meets no TCP packet. */
+  protocol?: 'TCP' | 'UDP';
+  /** The port on which the process really listens; the declared one by default. */
+  listensOn?: number;
+  /** The process binds only 127.0.0.1 of its pod. */
+  loopback?: boolean;
+  /** The process binds 0.0.0.0, which takes no connection over IPv6. */
+  ipv4Only?: boolean;
+  behaviour?: Behaviour;
+  /** The Service-facing readiness probe; `null` for none. By default GET /ready on the declared port. */
+  readinessProbe?: ReadinessProbe | null;
+  livenessProbe?: Probe;
+  labels?: Record<string, string>;
+  image?: string;
+  args?: string[];
+  /** Variables beside LOG_LEVEL. */
+  env?: { name: string; value: string }[];
+  memoryLimit?: string;
+  /** Indexes of the nodes that run its pods, in turn; all nodes by default. */
+  nodes?: number[];
+  ageSeconds?: number;
+}
+
+/** Answers 200 on every path, and says so. */
+export const answering = (paths: Record<string, number> = { '*': 200 }): Behaviour => ({ kind: 'http', paths });
+
+/** Adds a Deployment with its ReplicaSet and running Pods spread over the nodes. */
+export function addWorkload(world: World, cluster: WorldCluster, options: WorkloadOptions): KubernetesObject {
+  const { namespace, name, replicas = 3, ageSeconds = 2 * day } = options;
+  const labels = options.labels ?? { app: name };
+  ensureNamespace(world, cluster, namespace);
+  const container = containerOf(options);
+  const template = { metadata: { labels }, spec: { containers: [container], restartPolicy: 'Always' } };
+  const deployment = put(cluster, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: metadata(world, cluster, {
+      kind: 'Deployment',
+      namespace,
+      name,
+      labels,
+      annotations: { 'deployment.kubernetes.io/revision': '1' },
+      ageSeconds,
+    }),
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
+      template,
+      progressDeadlineSeconds: 600,
+      revisionHistoryLimit: 10,
+    },
+    status: { conditions: [availability(before(world.now, ageSeconds - 20))] },
+  });
+  const hash = nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/1`, 10);
+  const replicaLabels = { ...labels, 'pod-template-hash': hash };
+  const replicaSet = put(cluster, {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: metadata(world, cluster, {
+      kind: 'ReplicaSet',
+      namespace,
+      name: `${name}-${hash}`,
+      labels: replicaLabels,
+      owner: deployment,
+      ageSeconds,
+    }),
+    spec: {
+      replicas,
+      selector: { matchLabels: replicaLabels },
+      template: { metadata: { labels: replicaLabels }, spec: template.spec },
+    },
+    status: {},
+  });
+  for (let index = 0; index < replicas; index += 1) {
+    addReplica(world, cluster, { replicaSet, options, index, ageSeconds: ageSeconds - 2 });
+  }
+  return deployment;
+}
+
+interface Replica {
+  replicaSet: KubernetesObject;
+  options: WorkloadOptions;
+  /** Which of the replicas: decides its name and its node. */
+  index: number;
+  ageSeconds: number;
+}
+
+/** Adds one Pod of a ReplicaSet, on the node whose turn it is. */
+export function addReplica(world: World, cluster: WorldCluster, replica: Replica): KubernetesObject {
+  const { replicaSet, options, index, ageSeconds } = replica;
+  const { namespace, port = 8080, listensOn = port, behaviour = answering() } = options;
+  const { name, labels } = replicaSet['metadata'];
+  const nodes = objectsOf(cluster, 'Node');
+  const turns = options.nodes ?? [...nodes.keys()].filter((position) => !isSetApart(nodes[position]));
+  const node = nodes[turns[index % turns.length] ?? 0];
+  if (node === undefined) throw new Error(`no node for ${namespace}/${name}`);
+  const process = {
+    port: listensOn,
+    behaviour: structuredClone(behaviour),
+    ...(options.loopback && { loopback: true }),
+    ...(options.ipv4Only && { ipv4Only: true }),
+  };
+  return addPod(world, cluster, {
+    namespace,
+    name: `${name}-${nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/${index}`, 5)}`,
+    labels,
+    owner: replicaSet,
+    nodeName: node['metadata'].name,
+    containers: [structuredClone(replicaSet['spec'].template.spec.containers[0])],
+    processes: options.protocol === 'UDP' ? [] : [process],
+    ageSeconds,
+    log: [`listening on 0.0.0.0:${listensOn}`],
+  });
+}
+
+/** Fargate nodes are made for one pod each, hybrid nodes take what is meant for them (EKS user guide), and node groups are somebody's. */
+const isSetApart = (node: KubernetesObject | undefined): boolean =>
+  node !== undefined &&
+  (isOfAddedGroup(node) || ['fargate', 'hybrid'].includes(node['metadata'].labels['eks.amazonaws.com/compute-type']));
+
+/** The Pods that a Deployment owns through its ReplicaSets. */
+export function podsOf(cluster: WorldCluster, deployment: KubernetesObject): KubernetesObject[] {
+  const replicaSets = objectsOf(cluster, 'ReplicaSet')
+    .filter((replicaSet) => isOwnedBy(replicaSet, deployment))
+    .map((replicaSet) => replicaSet['metadata'].uid);
+  return objectsOf(cluster, 'Pod').filter((pod) => replicaSets.includes(ownerOf(pod)));
+}
+
+/** True when the object's controller is `owner`. */
+export const isOwnedBy = (object: KubernetesObject, owner: KubernetesObject): boolean =>
+  ownerOf(object) === owner['metadata'].uid;
+
+const ownerOf = (object: KubernetesObject): string | undefined => object['metadata'].ownerReferences?.[0]?.uid;
+
+const availability = (since: string) => ({
+  type: 'Available',
+  status: 'True',
+  reason: 'MinimumReplicasAvailable',
+  message: 'Deployment has minimum availability.',
+  lastTransitionTime: since,
+  lastUpdateTime: since,
+});

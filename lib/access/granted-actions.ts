@@ -1,0 +1,15 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { type AwsAction, awsActions, type GrantedOn } from '../../config/permissions.ts';
+
+/** ARNs of the resources of this deployment that actions are granted on. */
+export type GrantedArns = Partial<Record<GrantedOn, string | string[]>>;
+
+/** Grants a role what `io/permissions.ts` lists for the function, on each resource that this deployment has. */
+export function grantListedActions(role: iam.Role, user: AwsAction['function'], arns: GrantedArns): void {
+  const listed = awsActions.filter((entry) => entry.function === user);
+  for (const [resource, entries] of Map.groupBy(listed, (entry) => entry.resource)) {
+    const resources = [{ ...arns, '*': '*' }[resource] ?? []].flat();
+    if (resources.length === 0) continue;
+    role.addToPolicy(new iam.PolicyStatement({ actions: entries.map(({ action }) => action).toSorted(), resources }));
+  }
+}

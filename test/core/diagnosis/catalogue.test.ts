@@ -1,0 +1,67 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../../core/diagnosis/catalogue.ts';
+import { scenarios } from '../../../lab/scenarios.ts';
+
+const root = new URL('../../', import.meta.url);
+const idsIn = (folder: string, ending: string): string[] =>
+  readdirSync(new URL(folder, root))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length))
+    .toSorted();
+const ids = catalogue.map(({ id }) => id);
+
+describe('an id is an address', () => {
+  test.each([
+    ['core/checks/', '.ts', []],
+    ['test/checks/', '.test.ts', []],
+    ['docs/checks/', '.md', []],
+    // The healthy world breaks nothing.
+    ['lab/scenarios/', '.ts', ['healthy']],
+    ['test/golden/', '.json', ['healthy']],
+  ])('%s holds one file for each check and no other', (folder, ending, more) => {
+    expect(ids.length).toBeGreaterThan(0);
+    expect(idsIn(folder, ending)).toEqual([...ids, ...more].toSorted());
+  });
+
+  test('ids are kebab case, sorted and unique', () => {
+    expect(ids).toEqual([...new Set(ids)].toSorted());
+    for (const id of ids) expect(id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
+  });
+
+  test('the scenario of a check bears its id', () => {
+    expect(scenarios.map(({ id }) => id)).toEqual([...ids, 'healthy'].toSorted());
+  });
+});
+
+describe.each(catalogue)(
+  '$id',
+  ({ title, symptom, why, proof, decidedBy, fix, links, explains, needs, wants, kind, severity }) => {
+    test('tells a reader everything', () => {
+      for (const text of [title, symptom, why, proof, decidedBy]) expect(text.length).toBeGreaterThan(10);
+      expect(title).not.toMatch(/[.{}]$/);
+      expect(fix.length).toBeGreaterThan(0);
+      for (const { verify } of fix) expect(verify).toBeTruthy();
+      for (const link of links) expect(link).toMatch(/^https:\/\//);
+      expect(links.length).toBeGreaterThan(0);
+    });
+
+    test('names checks and slices that exist, each once', () => {
+      expect(explains.filter((id) => !ids.includes(id))).toEqual([]);
+      expect(new Set(explains).size).toBe(explains.length);
+      expect(wants.filter((slice) => needs.includes(slice))).toEqual([]);
+    });
+
+    test('alarms only if it is a fault', () => {
+      if (kind === 'expected') expect(severity).toBe('info');
+      else if (kind === 'latent') expect(['low', 'info']).toContain(severity);
+      else expect(severity).not.toBe('info');
+    });
+  },
+);
+
+test('no two faults explain each other', () => {
+  const explains = new Map(catalogue.map((check) => [check.id, new Set(check.explains)]));
+  const mutual = ids.filter((id) => [...(explains.get(id) ?? [])].some((other) => explains.get(other)?.has(id)));
+  expect(mutual).toEqual([]);
+});
