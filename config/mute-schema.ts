@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const text = (longest: number, error: string) => z.string({ error }).min(1, { error }).max(longest, { error });
 
-/** A mute as the configuration has it (`core/mute.ts`); without an owner, a reason and an end there is none. */
+/** A mute as the configuration has it (`core/notification/mute.ts`); without an owner, a reason and an end there is none. */
 export const muteSchema = z.strictObject(
   {
     pattern: text(

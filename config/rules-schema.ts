@@ -11,7 +11,7 @@ const names = (error: string) => z.array(z.string({ error }).min(1, { error }), 
 
 const runs = 'give a whole number of runs from 1 to 100.';
 
-/** When a cause counts as there and as gone; core/life-cycle-rules.ts. */
+/** When a cause counts as there and as gone; core/lifecycle/thresholds.ts. */
 export const lifeCycleSchema = object({
   openAfter: object({
     bad: wholeNumber({ least: 1, most: 100 }, runs).describe('Runs that saw it.'),
@@ -52,7 +52,7 @@ const timeZone = z
   .string({ error: 'give a time zone, for example `Europe/Berlin`.' })
   .refine(isTimeZone, { error: 'give a time zone of the IANA database, for example `Europe/Berlin`.' });
 
-/** How much people are told, and when; core/noise-rules.ts. */
+/** How much people are told, and when; core/notification/policy.ts. */
 export const noiseSchema = object({
   holdDownMinutes: wholeNumber({ least: 0, most: 1440 }, 'give a whole number of minutes from 0 to 1440.')
     .default(defaultNoise.holdDownMinutes)
@@ -80,7 +80,7 @@ export const noiseSchema = object({
     ),
 });
 
-/** Which messages go to some channels; core/route.ts. */
+/** Which messages go to some channels; core/notification/routing.ts. */
 export const routeSchema = object({
   match: object({
     severity: z

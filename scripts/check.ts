@@ -6,6 +6,11 @@ const steps = [
   { name: 'types of core, without Node.js', command: 'tsc --noEmit -p core', mend: 'mend the lines above' },
   { name: 'types', command: 'tsc --noEmit', mend: 'mend the lines above' },
   { name: 'generated pages', command: 'node scripts/docs.ts --check', mend: 'npm run docs' },
+  {
+    name: 'sizes of the functions',
+    command: 'node scripts/bundle-sizes.ts',
+    mend: 'find what came in, or raise its limit in scripts/bundle.ts',
+  },
   { name: 'synthesis', command: 'cdk synth --quiet', mend: 'mend the stack or auditor.config.json' },
 ];
 

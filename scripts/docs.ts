@@ -7,6 +7,7 @@ import { reportSchema } from '../core/render/machine/report-schema.ts';
 import { article } from '../core/render/pages/article.ts';
 import { renderArticlePage } from '../core/render/pages/article-page.ts';
 import { renderCheckPage } from '../core/render/pages/check-page.ts';
+import { renderBenchmarks } from './bench/page.ts';
 import { renderCliPage } from './docs/cli-page.ts';
 import { renderClusterRole } from './docs/cluster-role.ts';
 import { renderConfigPage } from './docs/config-page.ts';
@@ -36,6 +37,7 @@ const pages = new Map([
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],
+  ['docs/benchmarks.md', renderBenchmarks(JSON.parse(read('docs/benchmarks.json') ?? '[]'))],
   ['docs/checks.md', index],
   ['core/redaction/known-words.ts', renderKnownWords()],
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),

@@ -1,31 +1,34 @@
 /** Rewrites the two lists that name every file of a folder: the catalogue of checks and the scenarios of the lab. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, relative } from 'node:path';
 
 const root = new URL('..', import.meta.url).pathname;
 
 interface Index {
   path: string;
-  folder: string;
-  head: string[];
+  /** Glob, from the root of the project. */
+  files: string;
+  /** What an entry is: its type's name and file. */
+  entry: [type: string, file: string];
   list: string;
 }
 
 const indexes: Index[] = [
   {
-    path: 'core/catalogue.ts',
-    folder: 'checks',
-    head: ["import type { Check } from './check.ts';"],
+    path: 'core/diagnosis/catalogue.ts',
+    files: 'core/checks/*/*.ts',
+    entry: ['Check', './check.ts'],
     list: '/** Every check, in the order of their ids. */\nexport const catalogue: readonly Check[] = [',
   },
   {
     path: 'lab/scenarios.ts',
-    folder: 'scenarios',
-    head: ["import type { Scenario } from './scenario.ts';"],
+    files: 'lab/scenarios/*.ts',
+    entry: ['Scenario', './scenario.ts'],
     list: '/** Every scenario, in the order of their ids. */\nexport const scenarios: readonly Scenario[] = [',
   },
 ];
 
-/** Writes the lists anew and returns the paths of those that were stale. */
+/** Writes the lists again and returns the paths of those that were stale. */
 export function writeIndexes(): string[] {
   const stale = staleIndexes();
   for (const { path, text } of stale) writeFileSync(root + path, text);
@@ -38,12 +41,22 @@ export const staleIndexes = (): { path: string; text: string }[] =>
     .map((index) => ({ path: index.path, text: textOf(index) }))
     .filter(({ path, text }) => readFileSync(root + path, 'utf8') !== text);
 
-function textOf({ path, folder, head, list }: Index): string {
-  const ids = readdirSync(`${root}${path.split('/')[0]}/${folder}`)
-    .map((file) => file.replace(/\.ts$/, ''))
-    .toSorted();
-  const imports = ids.map((id) => `import { ${camel(id)} } from './${folder}/${id}.ts';`);
-  return [...head, ...imports, '', list, ...ids.map((id) => `  ${camel(id)},`), '];', ''].join('\n');
+function textOf({ path, files, entry: [type, file], list }: Index): string {
+  const found = globSync(files, { cwd: root });
+  const ids = found.map((file) => basename(file, '.ts')).toSorted();
+  const imports = found.map((file) => ({
+    names: `{ ${camel(basename(file, '.ts'))} }`,
+    from: specifier(dirname(path), file),
+  }));
+  const lines = [...imports, { names: `type { ${type} }`, from: file }]
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .map(({ names, from }) => `import ${names} from '${from}';`);
+  return [...lines, '', list, ...ids.map((id) => `  ${camel(id)},`), '];', ''].join('\n');
+}
+
+function specifier(folder: string, file: string): string {
+  const path = relative(folder, file);
+  return path.startsWith('.') ? path : `./${path}`;
 }
 
 /** `a-kebab-id` as a name: `aKebabId`. */

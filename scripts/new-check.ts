@@ -1,28 +1,31 @@
-/** Scaffolds a check: `npm run new-check -- <id>` writes its file, test and scenario and lists it in the catalogue. */
-import { existsSync, writeFileSync } from 'node:fs';
+/** Scaffolds a check: `npm run new-check -- <id> <stage>` writes its file, test and scenario and lists it in the catalogue. */
+import { globSync, writeFileSync } from 'node:fs';
+import { stages } from '../core/diagnosis/check.ts';
 import { camel, writeIndexes } from './indexes.ts';
 
 const root = new URL('..', import.meta.url).pathname;
-const [id] = process.argv.slice(2);
-if (id === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {
-  console.error(
-    'usage: npm run new-check -- <id>, in kebab case and naming the fault, for example nacl-blocks-health-check',
-  );
+const usage = `usage: npm run new-check -- <id> <stage>
+id: in kebab case and naming the fault, for example nacl-blocks-health-check
+stage: ${stages.join(', ')}`;
+const [id, stage] = process.argv.slice(2);
+if (id === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id) || !stages.some((each) => each === stage)) {
+  console.error(usage);
   process.exit(2);
 }
-if (existsSync(`${root}core/checks/${id}.ts`)) {
-  console.error(`core/checks/${id}.ts exists already: an id never changes its meaning and is never reused`);
+const [taken] = globSync(`core/checks/*/${id}.ts`, { cwd: root });
+if (taken !== undefined) {
+  console.error(`${taken} exists already: an id never changes its meaning and is never reused`);
   process.exit(2);
 }
 
 const name = camel(id);
 const files: Record<string, string> = {
-  [`core/checks/${id}.ts`]: `import { check } from '../check.ts';
+  [`core/checks/${stage}/${id}.ts`]: `import { check } from '../../diagnosis/check.ts';
 
 export const ${name} = check({
   id: '${id}',
   kind: 'fault',
-  stage: 'configuration',
+  stage: '${stage}',
   severity: 'high',
   title: '',
   symptom: '',
@@ -40,7 +43,7 @@ export const ${name} = check({
   },
 });
 `,
-  [`test/checks/${id}.test.ts`]: `import { ${name} } from '../../core/checks/${id}.ts';
+  [`test/checks/${id}.test.ts`]: `import { ${name} } from '../../core/checks/${stage}/${id}.ts';
 import { sampleFacts } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 
@@ -50,8 +53,8 @@ testCheck(${name}, {
 });
 `,
   [`lab/scenarios/${id}.ts`]: `import { scenario } from '../scenario.ts';
-import { addService } from '../service.ts';
-import { addWorkload } from '../workload.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
 
 export const ${name} = scenario({
   id: '${id}',

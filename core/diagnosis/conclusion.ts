@@ -4,6 +4,7 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Gap } from '../model/gap.ts';
 import { indexFacts } from '../model/indexed.ts';
+import { memo } from '../model/memo.ts';
 import type { GroupSummary } from '../model/report.ts';
 import { type Group, groupsOf } from '../model/target-group-context.ts';
 import { chainOf } from './chain.ts';
@@ -38,7 +39,8 @@ export interface Conclusion {
 /** Examines and diagnoses every target group of these Facts. */
 export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRules): Conclusion {
   const facts = indexFacts(given);
-  const judged = groupsOf(facts).map((group) => judge(group, facts, checks));
+  // Each group under a memo of its own that goes with it: what was worked out for one says nothing about the next.
+  const judged = groupsOf(facts).map((group) => judge({ ...group, memo: memo() }, facts, checks));
   const groups = judged.map(({ summary }) => summary);
   const diagnoses = withTeams(
     judged.flatMap((each) => each.diagnoses),

@@ -42,14 +42,35 @@ export interface Way extends Ruling {
  */
 export function wayBetween(from: End, to: End, port: number, network: Network): Way {
   const [egress, ingress] = securityGates(from, to, port, network);
-  const gates: Way['gates'] = [
+  return throughAll([
     { gate: 'route', ruling: route(from, to, network) },
     egress,
     { gate: 'network ACL', ruling: acls(from, to, port, network) },
     ingress,
-  ];
-  return { gates, ...together(gates.map(({ ruling }) => ruling)) };
+  ]);
 }
+
+/**
+ * The same as `wayBetween`, where the way to the whole subnet of the far end is known: what admits all of the subnet is not
+ * looked at again, nor are the security groups of the far end, to which its own address is nothing.
+ */
+export function wayWithin(whole: Way, from: End, to: End, { port, network }: { port: number; network: Network }): Way {
+  if (whole.admission === 'admitted') return whole;
+  const again: Record<Gate, () => Ruling> = {
+    route: () => route(from, to, network),
+    egress: () => groupsRuling('egress', from, { peer: to, port }, network),
+    'network ACL': () => acls(from, to, port, network),
+    ingress: () => groupsRuling('ingress', to, { peer: from, port }, network),
+  };
+  const isSettled = ({ gate, ruling }: Passage) => ruling.admission === 'admitted' || gate === 'ingress';
+  return throughAll(
+    whole.gates.map((passage) =>
+      isSettled(passage) ? passage : { gate: passage.gate, ruling: again[passage.gate]() },
+    ),
+  );
+}
+
+const throughAll = (gates: Passage[]): Way => ({ gates, ...together(gates.map(({ ruling }) => ruling)) });
 
 const isRange = ({ address }: End): boolean => address.includes('/');
 

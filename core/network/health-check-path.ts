@@ -1,7 +1,16 @@
 import type { SecurityGroup, Target } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import type { Group } from '../model/target-group-context.ts';
-import { type End, endAt, type Network, type Way, wayBetween, wayOfProbe, wholeSubnet } from './connection-path.ts';
+import {
+  type End,
+  endAt,
+  type Network,
+  type Way,
+  wayBetween,
+  wayOfProbe,
+  wayWithin,
+  wholeSubnet,
+} from './connection-path.ts';
 import { addressOf, interfaceOf } from './interfaces.ts';
 import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
 import { rulingOf } from './security-groups.ts';
@@ -67,11 +76,10 @@ function follow(target: Target, group: Group, network: Network): WayToTarget[] {
   if (end === undefined) return [];
   const port = target.healthCheckPort;
   const subnet = wholeSubnet(end, network);
-  const shared =
-    subnet &&
-    group.memo.once([waysOf, subnet, port, ...filtersOf(network)], () => waysOf(subnet, port, group, network));
-  if (shared?.every(({ admission }) => admission === 'admitted')) return shared.map((way) => ({ ...way, to: end }));
-  return waysOf(end, port, group, network);
+  if (subnet === undefined) return waysOf(end, port, group, network);
+  return group.memo
+    .once([waysOf, subnet, port, ...filtersOf(network)], () => waysOf(subnet, port, group, network))
+    .map(({ node, from, ...whole }) => ({ node, from, to: end, ...wayWithin(whole, from, end, { port, network }) }));
 }
 
 const waysOf = (to: End, port: number, group: Group, network: Network): WayToTarget[] =>

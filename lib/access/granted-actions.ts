@@ -4,7 +4,7 @@ import { type AwsAction, awsActions, type GrantedOn } from '../../config/permiss
 /** ARNs of the resources of this deployment that actions are granted on. */
 export type GrantedArns = Partial<Record<GrantedOn, string | string[]>>;
 
-/** Grants a role what `io/permissions.ts` lists for the function, on each resource that this deployment has. */
+/** Grants a role what `config/permissions.ts` lists for the function, on each resource that this deployment has. */
 export function grantListedActions(role: iam.Role, user: AwsAction['function'], arns: GrantedArns): void {
   const listed = awsActions.filter((entry) => entry.function === user);
   for (const [resource, entries] of Map.groupBy(listed, (entry) => entry.resource)) {

@@ -1,6 +1,6 @@
 import { kubernetesReads } from '../../config/permissions.ts';
 
-const head = `# Read access for eks-nlb-auditor, without Secrets. Generated from io/permissions.ts.
+const head = `# Read access for eks-nlb-auditor, without Secrets. Generated from config/permissions.ts.
 # The group is that of the access entry; in clusters with authentication mode CONFIG_MAP map the role to it in aws-auth.
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole

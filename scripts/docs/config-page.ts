@@ -32,7 +32,7 @@ export function renderConfigPage(): string {
   return [
     '# Configuration',
     '',
-    'Generated from `io/config-schema.ts`, which checks `auditor.config.json` before anything is synthesized: an error names the',
+    'Generated from `config/schema.ts`, which checks `auditor.config.json` before anything is synthesized: an error names the',
     'field, its value and the remedy, and a field that is not listed here is an error. With',
     '`"$schema": "./docs/config.schema.json"` as the first line, editors complete the file and check it as you type.',
     '',

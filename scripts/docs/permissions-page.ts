@@ -6,7 +6,7 @@ export function renderPermissionsPage(): string {
   return [
     '# Permissions',
     '',
-    'Generated from `io/permissions.ts`, from which the policies of the roles are made too. `*` where the action knows no',
+    'Generated from `config/permissions.ts`, from which the policies of the roles are made too. `*` where the action knows no',
     'narrower resource.',
     ...users.flatMap((user) => [
       '',

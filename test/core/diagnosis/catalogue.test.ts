@@ -1,19 +1,19 @@
-import { readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../core/diagnosis/catalogue.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
 
-const root = new URL('../../', import.meta.url);
+const root = new URL('../../../', import.meta.url).pathname;
 const idsIn = (folder: string, ending: string): string[] =>
-  readdirSync(new URL(folder, root))
-    .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length))
+  globSync(`${folder}*${ending}`, { cwd: root })
+    .map((path) => basename(path, ending))
     .toSorted();
 const ids = catalogue.map(({ id }) => id);
 
 describe('an id is an address', () => {
   test.each([
-    ['core/checks/', '.ts', []],
+    ['core/checks/*/', '.ts', []],
     ['test/checks/', '.test.ts', []],
     ['docs/checks/', '.md', []],
     // The healthy world breaks nothing.
@@ -22,6 +22,11 @@ describe('an id is an address', () => {
   ])('%s holds one file for each check and no other', (folder, ending, more) => {
     expect(ids.length).toBeGreaterThan(0);
     expect(idsIn(folder, ending)).toEqual([...ids, ...more].toSorted());
+  });
+
+  test('the folder of a check is its stage', () => {
+    const folders = globSync('core/checks/*/*.ts', { cwd: root }).map((path) => path.split('/').slice(2).join('/'));
+    expect(folders.toSorted()).toEqual(catalogue.map(({ stage, id }) => `${stage}/${id}.ts`).toSorted());
   });
 
   test('ids are kebab case, sorted and unique', () => {

@@ -1,7 +1,7 @@
 /** One audit of the account that the environment points at, in a process of its own; prints what it took as JSON. */
-import { assess } from '../../core/diagnosis/assess.ts';
-import { connect } from '../../io/aws/clients.ts';
-import { observe } from '../../io/observe.ts';
+import { assess } from '../../../core/diagnosis/assess.ts';
+import { connect } from '../../../io/aws/clients.ts';
+import { observe } from '../../../io/observe.ts';
 
 const marks: Record<string, number> = {};
 let last = performance.now();

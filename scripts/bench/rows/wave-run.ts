@@ -1,5 +1,5 @@
 /** One wave of TCP probes to many addresses of one port, in a process of its own; prints what it took as JSON. */
-import { probe } from '../../io/probe/probe.ts';
+import { probe } from '../../../io/probe/probe.ts';
 
 const [port, count, timeoutMs] = process.argv.slice(2).map(Number) as [number, number, number];
 const planned = Array.from({ length: count }, (_, index) => {
