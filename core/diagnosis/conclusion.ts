@@ -9,10 +9,10 @@ import type { GroupSummary } from '../model/report.ts';
 import { type Group, groupsOf } from '../model/target-group-context.ts';
 import { chainOf } from './chain.ts';
 import type { Check } from './check.ts';
-import { diagnose, isRead } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
 import { examine } from './examine.ts';
 import { withTeams } from './teams.ts';
-import { whoIsServed } from './who-is-served.ts';
+import { isRead, whoIsServed } from './who-is-served.ts';
 
 /** By what a run is judged. */
 export interface JudgingRules {

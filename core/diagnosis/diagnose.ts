@@ -2,7 +2,6 @@ import type { Target } from '../model/aws.ts';
 import type { Confidence, Evidence, Finding } from '../model/check-result.ts';
 import { type Diagnosis, isWrong, type Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-import { conceals, gapsAround } from '../model/gap.ts';
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
@@ -11,9 +10,8 @@ import { examine, targetKey } from './examine.ts';
 import { endsOf, nextEvidence } from './next-evidence.ts';
 import { nobodyServed } from './nobody-served.ts';
 import { fill, surroundings } from './remediation.ts';
-import { servesNothing } from './serves-nothing.ts';
 import { fitted } from './set-health-check.ts';
-import { whoIsServed } from './who-is-served.ts';
+import { isRead, whoIsServed } from './who-is-served.ts';
 import { emptyZones, zoneOf } from './zones.ts';
 
 /**
@@ -35,22 +33,22 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
   const diagnoses = [...shared.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined || first.verdict === undefined) return [];
-    return [
-      describe(
-        first,
-        members.map(({ subject }) => subject),
-        context,
-      ),
-    ];
+    const alike = members.map(({ subject }) => subject);
+    const isSilent = first.verdict === 'unexplained' && alike.includes('group');
+    return [isSilent ? unserved(first, alike, context) : describe(first, alike, context)];
   });
   diagnoses.push(...lurking(context, 'clients'));
   if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
-    diagnoses.push({
-      ...describe(judgement('unexplained', null, [], []), group.targets, context),
-      ...nobodyServed(group, facts),
-    });
+    diagnoses.push(unserved(judgement('unexplained', null, [], []), group.targets, context));
   const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
   return [...diagnoses, ...risks].toSorted(byWeight);
+}
+
+/** Where no single target asks for a reason, the group does: clients are sent to it and nothing answers them. */
+function unserved(judged: Judgement, subjects: Subject[], context: Context): Diagnosis {
+  const { evidence, ...described } = describe(judged, subjects, context);
+  const { evidence: seen, ...group } = nobodyServed(context.group, context.facts);
+  return { ...described, ...group, evidence: [...seen, ...evidence] };
 }
 
 /** What a group lacks joins the targets that fail by the same cause, with what stands in between there too. */
@@ -100,10 +98,6 @@ function subjectsOf(group: Group, facts: Facts, findings: Finding[]): Subject[] 
 
 const isAboutMissing = ({ missing }: Evidence): boolean => missing !== undefined;
 
-/** True when the health of the group's targets could be read. */
-export const isRead = (group: Group, facts: Facts): boolean =>
-  !gapsAround(group, facts.gaps).some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
-
 function judge(subject: Subject, scene: Scene): Judgement {
   const { findings, catalogue } = scene;
   const found = findings
@@ -118,7 +112,7 @@ function judge(subject: Subject, scene: Scene): Judgement {
   const [cause, ...others] = roots;
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
   if (cause !== undefined) return judgement('unhealthy', cause.id, ids(mechanisms), ids(others));
-  const needsOne = isTarget(subject) ? needsCause(subject) : servesNothing(scene.group, scene.facts);
+  const needsOne = isTarget(subject) ? needsCause(subject) : whoIsServed(scene.group, scene.facts, []) === 'unserved';
   if (!needsOne) return judgement(undefined, null, [], []);
   return judgement('unexplained', null, ids(mechanisms), []);
 }
@@ -187,12 +181,12 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     fingerprint: fingerprint(facts, group, judged.cause ?? 'unexplained'),
     verdict: judged.verdict ?? 'unexplained',
     cause: judged.cause,
-    title: titleOf({ cause, emptied: empty, subjects }),
+    title: titleOf({ cause, emptied: empty }),
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
     decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
-    severity: severityOf(judged, { cause, emptied: empty, subjects }),
+    severity: severityOf(judged, { cause, emptied: empty }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
     ...(missing.length > 0 && { missing }),
@@ -200,7 +194,6 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
     evidence: [
       ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
-      ...(judged.verdict === 'unexplained' && subjects.includes('group') ? [nothingRegistered(group)] : []),
       ...told.map(({ id, evidence }) => ({
         check: id,
         target: evidence.target === undefined ? null : targetKey(evidence.target),
@@ -232,30 +225,19 @@ function zonesEmptied({ group, facts, failing }: Context): string[] {
 interface Told {
   cause: Check | undefined;
   emptied: string[];
-  subjects: Subject[];
 }
 
-function titleOf({ cause, emptied, subjects }: Told): string {
+function titleOf({ cause, emptied }: Told): string {
   if (emptied.length > 0) return 'A zone of the load balancer is left without a healthy target';
-  if (cause !== undefined) return cause.title;
-  return subjects.includes('group')
-    ? 'No target is registered, and no cause of the catalogue explains it'
-    : 'No cause of the catalogue explains these targets';
+  return cause?.title ?? 'No cause of the catalogue explains these targets';
 }
 
-/** An expected state that leaves a zone with nobody to serve it is not to be overlooked, nor is a group that serves nobody. */
-function severityOf({ verdict }: Judgement, { cause, emptied, subjects }: Told): Severity {
+/** An expected state that leaves a zone without a healthy target is not to be overlooked. */
+function severityOf({ verdict }: Judgement, { cause, emptied }: Told): Severity {
   if (verdict === 'latent') return 'low';
   if (emptied.length > 0) return 'medium';
-  return cause?.severity ?? (subjects.includes('group') ? 'critical' : 'high');
+  return cause?.severity ?? 'high';
 }
-
-const nothingRegistered = ({ listeners, targetGroup }: Group): Diagnosis['evidence'][number] => ({
-  check: 'unexplained',
-  target: null,
-  saw: `${listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ')} forwards to ${targetGroup.name}, which has no target`,
-  expected: 'a registered target, or no listener that sends clients there',
-});
 
 const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] => ({
   check,

@@ -31,20 +31,23 @@ export function nobodyServed(
   facts: Facts,
 ): Pick<Diagnosis, 'title' | 'severity' | 'decidedBy' | 'evidence' | 'fix'> {
   const ready = readyEndpoints(group, facts);
-  const endpoints =
-    ready === undefined ? [] : [`${ready} ready endpoint${ready === 1 ? '' : 's'}, ${group.targets.length} registered`];
+  const endpoints = ready === undefined ? [] : [`${ready} ready endpoint${ready === 1 ? '' : 's'} of its Service`];
+  const isEmpty = group.targets.length === 0;
   const forwards = group.listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
   const fix = group.owner === undefined ? stepsWithoutOwner : steps;
   return {
-    title: 'A listener forwards to this target group, and none of its targets is healthy',
+    title: `${isEmpty ? 'No target is registered' : 'No target is healthy'}, and no cause of the catalogue explains it`,
     severity: 'critical',
     decidedBy: 'the log and the events of what registers the targets',
     evidence: [
       {
-        check: 'listener-to-empty-target-group',
+        check: 'unexplained',
         target: null,
-        saw: [`${forwards} forwards to 0 healthy of ${group.targets.length} targets`, ...endpoints].join('; '),
-        expected: 'a healthy target behind every listener',
+        saw: [
+          `${forwards} forwards to ${group.targetGroup.name}, which has no ${isEmpty ? '' : 'healthy '}target`,
+          ...endpoints,
+        ].join('; '),
+        expected: 'a healthy target, or no listener that sends clients there',
       },
     ],
     fix: fix.map((step) => fill(step, surroundings(group, facts))),

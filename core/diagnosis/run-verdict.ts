@@ -8,17 +8,20 @@ import type { ServedState } from '../model/served-state.ts';
  */
 export type RunVerdict = 'wrong' | 'unread' | 'well';
 
-type Seen = Pick<Report, 'groups' | 'diagnoses'> & { run: Pick<Report['run'], 'complete'> };
-
 /** The claim that headline, exit code, gate, JUnit and metrics share. */
-export function runVerdict(report: Seen): RunVerdict {
+export function runVerdict(report: Report): RunVerdict {
   if (report.diagnoses.some(isWrong) || groupsIn(report, 'unserved').length > 0) return 'wrong';
   const isSeen = report.run.complete && !isNothingJudged(report) && groupsIn(report, 'unknown').length === 0;
   return isSeen ? 'well' : 'unread';
 }
 
-/** True for a report without any target group: wrong Region, wrong account, expired credentials, or nothing there yet. */
-export const isNothingJudged = ({ groups }: Pick<Report, 'groups'>): boolean => groups.length === 0;
+/**
+ * True for a report without any target group, unless clusters were seen and everything was read: wrong Region, wrong account,
+ * expired credentials, or a part that nothing is in. Clusters that have no load balancer leave nothing to be judged.
+ */
+export const isNothingJudged = ({ groups, coverage, run, filter = {} }: Report): boolean =>
+  groups.length === 0 &&
+  (coverage.clusters.seen === 0 || !run.complete || filter.namespaces !== undefined || filter.services !== undefined);
 
 /** True where neither a cluster nor a target group was seen: such a run says nothing about what earlier runs found. */
 export const isNothingSeen = ({ coverage }: Pick<Report, 'coverage'>): boolean =>

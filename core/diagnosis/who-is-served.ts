@@ -4,7 +4,7 @@ import { isPodReady, secondsSince } from '../kubernetes/pod.ts';
 import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-import { conceals } from '../model/gap.ts';
+import { conceals, type Gap, gapsAround } from '../model/gap.ts';
 import type { ServedState } from '../model/served-state.ts';
 import type { Group } from '../model/target-group-context.ts';
 import { secondsToSettle } from './affected-targets.ts';
@@ -14,11 +14,10 @@ type Judged = Pick<Diagnosis, 'verdict' | 'cause'>;
 
 /** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
 export function whoIsServed(group: Group, facts: Facts, diagnoses: readonly Judged[]): ServedState {
-  const { targetGroup, targets } = group;
-  if (facts.gaps.some((gap) => gap.slice === 'targetHealth' && conceals(gap, targetGroup.arn))) return 'unknown';
+  if (!isRead(group, facts)) return 'unknown';
   const use = useOf(group, facts);
   if (use === 'idle') return 'idle';
-  if (targets.some(({ state }) => state === 'healthy')) {
+  if (group.targets.some(({ state }) => state === 'healthy')) {
     if (diagnoses.some(({ verdict }) => verdict === 'unserved')) return 'unserved';
     return diagnoses.some(isWrong) ? 'partly' : 'served';
   }
@@ -26,6 +25,12 @@ export function whoIsServed(group: Group, facts: Facts, diagnoses: readonly Judg
   if (use === 'unknown') return 'unknown';
   return diagnoses.some(isPassing) || isStarting(group, facts) ? 'excused' : 'unserved';
 }
+
+/** True when the health of the group's targets could be read. */
+export const isRead = (group: Group, { gaps }: Facts): boolean => !isHidden(group, gaps, 'targetHealth');
+
+const isHidden = (group: Group, gaps: Gap[], ...slices: Gap['slice'][]): boolean =>
+  gapsAround(group, gaps).some((gap) => slices.includes(gap.slice) && conceals(gap, group.targetGroup.arn));
 
 /** An expected state that comes to an end; one that lasts excuses nothing where no other target is healthy. */
 const isPassing = ({ verdict, cause }: Judged): boolean => verdict === 'expected' && !steadyStates.has(cause ?? '');
@@ -35,8 +40,7 @@ export function useOf(group: Group, { gaps }: Facts): 'used' | 'idle' | 'unknown
   const { targetGroup, loadBalancer } = group;
   if (weightsOf(group).some((weight) => weight > 0)) return 'used';
   if (targetGroup.loadBalancerArns.length === 0) return 'idle';
-  const isHidden = gaps.some((gap) => gap.slice === 'listeners' && conceals(gap, targetGroup.arn));
-  return loadBalancer === undefined || isHidden ? 'unknown' : 'idle';
+  return loadBalancer === undefined || isHidden(group, gaps, 'listeners') ? 'unknown' : 'idle';
 }
 
 /**
@@ -49,8 +53,7 @@ export function isStarting(group: Group, { takenAt, gaps, slices }: Facts): bool
   const bindings = bindingsOf(group, slices.targetGroupBindings);
   if ([group.loadBalancer?.createdAt, service?.metadata.creationTimestamp].some(isNew)) return true;
   if (bindings.length > 0 && bindings.every(({ metadata }) => isNew(metadata.creationTimestamp))) return true;
-  if (service === undefined || gaps.some((gap) => gap.slice === 'pods' && conceals(gap, group.targetGroup.arn)))
-    return false;
+  if (service === undefined || isHidden(group, gaps, 'pods')) return false;
   const pods = podsOf(service, slices.pods);
   return pods.length > 0 && pods.every(({ metadata }) => isNew(metadata.creationTimestamp));
 }
@@ -58,10 +61,7 @@ export function isStarting(group: Group, { takenAt, gaps, slices }: Facts): bool
 /** How many endpoints of the Service are ready, to be shown beside the targets; undefined where that is not known. */
 export function readyEndpoints(group: Group, { gaps, slices }: Facts): number | undefined {
   const service = serviceOf(group, slices.services);
-  const isHidden = gaps.some(
-    (gap) => (gap.slice === 'endpointSlices' || gap.slice === 'services') && conceals(gap, group.targetGroup.arn),
-  );
-  if (service === undefined || isHidden) return undefined;
+  if (service === undefined || isHidden(group, gaps, 'endpointSlices', 'services')) return undefined;
   const endpoints = endpointsOf(service, servicePortOf(group, service), slices.endpointSlices).filter(isReady);
   if (endpoints.length > 0) return endpoints.length;
   return podsOf(service, slices.pods).filter(isPodReady).length;

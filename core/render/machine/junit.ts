@@ -1,3 +1,4 @@
+import { isNothingJudged } from '../../diagnosis/run-verdict.ts';
 import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
 import { findingLines } from '../text/finding-lines.ts';
@@ -7,7 +8,8 @@ import { findingLines } from '../text/finding-lines.ts';
  * a cause or without service fails, one that was not read is skipped, one with something to remark passes and says it. A report
  * that judged nothing fails.
  */
-export function renderJunit({ groups, diagnoses, run }: Report): string {
+export function renderJunit(report: Report): string {
+  const { groups, diagnoses, run } = report;
   const byGroup = Map.groupBy(diagnoses, ({ targetGroupArn }) => targetGroupArn);
   const suites = [...Map.groupBy(groups, ({ cluster }) => cluster)].map(([cluster, members]) => {
     const cases = members.map((group) => caseOf(group, byGroup.get(group.targetGroupArn) ?? []));
@@ -18,12 +20,12 @@ export function renderJunit({ groups, diagnoses, run }: Report): string {
       xml: `  <testsuite name="${xml(name)}" timestamp="${stamp(run.startedAt)}" ${counted(counts)}>\n${cases.map((each) => each.xml).join('')}  </testsuite>\n`,
     };
   });
-  if (suites.length === 0) suites.push(nothingJudged(run));
+  if (isNothingJudged(report)) suites.push(nothingJudged(run));
   const all = suites.reduce((sum, { counts }) => add(sum, counts), { tests: 0, failures: 0, skipped: 0 });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="eks-nlb-auditor" ${counted(all)}>\n${suites.map((suite) => suite.xml).join('')}</testsuites>\n`;
 }
 
-/** A report without a target group judged nothing: continuous integration must not take it for a success. */
+/** Continuous integration must not take a report that judged nothing for a success. */
 function nothingJudged({ account, region, startedAt }: Report['run']) {
   const counts = { tests: 1, failures: 1, skipped: 0 };
   const message = `no target group was found in ${region} of account ${account || 'unknown'}, so that nothing was judged`;

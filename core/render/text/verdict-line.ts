@@ -23,6 +23,8 @@ export function verdictLine(report: Report): string {
     const seen = coverage.clusters.seen === 0 ? 'no cluster and no target group' : 'no target group';
     return `Nothing judged: ${seen} in ${run.region} of account ${run.account || 'unknown'}${within}${rest}`;
   }
+  if (report.groups.length === 0)
+    return `No target group${within} in ${countOf(coverage.clusters.seen, 'cluster', 'clusters')} of ${run.region}`;
   const unserved = groupsIn(report, 'unserved');
   if (unserved.length > 0) return `${ofServices(unserved, 'is', 'are')} not served, cause not shown${within}${rest}`;
   const unknown = groupsIn(report, 'unknown');
