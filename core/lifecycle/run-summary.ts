@@ -14,7 +14,7 @@ export interface RunSummary {
   complete: boolean;
   diagnoses: Record<Verdict, number>;
   /** Target groups by who is served. */
-  groups: Record<ServedState, number>;
+  served: Record<ServedState, number>;
   /** What the run as a whole may claim. */
   verdict: RunVerdict;
   changes: Partial<Record<Transition, number>>;
@@ -49,9 +49,9 @@ export function summarize(report: Report, changes: Change[]): RunSummary {
       latent: count('latent'),
       expected: count('expected'),
     },
-    groups: Object.fromEntries(
+    served: Object.fromEntries(
       servedStates.map((state) => [state, groupsIn(report, state).length]),
-    ) as RunSummary['groups'],
+    ) as RunSummary['served'],
     verdict: runVerdict(report),
     changes: Object.fromEntries([...byTransition].map(([transition, { length }]) => [transition, length])),
     apiCalls: Object.values(run.apiCalls).reduce((sum, calls) => sum + calls, 0),

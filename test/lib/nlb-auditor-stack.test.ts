@@ -16,7 +16,7 @@ const run: RunSummary = {
   finishedAt: '2026-11-22T10:00:09Z',
   complete: true,
   diagnoses: { unhealthy: 0, unserved: 0, unexplained: 0, latent: 0, expected: 0 },
-  groups: { served: 1, partly: 0, unserved: 0, excused: 0, idle: 0, unknown: 0 },
+  served: { served: 1, partly: 0, unserved: 0, excused: 0, idle: 0, unknown: 0 },
   verdict: 'well' as const,
   changes: {},
   apiCalls: 3,

@@ -94,14 +94,14 @@ describe('who is served', () => {
       'unread',
     ],
     [
-      'an empty group whose listeners are refused',
+      'an empty group with ready pods whose listeners are refused',
       (facts) => {
         empty(facts);
         facts.slices.listeners = [];
         facts.gaps.push(gap('listeners'));
       },
       'unknown',
-      'unread',
+      'wrong',
     ],
   ])('%s', (_, change, served, verdict) => {
     const report = changed(change);

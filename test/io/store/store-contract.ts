@@ -305,7 +305,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       finishedAt,
       complete: true,
       diagnoses: { unhealthy: 1, unserved: 0, unexplained: 0, latent: 0, expected: 0 },
-      groups: { served: 0, partly: 0, unserved: 1, excused: 0, idle: 0, unknown: 0 },
+      served: { served: 0, partly: 0, unserved: 1, excused: 0, idle: 0, unknown: 0 },
       verdict: 'wrong' as const,
       changes: { opened: 1 },
       apiCalls: 3,
