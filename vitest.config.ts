@@ -1,10 +1,23 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** Tests of pure code: nothing of a file is left over for the next, so that many share one worker and its modules. */
+const pure = ['test/{checks,config,core,scripts}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/conformance/**'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A process that a test starts on a busy machine takes its time; a test that hangs is still ended.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    unstubEnvs: true,
+    // The programs that tests start again and again find their modules compiled.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url)) },
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false } },
+      {
+        extends: true,
+        test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: ['test/conformance/**', ...pure] },
+      },
+    ],
   },
 });

@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { loadConfig } from '../config/config.ts';
-import { UserError } from '../io/user-error.ts';
+import { UserError } from '../config/user-error.ts';
 import { NlbAuditorStack } from '../lib/nlb-auditor-stack.ts';
 
 try {

@@ -1,6 +1,7 @@
+import { UserError } from '../config/user-error.ts';
 import type { Inventory } from '../core/model/inventory.ts';
+import { signIn } from '../io/aws/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
-import { UserError } from '../io/user-error.ts';
 import { open, type SessionOptions } from './session.ts';
 
 export interface LookOptions extends SessionOptions {
@@ -12,12 +13,14 @@ export interface LookOptions extends SessionOptions {
 /** Observes once, with its progress on standard error. */
 export async function look({ cluster: clusters, probe, ...options }: LookOptions): Promise<FullObservation> {
   await using session = open(options);
-  const { clients, tally, progress } = session;
+  const { clients, turn, tally, progress } = session;
 
+  await signIn(clients, options);
   progress.step('surveying clusters, load balancers and target groups');
   return await observe(clients, {
     scope: { ...(clusters && { clusters }) },
     probe: probe ?? true,
+    turn,
     tally,
     onSurveyed(inventory) {
       refuseUnknown(clusters ?? [], inventory);

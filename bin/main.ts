@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
+import { UserError } from '../config/user-error.ts';
 import { misconfiguration } from '../io/misconfiguration.ts';
-import { UserError } from '../io/user-error.ts';
 import { exit } from './exit.ts';
 import { buildProgram } from './program.ts';
 

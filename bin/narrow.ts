@@ -1,7 +1,7 @@
-import type { Severity } from '../core/diagnosis/check.ts';
+import { UserError } from '../config/user-error.ts';
 import { filterReport } from '../core/diagnosis/filter-report.ts';
 import type { Report, ReportFilter } from '../core/model/report.ts';
-import { UserError } from '../io/user-error.ts';
+import type { Severity } from '../core/model/severity.ts';
 
 export interface NarrowOptions {
   namespace?: string[];

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { severities } from '../core/diagnosis/check.ts';
+import { severities } from '../core/model/severity.ts';
 import { forms } from './form.ts';
 
 /** `--output`: what standard output gets. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { UserError } from '../config/user-error.ts';
 import type { Report } from '../core/model/report.ts';
 import { type Output, outputs } from '../core/render/outputs.ts';
 import { renderText, type TextOptions } from '../core/render/text/text.ts';
-import { UserError } from '../io/user-error.ts';
 import { formOf } from './form.ts';
 import { terminal } from './terminal.ts';
 

@@ -1,5 +1,8 @@
+import { emptySurveyMemory } from '../core/survey/survey-memory.ts';
+import { timetable } from '../core/survey/timetable.ts';
 import { type Clients, connect } from '../io/aws/clients.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
+import type { Turn } from '../io/survey/turn.ts';
 import { type Progress, showProgress } from './progress.ts';
 
 /** Milliseconds that a run from the command line may take. */
@@ -14,6 +17,8 @@ export interface SessionOptions {
 
 export interface Session extends AsyncDisposable {
   clients: Clients;
+  /** Until when a run from the command line, which remembers nothing, may read. */
+  turn: Turn;
   tally: ProbeTally;
   progress: Progress;
 }
@@ -30,6 +35,7 @@ export function open({ region, profile, callsPerSecond }: SessionOptions): Sessi
   const progress = showProgress({ usage: clients.usage, tally });
   return {
     clients,
+    turn: { memory: emptySurveyMemory(), urgent: new Set(), until: Date.now() + timetable(longest, 0).surveyMs },
     tally,
     progress,
     async [Symbol.asyncDispose]() {

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { CredentialKind } from '../io/notify/credential.ts';
 import { nameOfSecret } from './secret-name.ts';
 
 const object = <Type extends string, Shape extends z.core.$ZodLooseShape>(
@@ -7,6 +6,9 @@ const object = <Type extends string, Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
 ) => z.strictObject({ type: z.literal(type).describe(meaning), ...shape });
 const url = (error: string) => z.string({ error }).regex(/^https?:\/\/[^\s@?#]+\/$/, { error });
+
+/** What a secret is to hold. */
+export type CredentialKind = 'webhook' | 'slackToken' | 'slackSigningSecret' | 'routingKey';
 
 /** Where messages may go; credentials are named, never given. */
 export const channelSchema = z.discriminatedUnion(

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { lambdaPrices } from '../core/model/run-cost.ts';
-import { UserError } from '../io/user-error.ts';
 import { explainIssue } from './explain-issue.ts';
 import { configSchema, fitsFunction } from './schema.ts';
+import { UserError } from './user-error.ts';
 
 export { secretsOf } from './channel.ts';
 

@@ -7,6 +7,8 @@ export interface AwsAction {
   why: string;
   function: 'auditor' | 'notifier' | 'interactions' | 'reconciler';
   resource: GrantedOn;
+  /** Of a table: the only partition keys that it is granted on. */
+  leadingKeys?: string[];
 }
 
 /** Everything that the product calls in AWS: roles, documentation and remedies of gaps are derived from this list. */
@@ -158,6 +160,7 @@ export const awsActions: AwsAction[] = [
     why: 'writes mutes, and remembers requests so that none counts twice',
     function: 'interactions',
     resource: 'table',
+    leadingKeys: ['MUTES', 'REQUESTS'],
   },
   {
     action: 'secretsmanager:GetSecretValue',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { severities } from '../core/diagnosis/check.ts';
 import { defaultLifeCycle } from '../core/lifecycle/thresholds.ts';
+import { severities } from '../core/model/severity.ts';
 import { defaultNoise } from '../core/notification/policy.ts';
 
 const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
-import { severities } from '../core/diagnosis/check.ts';
+import { severities } from '../core/model/severity.ts';
 import { channelSchema } from './channel.ts';
 import { muteSchema } from './mute-schema.ts';
 import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
@@ -220,7 +220,18 @@ export const configSchema = object({
     teamLabel: text(/^[0-9A-Za-z./_-]{1,317}$/, 'give the key of a label of Services.')
       .default('team')
       .describe('Label of Services whose value `teams` of routes look at.'),
-    buttons: object({ signingSecret: nameOfSecret('the signing secret') })
+    buttons: object({
+      signingSecret: nameOfSecret('the signing secret'),
+      concurrency: z
+        .int({ error: 'give a whole number from 1 to 100, or null.' })
+        .min(1, { error: 'give at least 1, or null.' })
+        .max(100, { error: 'give at most 100.' })
+        .nullable()
+        .default(5)
+        .describe(
+          'Concurrent invocations reserved for the function URL, which are also its maximum; `null` reserves none, for accounts whose quota is too small to reserve any.',
+        ),
+    })
       .optional()
       .describe(
         'Puts buttons to mute and to check again under Slack messages, answered by a public function URL that takes only what Slack signed.',

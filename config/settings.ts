@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { severities } from '../core/diagnosis/check.ts';
-import { UserError } from '../io/user-error.ts';
+import { severities } from '../core/model/severity.ts';
 import { channelSchema } from './channel.ts';
 import { explainIssue } from './explain-issue.ts';
 import { muteSchema } from './mute-schema.ts';
 import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
 import { nameOfSecret, secretName } from './secret-name.ts';
+import { UserError } from './user-error.ts';
 
 const text = (error: string) => z.string({ error }).min(1, { error });
 const ids = (error: string) => z.array(text(error), { error }).default([]);

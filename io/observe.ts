@@ -1,10 +1,13 @@
 import type { Inventory, Scope } from '../core/model/inventory.ts';
 import type { Observation } from '../core/model/observation.ts';
+import { orderOfReading } from '../core/survey/order-of-reading.ts';
+import type { LastReading, SurveyMemory } from '../core/survey/survey-memory.ts';
 import type { Clients } from './aws/clients.ts';
-import { type CollectOptions, collect } from './collect/collect.ts';
+import { beginCollecting, type Collecting, type CollectOptions, collect } from './collect/collect.ts';
 import type { ProbeTally } from './probe/probe.ts';
 import { probeTargets, withoutProbes } from './probe/probe-targets.ts';
 import { survey } from './survey/survey.ts';
+import type { Turn } from './survey/turn.ts';
 
 export interface ObserveOptions extends CollectOptions {
   /** Identity of the run; by default the moment at which it starts. */
@@ -12,9 +15,11 @@ export interface ObserveOptions extends CollectOptions {
   scope?: Scope;
   /** Whether packets are sent to targets; `failing-only` leaves healthy ones alone. */
   probe: boolean | 'failing-only';
+  /** What is read first, and until when; by default everything, for as long as it takes. */
+  turn?: Turn;
   /** Counts probes while they are sent. */
   tally?: ProbeTally;
-  /** Receives the inventory before clusters and VPCs are read; what it throws ends the observation. */
+  /** Receives the inventory before the rest of clusters and VPCs is waited for; what it throws ends the observation. */
   onSurveyed?(inventory: Inventory): void;
   /** Is called before targets are probed. */
   onCollected?(): void;
@@ -25,23 +30,59 @@ export interface FullObservation extends Observation {
   inventory: Inventory;
 }
 
-/** The part of the line that reads the world, once: survey, collect, probe. What cannot be read is a gap in it. */
+/** What one run observed, and what the next one is to remember of its survey. */
+export interface Observed extends FullObservation {
+  memory: Pick<SurveyMemory, 'readings' | 'known'>;
+}
+
+/**
+ * The part of the line that reads the world, once: clusters and VPCs while the survey goes on, so that neither takes the
+ * time of the other, then probes. What cannot be read is a gap in it.
+ */
 export async function observe(
   clients: Clients,
-  { id, scope = {}, probe, tally, onSurveyed, onCollected, ...options }: ObserveOptions,
-): Promise<FullObservation> {
+  { id, scope = {}, probe, turn, tally, onSurveyed, onCollected, ...options }: ObserveOptions,
+): Promise<Observed> {
   const startedAt = new Date().toISOString();
-  const inventory = await survey(clients, scope);
+  const { signal } = clients;
+  let begun: Collecting | undefined;
+  const { inventory, memory } = await survey(clients, scope, {
+    ...(turn && { turn }),
+    onClusters(clusters) {
+      const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+      const inOrder = orderOfReading([...byName.keys()], needOf(turn)).flatMap((name) => byName.get(name) ?? []);
+      begun = beginCollecting(inOrder, clients, turn && AbortSignal.any([signal, AbortSignal.timeout(left(turn))]));
+    },
+  });
   onSurveyed?.(inventory);
-  const collected = await collect(inventory, clients, options);
+  const collected = await collect(inventory, clients, { ...options, ...(begun && { begun }) });
   onCollected?.();
   const facts =
     probe === false
       ? withoutProbes(collected)
-      : await probeTargets(collected, clients.signal, {
-          failingOnly: probe === 'failing-only',
-          ...(tally && { tally }),
-        });
+      : await probeTargets(collected, signal, { failingOnly: probe === 'failing-only', ...(tally && { tally }) });
   const finishedAt = new Date().toISOString();
-  return { run: { id: id ?? startedAt, startedAt, finishedAt, ...clients.usage() }, inventory, facts };
+  const before = inventory.clusters.flatMap(({ name }): [string, LastReading][] => {
+    const reading = turn?.memory.readings.get(name);
+    return reading === undefined ? [] : [[name, reading]];
+  });
+  const readClusters = collected.flatMap(({ cluster, gaps }) =>
+    cluster === null || gaps.some(({ scope: { kind }, reason }) => kind === 'cluster' && reason === 'deadline')
+      ? []
+      : [[cluster.name, { at: finishedAt, healthy: 1, total: 1 }] as const],
+  );
+  return {
+    run: { id: id ?? startedAt, startedAt, finishedAt, ...clients.usage() },
+    inventory,
+    facts,
+    memory: { ...memory, readings: new Map([...memory.readings, ...before, ...readClusters]) },
+  };
 }
+
+const needOf = (turn: Turn | undefined) => ({
+  readings: turn?.memory.readings ?? new Map<string, LastReading>(),
+  ...(turn && { urgent: turn.urgent }),
+});
+
+/** Milliseconds until the turn is over. */
+const left = ({ until }: Turn): number => Math.max(0, Math.round(until - Date.now()));

@@ -10,6 +10,8 @@ import { cniNodeportSupportDisabled } from './scenarios/cni-nodeport-support-dis
 import { conntrackOrEnaAllowanceExhausted } from './scenarios/conntrack-or-ena-allowance-exhausted.ts';
 import { containerNotListeningOnTargetPort } from './scenarios/container-not-listening-on-target-port.ts';
 import { controllerBuildOrDeployFailed } from './scenarios/controller-build-or-deploy-failed.ts';
+import { controllerCannotStart } from './scenarios/controller-cannot-start.ts';
+import { controllerCrdsOutdated } from './scenarios/controller-crds-outdated.ts';
 import { controllerIamDenied } from './scenarios/controller-iam-denied.ts';
 import { controllerNotRunningOrStuck } from './scenarios/controller-not-running-or-stuck.ts';
 import { controllerThrottled } from './scenarios/controller-throttled.ts';
@@ -39,6 +41,7 @@ import { hcTcpOverrideUnderLocal } from './scenarios/hc-tcp-override-under-local
 import { hcThresholdsTooTight } from './scenarios/hc-thresholds-too-tight.ts';
 import { hcTimeoutTooShort } from './scenarios/hc-timeout-too-short.ts';
 import { hcUdpWithoutTcpResponder } from './scenarios/hc-udp-without-tcp-responder.ts';
+import { healthPortUnserved } from './scenarios/health-port-unserved.ts';
 import { healthchecknodeportNotListening } from './scenarios/healthchecknodeport-not-listening.ts';
 import { healthy } from './scenarios/healthy.ts';
 import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel-setting.ts';
@@ -63,6 +66,7 @@ import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
+import { nodePortsOpenToInternet } from './scenarios/node-ports-open-to-internet.ts';
 import { nodeToNodeSgBlocksPodPort } from './scenarios/node-to-node-sg-blocks-pod-port.ts';
 import { nodeportAddressesExcludePrimaryIp } from './scenarios/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportChangedStaleTargetGroup } from './scenarios/nodeport-changed-stale-target-group.ts';
@@ -91,6 +95,7 @@ import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
 import { readyEndpointsNotRegistered } from './scenarios/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
+import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
 import { sgRuleRemovedByOtherManager } from './scenarios/sg-rule-removed-by-other-manager.ts';
 import { sgRulesQuotaExceeded } from './scenarios/sg-rules-quota-exceeded.ts';
@@ -111,6 +116,7 @@ import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-bro
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
 import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
+import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
 import { workloadScaledToZero } from './scenarios/workload-scaled-to-zero.ts';
 import { wrongControllerInstanceInsteadOfIp } from './scenarios/wrong-controller-instance-instead-of-ip.ts';
 import { zonalShiftActive } from './scenarios/zonal-shift-active.ts';
@@ -128,6 +134,8 @@ export const scenarios: readonly Scenario[] = [
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
   controllerBuildOrDeployFailed,
+  controllerCannotStart,
+  controllerCrdsOutdated,
   controllerIamDenied,
   controllerNotRunningOrStuck,
   controllerThrottled,
@@ -157,6 +165,7 @@ export const scenarios: readonly Scenario[] = [
   hcThresholdsTooTight,
   hcTimeoutTooShort,
   hcUdpWithoutTcpResponder,
+  healthPortUnserved,
   healthchecknodeportNotListening,
   healthy,
   hostFirewallOrKernelSetting,
@@ -181,6 +190,7 @@ export const scenarios: readonly Scenario[] = [
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
+  nodePortsOpenToInternet,
   nodeToNodeSgBlocksPodPort,
   nodeportAddressesExcludePrimaryIp,
   nodeportChangedStaleTargetGroup,
@@ -209,6 +219,7 @@ export const scenarios: readonly Scenario[] = [
   readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
+  selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
   sgRulesQuotaExceeded,
@@ -229,6 +240,7 @@ export const scenarios: readonly Scenario[] = [
   tgbNetworkingMissing,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
+  workloadPodsRefused,
   workloadScaledToZero,
   wrongControllerInstanceInsteadOfIp,
   zonalShiftActive,

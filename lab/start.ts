@@ -33,6 +33,8 @@ export interface LabOptions {
   sockets?: boolean;
   /** The bucket that all Elastic Load Balancing calls share; unlimited when absent. */
   elbBucket?: BucketSize;
+  /** Milliseconds that an answer of Elastic Load Balancing takes, at least and at most; none when absent. */
+  elbLatencyMs?: { least: number; most: number };
   /** How many continue tokens of Kubernetes lists have expired (410) when they are used. */
   expiredContinues?: number;
   /** Answers of Slack to the first posts. */
@@ -94,6 +96,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           sns: sns(deliver),
           sts,
         },
+        delayMs: (service) => (service === 'elasticloadbalancing' ? latency(options.elbLatencyMs) : 0),
         admit: (service) => service !== 'elasticloadbalancing' || elbToken(),
         record,
       }),
@@ -141,6 +144,8 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
     throw error;
   }
 }
+
+const latency = ({ least, most } = { least: 0, most: 0 }): number => least + Math.random() * (most - least);
 
 /** Points the SDK and the CLI at the lab and away from whatever the machine is configured for. */
 const environment = (url: string, region: string): Record<string, string> => ({

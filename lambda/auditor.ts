@@ -1,24 +1,21 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { assess } from '../core/diagnosis/assess.ts';
+
 import { isUncovered } from '../core/diagnosis/uncovered.ts';
-import type { Setup } from '../core/lifecycle/baseline.ts';
 import { recordRun } from '../core/lifecycle/record-run.ts';
 import { type RunSummary, summarize } from '../core/lifecycle/run-summary.ts';
-import { withMemory } from '../core/lifecycle/timeline.ts';
-import { kindsOfGaps } from '../core/model/gap-kinds.ts';
+import type { Change } from '../core/model/finding.ts';
 import type { Report } from '../core/model/report.ts';
-import { costOf } from '../core/model/run-cost.ts';
 import { linkReport } from '../core/notification/link-report.ts';
-import { type Advance, advance } from '../core/notification/reconcile-state.ts';
-import { connect } from '../io/aws/clients.ts';
 import { log } from '../io/log.ts';
 import { emitRunMetrics } from '../io/metrics.ts';
-import { observe } from '../io/observe.ts';
 import { keepReport } from '../io/reports/keep-report.ts';
 import { reportKey } from '../io/reports/report-key.ts';
+import { type AuditRun, paceOf, runAudit } from '../io/run/audit-run.ts';
+import { logGaps } from '../io/run/gap-log.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
+import { tableClient } from '../io/store/table-client.ts';
+import { tryInTurn } from '../io/store/try-all.ts';
 import { type Diagnostics, examineSelf } from './examine-self.ts';
 import { type AuditEvent, type Invocation, invocationOf } from './invocation.ts';
 
@@ -35,7 +32,7 @@ export const handler = async (
 
   const { settings, owner, endsAt } = invocation;
   const { table, findingsRetentionDays: retentionDays } = settings;
-  const client = new DynamoDBClient();
+  const client = tableClient();
   try {
     const store = openStore({ client, table, scope: owner, retentionDays });
     if (event.dryRun) return await rehearse(invocation, store);
@@ -43,11 +40,13 @@ export const handler = async (
     const lease = await store.acquire(context.awsRequestId, endsAt);
     if (lease === null) return { skipped: 'another run holds the lease' };
     try {
-      const audited = await audit(invocation, store);
-      const [isKept] = await Promise.all([keep(audited, invocation), save(audited, store, lease)]);
+      const audited = await audit(invocation, store, (changes) => store.save(changes, lease));
+      const began = Date.now();
+      const [isKept] = await Promise.all([keep(audited, invocation), save(audited, { store, lease, invocation })]);
+      if (event.clusters === undefined) await saveSurvey(audited, { store, closingMs: Date.now() - began });
       const { summary, uncovered } = audited;
       const source = { Deployment: settings.name, Vpc: settings.vpcId ?? 'all' };
-      const complete = summary.complete && isKept;
+      const complete = isAsPlanned(audited.report) && isKept;
       if (event.clusters === undefined) emitRunMetrics(source, { ...summary, complete }, uncovered);
       return summary;
     } finally {
@@ -58,52 +57,62 @@ export const handler = async (
   }
 };
 
-interface Audited extends Pick<Advance, 'changes' | 'announcements'> {
-  report: Report;
+interface Audited extends AuditRun {
+  remembered: Parameters<typeof runAudit>[0]['remembered'];
   summary: RunSummary;
-  /** To be remembered. */
-  setups: Map<string, Setup>;
   /** Clusters and VPCs that no auditor covers. */
   uncovered: number;
 }
 
-/** The straight line, up to what is to be saved. */
-async function audit(invocation: Invocation, store: Store): Promise<Audited> {
-  const { id, settings, scope, vantage, memoryMb, owner, signal } = invocation;
-  const { elbCallsPerSecond, probe, checks, teamLabel, reportBucket } = settings;
-  const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
-  try {
-    const { run, inventory, facts } = await observe(clients, { id, scope, ...vantage, probe });
-    const memory = await store.remember();
-    const durationMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
-    const observation = { run: { ...run, cost: costOf({ durationMs, memoryMb }) }, inventory, facts };
-    const { report: judged, setups } = assess(observation, { checks, teamLabel, setups: memory.setups });
-    const { changes, announcements, memory: after } = advance(memory, judged, settings, scope);
-    const report = withMemory(judged, after.findings);
-
-    const summary = summarize(report, changes);
-    for (const { example, gaps } of kindsOfGaps(report.coverage.gaps))
-      log('warn', 'not read', { runId: id, gap: example, count: gaps.length });
-    log('info', 'audited', { ...summary });
-    return {
-      report,
-      changes,
-      announcements: reportBucket ? linkReport(announcements, reportKey(owner, id, 'html')) : announcements,
-      setups,
-      summary,
-      uncovered: inventory.gaps.filter(isUncovered).length,
-    };
-  } finally {
-    clients.close();
-  }
+/** The whole line, up to what is still to be saved at its end. */
+async function audit(
+  invocation: Invocation,
+  store: Store,
+  saveChanges: (changes: Change[]) => Promise<void>,
+): Promise<Audited> {
+  const [memory, survey] = await Promise.all([store.remember(), store.rememberSurvey()]);
+  const remembered = { memory, survey };
+  const run = await runAudit({ ...invocation, remembered, save: saveChanges });
+  const summary = summarize(run.report, run.changes);
+  logGaps(invocation.id, run.report.coverage.gaps);
+  log('info', 'audited', { ...summary });
+  return { ...run, remembered, summary, uncovered: run.observed.inventory.gaps.filter(isUncovered).length };
 }
 
-async function save({ report, changes, announcements, setups, summary }: Audited, store: Store, lease: Lease) {
-  await store.save(changes, lease);
-  await store.saveNews(announcements, lease);
-  await store.saveSetups(setups, report.run.finishedAt);
-  await store.saveRun(summary, recordRun(report));
+interface Closing {
+  store: Store;
+  lease: Lease;
+  invocation: Invocation;
 }
+
+async function save(
+  { report, unsaved, announcements, setups, summary }: Audited,
+  { store, lease, invocation }: Closing,
+) {
+  const { id, owner, settings } = invocation;
+  const linked = settings.reportBucket ? linkReport(announcements, reportKey(owner, id, 'html')) : announcements;
+  // What one step leaves unwritten the next run writes: each is the difference between memory and what is seen.
+  await tryInTurn([
+    () => store.save(unsaved, lease),
+    () => store.saveNews(linked, lease),
+    () => store.saveSetups(setups, report.run.finishedAt),
+    () => store.saveRun(summary, recordRun(report)),
+  ]);
+}
+
+/** Last, because it says how long everything before it took. */
+async function saveSurvey(
+  { remembered, survey, concludeMsPerGroup, report }: Audited,
+  { store, closingMs }: { store: Store; closingMs: number },
+): Promise<void> {
+  const { survey: before } = remembered;
+  const after = { ...survey, pace: paceOf({ concludeMsPerGroup, closingMs }, before.pace) };
+  await store.saveSurvey({ before, after, at: report.run.finishedAt });
+}
+
+/** True when nothing is missing but what is read in a later run, its turn. */
+const isAsPlanned = ({ coverage }: Report): boolean =>
+  coverage.gaps.every(({ reason }) => reason === 'not-requested' || reason === 'deferred');
 
 /** False where the report could not be kept. */
 async function keep({ report }: Audited, { settings, owner }: Invocation): Promise<boolean> {
@@ -113,7 +122,7 @@ async function keep({ report }: Audited, { settings, owner }: Invocation): Promi
 
 async function rehearse(invocation: Invocation, store: Store): Promise<Answer> {
   const { id, settings, owner } = invocation;
-  const audited = await audit(invocation, store);
+  const audited = await audit(invocation, store, async () => undefined);
   const { reportBucket: bucket } = settings;
   if (bucket === undefined || !(await keep(audited, invocation))) return audited.summary;
   return { ...audited.summary, report: { bucket, key: reportKey(owner, id, 'json') } };

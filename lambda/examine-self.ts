@@ -1,3 +1,5 @@
+import { emptySurveyMemory } from '../core/survey/survey-memory.ts';
+import { timetable } from '../core/survey/timetable.ts';
 import { connect } from '../io/aws/clients.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineAccess } from '../io/doctor/examine-access.ts';
@@ -12,11 +14,15 @@ export interface Diagnostics {
 }
 
 /** Tries everything that an audit needs, from where the function runs. */
-export async function examineSelf({ settings, scope, vantage, signal }: Invocation): Promise<Diagnostics> {
+export async function examineSelf({ settings, scope, vantage, endsAt }: Invocation): Promise<Diagnostics> {
   const { elbCallsPerSecond, reportBucket } = settings;
+  const now = Date.now();
+  const { surveyMs, observeMs } = timetable(Math.max(0, endsAt - now), 0);
+  const signal = AbortSignal.timeout(Math.round(observeMs));
+  const turn = { memory: emptySurveyMemory(), urgent: new Set<string>(), until: now + surveyMs };
   const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
   try {
-    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false });
+    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false, turn });
     const bucket = reportBucket === undefined ? {} : { reportBucket };
     const examinations = await examineAccess({ inventory, facts, clients, ...bucket });
     const missing = examinations.filter(({ ok }) => !ok);

@@ -1,14 +1,16 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { escapeSlack } from '../core/render/message/slack-text.ts';
+import { briefly } from '../io/aws/time-outs.ts';
 import { log } from '../io/log.ts';
 import { type Credential, credential } from '../io/notify/credential.ts';
 import { isSigned, type Press, readPress } from '../io/notify/slack-request.ts';
 import { putMute } from '../io/store/mutes.ts';
 import { isFirstRequest } from '../io/store/requests.ts';
+import { tableClient } from '../io/store/table-client.ts';
 
 /** Kept between invocations, so that connections and the signing secret are used again: Slack waits three seconds. */
 let warm: Interactions | undefined;
@@ -20,13 +22,16 @@ interface Interactions {
   signingSecret: Credential;
 }
 
+/** Milliseconds for the signing secret: Slack waits three seconds, and the answer has to be written. */
+const secretMs = 5000;
+
 /** Answers the buttons under messages in Slack. What Slack did not sign, or signed long ago, or sent before is refused. */
 export const handler = async (event: LambdaFunctionURLEvent): Promise<APIGatewayProxyStructuredResultV2> => {
   warm ??= start(readSettings(process.env));
   const { settings, client, signingSecret } = warm;
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? '');
   const { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature } = event.headers;
-  const secret = await signingSecret.read();
+  const secret = await signingSecret.read(AbortSignal.timeout(secretMs));
   if (secret === null) throw new Error(`secret ${signingSecret.secretName} does not hold ${signingSecret.called}`);
 
   const now = Date.now();
@@ -48,10 +53,10 @@ function start(settings: Settings): Interactions {
   if (settings.buttons === undefined) throw new Error('AUDITOR_SETTINGS names no signing secret');
   return {
     settings,
-    client: new DynamoDBClient(),
-    lambda: new LambdaClient(),
+    client: tableClient(),
+    lambda: new LambdaClient(briefly),
     signingSecret: credential({
-      client: new SecretsManagerClient(),
+      client: new SecretsManagerClient(briefly),
       name: settings.buttons.signingSecret,
       kind: 'slackSigningSecret',
     }),

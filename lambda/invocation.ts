@@ -28,12 +28,7 @@ export interface Invocation {
   memoryMb: number;
   /** Epoch milliseconds at which Lambda ends the invocation. */
   endsAt: number;
-  /** Aborts while there is still time to conclude and save. */
-  signal: AbortSignal;
 }
-
-/** Milliseconds kept back to conclude and save when time runs out. */
-const reserveMs = 10_000;
 
 /** Reads event, context and environment; throws a UserError where the settings are wrong. */
 export function invocationOf(event: AuditEvent, context: Context): Invocation {
@@ -47,7 +42,6 @@ export function invocationOf(event: AuditEvent, context: Context): Invocation {
     vantage: vantageOf(settings),
     memoryMb: Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? 1024),
     endsAt: Date.now() + remainingMs,
-    signal: AbortSignal.timeout(Math.max(0, remainingMs - reserveMs)),
   };
 }
 

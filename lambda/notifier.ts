@@ -1,8 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { secretsOf } from '../config/channel.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
+import { briefly } from '../io/aws/time-outs.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineSecret } from '../io/doctor/secret.ts';
 import { log } from '../io/log.ts';
@@ -14,6 +15,7 @@ import { sinksOf } from '../io/notify/sinks.ts';
 import { scopeOf } from '../io/store/item-key.ts';
 import { scopesIn } from '../io/store/scopes.ts';
 import { openStore } from '../io/store/store.ts';
+import { tableClient } from '../io/store/table-client.ts';
 
 /** Asks for everything that is left over. */
 export interface SweepEvent {
@@ -52,7 +54,7 @@ export const handler = async (
   if ('doctor' in event) return { batchItemFailures: [], examinations: await examineSecrets(settings) };
   warm ??= {
     settings,
-    client: new DynamoDBClient(),
+    client: tableClient(),
     sinks: sinksOf(settings),
     linkTo: settings.reportBucket === undefined ? undefined : reportLinks(settings.reportBucket),
   };
@@ -66,7 +68,7 @@ export const handler = async (
 };
 
 async function examineSecrets({ slackWebhookSecret, channels }: Settings): Promise<Examination[]> {
-  const client = new SecretsManagerClient();
+  const client = new SecretsManagerClient(briefly);
   try {
     const needs = secretsOf({ slackWebhookSecret, channels: channels.map(({ to }) => to) });
     return await Promise.all(needs.map((need) => examineSecret(client, need)));
@@ -99,13 +101,18 @@ async function allDebts({ client, settings: { table } }: Notifier): Promise<Debt
   return (await Promise.all(debts)).flat();
 }
 
-/** Milliseconds that one message may take: below that nothing new is begun. */
-const reserveMs = 15_000;
+/** Milliseconds kept back to note who has a message; a write takes three tries of five seconds at most. */
+const noteMs = 16_000;
+/** Milliseconds below which no other message is begun: it has to be read, sent and noted. */
+const reserveMs = noteMs + 20_000;
+/** Milliseconds that one message may take at most: a sink that hangs must not use up what the others need. */
+const longestMs = 30_000;
 const patienceMs = 5000;
 
 /** True when nobody has to be asked again soon. */
 async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context: Context): Promise<boolean> {
-  if (context.getRemainingTimeInMillis() < reserveMs) return false;
+  const leftMs = context.getRemainingTimeInMillis();
+  if (leftMs < reserveMs) return false;
   const { client, settings, sinks, linkTo } = notifier;
   const store = openStore({ client, table: settings.table, scope });
   const vpcId = scope.split('/')[2] ?? 'all';
@@ -114,6 +121,7 @@ async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context:
     routes: settings.routes,
     vpcId,
     patienceMs,
+    signal: AbortSignal.timeout(Math.min(longestMs, leftMs - noteMs)),
     ...(linkTo && { linkTo }),
   });
   if (progress === null) return true;

@@ -1,12 +1,21 @@
 import { EKSClient } from '@aws-sdk/client-eks';
+import type { Context } from 'aws-lambda';
 import { type GrantedAccess, grantOwnAccess } from '../io/access/grant-own-access.ts';
 import { readReconcilerSettings } from '../io/access/reconciler-settings.ts';
+import { requestHandler } from '../io/aws/time-outs.ts';
+import { noUsage } from '../io/aws/usage.ts';
+import { watched } from '../io/aws/watched.ts';
 import { log } from '../io/log.ts';
 
 /** Gives the auditor its access entry in clusters of its VPCs that have none; fails where a cluster refuses. */
-export const handler = async (): Promise<GrantedAccess[]> => {
+export const handler = async (
+  _event?: unknown,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<GrantedAccess[]> => {
   const { entry, vpcIds } = readReconcilerSettings(process.env);
-  const client = new EKSClient();
+  const client = new EKSClient({ requestHandler });
+  const signal = AbortSignal.timeout(context?.getRemainingTimeInMillis() ?? 60_000);
+  client.middlewareStack.use(watched({ service: 'eks', concurrency: 1, usage: noUsage(), signal }));
   try {
     const granted = await grantOwnAccess(client, entry, vpcIds);
     for (const each of granted.filter(({ outcome }) => outcome === 'granted'))

@@ -9,7 +9,10 @@ import type { Construct } from 'constructs';
 import { functionBundling } from './function-bundling.ts';
 
 export interface BundledFunctionProps
-  extends Pick<NodejsFunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups' | 'ipv6AllowedForDualStack'> {
+  extends Pick<
+    NodejsFunctionProps,
+    'vpc' | 'vpcSubnets' | 'securityGroups' | 'ipv6AllowedForDualStack' | 'reservedConcurrentExecutions'
+  > {
   /** File of `lambda/`, without its extension. */
   entry: 'auditor' | 'notifier' | 'interactions' | 'reconciler';
   description: string;

@@ -14,6 +14,7 @@ import { accessPolicyArns, clusterAccess } from './access/cluster-access.ts';
 import { functionRole } from './access/function-role.ts';
 import { grantListedActions } from './access/granted-actions.ts';
 import { allowNetworkInterfaces } from './access/network-interfaces.ts';
+import { notifierRole as makeNotifierRole } from './access/notifier-role.ts';
 import { schedulerRole } from './access/scheduler-role.ts';
 import { secretArn } from './access/secret-arn.ts';
 import { eventBus } from './event-bus.ts';
@@ -72,11 +73,11 @@ export class NlbAuditor extends Construct {
     this.reports = reportsBucket(this, 'Reports', retentionDays.reports);
     this.topic = messageTopic(this, 'FindingsTopic', { key: this.messageKey, emails, organizationId });
     this.eventBus = eventBus(this, 'EventBus', organizationId);
-    this.alarmTopic = messageTopic(this, 'AlarmTopic', { key: this.messageKey, emails });
+    this.alarmTopic = messageTopic(this, 'AlarmTopic', { key: this.messageKey, emails, forAlarms: true });
     const queue = deadLetterQueue(this, 'DeadLetters');
 
     this.auditorRole = functionRole(this, 'AuditorRole');
-    const notifierRole = functionRole(this, 'NotifierRole');
+    const notifierRole = makeNotifierRole(this, 'NotifierRole');
     const reports = allReports(this.reports, this.auditorRole, notifierRole);
     allowNetworkInterfaces(this.auditorRole);
     grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports });

@@ -14,6 +14,8 @@ export interface SlackButtonsProps {
   auditors: VpcAuditor[];
   /** Name of the secret that holds the signing secret of the Slack app. */
   signingSecret: string;
+  /** Invocations at the same time that are reserved for it, and the most that it may have; `null` = none reserved. */
+  concurrency: number | null;
   logRetentionDays: number;
 }
 
@@ -22,7 +24,7 @@ export interface SlackButtonsProps {
  * what Slack signed, once and within five minutes.
  */
 export function slackButtons(scope: Construct, id: string, props: SlackButtonsProps): lambda.FunctionUrl {
-  const { name, table, auditors, signingSecret, logRetentionDays } = props;
+  const { name, table, auditors, signingSecret, concurrency, logRetentionDays } = props;
   const role = functionRole(scope, `${id}Role`);
   grantListedActions(role, 'interactions', {
     table: table.tableArn,
@@ -37,6 +39,8 @@ export function slackButtons(scope: Construct, id: string, props: SlackButtonsPr
     // More memory is more processor: Slack waits three seconds, a cold start too.
     memoryMb: 512,
     timeout: Duration.seconds(10),
+    // Strangers who call the URL must not take the concurrency of the account away from its other functions.
+    ...(concurrency !== null && { reservedConcurrentExecutions: concurrency }),
     settings: {
       name,
       table: table.tableName,

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 
 const steps = [
-  { name: 'format, lint and import rules', command: 'biome check --error-on-warnings .', mend: 'npm run format' },
+  { name: 'format and lint', command: 'biome check --error-on-warnings .', mend: 'npm run format' },
+  { name: 'rooms: which file may import which', command: 'node scripts/rooms.ts', mend: 'see scripts/rooms/rules.ts' },
   { name: 'types of core, without Node.js', command: 'tsc --noEmit -p core', mend: 'mend the lines above' },
   { name: 'types', command: 'tsc --noEmit', mend: 'mend the lines above' },
   { name: 'generated pages', command: 'node scripts/docs.ts --check', mend: 'npm run docs' },

@@ -40,7 +40,7 @@ const pages = new Map([
   ['docs/benchmarks.md', renderBenchmarks(JSON.parse(read('docs/benchmarks.json') ?? '[]'))],
   ['docs/checks.md', index],
   ['core/redaction/known-words.ts', renderKnownWords()],
-  ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check)]),
+  ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check, catalogue)]),
 ]);
 
 mkdirSync(`${root}docs/checks`, { recursive: true });

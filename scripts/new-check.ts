@@ -35,7 +35,7 @@ export const ${name} = check({
   decidedBy: '',
   fix: [{ text: '' }],
   links: [],
-  explains: [],
+  masks: [],
   needs: [],
 
   run(group) {

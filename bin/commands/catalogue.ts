@@ -1,6 +1,6 @@
+import { UserError } from '../../config/user-error.ts';
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { renderCheckPage } from '../../core/render/pages/check-page.ts';
-import { UserError } from '../../io/user-error.ts';
 
 /** Prints the page of one check. */
 export function explain(id: string): void {
@@ -11,7 +11,7 @@ export function explain(id: string): void {
       `there is no check "${id}"; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : '`nlb-auditor checks` lists them all.'}`,
     );
   }
-  process.stdout.write(renderCheckPage(check));
+  process.stdout.write(renderCheckPage(check, catalogue));
 }
 
 /** Prints a line on every check, or all of their metadata as JSON. */

@@ -3,6 +3,8 @@ import { secretsOf } from '../../config/channel.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
 import { isUncovered } from '../../core/diagnosis/uncovered.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
+import { signIn } from '../../io/aws/sign-in.ts';
+import { requestHandler } from '../../io/aws/time-outs.ts';
 import type { Examination } from '../../io/doctor/examination.ts';
 import { examineAccess } from '../../io/doctor/examine-access.ts';
 import { examineSecret } from '../../io/doctor/secret.ts';
@@ -20,10 +22,12 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   const config = path === undefined ? undefined : loadConfig(path);
   await using session = open(options);
   session.progress.step('trying every read of an audit');
-  const { clients } = session;
+  const { clients, turn } = session;
+  await signIn(clients, options);
   const { inventory, facts } = await observe(clients, {
     scope: { ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }) },
     probe: false,
+    turn,
   });
   session.progress.step('looking at ways and access');
   const examinations = [
@@ -57,7 +61,7 @@ async function examineSecrets(
   { region, profile }: SessionOptions,
 ): Promise<Examination[]> {
   if (notify === undefined) return [];
-  const client = new SecretsManagerClient({ ...(region && { region }), ...(profile && { profile }) });
+  const client = new SecretsManagerClient({ requestHandler, ...(region && { region }), ...(profile && { profile }) });
   try {
     const needs = secretsOf({ ...notify, channels: Object.values(notify.channels) });
     return await Promise.all(needs.map((need) => examineSecret(client, need)));

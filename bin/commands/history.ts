@@ -1,9 +1,9 @@
+import { UserError } from '../../config/user-error.ts';
 import { matches } from '../../core/notification/mute.ts';
 import { renderHistory } from '../../core/render/text/history.ts';
 import { readHistory } from '../../io/store/history.ts';
 import { scopesIn } from '../../io/store/scopes.ts';
 import { openStore } from '../../io/store/store.ts';
-import { UserError } from '../../io/user-error.ts';
 import { terminal } from '../terminal.ts';
 import { inTable, type TableOptions } from './mute.ts';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../../io/user-error.ts';
+import { UserError } from '../../config/user-error.ts';
 
 export interface LabOptions {
   /** First two octets of every address of the lab. */

@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
 import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { UserError } from '../../config/user-error.ts';
 import { table as tableOf } from '../../core/render/text/table.ts';
+import { requestHandler } from '../../io/aws/time-outs.ts';
 import { listMutes, type MutesPlace, putMute, removeMute } from '../../io/store/mutes.ts';
-import { UserError } from '../../io/user-error.ts';
 import { terminal } from '../terminal.ts';
 
 export interface TableOptions {
@@ -55,7 +56,7 @@ export async function inTable<Result>(
   { table, region, profile }: TableOptions,
   use: (place: MutesPlace) => Promise<Result>,
 ): Promise<Result> {
-  const client = new DynamoDBClient({ ...(region && { region }), ...(profile && { profile }) });
+  const client = new DynamoDBClient({ requestHandler, ...(region && { region }), ...(profile && { profile }) });
   try {
     return await use({ client, table });
   } catch (cause) {

@@ -1,5 +1,5 @@
+import { UserError } from '../../config/user-error.ts';
 import { type AuditorAnswer, invokeAuditor } from '../../io/aws/invoke-auditor.ts';
-import { UserError } from '../../io/user-error.ts';
 import { exit, exitCodeOf, exitCodes } from '../exit.ts';
 import { narrow } from '../narrow.ts';
 import { print } from '../print.ts';

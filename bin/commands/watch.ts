@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { UserError } from '../../config/user-error.ts';
 import { assess } from '../../core/diagnosis/assess.ts';
 import { changesSince, type Difference } from '../../core/lifecycle/since.ts';
 import type { Report } from '../../core/model/report.ts';
 import { type Style, styles } from '../../core/render/text/style.ts';
 import { verdictLine } from '../../core/render/text/verdict-line.ts';
-import { UserError } from '../../io/user-error.ts';
 import { exitCodeOf } from '../exit.ts';
 import { judgingOf } from '../judging.ts';
 import { look } from '../look.ts';

@@ -1,6 +1,6 @@
 import { secondsSince } from '../kubernetes/pod.ts';
 import { derived } from '../model/indexed.ts';
-import type { Lease, Service, Workload } from '../model/kubernetes.ts';
+import type { Lease, Pod, Service, Workload } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
@@ -53,6 +53,10 @@ const runsController = ({ kind, metadata, spec }: Workload): boolean =>
   kind === 'Deployment' &&
   ([metadata.labels, spec.template.labels].some((labels) => labels['app.kubernetes.io/name'] === name) ||
     spec.template.containers.some(({ image }) => image.includes(name)));
+
+/** True for a pod of the AWS Load Balancer Controller. */
+export const isControllerPod = ({ metadata, spec }: Pod): boolean =>
+  metadata.labels['app.kubernetes.io/name'] === name || spec.containers.some(({ image }) => image.includes(name));
 
 const name = 'aws-load-balancer-controller';
 

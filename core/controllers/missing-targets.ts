@@ -1,9 +1,9 @@
 import { departureOf, exclusionOf, isFargateNode, isNodeReady } from '../kubernetes/node.ts';
 import { conditionOf, podsAt, secondsSince } from '../kubernetes/pod.ts';
 import { endpointSlicesOf, endpointsOf, isReady, serviceOf, servicePortOf } from '../kubernetes/service.ts';
-import type { SliceName, Slices } from '../model/facts.ts';
 import type { Node, Pod } from '../model/kubernetes.ts';
 import { isUnmanaged } from '../model/owner.ts';
+import type { SliceName, Slices } from '../model/slices.ts';
 import type { Group } from '../model/target-group-context.ts';
 import { isHybridNode } from '../network/outside-vpc.ts';
 import { isChosen, nodeChoiceOf } from './node-selection.ts';
@@ -24,7 +24,13 @@ type Facts = Pick<Slices, (typeof missingNeeds)[number]> & {
  * takes, and is not registered: addresses of ready endpoints, or names of nodes. Empty where no controller fills the group.
  * Sources: LBC:pkg/backend/endpoint_utils.go, kubernetes/cloud-provider controllers/service.
  */
-export function missingTargetsOf(group: Group, facts: Facts): string[] {
+export const missingTargetsOf = (group: Group, facts: Facts): string[] =>
+  group.memo.once(
+    [missingTargetsOf, facts.services, facts.pods, facts.nodes, facts.endpointSlices, facts.targetGroupBindings],
+    () => findMissing(group, facts),
+  );
+
+function findMissing(group: Group, facts: Facts): string[] {
   if (
     group.owner === undefined ||
     isUnmanaged(group.owner) ||
@@ -33,12 +39,9 @@ export function missingTargetsOf(group: Group, facts: Facts): string[] {
   )
     return [];
   const here = new Set(group.targets.filter(({ state }) => state !== 'draining').map(({ id }) => id));
-  if (group.targetGroup.targetType === 'instance') {
-    return eligibleNodes(group, facts)
-      .filter(({ spec }) => !here.has(spec.providerID?.split('/').at(-1) ?? ''))
-      .map(({ metadata }) => metadata.name);
-  }
-  return readyAddresses(group, facts).filter((address) => !here.has(address));
+  return group.targetGroup.targetType === 'instance'
+    ? eligibleNodes(group, facts, here).map(({ metadata }) => metadata.name)
+    : readyAddresses(group, facts, here);
 }
 
 /** A load balancer, Service or binding made moments ago has nothing registered yet. */
@@ -52,17 +55,21 @@ function isSettled(group: Group, { services, targetGroupBindings = [] }: Facts):
   return service !== undefined && made.every((time) => secondsSince(time, group.takenAt) > registrationSeconds);
 }
 
-function eligibleNodes(group: Group, { services, nodes, targetGroupBindings }: Facts): Node[] {
+/** Those that are registered are set aside first: nearly all are, and the rest takes longer. */
+function eligibleNodes(group: Group, { services, nodes, targetGroupBindings }: Facts, here: Set<string>): Node[] {
   const service = serviceOf(group, services);
   const controller = group.owner?.controller ?? 'none';
   const choice = nodeChoiceOf(group, service, targetGroupBindings);
   return nodes
+    .filter(({ spec }) => !here.has(instanceIdIn(spec.providerID)))
     .filter((node) => isNodeReady(node) && isOldEnough(node, group))
     .filter((node) => !isFargateNode(node) && !isHybridNode(node))
     .filter((node) => departureOf(node, undefined) === undefined && exclusionOf(node, controller) === undefined)
     .filter((node) => isChosen(node, choice))
     .filter(({ metadata }) => controller !== 'eks-auto-mode' || metadata.labels[computeType] === 'auto');
 }
+
+const instanceIdIn = (providerId = ''): string => providerId.slice(providerId.lastIndexOf('/') + 1);
 
 const computeType = 'eks.amazonaws.com/compute-type';
 
@@ -74,7 +81,11 @@ function isOldEnough({ metadata, status }: Node, { takenAt }: Group): boolean {
 }
 
 /** A pod that only waits for a readiness gate of the load balancer counts as ready. */
-function readyAddresses(group: Group, { services, pods, endpointSlices, targetGroupBindings = [] }: Facts): string[] {
+function readyAddresses(
+  group: Group,
+  { services, pods, endpointSlices, targetGroupBindings = [] }: Facts,
+  here: Set<string>,
+): string[] {
   const service = serviceOf(group, services);
   if (service === undefined) return [];
   const family = group.targetGroup.ipAddressType === 'ipv6' ? 'IPv6' : 'IPv4';
@@ -93,7 +104,7 @@ function readyAddresses(group: Group, { services, pods, endpointSlices, targetGr
   };
   return endpointsOf(service, servicePortOf(group, service), ofFamily).flatMap((endpoint) => {
     const [address] = endpoint.addresses;
-    if (address === undefined || endpoint.conditions.terminating === true) return [];
+    if (address === undefined || here.has(address) || endpoint.conditions.terminating === true) return [];
     const [pod] = podsAt(address, pods);
     const gated = pod !== undefined && isGatedHere(pod) && isLongSo(pod, 'ContainersReady');
     return (isReady(endpoint) && isLongSo(pod, 'Ready')) || gated ? [address] : [];

@@ -33,7 +33,7 @@ export const failedOwnWebhook = /failed calling webhook "[a-z]+\.elbv2\.k8s\.aws
 const words: [Grievance, RegExp][] = [
   [
     'iam',
-    /AccessDenied|UnauthorizedOperation|is not authorized to perform|WebIdentityErr|failed to refresh cached credentials/,
+    /AccessDenied|UnauthorizedOperation|is not authorized to perform|WebIdentityErr|ExpiredToken|failed to refresh cached credentials/,
   ],
   ['throttling', /Throttl|RequestLimitExceeded|Rate exceeded/],
   ['webhook', failedOwnWebhook],

@@ -11,6 +11,9 @@ const options: Record<keyof HealthCheck, string> = {
   successCodes: '--matcher',
 };
 
+/** The options above, and the one for attributes. */
+export const targetGroupOptions: ReadonlySet<string> = new Set([...Object.values(options), '--attributes']);
+
 /**
  * The words of `aws elbv2 modify-target-group` that set this one setting. Success codes are quoted for the command line's
  * own syntax, which takes a bare comma for a list (aws/aws-cli awscli/shorthand.py).

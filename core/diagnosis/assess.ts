@@ -1,9 +1,9 @@
-import type { Setup } from '../lifecycle/baseline.ts';
 import type { Gap } from '../model/gap.ts';
 import { indexFacts, sharedLists } from '../model/indexed.ts';
 import type { Observation } from '../model/observation.ts';
 import type { GroupSummary, Report } from '../model/report.ts';
 import { compareText } from '../model/target-group-context.ts';
+import type { Setup } from './baseline.ts';
 import { catalogue } from './catalogue.ts';
 import { type Grades, gradedChecks } from './check-settings.ts';
 import { type Conclusion, conclude } from './conclusion.ts';
@@ -38,7 +38,7 @@ export function assess({ facts, ...of }: Observation, { checks = {}, ...rules }:
 /** Puts the conclusions of a run, one for each Facts, into its Report. */
 export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclusions: Conclusion[]): Assessment {
   const gaps = distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]);
-  const groups = conclusions.flatMap((each) => each.groups).toSorted(byPlace);
+  const groups = [...conclusions.flatMap((each) => each.groups), ...(inventory.unread ?? [])].toSorted(byPlace);
   const read = groups.filter((group) => group.read);
   return {
     report: {

@@ -42,6 +42,7 @@ import { networkpolicyBlocksHealthCheck } from '../checks/network/networkpolicy-
 import { networkpolicyStrictMode } from '../checks/network/networkpolicy-strict-mode.ts';
 import { nlbSgEgressBlocksHealthCheck } from '../checks/network/nlb-sg-egress-blocks-health-check.ts';
 import { nodeMultiEniAsymmetricPath } from '../checks/network/node-multi-eni-asymmetric-path.ts';
+import { nodePortsOpenToInternet } from '../checks/network/node-ports-open-to-internet.ts';
 import { nodeToNodeSgBlocksPodPort } from '../checks/network/node-to-node-sg-blocks-pod-port.ts';
 import { overlayCniWithIpTargets } from '../checks/network/overlay-cni-with-ip-targets.ts';
 import { podSgMissingNlbRule } from '../checks/network/pod-sg-missing-nlb-rule.ts';
@@ -60,6 +61,8 @@ import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addre
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
 import { proxyReplacementConflict } from '../checks/node/proxy-replacement-conflict.ts';
 import { sgpStrictWithInstanceLocal } from '../checks/node/sgp-strict-with-instance-local.ts';
+import { controllerCannotStart } from '../checks/owner/controller-cannot-start.ts';
+import { controllerCrdsOutdated } from '../checks/owner/controller-crds-outdated.ts';
 import { controllerNotRunningOrStuck } from '../checks/owner/controller-not-running-or-stuck.ts';
 import { noControllerOwnsService } from '../checks/owner/no-controller-owns-service.ts';
 import { wrongControllerInstanceInsteadOfIp } from '../checks/owner/wrong-controller-instance-instead-of-ip.ts';
@@ -96,6 +99,7 @@ import { endpointslicePortNameMismatch } from '../checks/traffic-policy/endpoint
 import { etpLocalNoLocalPod } from '../checks/traffic-policy/etp-local-no-local-pod.ts';
 import { etpLocalNoReadyEndpointAnywhere } from '../checks/traffic-policy/etp-local-no-ready-endpoint-anywhere.ts';
 import { etpLocalOnlyTerminatingEndpoints } from '../checks/traffic-policy/etp-local-only-terminating-endpoints.ts';
+import { healthPortUnserved } from '../checks/traffic-policy/health-port-unserved.ts';
 import { kubeProxyNodeNameMismatch } from '../checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
 import { namedTargetPortNotFound } from '../checks/traffic-policy/named-target-port-not-found.ts';
 import { podConfigError } from '../checks/workload/pod-config-error.ts';
@@ -110,7 +114,9 @@ import { podReadinessProbeFailing } from '../checks/workload/pod-readiness-probe
 import { podUnschedulable } from '../checks/workload/pod-unschedulable.ts';
 import { readinessGateStuck } from '../checks/workload/readiness-gate-stuck.ts';
 import { rolloutInProgress } from '../checks/workload/rollout-in-progress.ts';
+import { selectorLeftBehindByRollout } from '../checks/workload/selector-left-behind-by-rollout.ts';
 import { svcSelectorMatchesNoPods } from '../checks/workload/svc-selector-matches-no-pods.ts';
+import { workloadPodsRefused } from '../checks/workload/workload-pods-refused.ts';
 import { workloadScaledToZero } from '../checks/workload/workload-scaled-to-zero.ts';
 import type { Check } from './check.ts';
 
@@ -127,6 +133,8 @@ export const catalogue: readonly Check[] = [
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
   controllerBuildOrDeployFailed,
+  controllerCannotStart,
+  controllerCrdsOutdated,
   controllerIamDenied,
   controllerNotRunningOrStuck,
   controllerThrottled,
@@ -156,6 +164,7 @@ export const catalogue: readonly Check[] = [
   hcThresholdsTooTight,
   hcTimeoutTooShort,
   hcUdpWithoutTcpResponder,
+  healthPortUnserved,
   healthchecknodeportNotListening,
   hostFirewallOrKernelSetting,
   instanceNotRunning,
@@ -179,6 +188,7 @@ export const catalogue: readonly Check[] = [
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
+  nodePortsOpenToInternet,
   nodeToNodeSgBlocksPodPort,
   nodeportAddressesExcludePrimaryIp,
   nodeportChangedStaleTargetGroup,
@@ -207,6 +217,7 @@ export const catalogue: readonly Check[] = [
   readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
+  selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
   sgRulesQuotaExceeded,
@@ -227,6 +238,7 @@ export const catalogue: readonly Check[] = [
   tgbNetworkingMissing,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
+  workloadPodsRefused,
   workloadScaledToZero,
   wrongControllerInstanceInsteadOfIp,
   zonalShiftActive,

@@ -3,66 +3,17 @@ import { nodeBehind } from '../kubernetes/node-behind.ts';
 import { isPodReady, isServing } from '../kubernetes/pod.ts';
 import { isLocal, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import type { Instance, Target } from '../model/aws.ts';
+import type { Chain, ChainZone, ServiceLink, Tally, Transcript } from '../model/chain.ts';
 import type { Facts } from '../model/facts.ts';
-import { conceals, gapsAround } from '../model/gap.ts';
+import { conceals } from '../model/gap.ts';
+import { gapsAround } from '../model/gaps-around.ts';
 import { named } from '../model/indexed.ts';
 import type { Node, Pod, Service } from '../model/kubernetes.ts';
-import type { Controller } from '../model/owner.ts';
-import type { Probe, ProbePurpose, ProbeTimings } from '../model/probe-result.ts';
+import type { Probe } from '../model/probe-result.ts';
 import type { Group } from '../model/target-group-context.ts';
 import { sayHealthCheck } from '../probes/health-check.ts';
 import { probesFor, say, sayRequest } from '../probes/results.ts';
 import { zoneOf } from './zones.ts';
-
-/** The links between a client and the pods behind one target group, counted: what a reader needs to see where it breaks. */
-export interface Chain {
-  /** `null` where no listener forwards to the target group. */
-  loadBalancer: { name: string; scheme: string; state: string } | null;
-  listeners: { protocol: string; port: number }[];
-  targetGroup: { targetType: string; protocol: string; port: number; healthCheck: string };
-  controller: Controller;
-  /** `null` where it is missing or could not be read. */
-  service: ServiceLink | null;
-  /** Pods that the Service selects; `null` where they could not be read. */
-  pods: Tally | null;
-  /** Nodes that are targets or run one of the pods; `null` where they could not be read. */
-  nodes: Tally | null;
-  zones: ChainZone[];
-  /** Where the probes started. */
-  vantage: 'vpc' | 'outside';
-  probes: { sent: number; transcripts: Transcript[] };
-}
-
-export interface Tally {
-  ready: number;
-  total: number;
-}
-
-export interface ServiceLink {
-  type: string;
-  /** `null` where it is not known which port of the Service the target group serves. */
-  port: { port: number; targetPort: string; nodePort: number | null } | null;
-  trafficPolicy: 'Cluster' | 'Local';
-}
-
-/** What is there in one zone. */
-export interface ChainZone {
-  name: string;
-  /** The load balancer has an address in it. */
-  enabled: boolean;
-  healthy: number;
-  targets: number;
-}
-
-/** One probe as a person would tell it. */
-export interface Transcript {
-  purpose: ProbePurpose;
-  /** `<id>:<port>` of the target. */
-  target: string;
-  request: string;
-  outcome: string;
-  timings: ProbeTimings;
-}
 
 /** Draws the chain of one target group. At most eight transcripts are kept, so that it stays small however many targets there are. */
 export function chainOf(group: Group, facts: Facts): Chain {

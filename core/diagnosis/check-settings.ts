@@ -1,4 +1,5 @@
-import type { Check, Severity } from './check.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Check } from './check.ts';
 
 /** Checks that are switched off or get another severity, by id. */
 export type Grades = Readonly<Partial<Record<string, 'off' | Severity>>>;

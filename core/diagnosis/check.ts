@@ -1,7 +1,9 @@
 import type { Evidence } from '../model/check-result.ts';
-import type { SliceName, Slices } from '../model/facts.ts';
+import type { Fix } from '../model/fix.ts';
+import type { Severity } from '../model/severity.ts';
+import type { SliceName, Slices } from '../model/slices.ts';
 import type { Group } from '../model/target-group-context.ts';
-import { byAnnotation, type Settings } from './set-health-check.ts';
+import { byAnnotation } from './fix/set-health-check.ts';
 
 /** The links of the chain in order; the earliest broken one is the cause. */
 export const stages = [
@@ -16,27 +18,6 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export type Severity = (typeof severities)[number];
-
-/** The worst severity among these; `low` where there are none. */
-export const worstOf = (graded: { severity: Severity }[]): Severity =>
-  severities.find((severity) => graded.some((each) => each.severity === severity)) ?? 'low';
-
-/** One step that mends; `{name}` in `command` is filled from the evidence and from the target group's surroundings. */
-export interface Fix {
-  text: string;
-  command?: string;
-  /** Settings that the step changes: `command` asks for them by annotation, else on the target group, unless it is given. */
-  healthCheck?: Settings;
-  /** A value of the evidence without which the step is not told. */
-  when?: string;
-  /** What can go wrong when this is run. */
-  danger?: string;
-  /** How to see that it worked; the health of the targets where a check names nothing nearer. */
-  verify?: string;
-}
-
 export interface CheckMetadata {
   /** Kebab-case, never reused: the name of the check's file, test, scenario, golden and page. */
   id: string;
@@ -48,11 +29,13 @@ export interface CheckMetadata {
   kind: 'fault' | 'mechanism' | 'expected' | 'latent' | 'clients';
   /** A fault that is told as a latent risk where every target is healthy. */
   riskWhenHealthy?: boolean;
+  /** A fault that is only a latent risk where every cluster was read and no Service owns the group: no client needs it. */
+  noteWithoutOwner?: boolean;
   /** True for a question that can be answered without knowing which Service the target group serves. */
   ownerless?: boolean;
   stage: Stage;
-  /** Place among the links of its stage, the higher the later on the way of the packets; 0 when absent. */
-  position?: number;
+  /** Place among the links of its stage, the higher the later on the path of the packets; 0 when absent. */
+  order?: number;
   severity: Severity;
   /** Constant text; the particulars are in the evidence. */
   title: string;
@@ -67,37 +50,52 @@ export interface CheckMetadata {
   decidedBy: string;
   fix: Fix[];
   links: string[];
-  /** Ids whose observable this one produces; a finding explained by another one is a mechanism, not a cause. */
-  explains: string[];
+  /** Ids of checks whose observation this fault produces: what another finding masks is a mechanism, not a cause. */
+  masks: string[];
+  /** Kinds of checks whose observation this fault produces. */
+  masksEvery?: readonly ('driftSymptom' | 'healthCheckMismatch')[];
+  /**
+   * True for a fault that stays until somebody changes something, so that waiting for it is hopeless. By default so in the stages
+   * that hold settings: owner, configuration, traffic policy and network.
+   */
+  needsChange?: boolean;
+  /** True for an expected state that lasts, such as a node without a pod of its own under the policy Local. */
+  steadyState?: boolean;
+  /** True for a fault that takes a whole node or its kube-proxy away: what else fails on its targets follows from it. */
+  takesNodeDown?: boolean;
+  /** True for what is seen too where a controller falls behind, and AWS lacks what Kubernetes asks for. */
+  driftSymptom?: boolean;
+  /** True for what is seen too where a target group has other health check settings than the Service asks for. */
+  healthCheckMismatch?: boolean;
 }
 
 /** A catalogue entry: metadata and a pure judgement over the slices it names. */
 export interface Check extends CheckMetadata {
   needs: SliceName[];
   /** Slices that sharpen the judgement; `undefined` where they could not be read. */
-  wants: SliceName[];
+  optional: SliceName[];
   /** False where the question makes no sense, for example Local traffic policy on ip targets. */
   applies(group: Group): boolean;
   /** One Evidence per target concerned; an empty list rules the check out, `undefined` = the question does not arise here. */
   run(group: Group, slices: Slices): Evidence[] | undefined;
 }
 
-type View<Needs extends SliceName, Wants extends SliceName> = Pick<Slices, Needs> & {
-  [Name in Wants]: Slices[Name] | undefined;
+type View<Needs extends SliceName, Optional extends SliceName> = Pick<Slices, Needs> & {
+  [Name in Optional]: Slices[Name] | undefined;
 };
 
-interface CheckDefinition<Needs extends SliceName, Wants extends SliceName> extends CheckMetadata {
+interface CheckDefinition<Needs extends SliceName, Optional extends SliceName> extends CheckMetadata {
   needs: readonly Needs[];
-  wants?: readonly Wants[];
+  optional?: readonly Optional[];
   applies?(group: Group): boolean;
-  run(group: Group, slices: View<Needs, Wants>): Evidence[] | undefined;
+  run(group: Group, slices: View<Needs, Optional>): Evidence[] | undefined;
 }
 
 const healthOfTargets = 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}';
 
-/** Declares a check; `run` sees only the slices named in `needs` and `wants`. */
-export function check<const Needs extends SliceName, const Wants extends SliceName = never>(
-  definition: CheckDefinition<Needs, Wants>,
+/** Declares a check; `run` sees only the slices named in `needs` and `optional`. */
+export function check<const Needs extends SliceName, const Optional extends SliceName = never>(
+  definition: CheckDefinition<Needs, Optional>,
 ): Check {
   return {
     applies: () => true,
@@ -108,7 +106,7 @@ export function check<const Needs extends SliceName, const Wants extends SliceNa
       ...step,
     })),
     needs: [...definition.needs],
-    wants: [...(definition.wants ?? [])],
+    optional: [...(definition.optional ?? [])],
     run: definition.run as Check['run'],
   };
 }

@@ -1,5 +1,3 @@
-import { type Setup, setupsOf } from '../lifecycle/baseline.ts';
-import { newlyHealthy, sinceHealthy } from '../lifecycle/since-healthy.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Gap } from '../model/gap.ts';
@@ -7,10 +5,12 @@ import { indexFacts } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import type { GroupSummary } from '../model/report.ts';
 import { type Group, groupsOf } from '../model/target-group-context.ts';
+import { type Setup, setupsOf } from './baseline.ts';
 import { chainOf } from './chain.ts';
 import type { Check } from './check.ts';
 import { diagnose } from './diagnose.ts';
 import { examine } from './examine.ts';
+import { newlyHealthy, sinceHealthy } from './since-healthy.ts';
 import { withTeams } from './teams.ts';
 import { isRead, whoIsServed } from './who-is-served.ts';
 
@@ -61,7 +61,11 @@ export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRul
 
 function judge(group: Group, facts: Facts, checks: readonly Check[]) {
   const findings = examine(group, facts, checks);
-  const diagnoses = diagnose(group, facts, findings, checks);
+  const diagnosed = diagnose(group, facts, findings, checks);
+  // Without an answer for want of time a target is not unexplained: the next run gives it its turn.
+  const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
+  const diagnoses = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
+  const read = isRead(group, facts) && diagnoses.length === diagnosed.length;
   const summary: GroupSummary = {
     targetGroupArn: group.targetGroup.arn,
     name: group.targetGroup.name,
@@ -71,8 +75,8 @@ function judge(group: Group, facts: Facts, checks: readonly Check[]) {
     loadBalancer: group.loadBalancer?.name ?? null,
     healthy: group.targets.length - group.notHealthy.length,
     total: group.targets.length,
-    read: isRead(group, facts),
-    served: whoIsServed(group, facts, diagnoses),
+    read,
+    served: read ? whoIsServed(group, facts, diagnoses) : 'unknown',
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
     ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
   };

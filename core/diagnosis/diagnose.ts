@@ -2,15 +2,20 @@ import type { Target } from '../model/aws.ts';
 import type { Confidence, Evidence, Finding } from '../model/check-result.ts';
 import { type Diagnosis, isWrong, type Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
+
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
+import type { Severity } from '../model/severity.ts';
+import { kubernetesSlices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
-import { type Check, type Severity, stages } from './check.ts';
+import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
-import { endsOf, nextEvidence } from './next-evidence.ts';
+import { fill, surroundings } from './fix/remediation.ts';
+import { fitted } from './fix/set-health-check.ts';
+import { isMasked } from './masks.ts';
 import { nobodyServed } from './nobody-served.ts';
-import { fill, surroundings } from './remediation.ts';
-import { fitted } from './set-health-check.ts';
+import { decidedNext, endsOf, nextEvidence } from './unexplained/next-evidence.ts';
+import { evidenceOfUnexplained, symptomOf } from './unexplained/unexplained.ts';
 import { isRead, whoIsServed } from './who-is-served.ts';
 import { emptyZones, zoneOf } from './zones.ts';
 
@@ -20,13 +25,14 @@ import { emptyZones, zoneOf } from './zones.ts';
  * mechanism; the earliest remaining stage is the cause.
  */
 export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
-  const catalogue = new Map(checks.map((check) => [check.id, check]));
   const subjects = subjectsOf(group, facts, findings);
-  const scene = { group, facts, findings, catalogue };
   const found = findings.filter(({ outcome }) => outcome === 'found');
+  if (subjects.length === 0 && found.length === 0) return [];
+  const catalogue = new Map(checks.map((check) => [check.id, check]));
+  const scene = { group, facts, findings, catalogue };
   const judgements = joined(subjects.map((subject) => ({ subject, ...judge(subject, { ...scene, findings: found }) })));
   const shared = Map.groupBy(judgements, (judgement) => judgement.key);
-  const wrong = judgements.filter(({ verdict }) => verdict !== 'expected' && verdict !== undefined);
+  const wrong = judgements.filter(({ verdict }) => verdict === 'unhealthy' || verdict === 'unexplained');
   const failing = wrong.map(({ subject }) => subject).filter(isTarget);
   const context = { ...scene, failing };
 
@@ -37,7 +43,8 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
     const isSilent = first.verdict === 'unexplained' && alike.includes('group');
     return [isSilent ? unserved(first, alike, context) : describe(first, alike, context)];
   });
-  diagnoses.push(...lurking(context, 'clients'));
+  // Where no target is healthy, the reason for that comes first.
+  if (group.targets.some(({ state }) => state === 'healthy')) diagnoses.push(...lurking(context, 'clients'));
   if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
     diagnoses.push(unserved(judgement('unexplained', null, [], []), group.targets, context));
   const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
@@ -107,11 +114,13 @@ function judge(subject: Subject, scene: Scene): Judgement {
   if (expected !== undefined) return judgement('expected', expected.id, [], []);
 
   const suspects = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
-  const explained = new Set(suspects.flatMap((check) => check.explains.filter((id) => id !== check.id)));
-  const roots = suspects.filter((check) => check.kind === 'fault' && !explained.has(check.id)).toSorted(byStage);
+  const roots = suspects
+    .filter((check) => check.kind === 'fault' && !suspects.some((other) => isMasked(check, other)))
+    .toSorted(byStage);
   const [cause, ...others] = roots;
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
-  if (cause !== undefined) return judgement('unhealthy', cause.id, ids(mechanisms), ids(others));
+  if (cause !== undefined)
+    return judgement(isNote(cause, scene) ? 'latent' : 'unhealthy', cause.id, ids(mechanisms), ids(others));
   const needsOne = isTarget(subject) ? needsCause(subject) : whoIsServed(scene.group, scene.facts, []) === 'unserved';
   if (!needsOne) return judgement(undefined, null, [], []);
   return judgement('unexplained', null, ids(mechanisms), []);
@@ -124,6 +133,12 @@ const judgement = (verdict: Verdict | undefined, cause: string | null, mechanism
   coCauses,
   key: [verdict, cause, ...mechanisms, '|', ...coCauses].join(' '),
 });
+
+/** An owner in a cluster that was not read would need the group, so that a gap of Kubernetes keeps the alarm. */
+const isNote = ({ noteWithoutOwner }: Check, { group, facts }: Scene): boolean =>
+  noteWithoutOwner === true &&
+  group.owner === undefined &&
+  !facts.gaps.some(({ slice }) => slice === 'clusters' || kubernetesSlices.includes(slice));
 
 /** Draining ends by itself; every other state but healthy asks for a reason. */
 const needsCause = (target: Target): boolean => target.state !== 'draining';
@@ -172,6 +187,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
   const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
+  const symptom = symptomOf(targets, group, facts);
   const alike = findings.filter((finding) => {
     const check = catalogue.get(finding.check);
     return check !== undefined && check.kind === 'fault';
@@ -185,7 +201,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
-    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? unexplainedNext),
+    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedNext[symptom]),
     severity: severityOf(judged, { cause, emptied: empty }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
@@ -194,6 +210,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
     evidence: [
       ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
+      ...(judged.verdict === 'unexplained' ? evidenceOfUnexplained(targets, group, facts) : []),
       ...told.map(({ id, evidence }) => ({
         check: id,
         target: evidence.target === undefined ? null : targetKey(evidence.target),
@@ -203,7 +220,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     ],
     ruledOut: alike.filter((finding) => isRuledOut(finding, subjects, context)).map(({ check }) => check),
     unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
-    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence : []))
+    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []))
       .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
       .map((fix) =>
         fill(fitted(fix, group, facts), {
@@ -246,9 +263,6 @@ const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] =
   expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
 });
 
-const unexplainedNext =
-  'VPC flow logs of the target network interface, VPC Reachability Analyzer, or a packet capture on the target: they tell whether the health check arrives and what answers';
-
 function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;
   return (
@@ -290,20 +304,21 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 
-/** What was found of one kind, told as risks. */
-const lurking = (context: Context, kind: 'latent' | 'fault' | 'clients'): Diagnosis[] =>
-  context.findings.flatMap((finding) => {
+/** What was found of one kind that no single target asks for; what another one masks is left out. */
+function lurking(context: Context, kind: 'latent' | 'fault' | 'clients'): Diagnosis[] {
+  const risks = context.findings.flatMap((finding) => {
     const check = context.catalogue.get(finding.check);
     const isRisk = check?.kind === kind && (kind !== 'fault' || check.riskWhenHealthy === true);
-    if (finding.outcome !== 'found' || !isRisk) return [];
-    const isServing = context.group.targets.some(({ state }) => state === 'healthy');
-    // Who has no healthy target learns first why that is so.
-    if (kind === 'clients' && !isServing) return [];
-    const isProved = finding.evidence.every(({ confidence }) => confidence === 'confirmed');
-    const targets = finding.evidence.flatMap(({ target }) => target ?? []);
-    const verdict = kind === 'clients' && isProved ? 'unserved' : 'latent';
-    return [describe(judgement(verdict, finding.check, [], []), targets.length > 0 ? targets : ['group'], context)];
+    return finding.outcome === 'found' && isRisk ? [{ check, evidence: finding.evidence }] : [];
   });
+  return risks
+    .filter(({ check }) => !risks.some((other) => isMasked(check, other.check)))
+    .map(({ check, evidence }) => {
+      const targets = evidence.flatMap(({ target }) => target ?? []);
+      const verdict = kind === 'clients' && weakest(evidence) === 'confirmed' ? 'unserved' : 'latent';
+      return describe(judgement(verdict, check.id, [], []), targets.length > 0 ? targets : ['group'], context);
+    });
+}
 
 function place(group: Group) {
   return {
@@ -332,7 +347,7 @@ const distinct = (evidence: Evidence[]): Evidence[] => [...new Set(evidence)];
 const ids = (checks: Check[]): string[] => checks.map(({ id }) => id);
 
 const byStage = (a: Check, b: Check): number =>
-  stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.position ?? 0) - (b.position ?? 0) || compareText(a.id, b.id);
+  stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.order ?? 0) - (b.order ?? 0) || compareText(a.id, b.id);
 
 const verdicts: Verdict[] = ['unhealthy', 'unserved', 'unexplained', 'expected', 'latent'];
 

@@ -1,8 +1,10 @@
 import type { Target } from '../model/aws.ts';
 import type { Evidence, Finding } from '../model/check-result.ts';
-import { type Facts, kubernetesSlices, type SliceName, type Slices } from '../model/facts.ts';
-import { conceals, type Gap, gapsAround } from '../model/gap.ts';
+import type { Facts } from '../model/facts.ts';
+import { conceals, type Gap } from '../model/gap.ts';
+import { gapsAround } from '../model/gaps-around.ts';
 import { derived, indexed } from '../model/indexed.ts';
+import { kubernetesSlices, type SliceName, type Slices } from '../model/slices.ts';
 import { compareText, type Group } from '../model/target-group-context.ts';
 import type { Check } from './check.ts';
 
@@ -42,8 +44,9 @@ function answer(check: Check, group: Group, sight: Sight): Finding | undefined {
 
 /** Without an owner nothing of Kubernetes can be read for the group: which Service and cluster it serves is the question. */
 function unownedGap({ needs, ownerless }: Check, { owner, targetGroup }: Group): Gap[] {
+  if (owner !== undefined || ownerless === true) return [];
   const slice = needs.find((name) => kubernetesSlices.includes(name));
-  if (owner !== undefined || ownerless === true || slice === undefined) return [];
+  if (slice === undefined) return [];
   return [
     {
       slice,
@@ -67,19 +70,19 @@ function concealsSome(gap: Gap, group: Group): boolean {
 
 /** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
 function view(check: Check, group: Group, { facts, gaps }: Sight): Slices {
-  if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.wants, facts));
+  if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.optional, facts));
   const isHidden = (name: SliceName): boolean =>
     gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));
   return viewOf(
     check.needs,
-    check.wants.filter((name) => !isHidden(name)),
+    check.optional.filter((name) => !isHidden(name)),
     facts,
   );
 }
 
-function viewOf(needs: SliceName[], wants: SliceName[], { slices }: Facts): Slices {
+function viewOf(needs: SliceName[], optional: SliceName[], { slices }: Facts): Slices {
   const visible: Partial<Slices> = {};
-  for (const name of [...needs, ...wants]) copy(name, slices, visible);
+  for (const name of [...needs, ...optional]) copy(name, slices, visible);
   return visible as Slices;
 }
 
@@ -88,6 +91,7 @@ function copy<Name extends SliceName>(name: Name, from: Slices, to: Partial<Slic
 }
 
 function sorted(evidence: Evidence[]): Evidence[] {
+  if (evidence.length === 1) return evidence;
   const keyed = evidence.map((each) => ({ each, key: key(each) }));
   return keyed.toSorted((a, b) => compareText(a.key, b.key)).map(({ each }) => each);
 }

@@ -1,5 +1,5 @@
 import type { Report, ReportFilter } from '../model/report.ts';
-import { severities } from './check.ts';
+import { severities } from '../model/severity.ts';
 
 /**
  * The part of a report that was asked for. Namespace and Service choose target groups and diagnoses, severity diagnoses

@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
+import type { Fix } from '../model/fix.ts';
 import type { Group } from '../model/target-group-context.ts';
-import type { Fix } from './check.ts';
-import { fill, surroundings } from './remediation.ts';
+import { fill, surroundings } from './fix/remediation.ts';
 import { readyEndpoints } from './who-is-served.ts';
 
 const steps: Fix[] = [

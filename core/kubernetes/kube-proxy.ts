@@ -71,11 +71,9 @@ export function overridesNodeName(workloads: Workload[], configMaps: ConfigMap[]
   return configuration !== undefined && /^hostnameOverride:\s*["']?[^"'\s]/m.test(configuration);
 }
 
-const daemonSetOf = (workloads: Workload[], name: string): Workload | undefined =>
-  under(workloads, kindAndName, `DaemonSet kube-system/${name}`)[0];
-
 /** The DaemonSet of kube-proxy; EKS Auto Mode and replacements of kube-proxy have none. */
-export const kubeProxyDaemonSet = (workloads: Workload[]): Workload | undefined => daemonSetOf(workloads, 'kube-proxy');
+export const kubeProxyDaemonSet = (workloads: Workload[]): Workload | undefined =>
+  under(workloads, kindAndName, 'DaemonSet kube-system/kube-proxy')[0];
 
 /** True for kube-proxy's own pods, by the label of its DaemonSet. */
 export const isKubeProxy = ({ metadata }: Pod): boolean =>
@@ -102,25 +100,9 @@ export function runsKubeProxy(node: Node | undefined, pods: Pod[]): boolean {
   return pod !== undefined && isPodReady(pod);
 }
 
-/** Settings of Cilium where it stands in for kube-proxy (cilium-config, `kube-proxy-replacement`), else undefined. */
-export function replacementSettings(
-  workloads: Workload[],
-  configMaps: ConfigMap[],
-): Record<string, string> | undefined {
-  const settings = configMaps.find(({ metadata }) => metadata.name === 'cilium-config')?.data;
-  const isOn = ['true', 'strict'].includes(settings?.['kube-proxy-replacement'] ?? '');
-  return isOn && daemonSetOf(workloads, 'cilium') !== undefined ? settings : undefined;
-}
-
-/**
- * True where Cilium or Calico stands in for kube-proxy. The guide to Calico's eBPF data plane leaves the DaemonSet of
- * kube-proxy there, with a node selector that no node fits.
- */
-export const isReplaced = (workloads: Workload[], configMaps: ConfigMap[]): boolean =>
-  replacementSettings(workloads, configMaps) !== undefined ||
-  (kubeProxyDaemonSet(workloads)?.spec.replicas === 0 && under(workloads, daemonSetName, 'calico-node').length > 0);
-
-const daemonSetName = ({ kind, metadata }: Workload) => (kind === 'DaemonSet' ? [metadata.name] : []);
+/** The same, or where it is a process of the system, that its health server answers. */
+export const isKubeProxyUp = (node: Node | undefined, pods: Pod[], healthz: Probe | undefined): boolean =>
+  runsKubeProxy(node, pods) || (node !== undefined && runsKubeProxyAsProcess(node) && healthz?.outcome.kind === 'http');
 
 /**
  * The CIDR blocks in which kube-proxy opens NodePorts; empty = every address of the node. A configuration file makes

@@ -81,15 +81,21 @@ const instancesOf = ({ spec: { providerID = '' } }: Node): string[] =>
 export const podsOf = (service: Service, pods: Pod[]): Pod[] =>
   derived(pods, [podsOf, service], () => {
     const { namespace } = service.metadata;
-    const candidates = Object.entries(service.spec.selector).map(([key, value]) =>
-      under(pods, labelsOf, `${namespace} ${key}=${value}`),
+    const candidates = Object.entries(service.spec.selector).map(
+      ([key, value]) => podsLabelled(key, pods).get(`${namespace} ${value}`) ?? [],
     );
     const fewest = candidates.toSorted((a, b) => a.length - b.length)[0] ?? [];
     return indexed(fewest.filter((pod) => isSelectedBy(service, pod)));
   });
 
-const labelsOf = ({ metadata: { namespace, labels } }: Pod): string[] =>
-  Object.entries(labels).map(([key, value]) => `${namespace} ${key}=${value}`);
+/** Pods with this label, by namespace and value: only for the labels that Services select by. */
+const podsLabelled = (key: string, pods: Pod[]): Map<string, Pod[]> =>
+  derived(pods, [podsLabelled, key], () =>
+    Map.groupBy(
+      pods.filter(({ metadata: { labels } }) => Object.hasOwn(labels, key)),
+      ({ metadata: { namespace, labels } }) => `${namespace} ${labels[key]}`,
+    ),
+  );
 
 const isSelectedBy = ({ metadata: { namespace }, spec }: Service, { metadata }: Pod): boolean =>
   metadata.namespace === namespace &&

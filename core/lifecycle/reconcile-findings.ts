@@ -1,10 +1,10 @@
 import { alarms, type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { Change, Episode, Remembered } from '../model/finding.ts';
 import type { Scope } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import { compareText } from '../model/target-group-context.ts';
-import { firstEvidence } from '../notification/first-evidence.ts';
-import { isClear } from './clear.ts';
-import type { Change, Episode, Remembered } from './finding.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
+import { firstEvidence } from './first-evidence.ts';
 import { defaultLifeCycle, type LifeCycleRules } from './thresholds.ts';
 
 /**
@@ -18,13 +18,14 @@ export function compare(
   at: string,
   rules: LifeCycleRules = defaultLifeCycle,
 ): Change[] {
-  const isHidden = hiddenCauses(remembered, report);
+  const coverage = coverageOf(report);
+  const isHidden = hiddenCauses(remembered, coverage);
   const alarming = report.diagnoses
     .filter((diagnosis) => isWrong(diagnosis) || (rules.emptyZoneAfterMinutes !== null && alarms(diagnosis)))
     .filter((diagnosis) => !isHidden(diagnosis));
   const seen = Map.groupBy(alarming, ({ fingerprint }) => fingerprint);
   const memory = new Map(remembered.map((finding) => [finding.fingerprint, finding]));
-  const moment: Moment = { report, at, rules };
+  const moment: Moment = { report, coverage, at, rules };
 
   return [...new Set([...memory.keys(), ...seen.keys()])]
     .toSorted(compareText)
@@ -34,17 +35,19 @@ export function compare(
 }
 
 /** Tells targets without an explanation whose known cause this run could not look for: they are not a new finding. */
-function hiddenCauses(memory: Remembered[], report: Report): (diagnosis: Diagnosis) => boolean {
+function hiddenCauses(memory: Remembered[], coverage: Coverage): (diagnosis: Diagnosis) => boolean {
   const unresolved = memory.filter(({ status }) => status !== 'resolved');
   const isOpen = new Set(unresolved.map(({ fingerprint }) => fingerprint));
-  const knownAt = new Map<string, Remembered[]>();
-  for (const finding of unresolved.filter(({ diagnoses }) => diagnoses.some(({ cause }) => cause !== null))) {
-    for (const arn of finding.targetGroupArns) knownAt.set(arn, [...(knownAt.get(arn) ?? []), finding]);
-  }
+  const knownAt = Map.groupBy(
+    unresolved
+      .filter(({ diagnoses }) => diagnoses.some(({ cause }) => cause !== null))
+      .flatMap((finding) => finding.targetGroupArns.map((arn) => ({ arn, finding }))),
+    ({ arn }) => arn,
+  );
   return ({ verdict, fingerprint, targetGroupArn }) =>
     verdict === 'unexplained' &&
     !isOpen.has(fingerprint) &&
-    (knownAt.get(targetGroupArn) ?? []).some((finding) => !isClear(targetGroupArn, finding, report));
+    (knownAt.get(targetGroupArn) ?? []).some(({ finding }) => !isClear(targetGroupArn, finding, coverage));
 }
 
 /** Memory after these changes. */
@@ -58,8 +61,14 @@ export function afterChanges(remembered: Remembered[], changes: Change[]): Remem
 export const isWithin = ({ clusters }: Scope, { diagnoses }: Remembered): boolean =>
   clusters === undefined || clusters.includes(diagnoses[0]?.cluster ?? '');
 
+/** True when the run proves that the finding is over at this target group. */
+function isClear(targetGroupArn: string, { diagnoses: [told] }: Remembered, coverage: Coverage): boolean {
+  return coverage.isClear({ targetGroupArn, cluster: told?.cluster ?? null, cause: told?.cause ?? null });
+}
+
 interface Moment {
   report: Report;
+  coverage: Coverage;
   at: string;
   rules: LifeCycleRules;
 }
@@ -79,9 +88,9 @@ function follow(before: Remembered | null, sighting: Sighting, moment: Moment): 
 }
 
 function followOpen(before: Remembered, sighting: Sighting, moment: Moment): Change[] {
-  const { report, at } = moment;
+  const { coverage, at } = moment;
   const seenGroups = new Set(sighting.diagnoses.map(({ targetGroupArn }) => targetGroupArn));
-  const unread = before.targetGroupArns.filter((arn) => !seenGroups.has(arn) && !isClear(arn, before, report));
+  const unread = before.targetGroupArns.filter((arn) => !seenGroups.has(arn) && !isClear(arn, before, coverage));
   const targetGroupArns = [...seenGroups, ...unread].toSorted(compareText);
   if (targetGroupArns.length === 0) return [recover(before, moment)];
 
@@ -89,7 +98,7 @@ function followOpen(before: Remembered, sighting: Sighting, moment: Moment): Cha
   const diagnoses = [...sighting.diagnoses, ...kept].toSorted(byGroup);
   const isSeen = seenGroups.size > 0;
   const now = { targetGroupArns, diagnoses, ...(isSeen && { lastSeenAt: at, answers: '' }) };
-  if (differs(before, { targetGroupArns, diagnoses }, report)) return [change('changed', before, now, moment)];
+  if (differs(before, { targetGroupArns, diagnoses }, coverage)) return [change('changed', before, now, moment)];
   const settled = calm(before, moment);
   if (settled.length > 0 || !isSeen) return settled;
   if (before.answers === '' && minutesBetween(before.lastSeenAt, at) < lastSeenMinutes) return [];
@@ -135,7 +144,7 @@ const outlasts = ({ openedAt }: Remembered, { at, rules: { emptyZoneAfterMinutes
 
 /** A suspicion that was not seen this time: one good answer more, if the run could look. */
 function doubt(before: Remembered, moment: Moment): Change[] {
-  if (before.targetGroupArns.some((arn) => !isClear(arn, before, moment.report))) return [];
+  if (before.targetGroupArns.some((arn) => !isClear(arn, before, moment.coverage))) return [];
   const answers = `${before.answers}-`.slice(-moment.rules.openAfter.of);
   const after: Partial<Remembered> = answers.includes('+')
     ? { answers }
@@ -220,14 +229,17 @@ const minutesBetween = (earlier: string, later: string): number => (Date.parse(l
 const count = (text: string, sign: string): number => text.split(sign).length - 1;
 
 /** True when something changed that people act upon; targets may come and go. */
-function differs(before: Remembered, now: Pick<Remembered, 'targetGroupArns' | 'diagnoses'>, report: Report): boolean {
+function differs(
+  before: Remembered,
+  now: Pick<Remembered, 'targetGroupArns' | 'diagnoses'>,
+  coverage: Coverage,
+): boolean {
   if (before.targetGroupArns.join() !== now.targetGroupArns.join()) return true;
-  const unknown = new Map(report.groups.map((group) => [group.targetGroupArn, group.unknown]));
   const today = Map.groupBy(now.diagnoses, ({ targetGroupArn }) => targetGroupArn);
   const lastTime = Map.groupBy(before.diagnoses, ({ targetGroupArn }) => targetGroupArn);
   // Memory may hold fewer diagnoses than target groups: what was left out there cannot be compared.
   return [...lastTime].some(
-    ([arn, told]) => gist(told, []) !== gist(today.get(arn) ?? [], stillAssumed(told, unknown.get(arn) ?? [])),
+    ([arn, told]) => gist(told, []) !== gist(today.get(arn) ?? [], stillAssumed(told, coverage.unknownAt(arn))),
   );
 }
 

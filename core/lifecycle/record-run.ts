@@ -16,8 +16,9 @@ export function recordRun({ history: _, ...report }: Report): Report {
     ...report,
     coverage: { ...report.coverage, gaps: gaps.map((gap) => ({ ...gap, message: '', remedy: '' })) },
     groups: report.groups.filter(isNeeded).map(({ chain: _chain, ...group }) => group),
+    // A verdict of an earlier run was not seen in this one.
     diagnoses: report.diagnoses
-      .filter(alarms)
+      .filter((diagnosis) => alarms(diagnosis) && diagnosis.asOf === undefined)
       .map((diagnosis) => ({ ...diagnosis, evidence: [], ruledOut: [], unknown: [], fix: [], decidedBy: null })),
   };
 }

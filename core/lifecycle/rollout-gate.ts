@@ -61,35 +61,8 @@ function isServing({ targetGroupArn, healthy, total }: GroupSummary, diagnoses: 
 /** Links of the chain where a fault is a setting, which stays wrong until somebody changes it. */
 const settings: Stage[] = ['owner', 'configuration', 'traffic-policy', 'network'];
 
-/** Faults of other links that are settings too. */
-const settingsElsewhere = [
-  'container-not-listening-on-target-port',
-  'hc-host-header-rejected',
-  'hc-http-on-non-http-server',
-  'hc-https-tls13-only',
-  'hc-path-wrong-status',
-  'hc-protocol-tls-mismatch',
-  'hc-success-codes-mismatch',
-  'nodeport-not-allocated',
-  'node-excluded-by-label',
-  'pod-config-error',
-  'svc-selector-matches-no-pods',
-  'target-group-not-attached',
-  'target-node-labels-select-nothing',
-  'tgb-backend-reference-broken',
-  'workload-scaled-to-zero',
-];
-
-/** Faults among the settings that pass: a controller catches up, a connection table drains. */
-const passing = [
-  'conntrack-or-ena-allowance-exhausted',
-  'controller-not-running-or-stuck',
-  'hc-live-config-drift',
-  'policy-switch-stale-hc',
-];
-
-const lasts = ({ id, kind, stage }: CheckMetadata): boolean =>
-  kind === 'fault' && (settings.includes(stage) || settingsElsewhere.includes(id)) && !passing.includes(id);
+const lasts = ({ kind, stage, needsChange = settings.includes(stage) }: CheckMetadata): boolean =>
+  kind === 'fault' && needsChange;
 
 const lasting = new Set(catalogue.filter(lasts).map(({ id }) => id));
 

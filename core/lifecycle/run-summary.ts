@@ -1,9 +1,9 @@
 import { groupsIn, type RunVerdict, runVerdict } from '../diagnosis/run-verdict.ts';
 import type { Verdict } from '../model/diagnosis.ts';
+import type { Change, Transition } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RunCost } from '../model/run-cost.ts';
 import { type ServedState, servedStates } from '../model/served-state.ts';
-import type { Change, Transition } from './finding.ts';
 
 /** A run in numbers: what the auditor answers and what is kept of it. */
 export interface RunSummary {

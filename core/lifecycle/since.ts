@@ -1,7 +1,7 @@
+import { placeOf } from '../diagnosis/diagnoses.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { GroupSummary, Report } from '../model/report.ts';
-import { placeOf } from '../render/diagnoses.ts';
-import { isLookedAt } from './timeline.ts';
+import { coverageOf } from './coverage.ts';
 
 /** One thing that differs between two reports, in one line. */
 export interface Difference {
@@ -14,7 +14,8 @@ export function changesSince(before: Report, now: Report): Difference[] {
   const were = byFingerprint(before);
   const are = byFingerprint(now);
   const opened = [...are].filter(([fingerprint]) => !were.has(fingerprint));
-  const resolved = [...were].filter(([fingerprint, diagnoses]) => !are.has(fingerprint) && isLookedAt(diagnoses, now));
+  const { isClear } = coverageOf(now);
+  const resolved = [...were].filter(([fingerprint, diagnoses]) => !are.has(fingerprint) && diagnoses.every(isClear));
   return [
     ...opened.map(([, diagnoses]): Difference => ({ kind: 'opened', told: tell(diagnoses) })),
     ...resolved.map(([, diagnoses]): Difference => ({ kind: 'resolved', told: tell(diagnoses) })),

@@ -1,7 +1,7 @@
-import { isNothingSeen } from '../diagnosis/run-verdict.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { Remembered } from '../model/finding.ts';
 import type { Moment, Report } from '../model/report.ts';
-import type { Remembered } from './finding.ts';
+import { coverageOf } from './coverage.ts';
 
 /** The latest of these reports, given oldest first, with when each finding opened and resolved on the way to it. */
 export function withHistory(latest: Report, earlier: readonly Report[]): Report {
@@ -13,10 +13,11 @@ export function withHistory(latest: Report, earlier: readonly Report[]): Report 
   };
   for (const report of [...earlier, latest]) {
     const at = report.run.finishedAt;
+    const { isClear } = coverageOf(report);
     const alarming = report.diagnoses.filter(isWrong);
     const seen = Map.groupBy(alarming, ({ fingerprint }) => fingerprint);
     for (const [fingerprint, before] of open) {
-      if (seen.has(fingerprint) || !isLookedAt(before, report)) continue;
+      if (seen.has(fingerprint) || !before.every(isClear)) continue;
       open.delete(fingerprint);
       note(fingerprint, { at, transition: 'resolved' });
     }
@@ -26,17 +27,6 @@ export function withHistory(latest: Report, earlier: readonly Report[]): Report 
     }
   }
   return { ...latest, history };
-}
-
-/** True when the report could have found it again: what was not read is not resolved. */
-export function isLookedAt(diagnoses: Diagnosis[], report: Report): boolean {
-  const groups = new Map(report.groups.map((group) => [group.targetGroupArn, group]));
-  return diagnoses.every(({ targetGroupArn, cause }) => {
-    const group = groups.get(targetGroupArn);
-    if (group === undefined) return report.run.complete && !isNothingSeen(report);
-    if (group.served === 'unserved' || group.served === 'unknown') return false;
-    return group.read && (cause === null || !group.unknown.includes(cause));
-  });
 }
 
 /** The report with the history of each of its findings, as memory has it after the run. */

@@ -1,6 +1,6 @@
-import type { Fix, Severity } from '../diagnosis/check.ts';
-import type { Difference } from '../lifecycle/baseline.ts';
 import type { Confidence } from './check-result.ts';
+import type { Fix } from './fix.ts';
+import type { Severity } from './severity.ts';
 
 /**
  * `unhealthy` = a cause was found; `expected` = nothing is wrong; `latent` = healthy now, but at risk; `unexplained` =
@@ -49,6 +49,16 @@ export interface Diagnosis {
   fix: Fix[];
   /** Only where a memory was read that knows the target group from when it was healthy. */
   changedSinceHealthy?: Difference[];
+  /** RFC 3339; only where the run did not read the target group: when this verdict was reached. */
+  asOf?: string;
+}
+
+/** A setting that is not what it was. */
+export interface Difference {
+  what: string;
+  /** `null` = it was not there, or is not there any more. */
+  before: string | null;
+  now: string | null;
 }
 
 /** True for what is wrong: one of `wrongVerdicts`. */

@@ -1,86 +1,8 @@
-import type {
-  Cluster,
-  DhcpOptions,
-  Instance,
-  Listener,
-  LoadBalancer,
-  NetworkAcl,
-  NetworkInterface,
-  PrefixList,
-  RouteTable,
-  SecurityGroup,
-  Subnet,
-  Target,
-  TargetGroup,
-  Vpc,
-} from './aws.ts';
+import type { Cluster } from './aws.ts';
 import type { Gap } from './gap.ts';
-import type {
-  ConfigMap,
-  EndpointSlice,
-  Event,
-  ForeignBinding,
-  Lease,
-  NetworkPolicy,
-  Node,
-  Pod,
-  PodLog,
-  Service,
-  TargetGroupBinding,
-  Workload,
-} from './kubernetes.ts';
 import type { Owner } from './owner.ts';
-import type { Probe, Vantage } from './probe-result.ts';
-
-/** Every kind of thing that can be observed, by the name that checks put into `needs`. */
-export interface Slices {
-  loadBalancers: LoadBalancer[];
-  listeners: Listener[];
-  targetGroups: TargetGroup[];
-  targetHealth: Target[];
-  instances: Instance[];
-  networkInterfaces: NetworkInterface[];
-  securityGroups: SecurityGroup[];
-  networkAcls: NetworkAcl[];
-  subnets: Subnet[];
-  routeTables: RouteTable[];
-  vpcs: Vpc[];
-  dhcpOptions: DhcpOptions[];
-  prefixLists: PrefixList[];
-  services: Service[];
-  endpointSlices: EndpointSlice[];
-  pods: Pod[];
-  podLogs: PodLog[];
-  nodes: Node[];
-  events: Event[];
-  workloads: Workload[];
-  networkPolicies: NetworkPolicy[];
-  targetGroupBindings: TargetGroupBinding[];
-  /** TargetGroupBindings of the other clusters that could be read to the target groups of these Facts. */
-  foreignBindings: ForeignBinding[];
-  /** ConfigMaps of kube-system that configure kube-proxy and the CNI. */
-  configMaps: ConfigMap[];
-  /** The Lease of the AWS Load Balancer Controller's leader, in kube-system. */
-  leases: Lease[];
-  probes: Probe[];
-}
-
-export type SliceName = keyof Slices;
-
-/** The slices that the API server of a cluster fills. */
-export const kubernetesSlices: readonly SliceName[] = [
-  'services',
-  'endpointSlices',
-  'pods',
-  'podLogs',
-  'nodes',
-  'events',
-  'workloads',
-  'networkPolicies',
-  'targetGroupBindings',
-  'configMaps',
-  'leases',
-];
+import type { Vantage } from './probe-result.ts';
+import type { Slices } from './slices.ts';
 
 /**
  * Everything observed about one cluster, or about the target groups of one VPC that no cluster owns. Plain JSON:
@@ -101,33 +23,3 @@ export interface Facts {
   slices: Slices;
   gaps: Gap[];
 }
-
-/** Slices with nothing in them, to be filled. */
-export const emptySlices = (): Slices => ({
-  loadBalancers: [],
-  listeners: [],
-  targetGroups: [],
-  targetHealth: [],
-  instances: [],
-  networkInterfaces: [],
-  securityGroups: [],
-  networkAcls: [],
-  subnets: [],
-  routeTables: [],
-  vpcs: [],
-  dhcpOptions: [],
-  prefixLists: [],
-  services: [],
-  endpointSlices: [],
-  pods: [],
-  podLogs: [],
-  nodes: [],
-  events: [],
-  workloads: [],
-  networkPolicies: [],
-  targetGroupBindings: [],
-  foreignBindings: [],
-  configMaps: [],
-  leases: [],
-  probes: [],
-});

@@ -1,12 +1,19 @@
 import type { Target } from './aws.ts';
-import type { SliceName } from './facts.ts';
-import { inOrder, under } from './indexed.ts';
+import type { SliceName } from './slices.ts';
 
 /**
- * Why something could not be read: the world refused, was too slow or answered nonsense; it was not requested; or the
- * auditor itself failed (`bug`).
+ * Why something could not be read: the world refused, was too slow or answered nonsense; its turn comes in a later run
+ * (`deferred`); it was not requested; or the auditor itself failed (`bug`).
  */
-export type GapReason = 'denied' | 'throttled' | 'unreachable' | 'deadline' | 'invalid' | 'not-requested' | 'bug';
+export type GapReason =
+  | 'denied'
+  | 'throttled'
+  | 'unreachable'
+  | 'deadline'
+  | 'deferred'
+  | 'invalid'
+  | 'not-requested'
+  | 'bug';
 
 /**
  * Something that could not be read. Ignorance is data: every check that needs `slice` answers `unknown` for what
@@ -29,7 +36,9 @@ export type GapScope =
   | { kind: 'all' }
   | { kind: 'cluster'; name: string }
   | { kind: 'target-group'; arn: string }
-  | { kind: 'target'; targetGroupArn: string; id: string; port: number };
+  | { kind: 'target'; targetGroupArn: string; id: string; port: number }
+  /** So many target groups at once, only in reports, whose groups say which: those that are not `read`. */
+  | { kind: 'target-groups'; count: number };
 
 /** True when the gap hides something about this target; without a target, about the whole target group. */
 export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boolean {
@@ -37,6 +46,8 @@ export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boo
     case 'all':
     case 'cluster':
       return true;
+    case 'target-groups':
+      return false;
     case 'target-group':
       return gap.scope.arn === targetGroupArn;
     case 'target':
@@ -46,23 +57,5 @@ export function conceals(gap: Gap, targetGroupArn: string, target?: Target): boo
         gap.scope.id === target.id &&
         gap.scope.port === target.port
       );
-  }
-}
-
-/** The gaps that can hide something about a target group or its targets, in their order. */
-export const gapsAround = ({ targetGroup }: { targetGroup: { arn: string } }, gaps: Gap[]): Gap[] =>
-  inOrder(gaps, [under(gaps, scopeOf, everywhere), under(gaps, scopeOf, targetGroup.arn)]);
-
-const everywhere = 'everywhere';
-
-function scopeOf({ scope }: Gap): string[] {
-  switch (scope.kind) {
-    case 'all':
-    case 'cluster':
-      return [everywhere];
-    case 'target-group':
-      return [scope.arn];
-    case 'target':
-      return [scope.targetGroupArn];
   }
 }

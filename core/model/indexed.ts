@@ -1,10 +1,14 @@
-import type { Facts, Slices } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { type Memo, memo } from './memo.ts';
+import type { Slices } from './slices.ts';
 
 /** A list that remembers what was derived from it, so that a look-up visits only what it finds. */
 interface Indexed<Item> extends Array<Item> {
   readonly memo: Memo;
+  readonly indexes: Map<KeysOf<Item>, Index<Item>>;
 }
+
+type Index<Item> = Map<string | undefined, Item[]>;
 
 /**
  * Facts whose lists are indexed. Indexes are built at the first look-up and belong to the lists: they go when these Facts are
@@ -36,10 +40,12 @@ export function sharedLists(allFacts: Facts[]): SharedLists {
 export function indexed<Item>(list: Item[]): Item[] {
   if (isIndexed(list)) return list;
   // Not enumerable: to JSON, comparisons and copies it is the list that it was.
-  return Object.freeze(Object.defineProperty([...list], 'memo', { value: memo() })) as Item[];
+  return Object.freeze(
+    Object.defineProperties([...list], { memo: { value: memo() }, indexes: { value: new Map() } }),
+  ) as Item[];
 }
 
-const isIndexed = <Item>(list: Item[]): list is Indexed<Item> => 'memo' in list;
+const isIndexed = <Item>(list: Item[]): list is Indexed<Item> => (list as Indexed<Item>).indexes !== undefined;
 
 /** What `make` derives from a list and these values: once where the list is indexed, at every call where it is not. */
 export const derived = <Item, Made>(list: Item[], values: readonly unknown[], make: () => Made): Made =>
@@ -57,14 +63,20 @@ const none: never[] = [];
 export function under<Item>(list: Item[], keysOf: KeysOf<Item>, key: string | undefined): Item[] {
   if (key === undefined) return none;
   if (!isIndexed(list)) return list.filter((item) => keysOf(item).includes(key));
-  const index = list.memo.once([keysOf], () => indexBy(list, keysOf));
+  // Not through the memo: this is the innermost look-up of every check.
+  let index = list.indexes.get(keysOf);
+  if (index === undefined) {
+    index = indexBy(list, keysOf);
+    list.indexes.set(keysOf, index);
+  }
   return index.get(key) ?? none;
 }
 
-function indexBy<Item>(list: Item[], keysOf: KeysOf<Item>): Map<string | undefined, Item[]> {
-  const index = new Map<string | undefined, Item[]>();
+function indexBy<Item>(list: Item[], keysOf: KeysOf<Item>): Index<Item> {
+  const index: Index<Item> = new Map();
   for (const item of list) {
-    for (const key of new Set(keysOf(item))) {
+    const keys = keysOf(item);
+    for (const key of keys.length > 1 ? new Set(keys) : keys) {
       const items = index.get(key);
       if (items === undefined) index.set(key, [item]);
       else items.push(item);

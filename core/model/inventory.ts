@@ -2,6 +2,7 @@ import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from './aws
 import type { Gap } from './gap.ts';
 import { indexed } from './indexed.ts';
 import type { Owner } from './owner.ts';
+import type { GroupSummary } from './report.ts';
 
 /** What a run was asked to look at; without `vpcIds` every VPC, without `clusters` every cluster. */
 export interface Scope {
@@ -22,10 +23,13 @@ export interface Inventory {
   clusters: Cluster[];
   loadBalancers: LoadBalancer[];
   listeners: Listener[];
+  /** Those that were read in this run; all there are, unless some are in `unread`. */
   targetGroups: TargetGroup[];
   targetHealth: Target[];
   /** Owners known from tags alone; Kubernetes adds the rest when a cluster is collected. */
   owners: Owner[];
+  /** Target groups that are there and whose turn comes in a later run. */
+  unread?: GroupSummary[];
   gaps: Gap[];
 }
 

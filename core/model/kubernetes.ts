@@ -49,6 +49,8 @@ export interface Endpoint {
   conditions: { ready?: boolean; serving?: boolean; terminating?: boolean };
   nodeName?: string;
   zone?: string;
+  /** Absent = every node; else the zones, and where given the nodes, whose proxies use it (EndpointSlice API, EndpointHints). */
+  hints?: { zones?: string[]; nodes?: string[] };
   targetRef?: { kind: string; name: string; namespace?: string };
 }
 
@@ -241,7 +243,7 @@ export interface Lease {
   spec: { holderIdentity?: string; leaseDurationSeconds?: number; renewTime?: string };
 }
 
-/** Last lines of the previous run of a restarting container, secrets blanked out. */
+/** Last lines of the previous run of a restarting container, or of what the controller runs now; secrets blanked out. */
 export interface PodLog {
   namespace: string;
   pod: string;

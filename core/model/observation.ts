@@ -20,6 +20,6 @@ export interface Run {
 /** Everything that one run observed: enough to judge it, here or elsewhere, now or later. */
 export interface Observation {
   run: Run;
-  inventory: Pick<Inventory, 'account' | 'region' | 'clusters' | 'gaps'>;
+  inventory: Pick<Inventory, 'account' | 'region' | 'clusters' | 'gaps' | 'unread'>;
   facts: Facts[];
 }

@@ -7,7 +7,8 @@ import type { HealthCheckProtocol } from './aws.ts';
  * registered port; `kube-proxy` asks the Service's healthCheckNodePort, `kube-proxy-healthz` its own health server; `pod`
  * goes to a pod's address. The others put a health check that went wrong otherwise: with HTTP for HTTPS or the reverse,
  * with another Host header, with TLS 1.2 at most, with or without a Proxy Protocol header, and with the settings that the
- * Service asks for; `health-check-again` puts the same question once more. `client-tls` and `client-first-bytes` go to
+ * Service asks for; `health-check-again` puts the same question once more, and
+ * `connect-again` only connects, from a new port each time, with a time-out in which the kernel does not repeat the SYN. `client-tls` and `client-first-bytes` go to
  * one healthy target of a listener, where only an answer decides whether clients are served (see `planClientProbes`);
  * `clientAnswer` reads them.
  */
@@ -25,6 +26,7 @@ export type ProbePurpose =
   | 'with-proxy-header'
   | 'without-proxy-header'
   | 'expected-check'
+  | 'connect-again'
   | 'client-tls'
   | 'client-first-bytes';
 
@@ -43,7 +45,10 @@ export interface ProbeRequest {
   timeoutMs: number;
 }
 
-/** What came back; `open` to TCP and TLS, which ask for nothing else. `phase` tells how far the exchange had got. */
+/**
+ * What came back; `open` to TCP and TLS, which ask for nothing else. `phase` tells how far the exchange had got; `body` holds the
+ * first characters of an error, or what kube-proxy says.
+ */
 export type ProbeOutcome =
   | { kind: 'open' }
   | { kind: 'http'; status: number; body?: string; location?: string }
@@ -56,12 +61,16 @@ export type ProbeOutcome =
 
 export type ProbePhase = 'connect' | 'tls' | 'response';
 
-/** Milliseconds from the first SYN; a phase that was not reached is absent. */
+/**
+ * Milliseconds from the first SYN, without those in which the prober itself was late; a phase that was not reached is absent.
+ */
 export interface ProbeTimings {
   connectMs?: number;
   tlsMs?: number;
   firstByteMs?: number;
   totalMs: number;
+  /** By how much the prober was late meanwhile; absent where it was on time. */
+  ownDelayMs?: number;
 }
 
 export interface Probe {
@@ -74,6 +83,8 @@ export interface Probe {
   timings: ProbeTimings;
   /** 1 for the first of several equal probes. */
   attempt: number;
+  /** Connections from other source ports, sent just before this one, that met no answer; absent = none. */
+  lostBefore?: number;
   /** RFC 3339. */
   sentAt: string;
 }

@@ -1,10 +1,10 @@
-import type { Chain } from '../diagnosis/chain.ts';
-import type { Severity } from '../diagnosis/check.ts';
-import type { Transition } from '../lifecycle/finding.ts';
+import type { Chain } from './chain.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
 import type { RunCost } from './run-cost.ts';
 import type { ServedState } from './served-state.ts';
+import type { Severity } from './severity.ts';
 
 /** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */
 export interface Report {
@@ -64,8 +64,10 @@ export interface GroupSummary {
   loadBalancer: string | null;
   healthy: number;
   total: number;
-  /** False when its targets' health could not be read. */
+  /** False when its targets' health could not be read; healthy and total are then those of the last reading. */
   read: boolean;
+  /** RFC 3339; only where it was not read: the moment of its last reading, absent where there was none. */
+  asOf?: string;
   /** Who is served; absent in reports of earlier releases. */
   served?: ServedState;
   /** Ids of the checks that could not be answered. */

@@ -30,7 +30,7 @@ export interface Arrival extends Ruling {
  * balancer, the interface or one of its security groups is not among the facts.
  */
 export const arrivalsAt = (target: Target, group: Group, network: Network): Arrival[] =>
-  group.memo.once([arrivalsAt, target, ...filtersOf(network)], () => rulingsOn(target, group, network));
+  group.memo.once([arrivalsAt, ...filtersOf(network), target], () => rulingsOn(target, group, network));
 
 function rulingsOn(target: Target, group: Group, network: Network): Arrival[] {
   const networkInterface = interfaceOf(target, group.targetGroup, network.networkInterfaces);
@@ -39,7 +39,7 @@ function rulingsOn(target: Target, group: Group, network: Network): Arrival[] {
   if (securityGroups.length < networkInterface.securityGroups.length) return [];
   const port = target.healthCheckPort;
   const ids = networkInterface.securityGroups.join();
-  return group.memo.once([rulingsOn, ids, port, ...filtersOf(network)], () =>
+  return group.memo.once([rulingsOn, ...filtersOf(network), port, ids], () =>
     sourcesOf(group, network).map(({ node, end }) => {
       const packet = { direction: 'ingress', protocol: 'tcp', port, peer: end } as const;
       return { node, source: end.address, securityGroups, ...rulingOf(securityGroups, packet, network.prefixLists) };
@@ -59,9 +59,9 @@ export interface WayToTarget extends Way {
  * balancer or the target's address is not among the facts; a target without interface is taken to be outside of the VPC.
  */
 export const waysTo = (target: Target, group: Group, network: Network): WayToTarget[] =>
-  group.memo.once([waysTo, target, ...filtersOf(network)], () => follow(target, group, network));
+  group.memo.once([waysTo, ...filtersOf(network), target], () => follow(target, group, network));
 
-/** What decides a ruling: checks that see other slices have rulings of their own. */
+/** What decides a ruling: checks that see other slices have rulings of their own. In a key before the target, of which there are many. */
 export const filtersOf = (network: Network) => [
   network.networkInterfaces,
   network.securityGroups,
@@ -78,7 +78,7 @@ function follow(target: Target, group: Group, network: Network): WayToTarget[] {
   const subnet = wholeSubnet(end, network);
   if (subnet === undefined) return waysOf(end, port, group, network);
   return group.memo
-    .once([waysOf, subnet, port, ...filtersOf(network)], () => waysOf(subnet, port, group, network))
+    .once([waysOf, ...filtersOf(network), port, subnet], () => waysOf(subnet, port, group, network))
     .map(({ node, from, ...whole }) => ({ node, from, to: end, ...wayWithin(whole, from, end, { port, network }) }));
 }
 
@@ -97,13 +97,13 @@ export function probesArrive(
   const { networkInterfaces, securityGroups, subnets } = seen;
   if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
   const network = { prefixLists: undefined, ...seen, networkInterfaces, securityGroups, subnets };
-  return group.memo.once([probesArrive, target, port, ...filtersOf(network)], () => {
+  return group.memo.once([probesArrive, ...filtersOf(network), port, target], () => {
     const end = endOf(target, group, network);
     if (end === undefined) return false;
     const isAdmitted = (to: End) => wayOfProbe(to, port, group.vantage, network).admission === 'admitted';
     const subnet = wholeSubnet(end, network);
     const isWholly =
-      subnet && group.memo.once([probesArrive, subnet, port, ...filtersOf(network)], () => isAdmitted(subnet));
+      subnet && group.memo.once([probesArrive, ...filtersOf(network), port, subnet], () => isAdmitted(subnet));
     return isWholly === true || isAdmitted(end);
   });
 }

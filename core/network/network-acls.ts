@@ -60,6 +60,12 @@ export function rulingOfAcls(from: Place, to: Place, port: number, acls: Network
   return ruling.admission === 'admitted' ? (slight[0] ?? ruling) : ruling;
 }
 
+/** What the network ACL of a subnet says about a first packet from an address or CIDR outside of the VPC. */
+export const inboundRuling = (packet: Place & { port: number }, acls: NetworkAcl[]): AclRuling => {
+  const { subnetId, address, port } = packet;
+  return passage({ subnetId, egress: false, peer: address, ports: { from: port, to: port } }, acls);
+};
+
 interface Passage {
   subnetId: string;
   egress: boolean;

@@ -7,6 +7,7 @@ import {
   servicePortOf,
   targetPortIn,
 } from '../kubernetes/service.ts';
+import { usedFrom } from '../kubernetes/topology.ts';
 import type { NetworkInterface, Target } from '../model/aws.ts';
 import { derived, named } from '../model/indexed.ts';
 import type { EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
@@ -43,10 +44,17 @@ export function nodePathsOf(target: Target, group: Group, cluster: Cluster): Nod
   if (isLocal(group, service) || port.nodePort !== target.healthCheckPort) return [];
   const { networkInterfaces, endpointSlices, pods } = cluster;
   const [ipv4, ipv6] = [sideAt('0.0.0.0', own, cluster), sideAt('::', own, cluster)];
-  return group.memo
-    .once([nodePathsOf, service, port, networkInterfaces, endpointSlices, pods], () =>
-      podsBehind(service, port, cluster),
-    )
+  const behind = group.memo.once([nodePathsOf, service, port, networkInterfaces, endpointSlices, pods], () =>
+    podsBehind(service, port, cluster),
+  );
+  const used = new Set(
+    usedFrom(
+      node,
+      behind.map(({ endpoint }) => endpoint),
+    ),
+  );
+  return behind
+    .filter(({ endpoint }) => used.has(endpoint))
     .map(({ nodeName, number, far }) => {
       const isHere = nodeName === node.metadata.name;
       const near = far && isIpv6(far.end.address) ? ipv6 : ipv4;
@@ -64,14 +72,18 @@ export function nodePathsOf(target: Target, group: Group, cluster: Cluster): Nod
 const podsBehind = (service: Service, port: ServicePort, cluster: Cluster) =>
   endpointsOf(service, port, cluster.endpointSlices)
     .filter(isReady)
-    .flatMap(({ addresses: [address = ''], targetRef }) => {
+    .flatMap((endpoint) => {
+      const {
+        addresses: [address = ''],
+        targetRef,
+      } = endpoint;
       // By name: pods of the host network share an address, and pods that have ended keep theirs.
       const pod = named(cluster.pods, service.metadata.namespace, targetRef?.name);
       const number = pod && targetPortIn(pod, port);
       if (pod === undefined || number === undefined) return [];
       const there = interfaceAt(address, cluster.networkInterfaces);
       const far = there && sideOf(endAt(address, there), cluster);
-      return [{ nodeName: pod.spec.nodeName, number, far }];
+      return [{ endpoint, nodeName: pod.spec.nodeName, number, far }];
     });
 
 /** One side of a connection between a node and a pod, and the whole subnet that it is in. */

@@ -1,5 +1,6 @@
 import { isServing, podsAt } from '../kubernetes/pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, targetPortIn } from '../kubernetes/service.ts';
+import { usedFrom } from '../kubernetes/topology.ts';
 import type { NetworkInterface, Subnet, Target } from '../model/aws.ts';
 import { inOrder } from '../model/indexed.ts';
 import type { EndpointSlice, Node, Pod, Service } from '../model/kubernetes.ts';
@@ -77,11 +78,9 @@ function behindNode(target: Target, sources: string[], { group, service, cluster
   );
   const node = nodeOf(target, cluster.nodes);
   if (port === undefined || node === undefined) return [];
-  const ready = new Set(
-    endpointsOf(service, port, cluster.endpointSlices)
-      .filter(isReady)
-      .flatMap(({ addresses }) => addresses),
-  );
+  const endpoints = endpointsOf(service, port, cluster.endpointSlices).filter(isReady);
+  const used = isLocal(group, service) ? endpoints : usedFrom(node, endpoints);
+  const ready = new Set(used.flatMap(({ addresses }) => addresses));
   const pods = inOrder(
     cluster.pods,
     [...ready].map((address) => podsAt(address, cluster.pods)),

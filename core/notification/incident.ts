@@ -1,4 +1,4 @@
-import type { Remembered } from '../lifecycle/finding.ts';
+import type { Remembered } from '../model/finding.ts';
 import type { Mute } from './mute.ts';
 
 /** One cause in one cluster with every Service that it hits: what people get one message about. */

@@ -1,8 +1,9 @@
-import type { Remembered } from '../lifecycle/finding.ts';
+import { catalogue } from '../diagnosis/catalogue.ts';
+import type { Remembered } from '../model/finding.ts';
 import { isActive } from './incident.ts';
 
 /** Causes that take a whole node or its kube-proxy away; what else fails on these targets follows from them. */
-const nodeCauses = ['instance-not-running', 'node-being-removed', 'node-not-ready', 'kube-proxy-down'];
+const nodeCauses = catalogue.filter(({ takesNodeDown }) => takesNodeDown).map(({ id }) => id);
 
 /** The finding about nodes that accounts for every target of this one; `undefined` when there is none. */
 export function inhibitorOf(finding: Remembered, findings: Remembered[]): Remembered | undefined {

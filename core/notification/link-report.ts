@@ -1,5 +1,5 @@
 import type { Message } from './message.ts';
-import type { Announcements } from './plan.ts';
+import type { Announcements } from './situation.ts';
 
 /** The announcements with the key of the report that tells more in each message. */
 export function linkReport({ board, incidents }: Announcements, report: string): Announcements {

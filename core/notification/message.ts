@@ -1,8 +1,8 @@
-import type { Change, Episode, Remembered, Transition } from '../lifecycle/finding.ts';
+import { type Digest, digest, type Omitted, wholeDigest } from '../lifecycle/truncate.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Change, Episode, Remembered, Transition } from '../model/finding.ts';
 import type { Muted } from './incident.ts';
 import type { Summary } from './summary.ts';
-import { type Digest, digest, type Omitted, wholeDigest } from './truncate.ts';
 
 /** What happened: a transition, a reminder of what is still open, or a summary of many incidents. */
 export type News = Transition | 'reminder' | 'summary';

@@ -1,43 +1,15 @@
-import { worstOf } from '../diagnosis/check.ts';
-import { isDark } from '../lifecycle/clear.ts';
-import type { Remembered, Transition } from '../lifecycle/finding.ts';
-import type { Report } from '../model/report.ts';
+import { isDark } from '../lifecycle/coverage.ts';
+import { digest, wholeDigest } from '../lifecycle/truncate.ts';
+import type { Remembered, Transition } from '../model/finding.ts';
+import { worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
 import { type Incident, incidentKeyOf, isActive, type Muted, serviceOfFinding } from './incident.ts';
 import { inhibitorOf } from './inhibition.ts';
 import { expiredEvidence, type Message } from './message.ts';
 import { type Mute, muteOf } from './mute.ts';
-import { isQuietAt, type NoiseRules } from './policy.ts';
-import { type Board, type BoardNews, summarizeIncidents } from './summary-state.ts';
-import { digest, wholeDigest } from './truncate.ts';
-
-/** Everything that decides whether people are told. */
-export interface Situation {
-  /** As they are after the run. */
-  findings: Remembered[];
-  incidents: Incident[];
-  /** `null` before the first run. */
-  board: Board | null;
-  mutes: Mute[];
-  report: Report;
-  rules: NoiseRules;
-  /** RFC 3339. */
-  at: string;
-}
-
-/** What becomes of an incident; without a message nobody is told. */
-export interface IncidentNews {
-  before: Incident | null;
-  incident: Incident;
-  findings: Remembered[];
-  message: Message | null;
-}
-
-export interface Announcements {
-  /** Written before the incidents: it says which of them it has told. */
-  board: BoardNews | null;
-  incidents: IncidentNews[];
-}
+import { isQuietAt } from './policy.ts';
+import type { Announcements, IncidentNews, Situation } from './situation.ts';
+import { summarizeIncidents } from './summary-state.ts';
 
 /**
  * What people are owed: the difference between the findings as they are and the incidents as they were told. It depends

@@ -1,13 +1,14 @@
-import type { Change } from '../lifecycle/finding.ts';
-import type { Memory } from '../lifecycle/memory.ts';
 import { afterChanges, compare, isWithin } from '../lifecycle/reconcile-findings.ts';
 import type { LifeCycleRules } from '../lifecycle/thresholds.ts';
+import type { Change } from '../model/finding.ts';
 import type { Scope } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import type { Incident } from './incident.ts';
+import type { Memory } from './memory.ts';
 import type { Mute } from './mute.ts';
-import { type Announcements, announce } from './plan.ts';
+import { announce } from './plan.ts';
 import type { NoiseRules } from './policy.ts';
+import type { Announcements } from './situation.ts';
 
 /** What decides, beside memory and report, who is told what. */
 export interface Rules {

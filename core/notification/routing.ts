@@ -1,4 +1,4 @@
-import { type Severity, severities } from '../diagnosis/check.ts';
+import { type Severity, severities } from '../model/severity.ts';
 import type { Message } from './message.ts';
 import { matches } from './mute.ts';
 import type { SummaryLine } from './summary.ts';

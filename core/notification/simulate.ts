@@ -1,5 +1,5 @@
-import { emptyMemory } from '../lifecycle/memory.ts';
 import type { Report } from '../model/report.ts';
+import { emptyMemory } from './memory.ts';
 import type { Message, News } from './message.ts';
 import { advance, type Rules } from './reconcile-state.ts';
 

@@ -1,28 +1,8 @@
+import { nothingOmitted } from '../lifecycle/truncate.ts';
 import type { Incident } from './incident.ts';
 import type { Message } from './message.ts';
-import type { Announcements, IncidentNews, Situation } from './plan.ts';
+import type { Announcements, Board, IncidentNews, Situation } from './situation.ts';
 import { offendersOf, type Summary, summaryLines } from './summary.ts';
-import { nothingOmitted } from './truncate.ts';
-
-/** What is remembered about summaries. */
-export interface Board {
-  /** `<account>/<region>/summary`. */
-  key: string;
-  revision: number;
-  /** `<incident>#<episode>` of what the last summary told in place of messages of their own. */
-  covers: string[];
-  /** RFC 3339, of the last digest, or of the first run. */
-  digestedAt: string;
-  /** Open incidents at that moment. */
-  openThen: number;
-  lastRun: string;
-}
-
-export interface BoardNews {
-  before: Board | null;
-  board: Board;
-  message: Message | null;
-}
 
 /** Puts many openings into one summary, those of the first run too, and adds the digest when it is due. */
 export function summarizeIncidents(news: IncidentNews[], situation: Situation): Announcements {

@@ -1,5 +1,5 @@
-import { type Severity, severities, worstOf } from '../diagnosis/check.ts';
-import type { Remembered } from '../lifecycle/finding.ts';
+import type { Remembered } from '../model/finding.ts';
+import { type Severity, severities, worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
 import { type Incident, serviceOfFinding } from './incident.ts';
 

@@ -1,5 +1,6 @@
-import type { Facts, SliceName } from '../model/facts.ts';
+import type { Facts } from '../model/facts.ts';
 import { conceals, type Gap } from '../model/gap.ts';
+import type { SliceName } from '../model/slices.ts';
 import { type Group, groupsOf } from '../model/target-group-context.ts';
 import { addressOf } from '../network/interfaces.ts';
 

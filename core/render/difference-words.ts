@@ -1,4 +1,4 @@
-import type { Difference } from '../lifecycle/baseline.ts';
+import type { Difference } from '../model/diagnosis.ts';
 
 /** `pods image of app: web:1 → web:2`. */
 export function sayDifference({ what, before, now }: Difference): string {

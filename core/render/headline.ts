@@ -1,4 +1,4 @@
-import type { Severity } from '../diagnosis/check.ts';
+import type { Severity } from '../model/severity.ts';
 import type { Message } from '../notification/message.ts';
 import { messageWords } from './message/message-words.ts';
 import { summaryWords } from './message/summary-words.ts';

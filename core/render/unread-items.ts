@@ -42,5 +42,7 @@ function scopeOf(scope: Gap['scope']): string | undefined {
       return scope.arn.split(':targetgroup/')[1]?.split('/')[0] ?? scope.arn;
     case 'target':
       return `${scope.id}:${scope.port}`;
+    case 'target-groups':
+      return `${scope.count} target groups`;
   }
 }

@@ -9,6 +9,7 @@ import {
   paginateListClusters,
   ResourceNotFoundException,
 } from '@aws-sdk/client-eks';
+import { pages } from '../aws/pages.ts';
 
 /** The access entry that lets the auditor's role read a cluster. */
 export interface OwnEntry {
@@ -32,7 +33,7 @@ export interface GrantedAccess {
  */
 export async function grantOwnAccess(client: EKSClient, entry: OwnEntry, vpcIds: string[]): Promise<GrantedAccess[]> {
   const granted: GrantedAccess[] = [];
-  for await (const { clusters = [] } of paginateListClusters({ client }, {})) {
+  for await (const { clusters = [] } of pages(paginateListClusters({ client }, {}))) {
     for (const cluster of clusters) {
       // One after the other: nobody waits, and the API allows few changes a second.
       const outcome = await grantOne(client, cluster, { entry, vpcIds });
@@ -86,7 +87,7 @@ async function hasEntry(client: EKSClient, clusterName: string, { principalArn }
 }
 
 async function hasPolicy(client: EKSClient, clusterName: string, { principalArn }: OwnEntry): Promise<boolean> {
-  for await (const page of paginateListAssociatedAccessPolicies({ client }, { clusterName, principalArn })) {
+  for await (const page of pages(paginateListAssociatedAccessPolicies({ client }, { clusterName, principalArn }))) {
     if ((page.associatedAccessPolicies ?? []).length > 0) return true;
   }
   return false;

@@ -6,6 +6,7 @@ import type { Cluster } from '../../core/model/aws.ts';
 import { type Connection, openConnection } from '../kubernetes/client/connection.ts';
 import { tokenSource } from '../kubernetes/client/token.ts';
 import { governor } from './governor.ts';
+import { requestHandler } from './time-outs.ts';
 import { noUsage, type Usage } from './usage.ts';
 import { watched } from './watched.ts';
 
@@ -39,7 +40,7 @@ export function connect({ region, profile, callsPerSecond, signal }: ConnectOpti
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    requestHandler,
   };
   const sts = new STSClient(settings);
   const shared = { ...settings, region: sts.config.region, credentials: sts.config.credentials };

@@ -3,8 +3,8 @@ import { gunzip } from 'node:zlib';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
+import { UserError } from '../../config/user-error.ts';
 import type { Report } from '../../core/model/report.ts';
-import { UserError } from '../user-error.ts';
 
 const unpack = promisify(gunzip);
 

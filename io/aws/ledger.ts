@@ -1,7 +1,7 @@
+import { UserError } from '../../config/user-error.ts';
 import type { Gap, GapReason, GapScope } from '../../core/model/gap.ts';
 import { compareText } from '../../core/model/target-group-context.ts';
-import { misconfiguration } from '../misconfiguration.ts';
-import { UserError } from '../user-error.ts';
+import { misconfiguration, remedyOnThisMachine } from '../misconfiguration.ts';
 import { bugOf, refusalOf, standsForAll } from './refusal.ts';
 
 /** One read: the call that it needs, and what stays hidden when that is refused. */
@@ -37,12 +37,14 @@ export function ledger(remedy: Remedy, signal: AbortSignal): Ledger {
         const refused = refusalOf(error, signal);
         if (refused === undefined && (hides.length === 0 || isOfCaller(error))) throw error;
         const refusal = refused ?? bugOf(error);
+        // Credentials that expire while the run goes on, or a clock that is wrong, are no matter of permissions.
+        const ofCaller = remedyOnThisMachine(error);
         const wholesale = refusal.reason === 'denied' && standsForAll(action);
         for (const { slice, scope: asked } of hides) {
           const scope: GapScope = wholesale ? { kind: 'all' } : asked;
           const key = JSON.stringify([action, slice, scope]);
           if (gaps.has(key)) continue;
-          gaps.set(key, { slice, scope, action, ...refusal, remedy: remedy(refusal.reason, action) });
+          gaps.set(key, { slice, scope, action, ...refusal, remedy: ofCaller ?? remedy(refusal.reason, action) });
         }
         return otherwise;
       }

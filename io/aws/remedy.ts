@@ -11,6 +11,8 @@ export function awsRemedy(reason: GapReason, action: string): string {
       return `Let the auditor reach the ${action.split(':')[0]} API of this Region: NAT gateway, or an interface VPC endpoint in its subnets.`;
     case 'deadline':
       return 'Give the run more time, or split it by VPC.';
+    case 'deferred':
+      return 'No action is needed if it is read within a few runs; otherwise raise elbCallsPerSecond or run less often.';
     case 'invalid':
     case 'not-requested':
       return 'Run again; if it stays, check that the resource still exists.';

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MetadataBearer, Pluggable } from '@smithy/types';
 import pLimit from 'p-limit';
+import { believe, unreadable } from './believe.ts';
+import { bounded } from './bounded.ts';
 import type { Governor } from './governor.ts';
 import { isThrottle, refusalOf, standsForAll } from './refusal.ts';
 import { count, type Usage } from './usage.ts';
@@ -18,7 +20,8 @@ export interface Watch {
 
 /**
  * Middleware of an AWS client: limits concurrency, passes every attempt through the governor, counts it by IAM action,
- * and sends nothing more once `signal` has aborted, nor what was denied before and will be denied again.
+ * sends nothing more once `signal` has aborted, nor what was denied before and will be denied again, and believes no answer
+ * without the shape of its action.
  */
 export function watched<Input extends object, Output extends MetadataBearer>(watch: Watch): Pluggable<Input, Output> {
   const { service, usage, signal, governor } = watch;
@@ -27,6 +30,7 @@ export function watched<Input extends object, Output extends MetadataBearer>(wat
 
   return {
     applyToStack(stack) {
+      bounded<Input, Output>().applyToStack(stack);
       stack.add((next) => (args) => limit(() => next(args)), { step: 'initialize', name: 'limitConcurrency' });
       stack.add(
         (next, context) => async (args) => {
@@ -36,8 +40,11 @@ export function watched<Input extends object, Output extends MetadataBearer>(wat
           if (governor) await waitFor(governor, usage, signal);
           count(usage, action);
           try {
-            return await next(args);
-          } catch (error) {
+            const result = await next(args);
+            believe(action, result.output);
+            return result;
+          } catch (given) {
+            const error = unreadable(action, given) ?? given;
             if (isThrottle(error)) {
               usage.throttles += 1;
               governor?.throttled(performance.now());

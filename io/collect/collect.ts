@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { mostTrusted, ownersByKubernetes } from '../../core/controllers/ownership.ts';
+import type { Cluster } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { indexed } from '../../core/model/indexed.ts';
 import { type Inventory, indexInventory } from '../../core/model/inventory.ts';
@@ -10,7 +11,14 @@ import { bugOf } from '../aws/refusal.ts';
 import { awsRemedy } from '../aws/remedy.ts';
 import { readCluster } from '../kubernetes/cluster.ts';
 import { misconfiguration } from '../misconfiguration.ts';
-import { bindingsOfAll, factsOfCluster, factsOfUnowned, type Parts, type VpcReading } from './facts-of.ts';
+import {
+  bindingsOfAll,
+  factsOfCluster,
+  factsOfUnowned,
+  type Parts,
+  type Reading,
+  type VpcReading,
+} from './facts-of.ts';
 import { addressesOfThisMachine, vantageOf } from './vantage.ts';
 import { noVpcSlices, readVpcSlices, unreadVpc } from './vpc.ts';
 
@@ -23,18 +31,42 @@ export interface CollectOptions {
 
 const clustersAtOnce = 5;
 
-/**
- * Reads every cluster and VPC of the inventory, each once, and tells who owns what. One Facts for each cluster, and one
- * for each VPC with target groups that no readable cluster owns; probes are still missing.
- */
-export async function collect(given: Inventory, clients: Clients, options: CollectOptions = {}): Promise<Facts[]> {
-  const inventory = indexInventory(given);
-  const { clusters, targetGroups, loadBalancers, targetHealth } = inventory;
+/** Clusters and VPCs that are being read. */
+export interface Collecting {
+  readings: Promise<Reading>[];
+  vpcs: Map<string, Promise<VpcReading>>;
+}
+
+/** Begins to read these clusters, in this order, and their VPCs. What is not read when `signal` aborts is a gap. */
+export function beginCollecting(clusters: Cluster[], clients: Clients, signal = clients.signal): Collecting {
   const limit = pLimit(clustersAtOnce);
-  const [vpcs, readings] = await Promise.all([
-    readVpcs(inventory, clients),
-    Promise.all(clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(clients, cluster)) })))),
+  const timed = { ...clients, signal };
+  const readings = clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(timed, cluster)) })));
+  const vpcs = new Map([...new Set(clusters.map(({ vpcId }) => vpcId))].map((id) => [id, readVpcOf(id, clients)]));
+  // Whoever collects takes a failure; until then it must not end the process.
+  for (const each of [...readings, ...vpcs.values()]) each.catch(() => undefined);
+  return { readings, vpcs };
+}
+
+/**
+ * Reads every cluster and VPC of the inventory that is not being read already, each once, and tells who owns what. One
+ * Facts for each cluster, and one for each VPC with target groups that no readable cluster owns; probes are still missing.
+ */
+export async function collect(
+  given: Inventory,
+  clients: Clients,
+  { begun = beginCollecting(given.clusters, clients), ...options }: CollectOptions & { begun?: Collecting } = {},
+): Promise<Facts[]> {
+  const inventory = indexInventory(given);
+  const { targetGroups, loadBalancers, targetHealth } = inventory;
+  const ids = new Set([...inventory.clusters, ...targetGroups].map(({ vpcId }) => vpcId));
+  const [vpcList, read] = await Promise.all([
+    Promise.all([...ids].map(async (id) => [id, await (begun.vpcs.get(id) ?? readVpcOf(id, clients))] as const)),
+    Promise.all(begun.readings),
   ]);
+  const vpcs = new Map(vpcList);
+  const readingOf = new Map(read.map((reading) => [reading.cluster.name, reading]));
+  const readings = inventory.clusters.flatMap(({ name }) => readingOf.get(name) ?? []);
   const claimed = readings.flatMap(({ cluster, slices }) =>
     ownersByKubernetes({
       cluster,
@@ -59,16 +91,12 @@ export async function collect(given: Inventory, clients: Clients, options: Colle
   return [...readings.map((reading) => factsOfCluster(parts, reading)), ...factsOfUnowned(parts, readings)];
 }
 
-async function readVpcs(inventory: Inventory, { ec2, signal }: Clients): Promise<Map<string, VpcReading>> {
-  const ids = new Set([...inventory.clusters, ...inventory.targetGroups].map(({ vpcId }) => vpcId));
-  const readings = [...ids].map(async (vpcId): Promise<[string, VpcReading]> => {
-    const book = ledger(awsRemedy, signal);
-    try {
-      return [vpcId, { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() }];
-    } catch (error) {
-      if (misconfiguration(error) !== undefined) throw error;
-      return [vpcId, { slices: noVpcSlices, gaps: [...book.gaps(), ...unreadVpc(bugOf(error))] }];
-    }
-  });
-  return new Map(await Promise.all(readings));
+async function readVpcOf(vpcId: string, { ec2, signal }: Clients): Promise<VpcReading> {
+  const book = ledger(awsRemedy, signal);
+  try {
+    return { slices: await readVpcSlices(ec2, vpcId, book), gaps: book.gaps() };
+  } catch (error) {
+    if (misconfiguration(error) !== undefined) throw error;
+    return { slices: noVpcSlices, gaps: [...book.gaps(), ...unreadVpc(bugOf(error))] };
+  }
 }

@@ -1,12 +1,13 @@
 import { clusterOfTags } from '../../core/controllers/tags.ts';
 import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
-import { emptySlices, type Facts } from '../../core/model/facts.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import { indexed, inOrder, under } from '../../core/model/indexed.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { ForeignBinding } from '../../core/model/kubernetes.ts';
 import type { Owner } from '../../core/model/owner.ts';
 import type { Vantage } from '../../core/model/probe-result.ts';
+import { emptySlices } from '../../core/model/slices.ts';
 import { type ClusterReading, kubernetesSliceNames } from '../kubernetes/cluster.ts';
 import type { VpcSlices } from './vpc.ts';
 
@@ -127,7 +128,10 @@ function factsAbout(parts: Parts, { targetGroups, vpcId, clusterName }: Subject)
       ),
       targetHealth: picked(inventory.targetHealth, targetGroupOf, arns),
     },
-    gaps: [...picked(inventory.gaps, concerned, [everything, ...arns]), ...(vpc?.gaps ?? [])],
+    gaps: [
+      ...picked(inventory.gaps, concerned, [everything, ...(clusterName === undefined ? [undescribed] : []), ...arns]),
+      ...(vpc?.gaps ?? []),
+    ],
   };
 }
 
@@ -147,8 +151,10 @@ const balancerOf = ({ loadBalancerArn }: Listener): string[] => [loadBalancerArn
 const targetGroupOf = ({ targetGroupArn }: Target): string[] => [targetGroupArn];
 
 const everything = 'everything';
+const undescribed = 'a cluster that was not described';
 
-function concerned({ scope }: Gap): string[] {
+/** A cluster that was not described may own what nobody else owns; other gaps of a cluster are read with it. */
+function concerned({ scope, slice }: Gap): string[] {
   switch (scope.kind) {
     case 'all':
       return [everything];
@@ -157,6 +163,8 @@ function concerned({ scope }: Gap): string[] {
     case 'target':
       return [scope.targetGroupArn];
     case 'cluster':
+      return slice === 'clusters' ? [undescribed] : [];
+    case 'target-groups':
       return [];
   }
 }

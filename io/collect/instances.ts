@@ -2,13 +2,16 @@ import { type Instance as Answer, type EC2Client, paginateDescribeInstances } fr
 import type { Instance } from '../../core/model/aws.ts';
 import { byKey } from '../aws/by-key.ts';
 import { known } from '../aws/known.ts';
+import { pages } from '../aws/pages.ts';
 import { timeOf } from '../aws/time.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Instances of one VPC in any state. */
 export async function readInstances(ec2: EC2Client, vpcId: string): Promise<Instance[]> {
   const instances: Instance[] = [];
-  for await (const { Reservations } of paginateDescribeInstances({ client: ec2, pageSize: 1000 }, inVpc(vpcId))) {
+  for await (const { Reservations } of pages(
+    paginateDescribeInstances({ client: ec2, pageSize: 1000 }, inVpc(vpcId)),
+  )) {
     instances.push(...(Reservations ?? []).flatMap(({ Instances }) => Instances ?? []).map(project));
   }
   return instances;

@@ -1,12 +1,15 @@
 import { type NetworkAcl as Answer, type EC2Client, paginateDescribeNetworkAcls } from '@aws-sdk/client-ec2';
 import type { NetworkAcl } from '../../core/model/aws.ts';
 import { known } from '../aws/known.ts';
+import { pages } from '../aws/pages.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Network ACLs of one VPC with all entries. */
 export async function readNetworkAcls(ec2: EC2Client, vpcId: string): Promise<NetworkAcl[]> {
   const acls: NetworkAcl[] = [];
-  for await (const { NetworkAcls } of paginateDescribeNetworkAcls({ client: ec2, pageSize: 1000 }, inVpc(vpcId))) {
+  for await (const { NetworkAcls } of pages(
+    paginateDescribeNetworkAcls({ client: ec2, pageSize: 1000 }, inVpc(vpcId)),
+  )) {
     acls.push(...(NetworkAcls ?? []).map(project));
   }
   return acls;

@@ -5,13 +5,14 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { NetworkInterface } from '../../core/model/aws.ts';
 import { known } from '../aws/known.ts';
+import { pages } from '../aws/pages.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Network interfaces of one VPC. */
 export async function readNetworkInterfaces(ec2: EC2Client, vpcId: string): Promise<NetworkInterface[]> {
   const interfaces: NetworkInterface[] = [];
-  const pages = paginateDescribeNetworkInterfaces({ client: ec2, pageSize: 1000 }, inVpc(vpcId));
-  for await (const { NetworkInterfaces } of pages) interfaces.push(...(NetworkInterfaces ?? []).map(project));
+  const answers = pages(paginateDescribeNetworkInterfaces({ client: ec2, pageSize: 1000 }, inVpc(vpcId)));
+  for await (const { NetworkInterfaces } of answers) interfaces.push(...(NetworkInterfaces ?? []).map(project));
   return interfaces;
 }
 

@@ -1,10 +1,11 @@
 import { type EC2Client, paginateGetManagedPrefixListEntries } from '@aws-sdk/client-ec2';
 import type { PrefixList, RouteTable, SecurityGroup } from '../../core/model/aws.ts';
+import { pages } from '../aws/pages.ts';
 
 /** Entries of one prefix list, the customer's or one that AWS manages. */
 export async function readPrefixList(ec2: EC2Client, id: string): Promise<PrefixList> {
   const cidrs: string[] = [];
-  for await (const { Entries } of paginateGetManagedPrefixListEntries({ client: ec2 }, { PrefixListId: id })) {
+  for await (const { Entries } of pages(paginateGetManagedPrefixListEntries({ client: ec2 }, { PrefixListId: id }))) {
     cidrs.push(...(Entries ?? []).flatMap(({ Cidr }) => Cidr ?? []));
   }
   return { id, cidrs };

@@ -5,12 +5,15 @@ import {
   type Route,
 } from '@aws-sdk/client-ec2';
 import type { RouteTable } from '../../core/model/aws.ts';
+import { pages } from '../aws/pages.ts';
 import { inVpc } from './in-vpc.ts';
 
 /** Route tables of one VPC; a page holds at most 100. */
 export async function readRouteTables(ec2: EC2Client, vpcId: string): Promise<RouteTable[]> {
   const tables: RouteTable[] = [];
-  for await (const { RouteTables } of paginateDescribeRouteTables({ client: ec2, pageSize: 100 }, inVpc(vpcId))) {
+  for await (const { RouteTables } of pages(
+    paginateDescribeRouteTables({ client: ec2, pageSize: 100 }, inVpc(vpcId)),
+  )) {
     tables.push(...(RouteTables ?? []).map(project));
   }
   return tables;

@@ -8,6 +8,7 @@ import {
 import type { SecurityGroup, SecurityGroupRule } from '../../core/model/aws.ts';
 import { byKey } from '../aws/by-key.ts';
 import { known } from '../aws/known.ts';
+import { pages } from '../aws/pages.ts';
 
 /** Security groups that pass a filter, still without rules. */
 export async function readSecurityGroups(
@@ -15,7 +16,9 @@ export async function readSecurityGroups(
   filter: Pick<DescribeSecurityGroupsRequest, 'Filters'>,
 ): Promise<SecurityGroup[]> {
   const groups: SecurityGroup[] = [];
-  for await (const { SecurityGroups } of paginateDescribeSecurityGroups({ client: ec2, pageSize: 1000 }, filter)) {
+  for await (const { SecurityGroups } of pages(
+    paginateDescribeSecurityGroups({ client: ec2, pageSize: 1000 }, filter),
+  )) {
     groups.push(
       ...(SecurityGroups ?? []).map((group) => ({
         id: group.GroupId ?? '',
@@ -48,8 +51,8 @@ export async function withRules(ec2: EC2Client, groups: SecurityGroup[]): Promis
 
 async function readRules(ec2: EC2Client, groupIds: string[]): Promise<RuleAnswer[]> {
   const rules: RuleAnswer[] = [];
-  const pages = paginateDescribeSecurityGroupRules({ client: ec2, pageSize: 1000 }, withIds(groupIds));
-  for await (const { SecurityGroupRules } of pages) {
+  const answers = pages(paginateDescribeSecurityGroupRules({ client: ec2, pageSize: 1000 }, withIds(groupIds)));
+  for await (const { SecurityGroupRules } of answers) {
     rules.push(...(SecurityGroupRules ?? []));
   }
   return rules;

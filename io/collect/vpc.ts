@@ -1,6 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { Slices } from '../../core/model/facts.ts';
 import type { Gap } from '../../core/model/gap.ts';
+import type { Slices } from '../../core/model/slices.ts';
 import type { Ledger } from '../aws/ledger.ts';
 import type { Refusal } from '../aws/refusal.ts';
 import { awsRemedy } from '../aws/remedy.ts';

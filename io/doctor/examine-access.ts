@@ -4,10 +4,11 @@ import type { Gap } from '../../core/model/gap.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import { barredProbes } from '../../core/probes/access.ts';
 import type { Clients } from '../aws/clients.ts';
+import { awsRemedy } from '../aws/remedy.ts';
 import { examineAwsEndpoints } from './aws-endpoints.ts';
 import { examineCluster } from './clusters.ts';
 import type { Examination } from './examination.ts';
-import { readerArn } from './reader.ts';
+import { type Reader, readReader } from './reader.ts';
 
 /** What an audit read just before, with the clients that are still open. */
 export interface Audited {
@@ -22,7 +23,8 @@ export interface Audited {
 export async function examineAccess({ inventory, facts, clients, reportBucket }: Audited): Promise<Examination[]> {
   const gaps = [...inventory.gaps, ...facts.flatMap((each) => each.gaps)];
   const vantage = facts.find(({ vantage: { kind } }) => kind === 'vpc')?.vantage;
-  const roleArn = await readerArn(clients);
+  const reader = await readReader(clients);
+  const roleArn = 'arn' in reader ? reader.arn : undefined;
   const [endpoints, clusters] = await Promise.all([
     examineAwsEndpoints({ clients, vpcId: vantage?.kind === 'vpc' ? vantage.vpcId : undefined, reportBucket }),
     Promise.all(
@@ -37,12 +39,21 @@ export async function examineAccess({ inventory, facts, clients, reportBucket }:
       }),
     ),
   ]);
-  const permissions = examinePermissions(gaps, clients.usage().apiCalls);
+  const permissions = examinePermissions([...gaps, ...unknownCaller(reader)], clients.usage().apiCalls);
   return [...endpoints, ...permissions, ...clusters.flat(), ...facts.flatMap(examineProbes)];
 }
 
+const sts = 'sts:GetCallerIdentity';
+
+/** An audit does without STS, so that it has no gap of its own there. */
+const unknownCaller = (reader: Reader): Pick<Gap, 'action' | 'reason' | 'message' | 'remedy'>[] =>
+  'arn' in reader ? [] : [{ action: sts, ...reader.refusal, remedy: awsRemedy(reader.refusal.reason, sts) }];
+
 /** Actions of which no call was made, because nothing asked for one, are left out. */
-function examinePermissions(gaps: Gap[], calls: Record<string, number>): Examination[] {
+function examinePermissions(
+  gaps: Pick<Gap, 'action' | 'reason' | 'message' | 'remedy'>[],
+  calls: Record<string, number>,
+): Examination[] {
   const tried = new Set(awsActions.map(({ action }) => action).filter((action) => action in calls));
   return [...tried].map((action) => {
     const gap = gaps.find((each) => each.action === action);

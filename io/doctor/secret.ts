@@ -4,6 +4,9 @@ import { refusalOf } from '../aws/refusal.ts';
 import { credential } from '../notify/credential.ts';
 import type { Examination } from './examination.ts';
 
+/** Milliseconds for reading one secret. */
+const secretMs = 15_000;
+
 /** Whether a secret can be read and holds what it is to hold, which is not told. */
 export async function examineSecret(client: SecretsManagerClient, need: SecretNeed): Promise<Examination> {
   const { name } = need;
@@ -11,7 +14,8 @@ export async function examineSecret(client: SecretsManagerClient, need: SecretNe
   const { read, called } = credential({ client, ...need });
   const store = `aws secretsmanager put-secret-value --secret-id ${name} --secret-string VALUE  # ${called}`;
   try {
-    if ((await read()) === null) return { what, ok: false, saw: `does not hold ${called}`, mend: [store] };
+    if ((await read(AbortSignal.timeout(secretMs))) === null)
+      return { what, ok: false, saw: `does not hold ${called}`, mend: [store] };
     return { what, ok: true, saw: `holds ${called}`, mend: [] };
   } catch (error) {
     if (error instanceof Error && error.name === 'ResourceNotFoundException') {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../core/model/aws.ts';
-import type { SliceName, Slices } from '../../core/model/facts.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import type { Service } from '../../core/model/kubernetes.ts';
+import type { SliceName, Slices } from '../../core/model/slices.ts';
 import type { Clients } from '../aws/clients.ts';
 import { ledger, type Reading } from '../aws/ledger.ts';
 import { bugOf, type Refusal } from '../aws/refusal.ts';

@@ -14,6 +14,9 @@ const endpoint = z.object({
   conditions: z.object({ ready: flag, serving: flag, terminating: flag }).nullish(),
   nodeName: text,
   zone: text,
+  hints: z
+    .object({ forZones: listOf(z.object({ name: z.string() })), forNodes: listOf(z.object({ name: z.string() })) })
+    .nullish(),
   targetRef: z.object({ kind: text, name: text, namespace: text }).nullish(),
 });
 
@@ -50,7 +53,7 @@ const project = (
 });
 
 const projectEndpoint = (
-  { addresses, conditions, nodeName, zone, targetRef }: z.output<typeof endpoint>,
+  { addresses, conditions, nodeName, zone, hints, targetRef }: z.output<typeof endpoint>,
   pool: Pool,
 ): Endpoint =>
   known({
@@ -64,6 +67,14 @@ const projectEndpoint = (
     ),
     nodeName: nodeName && pool.text(nodeName),
     zone: zone && pool.text(zone),
+    hints:
+      hints &&
+      pool.value(
+        known({
+          zones: hints.forZones?.map(({ name }) => name),
+          nodes: hints.forNodes?.map(({ name }) => name),
+        }),
+      ),
     targetRef:
       targetRef &&
       known({

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import { explainShape } from '../aws/explain-shape.ts';
 import { InvalidAnswer } from '../aws/read-error.ts';
 import { ApiFailure } from './client/api-failure.ts';
 import type { Connection } from './client/connection.ts';
-import { explainShape } from './client/explain-shape.ts';
 import type { Pool } from './client/pool.ts';
 
 /** Objects of one kind that are read by name. */

@@ -1,3 +1,4 @@
+import { isControllerPod } from '../../core/controllers/controller.ts';
 import type { Container, ContainerStatus, Pod, PodLog, Service } from '../../core/model/kubernetes.ts';
 import { statusOf } from '../aws/refusal.ts';
 import { redactLines } from '../collect/redact.ts';
@@ -15,13 +16,35 @@ export interface LogRequest {
 const tailLines = 20;
 const limitBytes = 16_384;
 const mostPods = 10;
+/** One leads, the other waits; a rollout adds those that cannot start. */
+const mostControllers = 4;
 const hour = 3_600_000;
 
 /**
- * Which logs to read: of containers that ended in the last hour or wait after an end, of at most ten pods, those behind
- * Services of type LoadBalancer first. `now` is in milliseconds since the epoch.
+ * Which logs to read: of the AWS Load Balancer Controller, the present run too, and of containers that ended in the last hour
+ * or wait after an end, of at most ten pods, those behind Services of type LoadBalancer first. `now` is in milliseconds since
+ * the epoch.
  */
 export function logsWanted(pods: Pod[], services: Service[], now: number): LogRequest[] {
+  const controllers = pods.filter(isControllerPod);
+  const others = pods.filter((pod) => !controllers.includes(pod));
+  return [
+    ...controllers.slice(0, mostControllers).flatMap((pod) => [...logsOf(pod, now), ...runningLogs(pod)]),
+    ...ofCrashed(others, services, now),
+  ];
+}
+
+const runningLogs = ({ metadata, status }: Pod): LogRequest[] =>
+  status.containerStatuses
+    .filter(({ state }) => state.running !== undefined)
+    .map(({ name }) => ({
+      namespace: metadata.namespace ?? '',
+      pod: metadata.name,
+      container: name,
+      previous: false,
+    }));
+
+function ofCrashed(pods: Pod[], services: Service[], now: number): LogRequest[] {
   const exposed = services.filter(({ spec }) => spec.type === 'LoadBalancer');
   const serves = (pod: Pod): number => Number(exposed.some((service) => selects(service, pod)));
   return pods

@@ -1,12 +1,10 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { CredentialKind } from '../../config/channel.ts';
 import { deliveryAfter } from './aws-delivery.ts';
 import type { Delivery } from './sink.ts';
 
-/** What a secret is to hold. */
-export type CredentialKind = keyof typeof kinds;
-
 /** What each kind is called, and what its value looks like. */
-const kinds = {
+const kinds: Record<CredentialKind, { called: string; fits(text: string): boolean }> = {
   webhook: {
     called: 'the URL of a webhook',
     fits: (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
@@ -28,7 +26,7 @@ export interface Credential {
   /** What the secret is to hold, in words. */
   called: string;
   /** The value, at most five minutes old; `null` when the secret holds something else. */
-  read(): Promise<string | null>;
+  read(signal: AbortSignal): Promise<string | null>;
   /** Reads the secret anew next time, because its value was refused. */
   forget(): void;
 }
@@ -42,9 +40,11 @@ export function credential({ client, name, kind }: SecretPlace): Credential {
   return {
     secretName: name,
     called,
-    async read() {
+    async read(signal) {
       if (cached !== undefined && performance.now() - cached.readAt < freshMs) return cached.value;
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }), {
+        abortSignal: signal,
+      });
       const value = SecretString?.trim() ?? '';
       if (!fits(value)) return null;
       cached = { value, readAt: performance.now() };
@@ -59,13 +59,14 @@ export function credential({ client, name, kind }: SecretPlace): Credential {
 /** Sends with a credential, which is read anew after a refusal: it may have been replaced. */
 export async function sendWith(
   { read, forget, secretName, called }: Credential,
+  signal: AbortSignal,
   send: (value: string) => Promise<Delivery>,
 ): Promise<Delivery> {
   let value: string | null;
   try {
-    value = await read();
+    value = await read(signal);
   } catch (error) {
-    return deliveryAfter(error, `secretsmanager:GetSecretValue of ${secretName}`);
+    return deliveryAfter(`secretsmanager:GetSecretValue of ${secretName}`, signal, error);
   }
   if (value === null) return { kind: 'refused', reason: `secret ${secretName} does not hold ${called}` };
   const delivery = await send(value);

@@ -26,14 +26,19 @@ export interface DeliverOptions {
   vpcId: string;
   /** Milliseconds for which one message may wait for a sink that asks for patience. */
   patienceMs: number;
+  /** Aborts while there is still time to note who has the message. */
+  signal: AbortSignal;
 }
+
+/** Notes how far a message has come, as soon as one more sink has it. */
+export type Note = (progress: Pick<Progress, 'deliveredTo' | 'receipts'>) => Promise<void>;
 
 /**
  * Sends a message to every sink that is to have it and does not yet; one failing sink does not hold up the others. Who
  * heard of an incident hears how it goes on, also when it does not match its routes any more.
  */
-export async function deliver(pending: Pending, options: DeliverOptions): Promise<Progress> {
-  const { sinks, routes = [], vpcId, linkTo, patienceMs } = options;
+export async function deliver(pending: Pending, options: DeliverOptions, note: Note): Promise<Progress> {
+  const { sinks, routes = [], vpcId, linkTo, patienceMs, signal } = options;
   const { deliveredTo, receipts = {}, ...message } = pending;
   const episode = episodeOf(message);
   const reportUrl = message.report === undefined ? undefined : await linkTo?.(message.report);
@@ -43,36 +48,47 @@ export async function deliver(pending: Pending, options: DeliverOptions): Promis
     const told = messageFor(sink.name, message, routes) ?? (known ? message : null);
     return told === null ? [] : [{ sink, told }];
   });
-  const settled = await Promise.allSettled(
+  const progress: Progress = { deliveredTo, postponed: [], refused: [], thrown: [], receipts };
+  const fail = (error: unknown): void => {
+    progress.thrown = [...progress.thrown, error];
+  };
+  let underWay = missing.length;
+  let noted = Promise.resolve();
+  await Promise.all(
     missing.map(async ({ sink, told }) => {
-      const receipt = receipts[sink.name];
-      const context: DeliveryContext = {
-        vpcId,
-        ...(reportUrl !== undefined && { reportUrl }),
-        ...(receipt?.['episode'] === episode && { receipt }),
-      };
-      return { sink: sink.name, ...(await persist(sink, told, { context, patienceMs })) };
+      const { name } = sink;
+      const receipt = receipts[name]?.['episode'] === episode ? receipts[name] : undefined;
+      const context = { vpcId, signal, ...(reportUrl !== undefined && { reportUrl }), ...(receipt && { receipt }) };
+      try {
+        addOutcome(progress, { name, episode, ...(await persist(sink, told, { context, patienceMs })) });
+      } catch (error) {
+        fail(error);
+      }
+      underWay -= 1;
+      // The last one is noted by the caller, together with the end. One note after the other: each has all that came before.
+      const isNews = progress.deliveredTo.includes(name) && underWay > 0;
+      if (isNews) {
+        noted = noted.then(() => note(progress)).catch(fail);
+      }
+      await noted;
     }),
   );
-  const outcomes = settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-  const those = (kind: 'sent' | 'retry'): string[] =>
-    outcomes.filter(({ delivery }) => delivery.kind === kind).map(({ sink }) => sink);
-  return {
-    deliveredTo: [...deliveredTo, ...those('sent')],
-    postponed: those('retry'),
-    refused: outcomes.flatMap(({ sink, delivery }) =>
-      delivery.kind === 'refused' ? [{ sink, reason: delivery.reason }] : [],
-    ),
-    thrown: settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])),
-    receipts: {
-      ...receipts,
-      ...Object.fromEntries(
-        outcomes.flatMap(({ sink, receipt, delivery }) =>
-          receipt === undefined && delivery.kind !== 'sent' ? [] : [[sink, { ...receipt, episode }]],
-        ),
-      ),
-    },
-  };
+  return progress;
+}
+
+interface Outcome {
+  name: string;
+  episode: string;
+  delivery: Delivery;
+  receipt: Receipt | undefined;
+}
+
+function addOutcome(progress: Progress, { name, episode, delivery, receipt }: Outcome): void {
+  if (delivery.kind === 'sent') progress.deliveredTo = [...progress.deliveredTo, name];
+  if (delivery.kind === 'retry') progress.postponed = [...progress.postponed, name];
+  if (delivery.kind === 'refused') progress.refused = [...progress.refused, { sink: name, reason: delivery.reason }];
+  if (receipt === undefined && delivery.kind !== 'sent') return;
+  progress.receipts = { ...progress.receipts, [name]: { ...receipt, episode } };
 }
 
 interface PersistOptions {
@@ -91,10 +107,11 @@ async function persist(
   for (;;) {
     const delivery = await sink.send(message, { ...context, ...(receipt !== undefined && { receipt }) });
     if (delivery.kind !== 'refused') receipt = delivery.receipt ?? receipt;
-    if (delivery.kind !== 'retry' || delivery.afterMs > left || left <= 0) return { delivery, receipt };
+    if (delivery.kind !== 'retry' || delivery.afterMs > left || left <= 0 || context.signal.aborted)
+      return { delivery, receipt };
     // At least a moment, so that a sink that asks for no pause at all is not asked without end.
     const wait = Math.max(delivery.afterMs, 100);
     left -= wait;
-    await pause(wait);
+    await pause(wait, undefined, { signal: context.signal }).catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { renderEventBridge } from '../../core/render/message/event-bridge.ts';
-import { deliveryAfter } from './aws-delivery.ts';
+import { deliverBy } from './aws-delivery.ts';
 import type { Delivery, Sink } from './sink.ts';
 
 export interface EventBridgeOptions {
@@ -16,19 +16,18 @@ const passing = new Set(['ThrottlingException', 'InternalFailure', 'InternalExce
 export function eventBridgeSink({ name, client, busArn }: EventBridgeOptions): Sink {
   return {
     name,
-    async send(message, { vpcId, reportUrl }): Promise<Delivery> {
+    async send(message, { vpcId, reportUrl, signal }) {
       const { Time, ...entry } = renderEventBridge(message, { vpcId, reportUrl });
       const command = new PutEventsCommand({ Entries: [{ ...entry, Time: new Date(Time), EventBusName: busArn }] });
-      try {
-        const { Entries } = await client.send(command);
+      return deliverBy('events:PutEvents', signal, async (): Promise<Delivery> => {
+        const { Entries } = await client.send(command, { abortSignal: signal });
+        const { EventId, ErrorCode, ErrorMessage = '' } = Entries?.[0] ?? {};
+        if (EventId) return { kind: 'sent' };
         // The call succeeds when its entry fails.
-        const { ErrorCode, ErrorMessage } = Entries?.[0] ?? {};
-        if (ErrorCode === undefined) return { kind: 'sent' };
+        if (ErrorCode === undefined) return { kind: 'refused', reason: 'events:PutEvents: the answer has no EventId' };
         if (passing.has(ErrorCode)) return { kind: 'retry', afterMs: 1000 };
-        return { kind: 'refused', reason: `events:PutEvents: ${ErrorCode} ${ErrorMessage ?? ''}`.trim() };
-      } catch (error) {
-        return deliveryAfter(error, 'events:PutEvents');
-      }
+        return { kind: 'refused', reason: `events:PutEvents: ${ErrorCode} ${ErrorMessage}`.trim().slice(0, 300) };
+      });
     },
   };
 }

@@ -8,7 +8,9 @@ import { type DeliverOptions, deliver, type Progress } from './deliver.ts';
 export async function handOver(store: Store, incident: string, options: DeliverOptions): Promise<Progress | null> {
   const owed = await store.owed(incident);
   if (owed === null) return null;
-  const progress = await deliver(owed, options);
+  const progress = await deliver(owed, options, (so) =>
+    store.deliveredTo(incident, owed.key, so.deliveredTo, so.receipts),
+  );
   const { deliveredTo, postponed, refused, thrown, receipts } = progress;
   const isDone = postponed.length === 0 && refused.length === 0 && thrown.length === 0;
   const isFurther =

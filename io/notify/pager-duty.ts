@@ -1,6 +1,6 @@
 import { renderPagerDuty } from '../../core/render/message/pager-duty.ts';
 import { type Credential, sendWith } from './credential.ts';
-import { deliveryOf, postJson } from './post-json.ts';
+import { type Answer, deliveryOf, objectIn, postJson } from './post-json.ts';
 import type { Delivery, Sink } from './sink.ts';
 
 export interface PagerDutyOptions {
@@ -14,10 +14,11 @@ export interface PagerDutyOptions {
 export function pagerDutySink({ name, routingKey, apiUrl }: PagerDutyOptions): Sink {
   return {
     name,
-    send: (message, { reportUrl }) =>
-      sendWith(routingKey, async (routing_key): Promise<Delivery> => {
+    send: (message, { reportUrl, signal }) =>
+      sendWith(routingKey, signal, async (routing_key): Promise<Delivery> => {
         for (const event of renderPagerDuty(message, reportUrl)) {
-          const delivery = deliveryOf(await postJson(`${apiUrl}enqueue`, { routing_key, ...event }), 'PagerDuty');
+          const answer = await postJson({ url: `${apiUrl}enqueue`, signal }, { routing_key, ...event });
+          const delivery = deliveryOf(answer, 'PagerDuty', isSuccess);
           // One after the other: PagerDuty limits the events of a service.
           if (delivery.kind !== 'sent') return delivery;
         }
@@ -25,3 +26,6 @@ export function pagerDutySink({ name, routingKey, apiUrl }: PagerDutyOptions): S
       }),
   };
 }
+
+/** PagerDuty takes an event with 202 and `"status": "success"` (Events API v2, "Send an event"). */
+const isSuccess = (answer: Answer): boolean => answer.status === 202 && objectIn(answer)?.['status'] === 'success';

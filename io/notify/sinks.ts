@@ -1,9 +1,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Channel } from '../../config/channel.ts';
+import type { Channel, CredentialKind } from '../../config/channel.ts';
 import type { Settings } from '../../config/settings.ts';
-import { type CredentialKind, credential } from './credential.ts';
+import { bounded, briefBounds } from '../aws/bounded.ts';
+import { briefly } from '../aws/time-outs.ts';
+import { credential } from './credential.ts';
 import { eventBridgeSink } from './event-bridge.ts';
 import { pagerDutySink } from './pager-duty.ts';
 import type { Sink } from './sink.ts';
@@ -14,7 +16,8 @@ import { teamsSink } from './teams.ts';
 
 /** The sinks that the settings name; Region, credentials and endpoints come from the SDK's own chain. */
 export function sinksOf({ topicArn, eventBusArn, slackWebhookSecret, channels, buttons }: Settings): Sink[] {
-  const secrets = new SecretsManagerClient();
+  const secrets = new SecretsManagerClient(briefly);
+  secrets.middlewareStack.use(bounded(briefBounds));
   const held = (name: string, kind: CredentialKind) => credential({ client: secrets, name, kind });
 
   function sinkOf(name: string, to: Channel): Sink {
@@ -28,16 +31,28 @@ export function sinksOf({ topicArn, eventBusArn, slackWebhookSecret, channels, b
       case 'pagerduty':
         return pagerDutySink({ name, ...to, routingKey: held(to.secret, 'routingKey') });
       case 'eventbridge':
-        return eventBridgeSink({ name, client: new EventBridgeClient(), ...to });
+        return eventBridgeSink({ name, client: eventBridge(), ...to });
     }
   }
 
   return [
-    ...(topicArn === undefined ? [] : [snsSink({ name: 'sns', client: new SNSClient(), topicArn })]),
+    ...(topicArn === undefined ? [] : [snsSink({ name: 'sns', client: sns(), topicArn })]),
     ...(eventBusArn === undefined ? [] : [sinkOf('eventbridge', { type: 'eventbridge', busArn: eventBusArn })]),
     ...(slackWebhookSecret === undefined
       ? []
       : [sinkOf('slack', { type: 'slack-webhook', secret: slackWebhookSecret })]),
     ...channels.map(({ name, to }) => sinkOf(name, to)),
   ];
+}
+
+function eventBridge(): EventBridgeClient {
+  const client = new EventBridgeClient(briefly);
+  client.middlewareStack.use(bounded(briefBounds));
+  return client;
+}
+
+function sns(): SNSClient {
+  const client = new SNSClient(briefly);
+  client.middlewareStack.use(bounded(briefBounds));
+  return client;
 }

@@ -1,4 +1,4 @@
-import { defaultRetryMs, postJson } from './post-json.ts';
+import { type Answer, defaultRetryMs, objectIn, postJson, wordOf } from './post-json.ts';
 
 /** `busy` = later it may work; `error` = Slack's own word for why not. */
 export type SlackAnswer =
@@ -11,6 +11,7 @@ export interface SlackMethod {
   apiUrl: string;
   method: string;
   bearer: string;
+  signal: AbortSignal;
 }
 
 /** What Slack answers while something is wrong on its side (chat.postMessage, "Errors"). */
@@ -26,29 +27,22 @@ const passing = new Set([
 ]);
 
 /** Calls a method of the Slack Web API that answers with the channel and timestamp of a message. */
-export async function callSlack({ apiUrl, method, bearer }: SlackMethod, body: object): Promise<SlackAnswer> {
-  const answer = await postJson(`${apiUrl}${method}`, body, { authorization: `Bearer ${bearer}` });
+export async function callSlack(to: SlackMethod, body: object): Promise<SlackAnswer> {
+  const { apiUrl, method, bearer, signal } = to;
+  const headers = { authorization: `Bearer ${bearer}` };
+  const answer = await postJson({ url: `${apiUrl}${method}`, headers, signal }, body);
   if (answer === undefined) return { kind: 'busy', afterMs: defaultRetryMs };
   if (answer.status === 429 || answer.status >= 500) return { kind: 'busy', afterMs: answer.retryAfterMs };
-  const said = parse(answer.text);
-  if (said.ok === true) return { kind: 'ok', channel: String(said.channel), ts: String(said.ts) };
-  const error = said.error ?? `${answer.status}`;
-  if (passing.has(error)) return { kind: 'busy', afterMs: answer.retryAfterMs };
-  return { kind: 'error', error: said.needed === undefined ? error : `${error}: the token needs ${said.needed}` };
+  return read(answer);
 }
 
-interface Said {
-  ok?: boolean;
-  channel?: string;
-  ts?: string;
-  error?: string;
-  needed?: string;
-}
-
-function parse(text: string): Said {
-  try {
-    return JSON.parse(text) as Said;
-  } catch {
-    return { error: 'something that is no JSON' };
-  }
+/** Only words of Slack's own form are repeated: what stands there otherwise was written by someone else. */
+function read(answer: Answer): SlackAnswer {
+  const { ok, channel, ts, error, needed } = objectIn(answer) ?? {};
+  if (ok === true && typeof channel === 'string' && typeof ts === 'string') return { kind: 'ok', channel, ts };
+  const word =
+    wordOf(error) ?? (ok === true ? 'ok without the place of the message' : 'something else than Slack does');
+  if (passing.has(word)) return { kind: 'busy', afterMs: answer.retryAfterMs };
+  const scopes = typeof needed === 'string' && /^[a-z:.,_]{1,200}$/.test(needed) ? needed : undefined;
+  return { kind: 'error', error: scopes === undefined ? word : `${word}: the token needs ${scopes}` };
 }

@@ -1,6 +1,6 @@
 import { renderSlack } from '../../core/render/message/slack.ts';
 import { type Credential, sendWith } from './credential.ts';
-import { deliveryOf, postJson } from './post-json.ts';
+import { type Answer, deliveryOf, postJson } from './post-json.ts';
 import type { Sink } from './sink.ts';
 
 export interface SlackWebhookOptions {
@@ -16,7 +16,11 @@ export interface SlackWebhookOptions {
 export function slackWebhookSink({ name, webhook }: SlackWebhookOptions): Sink {
   return {
     name,
-    send: (message, { reportUrl }) =>
-      sendWith(webhook, async (url) => deliveryOf(await postJson(url, renderSlack(message, { reportUrl })), 'Slack')),
+    send: (message, { reportUrl, signal }) =>
+      sendWith(webhook, signal, async (url) =>
+        deliveryOf(await postJson({ url, signal }, renderSlack(message, { reportUrl })), 'Slack', isOk),
+      ),
   };
 }
+
+const isOk = ({ text }: Answer): boolean => text.trim() === 'ok';

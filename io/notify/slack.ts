@@ -34,8 +34,9 @@ export function slackSink({ name, channel, token, apiUrl, interactive }: SlackOp
   return {
     name,
     send: (message, context) =>
-      sendWith(token, async (bearer) => {
-        const call = (method: string, body: object) => callSlack({ apiUrl, method, bearer }, body);
+      sendWith(token, context.signal, async (bearer) => {
+        const call = (method: string, body: object) =>
+          callSlack({ apiUrl, method, bearer, signal: context.signal }, body);
         const first = await show(message, context, { call, channel, interactive });
         if (first.kind !== 'sent') return first;
         return tell(message, first.receipt as SlackReceipt, call);

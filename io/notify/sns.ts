@@ -1,7 +1,7 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { renderSns } from '../../core/render/message/sns.ts';
-import { deliveryAfter } from './aws-delivery.ts';
-import type { Sink } from './sink.ts';
+import { deliverBy } from './aws-delivery.ts';
+import type { Delivery, Sink } from './sink.ts';
 
 export interface SnsOptions {
   name: string;
@@ -13,7 +13,7 @@ export interface SnsOptions {
 export function snsSink({ name, client, topicArn }: SnsOptions): Sink {
   return {
     name,
-    async send(message, { vpcId, reportUrl }) {
+    async send(message, { vpcId, reportUrl, signal }) {
       const { subject, bodies, attributes } = renderSns(message, { vpcId, reportUrl });
       const command = new PublishCommand({
         TopicArn: topicArn,
@@ -24,12 +24,10 @@ export function snsSink({ name, client, topicArn }: SnsOptions): Sink {
           Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
         ),
       });
-      try {
-        await client.send(command);
-        return { kind: 'sent' };
-      } catch (error) {
-        return deliveryAfter(error, 'sns:Publish');
-      }
+      return deliverBy('sns:Publish', signal, async (): Promise<Delivery> => {
+        const { MessageId } = await client.send(command, { abortSignal: signal });
+        return MessageId ? { kind: 'sent' } : { kind: 'refused', reason: 'sns:Publish: the answer has no MessageId' };
+      });
     },
   };
 }

@@ -1,18 +1,20 @@
 import type net from 'node:net';
 import type { ProbeOutcome, ProbePhase, ProbeRequest, ProbeTimings } from '../../core/model/probe-result.ts';
 import { isHostValue, isRequestTarget } from '../../core/probes/screen.ts';
-import { codeOf, DeadlinePassed, NotSent, outcomeOf } from './failure.ts';
+import type { Deadlines, Pending } from './deadlines.ts';
+import { codeOf, DeadlinePassed, NotSent, outcomeOf, TooBusy } from './failure.ts';
 import { askHttp } from './http.ts';
+import type { OwnClock } from './own-clock.ts';
 import { localProxyHeader } from './proxy-protocol.ts';
-import { connected, openSocket } from './tcp.ts';
-import { beginTls, secured } from './tls.ts';
+import { openSocket } from './tcp.ts';
+import { beginTls } from './tls.ts';
 
 export interface ExchangeOptions {
   /** Milliseconds to wait for the SYN-ACK, if `request.timeoutMs` is not shorter. */
   connectLimitMs: number;
   keepBody: boolean;
-  /** Ends the exchange without an outcome. */
-  signal: AbortSignal;
+  clock: OwnClock;
+  deadlines: Deadlines;
 }
 
 export interface Exchange {
@@ -23,67 +25,100 @@ export interface Exchange {
 }
 
 /**
- * One exchange with one address and port, over at the latest `request.timeoutMs` after its SYN, however slowly the
- * peer drips. Throws NotSent when the run ended or this machine could not send.
+ * One exchange with one address and port, over at the latest `request.timeoutMs` after its SYN, however slowly the peer drips.
+ * Times are those of the own clock, so that delays of this process are not the target's. Rejects with NotSent when the run
+ * ended, or where this machine could not send or was too busy to say whose the failure is.
  */
-export async function exchange(request: ProbeRequest, options: ExchangeOptions): Promise<Exchange> {
-  const { connectLimitMs, keepBody, signal } = options;
-  if (signal.aborted) throw new NotSent('the run ended first');
-  const { path = '/', host = 'target' } = request;
-  if (!isRequestTarget(path) || !isHostValue(host)) throw new NotSent('the request cannot be written in one line');
-  const sentAt = new Date().toISOString();
-  const start = performance.now();
-  const elapsed = (): number => Math.round((performance.now() - start) * 10) / 10;
-  const timings: Omit<ProbeTimings, 'totalMs'> = {};
-  let phase: ProbePhase = 'connect';
-  let socket: net.Socket = openSocket(request);
+export function exchange(request: ProbeRequest, options: ExchangeOptions): Promise<Exchange> {
+  const { connectLimitMs, keepBody, clock, deadlines } = options;
+  return new Promise((resolve, reject) => {
+    if (!isSendable(request)) return reject(new NotSent('the request cannot be written in one line'));
+    const sentAt = new Date().toISOString();
+    const wallStart = performance.now();
+    const start = clock.now();
+    const elapsed = (): number => round(clock.now() - start);
+    const timings: Omit<ProbeTimings, 'totalMs'> = {};
+    let phase: ProbePhase = 'connect';
+    let isOver = false;
+    let socket: net.Socket = openSocket(request);
 
-  const expire = () => socket.destroy(new DeadlinePassed());
-  const cancel = () => socket.destroy(new NotSent('the run ended first'));
-  const total = setTimeout(expire, request.timeoutMs);
-  const connecting = setTimeout(expire, Math.min(request.timeoutMs, connectLimitMs));
-  signal.addEventListener('abort', cancel, { once: true });
-
-  const talk = async (): Promise<ProbeOutcome> => {
-    await connected(socket);
-    clearTimeout(connecting);
-    timings.connectMs = elapsed();
-    if (request.proxyProtocol) socket.write(localProxyHeader);
-    if (request.protocol === 'TCP') return { kind: 'open' };
-
-    if (request.protocol === 'HTTPS' || request.protocol === 'TLS') {
-      phase = 'tls';
-      const encrypted = beginTls(socket, request);
-      socket = encrypted;
-      await secured(encrypted);
-      timings.tlsMs = elapsed();
-      if (request.protocol === 'TLS') return { kind: 'open' };
-    }
-    phase = 'response';
-    const onFirstByte = (): void => {
-      timings.firstByteMs = elapsed();
+    const pending: Pending = {
+      deadline: start + Math.min(request.timeoutMs, connectLimitMs),
+      expire: () => socket.destroy(new DeadlinePassed()),
+      cancel: () => fail(new NotSent('the run ended first')),
     };
-    return await askHttp(socket, { request, keepBody, onFirstByte });
-  };
+    deadlines.add(pending);
 
-  try {
-    const outcome = await talk().catch((error: unknown) => {
-      if (error instanceof NotSent) throw error;
-      return meaning(error, phase);
+    const end = (): boolean => {
+      if (isOver) return false;
+      isOver = true;
+      deadlines.remove(pending);
+      socket.destroy();
+      return true;
+    };
+    const finish = (outcome: ProbeOutcome): void => {
+      if (!end()) return;
+      const totalMs = elapsed();
+      const ownDelayMs = round(performance.now() - wallStart - totalMs);
+      if (isDoubtful(outcome, ownDelayMs, request)) {
+        reject(new TooBusy(`this machine was busy for ${Math.round(ownDelayMs)} ms meanwhile`));
+        return;
+      }
+      resolve({ outcome, timings: { ...timings, totalMs, ...(ownDelayMs >= 1 && { ownDelayMs }) }, sentAt });
+    };
+    const fail = (error: unknown): void => {
+      const outcome = error instanceof NotSent ? undefined : outcomeOf(error, phase);
+      if (outcome !== undefined) {
+        finish(outcome);
+        return;
+      }
+      if (!end()) return;
+      const code = codeOf(error);
+      reject(error instanceof NotSent || code === undefined ? error : new NotSent(code, { cause: error }));
+    };
+    const ask = (): void => {
+      phase = 'response';
+      const onFirstByte = (): void => {
+        timings.firstByteMs = elapsed();
+      };
+      // What has been received by then may be an answer in spite of the error.
+      socket.off('error', fail);
+      askHttp(socket, { request, keepBody, onFirstByte }).then(finish, fail);
+    };
+    const encrypt = (): void => {
+      phase = 'tls';
+      socket = beginTls(socket, request);
+      socket.on('error', fail);
+      socket.once('secureConnect', () => {
+        timings.tlsMs = elapsed();
+        if (request.protocol === 'TLS') finish({ kind: 'open' });
+        else ask();
+      });
+    };
+
+    socket.on('error', fail);
+    socket.once('connect', () => {
+      if (isOver) return;
+      pending.deadline = start + request.timeoutMs;
+      timings.connectMs = elapsed();
+      if (request.protocol === 'TCP') return finish({ kind: 'open' });
+      if (request.proxyProtocol) socket.write(localProxyHeader);
+      if (request.protocol === 'HTTP') ask();
+      else encrypt();
     });
-    return { outcome, timings: { ...timings, totalMs: elapsed() }, sentAt };
-  } finally {
-    clearTimeout(connecting);
-    clearTimeout(total);
-    signal.removeEventListener('abort', cancel);
-    socket.destroy();
-  }
+  });
 }
 
-/** A system error that says nothing about the target speaks of this machine; what has no code is a bug. */
-function meaning(error: unknown, phase: ProbePhase): ProbeOutcome {
-  const outcome = outcomeOf(error, phase);
-  if (outcome !== undefined) return outcome;
-  const code = codeOf(error);
-  throw code === undefined ? error : new NotSent(code, { cause: error });
-}
+const isSendable = ({ path = '/', host = 'target' }: ProbeRequest): boolean =>
+  isRequestTarget(path) && isHostValue(host);
+
+/** The share of a time-out by which this process may be late before a failure after the connection may be its own. */
+const mostDelay = 0.1;
+
+/** True for a failure that a slow client brings about as well: the kernel answers for the connection, this process for the rest. */
+const isDoubtful = (outcome: ProbeOutcome, ownDelayMs: number, { timeoutMs }: ProbeRequest): boolean =>
+  (outcome.kind === 'timeout' || outcome.kind === 'reset') &&
+  outcome.phase !== 'connect' &&
+  ownDelayMs > timeoutMs * mostDelay;
+
+const round = (milliseconds: number): number => Math.round(milliseconds * 10) / 10;

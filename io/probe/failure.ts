@@ -10,6 +10,11 @@ export class NotSent extends Error {
   override name = 'NotSent';
 }
 
+/** A probe that failed while this process was too busy to say whose failure it is. */
+export class TooBusy extends NotSent {
+  override name = 'TooBusy';
+}
+
 /**
  * What an error of a socket says about the target; `undefined` when it speaks of this machine (EMFILE, ENFILE,
  * EADDRNOTAVAIL, ENOBUFS …), which is never an outcome. Codes: connect(2), tcp(7), OpenSSL's by their prefix.

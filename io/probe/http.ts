@@ -1,17 +1,21 @@
 import type net from 'node:net';
 import type { ProbeOutcome, ProbeRequest } from '../../core/model/probe-result.ts';
+import { redact } from '../collect/redact.ts';
 import { type HttpAnswer, readHttpAnswer, showFirstBytes } from './http-answer.ts';
 
 /** How to ask. */
 export interface HttpQuestion {
   request: ProbeRequest;
-  /** Also waits for the body, of which at most 2 KB are kept. */
+  /** Also waits for the body, of which at most 2 KB are kept; else only what came along with an error is kept, redacted. */
   keepBody: boolean;
   /** Called when the first byte of the answer arrives. */
   onFirstByte(): void;
 }
 
 const longestBody = 2048;
+
+/** Characters that are kept of what came along with an error. */
+const longestExcerpt = 256;
 
 /**
  * Sends one GET and reads the answer: one status line, no redirect followed. Resolves as soon as the outcome is
@@ -51,11 +55,12 @@ const isCertain = (answer: HttpAnswer, keepBody: boolean): boolean =>
 function outcome(answer: HttpAnswer, { received, keepBody }: { received: Buffer; keepBody: boolean }): ProbeOutcome {
   if (answer.kind !== 'http') return { kind: 'not-http', firstBytes: showFirstBytes(received) };
   const { status, location, body } = answer;
+  const excerpt = status < 400 ? '' : redact(body.slice(0, longestExcerpt));
   return {
     kind: 'http',
     status,
     ...(location !== undefined && { location }),
-    ...(keepBody && { body: body.slice(0, longestBody) }),
+    ...(keepBody ? { body: body.slice(0, longestBody) } : excerpt !== '' && { body: excerpt }),
   };
 }
 

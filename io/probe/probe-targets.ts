@@ -4,6 +4,7 @@ import type { PlannedProbe } from '../../core/model/probe-result.ts';
 import { planClientProbes } from '../../core/probes/client-plan.ts';
 import { planContrasts } from '../../core/probes/contrast.ts';
 import { planProbes } from '../../core/probes/plan.ts';
+import { planReconnects } from '../../core/probes/reconnect.ts';
 import { planRepeats } from '../../core/probes/repeat.ts';
 import { screenProbes } from '../../core/probes/screen.ts';
 import { unplannedProbes } from '../../core/probes/unplanned.ts';
@@ -34,7 +35,11 @@ export async function probeTargets(
     gaps: [...facts.gaps, ...(isInside(facts) ? unplannedProbes(facts) : [])],
   }));
   const answered = await sendWave(ready, first, options);
-  const again = await sendWave(answered, (facts) => [...planContrasts(facts), ...planRepeats(facts)], options);
+  const again = await sendWave(
+    answered,
+    (facts) => [...planContrasts(facts), ...planRepeats(facts), ...planReconnects(facts)],
+    options,
+  );
   return again.map(sayOutside);
 }
 

@@ -1,9 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PlannedProbe, Probe } from '../../core/model/probe-result.ts';
+import { connectLimits } from './connect-limits.ts';
+import { type Deadlines, openDeadlines } from './deadlines.ts';
 import { type Exchange, exchange } from './exchange.ts';
-import { NotSent } from './failure.ts';
-import { type Gate, openGate } from './gate.ts';
+import { NotSent, TooBusy } from './failure.ts';
+import { type Gate, openGate, socketsAllowed } from './gate.ts';
+import { type OwnClock, openOwnClock } from './own-clock.ts';
 
 /** How far the probes are; for those who wait. */
 export interface ProbeTally {
@@ -12,7 +15,7 @@ export interface ProbeTally {
 }
 
 export interface ProbeOptions {
-  /** Probes whose answer is awaited with undivided attention; above 200 their timings suffer. */
+  /** Most probes in their first 100 ms at a time; by default as many as this process can attend to. */
   concurrency?: number;
   /** Ends the wave: what has no outcome by then is unsent. */
   signal: AbortSignal;
@@ -26,65 +29,68 @@ export interface ProbeWave {
   unsent: { planned: PlannedProbe; reason: string }[];
 }
 
-/** Lambda allows 1,024 file descriptors; the rest is for the connections of the AWS and Kubernetes clients. */
-const mostSockets = 900;
-
 /** Milliseconds between equal probes, so that they meet different moments of the target. */
 const betweenAttempts = 75;
 
 /**
  * Sends every planned probe and waits for what comes back. Trouble of this machine is never an outcome: such a probe
- * is tried again as sockets become free, and is unsent in the end.
+ * is tried again as sockets become free and the machine is less busy, and is unsent in the end.
  */
 export async function probe(
   planned: PlannedProbe[],
-  { concurrency = 200, signal, tally = { planned: 0, answered: 0 } }: ProbeOptions,
+  { concurrency, signal, tally = { planned: 0, answered: 0 } }: ProbeOptions,
 ): Promise<ProbeWave> {
+  if (planned.length === 0) return { probes: [], unsent: [] };
   tally.planned += planned.length;
   const ended = AbortSignal.any([signal]);
   setMaxListeners(0, ended);
+  const clock = openOwnClock();
+  const sockets = socketsAllowed();
   const wave: Wave = {
-    gate: openGate({ sockets: mostSockets, lively: concurrency }),
-    connectLimitMs: connectLimit(planned.length),
+    clock,
+    gate: openGate({ sockets, lively: concurrency ?? sockets }, clock),
+    deadlines: openDeadlines(clock, ended),
+    turns: planned.length / sockets,
     signal: ended,
   };
-  const series = await Promise.all(
-    planned.map(async (one) => {
-      const answers = await repeat(one, wave);
-      tally.answered += 1;
-      return answers;
-    }),
-  );
-  return {
-    probes: series.flatMap(({ probes }) => probes),
-    unsent: series.flatMap(({ unsent }, index) => {
-      const one = planned[index];
-      return unsent === undefined || one === undefined ? [] : [{ planned: one, reason: unsent }];
-    }),
-  };
+  try {
+    const series = await Promise.all(
+      planned.map(async (one) => {
+        const answers = await repeat(one, wave);
+        tally.answered += 1;
+        return answers;
+      }),
+    );
+    return {
+      probes: series.flatMap(({ probes }) => probes),
+      unsent: series.flatMap(({ unsent }, index) => {
+        const one = planned[index];
+        return unsent === undefined || one === undefined ? [] : [{ planned: one, reason: unsent }];
+      }),
+    };
+  } finally {
+    clock.close();
+  }
 }
 
 interface Wave {
+  clock: OwnClock;
   gate: Gate;
-  connectLimitMs: number;
+  deadlines: Deadlines;
+  /** How often all sockets would have to be taken if every probe kept one to its end. */
+  turns: number;
   signal: AbortSignal;
 }
 
-/**
- * Milliseconds to wait for a SYN-ACK. Linux repeats an unanswered SYN after 1 second and again 2 seconds later (RFC
- * 6298, tcp(7)): both limits give the target a second chance. Where not all sockets can be open at once the wait ends
- * 250 ms after that, so that thousands of silent targets take turns within about the time that one of them takes.
- */
-const connectLimit = (probes: number): number => (probes > mostSockets ? 1250 : 3000);
-
 /** All attempts of one planned probe; two time-outs in a row are enough. */
-async function repeat(planned: PlannedProbe, wave: Wave): Promise<{ probes: Probe[]; unsent?: string }> {
+async function repeat(planned: PlannedProbe, wave: Wave): Promise<Attempts> {
+  if (planned.purpose === 'connect-again') return countConnections(planned, wave);
   const probes: Probe[] = [];
   try {
     for (let attempt = 1; attempt <= planned.attempts; attempt += 1) {
       // One after the other: the attempts are there to meet different moments.
       if (attempt > 1) await pause(betweenAttempts);
-      probes.push(describe(planned, attempt, await send(planned, wave)));
+      probes.push(await sendPatiently(planned, attempt, wave));
       if (probes.length > 1 && probes.slice(-2).every(({ outcome }) => outcome.kind === 'timeout')) break;
     }
     return { probes };
@@ -94,17 +100,53 @@ async function repeat(planned: PlannedProbe, wave: Wave): Promise<{ probes: Prob
   }
 }
 
+interface Attempts {
+  probes: Probe[];
+  unsent?: string;
+}
+
+/** Every attempt, a little after the one before and not after its end: it is the share that counts, and no answer takes longest. */
+async function countConnections(planned: PlannedProbe, wave: Wave): Promise<Attempts> {
+  const settled = await Promise.allSettled(
+    Array.from({ length: planned.attempts }, async (_, index) => {
+      await pause(index * betweenAttempts);
+      return describe(planned, index + 1, await send(planned, planned.request.timeoutMs, wave));
+    }),
+  );
+  const failure = settled.find(({ status }) => status === 'rejected');
+  const probes = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  if (failure?.status !== 'rejected') return { probes };
+  if (failure.reason instanceof NotSent) return { probes, unsent: failure.reason.message };
+  throw failure.reason;
+}
+
+/** One attempt, with a second connection from another port where the wait for the first one was cut short. */
+async function sendPatiently(planned: PlannedProbe, attempt: number, wave: Wave): Promise<Probe> {
+  const limits = connectLimits(planned.request.timeoutMs, wave.turns);
+  for (const [lostBefore, limit] of limits.entries()) {
+    const met = await send(planned, limit, wave);
+    const isLost = met.outcome.kind === 'timeout' && met.outcome.phase === 'connect';
+    if (isLost && lostBefore < limits.length - 1) continue;
+    return { ...describe(planned, attempt, met), ...(lostBefore > 0 && { lostBefore }) };
+  }
+  throw new Error('no limit for the connection');
+}
+
 const triesAgainstLocalTrouble = 10;
+const triesAgainstHaste = 3;
 const betweenTries = 100;
 
-async function send(planned: PlannedProbe, { gate, connectLimitMs, signal }: Wave): Promise<Exchange> {
+async function send(planned: PlannedProbe, connectLimitMs: number, wave: Wave): Promise<Exchange> {
+  const { gate, clock, deadlines, signal } = wave;
   const keepBody = planned.purpose === 'kube-proxy' || planned.purpose === 'kube-proxy-healthz';
   for (let tries = 1; ; tries += 1) {
     const leave = await gate.enter();
     try {
-      return await exchange(planned.request, { connectLimitMs, keepBody, signal });
+      if (signal.aborted) throw new NotSent('the run ended first');
+      return await exchange(planned.request, { connectLimitMs, keepBody, clock, deadlines });
     } catch (error) {
-      if (!(error instanceof NotSent) || signal.aborted || tries === triesAgainstLocalTrouble) throw error;
+      const most = error instanceof TooBusy ? triesAgainstHaste : triesAgainstLocalTrouble;
+      if (!(error instanceof NotSent) || signal.aborted || tries >= most) throw error;
       if (/^E[MN]FILE$/.test(error.message)) gate.narrow();
     } finally {
       leave();

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
-import { emptySlices } from '../../core/model/facts.ts';
+import { UserError } from '../../config/user-error.ts';
 import type { Observation } from '../../core/model/observation.ts';
-import { UserError } from '../user-error.ts';
+import { emptySlices } from '../../core/model/slices.ts';
 
 /** What one run observed, as it is kept in a file. */
 export interface FactsFile extends Observation {

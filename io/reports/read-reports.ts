@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { UserError } from '../../config/user-error.ts';
 import type { Report } from '../../core/model/report.ts';
-import { UserError } from '../user-error.ts';
 
 const list = z.array(z.looseObject({}));
 const shape = z.looseObject({

@@ -1,19 +1,25 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Change, Remembered } from '../../core/lifecycle/finding.ts';
+import { digest, wholeDigest } from '../../core/lifecycle/truncate.ts';
+import type { Change, Remembered } from '../../core/model/finding.ts';
 import { messageOf } from '../../core/notification/message.ts';
-import { digest, wholeDigest } from '../../core/notification/truncate.ts';
+import { log } from '../log.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
 import { type Place, readItem, readItems } from './items.ts';
+import { findingVersion, readStoredFinding } from './stored-finding.ts';
 
 type FindingItem = Remembered & ItemKey & { fence: number; omitted: unknown; ttl?: number };
 
-/** All findings of the scope, whatever their status. */
+/** All findings of the scope, whatever their status and whichever version wrote them. */
 export async function readFindings(place: Place): Promise<Remembered[]> {
   const { pk, sk } = place.keys.finding('');
   const items = await readItems<FindingItem>(place, pk, sk);
-  return items.map(({ pk: _pk, sk: _sk, fence: _fence, omitted: _omitted, ttl: _ttl, ...finding }) => finding);
+  return items.flatMap((item) => {
+    const finding = readStoredFinding(item);
+    if (finding === null) log('warn', 'a stored finding cannot be read and counts as new', { item: item.sk });
+    return finding ?? [];
+  });
 }
 
 /** Writes one finding and its line of history. Doing so twice changes nothing; throws when another run was faster. */
@@ -35,9 +41,10 @@ export async function saveChange(place: Place, change: Change, { fence, retentio
         ...after,
         ...digest(wholeDigest(after.diagnoses)),
         fence,
+        schemaVersion: findingVersion,
         ...(after.status !== 'open' && expiry),
       },
-      ConditionExpression: `${before === null ? 'attribute_not_exists(pk)' : 'revision = :revision'} AND ${isUnfenced}`,
+      ConditionExpression: `${before === null ? 'attribute_not_exists(revision)' : 'revision = :revision'} AND ${isUnfenced}`,
       ExpressionAttributeValues: { ':fence': fence, ...(before && { ':revision': before.revision }) },
     });
   } catch (error) {

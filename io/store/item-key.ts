@@ -12,6 +12,8 @@ export const itemKeys = (scope: string) => ({
   /** Of an incident, or of the board of summaries: both owe messages. */
   incident: (key: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `INCIDENT#${key}` }),
   setup: (targetGroupArn: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `SETUP#${targetGroupArn}` }),
+  /** A part of what the survey remembers. */
+  survey: (part: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `SURVEY#${part}` }),
   /** In the directory of scopes, by which the notifier finds them all. */
   entry: { pk: 'SCOPES', sk: scope },
 });

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Setup } from '../../core/lifecycle/baseline.ts';
+import type { Setup } from '../../core/diagnosis/baseline.ts';
 import { timeToLive } from './item-key.ts';
 import { type Place, readItems } from './items.ts';
 

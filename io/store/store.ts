@@ -1,12 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import type { Setup } from '../../core/lifecycle/baseline.ts';
-import type { Change } from '../../core/lifecycle/finding.ts';
-import type { Memory } from '../../core/lifecycle/memory.ts';
+import type { Setup } from '../../core/diagnosis/baseline.ts';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
+import type { Change } from '../../core/model/finding.ts';
 import type { Report } from '../../core/model/report.ts';
-import type { Announcements } from '../../core/notification/plan.ts';
+import type { Memory } from '../../core/notification/memory.ts';
+import type { Announcements } from '../../core/notification/situation.ts';
+import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { readFindings, saveChange } from './findings.ts';
 import {
@@ -25,6 +26,8 @@ import { listMutes } from './mutes.ts';
 import { noteSinks, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
+import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
+import { tryAll } from './try-all.ts';
 
 export interface StoreOptions {
   client: DynamoDBClient;
@@ -42,6 +45,10 @@ export interface Store {
   acquire(owner: string, untilMs: number): Promise<Lease | null>;
   release(lease: Lease): Promise<void>;
   remember(): Promise<Memory>;
+  /** What the last survey left to this one. */
+  rememberSurvey(): Promise<SurveyMemory>;
+  /** Writes what is to be remembered of a survey, as far as it differs from before. */
+  saveSurvey(memory: { before: SurveyMemory; after: SurveyMemory; at: string }): Promise<void>;
   /** Writes each changed finding with its line of history; throws when one was written by another run. */
   save(changes: Change[], lease: Lease): Promise<void>;
   /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
@@ -70,9 +77,8 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
   const place = { documents, table, keys };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
-  const each = async <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> => {
-    await limit.map(items, write);
-  };
+  const each = <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> =>
+    tryAll([...items].map((item) => limit(write, item)));
 
   return {
     async acquire(owner, untilMs) {
@@ -96,6 +102,8 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
         setups,
       };
     },
+    rememberSurvey: () => readSurveyMemory(place),
+    saveSurvey: (memory) => saveSurveyMemory(place, memory),
     save: (changes, { fence }) => each(changes, (change) => saveChange(place, change, { fence, retentionDays })),
     async saveNews({ board, incidents }, { fence }) {
       const guard = { fence, retentionDays };

@@ -7,6 +7,7 @@ import {
 import type { Cluster } from '../../core/model/aws.ts';
 import { known } from '../aws/known.ts';
 import type { Ledger } from '../aws/ledger.ts';
+import { pages } from '../aws/pages.ts';
 import { timeOf } from '../aws/time.ts';
 
 export interface Clusters {
@@ -33,7 +34,7 @@ export async function readClusters(eks: EKSClient, book: Ledger, asked: string[]
 
 async function list(eks: EKSClient): Promise<string[]> {
   const names: string[] = [];
-  for await (const { clusters } of paginateListClusters({ client: eks, pageSize: 100 }, {})) {
+  for await (const { clusters } of pages(paginateListClusters({ client: eks, pageSize: 100 }, {}))) {
     names.push(...(clusters ?? []));
   }
   return names;

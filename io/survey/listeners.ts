@@ -5,12 +5,15 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Listener } from '../../core/model/aws.ts';
 import { known } from '../aws/known.ts';
+import { pages } from '../aws/pages.ts';
 
 /** Listeners of one load balancer. */
 export async function listListeners(elbv2: ElasticLoadBalancingV2Client, loadBalancerArn: string): Promise<Listener[]> {
   const listeners: Listener[] = [];
-  const pages = paginateDescribeListeners({ client: elbv2, pageSize: 400 }, { LoadBalancerArn: loadBalancerArn });
-  for await (const { Listeners } of pages) listeners.push(...(Listeners ?? []).map(project));
+  const answers = pages(
+    paginateDescribeListeners({ client: elbv2, pageSize: 400 }, { LoadBalancerArn: loadBalancerArn }),
+  );
+  for await (const { Listeners } of answers) listeners.push(...(Listeners ?? []).map(project));
   return listeners;
 }
 

@@ -7,12 +7,13 @@ import {
 import type { LoadBalancer } from '../../core/model/aws.ts';
 import { byKey } from '../aws/by-key.ts';
 import { known } from '../aws/known.ts';
+import { pages } from '../aws/pages.ts';
 import { timeOf } from '../aws/time.ts';
 
 /** Every Network Load Balancer of the Region, without attributes and tags. */
 export async function listNetworkLoadBalancers(elbv2: ElasticLoadBalancingV2Client): Promise<LoadBalancer[]> {
   const balancers: LoadBalancer[] = [];
-  for await (const { LoadBalancers } of paginateDescribeLoadBalancers({ client: elbv2, pageSize: 400 }, {})) {
+  for await (const { LoadBalancers } of pages(paginateDescribeLoadBalancers({ client: elbv2, pageSize: 400 }, {}))) {
     balancers.push(...(LoadBalancers ?? []).filter(({ Type }) => Type === 'network').map(project));
   }
   return balancers;

@@ -1,54 +1,104 @@
 import { ownersByTags } from '../../core/controllers/ownership.ts';
 import { clusterOfTags } from '../../core/controllers/tags.ts';
 import { uncovered } from '../../core/diagnosis/uncovered.ts';
-import type { Cluster } from '../../core/model/aws.ts';
-import type { SliceName } from '../../core/model/facts.ts';
+import type { Cluster, LoadBalancer, TargetGroup } from '../../core/model/aws.ts';
 import type { Inventory, Scope } from '../../core/model/inventory.ts';
-import type { Owner } from '../../core/model/owner.ts';
+import type { SliceName } from '../../core/model/slices.ts';
+import { emptySurveyMemory, type LastReading, type SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Clients } from '../aws/clients.ts';
 import { ledger, type Reading } from '../aws/ledger.ts';
 import { awsRemedy } from '../aws/remedy.ts';
 import { readClusters } from './clusters.ts';
-import { readDetails } from './details.ts';
 import { identify } from './identity.ts';
 import { listNetworkLoadBalancers } from './load-balancers.ts';
-import { type Tagged, withTags } from './tags.ts';
+import { type Listed, type ReadGroups, readGroups } from './read-groups.ts';
 import { listTargetGroups } from './target-groups.ts';
+import type { Turn } from './turn.ts';
+import { deferral, unreadGroups } from './unread-groups.ts';
+
+export interface SurveyOptions {
+  /** By default everything is read, in the order in which it is listed. */
+  turn?: Turn;
+  /** Receives the clusters as soon as they are known, long before target groups are read. */
+  onClusters?(clusters: Cluster[]): void;
+}
+
+/** What exists, and what the next survey is to remember of it. */
+export interface Surveyed {
+  inventory: Inventory;
+  memory: Pick<SurveyMemory, 'readings' | 'known'>;
+}
 
 /**
  * Reads what exists in the account and Region: EKS clusters, Network Load Balancers, their target groups with health,
- * and target groups made for one that no load balancer uses. What is refused becomes a gap and the rest goes on.
+ * and target groups made for one that no load balancer uses. What is refused becomes a gap and the rest goes on; what
+ * time does not last for is listed as unread.
  */
-export async function survey(clients: Clients, scope: Scope): Promise<Inventory> {
+export async function survey(clients: Clients, scope: Scope, options: SurveyOptions = {}): Promise<Surveyed> {
   const takenAt = new Date().toISOString();
   const { eks, elbv2, signal } = clients;
+  const { turn = { memory: emptySurveyMemory(), urgent: new Set(), until: Number.POSITIVE_INFINITY }, onClusters } =
+    options;
   const book = ledger(awsRemedy, signal);
+  const inScope = ({ vpcId }: Cluster): boolean => scope.vpcIds?.includes(vpcId) ?? true;
+  const readingClusters = readClusters(eks, book, scope.clusters).then((read) => {
+    onClusters?.(read.clusters.filter(inScope));
+    return read;
+  });
   const [region, { names, clusters: named }, loadBalancers, targetGroups] = await Promise.all([
     eks.config.region(),
-    readClusters(eks, book, scope.clusters),
-    book.read(whole('DescribeLoadBalancers', 'loadBalancers'), [], () => listNetworkLoadBalancers(elbv2)),
-    book.read(whole('DescribeTargetGroups', 'targetGroups'), [], () => listTargetGroups(elbv2)),
+    readingClusters,
+    book.read<LoadBalancer[] | undefined>(whole('DescribeLoadBalancers', 'loadBalancers'), undefined, () =>
+      listNetworkLoadBalancers(elbv2),
+    ),
+    book.read<TargetGroup[] | undefined>(whole('DescribeTargetGroups', 'targetGroups'), undefined, () =>
+      listTargetGroups(elbv2),
+    ),
   ]);
-  const clusters = named.filter(({ vpcId }) => scope.vpcIds?.includes(vpcId) ?? true);
-  const near = nearby(scope, { clusters, loadBalancers, targetGroups });
-  const tagged = await withTags(elbv2, book, near);
-  const ofNetwork = targetGroups.filter(({ protocol }) => networkProtocols.has(protocol));
+  const clusters = named.filter(inScope);
+  const found = { clusters, loadBalancers: loadBalancers ?? [], targetGroups: targetGroups ?? [] };
+  const ofNetwork = found.targetGroups.filter(({ protocol }) => networkProtocols.has(protocol));
   const beyond = scope.coveredVpcIds
     ? uncovered(scope.coveredVpcIds, { clusters: named, targetGroups: ofNetwork })
     : [];
-  const owners = ownersByTags(tagged.targetGroups, tagged.loadBalancers);
+  const listed = nearby(scope, found);
+  const read = await readGroups(elbv2, book, { listed, asked: scope.clusters, turn });
+  const owners = ownersByTags([...read.targetGroups, ...read.unread], read.loadBalancers);
+  const unread = unreadGroups(read, owners, turn.memory);
+  const isWhole = loadBalancers !== undefined && targetGroups !== undefined;
 
   return {
-    ...(await identify(clients, book, clusters[0] ?? targetGroups[0] ?? loadBalancers[0])),
-    region,
-    takenAt,
-    scope,
-    clusters,
-    ...(await readDetails(elbv2, book, concerned(tagged, owners, scope))),
-    owners: owners.filter(({ cluster }) => names?.includes(cluster) ?? true),
-    gaps: [...book.gaps(), ...beyond],
+    inventory: {
+      ...(await identify(clients, book, clusters[0] ?? found.targetGroups[0] ?? found.loadBalancers[0])),
+      region,
+      takenAt,
+      scope,
+      clusters,
+      loadBalancers: concerned(read, scope),
+      listeners: read.listeners,
+      targetGroups: read.targetGroups,
+      targetHealth: read.targetHealth,
+      owners: owners.filter(({ cluster }) => names?.includes(cluster) ?? true),
+      ...(unread.length > 0 && { unread }),
+      gaps: [...book.gaps(), ...beyond, ...(unread.length > 0 ? [deferral(unread.length)] : [])],
+    },
+    memory: isWhole ? remembered(read, turn.memory) : turn.memory,
   };
 }
+
+/** Of what is there: the latest reading of each, and the answers that are known. */
+const remembered = (
+  { targetGroups, unread, readings, known }: ReadGroups,
+  before: SurveyMemory,
+): Surveyed['memory'] => ({
+  readings: new Map(
+    [...targetGroups, ...unread].flatMap(({ arn }): [string, LastReading][] => {
+      const reading = readings.get(arn) ?? before.readings.get(arn);
+      return reading === undefined ? [] : [[arn, reading]];
+    }),
+  ),
+  known: new Map([...known].filter(([, answers]) => Object.keys(answers).length > 0)),
+});
 
 const whole = (operation: string, slice: SliceName): Reading => ({
   action: `elasticloadbalancing:${operation}`,
@@ -58,7 +108,7 @@ const whole = (operation: string, slice: SliceName): Reading => ({
 /** Protocols that only a Network Load Balancer's target group can have (ELBv2 API reference, CreateTargetGroup). */
 const networkProtocols = new Set(['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']);
 
-interface Found extends Tagged {
+interface Found extends Listed {
   clusters: Cluster[];
 }
 
@@ -66,7 +116,7 @@ interface Found extends Tagged {
  * Network Load Balancers in the VPCs asked for, and target groups made for one. Those that nothing uses count only where
  * a cluster or a Network Load Balancer is.
  */
-function nearby({ vpcIds, clusters: asked }: Scope, { clusters, loadBalancers, targetGroups }: Found): Tagged {
+function nearby({ vpcIds, clusters: asked }: Scope, { clusters, loadBalancers, targetGroups }: Found): Listed {
   const places = asked ? clusters.map(({ vpcId }) => vpcId) : vpcIds;
   const populated = new Set([...clusters, ...loadBalancers].map(({ vpcId }) => vpcId));
   const inPlace = ({ vpcId }: { vpcId: string }): boolean => places?.includes(vpcId) ?? true;
@@ -81,22 +131,12 @@ function nearby({ vpcIds, clusters: asked }: Scope, { clusters, loadBalancers, t
   };
 }
 
-/**
- * Without load balancers that neither a target group nor a cluster's tag names, and, when only some clusters were asked
- * for, without the target groups that are tagged for another one.
- */
-function concerned({ loadBalancers, targetGroups }: Tagged, owners: Owner[], { clusters: asked }: Scope): Tagged {
+/** Without load balancers that neither a target group nor a cluster's tag names. */
+function concerned({ loadBalancers, targetGroups, unread }: ReadGroups, { clusters: asked }: Scope): LoadBalancer[] {
   const isAsked = (cluster: string): boolean => asked?.includes(cluster) ?? true;
-  const foreign = new Set(
-    owners.filter(({ cluster }) => !isAsked(cluster)).map(({ targetGroupArn }) => targetGroupArn),
-  );
-  const own = targetGroups.filter(({ arn }) => !foreign.has(arn));
-  const used = new Set(own.flatMap(({ loadBalancerArns }) => loadBalancerArns));
-  return {
-    targetGroups: own,
-    loadBalancers: loadBalancers.filter(({ arn, tags }) => {
-      const cluster = clusterOfTags(tags);
-      return used.has(arn) || (cluster !== undefined && isAsked(cluster));
-    }),
-  };
+  const used = new Set([...targetGroups, ...unread].flatMap(({ loadBalancerArns }) => loadBalancerArns));
+  return loadBalancers.filter(({ arn, tags }) => {
+    const cluster = clusterOfTags(tags);
+    return used.has(arn) || (cluster !== undefined && isAsked(cluster));
+  });
 }

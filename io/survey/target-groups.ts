@@ -7,11 +7,12 @@ import {
 import type { HealthCheckProtocol, TargetGroup, TargetType } from '../../core/model/aws.ts';
 import { byKey } from '../aws/by-key.ts';
 import { known } from '../aws/known.ts';
+import { pages } from '../aws/pages.ts';
 
 /** Every target group of the Region, of any kind of load balancer, without attributes and tags. */
 export async function listTargetGroups(elbv2: ElasticLoadBalancingV2Client): Promise<TargetGroup[]> {
   const groups: TargetGroup[] = [];
-  for await (const { TargetGroups } of paginateDescribeTargetGroups({ client: elbv2, pageSize: 400 }, {})) {
+  for await (const { TargetGroups } of pages(paginateDescribeTargetGroups({ client: elbv2, pageSize: 400 }, {}))) {
     groups.push(...(TargetGroups ?? []).map(project));
   }
   return groups;

@@ -3,7 +3,7 @@ import { nodeAddress } from '../world/network/node.ts';
 import { cniVariable } from '../world/network/vpc-cni.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import type { ServiceEndpoint } from './endpoint-slices.ts';
-import type { PacketFilter } from './packet-filter.ts';
+import type { PacketFilter } from './packet.ts';
 
 interface Forwarding {
   cluster: WorldCluster;

@@ -19,7 +19,8 @@ export const healthzPort = 10256;
 
 /**
  * The rules that the service proxy of one node programs, by port: kube-proxy in iptables mode (kubernetes/kubernetes
- * pkg/proxy/iptables/proxier.go and pkg/proxy/healthcheck), or Cilium in its place. Without either there are none.
+ * pkg/proxy/iptables/proxier.go and pkg/proxy/healthcheck), or instead of it Cilium, or kube-router, which
+ * serves no healthCheckNodePort. Without any there are none.
  */
 export function kubeProxyRules(cluster: WorldCluster, node: KubernetesObject): Map<number, Verdict> {
   const rules = new Map<number, Verdict>();
@@ -103,6 +104,8 @@ function proxyOf(cluster: WorldCluster, node: KubernetesObject): Proxy | undefin
   if (agent && isReady(agent) && settings?.['kube-proxy-replacement'] === 'true') {
     return { healthServer: settings['enable-health-check-nodeport'] !== 'false' };
   }
+  const router = podOn(cluster, node, 'kube-router');
+  if (router && isReady(router)) return { healthServer: false };
   const pod = podOn(cluster, node, 'kube-proxy');
   if (pod === undefined) return undefined;
   if (!isReady(pod)) {

@@ -1,7 +1,7 @@
 import { recordEvent } from '../world/event.ts';
 import { before, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
-import type { ReadinessProbe } from '../world/pod/container.ts';
+import type { ReadinessProbe } from '../world/pod/workload-options.ts';
 import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world/world.ts';
 
 /** Faults began this long before `world.now`: long enough that deregistration delays (300 s) are over. */

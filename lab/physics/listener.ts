@@ -3,7 +3,7 @@ import { objectsOf } from '../world/object.ts';
 import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { reachesEndpoint } from './forwarding.ts';
 import { kubeProxyRules, type Verdict } from './kube-proxy.ts';
-import type { PacketFilter } from './packet-filter.ts';
+import type { PacketFilter } from './packet.ts';
 
 /** What meets a packet that has arrived at an address and port; `undefined` is a refused connection. */
 export type Listener = (address: string, port: number) => Behaviour | undefined;

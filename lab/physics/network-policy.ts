@@ -4,7 +4,7 @@ import { cniVariable, enforcesNetworkPolicies } from '../world/network/vpc-cni.t
 import { objectOf, objectsOf } from '../world/object.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { containerPort } from './kubelet.ts';
-import type { Packet } from './packet-filter.ts';
+import type { Packet } from './packet.ts';
 
 /**
  * True for packets that the VPC CNI's policy agent lets through to a pod, or that go elsewhere. Policies add up, a pod that

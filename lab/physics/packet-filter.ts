@@ -2,17 +2,8 @@ import type { NetworkAcl, NetworkInterface, SecurityGroupRule } from '../../core
 import { inCidr } from '../world/network/address.ts';
 import type { World } from '../world/world.ts';
 import { policyFilter } from './network-policy.ts';
+import type { PacketFilter } from './packet.ts';
 import { leadsOut } from './routes.ts';
-
-/** A TCP connection attempt inside the VPC. */
-export interface Packet {
-  from: string;
-  to: string;
-  port: number;
-}
-
-/** True when the packet reaches `to` and its answers come back. */
-export type PacketFilter = (packet: Packet) => boolean;
 
 /**
  * Evaluates the VPC's filters for packets between network interfaces: security groups are stateful, network ACLs are

@@ -5,7 +5,7 @@ import type { KubernetesObject, Socket, World, WorldCluster } from '../world/wor
 import { healthzPort } from './kube-proxy.ts';
 import { containerPort } from './kubelet.ts';
 import type { Listener } from './listener.ts';
-import type { PacketFilter } from './packet-filter.ts';
+import type { PacketFilter } from './packet.ts';
 import { healthCheckPort, targetAddress } from './target-health.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Registration, World } from '../world/world.ts';
 import { passesHealthCheck } from './health-check.ts';
 import { faultAgeSeconds } from './kubelet.ts';
 import type { Listener } from './listener.ts';
-import type { PacketFilter } from './packet-filter.ts';
+import type { PacketFilter } from './packet.ts';
 
 type Health = Pick<Target, 'state' | 'reason' | 'description'>;
 

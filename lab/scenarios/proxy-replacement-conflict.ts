@@ -1,8 +1,7 @@
+import { replaceKubeProxy } from '../faults/replace-kube-proxy.ts';
 import { scenario } from '../scenario.ts';
 import { day } from '../world/moment.ts';
-import { metadata, objectsOf, put } from '../world/object.ts';
-import { addDaemonSet } from '../world/pod/daemon-set.ts';
-import { removePod } from '../world/pod/pod.ts';
+import { metadata, put } from '../world/object.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
 
@@ -11,11 +10,7 @@ export const proxyReplacementConflict = scenario({
   id: 'proxy-replacement-conflict',
   title: 'Cilium has taken the place of kube-proxy, but its health server for NodePorts is off',
   arrange(world, cluster, place) {
-    for (const pod of objectsOf(cluster, 'Pod')) {
-      if (pod['metadata'].labels['k8s-app'] === 'kube-proxy') removePod(world, cluster, pod);
-    }
-    cluster.objects = cluster.objects.filter(({ metadata: { name } }) => !/^kube-proxy(-config)?$/.test(name));
-    addDaemonSet(world, cluster, {
+    replaceKubeProxy(world, cluster, {
       name: 'cilium',
       container: { name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.17.6' },
       log: ['level=info msg="Initializing daemon"'],

@@ -7,9 +7,19 @@ export type GrantedArns = Partial<Record<GrantedOn, string | string[]>>;
 /** Grants a role what `config/permissions.ts` lists for the function, on each resource that this deployment has. */
 export function grantListedActions(role: iam.Role, user: AwsAction['function'], arns: GrantedArns): void {
   const listed = awsActions.filter((entry) => entry.function === user);
-  for (const [resource, entries] of Map.groupBy(listed, (entry) => entry.resource)) {
+  for (const entries of Map.groupBy(listed, conditionOf).values()) {
+    const [{ resource, leadingKeys } = { resource: '*' as const }] = entries;
     const resources = [{ ...arns, '*': '*' }[resource] ?? []].flat();
     if (resources.length === 0) continue;
-    role.addToPolicy(new iam.PolicyStatement({ actions: entries.map(({ action }) => action).toSorted(), resources }));
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: entries.map(({ action }) => action).toSorted(),
+        resources,
+        ...(leadingKeys && { conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': leadingKeys } } }),
+      }),
+    );
   }
 }
+
+/** Actions with the same answer share a statement. */
+const conditionOf = ({ resource, leadingKeys = [] }: AwsAction): string => [resource, ...leadingKeys].join();

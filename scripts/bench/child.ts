@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Runs a program in a process of its own and reads the JSON that it prints. */
+/** Runs a program in a process of its own and reads the JSON of its last line. */
 export async function child<T>(args: (string | number)[], env: Record<string, string> = {}): Promise<T> {
   const { stdout } = await run(process.execPath, args.map(String), {
     env: { ...process.env, ...env },
     maxBuffer: 2 ** 26,
   });
-  return JSON.parse(stdout);
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
 /** What the runs gave, one after the other. */

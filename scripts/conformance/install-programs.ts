@@ -6,14 +6,26 @@ import { cacheFolder } from './cache-folder.ts';
 /** Where the schemas of the Open Cybersecurity Schema Framework are kept. */
 export const ocsfFolder = (): string => join(cacheFolder(), 'ocsf-json-schema-1.2.0');
 
-/** Installs Chromium where it lacks, on a Debian whose root one is; elsewhere the engine says what to do. */
+/** Installs Chromium where it lacks. */
 export function installChromium(): void {
-  const isThere = process.env['CHROMIUM'] !== undefined || spawnSync('which', ['chromium']).status === 0;
-  if (isThere || process.getuid?.() !== 0 || spawnSync('which', ['apt-get']).status !== 0) return;
-  console.log('Installing Chromium with apt-get');
+  if (process.env['CHROMIUM'] === undefined && !isThere('chromium')) installByApt('chromium', 'fonts-dejavu-core');
+}
+
+/** Installs the shells that lack. */
+export function installShells(): void {
+  const missing = ['bash', 'dash', 'zsh'].filter((shell) => !isThere(shell));
+  if (missing.length > 0) installByApt(...missing);
+}
+
+const isThere = (program: string): boolean => spawnSync('which', [program]).status === 0;
+
+/** On a Debian whose root one is; elsewhere the engine says what to do. */
+function installByApt(...packages: string[]): void {
+  if (process.getuid?.() !== 0 || !isThere('apt-get')) return;
+  console.log(`Installing ${packages.join(' ')} with apt-get`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   attempt('apt-get', ['update'], env);
-  attempt('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], env);
+  attempt('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], env);
 }
 
 /** Brings the schemas into the cache, once. */

@@ -17,8 +17,8 @@ export function renderPermissionsPage(): string {
       ...awsActions
         .filter((entry) => entry.function === user)
         .map(
-          ({ action, resource, why }) =>
-            `| \`${action}\` | ${resource === '*' ? '`*`' : `the ${resource.replace('-', ' ')}`} | ${why} |`,
+          ({ action, resource, leadingKeys = [], why }) =>
+            `| \`${action}\` | ${resource === '*' ? '`*`' : `the ${resource.replace('-', ' ')}`}${leadingKeys.length === 0 ? '' : ` (${leadingKeys.join(', ')})`} | ${why} |`,
         ),
     ]),
     '',

@@ -116,6 +116,20 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
     expect(code).toBe(2);
   });
 
+  test.each(['audit', 'doctor'])(
+    '%s with a profile that has no credentials, before anything is read',
+    async (command) => {
+      const calls = lab.calls.length;
+      const env = { ...lab.env, AWS_PROFILE: '' };
+      const { code, stderr, stdout } = await runCli([command, '--profile', 'ops'], env);
+      expect(stderr).toMatch(/credentials/);
+      expect(stderr).toContain('aws sso login --profile ops');
+      expect(stdout).toBe('');
+      expect(code).toBe(2);
+      expect(lab.calls.slice(calls).filter(({ service }) => service !== 'sts')).toEqual([]);
+    },
+  );
+
   test('an unknown cluster', async () => {
     const { code, stderr } = await runCli(['audit', '--cluster', 'shopp'], lab.env);
     expect(stderr).toMatch(

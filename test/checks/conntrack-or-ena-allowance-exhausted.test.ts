@@ -27,6 +27,14 @@ const sometimes = (facts: Facts) => {
     });
 };
 
+const reconnect = (facts: Facts, lost: number) => {
+  for (let attempt = 0; attempt < 10; attempt += 1)
+    probe(facts, 'connect-again', attempt < lost ? { kind: 'timeout', phase: 'connect' } : { kind: 'open' }, {
+      only: instanceId(0),
+      protocol: 'TCP',
+    });
+};
+
 testCheck(conntrackOrEnaAllowanceExhausted, {
   found: [
     {
@@ -60,8 +68,23 @@ testCheck(conntrackOrEnaAllowanceExhausted, {
       confidence: 'possible',
       saw: '4 of 10 connections met no answer',
     },
+    {
+      name: 'a node of the same image as its healthy siblings that answers some of the connections from new ports',
+      facts: given(silent, (facts) => reconnect(facts, 6)),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: `6 of 10 connections to ${nodeName(0)} from new source ports met no answer, the others did; 2 other targets are healthy`,
+    },
   ],
   ruledOut: [
+    {
+      name: 'a node that answers none of the connections from new ports',
+      facts: given(silent, (facts) => reconnect(facts, 10)),
+    },
+    {
+      name: 'a node that answers all of them',
+      facts: given(silent, (facts) => reconnect(facts, 0)),
+    },
     { name: 'silence without a report', facts: silent },
     {
       name: 'a report about another node',

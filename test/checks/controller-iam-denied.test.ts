@@ -32,6 +32,16 @@ testCheck(controllerIamDenied, {
       saw: 'WebIdentityErr',
     },
     {
+      name: 'a stale target while the token has expired',
+      facts: saying(stale, {
+        reason: 'FailedDeployModel',
+        note: 'operation error: ExpiredToken: The security token expired',
+      }),
+      targets: ['10.0.2.77'],
+      confidence: 'probable',
+      saw: 'ExpiredToken',
+    },
+    {
       name: 'healthy targets, as a risk',
       facts: saying(ip, { reason: 'FailedDeployModel', note: refused('elasticloadbalancing:SetSecurityGroups') }),
       targets: [],

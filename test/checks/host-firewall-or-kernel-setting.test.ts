@@ -83,6 +83,15 @@ testCheck(hostFirewallOrKernelSetting, {
   ],
   ruledOut: [
     {
+      name: 'a node that answers some of the connections from new ports',
+      facts: given(silent, (facts) => {
+        for (const kind of ['timeout', 'open', 'timeout'] as const) {
+          const outcome = kind === 'open' ? { kind } : { kind, phase: 'connect' as const };
+          probe(facts, 'connect-again', outcome, { only: instanceId(0), protocol: 'TCP' });
+        }
+      }),
+    },
+    {
       name: 'a prober that has no route itself',
       facts: given(openFacts, (facts) => {
         fail(facts.slices.targetHealth, instanceId(0));

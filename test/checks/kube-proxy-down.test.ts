@@ -1,6 +1,6 @@
 import { kubeProxyDown } from '../../core/checks/node/kube-proxy-down.ts';
 import { addDaemonSet, addKubeProxy, healthz, stopKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
-import { fail, instanceId, metadata, probe, sampleFacts } from '../core/sample-facts.ts';
+import { fail, instanceId, metadata, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const down = given(
@@ -12,8 +12,33 @@ const down = given(
   },
 );
 
+/** The node refuses the NodePort and port 10256, and the others serve. */
+const process = (label: string, value: string) =>
+  given(sampleFacts, (facts) => {
+    for (const node of facts.slices.nodes) node.metadata.labels[label] = value;
+    fail(facts.slices.targetHealth, instanceId(0));
+    probe(facts, 'health-check', { kind: 'refused' }, { only: instanceId(0) });
+    healthz(facts, 0, 'refused');
+  });
+
 testCheck(kubeProxyDown, {
   found: [
+    {
+      name: 'a Windows node that refuses its NodePort and port 10256 while others serve',
+      facts: process('kubernetes.io/os', 'windows'),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: "NodePort 31080 and kube-proxy's health port 10256 refuse connections, 2 other nodes serve the Service",
+      values: { windows: nodeName(0), instance: instanceId(0) },
+    },
+    {
+      name: 'a node of EKS Auto Mode that refuses its NodePort and port 10256 while others serve',
+      facts: process('eks.amazonaws.com/compute-type', 'auto'),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: 'refuse connections',
+      values: { managed: nodeName(0) },
+    },
     {
       name: 'its container cannot start, and its port refuses',
       facts: given(down, (facts) => healthz(facts, 0, 'refused')),
@@ -49,6 +74,16 @@ testCheck(kubeProxyDown, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a node of Auto Mode whose NodePort refuses as all others do',
+      facts: given(process('eks.amazonaws.com/compute-type', 'auto'), ({ slices }) => fail(slices.targetHealth)),
+    },
+    {
+      name: 'a node of Auto Mode whose health server answers',
+      facts: given(process('eks.amazonaws.com/compute-type', 'auto'), ({ slices }) => {
+        slices.probes = slices.probes.filter(({ purpose }) => purpose !== 'kube-proxy-healthz');
+      }),
+    },
     {
       name: 'it runs on the failing node',
       facts: given(down, ({ slices }) => {

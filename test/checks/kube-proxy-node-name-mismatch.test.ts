@@ -1,6 +1,6 @@
 import { kubeProxyNodeNameMismatch } from '../../core/checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import { addDaemonSet, healthz } from '../core/kubernetes/kube-proxy-facts.ts';
+import { addDaemonSet, addKubeProxy, healthz } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, metadata, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -16,8 +16,9 @@ const says = (facts: Facts, localEndpoints: number, only: string, serviceProxyHe
     },
     { only },
   );
-const allFail = given(local, ({ slices }) => fail(slices.targetHealth));
-const customDomain = given(allFail, ({ slices }) => {
+const unproxied = given(local, ({ slices }) => fail(slices.targetHealth));
+const allFail = given(unproxied, addKubeProxy);
+const customDomain = given(unproxied, ({ slices }) => {
   for (const options of slices.dhcpOptions) options.domainName = 'corp.example.com';
   slices.workloads.push({
     kind: 'DaemonSet',
@@ -136,6 +137,22 @@ testCheck(kubeProxyNodeNameMismatch, {
           metadata: metadata('cilium-config', 'kube-system'),
           data: { 'kube-proxy-replacement': 'true' },
         });
+        says(facts, 0, instanceId(0));
+      }),
+    },
+    {
+      name: 'Calico in eBPF mode answers, and no kube-proxy runs',
+      facts: given(unproxied, (facts) => {
+        addDaemonSet(facts.slices, 'calico-node');
+        says(facts, 0, instanceId(0));
+      }),
+    },
+    {
+      name: 'Calico in eBPF mode beside a kube-proxy that was not removed',
+      facts: given(allFail, (facts) => {
+        addDaemonSet(facts.slices, 'calico-node');
+        for (const { spec } of facts.slices.workloads.slice(-1))
+          for (const { env } of spec.template.containers) env.push({ name: 'FELIX_BPFENABLED', value: 'true' });
         says(facts, 0, instanceId(0));
       }),
     },

@@ -35,8 +35,22 @@ const closedOutbound = given(openFacts, (facts) => {
   fail(facts.slices.targetHealth, instanceId(2));
 });
 
+/** The pod of zone b is meant for zones b and c, that of zone a for zone a. */
+const hinted = given(lowPort, ({ slices }) => {
+  const zones = [['eu-west-1a'], ['eu-west-1b', 'eu-west-1c']];
+  for (const { endpoints } of slices.endpointSlices)
+    for (const [index, endpoint] of endpoints.entries()) endpoint.hints = { zones: zones[index] ?? [] };
+});
+
 testCheck(nodeToNodeSgBlocksPodPort, {
   found: [
+    {
+      name: 'a node that by hints uses the pod of another zone only',
+      facts: hinted,
+      targets: [instanceId(2)],
+      confidence: 'confirmed',
+      saw: "1 of 1 ready pods are out of the node's reach",
+    },
     {
       name: 'a node without a pod reaches none',
       facts: lowPort,
@@ -88,6 +102,13 @@ testCheck(nodeToNodeSgBlocksPodPort, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a node that by hints uses its own pod only',
+      facts: given(hinted, ({ slices }) => {
+        for (const each of slices.targetHealth) each.state = 'healthy';
+        fail(slices.targetHealth, instanceId(0));
+      }),
+    },
     {
       name: 'every connection to the NodePort succeeds: zone hints keep kube-proxy from sending to the other node',
       facts: given(lowPort, (facts) => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '../../config/settings.ts';
+import { UserError } from '../../config/user-error.ts';
 import { defaultLifeCycle } from '../../core/lifecycle/thresholds.ts';
 import { defaultNoise } from '../../core/notification/policy.ts';
-import { UserError } from '../../io/user-error.ts';
 
 const read = (settings: unknown) => readSettings({ AUDITOR_SETTINGS: JSON.stringify(settings) });
 const least = { name: 'eks-nlb-auditor', table: 'findings' };

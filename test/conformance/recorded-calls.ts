@@ -146,7 +146,7 @@ async function recordInteractions(): Promise<RecordedCall[]> {
 async function recordReading(world: World): Promise<RecordedCall[]> {
   return recordWith(world, async () => {
     const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
-    await collect(await survey(clients, {}), clients, {});
+    await collect((await survey(clients, {})).inventory, clients, {});
     clients.close();
   });
 }

@@ -7,9 +7,10 @@ import type {
   TargetGroup,
   TargetType,
 } from '../../core/model/aws.ts';
-import { emptySlices, type Facts } from '../../core/model/facts.ts';
+import type { Facts } from '../../core/model/facts.ts';
 import type { EndpointSlice, Event, Node, ObjectMeta, Pod, Service, Workload } from '../../core/model/kubernetes.ts';
 import type { Probe, ProbeOutcome, ProbePurpose } from '../../core/model/probe-result.ts';
+import { emptySlices } from '../../core/model/slices.ts';
 
 export const takenAt = '2026-11-20T12:00:00Z';
 export const targetGroupArn =

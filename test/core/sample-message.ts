@@ -1,7 +1,7 @@
 import { afterChanges, compare } from '../../core/lifecycle/reconcile-findings.ts';
+import { nothingOmitted } from '../../core/lifecycle/truncate.ts';
 import type { Diagnosis } from '../../core/model/diagnosis.ts';
 import { type Message, messageOf } from '../../core/notification/message.ts';
-import { nothingOmitted } from '../../core/notification/truncate.ts';
 import { diagnosisOf, reportAt, reportOf } from './sample-report.ts';
 
 /** The message about a finding that has just opened with these diagnoses. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SliceName } from '../../core/model/facts.ts';
+import type { SliceName } from '../../core/model/slices.ts';
 import { unplannedProbes } from '../../core/probes/unplanned.ts';
 import { fail, sampleFacts, targetGroupArn } from './sample-facts.ts';
 

@@ -84,13 +84,14 @@ test('what changed since the targets were healthy is told with the cause', async
   });
 });
 
-test('a quiet account costs four writes a run', async () => {
+test('a quiet account costs five writes a run', async () => {
   const { audit, lab } = await deploy(sound);
   await audit({ time }, contextOf('run-1'));
   const before = lab.calls.length;
   await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2'));
   const writes = lab.calls.slice(before).flatMap(({ service, action }) => (service === 'dynamodb' ? action : []));
   expect(writes.filter((action) => action !== 'Query').toSorted()).toEqual([
+    'PutItem',
     'PutItem',
     'PutItem',
     'UpdateItem',
@@ -148,7 +149,7 @@ test('a run without time left says so and resolves nothing', async () => {
   const { audit, lab, store } = await deploy(broken);
   await audit({ time }, contextOf('run-1'));
   await lab.apply(sound);
-  const summary = await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2', 10_001));
+  const summary = await audit({ time: '2026-11-22T10:05:00Z' }, contextOf('run-2', 0));
   expect(summary).toMatchObject({ complete: false, changes: {} });
   expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open' }]);
 });

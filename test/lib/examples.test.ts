@@ -13,6 +13,7 @@ const examples = readdirSync(join(root, 'examples'))
 /** Without credentials, and with nothing behind the endpoint of AWS. */
 const offline = {
   PATH: process.env['PATH'],
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   HOME: mkdtempSync(join(tmpdir(), 'home-')),
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   AWS_EC2_METADATA_DISABLED: 'true',
@@ -32,10 +33,14 @@ async function synthesize(example: string): Promise<Record<string, string>> {
   return Object.fromEntries(files.toSorted().map((name) => [name, readFileSync(join(out, name), 'utf8')]));
 }
 
+/** The first synthesis of each example. */
+const firsts = new Map<string, Record<string, string>>();
+
 describe.each(examples)('%s', (example) => {
   let first: Record<string, string>;
   beforeAll(async () => {
     first = await synthesize(example);
+    firsts.set(example, first);
   });
 
   test('makes a stack for each Region, without credentials and without a network', () => {
@@ -67,7 +72,8 @@ test('between them they show one VPC, isolated subnets, three VPCs in two Region
 });
 
 test('a second synthesis is the same, so that `cdk diff` shows changes and nothing else', async () => {
-  const [first, second] = await Promise.all([synthesize('many-vpcs-and-regions'), synthesize('many-vpcs-and-regions')]);
+  const example = 'many-vpcs-and-regions';
+  const first = firsts.get(example) ?? (await synthesize(example));
   expect(Object.keys(first)).toHaveLength(2);
-  expect(second).toEqual(first);
+  expect(await synthesize(example)).toEqual(first);
 });

@@ -7,6 +7,7 @@ import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
 import { defaultLifeCycle } from '../../core/lifecycle/thresholds.ts';
 import { defaultNoise } from '../../core/notification/policy.ts';
 import { emitRefusals, emitRunMetrics } from '../../io/metrics.ts';
+import { alarmWalks, type Resource } from './alarm-walks.ts';
 import { policyStatements } from './policy-statements.ts';
 import { everyChannel, oneVpc, stackOf, templateOf } from './synthesize.ts';
 
@@ -494,19 +495,62 @@ describe('alarms', () => {
     templateOf({ ...oneVpc, dashboard: false }).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
   });
 
-  test('reach the encrypted topic, whose key CloudWatch may use', () => {
-    template.hasResourceProperties('AWS::KMS::Key', {
-      EnableKeyRotation: true,
-      KeyPolicy: {
-        Statement: Match.arrayWith([
-          Match.objectLike({
-            Principal: { Service: 'cloudwatch.amazonaws.com' },
-            Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-            Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
-          }),
+  test('reach people: each has a topic, a policy and a key that let CloudWatch publish, in every shape of the stack', () => {
+    const organization = {
+      ...everyChannel,
+      organizationId: 'o-a1b2c3d4e5',
+      grantOwnAccess: true,
+      budgetUsdPerMonth: 3,
+    };
+    for (const config of [oneVpc, twoVpcs, organization]) {
+      const walks = alarmWalks(templateOf(config));
+      expect(walks.length).toBeGreaterThan(9);
+      expect(walks.filter(({ missing }) => missing.length > 0)).toEqual([]);
+    }
+  });
+
+  test('that a topic or a key does not admit are caught', () => {
+    const resources = template.toJSON().Resources;
+    const without = (type: string, sid: string) =>
+      Object.fromEntries(
+        Object.entries<Resource>(resources).map(([id, resource]) => [
+          id,
+          resource.Type === type
+            ? JSON.parse(JSON.stringify(resource).replaceAll('cloudwatch.amazonaws.com', sid))
+            : resource,
         ]),
-      },
+      );
+    const missing = (changed: Record<string, Resource>) =>
+      new Set(alarmWalks({ toJSON: () => ({ Resources: changed }) }).flatMap((walk) => walk.missing));
+    expect(missing(without('AWS::SNS::TopicPolicy', 'events.amazonaws.com'))).toEqual(new Set(['sns:Publish']));
+    expect(missing(without('AWS::KMS::Key', 'events.amazonaws.com'))).toEqual(
+      new Set(['kms:Decrypt', 'kms:GenerateDataKey*']),
+    );
+  });
+
+  test('about dead letters can ring: everything that names the queue may send to it', () => {
+    const resources = Object.entries<Resource>(
+      templateOf({ ...everyChannel, grantOwnAccess: true }).toJSON().Resources,
+    );
+    const senders = resources.flatMap(([, { Type, Properties }]) => {
+      const named = JSON.stringify(Properties);
+      if (Type === 'AWS::Scheduler::Schedule') return [Properties.Target.RoleArn];
+      if (Type !== 'AWS::Lambda::EventInvokeConfig' && Type !== 'AWS::Lambda::EventSourceMapping') return [];
+      expect(named).toContain('DeadLetters');
+      const [, invoked] = resources.find(([id]) => id === Properties.FunctionName.Ref) ?? [];
+      return [invoked?.Properties.Role];
     });
+    const allowed = policyStatements(templateOf({ ...everyChannel, grantOwnAccess: true }))
+      .filter(({ actions, resources: on }) => actions.includes('sqs:SendMessage') && on.join().includes('DeadLetters'))
+      .map(({ policy }) => policy.replace(/DefaultPolicy.*/, ''));
+    expect(senders.length).toBeGreaterThan(6);
+    for (const sender of senders) {
+      const role: string = sender['Fn::GetAtt'][0];
+      expect(
+        allowed.some((policy) => role.startsWith(policy)),
+        role,
+      ).toBe(true);
+    }
   });
 });
 
@@ -555,6 +599,7 @@ describe('channels', () => {
       'lambda:InvokeFunctionUrl',
     ]);
     for (const { Properties } of open) expect(JSON.stringify(Properties.FunctionName)).toContain('SlackButtons');
+    all.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: 5 });
     const told = settingsIn(all, 'SlackButtons');
     expect(told.buttons).toEqual({ signingSecret: 'nlb/signing' });
     expect(Object.keys(told.auditors ?? {})).toEqual(['vpc-0aaaaaaaaaaaaaa01']);
@@ -562,9 +607,19 @@ describe('channels', () => {
 });
 
 describe('in an organization', () => {
-  const inOrganization = { StringEquals: Match.objectLike({ 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }) };
+  const inOrganization = {
+    StringEquals: Match.objectLike({ 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }),
+    ArnLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/eks-nlb-auditor/notifier/*' },
+  };
 
-  test('the accounts may publish to the central topic of findings and no other', () => {
+  test('a notifier is known by the path of its role, and no other role has it', () => {
+    const paths = Object.entries(template.findResources('AWS::IAM::Role')).filter(
+      ([, { Properties }]) => Properties.Path === '/eks-nlb-auditor/notifier/',
+    );
+    expect(paths.map(([id]) => id)).toEqual([expect.stringContaining('NotifierRole')]);
+  });
+
+  test('the notifiers may publish to the central topic of findings and no other', () => {
     const central = templateOf({ ...oneVpc, organizationId: 'o-a1b2c3d4e5' });
     const open = Object.values(central.findResources('AWS::SNS::TopicPolicy')).filter((policy) =>
       JSON.stringify(policy).includes('PrincipalOrgID'),
@@ -583,13 +638,13 @@ describe('in an organization', () => {
     expect(JSON.stringify(template.toJSON())).not.toContain('PrincipalOrgID');
   });
 
-  test('the accounts may put events on the central bus', () => {
+  test('the notifiers may put events on the central bus', () => {
     templateOf({ ...oneVpc, organizationId: 'o-a1b2c3d4e5' }).hasResourceProperties('AWS::Events::EventBusPolicy', {
       Statement: {
         Effect: 'Allow',
         Principal: { AWS: '*' },
         Action: 'events:PutEvents',
-        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+        Condition: inOrganization,
       },
     });
     template.resourceCountIs('AWS::Events::EventBusPolicy', 0);

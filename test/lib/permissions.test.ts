@@ -59,3 +59,16 @@ test('only the notifier and the answer to buttons read secrets, each its own', (
   expect(namesOf('NotifierRole').toSorted()).toEqual(['nlb/pagerduty', 'nlb/slack', 'nlb/teams']);
   expect(namesOf('SlackButtonsRole')).toEqual(['nlb/signing']);
 });
+
+test('the function that strangers can call writes mutes and requests, and nothing else into the table', () => {
+  const writing = statements.filter(
+    ({ policy, actions }) =>
+      policy.includes('SlackButtonsRole') && actions.some((action) => action.startsWith('dynamodb:')),
+  );
+  expect(writing).toMatchObject([
+    {
+      actions: ['dynamodb:PutItem'],
+      condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['MUTES', 'REQUESTS'] } },
+    },
+  ]);
+});

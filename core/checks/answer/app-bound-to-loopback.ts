@@ -39,9 +39,9 @@ process to listen on a loopback address. A look inside the pod would confirm it.
     'https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/',
     'https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/',
   ],
-  explains: ['container-not-listening-on-target-port', 'pod-readiness-probe-failing'],
+  masks: ['container-not-listening-on-target-port', 'pod-readiness-probe-failing'],
   needs: ['services', 'pods', 'endpointSlices', 'nodes', 'probes'],
-  wants: ['events'],
+  optional: ['events'],
 
   run(group, { probes, events = [], ...cluster }) {
     const service = serviceOf(group, cluster.services);

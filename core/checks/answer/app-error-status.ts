@@ -9,6 +9,7 @@ export const appErrorStatus = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  healthCheckMismatch: true,
   title: 'The application itself answers the health check with an error',
   symptom: 'Some or all targets are unhealthy, their pods run without a restart, and the health check gets a 5xx.',
   why: `The request arrives and the application replies that it cannot serve: a status of 500 or above, or different statuses from
@@ -27,7 +28,7 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['probes', 'services'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 

@@ -35,7 +35,7 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-ip-address-type',
     'https://docs.aws.amazon.com/eks/latest/userguide/cni-ipv6.html',
   ],
-  explains: ['container-not-listening-on-target-port', 'app-bound-to-loopback'],
+  masks: ['container-not-listening-on-target-port', 'app-bound-to-loopback'],
   needs: ['services', 'pods', 'probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip' && targetGroup.ipAddressType === 'ipv6',
 

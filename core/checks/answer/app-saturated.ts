@@ -13,6 +13,7 @@ export const appSaturated = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'high',
+  healthCheckMismatch: true,
   title: 'The application answers the health check now in time, now too late or not at all',
   symptom: 'Targets go unhealthy and come back as the load rises and falls, each replica at its own moment.',
   why: `A process with more work than workers answers some requests at once and lets others wait beyond the time-out, or drops them while its
@@ -35,9 +36,9 @@ target admit the health check. Load is inferred, so it is probable at most.`,
     { text: 'Let the health path do little work, so that it is answered even under load.' },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html'],
-  explains: ['hc-timeout-too-short', 'hc-thresholds-too-tight', 'pod-readiness-probe-failing'],
+  masks: ['hc-timeout-too-short', 'hc-thresholds-too-tight', 'pod-readiness-probe-failing'],
   needs: ['probes'],
-  wants: ['services', 'networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
+  optional: ['services', 'networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
 
   run(group, { probes, services = [], networkInterfaces, securityGroups, subnets, prefixLists }) {
     const service = serviceOf(group, services);

@@ -9,6 +9,7 @@ export const containerNotListeningOnTargetPort = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  needsChange: true,
   title: 'Nothing in the pod listens on the target port of the Service',
   symptom:
     'Every target refuses connections although its pods are Running; under externalTrafficPolicy Local nodes may be healthy while clients fail.',
@@ -33,7 +34,7 @@ accepts them.`,
     { text: 'Or let the process listen on targetPort {port} of all addresses (0.0.0.0 or ::), not of 127.0.0.1.' },
   ],
   links: ['https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'],
-  explains: [],
+  masks: [],
   needs: ['services', 'pods', 'nodes', 'probes'],
 
   run(group, { services, pods, nodes, probes }) {

@@ -39,7 +39,7 @@ the success codes, or when its security groups do not admit the addresses of the
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#enable-frontend-nlb',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html',
   ],
-  explains: [
+  masks: [
     'app-error-status',
     'hc-path-wrong-status',
     'hc-success-codes-mismatch',
@@ -52,7 +52,7 @@ the success codes, or when its security groups do not admit the addresses of the
     'app-saturated',
   ],
   needs: ['targetHealth'],
-  wants: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
+  optional: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'alb',
 
   run(group, { probes, networkInterfaces, securityGroups, subnets, prefixLists }) {

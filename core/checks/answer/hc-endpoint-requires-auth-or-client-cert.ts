@@ -8,6 +8,7 @@ export const hcEndpointRequiresAuthOrClientCert = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  healthCheckMismatch: true,
   title: 'The health check needs a login or a client certificate that it cannot have',
   symptom: 'Every target is unhealthy; people with a login or a client certificate reach the application.',
   why: `A Network Load Balancer sends its checks without credentials, and nothing in a target group lets one add any. An endpoint
@@ -41,7 +42,7 @@ handshake ends with the alert for a missing client certificate.`,
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html',
   ],
-  explains: ['hc-success-codes-mismatch', 'hc-path-wrong-status', 'hc-http-on-non-http-server'],
+  masks: ['hc-success-codes-mismatch', 'hc-path-wrong-status', 'hc-http-on-non-http-server'],
   needs: ['probes'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 

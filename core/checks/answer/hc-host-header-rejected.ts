@@ -6,6 +6,8 @@ export const hcHostHeaderRejected = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  needsChange: true,
+  healthCheckMismatch: true,
   title: 'The application refuses the Host header of the health check',
   symptom: 'Every target is unhealthy, while curl to the same address and path says that all is well.',
   why: `The check's Host header is the address of a load balancer node with the listener's port. An application or proxy that
@@ -30,7 +32,7 @@ target's address, gets one inside.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [
+  masks: [
     'hc-success-codes-mismatch',
     'hc-path-wrong-status',
     'hc-endpoint-requires-auth-or-client-cert',

@@ -11,6 +11,8 @@ export const hcHttpOnNonHttpServer = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  needsChange: true,
+  healthCheckMismatch: true,
   title: 'The health check speaks HTTP/1.1 to a server that does not',
   symptom:
     'Every target is unhealthy although its port accepts connections and the clients of its protocol are served.',
@@ -39,9 +41,9 @@ port.`,
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html',
   ],
-  explains: ['app-saturated'],
+  masks: ['app-saturated'],
   needs: ['probes'],
-  wants: ['services', 'pods'],
+  optional: ['services', 'pods'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 
   run(group, { probes, services = [], pods = [] }) {

@@ -6,6 +6,8 @@ export const hcHttpsTls13Only = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  needsChange: true,
+  healthCheckMismatch: true,
   title: 'The target accepts TLS 1.3 only, which HTTPS health checks may not speak',
   symptom: 'Every target is unhealthy, while browsers and curl get a good answer over HTTPS.',
   why: `By the user guide of Network Load Balancers an HTTPS health check of a target that has only TLS 1.3 fails. Browsers and
@@ -28,7 +30,7 @@ TLS 1.2 at most.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['probes'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol === 'HTTPS',
 

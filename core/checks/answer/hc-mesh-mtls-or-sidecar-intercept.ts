@@ -13,6 +13,7 @@ export const hcMeshMtlsOrSidecarIntercept = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  healthCheckMismatch: true,
   title: 'The service mesh proxy in the pod turns the health check away',
   symptom:
     'Targets with a mesh sidecar reset HTTP health checks, while the kubelet finds the pods ready and a TCP check would pass.',
@@ -45,9 +46,9 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
     'https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/',
     'https://github.com/istio/istio/issues/53786',
   ],
-  explains: ['hc-http-on-non-http-server'],
+  masks: ['hc-http-on-non-http-server'],
   needs: ['services', 'pods', 'probes'],
-  wants: ['workloads'],
+  optional: ['workloads'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 
   run(group, { services, pods, probes, workloads = [] }) {

@@ -6,6 +6,8 @@ export const hcPathWrongStatus = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  needsChange: true,
+  healthCheckMismatch: true,
   title: 'The health check asks a path that the application does not serve as healthy',
   symptom: 'Every target is unhealthy, its pods are ready, and connections to the same port succeed.',
   why: `An HTTP health check passes only with a status among the success codes. The application answers another path well, the
@@ -24,7 +26,7 @@ probe on the same address and port with one inside.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['probes'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 

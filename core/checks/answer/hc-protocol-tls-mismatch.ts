@@ -9,6 +9,8 @@ export const hcProtocolTlsMismatch = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  needsChange: true,
+  healthCheckMismatch: true,
   title: 'The health check speaks HTTP to a TLS port, or HTTPS to a plain one',
   symptom:
     'Every target turns unhealthy at once, at the making of the Service or when either side moved to TLS or away from it.',
@@ -40,14 +42,14 @@ where the check is HTTP, in plain text where it is HTTPS.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#healthcheck-protocol',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
   ],
-  explains: [
+  masks: [
     'hc-success-codes-mismatch',
     'hc-path-wrong-status',
     'hc-endpoint-requires-auth-or-client-cert',
     'app-error-status',
   ],
   needs: ['probes'],
-  wants: ['services', 'pods'],
+  optional: ['services', 'pods'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 
   run(group, { probes, services = [], pods = [] }) {

@@ -7,6 +7,8 @@ export const hcSuccessCodesMismatch = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'high',
+  needsChange: true,
+  healthCheckMismatch: true,
   title: 'The application answers the health check with a status that the target group does not accept',
   symptom: 'Every target is unhealthy and answers the same status, which the application means to give.',
   why: `Some applications answer a bare request with 401, 404 or 426 on purpose. They are well, but the success codes of the target
@@ -29,7 +31,7 @@ answers better.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['probes'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 

@@ -8,6 +8,7 @@ export const hcThresholdsTooTight = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'medium',
+  healthCheckMismatch: true,
   title: 'The target fails now and then, and the thresholds turn every hiccup into unhealthy',
   symptom: 'Targets flap between healthy and unhealthy after failures of seconds.',
   why: `With a low unhealthy threshold and a short interval a failure of seconds takes the target out. Several load balancer nodes
@@ -24,9 +25,9 @@ is 20 seconds or less.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['probes'],
-  wants: ['pods'],
+  optional: ['pods'],
   applies: isTight,
 
   run(group, { probes, pods = [] }) {

@@ -7,6 +7,7 @@ export const hcTimeoutTooShort = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'high',
+  healthCheckMismatch: true,
   title: 'The application answers the health check well, but too late',
   symptom: 'Targets flap or fail under load or just after a start, and answer well to whoever waits longer.',
   why: `An answer that comes after the health check's time-out counts as a failure, however good it is.`,
@@ -26,9 +27,9 @@ counted from the first packet.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['probes'],
-  wants: ['pods'],
+  optional: ['pods'],
 
   run(group, { probes, pods = [] }) {
     const { timeoutSeconds, intervalSeconds } = group.targetGroup.healthCheck;

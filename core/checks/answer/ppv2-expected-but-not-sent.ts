@@ -6,6 +6,7 @@ export const ppv2ExpectedButNotSent = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  healthCheckMismatch: true,
   title: 'The application demands a Proxy Protocol header that the load balancer does not send',
   symptom: 'HTTP health checks fail, or they pass over TCP while clients break and the server logs a broken header.',
   why: `A server set to require Proxy Protocol, as nginx with use-proxy-protocol, hangs up on connections that begin otherwise.
@@ -36,7 +37,7 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
   ],
-  explains: [
+  masks: [
     'hc-success-codes-mismatch',
     'hc-path-wrong-status',
     'hc-protocol-tls-mismatch',

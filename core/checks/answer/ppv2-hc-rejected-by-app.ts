@@ -7,6 +7,7 @@ export const ppv2HcRejectedByApp = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  healthCheckMismatch: true,
   title: 'The application does not understand the Proxy Protocol header before the health check',
   symptom: 'Every target turned unhealthy with Proxy Protocol; without its header the same request succeeds.',
   why: `With proxy_protocol_v2.enabled every connection to a target begins with a binary header, health checks included. A server
@@ -35,7 +36,7 @@ same request without one gets a good answer.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/',
     'https://github.com/istio/istio/issues/25875',
   ],
-  explains: [
+  masks: [
     'hc-success-codes-mismatch',
     'hc-path-wrong-status',
     'hc-protocol-tls-mismatch',
@@ -44,7 +45,7 @@ same request without one gets a good answer.`,
     'app-error-status',
   ],
   needs: ['probes', 'targetGroups'],
-  wants: ['services'],
+  optional: ['services'],
   applies: ({ targetGroup }) =>
     targetGroup.healthCheck.protocol !== 'TCP' && targetGroup.attributes['proxy_protocol_v2.enabled'] === 'true',
 

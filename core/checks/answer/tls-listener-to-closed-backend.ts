@@ -37,7 +37,7 @@ the target port. Another port of the same pods that accepts connections confirms
     { text: 'Or configure a listener for port {port} in the gateway.' },
   ],
   links: ['https://github.com/istio/istio/issues/53903', 'https://github.com/istio/istio/issues/48492'],
-  explains: ['container-not-listening-on-target-port', 'app-bound-to-loopback', 'hc-port-wrong'],
+  masks: ['container-not-listening-on-target-port', 'app-bound-to-loopback', 'hc-port-wrong'],
   needs: ['services', 'pods', 'endpointSlices', 'probes'],
   applies: ({ listeners }) => listeners.some(({ protocol }) => protocol === 'TLS'),
 

@@ -24,7 +24,7 @@ unhealthy.draining: the checks fail for the same reasons as in the state unhealt
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#unhealthy-target-connection-termination',
   ],
-  explains: [],
+  masks: [],
   needs: ['targetHealth', 'targetGroups'],
 
   run({ targetGroup, unhealthy }) {

@@ -55,9 +55,9 @@ fail, that annotation asks for Proxy Protocol, the target group has it off, and 
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html'],
-  explains: ['ppv2-expected-but-not-sent'],
+  masks: ['ppv2-expected-but-not-sent'],
   needs: ['services'],
-  wants: ['probes'],
+  optional: ['probes'],
   applies: ({ owner }) => owner?.controller === 'eks-auto-mode',
 
   run(group, { services, probes }) {

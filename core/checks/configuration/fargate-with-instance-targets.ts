@@ -29,7 +29,7 @@ can forward to it, but not under the policy Local, and where there are none the 
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html'],
-  explains: ['ready-endpoints-not-registered', 'node-excluded-by-label', 'target-node-labels-select-nothing'],
+  masks: ['ready-endpoints-not-registered', 'node-excluded-by-label', 'target-node-labels-select-nothing'],
   needs: ['services', 'endpointSlices', 'nodes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 

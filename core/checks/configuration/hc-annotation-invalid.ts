@@ -1,5 +1,4 @@
 import { invalidHealthCheckAnnotations } from '../../controllers/annotations.ts';
-import { lackingRule, lagWants } from '../../controllers/drift.ts';
 import {
   deviations,
   expectedHealthCheck,
@@ -9,8 +8,8 @@ import {
   withSettings,
 } from '../../controllers/expected-health-check.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
-import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
 import { check } from '../../diagnosis/check.ts';
+import { lackingRule, lagWants } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Confidence } from '../../model/check-result.ts';
 import { type Group, isQuiet } from '../../model/target-group-context.ts';
@@ -47,14 +46,10 @@ the invalid one; with cloud-provider-aws also when no rule admits the health che
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/'],
-  explains: [
-    ...signsOfWrongSettings,
-    'hc-tcp-override-under-local',
-    'policy-switch-stale-hc',
-    'controller-build-or-deploy-failed',
-  ],
+  masks: ['hc-tcp-override-under-local', 'policy-switch-stale-hc', 'controller-build-or-deploy-failed'],
+  masksEvery: ['healthCheckMismatch'],
   needs: ['services'],
-  wants: ['events', 'workloads', 'targetGroupBindings', ...lagWants],
+  optional: ['events', 'workloads', 'targetGroupBindings', ...lagWants],
 
   run(group, facts) {
     const { services, events = [], workloads, probes = [] } = facts;

@@ -8,7 +8,6 @@ import {
 import { complaintsOf } from '../../controllers/reconcile-errors.ts';
 import { stalePolicy } from '../../controllers/stale-policy.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
-import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { wouldMend } from '../../probes/health-check-match.ts';
@@ -19,6 +18,8 @@ export const hcLiveConfigDrift = check({
   kind: 'fault',
   stage: 'configuration',
   severity: 'critical',
+  needsChange: false,
+  driftSymptom: true,
   title: 'The live health check is not the one that the Service asks for',
   symptom: 'Targets turned unhealthy at a moment at which nothing changed in Kubernetes.',
   why: `Somebody changed the target group in AWS, past the controller. Controllers compare only when the Service changes and at a
@@ -51,9 +52,10 @@ the Service asks for.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html',
   ],
-  explains: [...signsOfWrongSettings, 'sg-target-missing-health-check-rule'],
+  masks: ['sg-target-missing-health-check-rule'],
+  masksEvery: ['healthCheckMismatch'],
   needs: ['services', 'probes'],
-  wants: ['events', 'targetGroupBindings', 'workloads'],
+  optional: ['events', 'targetGroupBindings', 'workloads'],
 
   run(group, { services, probes, events, targetGroupBindings, workloads }) {
     const service = serviceOf(group, services);

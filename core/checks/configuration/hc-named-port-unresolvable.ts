@@ -7,7 +7,6 @@ import {
   withSettings,
 } from '../../controllers/expected-health-check.ts';
 import { type Complaint, complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
-import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
 import { check } from '../../diagnosis/check.ts';
 import { podsOf, serviceOf, targetPortIn } from '../../kubernetes/service.ts';
 import type { Confidence } from '../../model/check-result.ts';
@@ -47,9 +46,10 @@ controller's event FailedBuildModel confirms it.`,
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#healthcheck-port',
   ],
-  explains: [...signsOfWrongSettings, 'controller-build-or-deploy-failed'],
+  masks: ['controller-build-or-deploy-failed'],
+  masksEvery: ['healthCheckMismatch'],
   needs: ['services'],
-  wants: ['events', 'pods', 'probes', 'workloads'],
+  optional: ['events', 'pods', 'probes', 'workloads'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
 
   run(group, { services, events = [], pods = [], probes = [], workloads }) {

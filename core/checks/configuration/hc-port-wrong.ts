@@ -5,8 +5,8 @@ import { nodePortsOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 import { probesArrive } from '../../network/health-check-path.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { probeOf, say } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const hcPortWrong = check({
   id: 'hc-port-wrong',
@@ -14,6 +14,7 @@ export const hcPortWrong = check({
   ownerless: true,
   stage: 'configuration',
   severity: 'critical',
+  healthCheckMismatch: true,
   title: 'The health check asks a port on which nothing serves this Service',
   symptom: 'Every target is unhealthy, while clients would be served, or are since the load balancer fails open.',
   why: `The check's port is set apart from the traffic port. Behind instance targets only a NodePort of the Service or its
@@ -40,9 +41,9 @@ where every rule admits the probe.`,
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#healthcheck-port',
   ],
-  explains: ['sg-target-missing-health-check-rule'],
+  masks: ['sg-target-missing-health-check-rule'],
   needs: ['services'],
-  wants: [
+  optional: [
     'probes',
     'pods',
     'networkInterfaces',

@@ -8,7 +8,6 @@ import {
   withSettings,
 } from '../../controllers/expected-health-check.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
-import { signsOfWrongSettings } from '../../controllers/wrong-settings.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { HealthCheck } from '../../model/aws.ts';
@@ -63,9 +62,10 @@ value. Of a failing target it is the cause where the target would pass with the 
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
     'https://cloud-provider-aws.sigs.k8s.io/service_controller/',
   ],
-  explains: signsOfWrongSettings,
+  masks: [],
+  masksEvery: ['healthCheckMismatch'],
   needs: ['services', 'probes'],
-  wants: ['workloads'],
+  optional: ['workloads'],
 
   run(group, { services, probes, workloads }) {
     const service = serviceOf(group, services);

@@ -41,7 +41,7 @@ healthCheckNodePort. It is proved where a healthy target is a node without a rea
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#healthcheck-protocol',
     'https://kubernetes.io/docs/tutorials/services/source-ip/',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'endpointSlices', 'nodes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance' && targetGroup.healthCheck.protocol === 'TCP',
 

@@ -9,6 +9,7 @@ export const hcUdpWithoutTcpResponder = check({
   kind: 'fault',
   stage: 'configuration',
   severity: 'critical',
+  healthCheckMismatch: true,
   title: 'Nothing answers TCP on the port of a UDP target group, and health checks have no other way',
   symptom: 'Every target of a UDP or QUIC group is unhealthy from the start, though UDP itself may pass.',
   why: `Elastic Load Balancing checks UDP and QUIC target groups with TCP, HTTP or HTTPS. On the traffic port of a Service that
@@ -37,9 +38,9 @@ that number, and connections to it are refused.`,
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2144',
   ],
-  explains: ['container-not-listening-on-target-port', 'app-bound-to-loopback', 'nodeport-rules-not-programmed'],
+  masks: ['container-not-listening-on-target-port', 'app-bound-to-loopback', 'nodeport-rules-not-programmed'],
   needs: ['services'],
-  wants: ['pods', 'probes'],
+  optional: ['pods', 'probes'],
   applies: ({ targetGroup }) => ['UDP', 'QUIC'].includes(targetGroup.protocol),
 
   run(group, { services, pods = [], probes = [] }) {

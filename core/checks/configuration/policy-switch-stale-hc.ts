@@ -11,6 +11,8 @@ export const policySwitchStaleHc = check({
   riskWhenHealthy: true,
   stage: 'configuration',
   severity: 'critical',
+  needsChange: false,
+  driftSymptom: true,
   title: 'The health check is still the one of the former externalTrafficPolicy',
   symptom: 'Every target is unhealthy since externalTrafficPolicy was switched.',
   why: `Under Local the health check asks kube-proxy on the healthCheckNodePort, under Cluster it connects to the NodePort. Old
@@ -42,9 +44,9 @@ traffic port is a risk on a healthy group.`,
     'https://github.com/kubernetes/kubernetes/issues/80996',
     'https://github.com/kubernetes/cloud-provider-aws/issues/87',
   ],
-  explains: ['hc-port-wrong', 'hc-live-config-drift', 'sg-target-missing-health-check-rule'],
+  masks: ['hc-port-wrong', 'hc-live-config-drift', 'sg-target-missing-health-check-rule'],
   needs: ['services'],
-  wants: ['probes'],
+  optional: ['probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, probes = [] }) {

@@ -43,9 +43,9 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/',
     'https://github.com/cilium/cilium/issues/26274',
   ],
-  explains: ['hc-success-codes-mismatch', 'hc-path-wrong-status', 'ppv2-hc-rejected-by-app', 'app-error-status'],
+  masks: ['hc-success-codes-mismatch', 'hc-path-wrong-status', 'ppv2-hc-rejected-by-app', 'app-error-status'],
   needs: ['services', 'targetGroups'],
-  wants: ['probes'],
+  optional: ['probes'],
   applies: ({ targetGroup }) =>
     targetGroup.targetType === 'instance' &&
     targetGroup.healthCheck.protocol !== 'TCP' &&

@@ -30,9 +30,9 @@ admits the health check.`,
     'https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html',
     'https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html',
   ],
-  explains: ['sg-target-missing-health-check-rule', 'controller-iam-denied', 'sg-rule-removed-by-other-manager'],
+  masks: ['sg-target-missing-health-check-rule', 'controller-iam-denied', 'sg-rule-removed-by-other-manager'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ owner }) => owner?.controller === 'eks-auto-mode',
 
   run(group, network) {

@@ -39,7 +39,7 @@ asks for managed rules, and no rule on the target's interface admits the health 
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4538',
   ],
-  explains: [
+  masks: [
     'sg-target-missing-health-check-rule',
     'pod-sg-missing-nlb-rule',
     'eniconfig-sg-blocks-nlb',
@@ -47,7 +47,7 @@ asks for managed rules, and no rule on the target's interface admits the health 
     'app-saturated',
   ],
   needs: ['services', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists', 'workloads', 'targetGroupBindings'],
+  optional: ['prefixLists', 'workloads', 'targetGroupBindings'],
   applies: ({ owner, loadBalancer }) =>
     (owner?.controller === 'aws-load-balancer-controller' || owner?.controller === 'eks-auto-mode') &&
     loadBalancer?.securityGroups.length !== 0,

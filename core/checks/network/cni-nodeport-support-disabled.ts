@@ -4,13 +4,13 @@ import { cniSetting } from '../../kubernetes/vpc-cni.ts';
 import type { Target } from '../../model/aws.ts';
 import { interfaceAt, interfaceOf } from '../../network/interfaces.ts';
 import { primaryOf } from '../../network/pod-interface.ts';
-import { silencesOf } from '../../network/silent-targets.ts';
+import { silencesOf } from '../../probes/silent-targets.ts';
 
 export const cniNodeportSupportDisabled = check({
   id: 'cni-nodeport-support-disabled',
   kind: 'fault',
   stage: 'network',
-  position: 3,
+  order: 3,
   severity: 'high',
   title: 'The VPC CNI is told not to support NodePorts, so that answers of pods on other interfaces get lost',
   symptom:
@@ -38,7 +38,7 @@ it, and ready pods of the node have addresses of a secondary interface.`,
     },
   ],
   links: ['https://github.com/aws/amazon-vpc-cni-k8s#aws_vpc_cni_node_port_support'],
-  explains: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
+  masks: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
   needs: [
     'workloads',
     'probes',
@@ -51,7 +51,7 @@ it, and ready pods of the node have addresses of a secondary interface.`,
     'subnets',
     'networkAcls',
   ],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, facts) {

@@ -3,8 +3,8 @@ import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { probesArrive, waysTo } from '../../network/health-check-path.ts';
-import { isSilent } from '../../network/silent-targets.ts';
-import { answersWell, checksOf, probesTo } from '../../probes/results.ts';
+import { answersWell, checksOf, probesOf, probesTo } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 /** Events of the EKS node monitoring agent on allowances of the instance (EKS user guide, "Detect node health issues"; aws/eks-node-monitoring-agent pkg/reasons/reasons.go). */
 const reasons = [
@@ -23,15 +23,17 @@ export const conntrackOrEnaAllowanceExhausted = check({
   id: 'conntrack-or-ena-allowance-exhausted',
   kind: 'fault',
   stage: 'network',
-  position: 3,
+  order: 3,
   severity: 'high',
+  needsChange: false,
   title: 'The node is over an allowance of its instance type, or its connection table is full, and drops packets',
   symptom: 'A busy node fails now and then, on every port and for every target group that it is in.',
   why: `Every instance type has allowances for tracked connections, packets per second and bandwidth, and the kernel has a table of
 connections. Beyond them new connections are dropped in silence, at the whole host and whichever port they go to: health checks fail
 now and then, or for as long as the load lasts.`,
   proof: `The node monitoring agent reported within the hour that the node exceeded an allowance, and connections meet no answer; or,
-without such a report, connections to several ports of the host fail now and then on a way that rules leave open.`,
+without such a report, connections to several ports of the host fail now and then on a way that rules leave open, or some of ten
+connections from new source ports to a node meet no answer and others do, while other nodes answer.`,
   nearMisses: [
     'One application that cannot keep up fails on its own port alone.',
     'A filter drops always, not now and then.',
@@ -53,14 +55,15 @@ without such a report, connections to several ports of the host fail now and the
     'https://docs.aws.amazon.com/eks/latest/userguide/node-health.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-network-performance-ena.html',
   ],
-  explains: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
+  masks: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
   needs: ['probes', 'nodes', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
+  optional: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
 
   run(group, facts) {
     return group.unhealthy.flatMap((target): Evidence[] => {
       const node = nodeBehind(target, facts)?.metadata.name;
-      const tries = checksOf(facts.probes, target);
+      const again = probesOf(facts.probes, target, 'connect-again');
+      const tries = again.length > 0 ? again : checksOf(facts.probes, target);
       const silent = tries.filter(({ outcome }) => isSilent(outcome));
       if (node === undefined || silent.length === 0) return [];
       if (silent.length === tries.length && !probesArrive(target, group, facts)) return [];
@@ -75,7 +78,13 @@ without such a report, connections to several ports of the host fail now and the
         const saw = `${report.reason} on ${node} (${report.count}×): ${report.note}; ${share}`;
         return [{ target, saw, expected, confidence: 'probable', values: { node } }];
       }
-      const [first] = tries;
+      const connected = again.filter(({ outcome }) => outcome.kind === 'open').length;
+      if (connected > 0) {
+        const others = group.targets.filter(({ state }) => state === 'healthy').length;
+        const saw = `${silent.length} of ${again.length} connections to ${node} from new source ports met no answer, the others did; ${others} other targets are healthy`;
+        return [{ target, saw, expected, confidence: 'probable', values: { node } }];
+      }
+      const [first] = checksOf(facts.probes, target);
       const otherPorts = probesTo(facts.probes, first?.request.address).filter(
         ({ request, outcome }) =>
           request.port !== first?.request.port && isSilent(outcome) && probesArrive(target, group, facts, request.port),

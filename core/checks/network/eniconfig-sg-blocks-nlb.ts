@@ -32,9 +32,9 @@ those of the node's primary interface, and none of them admits the health check.
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html'],
-  explains: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
+  masks: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
   needs: ['workloads', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
 
   run(group, facts) {

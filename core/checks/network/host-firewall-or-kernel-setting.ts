@@ -1,8 +1,9 @@
 import { check } from '../../diagnosis/check.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
+import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
-import { silencesOf } from '../../network/silent-targets.ts';
-import { say, sayRequest } from '../../probes/results.ts';
+import { probesOf, say, sayRequest } from '../../probes/results.ts';
+import { isSilent, silencesOf } from '../../probes/silent-targets.ts';
 
 /** Events of the EKS node monitoring agent (EKS user guide, "Detect node health issues"). */
 const reasons = ['UnexpectedRejectRule', 'NetworkSysctl'];
@@ -11,7 +12,7 @@ export const hostFirewallOrKernelSetting = check({
   id: 'host-firewall-or-kernel-setting',
   kind: 'fault',
   stage: 'network',
-  position: 3,
+  order: 3,
   severity: 'high',
   title: 'The packets arrive at the node, and the node itself drops them',
   symptom:
@@ -24,6 +25,7 @@ event of the node monitoring agent.`,
   nearMisses: [
     'A NodePort whose pods are silent too is not a matter of the node.',
     'A refusal comes from a node that lets packets in.',
+    'A node that answers some connections and not others loses packets; a filter drops all.',
     'A node with further network interfaces may answer on the wrong one.',
   ],
   decidedBy:
@@ -44,7 +46,7 @@ event of the node monitoring agent.`,
     'https://github.com/kubernetes/kubernetes/issues/97225',
     'https://docs.aws.amazon.com/eks/latest/userguide/node-health.html',
   ],
-  explains: ['app-saturated', 'hc-thresholds-too-tight'],
+  masks: ['app-saturated', 'hc-thresholds-too-tight'],
   needs: [
     'probes',
     'services',
@@ -56,14 +58,17 @@ event of the node monitoring agent.`,
     'subnets',
     'networkAcls',
   ],
-  wants: ['prefixLists', 'instances', 'events'],
+  optional: ['prefixLists', 'instances', 'events'],
 
   run(group, facts) {
     const imageOf = (instanceId: string | undefined) => withId(facts.instances ?? [], instanceId)?.imageId;
     const healthyImages = new Set(
       group.targets.filter(({ state }) => state === 'healthy').flatMap(({ id }) => imageOf(id) ?? []),
     );
+    const isAnsweredAtTimes = (target: Target) =>
+      probesOf(facts.probes, target, 'connect-again').some(({ outcome }) => !isSilent(outcome));
     return silencesOf(group, facts)
+      .filter(({ target }) => !isAnsweredAtTimes(target))
       .filter(({ target, pod }) => target.id.startsWith('i-') || pod?.spec.hostNetwork === true)
       .map(({ target, probe, node, networkInterface }) => {
         const image = imageOf(networkInterface.instanceId);

@@ -37,9 +37,9 @@ gone. It is probable, too, when the target group preserves client addresses and 
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation',
   ],
-  explains: ['app-saturated', 'readiness-gate-stuck'],
+  masks: ['app-saturated', 'readiness-gate-stuck'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets', 'vpcs', 'routeTables'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
 
   run(group, facts) {

@@ -38,9 +38,9 @@ route from its subnet to the target is a black hole.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html'],
-  explains: ['ip-target-unroutable-or-outside-vpc'],
+  masks: ['ip-target-unroutable-or-outside-vpc'],
   needs: ['loadBalancers', 'subnets', 'networkInterfaces'],
-  wants: ['routeTables'],
+  optional: ['routeTables'],
 
   run(group, { subnets, networkInterfaces, routeTables }): Evidence[] {
     const { loadBalancer, unhealthy, notHealthy } = group;
@@ -98,8 +98,9 @@ function whatIsBroken({ subnetId }: LoadBalancer['zones'][number], network: Netw
 
 /** True when the most specific route for the address leads to something that is gone. */
 function isBlackHole(subnetId: string, address: string, routeTables: RouteTable[]): boolean {
-  const table = routeTableOf(subnetId, routeTables);
-  const [best] = (table?.routes ?? [])
+  const { routes } = routeTableOf(subnetId, routeTables) ?? { routes: [] };
+  if (!routes.some(({ state }) => state === 'blackhole')) return false;
+  const [best] = routes
     .filter(({ destination }) => contains(destination, address))
     .toSorted((a, b) => Number(b.destination.split('/')[1]) - Number(a.destination.split('/')[1]));
   return best?.state === 'blackhole';

@@ -8,7 +8,7 @@ export const naclBlocksHealthCheck = check({
   id: 'nacl-blocks-health-check',
   kind: 'fault',
   stage: 'network',
-  position: 1,
+  order: 1,
   severity: 'critical',
   title: 'A network ACL drops the health check or its answer between two subnets',
   symptom:
@@ -39,9 +39,9 @@ depends on the pair of subnets.`,
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
   ],
-  explains: ['readiness-gate-stuck', 'app-saturated', 'hc-thresholds-too-tight'],
+  masks: ['readiness-gate-stuck', 'app-saturated', 'hc-thresholds-too-tight'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets', 'networkAcls'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
 
   run(group, facts) {
     return group.unhealthy.flatMap((target) => {

@@ -15,7 +15,7 @@ export const networkpolicyBlocksHealthCheck = check({
   id: 'networkpolicy-blocks-health-check',
   kind: 'fault',
   stage: 'network',
-  position: 2,
+  order: 2,
   severity: 'critical',
   title: 'A NetworkPolicy drops the health check at the pod',
   symptom: 'The pods that a NetworkPolicy selects are unhealthy and answer nothing, yet the kubelet finds them ready.',
@@ -43,7 +43,7 @@ an address from which the health check comes.`,
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
     'https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html',
   ],
-  explains: [
+  masks: [
     'readiness-gate-stuck',
     'app-saturated',
     'hc-thresholds-too-tight',
@@ -53,7 +53,7 @@ an address from which the health check comes.`,
     'node-multi-eni-asymmetric-path',
   ],
   needs: ['networkPolicies', 'services', 'endpointSlices', 'pods', 'nodes', 'networkInterfaces', 'subnets'],
-  wants: ['workloads', 'configMaps'],
+  optional: ['workloads', 'configMaps'],
 
   run(group, facts) {
     const { workloads, configMaps, networkPolicies, nodes } = facts;

@@ -9,7 +9,7 @@ export const networkpolicyStrictMode = check({
   id: 'networkpolicy-strict-mode',
   kind: 'fault',
   stage: 'network',
-  position: 2,
+  order: 2,
   severity: 'critical',
   title: 'The VPC CNI denies everything to pods that no NetworkPolicy selects',
   symptom: 'Pods that no NetworkPolicy selects are unhealthy and answer nothing.',
@@ -39,7 +39,7 @@ policy, which takes everything in the default mode, takes nothing from the load 
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html'],
-  explains: [
+  masks: [
     'readiness-gate-stuck',
     'app-saturated',
     'hc-thresholds-too-tight',
@@ -58,7 +58,7 @@ policy, which takes everything in the default mode, takes nothing from the load 
     'networkInterfaces',
     'subnets',
   ],
-  wants: ['configMaps'],
+  optional: ['configMaps'],
 
   run(group, facts) {
     const { workloads, configMaps, networkPolicies, nodes } = facts;

@@ -2,14 +2,14 @@ import { check } from '../../diagnosis/check.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { probesArrive, waysTo } from '../../network/health-check-path.ts';
 import { interfaceOf, interfacesOf } from '../../network/interfaces.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { answersWell, probeOf, say } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const nodeMultiEniAsymmetricPath = check({
   id: 'node-multi-eni-asymmetric-path',
   kind: 'fault',
   stage: 'network',
-  position: 3,
+  order: 3,
   severity: 'high',
   title: 'The node has further network interfaces, and its answer leaves by the wrong one',
   symptom: 'Nodes with extra network interfaces answer nothing although rules admit the check and its reply.',
@@ -37,9 +37,9 @@ at most, where a probe meets silence.`,
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4065',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/scenarios-enis.html',
   ],
-  explains: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
+  masks: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['probes', 'prefixLists', 'networkAcls', 'routeTables'],
+  optional: ['probes', 'prefixLists', 'networkAcls', 'routeTables'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, facts) {

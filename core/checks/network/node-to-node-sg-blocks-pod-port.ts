@@ -7,7 +7,7 @@ export const nodeToNodeSgBlocksPodPort = check({
   id: 'node-to-node-sg-blocks-pod-port',
   kind: 'fault',
   stage: 'network',
-  position: 3,
+  order: 3,
   severity: 'critical',
   title: 'Nodes cannot reach the pods of the Service on other nodes',
   symptom:
@@ -18,6 +18,7 @@ local and times out otherwise: targets turn back and forth, and nodes without a 
   proof: `For a pair of this node and a ready pod on another node the security groups do not admit TCP to the pod's port: outbound at the
 node's primary interface, inbound at the pod's.`,
   nearMisses: [
+    'With hints of zones or nodes in the EndpointSlices, as trafficDistribution asks for them, a node uses only the endpoints meant for it.',
     'It looks like saturation; the rules between the nodes decide.',
     'Node groups of terraform-aws-eks admit 1025 to 65535 among nodes, so that only pods on lower ports suffer.',
     'Under Local, and with ip targets, no packet goes from node to node.',
@@ -36,7 +37,7 @@ node's primary interface, inbound at the pod's.`,
     'https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html',
     'https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2359',
   ],
-  explains: [
+  masks: [
     'hc-thresholds-too-tight',
     'app-saturated',
     'host-firewall-or-kernel-setting',
@@ -45,7 +46,7 @@ node's primary interface, inbound at the pod's.`,
     'node-multi-eni-asymmetric-path',
   ],
   needs: ['services', 'endpointSlices', 'nodes', 'pods', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists', 'probes'],
+  optional: ['prefixLists', 'probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, facts) {

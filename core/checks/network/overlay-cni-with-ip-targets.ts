@@ -36,7 +36,7 @@ addresses of its own: no interface of the VPC carries them, and packets of the l
     'https://docs.aws.amazon.com/eks/latest/userguide/alternate-cni-plugins.html',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3754',
   ],
-  explains: [
+  masks: [
     'ip-target-unroutable-or-outside-vpc',
     'pod-eni-unresolvable',
     'sg-target-missing-health-check-rule',
@@ -46,7 +46,7 @@ addresses of its own: no interface of the VPC carries them, and packets of the l
     'app-saturated',
   ],
   needs: ['services', 'pods', 'nodes', 'vpcs'],
-  wants: ['events', 'targetGroupBindings'],
+  optional: ['events', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
 
   run(group, facts) {

@@ -32,9 +32,9 @@ check port from the load balancer.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html'],
-  explains: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
+  masks: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
   needs: ['pods', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
 
   run(group, facts) {

@@ -43,7 +43,7 @@ controller says so of one of the group's interfaces in an event; and none of the
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2802',
   ],
-  explains: [
+  masks: [
     'ready-endpoints-not-registered',
     'sg-target-missing-health-check-rule',
     'sg-rule-removed-by-other-manager',
@@ -55,7 +55,7 @@ controller says so of one of the group's interfaces in an event; and none of the
     'app-saturated',
   ],
   needs: ['networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
+  optional: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
   applies: ({ owner, targetGroup }) => owner?.controller !== 'eks-auto-mode' && targetGroup.targetType !== 'alb',
 
   run(group, facts) {

@@ -1,6 +1,6 @@
 import { controllersOf } from '../../controllers/controller.ts';
 import { wantsOpen, writtenByController } from '../../controllers/load-balancer-controller.ts';
-import { type Complaint, complaintsOf } from '../../controllers/reconcile-errors.ts';
+import { bindingsOf, type Complaint, complaintsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { missingRulesOf, retold } from '../../network/missing-rule.ts';
@@ -11,12 +11,14 @@ export const sgRuleRemovedByOtherManager = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
+  driftSymptom: true,
   title: 'Somebody else removes the rule that the controller keeps in the security group',
   symptom:
-    'All targets turned unhealthy at once, recover within the hour, and fail again at the next run of another tool.',
+    'All targets turned unhealthy at once and stay so; after a repair they fail again at the next run of another tool.',
   why: `The controller writes the rule for the load balancer into a security group that another tool also manages. Terraform with inline
-rules, or a second controller with the same cluster name, takes out what it does not know. The controller puts the rule back at its next
-full pass, up to three quarters of an hour later, and the other tool takes it out again.`,
+rules, or a second controller with the same cluster name, takes out what it does not know. Since release
+2.10 the controller skips bindings that have not changed since its checkpoint, so that the rule stays away until its next full pass, hours
+later, or until the checkpoint is removed.`,
   proof: `The TargetGroupBinding asks for the health check port, the controller runs and complains of nothing, the target group is served by
 this controller, and yet no rule of the controller is left in the security groups of the target.`,
   nearMisses: [
@@ -27,7 +29,12 @@ this controller, and yet no rule of the controller is left in the security group
   decidedBy: 'RevokeSecurityGroupIngress events of CloudTrail for the security group: who sent them, and when',
   fix: [
     {
-      text: 'Put the rule back now.',
+      text: 'Let the controller write its rule again: without the checkpoint it looks at the binding at once.',
+      command: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
+      when: 'binding',
+    },
+    {
+      text: 'Or put the rule back by hand now.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
       danger: 'The other manager will remove it again until it is told to leave rules alone that it does not know.',
@@ -42,9 +49,9 @@ this controller, and yet no rule of the controller is left in the security group
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2185',
   ],
-  explains: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
+  masks: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets', 'targetGroupBindings', 'workloads', 'pods', 'events'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',
@@ -53,6 +60,7 @@ this controller, and yet no rule of the controller is left in the security group
     const controllers = controllersOf(facts.workloads);
     const isRunning = controllers.some(({ status }) => status.availableReplicas > 0);
     if (!isRunning || complaintsOf(group, facts.events, facts.targetGroupBindings).some(isAboutRules)) return [];
+    const [binding] = bindingsOf(group, facts.targetGroupBindings);
     return missingRulesOf(group, facts).flatMap((missing) => {
       const { target, securityGroups, confidence } = missing;
       if (confidence !== 'confirmed') return [];
@@ -71,6 +79,9 @@ this controller, and yet no rule of the controller is left in the security group
           ...retold(missing, {
             saw: `the TargetGroupBinding asks for TCP ${target.healthCheckPort} and the controller reports no trouble with it, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}`,
             expected: 'the rule described elbv2.k8s.aws/targetGroupBinding=shared',
+            ...(binding && {
+              values: { binding: binding.metadata.name, bindingNamespace: binding.metadata.namespace ?? 'default' },
+            }),
           }),
           confidence: 'probable' as const,
         },

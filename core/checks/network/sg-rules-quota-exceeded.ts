@@ -43,7 +43,7 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
     'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
     'https://github.com/kubernetes/kubernetes/issues/96840',
   ],
-  explains: [
+  masks: [
     'sg-target-missing-health-check-rule',
     'sg-rule-removed-by-other-manager',
     'source-ranges-exclude-lb-nodes',
@@ -54,7 +54,7 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
     'app-saturated',
   ],
   needs: ['networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
+  optional: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
 
   run(group, facts) {
     const said = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).find(({ event }) =>

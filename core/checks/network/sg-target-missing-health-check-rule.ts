@@ -6,6 +6,7 @@ export const sgTargetMissingHealthCheckRule = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
+  driftSymptom: true,
   title: 'No security group of the target admits the health check',
   symptom:
     'All targets with the same security group are unhealthy and answer nothing, others of the group are healthy.',
@@ -31,9 +32,9 @@ the health check port, neither by address nor by the load balancer's security gr
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
   ],
-  explains: ['readiness-gate-stuck', 'app-saturated'],
+  masks: ['readiness-gate-stuck', 'app-saturated'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
 
   run(group, network) {
     return missingRulesOf(group, network).map((missing) => retold(missing, missing));

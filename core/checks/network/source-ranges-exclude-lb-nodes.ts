@@ -34,14 +34,14 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
     'https://github.com/kubernetes/kubernetes/issues/72957',
   ],
-  explains: [
+  masks: [
     'sg-target-missing-health-check-rule',
     'sg-rule-removed-by-other-manager',
     'readiness-gate-stuck',
     'app-saturated',
   ],
   needs: ['services', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
   applies: ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.securityGroups.length === 0,
 
   run(group, facts) {

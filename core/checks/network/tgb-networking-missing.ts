@@ -33,14 +33,14 @@ security groups admits the health check.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/spec/',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
   ],
-  explains: [
+  masks: [
     'sg-target-missing-health-check-rule',
     'sg-rule-removed-by-other-manager',
     'pod-sg-missing-nlb-rule',
     'eniconfig-sg-blocks-nlb',
   ],
   needs: ['targetGroupBindings', 'networkInterfaces', 'securityGroups', 'subnets'],
-  wants: ['prefixLists'],
+  optional: ['prefixLists'],
 
   run(group, { targetGroupBindings, ...network }) {
     const [binding] = bindingsOf(group, targetGroupBindings).filter(isHandMade);

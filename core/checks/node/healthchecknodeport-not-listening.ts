@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { runsKubeProxy } from '../../kubernetes/kube-proxy.ts';
+import { isKubeProxyUp } from '../../kubernetes/kube-proxy.ts';
 import { eventsAbout } from '../../kubernetes/pod.ts';
 import { isLocal, nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import { probeOf } from '../../probes/results.ts';
@@ -16,7 +16,8 @@ export const healthchecknodeportNotListening = check({
   symptom: 'Some or all nodes refuse the health check on the healthCheckNodePort while kube-proxy is ready.',
   why: `Under the policy Local the health check asks a port that kube-proxy opens on every node for this Service alone. When another
 process of the node holds that port, kube-proxy writes an event and goes on without it: the health check is refused.`,
-  proof: `The policy is Local, the healthCheckNodePort refuses connections, and kube-proxy's pod on the node is ready. The event
+  proof: `The policy is Local, the healthCheckNodePort refuses connections, and kube-proxy runs on the node: its pod is ready or, where it is a process of the system, its
+health server answers. The event
 FailedToStartServiceHealthcheck of the Service that names the node confirms it.`,
   nearMisses: [
     'Without a ready kube-proxy on the node it is `kube-proxy-down`.',
@@ -39,9 +40,9 @@ FailedToStartServiceHealthcheck of the Service that names the node confirms it.`
   links: [
     'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'nodes', 'pods', 'probes'],
-  wants: ['events'],
+  optional: ['events'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, nodes, pods, probes, events }) {
@@ -55,7 +56,8 @@ FailedToStartServiceHealthcheck of the Service that names the node confirms it.`
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const asked = probeOf(probes, target, 'kube-proxy');
-      if (asked?.outcome.kind !== 'refused' || target.healthCheckPort !== port || !runsKubeProxy(node, pods)) return [];
+      if (asked?.outcome.kind !== 'refused' || target.healthCheckPort !== port) return [];
+      if (!isKubeProxyUp(node, pods, probeOf(probes, target, 'kube-proxy-healthz'))) return [];
       const event = failures.find(({ note }) => note.includes(node?.metadata.name ?? ''));
       return [
         {

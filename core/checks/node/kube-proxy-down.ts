@@ -1,8 +1,12 @@
 import { check } from '../../diagnosis/check.ts';
-import { isReplaced, kubeProxyDaemonSet, kubeProxyPodOn, runsKubeProxyAsProcess } from '../../kubernetes/kube-proxy.ts';
+import { kubeProxyDaemonSet, kubeProxyPodOn, runsKubeProxyAsProcess } from '../../kubernetes/kube-proxy.ts';
+import { isWindowsNode } from '../../kubernetes/node.ts';
 import { isPodReady } from '../../kubernetes/pod.ts';
 import { nodeOf } from '../../kubernetes/service.ts';
-import type { Pod } from '../../model/kubernetes.ts';
+import { serviceProxyOn } from '../../kubernetes/service-proxy.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import type { Node, Pod } from '../../model/kubernetes.ts';
 import { answersWell, probeOf } from '../../probes/results.ts';
 
 export const kubeProxyDown = check({
@@ -10,14 +14,16 @@ export const kubeProxyDown = check({
   kind: 'fault',
   stage: 'node',
   severity: 'critical',
+  takesNodeDown: true,
   title: 'kube-proxy does not run on the node',
   symptom: 'The nodes without a working kube-proxy are unhealthy; NodePorts of new Services fail there first.',
   why: `kube-proxy turns Services into packet rules and answers the health check of Services with the policy Local. Where it is
 down that answer stops at once; rules for NodePorts stay as they were, but those of newer Services are never written.`,
   proof: `The cluster runs kube-proxy as a DaemonSet, and the node has no ready pod of it. A refused connection to one of kube-proxy's
-own health ports confirms it.`,
+own health ports confirms it. On Windows and in EKS Auto Mode, where it has no pod, it is probable where the NodePort and port 10256
+refuse connections and another node serves the Service.`,
   nearMisses: [
-    'EKS Auto Mode and Windows run kube-proxy as a process of the system, and Cilium or Calico can stand in for it: no pod is normal there.',
+    'EKS Auto Mode and Windows run kube-proxy as a process of the system, and Cilium, Calico, Antrea or kube-router can stand in for it: no pod is normal there.',
     'A health server that answers 503 runs: that is `kube-proxy-reports-unhealthy`.',
     'On a node that is not Ready every pod counts as not ready.',
   ],
@@ -27,32 +33,47 @@ own health ports confirms it.`,
       text: 'Read why the pod does not start. A command wrapped in /bin/sh cannot work: the image of the add-on has no shell.',
       command:
         'kubectl --namespace kube-system describe pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
+      when: 'asPod',
     },
     {
       text: 'Put the managed add-on back to its own settings.',
       command:
         'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts OVERWRITE',
+      when: 'asPod',
       danger:
         'Overwrites changes made by hand to the DaemonSet and its ConfigMap, and restarts kube-proxy on every node.',
       verify: 'kubectl --namespace kube-system rollout status daemonset/kube-proxy',
     },
+    {
+      text: 'On Windows kube-proxy is a service of the system: see whether it runs and what it logs, and restart it.',
+      command: `aws ssm send-command --region {region} --instance-ids {instance} --document-name AWS-RunPowerShellScript --parameters 'commands=["Get-Service kube-proxy","Restart-Service kube-proxy","Get-EventLog -LogName EKS -Newest 50"]'`,
+      when: 'windows',
+    },
+    {
+      text: 'A node of EKS Auto Mode has no shell. Look at its conditions and replace it: its pods move to another node.',
+      command: 'kubectl delete node {managed}',
+      danger: 'Drains the node; its pods start elsewhere.',
+      when: 'managed',
+    },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html'],
-  explains: [
+  masks: [
     'kube-proxy-reports-unhealthy',
     'healthchecknodeport-not-listening',
     'nodeport-rules-not-programmed',
     'kube-proxy-node-name-mismatch',
   ],
   needs: ['nodes', 'pods', 'workloads'],
-  wants: ['configMaps', 'probes'],
+  optional: ['configMaps', 'probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { nodes, pods, workloads, configMaps, probes = [] }) {
-    if (kubeProxyDaemonSet(workloads) === undefined || isReplaced(workloads, configMaps ?? [])) return undefined;
+    const proxied = group.targets.flatMap((target) => nodeOf(target, nodes) ?? []).filter(hasKubeProxy);
+    if (proxied.length === 0) return undefined;
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);
-      if (node === undefined || runsKubeProxyAsProcess(node)) return [];
+      if (node === undefined || !hasKubeProxy(node)) return [];
+      if (runsKubeProxyAsProcess(node)) return asProcess(target, node);
       const pod = kubeProxyPodOn(node, pods);
       const checked = probeOf(probes, target, 'health-check');
       const answers = [probeOf(probes, target, 'kube-proxy-healthz'), probeOf(probes, target, 'kube-proxy')].map(
@@ -67,10 +88,37 @@ own health ports confirms it.`,
           saw: `${node.metadata.name}: ${pod === undefined ? 'no kube-proxy pod' : `kube-proxy is not ready${stateOf(pod)}`}${refused ? '; its health port refuses connections' : ''}`,
           expected: 'a ready kube-proxy pod on every node',
           confidence: refused ? ('confirmed' as const) : ('probable' as const),
-          values: { node: node.metadata.name },
+          values: { node: node.metadata.name, asPod: node.metadata.name },
         },
       ];
     });
+
+    function hasKubeProxy(node: Node): boolean {
+      const isExpected = runsKubeProxyAsProcess(node) || kubeProxyDaemonSet(workloads) !== undefined;
+      return isExpected && serviceProxyOn(node, { workloads, configMaps, pods }) === 'kube-proxy';
+    }
+
+    /** There is no pod to look at: both of its ports refuse here, while others forward the same NodePort. */
+    function asProcess(target: Target, node: Node): Evidence[] {
+      const nodePort = trafficProbeOf(target);
+      const healthz = probeOf(probes, target, 'kube-proxy-healthz');
+      if (nodePort?.outcome.kind !== 'refused' || healthz?.outcome.kind !== 'refused') return [];
+      const serving = group.targets.filter(({ state }) => state === 'healthy').length;
+      if (serving === 0) return [];
+      const name = node.metadata.name;
+      return [
+        {
+          target,
+          saw: `${name}: NodePort ${target.port} and kube-proxy's health port ${healthz.request.port} refuse connections, ${serving} other node${serving > 1 ? 's serve' : ' serves'} the Service`,
+          expected: 'kube-proxy running as a process of the system',
+          confidence: 'probable',
+          values: { node: name, instance: target.id, ...(isWindowsNode(node) ? { windows: name } : { managed: name }) },
+        },
+      ];
+    }
+    function trafficProbeOf(target: Target) {
+      return probeOf(probes, target, target.healthCheckPort === target.port ? 'health-check' : 'traffic-port');
+    }
   },
 });
 

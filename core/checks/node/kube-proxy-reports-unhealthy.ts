@@ -2,6 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import { healthzPort, kubeProxyHealth } from '../../kubernetes/kube-proxy.ts';
 import { departureOf } from '../../kubernetes/node.ts';
 import { nodeOf, serviceOf } from '../../kubernetes/service.ts';
+import { replacementOf } from '../../kubernetes/service-proxy.ts';
 import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import { probeOf, say } from '../../probes/results.ts';
@@ -18,6 +19,7 @@ node up to date it answers 503, even for Services that have ready pods there.`,
   proof: `kube-proxy answers 503 on the healthCheckNodePort and counts local endpoints all the same; serviceProxyHealthy false, or 503 on
 port 10256, confirms it, whatever it counts. Where the health check itself asks port 10256, 503 there is enough.`,
   nearMisses: [
+    'What stands in for kube-proxy answers for itself: `proxy-replacement-conflict`, `health-port-unserved`.',
     '503 with localEndpoints 0 from a kube-proxy that is well means that it knows of no pod on its node.',
     'On a node that is being removed kube-proxy answers 503 on port 10256 on purpose.',
   ],
@@ -38,12 +40,13 @@ port 10256, confirms it, whatever it counts. Where the health check itself asks 
     'https://kubernetes.io/docs/reference/command-line-tools-reference/kube-proxy/',
     'https://github.com/kubernetes/kubernetes/issues/101529',
   ],
-  explains: ['app-error-status', 'hc-path-wrong-status', 'hc-success-codes-mismatch', 'nodeport-rules-not-programmed'],
+  masks: ['app-error-status', 'hc-path-wrong-status', 'hc-success-codes-mismatch', 'nodeport-rules-not-programmed'],
   needs: ['services', 'nodes', 'probes'],
-  wants: ['instances'],
+  optional: ['instances', 'workloads', 'configMaps'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
-  run(group, { services, nodes, probes, instances }) {
+  run(group, { services, nodes, probes, instances, workloads = [], configMaps = [] }) {
+    if (replacementOf(workloads, configMaps) !== undefined) return undefined;
     const service = serviceOf(group, services);
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);

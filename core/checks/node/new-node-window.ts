@@ -23,9 +23,9 @@ should not.`,
   decidedBy: 'the same node in the next run',
   fix: [{ text: 'Wait.', command: 'kubectl --namespace kube-system get pods --field-selector spec.nodeName={node}' }],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['nodes'],
-  wants: ['services', 'endpointSlices'],
+  optional: ['services', 'endpointSlices'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { nodes, services = [], endpointSlices }) {

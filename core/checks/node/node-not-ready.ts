@@ -8,6 +8,7 @@ export const nodeNotReady = check({
   kind: 'fault',
   stage: 'node',
   severity: 'critical',
+  takesNodeDown: true,
   title: 'The node of the target is not Ready',
   symptom:
     'The targets of a node that is not Ready are unhealthy, or draining where the AWS Load Balancer Controller owns them.',
@@ -36,7 +37,7 @@ probe that gets no answer from it, or a refusal, confirms it.`,
     'https://kubernetes.io/docs/concepts/architecture/nodes/#node-status',
     'https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html',
   ],
-  explains: [
+  masks: [
     'kube-proxy-down',
     'nodeport-rules-not-programmed',
     'healthchecknodeport-not-listening',
@@ -50,7 +51,7 @@ probe that gets no answer from it, or a refusal, confirms it.`,
     'cni-nodeport-support-disabled',
   ],
   needs: ['nodes'],
-  wants: ['pods', 'probes'],
+  optional: ['pods', 'probes'],
 
   run(group, { nodes, pods, probes }) {
     return group.notHealthy.flatMap((target) => {

@@ -2,8 +2,8 @@ import { check } from '../../diagnosis/check.ts';
 import { nodePortAddresses, opensNodePortsOn } from '../../kubernetes/kube-proxy.ts';
 import { nodeOf } from '../../kubernetes/service.ts';
 import { isIpv6 } from '../../network/address.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { probeOf, say } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const nodeportAddressesExcludePrimaryIp = check({
   id: 'nodeport-addresses-exclude-primary-ip',
@@ -39,9 +39,9 @@ address family in use and none covers the node's primary address. A refused conn
     'https://kubernetes.io/docs/concepts/services-networking/service/#service-nodeport-custom-listen-address',
     'https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/',
   ],
-  explains: ['healthchecknodeport-not-listening', 'nodeport-rules-not-programmed', 'kube-proxy-node-name-mismatch'],
+  masks: ['healthchecknodeport-not-listening', 'nodeport-rules-not-programmed', 'kube-proxy-node-name-mismatch'],
   needs: ['configMaps', 'nodes', 'workloads'],
-  wants: ['probes'],
+  optional: ['probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { configMaps, nodes, workloads, probes }) {

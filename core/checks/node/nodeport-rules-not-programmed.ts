@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { lagOf, runsKubeProxy } from '../../kubernetes/kube-proxy.ts';
+import { isKubeProxyUp, lagOf } from '../../kubernetes/kube-proxy.ts';
 import { endpointsOf, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { probeOf, say } from '../../probes/results.ts';
 
@@ -38,7 +38,7 @@ ready, and its health server answers 503 or dates its last sync more than ${stal
     },
   ],
   links: ['https://github.com/kubernetes/kubernetes/issues/101529'],
-  explains: [],
+  masks: [],
   needs: ['services', 'endpointSlices', 'nodes', 'pods', 'probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
@@ -55,9 +55,9 @@ ready, and its health server answers 503 or dates its last sync more than ${stal
     if (ready.length === 0 || serving.length === 0) return [];
     return group.unhealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);
-      if (node === undefined || answerOf(target) !== 'refused' || !runsKubeProxy(node, pods)) return [];
-      if (Date.parse(group.takenAt) - Date.parse(node.metadata.creationTimestamp) < joining * 1000) return [];
       const healthz = probeOf(probes, target, 'kube-proxy-healthz');
+      if (node === undefined || answerOf(target) !== 'refused' || !isKubeProxyUp(node, pods, healthz)) return [];
+      if (Date.parse(group.takenAt) - Date.parse(node.metadata.creationTimestamp) < joining * 1000) return [];
       const answered = healthz?.outcome.kind === 'http' ? healthz.outcome : undefined;
       const lag = lagOf(healthz);
       const isStuck = answered?.status === 503 || (lag !== undefined && lag > stale);

@@ -1,9 +1,10 @@
 import { check } from '../../diagnosis/check.ts';
-import { kubeProxyDaemonSet, replacementSettings } from '../../kubernetes/kube-proxy.ts';
+import { kubeProxyDaemonSet } from '../../kubernetes/kube-proxy.ts';
 import { isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
+import { replacementSettings } from '../../kubernetes/service-proxy.ts';
 import type { Confidence } from '../../model/check-result.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { answersWell, podProbeOf, probeOf, say } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const proxyReplacementConflict = check({
   id: 'proxy-replacement-conflict',
@@ -38,15 +39,16 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/',
     'https://github.com/cilium/cilium/issues/30331',
   ],
-  explains: [
+  masks: [
     'kube-proxy-down',
     'kube-proxy-reports-unhealthy',
     'healthchecknodeport-not-listening',
     'nodeport-rules-not-programmed',
     'kube-proxy-node-name-mismatch',
+    'health-port-unserved',
   ],
   needs: ['services', 'workloads', 'configMaps', 'probes'],
-  wants: ['pods'],
+  optional: ['pods'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, workloads, configMaps, probes, pods = [] }) {

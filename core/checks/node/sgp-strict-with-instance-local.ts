@@ -5,8 +5,8 @@ import { cniSetting, vpcCniOf } from '../../kubernetes/vpc-cni.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { probesArrive } from '../../network/health-check-path.ts';
 import { branchInterfaceOf } from '../../network/pod-interface.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { podProbesTo, probeOf } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const sgpStrictWithInstanceLocal = check({
   id: 'sgp-strict-with-instance-local',
@@ -40,14 +40,14 @@ instances and the policy is Local. It is confirmed when the NodePort meets silen
     { text: 'Or register the pods themselves: nlb-target-type ip.' },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html'],
-  explains: [
+  masks: [
     'host-firewall-or-kernel-setting',
     'cni-nodeport-support-disabled',
     'app-saturated',
     'hc-thresholds-too-tight',
   ],
   needs: ['services', 'pods', 'nodes', 'workloads'],
-  wants: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'networkAcls', 'routeTables', 'prefixLists'],
+  optional: ['probes', 'networkInterfaces', 'securityGroups', 'subnets', 'networkAcls', 'routeTables', 'prefixLists'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, facts) {

@@ -1,6 +1,6 @@
 import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 
 export const controllerNotRunningOrStuck = check({
@@ -9,6 +9,7 @@ export const controllerNotRunningOrStuck = check({
   riskWhenHealthy: true,
   stage: 'owner',
   severity: 'critical',
+  needsChange: false,
   title: 'The AWS Load Balancer Controller does not run',
   symptom: 'Targets that are long gone stay registered, and new ones do not appear.',
   why: `One replica of the controller leads and does all the work: it registers and removes targets, writes rules and settings. While none
@@ -40,9 +41,10 @@ target group differs from what the Service asks for.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
     'https://kubernetes.io/docs/concepts/architecture/leases/',
   ],
-  explains: [...signsOfLag, 'controller-webhook-unavailable'],
+  masks: ['controller-webhook-unavailable'],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'workloads'],
-  wants: [...lagWants, 'targetGroupBindings', 'leases'],
+  optional: [...lagWants, 'targetGroupBindings', 'leases'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',

@@ -1,6 +1,6 @@
 import { claimantOf, controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Cluster } from '../../model/aws.ts';
 import type { Confidence } from '../../model/check-result.ts';
@@ -47,9 +47,10 @@ its work; and the target group differs from what the Service asks for.`,
     'https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class',
     'https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html',
   ],
-  explains: signsOfLag,
+  masks: [],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'workloads'],
-  wants: [...lagWants, 'targetGroupBindings', 'leases'],
+  optional: [...lagWants, 'targetGroupBindings', 'leases'],
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);

@@ -37,9 +37,9 @@ registered or the policy is Local.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2165',
   ],
-  explains: ['hc-port-wrong', 'fargate-with-instance-targets', 'hc-setting-not-honoured-by-controller'],
+  masks: ['hc-port-wrong', 'fargate-with-instance-targets', 'hc-setting-not-honoured-by-controller'],
   needs: ['services'],
-  wants: ['pods', 'nodes'],
+  optional: ['pods', 'nodes'],
   applies: ({ targetGroup, owner }) =>
     targetGroup.targetType === 'instance' && owner?.controller === 'cloud-provider-aws',
 

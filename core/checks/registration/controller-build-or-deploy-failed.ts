@@ -1,7 +1,7 @@
 import { unreadableAnnotation } from '../../controllers/annotations.ts';
-import { blame, lagNeeds, lagsOf, lagsOfService, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagsOfService, lagWants } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Service } from '../../model/kubernetes.ts';
 import type { Group } from '../../model/target-group-context.ts';
@@ -36,9 +36,10 @@ is why targets fail or are missing.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
     'https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html',
   ],
-  explains: signsOfLag,
+  masks: [],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'events'],
-  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+  optional: [...lagWants, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
     const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(

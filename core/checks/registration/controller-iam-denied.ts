@@ -1,6 +1,6 @@
-import { blame, type Lag, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, type Lag, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 
 /** The calls by which the controller mends each kind of lag (LBC:docs/install/iam_policy.json). */
 const calls: Record<Lag['kind'], RegExp> = {
@@ -49,9 +49,10 @@ write is missing: the rule for the health check, a target, or a setting of the t
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/#configure-iam',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/docs/install/iam_policy.json',
   ],
-  explains: [...signsOfLag, 'pod-sg-missing-nlb-rule', 'eniconfig-sg-blocks-nlb'],
+  masks: ['pod-sg-missing-nlb-rule', 'eniconfig-sg-blocks-nlb'],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'events'],
-  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+  optional: [...lagWants, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
     const refusals = complaintsOf(group, facts.events, facts.targetGroupBindings).filter(

@@ -1,6 +1,6 @@
-import { lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 
 /** A single throttled call is retried and forgotten. */
 const often = 3;
@@ -35,9 +35,10 @@ target group lacks something that the Service asks for.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/api-throttling.html',
   ],
-  explains: signsOfLag,
+  masks: [],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'events'],
-  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+  optional: [...lagWants, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
     const complaints = complaintsOf(group, facts.events, facts.targetGroupBindings).filter(

@@ -1,6 +1,6 @@
-import { blame, lagNeeds, lagsOf, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, failedOwnWebhook, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 import { eventsAbout } from '../../kubernetes/pod.ts';
 import { endpointsOf, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { workloadsCarrying } from '../../kubernetes/workload.ts';
@@ -39,9 +39,10 @@ asks for; or the workloads behind the Service report it and no endpoint is ready
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/',
     'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/',
   ],
-  explains: [...signsOfLag, 'etp-local-no-ready-endpoint-anywhere', 'controller-build-or-deploy-failed'],
+  masks: ['etp-local-no-ready-endpoint-anywhere', 'controller-build-or-deploy-failed'],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'events', 'workloads'],
-  wants: [...lagWants, 'targetGroupBindings'],
+  optional: [...lagWants, 'targetGroupBindings'],
 
   run(group, facts) {
     const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(

@@ -20,7 +20,7 @@ and usually it passes by itself.`,
     { text: 'If it lasts, open a case with AWS Support and name the target group: {targetGroup}.' },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['targetHealth'],
 
   run(group) {

@@ -7,6 +7,7 @@ export const instanceNotRunning = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'high',
+  takesNodeDown: true,
   title: 'The instance of the target does not run',
   symptom: 'Targets are `unused` with Target.InvalidState.',
   why: `Elastic Load Balancing neither checks nor uses an instance that is stopped or terminated. The target stays in the group as unused
@@ -37,7 +38,7 @@ confirms it.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [
+  masks: [
     'node-not-ready',
     'kube-proxy-down',
     'stale-targets-not-deregistered',
@@ -46,7 +47,7 @@ confirms it.`,
     'etp-local-no-ready-endpoint-anywhere',
   ],
   needs: ['targetHealth'],
-  wants: ['instances', 'nodes'],
+  optional: ['instances', 'nodes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { instances, nodes }) {

@@ -37,9 +37,9 @@ ${window} minutes.`,
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html',
     'https://keda.sh/docs/latest/concepts/scaling-deployments/',
   ],
-  explains: [],
+  masks: [],
   needs: ['listeners'],
-  wants: ['services', 'workloads', 'events'],
+  optional: ['services', 'workloads', 'events'],
 
   run(group, { services = [], workloads = [], events = [] }): Evidence[] {
     const weights = weightsOf(group);

@@ -40,7 +40,7 @@ dual-stack or has a subnet without an IPv6 range; and the group has no healthy t
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-ip-address-type',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2668',
   ],
-  explains: [
+  masks: [
     'ready-endpoints-not-registered',
     'controller-build-or-deploy-failed',
     'controller-not-running-or-stuck',
@@ -48,7 +48,7 @@ dual-stack or has a subnet without an IPv6 range; and the group has no healthy t
     'app-ip-family-mismatch',
   ],
   needs: ['services'],
-  wants: ['pods', 'subnets', 'targetGroupBindings', 'events'],
+  optional: ['pods', 'subnets', 'targetGroupBindings', 'events'],
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);

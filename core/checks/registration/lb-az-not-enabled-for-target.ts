@@ -29,9 +29,9 @@ balancer as they are, so that nodes and pods in a zone added later stay unused, 
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html',
     'https://github.com/kubernetes/cloud-provider-aws/issues/206',
   ],
-  explains: [],
+  masks: [],
   needs: ['loadBalancers', 'listeners', 'subnets'],
-  wants: ['instances'],
+  optional: ['instances'],
 
   run(group, { subnets, instances }) {
     const { loadBalancer, listeners } = group;

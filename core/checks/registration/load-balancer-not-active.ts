@@ -34,7 +34,7 @@ scale. The state of the load balancer names the reason, often missing addresses 
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
   ],
-  explains: ['elb-internal-error'],
+  masks: ['elb-internal-error'],
   needs: ['loadBalancers'],
 
   run(group) {

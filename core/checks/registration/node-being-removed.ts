@@ -11,6 +11,7 @@ export const nodeBeingRemoved = check({
   kind: 'expected',
   stage: 'registration',
   severity: 'info',
+  takesNodeDown: true,
   title: 'The node of the target is being removed',
   symptom: 'Targets on a node that is leaving drain or turn unhealthy.',
   why: `Autoscalers, Karpenter and node group updates drain a node and end its instance. Until the controller has deregistered it the target
@@ -32,9 +33,9 @@ down; where the moment is known it lies no more than ${window} minutes back.`,
     'https://karpenter.sh/docs/concepts/disruption/',
     'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md',
   ],
-  explains: [],
+  masks: [],
   needs: ['nodes'],
-  wants: ['instances'],
+  optional: ['instances'],
 
   run(group, { nodes, instances }) {
     return group.notHealthy.flatMap((target) => {

@@ -8,6 +8,7 @@ export const nodeExcludedByLabel = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'critical',
+  needsChange: true,
   title: 'A label keeps the nodes that should serve out of every load balancer',
   symptom: 'Nodes that should be targets are not, or the target group is empty.',
   why: `Controllers leave out nodes that carry a label for that purpose. To the AWS Load Balancer Controller the label counts whatever its
@@ -32,9 +33,9 @@ node with a ready endpoint does.`,
   links: [
     'https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers',
   ],
-  explains: ['ready-endpoints-not-registered'],
+  masks: ['ready-endpoints-not-registered'],
   needs: ['services', 'nodes', 'endpointSlices'],
-  wants: ['targetGroupBindings'],
+  optional: ['targetGroupBindings'],
   applies: ({ targetGroup, owner }) => targetGroup.targetType === 'instance' && owner !== undefined,
 
   run(group, { services, nodes, endpointSlices, targetGroupBindings }) {

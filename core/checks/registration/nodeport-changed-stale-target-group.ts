@@ -7,6 +7,7 @@ export const nodeportChangedStaleTargetGroup = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'critical',
+  driftSymptom: true,
   title: 'The targets are registered on a NodePort that the Service no longer has',
   symptom: 'Every target is unhealthy since the Service was made anew or its NodePorts were changed.',
   why: `A Service that is made anew gets new NodePorts, and an edit can change them. Targets registered on the old port lead to a port
@@ -34,7 +35,7 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
     'https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport',
     'https://github.com/istio/istio/issues/35348',
   ],
-  explains: [
+  masks: [
     'hc-port-wrong',
     'policy-switch-stale-hc',
     'hc-live-config-drift',
@@ -42,7 +43,7 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
     'sg-target-missing-health-check-rule',
   ],
   needs: ['services', 'nodes'],
-  wants: ['probes'],
+  optional: ['probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, nodes, probes }) {

@@ -7,6 +7,7 @@ export const nodeportNotAllocated = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'critical',
+  needsChange: true,
   title: 'The Service allocates no NodePort, and its targets are instances',
   symptom: 'The target group is missing, or has lost its targets, since the Service has no NodePorts.',
   why: `Instances are registered on the NodePort of the Service. With allocateLoadBalancerNodePorts: false, or with a Service of type
@@ -37,7 +38,7 @@ a type that has none.`,
     'https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation',
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
   ],
-  explains: [
+  masks: [
     'ready-endpoints-not-registered',
     'nodeport-changed-stale-target-group',
     'controller-build-or-deploy-failed',
@@ -45,7 +46,7 @@ a type that has none.`,
     'hc-port-wrong',
   ],
   needs: ['services'],
-  wants: ['events', 'targetGroupBindings'],
+  optional: ['events', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, events, targetGroupBindings }) {

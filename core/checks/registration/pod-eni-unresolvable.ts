@@ -1,6 +1,6 @@
-import { lagNeeds, lagsOf, lagWants } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import { contains } from '../../network/address.ts';
@@ -36,7 +36,7 @@ the targets' interfaces admits the health check.`,
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/'],
-  explains: [
+  masks: [
     'ready-endpoints-not-registered',
     'sg-target-missing-health-check-rule',
     'sg-rule-removed-by-other-manager',
@@ -44,7 +44,7 @@ the targets' interfaces admits the health check.`,
     'eniconfig-sg-blocks-nlb',
   ],
   needs: [...lagNeeds, 'events', 'targetGroupBindings'],
-  wants: [...lagWants, 'workloads', 'vpcs'],
+  optional: [...lagWants, 'workloads', 'vpcs'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
 
   run(group, facts) {

@@ -36,9 +36,9 @@ annotation and the variable that carries the id.`,
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/use_cases/quic/'],
-  explains: ['ready-endpoints-not-registered'],
+  masks: ['ready-endpoints-not-registered'],
   needs: ['services', 'pods'],
-  wants: ['workloads'],
+  optional: ['workloads'],
   applies: ({ targetGroup }) =>
     targetGroup.targetType === 'ip' && (targetGroup.protocol === 'QUIC' || targetGroup.protocol === 'TCP_QUIC'),
 

@@ -1,8 +1,8 @@
 import { secondsSinceRenewal } from '../../controllers/controller.ts';
-import { sayMissing } from '../../controllers/drift.ts';
 import { missingNeeds, missingTargetsOf, registrationSeconds } from '../../controllers/missing-targets.ts';
 import { bindingsOf, successesOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { sayMissing } from '../../diagnosis/drift.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Node } from '../../model/kubernetes.ts';
@@ -12,8 +12,9 @@ export const readyEndpointsNotRegistered = check({
   id: 'ready-endpoints-not-registered',
   kind: 'fault',
   stage: 'registration',
-  position: 9,
+  order: 9,
   severity: 'critical',
+  driftSymptom: true,
   title: 'Ready endpoints of the Service are not registered as targets',
   symptom:
     'The target group is empty or too small, though pods have long been ready. What is registered may be healthy.',
@@ -50,9 +51,9 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
   ],
-  explains: [],
+  masks: [],
   needs: [...missingNeeds, 'targetHealth'],
-  wants: ['targetGroupBindings', 'events', 'leases'],
+  optional: ['targetGroupBindings', 'events', 'leases'],
   applies: ({ owner, targetGroup }) => owner !== undefined && targetGroup.targetType !== 'alb',
 
   run(group, { events = [], leases, ...facts }) {

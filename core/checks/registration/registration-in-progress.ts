@@ -27,9 +27,9 @@ threshold: the pod, node, instance, binding or load balancer was made, the pod o
   decidedBy: 'the same target in the next run',
   fix: [{ text: 'Wait. Pod readiness gates keep a rollout from going on before its targets are healthy.' }],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['targetHealth'],
-  wants: ['services', 'pods', 'nodes', 'instances', 'targetGroupBindings', 'events'],
+  optional: ['services', 'pods', 'nodes', 'instances', 'targetGroupBindings', 'events'],
 
   run(group, { services = [], pods = [], nodes = [], instances = [], targetGroupBindings = [], events = [] }) {
     const allowed = secondsToSettle(group);

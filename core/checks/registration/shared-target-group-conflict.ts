@@ -33,14 +33,14 @@ registered instances carry the tag of another cluster while the binding of this 
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/#multicluster-target-group',
   ],
-  explains: [
+  masks: [
     'ready-endpoints-not-registered',
     'stale-targets-not-deregistered',
     'nodeport-changed-stale-target-group',
     'sg-target-missing-health-check-rule',
   ],
   needs: ['targetGroupBindings', 'nodes'],
-  wants: ['foreignBindings', 'instances', 'services', 'pods', 'endpointSlices'],
+  optional: ['foreignBindings', 'instances', 'services', 'pods', 'endpointSlices'],
 
   run(group, { targetGroupBindings, nodes, foreignBindings, instances, services, pods, endpointSlices }) {
     const { arn, name } = group.targetGroup;

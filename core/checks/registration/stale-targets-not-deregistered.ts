@@ -1,7 +1,7 @@
-import { sayMissing } from '../../controllers/drift.ts';
 import { missingTargetsOf } from '../../controllers/missing-targets.ts';
 import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { sayMissing } from '../../diagnosis/drift.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { hasAddress, nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
@@ -13,6 +13,7 @@ export const staleTargetsNotDeregistered = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'high',
+  driftSymptom: true,
   title: 'Targets are registered whose pod or node is gone',
   symptom: 'Unhealthy targets are addresses or instances that no pod or node has any more.',
   why: `The controller registers and deregisters targets as pods and nodes come and go. When it stops, the group keeps addresses
@@ -40,7 +41,7 @@ Draining targets are on their way out and do not count.`,
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
   ],
-  explains: [
+  masks: [
     'ready-endpoints-not-registered',
     'sg-target-missing-health-check-rule',
     'container-not-listening-on-target-port',
@@ -57,7 +58,7 @@ Draining targets are on their way out and do not count.`,
     'app-error-status',
   ],
   needs: ['services', 'pods', 'nodes'],
-  wants: ['endpointSlices', 'instances', 'targetGroupBindings'],
+  optional: ['endpointSlices', 'instances', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType !== 'alb',
 
   run(group, { services, pods, nodes, endpointSlices, instances, targetGroupBindings }) {

@@ -1,6 +1,6 @@
-import { blame, lagNeeds, lagsOfService, lagWants, signsOfLag } from '../../controllers/drift.ts';
 import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOfService, lagWants } from '../../diagnosis/drift.ts';
 
 export const subnetDiscoveryFailed = check({
   id: 'subnet-discovery-failed',
@@ -32,9 +32,10 @@ asks for.`,
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/',
     'https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html',
   ],
-  explains: [...signsOfLag, 'lb-az-not-enabled-for-target'],
+  masks: ['lb-az-not-enabled-for-target'],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...lagNeeds, 'events'],
-  wants: [...lagWants, 'workloads', 'targetGroupBindings'],
+  optional: [...lagWants, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
     const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(

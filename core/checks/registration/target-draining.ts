@@ -32,9 +32,9 @@ ${grace / 60} minutes. Where no target is left healthy and the Service has no re
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#deregistration-delay',
   ],
-  explains: [],
+  masks: [],
   needs: ['targetHealth', 'targetGroups'],
-  wants: ['services', 'pods', 'endpointSlices'],
+  optional: ['services', 'pods', 'endpointSlices'],
 
   run(group, { services, pods, endpointSlices }) {
     const service = services && serviceOf(group, services);

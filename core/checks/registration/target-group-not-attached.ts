@@ -3,8 +3,10 @@ import { check } from '../../diagnosis/check.ts';
 export const targetGroupNotAttached = check({
   id: 'target-group-not-attached',
   kind: 'fault',
+  noteWithoutOwner: true,
   stage: 'registration',
   severity: 'medium',
+  needsChange: true,
   title: 'No listener sends traffic to the target group',
   symptom: 'Every target is `unused` with Target.NotInUse, and no listener forwards to the target group.',
   why: `Elastic Load Balancing checks and uses targets only of groups that a listener forwards to. The others stay unused, however
@@ -13,6 +15,7 @@ well their targets are.`,
   nearMisses: [
     'A target in a zone that the load balancer does not use is unused too, but other targets of the group are not.',
     'A blue/green group with weight 0 counts as in use.',
+    'A group that no Service owns, an old experiment for example, is a note and no alarm.',
   ],
   decidedBy: 'the listeners of the load balancer that should use it',
   fix: [
@@ -23,7 +26,7 @@ well their targets are.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: [],
+  masks: [],
   needs: ['targetGroups', 'listeners'],
 
   run(group) {

@@ -25,9 +25,9 @@ by hand to chain load balancers, or the address of a pod that is gone has since 
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
-  explains: ['stale-targets-not-deregistered'],
+  masks: ['stale-targets-not-deregistered'],
   needs: ['targetHealth'],
-  wants: ['networkInterfaces'],
+  optional: ['networkInterfaces'],
 
   run(group, { networkInterfaces }) {
     return group.notHealthy

@@ -7,6 +7,7 @@ export const targetNodeLabelsSelectNothing = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'critical',
+  needsChange: true,
   title: 'The node labels that the Service asks for select no node that could serve',
   symptom: 'The target group is empty or holds only nodes that have no pod of the Service.',
   why: `target-node-labels narrows the nodes that become targets. A label that no node has leaves the target group empty. Under the
@@ -30,9 +31,9 @@ the nodes that have them runs a ready endpoint.`,
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#target-node-labels',
   ],
-  explains: ['ready-endpoints-not-registered'],
+  masks: ['ready-endpoints-not-registered'],
   needs: ['services', 'nodes', 'endpointSlices'],
-  wants: ['targetGroupBindings'],
+  optional: ['targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, nodes, endpointSlices, targetGroupBindings }) {

@@ -32,9 +32,9 @@ of the unsupported instance types. The controller's event with InvalidTarget con
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html'],
-  explains: ['ready-endpoints-not-registered', 'controller-build-or-deploy-failed'],
+  masks: ['ready-endpoints-not-registered', 'controller-build-or-deploy-failed'],
   needs: ['instances'],
-  wants: ['services', 'nodes', 'events', 'targetGroupBindings'],
+  optional: ['services', 'nodes', 'events', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { instances, services, nodes, events, targetGroupBindings }) {

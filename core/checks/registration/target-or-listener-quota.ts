@@ -38,9 +38,9 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html'],
-  explains: ['ready-endpoints-not-registered', 'controller-build-or-deploy-failed'],
+  masks: ['ready-endpoints-not-registered', 'controller-build-or-deploy-failed'],
   needs: ['events'],
-  wants: ['targetGroupBindings', 'listeners'],
+  optional: ['targetGroupBindings', 'listeners'],
 
   run(group, { events, targetGroupBindings, listeners }): Evidence[] {
     if (!isEmpty(group) && group.notHealthy.length > 0) return [];

@@ -9,6 +9,7 @@ export const tgbBackendReferenceBroken = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'critical',
+  needsChange: true,
   title: 'The TargetGroupBinding names a Service or a port that is not there',
   symptom: 'A TargetGroupBinding lost all its targets since its Service or port was renamed.',
   why: `A binding takes its targets from the Service and port that it refers to. When either is missing the controller takes that for the
@@ -30,9 +31,9 @@ end of the backend and removes every target. A Service that was created anew wit
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
   ],
-  explains: ['ready-endpoints-not-registered', 'stale-targets-not-deregistered', 'controller-build-or-deploy-failed'],
+  masks: ['ready-endpoints-not-registered', 'stale-targets-not-deregistered', 'controller-build-or-deploy-failed'],
   needs: ['targetGroupBindings', 'services'],
-  wants: ['events'],
+  optional: ['events'],
 
   run(group, { targetGroupBindings, services, events }) {
     return bindingsOf(group, targetGroupBindings).flatMap((binding) => {

@@ -26,9 +26,9 @@ well and still get no traffic, and the other zones carry the load. It never make
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html'],
-  explains: [],
+  masks: [],
   needs: ['targetHealth'],
-  wants: ['instances'],
+  optional: ['instances'],
 
   run(group, { instances }) {
     return group.targets

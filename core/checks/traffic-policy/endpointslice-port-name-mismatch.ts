@@ -30,7 +30,7 @@ the name of the Service port.`,
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors'],
-  explains: ['etp-local-no-ready-endpoint-anywhere'],
+  masks: ['etp-local-no-ready-endpoint-anywhere'],
   needs: ['services', 'endpointSlices'],
 
   run(group, { services, endpointSlices }) {

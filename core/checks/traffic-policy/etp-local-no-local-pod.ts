@@ -18,6 +18,7 @@ export const etpLocalNoLocalPod = check({
   kind: 'expected',
   stage: 'traffic-policy',
   severity: 'info',
+  steadyState: true,
   title: 'The node runs no pod of the Service, so under externalTrafficPolicy Local it is meant to be unhealthy',
   symptom: 'Some nodes are unhealthy: exactly those on which no ready pod of the Service runs.',
   why: `With the policy Local a node takes traffic only for pods of its own. kube-proxy answers the health check with 503 on all
@@ -38,9 +39,9 @@ Service runs on this node. The health check asks the healthCheckNodePort or a No
   links: [
     'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'endpointSlices', 'nodes', 'pods'],
-  wants: ['probes'],
+  optional: ['probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, endpointSlices, nodes, pods, probes }) {

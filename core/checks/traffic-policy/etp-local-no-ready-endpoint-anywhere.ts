@@ -16,7 +16,7 @@ anywhere, all nodes fail at once; the policy is not to blame, the missing endpoi
   decidedBy: 'the reason why no pod is ready',
   fix: [{ text: 'Mend the pods; the nodes follow.', command: 'kubectl --namespace {namespace} get pods -o wide' }],
   links: ['https://kubernetes.io/docs/tutorials/services/source-ip/'],
-  explains: [],
+  masks: [],
   needs: ['services', 'endpointSlices'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 

@@ -39,9 +39,9 @@ period, plus the time that the load balancer takes to notice, is not over.`,
     'https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/',
     'https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-to-terminating-endpoints',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'endpointSlices', 'nodes', 'pods'],
-  wants: ['probes'],
+  optional: ['probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { services, endpointSlices, nodes, pods, probes }) {

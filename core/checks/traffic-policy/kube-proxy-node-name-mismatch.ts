@@ -1,16 +1,15 @@
 import { check } from '../../diagnosis/check.ts';
-import { isReplaced, type KubeProxyHealth, kubeProxyHealth, overridesNodeName } from '../../kubernetes/kube-proxy.ts';
-import { secondsSince } from '../../kubernetes/pod.ts';
-import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { type KubeProxyHealth, kubeProxyHealth, overridesNodeName } from '../../kubernetes/kube-proxy.ts';
+import { isLocal, nodeOf, serviceOf } from '../../kubernetes/service.ts';
+import { serviceProxyOn } from '../../kubernetes/service-proxy.ts';
+import { settledEndpoints, settling } from '../../kubernetes/settled-endpoints.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { withId } from '../../model/indexed.ts';
+import type { Node } from '../../model/kubernetes.ts';
 import { arrivalsAt, waysTo } from '../../network/health-check-path.ts';
-import { isSilent } from '../../network/silent-targets.ts';
 import { probeOf } from '../../probes/results.ts';
-
-/** Seconds that kube-proxy may take to learn of an endpoint. */
-const settling = 60;
+import { isSilent } from '../../probes/silent-targets.ts';
 
 export const kubeProxyNodeNameMismatch = check({
   id: 'kube-proxy-node-name-mismatch',
@@ -29,7 +28,7 @@ the Region's own or the Node is not named after the private DNS name of its inst
   nearMisses: [
     'A node without a pod answers the same 503, as it should.',
     '503 with localEndpoints above 0, with serviceProxyHealthy false or beside 503 on port 10256 means that kube-proxy itself is not well.',
-    'Cilium in the place of kube-proxy has settings of its own: `proxy-replacement-conflict`.',
+    'Cilium instead of kube-proxy has settings of its own: `proxy-replacement-conflict`. Calico and others: `health-port-unserved`.',
     'Blocked health check packets look the same from AWS: the security groups decide.',
   ],
   decidedBy: "kube-proxy's answer on the healthCheckNodePort of a node with a ready pod",
@@ -51,9 +50,9 @@ the Region's own or the Node is not named after the private DNS name of its inst
     'https://github.com/kubernetes/kubernetes/issues/61486',
     'https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'endpointSlices', 'nodes', 'pods'],
-  wants: [
+  optional: [
     'probes',
     'workloads',
     'configMaps',
@@ -71,27 +70,14 @@ the Region's own or the Node is not named after the private DNS name of its inst
   run(group, facts) {
     const service = serviceOf(group, facts.services);
     if (service === undefined || !isLocal(group, service)) return undefined;
-    if (isReplaced(facts.workloads ?? [], facts.configMaps ?? [])) return undefined;
-    const ready = endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).filter(isReady);
-    const settled = new Set(
-      podsOf(service, facts.pods)
-        .filter(({ status }) =>
-          status.conditions.some(
-            (condition) =>
-              condition.type === 'Ready' &&
-              condition.status === 'True' &&
-              secondsSince(condition.lastTransitionTime, group.takenAt) > settling,
-          ),
-        )
-        .flatMap(({ status }) => status.podIPs),
-    );
+    const ready = settledEndpoints(group, service, facts);
 
     return group.unhealthy.flatMap((target): Evidence[] => {
-      const node = nodeOf(target, facts.nodes)?.metadata.name;
-      const local = ready.filter(
-        ({ nodeName, addresses }) => nodeName === node && addresses.some((ip) => settled.has(ip)),
-      );
-      if (node === undefined || local.length === 0) return [];
+      const found = nodeOf(target, facts.nodes);
+      if (found === undefined || proxyOn(found) !== 'kube-proxy') return [];
+      const node = found.metadata.name;
+      const local = ready.filter(({ nodeName }) => nodeName === node);
+      if (local.length === 0) return [];
       const asked = probeOf(facts.probes ?? [], target, 'kube-proxy');
       const answer = kubeProxyHealth(asked);
       const origin = otherName(target, node);
@@ -118,6 +104,11 @@ the Region's own or the Node is not named after the private DNS name of its inst
       ];
     });
 
+    /** Without the DaemonSets its pods are what shows that kube-proxy is there. */
+    function proxyOn(node: Node) {
+      const { workloads = [], configMaps, pods } = facts;
+      return serviceProxyOn(node, { workloads, configMaps, pods });
+    }
     /** A kube-proxy that cannot sync does not hear of new endpoints either. */
     function isUnwell(target: Target, { serviceProxyHealthy }: KubeProxyHealth): boolean {
       const healthz = probeOf(facts.probes ?? [], target, 'kube-proxy-healthz')?.outcome;

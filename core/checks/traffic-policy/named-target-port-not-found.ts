@@ -26,7 +26,7 @@ of the endpoints for this port, however ready it is, so that kube-proxy and the 
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'],
-  explains: ['etp-local-no-ready-endpoint-anywhere'],
+  masks: ['etp-local-no-ready-endpoint-anywhere'],
   needs: ['services', 'pods'],
 
   run(group, { services, pods }) {

@@ -18,6 +18,7 @@ export const podConfigError = check({
   kind: 'fault',
   stage: 'workload',
   severity: 'critical',
+  needsChange: true,
   title: 'Containers behind the Service cannot be created from their configuration',
   symptom: 'Pods wait for a ConfigMap, Secret or volume, and the Service has too few ready endpoints.',
   why: `The kubelet can't even start the container: a Secret, ConfigMap or key that it names does not exist, a volume does not
@@ -42,7 +43,7 @@ FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes, probabl
     'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/',
   ],
-  explains: [
+  masks: [
     'pod-image-pull-failure',
     'pod-init-or-startup-stuck',
     'pod-oomkilled',
@@ -56,7 +57,7 @@ FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes, probabl
     'app-error-status',
   ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
-  wants: ['events'],
+  optional: ['events'],
 
   run(group, { events = [], ...cluster }) {
     const refusals = (pod: Pod): Refusal[] => {

@@ -31,7 +31,7 @@ last hour and has not run for ten minutes since, and no ready endpoint carries t
     { text: 'Roll the workload back.', command: 'kubectl --namespace {namespace} rollout undo {workload}' },
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
-  explains: [
+  masks: [
     'pod-evicted-or-node-pressure',
     'readiness-gate-stuck',
     'etp-local-no-ready-endpoint-anywhere',
@@ -40,7 +40,7 @@ last hour and has not run for ten minutes since, and no ready endpoint carries t
     'app-error-status',
   ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
-  wants: ['podLogs'],
+  optional: ['podLogs'],
 
   run(group, { podLogs, ...cluster }) {
     const crashing = (pod: Pod) =>

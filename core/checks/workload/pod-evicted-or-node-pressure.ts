@@ -43,7 +43,7 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/'],
-  explains: [
+  masks: [
     'pod-readiness-probe-failing',
     'readiness-gate-stuck',
     'etp-local-no-ready-endpoint-anywhere',

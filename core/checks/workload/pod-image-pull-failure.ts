@@ -37,7 +37,7 @@ it. The pod has an address but nothing listens there, and the Service has no end
     'https://kubernetes.io/docs/concepts/containers/images/#imagepullbackoff',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_EKS.html',
   ],
-  explains: [
+  masks: [
     'pod-init-or-startup-stuck',
     'pod-oomkilled',
     'pod-liveness-kill-loop',
@@ -50,7 +50,7 @@ it. The pod has an address but nothing listens there, and the Service has no end
     'app-error-status',
   ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
-  wants: ['events'],
+  optional: ['events'],
 
   run(group, { events, ...cluster }) {
     return affectedBy(group, cluster, (pod) => statusesOf(pod).some(isWithoutImage)).flatMap(({ target, pod }) =>

@@ -40,7 +40,7 @@ its startup probe within the time that the probe allows, and no ready endpoint c
     'https://kubernetes.io/docs/tasks/debug/debug-application/debug-init-containers/',
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/',
   ],
-  explains: [
+  masks: [
     'pod-oomkilled',
     'pod-liveness-kill-loop',
     'pod-crashloop',
@@ -52,7 +52,7 @@ its startup probe within the time that the probe allows, and no ready endpoint c
     'app-error-status',
   ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
-  wants: ['events'],
+  optional: ['events'],
 
   run(group, { events = [], ...cluster }) {
     const stuck = (pod: Pod) => [...stuckInit(pod, group.takenAt), ...stuckStartup(pod, events, group.takenAt)];

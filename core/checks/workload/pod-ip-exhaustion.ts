@@ -50,7 +50,7 @@ is confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free
     'https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html',
     'https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html',
   ],
-  explains: [
+  masks: [
     'pod-unschedulable',
     'pod-config-error',
     'pod-image-pull-failure',
@@ -66,7 +66,7 @@ is confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free
     'app-error-status',
   ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes', 'events'],
-  wants: ['networkInterfaces', 'subnets'],
+  optional: ['networkInterfaces', 'subnets'],
 
   run(group, { events, networkInterfaces, subnets, ...cluster }) {
     const refusal = (pod: Pod): Event | undefined =>

@@ -37,7 +37,7 @@ hour with exit code ${killed.join(', ')} and not for lack of memory, and no read
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
-  explains: [
+  masks: [
     'pod-crashloop',
     'pod-evicted-or-node-pressure',
     'pod-readiness-probe-failing',

@@ -28,7 +28,7 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
     },
   ],
   links: ['https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/'],
-  explains: [
+  masks: [
     'pod-liveness-kill-loop',
     'pod-crashloop',
     'pod-evicted-or-node-pressure',

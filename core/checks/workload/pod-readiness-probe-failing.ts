@@ -44,14 +44,14 @@ no health check reaches them through the Service.`,
     'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
     'https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html',
   ],
-  explains: [
+  masks: [
     'readiness-gate-stuck',
     'etp-local-no-ready-endpoint-anywhere',
     'app-error-status',
     'container-not-listening-on-target-port',
   ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
-  wants: ['events', 'probes'],
+  optional: ['events', 'probes'],
 
   run(group, { events = [], probes = [], ...cluster }) {
     const notReady = (pod: Pod) =>

@@ -35,7 +35,7 @@ target. While an autoscaler has promised a node within the last ${patience / 60}
     'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
     'https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html',
   ],
-  explains: [
+  masks: [
     'pod-config-error',
     'pod-image-pull-failure',
     'pod-init-or-startup-stuck',
@@ -50,7 +50,7 @@ target. While an autoscaler has promised a node within the last ${patience / 60}
     'app-error-status',
   ],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
-  wants: ['events'],
+  optional: ['events'],
 
   run(group, { events, ...cluster }) {
     return affectedBy(group, cluster, isUnschedulable).map(({ target, pod }) => {

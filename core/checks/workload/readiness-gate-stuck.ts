@@ -16,6 +16,7 @@ export const readinessGateStuck = check({
   kind: 'fault',
   stage: 'workload',
   severity: 'high',
+  driftSymptom: true,
   title: 'A readiness gate that nobody fulfils keeps the pods behind the Service from being ready',
   symptom: 'Pods whose containers are ready do not become Ready, and rollouts hang.',
   why: `A pod with a readiness gate is ready only when somebody writes the condition of that name. The load balancing controller injects a
@@ -41,7 +42,7 @@ the gate names a TargetGroupBinding that does not exist; a condition that nobody
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/'],
-  explains: ['etp-local-no-ready-endpoint-anywhere'],
+  masks: ['etp-local-no-ready-endpoint-anywhere'],
   needs: ['services', 'pods', 'endpointSlices', 'nodes', 'targetGroupBindings'],
 
   run(group, { targetGroupBindings, ...cluster }) {

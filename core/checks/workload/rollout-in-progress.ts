@@ -33,7 +33,7 @@ the healthy threshold, and none of its containers has failed so far.`,
     'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status',
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/',
   ],
-  explains: [],
+  masks: [],
   needs: ['services', 'pods', 'endpointSlices', 'nodes', 'workloads'],
 
   run(group, { workloads, ...cluster }) {

@@ -9,6 +9,7 @@ export const svcSelectorMatchesNoPods = check({
   kind: 'fault',
   stage: 'workload',
   severity: 'critical',
+  needsChange: true,
   title: 'The selector of the Service matches no pod',
   symptom: 'Every node is unhealthy, or the ip target group is empty, while pods that look right are running.',
   why: `Endpoints come from the pods that carry every label of the selector. Without a match the Service has no endpoint:
@@ -29,7 +30,7 @@ namespace would make such a pod. In a namespace without pods and workloads it is
     },
   ],
   links: ['https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/'],
-  explains: ['etp-local-no-ready-endpoint-anywhere'],
+  masks: ['etp-local-no-ready-endpoint-anywhere'],
   needs: ['services', 'pods', 'workloads'],
 
   run(group, { services, pods, workloads }) {

@@ -10,6 +10,7 @@ export const workloadScaledToZero = check({
   kind: 'fault',
   stage: 'workload',
   severity: 'high',
+  needsChange: true,
   title: 'The workload behind the Service is scaled to zero',
   symptom: 'Every node is unhealthy, or the ip target group is empty, and the workload asks for no pods.',
   why: `A workload with zero replicas has no pods, so the Service has no endpoint and every target of the group fails or
@@ -34,9 +35,9 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Word
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/'],
-  explains: ['etp-local-no-ready-endpoint-anywhere'],
+  masks: ['etp-local-no-ready-endpoint-anywhere'],
   needs: ['services', 'pods', 'workloads'],
-  wants: ['events'],
+  optional: ['events'],
 
   run(group, { services, pods, workloads, events = [] }) {
     const service = serviceOf(group, services);

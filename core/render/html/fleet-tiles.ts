@@ -1,6 +1,6 @@
 import { breakable } from './breakable.ts';
-import type { AddressOf } from './fleet.ts';
 import { type Markup, markup } from './markup.ts';
+import type { AddressOf } from './state.ts';
 import { groupName, type Judged, type State, stateNames } from './state.ts';
 
 /** A tile with name and health for each target group of a cluster that has few. */

@@ -3,14 +3,13 @@ import { drawTiles } from './fleet-tiles.ts';
 import { healthBar } from './health-bar.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { sayNumber } from './number.ts';
+import type { AddressOf } from './state.ts';
 import { groupName, type Judged, type State, stateNames, states } from './state.ts';
 
 /** With more target groups than this all over they lose their names. */
 const mostNamed = 40;
 /** A cluster with more than this takes the whole width. */
 const mostInColumn = 250;
-
-export type AddressOf = (judged: Judged) => string | null;
 
 /** Every target group of every cluster: what is wrong stands out however many there are. */
 export function drawFleet(judged: Judged[], addressOf: AddressOf): Markup {

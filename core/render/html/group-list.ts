@@ -2,9 +2,9 @@ import { breakable } from './breakable.ts';
 import { drawChain, sayChain } from './finding/chain.ts';
 import { disclosure } from './finding/disclosure.ts';
 import { drawZones } from './finding/zones.ts';
-import type { AddressOf } from './fleet.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { sayNumber } from './number.ts';
+import type { AddressOf } from './state.ts';
 import { groupName, type Judged, stateNames } from './state.ts';
 
 /** With more target groups than this the healthy ones get their chain in a line of text, to keep the page light. */

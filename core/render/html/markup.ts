@@ -1,4 +1,4 @@
-import { printable } from '../text/wrap.ts';
+import { inertText } from '../inert.ts';
 
 /** Text that is HTML already; everything else is escaped when it is put into a page. */
 export interface Markup {
@@ -22,8 +22,6 @@ function write(piece: Piece): string {
   return 'html' in piece ? piece.html : piece.map(write).join('');
 }
 
-/** Safe as text and inside quoted attributes; characters that turn the direction of writing are made visible. */
+/** Safe as text and inside quoted attributes. */
 const escapeHtml = (text: string): string =>
-  printable(text)
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
-    .replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  inertText(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,6 +1,6 @@
-import { severities } from '../../diagnosis/check.ts';
 import { alarms, type Diagnosis, isWrong, type Verdict, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
+import { severities } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { causesOf, drawCause } from './finding/cause.ts';
 import type { Told } from './finding/finding.ts';

@@ -40,3 +40,6 @@ function stateOf(group: GroupSummary, diagnoses: Diagnosis[]): State {
 /** `namespace/service`, or the target group's name where no Service is known. */
 export const groupName = ({ namespace, service, name }: GroupSummary): string =>
   service === null ? name : `${namespace}/${service}`;
+
+/** Where a page says more about a target group: the id of an element; `null` = nowhere. */
+export type AddressOf = (judged: Judged) => string | null;

@@ -1,7 +1,7 @@
+import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
-import { observationsOf } from '../diagnoses.ts';
-import { printable } from '../text/wrap.ts';
+import { inert } from '../inert.ts';
 
 const columns: Record<string, (diagnosis: Diagnosis) => string | number | null> = {
   verdict: ({ verdict }) => verdict,
@@ -27,7 +27,8 @@ const columns: Record<string, (diagnosis: Diagnosis) => string | number | null> 
 };
 
 /** A row for every diagnosis, in the order of the report; RFC 4180, the first row names the columns. */
-export function renderCsv({ diagnoses }: Report): string {
+export function renderCsv(report: Report): string {
+  const { diagnoses } = inert(report);
   const rows = diagnoses.map((diagnosis) => Object.values(columns).map((read) => cell(read(diagnosis) ?? '')));
   return [Object.keys(columns), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
@@ -35,7 +36,6 @@ export function renderCsv({ diagnoses }: Report): string {
 /** Text that a spreadsheet would run as a formula gets an apostrophe first (OWASP, "CSV Injection"). */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = printable(value);
-  const inert = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  const inert = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

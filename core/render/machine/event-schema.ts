@@ -1,5 +1,5 @@
-import { severities } from '../../diagnosis/check.ts';
-import { nothingOmitted } from '../../notification/truncate.ts';
+import { nothingOmitted } from '../../lifecycle/truncate.ts';
+import { severities } from '../../model/severity.ts';
 import { count, diagnosis, list, maybeText, record, text, time } from './report-schema.ts';
 
 const line = record(

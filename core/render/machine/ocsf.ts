@@ -1,15 +1,17 @@
 import { catalogue } from '../../diagnosis/catalogue.ts';
-import type { Severity } from '../../diagnosis/check.ts';
 import type { Confidence } from '../../model/check-result.ts';
 import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
+import type { Severity } from '../../model/severity.ts';
+import { inert } from '../inert.ts';
 import { findingLines } from '../text/finding-lines.ts';
 
 /**
  * Detection Findings of OCSF 1.6.0 (class 2004) with the cloud profile, one for every cause and risk, as a JSON array.
  * Expected states are no findings. The mapping is written down in docs/outputs.md.
  */
-export function renderOcsf(report: Report): string {
+export function renderOcsf(given: Report): string {
+  const report = inert(given);
   const findings = report.diagnoses
     .filter(({ verdict }) => verdict !== 'expected')
     .map((diagnosis) => findingOf(diagnosis, report.run));

@@ -1,5 +1,5 @@
-import { severities } from '../../diagnosis/check.ts';
 import { servedStates } from '../../model/served-state.ts';
+import { severities } from '../../model/severity.ts';
 
 export const text = { type: 'string' };
 export const maybeText = { type: ['string', 'null'] };
@@ -19,13 +19,14 @@ const scope = {
     record({ kind: { const: 'cluster' }, name: text }),
     record({ kind: { const: 'target-group' }, arn: text }),
     record({ kind: { const: 'target' }, targetGroupArn: text, id: text, port: count }),
+    record({ kind: { const: 'target-groups' }, count }),
   ],
 };
 
 const gap = record({
   slice: text,
   scope,
-  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'invalid', 'not-requested', 'bug'] },
+  reason: { enum: ['denied', 'throttled', 'unreachable', 'deadline', 'deferred', 'invalid', 'not-requested', 'bug'] },
   action: text,
   message: text,
   remedy: text,
@@ -57,8 +58,9 @@ export const diagnosis = record(
     unknown: list(record({ check: text, reason: text, remedy: text })),
     fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
+    asOf: time,
   },
-  ['team', 'missing', 'emptyZones', 'changedSinceHealthy'],
+  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'asOf'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
@@ -91,8 +93,14 @@ const chain = record({
         request: text,
         outcome: text,
         timings: record(
-          { connectMs: milliseconds, tlsMs: milliseconds, firstByteMs: milliseconds, totalMs: milliseconds },
-          ['connectMs', 'tlsMs', 'firstByteMs'],
+          {
+            connectMs: milliseconds,
+            tlsMs: milliseconds,
+            firstByteMs: milliseconds,
+            totalMs: milliseconds,
+            ownDelayMs: milliseconds,
+          },
+          ['connectMs', 'tlsMs', 'firstByteMs', 'ownDelayMs'],
         ),
       }),
     ),
@@ -140,10 +148,11 @@ export const reportSchema = {
             healthy: count,
             total: count,
             read: { type: 'boolean' },
+            asOf: time,
             served: { enum: [...servedStates] },
             unknown: list(text),
           },
-          ['chain', 'served'],
+          ['chain', 'asOf', 'served'],
         ),
       ),
       diagnoses: list(diagnosis),

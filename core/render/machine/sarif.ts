@@ -1,9 +1,12 @@
 import { catalogue } from '../../diagnosis/catalogue.ts';
-import type { Check, Severity } from '../../diagnosis/check.ts';
+import type { Check } from '../../diagnosis/check.ts';
+import { placeOf } from '../../diagnosis/diagnoses.ts';
 import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
+import type { Severity } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
-import { placeOf } from '../diagnoses.ts';
+
+import { inert } from '../inert.ts';
 import { findingLines } from '../text/finding-lines.ts';
 import { unreadItems } from '../unread-items.ts';
 
@@ -12,7 +15,8 @@ import { unreadItems } from '../unread-items.ts';
  * risks `review`, expected states `informational`; only `fail` has a level other than `none` (section 3.27.10). What was
  * not read is a notification. There are no files, so places are logical locations.
  */
-export function renderSarif({ run, coverage, diagnoses }: Report): string {
+export function renderSarif(report: Report): string {
+  const { run, coverage, diagnoses } = inert(report);
   const ids = [...new Set(diagnoses.map(ruleId))].toSorted(compareText);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

@@ -1,4 +1,5 @@
 import type { Message } from '../../notification/message.ts';
+import { inert } from '../inert.ts';
 import { messageWords } from './message-words.ts';
 import { slackText } from './slack-text.ts';
 import { summaryWords } from './summary-words.ts';
@@ -31,7 +32,8 @@ const mostSteps = 5;
 const mostResources = 10;
 
 /** The same incident is one thread: its fingerprint is the `threadId`. */
-export function renderAmazonQ(message: Message, reportUrl?: string): AmazonQNotification {
+export function renderAmazonQ(given: Message, reportUrl?: string): AmazonQNotification {
+  const message = inert(given);
   const words = messageWords(message);
   const summary = message.summary === undefined ? null : summaryWords(message.summary);
   const [first] = message.diagnoses;

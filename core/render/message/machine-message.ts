@@ -1,5 +1,7 @@
+import { digest } from '../../lifecycle/truncate.ts';
 import type { Message } from '../../notification/message.ts';
-import { digest } from '../../notification/truncate.ts';
+
+import { jsonText } from '../machine/json-text.ts';
 import { byteLength } from './byte-length.ts';
 
 /** A message for machines; described by `docs/event.schema.json`. */
@@ -25,7 +27,7 @@ const sizes = [60_000, 30_000, 15_000, 5_000, 1_000];
 export function machineMessage(message: Message, { vpcId, reportUrl, mostBytes }: MachineOptions): string {
   const { firstEvidence: _evidence, muted: _muted, recovered: _recovered, past: _past, ...core } = message;
   const write = (body: Message): string =>
-    JSON.stringify({ schemaVersion: 1, vpcId, ...(reportUrl !== undefined && { reportUrl }), ...body });
+    jsonText({ schemaVersion: 1, vpcId, ...(reportUrl !== undefined && { reportUrl }), ...body });
   const candidates = function* (): Generator<string> {
     for (const size of sizes) yield write({ ...message, ...digest(message, size) });
     yield write({ ...core, ...digest(core, 1_000) });

@@ -1,5 +1,5 @@
-import { worstOf } from '../../diagnosis/check.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import { worstOf } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { nameInArn } from '../../network/arn.ts';
 import type { Message, News } from '../../notification/message.ts';

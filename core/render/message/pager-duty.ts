@@ -1,8 +1,9 @@
-import type { Severity } from '../../diagnosis/check.ts';
+import type { Severity } from '../../model/severity.ts';
 import type { Message } from '../../notification/message.ts';
 import type { SummaryLine } from '../../notification/summary.ts';
 import { headline, severityOf } from '../headline.ts';
-import { clampBytes } from './byte-length.ts';
+import { inert } from '../inert.ts';
+import { byteLength, clampBytes } from './byte-length.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
 
 /** An event of PagerDuty without its routing key (PagerDuty, "Events API v2"). */
@@ -40,7 +41,8 @@ const mostSteps = 10;
  * The events of a message: an incident triggers an alert under its key, and resolves it. Incidents that a summary told
  * in place of messages of their own trigger one each; a digest triggers nothing.
  */
-export function renderPagerDuty(message: Message, reportUrl?: string): PagerDutyEvent[] {
+export function renderPagerDuty(given: Message, reportUrl?: string): PagerDutyEvent[] {
+  const message = inert(given);
   const { summary, fingerprint, transition } = message;
   if (summary?.kind === 'digest') return [];
   if (summary !== undefined) return summary.lines.map((line) => triggerOfLine(line, message.at));
@@ -77,9 +79,13 @@ function details(words: MessageWords): Record<string, unknown> {
     notes: short(words.notes),
     fix: words.fix
       .slice(0, mostSteps)
-      .map(({ text, command }) => short(command === undefined ? [text] : [text, command])),
+      .map(({ text, command }) => [...short([text]), ...(command === undefined ? [] : [wholeCommand(command)])]),
   };
 }
+
+/** A part of a command is another command. */
+const wholeCommand = (command: string): string =>
+  byteLength(command) > longestLine ? 'The command cannot be shown here unchanged; it is in the report.' : command;
 
 const triggerOfLine = (line: SummaryLine, at: string): PagerDutyEvent => ({
   event_action: 'trigger',

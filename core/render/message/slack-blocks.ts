@@ -82,10 +82,11 @@ export const labelled = (label: string, text: string): SlackBlock => ({
   text: mrkdwn(`*${label}*\n${slackText(text, longestSection - label.length - 3)}`),
 });
 
-export const code = (text: string): SlackBlock => ({
-  type: 'section',
-  text: mrkdwn(slackCode(text, longestSection)),
-});
+/** A command to copy, which is there whole or not at all; `label` is our own text. */
+export function code(command: string, label?: string): SlackBlock {
+  const title = label === undefined ? '' : `*${label}*\n`;
+  return { type: 'section', text: mrkdwn(`${title}${slackCode(command, longestSection - title.length)}`) };
+}
 
 export const context = (text: string): SlackBlock => ({
   type: 'context',

@@ -1,4 +1,5 @@
 import type { Message } from '../../notification/message.ts';
+import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
 import { messageWords } from './message-words.ts';
 import { causeOf, detailsOf, headlineOf, placeOf, renderSlack, type SlackExtras } from './slack.ts';
@@ -7,7 +8,8 @@ import { actions, bullets, context, header, labelled, link, type SlackMessage, s
 const mostEvidence = 2;
 
 /** The message of an incident as it stands now, short, because its thread has the details. */
-export function renderSlackIncident(message: Message, { reportUrl, buttonsFor }: SlackExtras): SlackMessage {
+export function renderSlackIncident(given: Message, { reportUrl, buttonsFor }: SlackExtras): SlackMessage {
+  const message = inert(given);
   const words = messageWords(message);
   if (words === null) return renderSlack(message, { reportUrl });
   const { transition, fingerprint, openedAt, at } = message;
@@ -27,7 +29,8 @@ export function renderSlackIncident(message: Message, { reportUrl, buttonsFor }:
 }
 
 /** One piece of news for the thread of its incident; `null` where the message has said everything. */
-export function renderSlackReply(message: Message): SlackMessage | null {
+export function renderSlackReply(given: Message): SlackMessage | null {
+  const message = inert(given);
   const words = messageWords(message);
   if (words === null || message.summary !== undefined) return null;
   const { transition, openedAt, at } = message;

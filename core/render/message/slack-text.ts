@@ -31,8 +31,15 @@ function piecesOf(text: string): string[] {
   });
 }
 
-/** Fixed-width text on lines of its own, which is copied and holds no emoji; what would end it early is defused. */
-export const slackCode = (text: string, limit: number): string =>
-  `\`\`\`${slackText(text.replaceAll('```', "'''"), limit - 6).replaceAll(wordJoiner, '')}\`\`\``;
+/**
+ * A command in a block of code, character by character as it is. One that has no room, or that would end the block itself,
+ * is not shown, because who copies a part of a command runs another command.
+ */
+export function slackCode(command: string, limit: number): string {
+  const block = `\`\`\`${escapeSlack(command)}\`\`\``;
+  return block.length > limit || command.includes('```') ? notShown : block;
+}
+
+const notShown = 'The command cannot be shown here unchanged; it is in the report.';
 
 const cutNote = (characters: number): string => `… (${characters} characters cut)`;

@@ -1,5 +1,6 @@
 import type { Message } from '../../notification/message.ts';
 import type { Summary } from '../../notification/summary.ts';
+import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
 import {
@@ -25,7 +26,8 @@ export interface SlackExtras {
 }
 
 /** All that is to be told, as one message within the limits of Slack and escaped. */
-export function renderSlack(message: Message, { reportUrl }: SlackExtras = {}): SlackMessage {
+export function renderSlack(given: Message, { reportUrl }: SlackExtras = {}): SlackMessage {
+  const message = inert(given);
   if (message.summary !== undefined) return renderSlackSummary(message, message.summary, reportUrl);
   const words = messageWords(message);
   const footer = [...link('Whole report', reportUrl), context(`${message.fingerprint} · ${minute(message.at)}`)];
@@ -40,7 +42,7 @@ export function renderSlack(message: Message, { reportUrl }: SlackExtras = {}): 
 
 /** Many incidents as one message. */
 export function renderSlackSummary({ at }: Message, told: Summary, reportUrl: string | undefined): SlackMessage {
-  const { headline, lines, footer } = summaryWords(told);
+  const { headline, lines, footer } = summaryWords(inert(told));
   return slackMessage(headline, [
     header(headline),
     ...lines.map(section),
@@ -86,5 +88,5 @@ const step = (
     `${fixOf === null ? '' : `For ${fixOf}: `}${text}${danger === undefined ? '' : `\nTake care: ${danger}`}`,
   ),
   ...(command === undefined ? [] : [code(command)]),
-  ...(verify === undefined ? [] : [code(`# to verify\n${verify}`)]),
+  ...(verify === undefined ? [] : [code(verify, 'To verify')]),
 ];

@@ -1,5 +1,6 @@
 import type { Message } from '../../notification/message.ts';
 import { headline } from '../headline.ts';
+import { inert } from '../inert.ts';
 import { renderAmazonQ } from './amazon-q.ts';
 import { byteLength } from './byte-length.ts';
 import { machineMessage } from './machine-message.ts';
@@ -36,7 +37,8 @@ export interface SnsExtras {
 }
 
 /** A message for an SNS topic. */
-export function renderSns(message: Message, { vpcId, reportUrl }: SnsExtras): SnsMessage {
+export function renderSns(given: Message, { vpcId, reportUrl }: SnsExtras): SnsMessage {
+  const message = inert(given);
   const words = messageWords(message);
   const [first] = message.diagnoses;
   const attributes = {
@@ -52,7 +54,7 @@ export function renderSns(message: Message, { vpcId, reportUrl }: SnsExtras): Sn
     https: JSON.stringify(renderAmazonQ(message, reportUrl)),
   };
   const bodies = (mostBytes: number): SnsMessage['bodies'] => {
-    const machine = machineMessage(message, { vpcId, reportUrl, mostBytes });
+    const machine = machineMessage(given, { vpcId, reportUrl, mostBytes });
     return { ...forPeople, sqs: machine, lambda: machine };
   };
   const fitting = sizes.map(bodies).find((given) => byteLength(JSON.stringify(given)) <= longestBodies);
@@ -88,8 +90,12 @@ function text(
 const summaryText = ({ at }: Message, told: ReturnType<typeof summaryWords>, report: string): string =>
   clamped(`${[told.headline, ...told.lines, [...told.footer, `At ${at}${report}`].join('\n')].join('\n\n')}\n`);
 
-const clamped = (text: string): string =>
-  text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length - longestText} characters cut)\n`;
+/** Cut between lines, so that no part of a command is left. */
+function clamped(text: string): string {
+  if (text.length <= longestText) return text;
+  const kept = text.lastIndexOf('\n', longestText) + 1;
+  return `${text.slice(0, kept)}… (${text.length - kept} characters cut)\n`;
+}
 
 const details = ({
   cause,

@@ -1,5 +1,6 @@
 import type { Message } from '../../notification/message.ts';
 import { headline } from '../headline.ts';
+import { inert } from '../inert.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
 import { messageWords } from './message-words.ts';
 import { summaryWords } from './summary-words.ts';
@@ -28,8 +29,8 @@ type CardElement =
       size?: 'Large';
       color?: 'Attention' | 'Good';
       isSubtle?: true;
-      fontType?: 'Monospace';
     }
+  | { type: 'RichTextBlock'; inlines: { type: 'TextRun'; text: string; fontType: 'Monospace' }[] }
   | { type: 'FactSet'; facts: { title: string; value: string }[] };
 
 /** Bytes; Teams takes 28 KB of a message (Microsoft, "Format of a card in Teams"). */
@@ -38,7 +39,8 @@ const longestText = 3000;
 const mostSteps = 5;
 
 /** A message for Microsoft Teams within its limit; parts that have no room are left out and counted. */
-export function renderTeams(message: Message, reportUrl?: string): TeamsMessage {
+export function renderTeams(given: Message, reportUrl?: string): TeamsMessage {
+  const message = inert(given);
   const parts = [title(message), ...(message.summary === undefined ? details(message) : lines(message))];
   const footer = text(`${message.fingerprint} · ${message.at}`, { isSubtle: true });
   const link = reportUrl === undefined ? {} : { actions: [openReport(reportUrl)] };
@@ -109,13 +111,19 @@ function details(message: Message): CardElement[] {
       .flatMap(({ text: advice, command, danger }) => [
         text(fixOf === null ? 'Fix' : `Fix, for ${fixOf}`, { weight: 'Bolder' }),
         text(danger === undefined ? advice : `${advice}\nTake care: ${danger}`),
-        ...(command === undefined ? [] : [text(command, { fontType: 'Monospace' })]),
+        ...(command === undefined ? [] : [code(command)]),
       ]),
   ];
 }
 
 const listed = (label: string, items: string[]): CardElement[] =>
   items.length === 0 ? [] : [text(label, { weight: 'Bolder' }), text(items.map((item) => `• ${item}`).join('\n'))];
+
+/** A command as it is: a run of text, unlike a block of it, knows no Markdown (Adaptive Cards, "TextRun"). */
+const code = (command: string): CardElement =>
+  byteLength(command) > longestText
+    ? text('The command cannot be shown here unchanged; it is in the report.')
+    : { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: command, fontType: 'Monospace' }] };
 
 type Look = Omit<Extract<CardElement, { type: 'TextBlock' }>, 'type' | 'text' | 'wrap'>;
 

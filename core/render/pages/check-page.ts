@@ -1,18 +1,20 @@
 import type { Check } from '../../diagnosis/check.ts';
+import { isMasked } from '../../diagnosis/masks.ts';
 
-/** The page of one check in Markdown: symptom, why, how it is proved, near misses, fix, sources. */
-export function renderCheckPage(check: Check): string {
+/** The page of one check in Markdown: symptom, why, how it is proved, near misses, fix, sources; `catalogue` says what it leads to. */
+export function renderCheckPage(check: Check, catalogue: readonly Check[]): string {
   const { id, kind, stage, severity, title, symptom, why, proof, nearMisses, decidedBy } = check;
-  const { fix, links, explains, needs, wants } = check;
+  const { fix, links, needs, optional } = check;
+  const masked = catalogue.filter((other) => isMasked(other, check));
   return `${[
     `# ${title}`,
     `\`${id}\` · ${kinds[kind]} · stage ${stage} · severity ${severity}`,
     `## Symptom\n\n${flow(symptom)}`,
     `## Why it happens\n\n${flow(why)}`,
     `## How it is proved\n\n${flow(proof)}\n\nWhere it is not confirmed, this settles it: ${flow(decidedBy)}.`,
-    `Read for it: ${needs.map(code).join(', ')}.${wants.length > 0 ? ` Sharpened by: ${wants.map(code).join(', ')}.` : ''}`,
+    `Read for it: ${needs.map(code).join(', ')}.${optional.length > 0 ? ` Sharpened by: ${optional.map(code).join(', ')}.` : ''}`,
     section('Near misses', nearMisses.map((miss) => `- ${flow(miss)}`).join('\n')),
-    section('What it leads to', explains.map((other) => `- [\`${other}\`](${other}.md)`).join('\n')),
+    section('What it leads to', masked.map((other) => `- [\`${other.id}\`](${other.id}.md)`).join('\n')),
     section(
       'Fix',
       fix

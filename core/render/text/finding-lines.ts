@@ -1,7 +1,6 @@
+import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
-import { observationsOf } from '../diagnoses.ts';
 import { sayDifference } from '../difference-words.ts';
-import { printable } from './wrap.ts';
 
 /** A diagnosis as plain lines, for forms that know paragraphs but no structure. */
 export function findingLines(diagnosis: Diagnosis): string[] {
@@ -28,5 +27,5 @@ export function findingLines(diagnosis: Diagnosis): string[] {
       ...(command === undefined ? [] : [`  $ ${command}`]),
       ...line('To verify', verify),
     ]),
-  ].map(printable);
+  ];
 }

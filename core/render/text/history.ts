@@ -1,10 +1,10 @@
-import type { Remembered } from '../../lifecycle/finding.ts';
+import type { Remembered } from '../../model/finding.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import type { Message } from '../../notification/message.ts';
+import { inert } from '../inert.ts';
 import { styles } from './style.ts';
 import { table } from './table.ts';
 import type { TextOptions } from './text.ts';
-import { printable } from './wrap.ts';
 
 type HistoryOptions = Pick<TextOptions, 'color' | 'width'>;
 
@@ -17,18 +17,16 @@ export function renderHistory(
   { color, width }: HistoryOptions,
   happened: readonly Message[] = [],
 ): string {
-  const [first, ...others] = findings.toSorted(byStatus);
+  const [first, ...others] = inert(findings).toSorted(byStatus);
   if (first === undefined) return 'Nothing remembered.\n';
-  if (others.length === 0) return renderFinding(first, happened, color);
+  if (others.length === 0) return renderFinding(first, inert(happened), color);
   const rows = [first, ...others].map((finding) => [
     finding.flappingSince === null ? finding.status : 'flapping',
     minuteOf(finding.resolvedAt ?? finding.openedAt),
     `${finding.past.length + 1}×`,
     finding.fingerprint,
   ]);
-  return `${table([['STATUS', 'SINCE', 'EPISODES', 'FINGERPRINT'], ...rows], width)
-    .map(printable)
-    .join('\n')}\n`;
+  return `${table([['STATUS', 'SINCE', 'EPISODES', 'FINGERPRINT'], ...rows], width).join('\n')}\n`;
 }
 
 function renderFinding(finding: Remembered, happened: readonly Message[], color: boolean): string {
@@ -46,7 +44,7 @@ function renderFinding(finding: Remembered, happened: readonly Message[], color:
     ...(happened.length === 0 ? [] : [bold('What happened')]),
     ...happened.map((each) => `  ${minuteOf(each.at)}  ${each.transition}${gist(each)}`),
     bold('First seen by'),
-    ...[...new Set(firstEvidence.map(({ saw }) => `  ${printable(saw)}`))],
+    ...[...new Set(firstEvidence.map(({ saw }) => `  ${saw}`))],
     dim(`last seen ${minuteOf(finding.lastSeenAt)}, run ${finding.lastRun}`),
     '',
   ].join('\n');

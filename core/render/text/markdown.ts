@@ -1,14 +1,15 @@
+import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { alarms, type Diagnosis, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { sayCost } from '../cost-words.ts';
-import { inOrder, observationsOf, placeOf } from '../diagnoses.ts';
 import { sayDifference } from '../difference-words.ts';
+import { inert } from '../inert.ts';
 import { unreadItems } from '../unread-items.ts';
 import { verdictLine } from './verdict-line.ts';
-import { printable } from './wrap.ts';
 
 /** The report for pull requests, issues and job summaries (GitHub Flavored Markdown); text from the account stays text. */
-export function renderMarkdown(report: Report): string {
+export function renderMarkdown(given: Report): string {
+  const report = inert(given);
   const { run, coverage, diagnoses } = report;
   const wrong = inOrder(diagnoses, ...wrongVerdicts);
   const expected = inOrder(diagnoses, 'expected');
@@ -87,12 +88,12 @@ function unread({ coverage: { gaps } }: Report): string {
 function fenced(command: string): string {
   const longest = Math.max(2, ...[...command.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}sh\n${printable(command)}\n${fence}`;
+  return `${fence}sh\n${command}\n${fence}`;
 }
 
 /** One line in which nothing is markup, a link, a mention or HTML. */
 const text = (value: string): string =>
-  printable(value)
+  value
     .replace(/\s+/g, ' ')
     .replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')

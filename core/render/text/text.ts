@@ -1,15 +1,16 @@
+import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { runVerdict } from '../../diagnosis/run-verdict.ts';
 import { alarms, type Diagnosis, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
 import { sayCost } from '../cost-words.ts';
-import { inOrder, observationsOf, placeOf } from '../diagnoses.ts';
 import { sayDifference } from '../difference-words.ts';
+import { inert } from '../inert.ts';
 import { unreadItems } from '../unread-items.ts';
 import { type Style, styles } from './style.ts';
 import { table } from './table.ts';
 import { verdictLine } from './verdict-line.ts';
-import { printable, wrap } from './wrap.ts';
+import { wrap } from './wrap.ts';
 
 export interface TextOptions {
   color: boolean;
@@ -20,7 +21,8 @@ export interface TextOptions {
 }
 
 /** The report for a person at a terminal: causes first, worst first, then expected states, risks and what was not read. */
-export function renderText(report: Report, options: TextOptions): string {
+export function renderText(given: Report, options: TextOptions): string {
+  const report = inert(given);
   const style = styles(options.color);
   const expected = inOrder(report.diagnoses, 'expected');
   const sections = [
@@ -65,11 +67,11 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...wrap(diagnosis.title, width - 2, '  '),
     `  ${style.cyan(name)}`,
     ...row('targets', diagnosis.targets.map(({ id, port }) => `${id}:${port}`).join(', ')),
-    ...shown.flatMap((saw, index) => row(index === 0 ? 'saw' : '', printable(saw))),
+    ...shown.flatMap((saw, index) => row(index === 0 ? 'saw' : '', saw)),
     ...(observations.length > shown.length ? row('', `and ${observations.length - shown.length} more`) : []),
     ...row('expected', evidence[0]?.expected ?? ''),
     ...changed.flatMap((difference, index) =>
-      verbose || index < 3 ? row(index === 0 ? 'changed' : '', printable(sayDifference(difference))) : [],
+      verbose || index < 3 ? row(index === 0 ? 'changed' : '', sayDifference(difference)) : [],
     ),
     ...(!verbose && changed.length > 3 ? row('', `and ${changed.length - 3} more since it was healthy`) : []),
     ...row('leads to', mechanisms.join(', ')),
@@ -84,7 +86,9 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
       ...row(index === 0 ? 'fix' : '', text),
       ...(command === undefined ? [] : [`${indent}${style.green(`$ ${command}`)}`]),
       ...(danger === undefined ? [] : row('', `Careful: ${danger}`)),
-      ...(verify === undefined || !verbose ? [] : [`${indent}${style.dim(`$ ${verify}  # verifies`)}`]),
+      ...(verify === undefined || !verbose
+        ? []
+        : [`  ${style.dim('to verify'.padEnd(labelWidth))}${style.dim(`$ ${verify}`)}`]),
     ]),
   ].join('\n');
 }
@@ -110,7 +114,7 @@ function list(title: string, diagnoses: Diagnosis[], { bold, dim }: Style, { wid
     const shown = verbose ? observations : observations.slice(0, 2);
     return [
       `  ${placeOf(diagnosis)}${targets}  ${dim(diagnosis.cause ?? '')}`,
-      ...shown.flatMap((saw) => wrap(printable(saw), width - 4, '    ').map(dim)),
+      ...shown.flatMap((saw) => wrap(saw, width - 4, '    ').map(dim)),
     ];
   });
   return [bold(title), ...lines].join('\n');
@@ -120,7 +124,7 @@ function unread(gaps: Gap[], { bold, yellow, dim }: Style, { width }: TextOption
   if (gaps.length === 0) return '';
   const lines = unreadItems(gaps).flatMap(({ reason, what, told }) => [
     `  ${yellow(reason)} ${what}`,
-    ...wrap(printable(told), width - 4, '    ').map(dim),
+    ...wrap(told, width - 4, '    ').map(dim),
   ]);
   return [bold('Not read, so not judged'), ...lines].join('\n');
 }

@@ -1,9 +1,9 @@
+import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
 import { sayFilter } from '../../diagnosis/filter-report.ts';
 import { groupsIn, isNothingJudged, runVerdict } from '../../diagnosis/run-verdict.ts';
 import { alarms, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
 import { incidentKeyOf } from '../../notification/incident.ts';
-import { inOrder, placeOf } from '../diagnoses.ts';
 
 /**
  * The whole report in one line: a cause counts once in a cluster, however many Services it hits. It never takes a part for the

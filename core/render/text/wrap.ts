@@ -12,7 +12,3 @@ export function wrap(text: string, width: number, prefix: string): string[] {
   }
   return line === '' ? lines : [...lines, prefix + line];
 }
-
-/** Text from logs and names without control characters, so that it cannot steer the terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be removed
-export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');

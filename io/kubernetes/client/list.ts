@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { explainShape } from '../../aws/explain-shape.ts';
 import { InvalidAnswer, OutOfTime, TooLarge } from '../../aws/read-error.ts';
 import { type Allowance, allow } from './allowance.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { Connection } from './connection.ts';
-import { explainShape } from './explain-shape.ts';
 import type { Pool } from './pool.ts';
 
 /** One list of the Kubernetes API: where it is, what its objects look like, and what to keep of each. */

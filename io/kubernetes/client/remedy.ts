@@ -21,6 +21,7 @@ export const kubernetesRemedy =
         return reach(cluster);
       case 'deadline':
         return `Give the run more time; the API server of ${cluster.name} answers slowly.`;
+      case 'deferred':
       case 'invalid':
       case 'not-requested':
         return `Run again; if it stays, compare with the answer of \`kubectl ${action.replace('get pods/log', 'logs')}\` in ${cluster.name}, and look for a proxy in between.`;

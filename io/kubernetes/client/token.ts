@@ -45,7 +45,8 @@ async function sign(sts: STSClient, clusterName: string, credentials: Credential
       headers: { host: hostname, 'x-k8s-aws-id': clusterName },
       query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
     }),
-    { expiresIn: 60 },
+    // The cluster compares with the time of STS, so a clock that AWS has corrected counts.
+    { expiresIn: 60, signingDate: new Date(Date.now() + sts.config.systemClockOffset) },
   );
   return `k8s-aws-v1.${Buffer.from(formatUrl(request)).toString('base64url')}`;
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedCall } from '../../lab.ts';
 import type { World } from '../../world/world.ts';
 import { listen } from '../listen.ts';
@@ -22,11 +23,16 @@ interface EndpointOptions {
   services: Record<string, Service>;
   /** Takes a token for a call; false = throttled. */
   admit(service: string, action: string): boolean;
+  /** Milliseconds before a service answers; at once when absent. */
+  delayMs?(service: string): number;
   record(call: RecordedCall): void;
 }
 
 /** Serves AWS on 127.0.0.1; the service is read from the signature of each request. */
-export async function serveAws(world: World, { services, admit, record }: EndpointOptions): Promise<AwsEndpoint> {
+export async function serveAws(
+  world: World,
+  { services, admit, delayMs, record }: EndpointOptions,
+): Promise<AwsEndpoint> {
   let current = world;
   let refusal = countRefusals(world.refusals);
 
@@ -34,6 +40,8 @@ export async function serveAws(world: World, { services, admit, record }: Endpoi
     const name = signedService(request);
     const service = services[name ?? ''] ?? unservedService(request);
     if (name === undefined) return service.protocol.fail(unsigned());
+    const delay = delayMs?.(name) ?? 0;
+    if (delay > 0) await pause(delay);
     let call: AwsCall = { action: '', parameters: {} };
     const given = await failing(service, () => {
       call = service.protocol.read(request);

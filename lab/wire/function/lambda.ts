@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { FunctionError } from './message.ts';
-import { type Runtime, type RuntimeOptions, type StartRuntime, startRuntime } from './runtime.ts';
+import { type RuntimeOptions, type StartRuntime, startRuntime } from './runtime.ts';
+import type { Runtime } from './supervise.ts';
 
 /** How one invocation went; `coldStartMs` when it had to start a process. Milliseconds. */
 export type Invocation = { durationMs: number; coldStartMs?: number } & ({ value: unknown } | { error: FunctionError });

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Answer, FunctionError, Invoke, Startup } from './message.ts';
+import type { Answer, FunctionError, Startup } from './message.ts';
+import type { Runtime } from './supervise.ts';
 import { supervise } from './supervise.ts';
 
 export interface RuntimeOptions {
@@ -12,17 +13,6 @@ export interface RuntimeOptions {
   env: Record<string, string>;
   memoryMb: number;
   log(text: string): void;
-}
-
-/** One execution environment: a process with the bundle loaded. */
-export interface Runtime {
-  /** Milliseconds from spawning to a loaded bundle. */
-  coldStartMs: number;
-  /** False once the process has gone. */
-  alive(): boolean;
-  /** The handler's answer, or Lambda's error where the process went or was killed at the deadline. */
-  run(invoke: Invoke): Promise<Answer>;
-  kill(): Promise<void>;
 }
 
 /** Starts an execution environment, or answers why its bundle does not load. */

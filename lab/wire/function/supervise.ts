@@ -1,7 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Answer, FunctionError, Invoke, Startup } from './message.ts';
-import type { Runtime } from './runtime.ts';
+
+/** One execution environment: a process with the bundle loaded. */
+export interface Runtime {
+  /** Milliseconds from spawning to a loaded bundle. */
+  coldStartMs: number;
+  /** False once the process has gone. */
+  alive(): boolean;
+  /** The handler's answer, or Lambda's error where the process went or was killed at the deadline. */
+  run(invoke: Invoke): Promise<Answer>;
+  kill(): Promise<void>;
+}
 
 interface Process {
   child: ChildProcess;

@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpRequest } from '../request-listener.ts';
 interface Card {
   type?: unknown;
   version?: unknown;
-  body?: { type?: unknown; text?: unknown; facts?: unknown }[];
+  body?: { type?: unknown; text?: unknown; facts?: unknown; inlines?: unknown }[];
 }
 
 /**
@@ -24,8 +24,10 @@ export function teamsWorkflow({ body }: HttpRequest, deliver: (delivery: Deliver
 }
 
 function isCard({ contentType, content }: { contentType?: unknown; content?: Card }): boolean {
-  const isKnown = ({ type, text, facts }: NonNullable<Card['body']>[number]): boolean =>
-    (type === 'TextBlock' && typeof text === 'string') || (type === 'FactSet' && Array.isArray(facts));
+  const isKnown = ({ type, text, facts, inlines }: NonNullable<Card['body']>[number]): boolean =>
+    (type === 'TextBlock' && typeof text === 'string') ||
+    (type === 'RichTextBlock' && Array.isArray(inlines)) ||
+    (type === 'FactSet' && Array.isArray(facts));
   return (
     contentType === 'application/vnd.microsoft.card.adaptive' &&
     content?.type === 'AdaptiveCard' &&

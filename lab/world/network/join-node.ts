@@ -12,7 +12,7 @@ interface Join {
   ageSeconds: number;
 }
 
-const serviceProxies = ['kube-proxy', 'cilium'];
+const serviceProxies = ['kube-proxy', 'cilium', 'kube-router'];
 
 /** Adds a node that has just joined: it is Ready, and kube-proxy or what stands in for it is not running there yet. */
 export function joinNode(world: World, cluster: WorldCluster, { group, ageSeconds }: Join): KubernetesObject {

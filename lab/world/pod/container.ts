@@ -1,10 +1,4 @@
-import type { Probe } from '../../../core/model/kubernetes.ts';
-import type { WorkloadOptions } from './workload.ts';
-
-/** A readiness probe as it stands in a Pod: the Host header of a GET is one of its `httpHeaders`. */
-export type ReadinessProbe = Omit<Probe, 'httpGet'> & {
-  httpGet?: NonNullable<Probe['httpGet']> & { httpHeaders?: { name: string; value: string }[] };
-};
+import type { ReadinessProbe, WorkloadOptions } from './workload-options.ts';
 
 /** A container's spec, as it stands in a Pod. */
 // biome-ignore lint/suspicious/noExplicitAny: an API object has any shape

@@ -5,7 +5,7 @@ import type { KubernetesObject, World, WorldCluster } from '../world.ts';
 import type { ContainerSpec } from './container.ts';
 import { addPod } from './pod.ts';
 
-interface DaemonSetOptions {
+export interface DaemonSetOptions {
   name: string;
   container: ContainerSpec;
   log: string[];

@@ -1,8 +1,8 @@
 /** Diagnoses one stand-in account in a process of its own, renders the report, and prints what both took as JSON. */
 
 import { assess } from '../../../core/diagnosis/assess.ts';
-import { emptyMemory } from '../../../core/lifecycle/memory.ts';
 import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
+import { emptyMemory } from '../../../core/notification/memory.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
 import { advance } from '../../../core/notification/reconcile-state.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';

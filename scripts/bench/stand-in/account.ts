@@ -1,7 +1,8 @@
 import type { Cluster } from '../../../core/model/aws.ts';
-import { emptySlices, type Facts } from '../../../core/model/facts.ts';
+import type { Facts } from '../../../core/model/facts.ts';
 import type { Inventory } from '../../../core/model/inventory.ts';
 import type { ConfigMap, Lease } from '../../../core/model/kubernetes.ts';
+import { emptySlices } from '../../../core/model/slices.ts';
 import { faults } from './faults.ts';
 import { account, at, awsId, region, uid } from './identifiers.ts';
 import { metadata } from './metadata.ts';

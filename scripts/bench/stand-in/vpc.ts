@@ -1,6 +1,6 @@
 import type { NetworkInterface, SecurityGroup, SecurityGroupRule, Subnet } from '../../../core/model/aws.ts';
-import type { Slices } from '../../../core/model/facts.ts';
 import type { Vantage } from '../../../core/model/probe-result.ts';
+import type { Slices } from '../../../core/model/slices.ts';
 import { addressIn, awsId, zoneCidr, zones } from './identifiers.ts';
 
 type VpcSliceName =

@@ -1,7 +1,7 @@
-import { emptyMemory } from '../../../core/lifecycle/memory.ts';
 import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import type { Report } from '../../../core/model/report.ts';
+import { emptyMemory } from '../../../core/notification/memory.ts';
 import type { Message } from '../../../core/notification/message.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
 import { advance, type Rules } from '../../../core/notification/reconcile-state.ts';

@@ -7,13 +7,13 @@ import { survey } from '../../../io/survey/survey.ts';
 /** What the product reads of the account that this environment points at. */
 export const readAccount = (env: Record<string, string>): Promise<{ inventory: Inventory; facts: Facts[] }> =>
   withClients(env, async (clients) => {
-    const inventory = await survey(clients, {});
+    const inventory = (await survey(clients, {})).inventory;
     return { inventory, facts: await collect(inventory, clients, {}) };
   });
 
 /** The same, but nothing of the Kubernetes API. */
 export const readInventory = (env: Record<string, string>): Promise<Inventory> =>
-  withClients(env, (clients) => survey(clients, {}));
+  withClients(env, async (clients) => (await survey(clients, {})).inventory);
 
 async function withClients<Value>(env: Record<string, string>, read: (clients: Clients) => Promise<Value>) {
   const before = { ...process.env };

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../core/diagnosis/catalogue.ts';
+import { isMasked } from '../../../core/diagnosis/masks.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
@@ -41,7 +42,7 @@ describe('an id is an address', () => {
 
 describe.each(catalogue)(
   '$id',
-  ({ title, symptom, why, proof, decidedBy, fix, links, explains, needs, wants, kind, severity }) => {
+  ({ title, symptom, why, proof, decidedBy, fix, links, masks, needs, optional, kind, severity }) => {
     test('tells a reader everything', () => {
       for (const text of [title, symptom, why, proof, decidedBy]) expect(text.length).toBeGreaterThan(10);
       expect(title).not.toMatch(/[.{}]$/);
@@ -52,9 +53,9 @@ describe.each(catalogue)(
     });
 
     test('names checks and slices that exist, each once', () => {
-      expect(explains.filter((id) => !ids.includes(id))).toEqual([]);
-      expect(new Set(explains).size).toBe(explains.length);
-      expect(wants.filter((slice) => needs.includes(slice))).toEqual([]);
+      expect(masks.filter((id) => !ids.includes(id))).toEqual([]);
+      expect(new Set(masks).size).toBe(masks.length);
+      expect(optional.filter((slice) => needs.includes(slice))).toEqual([]);
     });
 
     test('alarms only if it is a fault', () => {
@@ -65,8 +66,14 @@ describe.each(catalogue)(
   },
 );
 
-test('no two faults explain each other', () => {
-  const explains = new Map(catalogue.map((check) => [check.id, new Set(check.explains)]));
-  const mutual = ids.filter((id) => [...(explains.get(id) ?? [])].some((other) => explains.get(other)?.has(id)));
-  expect(mutual).toEqual([]);
+test('no two faults mask each other', () => {
+  const mutual = catalogue.filter((one) => catalogue.some((other) => isMasked(one, other) && isMasked(other, one)));
+  expect(mutual.map(({ id }) => id)).toEqual([]);
+});
+
+test('what a check is like fits its kind', () => {
+  for (const { kind, steadyState, needsChange } of catalogue) {
+    if (steadyState) expect(kind).toBe('expected');
+    if (needsChange) expect(kind).toBe('fault');
+  }
 });

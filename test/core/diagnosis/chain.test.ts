@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Chain, chainOf } from '../../../core/diagnosis/chain.ts';
+import { chainOf } from '../../../core/diagnosis/chain.ts';
 import type { Cluster } from '../../../core/model/aws.ts';
+import type { Chain } from '../../../core/model/chain.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { gap } from '../render/crash-report.ts';

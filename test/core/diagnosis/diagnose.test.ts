@@ -26,7 +26,7 @@ const always = (id: string, change: Partial<Check> = {}): Check => ({
     decidedBy: 'a capture',
     fix: [{ text: 'Mend {service}', command: 'mend {service} {targetGroupName} {words} {nothing}' }],
     links: [],
-    explains: [],
+    masks: [],
     needs: ['pods'],
     run: (group) =>
       group.unhealthy.map((target) => ({
@@ -55,7 +55,7 @@ describe('the cause', () => {
   test('explains later and earlier observations, which are then mechanisms', () => {
     const checks = [
       always('observed', { stage: 'registration' }),
-      always('root', { stage: 'workload', explains: ['observed'] }),
+      always('root', { stage: 'workload', masks: ['observed'] }),
     ];
     expect(judge(broken(), checks)).toMatchObject([{ cause: 'root', coCauses: [], mechanisms: ['observed'] }]);
   });
@@ -113,6 +113,15 @@ describe('expected states', () => {
     const run: Check['run'] = () => [{ saw: 'x', expected: 'y', confidence: 'confirmed' }];
     const checks = [always('risky', { run, riskWhenHealthy: true }), always('quiet', { run })];
     expect(judge(sampleFacts(), checks)).toMatchObject([{ verdict: 'latent', cause: 'risky', severity: 'low' }]);
+  });
+
+  test('a risk that another risk explains is not shown beside it', () => {
+    const run: Check['run'] = () => [{ saw: 'x', expected: 'y', confidence: 'confirmed' }];
+    const checks = [
+      always('deeper', { run, riskWhenHealthy: true, masks: ['shallow'] }),
+      always('shallow', { run, riskWhenHealthy: true }),
+    ];
+    expect(judge(sampleFacts(), checks).map(({ cause }) => cause)).toEqual(['deeper']);
   });
 
   test('a risk is told too beside targets that are expected to fail, as on every node without a pod under Local', () => {
@@ -229,13 +238,13 @@ describe('a diagnosis', () => {
     expect(commands.join()).not.toContain('<');
   });
 
-  test('fills its fix, quotes what a shell would touch and leaves what is not known', () => {
+  test('fills its fix, quotes what a shell would touch, and gives the reason for what it leaves out', () => {
     const facts = broken();
-    for (const owner of facts.owners) owner.service = "we'b;x";
+    for (const owner of facts.owners) owner.service = 'we b;x';
     expect(judge(facts, [always('fault')])[0]?.fix).toEqual([
       {
-        text: "Mend we'b;x",
-        command: "mend 'we'\\''b;x' k8s-shop-web-0123456789 --one '1 2' --two 3 <nothing>",
+        text: 'Mend we b;x Put in <words> yourself: its value is not shown in the command because it begins with a dash, like an option.',
+        command: "mend 'we b;x' k8s-shop-web-0123456789 <words> <nothing>",
         verify: expect.stringMatching(/^aws elbv2 describe-target-health --region eu-west-1 --target-group-arn arn:/),
       },
     ]);
@@ -381,5 +390,37 @@ describe('what is ruled out', () => {
     expect(diagnosis?.ruledOut).toContain('pod-crashloop');
     expect(diagnosis?.ruledOut).not.toContain('kube-proxy-node-name-mismatch');
     expect(diagnosis?.ruledOut).not.toContain('hc-tcp-override-under-local');
+  });
+});
+
+describe('a group that no listener uses', () => {
+  const unused = (): Facts => {
+    const facts = sampleFacts();
+    facts.slices.listeners = [];
+    for (const target of facts.slices.targetHealth)
+      Object.assign(target, { state: 'unused', reason: 'Target.NotInUse' });
+    return facts;
+  };
+  const refused = (slice: 'services' | 'clusters'): Facts['gaps'][number] => ({
+    slice,
+    scope: { kind: 'all' },
+    reason: 'denied',
+    action: 'any',
+    message: 'refused',
+    remedy: 'grant it',
+  });
+
+  test('alarms where a Service owns it', () => {
+    expect(judge(unused())).toMatchObject([{ verdict: 'unhealthy', cause: 'target-group-not-attached' }]);
+  });
+
+  test('is a note where none does, an old experiment for example', () => {
+    const facts = { ...unused(), owners: [] };
+    expect(judge(facts)).toMatchObject([{ verdict: 'latent', cause: 'target-group-not-attached', severity: 'low' }]);
+  });
+
+  test.each(['services', 'clusters'] as const)('alarms where its owner may be among %s that were not read', (slice) => {
+    const facts = { ...unused(), owners: [], gaps: [refused(slice)] };
+    expect(judge(facts)).toMatchObject([{ verdict: 'unhealthy', cause: 'target-group-not-attached' }]);
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { assess } from '../../../core/diagnosis/assess.ts';
-import type { Facts, Slices } from '../../../core/model/facts.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import type { Slices } from '../../../core/model/slices.ts';
 import { standInAccount } from '../../../scripts/bench/stand-in/account.ts';
 import type { Shape } from '../../../scripts/bench/stand-in/shape.ts';
 

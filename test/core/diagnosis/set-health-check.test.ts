@@ -7,8 +7,8 @@ import { hcTimeoutTooShort } from '../../../core/checks/answer/hc-timeout-too-sh
 import { hcTcpOverrideUnderLocal } from '../../../core/checks/configuration/hc-tcp-override-under-local.ts';
 import { hcUdpWithoutTcpResponder } from '../../../core/checks/configuration/hc-udp-without-tcp-responder.ts';
 import type { Check } from '../../../core/diagnosis/check.ts';
-import { fill } from '../../../core/diagnosis/remediation.ts';
-import { fitted } from '../../../core/diagnosis/set-health-check.ts';
+import { fill } from '../../../core/diagnosis/fix/remediation.ts';
+import { fitted } from '../../../core/diagnosis/fix/set-health-check.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import type { Controller } from '../../../core/model/owner.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Remembered } from '../../../core/lifecycle/finding.ts';
 import { afterChanges, compare } from '../../../core/lifecycle/reconcile-findings.ts';
 import { defaultLifeCycle, type LifeCycleRules } from '../../../core/lifecycle/thresholds.ts';
+import type { Remembered } from '../../../core/model/finding.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 

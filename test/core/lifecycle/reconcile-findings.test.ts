@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Remembered } from '../../../core/lifecycle/finding.ts';
 import { afterChanges, compare, isWithin } from '../../../core/lifecycle/reconcile-findings.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
+import type { Remembered } from '../../../core/model/finding.ts';
 import type { Gap } from '../../../core/model/gap.ts';
 import type { GroupSummary, Report } from '../../../core/model/report.ts';
 import { diagnosisOf, groupArn, reportAt, reportOf } from '../sample-report.ts';

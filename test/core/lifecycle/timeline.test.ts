@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { emptyMemory } from '../../../core/lifecycle/memory.ts';
 import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import { withHistory, withMemory } from '../../../core/lifecycle/timeline.ts';
 import type { Report } from '../../../core/model/report.ts';
+import { emptyMemory } from '../../../core/notification/memory.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
 import { advance } from '../../../core/notification/reconcile-state.ts';
 import { crashReport, gap, unreadReport } from '../render/crash-report.ts';
@@ -32,7 +32,13 @@ describe('the history of findings', () => {
 
   test('resolves nothing that was not read again', () => {
     expect(moments(at(3, sick), at(1, sick), at(2, { ...unreadReport(), diagnoses: [] }))).toEqual([['01 opened']]);
-    const gone: Report = { ...well, groups: [], run: { ...well.run, complete: false } };
+    const hidden = { ...gap, slice: 'targetGroups' as const, scope: { kind: 'all' as const } };
+    const gone: Report = {
+      ...well,
+      groups: [],
+      run: { ...well.run, complete: false },
+      coverage: { ...well.coverage, gaps: [hidden] },
+    };
     expect(moments(at(3, sick), at(1, sick), at(2, gone))).toEqual([['01 opened']]);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { emptyMemory, type Memory } from '../../../core/lifecycle/memory.ts';
 import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import type { Report } from '../../../core/model/report.ts';
+import { emptyMemory, type Memory } from '../../../core/notification/memory.ts';
 import type { Message } from '../../../core/notification/message.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
 import { type Advance, advance, type Rules } from '../../../core/notification/reconcile-state.ts';

@@ -22,6 +22,6 @@ test('requests that nobody answers end when the time is over', async () => {
   await asked;
   run.abort();
 
-  const { gaps } = await surveying;
+  const { gaps } = (await surveying).inventory;
   expect(gaps.map(({ reason }) => reason)).toEqual(['deadline', 'deadline', 'deadline']);
 }, 5000);

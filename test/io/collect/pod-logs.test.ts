@@ -53,3 +53,18 @@ test('of more than ten pods, those behind a load balancer come first', () => {
   expect(wanted).toHaveLength(10);
   expect(wanted[0]?.pod).toBe('shop-0');
 });
+
+test('of a controller of load balancers that runs, the present log is read too, whatever crashes beside it', () => {
+  const labels = { 'app.kubernetes.io/name': 'aws-load-balancer-controller' };
+  const others = Array.from({ length: 12 }, (_, index) => pod(`other-${index}`, { state: lately }));
+  const wanted = logsWanted(
+    [...others, pod('controller', { state: { running: {} }, lastState: lately }, labels)],
+    [],
+    now,
+  );
+  expect(wanted.slice(0, 2)).toMatchObject([
+    { pod: 'controller', previous: true },
+    { pod: 'controller', previous: false },
+  ]);
+  expect(wanted).toHaveLength(12);
+});

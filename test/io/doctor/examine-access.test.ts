@@ -25,7 +25,7 @@ const vantage: Vantage = {
 /** What is missing in this world, for an auditor that runs in its VPC. */
 async function missingIn(given: World): Promise<Examination[]> {
   const { clients } = await labSession(given);
-  const inventory = await survey(clients, {});
+  const inventory = (await survey(clients, {})).inventory;
   const facts = await collect(inventory, clients, { vantage });
   const examinations = await examineAccess({ inventory, facts, clients });
   expect(examinations.length).toBeGreaterThan(10);

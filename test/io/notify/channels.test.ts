@@ -7,6 +7,7 @@ import { openedMessage, resolvedMessage, summaryMessage } from '../../core/sampl
 import { busArn, labSinks } from './lab-sinks.ts';
 
 const vpcId = 'vpc-0aaaaaaaaaaaaaa01';
+const { signal } = new AbortController();
 const reportUrl = 'https://reports.example/1?signature=x&more=y';
 const channels = ({ pagerDuty }: Lab) => ({
   channels: [
@@ -22,7 +23,7 @@ test('each channel takes what opens and what is over', async () => {
   const { lab, sinks } = await labSinks(channels);
   for (const message of [openedMessage(), resolvedMessage(), summaryMessage()]) {
     for (const sink of Object.values(sinks)) {
-      expect(await sink.send(message, { vpcId, reportUrl }), sink.name).toEqual({ kind: 'sent' });
+      expect(await sink.send(message, { vpcId, reportUrl, signal }), sink.name).toEqual({ kind: 'sent' });
     }
   }
   expect(lab.deliveries.map(({ channel }) => channel)).toEqual([
@@ -36,7 +37,7 @@ test('an event is as its published schema says, and is about its target groups',
   const { lab, sinks } = await labSinks(channels);
   const validate = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(eventSchema);
   for (const message of [openedMessage(), resolvedMessage(), summaryMessage()]) {
-    await sinks['bus']?.send(message, { vpcId, reportUrl });
+    await sinks['bus']?.send(message, { vpcId, reportUrl, signal });
   }
   expect(lab.deliveries).toMatchObject([
     { body: { DetailType: 'NLB Target Incident', Resources: [openedMessage().diagnoses[0]?.targetGroupArn] } },
@@ -50,7 +51,7 @@ test('an event is as its published schema says, and is about its target groups',
 
 test('a bus that does not exist is a refusal, though the call succeeds', async () => {
   const { sinks } = await labSinks(channels, { buses: [] });
-  expect(await sinks['bus']?.send(openedMessage(), { vpcId })).toEqual({
+  expect(await sinks['bus']?.send(openedMessage(), { vpcId, signal })).toEqual({
     kind: 'refused',
     reason: `events:PutEvents: ResourceNotFoundException Event bus ${busArn} does not exist.`,
   });
@@ -58,14 +59,14 @@ test('a bus that does not exist is a refusal, though the call succeeds', async (
 
 test('a bus that may not be written is a refusal', async () => {
   const { sinks } = await labSinks(channels, { refusals: [{ action: 'events:PutEvents', error: 'AccessDenied' }] });
-  expect(await sinks['bus']?.send(openedMessage(), { vpcId })).toMatchObject({ kind: 'refused' });
+  expect(await sinks['bus']?.send(openedMessage(), { vpcId, signal })).toMatchObject({ kind: 'refused' });
 });
 
 test('an incident triggers and resolves the alert of its key', async () => {
   const { lab, sinks } = await labSinks(channels);
   const { fingerprint } = openedMessage();
-  await sinks['pager']?.send(openedMessage(), { vpcId, reportUrl });
-  await sinks['pager']?.send(resolvedMessage(), { vpcId });
+  await sinks['pager']?.send(openedMessage(), { vpcId, reportUrl, signal });
+  await sinks['pager']?.send(resolvedMessage(), { vpcId, signal });
   expect(lab.deliveries.map(({ body }) => body)).toMatchObject([
     {
       event_action: 'trigger',
@@ -79,8 +80,8 @@ test('an incident triggers and resolves the alert of its key', async () => {
 
 test('incidents that a summary told in their place trigger an alert each, those of a digest none', async () => {
   const { lab, sinks } = await labSinks(channels);
-  await sinks['pager']?.send(firstRun, { vpcId });
-  await sinks['pager']?.send(summaryMessage(), { vpcId });
+  await sinks['pager']?.send(firstRun, { vpcId, signal });
+  await sinks['pager']?.send(summaryMessage(), { vpcId, signal });
   expect(lab.deliveries.map(({ body }) => body)).toMatchObject([
     { event_action: 'trigger', dedup_key: firstRun.summary?.lines[0]?.key, payload: { severity: 'error' } },
   ]);
@@ -89,14 +90,14 @@ test('incidents that a summary told in their place trigger an alert each, those 
 test('a key that PagerDuty does not know is a refusal that does not repeat it', async () => {
   const wrong = 'sesame0sesame0sesame0sesame0sesa';
   const { sinks } = await labSinks(channels, { secrets: { 'nlb/pagerduty': wrong } });
-  const delivery = await sinks['pager']?.send(openedMessage(), { vpcId });
+  const delivery = await sinks['pager']?.send(openedMessage(), { vpcId, signal });
   expect(delivery).toMatchObject({ kind: 'refused', reason: expect.stringContaining('PagerDuty answered 400') });
   expect(JSON.stringify(delivery)).not.toContain('sesame');
 });
 
 test('a card says what is wrong, why, and what to do, with a link to the report', async () => {
   const { lab, sinks } = await labSinks(channels);
-  await sinks['teams']?.send(openedMessage(), { vpcId, reportUrl });
+  await sinks['teams']?.send(openedMessage(), { vpcId, reportUrl, signal });
   const card = JSON.stringify(lab.deliveries[0]?.body);
   expect(card).toContain('Unhealthy: shop/web in cluster prod');
   expect(card).toContain('pod-crashloop (confirmed)');
@@ -108,7 +109,7 @@ test('a workflow that is gone is a refusal without its address', async () => {
   const { lab, sinks } = await labSinks(channels);
   const gone = lab.teamsUrl.replace('sig=lab', 'sig=sesame');
   await lab.apply({ ...lab.world, secrets: { ...lab.world.secrets, 'nlb/teams': gone } });
-  expect(await sinks['teams']?.send(openedMessage(), { vpcId })).toEqual({
+  expect(await sinks['teams']?.send(openedMessage(), { vpcId, signal })).toEqual({
     kind: 'refused',
     reason: 'Teams answered 404 Not Found',
   });

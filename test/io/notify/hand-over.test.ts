@@ -1,4 +1,4 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { handOver } from '../../../io/notify/hand-over.ts';
 import type { Delivery, Sink } from '../../../io/notify/sink.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
@@ -7,7 +7,7 @@ import { auditOnce } from '../store/audit-once.ts';
 import { findingsTable } from '../store/findings-table.ts';
 
 const incident = '111122223333/eu-west-1/prod/pod-crashloop';
-const options = { vpcId: 'vpc-0aaaaaaaaaaaaaa01', patienceMs: 1000 };
+const options = { vpcId: 'vpc-0aaaaaaaaaaaaaa01', patienceMs: 1000, signal: new AbortController().signal };
 const sent: Delivery = { kind: 'sent' };
 
 /** A sink that answers in this order and notes what it was given. */
@@ -138,4 +138,24 @@ test('only channels whose route matches are told, and those are told of the end 
   const later = [routes[0], { match: { clusters: ['gone'] }, to: ['shop'] }].flatMap((route) => route ?? []);
   await handOver(store, incident, { ...options, sinks, routes: later });
   expect([critical, shop, all].map(({ keys }) => keys.length)).toEqual([0, 2, 2]);
+});
+
+test('who has a message is noted before the others have it: a killed invocation does not send it again', async () => {
+  const slack = sinkOf('slack');
+  const hangs: Sink = { name: 'sns', send: () => new Promise(() => {}) };
+  // This invocation never ends, as one that Lambda kills.
+  void handOver(store, incident, { ...options, sinks: [slack, hangs] });
+  await vi.waitFor(async () => expect(await store.pending()).toMatchObject([{ deliveredTo: ['slack'] }]));
+  await handOver(store, incident, { ...options, sinks: [slack, sinkOf('sns')] });
+  expect(slack.keys).toHaveLength(1);
+  expect(await store.pending()).toEqual([]);
+});
+
+test('a sink is not waited for once the time of the message is over', async () => {
+  const always = sinkOf('slack', ...Array.from({ length: 50 }, (): Delivery => ({ kind: 'retry', afterMs: 100 })));
+  const signal = AbortSignal.abort();
+  expect(await handOver(store, incident, { ...options, patienceMs: 60_000, signal, sinks: [always] })).toMatchObject({
+    postponed: ['slack'],
+  });
+  expect(always.keys).toHaveLength(1);
 });

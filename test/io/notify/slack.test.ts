@@ -8,6 +8,7 @@ import { openedMessage, resolvedMessage, summaryMessage } from '../../core/sampl
 import { labSinks } from './lab-sinks.ts';
 
 const vpcId = 'vpc-0aaaaaaaaaaaaaa01';
+const { signal } = new AbortController();
 const channelOf = (lab: Lab, channel: string) => ({
   type: 'slack',
   channel,
@@ -38,7 +39,7 @@ async function sendAll(sink: Sink, ...messages: Message[]): Promise<Delivery[]> 
   let receipt: Receipt | undefined;
   const answers: Delivery[] = [];
   for (const message of messages) {
-    const delivery = await sink.send(message, { vpcId, ...(receipt && { receipt }) });
+    const delivery = await sink.send(message, { vpcId, signal, ...(receipt && { receipt }) });
     if (delivery.kind !== 'refused') receipt = delivery.receipt ?? receipt;
     answers.push(delivery);
   }
@@ -79,7 +80,10 @@ test('a message that comes again after it was delivered posts nothing', async ()
   const { lab, sink } = await labWithSink();
   const [first] = await sendAll(sink, openedMessage());
   const receipt = first?.kind === 'sent' ? first.receipt : undefined;
-  expect(await sink.send(openedMessage(), { vpcId, ...(receipt && { receipt }) })).toEqual({ kind: 'sent', receipt });
+  expect(await sink.send(openedMessage(), { vpcId, signal, ...(receipt && { receipt }) })).toEqual({
+    kind: 'sent',
+    receipt,
+  });
   expect(lab.deliveries).toHaveLength(2);
 });
 
@@ -87,7 +91,7 @@ test('a message whose thread did not hear of it gets the thread alone when it is
   const { lab, sink } = await labWithSink();
   const [shown] = await sendAll(sink, openedMessage());
   const half = shown?.kind === 'sent' ? { ...shown.receipt, told: '' } : undefined;
-  await sink.send(openedMessage(), { vpcId, ...(half && { receipt: half }) });
+  await sink.send(openedMessage(), { vpcId, signal, ...(half && { receipt: half }) });
   expect(seen(lab).map((each) => `${each.method} ${'thread' in each ? 'thread' : 'channel'}`)).toEqual([
     'chat.postMessage channel',
     'chat.postMessage thread',
@@ -98,21 +102,21 @@ test('a message whose thread did not hear of it gets the thread alone when it is
 test('a message that somebody deleted is posted anew', async () => {
   const { lab, sink } = await labWithSink();
   const gone = { channel: lab.slack.channel, ts: '1.000', shown: 'x', told: 'x' };
-  expect(await sink.send(changed, { vpcId, receipt: gone })).toMatchObject({ kind: 'sent' });
+  expect(await sink.send(changed, { vpcId, signal, receipt: gone })).toMatchObject({ kind: 'sent' });
   expect(seen(lab).map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.postMessage']);
 });
 
 test('a summary is one message without a thread', async () => {
   const { lab, sink } = await labWithSink();
-  expect(await sink.send(summaryMessage(), { vpcId })).toMatchObject({ kind: 'sent' });
+  expect(await sink.send(summaryMessage(), { vpcId, signal })).toMatchObject({ kind: 'sent' });
   expect(seen(lab)).toMatchObject([{ method: 'chat.postMessage', says: 'Digest' }]);
 });
 
 test('Slack that asks for patience is asked again after the time it gave, and Slack in trouble after a second', async () => {
   const { lab, sink } = await labWithSink({ slackTroubles: [{ status: 429, retryAfterSeconds: 7 }, { status: 500 }] });
-  expect(await sink.send(openedMessage(), { vpcId })).toEqual({ kind: 'retry', afterMs: 7000 });
-  expect(await sink.send(openedMessage(), { vpcId })).toEqual({ kind: 'retry', afterMs: 1000 });
-  expect(await sink.send(openedMessage(), { vpcId })).toMatchObject({ kind: 'sent' });
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toEqual({ kind: 'retry', afterMs: 7000 });
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toEqual({ kind: 'retry', afterMs: 1000 });
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toMatchObject({ kind: 'sent' });
   expect(lab.deliveries).toHaveLength(2);
 });
 
@@ -121,23 +125,26 @@ test.each([
   ['foreign', 'not_in_channel'],
 ] as const)('a channel that is %s is a refusal in the words of Slack', async (place, error) => {
   const { sink } = await labWithSink({}, { place });
-  expect(await sink.send(openedMessage(), { vpcId })).toEqual({ kind: 'refused', reason: `Slack answered ${error}` });
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toEqual({
+    kind: 'refused',
+    reason: `Slack answered ${error}`,
+  });
 });
 
 test('a token that was revoked is a refusal that does not repeat it, and the secret is read anew', async () => {
   const revoked = ['xoxb', 'sesame'].join('-');
   const { lab, sink } = await labWithSink({}, { world: { secrets: { 'nlb/slack': revoked } } });
-  expect(await sink.send(openedMessage(), { vpcId })).toEqual({
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toEqual({
     kind: 'refused',
     reason: 'Slack answered invalid_auth',
   });
   await lab.apply({ ...lab.world, secrets: { 'nlb/slack': lab.slack.token } });
-  expect(await sink.send(openedMessage(), { vpcId })).toMatchObject({ kind: 'sent' });
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toMatchObject({ kind: 'sent' });
 });
 
 test('a webhook in the place of a token is a refusal that does not repeat it', async () => {
   const { sink } = await labWithSink({}, { world: { secrets: { 'nlb/slack': 'https://sesame.example/' } } });
-  expect(await sink.send(openedMessage(), { vpcId })).toEqual({
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toEqual({
     kind: 'refused',
     reason: 'secret nlb/slack does not hold a bot token of Slack (xoxb-…)',
   });
@@ -145,7 +152,7 @@ test('a webhook in the place of a token is a refusal that does not repeat it', a
 
 test('buttons are there where something answers them, and name the incident and its VPC', async () => {
   const { lab, sink } = await labWithSink({}, { buttons: { signingSecret: 'nlb/signing' } });
-  await sink.send(openedMessage(), { vpcId });
+  await sink.send(openedMessage(), { vpcId, signal });
   const blocks = lab.deliveries[0]?.body['blocks'] as { type: string; elements?: unknown[] }[];
   expect(blocks.find(({ type }) => type === 'actions')?.elements).toMatchObject([
     { action_id: 'mute-1h', value: `${vpcId} ${openedMessage().fingerprint}` },

@@ -8,6 +8,7 @@ import { openedMessage } from '../../core/sample-message.ts';
 
 const topicArn = 'arn:aws:sns:eu-west-1:111122223333:findings';
 const vpcId = 'vpc-0aaaaaaaaaaaaaa01';
+const { signal } = new AbortController();
 
 async function labWithSink(world: Partial<World> = {}) {
   const lab = await startLab({ ...buildAccount(), topics: [topicArn], ...world }, { sockets: false });
@@ -21,7 +22,7 @@ async function labWithSink(world: Partial<World> = {}) {
 
 test('a message is published with text for people and attributes for filters', async () => {
   const { lab, sink } = await labWithSink();
-  expect(await sink.send(openedMessage(), { vpcId })).toEqual({ kind: 'sent' });
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toEqual({ kind: 'sent' });
   const [delivery] = lab.deliveries;
   expect(delivery?.body).toMatchObject({
     TopicArn: topicArn,
@@ -36,7 +37,7 @@ test('a message is published with text for people and attributes for filters', a
 
 test('a topic that is gone is a refusal', async () => {
   const { sink } = await labWithSink({ topics: [] });
-  expect(await sink.send(openedMessage(), { vpcId })).toEqual({
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toEqual({
     kind: 'refused',
     reason: 'sns:Publish: Topic does not exist',
   });
@@ -44,5 +45,5 @@ test('a topic that is gone is a refusal', async () => {
 
 test('a throttled publication is tried again later', async () => {
   const { sink } = await labWithSink({ refusals: [{ action: 'sns:Publish', error: 'Throttling' }] });
-  expect(await sink.send(openedMessage(), { vpcId })).toEqual({ kind: 'retry', afterMs: 1000 });
+  expect(await sink.send(openedMessage(), { vpcId, signal })).toEqual({ kind: 'retry', afterMs: 1000 });
 });

@@ -85,8 +85,20 @@ describe('after the connection', () => {
 
 describe('HTTP', () => {
   test('the status is the outcome, without the body', async () => {
-    await using target = await listen(answer(503));
-    expect(await meet({ port: target.port })).toEqual({ kind: 'http', status: 503 });
+    await using target = await listen(answer(200));
+    expect(await meet({ port: target.port })).toEqual({ kind: 'http', status: 200 });
+  });
+
+  test('of an error the first words are kept, without secrets', async () => {
+    await using target = await serve((socket) =>
+      socket.once('data', () =>
+        socket.end(`HTTP/1.1 503 No\r\n\r\npassword=hunter22x ${'database is down '.repeat(40)}`),
+      ),
+    );
+    const outcome = await meet({ port: target.port });
+    expect(outcome).toMatchObject({ kind: 'http', status: 503, body: expect.stringContaining('database is down') });
+    expect(JSON.stringify(outcome)).not.toContain('hunter22x');
+    expect(JSON.stringify(outcome).length).toBeLessThan(400);
   });
 
   test('a redirect is an answer and is not followed', async () => {

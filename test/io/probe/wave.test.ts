@@ -48,8 +48,17 @@ test('two time-outs in a row end a series, an answer between them does not', asy
     connections += 1;
     if (connections === 2) socket.once('data', () => socket.end('HTTP/1.1 200 x\r\n\r\n'));
   });
-  const { probes } = await probe([plan({ port: flaky.port, attempts: 9, timeoutMs: 60 })], { signal: signal() });
+  const { probes } = await probe([plan({ port: flaky.port, attempts: 9, timeoutMs: 800 })], { signal: signal() });
   expect(probes.map(({ outcome }) => outcome.kind)).toEqual(['timeout', 'http', 'timeout', 'timeout']);
+});
+
+test('connections that are counted are all made, whatever the others met', async () => {
+  await using silent = await silentPort();
+  const again = plan({ port: silent.port, protocol: 'TCP', purpose: 'connect-again', attempts: 4, timeoutMs: 60 });
+  const { probes } = await probe([again], { signal: signal() });
+  expect(probes.map(({ attempt, outcome }) => [attempt, outcome.kind])).toEqual(
+    [1, 2, 3, 4].map((n) => [n, 'timeout']),
+  );
 });
 
 test('targets that merely keep silent do not hold up the others', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emptyMemory, type Memory } from '../../../core/lifecycle/memory.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import type { Report } from '../../../core/model/report.ts';
+import { emptyMemory, type Memory } from '../../../core/notification/memory.ts';
 import type { Message } from '../../../core/notification/message.ts';
 import { advance } from '../../../core/notification/reconcile-state.ts';
 import { handOver } from '../../../io/notify/hand-over.ts';
@@ -111,10 +111,14 @@ async function survive(act: () => Promise<unknown>): Promise<boolean> {
     await act();
     return true;
   } catch (error) {
-    if (error instanceof Killed) return false;
+    if (isKill(error)) return false;
     throw error;
   }
 }
+
+/** Of a killed process every write that was under way fails. */
+const isKill = (error: unknown): boolean =>
+  error instanceof Killed || (error instanceof AggregateError && error.errors.every(isKill));
 
 let scopes = 0;
 
@@ -125,7 +129,7 @@ async function live(schedule: Schedule, reports: Report[]) {
   const records: string[] = [];
   const state = sinksOf([...schedule.moods]);
   const { got, sinks } = state;
-  const options = { sinks, vpcId: 'vpc-0aaaaaaaaaaaaaa01', patienceMs: 0 };
+  const options = { sinks, vpcId: 'vpc-0aaaaaaaaaaaaaa01', signal: AbortSignal.timeout(30_000), patienceMs: 0 };
   const stream = [...schedule.stream];
   const notify = (key: string) =>
     survive(async () => {

@@ -1,10 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
+import { emptySurveyMemory, type SurveyMemory } from '../../../core/survey/survey-memory.ts';
 import { readHistory } from '../../../io/store/history.ts';
 import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
+import { tryInTurn } from '../../../io/store/try-all.ts';
 import { account, diagnosisOf, groupArn, region, reportAt } from '../../core/sample-report.ts';
 import { advanceOf, auditOnce, leaseOf } from './audit-once.ts';
 import type { FindingsTable } from './findings-table.ts';
@@ -32,6 +36,52 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
   const audit = (diagnoses: Diagnosis[], run = openedRun) => auditOnce(store, reportAt(run, diagnoses));
   const without = (items: Record<string, Record<string, unknown>>, ...keys: string[]) =>
     Object.fromEntries(Object.entries(items).filter(([key]) => !keys.some((part) => key.includes(part))));
+
+  describe('the survey', () => {
+    const answers = (at: string) => ({
+      tags: { at, value: { 'elbv2.k8s.aws/cluster': 'prod' } },
+      listeners: { at, value: [{ arn: 'a', loadBalancerArn: 'b', protocol: 'TCP', port: 80, forwards: [] }] },
+    });
+    const arns = Array.from({ length: 1000 }, (_, index) => groupArn(`web-${index}`));
+    const memory: SurveyMemory = {
+      readings: new Map(arns.map((arn) => [arn, { at: openedRun, healthy: 2, total: 3 }])),
+      known: new Map(arns.map((arn) => [arn, answers(openedRun)])),
+      pace: { concludeMsPerGroup: 12.5, closingMs: 900 },
+    };
+    const surveyItems = async () => Object.entries(await findings.items()).filter(([key]) => key.includes(' SURVEY#'));
+
+    test('is remembered as it was saved, in items that fit', async () => {
+      expect(await store.rememberSurvey()).toEqual(emptySurveyMemory());
+      await store.saveSurvey({ before: emptySurveyMemory(), after: memory, at: openedRun });
+      expect(await store.rememberSurvey()).toEqual(memory);
+      const items = await surveyItems();
+      expect(items.length).toBeGreaterThan(2);
+      for (const [, { packed }] of items) expect((packed as Uint8Array).length).toBeLessThan(40_000);
+    });
+
+    test('is written again only where it differs', async () => {
+      await store.saveSurvey({ before: emptySurveyMemory(), after: memory, at: openedRun });
+      const once = await surveyItems();
+      const known = new Map(memory.known).set(groupArn('web-7'), answers(secondRun));
+      await store.saveSurvey({ before: memory, after: { ...memory, known }, at: secondRun });
+      const twice = new Map(await surveyItems());
+      expect(once.filter(([key, item]) => twice.get(key)?.['ttl'] !== item['ttl'])).toHaveLength(1);
+      expect((await store.rememberSurvey()).known.get(groupArn('web-7'))).toEqual(answers(secondRun));
+    });
+
+    test('is read from AWS again where a part of it cannot be understood', async () => {
+      await store.saveSurvey({ before: emptySurveyMemory(), after: memory, at: openedRun });
+      const documents = DynamoDBDocumentClient.from(findings.client);
+      for (const [, { pk, sk }] of await surveyItems()) {
+        const Item = { pk, sk, packed: new Uint8Array([1, 2, 3]) };
+        if (String(sk).startsWith('SURVEY#known'))
+          await documents.send(new PutCommand({ TableName: findings.table, Item }));
+      }
+      const { known, readings } = await store.rememberSurvey();
+      expect(known.size).toBe(0);
+      expect(readings.size).toBe(1000);
+    });
+  });
 
   describe('findings', () => {
     test('what was saved is remembered as it was', async () => {
@@ -85,6 +135,21 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       const repaired = without(await findings.items(), 'LEASE');
       const fenceless = ([key, { fence: _, ...item }]: [string, Record<string, unknown>]) => [key, item];
       expect(Object.entries(repaired).map(fenceless)).toEqual(Object.entries(whole).map(fenceless));
+    });
+
+    test('one finding that cannot be written ends none of the others, nor the messages', async () => {
+      const others = Array.from({ length: 20 }, (_, index) => diagnosisOf({ fingerprint: `${fingerprint}-${index}` }));
+      // Longer than a sort key may be (Amazon DynamoDB, "Constraints"): 1,024 bytes.
+      const impossible = diagnosisOf({
+        fingerprint: `${account}/${region}/prod/shop/${'w'.repeat(1100)}/pod-crashloop`,
+      });
+      const { changes, announcements } = await advanceOf(store, reportAt(openedRun, [impossible, ...others]));
+      const lease = await leaseOf(store, openedRun);
+      await expect(
+        tryInTurn([() => store.save(changes, lease), () => store.saveNews(announcements, lease)]),
+      ).rejects.toThrow();
+      expect((await store.remember()).findings).toHaveLength(20);
+      expect(await store.pending()).not.toEqual([]);
     });
 
     test('what another run wrote in between is not overwritten', async () => {
@@ -166,6 +231,29 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
         diagnoses: 400 - kept.length,
         targets: 400 * 3000 - kept.reduce((sum, diagnosis) => sum + diagnosis.targets.length, 0),
       });
+    });
+  });
+
+  describe('items of older versions', () => {
+    const put = (item: object) =>
+      DynamoDBDocumentClient.from(findings.client).send(
+        new PutCommand({ TableName: findings.table, Item: { ...item } }),
+      );
+    const folder = new URL('./old-items/', import.meta.url);
+
+    test.each(readdirSync(folder))('%s is read with what it lacks, goes on and resolves', async (file) => {
+      await put(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+      expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open', turns: [], past: [] }]);
+      await audit([diagnosisOf()]);
+      await audit([], secondRun);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
+    });
+
+    test('an item that is no finding stops no run and is replaced', async () => {
+      const [pk = '', sk = ''] = findingKey.split(' ');
+      await put({ pk, sk, fence: 1, note: 'written by hand' });
+      await audit([diagnosisOf()]);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open', revision: 1 }]);
     });
   });
 

@@ -11,7 +11,7 @@ const byArn = <T extends { arn: string }>(list: T[]): T[] => list.toSorted((a, b
 
 test('the inventory is what the account holds', async () => {
   const { lab, clients } = await labSession(demoWorld({ network }));
-  const inventory = await survey(clients, {});
+  const inventory = (await survey(clients, {})).inventory;
 
   expect(inventory.gaps).toEqual([]);
   expect(inventory).toMatchObject({ account: '111122223333', partition: 'aws', region: 'eu-west-1' });
@@ -26,7 +26,7 @@ test('the inventory is what the account holds', async () => {
 
 test('attributes and listeners are read exactly where some target is not healthy', async () => {
   const { lab, clients } = await labSession(demoWorld({ network }));
-  const { targetGroups, loadBalancers, listeners } = await survey(clients, {});
+  const { targetGroups, loadBalancers, listeners } = (await survey(clients, {})).inventory;
 
   const failing = new Set(
     lab.world.targetHealth.filter(({ state }) => state !== 'healthy').map(({ targetGroupArn }) => targetGroupArn),
@@ -46,7 +46,7 @@ test('attributes and listeners are read exactly where some target is not healthy
 
 test('every target group is owned by the Service that its tags name', async () => {
   const { clients } = await labSession(demoWorld({ network }));
-  const { owners, targetGroups } = await survey(clients, {});
+  const { owners, targetGroups } = (await survey(clients, {})).inventory;
 
   expect(owners).toHaveLength(targetGroups.length);
   expect(owners).toContainEqual(
@@ -81,7 +81,7 @@ test('calls are counted by IAM action as the account sees them', async () => {
 
 test('with clusters named, only they and what may be theirs are read', async () => {
   const session = await labSession(demoWorld({ network }));
-  const inventory = await survey(session.clients, { clusters: ['payments'] });
+  const inventory = (await survey(session.clients, { clusters: ['payments'] })).inventory;
 
   expect(inventory.clusters.map(({ name }) => name)).toEqual(['payments']);
   expect(inventory.owners.map(({ cluster }) => cluster)).toEqual(inventory.targetGroups.map(() => 'payments'));
@@ -91,7 +91,7 @@ test('with clusters named, only they and what may be theirs are read', async () 
 
 test('a cluster that does not exist is a gap of that name', async () => {
   const { clients } = await labSession(demoWorld({ network }));
-  const { gaps } = await survey(clients, { clusters: ['shop', 'nowhere'] });
+  const { gaps } = (await survey(clients, { clusters: ['shop', 'nowhere'] })).inventory;
 
   expect(gaps).toEqual([
     expect.objectContaining({ slice: 'clusters', scope: { kind: 'cluster', name: 'nowhere' }, reason: 'invalid' }),
@@ -100,9 +100,12 @@ test('a cluster that does not exist is a gap of that name', async () => {
 
 test('VPCs that were not asked for are left out', async () => {
   const { lab, clients } = await labSession(demoWorld({ network }));
-  expect(await survey(clients, { vpcIds: ['vpc-0elsewhere'] })).toMatchObject({ clusters: [], targetGroups: [] });
+  expect((await survey(clients, { vpcIds: ['vpc-0elsewhere'] })).inventory).toMatchObject({
+    clusters: [],
+    targetGroups: [],
+  });
   const vpcIds = lab.world.vpcs.map(({ id }) => id);
-  expect((await survey(clients, { vpcIds })).targetGroups).toHaveLength(lab.world.targetGroups.length);
+  expect((await survey(clients, { vpcIds })).inventory.targetGroups).toHaveLength(lab.world.targetGroups.length);
 });
 
 test('target groups of other kinds of load balancers are left out', async () => {
@@ -112,7 +115,7 @@ test('target groups of other kinds of load balancers are left out', async () => 
   world.targetGroups.push({ ...group, arn: `${group.arn}0`, name: 'web', protocol: 'HTTP', loadBalancerArns: [] });
   const { clients } = await labSession(world);
 
-  const { targetGroups } = await survey(clients, {});
+  const { targetGroups } = (await survey(clients, {})).inventory;
   expect(targetGroups).toHaveLength(world.targetGroups.length - 1);
 });
 
@@ -120,7 +123,7 @@ test('a refused action is one gap with its remedy, is not tried for every target
   const session = await labSession(
     refusing({ action: 'elasticloadbalancing:DescribeTargetHealth', error: 'AccessDenied' }),
   );
-  const { gaps, targetGroups, listeners } = await survey(session.clients, {});
+  const { gaps, targetGroups, listeners } = (await survey(session.clients, {})).inventory;
 
   expect(gaps).toEqual([
     {
@@ -145,7 +148,7 @@ test.each([
   ['elasticloadbalancing:DescribeLoadBalancerAttributes', 'loadBalancers'],
 ])('without %s the slice %s has a gap', async (action, slice) => {
   const { clients } = await labSession(refusing({ action, error: 'AccessDenied' }));
-  const { gaps, account } = await survey(clients, {});
+  const { gaps, account } = (await survey(clients, {})).inventory;
 
   expect(gaps).toEqual([expect.objectContaining({ slice, action, scope: { kind: 'all' }, reason: 'denied' })]);
   expect(account).toBe('111122223333');
@@ -154,7 +157,7 @@ test.each([
 test('a throttled call is repeated and noted', async () => {
   const action = 'elasticloadbalancing:DescribeListeners';
   const { clients } = await labSession(refusing({ action, error: 'Throttling', times: 1 }));
-  const { gaps, listeners } = await survey(clients, {});
+  const { gaps, listeners } = (await survey(clients, {})).inventory;
 
   expect(gaps).toEqual([]);
   expect(listeners.length).toBeGreaterThan(0);
@@ -167,7 +170,7 @@ test('a call that stays throttled is a gap of its target group alone', async () 
   world.targetGroups = world.targetGroups.slice(0, 1);
   world.targetHealth = world.targetHealth.filter(({ targetGroupArn }) => targetGroupArn === world.targetGroups[0]?.arn);
   const { clients } = await labSession(world);
-  const { gaps } = await survey(clients, {});
+  const { gaps } = (await survey(clients, {})).inventory;
 
   expect(gaps).toEqual([
     expect.objectContaining({
@@ -180,7 +183,7 @@ test('a call that stays throttled is a gap of its target group alone', async () 
 
 test('when the time is over, what is left is a gap and nothing more is sent', async () => {
   const { lab, clients } = await labSession(demoWorld({ network }), AbortSignal.abort());
-  const { gaps } = await survey(clients, {});
+  const { gaps } = (await survey(clients, {})).inventory;
 
   expect(gaps.map(({ slice, reason }) => [slice, reason])).toEqual([
     ['clusters', 'deadline'],
@@ -193,7 +196,7 @@ test('when the time is over, what is left is a gap and nothing more is sent', as
 test('an API that cannot be reached is a gap', async () => {
   const { lab, clients } = await labSession(demoWorld({ network }));
   await lab.close();
-  const { gaps } = await survey(clients, {});
+  const { gaps } = (await survey(clients, {})).inventory;
 
   expect(gaps.map(({ slice, reason }) => [slice, reason])).toEqual([
     ['clusters', 'unreachable'],

@@ -3,7 +3,8 @@ import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster, clusterOf } from '../../../lab/world/cluster.ts';
 import { nodeAddress } from '../../../lab/world/network/node.ts';
 import { objectOf, objectsOf } from '../../../lab/world/object.ts';
-import { addWorkload, podsOf, type WorkloadOptions } from '../../../lab/world/pod/workload.ts';
+import { addWorkload, podsOf } from '../../../lab/world/pod/workload.ts';
+import type { WorkloadOptions } from '../../../lab/world/pod/workload-options.ts';
 import { addService, type ServiceOptions } from '../../../lab/world/service.ts';
 import type { Behaviour, World } from '../../../lab/world/world.ts';
 

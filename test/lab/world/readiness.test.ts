@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isReady } from '../../../lab/physics/kubelet.ts';
-import type { ReadinessProbe } from '../../../lab/world/pod/container.ts';
+import type { ReadinessProbe } from '../../../lab/world/pod/workload-options.ts';
 import type { Behaviour } from '../../../lab/world/world.ts';
 import { oneService, pods } from './one-service.ts';
 

@@ -1,5 +1,5 @@
-import { worstOf } from '../../../diagnosis/check.ts';
 import type { Diagnosis } from '../../../model/diagnosis.ts';
+import { worstOf } from '../../../model/severity.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 import { sayNumber } from '../number.ts';
 import { disclosure } from './disclosure.ts';

@@ -1,5 +1,5 @@
-import type { Chain, ServiceLink, Tally } from '../../../diagnosis/chain.ts';
 import type { Check } from '../../../diagnosis/check.ts';
+import type { Chain, ServiceLink, Tally } from '../../../model/chain.ts';
 import { breakable } from '../breakable.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 import { brokenLink, type Link } from './broken-link.ts';

@@ -1,4 +1,4 @@
-import type { Difference } from '../../../lifecycle/baseline.ts';
+import type { Difference } from '../../../model/diagnosis.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 
 /** What is set up in another way than when the target group was last healthy; nothing where no memory was read. */

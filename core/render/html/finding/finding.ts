@@ -1,8 +1,8 @@
 import { catalogue } from '../../../diagnosis/catalogue.ts';
 import type { Check } from '../../../diagnosis/check.ts';
+import { observationsOf } from '../../../diagnosis/diagnoses.ts';
 import { type Diagnosis, isWrong } from '../../../model/diagnosis.ts';
 import type { GroupSummary, Moment } from '../../../model/report.ts';
-import { observationsOf } from '../../diagnoses.ts';
 import { breakable } from '../breakable.ts';
 import { healthBar } from '../health-bar.ts';
 import { type Markup, markup, nothing } from '../markup.ts';

@@ -1,4 +1,4 @@
-import type { Fix } from '../../../diagnosis/check.ts';
+import type { Fix } from '../../../model/fix.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 
 /** What mends it, step by step, with commands to copy. */

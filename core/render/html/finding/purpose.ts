@@ -14,6 +14,7 @@ const purposes: Record<ProbePurpose, string> = {
   'with-proxy-header': 'with a Proxy Protocol header',
   'without-proxy-header': 'without a Proxy Protocol header',
   'expected-check': 'the health check that the Service asks for',
+  'connect-again': 'a connection from another port',
   'client-tls': 'a TLS handshake with a healthy target',
   'client-first-bytes': 'a request to a healthy target, as the load balancer forwards it',
 };

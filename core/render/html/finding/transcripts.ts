@@ -1,4 +1,4 @@
-import type { Chain, Transcript } from '../../../diagnosis/chain.ts';
+import type { Chain, Transcript } from '../../../model/chain.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 import { sayMilliseconds } from '../time.ts';
 import { disclosure } from './disclosure.ts';

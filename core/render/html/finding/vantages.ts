@@ -1,4 +1,4 @@
-import type { Chain, Transcript } from '../../../diagnosis/chain.ts';
+import type { Chain, Transcript } from '../../../model/chain.ts';
 import type { Diagnosis } from '../../../model/diagnosis.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 import { sayNumber } from '../number.ts';

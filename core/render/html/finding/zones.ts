@@ -1,4 +1,4 @@
-import type { ChainZone } from '../../../diagnosis/chain.ts';
+import type { ChainZone } from '../../../model/chain.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 import { sayNumber } from '../number.ts';
 

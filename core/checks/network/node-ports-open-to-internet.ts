@@ -1,0 +1,80 @@
+import { check } from '../../diagnosis/check.ts';
+import { nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { interfaceOf } from '../../network/interfaces.ts';
+import { exposureOf } from '../../network/open-to-internet.ts';
+
+export const nodePortsOpenToInternet = check({
+  id: 'node-ports-open-to-internet',
+  kind: 'latent',
+  stage: 'network',
+  severity: 'low',
+  title: 'The whole internet reaches the NodePort past the load balancer',
+  symptom: 'Nothing fails: the Service answers on the public address of every node, without the load balancer.',
+  why: `A load balancer without security groups passes connections on with the addresses of the clients, so that the controller opens
+the NodePort of every node to them. Where the nodes have public addresses, anybody can then go past the load balancer, and with it past
+its TLS, its access logs and whatever protects it.`,
+  proof: `The node has a public address, its subnet has a default route through an internet gateway, and a rule of its security groups
+and its network ACL admit every address on the NodePort.`,
+  nearMisses: [
+    'Nodes without a public address, or in a subnet without a route from the internet, are not reached.',
+    'Rules that admit the security group of the load balancer, or some ranges of addresses, open nothing to all.',
+    'Rules of the load balancer’s own security group concern its listeners.',
+  ],
+  decidedBy: 'a connection from outside of the VPC to the public address of a node on the NodePort',
+  fix: [
+    {
+      text: 'Move the nodes into private subnets, or start them without public addresses: the load balancer reaches them by their private ones.',
+    },
+    {
+      text: 'Or name the ranges that your clients come from; the controller then opens the NodePort to no others.',
+      command: `kubectl --namespace {namespace} patch service {service} --type merge --patch '{"spec":{"loadBalancerSourceRanges":["<CIDR of the clients>"]}}'`,
+      danger: 'Clients outside of these ranges are cut off.',
+    },
+    {
+      text: 'Or give the load balancer security groups of its own and admit only those on the nodes. It takes security groups only when it is made, so this means a new load balancer with a new DNS name.',
+    },
+    {
+      text: 'Take out the rule once nothing needs it.',
+      command:
+        'aws ec2 revoke-security-group-ingress --region {region} --group-id {securityGroup} --security-group-rule-ids {rule}',
+      danger:
+        'A load balancer without security groups passes on the addresses of the clients: without this rule they are cut off.',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#lb-source-ranges',
+  ],
+  masks: [],
+  needs: ['services', 'nodes', 'networkInterfaces', 'securityGroups', 'routeTables', 'networkAcls'],
+  optional: ['prefixLists'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, nodes, networkInterfaces, ...network }) {
+    const service = serviceOf(group, services);
+    const port = service && servicePortOf(group, service);
+    if (service === undefined || port?.nodePort === undefined) return undefined;
+    const { ipFamilies } = service.spec;
+    const nodePort = {
+      number: port.nodePort,
+      protocol: port.protocol === 'UDP' ? ('udp' as const) : ('tcp' as const),
+      ipFamilies,
+    };
+    return group.targets.flatMap((target) => {
+      const node = nodeOf(target, nodes);
+      const own = interfaceOf(target, group.targetGroup, networkInterfaces);
+      const exposure = node && own && exposureOf(node, nodePort, { own, ...network });
+      if (exposure === undefined) return [];
+      const { publicAddress, securityGroupId, ruleId, cidr } = exposure;
+      return [
+        {
+          target,
+          saw: `${ruleId} of ${securityGroupId} admits ${nodePort.protocol.toUpperCase()} ${nodePort.number} from ${cidr}, and the node is ${publicAddress} on the internet`,
+          expected: 'the NodePort admitted only from the load balancer or from known clients',
+          confidence: 'confirmed' as const,
+          values: { securityGroup: securityGroupId, rule: ruleId },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,98 @@
+import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
+import { lastWordsOf } from '../../controllers/controller-log.ts';
+import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+
+/** What it says when each thing is missing that it needs at its start (LBC:pkg/aws/cloud.go, main.go). */
+const obstacles: { what: string; words: RegExp }[] = [
+  {
+    what: 'metadata',
+    words: /introspect (vpcID|region)|fetch VPC ID|EC2Metadata|ec2imds|--aws-vpc-id|169\.254\.169\.254/i,
+  },
+  { what: 'certificate', words: /serving-certs|tls\.crt|aws-load-balancer-(webhook-)?tls/ },
+  { what: 'credentials', words: /WebIdentityErr|AssumeRole|get credentials|no EC2 IMDS role|NoCredentialProviders/ },
+];
+
+export const controllerCannotStart = check({
+  id: 'controller-cannot-start',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'owner',
+  order: 1,
+  severity: 'critical',
+  title: 'The AWS Load Balancer Controller ends right after its start',
+  symptom:
+    'Pods of the controller crash again and again; targets that are gone stay registered, and new ones do not appear.',
+  why: `At its start the controller finds out its Region and VPC, from flags or from the instance metadata of its node, loads the
+certificate of its webhook and credentials of its role. Where one of these is out of reach it ends, and nothing is registered or
+removed any more.`,
+  proof: `No replica of the controller's Deployment is available, its pods restart, and the log of the run that ended names what it could
+not get.`,
+  nearMisses: [
+    'An image that cannot be pulled or pods that are not scheduled leave no log: `controller-not-running-or-stuck`.',
+    'Kinds that the API server does not know are `controller-crds-outdated`.',
+  ],
+  decidedBy: 'the log of the run that ended: kubectl logs --previous',
+  fix: [
+    {
+      text: 'Name Region and VPC by flags, so that the controller does not need the instance metadata, which pods reach only with a hop limit of 2.',
+      command:
+        'helm --namespace {controllerNamespace} upgrade {controllerDeployment} eks/aws-load-balancer-controller --reuse-values --set region={region} --set vpcId={vpc}',
+      danger: 'Helm takes the newest chart unless --version names the one that is installed.',
+      when: 'metadata',
+      verify: 'kubectl --namespace {controllerNamespace} rollout status deployment/{controllerDeployment}',
+    },
+    {
+      text: 'See whether the Secret with the certificate of the webhook exists. The chart writes it; cert-manager needs its own Issuer.',
+      command: 'kubectl --namespace {controllerNamespace} get secrets,certificates',
+      when: 'certificate',
+    },
+    {
+      text: 'See which role the ServiceAccount names, and whether its trust policy admits it.',
+      command: 'kubectl --namespace {controllerNamespace} get serviceaccounts --output yaml',
+      when: 'credentials',
+    },
+    {
+      text: 'Read the whole log of the run that ended.',
+      command: 'kubectl --namespace {controllerNamespace} logs {controllerPod} --previous --tail=100',
+    },
+  ],
+  links: [
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
+    'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
+  ],
+  masks: ['controller-not-running-or-stuck', 'controller-webhook-unavailable'],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
+  needs: [...lagNeeds, 'workloads', 'podLogs'],
+  optional: [...lagWants, 'targetGroupBindings', 'leases'],
+  applies: ({ owner }) =>
+    owner?.controller === 'aws-load-balancer-controller' ||
+    owner?.controller === 'aws-load-balancer-controller-gateway',
+
+  run(group, facts) {
+    const deployment = controllerDeployment(facts.workloads);
+    if (deployment === undefined || deployment.status.availableReplicas > 0) return undefined;
+    const renewed = secondsSinceRenewal(facts.leases, group.takenAt);
+    if (renewed !== undefined && renewed < leaderless) return undefined;
+    const [said] = lastWordsOf(facts.pods, facts.podLogs).flatMap(({ pod, text }) => {
+      const obstacle = obstacles.find(({ words }) => words.test(text));
+      return obstacle === undefined ? [] : [{ pod, text, what: obstacle.what }];
+    });
+    if (said === undefined) return undefined;
+    return blame(group, lagsOf(group, facts), (lag) => ({
+      saw: [
+        `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${said.pod.metadata.name} ended with: ${said.text}`,
+        ...(lag ? [lag.saw] : []),
+      ].join('; '),
+      expected: 'a controller that starts',
+      confidence: 'confirmed',
+      values: {
+        controllerNamespace: deployment.metadata.namespace ?? 'kube-system',
+        controllerDeployment: deployment.metadata.name,
+        controllerPod: said.pod.metadata.name,
+        [said.what]: said.pod.metadata.name,
+      },
+    }));
+  },
+});

@@ -1,0 +1,60 @@
+import { controllerDeployment } from '../../controllers/controller.ts';
+import { lastWordsOf } from '../../controllers/controller-log.ts';
+import { check } from '../../diagnosis/check.ts';
+import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { nameOf } from '../../kubernetes/service.ts';
+
+export const controllerCrdsOutdated = check({
+  id: 'controller-crds-outdated',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'owner',
+  order: 1,
+  severity: 'critical',
+  title: 'The API server does not serve a kind that this release of the controller needs',
+  symptom: 'Since an upgrade of the controller its pods crash, and nothing is registered or removed any more.',
+  why: `Helm installs CustomResourceDefinitions with the first release and never upgrades them. A newer controller that watches a kind which
+is not there, or not in that version, cannot start.`,
+  proof: `A pod of the controller restarts, and the log of the run that ended tells of no match for a kind.`,
+  nearMisses: ['A controller that ends for want of its VPC or certificate is `controller-cannot-start`.'],
+  decidedBy: 'the kinds that are served: kubectl api-resources --api-group=elbv2.k8s.aws',
+  fix: [
+    {
+      text: 'Apply the CustomResourceDefinitions of the release that runs. Those of the Gateway API are installed apart.',
+      command:
+        'kubectl apply --kustomize "github.com/aws/eks-charts/stable/aws-load-balancer-controller/crds?ref=master"',
+      danger: 'Read the difference first: kubectl diff with the same argument.',
+      verify: 'kubectl --namespace {controllerNamespace} rollout status deployment/{controllerDeployment}',
+    },
+  ],
+  links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/'],
+  masks: ['controller-not-running-or-stuck', 'controller-cannot-start', 'controller-webhook-unavailable'],
+  masksEvery: ['driftSymptom', 'healthCheckMismatch'],
+  needs: [...lagNeeds, 'workloads', 'podLogs'],
+  optional: [...lagWants, 'targetGroupBindings'],
+  applies: ({ owner }) =>
+    owner?.controller === 'aws-load-balancer-controller' ||
+    owner?.controller === 'aws-load-balancer-controller-gateway',
+
+  run(group, facts) {
+    const deployment = controllerDeployment(facts.workloads);
+    if (deployment === undefined || deployment.status.availableReplicas > 0) return undefined;
+    const said = lastWordsOf(facts.pods, facts.podLogs).find(({ text }) => noMatch.test(text));
+    if (said === undefined) return undefined;
+    return blame(group, lagsOf(group, facts), (lag) => ({
+      saw: [
+        `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${said.pod.metadata.name} ended with: ${said.text}`,
+        ...(lag ? [lag.saw] : []),
+      ].join('; '),
+      expected: 'every kind that the controller watches, served in the version that it knows',
+      confidence: 'confirmed',
+      values: {
+        controllerNamespace: deployment.metadata.namespace ?? 'kube-system',
+        controllerDeployment: deployment.metadata.name,
+      },
+    }));
+  },
+});
+
+/** apimachinery `NoKindMatchError` and `NoResourceMatchError`; controller-runtime adds a hint. */
+const noMatch = /no matches for (kind|\S+)|if kind is a CRD, it should be installed/;

@@ -1,0 +1,77 @@
+import type { Filling } from '../../model/check-result.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Fix } from '../../model/fix.ts';
+import type { Group } from '../../model/target-group-context.ts';
+
+import { positionAfter, shellWords } from './shell-word.ts';
+
+/** Words that every fix may use: names of the things around the target group. */
+export function surroundings(group: Group, facts: Facts): Record<string, string | number> {
+  const { targetGroup, owner, loadBalancer } = group;
+  return {
+    region: facts.region,
+    account: facts.account,
+    vpc: targetGroup.vpcId,
+    ...(facts.cluster && { kubernetesVersion: facts.cluster.version }),
+    targetGroup: targetGroup.arn,
+    targetGroupName: targetGroup.name,
+    ...(loadBalancer && { loadBalancer: loadBalancer.arn, loadBalancerName: loadBalancer.name }),
+    ...(owner && { cluster: owner.cluster, namespace: owner.namespace, service: owner.service }),
+  };
+}
+
+type Values = Record<string, Filling>;
+
+/**
+ * Fills `{name}` in the fix. A command holds only values that no shell can misread; instead of the others it has `<name>`,
+ * and the text gives the reason. What is not known is `<name>` too.
+ */
+export function fill(fix: Fix, values: Values): Fix {
+  const command = fix.command === undefined ? undefined : fillCommand(fix.command, values);
+  const verify = fix.verify === undefined ? undefined : fillCommand(fix.verify, values);
+  const withheld = new Map([...(verify?.withheld ?? []), ...(command?.withheld ?? [])]);
+  const reasons = [...withheld].map(
+    ([name, why]) => ` Put in <${name}> yourself: its value is not shown in the command because ${why}.`,
+  );
+  return {
+    text: fillText(fix.text, values) + reasons.join(''),
+    ...(command && { command: command.text }),
+    ...(fix.danger !== undefined && { danger: fillText(fix.danger, values) }),
+    ...(verify && { verify: verify.text }),
+  };
+}
+
+const placeholder = /\{([a-zA-Z]+)\}/g;
+
+/** Characters of one value in a sentence. */
+const longestInText = 300;
+
+function fillText(text: string, values: Values): string {
+  return text.replace(placeholder, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) return `<${name}>`;
+    const shown = [value].flat().join(' ');
+    return shown.length <= longestInText ? shown : `${shown.slice(0, longestInText)}…`;
+  });
+}
+
+interface FilledCommand {
+  text: string;
+  /** Why a value is not in it, by the name of its placeholder. */
+  withheld: Map<string, string>;
+}
+
+/** The only place where a value gets into a command. */
+function fillCommand(template: string, values: Values): FilledCommand {
+  const withheld = new Map<string, string>();
+  const text = template.replace(placeholder, (_, name: string, offset: number) => {
+    const value = values[name];
+    if (value === undefined || value === '') return `<${name}>`;
+    const position = positionAfter(template.slice(0, offset));
+    const filled = shellWords([value].flat().map(String), position);
+    if ('word' in filled) return filled.word;
+    withheld.set(name, filled.withheld);
+    return `<${name}>`;
+  });
+  return { text, withheld };
+}

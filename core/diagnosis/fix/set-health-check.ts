@@ -1,0 +1,42 @@
+import { unhonoured } from '../../controllers/defaults.ts';
+import { annotationOf, isDecidedBy } from '../../controllers/expected-health-check.ts';
+import { targetGroupOption } from '../../controllers/target-group-option.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import type { HealthCheck } from '../../model/aws.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Fix, Settings } from '../../model/fix.ts';
+import type { Group } from '../../model/target-group-context.ts';
+
+const entriesOf = (settings: Settings) => Object.entries(settings) as [keyof HealthCheck, string][];
+
+/** Asks the controller for these settings. */
+export const byAnnotation = (settings: Settings): string =>
+  `kubectl --namespace {namespace} annotate service {service} --overwrite ${entriesOf(settings)
+    .map(([name, value]) => `${annotationOf(name)}=${value}`)
+    .join(' ')}`;
+
+/** The step with a command that works for this target group: where no annotation decides, the settings go to AWS. */
+export function fitted(fix: Fix, group: Group, facts: Facts): Fix {
+  if (fix.healthCheck === undefined) return fix;
+  const settings = entriesOf(fix.healthCheck);
+  if (settings.every(([name]) => isHeard(name, group, facts))) return fix;
+  const options = settings.map(([name, each]) => {
+    const { option, value } = targetGroupOption(name, each);
+    return `${option} ${value.includes('"') ? `'${value}'` : value}`;
+  });
+  return {
+    ...fix,
+    command: `aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} ${options.join(' ')}`,
+    danger:
+      'Annotations of the Service do not set this here. What made the target group may set it back: change it there too, for a Gateway in its TargetGroupConfiguration.',
+  };
+}
+
+/** True where the controller carries out an annotation for this setting. */
+function isHeard(name: keyof HealthCheck, group: Group, facts: Facts): boolean {
+  const { services, workloads } = facts.slices;
+  if (!isDecidedBy(serviceOf(group, services), group)) return false;
+  // cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one.
+  const isLeftOut = name === 'unhealthyThreshold' && group.owner?.controller === 'cloud-provider-aws';
+  return !isLeftOut && !unhonoured(group, workloads).has(name);
+}

@@ -1,0 +1,7 @@
+import type { CheckMetadata } from './check.ts';
+
+type Masking = Pick<CheckMetadata, 'id' | 'masks' | 'masksEvery' | 'driftSymptom' | 'healthCheckMismatch'>;
+
+/** True where the observation of `other` follows from this fault. */
+export const isMasked = (other: Masking, by: Masking): boolean =>
+  other.id !== by.id && (by.masks.includes(other.id) || (by.masksEvery ?? []).some((kind) => other[kind] === true));

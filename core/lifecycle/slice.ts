@@ -1,0 +1,75 @@
+import { assemble } from '../diagnosis/assess.ts';
+import type { Conclusion } from '../diagnosis/conclusion.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Change, Remembered } from '../model/finding.ts';
+import type { Observation } from '../model/observation.ts';
+import { groupsOf } from '../model/target-group-context.ts';
+import { compare } from './reconcile-findings.ts';
+import type { LifeCycleRules } from './thresholds.ts';
+
+type Run = Omit<Observation, 'facts'>;
+
+/** What one cluster's conclusion is compared with. */
+export interface SliceOptions {
+  run: Run;
+  cluster: string;
+  findings: Remembered[];
+  lifeCycle: LifeCycleRules;
+}
+
+/**
+ * What the conclusion about one cluster changes in memory, so that it can be saved before the others are judged. Findings that
+ * have target groups elsewhere are left to the end of the run, which passes over what was saved here.
+ */
+export function changesOfSlice(conclusion: Conclusion, { run, cluster, findings, lifeCycle }: SliceOptions): Change[] {
+  const here = new Set(conclusion.groups.map(({ targetGroupArn }) => targetGroupArn));
+  const ofCluster = findings.filter(({ diagnoses }) => diagnoses[0]?.cluster === cluster);
+  const isWhole = ({ targetGroupArns }: Remembered): boolean => targetGroupArns.every((arn) => here.has(arn));
+  const whole = ofCluster.filter(isWhole);
+  const left = ofCluster.filter((finding) => !isWhole(finding));
+  const leftFingerprints = new Set(left.map(({ fingerprint }) => fingerprint));
+  const leftGroups = new Set(left.flatMap(({ targetGroupArns }) => targetGroupArns));
+  const { report } = assemble(run, [conclusion]);
+  // A target without an explanation is not a new finding where one that is left to the end may be its cause.
+  const diagnoses = report.diagnoses.filter(
+    ({ fingerprint, cluster: of, verdict, targetGroupArn }) =>
+      of === cluster &&
+      !leftFingerprints.has(fingerprint) &&
+      !(verdict === 'unexplained' && leftGroups.has(targetGroupArn)),
+  );
+  return compare(whole, { ...report, diagnoses }, report.run.finishedAt, lifeCycle);
+}
+
+/** What is said of Facts that there was no time to judge: nothing is found and nothing is resolved. */
+export function leftUnjudged(facts: Facts): Conclusion {
+  const groups = groupsOf(facts).map(({ targetGroup, owner, loadBalancer, targets, notHealthy }) => ({
+    targetGroupArn: targetGroup.arn,
+    name: targetGroup.name,
+    cluster: owner?.cluster ?? null,
+    namespace: owner?.namespace ?? null,
+    service: owner?.service ?? null,
+    loadBalancer: loadBalancer?.name ?? null,
+    healthy: targets.length - notHealthy.length,
+    total: targets.length,
+    read: false,
+    unknown: [],
+  }));
+  return {
+    audited: facts.cluster === null ? null : false,
+    probed: 0,
+    gaps: [
+      ...facts.gaps,
+      {
+        slice: 'targetHealth',
+        scope: { kind: 'target-groups', count: groups.length },
+        reason: 'deadline',
+        action: `examine ${facts.cluster?.name ?? facts.vpcId}`,
+        message: 'the target groups were read, and no time was left to examine them',
+        remedy: 'Give the function more memory, which gives it more CPU, or audit fewer VPCs with one function.',
+      },
+    ],
+    groups,
+    diagnoses: [],
+    setups: {},
+  };
+}

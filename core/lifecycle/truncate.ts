@@ -1,0 +1,101 @@
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Fix } from '../model/fix.ts';
+
+const lists = ['targets', 'evidence', 'ruledOut', 'unknown', 'changedSinceHealthy'] as const;
+
+/** How many entries were left out, by list. */
+export type Omitted = Record<'diagnoses' | (typeof lists)[number], number>;
+
+export interface Digest {
+  diagnoses: Diagnosis[];
+  omitted: Omitted;
+}
+
+/**
+ * Characters of JSON that a digest may take. A finding holds two digests in one DynamoDB item of at most 400 KB
+ * (Service quotas, "Item size"), and a character takes up to three bytes.
+ */
+const longest = 60_000;
+
+/** Entries kept of each list, the first that fits wins. */
+const generosity = [100, 20, 5, 1];
+
+export const nothingOmitted: Omitted = {
+  diagnoses: 0,
+  targets: 0,
+  evidence: 0,
+  ruledOut: 0,
+  unknown: 0,
+  changedSinceHealthy: 0,
+};
+
+/** A digest of everything. */
+export const wholeDigest = (diagnoses: Diagnosis[]): Digest => ({ diagnoses, omitted: nothingOmitted });
+
+/** The same diagnoses with their lists cut, and in the end with fewer diagnoses (never none), until they fit. */
+export function digest({ diagnoses, omitted }: Digest, limit = longest): Digest {
+  const cut =
+    generosity.map((most) => shorten(diagnoses, most)).find((short) => size(short) <= limit) ?? shorten(diagnoses, 1);
+  let room = limit;
+  const kept = cut.filter((diagnosis, index) => {
+    room -= size(diagnosis);
+    return room >= 0 || index === 0;
+  });
+  return { diagnoses: kept, omitted: add(omitted, difference(diagnoses, kept)) };
+}
+
+const size = (value: unknown): number => JSON.stringify(value).length;
+
+const shorten = (diagnoses: Diagnosis[], most: number): Diagnosis[] =>
+  diagnoses.map((diagnosis) => ({
+    ...diagnosis,
+    targets: diagnosis.targets.slice(0, most),
+    evidence: diagnosis.evidence
+      .slice(0, most)
+      .map(({ saw, expected, ...rest }) => ({ ...rest, saw: clip(saw), expected: clip(expected) })),
+    ruledOut: diagnosis.ruledOut.slice(0, most),
+    unknown: diagnosis.unknown.slice(0, most),
+    fix: diagnosis.fix.slice(0, most).map(shortFix),
+    ...(diagnosis.missing && { missing: diagnosis.missing.slice(0, most) }),
+    ...(diagnosis.changedSinceHealthy && { changedSinceHealthy: diagnosis.changedSinceHealthy.slice(0, most) }),
+  }));
+
+/** A command is whole or it is not there: half of one does something else than all of it. */
+const shortFix = ({ text, command, danger, verify, ...rest }: Fix): Fix => ({
+  ...rest,
+  text: clip(text),
+  ...(command !== undefined && isShort(command) && { command }),
+  ...(danger !== undefined && { danger: clip(danger) }),
+  ...(verify !== undefined && isShort(verify) && { verify }),
+});
+
+const isShort = (command: string): boolean => command.length <= longestText;
+
+/** Characters of one piece of evidence; it can hold what a server answered. */
+const longestText = 1000;
+
+const clip = (text: string): string =>
+  text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length - longestText} characters cut)`;
+
+function difference(all: Diagnosis[], kept: Diagnosis[]): Omitted {
+  const count = (diagnoses: Diagnosis[], list: (typeof lists)[number]): number =>
+    diagnoses.reduce((sum, diagnosis) => sum + (diagnosis[list]?.length ?? 0), 0);
+  const lost = (list: (typeof lists)[number]): number => count(all, list) - count(kept, list);
+  return {
+    diagnoses: all.length - kept.length,
+    targets: lost('targets'),
+    evidence: lost('evidence'),
+    ruledOut: lost('ruledOut'),
+    unknown: lost('unknown'),
+    changedSinceHealthy: lost('changedSinceHealthy'),
+  };
+}
+
+const add = (a: Omitted, b: Omitted): Omitted => ({
+  diagnoses: a.diagnoses + b.diagnoses,
+  targets: a.targets + b.targets,
+  evidence: a.evidence + b.evidence,
+  ruledOut: a.ruledOut + b.ruledOut,
+  unknown: a.unknown + b.unknown,
+  changedSinceHealthy: a.changedSinceHealthy + b.changedSinceHealthy,
+});

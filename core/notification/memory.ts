@@ -1,0 +1,21 @@
+import type { Setup } from '../diagnosis/baseline.ts';
+import type { Remembered } from '../model/finding.ts';
+import type { Incident } from './incident.ts';
+import type { Mute } from './mute.ts';
+import type { Board } from './situation.ts';
+
+/** Everything that is known from earlier runs. */
+export interface Memory {
+  /** Whatever their status. */
+  findings: Remembered[];
+  incidents: Incident[];
+  /** `null` before the first run. */
+  board: Board | null;
+  /** Those that people made; the configuration may have others. */
+  mutes: Mute[];
+  /** By ARN of the target group, from when it was last healthy. */
+  setups: Map<string, Setup>;
+}
+
+/** Of the first run. */
+export const emptyMemory = (): Memory => ({ findings: [], incidents: [], board: null, mutes: [], setups: new Map() });

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import type { Remembered } from '../../core/model/finding.ts';
+
+/** Of the items of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
+export const findingVersion = 1;
+
+const texts = z.array(z.string()).catch([]);
+const objects = z.array(z.looseObject({})).catch([]);
+const count = z.int().min(0);
+const moment = z.string().catch('1970-01-01T00:00:00.000Z');
+
+/** Only what no default can stand for is required. */
+const shape = z.object({
+  revision: count,
+  fingerprint: z.string().min(1),
+  status: z.enum(['suspected', 'open', 'resolved']),
+  episode: count.catch(1),
+  firstSeenAt: moment,
+  lastSeenAt: moment,
+  openedAt: moment,
+  changedAt: moment,
+  resolvedAt: z.string().nullable().catch(null),
+  lastRun: z.string().catch(''),
+  answers: z.string().catch(''),
+  turns: texts,
+  flappingSince: z.string().nullable().catch(null),
+  past: z.array(z.object({ openedAt: z.string(), resolvedAt: z.string() })).catch([]),
+  firstEvidence: objects,
+  targetGroupArns: texts,
+  diagnoses: z
+    .array(
+      z.looseObject({
+        targetGroupArn: z.string(),
+        cause: z.string().nullable(),
+        cluster: z.string().nullable().catch(null),
+        mechanisms: texts,
+        coCauses: texts,
+        targets: objects,
+        evidence: objects,
+        ruledOut: texts,
+        unknown: objects,
+        fix: objects,
+      }),
+    )
+    .catch([]),
+} satisfies Record<Exclude<keyof Remembered, 'news'>, z.ZodType>);
+
+/** The finding in an item of the table, whichever version wrote it; `null` for an item that is none. */
+export function readStoredFinding(item: { revision?: unknown; news?: unknown }): Remembered | null {
+  const parsed = shape.safeParse(item);
+  if (!parsed.success) return null;
+  const news = count.safeParse(item.news).data ?? parsed.data.revision;
+  return { ...parsed.data, news } as unknown as Remembered;
+}

@@ -1,0 +1,29 @@
+import { OvertakenError } from './fence.ts';
+
+/**
+ * Waits for all writes, so that one that fails ends none of the others; then throws what failed. An OvertakenError comes first:
+ * whoever lost the lease writes nothing more.
+ */
+export async function tryAll(writes: Iterable<Promise<void>>): Promise<void> {
+  const settled = await Promise.allSettled(writes);
+  const errors = settled.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []));
+  if (errors.length === 0) return;
+  throw errors.find((error) => error instanceof OvertakenError) ?? onlyOrAll(errors);
+}
+
+/** Does one step after the other, also where an earlier one failed, unless another run has overtaken this one. */
+export async function tryInTurn(steps: (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (error instanceof OvertakenError) throw error;
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw onlyOrAll(errors);
+}
+
+const onlyOrAll = (errors: unknown[]): unknown =>
+  errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} writes failed`);

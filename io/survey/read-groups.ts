@@ -1,0 +1,186 @@
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import pLimit from 'p-limit';
+import { readTags } from '../../core/controllers/tags.ts';
+import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
+import type { SliceName } from '../../core/model/slices.ts';
+import { isQuiet } from '../../core/model/target-group-context.ts';
+import { orderOfReading } from '../../core/survey/order-of-reading.ts';
+import { type KnownResource, type LastReading, wasHealthy } from '../../core/survey/survey-memory.ts';
+import type { Ledger } from '../aws/ledger.ts';
+import { type Answers, openAnswers } from './answers.ts';
+import { readTargetHealth } from './target-health.ts';
+import type { Turn } from './turn.ts';
+
+/** Load balancers and target groups as they were listed. */
+export interface Listed {
+  loadBalancers: LoadBalancer[];
+  targetGroups: TargetGroup[];
+}
+
+export interface ReadGroups extends Listed {
+  listeners: Listener[];
+  targetHealth: Target[];
+  /** Target groups whose turn did not come; with their tags where those are known. */
+  unread: TargetGroup[];
+  /** The reading of every target group that was read now, by ARN. */
+  readings: Map<string, LastReading>;
+  known: Map<string, KnownResource>;
+}
+
+/** As many as the client sends at once, so that none is begun long before its calls are sent. */
+const atOnce = 4;
+
+/**
+ * Reads target groups in the order of their need while time lasts: tags, health, and where some target is not healthy the
+ * attributes and listeners, since nothing asks for those of a quiet group. Groups that tags give to another cluster than
+ * those in `asked` are left out.
+ */
+export async function readGroups(
+  elbv2: ElasticLoadBalancingV2Client,
+  book: Ledger,
+  { listed, asked, turn }: { listed: Listed; asked: string[] | undefined; turn: Turn },
+): Promise<ReadGroups> {
+  const groups = new Map(listed.targetGroups.map((group) => [group.arn, group]));
+  const { readings: past } = turn.memory;
+  const order = orderOfReading([...groups.keys()], { readings: past, urgent: turn.urgent });
+  const inOrder = order.flatMap((arn) => groups.get(arn) ?? []);
+  const balancerArns = new Set(listed.loadBalancers.map(({ arn }) => arn));
+  const used = inOrder.flatMap(({ arn, loadBalancerArns }) => [
+    arn,
+    ...loadBalancerArns.filter((one) => balancerArns.has(one)),
+  ]);
+  const answers = openAnswers(elbv2, [...new Set([...used, ...balancerArns])], turn.memory.known);
+  const reader = groupReader(elbv2, book, { answers, groups: new Set(groups.keys()), asked });
+  const limit = pLimit(atOnce);
+  const isOver = (): boolean => Date.now() >= turn.until;
+
+  const read = new Map<string, Outcome>();
+  const tags = new Map<string, Record<string, string>>();
+  await limit.map(inOrder, async (group) => {
+    if (isOver()) return;
+    const balancers = group.loadBalancerArns.filter((arn) => balancerArns.has(arn));
+    const outcome = await reader(group, balancers, wasHealthy(past.get(group.arn)));
+    read.set(group.arn, outcome);
+  });
+  await limit.map(listed.loadBalancers, async ({ arn }) => {
+    if (!isOver()) tags.set(arn, await reader.tags(arn));
+  });
+  return dealt(listed, { read, tags, answers });
+}
+
+/** Of one target group: left out as foreign, or what was read of it. */
+type Outcome = 'foreign' | Details;
+
+interface Details {
+  group: TargetGroup;
+  /** `undefined` where the health was refused. */
+  targets: Target[] | undefined;
+  balancers: Map<string, { attributes: Record<string, string>; listeners: Listener[] }>;
+}
+
+interface Reader {
+  (group: TargetGroup, balancers: string[], isNewlyFailing: boolean): Promise<Outcome>;
+  tags(arn: string): Promise<Record<string, string>>;
+}
+
+function groupReader(
+  elbv2: ElasticLoadBalancingV2Client,
+  book: Ledger,
+  { answers, groups, asked }: { answers: Answers; groups: Set<string>; asked: string[] | undefined },
+): Reader {
+  const of = <T>(
+    operation: string,
+    { slice, arn }: { slice: SliceName; arn: string },
+    otherwise: T,
+    run: () => Promise<T>,
+  ) =>
+    book.read(
+      { action: `elasticloadbalancing:${operation}`, hides: [{ slice, scope: { kind: 'target-group', arn } }] },
+      otherwise,
+      run,
+    );
+  const tags = (arn: string): Promise<Record<string, string>> =>
+    book.read(
+      {
+        action: 'elasticloadbalancing:DescribeTags',
+        hides: [
+          groups.has(arn)
+            ? { slice: 'targetGroups', scope: { kind: 'target-group', arn } }
+            : { slice: 'loadBalancers', scope: { kind: 'all' } },
+        ],
+      },
+      {},
+      () => answers.tags(arn),
+    );
+  const isForeign = async (group: TargetGroup, balancers: string[]): Promise<boolean> => {
+    if (asked === undefined) return false;
+    const said = readTags(group.tags) ?? readTags(balancers[0] === undefined ? {} : await tags(balancers[0]));
+    return said !== undefined && !asked.includes(said.cluster);
+  };
+
+  async function read(bare: TargetGroup, balancers: string[], wasFine: boolean): Promise<Outcome> {
+    const { arn } = bare;
+    const group = { ...bare, tags: await tags(arn) };
+    if (await isForeign(group, balancers)) return 'foreign';
+    const targets = await of<Target[] | undefined>(
+      'DescribeTargetHealth',
+      { slice: 'targetHealth', arn },
+      undefined,
+      () => readTargetHealth(elbv2, arn),
+    );
+    if (targets !== undefined && isQuiet(targets)) return { group, targets, balancers: new Map() };
+    const [attributes, ...around] = await Promise.all([
+      of('DescribeTargetGroupAttributes', { slice: 'targetGroups', arn }, {}, () =>
+        answers.groupAttributes(arn, wasFine),
+      ),
+      ...balancers.map(async (balancer) => {
+        const [own, listeners] = await Promise.all([
+          of('DescribeLoadBalancerAttributes', { slice: 'loadBalancers', arn }, {}, () =>
+            answers.balancerAttributes(balancer, wasFine),
+          ),
+          of<Listener[]>('DescribeListeners', { slice: 'listeners', arn }, [], () =>
+            answers.listeners(balancer, wasFine),
+          ),
+        ]);
+        return [balancer, { attributes: own, listeners }] as const;
+      }),
+    ]);
+    return { group: { ...group, attributes }, targets, balancers: new Map(around) };
+  }
+  return Object.assign(read, { tags });
+}
+
+/** Everything in the order in which it was listed, whatever came first. */
+function dealt(
+  { targetGroups, loadBalancers }: Listed,
+  { read, tags, answers }: { read: Map<string, Outcome>; tags: Map<string, Record<string, string>>; answers: Answers },
+): ReadGroups {
+  const at = new Date().toISOString();
+  const known = answers.known();
+  const details = targetGroups.flatMap(({ arn }) => {
+    const outcome = read.get(arn);
+    return outcome === undefined || outcome === 'foreign' ? [] : [outcome];
+  });
+  const around = new Map(details.flatMap(({ balancers }) => [...balancers]));
+  return {
+    targetGroups: details.map(({ group }) => group),
+    targetHealth: details.flatMap(({ targets }) => targets ?? []),
+    loadBalancers: loadBalancers.map((balancer) => ({
+      ...balancer,
+      tags: tags.get(balancer.arn) ?? known.get(balancer.arn)?.tags?.value ?? {},
+      attributes: around.get(balancer.arn)?.attributes ?? {},
+    })),
+    listeners: loadBalancers.flatMap(({ arn }) => around.get(arn)?.listeners ?? []),
+    unread: targetGroups
+      .filter(({ arn }) => !read.has(arn))
+      .map((group) => ({ ...group, tags: known.get(group.arn)?.tags?.value ?? {} })),
+    readings: new Map(
+      details.flatMap(({ group, targets }): [string, LastReading][] => {
+        if (targets === undefined) return [];
+        const healthy = targets.filter(({ state }) => state === 'healthy').length;
+        return [[group.arn, { at, healthy, total: targets.length }]];
+      }),
+    ),
+    known,
+  };
+}

@@ -1,0 +1,39 @@
+import { scenario } from '../scenario.ts';
+import { uid } from '../world/identifier.ts';
+import { objectOf, objectsOf, put } from '../world/object.ts';
+import { addWorkload, isOwnedBy, podsOf } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+
+const hashLabel = 'rollouts-pod-template-hash';
+
+/** Argo CD applied the Service as it stands in Git, with the version of last week. */
+export const selectorLeftBehindByRollout = scenario({
+  id: 'selector-left-behind-by-rollout',
+  title: 'The selector of the Service names the version before the last of an Argo Rollout',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, place);
+    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+  },
+  strike(_, cluster, place) {
+    const deployment = objectOf(cluster, 'Deployment', place);
+    const serving = objectsOf(cluster, 'ReplicaSet').find((each) => isOwnedBy(each, deployment));
+    if (serving === undefined) throw new Error('the Deployment has no ReplicaSet');
+    const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: place.name, controller: true };
+    const ownerReferences = [{ ...rollout, uid: uid(`rollout ${place.namespace}/${place.name}`) }];
+    for (const pod of podsOf(cluster, deployment)) pod['metadata'].labels[hashLabel] = '7c9d8b6f54';
+    cluster.objects = cluster.objects.filter((object) => object !== deployment);
+    const old = structuredClone(serving);
+    for (const [version, hash, name] of [
+      [serving, '7c9d8b6f54', serving['metadata'].name],
+      [old, '5f6b7c8d9e', `${place.name}-5f6b7c8d9e`],
+    ] as const) {
+      version['metadata'] = { ...version['metadata'], name, ownerReferences };
+      version['spec'].template.metadata.labels = { ...version['spec'].template.metadata.labels, [hashLabel]: hash };
+    }
+    old['metadata'].uid = uid(`old version of ${place.namespace}/${place.name}`);
+    old['spec'].replicas = 0;
+    put(cluster, old);
+    objectOf(cluster, 'Service', place)['spec'].selector[hashLabel] = '5f6b7c8d9e';
+  },
+  expect: { verdict: 'unhealthy', cause: 'selector-left-behind-by-rollout', targets: { unhealthy: 3 } },
+});

@@ -1,0 +1,25 @@
+import type { Incident } from '../../lab/faults/incident.ts';
+import { settleWith } from '../../lab/faults/incident.ts';
+import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
+import { buildAccount } from '../../lab/world/account.ts';
+import { addCluster } from '../../lab/world/cluster.ts';
+import { addWorkload } from '../../lab/world/pod/workload.ts';
+import { addService } from '../../lab/world/service.ts';
+import type { World } from '../../lab/world/world.ts';
+
+/** One VPC with so many clusters of so many Services each, one of them broken. */
+export function accountOf(clusters: number, servicesEach: number): World {
+  const world = buildAccount({});
+  const incidents: Incident[] = [];
+  for (let number = 0; number < clusters; number += 1) {
+    const name = `cluster-${number}`;
+    const cluster = addCluster(world, { name });
+    for (let index = 1; index < servicesEach; index += 1) {
+      const place = { namespace: 'team', name: `service-${index}` };
+      addWorkload(world, cluster, { ...place, replicas: 3 });
+      addService(world, cluster, { ...place, targetType: 'ip' });
+    }
+    incidents.push({ scenario: podCrashloop, cluster: name, namespace: 'team', service: 'broken' });
+  }
+  return settleWith(world, incidents);
+}

@@ -1,0 +1,26 @@
+import { type Call, calls } from './calls.ts';
+import { type Fault, faults } from './faults.ts';
+
+/** One call that goes wrong in one way. */
+export interface Case {
+  call: Call;
+  fault: Fault;
+}
+
+/** A log without lines is what a container that wrote nothing has: that is no fault. */
+const isFault = ({ call, fault }: Case): boolean => !(call.id === 'kubernetes:get pods/log' && fault.id === 'empty');
+
+/** Every call with every fault. */
+export const matrix = (): Case[] => calls.flatMap((call) => faults.map((fault) => ({ call, fault }))).filter(isFault);
+
+/** Faults that last as long as an audit is given. */
+const slow = new Set(['hang', 'drip', 'endless-pages']);
+
+/** A diagonal of the matrix: every call and every fault that is soon over, at least once. */
+export const diagonal = (): Case[] => {
+  const swift = faults.filter(({ id }) => !slow.has(id));
+  return calls.flatMap((call, index) => {
+    const fault = [...swift.slice(index % swift.length), ...swift].find((each) => isFault({ call, fault: each }));
+    return fault === undefined ? [] : [{ call, fault }];
+  });
+};

@@ -1,0 +1,35 @@
+import { faults } from './faults.ts';
+import { bounds } from './invariants.ts';
+import type { Verdict } from './stage.ts';
+
+/** docs/reliability.md: what was broken in which way, and what the audit made of it. */
+export function renderReliability(verdicts: Verdict[]): string {
+  const broken = verdicts.filter(({ violations }) => violations.length > 0);
+  const byCall = Map.groupBy(verdicts, ({ call }) => call);
+  return [
+    '# Reliability',
+    '',
+    'Written by `npm run faults -- --write`: a proxy between the audit and the lab breaks one call after the other, in every way. The',
+    'calls come from the lists that roles and RBAC are made of. The audit must end in time, hold no more than',
+    `${bounds.mostMb} MB, throw nothing but what is to be set right on this machine, name each loss with a remedy, report nothing that is not so,`,
+    'open nothing and resolve nothing, and lose nothing where one more try is enough.',
+    '',
+    `${verdicts.length} cases, ${verdicts.length - broken.length} survived, ${broken.length} did not.`,
+    '',
+    '| fault | what happens |',
+    '| --- | --- |',
+    ...faults.map(({ id, says }) => `| ${id} | ${says} |`),
+    '',
+    `| call | ${faults.map(({ id }) => id).join(' | ')} |`,
+    `| --- |${faults.map(() => ' --- |').join('')}`,
+    ...[...byCall].map(([call, of]) => `| ${call} | ${faults.map(({ id }) => say(of, id)).join(' | ')} |`),
+    '',
+    ...broken.map(({ call, fault, violations }) => `- **${call}, ${fault}**: ${violations.join('; ')}`),
+  ].join('\n');
+}
+
+function say(verdicts: Verdict[], fault: string): string {
+  const verdict = verdicts.find((each) => each.fault === fault);
+  if (verdict === undefined) return '–';
+  return verdict.violations.length > 0 ? '**broken**' : verdict.outcome;
+}

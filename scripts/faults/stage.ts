@@ -1,0 +1,63 @@
+import { startLab } from '../../lab/start.ts';
+import { auditOnce } from './audit.ts';
+import { gapsOf, type Truth, violations } from './invariants.ts';
+import type { Case } from './matrix.ts';
+import { openProxy } from './proxy.ts';
+import { faultWorld } from './world.ts';
+
+/** What became of one case. */
+export interface Verdict {
+  call: string;
+  fault: string;
+  violations: string[];
+  /** What the audit said of it: gap reasons, each once, or the error that ended it. */
+  outcome: string;
+  ms: number;
+  peakMb: number;
+}
+
+/** The lab behind the proxy, and what an audit sees there when nothing goes wrong. */
+export interface Stage {
+  /** Must be the environment of this process while cases run. */
+  env: Record<string, string>;
+  run(tested: Case): Promise<Verdict>;
+  close(): Promise<void>;
+}
+
+/** Starts the lab and the proxy; each case then has `deadlineMs` for its audit. */
+export async function openStage(deadlineMs: number): Promise<Stage> {
+  const lab = await startLab(faultWorld(), { sockets: false });
+  const proxy = await openProxy(lab);
+  let truth: Truth | undefined;
+
+  const look = async (): Promise<Truth> => {
+    const { seen, error } = await auditOnce(60_000);
+    const gap = seen && gapsOf(seen)[0];
+    if (seen === undefined || gap) throw new Error('the lab cannot be read without a fault', { cause: error ?? gap });
+    return seen;
+  };
+
+  return {
+    env: proxy.env,
+    async run(tested) {
+      truth ??= await look();
+      proxy.inflict(tested.call, tested.fault);
+      const outcome = await auditOnce(deadlineMs);
+      const broken = violations({ tested, truth, outcome, deadlineMs, trapped: proxy.trapped() });
+      if (proxy.struck() === 0) broken.push('the call was not made');
+      const reasons = new Set(outcome.seen && gapsOf(outcome.seen).map(({ reason }) => reason));
+      return {
+        call: tested.call.id,
+        fault: tested.fault.id,
+        violations: broken,
+        outcome: outcome.seen === undefined ? 'ends' : [...reasons].toSorted().join(', ') || 'nothing lost',
+        ms: outcome.ms,
+        peakMb: outcome.peakMb,
+      };
+    },
+    async close() {
+      await proxy.close();
+      await lab.close();
+    },
+  };
+}

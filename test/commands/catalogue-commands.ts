@@ -1,0 +1,31 @@
+import { catalogue } from '../../core/diagnosis/catalogue.ts';
+import { fill } from '../../core/diagnosis/fix/remediation.ts';
+import { nextSteps } from '../../core/diagnosis/unexplained/next-evidence.ts';
+import type { Fix } from '../../core/model/fix.ts';
+import { hostileValues } from './hostile-values.ts';
+
+const placeholder = /\{([a-zA-Z]+)\}/g;
+
+/** Every step of the catalogue with this value in every place. */
+export const fixesWith = (value: string): Fix[][] =>
+  [...catalogue.map(({ fix }) => fix), nextSteps()].map((steps) =>
+    steps.map((step) => {
+      const names = [step.text, step.command, step.danger, step.verify].flatMap((text = '') =>
+        [...text.matchAll(placeholder)].map(([, name = '']) => name),
+      );
+      return fill(step, Object.fromEntries(names.map((name) => [name, value])));
+    }),
+  );
+
+/** The commands of steps, without repetition. */
+export const commandsOf = (fixes: Fix[][]): string[] => [
+  ...new Set(fixes.flat().flatMap(({ command, verify }) => [command, verify].filter((each) => each !== undefined))),
+];
+
+/** Steps of the catalogue with hostile values; each value meets one check in `turns`, from value to value another one. */
+export const hostileFixes = (turns: number): { value: string; fix: Fix[] }[] =>
+  hostileValues.flatMap((value, turn) =>
+    fixesWith(value)
+      .filter((_, index) => index % turns === turn % turns)
+      .map((fix) => ({ value, fix })),
+  );

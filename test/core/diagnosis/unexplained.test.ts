@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { diagnose } from '../../../core/diagnosis/diagnose.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import type { ProbeOutcome } from '../../../core/model/probe-result.ts';
+import { groupsOf } from '../../../core/model/target-group-context.ts';
+import { renderJson } from '../../../core/render/machine/json.ts';
+import { renderMarkdown } from '../../../core/render/text/markdown.ts';
+import { renderText } from '../../../core/render/text/text.ts';
+import { fail, instanceId, probe, sampleFacts } from '../sample-facts.ts';
+import { reportOf } from '../sample-report.ts';
+
+function unexplained(facts: Facts) {
+  const [diagnosis] = groupsOf(facts).flatMap((group) => diagnose(group, facts, [], []));
+  if (diagnosis?.verdict !== 'unexplained') throw new Error('the targets are explained');
+  return diagnosis;
+}
+
+function answering(outcome: ProbeOutcome): Facts {
+  const facts = sampleFacts();
+  for (const { healthCheck } of facts.slices.targetGroups) Object.assign(healthCheck, { protocol: 'HTTP', path: '/' });
+  fail(facts.slices.targetHealth);
+  probe(facts, 'health-check', outcome);
+  return facts;
+}
+
+test.each<[string, ProbeOutcome, string, RegExp, RegExp]>([
+  [
+    'an answer',
+    { kind: 'http', status: 503, body: 'no\u001b[2J database\n\n today' },
+    '3 of 3 targets: HTTP 503, “no [2J database today”; for example GET http://10.0.0.10:31080/',
+    /log of the application/,
+    /^kubectl logs/,
+  ],
+  ['a refusal', { kind: 'refused' }, '3 of 3 targets: connection refused', /listen at the target/, /endpointslices/],
+  [
+    'silence',
+    { kind: 'timeout', phase: 'connect' },
+    '3 of 3 targets: no answer to the SYN',
+    /flow logs/,
+    /describe-flow-logs/,
+  ],
+])('%s is evidence and decides what to look at next', (_name, outcome, saw, decidedBy, command) => {
+  const diagnosis = unexplained(answering(outcome));
+  expect(diagnosis.evidence[0]).toMatchObject({ check: 'unexplained', saw: expect.stringContaining(saw) });
+  expect(diagnosis.decidedBy).toMatch(decidedBy);
+  expect(diagnosis.fix[0]?.command).toMatch(command);
+});
+
+test('targets that were not probed are counted', () => {
+  const facts = answering({ kind: 'http', status: 500 });
+  facts.slices.probes = facts.slices.probes.slice(0, 1);
+  expect(unexplained(facts).evidence.map(({ saw }) => saw)).toEqual([
+    expect.stringContaining('1 of 3 targets: HTTP 500'),
+    '2 of 3 targets: not probed',
+  ]);
+});
+
+test('what all failing targets share and no healthy one has is evidence', () => {
+  const facts = sampleFacts();
+  fail(facts.slices.targetHealth, instanceId(0));
+  const [instance] = facts.slices.instances;
+  if (instance) instance.imageId = 'ami-0new';
+  const saw = unexplained(facts).evidence.map((each) => each.saw);
+  expect(saw).toContainEqual(expect.stringContaining('the same AMI, ami-0new, and no healthy target'));
+  expect(saw).toContainEqual(expect.stringContaining('the same zone, eu-west-1a'));
+  expect(saw.join()).not.toContain('instance type');
+});
+
+test('nothing is said to be shared where every target fails, or where something of a healthy one was not read', () => {
+  const all = answering({ kind: 'refused' });
+  expect(unexplained(all).evidence).toHaveLength(1);
+  const facts = sampleFacts();
+  fail(facts.slices.targetHealth, instanceId(0));
+  facts.slices.instances = facts.slices.instances.filter(({ id }) => id !== instanceId(1));
+  expect(JSON.stringify(unexplained(facts).evidence)).not.toContain('AMI');
+});
+
+test('targets younger than every healthy one are shown as such', () => {
+  const facts = sampleFacts();
+  fail(facts.slices.targetHealth, instanceId(0));
+  const [node] = facts.slices.nodes;
+  if (node) node.metadata.creationTimestamp = '2026-11-20T11:00:00Z';
+  expect(unexplained(facts).evidence).toContainEqual(
+    expect.objectContaining({ saw: expect.stringMatching(/all failing targets were created after 2026/) }),
+  );
+});
+
+test('text, Markdown and JSON show what the check got and the next step', () => {
+  const diagnosis = unexplained(answering({ kind: 'http', status: 503, body: 'no database' }));
+  const report = reportOf([diagnosis]);
+  for (const shown of [
+    renderText(report, { color: false, verbose: true, width: 200 }),
+    renderMarkdown(report),
+    renderJson(report),
+  ]) {
+    expect(shown).toContain('3 of 3 targets: HTTP 503');
+    expect(shown).toContain('kubectl logs');
+  }
+});

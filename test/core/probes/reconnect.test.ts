@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Facts } from '../../../core/model/facts.ts';
+import { planReconnects } from '../../../core/probes/reconnect.ts';
+import { fail, instanceId, probe, sampleFacts } from '../sample-facts.ts';
+
+const silent = { kind: 'timeout', phase: 'connect' } as const;
+
+function failing(change: (facts: Facts) => void, ...ids: string[]): Facts {
+  const facts = sampleFacts();
+  fail(facts.slices.targetHealth, ...ids);
+  change(facts);
+  return facts;
+}
+
+test('a failing target whose SYN met no answer is connected to again, one SYN a connection, where others are healthy', () => {
+  const facts = failing((each) => probe(each, 'health-check', silent, { only: instanceId(0) }), instanceId(0));
+  expect(planReconnects(facts)).toEqual([
+    {
+      purpose: 'connect-again',
+      targetGroupArn: expect.any(String),
+      targetId: instanceId(0),
+      targetPort: 31080,
+      request: { address: '10.0.0.10', port: 31080, protocol: 'TCP', timeoutMs: 900 },
+      attempts: 10,
+    },
+  ]);
+});
+
+test('so is one that was answered only after the kernel had repeated the SYN', () => {
+  const facts = failing((each) => {
+    probe(each, 'health-check', { kind: 'open' }, { only: instanceId(0) });
+    for (const { timings } of each.slices.probes) timings.connectMs = 1020;
+  }, instanceId(0));
+  expect(planReconnects(facts)).toMatchObject([{ targetId: instanceId(0) }]);
+});
+
+test('where every target is silent nothing is lost: something drops', () => {
+  expect(planReconnects(failing((each) => probe(each, 'health-check', silent)))).toEqual([]);
+});
+
+test('a target that connects at once or refuses is left alone', () => {
+  const facts = failing((each) => {
+    probe(each, 'health-check', { kind: 'open' }, { only: instanceId(0) });
+    probe(each, 'health-check', { kind: 'refused' }, { only: instanceId(1) });
+  });
+  expect(facts.slices.probes).toHaveLength(2);
+  expect(planReconnects(facts)).toEqual([]);
+});
+
+test('at most five targets of a group are', () => {
+  const facts = failing((each) => {
+    const [first] = each.slices.targetHealth;
+    if (first === undefined) throw new Error('the sample has no target');
+    const more = Array.from({ length: 9 }, (_, index) => ({ ...first, id: `i-0more${index}` }));
+    each.slices.targetHealth.push(...more);
+    probe(each, 'health-check', silent);
+    each.slices.targetHealth.push({ ...first, id: 'i-0well', state: 'healthy' });
+  });
+  expect(planReconnects(facts)).toHaveLength(5);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { redactSecrets } from '../../../core/redaction/redact-secrets.ts';
+import { hardInnocent, innocent } from './innocent-corpus.ts';
+import { secrets } from './secret-corpus.ts';
+
+test('the corpora are large', () => {
+  expect(secrets.length).toBeGreaterThanOrEqual(300);
+  expect(new Set(secrets.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(100);
+  expect(innocent.length).toBeGreaterThanOrEqual(300);
+});
+
+/** True where at least eight characters of the secret in a row are left. */
+const holdsPart = (text: string, secret: string): boolean =>
+  Array.from({ length: secret.length - 7 }, (_, index) => secret.slice(index, index + 8)).some((part) =>
+    text.includes(part),
+  );
+
+test('at least 98 of 100 secrets are gone', () => {
+  const left = secrets.filter(({ text, secret }) => holdsPart(redactSecrets(text), secret));
+  expect(left.length / secrets.length, JSON.stringify(left, null, 1)).toBeLessThanOrEqual(0.02);
+});
+
+test.each([
+  ['all', innocent],
+  ['hard', hardInnocent],
+] as const)('at most 2 of 100 innocent lines are touched: %s', (_, lines) => {
+  const touched = lines.filter((line) => redactSecrets(line) !== line);
+  const shown = touched.map((line) => [line, redactSecrets(line)]);
+  expect(touched.length / lines.length, JSON.stringify(shown, null, 1)).toBeLessThanOrEqual(0.02);
+});
+
+test('what is redacted stays as it is', () => {
+  for (const { text } of secrets) {
+    const once = redactSecrets(text);
+    expect(redactSecrets(once)).toBe(once);
+  }
+});
