@@ -1,9 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { escapeSlack } from '../core/render/message/slack-text.ts';
+import { bounded, briefBounds } from '../io/aws/bounded.ts';
+import { secretsClient } from '../io/aws/secrets-client.ts';
 import { briefly } from '../io/aws/time-outs.ts';
 import { log } from '../io/log.ts';
 import { type Credential, credential } from '../io/notify/credential.ts';
@@ -51,12 +52,14 @@ export const handler = async (event: LambdaFunctionURLEvent): Promise<APIGateway
 
 function start(settings: Settings): Interactions {
   if (settings.buttons === undefined) throw new Error('AUDITOR_SETTINGS names no signing secret');
+  const lambda = new LambdaClient(briefly);
+  lambda.middlewareStack.use(bounded(briefBounds));
   return {
     settings,
     client: tableClient(),
-    lambda: new LambdaClient(briefly),
+    lambda,
     signingSecret: credential({
-      client: new SecretsManagerClient(briefly),
+      client: secretsClient(),
       name: settings.buttons.signingSecret,
       kind: 'slackSigningSecret',
     }),

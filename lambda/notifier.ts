@@ -1,9 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { secretsOf } from '../config/channel.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
-import { briefly } from '../io/aws/time-outs.ts';
+import { secretsClient } from '../io/aws/secrets-client.ts';
 import type { Examination } from '../io/doctor/examination.ts';
 import { examineSecret } from '../io/doctor/secret.ts';
 import { log } from '../io/log.ts';
@@ -68,7 +67,7 @@ export const handler = async (
 };
 
 async function examineSecrets({ slackWebhookSecret, channels }: Settings): Promise<Examination[]> {
-  const client = new SecretsManagerClient(briefly);
+  const client = secretsClient();
   try {
     const needs = secretsOf({ slackWebhookSecret, channels: channels.map(({ to }) => to) });
     return await Promise.all(needs.map((need) => examineSecret(client, need)));

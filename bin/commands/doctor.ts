@@ -1,10 +1,9 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { secretsOf } from '../../config/channel.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
 import { isUncovered } from '../../core/diagnosis/uncovered.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
+import { secretsClient } from '../../io/aws/secrets-client.ts';
 import { signIn } from '../../io/aws/sign-in.ts';
-import { requestHandler } from '../../io/aws/time-outs.ts';
 import type { Examination } from '../../io/doctor/examination.ts';
 import { examineAccess } from '../../io/doctor/examine-access.ts';
 import { examineSecret } from '../../io/doctor/secret.ts';
@@ -56,12 +55,9 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   process.exitCode = missing.length === 0 ? exit.nothingWrong : exit.incomplete;
 }
 
-async function examineSecrets(
-  notify: Config['notify'] | undefined,
-  { region, profile }: SessionOptions,
-): Promise<Examination[]> {
+async function examineSecrets(notify: Config['notify'] | undefined, place: SessionOptions): Promise<Examination[]> {
   if (notify === undefined) return [];
-  const client = new SecretsManagerClient({ requestHandler, ...(region && { region }), ...(profile && { profile }) });
+  const client = secretsClient(place);
   try {
     const needs = secretsOf({ ...notify, channels: Object.values(notify.channels) });
     return await Promise.all(needs.map((need) => examineSecret(client, need)));

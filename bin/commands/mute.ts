@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
-import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { UserError } from '../../config/user-error.ts';
 import { table as tableOf } from '../../core/render/text/table.ts';
-import { requestHandler } from '../../io/aws/time-outs.ts';
 import { listMutes, type MutesPlace, putMute, removeMute } from '../../io/store/mutes.ts';
+import { tableClient } from '../../io/store/table-client.ts';
 import { terminal } from '../terminal.ts';
 
 export interface TableOptions {
@@ -53,10 +53,10 @@ export const endMute = (pattern: string, options: TableOptions) =>
 
 /** Opens the table for as long as `use` needs it; a table that is not there is a UserError. */
 export async function inTable<Result>(
-  { table, region, profile }: TableOptions,
+  { table, ...place }: TableOptions,
   use: (place: MutesPlace) => Promise<Result>,
 ): Promise<Result> {
-  const client = new DynamoDBClient({ requestHandler, ...(region && { region }), ...(profile && { profile }) });
+  const client = tableClient(place);
   try {
     return await use({ client, table });
   } catch (cause) {

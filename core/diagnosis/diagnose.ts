@@ -17,7 +17,8 @@ import { nobodyServed } from './nobody-served.ts';
 import { decidedNext, endsOf, nextEvidence } from './unexplained/next-evidence.ts';
 import { evidenceOfUnexplained, symptomOf } from './unexplained/unexplained.ts';
 import { isRead, whoIsServed } from './who-is-served.ts';
-import { emptyZones, zoneOf } from './zones.ts';
+import { withZoneEvidence, zoneEvidence } from './zone-evidence.ts';
+import { emptyZones, failoverOf, zoneOf } from './zones.ts';
 
 /**
  * Turns the findings about one target group into diagnoses: one for each set of targets that share the same root,
@@ -48,7 +49,7 @@ export function diagnose(group: Group, facts: Facts, findings: Finding[], checks
   if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
     diagnoses.push(unserved(judgement('unexplained', null, [], []), group.targets, context));
   const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
-  return [...diagnoses, ...risks].toSorted(byWeight);
+  return withZoneEvidence([...diagnoses, ...risks].toSorted(byWeight), group, facts);
 }
 
 /** Where no single target asks for a reason, the group does: clients are sent to it and nothing answers them. */
@@ -186,6 +187,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   const confidence = weakest(decisive);
   const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
   const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
+  const isNoneHealthy = failoverOf(group, facts.slices.instances).isOpenEverywhere;
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
   const symptom = symptomOf(targets, group, facts);
   const alike = findings.filter((finding) => {
@@ -197,19 +199,19 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     fingerprint: fingerprint(facts, group, judged.cause ?? 'unexplained'),
     verdict: judged.verdict ?? 'unexplained',
     cause: judged.cause,
-    title: titleOf({ cause, emptied: empty }),
+    title: titleOf({ cause, emptied: empty, isNoneHealthy }),
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
     decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedNext[symptom]),
-    severity: severityOf(judged, { cause, emptied: empty }),
+    severity: severityOf(judged, { cause, emptied: empty, isNoneHealthy }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
     ...(missing.length > 0 && { missing }),
     ...(empty.length > 0 && { emptyZones: empty }),
     groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
     evidence: [
-      ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
+      ...zoneEvidence(group, facts, empty).map((each) => ({ check: judged.cause ?? '', target: null, ...each })),
       ...(judged.verdict === 'unexplained' ? evidenceOfUnexplained(targets, group, facts) : []),
       ...told.map(({ id, evidence }) => ({
         check: id,
@@ -232,9 +234,10 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   };
 }
 
-/** Zones without a healthy target in which no target fails otherwise. */
+/** Zones without a healthy target in which no target fails otherwise; none where no target is healthy and one fails otherwise. */
 function zonesEmptied({ group, facts, failing }: Context): string[] {
   const { instances } = facts.slices;
+  if (failing.length > 0 && failoverOf(group, instances).isOpenEverywhere) return [];
   const broken = new Set(failing.map((target) => zoneOf(target, instances)));
   return emptyZones(group, instances).filter((zone) => !broken.has(zone));
 }
@@ -242,26 +245,21 @@ function zonesEmptied({ group, facts, failing }: Context): string[] {
 interface Told {
   cause: Check | undefined;
   emptied: string[];
+  isNoneHealthy: boolean;
 }
 
-function titleOf({ cause, emptied }: Told): string {
+function titleOf({ cause, emptied, isNoneHealthy }: Told): string {
+  if (emptied.length > 0 && isNoneHealthy) return 'No target is healthy in any zone of the load balancer';
   if (emptied.length > 0) return 'A zone of the load balancer is left without a healthy target';
   return cause?.title ?? 'No cause of the catalogue explains these targets';
 }
 
 /** An expected state that leaves a zone without a healthy target is not to be overlooked. */
-function severityOf({ verdict }: Judgement, { cause, emptied }: Told): Severity {
+function severityOf({ verdict }: Judgement, { cause, emptied, isNoneHealthy }: Told): Severity {
   if (verdict === 'latent') return 'low';
-  if (emptied.length > 0) return 'medium';
+  if (emptied.length > 0) return isNoneHealthy ? 'high' : 'medium';
   return cause?.severity ?? 'high';
 }
-
-const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] => ({
-  check,
-  target: null,
-  saw: `zone ${zone} has no healthy target and cross-zone load balancing is off, so that its address leaves DNS`,
-  expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
-});
 
 function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;

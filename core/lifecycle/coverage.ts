@@ -13,6 +13,8 @@ export interface Coverage {
    * cause's check gave an answer, or it is missing from a survey that read all target groups and saw something.
    */
   isClear(sight: Sight): boolean;
+  /** True when this run could not look at the cluster as a whole. */
+  isDark(cluster: string | null): boolean;
   /** Checks that gave no answer about the target group. */
   unknownAt(targetGroupArn: string): string[];
 }
@@ -32,6 +34,7 @@ export function coverageOf(report: Report): Coverage {
   }
 
   return {
+    isDark: isDarkHere,
     isClear({ targetGroupArn, cluster, cause }) {
       if (isDarkHere(cluster)) return false;
       const group = groups.get(targetGroupArn);

@@ -40,7 +40,7 @@ export interface Diagnosis {
   missing?: string[];
   /** Healthy and all targets of the group, to show how bad it is. */
   groupHealth: { healthy: number; total: number };
-  /** Zones of the load balancer that what is expected leaves without a healthy target; only where there are such. */
+  /** Zones of the load balancer that what is expected leaves without enough healthy targets; only where there are such. */
   emptyZones?: string[];
   evidence: { check: string; target: string | null; saw: string; expected: string }[];
   ruledOut: string[];
@@ -68,3 +68,11 @@ export const isWrong = ({ verdict }: Pick<Diagnosis, 'verdict'>): boolean =>
 /** True for what people are told of: what is wrong, and a zone that is left without a healthy target, by whatever reason. */
 export const alarms = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones'>): boolean =>
   isWrong(diagnosis) || diagnosis.emptyZones !== undefined;
+
+/** True for an expected state that alarms because no target of the group is healthy, in whatever zone. */
+export const leavesNoneHealthy = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones' | 'groupHealth'>): boolean =>
+  diagnosis.verdict === 'expected' && alarms(diagnosis) && diagnosis.groupHealth.healthy === 0;
+
+/** True for an expected state that alarms because a zone is left without a healthy target, while others have one. */
+export const leavesZoneEmpty = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones' | 'groupHealth'>): boolean =>
+  diagnosis.verdict === 'expected' && alarms(diagnosis) && diagnosis.groupHealth.healthy > 0;

@@ -5,6 +5,9 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
 import type { Report } from '../../core/model/report.ts';
+import { bounded, briefBounds } from './bounded.ts';
+import { type AwsPlace, placeOf } from './place.ts';
+import { requestHandler } from './time-outs.ts';
 
 const unpack = promisify(gunzip);
 
@@ -32,32 +35,31 @@ const shape = z.looseObject({
 
 export type AuditorAnswer = z.infer<typeof shape>;
 
-export interface InvokeOptions {
+export interface InvokeOptions extends AwsPlace {
   function: string;
   clusters?: string[];
-  region?: string;
-  profile?: string;
 }
+
+/** Bytes of a report when it is unpacked; that of an account of 3,000 target groups has about 30 MB. */
+const largestReport = 512 * 2 ** 20;
 
 /** Milliseconds that a function may run, and a little more. */
 const longest = 15 * 60 * 1000 + 10_000;
 
 /** Lets the deployed auditor audit, writing nothing; the whole report too, where it was kept. */
 export async function invokeAuditor(options: InvokeOptions): Promise<{ answer: AuditorAnswer; report?: Report }> {
-  const settings = {
-    ...(options.region !== undefined && { region: options.region }),
-    ...(options.profile !== undefined && { profile: options.profile }),
-  };
+  const place = placeOf(options);
   const client = new LambdaClient({
-    ...settings,
+    ...place,
     // An audit is not repeated because it takes its time.
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 3000, requestTimeout: longest },
+    requestHandler: { connectionTimeout: 3000, requestTimeout: longest, throwOnRequestTimeout: true },
   });
+  client.middlewareStack.use(bounded({ ...briefBounds, longestMs: 30_000 }));
   try {
     const answer = read(await invoke(client, options), options.function);
     if (answer.report === undefined) return { answer };
-    return { answer, report: await fetchReport(answer.report, settings) };
+    return { answer, report: await fetchReport(answer.report, place) };
   } finally {
     client.destroy();
   }
@@ -94,12 +96,13 @@ function read(payload: string, name: string): AuditorAnswer {
   );
 }
 
-async function fetchReport({ bucket, key }: { bucket: string; key: string }, settings: object): Promise<Report> {
-  const client = new S3Client(settings);
+async function fetchReport({ bucket, key }: { bucket: string; key: string }, place: AwsPlace): Promise<Report> {
+  const client = new S3Client({ ...place, requestHandler });
+  client.middlewareStack.use(bounded());
   try {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     const packed = (await Body?.transformToByteArray()) ?? new Uint8Array();
-    return JSON.parse((await unpack(packed)).toString()) as Report;
+    return JSON.parse((await unpack(packed, { maxOutputLength: largestReport })).toString()) as Report;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(

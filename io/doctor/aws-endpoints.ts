@@ -3,6 +3,7 @@ import { ListClustersCommand } from '@aws-sdk/client-eks';
 import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Clients } from '../aws/clients.ts';
+import { requestHandler } from '../aws/time-outs.ts';
 import type { Examination } from './examination.ts';
 import { type Reach, reach } from './reach.ts';
 import { type Host, unsent } from './unsent.ts';
@@ -44,7 +45,7 @@ async function hostOfBucket(bucket: string | undefined): Promise<(Host & { servi
   const hosts: (Host & { service: string })[] = [];
   const put = new PutObjectCommand({ Bucket: bucket, Key: 'doctor' });
   put.middlewareStack.use(unsent((host) => void hosts.push({ service: 's3', ...host })));
-  const client = new S3Client();
+  const client = new S3Client({ requestHandler });
   await client.send(put);
   client.destroy();
   return hosts;

@@ -1,9 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Channel, CredentialKind } from '../../config/channel.ts';
 import type { Settings } from '../../config/settings.ts';
 import { bounded, briefBounds } from '../aws/bounded.ts';
+import { secretsClient } from '../aws/secrets-client.ts';
 import { briefly } from '../aws/time-outs.ts';
 import { credential } from './credential.ts';
 import { eventBridgeSink } from './event-bridge.ts';
@@ -16,8 +16,7 @@ import { teamsSink } from './teams.ts';
 
 /** The sinks that the settings name; Region, credentials and endpoints come from the SDK's own chain. */
 export function sinksOf({ topicArn, eventBusArn, slackWebhookSecret, channels, buttons }: Settings): Sink[] {
-  const secrets = new SecretsManagerClient(briefly);
-  secrets.middlewareStack.use(bounded(briefBounds));
+  const secrets = secretsClient();
   const held = (name: string, kind: CredentialKind) => credential({ client: secrets, name, kind });
 
   function sinkOf(name: string, to: Channel): Sink {

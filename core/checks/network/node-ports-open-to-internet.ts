@@ -31,7 +31,7 @@ and its network ACL admit every address on the NodePort.`,
       danger: 'Clients outside of these ranges are cut off.',
     },
     {
-      text: 'Or give the load balancer security groups of its own and admit only those on the nodes. It takes security groups only when it is made, so this means a new load balancer with a new DNS name.',
+      text: 'Or give the load balancer its own security groups and admit only those on the nodes. A load balancer can get security groups only when it is created, so this means a new load balancer with a new DNS name.',
     },
     {
       text: 'Take out the rule once nothing needs it.',

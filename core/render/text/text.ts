@@ -1,6 +1,6 @@
 import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { runVerdict } from '../../diagnosis/run-verdict.ts';
-import { alarms, type Diagnosis, wrongVerdicts } from '../../model/diagnosis.ts';
+import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
 import { sayCost } from '../cost-words.ts';
@@ -28,7 +28,8 @@ export function renderText(given: Report, options: TextOptions): string {
   const sections = [
     header(report, style, options),
     ...inOrder(report.diagnoses, ...wrongVerdicts).map((each) => block(each, style, options)),
-    list('Expected, but a zone has no healthy target', expected.filter(alarms), style, options),
+    list('Expected, but no target is healthy', expected.filter(leavesNoneHealthy), style, options),
+    list('Expected, but a zone has no healthy target', expected.filter(leavesZoneEmpty), style, options),
     list(
       'Expected, no alarm',
       expected.filter((each) => !alarms(each)),

@@ -1,7 +1,7 @@
 import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
 import { sayFilter } from '../../diagnosis/filter-report.ts';
 import { groupsIn, isNothingJudged, runVerdict } from '../../diagnosis/run-verdict.ts';
-import { alarms, wrongVerdicts } from '../../model/diagnosis.ts';
+import { type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
 import { incidentKeyOf } from '../../notification/incident.ts';
 
@@ -25,17 +25,22 @@ export function verdictLine(report: Report): string {
   }
   if (report.groups.length === 0)
     return `No target group${within} in ${countOf(coverage.clusters.seen, 'cluster', 'clusters')} of ${run.region}`;
-  const unserved = groupsIn(report, 'unserved');
-  if (unserved.length > 0) return `${ofServices(unserved, 'is', 'are')} not served, cause not shown${within}${rest}`;
-  const unknown = groupsIn(report, 'unknown');
-  if (unknown.length > 0) return `Not known whether ${ofServices(unknown, 'is', 'are')} served${within}${rest}`;
+  const unserved = placesOf(groupsIn(report, 'unserved'));
+  if (unserved.size > 0)
+    return `${countOf(unserved.size, 'Service is', 'Services are')} not served, cause not shown${within}${rest}`;
+  const unknown = placesOf(groupsIn(report, 'unknown'));
+  if (unknown.size > 0)
+    return `Not known whether ${countOf(unknown.size, 'Service is', 'Services are')} served${within}${rest}`;
 
-  const excused = groupsIn(report, 'excused');
-  if (excused.length > 0)
-    return `No cause found${within}; ${ofServices(excused, 'has', 'have')} no healthy target, as expected for now${rest}`;
-  const empty = new Set(diagnoses.filter(alarms).map(placeOf)).size;
-  const but =
-    empty === 0 ? '' : `, but ${countOf(empty, 'Service has', 'Services have')} a zone without a healthy target`;
+  const excused = placesOf(groupsIn(report, 'excused'));
+  const none = excused.union(placesOf(diagnoses.filter(leavesNoneHealthy)));
+  const zone = placesOf(diagnoses.filter(leavesZoneEmpty)).difference(none);
+  const parts = [
+    ...(none.size > 0 ? [`${countOf(none.size, 'Service has', 'Services have')} no healthy target, as expected`] : []),
+    ...(zone.size > 0 ? [`${countOf(zone.size, 'Service has', 'Services have')} a zone without a healthy target`] : []),
+  ];
+  const but = parts.length === 0 ? '' : `, but ${parts.join(' and ')}`;
+  if (none.size > 0) return `No cause found${within}${but}${rest}`;
   return runVerdict(report) === 'well'
     ? `Nothing wrong${within}${but}`
     : `Nothing wrong in what could be read${within}${but}; not everything could`;
@@ -43,11 +48,4 @@ export function verdictLine(report: Report): string {
 
 const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-function ofServices(groups: GroupSummary[], one: string, many: string): string {
-  const places = new Set(
-    groups.map(({ cluster, namespace, service, name }) =>
-      service === null ? name : [cluster, namespace, service].join(),
-    ),
-  ).size;
-  return countOf(places, `Service ${one}`, `Services ${many}`);
-}
+const placesOf = (those: (GroupSummary | Diagnosis)[]): Set<string> => new Set(those.map(placeOf));
