@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Fix } from '../model/fix.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { fill, surroundings } from './fix/remediation.ts';
 import { readyEndpoints } from './who-is-served.ts';
 
@@ -27,7 +27,7 @@ const stepsWithoutOwner: Fix[] = [
 
 /** What an unexplained diagnosis about a target group with no healthy target says of its own, where no single target asks for a reason. */
 export function nobodyServed(
-  group: Group,
+  group: TargetGroupContext,
   facts: Facts,
 ): Pick<Diagnosis, 'title' | 'severity' | 'decidedBy' | 'evidence' | 'fix'> {
   const ready = readyEndpoints(group, facts);

@@ -7,14 +7,14 @@ import type { Facts } from '../model/facts.ts';
 import { conceals, type Gap } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
 import type { ServedState } from '../model/served-state.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { secondsToSettle } from './affected-targets.ts';
 import { steadyStates } from './steady-states.ts';
 
 type Judged = Pick<Diagnosis, 'verdict' | 'cause'>;
 
 /** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
-export function whoIsServed(group: Group, facts: Facts, diagnoses: readonly Judged[]): ServedState {
+export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: readonly Judged[]): ServedState {
   if (!isRead(group, facts)) return 'unknown';
   const use = useOf(group, facts);
   if (use === 'idle') return 'idle';
@@ -28,16 +28,16 @@ export function whoIsServed(group: Group, facts: Facts, diagnoses: readonly Judg
 }
 
 /** True when the health of the group's targets could be read. */
-export const isRead = (group: Group, { gaps }: Facts): boolean => !isHidden(group, gaps, 'targetHealth');
+export const isRead = (group: TargetGroupContext, { gaps }: Facts): boolean => !isHidden(group, gaps, 'targetHealth');
 
-const isHidden = (group: Group, gaps: Gap[], ...slices: Gap['slice'][]): boolean =>
+const isHidden = (group: TargetGroupContext, gaps: Gap[], ...slices: Gap['slice'][]): boolean =>
   gapsAround(group, gaps).some((gap) => slices.includes(gap.slice) && conceals(gap, group.targetGroup.arn));
 
 /** An expected state that comes to an end; one that lasts excuses nothing where no other target is healthy. */
 const isPassing = ({ verdict, cause }: Judged): boolean => verdict === 'expected' && !steadyStates.has(cause ?? '');
 
 /** Whether a listener sends traffic to the target group; `unknown` where load balancer or listeners could not be read. */
-export function useOf(group: Group, { gaps }: Facts): 'used' | 'idle' | 'unknown' {
+export function useOf(group: TargetGroupContext, { gaps }: Facts): 'used' | 'idle' | 'unknown' {
   const { targetGroup, loadBalancer } = group;
   if (weightsOf(group).some((weight) => weight > 0)) return 'used';
   if (targetGroup.loadBalancerArns.length === 0) return 'idle';
@@ -48,7 +48,7 @@ export function useOf(group: Group, { gaps }: Facts): 'used' | 'idle' | 'unknown
  * True while the first target may still be on its way: the load balancer, the Service, its binding, or every pod that could be a
  * target is younger than a registration takes. A container that was restarted is no new pod.
  */
-export function isStarting(group: Group, { takenAt, gaps, slices }: Facts): boolean {
+export function isStarting(group: TargetGroupContext, { takenAt, gaps, slices }: Facts): boolean {
   const isNew = (time: string | undefined): boolean => secondsSince(time, takenAt) <= secondsToSettle(group);
   const service = serviceOf(group, slices.services);
   const bindings = bindingsOf(group, slices.targetGroupBindings);
@@ -60,7 +60,7 @@ export function isStarting(group: Group, { takenAt, gaps, slices }: Facts): bool
 }
 
 /** How many endpoints of the Service are ready, to be shown beside the targets; undefined where that is not known. */
-export function readyEndpoints(group: Group, { gaps, slices }: Facts): number | undefined {
+export function readyEndpoints(group: TargetGroupContext, { gaps, slices }: Facts): number | undefined {
   const service = serviceOf(group, slices.services);
   if (service === undefined || isHidden(group, gaps, 'endpointSlices', 'services')) return undefined;
   const endpoints = endpointsOf(service, servicePortOf(group, service), slices.endpointSlices).filter(isReady);

@@ -1,5 +1,5 @@
 import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
-import { sayFilter } from '../../diagnosis/filter-report.ts';
+import { formatFilter } from '../../diagnosis/filter-report.ts';
 import { groupsIn, isNothingJudged, runVerdict } from '../../diagnosis/run-verdict.ts';
 import { type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
@@ -14,7 +14,7 @@ export function verdictLine(report: Report): string {
   const wrong = inOrder(diagnoses, ...wrongVerdicts);
   const places = new Set(wrong.map(placeOf)).size;
   const causes = new Set(wrong.map(({ fingerprint }) => incidentKeyOf(fingerprint))).size;
-  const part = sayFilter(filter);
+  const part = formatFilter(filter);
   const within = part === '' ? '' : ` (only ${part})`;
   const rest = run.complete ? '' : '; not everything could be read';
   if (wrong.length > 0)
