@@ -2,6 +2,7 @@ import type { Target } from '../model/aws.ts';
 import type { CheckResult, Confidence, Evidence } from '../model/check-result.ts';
 import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
+import { keyOf } from '../model/fingerprint.ts';
 import { conceals } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
 import { inOrder, under } from '../model/indexed.ts';
@@ -343,9 +344,10 @@ function place(group: TargetGroupContext) {
 
 function fingerprint(facts: Facts, group: TargetGroupContext, cause: string): string {
   const { owner } = group;
-  const workload =
-    owner === undefined ? [facts.vpcId, group.targetGroup.name] : [owner.cluster, owner.namespace, owner.service];
-  return [facts.account, facts.region, ...workload, cause].join('/');
+  const { account, region, vpcId } = facts;
+  return owner === undefined
+    ? keyOf({ account, region, place: vpcId, subject: group.targetGroup.name, cause })
+    : keyOf({ account, region, place: owner.cluster, subject: `${owner.namespace}/${owner.service}`, cause });
 }
 
 const confidences: Confidence[] = ['confirmed', 'probable', 'possible'];
