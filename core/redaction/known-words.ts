@@ -33,8 +33,8 @@ catch catching category categoryof cause cc1 cc2 ceil cert certain certainty cer
 certificates certs cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy changes
 changesofslice changessince changessincehealthy changing channel character characters charcodeat charge charged chart
 charts cheaper check checkdefinition checked checkedportof checkmetadata checkpoint checkresult checks checksof
-checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimable claimantof claimed claims
-clash class classesof clean cli client clientanswer clients clip closed closing closingms cloud cloudprovidername
+checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimable claimed claims clash
+class classesof clean cli client clientanswer clients clip closed closing closingms cloud cloudprovidername
 cloudprovidernameof cloudtrail cloudwatch cluster clusterip clusterof clusteroftags clusters clustersecuritygroupid
 clustersof cni cninodeportsupportdisabled cnisetting cocauses code codepointat codes columns com combine combinehops
 come comes command commands common compare comparechecks compares comparetext complains complete compute computetype
@@ -204,16 +204,16 @@ outer outerblock outlast outlasts output outside over overdue overlaps overlay o
 overridesnodename overtcp overwrite overwrites owed own ownaddress ownaddresses owndelayms owned owner ownerbybinding
 ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners ownersbykubernetes ownersbytags ownersbytargets
 ownport owns pace packet packets packetsandpath packipv4 packprefix padstart pair pairlists pairs panic parameters
-parse parseblock part partial partition partly partner parts pass passage passages passed passes passing past pastof
-patch patchof path paths patience patiencems pattern patterns pause paused pcx peer peerauthentication peered peering
-peers pending people per percentage perform performance period periodseconds permission permissions permissive person
-phase pick picks pid pidpressure piece pipelines place placed placeholder placeof places plain plan planclientprobes
-plancontrasts plane planned plannedprobe planner planprobes planreconnects planrepeats plays plug plugins plus pod
-podarrival podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup
-podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs
-podof podoomkilled podports podprobeof podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat
-podsbehind podscheduled podsecurity podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson
-podspergroup podsrefuse podsubnetsof podunschedulable point points policies policieson policy policyengine
+parse parseblock parsekey part partial partition partly partner parts pass passage passages passed passes passing past
+pastof patch patchof path paths patience patiencems pattern patterns pause paused pcx peer peerauthentication peered
+peering peers pending people per percentage perform performance period periodseconds permission permissions permissive
+person phase pick picks pid pidpressure piece pipelines place placed placeholder placeof places plain plan
+planclientprobes plancontrasts plane planned plannedprobe planner planprobes planreconnects planrepeats plays plug
+plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure
+podgroup podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog
+podlogs podof podoomkilled podports podprobeof podprobesat podprobesfor podprobesto podreadinessprobefailing pods
+podsat podsbehind podscheduled podsecurity podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof
+podson podspergroup podsrefuse podsubnetsof podunschedulable point points policies policieson policy policyengine
 policyengineof policyport policyswitchstalehc policytypes pools pop port portname portof portrange ports portservedby
 portsof portsperpod portstotry portwords position positionafter positive possible postgres pps ppsexceeded ppv2
 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes
