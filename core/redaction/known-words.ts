@@ -34,101 +34,101 @@ ceil cert certain certainty certificate certificateauthority certificates certs 
 change changed changedat changedsincehealthy changes changesofslice changessince changessincehealthy changing channel
 character characters charcodeat charge charged chart charts cheaper check checkdefinition checked checkedportof
 checkmetadata checkpoint checkresult checks checksof checksum choice chosen chroot cidr cidrblock cidrip cidripv4
-cidripv6 cidrs cilium claimable claimantof claimed claims clash class classesof clean cli client clientanswer clients
-clip closed closes closing closingms cloud cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster
-clusterip clusterof clusteroftags clusters clustersecuritygroupid clustersof cni cninodeportsupportdisabled cnisetting
-cocauses code codepointat codes columns com combine combinehops come comes command commands common compare
-comparechecks compares comparetext complete compute computes computetype conceals concealssome concepts concerned
-concerning concerns conclude concludems concludemspergroup concluding conclusion conclusions condition conditionof
-conditions conf confidence confidenceof confidences config configmap configmaps configuration configurations configure
-configured confirm confirmed confirms conflict conflicts connect connected connecting connection connectionpath
-connections connectms connects connecttimeout conntrack conntrackexceeded conntrackexceededkernel
-conntrackorenaallowanceexhausted consequence const consul contain container containercannotrun containercreating
-containernotlisteningontargetport containerof containerport containerprobe containers containersready containerstate
-containerstatus containerstatuses contains context continue continues contrasts control controller
-controllerbuildordeployfailed controllercannotstart controllercrdsoutdated controllerdeployment controlleriamdenied
-controllernamespace controllernotrunningorstuck controllerof controllerpod controllers controllersof
-controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon cordoned correct corrected
-correctly cost costof could count counted counters countof counts cover coverage coverageof covered coveredvpcids
-covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff crd crds
-create createcontainer createcontainerconfigerror createcontainererror created createdat creates createtargetgroup
-creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit curl current currenttime custom
-customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers dark dash
-dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead deadline deaf
-debug decide decidedby decidednext decides decision decisive declare declared declares default defaultdelay
-defaultlifecycle defaultnoise defaults defaultsfor deferred define defineproperties definition delay delays delegated
-delegation delete deleted deletion deletiontimestamp demux denial denials denied denies deny departure departureof
-depend dependencies dependency depends deploy deployment deployments deregister deregistered deregisters
-deregistertargets deregistration deregistrationinprogress derived describe described describeinstances
-describelistener describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth describevpcs
-description descriptionof desertion desertionof design desired destination detach detail details determine determines
-deviations device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose diagnosed diagnoses diagnosis dial did
-diff differ difference differences different differently differs digest digestedat digit digits direct direction
-directly disable disabled disables disappear disappears discovery disk diskpressure disrupted disruption
-disruptiontarget distinct disturbed divides dns dnsname docs document documentation does doesnotexist dollar domain
-domainname domainnameservers doors dot dots down downscaler drain draining drains drift driftat drifted driftneeds
-driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops dual dualstack dump durationms
-during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit effect egress eight eigw
-either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes elimination else elsewhere
-emptied empty emptydir emptymemory emptyslices emptysurveymemory emptyzoneafterminutes emptyzones ena enable enabled
-enablehealthcheck enables encapsulates encrypted end ended endedat ending endings endof endpoint endpointat
-endpointprivateaccess endpointpublicaccess endpoints endpointslice endpointsliceportnamemismatch endpointslices
-endpointslicesof endpointsof endport ends endsof endswith enetunreach enforces enforcing engine engineamong eni
-eniconfig eniconfigs eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entries entriesof entry env
-environment envoy episode episodeof episodes equal errimage errimageneverpull errimagepull error errorcategory
-errorcode errors errorsin ess estimatedusd eth0 ethtool etp etplocalnolocalpod etplocalnoreadyendpointanywhere
-etplocalonlyterminatingendpoints evaluate evaluatepath evaluatepathwithin even event eventlog eventname events
-eventsabout eventsaround eventsofnode eventtime ever every everybodymuted everyone everytarget everything everywhere
-evicted eviction evicts evidence evidencefor evidencefordrift evidenceofunexplained exactly examine example exceed
-exceeded exceeds except excerpt excerptof exclamation exclude excluded excludeinboundports excludes excluding
-exclusionlabels exclusionof excused exec exemption exemptionof exemptions exhausted exhaustion exist existing exists
-exit exitcode exited exits expandedroutes expect expected expectedcheck expectedhealthcheck expectedof expectedsetting
-expects experiment expired expiredevidence expiredtoken expires explains explanationcode explanations export exposure
-exposureof extend extended extends extensible external externalip externaltrafficpolicy extra facing facts fail failed
-failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount
-failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing failover failoverof
-fails failure failureof failures failurethreshold falls false families family faq far fargate
-fargatewithinstancetargets fatal fault faultstocome fd00 fe80 features felix fellows fetch few fewaddresses fewer
-fewest ff00 field fieldpath fieldref fields file fileb filename fill fillcommand filled filledcommand filling fills
-filltext filter filtered filtering filterreport filters filtersof filterverdict finalizer find findevents findindex
-finding findings findmissing finds fine fingerprint finish finishedat finishes fire firewall firewalld first
-firstbytems firstbytes firstevidence firstpace firsts firstseen firstseenat fit fits fitted fitting fix fixed fixes
-flag flags flap flapguard flapping flappingsince flask flat flatmap floor flow follow followed follows for foreign
-foreignbinding foreignbindings forever format formataddress formatchoice formatcontrast formatdeviation formatempty
-formatfilter formathealthcheck formatlabels formatmissing formatname formatnodes formatoutcome formatports formatprobe
-formatreadiness formatreconcileerror formatregistered formatrequest formatrule formatunreadable former forward
-forwarding forwards forwhom found four free freenumber freeze fresh from fromelsewhere fromentries fromport front
-fronted frontend frontendnlbalbtargetunhealthy full fullest function further gap gapkind gapof gapreason gaps
-gapsaround gapscope gate gated gatefix gateofbinding gateofcontroller gates gatesmissing gatestate gateway
-gatewayoftags gateways gatewaystack gaveup gbsecond gbseconds generation generations generosity get gets gist git
-github gitops give given gives goes gone good got governed grace graded gradedchecks grades grant grants green grep
-group groupby groupforrule grouphealth groupid groupids groupof groups groupsin groupsof groupsummary growing grpc
-guide gwy h23 h2c had half halfprobed halves hand handler handshake hang hanging hangs hangsup happen happened happens
-harm has hasaddress hasbegun hasebpf hasended hasfailed hash hashealthy hashicorp hashlabel hasipv4 haskubeproxy
-haskubeproxypods haslostcluster hasnoprovider hasopenport hasown hasownnetwork hasserverid have hcannotationinvalid
-hcendpointrequiresauthorclientcert hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift
-hcmeshmtlsorsidecarintercept hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch
-hcsettingnothonouredbycontroller hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort
-hcudpwithouttcpresponder head header headers health healthchanges healthcheck healthcheckannotation
-healthcheckmismatch healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport
-healthcheckprotocol healthoftargets healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz
-healthzport heard held helm here hi1 hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups
-hiding high hint hinted hints hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes
-hollow honoured hop hopeless hopkind hops host hostfirewallorkernelsetting hostheader hostname hostnameof
-hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa
-hs1 html http http2 httpcode httpget https hung hybrid iam identity idle idof ids ignore ignored ignoredsettings
-ignoredsettingsof ignores ignoresproxyprotocol igw image imageid imageof imagepullbackoff images imds impaired import
-improbable imul inbound inboundaclverdict inboundweight incident incidentkeyof incidents incidentupdate include
-included includes including increase index indexby indexed indexes indexfacts indexinventory indexof infinity info
-informational ing ingress ingressannotation ingresses inhibition inhibitorof inhibitors inhibitorsof init
-initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking initialized initpatience inject
-injected injects inline innamespace inner innerblock inorder inpod inside insights install installation installed
-installs instance instancegone instanceid instanceidin instancenotrunning instanceof instances instancesof instead
-insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen
-intends intercept interface interfaceat interfaceof interfaces interfacesof interfaceswith interfacetype internal
-internalerror internalip internalips internaltrafficpolicy internet interval intervalname intervalseconds intime intl
-into introspect invalid invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename
-invalidstate invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily
+cidripv6 cidrs cilium claimable claimed claims clash class classesof clean cli client clientanswer clients clip closed
+closes closing closingms cloud cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster clusterip clusterof
+clusteroftags clusters clustersecuritygroupid clustersof cni cninodeportsupportdisabled cnisetting cocauses code
+codepointat codes columns com combine combinehops come comes command commands common compare comparechecks compares
+comparetext complete compute computes computetype conceals concealssome concepts concerned concerning concerns
+conclude concludems concludemspergroup concluding conclusion conclusions condition conditionof conditions conf
+confidence confidenceof confidences config configmap configmaps configuration configurations configure configured
+confirm confirmed confirms conflict conflicts connect connected connecting connection connectionpath connections
+connectms connects connecttimeout conntrack conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted
+consequence const consul contain container containercannotrun containercreating containernotlisteningontargetport
+containerof containerport containerprobe containers containersready containerstate containerstatus containerstatuses
+contains context continue continues contrasts control controller controllerbuildordeployfailed controllercannotstart
+controllercrdsoutdated controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck
+controllerof controllerpod controllers controllersof controllerthrottled controllerversion
+controllerwebhookunavailable conventions copy cordon cordoned correct corrected correctly cost costof could count
+counted counters countof counts cover coverage coverageof covered coveredvpcids covering coveringrules coverof covers
+cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff crd crds create createcontainer
+createcontainerconfigerror createcontainererror created createdat creates createtargetgroup creationtimestamp
+credentials critical cross crossed crosszone crt cs1 culprit curl current currenttime custom customdomain
+customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers dark dash dashboards data
+database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead deadline deaf debug decide
+decidedby decidednext decides decision decisive declare declared declares default defaultdelay defaultlifecycle
+defaultnoise defaults defaultsfor deferred define defineproperties definition delay delays delegated delegation delete
+deleted deletion deletiontimestamp demux denial denials denied denies deny departure departureof depend dependencies
+dependency depends deploy deployment deployments deregister deregistered deregisters deregistertargets deregistration
+deregistrationinprogress derived describe described describeinstances describelistener describeloadbalancer
+describenetworkinterfaces describetargetgroups describetargethealth describevpcs description descriptionof desertion
+desertionof design desired destination detach detail details determine determines deviations device deviceindex
+devices dhcp dhcpoptions dhcpoptionsid diagnose diagnosed diagnoses diagnosis dial did diff differ difference
+differences different differently differs digest digestedat digit digits direct direction directly disable disabled
+disables disappear disappears discovery disk diskpressure disrupted disruption disruptiontarget distinct disturbed
+divides dns dnsname docs document documentation does doesnotexist dollar domain domainname domainnameservers doors dot
+dots down downscaler drain draining drains drift driftat drifted driftneeds driftof driftofservice driftoptional
+drifts driftsymptom drop dropped dropping drops dual dualstack dump durationms during ea8095f each earlier earliest
+early easily east ec2 ec2imds ec2metadata ecr edit effect egress eight eigw either eks elastic elasticloadbalancing
+elb elbinternalerror elbv2 eligible eligiblenodes elimination else elsewhere emptied empty emptydir emptymemory
+emptyslices emptysurveymemory emptyzoneafterminutes emptyzones ena enable enabled enablehealthcheck enables
+encapsulates encrypted end ended endedat ending endings endof endpoint endpointat endpointprivateaccess
+endpointpublicaccess endpoints endpointslice endpointsliceportnamemismatch endpointslices endpointslicesof endpointsof
+endport ends endsof endswith enetunreach enforces enforcing engine engineamong eni eniconfig eniconfigs
+eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entries entriesof entry env environment envoy
+episode episodeof episodes equal errimage errimageneverpull errimagepull error errorcategory errorcode errors errorsin
+ess estimatedusd eth0 ethtool etp etplocalnolocalpod etplocalnoreadyendpointanywhere etplocalonlyterminatingendpoints
+evaluate evaluatepath evaluatepathwithin even event eventlog eventname events eventsabout eventsaround eventsofnode
+eventtime ever every everybodymuted everyone everytarget everything everywhere evicted eviction evicts evidence
+evidencefor evidencefordrift evidenceofunexplained exactly examine example exceed exceeded exceeds except excerpt
+excerptof exclamation exclude excluded excludeinboundports excludes excluding exclusionlabels exclusionof excused exec
+exemption exemptionof exemptions exhausted exhaustion exist existing exists exit exitcode exited exits expandedroutes
+expect expected expectedcheck expectedhealthcheck expectedof expectedsetting expects experiment expired
+expiredevidence expiredtoken expires explains explanationcode explanations export exposure exposureof extend extended
+extends extensible external externalip externaltrafficpolicy extra facing facts fail failed failedattachvolume
+failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount failednetworkreconcile
+failedownwebhook failedreconcile failedtostartservicehealthcheck failing failover failoverof fails failure failureof
+failures failurethreshold falls false families family faq far fargate fargatewithinstancetargets fatal fault
+faultstocome fd00 fe80 features felix fellows fetch few fewaddresses fewer fewest ff00 field fieldpath fieldref fields
+file fileb filename fill fillcommand filled filledcommand filling fills filltext filter filtered filtering
+filterreport filters filtersof filterverdict finalizer find findevents findindex finding findings findmissing finds
+fine fingerprint finish finishedat finishes fire firewall firewalld first firstbytems firstbytes firstevidence
+firstpace firsts firstseen firstseenat fit fits fitted fitting fix fixed fixes flag flags flap flapguard flapping
+flappingsince flask flat flatmap floor flow follow followed follows for foreign foreignbinding foreignbindings forever
+format formataddress formatchoice formatcontrast formatdeviation formatempty formatfilter formathealthcheck
+formatlabels formatmissing formatname formatnodes formatoutcome formatports formatprobe formatreadiness
+formatreconcileerror formatregistered formatrequest formatrule formatunreadable former forward forwarding forwards
+forwhom found four free freenumber freeze fresh from fromelsewhere fromentries fromport front fronted frontend
+frontendnlbalbtargetunhealthy full fullest function further gap gapkind gapof gapreason gaps gapsaround gapscope gate
+gated gatefix gateofbinding gateofcontroller gates gatesmissing gatestate gateway gatewayoftags gateways gatewaystack
+gaveup gbsecond gbseconds generation generations generosity get gets gist git github gitops give given gives goes gone
+good got governed grace graded gradedchecks grades grant grants green grep group groupby groupforrule grouphealth
+groupid groupids groupof groups groupsin groupsof groupsummary growing grpc guide gwy h23 h2c had half halfprobed
+halves hand handler handshake hang hanging hangs hangsup happen happened happens harm has hasaddress hasbegun hasebpf
+hasended hasfailed hash hashealthy hashicorp hashlabel hasipv4 haskubeproxy haskubeproxypods haslostcluster
+hasnoprovider hasopenport hasown hasownnetwork hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert
+hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept
+hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller
+hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head
+header headers health healthchanges healthcheck healthcheckannotation healthcheckmismatch healthchecknodeport
+healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol healthoftargets
+healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport heard held helm here
+hi1 hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups hiding high hint hinted hints
+hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes hollow honoured hop hopeless
+hopkind hops host hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride hostnamesof hostnametype
+hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode httpget https
+hung hybrid iam identity idle idof ids ignore ignored ignoredsettings ignoredsettingsof ignores ignoresproxyprotocol
+igw image imageid imageof imagepullbackoff images imds impaired import improbable imul inbound inboundaclverdict
+inboundweight incident incidentkeyof incidents incidentupdate include included includes including increase index
+indexby indexed indexes indexfacts indexinventory indexof infinity info informational ing ingress ingressannotation
+ingresses inhibition inhibitorof inhibitors inhibitorsof init initcontainers initcontainerstatuses initial
+initialdelayseconds initialhealthchecking initialized initpatience inject injected injects inline innamespace inner
+innerblock inorder inpod inside insights install installation installed installs instance instancegone instanceid
+instanceidin instancenotrunning instanceof instances instancesof instead insufficient insufficientcidrblocks
+insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intends intercept interface interfaceat
+interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
+internaltrafficpolicy internet interval intervalname intervalseconds intime intl into introspect invalid
+invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate
+invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily
 ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting
 ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isaboutmissing isaboutnodes isaboutrules isactive
 isadmitted isagain isallhealthy isallowedwhole isalone isamong isanswered isansweredattimes isany isanywhere isasked
@@ -204,13 +204,13 @@ otherwise out outbound outcome outcomes outdated outer outerblock outlast outlas
 overlaps overlay overlaycniwithiptargets overloaded override overridesnodename overtcp overwrite overwrites owed own
 ownaddress ownaddresses owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof
 ownerreferences owners ownersbykubernetes ownersbytags ownersbytargets ownport owns pace packet packets packetsandpath
-packipv4 packprefix padstart pair pairlists pairs panic parameters parse parseblock part partial partition partly
-partner parts pass passage passages passed passes passing past pastof patch patchof path paths patience patiencems
-pattern patterns pause paused pcx peer peerauthentication peered peering peers pending people per percentage perform
-performance period periodseconds permanent permission permissions permissive person phase pick pid pidpressure piece
-pipelines place placed placeholder placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe
-planner planprobes planreconnects planrepeats plug plugins plus pod podarrival podarrivalsof podconfigerror
-podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing
+packipv4 packprefix padstart pair pairlists pairs panic parameters parse parseblock parsekey part partial partition
+partly partner parts pass passage passages passed passes passing past pastof patch patchof path paths patience
+patiencems pattern patterns pause paused pcx peer peerauthentication peered peering peers pending people per
+percentage perform performance period periodseconds permanent permission permissions permissive person phase pick pid
+pidpressure piece pipelines place placed placeholder placeof places plain plan planclientprobes plancontrasts plane
+planned plannedprobe planner planprobes planreconnects planrepeats plug plugins plus pod podarrival podarrivalsof
+podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing
 podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof
 podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity
 podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof
