@@ -2,7 +2,7 @@ import type { Target } from '../model/aws.ts';
 import type { CheckResult, Confidence, Evidence } from '../model/check-result.ts';
 import { type Diagnosis, isWrong, type Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-
+import { keyOf } from '../model/fingerprint.ts';
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import type { Severity } from '../model/severity.ts';
@@ -335,9 +335,10 @@ function place(group: TargetGroupContext) {
 
 function fingerprint(facts: Facts, group: TargetGroupContext, cause: string): string {
   const { owner } = group;
-  const workload =
-    owner === undefined ? [facts.vpcId, group.targetGroup.name] : [owner.cluster, owner.namespace, owner.service];
-  return [facts.account, facts.region, ...workload, cause].join('/');
+  const { account, region, vpcId } = facts;
+  return owner === undefined
+    ? keyOf({ account, region, place: vpcId, subject: group.targetGroup.name, cause })
+    : keyOf({ account, region, place: owner.cluster, subject: `${owner.namespace}/${owner.service}`, cause });
 }
 
 const confidences: Confidence[] = ['confirmed', 'probable', 'possible'];
