@@ -39,7 +39,7 @@ type Course =
 export type StageAnswer = Course | { index: number } | Record<string, never> | RunSummary;
 
 /** Milliseconds for which a run that many functions share keeps the lease; the engine ends it before. */
-const leaseMs = 20 * 60_000;
+const leaseMs = 30 * 60_000;
 
 /** Milliseconds that a part may take: an Express execution ends after five minutes (Step Functions quotas). */
 const longestPartMs = 280_000;
