@@ -38,6 +38,7 @@ import { hostFirewallOrKernelSetting } from '../checks/network/host-firewall-or-
 import { ipTargetUnroutableOrOutsideVpc } from '../checks/network/ip-target-unroutable-or-outside-vpc.ts';
 import { lbSubnetOrEniBroken } from '../checks/network/lb-subnet-or-eni-broken.ts';
 import { naclBlocksHealthCheck } from '../checks/network/nacl-blocks-health-check.ts';
+import { clusterNetworkPolicyBlocksHealthCheck } from '../checks/network/cluster-network-policy-blocks-health-check.ts';
 import { networkpolicyBlocksHealthCheck } from '../checks/network/networkpolicy-blocks-health-check.ts';
 import { networkpolicyStrictMode } from '../checks/network/networkpolicy-strict-mode.ts';
 import { nlbSgEgressBlocksHealthCheck } from '../checks/network/nlb-sg-egress-blocks-health-check.ts';
@@ -179,6 +180,7 @@ export const catalogue: readonly Check[] = [
   loadBalancerNotActive,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
+  clusterNetworkPolicyBlocksHealthCheck,
   networkpolicyBlocksHealthCheck,
   networkpolicyStrictMode,
   newNodeWindow,

@@ -6,6 +6,8 @@ import {
   policyEngineOf,
   rulingOfPolicies,
 } from '../../kubernetes/network-policies.ts';
+import type { Arrival } from '../../kubernetes/policies/arrival.ts';
+import { rulingOfEngine } from '../../kubernetes/policies/engine-ruling.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
@@ -53,18 +55,28 @@ an address from which the health check comes.`,
     'node-multi-eni-asymmetric-path',
   ],
   needs: ['networkPolicies', 'services', 'endpointSlices', 'pods', 'nodes', 'networkInterfaces', 'subnets'],
-  optional: ['workloads', 'configMaps'],
+  optional: ['workloads', 'configMaps', 'enginePolicies'],
 
   run(group, facts) {
     const { workloads, configMaps, networkPolicies, nodes } = facts;
     const engine = workloads && configMaps && policyEngineOf(workloads, configMaps);
     if (workloads !== undefined && configMaps !== undefined && engine === undefined) return undefined;
+    const own = engine === undefined || configMaps === undefined ? [] : (facts.enginePolicies ?? []);
+    const addresses = new Set(nodes.flatMap(({ status }) => status.addresses.map(({ address }) => address)));
+    // A kind of the engine that comes earlier, or only adds, may admit what NetworkPolicies do not.
+    const isAdmittedBefore = (arrival: Omit<Arrival, 'isFromNode'>): boolean =>
+      engine !== undefined &&
+      own.length > 0 &&
+      rulingOfEngine(
+        { ...arrival, isFromNode: addresses.has(arrival.address) },
+        { engine, enginePolicies: own, networkPolicies, configMaps: configMaps ?? [] },
+      ).admission === 'admitted';
     const denied = podArrivalsOf(group, facts).flatMap((arrival) => {
       const { pod, port } = arrival;
       if (!isGuarded(pod, engine, nodes)) return [];
       const shut = arrival.sources.flatMap((address) => {
         const { admission, by } = rulingOfPolicies(pod, { address, port }, networkPolicies);
-        return admission === 'denied' ? [{ address, by }] : [];
+        return admission === 'denied' && !isAdmittedBefore({ pod, address, port }) ? [{ address, by }] : [];
       });
       const [policy] = policiesOn(pod, networkPolicies);
       return policy === undefined || shut.length === 0 ? [] : [{ ...arrival, shut, policy }];
