@@ -266,9 +266,24 @@ export const kubernetesReads: KubernetesRead[] = [
   { group: 'crd.projectcalico.org', resource: 'networksets', verbs: ['list'], why: 'policies of Calico' },
   { group: 'cilium.io', resource: 'ciliumnetworkpolicies', verbs: ['list'], why: 'policies of Cilium' },
   { group: 'cilium.io', resource: 'ciliumclusterwidenetworkpolicies', verbs: ['list'], why: 'policies of Cilium' },
-  { group: 'policy.networking.k8s.io', resource: 'adminnetworkpolicies', verbs: ['list'], why: 'that other policies exist' },
-  { group: 'policy.networking.k8s.io', resource: 'baselineadminnetworkpolicies', verbs: ['list'], why: 'that other policies exist' },
-  { group: 'policy.networking.k8s.io', resource: 'clusternetworkpolicies', verbs: ['list'], why: 'that other policies exist' },
+  {
+    group: 'policy.networking.k8s.io',
+    resource: 'adminnetworkpolicies',
+    verbs: ['list'],
+    why: 'that other policies exist',
+  },
+  {
+    group: 'policy.networking.k8s.io',
+    resource: 'baselineadminnetworkpolicies',
+    verbs: ['list'],
+    why: 'that other policies exist',
+  },
+  {
+    group: 'policy.networking.k8s.io',
+    resource: 'clusternetworkpolicies',
+    verbs: ['list'],
+    why: 'that other policies exist',
+  },
   { group: 'crd.antrea.io', resource: 'clusternetworkpolicies', verbs: ['list'], why: 'that policies of Antrea exist' },
   { group: 'crd.antrea.io', resource: 'networkpolicies', verbs: ['list'], why: 'that policies of Antrea exist' },
 ];

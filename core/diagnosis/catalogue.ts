@@ -31,6 +31,7 @@ import { policySwitchStaleHc } from '../checks/configuration/policy-switch-stale
 import { ppv2BreaksHealthchecknodeport } from '../checks/configuration/ppv2-breaks-healthchecknodeport.ts';
 import { automodeNodeSgPermission } from '../checks/network/automode-node-sg-permission.ts';
 import { byoNlbSgWithoutBackendRules } from '../checks/network/byo-nlb-sg-without-backend-rules.ts';
+import { clusterNetworkPolicyBlocksHealthCheck } from '../checks/network/cluster-network-policy-blocks-health-check.ts';
 import { cniNodeportSupportDisabled } from '../checks/network/cni-nodeport-support-disabled.ts';
 import { conntrackOrEnaAllowanceExhausted } from '../checks/network/conntrack-or-ena-allowance-exhausted.ts';
 import { eniconfigSgBlocksNlb } from '../checks/network/eniconfig-sg-blocks-nlb.ts';
@@ -38,7 +39,6 @@ import { hostFirewallOrKernelSetting } from '../checks/network/host-firewall-or-
 import { ipTargetUnroutableOrOutsideVpc } from '../checks/network/ip-target-unroutable-or-outside-vpc.ts';
 import { lbSubnetOrEniBroken } from '../checks/network/lb-subnet-or-eni-broken.ts';
 import { naclBlocksHealthCheck } from '../checks/network/nacl-blocks-health-check.ts';
-import { clusterNetworkPolicyBlocksHealthCheck } from '../checks/network/cluster-network-policy-blocks-health-check.ts';
 import { networkpolicyBlocksHealthCheck } from '../checks/network/networkpolicy-blocks-health-check.ts';
 import { networkpolicyStrictMode } from '../checks/network/networkpolicy-strict-mode.ts';
 import { nlbSgEgressBlocksHealthCheck } from '../checks/network/nlb-sg-egress-blocks-health-check.ts';

@@ -5,14 +5,14 @@ import type { Target } from '../model/aws.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Fix } from '../model/fix.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { fill, surroundings } from './fix/remediation.ts';
 import { failoverOf, type ZoneHealth, zoneOf } from './zones.ts';
 
 type Observation = Omit<Diagnosis['evidence'][number], 'check' | 'target'>;
 
 /** What failing targets mean for the zones named, or once for the whole load balancer where no target is healthy. */
-export function zoneEvidence(group: Group, facts: Facts, zones: string[]): Observation[] {
+export function zoneEvidence(group: TargetGroupContext, facts: Facts, zones: string[]): Observation[] {
   const { isOpenEverywhere, lost, open } = failoverOf(group, facts.slices.instances);
   if (isOpenEverywhere) return zones.length === 0 ? [] : [...sayOpenEverywhere(group), ...gatesMissing(group, facts)];
   const isNamed = ({ name }: ZoneHealth): boolean => zones.includes(name);
@@ -23,7 +23,7 @@ export function zoneEvidence(group: Group, facts: Facts, zones: string[]): Obser
 }
 
 /** Adds to each cause what it does to the zones of the load balancer; every zone, and that no target is healthy, once. */
-export function withZoneEvidence(diagnoses: Diagnosis[], group: Group, facts: Facts): Diagnosis[] {
+export function withZoneEvidence(diagnoses: Diagnosis[], group: TargetGroupContext, facts: Facts): Diagnosis[] {
   const { instances } = facts.slices;
   const all = group.loadBalancer?.zones.map(({ name }) => name) ?? [];
   const { isOpenEverywhere } = failoverOf(group, instances);
@@ -45,13 +45,13 @@ export function withZoneEvidence(diagnoses: Diagnosis[], group: Group, facts: Fa
   });
 }
 
-function zonesOf({ targets }: Diagnosis, group: Group, { slices }: Facts): Set<string | undefined> {
+function zonesOf({ targets }: Diagnosis, group: TargetGroupContext, { slices }: Facts): Set<string | undefined> {
   const isConcerned = ({ id, port }: Target): boolean =>
     targets.some((target) => target.id === id && target.port === port);
   return new Set(group.targets.filter(isConcerned).map((target) => zoneOf(target, slices.instances)));
 }
 
-function sayOpenEverywhere({ targets }: Group): Observation[] {
+function sayOpenEverywhere({ targets }: TargetGroupContext): Observation[] {
   const reached = targets.filter(({ state }) => state !== 'draining' && state !== 'unused').length;
   if (targets.length === 0) return [];
   const whom = reached === 1 ? 'its one target' : `all ${reached} targets`;
@@ -66,7 +66,11 @@ function sayOpenEverywhere({ targets }: Group): Observation[] {
   ];
 }
 
-function sayLost({ name, healthy, targets, minimumForDns }: ZoneHealth, group: Group, facts: Facts): Observation {
+function sayLost(
+  { name, healthy, targets, minimumForDns }: ZoneHealth,
+  group: TargetGroupContext,
+  facts: Facts,
+): Observation {
   const short =
     healthy === 0
       ? `zone ${name} has no healthy target`
@@ -80,7 +84,10 @@ function sayLost({ name, healthy, targets, minimumForDns }: ZoneHealth, group: G
   };
 }
 
-const sayOpen = ({ name, healthy, targets, minimumForRouting }: ZoneHealth, { targetGroup }: Group): Observation => ({
+const sayOpen = (
+  { name, healthy, targets, minimumForRouting }: ZoneHealth,
+  { targetGroup }: TargetGroupContext,
+): Observation => ({
   saw:
     healthy === 0
       ? `zone ${name} has no healthy target and stays in DNS, since ${targetGroup.name} switches dns_failover off: its clients get to ${targets} failing target${targets === 1 ? '' : 's'}`
@@ -91,7 +98,7 @@ const sayOpen = ({ name, healthy, targets, minimumForRouting }: ZoneHealth, { ta
 const mostListeners = 6;
 
 /** The listeners of the load balancer beside those of the group: they lose the zone with it. */
-function forWhom({ loadBalancer, targetGroup }: Group, { slices }: Facts): string {
+function forWhom({ loadBalancer, targetGroup }: TargetGroupContext, { slices }: Facts): string {
   const beside = slices.listeners
     .filter(({ loadBalancerArn }) => loadBalancerArn === loadBalancer?.arn)
     .filter(({ forwards }) => forwards.every(({ targetGroupArn }) => targetGroupArn !== targetGroup.arn))
@@ -107,7 +114,7 @@ function forWhom({ loadBalancer, targetGroup }: Group, { slices }: Facts): strin
 const gateOfController = /^target-health\./;
 
 /** Pods that a rollout replaced before their targets were healthy: nothing made it wait for them. */
-function gatesMissing(group: Group, { slices }: Facts): Observation[] {
+function gatesMissing(group: TargetGroupContext, { slices }: Facts): Observation[] {
   const service = serviceOf(group, slices.services);
   if (service === undefined || group.targetGroup.targetType !== 'ip' || group.targets.length === 0) return [];
   const pods = podsOf(service, slices.pods).filter(isServing);
@@ -124,7 +131,7 @@ function gatesMissing(group: Group, { slices }: Facts): Observation[] {
 }
 
 /** LBC docs/deploy/pod_readiness_gate.md: the gate is injected when a pod is made, and only for ip targets. */
-const gateFix = (group: Group, facts: Facts): Fix =>
+const gateFix = (group: TargetGroupContext, facts: Facts): Fix =>
   fill(
     {
       text: 'Let rollouts wait for their targets: with this label the AWS Load Balancer Controller puts readiness gates into pods made from then on.',

@@ -1,7 +1,7 @@
 import { weightsOf } from '../controllers/weights.ts';
 import type { Instance, Target } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 
 /** The zone of a target; `all` for an address outside of the VPC. */
 export const zoneOf = (target: Target, instances: Instance[]): string | undefined =>
@@ -36,7 +36,7 @@ const crossZone = 'load_balancing.cross_zone.enabled';
  * set, either one is enough, zone by zone while each serves for itself). Empty where the attributes are not known, and for
  * a group that is meant to take no traffic.
  */
-export function failoverOf(group: Group, instances: Instance[]): Failover {
+export function failoverOf(group: TargetGroupContext, instances: Instance[]): Failover {
   const { loadBalancer, targetGroup, targets } = group;
   const own = targetGroup.attributes[crossZone];
   const isCrossed = own === 'true' || own === 'false' ? own : loadBalancer?.attributes[crossZone];
@@ -81,7 +81,7 @@ function minimumOf(
 }
 
 /** Zones in which what is expected leaves the load balancer without enough healthy targets; all of them where no target is healthy. */
-export function emptyZones(group: Group, instances: Instance[]): string[] {
+export function emptyZones(group: TargetGroupContext, instances: Instance[]): string[] {
   const { isOpenEverywhere, lost } = failoverOf(group, instances);
   if (!isOpenEverywhere) return lost.map(({ name }) => name);
   return group.targets.length === 0 ? [] : (group.loadBalancer?.zones ?? []).map(({ name }) => name);

@@ -1,7 +1,13 @@
 import type { LabelSelector, ObjectMeta } from './kubernetes.ts';
 
 /** What a network engine restricts traffic by beside NetworkPolicies: its own kinds, as far as they decide about addresses that are no pod's. */
-export type EnginePolicy = ClusterNetworkPolicy | CalicoPolicy | CalicoTier | CalicoNetworkSet | CiliumPolicy | OtherPolicy;
+export type EnginePolicy =
+  | ClusterNetworkPolicy
+  | CalicoPolicy
+  | CalicoTier
+  | CalicoNetworkSet
+  | CiliumPolicy
+  | OtherPolicy;
 
 interface EngineObject {
   /** The resource as kubectl takes it, for example `globalnetworkpolicies.crd.projectcalico.org`. */

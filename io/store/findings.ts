@@ -1,23 +1,23 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
-import { digest, wholeDigest } from '../../core/lifecycle/truncate.ts';
-import type { Change, Remembered } from '../../core/model/finding.ts';
+import { truncate, untruncated } from '../../core/lifecycle/truncate.ts';
+import type { Change, Finding } from '../../core/model/finding.ts';
 import { messageOf } from '../../core/notification/message.ts';
 import { log } from '../log.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
-import { type Place, readItem, readItems } from './items.ts';
+import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 import { findingVersion, readStoredFinding } from './stored-finding.ts';
 
-type FindingItem = Remembered & ItemKey & { fence: number; omitted: unknown; rests?: number; ttl?: number };
+type FindingItem = Finding & ItemKey & { fence: number; omitted: unknown; rests?: number; ttl?: number };
 
 /** All findings of the scope, whatever their status and whichever version wrote them. */
-export async function readFindings(place: Place): Promise<Remembered[]> {
+export async function readFindings(place: TableAccess): Promise<Finding[]> {
   const { pk, sk } = place.keys.finding('');
   const items = await readItems<FindingItem>(place, pk, sk);
   const restsOf = restsIn(place, pk);
-  const findings = items.map(async (item): Promise<Remembered | []> => {
+  const findings = items.map(async (item): Promise<Finding | []> => {
     const finding = readStoredFinding(item);
     if (finding === null) log('warn', 'a stored finding cannot be read and counts as new', { item: item.sk });
     if (finding === null || item.rests === undefined) return finding ?? [];
@@ -28,7 +28,7 @@ export async function readFindings(place: Place): Promise<Remembered[]> {
 }
 
 /** Writes one finding and its line of history. Doing so twice changes nothing; throws when another run was faster. */
-export async function saveChange(place: Place, change: Change, { fence, retentionDays }: Guard): Promise<void> {
+export async function saveChange(place: TableAccess, change: Change, { fence, retentionDays }: Guard): Promise<void> {
   const { before, after, fingerprint, transition } = change;
   const put = (input: Omit<PutCommandInput, 'TableName'>) =>
     place.documents.send(new PutCommand({ TableName: place.table, ...input }));
@@ -48,7 +48,7 @@ export async function saveChange(place: Place, change: Change, { fence, retentio
       Item: {
         ...key,
         ...after,
-        ...digest(wholeDigest(after.diagnoses)),
+        ...truncate(untruncated(after.diagnoses)),
         targetGroupArns,
         ...(rest.length > 0 && { rests: rest.length }),
         fence,

@@ -1,14 +1,14 @@
 import { check } from '../../diagnosis/check.ts';
 import { isGuarded, type PolicyEngine, policyEngineOf } from '../../kubernetes/network-policies.ts';
 import type { Arrival } from '../../kubernetes/policies/arrival.ts';
-import { type Policies, rulingOfEngine } from '../../kubernetes/policies/engine-ruling.ts';
+import { type Policies, rulingOfEngine } from '../../kubernetes/policies/engine-verdict.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Node, Workload } from '../../model/kubernetes.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type PodArrival, podArrivalsOf } from '../../network/pod-path.ts';
-import type { Ruling } from '../../network/verdict.ts';
+import type { FilterVerdict } from '../../network/verdict.ts';
 
 export const clusterNetworkPolicyBlocksHealthCheck = check({
   id: 'cluster-network-policy-blocks-health-check',
@@ -70,13 +70,13 @@ HTTP or on a kind that is not evaluated is unknown.`,
     const judged = judge(group, facts);
     if (judged === undefined) return undefined;
     return [...Map.groupBy(judged, ({ target }) => target)].flatMap(([target, arrivals]): Evidence[] => {
-      const denied = arrivals.find(({ ruling }) => ruling.admission === 'denied');
+      const denied = arrivals.find(({ verdict }) => verdict.decision === 'deny');
       if (denied === undefined) return [];
-      const { pod, port, subnets, always, ruling, engine, resources } = denied;
+      const { pod, port, subnets, always, verdict, engine, resources } = denied;
       return [
         {
           target,
-          saw: `${nameOf(pod)} under ${engine}: ${ruling.by}`,
+          saw: `${nameOf(pod)} under ${engine}: ${verdict.by}`,
           expected: `a rule that admits ${subnets.join(', ')} to TCP ${port}`,
           confidence: always ? 'confirmed' : 'probable',
           values: { subnets: subnets.join(', '), port, resource: resources },
@@ -87,8 +87,8 @@ HTTP or on a kind that is not evaluated is unknown.`,
 
   undecided(group, facts) {
     return [...Map.groupBy(judge(group, facts) ?? [], ({ target }) => target)].flatMap(([target, arrivals]): Gap[] => {
-      const unsure = arrivals.find(({ ruling }) => ruling.admission === 'unknown');
-      if (unsure === undefined || arrivals.some(({ ruling }) => ruling.admission === 'denied')) return [];
+      const unsure = arrivals.find(({ verdict }) => verdict.decision === 'unknown');
+      if (unsure === undefined || arrivals.some(({ verdict }) => verdict.decision === 'deny')) return [];
       const { targetGroupArn, id, port } = target;
       return [
         {
@@ -96,7 +96,7 @@ HTTP or on a kind that is not evaluated is unknown.`,
           scope: { kind: 'target', targetGroupArn, id, port },
           reason: 'not-requested',
           action: 'evaluate policies of the network engine',
-          message: `${unsure.ruling.by}: this cannot be decided from what is read`,
+          message: `${unsure.verdict.by}: this cannot be decided from what is read`,
           remedy: `Compare with the log of ${unsure.engine}, and with kubectl get ${unsure.resources} --all-namespaces --output yaml.`,
         },
       ];
@@ -108,13 +108,13 @@ interface Judged extends PodArrival {
   engine: PolicyEngine;
   /** Resources of the policies that were evaluated, as kubectl takes them. */
   resources: string;
-  ruling: Ruling;
+  verdict: FilterVerdict;
 }
 
 type Seen = Parameters<typeof podArrivalsOf>[1] & Omit<Policies, 'engine'> & { workloads: Workload[] };
 
 /** What the engine makes of each path by which a check arrives at a pod; undefined where no engine has policies of its own kinds. */
-function judge(group: Group, facts: Seen): Judged[] | undefined {
+function judge(group: TargetGroupContext, facts: Seen): Judged[] | undefined {
   const { workloads, configMaps, networkPolicies, enginePolicies, nodes } = facts;
   const engine = policyEngineOf(workloads, configMaps);
   if (engine === undefined || enginePolicies.length === 0) return undefined;
@@ -123,17 +123,17 @@ function judge(group: Group, facts: Seen): Judged[] | undefined {
   return podArrivalsOf(group, facts)
     .filter(({ pod }) => isGuarded(pod, engine, nodes))
     .flatMap((arrival) =>
-      rulingsOn(arrival, policies, nodes).map((ruling) => ({ ...arrival, engine, resources, ruling })),
+      verdictsOn(arrival, policies, nodes).map((verdict) => ({ ...arrival, engine, resources, verdict })),
     );
 }
 
 /** With NetworkPolicies, which may admit more; what they alone deny is not the fault of the engine's own kinds. */
-function rulingsOn({ pod, port, sources }: PodArrival, policies: Policies, nodes: Node[]) {
+function verdictsOn({ pod, port, sources }: PodArrival, policies: Policies, nodes: Node[]) {
   const addresses = new Set(nodes.flatMap(({ status }) => status.addresses.map(({ address }) => address)));
   return sources.flatMap((address) => {
     const arrival: Arrival = { pod, port, address, isFromNode: addresses.has(address) };
-    const ruling = rulingOfEngine(arrival, policies);
+    const verdict = rulingOfEngine(arrival, policies);
     const own = rulingOfEngine(arrival, { ...policies, networkPolicies: [] });
-    return own.admission === 'admitted' ? [] : [ruling];
+    return own.decision === 'allow' ? [] : [verdict];
   });
 }

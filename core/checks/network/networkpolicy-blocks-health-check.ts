@@ -2,12 +2,12 @@ import { check } from '../../diagnosis/check.ts';
 import {
   admittingRule,
   isGuarded,
+  networkPolicyVerdict,
   policiesOn,
   policyEngineOf,
-  rulingOfPolicies,
 } from '../../kubernetes/network-policies.ts';
 import type { Arrival } from '../../kubernetes/policies/arrival.ts';
-import { rulingOfEngine } from '../../kubernetes/policies/engine-ruling.ts';
+import { rulingOfEngine } from '../../kubernetes/policies/engine-verdict.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
@@ -70,13 +70,13 @@ an address from which the health check comes.`,
       rulingOfEngine(
         { ...arrival, isFromNode: addresses.has(arrival.address) },
         { engine, enginePolicies: own, networkPolicies, configMaps: configMaps ?? [] },
-      ).admission === 'admitted';
+      ).decision === 'allow';
     const denied = podArrivalsOf(group, facts).flatMap((arrival) => {
       const { pod, port } = arrival;
       if (!isGuarded(pod, engine, nodes)) return [];
       const shut = arrival.sources.flatMap((address) => {
-        const { admission, by } = rulingOfPolicies(pod, { address, port }, networkPolicies);
-        return admission === 'denied' && !isAdmittedBefore({ pod, address, port }) ? [{ address, by }] : [];
+        const { decision, by } = networkPolicyVerdict(pod, { address, port }, networkPolicies);
+        return decision === 'deny' && !isAdmittedBefore({ pod, address, port }) ? [{ address, by }] : [];
       });
       const [policy] = policiesOn(pod, networkPolicies);
       return policy === undefined || shut.length === 0 ? [] : [{ ...arrival, shut, policy }];

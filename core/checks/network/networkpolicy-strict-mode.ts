@@ -36,8 +36,7 @@ networkPolicy: DefaultDeny; and no policy selects the pod in which the health ch
     {
       text: 'Or let the nodes of this NodeClass admit by default; they are replaced for that.',
       when: 'nodeClass',
-      command:
-        `kubectl patch nodeclass {nodeClass} --type merge --patch '{"spec":{"networkPolicy":"DefaultAllow"}}'`,
+      command: `kubectl patch nodeclass {nodeClass} --type merge --patch '{"spec":{"networkPolicy":"DefaultAllow"}}'`,
       danger: 'Pods without a policy take everything again, and the nodes of the NodeClass drift and are replaced.',
     },
     {
@@ -109,7 +108,10 @@ networkPolicy: DefaultDeny; and no policy selects the pod in which the health ch
             manifest: manifest(pod.metadata.labels, subnets, port),
             ...(modeOn(pod) === 'strict mode'
               ? { cni: 'aws-node' }
-              : { nodeClass: named(nodes, undefined, pod.spec.nodeName)?.metadata.labels['eks.amazonaws.com/nodeclass'] ?? '' }),
+              : {
+                  nodeClass:
+                    named(nodes, undefined, pod.spec.nodeName)?.metadata.labels['eks.amazonaws.com/nodeclass'] ?? '',
+                }),
           },
         },
       ];

@@ -30,7 +30,9 @@ export function fitsNamespace(selector: LabelSelector, { metadata }: Pod): Match
 export function isPort({ pod, port }: Arrival, wanted: { port?: number; endPort?: number; name?: string }): Match {
   if (wanted.name !== undefined) {
     return isTrue(
-      pod.spec.containers.some(({ ports }) => ports.some((each) => each.name === wanted.name && each.containerPort === port)),
+      pod.spec.containers.some(({ ports }) =>
+        ports.some((each) => each.name === wanted.name && each.containerPort === port),
+      ),
     );
   }
   if (wanted.port === undefined) return 'yes';

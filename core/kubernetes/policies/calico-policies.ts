@@ -2,8 +2,8 @@ import type { CalicoPolicy, CalicoRule, EnginePolicy } from '../../model/engine-
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { contains } from '../../network/address.ts';
-import type { Ruling } from '../../network/verdict.ts';
-import { policiesOn, rulingOfPolicies } from '../network-policies.ts';
+import type { FilterVerdict } from '../../network/verdict.ts';
+import { networkPolicyVerdict, policiesOn } from '../network-policies.ts';
 import { type Arrival, isPort } from './arrival.ts';
 import { fitsCalico } from './calico-selector.ts';
 import { allOf, anyOf, decided, either, isTrue, type Match, type Step } from './rules-in-order.ts';
@@ -16,27 +16,37 @@ const networkPolicyOrder = 1000;
  * Tiers in their order; in each the policies in theirs, the first rule that matches decides, `Pass` goes on with the next tier, and
  * a pod that some policy of a tier selects is denied at its end what none of them decides. Source: Calico reference, "Tier".
  */
-export function rulingOfCalico(arrival: Arrival, own: EnginePolicy[], networkPolicies: NetworkPolicy[]): Ruling {
-  const policies = own.filter((each) => each.kind === 'CalicoPolicy').filter(({ spec }) => spec.types.includes('Ingress'));
-  const orders = new Map(own.filter((each) => each.kind === 'CalicoTier').map(({ metadata, spec }) => [metadata.name, spec]));
+export function rulingOfCalico(arrival: Arrival, own: EnginePolicy[], networkPolicies: NetworkPolicy[]): FilterVerdict {
+  const policies = own
+    .filter((each) => each.kind === 'CalicoPolicy')
+    .filter(({ spec }) => spec.types.includes('Ingress'));
+  const orders = new Map(
+    own.filter((each) => each.kind === 'CalicoTier').map(({ metadata, spec }) => [metadata.name, spec]),
+  );
   const orderOf = (tier: string): number =>
     orders.get(tier)?.order ?? (tier === 'default' ? defaultTierOrder : Number.POSITIVE_INFINITY);
   const sets = own.flatMap((each) => (each.kind === 'CalicoNetworkSet' ? each.spec.nets : []));
   const tiers = [...new Set(['default', ...policies.map(({ spec }) => spec.tier)])].toSorted(
     (a, b) => orderOf(b) - orderOf(a) || compareText(b, a),
   );
-  return tiers.reduce<Ruling>(
+  return tiers.reduce<FilterVerdict>(
     (next, tier) => {
       const members = policies.filter(({ spec }) => spec.tier === tier).toSorted(byOrder);
       const end = orders.get(tier)?.defaultAction === 'Pass' ? next : deniedAtEnd(tier, arrival);
-      return rulingOfTier(arrival, { members, sets, next, end, networkPolicies: tier === 'default' ? networkPolicies : [] });
+      return rulingOfTier(arrival, {
+        members,
+        sets,
+        next,
+        end,
+        networkPolicies: tier === 'default' ? networkPolicies : [],
+      });
     },
-    { admission: 'admitted', by: 'no Calico policy selects the pod' },
+    { decision: 'allow', by: 'no Calico policy selects the pod' },
   );
 }
 
-const deniedAtEnd = (tier: string, { port, address }: Arrival): Ruling => ({
-  admission: 'denied',
+const deniedAtEnd = (tier: string, { port, address }: Arrival): FilterVerdict => ({
+  decision: 'deny',
   by: `Calico tier ${tier}: no rule for TCP ${port} from ${address}`,
 });
 
@@ -50,18 +60,18 @@ interface Tier {
   networkPolicies: NetworkPolicy[];
   /** Addresses of NetworkSets, which selectors of sources may mean. */
   sets: string[];
-  next: Ruling;
-  end: Ruling;
+  next: FilterVerdict;
+  end: FilterVerdict;
 }
 
-function rulingOfTier(arrival: Arrival, { members, networkPolicies, sets, next, end }: Tier): Ruling {
+function rulingOfTier(arrival: Arrival, { members, networkPolicies, sets, next, end }: Tier): FilterVerdict {
   const selecting = policiesOn(arrival.pod, networkPolicies);
   const applies = anyOf(isTrue(selecting.length > 0), ...members.map((policy) => isAbout(policy, arrival)));
   const last = applies === 'yes' ? endOf(end, selecting, arrival) : applies === 'no' ? next : either(end, next);
   const stepsOf = (policy: CalicoPolicy): Step[] =>
     policy.spec.ingress.flatMap((rule): Step[] => {
       const by = `${kindOf(policy)} ${policy.metadata.name}: ${rule.action} for TCP ${arrival.port} from ${arrival.address}`;
-      const then: Ruling | undefined = {
+      const then: FilterVerdict | undefined = {
         Allow: { admission: 'admitted', by } as const,
         Deny: { admission: 'denied', by } as const,
         Pass: next,
@@ -69,11 +79,11 @@ function rulingOfTier(arrival: Arrival, { members, networkPolicies, sets, next, 
       return then === undefined ? [] : [{ match: allOf(isAbout(policy, arrival), isMeant(rule, arrival, sets)), then }];
     });
   const isEarly = (policy: CalicoPolicy): boolean => placeOf(policy) < networkPolicyOrder;
-  const ofNamespace = rulingOfPolicies(arrival.pod, arrival, networkPolicies);
+  const ofNamespace = networkPolicyVerdict(arrival.pod, arrival, networkPolicies);
   return decided(
     [
       ...members.filter(isEarly).flatMap(stepsOf),
-      { match: isTrue(selecting.length > 0 && ofNamespace.admission === 'admitted'), then: ofNamespace },
+      { match: isTrue(selecting.length > 0 && ofNamespace.decision === 'allow'), then: ofNamespace },
       ...members.filter((policy) => !isEarly(policy)).flatMap(stepsOf),
     ],
     last,
@@ -81,8 +91,8 @@ function rulingOfTier(arrival: Arrival, { members, networkPolicies, sets, next, 
 }
 
 /** Where NetworkPolicies alone select the pod, they are what denies. */
-const endOf = (end: Ruling, selecting: NetworkPolicy[], { pod, address, port }: Arrival): Ruling =>
-  selecting.length > 0 && end.admission === 'denied' ? rulingOfPolicies(pod, { address, port }, selecting) : end;
+const endOf = (end: FilterVerdict, selecting: NetworkPolicy[], { pod, address, port }: Arrival): FilterVerdict =>
+  selecting.length > 0 && end.decision === 'deny' ? networkPolicyVerdict(pod, { address, port }, selecting) : end;
 
 const kindOf = ({ metadata }: CalicoPolicy): string =>
   metadata.namespace === undefined ? 'Calico GlobalNetworkPolicy' : 'Calico NetworkPolicy';

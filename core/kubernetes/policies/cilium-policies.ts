@@ -1,9 +1,9 @@
 import type { CiliumPolicy, CiliumRule } from '../../model/engine-policy.ts';
 import type { LabelSelector, NetworkPolicy } from '../../model/kubernetes.ts';
 import { contains } from '../../network/address.ts';
-import type { Ruling } from '../../network/verdict.ts';
+import type { FilterVerdict } from '../../network/verdict.ts';
 import { fits } from '../label-selector.ts';
-import { policiesOn, rulingOfPolicies } from '../network-policies.ts';
+import { networkPolicyVerdict, policiesOn } from '../network-policies.ts';
 import { type Arrival, isPort } from './arrival.ts';
 import { allOf, anyOf, decided, either, isTrue, type Match, type Step } from './rules-in-order.ts';
 
@@ -13,24 +13,28 @@ import { allOf, anyOf, decided, either, isTrue, type Match, type Step } from './
  */
 export function rulingOfCilium(
   arrival: Arrival,
-  { policies, networkPolicies, isAlways }: { policies: CiliumPolicy[]; networkPolicies: NetworkPolicy[]; isAlways: boolean },
-): Ruling {
+  {
+    policies,
+    networkPolicies,
+    isAlways,
+  }: { policies: CiliumPolicy[]; networkPolicies: NetworkPolicy[]; isAlways: boolean },
+): FilterVerdict {
   const { pod, address, port } = arrival;
   const selecting = policiesOn(pod, networkPolicies);
   const isRestricted = anyOf(
     isTrue(isAlways || selecting.length > 0),
     ...policies.map((policy) => (isRestricting(policy) ? isAbout(policy, arrival) : 'no')),
   );
-  const admitted: Ruling = { admission: 'admitted', by: 'no Cilium policy restricts the pod' };
-  const rest: Ruling = {
-    admission: 'denied',
+  const admitted: FilterVerdict = { decision: 'allow', by: 'no Cilium policy restricts the pod' };
+  const rest: FilterVerdict = {
+    decision: 'deny',
     by: `${namesOf(policies, arrival)}: no rule for TCP ${port} from ${address}`,
   };
-  const ofNamespace = rulingOfPolicies(pod, arrival, networkPolicies);
+  const ofNamespace = networkPolicyVerdict(pod, arrival, networkPolicies);
   const steps = [
     ...policies.flatMap((policy) => stepsOf(policy, arrival, 'ingressDeny')),
     ...policies.flatMap((policy) => stepsOf(policy, arrival, 'ingress')),
-    { match: isTrue(selecting.length > 0 && ofNamespace.admission === 'admitted'), then: ofNamespace },
+    { match: isTrue(selecting.length > 0 && ofNamespace.decision === 'allow'), then: ofNamespace },
   ];
   const last = isRestricted === 'yes' ? rest : isRestricted === 'no' ? admitted : either(rest, admitted);
   return decided(steps, last);
@@ -79,11 +83,16 @@ function isAbout({ metadata, spec }: CiliumPolicy, { pod }: Arrival): Match {
 /** A load balancer is of the world, a node of the cluster; CIDR rules mean only the world (Cilium, "Entities based", "IP/CIDR based"). */
 function isFrom({ entities, cidrs, hasSources, others }: CiliumRule, { address, isFromNode }: Arrival): Match {
   if (!hasSources) return 'yes';
-  const named = isFromNode ? ['all', 'cluster', 'remote-node', 'host'] : ['all', 'world', address.includes(':') ? 'world-ipv6' : 'world-ipv4'];
+  const named = isFromNode
+    ? ['all', 'cluster', 'remote-node', 'host']
+    : ['all', 'world', address.includes(':') ? 'world-ipv6' : 'world-ipv4'];
   const isListed =
     !isFromNode &&
     cidrs.some(({ cidr, except }) => contains(cidr, address) && !except.some((inner) => contains(inner, address)));
-  return anyOf(isTrue(isListed || entities.some((entity) => named.includes(entity))), others.length > 0 ? 'maybe' : 'no');
+  return anyOf(
+    isTrue(isListed || entities.some((entity) => named.includes(entity))),
+    others.length > 0 ? 'maybe' : 'no',
+  );
 }
 
 const isTo = ({ ports }: CiliumRule, arrival: Arrival): Match =>

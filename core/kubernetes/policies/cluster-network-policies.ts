@@ -1,9 +1,9 @@
 import type { ClusterNetworkPolicy } from '../../model/engine-policy.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { contains } from '../../network/address.ts';
-import type { Ruling } from '../../network/verdict.ts';
+import type { FilterVerdict } from '../../network/verdict.ts';
 import { fits } from '../label-selector.ts';
-import { policiesOn, rulingOfPolicies } from '../network-policies.ts';
+import { networkPolicyVerdict, policiesOn } from '../network-policies.ts';
 import { type Arrival, fitsNamespace, isPort } from './arrival.ts';
 import { allOf, anyOf, decided, isTrue, type Match, type Step } from './rules-in-order.ts';
 
@@ -18,21 +18,21 @@ export function rulingOfClusterPolicies(
   arrival: Arrival,
   policies: ClusterNetworkPolicy[],
   networkPolicies: NetworkPolicy[],
-): Ruling {
+): FilterVerdict {
   const { pod } = arrival;
   const baseline = rulingOfTier(arrival, tierOf(policies, 'Baseline'), {
-    admission: 'admitted',
+    decision: 'allow',
     by: 'no rule is about the load balancer',
   });
   const ofNamespace =
-    policiesOn(pod, networkPolicies).length > 0 ? rulingOfPolicies(pod, arrival, networkPolicies) : baseline;
+    policiesOn(pod, networkPolicies).length > 0 ? networkPolicyVerdict(pod, arrival, networkPolicies) : baseline;
   return rulingOfTier(arrival, tierOf(policies, 'Admin'), ofNamespace);
 }
 
 const tierOf = (policies: ClusterNetworkPolicy[], tier: string): ClusterNetworkPolicy[] =>
   policies.filter(({ spec }) => spec.tier === tier).toSorted((a, b) => a.spec.priority - b.spec.priority);
 
-function rulingOfTier(arrival: Arrival, policies: ClusterNetworkPolicy[], next: Ruling): Ruling {
+function rulingOfTier(arrival: Arrival, policies: ClusterNetworkPolicy[], next: FilterVerdict): FilterVerdict {
   const steps = policies.flatMap((policy) =>
     policy.spec.ingress.map((rule): Step => {
       const by = `ClusterNetworkPolicy ${policy.metadata.name} (tier ${policy.spec.tier}): ${rule.action} for TCP ${arrival.port} from ${arrival.address}`;
@@ -43,9 +43,9 @@ function rulingOfTier(arrival: Arrival, policies: ClusterNetworkPolicy[], next: 
   return decided(steps, next);
 }
 
-function outcomeOf(action: string, by: string, next: Ruling): Ruling {
-  if (action === 'Accept') return { admission: 'admitted', by };
-  return action === 'Deny' ? { admission: 'denied', by } : next;
+function outcomeOf(action: string, by: string, next: FilterVerdict): FilterVerdict {
+  if (action === 'Accept') return { decision: 'allow', by };
+  return action === 'Deny' ? { decision: 'deny', by } : next;
 }
 
 function isAbout({ spec: { subject } }: ClusterNetworkPolicy, { pod }: Arrival): Match {

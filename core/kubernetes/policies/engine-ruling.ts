@@ -1,7 +1,7 @@
 import type { EnginePolicy } from '../../model/engine-policy.ts';
 import type { ConfigMap, NetworkPolicy } from '../../model/kubernetes.ts';
-import type { Ruling } from '../../network/verdict.ts';
-import { type PolicyEngine, rulingOfPolicies } from '../network-policies.ts';
+import type { FilterVerdict } from '../../network/verdict.ts';
+import { networkPolicyVerdict, type PolicyEngine } from '../network-policies.ts';
 import type { Arrival } from './arrival.ts';
 import { rulingOfCalico } from './calico-policies.ts';
 import { rulingOfCilium } from './cilium-policies.ts';
@@ -16,18 +16,21 @@ export interface Policies {
 }
 
 /** What the engine of the cluster makes of a connection, by its own kinds and NetworkPolicies together. */
-export function rulingOfEngine(arrival: Arrival, policies: Policies): Ruling {
+export function rulingOfEngine(arrival: Arrival, policies: Policies): FilterVerdict {
   const { engine, enginePolicies } = policies;
   const unread = enginePolicies.find(({ kind, resource }) => kind === 'OtherPolicy' && enforces(engine, resource));
   if (unread === undefined) return rulingOfKnown(arrival, policies);
-  return { admission: 'unknown', by: `${unread.resource} ${unread.metadata.name} is not evaluated` };
+  return { decision: 'unknown', by: `${unread.resource} ${unread.metadata.name} is not evaluated` };
 }
 
 /** Kinds of the Kubernetes network policy working group are taken up by engines other than the VPC CNI; Antrea has kinds of its own. */
 const enforces = (engine: PolicyEngine, resource: string): boolean =>
   resource.endsWith('.crd.antrea.io') ? engine === 'Antrea' : engine !== 'VPC CNI';
 
-function rulingOfKnown(arrival: Arrival, { engine, enginePolicies: own, networkPolicies, configMaps }: Policies): Ruling {
+function rulingOfKnown(
+  arrival: Arrival,
+  { engine, enginePolicies: own, networkPolicies, configMaps }: Policies,
+): FilterVerdict {
   switch (engine) {
     case 'VPC CNI': {
       const policies = own.filter((each) => each.kind === 'ClusterNetworkPolicy');
@@ -41,6 +44,6 @@ function rulingOfKnown(arrival: Arrival, { engine, enginePolicies: own, networkP
       return rulingOfCilium(arrival, { policies, networkPolicies, isAlways: settings?.['enable-policy'] === 'always' });
     }
     case 'Antrea':
-      return rulingOfPolicies(arrival.pod, arrival, networkPolicies);
+      return networkPolicyVerdict(arrival.pod, arrival, networkPolicies);
   }
 }

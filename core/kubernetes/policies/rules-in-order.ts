@@ -1,4 +1,4 @@
-import type { Ruling } from '../../network/verdict.ts';
+import type { FilterVerdict } from '../../network/verdict.ts';
 
 /** Whether a selector or rule is about a packet; `maybe` = it hangs on something that was not read. */
 export type Match = 'yes' | 'no' | 'maybe';
@@ -6,19 +6,19 @@ export type Match = 'yes' | 'no' | 'maybe';
 /** One rule of a list in which the first that matches decides. */
 export interface Step {
   match: Match;
-  then: Ruling;
+  then: FilterVerdict;
 }
 
 /** What the first matching rule decides, else `otherwise`; unknown where a rule that may match would decide otherwise than what follows it. */
-export const decided = (steps: Step[], otherwise: Ruling): Ruling =>
+export const decided = (steps: Step[], otherwise: FilterVerdict): FilterVerdict =>
   steps.reduceRight((below, { match, then }) => {
     if (match === 'yes') return then;
     return match === 'no' ? below : either(then, below);
   }, otherwise);
 
 /** One of two rulings, not known which. */
-export const either = (a: Ruling, b: Ruling): Ruling =>
-  a.admission === b.admission ? a : { admission: 'unknown', by: a.by };
+export const either = (a: FilterVerdict, b: FilterVerdict): FilterVerdict =>
+  a.decision === b.decision ? a : { decision: 'unknown', by: a.by };
 
 /** All of them. */
 export function allOf(...matches: Match[]): Match {
