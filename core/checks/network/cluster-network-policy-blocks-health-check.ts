@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { isGuarded, type PolicyEngine, policyEngineOf } from '../../kubernetes/network-policies.ts';
 import type { Arrival } from '../../kubernetes/policies/arrival.ts';
-import { type Policies, rulingOfEngine } from '../../kubernetes/policies/engine-verdict.ts';
+import { engineVerdict, type Policies } from '../../kubernetes/policies/engine-verdict.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { Gap } from '../../model/gap.ts';
@@ -132,8 +132,8 @@ function verdictsOn({ pod, port, sources }: PodArrival, policies: Policies, node
   const addresses = new Set(nodes.flatMap(({ status }) => status.addresses.map(({ address }) => address)));
   return sources.flatMap((address) => {
     const arrival: Arrival = { pod, port, address, isFromNode: addresses.has(address) };
-    const verdict = rulingOfEngine(arrival, policies);
-    const own = rulingOfEngine(arrival, { ...policies, networkPolicies: [] });
+    const verdict = engineVerdict(arrival, policies);
+    const own = engineVerdict(arrival, { ...policies, networkPolicies: [] });
     return own.decision === 'allow' ? [] : [verdict];
   });
 }

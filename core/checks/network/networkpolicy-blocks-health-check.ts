@@ -7,7 +7,7 @@ import {
   policyEngineOf,
 } from '../../kubernetes/network-policies.ts';
 import type { Arrival } from '../../kubernetes/policies/arrival.ts';
-import { rulingOfEngine } from '../../kubernetes/policies/engine-verdict.ts';
+import { engineVerdict } from '../../kubernetes/policies/engine-verdict.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
@@ -67,7 +67,7 @@ an address from which the health check comes.`,
     const isAdmittedBefore = (arrival: Omit<Arrival, 'isFromNode'>): boolean =>
       engine !== undefined &&
       own.length > 0 &&
-      rulingOfEngine(
+      engineVerdict(
         { ...arrival, isFromNode: addresses.has(arrival.address) },
         { engine, enginePolicies: own, networkPolicies, configMaps: configMaps ?? [] },
       ).decision === 'allow';

@@ -16,7 +16,7 @@ const networkPolicyOrder = 1000;
  * Tiers in their order; in each the policies in theirs, the first rule that matches decides, `Pass` goes on with the next tier, and
  * a pod that some policy of a tier selects is denied at its end what none of them decides. Source: Calico reference, "Tier".
  */
-export function rulingOfCalico(arrival: Arrival, own: EnginePolicy[], networkPolicies: NetworkPolicy[]): FilterVerdict {
+export function calicoVerdict(arrival: Arrival, own: EnginePolicy[], networkPolicies: NetworkPolicy[]): FilterVerdict {
   const policies = own
     .filter((each) => each.kind === 'CalicoPolicy')
     .filter(({ spec }) => spec.types.includes('Ingress'));
@@ -33,7 +33,7 @@ export function rulingOfCalico(arrival: Arrival, own: EnginePolicy[], networkPol
     (next, tier) => {
       const members = policies.filter(({ spec }) => spec.tier === tier).toSorted(byOrder);
       const end = orders.get(tier)?.defaultAction === 'Pass' ? next : deniedAtEnd(tier, arrival);
-      return rulingOfTier(arrival, {
+      return tierVerdict(arrival, {
         members,
         sets,
         next,
@@ -64,26 +64,28 @@ interface Tier {
   end: FilterVerdict;
 }
 
-function rulingOfTier(arrival: Arrival, { members, networkPolicies, sets, next, end }: Tier): FilterVerdict {
+function tierVerdict(arrival: Arrival, { members, networkPolicies, sets, next, end }: Tier): FilterVerdict {
   const selecting = policiesOn(arrival.pod, networkPolicies);
   const applies = anyOf(isTrue(selecting.length > 0), ...members.map((policy) => isAbout(policy, arrival)));
   const last = applies === 'yes' ? endOf(end, selecting, arrival) : applies === 'no' ? next : either(end, next);
   const stepsOf = (policy: CalicoPolicy): Step[] =>
     policy.spec.ingress.flatMap((rule): Step[] => {
       const by = `${kindOf(policy)} ${policy.metadata.name}: ${rule.action} for TCP ${arrival.port} from ${arrival.address}`;
-      const then: FilterVerdict | undefined = {
-        Allow: { admission: 'admitted', by } as const,
-        Deny: { admission: 'denied', by } as const,
+      const outcome: FilterVerdict | undefined = {
+        Allow: { decision: 'allow', by } as const,
+        Deny: { decision: 'deny', by } as const,
         Pass: next,
       }[rule.action];
-      return then === undefined ? [] : [{ match: allOf(isAbout(policy, arrival), isMeant(rule, arrival, sets)), then }];
+      return outcome === undefined
+        ? []
+        : [{ match: allOf(isAbout(policy, arrival), isMeant(rule, arrival, sets)), outcome }];
     });
   const isEarly = (policy: CalicoPolicy): boolean => placeOf(policy) < networkPolicyOrder;
   const ofNamespace = networkPolicyVerdict(arrival.pod, arrival, networkPolicies);
   return decided(
     [
       ...members.filter(isEarly).flatMap(stepsOf),
-      { match: isTrue(selecting.length > 0 && ofNamespace.decision === 'allow'), then: ofNamespace },
+      { match: isTrue(selecting.length > 0 && ofNamespace.decision === 'allow'), outcome: ofNamespace },
       ...members.filter((policy) => !isEarly(policy)).flatMap(stepsOf),
     ],
     last,

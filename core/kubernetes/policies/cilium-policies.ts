@@ -11,7 +11,7 @@ import { allOf, anyOf, decided, either, isTrue, type Match, type Step } from './
  * Denials come first, then everything that some policy admits; a pod that a policy for ingress selects is denied the rest, unless all
  * of them only add. Source: Cilium documentation, "Policy Enforcement Modes", "Layer 3 Examples", "Deny Policies".
  */
-export function rulingOfCilium(
+export function ciliumVerdict(
   arrival: Arrival,
   {
     policies,
@@ -34,7 +34,7 @@ export function rulingOfCilium(
   const steps = [
     ...policies.flatMap((policy) => stepsOf(policy, arrival, 'ingressDeny')),
     ...policies.flatMap((policy) => stepsOf(policy, arrival, 'ingress')),
-    { match: isTrue(selecting.length > 0 && ofNamespace.decision === 'allow'), then: ofNamespace },
+    { match: isTrue(selecting.length > 0 && ofNamespace.decision === 'allow'), outcome: ofNamespace },
   ];
   const last = isRestricted === 'yes' ? rest : isRestricted === 'no' ? admitted : either(rest, admitted);
   return decided(steps, last);
@@ -57,8 +57,8 @@ const nameOf = ({ metadata }: CiliumPolicy): string =>
 function stepsOf(policy: CiliumPolicy, arrival: Arrival, list: 'ingress' | 'ingressDeny'): Step[] {
   return (policy.spec[list] ?? []).map((rule) => ({
     match: allOf(isAbout(policy, arrival), isFrom(rule, arrival), isTo(rule, arrival)),
-    then: {
-      admission: list === 'ingress' ? 'admitted' : 'denied',
+    outcome: {
+      decision: list === 'ingress' ? 'allow' : 'deny',
       by: `${nameOf(policy)}: ${list} for TCP ${arrival.port} from ${arrival.address}`,
     },
   }));

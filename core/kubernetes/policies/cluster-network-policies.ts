@@ -14,30 +14,30 @@ type Rule = ClusterNetworkPolicy['spec']['ingress'][number];
  * what none decides is admitted. Peers given by namespaces or pods never mean an address that is no pod's. Source:
  * amazon-network-policy-controller-k8s, api/v1alpha1/clusternetworkpolicy_types.go; EKS user guide, "Admin network policies".
  */
-export function rulingOfClusterPolicies(
+export function clusterPolicyVerdict(
   arrival: Arrival,
   policies: ClusterNetworkPolicy[],
   networkPolicies: NetworkPolicy[],
 ): FilterVerdict {
   const { pod } = arrival;
-  const baseline = rulingOfTier(arrival, tierOf(policies, 'Baseline'), {
+  const baseline = tierVerdict(arrival, tierOf(policies, 'Baseline'), {
     decision: 'allow',
     by: 'no rule is about the load balancer',
   });
   const ofNamespace =
     policiesOn(pod, networkPolicies).length > 0 ? networkPolicyVerdict(pod, arrival, networkPolicies) : baseline;
-  return rulingOfTier(arrival, tierOf(policies, 'Admin'), ofNamespace);
+  return tierVerdict(arrival, tierOf(policies, 'Admin'), ofNamespace);
 }
 
 const tierOf = (policies: ClusterNetworkPolicy[], tier: string): ClusterNetworkPolicy[] =>
   policies.filter(({ spec }) => spec.tier === tier).toSorted((a, b) => a.spec.priority - b.spec.priority);
 
-function rulingOfTier(arrival: Arrival, policies: ClusterNetworkPolicy[], next: FilterVerdict): FilterVerdict {
+function tierVerdict(arrival: Arrival, policies: ClusterNetworkPolicy[], next: FilterVerdict): FilterVerdict {
   const steps = policies.flatMap((policy) =>
     policy.spec.ingress.map((rule): Step => {
       const by = `ClusterNetworkPolicy ${policy.metadata.name} (tier ${policy.spec.tier}): ${rule.action} for TCP ${arrival.port} from ${arrival.address}`;
       const match = allOf(isAbout(policy, arrival), isFrom(rule, arrival), isTo(rule, arrival));
-      return { match, then: outcomeOf(rule.action, by, next) };
+      return { match, outcome: outcomeOf(rule.action, by, next) };
     }),
   );
   return decided(steps, next);

@@ -6,17 +6,17 @@ export type Match = 'yes' | 'no' | 'maybe';
 /** One rule of a list in which the first that matches decides. */
 export interface Step {
   match: Match;
-  then: FilterVerdict;
+  outcome: FilterVerdict;
 }
 
 /** What the first matching rule decides, else `otherwise`; unknown where a rule that may match would decide otherwise than what follows it. */
 export const decided = (steps: Step[], otherwise: FilterVerdict): FilterVerdict =>
-  steps.reduceRight((below, { match, then }) => {
-    if (match === 'yes') return then;
-    return match === 'no' ? below : either(then, below);
+  steps.reduceRight((below, { match, outcome }) => {
+    if (match === 'yes') return outcome;
+    return match === 'no' ? below : either(outcome, below);
   }, otherwise);
 
-/** One of two rulings, not known which. */
+/** One of two verdicts, not known which. */
 export const either = (a: FilterVerdict, b: FilterVerdict): FilterVerdict =>
   a.decision === b.decision ? a : { decision: 'unknown', by: a.by };
 

@@ -3,9 +3,9 @@ import type { ConfigMap, NetworkPolicy } from '../../model/kubernetes.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';
 import { networkPolicyVerdict, type PolicyEngine } from '../network-policies.ts';
 import type { Arrival } from './arrival.ts';
-import { rulingOfCalico } from './calico-policies.ts';
-import { rulingOfCilium } from './cilium-policies.ts';
-import { rulingOfClusterPolicies } from './cluster-network-policies.ts';
+import { calicoVerdict } from './calico-policies.ts';
+import { ciliumVerdict } from './cilium-policies.ts';
+import { clusterPolicyVerdict } from './cluster-network-policies.ts';
 
 /** All that may restrict a connection in a cluster. */
 export interface Policies {
@@ -16,10 +16,10 @@ export interface Policies {
 }
 
 /** What the engine of the cluster makes of a connection, by its own kinds and NetworkPolicies together. */
-export function rulingOfEngine(arrival: Arrival, policies: Policies): FilterVerdict {
+export function engineVerdict(arrival: Arrival, policies: Policies): FilterVerdict {
   const { engine, enginePolicies } = policies;
   const unread = enginePolicies.find(({ kind, resource }) => kind === 'OtherPolicy' && enforces(engine, resource));
-  if (unread === undefined) return rulingOfKnown(arrival, policies);
+  if (unread === undefined) return knownVerdict(arrival, policies);
   return { decision: 'unknown', by: `${unread.resource} ${unread.metadata.name} is not evaluated` };
 }
 
@@ -27,21 +27,21 @@ export function rulingOfEngine(arrival: Arrival, policies: Policies): FilterVerd
 const enforces = (engine: PolicyEngine, resource: string): boolean =>
   resource.endsWith('.crd.antrea.io') ? engine === 'Antrea' : engine !== 'VPC CNI';
 
-function rulingOfKnown(
+function knownVerdict(
   arrival: Arrival,
   { engine, enginePolicies: own, networkPolicies, configMaps }: Policies,
 ): FilterVerdict {
   switch (engine) {
     case 'VPC CNI': {
       const policies = own.filter((each) => each.kind === 'ClusterNetworkPolicy');
-      return rulingOfClusterPolicies(arrival, policies, networkPolicies);
+      return clusterPolicyVerdict(arrival, policies, networkPolicies);
     }
     case 'Calico':
-      return rulingOfCalico(arrival, own, networkPolicies);
+      return calicoVerdict(arrival, own, networkPolicies);
     case 'Cilium': {
       const settings = configMaps.find(({ metadata }) => metadata.name === 'cilium-config')?.data;
       const policies = own.filter((each) => each.kind === 'CiliumPolicy');
-      return rulingOfCilium(arrival, { policies, networkPolicies, isAlways: settings?.['enable-policy'] === 'always' });
+      return ciliumVerdict(arrival, { policies, networkPolicies, isAlways: settings?.['enable-policy'] === 'always' });
     }
     case 'Antrea':
       return networkPolicyVerdict(arrival.pod, arrival, networkPolicies);
