@@ -4,9 +4,13 @@ import type { Severity } from './severity.ts';
 
 /**
  * `unhealthy` = a cause was found; `expected` = nothing is wrong; `latent` = healthy now, but at risk; `unexplained` =
- * unhealthy, and every check of the catalogue was ruled out or unknown.
+ * unhealthy, and every check of the catalogue was ruled out or unknown; `unserved` = targets are healthy, and clients provably
+ * cannot get through to them.
  */
-export type Verdict = 'unhealthy' | 'expected' | 'latent' | 'unexplained';
+export type Verdict = 'unhealthy' | 'unserved' | 'expected' | 'latent' | 'unexplained';
+
+/** The verdicts that alarm: a cause was found, clients are not served, or nothing of the catalogue explains the targets. */
+export const wrongVerdicts = ['unhealthy', 'unserved', 'unexplained'] as const satisfies Verdict[];
 
 /** The judgement about a set of targets of one target group that share the same root. */
 export interface Diagnosis {
@@ -57,9 +61,9 @@ export interface Difference {
   now: string | null;
 }
 
-/** True for what is wrong: a cause was found, or none of the catalogue explains the targets. */
+/** True for what is wrong: one of `wrongVerdicts`. */
 export const isWrong = ({ verdict }: Pick<Diagnosis, 'verdict'>): boolean =>
-  verdict === 'unhealthy' || verdict === 'unexplained';
+  (wrongVerdicts as readonly Verdict[]).includes(verdict);
 
 /** True for what people are told of: what is wrong, and a zone that is left without a healthy target, by whatever reason. */
 export const alarms = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones'>): boolean =>

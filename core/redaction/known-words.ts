@@ -33,8 +33,8 @@ catch catching category categoryof cause cc1 cc2 ceil cert certain certainty cer
 certificates certs cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy changes
 changesofslice changessince changessincehealthy changing channel character characters charcodeat charge charged chart
 charts cheaper check checkdefinition checked checkedportof checkmetadata checkpoint checkresult checks checksof
-checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimable claimantof claimed claims
-clash class classesof clean cli client clientanswer clients clip closed closing closingms cloud cloudprovidername
+checksum choice chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium claimable claimed claims clash
+class classesof clean cli client clientanswer clients clip closed closing closingms cloud cloudprovidername
 cloudprovidernameof cloudtrail cloudwatch cluster clusterip clusterof clusteroftags clusters clustersecuritygroupid
 clustersof cni cninodeportsupportdisabled cnisetting cocauses code codepointat codes columns com combine combinehops
 come comes command commands common compare comparechecks compares comparetext complains complete compute computetype
@@ -80,7 +80,7 @@ etplocalonlyterminatingendpoints evaluate evaluatepath evaluatepathwithin even e
 eventsabout eventsaround eventsofnode eventtime ever every everybodymuted everytarget everything everywhere evicted
 eviction evicts evidence evidencefor evidencefordrift evidenceofunexplained exactly examine example exceed exceeded
 exceeds except excerpt excerptof exclamation exclude excluded excludeinboundports excluding exclusionlabels
-exclusionof exec exemption exemptionof exemptions exhausted exhaustion exist existing exists exit exitcode
+exclusionof excused exec exemption exemptionof exemptions exhausted exhaustion exist existing exists exit exitcode
 expandedroutes expect expected expectedcheck expectedhealthcheck expectedof expectedsetting experiment expired
 expiredevidence expiredtoken expires explains explanationcode explanations export exposure exposureof extends
 extensible external externalip externaltrafficpolicy extra facing facts fail failed failedattachvolume
@@ -101,10 +101,10 @@ fullest function further gap gapkind gapof gapreason gaps gapsaround gapscope ga
 gateofcontroller gates gatesmissing gatestate gateway gatewayoftags gateways gatewaystack gave gaveup gbsecond
 gbseconds generation generations generic generosity get gets gist git github gitops give given gives goes going gone
 good got governed grace graded gradedchecks grades grant grants green grep grew group groupby groupforrule grouphealth
-groupid groupids groupof groups groupsof groupsummary growing grpc guards guide gwy h23 h2c had half halfprobed halves
-hand handler hands handshake hang hanging hangs hangsup happen happens harm has hasaddress hasbegun hasebpf hasended
-hasfailed hash hashealthy hashicorp hashlabel hasipv4 haskubeproxy haskubeproxypods haslostcluster hasnoprovider
-hasopenport hasown hasownnetwork hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert
+groupid groupids groupof groups groupsin groupsof groupsummary growing grpc guards guide gwy h23 h2c had half
+halfprobed halves hand handler hands handshake hang hanging hangs hangsup happen happens harm has hasaddress hasbegun
+hasebpf hasended hasfailed hash hashealthy hashicorp hashlabel hasipv4 haskubeproxy haskubeproxypods haslostcluster
+hasnoprovider hasopenport hasown hasownnetwork hasserverid have hcannotationinvalid hcendpointrequiresauthorclientcert
 hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept
 hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller
 hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head
@@ -115,7 +115,7 @@ hi1 hiccup hiccups hidden hiddencauses hide hides hidesall hidescluster hidessom
 hinted hints hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes hollow honoured
 honours hop hopeless hopkind hops host hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride
 hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http
-http2 httpcode httpget https hung hybrid iam identity idof ids ignore ignored ignoredsettings ignoredsettingsof
+http2 httpcode httpget https hung hybrid iam identity idle idof ids ignore ignored ignoredsettings ignoredsettingsof
 ignores ignoresproxyprotocol igw image imageid imageof imagepullbackoff images imds impaired import improbable imul
 inbound inboundaclverdict inboundweight incident incidentkeyof incidents incidentupdate include included includes
 increase index indexby indexed indexes indexfacts indexinventory indexof inferred infinity info informational ing
@@ -137,25 +137,25 @@ isdigestdue isdown isdry isdue isempty iserror isexpected isexternal isfailing i
 isforeign isforwarded isforwardedwell isfound isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere
 ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance
 isinteger isintheway isipv6 isjoint iskilled isknown isknownunready iskubeproxy iskubeproxyup isleaving isleftout
-islist islive islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed isnan isneeded isnews isnodeport
-isnodeready isnonehealthy isnote isof isofcluster isofdeployment isold isoldenough isolder ison isoneniconfiginterface
-isopen isopeneverywhere isopening isothersturn isoutside isover isown ispassed ispast ispastservice ispeered ispodport
-ispodready isport isprobed isproved isprovenbyhealthcheck isquietat isrange isreached isread isready isrefused
-isreplaced isrequesttarget isreset isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby
-isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady isstranded isstuck
-issuccess issuccesscodes issuer issues issure issuspected istarget istelling isthere istight istimeout istio istold
-isuncovered isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswhole iswholly iswindowsnode
-iswithin iswithoutimage iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged
-judgement judgements judging judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept
-keptcovers kernel key keyed keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof
-kindsofgaps know known knownat knownhost knownresource knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
-kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch
-kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices
-kubernetesversion kuma kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking
-lackingrule lacks lackskubeproxy lag lambda lambdaprices larger last lastindexof lasting lastpodsat lastreading
-lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess lasttime lasttransitiontime
-lastupdated lastwords lastwordsof late latency latent later latest latestfirst launched launchedat
-lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
+islist islive islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed isnan isneeded isnew isnews isnodeport
+isnodeready isnonehealthy isnote isnothingjudged isnothingseen isof isofcluster isofdeployment isold isoldenough
+isolder ison isoneniconfiginterface isopen isopeneverywhere isopening isothersturn isoutside isover isown ispassed
+ispassing ispast ispastservice ispeered ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquietat
+isrange isreached isread isready isrefused isreplaced isrequesttarget isreset isrisk isruledout isrulemaker isrunning
+isrunwith issame isseen isselectedby isserved isserving issettled isshared isshort issilence issilent issound
+isstarting issteady isstranded isstuck issuccess issuccesscodes issuer issues issure issuspected istarget istelling
+isthere istight istimeout istio istold isuncovered isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid
+iswanted iswell iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item items its itself jobs join
+joined joining json jsonpath judge judged judgement judgements judging judgingrules just k8s kafka karpenter keda
+kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed keyof keys keysof kill killed killing kills
+kind kindandname kindof kinds kindsof kindsofgaps know known knownat knownhost knownresource knows kube kubectl
+kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth
+kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes
+kubernetesclaims kubernetesslices kubernetesversion kuma kustomize label labelkey labelled labels labelselector
+labelsfor labelsof lack lacking lackingrule lacks lackskubeproxy lag lambda lambdaprices larger last lastindexof
+lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat lastseenminutes laststate lastsuccess
+lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst launched
+launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn learns lease
 leasedurationseconds leases least leastms leave leaves leavesnonehealthy leaveszoneempty leaving left leftat
 leftbehind leftfingerprints leftgroups leftunjudged legacy legal length lengths less let lets level lib lies lifecycle
 lifecyclerules like likelier likelihood likeness limit limited limitexceeded limitrange limitranges limits line lineof
@@ -186,99 +186,99 @@ networkinsightsanalyses networkinsightspath networkinsightspathid networkinterfa
 networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicypeer
 networkpolicystrictmode networkpolicyverdict networks networksysctl never neverprobed neverserves neverstarted new
 newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next nextevidence nextfailing
-nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody
+nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody nobodyserved
 nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses nodechoice
 nodechoiceof nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof
 nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
 nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof
 nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetonodesgblockspodport noise
 noiserules nomatch nominated non none nonhealthy nor normal not note noted notes notewithoutowner nothing
-nothingomitted nothingregistered notice notin notinuse notready now nowhere null number numbers obeys object
-objectmeta objects observation observationsof observems obstacle obstacles occurrence octet octets ofcluster off
-offamily offenders offendersof offered offset ofpods oftarget often old older oldest oldestbad oldtls omit omitted
-once oncleared one ones onesyn onfargate only onnodes onquiet onseen onsuspectcleared oomkilled open openafter
-openbefore opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator
-ops option optional options order ordered orderofreading organization origin original osimage other otherfront
-otherhost othername otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome
-outcomes outdated outer outerblock outlast outlasts output outside over overdue overlaps overlay
-overlaycniwithiptargets override overridesnodename overtcp overwrite overwrites owed own ownaddress ownaddresses
-owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners
-ownersbykubernetes ownersbytags ownersbytargets ownport owns pace packet packets packetsandpath packipv4 packprefix
-padstart pair pairlists pairs panic parameters parse parseblock part partial partition partner parts pass passage
-passages passed passes passing past pastof patch patchof path paths patience patiencems pattern patterns pause paused
-pcx peer peerauthentication peered peering peers pending people per percentage perform performance period
-periodseconds permission permissions permissive person phase pick picks pid pidpressure piece pipelines place placed
-placeholder placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe planner planprobes
-planreconnects planrepeats plays plug plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop
-podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck
-podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podprobesat
-podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity podselector
-podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof podunschedulable
-point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools
-pop port portname portof portrange ports portservedby portsof portsperpod portstotry portwords position positionafter
-positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent
-ppv2hcrejectedbyapp practices predictedms prefix prefixes prefixlength prefixlist prefixlistid prefixlists present
-preservation preserve preserved preserves preserving pressure pressureon pressures pressuretaint prestop previous
-primary primaryof print printable printf private privatednsname privateip privateips privileged probable probe probed
-probedport probeof probeoutcome probepath probephase probeportin probepurpose prober proberequest proberesult probes
-probesarrive probesfor probesof probesto probetimings probing problems process profile programmed programs progress
-progressdeadlineexceeded progressing projectcalico promise promised promisesnode proof protects protocol proved proves
-provider providerid provisioning proxied proxiednode proxy proxyannotation proxyof proxyon proxyprotocol
-proxyreplacementconflict public publicaddress published publishnotreadyaddresses pull pulled purpose push put puts
-quarrel query question questionof questions queue quic quickconnect quicserveridmissing quiethours quota quotacode
-quotaname quotas quote quoted quotes raise raised random range ranges rangesof ranout rare rate ratio reach
-reachability reachable reached reaches read readanswer readboth readbuttonvalue readcloudprovidertags readiness
-readinessgates readinessgatestuck readinessof readinesspath readinessprobe reading readings readonly readonlyset reads
-readtags readthedocs ready readyaddresses readyendpoints readyendpointsnotregistered readyof readyreplicas reason
-reasons recalls recent recentend recheck recognise reconcile reconciledstate reconcileerror reconcileerrors
-reconcileerrorsof reconcilestate reconciliation reconnectedtargets record recordrun records recovered recycle redirect
-redis reduce ref refer reference referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused
-refuses refusing regarding regexp region register registered registers registertargets registrable registration
-registrationinprogress registrations registrationseconds registry registryunavailable reject rejected rejects release
-relevant remain remainingms remediation remedy remembered remindafterhours reminder remove removed removes rename
-renamed renewed renewtime repair repeated repeatedtargets repeats replace replaceall replaced replacement
-replacementof replacements replacementsettings replaces replica replicas replicaset repliedinplain replies reply
-replyports report reported reportfilter reporting reportingcontroller reports reqs request requested requestedaddress
-requestlimitexceeded requestrefusal requests require required requires reset resets resolve resolveafter resolved
-resolvedat resolvedsince resource resourcename resourcequotas resources responder response rest restart restartcount
-restarted restarting restarts restartwindow restore restriction result results retried retrywindow return reuse
-reverse revert revision revoke revokesecuritygroupingress reworded rewrites right rightly rights rings rises risk
-risks riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts rolls room
-roots round route routeendof router routes routetable routetableid routetableof routetables routeto routeverdict
-routing row rule ruled ruledout ruleid rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded run
-runcontainererror runcost runid running runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess
-runsummary said same sample sandbox satisfies saturated saturation save saved saw say saylost sayopen
-sayopeneverywhere says scale scaled scaledas scaledtozeroby scaler scaling scenarios scene schedule scheduled
-scheduler scheduling schemaversion scheme scope scopeof screened screenprobes script sec second secondary seconds
-secondssince secondssincerenewal secondstosettle secret secrets security securitycontext securitygroup
-securitygrouphops securitygroupid securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule
-securitygroups securitygroupsbytarget securitygroupsverdict securitygroupverdict sed see seen seengroups sees select
-selected selecting selection selector selectorleftbehindbyrollout selectors selects send sender sends sent sentat
-serve served servedby server servers serves serveshealthchecks servesnothing service serviceaccount serviceaccounts
-servicelink serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceproxyon serviceref
-services serving set sets setting settingannotations settingof settings settled settledendpoints settling setup
-setupof setups several severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal
-sgruleremovedbyothermanager sgrulesquotaexceeded sgtargetmissinghealthcheckrule share shared sharedlists
-sharedprobeport sharedtargetgroupconflict sharedtrait sharedtraits shares shell shellword shellwords shift shifted
-shifts short shortage shorten shorter shortfix should show shown shows shut shuts shutting side sideat sidecar sideof
-sides sight sighting sightings sign sigs silence silencesof silent silently simulate simulation since single sit
-situation size skip skips slackbuttons slash slashat sleep sleeps slice slicename sliceoptions slices slight slow
-slowly slows small smtp sockets some somebody something somewhere soon sorted sound source sourcerangesexcludelbnodes
-sourcerangesof sources sourcesof span spans spansof speak speaking speaks speaksother spec specific split spoken
-spoketls sport spread ssm stable stack stage stages stale stalepolicy staletargetsnotderegistered stand standard
-standing standingin stands start started startedat starterror starting starts startseconds startswith startsword
-starttime startup startupprobe startupseconds state statefulset statement stateof statereason status statuses
-statusesof stay staying stays stdin steady steadystate step steps still stillassumed stillknown stop stopped stopping
-stops stores story stranded strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit
-stucksettings stuckstartup stunted subject subjectof subjectofline subjects subjectsof subnet subnetaddress
-subnetdiscoveryfailed subnetid subnetids subnetnotfound subnets subnetsof subnetswith succeed succeeded succeeds
-success successcodes successes successesof successful successfulcreate successfullyreconciled successor successors
-such suffer suffers suggestion suggests suitable sum summarize summarizeincidents summary summaryabove summaryline
-summarylines summarystate summaryupdate support supported supports sure sureness surroundings survey surveymemory
-surveyms suspected suspects suspectsin svc svcselectormatchesnopods swallow switch switched switches symptom symptomof
-symptoms syn sync syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag tagged taggedfor taggedowner
-tags tail taint taints take taken takenat taker takes takesnodedown tally target targetdraining targetgroup
-targetgrouparn targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings targetgroupconfiguration
+nothingomitted notice notin notinuse notready now nowhere null number numbers obeys object objectmeta objects
+observation observationsof observems obstacle obstacles occurrence octet octets ofcluster off offamily offenders
+offendersof offered offset ofpods oftarget often old older oldest oldestbad oldtls omit omitted once oncleared one
+ones onesyn onfargate only onnodes onquiet onseen onsuspectcleared oomkilled open openafter openbefore opened openedat
+openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional
+options order ordered orderofreading organization origin original osimage other otherfront otherhost othername
+otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomes outdated
+outer outerblock outlast outlasts output outside over overdue overlaps overlay overlaycniwithiptargets override
+overridesnodename overtcp overwrite overwrites owed own ownaddress ownaddresses owndelayms owned owner ownerbybinding
+ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners ownersbykubernetes ownersbytags ownersbytargets
+ownport owns pace packet packets packetsandpath packipv4 packprefix padstart pair pairlists pairs panic parameters
+parse parseblock parsekey part partial partition partly partner parts pass passage passages passed passes passing past
+pastof patch patchof path paths patience patiencems pattern patterns pause paused pcx peer peerauthentication peered
+peering peers pending people per percentage perform performance period periodseconds permission permissions permissive
+person phase pick picks pid pidpressure piece pipelines place placed placeholder placeof places plain plan
+planclientprobes plancontrasts plane planned plannedprobe planner planprobes planreconnects planrepeats plays plug
+plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure
+podgroup podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog
+podlogs podof podoomkilled podports podprobeof podprobesat podprobesfor podprobesto podreadinessprobefailing pods
+podsat podsbehind podscheduled podsecurity podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof
+podson podspergroup podsrefuse podsubnetsof podunschedulable point points policies policieson policy policyengine
+policyengineof policyport policyswitchstalehc policytypes pools pop port portname portof portrange ports portservedby
+portsof portsperpod portstotry portwords position positionafter positive possible postgres pps ppsexceeded ppv2
+ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes
+prefixlength prefixlist prefixlistid prefixlists present preservation preserve preserved preserves preserving pressure
+pressureon pressures pressuretaint prestop previous primary primaryof print printable printf private privatednsname
+privateip privateips privileged probable probe probed probedport probeof probeoutcome probepath probephase probeportin
+probepurpose prober proberequest proberesult probes probesarrive probesfor probesof probesto probetimings probing
+problems process profile programmed programs progress progressdeadlineexceeded progressing projectcalico promise
+promised promisesnode proof protects protocol proved proves provider providerid provisioning proxied proxiednode proxy
+proxyannotation proxyof proxyon proxyprotocol proxyreplacementconflict public publicaddress published
+publishnotreadyaddresses pull pulled purpose push put puts quarrel query question questionof questions queue quic
+quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quote quoted quotes raise raised random
+range ranges rangesof ranout rare rate ratio reach reachability reachable reached reaches read readanswer readboth
+readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof readinesspath
+readinessprobe reading readings readonly readonlyset reads readtags readthedocs ready readyaddresses readyendpoints
+readyendpointsnotregistered readyof readyreplicas reason reasons recalls recent recentend recheck recognise reconcile
+reconciledstate reconcileerror reconcileerrors reconcileerrorsof reconcilestate reconciliation reconnectedtargets
+record recordrun records recovered recycle redirect redis reduce ref refer reference referencedgroupid refers refresh
+refusal refusalof refusalon refusals refuse refused refuses refusing regarding regexp region register registered
+registers registertargets registrable registration registrationinprogress registrations registrationseconds registry
+registryunavailable reject rejected rejects release relevant remain remainingms remediation remedy remembered
+remindafterhours reminder remove removed removes rename renamed renewed renewtime repair repeated repeatedtargets
+repeats replace replaceall replaced replacement replacementof replacements replacementsettings replaces replica
+replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller
+reports reqs request requested requestedaddress requestlimitexceeded requestrefusal requests require required requires
+reset resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename resourcequotas resources
+responder response rest restart restartcount restarted restarting restarts restartwindow restore restriction result
+results retried retrywindow return reuse reverse revert revision revoke revokesecuritygroupingress reworded rewrites
+right rightly rights rings rises risk risks riskwhenhealthy rocket role rolearn roles roll rolled rollout
+rolloutinprogress rolloutof rollouts rolls room roots round route routeendof router routes routetable routetableid
+routetableof routetables routeto routeverdict routing row rule ruled ruledout ruleid rulenumber rules ruleset rulesfor
+rulespersecuritygrouplimitexceeded run runcontainererror runcost runid running runpowershellscript runs runscontroller
+runskubeproxy runskubeproxyasprocess runsummary runverdict said same sample sandbox satisfies saturated saturation
+save saved saw say saylost sayopen sayopeneverywhere says scale scaled scaledas scaledtozeroby scaler scaling
+scenarios scene schedule scheduled scheduler scheduling schemaversion scheme scope scopeof screened screenprobes
+script sec second secondary seconds secondssince secondssincerenewal secondstosettle secret secrets security
+securitycontext securitygroup securitygrouphops securitygroupid securitygroupids securitygrouppolicies
+securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget securitygroupsverdict securitygroupverdict
+sed see seen seengroups sees select selected selecting selection selector selectorleftbehindbyrollout selectors
+selects send sender sends sent sentat serve served servedby servedstate servedstates server servers serves
+serveshealthchecks service serviceaccount serviceaccounts servicelink serviceof serviceoffinding serviceport
+serviceportof serviceproxyhealthy serviceproxyon serviceref services serving set sets setting settingannotations
+settingof settings settled settledendpoints settling setup setupof setups several severities severity severityof
+sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager sgrulesquotaexceeded
+sgtargetmissinghealthcheckrule share shared sharedlists sharedprobeport sharedtargetgroupconflict sharedtrait
+sharedtraits shares shell shellword shellwords shift shifted shifts short shortage shorten shorter shortfix should
+show shown shows shut shuts shutting side sideat sidecar sideof sides sight sighting sightings sign sigs silence
+silencesof silent silently simulate simulation since single sit situation size skip skips slackbuttons slash slashat
+sleep sleeps slice slicename sliceoptions slices slight slow slowly slows small smtp sockets some somebody something
+somewhere soon sorted sound source sourcerangesexcludelbnodes sourcerangesof sources sourcesof span spans spansof
+speak speaking speaks speaksother spec specific split spoken spoketls sport spread ssm stable stack stage stages stale
+stalepolicy staletargetsnotderegistered stand standard standing standingin stands start started startedat starterror
+starting starts startseconds startswith startsword starttime startup startupprobe startupseconds state statefulset
+statement stateof statereason states status statuses statusesof stay staying stays stdin steady steadystate
+steadystates step steps stepswithoutowner still stillassumed stillknown stop stopped stopping stops stores story
+stranded strangers strategic strict stricter string stringify stuck stuckgate stuckgates stuckinit stucksettings
+stuckstartup stunted subject subjectof subjectofline subjects subjectsof subnet subnetaddress subnetdiscoveryfailed
+subnetid subnetids subnetnotfound subnets subnetsof subnetswith succeed succeeded succeeds success successcodes
+successes successesof successful successfulcreate successfullyreconciled successor successors such suffer suffers
+suggestion suggests suitable sum summarize summarizeincidents summary summaryabove summaryline summarylines
+summarystate summaryupdate support supported supports sure sureness surroundings survey surveymemory surveyms
+suspected suspects suspectsin svc svcselectormatchesnopods swallow switch switched switches symptom symptomof symptoms
+syn sync syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag tagged taggedfor taggedowner tags tail
+taint taints take taken takenat taker takes takesnodedown tally target targetdraining targetgroup targetgrouparn
+targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings targetgroupconfiguration
 targetgroupcontext targetgroupname targetgroupnotattached targetgroupoption targetgroupoptions targetgroups
 targethealth targetid targetids targetinterface targetipbelongstoaloadbalancer targetkey targetnodelabelsselectnothing
 targetnotsupportedbynlb targetof targetorlistenerquota targetport targetportin targetref targets targetsbehindpods
@@ -298,23 +298,23 @@ udp ufw uid ultiple unallocated unauthorizedoperation unavailable unclear unconn
 under understand understood undo undone unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy
 unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard uniform unknown unknownat unknownbefore unless
 unlesspaired unmanaged unmarked unnamed unownedgap unplannedprobes unprobed unreachable unread unreadableannotation
-unresolvable unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported until untold
-untruncated unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent
-urls usage usd use used usedfrom user userguide useridgrouppairs username uses usualclass usually uvicorn v1alpha1
-valid validatingwebhookconfigurations value valuefrom values vanish vantage var variable variableof verb verbose
-verdict verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof violates virtual
-visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted wanting
-wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory watch watches way ways waysof waysto waytotarget
-weakest web webhook webhooks webidentityerr week weekly weighs weight weights weightsof well were what whatever
-whatisbroken when where wherever whether which whichever while who whoever whole wholesubnet whom whose why wide widen
-widened widest will window windows with withcluster withheld withhistory withhost withid within withinlength
-withinminutes withlastverdicts withmemory witholder without withsettings withteams withunsent withzoneevidence word
-words work workers working workload workloadbehind workloadkey workloadof workloadpodsrefused workloads
-workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works worse worstof worthtelling would
-wouldpasswith wrap wrapped write writebuttonvalue writes writing written writtenbycontroller wrong
-wrongcontrollerinstanceinsteadofip wrongly wrote x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yet you young younger
-youngestgood your yours yourself youth zero zonal zonalshiftactive zone zoneevidence zonehealth zonelabel zoneof zones
-zonesemptied zonesof
+unresolvable unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported unsure until
+untold untruncated unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades
+urgent urls usage usd use used usedfrom useof user userguide useridgrouppairs username uses usualclass usually uvicorn
+v1alpha1 valid validatingwebhookconfigurations value valuefrom values vanish vantage var variable variableof verb
+verbose verdict verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof violates
+virtual visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits want wanted
+wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory watch watches way ways waysof waysto
+waytotarget weakest web webhook webhooks webidentityerr week weekly weighs weight weights weightsof well were what
+whatever whatisbroken when where wherever whether which whichever while who whoever whoisserved whole wholesubnet whom
+whose why wide widen widened widest will window windows with withcluster withheld withhistory withhost withid within
+withinlength withinminutes withlastverdicts withmemory witholder without withsettings withteams withunsent
+withzoneevidence word words work workers working workload workloadbehind workloadkey workloadof workloadpodsrefused
+workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works worse worstof worthtelling
+would wouldpasswith wrap wrapped write writebuttonvalue writes writing written writtenbycontroller wrong
+wrongcontrollerinstanceinsteadofip wrongly wrongverdicts wrote x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yet you
+young younger youngestgood your yours yourself youth zero zonal zonalshiftactive zone zoneevidence zonehealth
+zonelabel zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);

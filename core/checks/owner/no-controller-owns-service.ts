@@ -1,4 +1,4 @@
-import { claimantOf, controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
+import { controllerDeployment, controllerOf, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
@@ -95,7 +95,7 @@ interface Place {
 function desertionOf(service: Service, place: Place): Desertion | undefined {
   const { loadBalancerClass } = service.spec;
   const named = loadBalancerClass === undefined ? 'its annotations' : `class ${loadBalancerClass}`;
-  switch (claimantOf(service, place.workloads)) {
+  switch (controllerOf(service, place.workloads)) {
     case 'none':
       return loadBalancerClass === undefined
         ? {

@@ -5,6 +5,7 @@ import {
   leavesNoneHealthy,
   leavesZoneEmpty,
   type Verdict,
+  wrongVerdicts,
 } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { severities } from '../../model/severity.ts';
@@ -37,7 +38,7 @@ export function renderHtml(report: Report): string {
 
   const of = (...verdicts: Verdict[]): FindingView[] =>
     told.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
-  const wrong = of('unhealthy', 'unexplained');
+  const wrong = of(...wrongVerdicts);
   const causes = causesOf(wrong);
   const fleet: Part = ['fleet', 'Fleet', drawFleet(judged, addressOf)];
   const details = section('causes', causes.length === 1 ? 'Cause' : 'Causes', wrong);

@@ -1,5 +1,5 @@
 import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
-import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty } from '../../model/diagnosis.ts';
+import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
@@ -11,7 +11,7 @@ import { verdictLine } from './verdict-line.ts';
 export function renderMarkdown(given: Report): string {
   const report = inert(given);
   const { run, coverage, diagnoses } = report;
-  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  const wrong = inOrder(diagnoses, ...wrongVerdicts);
   const expected = inOrder(diagnoses, 'expected');
   return `${[
     `## ${text(verdictLine(report))}`,
