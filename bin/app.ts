@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { loadConfig } from '../config/config.ts';
 import { UserError } from '../config/user-error.ts';
 import { NlbAuditorStack } from '../lib/nlb-auditor-stack.ts';
+import { sayAside } from './say.ts';
 
 try {
   const app = new App();
@@ -18,6 +19,6 @@ try {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
-  console.error(error.message);
+  sayAside(error.message);
   process.exitCode = 2;
 }

@@ -4,6 +4,7 @@ import type { Report } from '../core/model/report.ts';
 import { type Output, outputs } from '../core/render/outputs.ts';
 import { renderText, type TextOptions } from '../core/render/text/text.ts';
 import { formOf } from './form.ts';
+import { sayAside } from './say.ts';
 import { terminal } from './terminal.ts';
 
 export interface PrintOptions {
@@ -17,7 +18,7 @@ export interface PrintOptions {
 export function print(report: Report, { output, out = [], verbose = false }: PrintOptions): void {
   const files = out.map((path) => ({ path, form: formOf(path) ?? output }));
   for (const { path, form } of files) write(path, render(report, form, { color: false, width: 120, verbose }));
-  if (files.length > 0) process.stderr.write(`report written to ${out.join(', ')}\n`);
+  if (files.length > 0) sayAside(`report written to ${out.join(', ')}`);
   if (files.some(({ form }) => form === output)) return;
   process.stdout.write(render(report, output, { ...terminal(process.stdout), verbose }));
 }

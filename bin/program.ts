@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
+import { inertText } from '../core/redaction/inert-text.ts';
 import { checks, explain } from './commands/catalogue.ts';
 import { printCompletion, shells } from './commands/completion.ts';
 import { examineFiles } from './commands/examine.ts';
@@ -256,7 +257,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
 }
 
 const oneLine = (text: string): string =>
-  `nlb-auditor: ${text
+  `nlb-auditor: ${inertText(text)
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')

@@ -1,5 +1,7 @@
+import { inertText } from '../core/redaction/inert-text.ts';
 import type { Usage } from '../io/aws/usage.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
+import { sayAside } from './say.ts';
 import { isLive } from './terminal.ts';
 
 /** What a person sees on standard error while a run takes its time. */
@@ -36,7 +38,7 @@ function liveLine({ usage, tally }: ProgressSources): Progress {
     frame = (frame + 1) % frames.length;
     const parts = [`${frames[frame]} ${line}`, secondsSince(began), ...costOf(usage(), tally), action(usage())];
     const text = parts.filter(Boolean).join('  ');
-    process.stderr.write(clearLine + text.slice(0, (process.stderr.columns ?? 80) - 1));
+    process.stderr.write(clearLine + inertText(text).slice(0, (process.stderr.columns ?? 80) - 1));
   }
   return {
     step(next) {
@@ -59,12 +61,12 @@ function sparseLines({ usage, tally }: ProgressSources): Progress {
   let line = '';
   let timer: NodeJS.Timeout | undefined;
   const report = (): void => {
-    process.stderr.write(`still ${line}: ${[...costOf(usage(), tally), secondsSince(began)].join(', ')}\n`);
+    sayAside(`still ${line}: ${[...costOf(usage(), tally), secondsSince(began)].join(', ')}`);
   };
   return {
     step(next) {
       line = next;
-      process.stderr.write(`${line} …\n`);
+      sayAside(`${line} …`);
       timer ??= setInterval(report, betweenLinesMs).unref();
     },
     end: () => clearInterval(timer),

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../core/lifecycle/run-summary.ts';
+import { jsonText } from '../core/render/machine/json-text.ts';
 
 /** Dimensions of a metric: the deployment, and for auditors their VPC. */
 export interface MetricSource {
@@ -37,5 +38,5 @@ function emit(source: MetricSource, metrics: Record<string, number>, properties:
   const Metrics = Object.keys(metrics).map((Name) => ({ Name, Unit: 'Count' }));
   const CloudWatchMetrics = [{ Namespace: 'EksNlbAuditor', Dimensions: [Object.keys(source)], Metrics }];
   const line = { _aws: { Timestamp: Date.now(), CloudWatchMetrics }, ...source, ...metrics, ...properties };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(`${jsonText(line)}\n`);
 }

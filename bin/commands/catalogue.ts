@@ -1,6 +1,7 @@
 import { UserError } from '../../config/user-error.ts';
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { renderCheckPage } from '../../core/render/pages/check-page.ts';
+import { say, sayJson } from '../say.ts';
 
 /** Prints the page of one check. */
 export function explain(id: string): void {
@@ -11,19 +12,19 @@ export function explain(id: string): void {
       `there is no check "${id}"; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : '`nlb-auditor checks` lists them all.'}`,
     );
   }
-  process.stdout.write(renderCheckPage(check, catalogue));
+  say(renderCheckPage(check, catalogue).trimEnd());
 }
 
 /** Prints a line on every check, or all of their metadata as JSON. */
 export function checks({ output }: { output: 'text' | 'json' }): void {
   if (output === 'json') {
-    process.stdout.write(`${JSON.stringify(catalogue, null, 2)}\n`);
+    sayJson(catalogue);
     return;
   }
   const width = Math.max(...catalogue.map(({ id }) => id.length));
   const columns = process.stdout.columns ?? Number.POSITIVE_INFINITY;
   for (const { id, kind, title } of catalogue) {
     const line = `${id.padEnd(width)}  ${kind.padEnd(9)}  ${title}`;
-    console.log(line.length > columns ? `${line.slice(0, columns - 1)}…` : line);
+    say(line.length > columns ? `${line.slice(0, columns - 1)}…` : line);
   }
 }

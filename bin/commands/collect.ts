@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FactsFile, writeFacts } from '../../io/reports/facts-file.ts';
 import { redactFile } from '../../io/reports/redact-file.ts';
 import { type ObserveOptions, observeAccount } from '../observe-account.ts';
+import { sayAside } from '../say.ts';
 
 export interface CollectOptions extends ObserveOptions {
   redact?: boolean;
@@ -16,7 +17,7 @@ export async function collectFacts(path: string, { redact, redactKey, ...options
   const isRedacted = redact === true || redactKey !== undefined;
   writeFacts(path, isRedacted ? redactFile(file, redactKey ?? randomBytes(32).toString('hex')) : file);
   const groups = observation.facts.reduce((sum, { slices }) => sum + slices.targetGroups.length, 0);
-  process.stderr.write(
-    `${isRedacted ? 'redacted ' : ''}facts of ${groups} target groups written to ${path}; \`nlb-auditor examine ${path}\` judges them\n`,
+  sayAside(
+    `${isRedacted ? 'redacted ' : ''}facts of ${groups} target groups written to ${path}; \`nlb-auditor examine ${path}\` judges them`,
   );
 }

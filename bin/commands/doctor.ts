@@ -9,6 +9,7 @@ import { examineAccess } from '../../io/doctor/examine-access.ts';
 import { examineSecret } from '../../io/doctor/secret.ts';
 import { observe } from '../../io/observe.ts';
 import { exit } from '../exit.ts';
+import { say } from '../say.ts';
 import { open, type SessionOptions } from '../session.ts';
 
 export interface DoctorOptions extends SessionOptions {
@@ -38,20 +39,20 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   ];
 
   session.progress.end();
-  console.log(
+  say(
     `account ${inventory.account}, Region ${inventory.region}, ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`,
   );
   for (const { cluster, vpcId, vantage, ...rest } of facts) {
     const place =
       vantage.kind === 'vpc' ? `probes start in ${vantage.subnetIds.join(', ')}` : `no probes: ${vantage.note}`;
-    console.log(
+    say(
       `${cluster?.name ?? 'no cluster'} in ${vpcId}: ${groupsOf({ cluster, vpcId, vantage, ...rest }).length} target groups; ${place}`,
     );
   }
   const missing = examinations.filter(({ ok }) => !ok);
-  for (const { what, saw } of examinations.filter(({ ok }) => ok)) console.log(`✓ ${what}: ${saw}`);
-  for (const { what, saw, mend } of missing) console.log([`✗ ${what}: ${saw}`, ...mend].join('\n  '));
-  if (missing.length === 0) console.log('✓ everything that an audit reads can be read');
+  for (const { what, saw } of examinations.filter(({ ok }) => ok)) say(`✓ ${what}: ${saw}`);
+  for (const { what, saw, mend } of missing) say([`✗ ${what}: ${saw}`, ...mend].join('\n  '));
+  if (missing.length === 0) say('✓ everything that an audit reads can be read');
   process.exitCode = missing.length === 0 ? exit.nothingWrong : exit.incomplete;
 }
 

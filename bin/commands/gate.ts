@@ -7,6 +7,7 @@ import { exit } from '../exit.ts';
 import { type JudgingOptions, judgingOf } from '../judging.ts';
 import { type ObserveOptions, observeAccount } from '../observe-account.ts';
 import { type PrintOptions, print } from '../print.ts';
+import { sayAside } from '../say.ts';
 
 export interface GateOptions extends PrintOptions, JudgingOptions, Omit<ObserveOptions, 'cluster'> {
   cluster: string;
@@ -31,13 +32,13 @@ export async function gate(options: GateOptions): Promise<void> {
     const { report } = assess(await observeAccount({ ...options, cluster: [options.cluster] }), judging);
     const now = gateState(report, options);
     if (now.state === 'healthy') {
-      process.stderr.write(`${place}: ${now.told}\n`);
+      sayAside(`${place}: ${now.told}`);
       return print(partOf(report, options), options);
     }
     // A change that is being rolled out may look like a cause once.
     const isCertain = now.fault !== undefined && now.fault === before;
     if (isCertain || Date.now() + options.interval > until) return giveUp(report, now, options);
-    process.stderr.write(`${place}: ${now.told}; looking again in ${Math.ceil(options.interval / 1000)} s\n`);
+    sayAside(`${place}: ${now.told}; looking again in ${Math.ceil(options.interval / 1000)} s`);
     before = now.fault;
     await pause(options.interval);
   }
@@ -50,6 +51,6 @@ function giveUp(report: Report, { state, told }: GateState, options: GateOptions
   const { namespace, service, timeout } = options;
   print(partOf(report, options), options);
   const why = state === 'hopeless' ? 'waiting does not fix this' : `time is up after ${timeout / 1000} s`;
-  process.stderr.write(`${options.cluster} ${namespace}/${service}: ${told}; ${why}\n`);
+  sayAside(`${options.cluster} ${namespace}/${service}: ${told}; ${why}`);
   process.exitCode = state === 'unread' ? exit.incomplete : exit.causesFound;
 }

@@ -4,6 +4,7 @@ import { renderHistory } from '../../core/render/text/history.ts';
 import { readHistory } from '../../io/store/history.ts';
 import { scopesIn } from '../../io/store/scopes.ts';
 import { openStore } from '../../io/store/store.ts';
+import { sayJson } from '../say.ts';
 import { terminal } from '../terminal.ts';
 import { inTable, type TableOptions } from './mute.ts';
 
@@ -23,7 +24,7 @@ export const history = (pattern = '*', { output, ...options }: HistoryOptions) =
         `no finding "${pattern}" is remembered; \`nlb-auditor history --table ${table}\` lists all ${all.length}.`,
       );
     }
-    if (output === 'json') return console.log(JSON.stringify(findings, null, 2));
+    if (output === 'json') return sayJson(findings);
     const [only, ...others] = findings;
     const happened = only === undefined || others.length > 0 ? [] : await readHistory(client, table, only.fingerprint);
     process.stdout.write(renderHistory(findings, terminal(process.stdout), happened));

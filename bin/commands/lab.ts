@@ -1,4 +1,5 @@
 import { UserError } from '../../config/user-error.ts';
+import { say, sayAside } from '../say.ts';
 
 export interface LabOptions {
   /** First two octets of every address of the lab. */
@@ -22,13 +23,13 @@ export async function lab(id: string | undefined, { network }: LabOptions): Prom
     if (!isAddressTrouble(error)) throw error;
     throw new UserError(`${error.message} Another network: --network 127.21.`, { cause: error });
   });
-  console.log(
+  say(
     Object.entries(running.env)
       .map(([name, value]) => `export ${name}=${value || "''"}`)
       .join('\n'),
   );
-  process.stderr.write(
-    `\nServing ${scenario?.title ?? 'an account with two clusters'}. Put these lines into another shell, then run nlb-auditor audit.\n`,
+  sayAside(
+    `\nServing ${scenario?.title ?? 'an account with two clusters'}. Put these lines into another shell, then run nlb-auditor audit.`,
   );
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { UserError } from '../../config/user-error.ts';
+import { inert } from '../../core/render/inert.ts';
 import { table as tableOf } from '../../core/render/text/table.ts';
 import { listMutes, type MutesPlace, putMute, removeMute } from '../../io/store/mutes.ts';
 import { tableClient } from '../../io/store/table-client.ts';
+import { say, sayJson } from '../say.ts';
 import { terminal } from '../terminal.ts';
 
 export interface TableOptions {
@@ -24,28 +26,28 @@ export const addMute = (pattern: string, { reason, owner = userInfo().username, 
   inTable(options, async (place) => {
     const until = new Date(Date.now() + options.for).toISOString();
     await putMute(place, { pattern, owner, reason, until });
-    console.log(`${pattern} is quiet until ${until}`);
+    say(`${pattern} is quiet until ${until}`);
   });
 
 /** Prints every mute, those that have ended apart. */
 export const printMutes = (options: TableOptions & { output: 'text' | 'json' }) =>
   inTable(options, async (place) => {
     const mutes = await listMutes(place);
-    if (options.output === 'json') return console.log(JSON.stringify(mutes, null, 2));
-    if (mutes.length === 0) return console.log('Nothing is muted.');
-    const rows = mutes.map(({ pattern, until, owner, reason }) => [
+    if (options.output === 'json') return sayJson(mutes);
+    if (mutes.length === 0) return say('Nothing is muted.');
+    const rows = inert(mutes).map(({ pattern, until, owner, reason }) => [
       pattern,
       Date.parse(until) > Date.now() ? until : 'ended',
       owner,
       reason,
     ]);
-    console.log(tableOf([['PATTERN', 'UNTIL', 'OWNER', 'REASON'], ...rows], terminal(process.stdout).width).join('\n'));
+    say(tableOf([['PATTERN', 'UNTIL', 'OWNER', 'REASON'], ...rows], terminal(process.stdout).width).join('\n'));
   });
 
 /** Ends a mute before its time. */
 export const endMute = (pattern: string, options: TableOptions) =>
   inTable(options, async (place) => {
-    if (await removeMute(place, pattern)) return console.log(`${pattern} is no longer muted`);
+    if (await removeMute(place, pattern)) return say(`${pattern} is no longer muted`);
     throw new UserError(
       `nothing mutes "${pattern}"; \`nlb-auditor mute list --table ${place.table}\` lists what is muted.`,
     );

@@ -8,6 +8,7 @@ import { type Simulation, simulate } from '../../core/notification/simulate.ts';
 import { readReports } from '../../io/reports/read-reports.ts';
 import { scopesIn } from '../../io/store/scopes.ts';
 import { openStore } from '../../io/store/store.ts';
+import { say, sayJson } from '../say.ts';
 import { inTable, type TableOptions } from './mute.ts';
 
 export interface SimulateOptions extends Omit<TableOptions, 'table'> {
@@ -34,8 +35,8 @@ export async function printSimulation({ output, config, ...options }: SimulateOp
     scope,
     ...simulate(reports, { lifeCycle, noise, mutes: [...configured, ...mutes] }),
   }));
-  if (output === 'json') console.log(JSON.stringify(simulations, null, 2));
-  else console.log(simulations.map(say).join('\n\n') || 'No run is kept.');
+  if (output === 'json') sayJson(simulations);
+  else say(simulations.map(linesOf).join('\n\n') || 'No run is kept.');
 }
 
 async function runsOf({ history, ...options }: Omit<SimulateOptions, 'output' | 'config'>): Promise<Runs[]> {
@@ -55,7 +56,16 @@ async function runsOf({ history, ...options }: Omit<SimulateOptions, 'output' | 
   );
 }
 
-function say({ scope, runs, from, to, messages, byNews, busiestDay, loudest }: Simulation & { scope: string }): string {
+function linesOf({
+  scope,
+  runs,
+  from,
+  to,
+  messages,
+  byNews,
+  busiestDay,
+  loudest,
+}: Simulation & { scope: string }): string {
   return [
     `${scope}: ${messages} messages in ${runs} runs, ${from ?? 'never'} to ${to ?? 'never'}`,
     ...Object.entries(byNews).map(([news, count]) => `  ${news}: ${count}`),

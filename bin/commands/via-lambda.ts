@@ -4,6 +4,7 @@ import { exit, exitCodeOf, exitCodes } from '../exit.ts';
 import { filtered } from '../filtered.ts';
 import { print } from '../print.ts';
 import { showProgress } from '../progress.ts';
+import { say, sayJson } from '../say.ts';
 import type { AuditOptions } from './audit.ts';
 
 export interface ViaLambdaOptions extends AuditOptions {
@@ -30,7 +31,8 @@ export async function auditViaLambda(options: ViaLambdaOptions): Promise<void> {
     return;
   }
   refuseReport(options);
-  process.stdout.write(options.output === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : inNumbers(answer));
+  if (options.output === 'json') sayJson(answer);
+  else say(inNumbers(answer));
   process.exitCode = exitCodeOfAnswer(answer);
 }
 
@@ -59,7 +61,6 @@ function inNumbers({
     `${diagnoses.unhealthy} causes, ${diagnoses.unserved} that shut clients out, ${diagnoses.unexplained} unexplained, ${diagnoses.latent} at risk, ${diagnoses.expected} expected`,
     complete ? 'everything could be read' : `${gaps} reads were refused; the log of the function names them`,
     'The function has no report bucket, so that its causes are in its table and its messages only.',
-    '',
   ].join('\n');
 }
 

@@ -3,6 +3,7 @@ import { UserError } from '../../config/user-error.ts';
 import { assess } from '../../core/diagnosis/assess.ts';
 import { changesSince, type Difference } from '../../core/lifecycle/since.ts';
 import type { Report } from '../../core/model/report.ts';
+import { inert } from '../../core/render/inert.ts';
 import { type Style, styles } from '../../core/render/text/style.ts';
 import { verdictLine } from '../../core/render/text/verdict-line.ts';
 import { exitCodeOf } from '../exit.ts';
@@ -41,7 +42,8 @@ export async function watch(options: WatchOptions): Promise<void> {
     if (sight === undefined) break;
     const report = filtered(assess(sight, judging).report, options);
     const time = new Date().toLocaleTimeString('sv');
-    const news = before === undefined ? [] : changesSince(before, report).map((each) => line(time, each, style));
+    const seen = inert(report);
+    const news = before === undefined ? [] : changesSince(before, seen).map((each) => line(time, each, style));
     log = [...log, ...news];
     if (isLive(process.stdout)) {
       process.stdout.write(home);
@@ -52,9 +54,9 @@ export async function watch(options: WatchOptions): Promise<void> {
     } else if (before === undefined) {
       print(report, options);
     } else if (news.length > 0) {
-      process.stdout.write(`${[...news, `${time}  ${verdictLine(report)}`].join('\n')}\n`);
+      process.stdout.write(`${[...news, `${time}  ${verdictLine(seen)}`].join('\n')}\n`);
     }
-    before = report;
+    before = seen;
     process.exitCode = exitCodeOf(report);
     await Promise.race([pause(options.watch, undefined, { ref: true }), interrupted(ended.signal)]);
   }
