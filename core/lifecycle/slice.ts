@@ -57,6 +57,7 @@ export function leftUnjudged(facts: Facts): Conclusion {
   return {
     audited: facts.cluster === null ? null : false,
     probed: 0,
+    alike: 0,
     gaps: [
       ...facts.gaps,
       {
