@@ -11,8 +11,14 @@ import type { Outcome } from './audit.ts';
 import type { Case } from './matrix.ts';
 import { isPartOf } from './part-of.ts';
 
+/** What one audit saw. */
+export type Seen = NonNullable<Outcome['seen']>;
+
 /** What an audit sees when nothing goes wrong. */
-export type Truth = NonNullable<Outcome['seen']>;
+export interface Truth extends Seen {
+  /** The same account where every target group counts as failing, so that all is read that can be. */
+  all: Facts[];
+}
 
 /** Milliseconds that an audit may take beyond its deadline, and MB that it may hold more than before. */
 export const bounds = { graceMs: 5000, mostMb: 450 };
@@ -49,10 +55,10 @@ function thrown({ call, fault }: Case, error: unknown): string[] {
 const sources: (Gap['slice'] | SliceName)[] = ['clusters', 'loadBalancers', 'targetGroups', 'services', 'instances'];
 
 /** Those of the world; that nothing is probed is the matrix's own wish. */
-export const gapsOf = ({ report }: Truth): Gap[] =>
+export const gapsOf = ({ report }: Seen): Gap[] =>
   report.coverage.gaps.filter(({ reason }) => reason !== 'not-requested');
 
-function losses({ call, fault }: Case, truth: Truth, seen: Truth): string[] {
+function losses({ call, fault }: Case, truth: Truth, seen: Seen): string[] {
   const gaps = gapsOf(seen);
   const lost = truth.facts.flatMap((whole) =>
     missing(
@@ -61,7 +67,7 @@ function losses({ call, fault }: Case, truth: Truth, seen: Truth): string[] {
     ),
   );
   const unsaid = lost.filter(({ slice }) => !gaps.some((gap) => gap.slice === slice || sources.includes(gap.slice)));
-  const foreign = seen.facts.flatMap((part) => invented(part, truth.facts));
+  const foreign = seen.facts.flatMap((part) => invented(part, [...truth.facts, ...truth.all]));
   const spared = lost.filter(({ cluster, ofKubernetes }) => cluster === 'spared' && ofKubernetes);
   return [
     ...unsaid.map(({ cluster, slice }) => `${slice} of ${cluster} are missing without a gap`),
@@ -109,8 +115,10 @@ function missing(whole: Facts, part: Facts | undefined): Lost[] {
   const cluster = whole.cluster?.name ?? 'no cluster';
   return slicesOf(whole)
     .filter(([slice, items]) => {
-      const read = new Set(part?.slices[slice].map((item) => JSON.stringify(item)));
-      return items.some((item) => !read.has(JSON.stringify(item)));
+      const read: unknown[] = part?.slices[slice] ?? [];
+      const exact = new Set(read.map((item) => JSON.stringify(item)));
+      // What a target group is thought to be failing for is read in addition.
+      return items.some((item) => !exact.has(JSON.stringify(item)) && !read.some((other) => isPartOf(item, other)));
     })
     .map(([slice]) => ({ cluster, slice, ofKubernetes: !awsSlices.has(slice) }));
 }
@@ -130,7 +138,7 @@ function invented(part: Facts, all: Facts[]): string[] {
 const sayGap = (gap: Gap | undefined): string => (gap ? `${gap.action} ${gap.reason}: ${gap.message}` : 'no gap');
 
 /** No other cause than the true one is named, nothing opens and nothing resolves, however often the fault comes. */
-function judgements({ report: whole }: Truth, { report }: Truth): string[] {
+function judgements({ report: whole }: Truth, { report }: Seen): string[] {
   const causes = new Set(whole.diagnoses.flatMap(causesOf));
   const wrong = report.diagnoses.filter(({ verdict }) => verdict !== 'unexplained').flatMap(causesOf);
   let { memory } = advance(emptyMemory(), whole, rules);

@@ -1,6 +1,8 @@
 import { startLab } from '../../lab/start.ts';
 import { auditOnce } from './audit.ts';
-import { gapsOf, type Truth, violations } from './invariants.ts';
+import { calls } from './calls.ts';
+import { faults } from './faults.ts';
+import { gapsOf, type Seen, type Truth, violations } from './invariants.ts';
 import type { Case } from './matrix.ts';
 import { openProxy } from './proxy.ts';
 import { faultWorld } from './world.ts';
@@ -24,17 +26,35 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+const healthDenied = {
+  call: of(calls, 'elasticloadbalancing:DescribeTargetHealth'),
+  fault: of(faults, 'denied'),
+};
+
+function of<Entry extends { id: string }>(entries: Entry[], id: string): Entry {
+  const entry = entries.find((each) => each.id === id);
+  if (entry === undefined) throw new Error(`there is no ${id}`);
+  return entry;
+}
+
 /** Starts the lab and the proxy; each case then has `deadlineMs` for its audit. */
 export async function openStage(deadlineMs: number): Promise<Stage> {
   const lab = await startLab(faultWorld(), { sockets: false });
   const proxy = await openProxy(lab);
   let truth: Truth | undefined;
 
-  const look = async (): Promise<Truth> => {
+  const see = async (): Promise<Seen> => {
     const { seen, error } = await auditOnce(60_000);
-    const gap = seen && gapsOf(seen)[0];
-    if (seen === undefined || gap) throw new Error('the lab cannot be read without a fault', { cause: error ?? gap });
+    if (seen === undefined) throw new Error('the lab cannot be read', { cause: error });
     return seen;
+  };
+
+  const look = async (): Promise<Truth> => {
+    const whole = await see();
+    const [gap] = gapsOf(whole);
+    if (gap) throw new Error('the lab cannot be read without a fault', { cause: gap });
+    proxy.inflict(healthDenied.call, healthDenied.fault);
+    return { ...whole, all: (await see()).facts };
   };
 
   return {
