@@ -51,8 +51,15 @@ function thrown({ call, fault }: Case, error: unknown): string[] {
   return isSaid && /sign in|clock/.test(error.message) ? [] : [`threw ${String(error)}`];
 }
 
-/** Slices from which it is known what to read of the others. */
-const sources: (Gap['slice'] | SliceName)[] = ['clusters', 'loadBalancers', 'targetGroups', 'services', 'instances'];
+/** Slices of AWS that only exist for what other slices name: a gap in the one is the gap of the others. */
+const followers: Partial<Record<Gap['slice'], SliceName[]>> = {
+  loadBalancers: ['listeners'],
+  targetGroups: ['loadBalancers', 'listeners', 'targetHealth'],
+};
+
+/** True where the gap says that the slice is incomplete; without its cluster nothing of Kubernetes can be read. */
+const covers = (gap: Gap, { slice, ofKubernetes }: Lost): boolean =>
+  gap.slice === slice || (followers[gap.slice]?.includes(slice) ?? false) || (gap.slice === 'clusters' && ofKubernetes);
 
 /** Those of the world; that nothing is probed is the matrix's own wish. */
 export const gapsOf = ({ report }: Seen): Gap[] =>
@@ -60,13 +67,8 @@ export const gapsOf = ({ report }: Seen): Gap[] =>
 
 function losses({ call, fault }: Case, truth: Truth, seen: Seen): string[] {
   const gaps = gapsOf(seen);
-  const lost = truth.facts.flatMap((whole) =>
-    missing(
-      whole,
-      seen.facts.find((part) => isSame(part, whole)),
-    ),
-  );
-  const unsaid = lost.filter(({ slice }) => !gaps.some((gap) => gap.slice === slice || sources.includes(gap.slice)));
+  const lost = truth.facts.flatMap((whole) => missing(whole, seen.facts));
+  const unsaid = lost.filter((each) => !gaps.some((gap) => covers(gap, each)));
   const foreign = seen.facts.flatMap((part) => invented(part, [...truth.facts, ...truth.all]));
   const spared = lost.filter(({ cluster, ofKubernetes }) => cluster === 'spared' && ofKubernetes);
   return [
@@ -91,7 +93,6 @@ interface Lost {
   ofKubernetes: boolean;
 }
 
-const isSame = (a: Facts, b: Facts): boolean => a.vpcId === b.vpcId && a.cluster?.name === b.cluster?.name;
 const slicesOf = ({ slices }: Facts) => Object.entries(slices) as [SliceName, unknown[]][];
 
 const awsSlices = new Set<SliceName>([
@@ -111,11 +112,15 @@ const awsSlices = new Set<SliceName>([
   'foreignBindings',
 ]);
 
-function missing(whole: Facts, part: Facts | undefined): Lost[] {
+/** What is AWS's may be in other Facts of the VPC, where it is not known which cluster it belongs to. */
+function missing(whole: Facts, all: Facts[]): Lost[] {
   const cluster = whole.cluster?.name ?? 'no cluster';
+  const inVpc = all.filter(({ vpcId }) => vpcId === whole.vpcId);
+  const inCluster = inVpc.filter((part) => part.cluster?.name === whole.cluster?.name);
   return slicesOf(whole)
     .filter(([slice, items]) => {
-      const read: unknown[] = part?.slices[slice] ?? [];
+      const places = awsSlices.has(slice) ? inVpc : inCluster;
+      const read = places.flatMap((part): unknown[] => part.slices[slice]);
       const exact = new Set(read.map((item) => JSON.stringify(item)));
       // What a target group is thought to be failing for is read in addition.
       return items.some((item) => !exact.has(JSON.stringify(item)) && !read.some((other) => isPartOf(item, other)));
