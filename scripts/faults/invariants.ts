@@ -57,9 +57,18 @@ const followers: Partial<Record<Gap['slice'], SliceName[]>> = {
   targetGroups: ['loadBalancers', 'listeners', 'targetHealth'],
 };
 
-/** True where the gap says that the slice is incomplete; without its cluster nothing of Kubernetes can be read. */
-const covers = (gap: Gap, { slice, ofKubernetes }: Lost): boolean =>
-  gap.slice === slice || (followers[gap.slice]?.includes(slice) ?? false) || (gap.slice === 'clusters' && ofKubernetes);
+/**
+ * True where the gaps say that the slice is incomplete. Without its cluster nothing of Kubernetes can be read, and without
+ * clusters and target groups no VPC is known.
+ */
+function isSaid({ slice, ofKubernetes }: Lost, gaps: Gap[]): boolean {
+  const missed = new Set(gaps.map((gap) => gap.slice));
+  return (
+    missed.has(slice) ||
+    (missed.has('clusters') && (ofKubernetes || missed.has('targetGroups'))) ||
+    [...missed].some((source) => followers[source]?.includes(slice))
+  );
+}
 
 /** Those of the world; that nothing is probed is the matrix's own wish. */
 export const gapsOf = ({ report }: Seen): Gap[] =>
@@ -68,7 +77,7 @@ export const gapsOf = ({ report }: Seen): Gap[] =>
 function losses({ call, fault }: Case, truth: Truth, seen: Seen): string[] {
   const gaps = gapsOf(seen);
   const lost = truth.facts.flatMap((whole) => missing(whole, seen.facts));
-  const unsaid = lost.filter((each) => !gaps.some((gap) => covers(gap, each)));
+  const unsaid = lost.filter((each) => !isSaid(each, gaps));
   const foreign = seen.facts.flatMap((part) => invented(part, [...truth.facts, ...truth.all]));
   const spared = lost.filter(({ cluster, ofKubernetes }) => cluster === 'spared' && ofKubernetes);
   return [
