@@ -1,0 +1,6 @@
+import type { Subject } from './subject.ts';
+import { documentSubjects } from './subjects/documents.ts';
+import { textSubjects } from './subjects/texts.ts';
+
+/** Everything that reads what others wrote. */
+export const subjects: Subject[] = [...textSubjects, ...documentSubjects];
