@@ -30,8 +30,11 @@ for (const { id, property, slowest } of chosen) {
   console.log(
     `${isBroken ? '✗' : '✓'} ${id}: ${details.numRuns} cases in ${seconds} s, the slowest ${Math.round(slowest.ms)} ms`,
   );
-  if (details.failed) console.log(fc.defaultReportMessage(details)?.slice(0, 3000));
-  else if (isBroken) console.log(`the slowest input was ${slowest.input}`);
+  if (details.failed) {
+    console.log(fc.stringify(details.counterexample).slice(0, 3000));
+    console.log(details.errorInstance);
+  }
+  if (slowest.ms > longestMs) console.log(`the slowest input was ${slowest.input}`);
   if (isBroken) broken += 1;
 }
 process.exit(broken > 0 ? 1 : 0);

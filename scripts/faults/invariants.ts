@@ -90,7 +90,7 @@ function losses({ call, fault }: Case, truth: Truth, seen: Seen): string[] {
     ...gaps.filter(({ reason }) => reason === 'bug').map(sayGap),
     ...(ofCaller.has(fault.id) && call.api !== 'kubernetes'
       ? gaps
-          .filter(({ remedy }) => !/sign in|clock/.test(remedy))
+          .filter(({ action, remedy }) => action === call.id && !/sign in|clock/.test(remedy))
           .map((gap) => `remedy for something else: ${gap.remedy}`)
       : []),
   ];

@@ -16,6 +16,8 @@ export interface Verdict {
   outcome: string;
   ms: number;
   peakMb: number;
+  /** True where the machine was too busy for other calls too, so that a broken promise may be its own doing. */
+  late?: true;
 }
 
 /** The lab behind the proxy, and what an audit sees there when nothing goes wrong. */
@@ -65,6 +67,9 @@ export async function openStage(deadlineMs: number): Promise<Stage> {
       const outcome = await auditOnce(deadlineMs);
       const broken = violations({ tested, truth, outcome, deadlineMs, trapped: proxy.trapped() });
       if (proxy.struck() === 0) broken.push('the call was not made');
+      const isLate =
+        outcome.seen &&
+        gapsOf(outcome.seen).some(({ action, reason }) => reason === 'deadline' && !tested.call.id.endsWith(action));
       const reasons = new Set(outcome.seen && gapsOf(outcome.seen).map(({ reason }) => reason));
       return {
         call: tested.call.id,
@@ -73,6 +78,7 @@ export async function openStage(deadlineMs: number): Promise<Stage> {
         outcome: outcome.seen === undefined ? 'ends' : [...reasons].toSorted().join(', ') || 'nothing lost',
         ms: outcome.ms,
         peakMb: outcome.peakMb,
+        ...((isLate || outcome.ms > deadlineMs) && { late: true }),
       };
     },
     async close() {

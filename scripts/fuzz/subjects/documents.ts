@@ -52,11 +52,11 @@ const presses = [
 
 /** Readers of JSON that people and services write. */
 export const documentSubjects: Subject[] = [
-  subject('configurations', spoiled(configs), (given) =>
+  subject({ id: 'configurations' }, spoiled(configs), (given) =>
     expecting(() => parseConfig(given, 'config.json'), isUserError),
   ),
   subject(
-    'settings of functions',
+    { id: 'settings of functions' },
     fc.oneof(
       hostileText,
       spoiled(settings).map((given) => JSON.stringify(given)),
@@ -64,7 +64,7 @@ export const documentSubjects: Subject[] = [
     (text) => expecting(() => readSettings({ AUDITOR_SETTINGS: text }), isUserError),
   ),
   subject(
-    'requests of Slack',
+    { id: 'requests of Slack' },
     fc.oneof(
       hostileText,
       fc.oneof(spoiled(presses), hostileValue).map((given) => `payload=${encodeURIComponent(textOf(given))}`),

@@ -40,7 +40,7 @@ const tags = [
 
 /** Readers of single texts. */
 export const textSubjects: Subject[] = [
-  subject('addresses and CIDRs', fc.tuple(addresses, addresses), ([a, b]) => {
+  subject({ id: 'addresses and CIDRs' }, fc.tuple(addresses, addresses), ([a, b]) => {
     for (const text of [a, b]) {
       const block = parseBlock(text);
       if (block !== undefined && (block.prefix > block.bits || block.value >> BigInt(block.bits) !== 0n))
@@ -52,7 +52,7 @@ export const textSubjects: Subject[] = [
     if (contains(a, b) && !overlaps(b, a)) throw new Error(`${a} contains ${b} and they do not overlap`);
   }),
   subject(
-    'answers of targets',
+    { id: 'answers of targets' },
     fc.tuple(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 300 })),
     ([head, tail]) => {
       const bytes = Buffer.concat([Buffer.from(head), tail]);
@@ -60,8 +60,8 @@ export const textSubjects: Subject[] = [
       if (showFirstBytes(bytes).length > 64) throw new Error('shows more than 64 characters');
     },
   ),
-  subject('values of buttons', hostileText, (text) => void readButtonValue(text)),
-  subject('times and networks on the command line', hostileText, (text) => {
+  subject({ id: 'values of buttons' }, hostileText, (text) => void readButtonValue(text)),
+  subject({ id: 'times and networks on the command line' }, hostileText, (text) => {
     expecting(
       () => duration(text),
       (error) => error instanceof InvalidArgumentError,
@@ -71,8 +71,8 @@ export const textSubjects: Subject[] = [
       (error) => error instanceof InvalidArgumentError,
     );
   }),
-  subject('tags and ARNs', misspelled(tags), (given) => void readTags(given)),
-  subject('redaction', fc.array(hostileText, { maxLength: 8 }), (texts) => {
+  subject({ id: 'tags and ARNs' }, misspelled(tags), (given) => void readTags(given)),
+  subject({ id: 'redaction' }, fc.array(hostileText, { maxLength: 8 }), (texts) => {
     const text = texts.join(' = ');
     const once = redactSecrets(text);
     if (once.length > 4 * text.length + 100) throw new Error('the text grows');
