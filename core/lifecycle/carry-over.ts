@@ -1,4 +1,4 @@
-import type { Remembered } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { isDark } from './coverage.ts';
 
@@ -6,7 +6,7 @@ import { isDark } from './coverage.ts';
  * The report with the last verdict, and its age, on what this run did not read: the diagnoses of open findings about target
  * groups that are unread or whose cluster could not be read, unless the run has them itself.
  */
-export function withLastVerdicts(report: Report, findings: Remembered[]): Report {
+export function withLastVerdicts(report: Report, findings: Finding[]): Report {
   const keyOf = ({ fingerprint, targetGroupArn }: { fingerprint: string; targetGroupArn: string }): string =>
     `${fingerprint} ${targetGroupArn}`;
   const here = new Set(report.diagnoses.map(keyOf));

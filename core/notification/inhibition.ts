@@ -1,12 +1,12 @@
 import { catalogue } from '../diagnosis/catalogue.ts';
-import type { Remembered } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { isActive } from './incident.ts';
 
 /** Causes that take a whole node or its kube-proxy away; what else fails on these targets follows from them. */
 const nodeCauses = catalogue.filter(({ takesNodeDown }) => takesNodeDown).map(({ id }) => id);
 
 /** The finding about nodes that accounts for every target of this one; `undefined` when there is none. */
-export function inhibitorOf(finding: Remembered, findings: Remembered[]): Remembered | undefined {
+export function inhibitorOf(finding: Finding, findings: Finding[]): Finding | undefined {
   const ids = targetIds(finding);
   if (ids.length === 0 || isAboutNodes(finding)) return undefined;
   const [own] = finding.diagnoses;
@@ -18,7 +18,6 @@ export function inhibitorOf(finding: Remembered, findings: Remembered[]): Rememb
   });
 }
 
-const isAboutNodes = ({ diagnoses: [first] }: Remembered): boolean => nodeCauses.includes(first?.cause ?? '');
+const isAboutNodes = ({ diagnoses: [first] }: Finding): boolean => nodeCauses.includes(first?.cause ?? '');
 
-const targetIds = ({ diagnoses }: Remembered): string[] =>
-  diagnoses.flatMap(({ targets }) => targets.map(({ id }) => id));
+const targetIds = ({ diagnoses }: Finding): string[] => diagnoses.flatMap(({ targets }) => targets.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import { isDark } from '../lifecycle/coverage.ts';
-import { digest, wholeDigest } from '../lifecycle/truncate.ts';
-import type { Remembered, Transition } from '../model/finding.ts';
+import { truncate, untruncated } from '../lifecycle/truncate.ts';
+import type { Finding, Transition } from '../model/finding.ts';
 import { worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
 import { type Incident, incidentKeyOf, isActive, type Muted, serviceOfFinding } from './incident.ts';
@@ -8,7 +8,7 @@ import { inhibitorOf } from './inhibition.ts';
 import { expiredEvidence, type Message } from './message.ts';
 import { type Mute, muteOf } from './mute.ts';
 import { isQuietAt } from './policy.ts';
-import type { Announcements, IncidentNews, Situation } from './situation.ts';
+import type { Announcements, IncidentUpdate, Situation } from './situation.ts';
 import { summarizeIncidents } from './summary-state.ts';
 
 /**
@@ -26,11 +26,11 @@ export function announce(situation: Situation): Announcements {
 
 interface Case {
   key: string;
-  findings: Remembered[];
+  findings: Finding[];
   before: Incident | null;
 }
 
-function follow({ key, findings, before }: Case, situation: Situation): IncidentNews[] {
+function follow({ key, findings, before }: Case, situation: Situation): IncidentUpdate[] {
   const { rules, at } = situation;
   const members = new Map(
     before?.status === 'open' ? before.members.map(({ fingerprint, news }) => [fingerprint, news]) : [],
@@ -51,7 +51,7 @@ function follow({ key, findings, before }: Case, situation: Situation): Incident
       (members.has(finding.fingerprint) || !isHeldBack(finding, situation)),
   );
   const over = known.filter((finding) => !isActive(finding));
-  const tell = (transition: Telling, about: Remembered[]): IncidentNews =>
+  const tell = (transition: Telling, about: Finding[]): IncidentUpdate =>
     newsOf({ key, before, members, active, speaking, over }, transition, { about, situation });
 
   if (before?.status !== 'open') return speaking.length === 0 ? [] : [tell(openingOf(speaking), speaking)];
@@ -69,32 +69,32 @@ function follow({ key, findings, before }: Case, situation: Situation): Incident
 
 type Telling = Transition | 'reminder' | null;
 
-const openingOf = (findings: Remembered[]): 'opened' | 'flapping' =>
+const openingOf = (findings: Finding[]): 'opened' | 'flapping' =>
   findings.some(({ flappingSince }) => flappingSince !== null) ? 'flapping' : 'opened';
 
 /** True for what nobody is told yet: too young, or explained by something else that is known. */
-const isHeldBack = (finding: Remembered, { rules, at, findings, report }: Situation): boolean =>
+const isHeldBack = (finding: Finding, { rules, at, findings, report }: Situation): boolean =>
   Date.parse(at) - Date.parse(finding.openedAt) < rules.holdDownMinutes * 60_000 ||
   inhibitorOf(finding, findings) !== undefined ||
   isDark(finding.diagnoses[0]?.cluster ?? null, report);
 
-const mutedBy = ({ fingerprint }: Remembered, { mutes, at }: Situation): Mute | undefined =>
+const mutedBy = ({ fingerprint }: Finding, { mutes, at }: Situation): Mute | undefined =>
   muteOf([fingerprint, incidentKeyOf(fingerprint)], mutes, at);
 
 interface Standing {
   key: string;
   before: Incident | null;
   members: Map<string, number>;
-  active: Remembered[];
-  speaking: Remembered[];
-  over: Remembered[];
+  active: Finding[];
+  speaking: Finding[];
+  over: Finding[];
 }
 
 function newsOf(
   { key, before, members, active, speaking, over }: Standing,
   transition: Telling,
-  { about, situation }: { about: Remembered[]; situation: Situation },
-): IncidentNews {
+  { about, situation }: { about: Finding[]; situation: Situation },
+): IncidentUpdate {
   const { at, report, board } = situation;
   const isOpening = before?.status !== 'open';
   const isOver = active.length === 0;
@@ -131,7 +131,7 @@ function newsOf(
     transition,
     at,
     openedAt: incident.openedAt,
-    ...digest(wholeDigest(about.flatMap(({ diagnoses }) => diagnoses))),
+    ...truncate(untruncated(about.flatMap(({ diagnoses }) => diagnoses))),
     services: named(about),
     ...(!isOver && over.length > 0 && { recovered: named(over).names }),
     ...(muted.length > 0 && { muted: muted.slice(0, mostNames) }),
@@ -145,10 +145,10 @@ const mostNames = 50;
 const mostPast = 5;
 const mostExpired = 20;
 
-function named(findings: Remembered[]): { names: string[]; more: number } {
+function named(findings: Finding[]): { names: string[]; more: number } {
   const names = [...new Set(findings.map(serviceOfFinding))].toSorted(compareText);
   return { names: names.slice(0, mostNames), more: Math.max(0, names.length - mostNames) };
 }
 
-const earliest = (findings: Remembered[], at: string): string =>
+const earliest = (findings: Finding[], at: string): string =>
   findings.map(({ openedAt }) => openedAt).toSorted(compareText)[0] ?? at;

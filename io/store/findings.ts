@@ -1,18 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
-import { digest, wholeDigest } from '../../core/lifecycle/truncate.ts';
-import type { Change, Remembered } from '../../core/model/finding.ts';
+import { truncate, untruncated } from '../../core/lifecycle/truncate.ts';
+import type { Change, Finding } from '../../core/model/finding.ts';
 import { messageOf } from '../../core/notification/message.ts';
 import { log } from '../log.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
-import { type Place, readItem, readItems } from './items.ts';
+import { readItem, readItems, type TableAccess } from './items.ts';
 import { findingVersion, readStoredFinding } from './stored-finding.ts';
 
-type FindingItem = Remembered & ItemKey & { fence: number; omitted: unknown; ttl?: number };
+type FindingItem = Finding & ItemKey & { fence: number; omitted: unknown; ttl?: number };
 
 /** All findings of the scope, whatever their status and whichever version wrote them. */
-export async function readFindings(place: Place): Promise<Remembered[]> {
+export async function readFindings(place: TableAccess): Promise<Finding[]> {
   const { pk, sk } = place.keys.finding('');
   const items = await readItems<FindingItem>(place, pk, sk);
   return items.flatMap((item) => {
@@ -23,7 +23,7 @@ export async function readFindings(place: Place): Promise<Remembered[]> {
 }
 
 /** Writes one finding and its line of history. Doing so twice changes nothing; throws when another run was faster. */
-export async function saveChange(place: Place, change: Change, { fence, retentionDays }: Guard): Promise<void> {
+export async function saveChange(place: TableAccess, change: Change, { fence, retentionDays }: Guard): Promise<void> {
   const { before, after, fingerprint, transition } = change;
   const put = (input: Omit<PutCommandInput, 'TableName'>) =>
     place.documents.send(new PutCommand({ TableName: place.table, ...input }));
@@ -39,7 +39,7 @@ export async function saveChange(place: Place, change: Change, { fence, retentio
       Item: {
         ...key,
         ...after,
-        ...digest(wholeDigest(after.diagnoses)),
+        ...truncate(untruncated(after.diagnoses)),
         fence,
         schemaVersion: findingVersion,
         ...(after.status !== 'open' && expiry),

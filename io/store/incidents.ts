@@ -2,12 +2,12 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Incident } from '../../core/notification/incident.ts';
 import type { Message } from '../../core/notification/message.ts';
-import type { Board } from '../../core/notification/situation.ts';
+import type { SummaryState } from '../../core/notification/situation.ts';
 import { withUnsent } from '../../core/notification/summary.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
-import { type Place, readItem, readItems } from './items.ts';
+import { readItem, readItems, type TableAccess } from './items.ts';
 
 /** A message that is owed, and the sinks that have it already. */
 export interface Pending extends Message {
@@ -17,47 +17,47 @@ export interface Pending extends Message {
 }
 
 /** What owes messages: an incident, or the board of summaries. */
-type Debtor = Incident | Board;
+type OutboxEntry = Incident | SummaryState;
 
 /** A debtor as it is stored. */
-export type DebtorItem = Debtor &
+export type OutboxItem = OutboxEntry &
   ItemKey & { pending?: Pending; receipts?: Record<string, Receipt>; fence?: number; ttl?: number };
 
 /** What is to be written of a debtor, with the message that it owes from now on. */
-export interface DebtorNews {
-  before: Debtor | null;
-  after: Debtor;
+export interface OutboxUpdate {
+  before: OutboxEntry | null;
+  after: OutboxEntry;
   message: Message | null;
 }
 
 /** Every incident of the scope, and its board. */
-export async function readDebtors(place: Place): Promise<DebtorItem[]> {
+export async function readOutbox(place: TableAccess): Promise<OutboxItem[]> {
   const { pk, sk } = place.keys.incident('');
-  return readItems<DebtorItem>(place, pk, sk);
+  return readItems<OutboxItem>(place, pk, sk);
 }
 
 /** The message that a debtor owes now, with the receipts of those before. */
-export const pendingOf = ({ pending, receipts }: DebtorItem): Pending | null =>
+export const pendingOf = ({ pending, receipts }: OutboxItem): Pending | null =>
   pending === undefined ? null : { ...pending, ...(receipts !== undefined && { receipts }) };
 
 /** The debtor itself, as core knows it. */
-export function withoutPending(item: DebtorItem): Debtor {
+export function withoutPending(item: OutboxItem): OutboxEntry {
   const { pk: _pk, sk: _sk, pending: _pending, receipts: _receipts, fence: _fence, ttl: _ttl, ...debtor } = item;
-  return debtor as Debtor;
+  return debtor as OutboxEntry;
 }
 
 /** True for the board of summaries. */
-export const isBoard = (debtor: Debtor): debtor is Board => 'covers' in debtor;
+export const isBoard = (debtor: OutboxEntry): debtor is SummaryState => 'covers' in debtor;
 
 /**
  * Writes an incident and the message that it owes as one item, so that neither is ever there without the other. Doing so
  * twice changes nothing; throws when another run was faster. A message that is still owed stays when there is no newer one.
  */
-export async function saveDebtor(place: Place, news: DebtorNews, guard: Guard): Promise<void> {
+export async function saveOutboxEntry(place: TableAccess, news: OutboxUpdate, guard: Guard): Promise<void> {
   const { before, after } = news;
   const key = place.keys.incident(after.key);
   for (;;) {
-    const stored = await readItem<DebtorItem>(place, key);
+    const stored = await readItem<OutboxItem>(place, key);
     if (stored?.revision === after.revision && stored.lastRun === after.lastRun) return;
     if (stored?.revision !== before?.revision || (stored?.fence ?? 0) > guard.fence) {
       throw new OvertakenError(`incident ${after.key}`);
@@ -74,7 +74,7 @@ export async function saveDebtor(place: Place, news: DebtorNews, guard: Guard): 
   }
 }
 
-function update(stored: DebtorItem | undefined, { after, message }: DebtorNews, { fence, retentionDays }: Guard) {
+function update(stored: OutboxItem | undefined, { after, message }: OutboxUpdate, { fence, retentionDays }: Guard) {
   const over = 'resolvedAt' in after ? after.resolvedAt : null;
   const fields = {
     ...after,

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import type { Setup } from '../../core/diagnosis/baseline.ts';
+import type { Baseline } from '../../core/diagnosis/baseline.ts';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
 import type { Change } from '../../core/model/finding.ts';
 import type { Report } from '../../core/model/report.ts';
@@ -11,19 +11,19 @@ import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { readFindings, saveChange } from './findings.ts';
 import {
-  type DebtorItem,
   isBoard,
+  type OutboxItem,
   type Pending,
   pendingOf,
-  readDebtors,
-  saveDebtor,
+  readOutbox,
+  saveOutboxEntry,
   withoutPending,
 } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
 import { listMutes } from './mutes.ts';
-import { noteSinks, removePending } from './pending.ts';
+import { markDelivered, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
@@ -53,7 +53,7 @@ export interface Store {
   save(changes: Change[], lease: Lease): Promise<void>;
   /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
   saveNews(announcements: Announcements, lease: Lease): Promise<void>;
-  saveSetups(setups: Map<string, Setup>, at: string): Promise<void>;
+  saveSetups(setups: Map<string, Baseline>, at: string): Promise<void>;
   /** Keeps a run for 90 days, in numbers and to be replayed. */
   saveRun(summary: RunSummary, record: Report): Promise<void>;
   /** The runs that can be replayed, the oldest first. */
@@ -89,7 +89,7 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     async remember() {
       const [findings, debtors, mutes, setups] = await Promise.all([
         readFindings(place),
-        readDebtors(place),
+        readOutbox(place),
         listMutes({ client, table }),
         readSetups(place),
       ]);
@@ -108,18 +108,18 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     async saveNews({ board, incidents }, { fence }) {
       const guard = { fence, retentionDays };
       // The board first: it says which incidents it has told, should the run be killed here.
-      if (board !== null) await saveDebtor(place, { ...board, after: board.board }, guard);
-      await each(incidents, (news) => saveDebtor(place, { ...news, after: news.incident }, guard));
+      if (board !== null) await saveOutboxEntry(place, { ...board, after: board.board }, guard);
+      await each(incidents, (news) => saveOutboxEntry(place, { ...news, after: news.incident }, guard));
     },
     saveSetups: (setups, at) => each(setups, (entry) => saveSetup(place, entry, { at, retentionDays })),
     saveRun: (summary, record) => saveRun(place, summary, record),
     runs: () => readRuns(place),
-    pending: async () => (await readDebtors(place)).flatMap((debtor) => pendingOf(debtor) ?? []),
+    pending: async () => (await readOutbox(place)).flatMap((debtor) => pendingOf(debtor) ?? []),
     async owed(incident) {
-      const debtor = await readItem<DebtorItem>(place, keys.incident(incident));
+      const debtor = await readItem<OutboxItem>(place, keys.incident(incident));
       return debtor === undefined ? null : pendingOf(debtor);
     },
-    deliveredTo: (incident, key, sinks, receipts = {}) => noteSinks(place, { incident, key }, { sinks, receipts }),
+    deliveredTo: (incident, key, sinks, receipts = {}) => markDelivered(place, { incident, key }, { sinks, receipts }),
     delivered: (incident, key, receipts = {}) => removePending(place, { incident, key }, receipts),
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Remembered } from '../../core/model/finding.ts';
+import type { Finding } from '../../core/model/finding.ts';
 
 /** Of the items of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
 export const findingVersion = 1;
@@ -43,12 +43,12 @@ const shape = z.object({
       }),
     )
     .catch([]),
-} satisfies Record<Exclude<keyof Remembered, 'news'>, z.ZodType>);
+} satisfies Record<Exclude<keyof Finding, 'news'>, z.ZodType>);
 
 /** The finding in an item of the table, whichever version wrote it; `null` for an item that is none. */
-export function readStoredFinding(item: { revision?: unknown; news?: unknown }): Remembered | null {
+export function readStoredFinding(item: { revision?: unknown; news?: unknown }): Finding | null {
   const parsed = shape.safeParse(item);
   if (!parsed.success) return null;
   const news = count.safeParse(item.news).data ?? parsed.data.revision;
-  return { ...parsed.data, news } as unknown as Remembered;
+  return { ...parsed.data, news } as unknown as Finding;
 }

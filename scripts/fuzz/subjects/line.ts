@@ -3,7 +3,7 @@ import { assess } from '../../../core/diagnosis/assess.ts';
 import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import { emptyMemory } from '../../../core/notification/memory.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { outputs } from '../../../core/render/outputs.ts';
 import { readCluster } from '../../../io/kubernetes/cluster.ts';
 import { type FullObservation, observe } from '../../../io/observe.ts';
@@ -33,7 +33,7 @@ function conclude(observed: FullObservation, form: keyof typeof outputs): void {
   if (bug !== undefined) throw new Error(`${bug.action}: ${bug.message}`);
   const silent = gaps.find(({ remedy, message }) => remedy === '' || message === '');
   if (silent !== undefined) throw new Error(`a gap without words: ${silent.action}`);
-  advance(emptyMemory(), report, rules);
+  reconcileState(emptyMemory(), report, rules);
   outputs[form](report);
 }
 
