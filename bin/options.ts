@@ -3,18 +3,17 @@ import { severities } from '../core/model/severity.ts';
 import { forms } from './form.ts';
 
 /** `--output`: what standard output gets. */
-export const output = (): Option =>
-  new Option('-o, --output <form>', 'form of the report').choices(forms).default('text');
+export const output = (): Option => new Option('-o, --output <form>', 'output format').choices(forms).default('text');
 
 export const listForm = (): Option =>
-  new Option('-o, --output <form>', 'form of the list').choices(['text', 'json']).default('text');
+  new Option('-o, --output <form>', 'output format').choices(['text', 'json']).default('text');
 
 export const table = (): Option =>
   new Option('-t, --table <name>', 'table of findings, the output TableName of the stack').makeOptionMandatory();
 
 /** `--out`, as often as wanted. */
 export const out = (): Option =>
-  new Option('--out <file>', 'write the report to a file too, in the form of its ending; may be repeated').argParser(
+  new Option('--out <file>', 'also write the report to a file, in the format of its extension; repeatable').argParser(
     (path: string, before: string[] = []) => [...before, path],
   );
 
@@ -33,9 +32,7 @@ export const probe = () =>
   new Option('--probe <targets>', 'send packets to failing targets only').choices(['failing-only'] as const);
 
 export const callsPerSecond = (): Option =>
-  new Option('--calls-per-second <number>', 'most calls to Elastic Load Balancing a second')
-    .argParser(positive)
-    .default(5);
+  new Option('--calls-per-second <number>', 'maximum ELB API calls per second').argParser(positive).default(5);
 
 export const namespaces = (): Option => new Option('-n, --namespace <name...>', 'only these namespaces');
 

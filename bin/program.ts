@@ -52,7 +52,7 @@ ${examplesOf(
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
     .addOption(
-      new Option('-w, --watch [interval]', 'look again and again and tell what changed; every 30s by default')
+      new Option('-w, --watch [interval]', 'repeat the audit and show what changed; every 30s by default')
         .argParser(options.duration)
         .preset('30s')
         .conflicts(['saveFacts', 'viaLambda']),
@@ -60,7 +60,7 @@ ${examplesOf(
     .addOption(
       new Option(
         '--via-lambda <function>',
-        'let the deployed auditor look from inside of the VPC; it remembers nothing and tells nobody',
+        'run the audit in the deployed auditor, inside the VPC; it saves nothing and notifies no one',
       ).conflicts(['saveFacts', 'probe']),
     )
     .option('--save-facts <file>', 'write everything observed to a file')
@@ -84,9 +84,7 @@ ${examplesOf(
     .requiredOption('-n, --namespace <name>', 'namespace of the Service')
     .requiredOption('-s, --service <name>', 'name of the Service')
     .addOption(new Option('--timeout <time>', 'longest wait').argParser(options.duration).default(600_000, '10m'))
-    .addOption(
-      new Option('--interval <time>', 'pause between looks').argParser(options.duration).default(15_000, '15s'),
-    )
+    .addOption(new Option('--interval <time>', 'pause between runs').argParser(options.duration).default(15_000, '15s'))
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.probe())
@@ -100,9 +98,9 @@ ${examplesOf(
       'after',
       `
 Nodes that are meant to be unhealthy, without a pod under externalTrafficPolicy Local, do not keep it waiting. A cause
-that waiting does not mend has to be confirmed and seen twice in a row.
+that waiting does not fix has to be confirmed and seen twice in a row.
 
-Exit codes: 0 healthy, 1 a cause that waiting does not mend or time is up, 2 usage, 3 unread`,
+Exit codes: 0 healthy, 1 a cause that waiting does not fix, or a timeout, 2 usage, 3 incomplete`,
     )
     .action(async (given) => (await import('./commands/gate.ts')).gate(given));
 
@@ -119,7 +117,7 @@ Exit codes: 0 healthy, 1 a cause that waiting does not mend or time is up, 2 usa
     .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
-    .option('--redact', 'replace what tells who you are, so that the same causes are still found')
+    .option('--redact', 'replace identifying names, IDs and addresses; the same causes are still found')
     .option('--redact-key <text>', 'redact; the same key gives the same substitutes in every file')
     .addHelpText(
       'after',
@@ -147,7 +145,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
 
   command(
     'history',
-    'tell what the deployed auditors remember',
+    'show the findings that the deployed auditors keep',
     'history --table eks-nlb-auditor',
     "history '*/orders/checkout/*' --table eks-nlb-auditor",
   )
@@ -160,14 +158,14 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
 
   const mute = command(
     'mute',
-    'keep findings quiet for a while, because somebody looks after them',
+    'mute findings for some time',
     "mute add '*/orders/*' --for 8h --reason 'migration' --table eks-nlb-auditor",
     'mute list --table eks-nlb-auditor',
     "mute remove '*/orders/*' --table eks-nlb-auditor",
   );
   mute
     .command('add')
-    .description('mute a pattern, in the place of an earlier mute of it')
+    .description('mute a pattern; replaces an earlier mute of the same pattern')
     .argument('<pattern>', 'fingerprint of a finding or key of an incident; * stands for any characters')
     .requiredOption('--reason <text>', 'why')
     .requiredOption('--for <time>', 'how long, for example 8h', options.duration)
@@ -186,7 +184,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .action(async (given) => (await import('./commands/mute.ts')).printMutes(given));
   mute
     .command('remove')
-    .description('end a mute before its time')
+    .description('end a mute early')
     .argument('<pattern>', 'as it was given to add')
     .addOption(options.table())
     .addOption(options.region())
@@ -195,7 +193,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
 
   command(
     'simulate',
-    'replay recorded runs and count the messages that people would have had',
+    'replay recorded runs and count the messages that would have been sent',
     'simulate --history eks-nlb-auditor                              the runs that the table keeps',
     'simulate --history reports.jsonl --config auditor.config.json   what `audit --output json >>` wrote',
   )
@@ -212,7 +210,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.listForm())
     .action(async (given) => (await import('./commands/simulate.ts')).printSimulation(given));
 
-  command('explain', 'tell all about one cause', 'explain pod-crashloop')
+  command('explain', 'show everything about one cause', 'explain pod-crashloop')
     .argument('<id>', 'id of a check')
     .action(explain);
 
@@ -222,7 +220,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
 
   command(
     'doctor',
-    'try everything that an audit needs and tell what to grant, open or change',
+    'test everything that an audit needs and show what to grant, open or change',
     'doctor --region eu-west-1',
     'doctor --config auditor.config.json',
   )

@@ -49,7 +49,7 @@ const partOf = (report: Report, { namespace, service }: GateOptions): Report =>
 function giveUp(report: Report, { state, told }: GateState, options: GateOptions): void {
   const { namespace, service, timeout } = options;
   print(partOf(report, options), options);
-  const why = state === 'hopeless' ? 'waiting does not mend this' : `time is up after ${timeout / 1000} s`;
+  const why = state === 'hopeless' ? 'waiting does not fix this' : `time is up after ${timeout / 1000} s`;
   process.stderr.write(`${options.cluster} ${namespace}/${service}: ${told}; ${why}\n`);
   process.exitCode = state === 'unread' ? exit.incomplete : exit.causesFound;
 }

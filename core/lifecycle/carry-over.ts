@@ -4,7 +4,8 @@ import { isDark } from './coverage.ts';
 
 /**
  * The report with the last verdict, and its age, on what this run did not read: the diagnoses of open findings about target
- * groups that are unread or whose cluster could not be read, unless the run has them itself.
+ * groups that are unread or whose cluster could not be read, unless the run has them itself. A known cause stands in place of
+ * what the run could not explain without that reading.
  */
 export function withLastVerdicts(report: Report, findings: Finding[]): Report {
   const keyOf = ({ fingerprint, targetGroupArn }: { fingerprint: string; targetGroupArn: string }): string =>
@@ -22,5 +23,10 @@ export function withLastVerdicts(report: Report, findings: Finding[]): Report {
         .filter((diagnosis) => unread.has(diagnosis.targetGroupArn) && !here.has(keyOf(diagnosis)))
         .map((diagnosis) => ({ ...diagnosis, asOf: lastSeenAt })),
     );
-  return carried.length === 0 ? report : { ...report, diagnoses: [...report.diagnoses, ...carried] };
+  if (carried.length === 0) return report;
+  const known = new Set(carried.flatMap(({ cause, targetGroupArn }) => (cause === null ? [] : targetGroupArn)));
+  const own = report.diagnoses.filter(
+    ({ verdict, targetGroupArn }) => verdict !== 'unexplained' || !known.has(targetGroupArn),
+  );
+  return { ...report, diagnoses: [...own, ...carried] };
 }

@@ -34,20 +34,25 @@ export function compare(
     );
 }
 
-/** Tells targets without an explanation whose known cause this run could not look for: they are not a new finding. */
+/**
+ * Tells targets without an explanation that are not a new finding: this run could not look for their known cause, or not at
+ * their cluster as a whole, where a cause may be.
+ */
 function hiddenCauses(memory: Finding[], coverage: Coverage): (diagnosis: Diagnosis) => boolean {
   const unresolved = memory.filter(({ status }) => status !== 'resolved');
-  const isOpen = new Set(unresolved.map(({ fingerprint }) => fingerprint));
+  const isKnown = new Set(unresolved.map(({ fingerprint }) => fingerprint));
+  const isOpen = new Set(unresolved.flatMap(({ status, fingerprint }) => (status === 'open' ? fingerprint : [])));
   const knownAt = Map.groupBy(
     unresolved
       .filter(({ diagnoses }) => diagnoses.some(({ cause }) => cause !== null))
       .flatMap((finding) => finding.targetGroupArns.map((arn) => ({ arn, finding }))),
     ({ arn }) => arn,
   );
-  return ({ verdict, fingerprint, targetGroupArn }) =>
+  return ({ verdict, fingerprint, targetGroupArn, cluster }) =>
     verdict === 'unexplained' &&
-    !isOpen.has(fingerprint) &&
-    (knownAt.get(targetGroupArn) ?? []).some(({ finding }) => !isClear(targetGroupArn, finding, coverage));
+    ((coverage.isDark(cluster) && !isOpen.has(fingerprint)) ||
+      (!isKnown.has(fingerprint) &&
+        (knownAt.get(targetGroupArn) ?? []).some(({ finding }) => !isClear(targetGroupArn, finding, coverage))));
 }
 
 /** Memory after these changes. */

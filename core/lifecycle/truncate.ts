@@ -12,8 +12,8 @@ export interface Truncated {
 }
 
 /**
- * Characters of JSON that a digest may take. A finding holds two digests in one DynamoDB item of at most 400 KB
- * (Service quotas, "Item size"), and a character takes up to three bytes.
+ * Characters of JSON that a digest may take. An item of DynamoDB has at most 400 KB (Service quotas, "Item size"), and a
+ * character takes up to three bytes.
  */
 const longest = 60_000;
 
@@ -32,16 +32,27 @@ export const nothingOmitted: Omitted = {
 /** A digest of everything. */
 export const untruncated = (diagnoses: Diagnosis[]): Truncated => ({ diagnoses, omitted: nothingOmitted });
 
-/** The same diagnoses with their lists cut, and in the end with fewer diagnoses (never none), until they fit. */
+/** The same diagnoses with their lists and texts cut, and in the end with fewer diagnoses (never none), until they fit. */
 export function truncate({ diagnoses, omitted }: Truncated, limit = longest): Truncated {
   const cut =
-    generosity.map((most) => shorten(diagnoses, most)).find((short) => size(short) <= limit) ?? shorten(diagnoses, 1);
+    generosity.map((most) => shorten(diagnoses, most)).find((short) => size(short) <= limit) ??
+    shorten(diagnoses, 1).map((diagnosis) => (size(diagnosis) <= limit ? diagnosis : barest(diagnosis)));
   let room = limit;
   const kept = cut.filter((diagnosis, index) => {
     room -= size(diagnosis);
     return room >= 0 || index === 0;
   });
   return { diagnoses: kept, omitted: add(omitted, difference(diagnoses, kept)) };
+}
+
+/** The first entries, as many as take no more than that many characters of JSON. */
+export function withinLength<Entry>(entries: Entry[], limit: number): Entry[] {
+  let room = limit;
+  const end = entries.findIndex((entry) => {
+    room -= size(entry);
+    return room < 0;
+  });
+  return end < 0 ? entries : entries.slice(0, end);
 }
 
 const size = (value: unknown): number => JSON.stringify(value).length;
@@ -59,6 +70,26 @@ const shorten = (diagnoses: Diagnosis[], most: number): Diagnosis[] =>
     ...(diagnosis.missing && { missing: diagnosis.missing.slice(0, most) }),
     ...(diagnosis.changedSinceHealthy && { changedSinceHealthy: diagnosis.changedSinceHealthy.slice(0, most) }),
   }));
+
+/** One diagnosis that is too long by itself: what it is about and what is wrong, without what led there. */
+const barest = (diagnosis: Diagnosis): Diagnosis => ({
+  ...diagnosis,
+  title: clip(diagnosis.title),
+  targets: withinLength(diagnosis.targets, longestList),
+  evidence: withinLength(diagnosis.evidence, longestList),
+  mechanisms: withinLength(diagnosis.mechanisms, longestList),
+  coCauses: withinLength(diagnosis.coCauses, longestList),
+  ruledOut: [],
+  unknown: [],
+  fix: withinLength(diagnosis.fix, longestList),
+  ...(diagnosis.decidedBy !== null && { decidedBy: clip(diagnosis.decidedBy) }),
+  ...(diagnosis.missing && { missing: [] }),
+  ...(diagnosis.emptyZones && { emptyZones: withinLength(diagnosis.emptyZones, longestList) }),
+  ...(diagnosis.changedSinceHealthy && { changedSinceHealthy: [] }),
+});
+
+/** Characters of JSON of one list of a diagnosis that is too long by itself. */
+const longestList = 4000;
 
 /** A command is whole or it is not there: half of one does something else than all of it. */
 const shortFix = ({ text, command, danger, verify, ...rest }: Fix): Fix => ({

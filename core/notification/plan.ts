@@ -1,10 +1,11 @@
 import { isDark } from '../lifecycle/coverage.ts';
-import { truncate, untruncated } from '../lifecycle/truncate.ts';
+import { truncate, untruncated, withinLength } from '../lifecycle/truncate.ts';
 import type { Finding, Transition } from '../model/finding.ts';
+import { incidentKeyOf } from '../model/fingerprint.ts';
 import { worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
-import { type Incident, incidentKeyOf, isActive, type Muted, serviceOfFinding } from './incident.ts';
-import { inhibitorOf } from './inhibition.ts';
+import { type Incident, isActive, type Muted, serviceOfFinding } from './incident.ts';
+import { type Inhibitors, inhibitorsOf } from './inhibition.ts';
 import { expiredEvidence, type Message } from './message.ts';
 import { type Mute, muteOf } from './mute.ts';
 import { isQuietAt } from './policy.ts';
@@ -15,7 +16,8 @@ import { summarizeIncidents } from './summary-state.ts';
  * What people are owed: the difference between the findings as they are and the incidents as they were told. It depends
  * on these alone, so a run that is killed on the way leaves to the next one exactly what it did not write.
  */
-export function announce(situation: Situation): Announcements {
+export function announce(given: Situation): Announcements {
+  const situation: Setting = { ...given, inhibitorOf: inhibitorsOf(given.findings) };
   const cases = Map.groupBy(situation.findings, ({ fingerprint }) => incidentKeyOf(fingerprint));
   const told = new Map(situation.incidents.map((incident) => [incident.key, incident]));
   const news = [...cases]
@@ -24,13 +26,17 @@ export function announce(situation: Situation): Announcements {
   return summarizeIncidents(news, situation);
 }
 
+interface Setting extends Situation {
+  inhibitorOf: Inhibitors;
+}
+
 interface Case {
   key: string;
   findings: Finding[];
   before: Incident | null;
 }
 
-function follow({ key, findings, before }: Case, situation: Situation): IncidentUpdate[] {
+function follow({ key, findings, before }: Case, situation: Setting): IncidentUpdate[] {
   const { rules, at } = situation;
   const members = new Map(
     before?.status === 'open' ? before.members.map(({ fingerprint, news }) => [fingerprint, news]) : [],
@@ -73,9 +79,9 @@ const openingOf = (findings: Finding[]): 'opened' | 'flapping' =>
   findings.some(({ flappingSince }) => flappingSince !== null) ? 'flapping' : 'opened';
 
 /** True for what nobody is told yet: too young, or explained by something else that is known. */
-const isHeldBack = (finding: Finding, { rules, at, findings, report }: Situation): boolean =>
+const isHeldBack = (finding: Finding, { rules, at, inhibitorOf, report }: Setting): boolean =>
   Date.parse(at) - Date.parse(finding.openedAt) < rules.holdDownMinutes * 60_000 ||
-  inhibitorOf(finding, findings) !== undefined ||
+  inhibitorOf(finding) !== undefined ||
   isDark(finding.diagnoses[0]?.cluster ?? null, report);
 
 const mutedBy = ({ fingerprint }: Finding, { mutes, at }: Situation): Mute | undefined =>
@@ -101,6 +107,7 @@ function newsOf(
   const episode = (before?.episode ?? 0) + (isOpening ? 1 : 0);
   // A summary has told it already, in a run that was killed before it wrote the incident.
   const isTold = isOpening && board?.covers.includes(`${key}#${episode}`) === true;
+  const heard = new Set(speaking.map(({ fingerprint }) => fingerprint));
   const incident: Incident = {
     key,
     status: isOver ? 'resolved' : 'open',
@@ -111,10 +118,10 @@ function newsOf(
     toldAt: transition === null ? (before?.toldAt ?? at) : at,
     lastRun: report.run.id,
     members: active
-      .filter((finding) => speaking.includes(finding) || members.has(finding.fingerprint))
+      .filter(({ fingerprint }) => heard.has(fingerprint) || members.has(fingerprint))
       .map(({ fingerprint, news }) => ({
         fingerprint,
-        news: speaking.some((each) => each.fingerprint === fingerprint) ? news : (members.get(fingerprint) ?? news),
+        news: heard.has(fingerprint) ? news : (members.get(fingerprint) ?? news),
       })),
   };
   if (transition === null || isTold) return { before, incident, findings: about, message: null };
@@ -124,14 +131,14 @@ function newsOf(
     return mute === undefined ? [] : [{ ...mute, service: serviceOfFinding(finding) }];
   });
   const past = about.flatMap((finding) => finding.past).toSorted((a, b) => compareText(a.openedAt, b.openedAt));
-  const expired = expiredEvidence(about).slice(0, mostExpired);
+  const expired = withinLength(expiredEvidence(about).slice(0, mostExpired), longestExpired);
   const message: Message = {
     key: `${key}#${episode}#${incident.revision}`,
     fingerprint: key,
     transition,
     at,
     openedAt: incident.openedAt,
-    ...truncate(untruncated(about.flatMap(({ diagnoses }) => diagnoses))),
+    ...truncate(untruncated(about.flatMap(({ diagnoses }) => diagnoses)), longestDigest),
     services: named(about),
     ...(!isOver && over.length > 0 && { recovered: named(over).names }),
     ...(muted.length > 0 && { muted: muted.slice(0, mostNames) }),
@@ -144,6 +151,13 @@ function newsOf(
 const mostNames = 50;
 const mostPast = 5;
 const mostExpired = 20;
+
+/**
+ * Characters of JSON that the diagnoses of a message and the evidence that has expired may take: an item holds the members of
+ * the incident too (`io/store/long-list.ts`).
+ */
+const longestDigest = 40_000;
+const longestExpired = 10_000;
 
 function named(findings: Finding[]): { names: string[]; more: number } {
   const names = [...new Set(findings.map(serviceOfFinding))].toSorted(compareText);

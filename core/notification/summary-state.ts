@@ -2,7 +2,7 @@ import { nothingOmitted } from '../lifecycle/truncate.ts';
 import type { Incident } from './incident.ts';
 import type { Message } from './message.ts';
 import type { Announcements, IncidentUpdate, Situation, SummaryState } from './situation.ts';
-import { offendersOf, type Summary, summaryLines } from './summary.ts';
+import { type Case, offendersOf, type Summary, summaryLines } from './summary.ts';
 
 /** Puts many openings into one summary, those of the first run too, and adds the digest when it is due. */
 export function summarizeIncidents(news: IncidentUpdate[], situation: Situation): Announcements {
@@ -16,7 +16,7 @@ export function summarizeIncidents(news: IncidentUpdate[], situation: Situation)
   const after = openAfter(news, situation.incidents);
   const key = `${report.run.account}/${report.run.region}/summary`;
   const revision = (board?.revision ?? 0) + 1;
-  const told = isMany ? openings : [];
+  const told = new Set(isMany ? openings : []);
   const kind = isDue ? 'digest' : isFirst ? 'first' : 'many';
   const shown = isDue ? casesOf(after, situation) : openings;
   const summary: Summary = {
@@ -41,23 +41,22 @@ export function summarizeIncidents(news: IncidentUpdate[], situation: Situation)
     omitted: nothingOmitted,
     summary,
   };
-  const keptCovers = (board?.covers ?? []).filter((cover) =>
-    news.some(({ incident, message: own }) => own === null && coverOf(incident) === cover),
-  );
+  const untold = new Set(news.flatMap(({ incident, message: own }) => (own === null ? coverOf(incident) : [])));
+  const keptCovers = (board?.covers ?? []).filter((cover) => untold.has(cover));
   return {
     board: {
       before: board,
       board: {
         key,
         revision,
-        covers: [...keptCovers, ...told.map(({ incident }) => coverOf(incident))],
+        covers: [...keptCovers, ...[...told].map(({ incident }) => coverOf(incident))],
         digestedAt: isDue || isFirst ? at : board.digestedAt,
         openThen: isDue || isFirst ? after.length : board.openThen,
         lastRun: report.run.id,
       },
       message: isMany || isDue ? message : null,
     },
-    incidents: news.map((each) => (told.includes(each) ? { ...each, message: null } : each)),
+    incidents: news.map((each) => (told.has(each) ? { ...each, message: null } : each)),
   };
 }
 
@@ -79,13 +78,13 @@ function openAfter(news: IncidentUpdate[], incidents: Incident[]): Incident[] {
   return [...byKey.values()].filter(({ status }) => status === 'open');
 }
 
-const casesOf = (incidents: Incident[], { findings }: Situation) =>
-  incidents.map((incident) => ({
+function casesOf(incidents: Incident[], { findings }: Situation): Case[] {
+  const known = new Map(findings.map((finding) => [finding.fingerprint, finding]));
+  return incidents.map((incident) => ({
     incident,
-    findings: findings.filter(({ fingerprint }) =>
-      incident.members.some((member) => member.fingerprint === fingerprint),
-    ),
+    findings: incident.members.flatMap(({ fingerprint }) => known.get(fingerprint) ?? []),
   }));
+}
 
 function resolvedSince(moment: string, news: IncidentUpdate[], incidents: Incident[]): number {
   const now = new Set(news.map(({ incident }) => incident.key));

@@ -7,19 +7,24 @@ import { log } from '../log.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
 import { readItem, readItems, type TableAccess } from './items.ts';
+import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 import { findingVersion, readStoredFinding } from './stored-finding.ts';
 
-type FindingItem = Finding & ItemKey & { fence: number; omitted: unknown; ttl?: number };
+type FindingItem = Finding & ItemKey & { fence: number; omitted: unknown; rests?: number; ttl?: number };
 
 /** All findings of the scope, whatever their status and whichever version wrote them. */
 export async function readFindings(place: TableAccess): Promise<Finding[]> {
   const { pk, sk } = place.keys.finding('');
   const items = await readItems<FindingItem>(place, pk, sk);
-  return items.flatMap((item) => {
+  const restsOf = restsIn(place, pk);
+  const findings = items.map(async (item): Promise<Finding | []> => {
     const finding = readStoredFinding(item);
     if (finding === null) log('warn', 'a stored finding cannot be read and counts as new', { item: item.sk });
-    return finding ?? [];
+    if (finding === null || item.rests === undefined) return finding ?? [];
+    const rest = await restsOf(item, finding.revision, item.rests);
+    return { ...finding, targetGroupArns: [...finding.targetGroupArns, ...rest.map(String)] };
   });
+  return (await Promise.all(findings)).flat();
 }
 
 /** Writes one finding and its line of history. Doing so twice changes nothing; throws when another run was faster. */
@@ -34,15 +39,21 @@ export async function saveChange(place: TableAccess, change: Change, { fence, re
     await put({ Item: { ...historyKey(fingerprint, after.lastRun, transition), ...messageOf(change), ...expiry } });
   }
   const key = place.keys.finding(fingerprint);
+  const { revision } = after;
+  const [targetGroupArns, ...rest] = divideList(after.targetGroupArns);
+  const ends = after.status !== 'open' && expiry;
+  await saveRest(place, key, { rest, revision, fence, ...ends });
   try {
     await put({
       Item: {
         ...key,
         ...after,
         ...truncate(untruncated(after.diagnoses)),
+        targetGroupArns,
+        ...(rest.length > 0 && { rests: rest.length }),
         fence,
         schemaVersion: findingVersion,
-        ...(after.status !== 'open' && expiry),
+        ...ends,
       },
       ConditionExpression: `${before === null ? 'attribute_not_exists(revision)' : 'revision = :revision'} AND ${isUnfenced}`,
       ExpressionAttributeValues: { ':fence': fence, ...(before && { ':revision': before.revision }) },
@@ -50,7 +61,9 @@ export async function saveChange(place: TableAccess, change: Change, { fence, re
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const stored = await readItem<FindingItem>(place, key);
-    if (stored?.revision === after.revision && stored.lastRun === after.lastRun) return;
-    throw new OvertakenError(`finding ${fingerprint}`, error);
+    if (stored?.revision !== revision || stored.lastRun !== after.lastRun)
+      throw new OvertakenError(`finding ${fingerprint}`, error);
   }
+  if (rest.length > 0 || divideList(before?.targetGroupArns ?? []).length > 1)
+    await dropEarlierRests(place, key, revision);
 }

@@ -1,39 +1,30 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Incident } from '../../core/notification/incident.ts';
-import type { Message } from '../../core/notification/message.ts';
-import type { SummaryState } from '../../core/notification/situation.ts';
-import { withUnsent } from '../../core/notification/summary.ts';
-import type { Receipt } from '../notify/sink.ts';
-import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
-import { type ItemKey, timeToLive } from './item-key.ts';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './debtor.ts';
+import { debtorUpdate, expiryOf } from './debtor-update.ts';
+import { type Guard, OvertakenError } from './fence.ts';
+import type { ItemKey } from './item-key.ts';
 import { readItem, readItems, type TableAccess } from './items.ts';
+import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 
-/** A message that is owed, and the sinks that have it already. */
-export interface Pending extends Message {
-  deliveredTo: string[];
-  /** What sinks gave for the next message about this incident, by their names. */
-  receipts?: Record<string, Receipt>;
-}
-
-/** What owes messages: an incident, or the board of summaries. */
-type OutboxEntry = Incident | SummaryState;
-
-/** A debtor as it is stored. */
-export type OutboxItem = OutboxEntry &
-  ItemKey & { pending?: Pending; receipts?: Record<string, Receipt>; fence?: number; ttl?: number };
-
-/** What is to be written of a debtor, with the message that it owes from now on. */
-export interface OutboxUpdate {
-  before: OutboxEntry | null;
-  after: OutboxEntry;
-  message: Message | null;
-}
-
-/** Every incident of the scope, and its board. */
+/** Every incident of the scope, and its board, as they are stored: what is long is not whole. */
 export async function readOutbox(place: TableAccess): Promise<OutboxItem[]> {
   const { pk, sk } = place.keys.incident('');
   return readItems<OutboxItem>(place, pk, sk);
+}
+
+/** Every incident of the scope, and its board, whole. */
+export async function readWholeDebtors(place: TableAccess): Promise<OutboxEntry[]> {
+  const restsOf = restsIn(place, place.keys.incident('').pk);
+  const items = await readOutbox(place);
+  return Promise.all(
+    items.map(async (item): Promise<OutboxEntry> => {
+      const debtor = withoutPending(item);
+      return item.rests === undefined
+        ? debtor
+        : withLongList(debtor, [...longListOf(debtor), ...(await restsOf(item, debtor.revision, item.rests))]);
+    }),
+  );
 }
 
 /** The message that a debtor owes now, with the receipts of those before. */
@@ -41,13 +32,25 @@ export const pendingOf = ({ pending, receipts }: OutboxItem): Pending | null =>
   pending === undefined ? null : { ...pending, ...(receipts !== undefined && { receipts }) };
 
 /** The debtor itself, as core knows it. */
-export function withoutPending(item: OutboxItem): OutboxEntry {
-  const { pk: _pk, sk: _sk, pending: _pending, receipts: _receipts, fence: _fence, ttl: _ttl, ...debtor } = item;
+function withoutPending(item: OutboxItem): OutboxEntry {
+  const {
+    pk: _pk,
+    sk: _sk,
+    pending: _pending,
+    receipts: _receipts,
+    rests: _rests,
+    fence: _,
+    ttl: _ttl,
+    ...debtor
+  } = item;
   return debtor as OutboxEntry;
 }
 
-/** True for the board of summaries. */
-export const isBoard = (debtor: OutboxEntry): debtor is SummaryState => 'covers' in debtor;
+/** What grows with the account: members of an incident, incidents that a board covers. */
+const longListOf = (debtor: OutboxEntry): unknown[] => (isBoard(debtor) ? debtor.covers : debtor.members);
+
+const withLongList = (debtor: OutboxEntry, list: unknown[]): OutboxEntry =>
+  ({ ...debtor, [isBoard(debtor) ? 'covers' : 'members']: list }) as OutboxEntry;
 
 /**
  * Writes an incident and the message that it owes as one item, so that neither is ever there without the other. Doing so
@@ -56,61 +59,33 @@ export const isBoard = (debtor: OutboxEntry): debtor is SummaryState => 'covers'
 export async function saveOutboxEntry(place: TableAccess, news: OutboxUpdate, guard: Guard): Promise<void> {
   const { before, after } = news;
   const key = place.keys.incident(after.key);
-  for (;;) {
-    const stored = await readItem<OutboxItem>(place, key);
-    if (stored?.revision === after.revision && stored.lastRun === after.lastRun) return;
-    if (stored?.revision !== before?.revision || (stored?.fence ?? 0) > guard.fence) {
+  const [first, ...rest] = divideList(longListOf(after));
+  const cut = { ...news, after: withLongList(after, first) };
+  const isLong = rest.length > 0 || (before !== null && divideList(longListOf(before)).length > 1);
+  const { revision } = after;
+  await saveRest(place, key, { rest, revision, fence: guard.fence, ...expiryOf(after, guard) });
+  // Mostly nothing is owed any more, so that the write needs no read before it; its condition tells when that is wrong.
+  let stored: OutboxItem | undefined = before === null ? undefined : { ...key, ...before };
+  while (!(await isWritten(place, key, debtorUpdate(stored, { ...cut, rests: rest.length }, guard)))) {
+    stored = await readItem<OutboxItem>(place, key);
+    if (stored?.revision === revision && stored.lastRun === after.lastRun) break;
+    if (stored?.revision !== before?.revision || (stored?.fence ?? 0) > guard.fence)
       throw new OvertakenError(`incident ${after.key}`);
-    }
-    try {
-      await place.documents.send(
-        new UpdateCommand({ TableName: place.table, Key: key, ...update(stored, news, guard) }),
-      );
-      return;
-    } catch (error) {
-      // The notifier delivered what was owed in between: what the new message is called may depend on that.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
   }
+  if (isLong) await dropEarlierRests(place, key, revision);
 }
 
-function update(stored: OutboxItem | undefined, { after, message }: OutboxUpdate, { fence, retentionDays }: Guard) {
-  const over = 'resolvedAt' in after ? after.resolvedAt : null;
-  const fields = {
-    ...after,
-    fence,
-    ...(message !== null && { pending: owed(message, stored?.pending) }),
-    ...(over !== null && { ttl: timeToLive(over, retentionDays) }),
-  };
-  const names = Object.keys(fields);
-  return {
-    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${over === null ? ' REMOVE #ttl' : ''}`,
-    ConditionExpression: [
-      stored === undefined ? 'attribute_not_exists(pk)' : '#revision = :storedRevision',
-      stored?.pending === undefined ? 'attribute_not_exists(#pending)' : '#pending.#key = :storedKey',
-      isUnfenced,
-    ].join(' AND '),
-    ExpressionAttributeNames: {
-      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-      '#pending': 'pending',
-      ...(over === null && { '#ttl': 'ttl' }),
-    },
-    ExpressionAttributeValues: {
-      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
-      ...(stored !== undefined && { ':storedRevision': stored.revision }),
-      ...(stored?.pending !== undefined && { ':storedKey': stored.pending.key }),
-    },
-  };
-}
-
-/** What changed before anybody heard of it is still news, and a summary that somebody lacks is told with the next one. */
-function owed(message: Message, unsent: Pending | undefined): Pending {
-  const isUnheard = unsent?.transition === 'opened' && unsent.deliveredTo.length === 0;
-  const isAboutOpen = message.transition === 'changed' || message.transition === 'reminder';
-  return {
-    ...message,
-    transition: isUnheard && isAboutOpen ? 'opened' : message.transition,
-    ...(message.summary && { summary: withUnsent(message.summary, unsent?.summary) }),
-    deliveredTo: [],
-  };
+/** False where the item is not what the update expects. */
+async function isWritten(
+  { documents, table }: TableAccess,
+  key: ItemKey,
+  update: Partial<UpdateCommandInput>,
+): Promise<boolean> {
+  try {
+    await documents.send(new UpdateCommand({ TableName: table, Key: key, ...update }));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }

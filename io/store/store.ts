@@ -9,16 +9,9 @@ import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
+import { isBoard, type OutboxItem, type Pending } from './debtor.ts';
 import { readFindings, saveChange } from './findings.ts';
-import {
-  isBoard,
-  type OutboxItem,
-  type Pending,
-  pendingOf,
-  readOutbox,
-  saveOutboxEntry,
-  withoutPending,
-} from './incidents.ts';
+import { pendingOf, readOutbox, readWholeDebtors, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
@@ -87,13 +80,12 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     },
     release: (held) => releaseLease(lease, held),
     async remember() {
-      const [findings, debtors, mutes, setups] = await Promise.all([
+      const [findings, known, mutes, setups] = await Promise.all([
         readFindings(place),
-        readOutbox(place),
+        readWholeDebtors(place),
         listMutes({ client, table }),
         readSetups(place),
       ]);
-      const known = debtors.map(withoutPending);
       return {
         findings,
         incidents: known.flatMap((debtor) => (isBoard(debtor) ? [] : debtor)),

@@ -33,10 +33,10 @@ test('opens where the rest is meant to be unhealthy: nodes without a pod under t
   expect(code).toBe(0);
 });
 
-test('closes long before the time is up on a confirmed cause that waiting does not mend, seen twice', async () => {
+test('closes long before the time is up on a confirmed cause that waiting does not fix, seen twice', async () => {
   const { code, stdout, stderr } = await gate('shop/orders/basket', '--timeout', '10m');
   expect(stderr.match(/svc-selector-matches-no-pods; looking again/g)).toHaveLength(1);
-  expect(stderr).toContain('waiting does not mend this');
+  expect(stderr).toContain('waiting does not fix this');
   expect(stdout).toContain('svc-selector-matches-no-pods, confirmed');
   expect(stdout).not.toContain('pod-crashloop');
   expect(code).toBe(1);

@@ -16,6 +16,22 @@ const unread = (): Report => {
   const report = reportAt(now, [], [web]);
   return { ...report, groups: report.groups.map((group) => ({ ...group, read: false })) };
 };
+const inTheDark = (report: Report): Report => ({
+  ...report,
+  coverage: {
+    ...report.coverage,
+    gaps: [
+      {
+        slice: 'services',
+        scope: { kind: 'cluster', name: 'prod' },
+        reason: 'unreachable',
+        action: 'list services',
+        message: 'connect timeout',
+        remedy: 'open the endpoint',
+      },
+    ],
+  },
+});
 
 describe('what a run did not read', () => {
   test('keeps its last verdict, with its age', () => {
@@ -24,6 +40,14 @@ describe('what a run did not read', () => {
       { cause: 'pod-crashloop', targetGroupArn: web, asOf: memory.findings[0]?.lastSeenAt },
     ]);
     expect(diagnoses.flatMap(observationsOf)).toContain(`not read in this run: this is the verdict of ${earlier}`);
+  });
+
+  test('is not unexplained while its cause is known', () => {
+    const report = reportAt(now, [diagnosisOf({ cause: null })]);
+    const { diagnoses } = withLastVerdicts(inTheDark(report), memory.findings);
+    expect(diagnoses).toMatchObject([{ cause: 'pod-crashloop', asOf: memory.findings[0]?.lastSeenAt }]);
+    const unknown = withLastVerdicts(inTheDark(report), []);
+    expect(unknown.diagnoses).toMatchObject([{ verdict: 'unexplained' }]);
   });
 
   test('is not carried over what was read', () => {

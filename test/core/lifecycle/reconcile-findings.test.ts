@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { afterChanges, compare, isWithin } from '../../../core/lifecycle/reconcile-findings.ts';
+import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import type { Finding } from '../../../core/model/finding.ts';
 import type { Gap } from '../../../core/model/gap.ts';
@@ -155,6 +156,28 @@ describe('what could not be read stays open', () => {
     expect(transitions(memoryOf(diagnosisOf()), unexplained)).toEqual([]);
     expect(transitions([], unexplained)).toEqual(['opened']);
     expect(transitions(memoryOf(diagnosisOf()), reportOf([diagnosisOf({ cause: null })]))).toContain('opened');
+  });
+
+  test.each<[string, Partial<Gap>]>([
+    ['ran out of time', { slice: 'services', reason: 'deadline' }],
+    ['could not be reached', { slice: 'services', reason: 'unreachable' }],
+    ['was not described', { slice: 'clusters', reason: 'throttled' }],
+  ])('a target group does not open as unexplained, nor is it suspected, while its cluster %s', (_, gap) => {
+    const unexplained = diagnosisOf({ cause: null });
+    const dark = withGap(reportOf([unexplained]), { ...gap, scope: { kind: 'cluster', name: 'prod' } });
+    expect(compare([], dark, at)).toEqual([]);
+    const slow = { ...defaultLifeCycle, openAfter: { bad: 2, of: 3 } };
+    const suspected = afterChanges([], compare([], reportOf([unexplained]), at, slow));
+    expect(suspected).toMatchObject([{ status: 'suspected' }]);
+    expect(compare(suspected, inRun(dark, 'later'), at, slow)).toEqual([]);
+    const elsewhere = withGap(reportOf([unexplained]), { ...gap, scope: { kind: 'cluster', name: 'stage' } });
+    expect(transitions([], elsewhere)).toEqual(['opened']);
+  });
+
+  test('what was open as unexplained stays so while its cluster cannot be read', () => {
+    const unexplained = diagnosisOf({ cause: null });
+    const dark = withGap(reportOf([unexplained]), { scope: { kind: 'cluster', name: 'prod' } });
+    expect(transitions(memoryOf(unexplained), inRun(dark, 'later'))).toEqual([]);
   });
 
   const healthy = reportOf([], [web80]);

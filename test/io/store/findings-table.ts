@@ -7,7 +7,7 @@ import {
   DynamoDBClient,
   type StreamSpecification,
 } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
 export interface FindingsTable extends AsyncDisposable {
@@ -23,6 +23,8 @@ export interface FindingsTable extends AsyncDisposable {
 /** An empty table in an embedded DynamoDB. */
 export async function findingsTable(): Promise<FindingsTable> {
   const server = dynalite({ createTableMs: 0 });
+  // An idle connection stays open on a machine that is busy for longer than the 5 s of Node.js.
+  server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const findings = await findingsTableAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -69,8 +71,10 @@ export async function findingsTableAt(
     table,
     connect,
     async items() {
-      const { Items = [] } = await documents.send(new ScanCommand({ TableName: table }));
-      return Object.fromEntries(Items.map((item) => [`${item['pk']} ${item['sk']}`, item]));
+      const all: Record<string, Record<string, unknown>> = {};
+      for await (const { Items = [] } of paginateScan({ client: documents }, { TableName: table }))
+        for (const item of Items) all[`${item['pk']} ${item['sk']}`] = item;
+      return all;
     },
     async remove(pk, sk) {
       await documents.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
