@@ -86,7 +86,7 @@ interface Closing {
 }
 
 async function save(
-  { report, unsaved, announcements, setups, summary }: Audited,
+  { report, unsaved, findings, announcements, setups, summary }: Audited,
   { store, lease, invocation }: Closing,
 ) {
   const { id, owner, settings } = invocation;
@@ -95,6 +95,7 @@ async function save(
   await tryInTurn([
     () => store.save(unsaved, lease),
     () => store.saveNews(linked, lease),
+    () => store.saveSightings(findings, lease),
     () => store.saveSetups(setups, report.run.finishedAt),
     () => store.saveRun(summary, recordRun(report)),
   ]);

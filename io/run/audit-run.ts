@@ -8,7 +8,7 @@ import { afterChanges } from '../../core/lifecycle/reconcile-findings.ts';
 import { changesOfSlice, leftUnjudged } from '../../core/lifecycle/slice.ts';
 import { withMemory } from '../../core/lifecycle/timeline.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import type { Change } from '../../core/model/finding.ts';
+import type { Change, Remembered } from '../../core/model/finding.ts';
 import { indexFacts, sharedLists } from '../../core/model/indexed.ts';
 import type { Scope } from '../../core/model/inventory.ts';
 import type { Report } from '../../core/model/report.ts';
@@ -41,6 +41,8 @@ export interface AuditRun extends Pick<Advance, 'announcements'>, Pick<Assessmen
   changes: Change[];
   /** The part of it that is still to be saved. */
   unsaved: Change[];
+  /** Memory after the run. */
+  findings: Remembered[];
   observed: Observed;
   survey: Omit<SurveyMemory, 'pace'>;
   concludeMsPerGroup: number;
@@ -117,6 +119,7 @@ async function judge(observed: Observed, options: AuditRunOptions, until: number
     report: withLastVerdicts(withMemory(judged, after.findings), after.findings),
     changes: [...saved, ...unsaved],
     unsaved,
+    findings: after.findings,
     announcements,
     setups,
     observed,

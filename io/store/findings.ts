@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
-import { digest, wholeDigest } from '../../core/lifecycle/truncate.ts';
 import type { Change, Remembered } from '../../core/model/finding.ts';
 import { messageOf } from '../../core/notification/message.ts';
 import { log } from '../log.ts';
@@ -8,9 +7,9 @@ import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
 import { type Place, readItem, readItems } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
-import { findingVersion, readStoredFinding } from './stored-finding.ts';
+import { readStoredFinding, storedFinding } from './stored-finding.ts';
 
-type FindingItem = Remembered & ItemKey & { fence: number; omitted: unknown; rests?: number; ttl?: number };
+type FindingItem = ReturnType<typeof storedFinding> & ItemKey & { fence: number; rests?: number; ttl?: number };
 
 /** All findings of the scope, whatever their status and whichever version wrote them. */
 export async function readFindings(place: Place): Promise<Remembered[]> {
@@ -47,12 +46,10 @@ export async function saveChange(place: Place, change: Change, { fence, retentio
     await put({
       Item: {
         ...key,
-        ...after,
-        ...digest(wholeDigest(after.diagnoses)),
+        ...storedFinding(after),
         targetGroupArns,
         ...(rest.length > 0 && { rests: rest.length }),
         fence,
-        schemaVersion: findingVersion,
         ...ends,
       },
       ConditionExpression: `${before === null ? 'attribute_not_exists(revision)' : 'revision = :revision'} AND ${isUnfenced}`,

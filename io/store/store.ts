@@ -3,7 +3,8 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import type { Setup } from '../../core/diagnosis/baseline.ts';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
-import type { Change } from '../../core/model/finding.ts';
+import { sightingsOf, withSightings } from '../../core/lifecycle/sightings.ts';
+import type { Change, Remembered } from '../../core/model/finding.ts';
 import type { Report } from '../../core/model/report.ts';
 import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
@@ -19,6 +20,7 @@ import { listMutes } from './mutes.ts';
 import { noteSinks, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
+import { readSightings, saveSightings } from './sightings.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
 import { tryAll } from './try-all.ts';
 
@@ -44,6 +46,8 @@ export interface Store {
   saveSurvey(memory: { before: SurveyMemory; after: SurveyMemory; at: string }): Promise<void>;
   /** Writes each changed finding with its line of history; throws when one was written by another run. */
   save(changes: Change[], lease: Lease): Promise<void>;
+  /** Writes when the open findings were last seen; throws when a later run has. */
+  saveSightings(findings: Remembered[], lease: Lease): Promise<void>;
   /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
   saveNews(announcements: Announcements, lease: Lease): Promise<void>;
   saveSetups(setups: Map<string, Setup>, at: string): Promise<void>;
@@ -80,14 +84,15 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     },
     release: (held) => releaseLease(lease, held),
     async remember() {
-      const [findings, known, mutes, setups] = await Promise.all([
+      const [findings, sightings, known, mutes, setups] = await Promise.all([
         readFindings(place),
+        readSightings(place),
         readWholeDebtors(place),
         listMutes({ client, table }),
         readSetups(place),
       ]);
       return {
-        findings,
+        findings: sightings === null ? findings : withSightings(findings, sightings),
         incidents: known.flatMap((debtor) => (isBoard(debtor) ? [] : debtor)),
         board: known.find(isBoard) ?? null,
         mutes,
@@ -97,6 +102,10 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     rememberSurvey: () => readSurveyMemory(place),
     saveSurvey: (memory) => saveSurveyMemory(place, memory),
     save: (changes, { fence }) => each(changes, (change) => saveChange(place, change, { fence, retentionDays })),
+    async saveSightings(findings, { fence }) {
+      const sightings = sightingsOf(findings);
+      if (sightings !== null) await saveSightings(place, sightings, fence);
+    },
     async saveNews({ board, incidents }, { fence }) {
       const guard = { fence, retentionDays };
       // The board first: it says which incidents it has told, should the run be killed here.
