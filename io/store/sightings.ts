@@ -3,7 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Sightings } from '../../core/lifecycle/sightings.ts';
 import { isUnfenced, OvertakenError } from './fence.ts';
-import { type Place, readItem } from './items.ts';
+import { type Place, readItems } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 
 const others = z.array(z.tuple([z.string(), z.string()]));
@@ -12,7 +12,9 @@ const itemSchema = z.object({ at: z.string(), others, fence: z.int(), rests: z.i
 /** When the open findings were last seen; `null` before the first run with one, and for an item that cannot be understood. */
 export async function readSightings(place: Place): Promise<Sightings | null> {
   const key = place.keys.sightings;
-  const { data: item } = itemSchema.safeParse(await readItem(place, key));
+  // A query and no GetItem: whoever may read findings may read when they were seen.
+  const [stored] = await readItems(place, key.pk, key.sk);
+  const { data: item } = itemSchema.safeParse(stored);
   if (item === undefined) return null;
   const rest = item.rests === 0 ? [] : await restsIn(place, key.pk)(key, item.fence, item.rests);
   return { at: item.at, others: [...item.others, ...(others.safeParse(rest).data ?? [])] };
