@@ -11,7 +11,8 @@ import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { type DebtorItem, isBoard, type Pending } from './debtor.ts';
-import { readFindings, saveChange } from './findings.ts';
+import { readFindings, saveChanges } from './findings.ts';
+import { mostPuts } from './history.ts';
 import { pendingOf, readDebtors, readWholeDebtors, saveDebtor } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
@@ -66,6 +67,8 @@ export interface Store {
 }
 
 const writesAtOnce = 8;
+/** Of up to 25 findings each; the client has 50 connections. */
+const batchesAtOnce = 2;
 
 /** Opens the memory of one scope. */
 export function openStore({ client, table, scope, retentionDays = 180 }: StoreOptions): Store {
@@ -74,6 +77,7 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
   const place = { documents, table, keys };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
+  const batches = pLimit(batchesAtOnce);
   const each = <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> =>
     tryAll([...items].map((item) => limit(write, item)));
 
@@ -101,7 +105,14 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     },
     rememberSurvey: () => readSurveyMemory(place),
     saveSurvey: (memory) => saveSurveyMemory(place, memory),
-    save: (changes, { fence }) => each(changes, (change) => saveChange(place, change, { fence, retentionDays })),
+    save: (changes, { fence }) =>
+      tryAll(
+        Array.from({ length: Math.ceil(changes.length / mostPuts) }, (_, index) =>
+          batches(() =>
+            saveChanges(place, changes.slice(index * mostPuts, (index + 1) * mostPuts), { fence, retentionDays }),
+          ),
+        ),
+      ),
     async saveSightings(findings, { fence }) {
       const sightings = sightingsOf(findings);
       if (sightings !== null) await saveSightings(place, sightings, fence);
