@@ -1,21 +1,21 @@
 import { assess } from '../../core/diagnosis/assess.ts';
 import { writeFacts } from '../../io/reports/facts-file.ts';
 import { exitCodeOf } from '../exit.ts';
+import { type FilterOptions, filtered } from '../filtered.ts';
 import { type JudgingOptions, judgingOf } from '../judging.ts';
-import { type LookOptions, look } from '../look.ts';
-import { type NarrowOptions, narrow } from '../narrow.ts';
+import { type ObserveOptions, observeAccount } from '../observe-account.ts';
 import { type PrintOptions, print } from '../print.ts';
 
-export interface AuditOptions extends PrintOptions, LookOptions, NarrowOptions, JudgingOptions {
+export interface AuditOptions extends PrintOptions, ObserveOptions, FilterOptions, JudgingOptions {
   saveFacts?: string;
 }
 
 /** The whole line, once: observe, assess, print. */
 export async function audit(options: AuditOptions): Promise<void> {
   const judging = judgingOf(options);
-  const observation = await look(options);
+  const observation = await observeAccount(options);
   if (options.saveFacts !== undefined) writeFacts(options.saveFacts, { schemaVersion: 1, ...observation });
-  const report = narrow(assess(observation, judging).report, options);
+  const report = filtered(assess(observation, judging).report, options);
   print(report, options);
   process.exitCode = exitCodeOf(report);
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type FactsFile, writeFacts } from '../../io/reports/facts-file.ts';
 import { redactFile } from '../../io/reports/redact-file.ts';
-import { type LookOptions, look } from '../look.ts';
+import { type ObserveOptions, observeAccount } from '../observe-account.ts';
 
-export interface CollectOptions extends LookOptions {
+export interface CollectOptions extends ObserveOptions {
   redact?: boolean;
   /** Equal keys give equal substitutes. */
   redactKey?: string;
@@ -11,7 +11,7 @@ export interface CollectOptions extends LookOptions {
 
 /** Looks once and writes what was seen to a file, without judging it. */
 export async function collectFacts(path: string, { redact, redactKey, ...options }: CollectOptions): Promise<void> {
-  const observation = await look(options);
+  const observation = await observeAccount(options);
   const file: FactsFile = { schemaVersion: 1, ...observation };
   const isRedacted = redact === true || redactKey !== undefined;
   writeFacts(path, isRedacted ? redactFile(file, redactKey ?? randomBytes(32).toString('hex')) : file);

@@ -2,12 +2,12 @@ import { assess } from '../../core/diagnosis/assess.ts';
 import { withHistory } from '../../core/lifecycle/timeline.ts';
 import { readFacts } from '../../io/reports/facts-file.ts';
 import { exitCodeOf } from '../exit.ts';
+import { type FilterOptions, filtered } from '../filtered.ts';
 import { type JudgingOptions, judgingOf } from '../judging.ts';
-import { type NarrowOptions, narrow } from '../narrow.ts';
 import { type PrintOptions, print } from '../print.ts';
 
 /** Judges facts files again and prints the report of the latest; earlier ones give it its history. */
-export function examineFiles(paths: string[], options: PrintOptions & NarrowOptions & JudgingOptions): void {
+export function examineFiles(paths: string[], options: PrintOptions & FilterOptions & JudgingOptions): void {
   const judging = judgingOf(options);
   const reports = paths
     .map(readFacts)
@@ -15,7 +15,7 @@ export function examineFiles(paths: string[], options: PrintOptions & NarrowOpti
     .toSorted((a, b) => Date.parse(a.run.finishedAt) - Date.parse(b.run.finishedAt));
   const latest = reports.pop();
   if (latest === undefined) return;
-  const report = narrow(withHistory(latest, reports), options);
+  const report = filtered(withHistory(latest, reports), options);
   print(report, options);
   process.exitCode = exitCodeOf(report);
 }

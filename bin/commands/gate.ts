@@ -5,10 +5,10 @@ import { type GateState, gateState } from '../../core/lifecycle/rollout-gate.ts'
 import type { Report } from '../../core/model/report.ts';
 import { exit } from '../exit.ts';
 import { type JudgingOptions, judgingOf } from '../judging.ts';
-import { type LookOptions, look } from '../look.ts';
+import { type ObserveOptions, observeAccount } from '../observe-account.ts';
 import { type PrintOptions, print } from '../print.ts';
 
-export interface GateOptions extends PrintOptions, JudgingOptions, Omit<LookOptions, 'cluster'> {
+export interface GateOptions extends PrintOptions, JudgingOptions, Omit<ObserveOptions, 'cluster'> {
   cluster: string;
   namespace: string;
   service: string;
@@ -28,7 +28,7 @@ export async function gate(options: GateOptions): Promise<void> {
   const place = `${options.cluster} ${options.namespace}/${options.service}`;
   let before: string | undefined;
   for (;;) {
-    const { report } = assess(await look({ ...options, cluster: [options.cluster] }), judging);
+    const { report } = assess(await observeAccount({ ...options, cluster: [options.cluster] }), judging);
     const now = gateState(report, options);
     if (now.state === 'healthy') {
       process.stderr.write(`${place}: ${now.told}\n`);

@@ -1,7 +1,7 @@
 import { UserError } from '../../config/user-error.ts';
 import { type AuditorAnswer, invokeAuditor } from '../../io/aws/invoke-auditor.ts';
 import { exit, exitCodeOf } from '../exit.ts';
-import { narrow } from '../narrow.ts';
+import { filtered } from '../filtered.ts';
 import { print } from '../print.ts';
 import { showProgress } from '../progress.ts';
 import type { AuditOptions } from './audit.ts';
@@ -24,7 +24,7 @@ export async function auditViaLambda(options: ViaLambdaOptions): Promise<void> {
   }).finally(progress.end);
 
   if (report !== undefined) {
-    const asked = narrow(report, options);
+    const asked = filtered(report, options);
     print(asked, options);
     process.exitCode = exitCodeOf(asked);
     return;

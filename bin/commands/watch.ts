@@ -6,9 +6,9 @@ import type { Report } from '../../core/model/report.ts';
 import { type Style, styles } from '../../core/render/text/style.ts';
 import { verdictLine } from '../../core/render/text/verdict-line.ts';
 import { exitCodeOf } from '../exit.ts';
+import { filtered } from '../filtered.ts';
 import { judgingOf } from '../judging.ts';
-import { look } from '../look.ts';
-import { narrow } from '../narrow.ts';
+import { observeAccount } from '../observe-account.ts';
 import { print } from '../print.ts';
 import { isLive, terminal } from '../terminal.ts';
 import type { AuditOptions } from './audit.ts';
@@ -37,9 +37,9 @@ export async function watch(options: WatchOptions): Promise<void> {
   let before: Report | undefined;
   let log: string[] = [];
   while (!ended.signal.aborted) {
-    const sight = await Promise.race([look(options), interrupted(ended.signal)]);
+    const sight = await Promise.race([observeAccount(options), interrupted(ended.signal)]);
     if (sight === undefined) break;
-    const report = narrow(assess(sight, judging).report, options);
+    const report = filtered(assess(sight, judging).report, options);
     const time = new Date().toLocaleTimeString('sv');
     const news = before === undefined ? [] : changesSince(before, report).map((each) => line(time, each, style));
     log = [...log, ...news];

@@ -1,7 +1,7 @@
 import type { HealthCheck } from '../model/aws.ts';
 import type { Service } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { defaultsFor } from './defaults.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
@@ -25,7 +25,10 @@ export interface InvalidHealthCheckAnnotation extends InvalidAnnotation {
  * Ranges: CreateTargetGroup in the ELBv2 API; forms: LBC:pkg/service/model_build_target_group.go,
  * CPA:pkg/providers/v1/aws.go buildNLBHealthCheckConfiguration, which reads the time-out and never sends it.
  */
-export function invalidHealthCheckAnnotations(service: Service, group: Group): InvalidHealthCheckAnnotation[] {
+export function invalidHealthCheckAnnotations(
+  service: Service,
+  group: TargetGroupContext,
+): InvalidHealthCheckAnnotation[] {
   const { annotations } = service.metadata;
   const controller = group.owner?.controller ?? 'none';
   const defaults = defaultsFor(group, service);

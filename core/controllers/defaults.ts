@@ -1,14 +1,14 @@
 import { isLocal } from '../kubernetes/service.ts';
 import type { HealthCheck } from '../model/aws.ts';
 import type { Service, Workload } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { controllerVersion, isOlder } from './controller-version.ts';
 
 /**
  * What the controller sends where the Service has no annotation. Sources: LBC:pkg/service/model_builder.go,
  * CPA:pkg/providers/v1/aws.go buildNLBHealthCheckConfiguration.
  */
-export function defaultsFor(group: Group, service: Service): Partial<HealthCheck> {
+export function defaultsFor(group: TargetGroupContext, service: Service): Partial<HealthCheck> {
   const local = isLocal(group, service);
   const controller = group.owner?.controller;
   // What Auto Mode does without an annotation is not documented.
@@ -40,7 +40,10 @@ export function defaultsFor(group: Group, service: Service): Partial<HealthCheck
  * The settings whose annotations this controller reads over. Sources: CPA:pkg/providers/v1/aws_loadbalancer.go
  * ensureTargetGroup; release notes of LBC v2.4.6; EKS user guide, automode/auto-configure-nlb.
  */
-export function unhonoured(group: Group, workloads: Workload[] | undefined): Set<keyof HealthCheck> {
+export function ignoredSettingsOf(
+  group: TargetGroupContext,
+  workloads: Workload[] | undefined,
+): Set<keyof HealthCheck> {
   const advanced: (keyof HealthCheck)[] = ['timeoutSeconds', 'successCodes'];
   switch (group.owner?.controller) {
     case 'cloud-provider-aws':

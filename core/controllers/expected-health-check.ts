@@ -1,9 +1,9 @@
 import { healthzPort } from '../kubernetes/kube-proxy.ts';
 import type { HealthCheck } from '../model/aws.ts';
 import type { Service, ServicePort, Workload } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { invalidHealthCheckAnnotations } from './annotations.ts';
-import { defaultsFor, unhonoured } from './defaults.ts';
+import { defaultsFor, ignoredSettingsOf } from './defaults.ts';
 
 /** One setting of the health check: what the Service asks for, beside what the target group has. */
 export interface ExpectedSetting {
@@ -13,7 +13,7 @@ export interface ExpectedSetting {
   /** Full name of the annotation; absent where `expected` is the controller's default. */
   annotation?: string;
   /** False where the controller is known, or thought, not to carry this annotation out. */
-  honoured: boolean;
+  supported: boolean;
 }
 
 /** The endings of the annotations, after `…aws-load-balancer-healthcheck-` and after `alb.ingress…/healthcheck-`. */
@@ -43,7 +43,7 @@ export const annotationOf = (name: keyof HealthCheck): string => healthCheckAnno
  * buildNLBHealthCheckConfiguration and aws_loadbalancer.go ensureTargetGroup.
  */
 export function expectedHealthCheck(
-  group: Group,
+  group: TargetGroupContext,
   service: Service,
   workloads: Workload[] | undefined,
 ): ExpectedSetting[] {
@@ -54,19 +54,19 @@ export function expectedHealthCheck(
   const invalid = new Set(
     invalidHealthCheckAnnotations(service, group).flatMap(({ name, isClash }) => (isClash ? [] : [name])),
   );
-  const deaf = unhonoured(group, workloads);
+  const ignoredSettings = ignoredSettingsOf(group, workloads);
 
   const settings = names.flatMap((name): ExpectedSetting[] => {
     const own = annotationOf(name);
     const foreign = ingressAnnotation + endings[name][1];
     const annotation = [own, foreign].find((key) => annotations[key] !== undefined);
     if (annotation === undefined) {
-      const expected = deaf.has(name) ? undefined : defaults[name];
-      return expected === undefined ? [] : [{ name, expected, live: live[name], honoured: true }];
+      const expected = ignoredSettings.has(name) ? undefined : defaults[name];
+      return expected === undefined ? [] : [{ name, expected, live: live[name], supported: true }];
     }
     const expected = invalid.has(annotation) ? undefined : applied(name, annotations[annotation] ?? '', group, service);
-    const honoured = annotation === own && !deaf.has(name);
-    return expected === undefined ? [] : [{ name, expected, live: live[name], annotation, honoured }];
+    const supported = annotation === own && !ignoredSettings.has(name);
+    return expected === undefined ? [] : [{ name, expected, live: live[name], annotation, supported }];
   });
   const protocol = settings.find(({ name }) => name === 'protocol')?.expected ?? live.protocol;
   const relevant = settings.filter(({ name }) => protocol !== 'TCP' || (name !== 'path' && name !== 'successCodes'));
@@ -74,24 +74,24 @@ export function expectedHealthCheck(
 }
 
 /** The settings in which the target group is not what its Service asks for. */
-export const deviations = (settings: ExpectedSetting[], group: Group): ExpectedSetting[] =>
+export const deviations = (settings: ExpectedSetting[], group: TargetGroupContext): ExpectedSetting[] =>
   settings.filter((setting) => !isLive(setting, group));
 
 /** The health check with these settings in the place of the live ones. */
-export const withSettings = ({ targetGroup }: Group, settings: ExpectedSetting[]): HealthCheck => ({
+export const withSettings = ({ targetGroup }: TargetGroupContext, settings: ExpectedSetting[]): HealthCheck => ({
   ...targetGroup.healthCheck,
   ...(Object.fromEntries(settings.map(({ name, expected }) => [name, expected])) as Partial<HealthCheck>),
 });
 
 /** `path stays /old instead of /ready`. */
-export const sayDeviation = ({ name, live, expected }: ExpectedSetting): string =>
+export const formatDeviation = ({ name, live, expected }: ExpectedSetting): string =>
   `${name} stays ${live ?? 'unset'} instead of ${expected}`;
 
 /**
  * The Service port that the health-check port names and that leads to a port known only by name: behind ip targets the
  * AWS Load Balancer Controller gives up on it (LBC:pkg/service/model_build_target_group.go, healthCheckPort).
  */
-export function unresolvablePort(group: Group, service: Service): ServicePort | undefined {
+export function unresolvablePort(group: TargetGroupContext, service: Service): ServicePort | undefined {
   const asked = service.metadata.annotations[`${healthCheckAnnotation}port`];
   if (group.targetGroup.targetType !== 'ip' || !isDecidedBy(service, group)) return undefined;
   if (group.owner?.controller === 'cloud-provider-aws') return undefined;
@@ -99,7 +99,7 @@ export function unresolvablePort(group: Group, service: Service): ServicePort | 
 }
 
 /** True where a controller makes the target group's health check from this very Service; unread it counts as one. */
-export function isDecidedBy(service: Service | undefined, { owner, targetGroup }: Group): boolean {
+export function isDecidedBy(service: Service | undefined, { owner, targetGroup }: TargetGroupContext): boolean {
   if (owner === undefined || (service !== undefined && service.spec.type !== 'LoadBalancer')) return false;
   if (owner.controller === 'none' || owner.controller === 'aws-load-balancer-controller-gateway') return false;
   const stack = targetGroup.tags['service.k8s.aws/stack'] ?? targetGroup.tags['service.eks.amazonaws.com/stack'];
@@ -110,15 +110,20 @@ export function isDecidedBy(service: Service | undefined, { owner, targetGroup }
 
 /** cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one. */
 const unlessPaired =
-  (settings: ExpectedSetting[], group: Group) =>
+  (settings: ExpectedSetting[], group: TargetGroupContext) =>
   (setting: ExpectedSetting): ExpectedSetting => {
     const partner = settings.find(({ name }) => name === 'healthyThreshold');
     const alone = setting.name === 'unhealthyThreshold' && (partner === undefined || isLive(partner, group));
-    return alone && setting.annotation !== undefined ? { ...setting, honoured: false } : setting;
+    return alone && setting.annotation !== undefined ? { ...setting, supported: false } : setting;
   };
 
 /** The annotation's text as Elastic Load Balancing would hold it; undefined where that cannot be told. */
-function applied(name: keyof HealthCheck, text: string, group: Group, service: Service): string | number | undefined {
+function applied(
+  name: keyof HealthCheck,
+  text: string,
+  group: TargetGroupContext,
+  service: Service,
+): string | number | undefined {
   switch (name) {
     case 'protocol':
       return text.toUpperCase();
@@ -134,7 +139,7 @@ function applied(name: keyof HealthCheck, text: string, group: Group, service: S
 }
 
 /** The name of a Service port means its NodePort, or behind ip targets its target port where that is a number. */
-function portOf(text: string, group: Group, service: Service): string | undefined {
+function portOf(text: string, group: TargetGroupContext, service: Service): string | undefined {
   if (text === 'traffic-port' || /^\d+$/.test(text)) return text;
   const port = service.spec.ports.find(({ name }) => name === text);
   const number = group.targetGroup.targetType === 'instance' ? port?.nodePort : port?.targetPort;
@@ -142,7 +147,7 @@ function portOf(text: string, group: Group, service: Service): string | undefine
 }
 
 /** `traffic-port` and the number of the port that every target is registered with come to the same. */
-function isLive({ name, expected, live }: ExpectedSetting, { targets }: Group): boolean {
+function isLive({ name, expected, live }: ExpectedSetting, { targets }: TargetGroupContext): boolean {
   if (name !== 'port' || expected === live) return expected === live;
   const number = expected === 'traffic-port' ? live : live === 'traffic-port' ? expected : undefined;
   return number !== undefined && targets.length > 0 && targets.every(({ port }) => String(port) === number);

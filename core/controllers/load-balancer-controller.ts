@@ -1,6 +1,6 @@
 import type { SecurityGroupRule } from '../model/aws.ts';
 import type { Service, TargetGroupBinding, Workload } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { argumentsOf, controllersOf } from './controller.ts';
 import { bindingsOf } from './reconcile-errors.ts';
 
@@ -15,7 +15,11 @@ interface Seen {
  * True when the controller is to write the rules that let the load balancer reach the targets: the binding says so, else
  * annotations and the controller's flag (LBC:pkg/service/model_build_load_balancer.go). cloud-provider-aws always does.
  */
-export function managesBackendRules(group: Group, service: Service, { targetGroupBindings, workloads }: Seen): boolean {
+export function managesBackendRules(
+  group: TargetGroupContext,
+  service: Service,
+  { targetGroupBindings, workloads }: Seen,
+): boolean {
   if (group.owner?.controller === 'cloud-provider-aws') return true;
   const binding = bindingsOf(group, targetGroupBindings ?? [])[0];
   if (binding !== undefined) return (binding.spec.networking?.ingress.length ?? 0) > 0;
@@ -35,7 +39,7 @@ const isRunWith = (workloads: Workload[], flag: RegExp): boolean =>
   controllersOf(workloads).some((controller) => argumentsOf(controller).some((each) => flag.test(each)));
 
 /** True when the binding asks that the load balancer may reach this TCP port of the targets; no ports mean all of TCP. */
-export const wantsOpen = (group: Group, port: number, bindings: TargetGroupBinding[]): boolean =>
+export const wantsOpen = (group: TargetGroupContext, port: number, bindings: TargetGroupBinding[]): boolean =>
   (bindingsOf(group, bindings)[0]?.spec.networking?.ingress ?? []).some(
     ({ ports }) =>
       ports.length === 0 ||

@@ -4,7 +4,7 @@ import { endpointSlicesOf, endpointsOf, isReady, serviceOf, servicePortOf } from
 import type { Node, Pod } from '../model/kubernetes.ts';
 import { isUnmanaged } from '../model/owner.ts';
 import type { SliceName, Slices } from '../model/slices.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { isHybridNode } from '../network/outside-vpc.ts';
 import { isChosen, nodeChoiceOf } from './node-selection.ts';
 import { bindingsOf } from './reconcile-errors.ts';
@@ -24,13 +24,13 @@ type Facts = Pick<Slices, (typeof missingNeeds)[number]> & {
  * takes, and is not registered: addresses of ready endpoints, or names of nodes. Empty where no controller fills the group.
  * Sources: LBC:pkg/backend/endpoint_utils.go, kubernetes/cloud-provider controllers/service.
  */
-export const missingTargetsOf = (group: Group, facts: Facts): string[] =>
+export const missingTargetsOf = (group: TargetGroupContext, facts: Facts): string[] =>
   group.memo.once(
     [missingTargetsOf, facts.services, facts.pods, facts.nodes, facts.endpointSlices, facts.targetGroupBindings],
     () => findMissing(group, facts),
   );
 
-function findMissing(group: Group, facts: Facts): string[] {
+function findMissing(group: TargetGroupContext, facts: Facts): string[] {
   if (
     group.owner === undefined ||
     isUnmanaged(group.owner) ||
@@ -45,7 +45,7 @@ function findMissing(group: Group, facts: Facts): string[] {
 }
 
 /** A load balancer, Service or binding made moments ago has nothing registered yet. */
-function isSettled(group: Group, { services, targetGroupBindings = [] }: Facts): boolean {
+function isSettled(group: TargetGroupContext, { services, targetGroupBindings = [] }: Facts): boolean {
   const service = serviceOf(group, services);
   const bindings = bindingsOf(group, targetGroupBindings);
   const made = [
@@ -56,7 +56,11 @@ function isSettled(group: Group, { services, targetGroupBindings = [] }: Facts):
 }
 
 /** Those that are registered are set aside first: nearly all are, and the rest takes longer. */
-function eligibleNodes(group: Group, { services, nodes, targetGroupBindings }: Facts, here: Set<string>): Node[] {
+function eligibleNodes(
+  group: TargetGroupContext,
+  { services, nodes, targetGroupBindings }: Facts,
+  here: Set<string>,
+): Node[] {
   const service = serviceOf(group, services);
   const controller = group.owner?.controller ?? 'none';
   const choice = nodeChoiceOf(group, service, targetGroupBindings);
@@ -73,7 +77,7 @@ const instanceIdIn = (providerId = ''): string => providerId.slice(providerId.la
 
 const computeType = 'eks.amazonaws.com/compute-type';
 
-function isOldEnough({ metadata, status }: Node, { takenAt }: Group): boolean {
+function isOldEnough({ metadata, status }: Node, { takenAt }: TargetGroupContext): boolean {
   const ready = status.conditions.find(({ type }) => type === 'Ready');
   return [metadata.creationTimestamp, ready?.lastTransitionTime].every(
     (time) => secondsSince(time, takenAt) > registrationSeconds,
@@ -82,7 +86,7 @@ function isOldEnough({ metadata, status }: Node, { takenAt }: Group): boolean {
 
 /** A pod that only waits for a readiness gate of the load balancer counts as ready. */
 function readyAddresses(
-  group: Group,
+  group: TargetGroupContext,
   { services, pods, endpointSlices, targetGroupBindings = [] }: Facts,
   here: Set<string>,
 ): string[] {

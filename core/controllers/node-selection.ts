@@ -1,6 +1,6 @@
 import { fits } from '../kubernetes/label-selector.ts';
 import type { LabelSelector, Node, Service, TargetGroupBinding } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { bindingByArn } from './reconcile-errors.ts';
 
 const annotation = 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels';
@@ -16,12 +16,12 @@ export interface NodeChoice {
  * all. cloud-provider-aws takes `k` and `k=` for any value, aws-load-balancer-controller wants `k=v`.
  */
 export function nodeChoiceOf(
-  group: Group,
+  group: TargetGroupContext,
   service: Service | undefined,
   bindings: TargetGroupBinding[] | undefined,
 ): NodeChoice | undefined {
   const selector = bindingByArn(group.targetGroup.arn, bindings ?? [])?.spec.nodeSelector;
-  if (selector !== undefined && sayChoice({ selector }) !== '')
+  if (selector !== undefined && formatChoice({ selector }) !== '')
     return { by: 'nodeSelector of the TargetGroupBinding', selector };
   const pairs = (service?.metadata.annotations[annotation] ?? '')
     .split(',')
@@ -49,7 +49,7 @@ export const isChosen = ({ metadata }: Node, choice: NodeChoice | undefined): bo
   choice === undefined || fits(choice.selector, metadata.labels);
 
 /** The labels in the words of `kubectl --selector`: `k=v,k2,k3 in (a,b),!k4`. */
-export const sayChoice = ({ selector }: Pick<NodeChoice, 'selector'>): string =>
+export const formatChoice = ({ selector }: Pick<NodeChoice, 'selector'>): string =>
   [
     ...Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`),
     ...selector.matchExpressions.map(({ key, operator, values }) => {
@@ -59,4 +59,4 @@ export const sayChoice = ({ selector }: Pick<NodeChoice, 'selector'>): string =>
   ].join(',');
 
 /** True when nothing but targets on their way out is registered. */
-export const isEmpty = ({ targets }: Group): boolean => targets.every(({ state }) => state === 'draining');
+export const isEmpty = ({ targets }: TargetGroupContext): boolean => targets.every(({ state }) => state === 'draining');

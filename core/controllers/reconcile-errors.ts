@@ -1,10 +1,10 @@
 import { inOrder, under } from '../model/indexed.ts';
 import type { Event, TargetGroupBinding } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { gatewayOfTags } from './tags.ts';
 
 /** What a controller's error is about; `other` where no more specific check asks for it. */
-export type Grievance =
+export type ErrorCategory =
   | 'iam'
   | 'throttling'
   | 'webhook'
@@ -17,8 +17,8 @@ export type Grievance =
   | 'other';
 
 /** An error that the controller reported after its last success with the same object. */
-export interface Complaint {
-  grievance: Grievance;
+export interface ReconcileError {
+  category: ErrorCategory;
   event: Event;
 }
 
@@ -30,7 +30,7 @@ export const failedOwnWebhook = /failed calling webhook "[a-z]+\.elbv2\.k8s\.aws
  * pod_eni_info_resolver}.go and pkg/service/model_build_target_group.go, CPA:pkg/providers/v1/aws.go, AWS SDK for Go,
  * and the errors of CreateLoadBalancer and SetSubnets in the ELBv2 API.
  */
-const words: [Grievance, RegExp][] = [
+const words: [ErrorCategory, RegExp][] = [
   [
     'iam',
     /AccessDenied|UnauthorizedOperation|is not authorized to perform|WebIdentityErr|ExpiredToken|failed to refresh cached credentials/,
@@ -56,11 +56,11 @@ const failures: Record<string, string[]> = {
 const successes = ['SuccessfullyReconciled', 'EnsuredLoadBalancer', 'UpdatedLoadBalancer'];
 
 /** The last word of the controllers about the group's Service, Gateway and bindings, where it is an error; newest first. */
-export function complaintsOf(
-  group: Group,
+export function reconcileErrorsOf(
+  group: TargetGroupContext,
   events: Event[],
   targetGroupBindings: TargetGroupBinding[] | undefined,
-): Complaint[] {
+): ReconcileError[] {
   const about = eventsAround(group, events, targetGroupBindings);
   const lastSuccess = (kind: string): number =>
     Math.max(
@@ -73,20 +73,28 @@ export function complaintsOf(
     .filter(({ regarding, reason }) => failures[regarding.kind]?.includes(reason))
     .filter(({ regarding, lastSeen }) => Date.parse(lastSeen) > lastSuccess(regarding.kind))
     .toSorted((a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen))
-    .map((event) => ({ grievance: grievanceOf(event.note), event }));
+    .map((event) => ({ category: categoryOf(event.note), event }));
 }
 
 /** Events in which a controller says that AWS is as the group's Service, Gateway or bindings ask. */
 export const successesOf = (
-  group: Group,
+  group: TargetGroupContext,
   events: Event[],
   targetGroupBindings: TargetGroupBinding[] | undefined,
 ): Event[] => eventsAround(group, events, targetGroupBindings).filter(({ reason }) => successes.includes(reason));
 
-const eventsAround = (group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] =>
+const eventsAround = (
+  group: TargetGroupContext,
+  events: Event[],
+  targetGroupBindings: TargetGroupBinding[] | undefined,
+): Event[] =>
   group.memo.once([eventsAround, events, targetGroupBindings], () => findEvents(group, events, targetGroupBindings));
 
-function findEvents(group: Group, events: Event[], targetGroupBindings: TargetGroupBinding[] | undefined): Event[] {
+function findEvents(
+  group: TargetGroupContext,
+  events: Event[],
+  targetGroupBindings: TargetGroupBinding[] | undefined,
+): Event[] {
   const { owner, targetGroup } = group;
   const bindings = new Set(
     bindingsOf(group, targetGroupBindings ?? []).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
@@ -104,7 +112,7 @@ function findEvents(group: Group, events: Event[], targetGroupBindings: TargetGr
 
 /** The bindings that fill this target group. */
 export const bindingsOf = (
-  { targetGroup }: Pick<Group, 'targetGroup'>,
+  { targetGroup }: Pick<TargetGroupContext, 'targetGroup'>,
   targetGroupBindings: TargetGroupBinding[],
 ): TargetGroupBinding[] =>
   inOrder(targetGroupBindings, [
@@ -127,7 +135,7 @@ export const isHandMade = ({ metadata }: TargetGroupBinding): boolean =>
   !Object.keys(metadata.labels).some((label) => /^(service|ingress|gateway)\.[a-z0-9.]+\/stack/.test(label));
 
 /** `event FailedDeployModel (12 times): …`. */
-export const sayComplaint = ({ event }: Complaint): string =>
+export const formatReconcileError = ({ event }: ReconcileError): string =>
   `event ${event.reason}${event.count > 1 ? ` (${event.count} times)` : ''}: ${event.note}`;
 
-const grievanceOf = (note: string): Grievance => words.find(([, pattern]) => pattern.test(note))?.[0] ?? 'other';
+const categoryOf = (note: string): ErrorCategory => words.find(([, pattern]) => pattern.test(note))?.[0] ?? 'other';

@@ -1,6 +1,6 @@
 import { healthzPort } from '../kubernetes/kube-proxy.ts';
 import type { Service } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { healthCheckAnnotation } from './expected-health-check.ts';
 
 /** cloud-provider-aws asks kube-proxy's own health server in its shared probe mode. */
@@ -10,7 +10,7 @@ const sharedProbePort = String(healthzPort);
  * The externalTrafficPolicy for which the live health check was made, where the Service has the other one by now and no
  * annotation asks for such a check (KK#80996, cloud-provider-aws#87).
  */
-export function stalePolicy({ targetGroup }: Group, service: Service): 'Local' | 'Cluster' | undefined {
+export function stalePolicy({ targetGroup }: TargetGroupContext, service: Service): 'Local' | 'Cluster' | undefined {
   const { protocol, port, path } = targetGroup.healthCheck;
   const { externalTrafficPolicy, ports, type } = service.spec;
   const annotated = ['protocol', 'port', 'path'].some(

@@ -3,7 +3,7 @@ import type { Controller, Owner } from '../model/owner.ts';
 type Tags = Record<string, string>;
 
 /** What tags say of the owner. */
-export type Said = Pick<Owner, 'cluster' | 'namespace' | 'service' | 'servicePort' | 'controller'>;
+export type TaggedOwner = Pick<Owner, 'cluster' | 'namespace' | 'service' | 'servicePort' | 'controller'>;
 
 /** With the Gateway API the stack is a Gateway, whatever Service is behind it. */
 const gatewayStack = 'gateway.k8s.aws.nlb/stack';
@@ -38,7 +38,7 @@ const conventions: { cluster: string; stack: string; resource?: string; controll
  * Reads the tags that a controller put on a load balancer or target group (aws-load-balancer-controller
  * pkg/deploy/tracking, cloud-provider-aws pkg/providers/v1/tags.go; those of EKS Auto Mode are seen in public use only).
  */
-export function readTags(tags: Tags): Said | undefined {
+export function readTags(tags: Tags): TaggedOwner | undefined {
   for (const { cluster, stack, resource, controller } of conventions) {
     const name = tags[cluster];
     const [namespace, service] = tags[stack]?.split('/') ?? [];
@@ -49,7 +49,7 @@ export function readTags(tags: Tags): Said | undefined {
   return readCloudProviderTags(tags);
 }
 
-function readCloudProviderTags(tags: Tags): Said | undefined {
+function readCloudProviderTags(tags: Tags): TaggedOwner | undefined {
   const prefix = 'kubernetes.io/cluster/';
   const [namespace, service] = tags['kubernetes.io/service-name']?.split('/') ?? [];
   const key = Object.keys(tags).find((tag) => tag.startsWith(prefix));

@@ -3,13 +3,13 @@ import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf
 import type { Target } from '../model/aws.ts';
 import { indexed, isAmong, under } from '../model/indexed.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 
 /** Seconds that a started pod and its target may take, beside the healthy threshold (LBC#1834: three to five minutes are normal). */
 export const startSeconds = 300;
 
 /** Seconds from the start of a pod within which its target has become healthy, if nothing is wrong. */
-export const secondsToSettle = ({ targetGroup: { healthCheck } }: Group): number =>
+export const secondsToSettle = ({ targetGroup: { healthCheck } }: TargetGroupContext): number =>
   startSeconds + healthCheck.healthyThreshold * healthCheck.intervalSeconds;
 
 /** A pod that leaves a target, or without `target` the whole group, with nothing ready behind it. */
@@ -31,34 +31,37 @@ interface Cluster {
  * instance targets any ready endpoint carries the node, so only a Service without one suffers; under Local a node
  * suffers alone when every pod of the Service on it is out (KK: pkg/proxy/service.go, "externalTrafficPolicy").
  */
-export const affectedBy = (group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] =>
-  sufferers(group, cluster, (pod) => isServing(pod) && isBad(pod));
+export const affectedBy = (group: TargetGroupContext, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] =>
+  targetsBehindPods(group, cluster, (pod) => isServing(pod) && isBad(pod));
 
 /** The same for pods that have ended and would serve, had they not. */
-export const affectedByEnded = (group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] =>
-  sufferers(group, cluster, (pod) => !isServing(pod) && isBad(pod));
+export const affectedByEnded = (
+  group: TargetGroupContext,
+  cluster: Cluster,
+  isBad: (pod: Pod) => boolean,
+): Affected[] => targetsBehindPods(group, cluster, (pod) => !isServing(pod) && isBad(pod));
 
-function sufferers(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] {
+function targetsBehindPods(group: TargetGroupContext, cluster: Cluster, isBad: (pod: Pod) => boolean): Affected[] {
   const service = serviceOf(group, cluster.services);
   if (service === undefined) return [];
   const pods = podsOf(service, cluster.pods);
   const bad = indexed(pods.filter((pod) => isBad(pod) && !isSteady(pod, group)));
   if (bad.length === 0) return [];
-  const ready = group.memo.once([sufferers, service, pods, cluster.endpointSlices], () =>
+  const ready = group.memo.once([targetsBehindPods, service, pods, cluster.endpointSlices], () =>
     readyEndpoints(endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices), service, pods),
   );
 
   // A bad pod that is ready all the same has no part in it when the endpoints are missing.
   if (ready.length === 0) return bad.filter((pod) => !isPodReady(pod)).map((pod) => ({ pod, service }));
   if (group.targetGroup.targetType === 'ip') {
-    return group.notHealthy.flatMap((target) =>
+    return group.nonHealthy.flatMap((target) =>
       lastPodsAt(target.id, pods)
         .filter((pod) => isAmong(pod, bad))
         .map((pod) => ({ target, pod, service })),
     );
   }
   if (!isLocal(group, service)) return [];
-  return group.unhealthy.flatMap((target) => {
+  return group.failing.flatMap((target) => {
     const node = nodeOf(target, cluster.nodes)?.metadata.name;
     if (node === undefined || under(ready, nodeOfEndpoint, node).length > 0) return [];
     return podsOn(node, bad).map((pod) => ({ target, pod, service }));
@@ -68,7 +71,7 @@ function sufferers(group: Group, cluster: Cluster, isBad: (pod: Pod) => boolean)
 const nodeOfEndpoint = ({ nodeName }: Endpoint) => [nodeName];
 
 /** A pod that has been ready for so long that its target would be healthy, if the pod were to blame. */
-const isSteady = (pod: Pod, group: Group): boolean =>
+const isSteady = (pod: Pod, group: TargetGroupContext): boolean =>
   isPodReady(pod) &&
   secondsSince(conditionOf(pod, 'Ready')?.lastTransitionTime, group.takenAt) > secondsToSettle(group);
 
@@ -88,8 +91,8 @@ const isKnownUnready = (addresses: string[], pods: Pod[]): boolean =>
  * Which failing targets meet only ready pods that `isDeaf` picks: readiness says nothing of what is wrong with them.
  * `undefined` for a pod that was not asked: of many only some are. kube-proxy's own answer on the healthCheckNodePort does not come from a pod.
  */
-export function carriedBy(
-  group: Group,
+export function targetsServedOnlyBy(
+  group: TargetGroupContext,
   { services, pods, nodes }: Omit<Cluster, 'endpointSlices'>,
   isDeaf: (pod: Pod) => boolean | undefined,
 ): Affected[] {
@@ -99,10 +102,10 @@ export function carriedBy(
   const deaf = indexed(ready.filter(isDeaf));
   if (deaf.length === 0) return [];
   if (group.targetGroup.targetType === 'ip') {
-    return group.unhealthy.flatMap((target) => podsAt(target.id, deaf).map((pod) => ({ target, pod, service })));
+    return group.failing.flatMap((target) => podsAt(target.id, deaf).map((pod) => ({ target, pod, service })));
   }
   if (isLocal(group, service)) {
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       if (target.healthCheckPort === service.spec.healthCheckNodePort) return [];
       const node = nodeOf(target, nodes)?.metadata.name;
       return podsOn(node, deaf).map((pod) => ({ target, pod, service }));

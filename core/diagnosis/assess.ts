@@ -3,7 +3,7 @@ import { indexFacts, sharedLists } from '../model/indexed.ts';
 import type { Observation } from '../model/observation.ts';
 import type { GroupSummary, Report } from '../model/report.ts';
 import { compareText } from '../model/target-group-context.ts';
-import type { Setup } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 import { catalogue } from './catalogue.ts';
 import { type Grades, gradedChecks } from './check-settings.ts';
 import { type Conclusion, conclude } from './conclusion.ts';
@@ -15,14 +15,14 @@ export interface AssessOptions {
   /** Label of Services whose value is the team of their diagnoses. */
   teamLabel?: string | undefined;
   /** How target groups were set up when they were last healthy, by ARN. */
-  setups?: Map<string, Setup>;
+  setups?: Map<string, Baseline>;
 }
 
 /** The Report of a run, finished, and what it leaves to be remembered beside it. */
 export interface Assessment {
   report: Report;
   /** Setups of target groups that are healthy now and were set up in another way, or unknown, before; none without `setups`. */
-  setups: Map<string, Setup>;
+  setups: Map<string, Baseline>;
 }
 
 /** Judges everything that a run observed and puts the outcome into one Report, in a stable order. */

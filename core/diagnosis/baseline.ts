@@ -3,21 +3,21 @@ import { podsOf, serviceOf } from '../kubernetes/service.ts';
 import type { NetworkInterface, SecurityGroupRule } from '../model/aws.ts';
 import type { Difference } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Container, Probe } from '../model/kubernetes.ts';
-import { type Group, groupsOf } from '../model/target-group-context.ts';
-import { sayHealthCheck } from '../probes/health-check.ts';
+import type { Container, ContainerProbe } from '../model/kubernetes.ts';
+import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
+import { formatHealthCheck } from '../probes/health-check.ts';
 
 /** How a target group and what is behind it are set up: what people change, by name, in short texts. */
-export type Setup = Record<string, string>;
+export type Baseline = Record<string, string>;
 
 /** The setup of every target group of these Facts, by ARN. What could not be read is left out. */
-export function setupsOf(facts: Facts): Map<string, Setup> {
+export function baselinesOf(facts: Facts): Map<string, Baseline> {
   const behind = securityGroupsByTarget(facts.slices.networkInterfaces);
   return new Map(groupsOf(facts).map((group) => [group.targetGroup.arn, setupOf(group, facts, behind)]));
 }
 
 /** Settings that both know and that differ, and those that came or went within what both could read. */
-export function differences(before: Setup, now: Setup): Difference[] {
+export function differences(before: Baseline, now: Baseline): Difference[] {
   const readBoth = new Set(kindsOf(before).filter((kind) => kindsOf(now).includes(kind)));
   return [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .filter((what) => before[what] !== now[what] && readBoth.has(kindOf(what)))
@@ -27,9 +27,9 @@ export function differences(before: Setup, now: Setup): Difference[] {
 
 /** The first word says what a setting belongs to; a kind of which nothing is known was not read. */
 const kindOf = (what: string): string => what.split(' ', 1)[0] ?? what;
-const kindsOf = (setup: Setup): string[] => Object.keys(setup).map(kindOf);
+const kindsOf = (setup: Baseline): string[] => Object.keys(setup).map(kindOf);
 
-function setupOf(group: Group, { slices }: Facts, behind: Map<string, string[]>): Setup {
+function setupOf(group: TargetGroupContext, { slices }: Facts, behind: Map<string, string[]>): Baseline {
   const { targetGroup, loadBalancer, listeners } = group;
   const service = serviceOf(group, slices.services);
   const pods = service === undefined ? [] : podsOf(service, slices.pods).filter(isServing);
@@ -39,7 +39,7 @@ function setupOf(group: Group, { slices }: Facts, behind: Map<string, string[]>)
     ...group.targets.flatMap(({ id }) => behind.get(id) ?? []),
   ]);
   return {
-    'target-group health check': sayHealthCheck(targetGroup),
+    'target-group health check': formatHealthCheck(targetGroup),
     'target-group protocol and port': `${targetGroup.protocol} ${targetGroup.port}`,
     // The listeners of a healthy group are not read.
     ...(listeners.length > 0 && {
@@ -52,7 +52,7 @@ function setupOf(group: Group, { slices }: Facts, behind: Map<string, string[]>)
       'service ports': service.spec.ports
         .map(({ port, targetPort, nodePort }) => `${port} → ${targetPort}${nodePort ? ` (node port ${nodePort})` : ''}`)
         .join(', '),
-      'service selector': sayLabels(service.spec.selector),
+      'service selector': formatLabels(service.spec.selector),
       'service externalTrafficPolicy': service.spec.externalTrafficPolicy ?? 'Cluster',
       ...named('service annotation', settingAnnotations(service.metadata.annotations)),
     }),
@@ -64,14 +64,14 @@ function setupOf(group: Group, { slices }: Facts, behind: Map<string, string[]>)
       ),
       ...named(
         'pods readiness probe of',
-        mapValues(containers, (each) => sayProbe(each.readinessProbe)),
+        mapValues(containers, (each) => formatProbe(each.readinessProbe)),
       ),
-      ...named('pods ports of', mapValues(containers, sayPorts)),
+      ...named('pods ports of', mapValues(containers, formatPorts)),
     }),
     ...Object.fromEntries(
       slices.securityGroups
         .filter(({ id }) => groupIds.has(id))
-        .flatMap(({ id, rules }) => rules.map((rule) => `security-group rule of ${id}: ${sayRule(rule)}`))
+        .flatMap(({ id, rules }) => rules.map((rule) => `security-group rule of ${id}: ${formatRule(rule)}`))
         .toSorted()
         .slice(0, mostRules)
         .map((rule) => [rule, 'present']),
@@ -92,14 +92,14 @@ function securityGroupsByTarget(interfaces: NetworkInterface[]): Map<string, str
   return byTarget;
 }
 
-function sayRule(rule: SecurityGroupRule): string {
+function formatRule(rule: SecurityGroupRule): string {
   const { egress, protocol, fromPort, toPort } = rule;
   const peer = rule.cidrIpv4 ?? rule.cidrIpv6 ?? rule.prefixListId ?? rule.referencedGroupId ?? 'anywhere';
   const ports = fromPort === -1 ? '' : ` ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
   return `${protocol === '-1' ? 'all' : protocol}${ports} ${egress ? 'to' : 'from'} ${peer}`;
 }
 
-const sayLabels = (labels: Record<string, string>): string =>
+const formatLabels = (labels: Record<string, string>): string =>
   Object.entries(labels)
     .map(([name, value]) => `${name}=${value}`)
     .toSorted()
@@ -109,9 +109,11 @@ const sayLabels = (labels: Record<string, string>): string =>
 const settingAnnotations = (annotations: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(annotations).filter(([name]) => !name.startsWith('kubectl.kubernetes.io/')));
 
-const sayProbe = (probe: Probe | undefined): string => (probe === undefined ? 'none' : JSON.stringify(probe));
+const formatProbe = (probe: ContainerProbe | undefined): string =>
+  probe === undefined ? 'none' : JSON.stringify(probe);
 
-const sayPorts = ({ ports }: Container): string => ports.map(({ containerPort }) => containerPort).join(', ') || 'none';
+const formatPorts = ({ ports }: Container): string =>
+  ports.map(({ containerPort }) => containerPort).join(', ') || 'none';
 
 const mapValues = <Value>(map: Map<string, Value>, say: (value: Value) => string): Record<string, string> =>
   Object.fromEntries([...map].map(([name, value]) => [name, say(value)]));
@@ -119,7 +121,7 @@ const mapValues = <Value>(map: Map<string, Value>, say: (value: Value) => string
 /** Characters of one setting; where it is longer its end tells the difference no more. */
 const longest = 300;
 
-const named = (prefix: string, settings: Record<string, string>): Setup =>
+const named = (prefix: string, settings: Record<string, string>): Baseline =>
   Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [
       `${prefix} ${name}`,

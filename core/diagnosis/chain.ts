@@ -9,14 +9,14 @@ import { conceals } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
 import { named } from '../model/indexed.ts';
 import type { Node, Pod, Service } from '../model/kubernetes.ts';
-import type { Probe } from '../model/probe-result.ts';
-import type { Group } from '../model/target-group-context.ts';
-import { sayHealthCheck } from '../probes/health-check.ts';
-import { probesFor, say, sayRequest } from '../probes/results.ts';
+import type { ProbeResult } from '../model/probe-result.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { formatHealthCheck } from '../probes/health-check.ts';
+import { formatOutcome, formatRequest, probesFor } from '../probes/results.ts';
 import { zoneOf } from './zones.ts';
 
 /** Draws the chain of one target group. At most eight transcripts are kept, so that it stays small however many targets there are. */
-export function chainOf(group: Group, facts: Facts): Chain {
+export function chainOf(group: TargetGroupContext, facts: Facts): Chain {
   const { loadBalancer, listeners, targetGroup, owner, vantage } = group;
   const isSeen = (slice: 'pods' | 'nodes' | 'services') =>
     facts.cluster !== null &&
@@ -36,7 +36,7 @@ export function chainOf(group: Group, facts: Facts): Chain {
       targetType: targetGroup.targetType,
       protocol: targetGroup.protocol,
       port: targetGroup.port,
-      healthCheck: sayHealthCheck(targetGroup),
+      healthCheck: formatHealthCheck(targetGroup),
     },
     controller: owner?.controller ?? 'none',
     service: service === undefined ? null : linkOf(group, service),
@@ -48,7 +48,7 @@ export function chainOf(group: Group, facts: Facts): Chain {
   };
 }
 
-function linkOf(group: Group, service: Service): ServiceLink {
+function linkOf(group: TargetGroupContext, service: Service): ServiceLink {
   const port = servicePortOf(group, service);
   return {
     type: service.spec.type,
@@ -60,12 +60,12 @@ function linkOf(group: Group, service: Service): ServiceLink {
   };
 }
 
-function nodesBehind({ targets }: Group, pods: Pod[], nodes: Node[]): Node[] {
+function nodesBehind({ targets }: TargetGroupContext, pods: Pod[], nodes: Node[]): Node[] {
   const under = pods.flatMap(({ spec }) => named(nodes, undefined, spec.nodeName) ?? []);
   return [...new Set([...under, ...targets.flatMap((target) => nodeBehind(target, { nodes }) ?? [])])];
 }
 
-function zonesOf({ loadBalancer, targets }: Group, instances: Instance[]): ChainZone[] {
+function zonesOf({ loadBalancer, targets }: TargetGroupContext, instances: Instance[]): ChainZone[] {
   const enabled = loadBalancer?.zones.map(({ name }) => name) ?? [];
   const placed = Map.groupBy(targets, (target: Target) => zoneOf(target, instances) ?? 'unknown');
   return [...new Set([...enabled, ...placed.keys()])].toSorted().map((name) => {
@@ -87,17 +87,17 @@ const tally = <Item>(items: Item[], isReady: (item: Item) => boolean): Tally => 
 const mostTranscripts = 8;
 
 /** One probe of each kind of question and answer first, then others. */
-function telling(probes: Probe[]): Probe[] {
-  const alike = Map.groupBy(probes, ({ purpose, outcome }) => `${purpose} ${say(outcome)}`);
+function telling(probes: ProbeResult[]): ProbeResult[] {
+  const alike = Map.groupBy(probes, ({ purpose, outcome }) => `${purpose} ${formatOutcome(outcome)}`);
   const firsts = [...alike.values()].flatMap(([first]) => first ?? []);
   const chosen = new Set([...new Set([...firsts, ...probes])].slice(0, mostTranscripts));
   return probes.filter((probe) => chosen.has(probe));
 }
 
-const transcribe = (probe: Probe): Transcript => ({
+const transcribe = (probe: ProbeResult): Transcript => ({
   purpose: probe.purpose,
   target: `${probe.targetId}:${probe.targetPort}`,
-  request: sayRequest(probe),
-  outcome: say(probe.outcome),
+  request: formatRequest(probe),
+  outcome: formatOutcome(probe.outcome),
   timings: probe.timings,
 });

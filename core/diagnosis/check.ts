@@ -2,7 +2,7 @@ import type { Evidence } from '../model/check-result.ts';
 import type { Fix } from '../model/fix.ts';
 import type { Severity } from '../model/severity.ts';
 import type { SliceName, Slices } from '../model/slices.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { byAnnotation } from './fix/set-health-check.ts';
 
 /** The links of the chain in order; the earliest broken one is the cause. */
@@ -74,9 +74,9 @@ export interface Check extends CheckMetadata {
   /** Slices that sharpen the judgement; `undefined` where they could not be read. */
   optional: SliceName[];
   /** False where the question makes no sense, for example Local traffic policy on ip targets. */
-  applies(group: Group): boolean;
+  applies(group: TargetGroupContext): boolean;
   /** One Evidence per target concerned; an empty list rules the check out, `undefined` = the question does not arise here. */
-  run(group: Group, slices: Slices): Evidence[] | undefined;
+  run(group: TargetGroupContext, slices: Slices): Evidence[] | undefined;
 }
 
 type View<Needs extends SliceName, Optional extends SliceName> = Pick<Slices, Needs> & {
@@ -86,8 +86,8 @@ type View<Needs extends SliceName, Optional extends SliceName> = Pick<Slices, Ne
 interface CheckDefinition<Needs extends SliceName, Optional extends SliceName> extends CheckMetadata {
   needs: readonly Needs[];
   optional?: readonly Optional[];
-  applies?(group: Group): boolean;
-  run(group: Group, slices: View<Needs, Optional>): Evidence[] | undefined;
+  applies?(group: TargetGroupContext): boolean;
+  run(group: TargetGroupContext, slices: View<Needs, Optional>): Evidence[] | undefined;
 }
 
 const healthOfTargets = 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}';

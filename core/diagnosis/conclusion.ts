@@ -4,13 +4,13 @@ import type { Gap } from '../model/gap.ts';
 import { indexFacts } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import type { GroupSummary } from '../model/report.ts';
-import { type Group, groupsOf } from '../model/target-group-context.ts';
-import { type Setup, setupsOf } from './baseline.ts';
+import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
+import { type Baseline, baselinesOf } from './baseline.ts';
 import { chainOf } from './chain.ts';
+import { changesSinceHealthy, newlyHealthy } from './changes-since-healthy.ts';
 import type { Check } from './check.ts';
 import { diagnose, isRead } from './diagnose.ts';
 import { examine } from './examine.ts';
-import { newlyHealthy, sinceHealthy } from './since-healthy.ts';
 import { withTeams } from './teams.ts';
 
 /** By what a run is judged. */
@@ -19,7 +19,7 @@ export interface JudgingRules {
   /** Label of Services whose value is the team of their diagnoses. */
   teamLabel?: string | undefined;
   /** How target groups were set up when they were last healthy, by ARN; only where that is remembered. */
-  setups?: Map<string, Setup>;
+  setups?: Map<string, Baseline>;
 }
 
 /** What was concluded from the Facts about one cluster, or about the target groups of a VPC that no cluster owns. Plain JSON. */
@@ -32,7 +32,7 @@ export interface Conclusion {
   groups: GroupSummary[];
   diagnoses: Diagnosis[];
   /** Setups to be remembered, by ARN of the target group; empty where none are remembered. */
-  setups: Record<string, Setup>;
+  setups: Record<string, Baseline>;
 }
 
 /** Examines and diagnoses every target group of these Facts. */
@@ -46,19 +46,19 @@ export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRul
     facts,
     teamLabel,
   );
-  const now = setups === undefined ? new Map<string, Setup>() : setupsOf(facts);
+  const now = setups === undefined ? new Map<string, Baseline>() : baselinesOf(facts);
   return {
     audited: facts.cluster === null ? null : !hasLostCluster(facts),
     probed: new Set(facts.slices.probes.map((probe) => `${probe.targetGroupArn} ${probe.targetId} ${probe.targetPort}`))
       .size,
     gaps: facts.gaps,
     groups,
-    diagnoses: setups === undefined ? diagnoses : sinceHealthy(diagnoses, setups, now),
+    diagnoses: setups === undefined ? diagnoses : changesSinceHealthy(diagnoses, setups, now),
     setups: setups === undefined ? {} : Object.fromEntries(newlyHealthy(groups, setups, now)),
   };
 }
 
-function judge(group: Group, facts: Facts, checks: readonly Check[]) {
+function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]) {
   const findings = examine(group, facts, checks);
   const diagnosed = diagnose(group, facts, findings, checks);
   // Without an answer for want of time a target is not unexplained: the next run gives it its turn.
@@ -72,7 +72,7 @@ function judge(group: Group, facts: Facts, checks: readonly Check[]) {
     namespace: group.owner?.namespace ?? null,
     service: group.owner?.service ?? null,
     loadBalancer: group.loadBalancer?.name ?? null,
-    healthy: group.targets.length - group.notHealthy.length,
+    healthy: group.targets.length - group.nonHealthy.length,
     total: group.targets.length,
     read,
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),

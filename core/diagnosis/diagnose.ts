@@ -1,5 +1,5 @@
 import type { Target } from '../model/aws.ts';
-import type { Confidence, Evidence, Finding } from '../model/check-result.ts';
+import type { CheckResult, Confidence, Evidence } from '../model/check-result.ts';
 import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import { conceals } from '../model/gap.ts';
@@ -8,7 +8,7 @@ import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import type { Severity } from '../model/severity.ts';
 import { kubernetesSlices } from '../model/slices.ts';
-import { compareText, type Group } from '../model/target-group-context.ts';
+import { compareText, type TargetGroupContext } from '../model/target-group-context.ts';
 import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
 import { fill, surroundings } from './fix/remediation.ts';
@@ -24,7 +24,12 @@ import { emptyZones, zoneOf } from './zones.ts';
  * the worst first. Expected states are set aside first; a finding explained by another one on the same target is a
  * mechanism; the earliest remaining stage is the cause.
  */
-export function diagnose(group: Group, facts: Facts, findings: Finding[], checks: readonly Check[]): Diagnosis[] {
+export function diagnose(
+  group: TargetGroupContext,
+  facts: Facts,
+  findings: CheckResult[],
+  checks: readonly Check[],
+): Diagnosis[] {
   const subjects = subjectsOf(group, facts, findings);
   const found = findings.filter(({ outcome }) => outcome === 'found');
   if (subjects.length === 0 && found.length === 0) return [];
@@ -78,9 +83,9 @@ interface Judgement {
 }
 
 interface Scene {
-  group: Group;
+  group: TargetGroupContext;
   facts: Facts;
-  findings: Finding[];
+  findings: CheckResult[];
   catalogue: Map<string, Check>;
 }
 
@@ -89,17 +94,17 @@ interface Context extends Scene {
   failing: Target[];
 }
 
-function subjectsOf(group: Group, facts: Facts, findings: Finding[]): Subject[] {
+function subjectsOf(group: TargetGroupContext, facts: Facts, findings: CheckResult[]): Subject[] {
   if (!isRead(group, facts)) return [];
   const lacks = findings.some((finding) => finding.outcome === 'found' && finding.evidence.some(isAboutMissing));
   if (group.targets.length === 0) return ['group'];
-  return lacks ? [...group.notHealthy, 'missing'] : group.notHealthy;
+  return lacks ? [...group.nonHealthy, 'missing'] : group.nonHealthy;
 }
 
 const isAboutMissing = ({ missing }: Evidence): boolean => missing !== undefined;
 
 /** True when the health of the group's targets could be read. */
-export const isRead = (group: Group, facts: Facts): boolean =>
+export const isRead = (group: TargetGroupContext, facts: Facts): boolean =>
   !gapsAround(group, facts.gaps).some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
 
 function judge(subject: Subject, scene: Scene): Judgement {
@@ -144,7 +149,7 @@ const needsCause = (target: Target): boolean => target.state !== 'draining';
  * What a finding says of one subject. A fault speaks of what a group lacks beside its targets only by evidence on what is
  * missing; an expected state speaks of the whole group.
  */
-function evidenceFor(finding: Finding, subject: Subject, { catalogue }: Scene): Evidence[] {
+function evidenceFor(finding: CheckResult, subject: Subject, { catalogue }: Scene): Evidence[] {
   if (finding.outcome !== 'found') return [];
   const { evidence } = finding;
   if (isTarget(subject)) {
@@ -204,7 +209,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
     ...(missing.length > 0 && { missing }),
     ...(empty.length > 0 && { emptyZones: empty }),
-    groupHealth: { healthy: group.targets.length - group.notHealthy.length, total: group.targets.length },
+    groupHealth: { healthy: group.targets.length - group.nonHealthy.length, total: group.targets.length },
     evidence: [
       ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
       ...(judged.verdict === 'unexplained' && subjects.includes('group') ? [nothingRegistered(group)] : []),
@@ -258,7 +263,7 @@ function severityOf({ verdict }: Judgement, { cause, emptied, subjects }: Told):
   return cause?.severity ?? (subjects.includes('group') ? 'critical' : 'high');
 }
 
-const nothingRegistered = ({ listeners, targetGroup }: Group): Diagnosis['evidence'][number] => ({
+const nothingRegistered = ({ listeners, targetGroup }: TargetGroupContext): Diagnosis['evidence'][number] => ({
   check: 'unexplained',
   target: null,
   saw: `${listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ')} forwards to ${targetGroup.name}, which has no target`,
@@ -272,14 +277,14 @@ const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] =
   expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
 });
 
-function isRuledOut(finding: Finding, subjects: Subject[], scene: Scene): boolean {
+function isRuledOut(finding: CheckResult, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;
   return (
     !hidesSome(finding, subjects) && subjects.every((subject) => evidenceFor(finding, subject, scene).length === 0)
   );
 }
 
-function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<string, Check>, stage: number) {
+function unknownBefore(finding: CheckResult, subjects: Subject[], catalogue: Map<string, Check>, stage: number) {
   const check = catalogue.get(finding.check);
   if (check === undefined || stages.indexOf(check.stage) > stage) return [];
   const { gaps } = finding;
@@ -298,7 +303,7 @@ function unknownBefore(finding: Finding, subjects: Subject[], catalogue: Map<str
 }
 
 /** True when a gap on one of these very targets kept the check from seeing it. */
-function hidesSome({ gaps }: Finding, subjects: Subject[]): boolean {
+function hidesSome({ gaps }: CheckResult, subjects: Subject[]): boolean {
   const hidden = new Set(gaps.flatMap(({ scope }) => (scope.kind === 'target' ? [targetKey(scope)] : [])));
   return hidden.size > 0 && subjects.some((subject) => isTarget(subject) && hidden.has(targetKey(subject)));
 }
@@ -307,9 +312,9 @@ function hidesSome({ gaps }: Finding, subjects: Subject[]): boolean {
 function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   const { group, facts } = context;
   if (subjectsOf(group, facts, context.findings).length === 0) return lurking(context, 'fault');
-  if (group.notHealthy.length === group.targets.length) return [];
+  if (group.nonHealthy.length === group.targets.length) return [];
   const targets = group.targets.map((target): Target => ({ ...target, state: 'healthy' }));
-  const calm = { ...group, targets, notHealthy: [], unhealthy: [], memo: memo() };
+  const calm = { ...group, targets, nonHealthy: [], failing: [], memo: memo() };
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 
@@ -328,7 +333,7 @@ function lurking(context: Context, kind: 'latent' | 'fault'): Diagnosis[] {
     });
 }
 
-function place(group: Group) {
+function place(group: TargetGroupContext) {
   return {
     cluster: group.owner?.cluster ?? null,
     namespace: group.owner?.namespace ?? null,
@@ -338,7 +343,7 @@ function place(group: Group) {
   };
 }
 
-function fingerprint(facts: Facts, group: Group, cause: string): string {
+function fingerprint(facts: Facts, group: TargetGroupContext, cause: string): string {
   const { owner } = group;
   const workload =
     owner === undefined ? [facts.vpcId, group.targetGroup.name] : [owner.cluster, owner.namespace, owner.service];

@@ -1,11 +1,11 @@
 import type { Target } from '../model/aws.ts';
-import type { Evidence, Finding } from '../model/check-result.ts';
+import type { CheckResult, Evidence } from '../model/check-result.ts';
 import type { Facts } from '../model/facts.ts';
 import { conceals, type Gap } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
 import { derived, indexed } from '../model/indexed.ts';
 import { kubernetesSlices, type SliceName, type Slices } from '../model/slices.ts';
-import { compareText, type Group } from '../model/target-group-context.ts';
+import { compareText, type TargetGroupContext } from '../model/target-group-context.ts';
 import type { Check } from './check.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { Check } from './check.ts';
  * not known which one the group serves, answers `unknown` without being run; a check that throws answers `unknown` and carries
  * the message of its bug. A check whose question does not arise gives no answer.
  */
-export function examine(group: Group, facts: Facts, checks: readonly Check[]): Finding[] {
+export function examine(group: TargetGroupContext, facts: Facts, checks: readonly Check[]): CheckResult[] {
   const gaps = gapsAround(group, facts.gaps);
   return checks.filter((check) => check.applies(group)).flatMap((check) => answer(check, group, { facts, gaps }) ?? []);
 }
@@ -24,7 +24,7 @@ interface Sight {
   gaps: Gap[];
 }
 
-function answer(check: Check, group: Group, sight: Sight): Finding | undefined {
+function answer(check: Check, group: TargetGroupContext, sight: Sight): CheckResult | undefined {
   const arn = group.targetGroup.arn;
   const base = { check: check.id, targetGroupArn: arn };
   const relevant = sight.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
@@ -43,7 +43,7 @@ function answer(check: Check, group: Group, sight: Sight): Finding | undefined {
 }
 
 /** Without an owner nothing of Kubernetes can be read for the group: which Service and cluster it serves is the question. */
-function unownedGap({ needs, ownerless }: Check, { owner, targetGroup }: Group): Gap[] {
+function unownedGap({ needs, ownerless }: Check, { owner, targetGroup }: TargetGroupContext): Gap[] {
   if (owner !== undefined || ownerless === true) return [];
   const slice = needs.find((name) => kubernetesSlices.includes(name));
   if (slice === undefined) return [];
@@ -61,7 +61,7 @@ function unownedGap({ needs, ownerless }: Check, { owner, targetGroup }: Group):
   ];
 }
 
-function concealsSome(gap: Gap, group: Group): boolean {
+function concealsSome(gap: Gap, group: TargetGroupContext): boolean {
   const { scope } = gap;
   if (scope.kind !== 'target') return group.targets.length > 0 && conceals(gap, group.targetGroup.arn);
   const targets = group.memo.once([concealsSome], () => new Set(group.targets.map(targetKey)));
@@ -69,7 +69,7 @@ function concealsSome(gap: Gap, group: Group): boolean {
 }
 
 /** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
-function view(check: Check, group: Group, { facts, gaps }: Sight): Slices {
+function view(check: Check, group: TargetGroupContext, { facts, gaps }: Sight): Slices {
   if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.optional, facts));
   const isHidden = (name: SliceName): boolean =>
     gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));

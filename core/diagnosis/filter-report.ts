@@ -21,7 +21,7 @@ export function filterReport(report: Report, filter: ReportFilter): Report {
 }
 
 /** `namespace orders, severity medium or worse`; empty without a filter. */
-export const sayFilter = ({ namespaces, services, severity }: ReportFilter = {}): string =>
+export const formatFilter = ({ namespaces, services, severity }: ReportFilter = {}): string =>
   [
     ...(namespaces === undefined ? [] : [`namespace ${namespaces.join(' or ')}`]),
     ...(services === undefined ? [] : [`Service ${services.join(' or ')}`]),

@@ -1,7 +1,7 @@
 import { weightsOf } from '../controllers/weights.ts';
 import type { Instance, Target } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 
 /** The zone of a target; `all` for an address outside of the VPC. */
 export const zoneOf = (target: Target, instances: Instance[]): string | undefined =>
@@ -14,7 +14,7 @@ const crossZone = 'load_balancing.cross_zone.enabled';
  * leave DNS, and clients that still use them fail (NLB user guide, "Cross-zone load balancing", "Target group health").
  * Empty where the attributes are not known, and for a group that is meant to take no traffic.
  */
-export function emptyZones(group: Group, instances: Instance[]): string[] {
+export function emptyZones(group: TargetGroupContext, instances: Instance[]): string[] {
   const { loadBalancer, targetGroup, targets } = group;
   const own = targetGroup.attributes[crossZone];
   const isCrossed = own === 'true' || own === 'false' ? own : loadBalancer?.attributes[crossZone];

@@ -4,7 +4,7 @@ import type { Event, Workload } from '../model/kubernetes.ts';
 const asleep = 'downscaler/original-replicas';
 
 /** The words of the scaler that set the replicas to zero. */
-export function putToSleep({ kind, metadata }: Workload, events: Event[]): string | undefined {
+export function scaledToZeroBy({ kind, metadata }: Workload, events: Event[]): string | undefined {
   const before = metadata.annotations[asleep];
   if (before !== undefined) return `${kind} ${metadata.name} is scaled to zero by kube-downscaler, from ${before}`;
   const event = events.find(

@@ -1,8 +1,8 @@
 import type { Target } from '../model/aws.ts';
 import { derived, under } from '../model/indexed.ts';
 import type { ConfigMap, Node, Pod, Service, Workload } from '../model/kubernetes.ts';
-import type { Probe } from '../model/probe-result.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { ProbeResult } from '../model/probe-result.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { contains, isIpv6 } from '../network/address.ts';
 import { isWindowsNode } from './node.ts';
 import { isPodReady } from './pod.ts';
@@ -12,7 +12,11 @@ import { kindAndName } from './workload.ts';
 export const healthzPort = 10256;
 
 /** True where kube-proxy itself answers the health check, whatever the pods are like. */
-export const isAskedOfKubeProxy = ({ healthCheckPort }: Target, { targetGroup }: Group, service?: Service): boolean =>
+export const isAskedOfKubeProxy = (
+  { healthCheckPort }: Target,
+  { targetGroup }: TargetGroupContext,
+  service?: Service,
+): boolean =>
   healthCheckPort === service?.spec.healthCheckNodePort ||
   (targetGroup.targetType === 'instance' && healthCheckPort === healthzPort);
 
@@ -25,7 +29,7 @@ export interface KubeProxyHealth {
 }
 
 /** kube-proxy's word on the node, or undefined when something else answered or nothing did. */
-export function kubeProxyHealth(probe: Probe | undefined): KubeProxyHealth | undefined {
+export function kubeProxyHealth(probe: ProbeResult | undefined): KubeProxyHealth | undefined {
   if (probe?.outcome.kind !== 'http') return undefined;
   try {
     const body: unknown = JSON.parse(probe.outcome.body ?? '');
@@ -50,7 +54,7 @@ export function kubeProxyHealth(probe: Probe | undefined): KubeProxyHealth | und
  * pkg/proxy/healthcheck/proxy_health.go); undefined where the body does not say. The times of each family, which follow
  * since Kubernetes 1.33, grow old where nothing changes.
  */
-export function lagOf(probe: Probe | undefined): number | undefined {
+export function driftAt(probe: ProbeResult | undefined): number | undefined {
   if (probe?.outcome.kind !== 'http') return undefined;
   const times = (probe.outcome.body ?? '').matchAll(
     /"(lastUpdated|currentTime)"\s*:\s*"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/g,
@@ -101,7 +105,7 @@ export function runsKubeProxy(node: Node | undefined, pods: Pod[]): boolean {
 }
 
 /** The same, or where it is a process of the system, that its health server answers. */
-export const isKubeProxyUp = (node: Node | undefined, pods: Pod[], healthz: Probe | undefined): boolean =>
+export const isKubeProxyUp = (node: Node | undefined, pods: Pod[], healthz: ProbeResult | undefined): boolean =>
   runsKubeProxy(node, pods) || (node !== undefined && runsKubeProxyAsProcess(node) && healthz?.outcome.kind === 'http');
 
 /**

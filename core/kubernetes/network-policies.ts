@@ -2,7 +2,7 @@ import { derived, named } from '../model/indexed.ts';
 import type { ConfigMap, NetworkPolicy, NetworkPolicyPeer, Node, Pod, Workload } from '../model/kubernetes.ts';
 import { asCidr, contains } from '../network/address.ts';
 import { isHybridNode } from '../network/outside-vpc.ts';
-import type { Ruling } from '../network/verdict.ts';
+import type { FilterVerdict } from '../network/verdict.ts';
 import { fits } from './label-selector.ts';
 import { isFargateNode, isWindowsNode } from './node.ts';
 import { nameOf } from './service.ts';
@@ -67,13 +67,13 @@ export const selects = ({ metadata, spec }: NetworkPolicy, pod: Pod): boolean =>
  * add up, a pod without one takes everything, and peers given by labels mean pods only.
  * Source: Kubernetes documentation, "Network Policies".
  */
-export function rulingOfPolicies(
+export function networkPolicyVerdict(
   pod: Pod,
   { address, port }: { address: string; port: number },
   policies: NetworkPolicy[],
-): Ruling {
+): FilterVerdict {
   const selecting = policiesOn(pod, policies);
-  if (selecting.length === 0) return { admission: 'admitted', by: 'no NetworkPolicy selects the pod' };
+  if (selecting.length === 0) return { decision: 'allow', by: 'no NetworkPolicy selects the pod' };
   const admitting = selecting.find(({ spec }) =>
     spec.ingress.some(
       ({ from, ports }) =>
@@ -81,9 +81,9 @@ export function rulingOfPolicies(
         (ports.length === 0 || ports.some((each) => isOpen(each, pod, port))),
     ),
   );
-  if (admitting !== undefined) return { admission: 'admitted', by: `NetworkPolicy ${nameOf(admitting)}` };
+  if (admitting !== undefined) return { decision: 'allow', by: `NetworkPolicy ${nameOf(admitting)}` };
   const names = selecting.map(nameOf).join(', ');
-  return { admission: 'denied', by: `NetworkPolicy ${names}: no rule for TCP ${port} from ${address}` };
+  return { decision: 'deny', by: `NetworkPolicy ${names}: no rule for TCP ${port} from ${address}` };
 }
 
 const isMeant = ({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, address: string): boolean =>

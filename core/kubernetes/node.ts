@@ -7,7 +7,7 @@ const readyOf = ({ status }: Node) => status.conditions.find(({ type }) => type 
 export const isNodeReady = (node: Node): boolean => readyOf(node)?.status === 'True';
 
 /** The Ready condition as `kubectl describe node` shows it. */
-export function sayReadiness(node: Node): string {
+export function formatReadiness(node: Node): string {
   const ready = readyOf(node);
   return `Ready is ${ready?.status ?? 'not reported'}${ready?.reason === undefined ? '' : ` (${ready.reason}${ready.message === undefined ? '' : `: ${ready.message}`})`}`;
 }

@@ -1,20 +1,20 @@
 import type { Target } from '../model/aws.ts';
 import { derived, indexed, named, under } from '../model/indexed.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { lastPodsAt } from './pod.ts';
 
 /** The Service that the target group serves, if it exists; the owner of a group of type alb is an Ingress. */
-export const serviceOf = (group: Group, services: Service[]): Service | undefined =>
+export const serviceOf = (group: TargetGroupContext, services: Service[]): Service | undefined =>
   group.targetGroup.targetType === 'alb'
     ? undefined
     : group.memo.once([serviceOf, services], () => named(services, group.owner?.namespace, group.owner?.service));
 
 /** The port of the Service behind this target group: by the owner's word, else by NodePort, else the only one. */
-export const servicePortOf = (group: Group, service: Service): ServicePort | undefined =>
+export const servicePortOf = (group: TargetGroupContext, service: Service): ServicePort | undefined =>
   group.memo.once([servicePortOf, service], () => portServedBy(group, service));
 
-function portServedBy(group: Group, service: Service): ServicePort | undefined {
+function portServedBy(group: TargetGroupContext, service: Service): ServicePort | undefined {
   const { ports } = service.spec;
   const said = group.owner?.servicePort;
   const registered = new Set(group.targets.map(({ port }) => port));
@@ -27,7 +27,7 @@ function portServedBy(group: Group, service: Service): ServicePort | undefined {
 }
 
 /** The port of the Service at which the target's health check arrives; undefined where it goes past the Service. */
-export function checkedPortOf(target: Target, group: Group, service: Service): ServicePort | undefined {
+export function checkedPortOf(target: Target, group: TargetGroupContext, service: Service): ServicePort | undefined {
   const { healthCheckPort, port } = target;
   if (healthCheckPort === port) return servicePortOf(group, service);
   const isInstance = group.targetGroup.targetType === 'instance';
@@ -41,7 +41,7 @@ export const nodePortsOf = ({ spec }: Service): number[] =>
   [...spec.ports.map(({ nodePort }) => nodePort), spec.healthCheckNodePort].filter((port) => port !== undefined);
 
 /** Instance targets under `externalTrafficPolicy: Local`; the policy means nothing for ip targets. */
-export const isLocal = (group: Group, service: Service): boolean =>
+export const isLocal = (group: TargetGroupContext, service: Service): boolean =>
   group.targetGroup.targetType === 'instance' && service.spec.externalTrafficPolicy === 'Local';
 
 /** Endpoints of one Service port, from the slices that carry that port (matched by name, as kube-proxy does). */

@@ -1,5 +1,5 @@
 import type { Endpoint, EndpointSlice, Pod, Service } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { secondsSince } from './pod.ts';
 import { endpointsOf, isReady, podsOf, servicePortOf } from './service.ts';
 
@@ -8,7 +8,7 @@ export const settling = 60;
 
 /** Ready endpoints of the group's Service port whose pods have been ready for longer than a proxy takes to learn of them. */
 export function settledEndpoints(
-  group: Group,
+  group: TargetGroupContext,
   service: Service,
   { endpointSlices, pods }: { endpointSlices: EndpointSlice[]; pods: Pod[] },
 ): Endpoint[] {

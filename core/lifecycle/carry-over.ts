@@ -1,4 +1,4 @@
-import type { Remembered } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { isDark } from './coverage.ts';
 
@@ -7,7 +7,7 @@ import { isDark } from './coverage.ts';
  * groups that are unread or whose cluster could not be read, unless the run has them itself. A known cause stands in place of
  * what the run could not explain without that reading.
  */
-export function withLastVerdicts(report: Report, findings: Remembered[]): Report {
+export function withLastVerdicts(report: Report, findings: Finding[]): Report {
   const keyOf = ({ fingerprint, targetGroupArn }: { fingerprint: string; targetGroupArn: string }): string =>
     `${fingerprint} ${targetGroupArn}`;
   const here = new Set(report.diagnoses.map(keyOf));

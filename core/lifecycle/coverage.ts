@@ -3,7 +3,7 @@ import type { Gap } from '../model/gap.ts';
 import type { Report } from '../model/report.ts';
 
 /** One cause at one target group. */
-export type Sight = Pick<Diagnosis, 'targetGroupArn' | 'cluster' | 'cause'>;
+export type Occurrence = Pick<Diagnosis, 'targetGroupArn' | 'cluster' | 'cause'>;
 
 /** About what a run can give an answer; prepared once for a report, each question then takes constant time. */
 export interface Coverage {
@@ -11,7 +11,7 @@ export interface Coverage {
    * True when this run proves that the target group no longer has the cause: it was read and the cause's check gave an
    * answer, or it is missing from a survey that read all target groups.
    */
-  isClear(sight: Sight): boolean;
+  isClear(sight: Occurrence): boolean;
   /** True when this run could not look at the cluster as a whole. */
   isDark(cluster: string | null): boolean;
   /** Checks that gave no answer about the target group. */

@@ -1,5 +1,5 @@
 import { alarms, type Diagnosis, isWrong } from '../model/diagnosis.ts';
-import type { Change, Episode, Remembered } from '../model/finding.ts';
+import type { Change, Episode, Finding } from '../model/finding.ts';
 import type { Scope } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import { compareText } from '../model/target-group-context.ts';
@@ -13,7 +13,7 @@ import { defaultLifeCycle, type LifeCycleRules } from './thresholds.ts';
  * as it was.
  */
 export function compare(
-  remembered: Remembered[],
+  remembered: Finding[],
   report: Report,
   at: string,
   rules: LifeCycleRules = defaultLifeCycle,
@@ -30,7 +30,7 @@ export function compare(
   return [...new Set([...memory.keys(), ...seen.keys()])]
     .toSorted(compareText)
     .flatMap((fingerprint) =>
-      follow(memory.get(fingerprint) ?? null, { fingerprint, diagnoses: seen.get(fingerprint) ?? [] }, moment),
+      transitionsOf(memory.get(fingerprint) ?? null, { fingerprint, diagnoses: seen.get(fingerprint) ?? [] }, moment),
     );
 }
 
@@ -38,7 +38,7 @@ export function compare(
  * Tells targets without an explanation that are not a new finding: this run could not look for their known cause, or not at
  * their cluster as a whole, where a cause may be.
  */
-function hiddenCauses(memory: Remembered[], coverage: Coverage): (diagnosis: Diagnosis) => boolean {
+function hiddenCauses(memory: Finding[], coverage: Coverage): (diagnosis: Diagnosis) => boolean {
   const unresolved = memory.filter(({ status }) => status !== 'resolved');
   const isKnown = new Set(unresolved.map(({ fingerprint }) => fingerprint));
   const isOpen = new Set(unresolved.flatMap(({ status, fingerprint }) => (status === 'open' ? fingerprint : [])));
@@ -56,18 +56,18 @@ function hiddenCauses(memory: Remembered[], coverage: Coverage): (diagnosis: Dia
 }
 
 /** Memory after these changes. */
-export function afterChanges(remembered: Remembered[], changes: Change[]): Remembered[] {
+export function afterChanges(remembered: Finding[], changes: Change[]): Finding[] {
   const memory = new Map(remembered.map((finding) => [finding.fingerprint, finding]));
   for (const { fingerprint, after } of changes) memory.set(fingerprint, after);
   return [...memory.values()];
 }
 
 /** True for findings that a run of this scope looks at; about all others it can say nothing. */
-export const isWithin = ({ clusters }: Scope, { diagnoses }: Remembered): boolean =>
+export const isWithin = ({ clusters }: Scope, { diagnoses }: Finding): boolean =>
   clusters === undefined || clusters.includes(diagnoses[0]?.cluster ?? '');
 
 /** True when the run proves that the finding is over at this target group. */
-function isClear(targetGroupArn: string, { diagnoses: [told] }: Remembered, coverage: Coverage): boolean {
+function isClear(targetGroupArn: string, { diagnoses: [told] }: Finding, coverage: Coverage): boolean {
   return coverage.isClear({ targetGroupArn, cluster: told?.cluster ?? null, cause: told?.cause ?? null });
 }
 
@@ -78,46 +78,46 @@ interface Moment {
   rules: LifeCycleRules;
 }
 
-interface Sighting {
+interface Sightings {
   fingerprint: string;
   diagnoses: Diagnosis[];
 }
 
-function follow(before: Remembered | null, sighting: Sighting, moment: Moment): Change[] {
+function transitionsOf(before: Finding | null, sighting: Sightings, moment: Moment): Change[] {
   // A run that was killed and is repeated does not count twice.
   if (before?.lastRun === moment.report.run.id) return [];
-  if (before?.status === 'open') return followOpen(before, sighting, moment);
-  if (sighting.diagnoses.length > 0) return [sight(before, sighting, moment)];
-  if (before?.status === 'suspected') return doubt(before, moment);
-  return before === null ? [] : calm(before, moment);
+  if (before?.status === 'open') return transitionsOfOpen(before, sighting, moment);
+  if (sighting.diagnoses.length > 0) return [onSeen(before, sighting, moment)];
+  if (before?.status === 'suspected') return onSuspectCleared(before, moment);
+  return before === null ? [] : onQuiet(before, moment);
 }
 
-function followOpen(before: Remembered, sighting: Sighting, moment: Moment): Change[] {
+function transitionsOfOpen(before: Finding, sighting: Sightings, moment: Moment): Change[] {
   const { coverage, at } = moment;
   const seenGroups = new Set(sighting.diagnoses.map(({ targetGroupArn }) => targetGroupArn));
   const unread = new Set(
     before.targetGroupArns.filter((arn) => !seenGroups.has(arn) && !isClear(arn, before, coverage)),
   );
   const targetGroupArns = [...seenGroups, ...unread].toSorted(compareText);
-  if (targetGroupArns.length === 0) return [recover(before, moment)];
+  if (targetGroupArns.length === 0) return [onCleared(before, moment)];
 
   const kept = before.diagnoses.filter(({ targetGroupArn }) => unread.has(targetGroupArn));
   const diagnoses = [...sighting.diagnoses, ...kept].toSorted(byGroup);
   const isSeen = seenGroups.size > 0;
   const now = { targetGroupArns, diagnoses, ...(isSeen && { lastSeenAt: at, answers: '' }) };
   if (differs(before, { targetGroupArns, diagnoses }, coverage)) return [change('changed', before, now, moment)];
-  const settled = calm(before, moment);
+  const settled = onQuiet(before, moment);
   if (settled.length > 0 || !isSeen || before.answers === '') return settled;
   return [change('noted', before, { lastSeenAt: at, answers: '' }, moment)];
 }
 
 /** A cause that is seen while it is not open: it opens, or is suspected until it was seen often enough. */
-function sight(before: Remembered | null, { fingerprint, diagnoses }: Sighting, moment: Moment): Change {
+function onSeen(before: Finding | null, { fingerprint, diagnoses }: Sightings, moment: Moment): Change {
   const { at, rules, report } = moment;
   const isAgain = before?.status === 'suspected';
   const answers = `${isAgain ? before.answers : ''}+`.slice(-rules.openAfter.of);
   const { episode = 0, revision = 0, firstSeenAt = at } = before ?? {};
-  const suspected: Remembered = {
+  const suspected: Finding = {
     fingerprint,
     status: 'suspected',
     episode,
@@ -140,26 +140,26 @@ function sight(before: Remembered | null, { fingerprint, diagnoses }: Sighting, 
   const isThere =
     count(answers, '+') >= rules.openAfter.bad && (diagnoses.some(isWrong) || outlasts(suspected, moment));
   if (!isThere) return { transition: 'noted', fingerprint, before, after: suspected };
-  const opened: Remembered = { ...suspected, status: 'open', episode: episode + 1, openedAt: at, answers: '' };
-  return turn('opened', before, opened, moment);
+  const opened: Finding = { ...suspected, status: 'open', episode: episode + 1, openedAt: at, answers: '' };
+  return flapGuard('opened', before, opened, moment);
 }
 
 /** True when what is expected has left a zone without a healthy target for so long that it will not pass by itself. */
-const outlasts = ({ openedAt }: Remembered, { at, rules: { emptyZoneAfterMinutes } }: Moment): boolean =>
+const outlasts = ({ openedAt }: Finding, { at, rules: { emptyZoneAfterMinutes } }: Moment): boolean =>
   emptyZoneAfterMinutes !== null && minutesBetween(openedAt, at) >= emptyZoneAfterMinutes;
 
 /** A suspicion that was not seen this time: one good answer more, if the run could look. */
-function doubt(before: Remembered, moment: Moment): Change[] {
+function onSuspectCleared(before: Finding, moment: Moment): Change[] {
   if (before.targetGroupArns.some((arn) => !isClear(arn, before, moment.coverage))) return [];
   const answers = `${before.answers}-`.slice(-moment.rules.openAfter.of);
-  const after: Partial<Remembered> = answers.includes('+')
+  const after: Partial<Finding> = answers.includes('+')
     ? { answers }
     : { status: 'resolved', answers: '', resolvedAt: moment.at };
   return [change('noted', before, after, moment)];
 }
 
 /** A cause that every target group is clear of: it resolves once that was so often enough. */
-function recover(before: Remembered, moment: Moment): Change {
+function onCleared(before: Finding, moment: Moment): Change {
   const answers = `${before.answers}-`;
   if (answers.length < moment.rules.resolveAfter) return change('noted', before, { answers }, moment);
   const { after } = change(
@@ -168,14 +168,14 @@ function recover(before: Remembered, moment: Moment): Change {
     { status: 'resolved', answers: '', changedAt: moment.at, resolvedAt: moment.at },
     moment,
   );
-  return turn('resolved', before, after, moment);
+  return flapGuard('resolved', before, after, moment);
 }
 
 /** Opens or resolves, unless it has done so too often of late: then that is told, once. */
-function turn(
+function flapGuard(
   transition: 'opened' | 'resolved',
-  before: Remembered | null,
-  after: Remembered,
+  before: Finding | null,
+  after: Finding,
   { at, rules }: Moment,
 ): Change {
   const { fingerprint, revision } = after;
@@ -194,7 +194,7 @@ function turn(
 }
 
 /** A cause that flapped and has not turned for long enough: it is told where it came to rest. */
-function calm(before: Remembered, moment: Moment): Change[] {
+function onQuiet(before: Finding, moment: Moment): Change[] {
   const { flappingSince, turns, status } = before;
   const last = turns.at(-1) ?? flappingSince;
   if (flappingSince === null || last === null) return [];
@@ -205,13 +205,13 @@ function calm(before: Remembered, moment: Moment): Change[] {
 /** The next revision of a finding; what is worth telling is its latest news. */
 function change(
   transition: Change['transition'],
-  before: Remembered,
-  fields: Partial<Remembered>,
+  before: Finding,
+  fields: Partial<Finding>,
   { report, at }: Moment,
 ): Change {
   const revision = before.revision + 1;
   const isNews = transition !== 'noted' && (before.flappingSince === null || fields.flappingSince === null);
-  const after: Remembered = { ...before, ...fields, revision, lastRun: report.run.id };
+  const after: Finding = { ...before, ...fields, revision, lastRun: report.run.id };
   return {
     transition: isNews ? transition : 'noted',
     fingerprint: before.fingerprint,
@@ -222,7 +222,7 @@ function change(
 
 const mostPast = 10;
 
-const pastOf = (before: Remembered | null): Episode[] =>
+const pastOf = (before: Finding | null): Episode[] =>
   before === null || before.episode === 0 || before.resolvedAt === null
     ? (before?.past ?? [])
     : [...before.past, { openedAt: before.openedAt, resolvedAt: before.resolvedAt }].slice(-mostPast);
@@ -232,11 +232,7 @@ const minutesBetween = (earlier: string, later: string): number => (Date.parse(l
 const count = (text: string, sign: string): number => text.split(sign).length - 1;
 
 /** True when something changed that people act upon; targets may come and go. */
-function differs(
-  before: Remembered,
-  now: Pick<Remembered, 'targetGroupArns' | 'diagnoses'>,
-  coverage: Coverage,
-): boolean {
+function differs(before: Finding, now: Pick<Finding, 'targetGroupArns' | 'diagnoses'>, coverage: Coverage): boolean {
   if (before.targetGroupArns.join() !== now.targetGroupArns.join()) return true;
   const today = Map.groupBy(now.diagnoses, ({ targetGroupArn }) => targetGroupArn);
   const lastTime = Map.groupBy(before.diagnoses, ({ targetGroupArn }) => targetGroupArn);

@@ -1,7 +1,7 @@
 import { assemble } from '../diagnosis/assess.ts';
 import type { Conclusion } from '../diagnosis/conclusion.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Change, Remembered } from '../model/finding.ts';
+import type { Change, Finding } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import { groupsOf } from '../model/target-group-context.ts';
 import { compare } from './reconcile-findings.ts';
@@ -13,7 +13,7 @@ type Run = Omit<Observation, 'facts'>;
 export interface SliceOptions {
   run: Run;
   cluster: string;
-  findings: Remembered[];
+  findings: Finding[];
   lifeCycle: LifeCycleRules;
 }
 
@@ -24,7 +24,7 @@ export interface SliceOptions {
 export function changesOfSlice(conclusion: Conclusion, { run, cluster, findings, lifeCycle }: SliceOptions): Change[] {
   const here = new Set(conclusion.groups.map(({ targetGroupArn }) => targetGroupArn));
   const ofCluster = findings.filter(({ diagnoses }) => diagnoses[0]?.cluster === cluster);
-  const isWhole = ({ targetGroupArns }: Remembered): boolean => targetGroupArns.every((arn) => here.has(arn));
+  const isWhole = ({ targetGroupArns }: Finding): boolean => targetGroupArns.every((arn) => here.has(arn));
   const whole = ofCluster.filter(isWhole);
   const left = ofCluster.filter((finding) => !isWhole(finding));
   const leftFingerprints = new Set(left.map(({ fingerprint }) => fingerprint));
@@ -42,14 +42,14 @@ export function changesOfSlice(conclusion: Conclusion, { run, cluster, findings,
 
 /** What is said of Facts that there was no time to judge: nothing is found and nothing is resolved. */
 export function leftUnjudged(facts: Facts): Conclusion {
-  const groups = groupsOf(facts).map(({ targetGroup, owner, loadBalancer, targets, notHealthy }) => ({
+  const groups = groupsOf(facts).map(({ targetGroup, owner, loadBalancer, targets, nonHealthy }) => ({
     targetGroupArn: targetGroup.arn,
     name: targetGroup.name,
     cluster: owner?.cluster ?? null,
     namespace: owner?.namespace ?? null,
     service: owner?.service ?? null,
     loadBalancer: loadBalancer?.name ?? null,
-    healthy: targets.length - notHealthy.length,
+    healthy: targets.length - nonHealthy.length,
     total: targets.length,
     read: false,
     unknown: [],

@@ -1,5 +1,5 @@
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
-import type { Remembered } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Moment, Report } from '../model/report.ts';
 import { coverageOf } from './coverage.ts';
 
@@ -30,13 +30,13 @@ export function withHistory(latest: Report, earlier: readonly Report[]): Report 
 }
 
 /** The report with the history of each of its findings, as memory has it after the run. */
-export function withMemory(report: Report, findings: Remembered[]): Report {
+export function withMemory(report: Report, findings: Finding[]): Report {
   const here = new Set(report.diagnoses.map(({ fingerprint }) => fingerprint));
   const known = findings.filter(({ fingerprint, episode }) => episode > 0 && here.has(fingerprint));
   return { ...report, history: Object.fromEntries(known.map((finding) => [finding.fingerprint, momentsOf(finding)])) };
 }
 
-const momentsOf = ({ past, openedAt, status }: Remembered): Moment[] => [
+const momentsOf = ({ past, openedAt, status }: Finding): Moment[] => [
   ...past.flatMap((episode): Moment[] => [
     { at: episode.openedAt, transition: 'opened' },
     { at: episode.resolvedAt, transition: 'resolved' },

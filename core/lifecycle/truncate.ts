@@ -6,7 +6,7 @@ const lists = ['targets', 'evidence', 'ruledOut', 'unknown', 'changedSinceHealth
 /** How many entries were left out, by list. */
 export type Omitted = Record<'diagnoses' | (typeof lists)[number], number>;
 
-export interface Digest {
+export interface Truncated {
   diagnoses: Diagnosis[];
   omitted: Omitted;
 }
@@ -30,10 +30,10 @@ export const nothingOmitted: Omitted = {
 };
 
 /** A digest of everything. */
-export const wholeDigest = (diagnoses: Diagnosis[]): Digest => ({ diagnoses, omitted: nothingOmitted });
+export const untruncated = (diagnoses: Diagnosis[]): Truncated => ({ diagnoses, omitted: nothingOmitted });
 
 /** The same diagnoses with their lists and texts cut, and in the end with fewer diagnoses (never none), until they fit. */
-export function digest({ diagnoses, omitted }: Digest, limit = longest): Digest {
+export function truncate({ diagnoses, omitted }: Truncated, limit = longest): Truncated {
   const cut =
     generosity.map((most) => shorten(diagnoses, most)).find((short) => size(short) <= limit) ??
     shorten(diagnoses, 1).map((diagnosis) => (size(diagnosis) <= limit ? diagnosis : barest(diagnosis)));

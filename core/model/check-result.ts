@@ -23,7 +23,7 @@ export interface Evidence {
 }
 
 /** The answer of one check about one target group. */
-export type Finding = { check: string; targetGroupArn: string } & (
+export type CheckResult = { check: string; targetGroupArn: string } & (
   | { outcome: 'found'; evidence: Evidence[] /** Gaps that hide some of the targets. */; gaps: Gap[] }
   | { outcome: 'ruled-out'; gaps: Gap[] }
   | { outcome: 'unknown'; gaps: Gap[]; bug?: string }

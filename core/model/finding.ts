@@ -1,7 +1,7 @@
 import type { Diagnosis } from './diagnosis.ts';
 
 /** What the store keeps of one fingerprint between runs. */
-export interface Remembered {
+export interface Finding {
   fingerprint: string;
   /** `suspected` = seen, but not often enough to be told. */
   status: 'suspected' | 'open' | 'resolved';
@@ -48,6 +48,6 @@ export interface Change {
   /** `noted` = nothing to tell, but something to remember. */
   transition: Transition | 'noted';
   fingerprint: string;
-  before: Remembered | null;
-  after: Remembered;
+  before: Finding | null;
+  after: Finding;
 }

@@ -62,7 +62,7 @@ export interface EndpointSlice {
   endpoints: Endpoint[];
 }
 
-export interface Probe {
+export interface ContainerProbe {
   /** `host` is the Host header that the kubelet sends, where the probe names one. */
   httpGet?: { path?: string; port: number | string; scheme?: string; host?: string };
   tcpSocket?: { port: number | string };
@@ -82,9 +82,9 @@ export interface Container {
   /** Values only of plain variables; a reference is kept as the field it points to. */
   env: { name: string; value?: string; fieldPath?: string }[];
   ports: { name?: string; containerPort: number; protocol?: string; hostPort?: number }[];
-  readinessProbe?: Probe;
-  livenessProbe?: Probe;
-  startupProbe?: Probe;
+  readinessProbe?: ContainerProbe;
+  livenessProbe?: ContainerProbe;
+  startupProbe?: ContainerProbe;
   memoryLimit?: string;
   cpuLimit?: string;
 }

@@ -73,7 +73,7 @@ export interface ProbeTimings {
   ownDelayMs?: number;
 }
 
-export interface Probe {
+export interface ProbeResult {
   purpose: ProbePurpose;
   targetGroupArn: string;
   targetId: string;

@@ -27,7 +27,7 @@ import type {
   TargetGroupBinding,
   Workload,
 } from './kubernetes.ts';
-import type { Probe } from './probe-result.ts';
+import type { ProbeResult } from './probe-result.ts';
 
 /** Every kind of thing that can be observed, by the name that checks put into `needs`. */
 export interface Slices {
@@ -59,7 +59,7 @@ export interface Slices {
   configMaps: ConfigMap[];
   /** The Lease of the AWS Load Balancer Controller's leader, in kube-system. */
   leases: Lease[];
-  probes: Probe[];
+  probes: ProbeResult[];
 }
 
 export type SliceName = keyof Slices;

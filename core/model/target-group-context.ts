@@ -5,7 +5,7 @@ import type { Owner } from './owner.ts';
 import type { Vantage } from './probe-result.ts';
 
 /** A target group with what Elastic Load Balancing itself says around it: the unit that checks look at. */
-export interface Group {
+export interface TargetGroupContext {
   targetGroup: TargetGroup;
   loadBalancer: LoadBalancer | undefined;
   listeners: Listener[];
@@ -14,9 +14,9 @@ export interface Group {
   cluster: Cluster | null;
   targets: Target[];
   /** Targets in any state but `healthy`. */
-  notHealthy: Target[];
+  nonHealthy: Target[];
   /** Targets that do not pass their health checks: `unhealthy`, `unhealthy.draining` and `initial`. */
-  unhealthy: Target[];
+  failing: Target[];
   /** Where the probes started. */
   vantage: Vantage;
   takenAt: string;
@@ -25,7 +25,7 @@ export interface Group {
 }
 
 /** The target groups of these Facts, in the order of their ARNs. */
-export function groupsOf(facts: Facts): Group[] {
+export function groupsOf(facts: Facts): TargetGroupContext[] {
   const { targetGroups, targetHealth, loadBalancers, listeners } = facts.slices;
   const targetsOf = Map.groupBy(targetHealth, (target) => target.targetGroupArn);
   const listenersOf = new Map<string, Listener[]>();
@@ -50,8 +50,8 @@ export function groupsOf(facts: Facts): Group[] {
         owner: ownerOf.get(targetGroup.arn),
         cluster: facts.cluster,
         targets,
-        notHealthy: targets.filter((target) => target.state !== 'healthy'),
-        unhealthy: targets.filter(isUnhealthy),
+        nonHealthy: targets.filter((target) => target.state !== 'healthy'),
+        failing: targets.filter(isUnhealthy),
         vantage: facts.vantage,
         takenAt: facts.takenAt,
         memo: memo(),
@@ -60,7 +60,7 @@ export function groupsOf(facts: Facts): Group[] {
 }
 
 /** True when there are targets and all are healthy: attributes and listeners of such a group are not read. */
-export const isQuiet = (targets: Target[]): boolean =>
+export const isAllHealthy = (targets: Target[]): boolean =>
   targets.length > 0 && targets.every(({ state }) => state === 'healthy');
 
 /**

@@ -2,10 +2,10 @@ import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGrou
 import { derived, withId } from '../model/indexed.ts';
 import type { Vantage } from '../model/probe-result.ts';
 import { contains, isIpv6 } from './address.ts';
-import { rulingOfAcls, worthTelling } from './network-acls.ts';
+import { networkAclVerdict, worthTelling } from './network-acls.ts';
 import { divides, routeTo } from './route-tables.ts';
-import { rulesFor, rulingBy } from './security-groups.ts';
-import { type Ruling, together } from './verdict.ts';
+import { rulesFor, verdictOfRules } from './security-groups.ts';
+import { combine, type FilterVerdict } from './verdict.ts';
 
 /** The filters of a VPC; what could not be read is undefined. */
 export interface Network {
@@ -18,7 +18,7 @@ export interface Network {
 }
 
 /** One end of a connection. */
-export interface End {
+export interface Endpoint {
   address: string;
   /** Absent for an address outside of the VPC. */
   subnetId?: string;
@@ -26,59 +26,63 @@ export interface End {
   securityGroupIds: string[];
 }
 
-/** The gates that a connection passes, in order. */
-export type Gate = 'route' | 'egress' | 'network ACL' | 'ingress';
-export interface Passage {
-  gate: Gate;
-  ruling: Ruling;
+/** The hops that a connection passes, in order. */
+export type HopKind = 'route' | 'egress' | 'network ACL' | 'ingress';
+export interface Hop {
+  kind: HopKind;
+  verdict: FilterVerdict;
 }
-export interface Way extends Ruling {
-  gates: Passage[];
+export interface ConnectionPath extends FilterVerdict {
+  hops: Hop[];
 }
 
 /**
  * Follows a TCP connection from one end to the other: routes, security groups at both ends, network ACLs both ways.
  * Security groups keep state, so that replies need no rule of theirs.
  */
-export function wayBetween(from: End, to: End, port: number, network: Network): Way {
-  const [egress, ingress] = securityGates(from, to, port, network);
-  return throughAll([
-    { gate: 'route', ruling: route(from, to, network) },
+export function evaluatePath(from: Endpoint, to: Endpoint, port: number, network: Network): ConnectionPath {
+  const [egress, ingress] = securityGroupHops(from, to, port, network);
+  return combineHops([
+    { kind: 'route', verdict: routeVerdict(from, to, network) },
     egress,
-    { gate: 'network ACL', ruling: acls(from, to, port, network) },
+    { kind: 'network ACL', verdict: networkAclsVerdict(from, to, port, network) },
     ingress,
   ]);
 }
 
 /**
- * The same as `wayBetween`, where the way to the whole subnet of the far end is known: what admits all of the subnet is not
+ * The same as `evaluatePath`, where the way to the whole subnet of the far end is known: what admits all of the subnet is not
  * looked at again, nor are the security groups of the far end, to which its own address is nothing.
  */
-export function wayWithin(whole: Way, from: End, to: End, { port, network }: { port: number; network: Network }): Way {
-  if (whole.admission === 'admitted') return whole;
-  const again: Record<Gate, () => Ruling> = {
-    route: () => route(from, to, network),
-    egress: () => groupsRuling('egress', from, { peer: to, port }, network),
-    'network ACL': () => acls(from, to, port, network),
-    ingress: () => groupsRuling('ingress', to, { peer: from, port }, network),
+export function evaluatePathWithin(
+  whole: ConnectionPath,
+  from: Endpoint,
+  to: Endpoint,
+  { port, network }: { port: number; network: Network },
+): ConnectionPath {
+  if (whole.decision === 'allow') return whole;
+  const again: Record<HopKind, () => FilterVerdict> = {
+    route: () => routeVerdict(from, to, network),
+    egress: () => securityGroupsVerdict('egress', from, { peer: to, port }, network),
+    'network ACL': () => networkAclsVerdict(from, to, port, network),
+    ingress: () => securityGroupsVerdict('ingress', to, { peer: from, port }, network),
   };
-  const isSettled = ({ gate, ruling }: Passage) => ruling.admission === 'admitted' || gate === 'ingress';
-  return throughAll(
-    whole.gates.map((passage) =>
-      isSettled(passage) ? passage : { gate: passage.gate, ruling: again[passage.gate]() },
-    ),
-  );
+  const isSettled = ({ kind, verdict }: Hop) => verdict.decision === 'allow' || kind === 'ingress';
+  return combineHops(whole.hops.map((hop) => (isSettled(hop) ? hop : { kind: hop.kind, verdict: again[hop.kind]() })));
 }
 
-const throughAll = (gates: Passage[]): Way => ({ gates, ...together(gates.map(({ ruling }) => ruling)) });
+const combineHops = (hops: Hop[]): ConnectionPath => ({ hops, ...combine(hops.map(({ verdict }) => verdict)) });
 
-const isRange = ({ address }: End): boolean => address.includes('/');
+const isRange = ({ address }: Endpoint): boolean => address.includes('/');
 
 /**
  * The whole subnet in place of an end in it, the same for all ends with the same security groups; undefined where it is not known.
  * What admits all of the subnet admits each of its addresses, so that thousands of targets take one evaluation.
  */
-export function wholeSubnet({ address, subnetId, securityGroupIds }: End, { subnets }: Network): End | undefined {
+export function wholeSubnet(
+  { address, subnetId, securityGroupIds }: Endpoint,
+  { subnets }: Network,
+): Endpoint | undefined {
   const subnet = withId(subnets, subnetId);
   const cidr = isIpv6(address) ? subnet?.ipv6Cidrs[0] : subnet?.cidr;
   if (cidr === undefined || !contains(cidr, address)) return undefined;
@@ -89,14 +93,14 @@ export function wholeSubnet({ address, subnetId, securityGroupIds }: End, { subn
   }));
 }
 
-/** The gates of a way that security groups are: where it leaves, and where it arrives. */
-export const securityGates = (from: End, to: End, port: number, network: Network): [Passage, Passage] => [
-  { gate: 'egress', ruling: groupsRuling('egress', from, { peer: to, port }, network) },
-  { gate: 'ingress', ruling: groupsRuling('ingress', to, { peer: from, port }, network) },
+/** The hops of a way that security groups are: where it leaves, and where it arrives. */
+export const securityGroupHops = (from: Endpoint, to: Endpoint, port: number, network: Network): [Hop, Hop] => [
+  { kind: 'egress', verdict: securityGroupsVerdict('egress', from, { peer: to, port }, network) },
+  { kind: 'ingress', verdict: securityGroupsVerdict('ingress', to, { peer: from, port }, network) },
 ];
 
 /** The end at an address of a network interface. */
-export const endAt = (address: string, { subnetId, securityGroups }: NetworkInterface): End => ({
+export const endpointAt = (address: string, { subnetId, securityGroups }: NetworkInterface): Endpoint => ({
   address,
   subnetId,
   securityGroupIds: securityGroups,
@@ -106,93 +110,92 @@ export const endAt = (address: string, { subnetId, securityGroups }: NetworkInte
  * The way of the auditor's own probes: admitted or denied only where that is so from every subnet in which they may start.
  * A time-out of a probe counts as evidence only on a way that is admitted.
  */
-export function wayOfProbe(to: End, port: number, vantage: Vantage, network: Network): Ruling {
-  if (vantage.kind === 'outside') return { admission: 'unknown', by: `probes start elsewhere: ${vantage.note}` };
+export function probePath(to: Endpoint, port: number, vantage: Vantage, network: Network): FilterVerdict {
+  if (vantage.kind === 'outside') return { decision: 'unknown', by: `probes start elsewhere: ${vantage.note}` };
   if (vantage.securityGroupIds.length === 0)
-    return { admission: 'unknown', by: 'the security groups of the prober are not known' };
-  const ways = vantage.subnetIds.map((subnetId): Ruling => {
+    return { decision: 'unknown', by: 'the security groups of the prober are not known' };
+  const ways = vantage.subnetIds.map((subnetId): FilterVerdict => {
     const subnet = withId(network.subnets, subnetId);
-    if (subnet === undefined) return { admission: 'unknown', by: `${subnetId} was not read` };
+    if (subnet === undefined) return { decision: 'unknown', by: `${subnetId} was not read` };
     const address = isIpv6(to.address) ? subnet.ipv6Cidrs[0] : subnet.cidr;
-    if (address === undefined) return { admission: 'unknown', by: `${subnetId} has no IPv6 addresses` };
-    return wayBetween({ address, subnetId, securityGroupIds: vantage.securityGroupIds }, to, port, network);
+    if (address === undefined) return { decision: 'unknown', by: `${subnetId} has no IPv6 addresses` };
+    return evaluatePath({ address, subnetId, securityGroupIds: vantage.securityGroupIds }, to, port, network);
   });
   const [first] = ways;
-  if (first === undefined) return { admission: 'unknown', by: 'the subnet of the prober is not known' };
-  if (ways.every(({ admission }) => admission === first.admission)) return first;
-  return { admission: 'unknown', by: 'it depends on the subnet from which the probe started' };
+  if (first === undefined) return { decision: 'unknown', by: 'the subnet of the prober is not known' };
+  if (ways.every(({ decision }) => decision === first.decision)) return first;
+  return { decision: 'unknown', by: 'it depends on the subnet from which the probe started' };
 }
 
-function route(from: End, to: End, { routeTables, prefixLists }: Network): Ruling {
-  if (from.subnetId === undefined || from.subnetId === to.subnetId)
-    return { admission: 'admitted', by: 'the local route' };
+function routeVerdict(from: Endpoint, to: Endpoint, { routeTables, prefixLists }: Network): FilterVerdict {
+  if (from.subnetId === undefined || from.subnetId === to.subnetId) return { decision: 'allow', by: 'the local route' };
   const found = routeTables && routeTo(to.address, from.subnetId, { routeTables, prefixLists });
   // The local route cannot be removed, but a more specific one can lead through an appliance (VPC user guide, "Middlebox routing").
   if (to.subnetId !== undefined) {
     if (found?.kind === 'via' && /^(vpce|eni|i)-/.test(found.target))
-      return { admission: 'unknown', by: `${found.target} takes what ${from.subnetId} sends to ${found.destination}` };
+      return { decision: 'unknown', by: `${found.target} takes what ${from.subnetId} sends to ${found.destination}` };
     if (isRange(to) && routeTables && divides(to.address, from.subnetId, { routeTables, prefixLists }))
-      return { admission: 'unknown', by: `${from.subnetId} has other routes to parts of ${to.address}` };
-    return { admission: 'admitted', by: 'the local route' };
+      return { decision: 'unknown', by: `${from.subnetId} has other routes to parts of ${to.address}` };
+    return { decision: 'allow', by: 'the local route' };
   }
-  if (found === undefined) return { admission: 'unknown', by: 'route tables were not read' };
+  if (found === undefined) return { decision: 'unknown', by: 'route tables were not read' };
   switch (found.kind) {
     case 'none':
       return {
-        admission: 'denied',
+        decision: 'deny',
         by: `${found.routeTableId} of ${from.subnetId} has no route to ${to.address}`,
       };
     case 'blackhole':
       return {
-        admission: 'denied',
+        decision: 'deny',
         by: `${found.routeTableId} of ${from.subnetId}: the route to ${found.destination} through ${found.target} is a blackhole`,
       };
     case 'unknown':
-      return { admission: 'unknown', by: found.why };
+      return { decision: 'unknown', by: found.why };
     case 'local':
-      return { admission: 'admitted', by: 'the local route' };
+      return { decision: 'allow', by: 'the local route' };
     case 'via':
       // Target groups take private addresses only, and the Internet knows none of them.
       if (/^(nat|igw|eigw)-/.test(found.target))
         return {
-          admission: 'denied',
+          decision: 'deny',
           by: `${from.subnetId} has no route to ${to.address} but the one to ${found.destination} through ${found.target}, out to the Internet`,
         };
-      return { admission: 'admitted', by: `the route to ${found.destination} through ${found.target}` };
+      return { decision: 'allow', by: `the route to ${found.destination} through ${found.target}` };
   }
 }
 
-function groupsRuling(
+function securityGroupsVerdict(
   direction: 'ingress' | 'egress',
-  own: End,
-  { peer, port }: { peer: End; port: number },
+  own: Endpoint,
+  { peer, port }: { peer: Endpoint; port: number },
   { securityGroups, prefixLists }: Network,
-): Ruling {
-  if (own.securityGroupIds.length === 0) return { admission: 'admitted', by: 'no security group' };
+): FilterVerdict {
+  if (own.securityGroupIds.length === 0) return { decision: 'allow', by: 'no security group' };
   const packet = { direction, protocol: 'tcp', port, peer } as const;
-  const rules = derived(securityGroups, [groupsRuling, direction, port, own.securityGroupIds.join()], () =>
+  const rules = derived(securityGroups, [securityGroupsVerdict, direction, port, own.securityGroupIds.join()], () =>
     rulesFor(
       own.securityGroupIds.flatMap((id) => withId(securityGroups, id) ?? []),
       packet,
     ),
   );
-  const ruling = rulingBy(rules, packet, prefixLists);
-  if (ruling.admission !== 'denied') return ruling;
+  const verdict = verdictOfRules(rules, packet, prefixLists);
+  if (verdict.decision !== 'deny') return verdict;
   const unread = own.securityGroupIds.filter((id) => !rules.groups.some((group) => group.id === id));
-  return unread.length > 0 ? { admission: 'unknown', by: `${unread.join(', ')} was not read` } : ruling;
+  return unread.length > 0 ? { decision: 'unknown', by: `${unread.join(', ')} was not read` } : verdict;
 }
 
-function acls(from: End, to: End, port: number, { networkAcls }: Network): Ruling {
+function networkAclsVerdict(from: Endpoint, to: Endpoint, port: number, { networkAcls }: Network): FilterVerdict {
   if (from.subnetId === undefined || to.subnetId === undefined || from.subnetId === to.subnetId)
-    return { admission: 'admitted', by: 'no network ACL between them' };
-  if (networkAcls === undefined) return { admission: 'unknown', by: 'network ACLs were not read' };
-  const ruling = rulingOfAcls(
+    return { decision: 'allow', by: 'no network ACL between them' };
+  if (networkAcls === undefined) return { decision: 'unknown', by: 'network ACLs were not read' };
+  const verdict = networkAclVerdict(
     { address: from.address, subnetId: from.subnetId },
     { address: to.address, subnetId: to.subnetId },
     port,
     networkAcls,
   );
-  if (ruling.denial !== undefined && ruling.denial.share < worthTelling)
-    return { admission: 'admitted', by: 'network ACLs, but for a few reply ports' };
-  return ruling;
+  if (verdict.denial !== undefined && verdict.denial.share < worthTelling)
+    return { decision: 'allow', by: 'network ACLs, but for a few reply ports' };
+  return verdict;
 }

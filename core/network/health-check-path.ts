@@ -1,23 +1,23 @@
 import type { SecurityGroup, Target } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import {
-  type End,
-  endAt,
+  type ConnectionPath,
+  type Endpoint,
+  endpointAt,
+  evaluatePath,
+  evaluatePathWithin,
   type Network,
-  type Way,
-  wayBetween,
-  wayOfProbe,
-  wayWithin,
+  probePath,
   wholeSubnet,
 } from './connection-path.ts';
 import { addressOf, interfaceOf } from './interfaces.ts';
 import { type LoadBalancerNode, nodesOf } from './load-balancer-nodes.ts';
-import { rulingOf } from './security-groups.ts';
-import type { Ruling } from './verdict.ts';
+import { securityGroupVerdict } from './security-groups.ts';
+import type { FilterVerdict } from './verdict.ts';
 
 /** What the target's security groups say about the health check from one load balancer node. */
-export interface Arrival extends Ruling {
+export interface Arrival extends FilterVerdict {
   node: LoadBalancerNode;
   /** The address of the node that the check comes from, in the family of the target group. */
   source: string;
@@ -29,39 +29,44 @@ export interface Arrival extends Ruling {
  * What the target's own security groups say to the health check from every node of the load balancer. Empty when the load
  * balancer, the interface or one of its security groups is not among the facts.
  */
-export const arrivalsAt = (target: Target, group: Group, network: Network): Arrival[] =>
-  group.memo.once([arrivalsAt, ...filtersOf(network), target], () => rulingsOn(target, group, network));
+export const arrivalsAt = (target: Target, group: TargetGroupContext, network: Network): Arrival[] =>
+  group.memo.once([arrivalsAt, ...filtersOf(network), target], () => verdictsOn(target, group, network));
 
-function rulingsOn(target: Target, group: Group, network: Network): Arrival[] {
+function verdictsOn(target: Target, group: TargetGroupContext, network: Network): Arrival[] {
   const networkInterface = interfaceOf(target, group.targetGroup, network.networkInterfaces);
   if (group.loadBalancer === undefined || networkInterface === undefined) return [];
   const securityGroups = networkInterface.securityGroups.flatMap((id) => withId(network.securityGroups, id) ?? []);
   if (securityGroups.length < networkInterface.securityGroups.length) return [];
   const port = target.healthCheckPort;
   const ids = networkInterface.securityGroups.join();
-  return group.memo.once([rulingsOn, ...filtersOf(network), port, ids], () =>
+  return group.memo.once([verdictsOn, ...filtersOf(network), port, ids], () =>
     sourcesOf(group, network).map(({ node, end }) => {
       const packet = { direction: 'ingress', protocol: 'tcp', port, peer: end } as const;
-      return { node, source: end.address, securityGroups, ...rulingOf(securityGroups, packet, network.prefixLists) };
+      return {
+        node,
+        source: end.address,
+        securityGroups,
+        ...securityGroupVerdict(securityGroups, packet, network.prefixLists),
+      };
     }),
   );
 }
 
 /** The whole way of the health check from one load balancer node. */
-export interface WayToTarget extends Way {
+export interface WayToTarget extends ConnectionPath {
   node: LoadBalancerNode;
-  from: End;
-  to: End;
+  from: Endpoint;
+  to: Endpoint;
 }
 
 /**
  * Follows the health check through every gate from every node of the load balancer to the target. Empty when the load
  * balancer or the target's address is not among the facts; a target without interface is taken to be outside of the VPC.
  */
-export const waysTo = (target: Target, group: Group, network: Network): WayToTarget[] =>
+export const waysTo = (target: Target, group: TargetGroupContext, network: Network): WayToTarget[] =>
   group.memo.once([waysTo, ...filtersOf(network), target], () => follow(target, group, network));
 
-/** What decides a ruling: checks that see other slices have rulings of their own. In a key before the target, of which there are many. */
+/** What decides a verdict: checks that see other slices have verdicts of their own. In a key before the target, of which there are many. */
 export const filtersOf = (network: Network) => [
   network.networkInterfaces,
   network.securityGroups,
@@ -71,7 +76,7 @@ export const filtersOf = (network: Network) => [
   network.prefixLists,
 ];
 
-function follow(target: Target, group: Group, network: Network): WayToTarget[] {
+function follow(target: Target, group: TargetGroupContext, network: Network): WayToTarget[] {
   const end = endOf(target, group, network);
   if (end === undefined) return [];
   const port = target.healthCheckPort;
@@ -79,18 +84,28 @@ function follow(target: Target, group: Group, network: Network): WayToTarget[] {
   if (subnet === undefined) return waysOf(end, port, group, network);
   return group.memo
     .once([waysOf, ...filtersOf(network), port, subnet], () => waysOf(subnet, port, group, network))
-    .map(({ node, from, ...whole }) => ({ node, from, to: end, ...wayWithin(whole, from, end, { port, network }) }));
+    .map(({ node, from, ...whole }) => ({
+      node,
+      from,
+      to: end,
+      ...evaluatePathWithin(whole, from, end, { port, network }),
+    }));
 }
 
-const waysOf = (to: End, port: number, group: Group, network: Network): WayToTarget[] =>
-  sourcesOf(group, network).map(({ node, end: from }) => ({ node, from, to, ...wayBetween(from, to, port, network) }));
+const waysOf = (to: Endpoint, port: number, group: TargetGroupContext, network: Network): WayToTarget[] =>
+  sourcesOf(group, network).map(({ node, end: from }) => ({
+    node,
+    from,
+    to,
+    ...evaluatePath(from, to, port, network),
+  }));
 
 type Seen<All> = { [Name in keyof All]?: All[Name] | undefined };
 
 /** True where every rule admits the auditor's own probes to this port: only then does their silence tell something. */
 export function probesArrive(
   target: Target,
-  group: Group,
+  group: TargetGroupContext,
   seen: Seen<Network>,
   port = target.healthCheckPort,
 ): boolean {
@@ -100,7 +115,7 @@ export function probesArrive(
   return group.memo.once([probesArrive, ...filtersOf(network), port, target], () => {
     const end = endOf(target, group, network);
     if (end === undefined) return false;
-    const isAdmitted = (to: End) => wayOfProbe(to, port, group.vantage, network).admission === 'admitted';
+    const isAdmitted = (to: Endpoint) => probePath(to, port, group.vantage, network).decision === 'allow';
     const subnet = wholeSubnet(end, network);
     const isWholly =
       subnet && group.memo.once([probesArrive, ...filtersOf(network), port, subnet], () => isAdmitted(subnet));
@@ -109,16 +124,20 @@ export function probesArrive(
 }
 
 /** The end of a connection at the target. */
-export function endOf(target: Target, { targetGroup }: Group, { networkInterfaces }: Network): End | undefined {
+export function endOf(
+  target: Target,
+  { targetGroup }: TargetGroupContext,
+  { networkInterfaces }: Network,
+): Endpoint | undefined {
   const address = addressOf(target, targetGroup, networkInterfaces);
   const networkInterface = interfaceOf(target, targetGroup, networkInterfaces);
   if (address === undefined) return undefined;
-  return networkInterface === undefined ? { address, securityGroupIds: [] } : endAt(address, networkInterface);
+  return networkInterface === undefined ? { address, securityGroupIds: [] } : endpointAt(address, networkInterface);
 }
 
 /** Where health checks start: an address of the family of the target group in each zone. */
 export function sourcesOf(
-  { loadBalancer, targetGroup, memo }: Group,
+  { loadBalancer, targetGroup, memo }: TargetGroupContext,
   { networkInterfaces, subnets }: Pick<Network, 'networkInterfaces' | 'subnets'>,
 ) {
   if (loadBalancer === undefined) return [];

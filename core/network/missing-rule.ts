@@ -1,6 +1,6 @@
 import type { SecurityGroup, Target } from '../model/aws.ts';
 import type { Evidence } from '../model/check-result.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { asCidr, isIpv6 } from './address.ts';
 import type { Network } from './connection-path.ts';
 import { arrivalsAt, filtersOf } from './health-check-path.ts';
@@ -17,18 +17,18 @@ export interface MissingRule extends Evidence {
  * One for each failing target whose security groups leave out a load balancer node. `values` fill the command that would
  * add the rule: `securityGroup` is the one tagged for the cluster where there is exactly one, and `permission` is JSON.
  */
-export const missingRulesOf = (group: Group, network: Network): MissingRule[] =>
+export const missingRulesOf = (group: TargetGroupContext, network: Network): MissingRule[] =>
   group.memo.once([missingRulesOf, ...filtersOf(network)], () => missingRules(group, network));
 
-function missingRules(group: Group, network: Network): MissingRule[] {
-  return group.unhealthy.flatMap((target): MissingRule[] => {
-    const stopped = arrivalsAt(target, group, network).filter(({ admission }) => admission !== 'admitted');
+function missingRules(group: TargetGroupContext, network: Network): MissingRule[] {
+  return group.failing.flatMap((target): MissingRule[] => {
+    const stopped = arrivalsAt(target, group, network).filter(({ decision }) => decision !== 'allow');
     const [first] = stopped;
     if (first === undefined) return [];
     const { securityGroups } = first;
     const source = group.loadBalancer?.securityGroups[0];
     const port = target.healthCheckPort;
-    const undecided = stopped.find(({ admission }) => admission === 'unknown');
+    const undecided = stopped.find(({ decision }) => decision === 'unknown');
     const from = stopped.map((arrival) => `${arrival.source} (${arrival.node.zone})`).join(', ');
     const addresses = stopped.map((arrival) => arrival.source);
     return [
@@ -48,7 +48,7 @@ function missingRules(group: Group, network: Network): MissingRule[] {
 }
 
 /** The same evidence in the words of another check. */
-export const retold = (
+export const reworded = (
   { target, confidence, values }: MissingRule,
   words: { saw: string; expected: string; values?: Record<string, string | number> },
 ): Evidence => ({ target, confidence, ...words, values: { ...values, ...words.values } });

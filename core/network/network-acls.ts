@@ -1,10 +1,10 @@
 import type { NetworkAcl, NetworkAclEntry } from '../model/aws.ts';
 import { derived, under } from '../model/indexed.ts';
 import { contains, isIpv6, overlaps } from './address.ts';
-import { type Ruling, together } from './verdict.ts';
+import { combine, type FilterVerdict } from './verdict.ts';
 
 /** An address or CIDR in a subnet. */
-export interface Place {
+export interface SubnetAddress {
   address: string;
   subnetId: string;
 }
@@ -25,7 +25,7 @@ export interface AclDenial {
   share: number;
 }
 
-export interface AclRuling extends Ruling {
+export interface NetworkAclVerdict extends FilterVerdict {
   denial?: AclDenial;
 }
 
@@ -41,8 +41,13 @@ const tcp = '6';
  * What the network ACLs say about a TCP connection: four passages, because they keep no state, and none at all inside one
  * subnet. The first entry that matches decides. Source: VPC user guide, "Control subnet traffic with network ACLs".
  */
-export function rulingOfAcls(from: Place, to: Place, port: number, acls: NetworkAcl[]): AclRuling {
-  if (from.subnetId === to.subnetId) return { admission: 'admitted', by: 'both ends are in one subnet' };
+export function networkAclVerdict(
+  from: SubnetAddress,
+  to: SubnetAddress,
+  port: number,
+  acls: NetworkAcl[],
+): NetworkAclVerdict {
+  if (from.subnetId === to.subnetId) return { decision: 'allow', by: 'both ends are in one subnet' };
   const there = { from: port, to: port };
   const passages = [
     passage({ subnetId: from.subnetId, egress: true, peer: to.address, ports: there }, acls),
@@ -56,12 +61,12 @@ export function rulingOfAcls(from: Place, to: Place, port: number, acls: Network
       .toSorted((a, b) => (b.denial?.share ?? 0) - (a.denial?.share ?? 0)),
   );
   // A few ports that are denied for sure hide nothing of what is not known about the rest.
-  const ruling = together(telling);
-  return ruling.admission === 'admitted' ? (slight[0] ?? ruling) : ruling;
+  const verdict = combine(telling);
+  return verdict.decision === 'allow' ? (slight[0] ?? verdict) : verdict;
 }
 
 /** What the network ACL of a subnet says about a first packet from an address or CIDR outside of the VPC. */
-export const inboundRuling = (packet: Place & { port: number }, acls: NetworkAcl[]): AclRuling => {
+export const inboundAclVerdict = (packet: SubnetAddress & { port: number }, acls: NetworkAcl[]): NetworkAclVerdict => {
   const { subnetId, address, port } = packet;
   return passage({ subnetId, egress: false, peer: address, ports: { from: port, to: port } }, acls);
 };
@@ -73,15 +78,15 @@ interface Passage {
   ports: Ports;
 }
 
-function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[]): AclRuling {
+function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[]): NetworkAclVerdict {
   const acl = under(acls, subnetsOf, subnetId)[0];
-  if (acl === undefined) return { admission: 'unknown', by: `the network ACL of ${subnetId} was not read` };
+  if (acl === undefined) return { decision: 'unknown', by: `the network ACL of ${subnetId} was not read` };
   const entries = derived(acls, [passage, acl, egress], () =>
     acl.entries
       .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
       .toSorted((a, b) => a.ruleNumber - b.ruleNumber),
   );
-  if (isAllowedWhole(entries, peer, ports)) return { admission: 'admitted', by: acl.id };
+  if (isAllowedWhole(entries, peer, ports)) return { decision: 'allow', by: acl.id };
   const spans = spansOf(entries, peer, ports);
   const denied = spans.filter(({ verdict }) => verdict !== 'unknown' && verdict.action === 'deny');
   const widest = denied.toSorted((a, b) => size(b) - size(a))[0];
@@ -90,8 +95,8 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
     const way = egress ? 'outbound to' : 'inbound from';
     const rule = verdict.ruleNumber >= lastRule ? '*' : verdict.ruleNumber;
     return {
-      admission: 'denied',
-      by: `${acl.id} of ${subnetId}: rule ${rule} denies TCP ${sayPorts(from, to)} ${way} ${peer}`,
+      decision: 'deny',
+      by: `${acl.id} of ${subnetId}: rule ${rule} denies TCP ${formatPorts(from, to)} ${way} ${peer}`,
       denial: {
         aclId: acl.id,
         subnetId,
@@ -105,9 +110,9 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
     };
   }
   if (spans.some(({ verdict }) => verdict === 'unknown')) {
-    return { admission: 'unknown', by: `${acl.id} of ${subnetId} treats parts of ${peer} differently` };
+    return { decision: 'unknown', by: `${acl.id} of ${subnetId} treats parts of ${peer} differently` };
   }
-  return { admission: 'admitted', by: acl.id };
+  return { decision: 'allow', by: acl.id };
 }
 
 const subnetsOf = ({ subnetIds }: NetworkAcl): string[] => subnetIds;
@@ -164,4 +169,4 @@ function verdictAt(entries: NetworkAclEntry[], peer: string, port: number): Verd
   return byDefault;
 }
 
-const sayPorts = (from: number, to: number): string => (from === to ? String(from) : `${from}-${to}`);
+const formatPorts = (from: number, to: number): string => (from === to ? String(from) : `${from}-${to}`);

@@ -11,9 +11,16 @@ import { usedFrom } from '../kubernetes/topology.ts';
 import type { NetworkInterface, Target } from '../model/aws.ts';
 import { derived, named } from '../model/indexed.ts';
 import type { EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { isIpv6 } from './address.ts';
-import { type End, endAt, type Network, type Passage, securityGates, wholeSubnet } from './connection-path.ts';
+import {
+  type Endpoint,
+  endpointAt,
+  type Hop,
+  type Network,
+  securityGroupHops,
+  wholeSubnet,
+} from './connection-path.ts';
 import { interfaceAt, interfaceOf, ownAddress } from './interfaces.ts';
 
 /** The way from a node to one ready pod of the Service, on which kube-proxy passes connections on. */
@@ -21,7 +28,7 @@ export interface NodePath {
   port: number;
   isLocal: boolean;
   /** The security groups that deny it; absent for a pod on the node itself and for one whose interface was not seen. */
-  denial: Passage | undefined;
+  denial: Hop | undefined;
   /** A security group of the node, and one of the pod. */
   nodeGroup: string;
   podGroup: string;
@@ -35,7 +42,7 @@ interface Cluster extends Network {
 }
 
 /** The ways on which a node passes health checks on under externalTrafficPolicy Cluster; empty where it does not. */
-export function nodePathsOf(target: Target, group: Group, cluster: Cluster): NodePath[] {
+export function nodePathsOf(target: Target, group: TargetGroupContext, cluster: Cluster): NodePath[] {
   const service = serviceOf(group, cluster.services);
   const port = service && servicePortOf(group, service);
   const node = nodeOf(target, cluster.nodes);
@@ -82,32 +89,32 @@ const podsBehind = (service: Service, port: ServicePort, cluster: Cluster) =>
       const number = pod && targetPortIn(pod, port);
       if (pod === undefined || number === undefined) return [];
       const there = interfaceAt(address, cluster.networkInterfaces);
-      const far = there && sideOf(endAt(address, there), cluster);
+      const far = there && sideOf(endpointAt(address, there), cluster);
       return [{ endpoint, nodeName: pod.spec.nodeName, number, far }];
     });
 
 /** One side of a connection between a node and a pod, and the whole subnet that it is in. */
 interface Side {
-  end: End;
-  subnet: End | undefined;
+  end: Endpoint;
+  subnet: Endpoint | undefined;
 }
 
-const sideOf = (end: End, network: Network): Side => ({ end, subnet: wholeSubnet(end, network) });
+const sideOf = (end: Endpoint, network: Network): Side => ({ end, subnet: wholeSubnet(end, network) });
 
 /** The node's own side, in the family of an address. */
 const sideAt = (like: string, own: NetworkInterface, network: Network): Side =>
-  sideOf(endAt(ownAddress(own, like), own), network);
+  sideOf(endpointAt(ownAddress(own, like), own), network);
 
 /** Security groups alone: what network ACLs do between nodes is for other checks. */
-function between(near: Side, far: Side, port: number, network: Network): Passage | undefined {
+function between(near: Side, far: Side, port: number, network: Network): Hop | undefined {
   const { securityGroups, prefixLists } = network;
   const [from, to] = [near.subnet, far.subnet];
   const isAdmitted =
     from !== undefined &&
     to !== undefined &&
     derived(securityGroups, [between, from, to, port, prefixLists], () =>
-      securityGates(from, to, port, network).every(({ ruling }) => ruling.admission === 'admitted'),
+      securityGroupHops(from, to, port, network).every(({ verdict }) => verdict.decision === 'allow'),
     );
   if (isAdmitted) return undefined;
-  return securityGates(near.end, far.end, port, network).find(({ ruling }) => ruling.admission === 'denied');
+  return securityGroupHops(near.end, far.end, port, network).find(({ verdict }) => verdict.decision === 'deny');
 }

@@ -2,7 +2,7 @@ import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGrou
 import { withId } from '../model/indexed.ts';
 import type { Node } from '../model/kubernetes.ts';
 import { isIpv6 } from './address.ts';
-import { inboundRuling } from './network-acls.ts';
+import { inboundAclVerdict } from './network-acls.ts';
 import { routeTo } from './route-tables.ts';
 import { covers } from './security-groups.ts';
 
@@ -43,7 +43,7 @@ export function exposureOf(
     const route = routeTo(sample, own.subnetId, around);
     if (route.kind !== 'via' || !route.target.startsWith('igw-')) continue;
     const packet = { subnetId: own.subnetId, address: cidr, port: port.number };
-    if (inboundRuling(packet, around.networkAcls).admission !== 'admitted') continue;
+    if (inboundAclVerdict(packet, around.networkAcls).decision !== 'allow') continue;
     const admitting = own.securityGroups.flatMap((id) => {
       const rules = withId(around.securityGroups, id)?.rules ?? [];
       const rule = rules.find(

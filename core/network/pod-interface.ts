@@ -1,7 +1,7 @@
 import { cniSetting } from '../kubernetes/vpc-cni.ts';
 import type { NetworkInterface, Target } from '../model/aws.ts';
 import type { Pod, Workload } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { interfaceOf, interfacesOf } from './interfaces.ts';
 
 /**
@@ -24,7 +24,7 @@ export const primaryOf = (
 /** True when custom networking put the pod's address on an interface with other security groups than the node's. */
 export function isOnEniConfigInterface(
   target: Target,
-  { targetGroup }: Group,
+  { targetGroup }: TargetGroupContext,
   { workloads, networkInterfaces }: { workloads: Workload[]; networkInterfaces: NetworkInterface[] },
 ): boolean {
   if (cniSetting(workloads, 'AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG') !== 'true') return false;

@@ -4,7 +4,7 @@ import { usedFrom } from '../kubernetes/topology.ts';
 import type { NetworkInterface, Subnet, Target } from '../model/aws.ts';
 import { inOrder } from '../model/indexed.ts';
 import type { EndpointSlice, Node, Pod, Service } from '../model/kubernetes.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { asCidr, contains } from './address.ts';
 import { sourcesOf } from './health-check-path.ts';
 
@@ -35,20 +35,20 @@ interface Cluster {
  * targets and under externalTrafficPolicy Local; that of the node, which hides the sender, under Cluster. A node always
  * reaches its own pods, so that these are left out. Empty where kube-proxy answers for the node.
  */
-export function podArrivalsOf(group: Group, cluster: Cluster): PodArrival[] {
+export function podArrivalsOf(group: TargetGroupContext, cluster: Cluster): PodArrival[] {
   const { targetGroup, loadBalancer } = group;
   const service = serviceOf(group, cluster.services);
   if (service === undefined || loadBalancer === undefined) return [];
   const sources = sourcesOf(group, cluster).map(({ end }) => end.address);
   const subnets = subnetsOf(sources, cluster);
   if (targetGroup.targetType === 'ip') {
-    return group.unhealthy.flatMap((target) =>
+    return group.failing.flatMap((target) =>
       podsAt(target.id, cluster.pods)
         .filter(hasOwnNetwork)
         .map((pod) => ({ target, pod, port: target.healthCheckPort, sources, subnets, always: true })),
     );
   }
-  return group.unhealthy.flatMap((target) => behindNode(target, sources, { group, service, cluster }));
+  return group.failing.flatMap((target) => behindNode(target, sources, { group, service, cluster }));
 }
 
 const hasOwnNetwork = (pod: Pod): boolean => isServing(pod) && pod.spec.hostNetwork !== true;
@@ -67,7 +67,7 @@ const internalIps = ({ status }: Node): string[] =>
   status.addresses.filter(({ type }) => type === 'InternalIP').map(({ address }) => address);
 
 interface Place {
-  group: Group;
+  group: TargetGroupContext;
   service: Service;
   cluster: Cluster;
 }

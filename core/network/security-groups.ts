@@ -1,7 +1,7 @@
 import type { PrefixList, SecurityGroup, SecurityGroupRule } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import { contains, isIpv6, overlaps } from './address.ts';
-import type { Ruling } from './verdict.ts';
+import type { FilterVerdict } from './verdict.ts';
 
 /** The far end of a packet: an address or CIDR, and the security groups that it carries. */
 export interface Peer {
@@ -21,8 +21,11 @@ export interface Packet {
  * is enough. Source: EC2 user guide, "Security group rules"; references match only peers that carry the referenced
  * group. `unknown` where a rule names a prefix list that was not read, or covers a part of a peer given as a CIDR.
  */
-export const rulingOf = (groups: SecurityGroup[], packet: Packet, prefixLists: PrefixList[] | undefined): Ruling =>
-  rulingBy(rulesFor(groups, packet), packet, prefixLists);
+export const securityGroupVerdict = (
+  groups: SecurityGroup[],
+  packet: Packet,
+  prefixLists: PrefixList[] | undefined,
+): FilterVerdict => verdictOfRules(rulesFor(groups, packet), packet, prefixLists);
 
 /** The rules of some security groups that speak of one direction, protocol and port. */
 export interface CoveringRules {
@@ -40,28 +43,28 @@ export const rulesFor = (
   ),
 });
 
-/** The ruling of `rulingOf`, where the rules are picked already. */
-export function rulingBy(
+/** The verdict of `securityGroupVerdict`, where the rules are picked already. */
+export function verdictOfRules(
   { groups, covering }: CoveringRules,
   packet: Packet,
   prefixLists: PrefixList[] | undefined,
-): Ruling {
+): FilterVerdict {
   const admitting = covering.find(({ rule }) => reaches(rule, packet.peer, prefixLists, contains));
-  if (admitting !== undefined) return { admission: 'admitted', by: `${admitting.rule.id} of ${admitting.id}` };
+  if (admitting !== undefined) return { decision: 'allow', by: `${admitting.rule.id} of ${admitting.id}` };
   const blind = covering.find(
     ({ rule: { prefixListId } }) => prefixListId !== undefined && entries(prefixListId, prefixLists) === undefined,
   );
   if (blind !== undefined) {
-    return { admission: 'unknown', by: `entries of ${blind.rule.prefixListId} in ${blind.rule.id} were not read` };
+    return { decision: 'unknown', by: `entries of ${blind.rule.prefixListId} in ${blind.rule.id} were not read` };
   }
   const partial = covering.find(({ rule }) => reaches(rule, packet.peer, prefixLists, overlaps));
   if (partial !== undefined) {
-    return { admission: 'unknown', by: `${partial.rule.id} of ${partial.id} covers a part of ${packet.peer.address}` };
+    return { decision: 'unknown', by: `${partial.rule.id} of ${partial.id} covers a part of ${packet.peer.address}` };
   }
   const ids = groups.map(({ id }) => id).join(', ');
   const side = packet.direction === 'ingress' ? 'from' : 'to';
   const what = `no ${packet.direction} rule for ${packet.protocol.toUpperCase()} ${packet.port} ${side} ${packet.peer.address}`;
-  return { admission: 'denied', by: `${ids}: ${what}` };
+  return { decision: 'deny', by: `${ids}: ${what}` };
 }
 
 /** True when the rule speaks of this direction, protocol and port. */

@@ -1,4 +1,4 @@
-import type { Remembered } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Mute } from './mute.ts';
 
 /** One cause in one cluster with every Service that it hits: what people get one message about. */
@@ -31,10 +31,10 @@ export function incidentKeyOf(fingerprint: string): string {
 }
 
 /** True while people have to know of the finding: it is there, or it comes and goes. */
-export const isActive = ({ status, flappingSince }: Remembered): boolean => status === 'open' || flappingSince !== null;
+export const isActive = ({ status, flappingSince }: Finding): boolean => status === 'open' || flappingSince !== null;
 
 /** `namespace/service`, or the target group that no cluster owns. */
-export function serviceOfFinding({ fingerprint, diagnoses: [first] }: Remembered): string {
+export function serviceOfFinding({ fingerprint, diagnoses: [first] }: Finding): string {
   if (first?.service != null) return `${first.namespace}/${first.service}`;
   return fingerprint.split('/').slice(3, -1).join('/');
 }

@@ -1,15 +1,15 @@
 import { catalogue } from '../diagnosis/catalogue.ts';
-import type { Remembered } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { isActive } from './incident.ts';
 
 /** Causes that take a whole node or its kube-proxy away; what else fails on these targets follows from them. */
 const nodeCauses = catalogue.filter(({ takesNodeDown }) => takesNodeDown).map(({ id }) => id);
 
 /** The finding about nodes that accounts for every target of the given one; `undefined` when there is none. */
-export type Inhibitors = (finding: Remembered) => Remembered | undefined;
+export type Inhibitors = (finding: Finding) => Finding | undefined;
 
 /** Indexes the active findings about nodes by cluster and target, so that each other finding meets only those of its targets. */
-export function inhibitorsOf(findings: Remembered[]): Inhibitors {
+export function inhibitorsOf(findings: Finding[]): Inhibitors {
   const aboutNodes = findings
     .filter((finding) => isActive(finding) && isAboutNodes(finding))
     .map((finding) => ({ finding, gone: new Set(targetIds(finding)) }));
@@ -24,9 +24,8 @@ export function inhibitorsOf(findings: Remembered[]): Inhibitors {
   };
 }
 
-const keyOf = ({ diagnoses: [first] }: Remembered, targetId: string): string => `${first?.cluster ?? ''} ${targetId}`;
+const keyOf = ({ diagnoses: [first] }: Finding, targetId: string): string => `${first?.cluster ?? ''} ${targetId}`;
 
-const isAboutNodes = ({ diagnoses: [first] }: Remembered): boolean => nodeCauses.includes(first?.cause ?? '');
+const isAboutNodes = ({ diagnoses: [first] }: Finding): boolean => nodeCauses.includes(first?.cause ?? '');
 
-const targetIds = ({ diagnoses }: Remembered): string[] =>
-  diagnoses.flatMap(({ targets }) => targets.map(({ id }) => id));
+const targetIds = ({ diagnoses }: Finding): string[] => diagnoses.flatMap(({ targets }) => targets.map(({ id }) => id));

@@ -1,6 +1,6 @@
-import { type Digest, digest, type Omitted, wholeDigest } from '../lifecycle/truncate.ts';
+import { type Omitted, type Truncated, truncate, untruncated } from '../lifecycle/truncate.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
-import type { Change, Episode, Remembered, Transition } from '../model/finding.ts';
+import type { Change, Episode, Finding, Transition } from '../model/finding.ts';
 import type { Muted } from './incident.ts';
 import type { Summary } from './summary.ts';
 
@@ -8,7 +8,7 @@ import type { Summary } from './summary.ts';
 export type News = Transition | 'reminder' | 'summary';
 
 /** What people are owed about one incident: its latest news. */
-export interface Message extends Digest {
+export interface Message extends Truncated {
   /** `<fingerprint>#<episode>#<revision>`: the same in every repeat of the same message. */
   key: string;
   /** Of the incident; the same for everything that is told about it. */
@@ -48,11 +48,11 @@ export function messageOf({ transition, after }: Change): Message {
   const { fingerprint, episode, revision, changedAt, openedAt, diagnoses } = after;
   const key = `${fingerprint}#${episode}#${revision}`;
   const news = transition === 'noted' ? 'changed' : transition;
-  return { key, fingerprint, transition: news, at: changedAt, openedAt, ...digest(wholeDigest(diagnoses)) };
+  return { key, fingerprint, transition: news, at: changedAt, openedAt, ...truncate(untruncated(diagnoses)) };
 }
 
 /** Evidence of the first sight that the diagnoses of today do not repeat. */
-export function expiredEvidence(findings: Remembered[]): Diagnosis['evidence'] {
+export function expiredEvidence(findings: Finding[]): Diagnosis['evidence'] {
   return findings.flatMap(({ firstEvidence, diagnoses }) => {
     const today = new Set(diagnoses.flatMap(({ evidence }) => evidence.map(({ check, saw }) => `${check} ${saw}`)));
     return firstEvidence.filter(({ check, saw }) => !today.has(`${check} ${saw}`));

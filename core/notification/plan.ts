@@ -1,6 +1,6 @@
 import { isDark } from '../lifecycle/coverage.ts';
-import { digest, wholeDigest, withinLength } from '../lifecycle/truncate.ts';
-import type { Remembered, Transition } from '../model/finding.ts';
+import { truncate, untruncated, withinLength } from '../lifecycle/truncate.ts';
+import type { Finding, Transition } from '../model/finding.ts';
 import { worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
 import { type Incident, incidentKeyOf, isActive, type Muted, serviceOfFinding } from './incident.ts';
@@ -8,7 +8,7 @@ import { type Inhibitors, inhibitorsOf } from './inhibition.ts';
 import { expiredEvidence, type Message } from './message.ts';
 import { type Mute, muteOf } from './mute.ts';
 import { isQuietAt } from './policy.ts';
-import type { Announcements, IncidentNews, Situation } from './situation.ts';
+import type { Announcements, IncidentUpdate, Situation } from './situation.ts';
 import { summarizeIncidents } from './summary-state.ts';
 
 /**
@@ -31,11 +31,11 @@ interface Setting extends Situation {
 
 interface Case {
   key: string;
-  findings: Remembered[];
+  findings: Finding[];
   before: Incident | null;
 }
 
-function follow({ key, findings, before }: Case, situation: Setting): IncidentNews[] {
+function follow({ key, findings, before }: Case, situation: Setting): IncidentUpdate[] {
   const { rules, at } = situation;
   const members = new Map(
     before?.status === 'open' ? before.members.map(({ fingerprint, news }) => [fingerprint, news]) : [],
@@ -56,7 +56,7 @@ function follow({ key, findings, before }: Case, situation: Setting): IncidentNe
       (members.has(finding.fingerprint) || !isHeldBack(finding, situation)),
   );
   const over = known.filter((finding) => !isActive(finding));
-  const tell = (transition: Telling, about: Remembered[]): IncidentNews =>
+  const tell = (transition: Telling, about: Finding[]): IncidentUpdate =>
     newsOf({ key, before, members, active, speaking, over }, transition, { about, situation });
 
   if (before?.status !== 'open') return speaking.length === 0 ? [] : [tell(openingOf(speaking), speaking)];
@@ -74,32 +74,32 @@ function follow({ key, findings, before }: Case, situation: Setting): IncidentNe
 
 type Telling = Transition | 'reminder' | null;
 
-const openingOf = (findings: Remembered[]): 'opened' | 'flapping' =>
+const openingOf = (findings: Finding[]): 'opened' | 'flapping' =>
   findings.some(({ flappingSince }) => flappingSince !== null) ? 'flapping' : 'opened';
 
 /** True for what nobody is told yet: too young, or explained by something else that is known. */
-const isHeldBack = (finding: Remembered, { rules, at, inhibitorOf, report }: Setting): boolean =>
+const isHeldBack = (finding: Finding, { rules, at, inhibitorOf, report }: Setting): boolean =>
   Date.parse(at) - Date.parse(finding.openedAt) < rules.holdDownMinutes * 60_000 ||
   inhibitorOf(finding) !== undefined ||
   isDark(finding.diagnoses[0]?.cluster ?? null, report);
 
-const mutedBy = ({ fingerprint }: Remembered, { mutes, at }: Situation): Mute | undefined =>
+const mutedBy = ({ fingerprint }: Finding, { mutes, at }: Situation): Mute | undefined =>
   muteOf([fingerprint, incidentKeyOf(fingerprint)], mutes, at);
 
 interface Standing {
   key: string;
   before: Incident | null;
   members: Map<string, number>;
-  active: Remembered[];
-  speaking: Remembered[];
-  over: Remembered[];
+  active: Finding[];
+  speaking: Finding[];
+  over: Finding[];
 }
 
 function newsOf(
   { key, before, members, active, speaking, over }: Standing,
   transition: Telling,
-  { about, situation }: { about: Remembered[]; situation: Situation },
-): IncidentNews {
+  { about, situation }: { about: Finding[]; situation: Situation },
+): IncidentUpdate {
   const { at, report, board } = situation;
   const isOpening = before?.status !== 'open';
   const isOver = active.length === 0;
@@ -137,7 +137,7 @@ function newsOf(
     transition,
     at,
     openedAt: incident.openedAt,
-    ...digest(wholeDigest(about.flatMap(({ diagnoses }) => diagnoses)), longestDigest),
+    ...truncate(untruncated(about.flatMap(({ diagnoses }) => diagnoses)), longestDigest),
     services: named(about),
     ...(!isOver && over.length > 0 && { recovered: named(over).names }),
     ...(muted.length > 0 && { muted: muted.slice(0, mostNames) }),
@@ -158,10 +158,10 @@ const mostExpired = 20;
 const longestDigest = 40_000;
 const longestExpired = 10_000;
 
-function named(findings: Remembered[]): { names: string[]; more: number } {
+function named(findings: Finding[]): { names: string[]; more: number } {
   const names = [...new Set(findings.map(serviceOfFinding))].toSorted(compareText);
   return { names: names.slice(0, mostNames), more: Math.max(0, names.length - mostNames) };
 }
 
-const earliest = (findings: Remembered[], at: string): string =>
+const earliest = (findings: Finding[], at: string): string =>
   findings.map(({ openedAt }) => openedAt).toSorted(compareText)[0] ?? at;

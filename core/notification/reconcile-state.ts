@@ -20,7 +20,7 @@ export interface Rules {
 }
 
 /** What one run makes of memory. */
-export interface Advance {
+export interface ReconciledState {
   changes: Change[];
   announcements: Announcements;
   /** As it is once both are written. */
@@ -28,7 +28,7 @@ export interface Advance {
 }
 
 /** Compares memory with the report of a run of this scope, and says what people are owed. */
-export function advance(memory: Memory, report: Report, rules: Rules, scope: Scope = {}): Advance {
+export function reconcileState(memory: Memory, report: Report, rules: Rules, scope: Scope = {}): ReconciledState {
   const at = report.run.finishedAt;
   const looked = memory.findings.filter((finding) => isWithin(scope, finding));
   const changes = compare(looked, report, at, rules.lifeCycle);

@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { emptyMemory } from './memory.ts';
 import type { Message, News } from './message.ts';
-import { advance, type Rules } from './reconcile-state.ts';
+import { type Rules, reconcileState } from './reconcile-state.ts';
 
 /** What people would have been told of these runs. */
 export interface Simulation {
@@ -23,7 +23,7 @@ export function simulate(reports: Report[], rules: Rules): Simulation {
   let memory = emptyMemory();
   const told: Message[] = [];
   for (const report of reports) {
-    const { announcements, memory: after } = advance(memory, report, rules);
+    const { announcements, memory: after } = reconcileState(memory, report, rules);
     memory = after;
     const owed = [announcements.board, ...announcements.incidents].flatMap((news) => news?.message ?? []);
     told.push(...owed);

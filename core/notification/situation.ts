@@ -1,4 +1,4 @@
-import type { Remembered } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Incident } from './incident.ts';
 import type { Message } from './message.ts';
@@ -8,10 +8,10 @@ import type { NoiseRules } from './policy.ts';
 /** Everything that decides whether people are told. */
 export interface Situation {
   /** As they are after the run. */
-  findings: Remembered[];
+  findings: Finding[];
   incidents: Incident[];
   /** `null` before the first run. */
-  board: Board | null;
+  board: SummaryState | null;
   mutes: Mute[];
   report: Report;
   rules: NoiseRules;
@@ -20,21 +20,21 @@ export interface Situation {
 }
 
 /** What becomes of an incident; without a message nobody is told. */
-export interface IncidentNews {
+export interface IncidentUpdate {
   before: Incident | null;
   incident: Incident;
-  findings: Remembered[];
+  findings: Finding[];
   message: Message | null;
 }
 
 export interface Announcements {
   /** Written before the incidents: it says which of them it has told. */
-  board: BoardNews | null;
-  incidents: IncidentNews[];
+  board: SummaryUpdate | null;
+  incidents: IncidentUpdate[];
 }
 
 /** What is remembered about summaries. */
-export interface Board {
+export interface SummaryState {
   /** `<account>/<region>/summary`. */
   key: string;
   revision: number;
@@ -47,8 +47,8 @@ export interface Board {
   lastRun: string;
 }
 
-export interface BoardNews {
-  before: Board | null;
-  board: Board;
+export interface SummaryUpdate {
+  before: SummaryState | null;
+  board: SummaryState;
   message: Message | null;
 }

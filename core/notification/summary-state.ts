@@ -1,11 +1,11 @@
 import { nothingOmitted } from '../lifecycle/truncate.ts';
 import type { Incident } from './incident.ts';
 import type { Message } from './message.ts';
-import type { Announcements, Board, IncidentNews, Situation } from './situation.ts';
+import type { Announcements, IncidentUpdate, Situation, SummaryState } from './situation.ts';
 import { type Case, offendersOf, type Summary, summaryLines } from './summary.ts';
 
 /** Puts many openings into one summary, those of the first run too, and adds the digest when it is due. */
-export function summarizeIncidents(news: IncidentNews[], situation: Situation): Announcements {
+export function summarizeIncidents(news: IncidentUpdate[], situation: Situation): Announcements {
   const { board, rules, at, report } = situation;
   const openings = news.filter(isOpening);
   const isFirst = board === null;
@@ -60,19 +60,19 @@ export function summarizeIncidents(news: IncidentNews[], situation: Situation): 
   };
 }
 
-const isOpening = ({ before, message }: IncidentNews): boolean => message !== null && before?.status !== 'open';
+const isOpening = ({ before, message }: IncidentUpdate): boolean => message !== null && before?.status !== 'open';
 
 const coverOf = ({ key, episode }: Incident): string => `${key}#${episode}`;
 
 const daysBetween = { off: Number.POSITIVE_INFINITY, daily: 1, weekly: 7 };
 
-function isDigestDue({ digestedAt }: Board, { rules, at }: Situation): boolean {
+function isDigestDue({ digestedAt }: SummaryState, { rules, at }: Situation): boolean {
   const days = (Date.parse(at) - Date.parse(digestedAt)) / 86_400_000;
   return days >= daysBetween[rules.digest];
 }
 
 /** Open incidents as they are once the news are written. */
-function openAfter(news: IncidentNews[], incidents: Incident[]): Incident[] {
+function openAfter(news: IncidentUpdate[], incidents: Incident[]): Incident[] {
   const byKey = new Map(incidents.map((incident) => [incident.key, incident]));
   for (const { incident } of news) byKey.set(incident.key, incident);
   return [...byKey.values()].filter(({ status }) => status === 'open');
@@ -86,7 +86,7 @@ function casesOf(incidents: Incident[], { findings }: Situation): Case[] {
   }));
 }
 
-function resolvedSince(moment: string, news: IncidentNews[], incidents: Incident[]): number {
+function resolvedSince(moment: string, news: IncidentUpdate[], incidents: Incident[]): number {
   const now = new Set(news.map(({ incident }) => incident.key));
   const all = [...incidents.filter(({ key }) => !now.has(key)), ...news.map(({ incident }) => incident)];
   return all.filter(({ resolvedAt }) => resolvedAt !== null && resolvedAt > moment).length;

@@ -1,4 +1,4 @@
-import type { Remembered } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { type Severity, severities, worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
 import { type Incident, serviceOfFinding } from './incident.ts';
@@ -40,7 +40,7 @@ export interface SummaryLine {
 /** An incident with the findings that it is made of. */
 export interface Case {
   incident: Incident;
-  findings: Remembered[];
+  findings: Finding[];
 }
 
 const mostLines = 40;

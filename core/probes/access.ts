@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.ts';
 import { groupsOf } from '../model/target-group-context.ts';
-import { wayOfProbe } from '../network/connection-path.ts';
+import { probePath } from '../network/connection-path.ts';
 import { endOf } from '../network/health-check-path.ts';
 
 /** Targets behind the same security groups that the auditor's own probes do not reach on one port. */
@@ -20,8 +20,8 @@ export function barredProbes(facts: Facts): BarredProbes[] {
     group.targets.flatMap((target) => {
       const end = endOf(target, group, facts.slices);
       if (end === undefined) return [];
-      const { admission, by } = wayOfProbe(end, target.healthCheckPort, facts.vantage, facts.slices);
-      return admission === 'denied' ? [{ ...end, port: target.healthCheckPort, by }] : [];
+      const { decision, by } = probePath(end, target.healthCheckPort, facts.vantage, facts.slices);
+      return decision === 'deny' ? [{ ...end, port: target.healthCheckPort, by }] : [];
     }),
   );
   const alike = Map.groupBy(barred, ({ securityGroupIds, port }) => `${securityGroupIds.toSorted()} ${port}`);

@@ -1,5 +1,5 @@
-import type { Probe } from '../model/probe-result.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { ProbeResult } from '../model/probe-result.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { spokeTls } from './results.ts';
 
 /**
@@ -8,12 +8,15 @@ import { spokeTls } from './results.ts';
  * as silence, a refusal or a server that speaks first.
  */
 export interface ClientAnswer {
-  probe: Probe;
+  probe: ProbeResult;
   verdict: 'understood' | 'rejected' | 'unclear';
 }
 
 /** The answer to the one probe that stands for the clients of a target group, if one was sent. */
-export function clientAnswer({ targetGroup }: Pick<Group, 'targetGroup'>, probes: Probe[]): ClientAnswer | undefined {
+export function clientAnswer(
+  { targetGroup }: Pick<TargetGroupContext, 'targetGroup'>,
+  probes: ProbeResult[],
+): ClientAnswer | undefined {
   const probe = probes.find(
     ({ purpose, targetGroupArn }) =>
       targetGroupArn === targetGroup.arn && (purpose === 'client-tls' || purpose === 'client-first-bytes'),
@@ -22,7 +25,7 @@ export function clientAnswer({ targetGroup }: Pick<Group, 'targetGroup'>, probes
   return { probe, verdict: probe.purpose === 'client-tls' ? tlsVerdict(probe) : bytesVerdict(probe) };
 }
 
-function tlsVerdict(probe: Probe): ClientAnswer['verdict'] {
+function tlsVerdict(probe: ProbeResult): ClientAnswer['verdict'] {
   const { outcome } = probe;
   if (outcome.kind === 'open' || spokeTls(probe)) return 'understood';
   const isHungUp = outcome.kind === 'reset' && outcome.phase === 'tls';
@@ -30,7 +33,7 @@ function tlsVerdict(probe: Probe): ClientAnswer['verdict'] {
 }
 
 /** Servers answer 400 to bytes that begin no request, or hang up on them (RFC 9110, section 15.5.1). */
-function bytesVerdict({ outcome }: Probe): ClientAnswer['verdict'] {
+function bytesVerdict({ outcome }: ProbeResult): ClientAnswer['verdict'] {
   if (outcome.kind === 'http') return outcome.status === 400 ? 'rejected' : 'understood';
   return outcome.kind === 'reset' && outcome.phase === 'response' ? 'rejected' : 'unclear';
 }

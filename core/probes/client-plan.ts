@@ -4,7 +4,7 @@ import type { Target } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Pod, Service } from '../model/kubernetes.ts';
 import type { PlannedProbe, ProbePurpose, ProbeRequest } from '../model/probe-result.ts';
-import { type Group, groupsOf } from '../model/target-group-context.ts';
+import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
 import { addressOf } from '../network/interfaces.ts';
 
 /** Milliseconds that a client's first bytes may take. */
@@ -32,7 +32,7 @@ export function planClientProbes(facts: Facts): PlannedProbe[] {
 
 type Question = [ProbePurpose, Pick<ProbeRequest, 'protocol' | 'proxyProtocol'>];
 
-function questionOf(group: Group, facts: Facts): Question | undefined {
+function questionOf(group: TargetGroupContext, facts: Facts): Question | undefined {
   const { targetGroup, listeners } = group;
   if (targetGroup.targetType === 'alb' || !['TCP', 'TLS'].includes(targetGroup.protocol)) return undefined;
   if (weightsOf(group).every((weight) => weight === 0)) return undefined;
@@ -49,7 +49,7 @@ function questionOf(group: Group, facts: Facts): Question | undefined {
 }
 
 /** An HTTP check of the traffic port begins with the very bytes that clients' connections begin with. */
-const isProvenByHealthCheck = (group: Group, service: Service | undefined): boolean =>
+const isProvenByHealthCheck = (group: TargetGroupContext, service: Service | undefined): boolean =>
   group.targetGroup.healthCheck.protocol !== 'TCP' &&
   group.targets.every(({ port, healthCheckPort }) => port === healthCheckPort) &&
   !(service !== undefined && isLocal(group, service) && service.spec.healthCheckNodePort !== undefined);

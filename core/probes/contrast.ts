@@ -4,9 +4,9 @@ import { isLocal, podsOf, serviceOf, targetPortIn } from '../kubernetes/service.
 import type { Target } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Service } from '../model/kubernetes.ts';
-import type { PlannedProbe, Probe, ProbePurpose, ProbeRequest } from '../model/probe-result.ts';
-import { type Group, groupsOf } from '../model/target-group-context.ts';
-import { asksTheSame, passes } from './health-check-match.ts';
+import type { PlannedProbe, ProbePurpose, ProbeRequest, ProbeResult } from '../model/probe-result.ts';
+import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
+import { asksTheSame, isSuccess } from './health-check-match.ts';
 import { answersWell, probesOf } from './results.ts';
 
 /**
@@ -36,7 +36,7 @@ export function planContrasts(facts: Facts): PlannedProbe[] {
 }
 
 interface Place {
-  group: Group;
+  group: TargetGroupContext;
   service: Service | undefined;
   facts: Facts;
   target: Target;
@@ -44,7 +44,11 @@ interface Place {
 
 type Question = [ProbePurpose, ProbeRequest];
 
-function otherWays(asked: Probe[], { request, outcome }: Probe, { group, service, facts, target }: Place): Question[] {
+function otherWays(
+  asked: ProbeResult[],
+  { request, outcome }: ProbeResult,
+  { group, service, facts, target }: Place,
+): Question[] {
   if (request.protocol === 'TCP') return [];
   const isHttps = request.protocol === 'HTTPS';
   const otherScheme: Question = ['other-scheme', { ...request, protocol: isHttps ? 'HTTP' : 'HTTPS' }];
@@ -78,9 +82,13 @@ function otherWays(asked: Probe[], { request, outcome }: Probe, { group, service
 }
 
 /** The check as its Service asks for it, where that is another question than the live one. */
-function expectedCheck(asked: Probe[], { request }: Probe, { group, service, facts, target }: Place): Question[] {
+function expectedCheck(
+  asked: ProbeResult[],
+  { request }: ProbeResult,
+  { group, service, facts, target }: Place,
+): Question[] {
   const live = group.targetGroup.healthCheck;
-  if (service === undefined || asked.some((probe) => passes(probe, live))) return [];
+  if (service === undefined || asked.some((probe) => isSuccess(probe, live))) return [];
   const expected = withSettings(group, expectedHealthCheck(group, service, facts.slices.workloads));
   const named = unresolvablePort(group, service);
   const [pod] = podsAt(target.id, podsOf(service, facts.slices.pods));
@@ -95,7 +103,7 @@ function expectedCheck(asked: Probe[], { request }: Probe, { group, service, fac
 }
 
 /** kube-proxy's server asks for no name, no TLS and no login; why it refuses is asked elsewhere. */
-const isKubeProxy = (target: Target, group: Group, service: Service | undefined): boolean =>
+const isKubeProxy = (target: Target, group: TargetGroupContext, service: Service | undefined): boolean =>
   service !== undefined && isLocal(group, service) && target.healthCheckPort === service.spec.healthCheckNodePort;
 
 function withHost({ host: _, ...request }: ProbeRequest, host: string | undefined): ProbeRequest {

@@ -1,6 +1,6 @@
 import type { HealthCheck, Target } from '../model/aws.ts';
-import type { Probe } from '../model/probe-result.ts';
-import type { Group } from '../model/target-group-context.ts';
+import type { ProbeResult } from '../model/probe-result.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { matches } from './health-check.ts';
 import { probesOf } from './results.ts';
 
@@ -14,7 +14,10 @@ export const asksTheSame = (one: HealthCheck, other: HealthCheck): boolean =>
   (one.protocol === 'TCP' || (one.path ?? '/') === (other.path ?? '/'));
 
 /** True when the answer counts as success under these settings. */
-export function passes({ outcome, timings }: Probe, { protocol, successCodes, timeoutSeconds }: HealthCheck): boolean {
+export function isSuccess(
+  { outcome, timings }: ProbeResult,
+  { protocol, successCodes, timeoutSeconds }: HealthCheck,
+): boolean {
   if (timings.totalMs >= timeoutSeconds * 1000) return false;
   return protocol === 'TCP'
     ? outcome.kind === 'open'
@@ -25,15 +28,20 @@ export function passes({ outcome, timings }: Probe, { protocol, successCodes, ti
  * True when the target fails the live health check and passes the other one: what was asked for would mend it. Where
  * the live one fails only now and then, thresholds that outlast more are taken to mend it.
  */
-export function wouldMend(other: HealthCheck, target: Target, group: Group, probes: Probe[]): boolean {
+export function wouldPassWith(
+  other: HealthCheck,
+  target: Target,
+  group: TargetGroupContext,
+  probes: ProbeResult[],
+): boolean {
   const live = group.targetGroup.healthCheck;
   const asked = probesOf(probes, target, 'health-check');
-  const good = asked.filter((probe) => passes(probe, live)).length;
+  const good = asked.filter((probe) => isSuccess(probe, live)).length;
   if (asked.length === 0 || good === asked.length) return false;
   if (good > 0) {
     const outlasts = (settings: HealthCheck): number => settings.unhealthyThreshold * settings.intervalSeconds;
     return asked.length >= enough && good > asked.length / 2 && outlasts(other) > outlasts(live);
   }
   const askedOther = asksTheSame(live, other) ? asked : probesOf(probes, target, 'expected-check');
-  return askedOther.some((probe) => passes(probe, other));
+  return askedOther.some((probe) => isSuccess(probe, other));
 }

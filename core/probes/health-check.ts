@@ -9,7 +9,7 @@ export function matches(successCodes: string | undefined, status: number): boole
 }
 
 /** The health check in one line: `HTTP /healthz on port 31234, 200-399, within 6 s`. */
-export function sayHealthCheck({ healthCheck }: TargetGroup): string {
+export function formatHealthCheck({ healthCheck }: TargetGroup): string {
   const { protocol, port, path, successCodes, timeoutSeconds } = healthCheck;
   const where = port === 'traffic-port' ? 'the traffic port' : `port ${port}`;
   if (protocol === 'TCP') return `TCP connect to ${where} within ${timeoutSeconds} s`;

@@ -5,7 +5,7 @@ import type { Target } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Pod, Service } from '../model/kubernetes.ts';
 import type { PlannedProbe, ProbePurpose, ProbeRequest } from '../model/probe-result.ts';
-import { type Group, groupsOf } from '../model/target-group-context.ts';
+import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
 import { addressOf } from '../network/interfaces.ts';
 import { nodesOf } from '../network/load-balancer-nodes.ts';
 
@@ -36,7 +36,7 @@ export function planProbes(facts: Facts): PlannedProbe[] {
 }
 
 interface Place {
-  group: Group;
+  group: TargetGroupContext;
   service: Service | undefined;
   facts: Facts;
 }
@@ -86,10 +86,10 @@ function ofTarget(target: Target, index: number, { group, service, facts }: Plac
 }
 
 /** Connections to the pods behind the Service, on the target port and on the ports that their containers declare. */
-function ofPods(group: Group, service: Service, facts: Facts): PlannedProbe[] {
+function ofPods(group: TargetGroupContext, service: Service, facts: Facts): PlannedProbe[] {
   const port = servicePortOf(group, service);
   if (port === undefined) return [];
-  const failing = new Set(group.notHealthy.map(({ id }) => id));
+  const failing = new Set(group.nonHealthy.map(({ id }) => id));
   const pods = podsOf(service, facts.slices.pods)
     .filter(isServing)
     .filter(({ status }) => group.targetGroup.targetType === 'instance' || status.podIPs.some((ip) => failing.has(ip)));
@@ -137,7 +137,7 @@ function readinessPath(target: Target, { group, service, facts }: Place): string
 }
 
 /** `Host: <address of a load balancer node>:<listener port>`, as the health check sends it (NLB user guide). */
-function hostHeader(group: Group, facts: Facts): string {
+function hostHeader(group: TargetGroupContext, facts: Facts): string {
   const { networkInterfaces, subnets } = facts.slices;
   const [node] = group.loadBalancer ? nodesOf(group.loadBalancer, networkInterfaces, subnets) : [];
   const address = node?.address.split('/')[0] ?? group.loadBalancer?.dnsName ?? 'localhost';
@@ -145,7 +145,7 @@ function hostHeader(group: Group, facts: Facts): string {
 }
 
 /** Thresholds so low that a single hiccup of twenty seconds or less takes a target out. */
-export const isTight = ({ targetGroup }: Pick<Group, 'targetGroup'>): boolean =>
+export const isTight = ({ targetGroup }: Pick<TargetGroupContext, 'targetGroup'>): boolean =>
   targetGroup.healthCheck.unhealthyThreshold * targetGroup.healthCheck.intervalSeconds <= 20;
 
 const planner =

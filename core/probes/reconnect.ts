@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.ts';
-import type { PlannedProbe, Probe } from '../model/probe-result.ts';
+import type { PlannedProbe, ProbeResult } from '../model/probe-result.ts';
 import { groupsOf } from '../model/target-group-context.ts';
 import { probeOf } from './results.ts';
 
@@ -19,12 +19,12 @@ const oneSyn = 900;
 export function planReconnects(facts: Facts): PlannedProbe[] {
   const { probes } = facts.slices;
   return groupsOf(facts).flatMap((group) => {
-    const isAnswered = (probe: Probe | undefined) => probe !== undefined && !lostItsSyn(probe);
+    const isAnswered = (probe: ProbeResult | undefined) => probe !== undefined && !lostItsSyn(probe);
     const works = group.targets.some(
       (target) => target.state === 'healthy' || isAnswered(probeOf(probes, target, 'health-check')),
     );
     if (!works) return [];
-    return group.unhealthy
+    return group.failing
       .flatMap((target) => probeOf(probes, target, 'health-check') ?? [])
       .filter(lostItsSyn)
       .slice(0, reconnectedTargets)
@@ -40,5 +40,5 @@ export function planReconnects(facts: Facts): PlannedProbe[] {
 }
 
 /** True where no SYN was answered, or only one that the kernel had repeated, or that of a later connection. */
-const lostItsSyn = ({ outcome, timings, lostBefore = 0 }: Probe): boolean =>
+const lostItsSyn = ({ outcome, timings, lostBefore = 0 }: ProbeResult): boolean =>
   (outcome.kind === 'timeout' && outcome.phase === 'connect') || (timings.connectMs ?? 0) >= oneSyn || lostBefore > 0;

@@ -13,7 +13,7 @@ const repeatedTargets = 5;
  */
 export function planRepeats(facts: Facts): PlannedProbe[] {
   return groupsOf(facts).flatMap((group) =>
-    group.unhealthy
+    group.failing
       .flatMap((target) => {
         const [first, ...others] = probesOf(facts.slices.probes, target, 'health-check');
         if (first === undefined || others.length > 0) return [];

@@ -1,30 +1,30 @@
 import type { Target, TargetGroup } from '../model/aws.ts';
 import { derived, indexed, inOrder, under } from '../model/indexed.ts';
 import type { Pod } from '../model/kubernetes.ts';
-import type { Probe, ProbeOutcome, ProbePurpose } from '../model/probe-result.ts';
+import type { ProbeOutcome, ProbePurpose, ProbeResult } from '../model/probe-result.ts';
 import { matches } from './health-check.ts';
 
 /** Probes of one target for one purpose, in the order in which they were sent. */
-export const probesOf = (probes: Probe[], target: Target, purpose: ProbePurpose): Probe[] =>
+export const probesOf = (probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult[] =>
   under(probesFor(probes, target.targetGroupArn), targetOf, target.id)
     .filter((probe) => probe.purpose === purpose && probe.targetPort === target.port)
     .toSorted((a, b) => a.attempt - b.attempt);
 
 /** All probes that were sent for one target group. */
-export const probesFor = (probes: Probe[], targetGroupArn: string): Probe[] =>
+export const probesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
   derived(probes, [probesFor, targetGroupArn], () => indexed(under(probes, groupOf, targetGroupArn)));
 
-const groupOf = ({ targetGroupArn }: Probe): string[] => [targetGroupArn];
-const targetOf = ({ targetId }: Probe): string[] => [targetId];
+const groupOf = ({ targetGroupArn }: ProbeResult): string[] => [targetGroupArn];
+const targetOf = ({ targetId }: ProbeResult): string[] => [targetId];
 
 /** Connections to pods that were made for one target group. */
-export const podProbesFor = (probes: Probe[], targetGroupArn: string): Probe[] =>
+export const podProbesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
   derived(probes, [podProbesFor, targetGroupArn], () =>
     indexed(probesFor(probes, targetGroupArn).filter(({ purpose }) => purpose === 'pod')),
   );
 
 /** Those of them that went to this pod. */
-export function podProbesAt(probes: Probe[], pod: Pod, targetGroupArn: string): Probe[] {
+export function podProbesAt(probes: ProbeResult[], pod: Pod, targetGroupArn: string): ProbeResult[] {
   const all = podProbesFor(probes, targetGroupArn);
   return derived(all, [podProbesAt, pod], () =>
     inOrder(
@@ -35,40 +35,40 @@ export function podProbesAt(probes: Probe[], pod: Pod, targetGroupArn: string): 
 }
 
 /** Probes that were sent to an address, for whichever target group. */
-export const probesTo = (probes: Probe[], address: string | undefined): Probe[] =>
+export const probesTo = (probes: ProbeResult[], address: string | undefined): ProbeResult[] =>
   under(probes, requestedAddress, address);
 
 /** Connections to this pod, made for whichever target group. */
-export const podProbesTo = ({ status }: Pod, probes: Probe[]): Probe[] =>
+export const podProbesTo = ({ status }: Pod, probes: ProbeResult[]): ProbeResult[] =>
   inOrder(
     probes,
     status.podIPs.map((address) => probesTo(probes, address)),
   ).filter(({ purpose }) => purpose === 'pod');
 
-const requestedAddress = ({ request }: Probe): string[] => [request.address];
+const requestedAddress = ({ request }: ProbeResult): string[] => [request.address];
 
 /** The health check's own question as often as it was put. */
-export const checksOf = (probes: Probe[], target: Target): Probe[] => [
+export const checksOf = (probes: ProbeResult[], target: Target): ProbeResult[] => [
   ...probesOf(probes, target, 'health-check'),
   ...probesOf(probes, target, 'health-check-again'),
 ];
 
 /** The first probe of one target for one purpose. */
-export const probeOf = (probes: Probe[], target: Target, purpose: ProbePurpose): Probe | undefined =>
+export const probeOf = (probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult | undefined =>
   probesOf(probes, target, purpose)[0];
 
 /** What a connection to a port of the pod met, sent for this target group. */
-export const podProbeOf = (probes: Probe[], pod: Pod, where: { targetGroupArn: string; port: number }) =>
+export const podProbeOf = (probes: ProbeResult[], pod: Pod, where: { targetGroupArn: string; port: number }) =>
   podProbesAt(probes, pod, where.targetGroupArn).find(({ request }) => request.port === where.port);
 
 /** A reply that the health check would count as success, in time or late. */
-export function answersWell({ outcome, request }: Probe, targetGroup: TargetGroup): boolean {
+export function answersWell({ outcome, request }: ProbeResult, targetGroup: TargetGroup): boolean {
   if (request.protocol === 'TCP') return outcome.kind === 'open';
   return outcome.kind === 'http' && matches(targetGroup.healthCheck.successCodes, outcome.status);
 }
 
 /** The outcome as an operator would say it. */
-export function say(outcome: ProbeOutcome): string {
+export function formatOutcome(outcome: ProbeOutcome): string {
   switch (outcome.kind) {
     case 'open':
       return 'connected';
@@ -90,23 +90,23 @@ export function say(outcome: ProbeOutcome): string {
 }
 
 /** The request as an operator would repeat it. */
-export function sayRequest({ request }: Probe): string {
+export function formatRequest({ request }: ProbeResult): string {
   const host = request.address.includes(':') ? `[${request.address}]` : request.address;
   if (request.protocol === 'TCP' || request.protocol === 'TLS') return `${request.protocol} ${host}:${request.port}`;
   return `GET ${request.protocol.toLowerCase()}://${host}:${request.port}${request.path ?? '/'}`;
 }
 
 /** How the target answers its health check, where it never does so well; undefined also where it was not asked. */
-export function badAnswer(probes: Probe[], target: Target, targetGroup: TargetGroup): Probe | undefined {
+export function badAnswer(probes: ProbeResult[], target: Target, targetGroup: TargetGroup): ProbeResult | undefined {
   const asked = probesOf(probes, target, 'health-check');
   return asked.some((probe) => answersWell(probe, targetGroup)) ? undefined : asked[0];
 }
 
 /** Both questions and both answers in one line. */
-export const sayContrast = (one: Probe, other: Probe): string =>
-  `${sayRequest(one)}: ${say(one.outcome)}; ${sayRequest(other)}: ${say(other.outcome)}`;
+export const formatContrast = (one: ProbeResult, other: ProbeResult): string =>
+  `${formatRequest(one)}: ${formatOutcome(one.outcome)}; ${formatRequest(other)}: ${formatOutcome(other.outcome)}`;
 
 /** True when the other end is a TLS server: it answered over TLS, or ended the handshake with an alert of its own. */
-export const spokeTls = ({ request, outcome }: Probe): boolean =>
+export const spokeTls = ({ request, outcome }: ProbeResult): boolean =>
   (request.protocol === 'HTTPS' || request.protocol === 'TLS') &&
   (outcome.kind === 'http' || (outcome.kind === 'tls-failed' && /\balert\b/.test(outcome.detail)));

@@ -5,9 +5,9 @@ import { podsAt } from '../kubernetes/pod.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import type { NetworkInterface, Target } from '../model/aws.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from '../model/kubernetes.ts';
-import type { Probe, ProbeOutcome } from '../model/probe-result.ts';
-import type { Group } from '../model/target-group-context.ts';
-import { endAt, type Network, wayBetween } from '../network/connection-path.ts';
+import type { ProbeOutcome, ProbeResult } from '../model/probe-result.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { endpointAt, evaluatePath, type Network } from '../network/connection-path.ts';
 import { probesArrive, waysTo } from '../network/health-check-path.ts';
 import { interfaceAt, interfaceOf, ownAddress } from '../network/interfaces.ts';
 import { podProbesFor, probeOf } from './results.ts';
@@ -15,7 +15,7 @@ import { podProbesFor, probeOf } from './results.ts';
 /** A target that answers nothing although nothing that was read stops the packets. */
 export interface Silence {
   target: Target;
-  probe: Probe;
+  probe: ProbeResult;
   networkInterface: NetworkInterface;
   node: Node | undefined;
   /** The pod at the address of an ip target. */
@@ -27,7 +27,7 @@ export interface Surroundings extends Network {
   endpointSlices: EndpointSlice[];
   pods: Pod[];
   nodes: Node[];
-  probes: Probe[];
+  probes: ProbeResult[];
 }
 
 /** Nothing came back: neither an answer nor a refusal. ENETUNREACH is the prober's own: no address of that family, no route. */
@@ -40,13 +40,13 @@ export const isSilent = (outcome: ProbeOutcome): boolean =>
  * from the prober. Left out are nodes that are not Ready or have no kube-proxy, and NodePorts behind which pods are silent
  * themselves or out of reach of the node: those are other faults.
  */
-export function silencesOf(group: Group, facts: Surroundings): Silence[] {
-  return group.unhealthy.flatMap((target) => {
+export function silencesOf(group: TargetGroupContext, facts: Surroundings): Silence[] {
+  return group.failing.flatMap((target) => {
     const probe = probeOf(facts.probes, target, 'health-check');
     const networkInterface = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
     if (probe === undefined || !isSilent(probe.outcome) || networkInterface === undefined) return [];
     const ways = waysTo(target, group, facts);
-    if (ways.length === 0 || ways.some(({ admission }) => admission !== 'admitted')) return [];
+    if (ways.length === 0 || ways.some(({ decision }) => decision !== 'allow')) return [];
     if (!probesArrive(target, group, facts)) return [];
 
     const [pod] = podsAt(target.id, facts.pods);
@@ -62,7 +62,7 @@ const lacksKubeProxy = (node: Node, pods: Pod[]): boolean =>
   hasKubeProxyPods(pods) && !runsKubeProxyAsProcess(node) && !runsKubeProxy(node, pods);
 
 interface Place {
-  group: Group;
+  group: TargetGroupContext;
   node: Node | undefined;
   facts: Surroundings;
 }
@@ -100,6 +100,6 @@ function isReached({ nodeName, addresses }: Endpoint, { own, node, facts, target
   const [address = ''] = addresses;
   const there = interfaceAt(address, facts.networkInterfaces);
   if (nodeName === node?.metadata.name || there === undefined || typeof targetPort === 'string') return true;
-  const way = wayBetween(endAt(ownAddress(own, address), own), endAt(address, there), targetPort, facts);
-  return way.admission === 'admitted';
+  const way = evaluatePath(endpointAt(ownAddress(own, address), own), endpointAt(address, there), targetPort, facts);
+  return way.decision === 'allow';
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.ts';
 import { conceals, type Gap } from '../model/gap.ts';
 import type { SliceName } from '../model/slices.ts';
-import { type Group, groupsOf } from '../model/target-group-context.ts';
+import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
 import { addressOf } from '../network/interfaces.ts';
 
 /**
@@ -10,16 +10,16 @@ import { addressOf } from '../network/interfaces.ts';
  * of the missing reading, so that every check that needs probes answers unknown.
  */
 export const unplannedProbes = (facts: Facts): Gap[] =>
-  groupsOf(facts).flatMap((group) => (group.unhealthy.length === 0 ? [] : (gapOf(group, facts) ?? [])));
+  groupsOf(facts).flatMap((group) => (group.failing.length === 0 ? [] : (gapOf(group, facts) ?? [])));
 
-function gapOf(group: Group, facts: Facts): Gap | undefined {
-  const { targetGroup, unhealthy } = group;
+function gapOf(group: TargetGroupContext, facts: Facts): Gap | undefined {
+  const { targetGroup, failing } = group;
   const hiding = (slice: SliceName): Gap | undefined =>
     facts.gaps.find((gap) => gap.slice === slice && conceals(gap, targetGroup.arn));
   const missing =
     group.loadBalancer === undefined
       ? hiding('loadBalancers')
-      : unhealthy.some((target) => addressOf(target, targetGroup, facts.slices.networkInterfaces) === undefined)
+      : failing.some((target) => addressOf(target, targetGroup, facts.slices.networkInterfaces) === undefined)
         ? hiding('networkInterfaces')
         : undefined;
   if (missing === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { V1Container } from '@kubernetes/client-node';
 import * as z from 'zod';
-import type { Container, Probe } from '../../core/model/kubernetes.ts';
+import type { Container, ContainerProbe } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { plainValue, redact, redactArguments } from '../collect/redact.ts';
 import type { Pool } from './client/pool.ts';
@@ -83,7 +83,7 @@ const projectContainer = (answer: z.output<typeof container>): Container =>
     cpuLimit: answer.resources?.limits?.['cpu'],
   });
 
-function projectProbe(answer: z.output<typeof probe>): Probe | undefined {
+function projectProbe(answer: z.output<typeof probe>): ContainerProbe | undefined {
   if (!answer) return undefined;
   const { httpGet, tcpSocket, exec, grpc } = answer;
   return known({

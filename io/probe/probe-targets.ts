@@ -40,7 +40,7 @@ export async function probeTargets(
     (facts) => [...planContrasts(facts), ...planRepeats(facts), ...planReconnects(facts)],
     options,
   );
-  return again.map(sayOutside);
+  return again.map(formatOutside);
 }
 
 async function sendWave(
@@ -81,7 +81,7 @@ export const withoutProbes = (allFacts: Facts[]): Facts[] =>
 
 const isInside = ({ vantage }: Facts): boolean => vantage.kind === 'vpc';
 
-function sayOutside(facts: Facts): Facts {
+function formatOutside(facts: Facts): Facts {
   const { vantage, gaps } = facts;
   if (vantage.kind === 'vpc' || planProbes(facts).length === 0) return facts;
   const gap: Gap = {

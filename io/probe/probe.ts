@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PlannedProbe, Probe } from '../../core/model/probe-result.ts';
+import type { PlannedProbe, ProbeResult } from '../../core/model/probe-result.ts';
+import { type ConcurrencyLimiter, concurrencyLimiter, socketsAllowed } from './concurrency-limiter.ts';
 import { connectLimits } from './connect-limits.ts';
 import { type Deadlines, openDeadlines } from './deadlines.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { NotSent, TooBusy } from './failure.ts';
-import { type Gate, openGate, socketsAllowed } from './gate.ts';
 import { type OwnClock, openOwnClock } from './own-clock.ts';
 
 /** How far the probes are; for those who wait. */
@@ -24,7 +24,7 @@ export interface ProbeOptions {
 
 export interface ProbeWave {
   /** In the order of the plan, then of the attempts. */
-  probes: Probe[];
+  probes: ProbeResult[];
   /** Probes that say nothing about their targets, and why. */
   unsent: { planned: PlannedProbe; reason: string }[];
 }
@@ -48,7 +48,7 @@ export async function probe(
   const sockets = socketsAllowed();
   const wave: Wave = {
     clock,
-    gate: openGate({ sockets, lively: concurrency ?? sockets }, clock),
+    gate: concurrencyLimiter({ sockets, lively: concurrency ?? sockets }, clock),
     deadlines: openDeadlines(clock, ended),
     turns: planned.length / sockets,
     signal: ended,
@@ -75,7 +75,7 @@ export async function probe(
 
 interface Wave {
   clock: OwnClock;
-  gate: Gate;
+  gate: ConcurrencyLimiter;
   deadlines: Deadlines;
   /** How often all sockets would have to be taken if every probe kept one to its end. */
   turns: number;
@@ -85,7 +85,7 @@ interface Wave {
 /** All attempts of one planned probe; two time-outs in a row are enough. */
 async function repeat(planned: PlannedProbe, wave: Wave): Promise<Attempts> {
   if (planned.purpose === 'connect-again') return countConnections(planned, wave);
-  const probes: Probe[] = [];
+  const probes: ProbeResult[] = [];
   try {
     for (let attempt = 1; attempt <= planned.attempts; attempt += 1) {
       // One after the other: the attempts are there to meet different moments.
@@ -101,7 +101,7 @@ async function repeat(planned: PlannedProbe, wave: Wave): Promise<Attempts> {
 }
 
 interface Attempts {
-  probes: Probe[];
+  probes: ProbeResult[];
   unsent?: string;
 }
 
@@ -121,7 +121,7 @@ async function countConnections(planned: PlannedProbe, wave: Wave): Promise<Atte
 }
 
 /** One attempt, with a second connection from another port where the wait for the first one was cut short. */
-async function sendPatiently(planned: PlannedProbe, attempt: number, wave: Wave): Promise<Probe> {
+async function sendPatiently(planned: PlannedProbe, attempt: number, wave: Wave): Promise<ProbeResult> {
   const limits = connectLimits(planned.request.timeoutMs, wave.turns);
   for (const [lostBefore, limit] of limits.entries()) {
     const met = await send(planned, limit, wave);
@@ -155,7 +155,7 @@ async function send(planned: PlannedProbe, connectLimitMs: number, wave: Wave): 
   }
 }
 
-function describe(planned: PlannedProbe, attempt: number, met: Exchange): Probe {
+function describe(planned: PlannedProbe, attempt: number, met: Exchange): ProbeResult {
   const { purpose, targetGroupArn, targetId, targetPort, request } = planned;
   const { outcome, timings, sentAt } = met;
   return { purpose, targetGroupArn, targetId, targetPort, request, outcome, timings, attempt, sentAt };

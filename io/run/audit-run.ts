@@ -8,13 +8,13 @@ import { afterChanges } from '../../core/lifecycle/reconcile-findings.ts';
 import { changesOfSlice, leftUnjudged } from '../../core/lifecycle/slice.ts';
 import { withMemory } from '../../core/lifecycle/timeline.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import type { Change, Remembered } from '../../core/model/finding.ts';
+import type { Change, Finding } from '../../core/model/finding.ts';
 import { indexFacts, sharedLists } from '../../core/model/indexed.ts';
 import type { Scope } from '../../core/model/inventory.ts';
 import type { Report } from '../../core/model/report.ts';
 import { costOf } from '../../core/model/run-cost.ts';
 import type { Memory } from '../../core/notification/memory.ts';
-import { type Advance, advance } from '../../core/notification/reconcile-state.ts';
+import { type ReconciledState, reconcileState } from '../../core/notification/reconcile-state.ts';
 import type { Pace, SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { timetable } from '../../core/survey/timetable.ts';
 import { connect } from '../aws/clients.ts';
@@ -34,7 +34,7 @@ export interface AuditRunOptions {
   save(changes: Change[]): Promise<void>;
 }
 
-export interface AuditRun extends Pick<Advance, 'announcements'>, Pick<Assessment, 'setups'> {
+export interface AuditRun extends Pick<ReconciledState, 'announcements'>, Pick<Assessment, 'setups'> {
   /** With history, and with the last verdict on what was not read. */
   report: Report;
   /** Everything that changed, also what was handed to `save` before. */
@@ -42,7 +42,7 @@ export interface AuditRun extends Pick<Advance, 'announcements'>, Pick<Assessmen
   /** The part of it that is still to be saved. */
   unsaved: Change[];
   /** Memory after the run. */
-  findings: Remembered[];
+  findings: Finding[];
   observed: Observed;
   survey: Omit<SurveyMemory, 'pace'>;
   concludeMsPerGroup: number;
@@ -114,7 +114,7 @@ async function judge(observed: Observed, options: AuditRunOptions, until: number
     facts.flatMap((each) => conclusions.get(each) ?? []),
   );
   const sofar = { ...memory, findings: afterChanges(memory.findings, saved) };
-  const { changes: unsaved, announcements, memory: after } = advance(sofar, judged, settings, scope);
+  const { changes: unsaved, announcements, memory: after } = reconcileState(sofar, judged, settings, scope);
   return {
     report: withLastVerdicts(withMemory(judged, after.findings), after.findings),
     changes: [...saved, ...unsaved],

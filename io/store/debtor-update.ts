@@ -1,11 +1,11 @@
 import type { Message } from '../../core/notification/message.ts';
 import { withUnsent } from '../../core/notification/summary.ts';
-import { type Debtor, type DebtorItem, type DebtorNews, isBoard, type Pending } from './debtor.ts';
+import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './debtor.ts';
 import { type Guard, isUnfenced } from './fence.ts';
 import { timeToLive } from './item-key.ts';
 
 /** When the item of a debtor expires: what is over does. */
-export function expiryOf(debtor: Debtor, { retentionDays }: Guard): { ttl?: number } {
+export function expiryOf(debtor: OutboxEntry, { retentionDays }: Guard): { ttl?: number } {
   const over = isBoard(debtor) ? null : debtor.resolvedAt;
   return over === null ? {} : { ttl: timeToLive(over, retentionDays) };
 }
@@ -15,8 +15,8 @@ export function expiryOf(debtor: Debtor, { retentionDays }: Guard): { ttl?: numb
  * that what is owed is as it was where a new message takes its place.
  */
 export function debtorUpdate(
-  stored: DebtorItem | undefined,
-  { after, message, rests }: DebtorNews & { rests: number },
+  stored: OutboxItem | undefined,
+  { after, message, rests }: OutboxUpdate & { rests: number },
   guard: Guard,
 ) {
   const fields = {

@@ -1,6 +1,6 @@
 import type { Incident } from '../../core/notification/incident.ts';
 import type { Message } from '../../core/notification/message.ts';
-import type { Board } from '../../core/notification/situation.ts';
+import type { SummaryState } from '../../core/notification/situation.ts';
 import type { Receipt } from '../notify/sink.ts';
 import type { ItemKey } from './item-key.ts';
 
@@ -12,18 +12,18 @@ export interface Pending extends Message {
 }
 
 /** What owes messages: an incident, or the board of summaries. */
-export type Debtor = Incident | Board;
+export type OutboxEntry = Incident | SummaryState;
 
 /** A debtor as it is stored. */
-export type DebtorItem = Debtor &
+export type OutboxItem = OutboxEntry &
   ItemKey & { pending?: Pending; receipts?: Record<string, Receipt>; rests?: number; fence?: number; ttl?: number };
 
 /** What is to be written of a debtor, with the message that it owes from now on. */
-export interface DebtorNews {
-  before: Debtor | null;
-  after: Debtor;
+export interface OutboxUpdate {
+  before: OutboxEntry | null;
+  after: OutboxEntry;
   message: Message | null;
 }
 
 /** True for the board of summaries. */
-export const isBoard = (debtor: Debtor): debtor is Board => 'covers' in debtor;
+export const isBoard = (debtor: OutboxEntry): debtor is SummaryState => 'covers' in debtor;

@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Change, Remembered } from '../../core/model/finding.ts';
+import type { Change, Finding } from '../../core/model/finding.ts';
 import { log } from '../log.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { saveHistory } from './history.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
-import { type Place, readItem, readItems } from './items.ts';
+import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 import { readStoredFinding, storedFinding } from './stored-finding.ts';
 import { tryAll } from './try-all.ts';
@@ -13,11 +13,11 @@ import { tryAll } from './try-all.ts';
 type FindingItem = ReturnType<typeof storedFinding> & ItemKey & { fence: number; rests?: number; ttl?: number };
 
 /** All findings of the scope, whatever their status and whichever version wrote them. */
-export async function readFindings(place: Place): Promise<Remembered[]> {
+export async function readFindings(place: TableAccess): Promise<Finding[]> {
   const { pk, sk } = place.keys.finding('');
   const items = await readItems<FindingItem>(place, pk, sk);
   const restsOf = restsIn(place, pk);
-  const findings = items.map(async (item): Promise<Remembered | []> => {
+  const findings = items.map(async (item): Promise<Finding | []> => {
     const finding = readStoredFinding(item);
     if (finding === null) log('warn', 'a stored finding cannot be read and counts as new', { item: item.sk });
     if (finding === null || item.rests === undefined) return finding ?? [];
@@ -31,7 +31,7 @@ export async function readFindings(place: Place): Promise<Remembered[]> {
  * Writes at most 25 changed findings, each on condition that nothing wrote it since, with their lines of history. Doing so twice
  * changes nothing; one that cannot be written ends none of the others; throws when another run was faster.
  */
-export async function saveChanges(place: Place, changes: Change[], guard: Guard): Promise<void> {
+export async function saveChanges(place: TableAccess, changes: Change[], guard: Guard): Promise<void> {
   const alone = async (change: Change): Promise<void> => {
     await saveHistory(place, [change], guard);
     await saveFinding(place, change, guard);
@@ -46,7 +46,7 @@ export async function saveChanges(place: Place, changes: Change[], guard: Guard)
   await tryAll(changes.map((change) => saveFinding(place, change, guard)));
 }
 
-async function saveFinding(place: Place, { before, after, fingerprint }: Change, guard: Guard): Promise<void> {
+async function saveFinding(place: TableAccess, { before, after, fingerprint }: Change, guard: Guard): Promise<void> {
   const { fence, retentionDays } = guard;
   const expiry = { ttl: timeToLive(after.changedAt, retentionDays) };
   const key = place.keys.finding(fingerprint);

@@ -5,7 +5,7 @@ import type { Change } from '../../core/model/finding.ts';
 import { type Message, messageOf } from '../../core/notification/message.ts';
 import type { Guard } from './fence.ts';
 import { historyKey, timeToLive } from './item-key.ts';
-import { type Place, readItems } from './items.ts';
+import { readItems, type TableAccess } from './items.ts';
 
 /** Everything that became of one finding, the oldest first, as it was told then. */
 export async function readHistory(client: DynamoDBClient, table: string, fingerprint: string): Promise<Message[]> {
@@ -27,7 +27,7 @@ const patience = [50, 100, 200, 400, 800];
  * Writes the lines of history of at most 25 changes, under keys that are the same in every repeat of the run. What is only noted
  * has none.
  */
-export async function saveHistory({ documents, table }: Place, changes: Change[], { retentionDays }: Guard) {
+export async function saveHistory({ documents, table }: TableAccess, changes: Change[], { retentionDays }: Guard) {
   const items = changes
     .filter(({ transition }) => transition !== 'noted')
     .map((change) => ({

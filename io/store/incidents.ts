@@ -1,24 +1,24 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { type Debtor, type DebtorItem, type DebtorNews, isBoard, type Pending } from './debtor.ts';
+import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './debtor.ts';
 import { debtorUpdate, expiryOf } from './debtor-update.ts';
 import { type Guard, OvertakenError } from './fence.ts';
 import type { ItemKey } from './item-key.ts';
-import { type Place, readItem, readItems } from './items.ts';
+import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 
 /** Every incident of the scope, and its board, as they are stored: what is long is not whole. */
-export async function readDebtors(place: Place): Promise<DebtorItem[]> {
+export async function readOutbox(place: TableAccess): Promise<OutboxItem[]> {
   const { pk, sk } = place.keys.incident('');
-  return readItems<DebtorItem>(place, pk, sk);
+  return readItems<OutboxItem>(place, pk, sk);
 }
 
 /** Every incident of the scope, and its board, whole. */
-export async function readWholeDebtors(place: Place): Promise<Debtor[]> {
+export async function readWholeDebtors(place: TableAccess): Promise<OutboxEntry[]> {
   const restsOf = restsIn(place, place.keys.incident('').pk);
-  const items = await readDebtors(place);
+  const items = await readOutbox(place);
   return Promise.all(
-    items.map(async (item): Promise<Debtor> => {
+    items.map(async (item): Promise<OutboxEntry> => {
       const debtor = withoutPending(item);
       return item.rests === undefined
         ? debtor
@@ -28,11 +28,11 @@ export async function readWholeDebtors(place: Place): Promise<Debtor[]> {
 }
 
 /** The message that a debtor owes now, with the receipts of those before. */
-export const pendingOf = ({ pending, receipts }: DebtorItem): Pending | null =>
+export const pendingOf = ({ pending, receipts }: OutboxItem): Pending | null =>
   pending === undefined ? null : { ...pending, ...(receipts !== undefined && { receipts }) };
 
 /** The debtor itself, as core knows it. */
-function withoutPending(item: DebtorItem): Debtor {
+function withoutPending(item: OutboxItem): OutboxEntry {
   const {
     pk: _pk,
     sk: _sk,
@@ -43,20 +43,20 @@ function withoutPending(item: DebtorItem): Debtor {
     ttl: _ttl,
     ...debtor
   } = item;
-  return debtor as Debtor;
+  return debtor as OutboxEntry;
 }
 
 /** What grows with the account: members of an incident, incidents that a board covers. */
-const longListOf = (debtor: Debtor): unknown[] => (isBoard(debtor) ? debtor.covers : debtor.members);
+const longListOf = (debtor: OutboxEntry): unknown[] => (isBoard(debtor) ? debtor.covers : debtor.members);
 
-const withLongList = (debtor: Debtor, list: unknown[]): Debtor =>
-  ({ ...debtor, [isBoard(debtor) ? 'covers' : 'members']: list }) as Debtor;
+const withLongList = (debtor: OutboxEntry, list: unknown[]): OutboxEntry =>
+  ({ ...debtor, [isBoard(debtor) ? 'covers' : 'members']: list }) as OutboxEntry;
 
 /**
  * Writes an incident and the message that it owes as one item, so that neither is ever there without the other. Doing so
  * twice changes nothing; throws when another run was faster. A message that is still owed stays when there is no newer one.
  */
-export async function saveDebtor(place: Place, news: DebtorNews, guard: Guard): Promise<void> {
+export async function saveOutboxEntry(place: TableAccess, news: OutboxUpdate, guard: Guard): Promise<void> {
   const { before, after } = news;
   const key = place.keys.incident(after.key);
   const [first, ...rest] = divideList(longListOf(after));
@@ -65,9 +65,9 @@ export async function saveDebtor(place: Place, news: DebtorNews, guard: Guard): 
   const { revision } = after;
   await saveRest(place, key, { rest, revision, fence: guard.fence, ...expiryOf(after, guard) });
   // Mostly nothing is owed any more, so that the write needs no read before it; its condition tells when that is wrong.
-  let stored: DebtorItem | undefined = before === null ? undefined : { ...key, ...before };
+  let stored: OutboxItem | undefined = before === null ? undefined : { ...key, ...before };
   while (!(await isWritten(place, key, debtorUpdate(stored, { ...cut, rests: rest.length }, guard)))) {
-    stored = await readItem<DebtorItem>(place, key);
+    stored = await readItem<OutboxItem>(place, key);
     if (stored?.revision === revision && stored.lastRun === after.lastRun) break;
     if (stored?.revision !== before?.revision || (stored?.fence ?? 0) > guard.fence)
       throw new OvertakenError(`incident ${after.key}`);
@@ -77,7 +77,7 @@ export async function saveDebtor(place: Place, news: DebtorNews, guard: Guard): 
 
 /** False where the item is not what the update expects. */
 async function isWritten(
-  { documents, table }: Place,
+  { documents, table }: TableAccess,
   key: ItemKey,
   update: Partial<UpdateCommandInput>,
 ): Promise<boolean> {

@@ -2,20 +2,20 @@ import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk
 import type { ItemKey, itemKeys } from './item-key.ts';
 
 /** Where the items of one scope are. */
-export interface Place {
+export interface TableAccess {
   documents: DynamoDBDocumentClient;
   table: string;
   keys: ReturnType<typeof itemKeys>;
 }
 
 /** One item as it is now. */
-export async function readItem<Item>({ documents, table }: Place, key: ItemKey): Promise<Item | undefined> {
+export async function readItem<Item>({ documents, table }: TableAccess, key: ItemKey): Promise<Item | undefined> {
   const { Item } = await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
   return Item as Item | undefined;
 }
 
 /** All items of a partition, or those whose sort key begins with `prefix`, in the order of their sort keys. */
-export async function readItems<Item>({ documents, table }: Omit<Place, 'keys'>, pk: string, prefix?: string) {
+export async function readItems<Item>({ documents, table }: Omit<TableAccess, 'keys'>, pk: string, prefix?: string) {
   const pages = paginateQuery(
     { client: documents },
     {

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { isUnfenced, OvertakenError } from './fence.ts';
 import type { ItemKey } from './item-key.ts';
-import { type Place, readItems } from './items.ts';
+import { readItems, type TableAccess } from './items.ts';
 import { tryAll } from './try-all.ts';
 
 /** Which write of an item a list belongs to. */
@@ -42,7 +42,7 @@ export function divideList<Entry>(entries: Entry[]): [Entry[], ...Entry[][]] {
  * killed in between changes nothing that is read, and its repeat writes the same keys.
  */
 export async function saveRest(
-  { documents, table }: Place,
+  { documents, table }: TableAccess,
   owner: ItemKey,
   { rest, revision, fence, ttl }: Writing & { rest: unknown[][] },
 ): Promise<void> {
@@ -60,7 +60,7 @@ export async function saveRest(
 }
 
 /** Deletes what an item needed elsewhere in earlier revisions, once it is written in this one. A later run may have written a later one. */
-export async function dropEarlierRests(place: Place, owner: ItemKey, revision: number): Promise<void> {
+export async function dropEarlierRests(place: TableAccess, owner: ItemKey, revision: number): Promise<void> {
   const { documents, table } = place;
   const all = await readItems<RestItem>(place, owner.pk, restOf(owner.sk));
   const earlier = all.filter(({ sk }) => Number.parseInt(sk.slice(restOf(owner.sk).length), 10) < revision);
@@ -75,7 +75,7 @@ export async function dropEarlierRests(place: Place, owner: ItemKey, revision: n
 export type RestsOf = (key: ItemKey, revision: number, rests: number) => Promise<unknown[]>;
 
 /** Looks up what items of a partition have elsewhere; asks the table once, at the first question. */
-export function restsIn(place: Place, pk: string): RestsOf {
+export function restsIn(place: TableAccess, pk: string): RestsOf {
   let asked: Promise<Map<string, RestItem>> | undefined;
   const ask = async () =>
     new Map((await readItems<RestItem>(place, pk, 'REST#')).map((item): [string, RestItem] => [item.sk, item]));

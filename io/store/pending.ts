@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Receipt } from '../notify/sink.ts';
-import type { Place } from './items.ts';
+import type { TableAccess } from './items.ts';
 
 /** Which message is meant: the key of the incident that owes it, and its own. */
 export interface MessageKey {
@@ -13,8 +13,8 @@ export interface MessageKey {
 type Receipts = Record<string, Receipt>;
 
 /** Notes which sinks have the message; nothing happens when a newer one has taken its place. */
-export const noteSinks = (
-  place: Place,
+export const markDelivered = (
+  place: TableAccess,
   message: MessageKey,
   { sinks, receipts }: { sinks: string[]; receipts: Receipts },
 ): Promise<void> =>
@@ -24,14 +24,14 @@ export const noteSinks = (
   });
 
 /** Removes the message and keeps the receipts; nothing happens when a newer one has taken its place. */
-export const removePending = (place: Place, message: MessageKey, receipts: Receipts): Promise<void> =>
+export const removePending = (place: TableAccess, message: MessageKey, receipts: Receipts): Promise<void> =>
   updatePending(place, message, {
     UpdateExpression: 'SET receipts = :receipts REMOVE pending',
     ExpressionAttributeValues: { ':receipts': receipts },
   });
 
 async function updatePending(
-  { documents, table, keys }: Place,
+  { documents, table, keys }: TableAccess,
   { incident, key }: MessageKey,
   update: Partial<UpdateCommandInput>,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
 import type { Report } from '../../core/model/report.ts';
 import { timeToLive } from './item-key.ts';
-import { type Place, readItems } from './items.ts';
+import { readItems, type TableAccess } from './items.ts';
 
 type RunItem = RunSummary & { record?: Uint8Array };
 
@@ -14,7 +14,11 @@ const retentionDays = 90;
 const largestRecord = 380_000;
 
 /** Keeps a run for 90 days: its numbers, and what is needed to replay it, unless that is too large for an item. */
-export async function saveRun({ documents, table, keys }: Place, summary: RunSummary, record: Report): Promise<void> {
+export async function saveRun(
+  { documents, table, keys }: TableAccess,
+  summary: RunSummary,
+  record: Report,
+): Promise<void> {
   const packed = await promisify(gzip)(JSON.stringify(record));
   const Item = {
     ...keys.run(summary.runId),
@@ -26,7 +30,7 @@ export async function saveRun({ documents, table, keys }: Place, summary: RunSum
 }
 
 /** The runs that can be replayed, the oldest first. */
-export async function readRuns(place: Place): Promise<Report[]> {
+export async function readRuns(place: TableAccess): Promise<Report[]> {
   const { pk, sk } = place.keys.run('');
   const items = await readItems<RunItem>(place, pk, sk);
   const records = items.flatMap(({ record }) => record ?? []);

@@ -3,14 +3,14 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Sightings } from '../../core/lifecycle/sightings.ts';
 import { isUnfenced, OvertakenError } from './fence.ts';
-import { type Place, readItems } from './items.ts';
+import { readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 
 const others = z.array(z.tuple([z.string(), z.string()]));
 const itemSchema = z.object({ at: z.string(), others, fence: z.int(), rests: z.int().default(0) });
 
 /** When the open findings were last seen; `null` before the first run with one, and for an item that cannot be understood. */
-export async function readSightings(place: Place): Promise<Sightings | null> {
+export async function readSightings(place: TableAccess): Promise<Sightings | null> {
   const key = place.keys.sightings;
   // A query and no GetItem: whoever may read findings may read when they were seen.
   const [stored] = await readItems(place, key.pk, key.sk);
@@ -21,7 +21,7 @@ export async function readSightings(place: Place): Promise<Sightings | null> {
 }
 
 /** Writes them in the place of those before; throws when a later run has written. */
-export async function saveSightings(place: Place, { at, others: all }: Sightings, fence: number): Promise<void> {
+export async function saveSightings(place: TableAccess, { at, others: all }: Sightings, fence: number): Promise<void> {
   const { documents, table, keys } = place;
   const [first, ...rest] = divideList(all);
   await saveRest(place, keys.sightings, { rest, revision: fence, fence });

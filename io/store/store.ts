@@ -1,24 +1,24 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import type { Setup } from '../../core/diagnosis/baseline.ts';
+import type { Baseline } from '../../core/diagnosis/baseline.ts';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
 import { sightingsOf, withSightings } from '../../core/lifecycle/sightings.ts';
-import type { Change, Remembered } from '../../core/model/finding.ts';
+import type { Change, Finding } from '../../core/model/finding.ts';
 import type { Report } from '../../core/model/report.ts';
 import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
-import { type DebtorItem, isBoard, type Pending } from './debtor.ts';
+import { isBoard, type OutboxItem, type Pending } from './debtor.ts';
 import { readFindings, saveChanges } from './findings.ts';
 import { mostPuts } from './history.ts';
-import { pendingOf, readDebtors, readWholeDebtors, saveDebtor } from './incidents.ts';
+import { pendingOf, readOutbox, readWholeDebtors, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
 import { listMutes } from './mutes.ts';
-import { noteSinks, removePending } from './pending.ts';
+import { markDelivered, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
 import { readSightings, saveSightings } from './sightings.ts';
@@ -48,10 +48,10 @@ export interface Store {
   /** Writes each changed finding with its line of history; throws when one was written by another run. */
   save(changes: Change[], lease: Lease): Promise<void>;
   /** Writes when the open findings were last seen; throws when a later run has. */
-  saveSightings(findings: Remembered[], lease: Lease): Promise<void>;
+  saveSightings(findings: Finding[], lease: Lease): Promise<void>;
   /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
   saveNews(announcements: Announcements, lease: Lease): Promise<void>;
-  saveSetups(setups: Map<string, Setup>, at: string): Promise<void>;
+  saveSetups(setups: Map<string, Baseline>, at: string): Promise<void>;
   /** Keeps a run for 90 days, in numbers and to be replayed. */
   saveRun(summary: RunSummary, record: Report): Promise<void>;
   /** The runs that can be replayed, the oldest first. */
@@ -120,18 +120,18 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     async saveNews({ board, incidents }, { fence }) {
       const guard = { fence, retentionDays };
       // The board first: it says which incidents it has told, should the run be killed here.
-      if (board !== null) await saveDebtor(place, { ...board, after: board.board }, guard);
-      await each(incidents, (news) => saveDebtor(place, { ...news, after: news.incident }, guard));
+      if (board !== null) await saveOutboxEntry(place, { ...board, after: board.board }, guard);
+      await each(incidents, (news) => saveOutboxEntry(place, { ...news, after: news.incident }, guard));
     },
     saveSetups: (setups, at) => each(setups, (entry) => saveSetup(place, entry, { at, retentionDays })),
     saveRun: (summary, record) => saveRun(place, summary, record),
     runs: () => readRuns(place),
-    pending: async () => (await readDebtors(place)).flatMap((debtor) => pendingOf(debtor) ?? []),
+    pending: async () => (await readOutbox(place)).flatMap((debtor) => pendingOf(debtor) ?? []),
     async owed(incident) {
-      const debtor = await readItem<DebtorItem>(place, keys.incident(incident));
+      const debtor = await readItem<OutboxItem>(place, keys.incident(incident));
       return debtor === undefined ? null : pendingOf(debtor);
     },
-    deliveredTo: (incident, key, sinks, receipts = {}) => noteSinks(place, { incident, key }, { sinks, receipts }),
+    deliveredTo: (incident, key, sinks, receipts = {}) => markDelivered(place, { incident, key }, { sinks, receipts }),
     delivered: (incident, key, receipts = {}) => removePending(place, { incident, key }, receipts),
   };
 }

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { digest, wholeDigest } from '../../core/lifecycle/truncate.ts';
-import type { Remembered } from '../../core/model/finding.ts';
+import { truncate, untruncated } from '../../core/lifecycle/truncate.ts';
+import type { Finding } from '../../core/model/finding.ts';
 
 /** Of the items of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
 const findingVersion = 2;
@@ -45,20 +45,20 @@ const shape = z.object({
       }),
     )
     .catch([]),
-} satisfies Record<Exclude<keyof Remembered, 'news'>, z.ZodType>);
+} satisfies Record<Exclude<keyof Finding, 'news'>, z.ZodType>);
 
 /** What the item of a finding holds. Texts are packed: DynamoDB bills every read and write by size, at every run. */
-export function storedFinding({ diagnoses, firstEvidence, ...finding }: Remembered) {
-  const texts = { firstEvidence, ...digest(wholeDigest(diagnoses)) };
+export function storedFinding({ diagnoses, firstEvidence, ...finding }: Finding) {
+  const texts = { firstEvidence, ...truncate(untruncated(diagnoses)) };
   return { ...finding, packed: gzipSync(JSON.stringify(texts)), schemaVersion: findingVersion };
 }
 
 /** The finding in an item of the table, whichever version wrote it; `null` for an item that is none. */
-export function readStoredFinding(item: StoredFinding): Remembered | null {
+export function readStoredFinding(item: StoredFinding): Finding | null {
   const parsed = shape.safeParse({ ...item, ...unpack(item.packed) });
   if (!parsed.success) return null;
   const news = count.safeParse(item.news).data ?? parsed.data.revision;
-  return { ...parsed.data, news } as unknown as Remembered;
+  return { ...parsed.data, news } as unknown as Finding;
 }
 
 interface StoredFinding {

@@ -1,14 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
-import { type Place, readItems } from './items.ts';
+import { readItems, type TableAccess } from './items.ts';
 import { memoryOf, packPart, partsOf, unpackPart } from './survey-parts.ts';
 
 /** Days after which an auditor that no longer runs is forgotten: everything in there is read from AWS again. */
 const retentionDays = 7;
 
 /** What the last survey left to this one; empty before the first. */
-export async function readSurveyMemory(place: Place): Promise<SurveyMemory> {
+export async function readSurveyMemory(place: TableAccess): Promise<SurveyMemory> {
   const { pk, sk } = place.keys.survey('');
   const items = await readItems<ItemKey & { packed?: Uint8Array }>(place, pk, sk);
   const parts = await Promise.all(items.map(({ packed }) => (packed === undefined ? undefined : unpackPart(packed))));
@@ -17,7 +17,7 @@ export async function readSurveyMemory(place: Place): Promise<SurveyMemory> {
 
 /** Writes the parts that differ from what was remembered before, at that moment (RFC 3339). Parts that are no more expire. */
 export async function saveSurveyMemory(
-  { documents, table, keys }: Place,
+  { documents, table, keys }: TableAccess,
   { before, after, at }: { before: SurveyMemory; after: SurveyMemory; at: string },
 ): Promise<void> {
   const [had, has] = [partsOf(before), partsOf(after)];

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { readTags } from '../../core/controllers/tags.ts';
 import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
 import type { SliceName } from '../../core/model/slices.ts';
-import { isQuiet } from '../../core/model/target-group-context.ts';
+import { isAllHealthy } from '../../core/model/target-group-context.ts';
 import { orderOfReading } from '../../core/survey/order-of-reading.ts';
 import { type KnownResource, type LastReading, wasHealthy } from '../../core/survey/survey-memory.ts';
 import type { Ledger } from '../aws/ledger.ts';
@@ -128,7 +128,7 @@ function groupReader(
       undefined,
       () => readTargetHealth(elbv2, arn),
     );
-    if (targets !== undefined && isQuiet(targets)) return { group, targets, balancers: new Map() };
+    if (targets !== undefined && isAllHealthy(targets)) return { group, targets, balancers: new Map() };
     const [attributes, ...around] = await Promise.all([
       of('DescribeTargetGroupAttributes', { slice: 'targetGroups', arn }, {}, () =>
         answers.groupAttributes(arn, wasFine),

@@ -1,7 +1,7 @@
 import type { LoadBalancer, NetworkInterface, SecurityGroup, Subnet } from '../../core/model/aws.ts';
 import { privateSubnets } from '../world/account.ts';
 import { allowAllEgress, ingress } from '../world/cluster.ts';
-import { digest, resourceId } from '../world/identifier.ts';
+import { hash, resourceId } from '../world/identifier.ts';
 import { ageInSeconds, before } from '../world/moment.ts';
 import { nextAddress } from '../world/network/address.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
@@ -15,7 +15,7 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
   const existing = world.loadBalancers.find((loadBalancer) => loadBalancer.name === name);
   if (existing) return existing;
 
-  const id = digest(`load balancer ${name}`, 16);
+  const id = hash(`load balancer ${name}`, 16);
   const securityGroups = controllerOf(service) === 'ccm' ? [] : groupsFor(world, cluster, service);
   const subnets = subnetsOf(world, service);
   const loadBalancer: LoadBalancer = {
@@ -81,7 +81,7 @@ function nameOf(cluster: WorldCluster, service: KubernetesObject): string {
 
 /** `k8s-<namespace:8>-<service:8>-<hash:10>`, letters and digits only in between. */
 export const shortName = (namespace: string, name: string, seed: string): string =>
-  `k8s-${strip(namespace)}-${strip(name)}-${digest(seed, 10)}`;
+  `k8s-${strip(namespace)}-${strip(name)}-${hash(seed, 10)}`;
 
 const strip = (text: string): string => text.replace(/[^a-z0-9]/gi, '').slice(0, 8);
 
@@ -98,7 +98,7 @@ function frontendGroup(world: World, cluster: WorldCluster, service: KubernetesO
 /** The security group that all load balancers of a cluster share, and that the nodes' rule names (LBC 2.6 and later). */
 export const backendGroup = (world: World, { cluster }: WorldCluster): SecurityGroup =>
   ensureGroup(world, {
-    name: `k8s-traffic-${strip(cluster.name)}-${digest(`backend ${cluster.name}`, 10)}`,
+    name: `k8s-traffic-${strip(cluster.name)}-${hash(`backend ${cluster.name}`, 10)}`,
     tags: { 'elbv2.k8s.aws/cluster': cluster.name, 'elbv2.k8s.aws/resource': 'backend-sg' },
     clientPorts: [],
   });

@@ -1,6 +1,6 @@
 import type { HealthCheck, LoadBalancer, TargetGroup } from '../../core/model/aws.ts';
 import type { ServicePort } from '../../core/model/kubernetes.ts';
-import { digest } from '../world/identifier.ts';
+import { hash } from '../world/identifier.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
 import { shortName } from './load-balancer.ts';
@@ -27,7 +27,7 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
   if (old && old.arn !== targetGroup.arn) {
     world.registrations = world.registrations?.filter(({ targetGroupArn }) => targetGroupArn !== old.arn) ?? [];
   }
-  const listenerArn = `${loadBalancer.arn.replace(':loadbalancer/', ':listener/')}/${digest(`${loadBalancer.arn} ${port.port}`, 16)}`;
+  const listenerArn = `${loadBalancer.arn.replace(':loadbalancer/', ':listener/')}/${hash(`${loadBalancer.arn} ${port.port}`, 16)}`;
   world.listeners = [
     ...world.listeners.filter(({ arn }) => arn !== listenerArn),
     {
@@ -75,7 +75,7 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
   const identity = [uid, groupPort, port.port, targetType, healthCheck.protocol, healthCheck.intervalSeconds];
   const name = shortName(namespace, serviceName, `${cluster.cluster.name} ${identity.join(' ')}`);
   return {
-    arn: `arn:aws:elasticloadbalancing:${world.region}:${world.account}:targetgroup/${name}/${digest(`target group ${name}`, 16)}`,
+    arn: `arn:aws:elasticloadbalancing:${world.region}:${world.account}:targetgroup/${name}/${hash(`target group ${name}`, 16)}`,
     name,
     protocol: protocolOf(service, port),
     port: groupPort,

@@ -1,6 +1,6 @@
 import type { Place } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
-import { digest, uid } from '../world/identifier.ts';
+import { hash, uid } from '../world/identifier.ts';
 import { put } from '../world/object.ts';
 import { addOwnTargetGroup } from '../world/own-target-group.ts';
 import type { World, WorldCluster } from '../world/world.ts';
@@ -28,7 +28,7 @@ export function standBy(world: World, cluster: WorldCluster, { blue, green }: { 
   const waiting = {
     ...structuredClone(serving),
     name,
-    arn: serving.arn.replace(/targetgroup\/.*$/, `targetgroup/${name}/${digest(`waiting target group ${name}`, 16)}`),
+    arn: serving.arn.replace(/targetgroup\/.*$/, `targetgroup/${name}/${hash(`waiting target group ${name}`, 16)}`),
   };
   world.targetGroups.push(waiting);
   for (const listener of world.listeners) {

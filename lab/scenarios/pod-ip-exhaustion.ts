@@ -2,7 +2,7 @@ import { replacePods } from '../faults/scale.ts';
 import { stall } from '../faults/stall.ts';
 import { scenario } from '../scenario.ts';
 import { privateSubnets } from '../world/account.ts';
-import { digest } from '../world/identifier.ts';
+import { hash } from '../world/identifier.ts';
 import { objectOf } from '../world/object.ts';
 import { addWorkload, podsOf } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
@@ -20,7 +20,7 @@ export const podIpExhaustion = scenario({
     replacePods(world, cluster, deployment);
     for (const subnet of privateSubnets(world)) subnet.availableIps = 0;
     for (const pod of podsOf(cluster, deployment)) {
-      const sandbox = digest(`sandbox ${pod['metadata'].name}`, 64);
+      const sandbox = hash(`sandbox ${pod['metadata'].name}`, 64);
       stall(world, cluster, {
         pod,
         waiting: { reason: 'ContainerCreating' },

@@ -1,4 +1,4 @@
-import { digest } from './identifier.ts';
+import { hash } from './identifier.ts';
 import { before } from './moment.ts';
 import { metadata, put } from './object.ts';
 import type { KubernetesObject, World, WorldCluster } from './world.ts';
@@ -26,7 +26,7 @@ export function recordEvent(world: World, cluster: WorldCluster, happening: Happ
     kind: 'Event',
     metadata: metadata(world, cluster, {
       kind: 'Event',
-      name: `${name}.${digest(reason + message, 16)}`,
+      name: `${name}.${hash(reason + message, 16)}`,
       namespace,
       ageSeconds: ageSeconds + lastingSeconds,
     }),

@@ -2,7 +2,7 @@ import type { LoadBalancer, NetworkInterface, SecurityGroup } from '../../core/m
 import type { Place } from '../scenario.ts';
 import { privateSubnets } from './account.ts';
 import { allowAllEgress, ingress } from './cluster.ts';
-import { digest, resourceId } from './identifier.ts';
+import { hash, resourceId } from './identifier.ts';
 import { before, day } from './moment.ts';
 import { nextAddress } from './network/address.ts';
 import { metadata, put } from './object.ts';
@@ -32,7 +32,7 @@ export function addFrontedIngress(world: World, cluster: WorldCluster, { place, 
     { loadBalancerArn: application.arn, port, behaviour },
   ];
   const targetGroupName = `k8s-${namespace}-${name}-front`;
-  const arn = `arn:aws:elasticloadbalancing:${world.region}:${world.account}:targetgroup/${targetGroupName}/${digest(targetGroupName, 16)}`;
+  const arn = `arn:aws:elasticloadbalancing:${world.region}:${world.account}:targetgroup/${targetGroupName}/${hash(targetGroupName, 16)}`;
   world.targetGroups.push({
     arn,
     name: targetGroupName,
@@ -56,7 +56,7 @@ export function addFrontedIngress(world: World, cluster: WorldCluster, { place, 
     tags: { ...tags, 'ingress.k8s.aws/resource': `${namespace}/${name}:${port}` },
   });
   world.listeners.push({
-    arn: `${front.arn.replace(':loadbalancer/', ':listener/')}/${digest(`${front.arn} ${port}`, 16)}`,
+    arn: `${front.arn.replace(':loadbalancer/', ':listener/')}/${hash(`${front.arn} ${port}`, 16)}`,
     loadBalancerArn: front.arn,
     protocol: 'TCP',
     port,
@@ -102,7 +102,7 @@ type Wanted = Pick<LoadBalancer, 'name' | 'tags'> & { type: 'application' | 'net
 /** A load balancer of either type, with one interface in each zone and a security group that lets clients in. */
 function addLoadBalancer(world: World, { name, type, tags }: Wanted): LoadBalancer {
   const kind = type === 'network' ? 'net' : 'app';
-  const id = digest(`load balancer ${name}`, 16);
+  const id = hash(`load balancer ${name}`, 16);
   const subnets = privateSubnets(world);
   const vpcId = world.vpcs[0]?.id ?? '';
   const group: SecurityGroup = {

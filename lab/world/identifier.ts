@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
 /** The first `length` hex digits of a hash: the same seed always gives the same digits. */
-export const digest = (seed: string, length: number): string =>
+export const hash = (seed: string, length: number): string =>
   createHash('sha256').update(seed).digest('hex').slice(0, length);
 
 /** An id of full length, for example `vpc-0` and 16 hex digits. */
-export const resourceId = (prefix: string, seed: string): string => `${prefix}-0${digest(`${prefix} ${seed}`, 16)}`;
+export const resourceId = (prefix: string, seed: string): string => `${prefix}-0${hash(`${prefix} ${seed}`, 16)}`;
 
 /** A UUID of version 4, as Kubernetes gives to every object. */
 export function uid(seed: string): string {
-  const hex = digest(`uid ${seed}`, 32);
+  const hex = hash(`uid ${seed}`, 32);
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20)].join('-');
 }
 
@@ -18,6 +18,6 @@ const letters = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** The random end of a generated object name, for example of a Pod. */
 export const nameSuffix = (seed: string, length: number): string =>
-  (digest(`suffix ${seed}`, length * 2).match(/../g) ?? [])
+  (hash(`suffix ${seed}`, length * 2).match(/../g) ?? [])
     .map((pair) => letters[Number.parseInt(pair, 16) % letters.length])
     .join('');

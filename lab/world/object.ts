@@ -1,4 +1,4 @@
-import { digest, uid } from './identifier.ts';
+import { hash, uid } from './identifier.ts';
 import { before, day } from './moment.ts';
 import type { KubernetesObject, World, WorldCluster } from './world.ts';
 
@@ -20,7 +20,7 @@ export function metadata(world: World, cluster: WorldCluster, identity: Identity
     name,
     ...(namespace === undefined ? {} : { namespace }),
     uid: uid(seed),
-    resourceVersion: String(Number.parseInt(digest(`version ${seed}`, 6), 16) + 1_000_000),
+    resourceVersion: String(Number.parseInt(hash(`version ${seed}`, 6), 16) + 1_000_000),
     generation: 1,
     creationTimestamp: before(world.now, ageSeconds),
     labels,

@@ -2,7 +2,7 @@ import type { HealthCheck, TargetType } from '../../core/model/aws.ts';
 import type { Place } from '../scenario.ts';
 import { privateSubnets } from './account.ts';
 import { allowAllEgress, ingress } from './cluster.ts';
-import { digest, resourceId } from './identifier.ts';
+import { hash, resourceId } from './identifier.ts';
 import { before, day } from './moment.ts';
 import { nextAddress } from './network/address.ts';
 import { metadata, put } from './object.ts';
@@ -29,7 +29,7 @@ interface OwnTargetGroup {
 export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnTargetGroup): KubernetesObject {
   const { place, targetType, port, listenerPort } = own;
   const name = `${place.namespace}-${place.name}-nlb`;
-  const id = digest(`own load balancer ${name}`, 16);
+  const id = hash(`own load balancer ${name}`, 16);
   const vpcId = cluster.cluster.vpcId;
   const tags = { 'managed-by': 'terraform' };
   const subnets = privateSubnets(world);
@@ -37,7 +37,7 @@ export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnT
   const arn = (kind: string, path: string) =>
     `arn:aws:elasticloadbalancing:${world.region}:${world.account}:${kind}/${path}`;
   const loadBalancerArn = arn('loadbalancer', `net/${name}/${id}`);
-  const targetGroupArn = arn('targetgroup', `${name}/${digest(`own target group ${name}`, 16)}`);
+  const targetGroupArn = arn('targetgroup', `${name}/${hash(`own target group ${name}`, 16)}`);
 
   world.securityGroups.push({
     id: securityGroupId,
@@ -104,7 +104,7 @@ export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnT
     tags,
   });
   world.listeners.push({
-    arn: arn('listener', `net/${name}/${id}/${digest(`own listener ${name}`, 16)}`),
+    arn: arn('listener', `net/${name}/${id}/${hash(`own listener ${name}`, 16)}`),
     loadBalancerArn,
     protocol: 'TCP',
     port: listenerPort,

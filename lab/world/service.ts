@@ -1,4 +1,4 @@
-import { digest } from './identifier.ts';
+import { hash } from './identifier.ts';
 import { day } from './moment.ts';
 import { ensureNamespace } from './namespace.ts';
 import { metadata, objectsOf, put } from './object.ts';
@@ -53,7 +53,7 @@ export function addService(world: World, cluster: WorldCluster, options: Service
     controller !== 'ccm'
       ? { [`${prefix}nlb-target-type`]: targetType, [`${prefix}scheme`]: 'internal' }
       : { [`${prefix}type`]: 'nlb', [`${prefix}internal`]: 'true' };
-  const clusterIP = `172.20.${1 + (Number.parseInt(digest(seed, 2), 16) % 200)}.${1 + objectsOf(cluster, 'Service').length}`;
+  const clusterIP = `172.20.${1 + (Number.parseInt(hash(seed, 2), 16) % 200)}.${1 + objectsOf(cluster, 'Service').length}`;
 
   return put(cluster, {
     apiVersion: 'v1',
@@ -98,7 +98,7 @@ function freeNodePort(cluster: WorldCluster, seed: string): number {
     spec.healthCheckNodePort,
     ...spec.ports.map(({ nodePort }: { nodePort: number }) => nodePort),
   ]);
-  let port = 30000 + (Number.parseInt(digest(`node port ${seed}`, 6), 16) % 2768);
+  let port = 30000 + (Number.parseInt(hash(`node port ${seed}`, 6), 16) % 2768);
   while (taken.includes(port)) port = port === 32767 ? 30000 : port + 1;
   return port;
 }

@@ -14,7 +14,7 @@ export function growthOf(values: number[]): Growth {
 }
 
 /** `2.1, 1.9, 2.0; exponent 1.0`. */
-export const sayGrowth = ({ ratios, exponent }: Growth): string =>
+export const formatGrowth = ({ ratios, exponent }: Growth): string =>
   `${ratios.map((ratio) => ratio.toFixed(1)).join(', ')}; exponent ${exponent.toFixed(1)}`;
 
 const round = (value: number): number => Number(value.toFixed(2));

@@ -28,7 +28,7 @@ export const renderBenchmarks = (measured: Measured[]): string =>
 const renderRow = ({ id, what, tables, notes = [], machine, measuredAt }: Measured): string[] => [
   `## ${id}`,
   '',
-  `${capital(what)}. Measured on ${measuredAt.slice(0, 10)}: ${sayMachine(machine)}.`,
+  `${capital(what)}. Measured on ${measuredAt.slice(0, 10)}: ${formatMachine(machine)}.`,
   '',
   ...notes.flatMap((note) => [note, '']),
   ...tables.flatMap(({ title, lines }) => [`${title}:`, '', ...renderTable(lines), '']),
@@ -43,7 +43,7 @@ function renderTable(lines: Record<string, string | number>[]): string[] {
   ];
 }
 
-const sayMachine = ({ processor, cores, memoryGb, system, node, load }: Machine): string =>
+const formatMachine = ({ processor, cores, memoryGb, system, node, load }: Machine): string =>
   `${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node.js ${node}, load ${load}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,7 +6,7 @@ import type { Report } from '../../core/model/report.ts';
 import type { SliceName } from '../../core/model/slices.ts';
 import { emptyMemory } from '../../core/notification/memory.ts';
 import { defaultNoise } from '../../core/notification/policy.ts';
-import { advance, type Rules } from '../../core/notification/reconcile-state.ts';
+import { type Rules, reconcileState } from '../../core/notification/reconcile-state.ts';
 import type { Outcome } from './audit.ts';
 import type { Case } from './matrix.ts';
 import { isPartOf } from './part-of.ts';
@@ -67,10 +67,12 @@ function losses({ call, fault }: Case, truth: Truth, seen: Truth): string[] {
     ...unsaid.map(({ cluster, slice }) => `${slice} of ${cluster} are missing without a gap`),
     ...foreign,
     ...(call.api === 'kubernetes' ? spared.map(({ slice }) => `${slice} of another cluster are missing`) : []),
-    ...(fault.passes && (gaps.length > 0 || lost.length > 0) ? [`lost something: ${sayGap(gaps[0])}`] : []),
+    ...(fault.passes && (gaps.length > 0 || lost.length > 0) ? [`lost something: ${formatGap(gaps[0])}`] : []),
     ...(gaps.length > 0 && seen.report.run.complete ? ['is complete in spite of gaps'] : []),
-    ...gaps.filter(({ message, remedy }) => message === '' || remedy === '').map((gap) => `no remedy: ${sayGap(gap)}`),
-    ...gaps.filter(({ reason }) => reason === 'bug').map(sayGap),
+    ...gaps
+      .filter(({ message, remedy }) => message === '' || remedy === '')
+      .map((gap) => `no remedy: ${formatGap(gap)}`),
+    ...gaps.filter(({ reason }) => reason === 'bug').map(formatGap),
     ...(ofCaller.has(fault.id) && call.api !== 'kubernetes'
       ? gaps
           .filter(({ remedy }) => !/sign in|clock/.test(remedy))
@@ -127,16 +129,16 @@ function invented(part: Facts, all: Facts[]): string[] {
   });
 }
 
-const sayGap = (gap: Gap | undefined): string => (gap ? `${gap.action} ${gap.reason}: ${gap.message}` : 'no gap');
+const formatGap = (gap: Gap | undefined): string => (gap ? `${gap.action} ${gap.reason}: ${gap.message}` : 'no gap');
 
 /** No other cause than the true one is named, nothing opens and nothing resolves, however often the fault comes. */
 function judgements({ report: whole }: Truth, { report }: Truth): string[] {
   const causes = new Set(whole.diagnoses.flatMap(causesOf));
   const wrong = report.diagnoses.filter(({ verdict }) => verdict !== 'unexplained').flatMap(causesOf);
-  let { memory } = advance(emptyMemory(), whole, rules);
+  let { memory } = reconcileState(emptyMemory(), whole, rules);
   const turns = [1, 2, 3].flatMap((minutes) => {
     const later = { ...report, run: { ...report.run, finishedAt: after(whole.run.finishedAt, minutes) } };
-    const step = advance(memory, later, rules);
+    const step = reconcileState(memory, later, rules);
     memory = step.memory;
     return step.changes.flatMap(({ transition, fingerprint }) =>
       transition === 'opened' || transition === 'resolved' ? [`${transition} ${fingerprint}`] : [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../../core/diagnosis/check.ts';
 import { examine } from '../../core/diagnosis/examine.ts';
-import type { Evidence, Finding } from '../../core/model/check-result.ts';
+import type { CheckResult, Evidence } from '../../core/model/check-result.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
 
@@ -25,7 +25,7 @@ interface FoundCase extends Case {
  * turned into a gap makes the answer `unknown`, and that the check leaves the facts as they were.
  */
 export function testCheck(check: Check, { found, ruledOut }: { found: FoundCase[]; ruledOut: Case[] }): void {
-  const ask = (facts: Facts): Finding => {
+  const ask = (facts: Facts): CheckResult => {
     const [group] = groupsOf(facts);
     if (group === undefined) throw new Error('the case has no target group');
     const [finding] = examine(group, facts, [check]);

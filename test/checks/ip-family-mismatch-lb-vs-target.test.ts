@@ -1,6 +1,6 @@
 import { ipFamilyMismatchLbVsTarget } from '../../core/checks/registration/ip-family-mismatch-lb-vs-target.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import { binding, complaint } from '../core/sample-binding.ts';
+import { binding, reconcileError } from '../core/sample-binding.ts';
 import { fail, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -48,7 +48,7 @@ testCheck(ipFamilyMismatchLbVsTarget, {
         empty(facts);
         facts.slices.targetGroupBindings.push(binding([8080]));
         facts.slices.events.push(
-          complaint('FailedBuildModel', 'unsupported IPv6 configuration, lb not dual-stack', {
+          reconcileError('FailedBuildModel', 'unsupported IPv6 configuration, lb not dual-stack', {
             regarding: { kind: 'Service', name: 'web', namespace: 'shop' },
           }),
         );

@@ -1,5 +1,5 @@
 import { overlayCniWithIpTargets } from '../../core/checks/network/overlay-cni-with-ip-targets.ts';
-import { binding, complaint } from '../core/sample-binding.ts';
+import { binding, reconcileError } from '../core/sample-binding.ts';
 import { fail, nodeName, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -28,7 +28,7 @@ testCheck(overlayCniWithIpTargets, {
       facts: given(overlay, ({ slices }) => {
         slices.targetHealth = [];
         slices.targetGroupBindings.push(binding([8080]));
-        slices.events.push(complaint('FailedNetworkReconcile', 'cannot resolve pod ENI for pods: [shop/web-1]'));
+        slices.events.push(reconcileError('FailedNetworkReconcile', 'cannot resolve pod ENI for pods: [shop/web-1]'));
       }),
       targets: [],
       confidence: 'confirmed',

@@ -1,7 +1,7 @@
 import { sgClusterTagAmbiguous } from '../../core/checks/network/sg-cluster-tag-ambiguous.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { nodeGroup } from '../core/network/open-path.ts';
-import { binding, complaint } from '../core/sample-binding.ts';
+import { binding, reconcileError } from '../core/sample-binding.ts';
 import { deployment, fail, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -48,7 +48,9 @@ testCheck(sgClusterTagAmbiguous, {
     { name: 'two groups and no tag', facts: twoGroups({}, {}), targets: pods, confidence: 'confirmed', saw: '0 of 2' },
     {
       name: 'the controller says so',
-      facts: given(twoGroups(tag, tag), ({ slices }) => slices.events.push(complaint('FailedNetworkReconcile', words))),
+      facts: given(twoGroups(tag, tag), ({ slices }) =>
+        slices.events.push(reconcileError('FailedNetworkReconcile', words)),
+      ),
       targets: pods,
       confidence: 'confirmed',
       saw: 'expected exactly one securityGroup tagged',
@@ -58,7 +60,7 @@ testCheck(sgClusterTagAmbiguous, {
       facts: given(twoGroups(tag, tag), (facts) => {
         empty(facts);
         for (const group of facts.slices.targetGroups) group.targetType = 'instance';
-        facts.slices.events.push(complaint('FailedReconcile', `Failed reconcile due to ${words}`));
+        facts.slices.events.push(reconcileError('FailedReconcile', `Failed reconcile due to ${words}`));
       }),
       targets: [],
       confidence: 'probable',
@@ -72,7 +74,7 @@ testCheck(sgClusterTagAmbiguous, {
           fail(facts.slices.targetHealth);
           nodeGroup(facts).rules = [];
           facts.slices.targetGroupBindings.push(binding([8080]));
-          facts.slices.events.push(complaint('FailedNetworkReconcile', words));
+          facts.slices.events.push(reconcileError('FailedNetworkReconcile', words));
         },
       ),
       targets: pods,
@@ -109,7 +111,7 @@ testCheck(sgClusterTagAmbiguous, {
       name: 'an empty group of pods, which are registered whatever the rule',
       facts: given(twoGroups(tag, tag), (facts) => {
         empty(facts);
-        facts.slices.events.push(complaint('FailedNetworkReconcile', words));
+        facts.slices.events.push(reconcileError('FailedNetworkReconcile', words));
       }),
     },
     { name: 'one group with the tag, and its rule gone', facts: twoGroups(tag, {}) },
@@ -139,7 +141,7 @@ testCheck(sgClusterTagAmbiguous, {
       name: 'an empty group of which the controller complains otherwise',
       facts: given(twoGroups(tag, tag), (facts) => {
         empty(facts);
-        facts.slices.events.push(complaint('FailedReconcile', 'AccessDenied'));
+        facts.slices.events.push(reconcileError('FailedReconcile', 'AccessDenied'));
       }),
     },
   ],

@@ -1,6 +1,6 @@
 import { sgRuleRemovedByOtherManager } from '../../core/checks/network/sg-rule-removed-by-other-manager.ts';
 import { daemonSet, nodeGroup } from '../core/network/open-path.ts';
-import { binding, complaint, success } from '../core/sample-binding.ts';
+import { binding, reconcileError, success } from '../core/sample-binding.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -62,7 +62,7 @@ testCheck(sgRuleRemovedByOtherManager, {
       facts: given(removed, ({ slices }) => {
         const note = 'Failed build model due to failed to parse int32 annotation';
         const regarding = { kind: 'Service', name: 'web', namespace: 'shop' };
-        slices.events.push(complaint('FailedBuildModel', note, { regarding }));
+        slices.events.push(reconcileError('FailedBuildModel', note, { regarding }));
       }),
       targets: all,
       confidence: 'probable',
@@ -96,7 +96,7 @@ testCheck(sgRuleRemovedByOtherManager, {
     {
       name: 'a controller that was refused',
       facts: given(removed, ({ slices }) => {
-        slices.events = [complaint('FailedNetworkReconcile', 'UnauthorizedOperation')];
+        slices.events = [reconcileError('FailedNetworkReconcile', 'UnauthorizedOperation')];
       }),
     },
     {
@@ -104,7 +104,7 @@ testCheck(sgRuleRemovedByOtherManager, {
       facts: given(removed, ({ slices }) => {
         const note = 'Failed build model due to operation error EC2: DescribeSubnets, api error UnauthorizedOperation';
         const regarding = { kind: 'Service', name: 'web', namespace: 'shop' };
-        slices.events = [complaint('FailedBuildModel', note, { regarding })];
+        slices.events = [reconcileError('FailedBuildModel', note, { regarding })];
       }),
     },
     {

@@ -1,7 +1,7 @@
 import { sgRulesQuotaExceeded } from '../../core/checks/network/sg-rules-quota-exceeded.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { nodeGroup } from '../core/network/open-path.ts';
-import { binding, complaint } from '../core/sample-binding.ts';
+import { binding, reconcileError } from '../core/sample-binding.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -14,7 +14,7 @@ const holding = (rules: ReturnType<typeof rule>[]) =>
     fail(facts.slices.targetHealth);
     nodeGroup(facts).rules = rules;
   });
-const limit = complaint(
+const limit = reconcileError(
   'SyncLoadBalancerFailed',
   'Error syncing load balancer: RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.',
   { regarding: { kind: 'Service', name: 'web', namespace: 'shop' } },

@@ -1,6 +1,6 @@
 import { targetOrListenerQuota } from '../../core/checks/registration/target-or-listener-quota.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import { binding, complaint } from '../core/sample-binding.ts';
+import { binding, reconcileError } from '../core/sample-binding.ts';
 import { fail, metadata, sampleFacts, takenAt, target, targetGroupArn } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -49,7 +49,7 @@ testCheck(targetOrListenerQuota, {
         const own = binding();
         const { targetGroupARN: _, ...spec } = own.spec;
         slices.targetGroupBindings.push({ ...own, spec: { ...spec, targetGroupName: 'k8s-shop-web-0123456789' } });
-        slices.events.push(complaint('FailedReconcile', 'TooManyTargets: the maximum'));
+        slices.events.push(reconcileError('FailedReconcile', 'TooManyTargets: the maximum'));
       }),
       targets: [],
       confidence: 'confirmed',
@@ -78,7 +78,7 @@ testCheck(targetOrListenerQuota, {
       facts: given(empty, (facts) => {
         report(facts, service, 'TooManyTargets: the maximum');
         facts.slices.events.push({
-          ...complaint('SuccessfullyReconciled', 'Successfully reconciled'),
+          ...reconcileError('SuccessfullyReconciled', 'Successfully reconciled'),
           regarding: { ...service, namespace: 'shop' },
           type: 'Normal',
           lastSeen: takenAt,

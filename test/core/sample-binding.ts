@@ -18,7 +18,7 @@ export const binding = (ports?: number[]): TargetGroupBinding => ({
 });
 
 /** A warning of the controller about the binding, a minute old. */
-export const complaint = (reason: string, note: string, change: Partial<Event> = {}): Event => ({
+export const reconcileError = (reason: string, note: string, change: Partial<Event> = {}): Event => ({
   namespace: 'shop',
   regarding: { kind: 'TargetGroupBinding', name: 'k8s-shop-web-0123456789', namespace: 'shop' },
   type: 'Warning',
@@ -32,4 +32,4 @@ export const complaint = (reason: string, note: string, change: Partial<Event> =
 
 /** The controller's word of success about the binding. */
 export const success = (lastSeen = takenAt): Event =>
-  complaint('SuccessfullyReconciled', 'Successfully reconciled', { type: 'Normal', lastSeen });
+  reconcileError('SuccessfullyReconciled', 'Successfully reconciled', { type: 'Normal', lastSeen });

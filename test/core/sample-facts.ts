@@ -9,7 +9,7 @@ import type {
 } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { EndpointSlice, Event, Node, ObjectMeta, Pod, Service, Workload } from '../../core/model/kubernetes.ts';
-import type { Probe, ProbeOutcome, ProbePurpose } from '../../core/model/probe-result.ts';
+import type { ProbeOutcome, ProbePurpose, ProbeResult } from '../../core/model/probe-result.ts';
 import { emptySlices } from '../../core/model/slices.ts';
 
 export const takenAt = '2026-11-20T12:00:00Z';
@@ -143,7 +143,7 @@ export function probe(
   facts: Facts,
   purpose: ProbePurpose,
   outcome: ProbeOutcome,
-  change: Partial<Probe['request']> & { totalMs?: number; only?: string } = {},
+  change: Partial<ProbeResult['request']> & { totalMs?: number; only?: string } = {},
 ): void {
   const { totalMs = 3, only, ...request } = change;
   for (const each of facts.slices.targetHealth) {

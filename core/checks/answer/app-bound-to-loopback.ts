@@ -1,4 +1,4 @@
-import { affectedBy, carriedBy } from '../../diagnosis/affected-targets.ts';
+import { affectedBy, targetsServedOnlyBy } from '../../diagnosis/affected-targets.ts';
 import { check } from '../../diagnosis/check.ts';
 import { eventsAbout, isPodReady, workloadOf } from '../../kubernetes/pod.ts';
 import { nameOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
@@ -65,7 +65,7 @@ process to listen on a loopback address. A look inside the pod would confirm it.
     const isBound = (pod: Pod) => culprit(pod) !== undefined;
     const isAsked = (pod: Pod) => answer(pod, targetPortIn(pod, port) ?? 0) !== undefined;
     return [
-      ...carriedBy(group, cluster, (pod) => (isAsked(pod) ? isBound(pod) : undefined)),
+      ...targetsServedOnlyBy(group, cluster, (pod) => (isAsked(pod) ? isBound(pod) : undefined)),
       ...affectedBy(group, cluster, isBound),
     ]
       .filter(

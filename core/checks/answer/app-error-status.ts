@@ -2,7 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import { isAskedOfKubeProxy } from '../../kubernetes/kube-proxy.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { matches } from '../../probes/health-check.ts';
-import { probeOf, say, sayRequest } from '../../probes/results.ts';
+import { formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const appErrorStatus = check({
   id: 'app-error-status',
@@ -35,7 +35,7 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
   run(group, { probes, services }) {
     const service = serviceOf(group, services);
     const { successCodes } = group.targetGroup.healthCheck;
-    const bad = group.unhealthy.flatMap((target) => {
+    const bad = group.failing.flatMap((target) => {
       const probe = probeOf(probes, target, 'health-check');
       if (probe?.outcome.kind !== 'http' || isAskedOfKubeProxy(target, group, service)) return [];
       return matches(successCodes, probe.outcome.status) ? [] : [{ target, probe, status: probe.outcome.status }];
@@ -48,7 +48,7 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
       .filter(({ status }) => status >= 500 || mixed)
       .map(({ target, probe }) => ({
         target,
-        saw: `${sayRequest(probe)}: ${say(probe.outcome)}`,
+        saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}`,
         expected: `a status among ${successCodes ?? '200-399'}`,
         confidence: 'confirmed' as const,
         ...(selector !== '' && { values: { selector } }),

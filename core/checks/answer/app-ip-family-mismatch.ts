@@ -51,7 +51,7 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
           ),
       );
     const ready = indexed(podsOf(service, pods).filter(isPodReady));
-    return group.unhealthy.flatMap((target): Evidence[] => {
+    return group.failing.flatMap((target): Evidence[] => {
       const [pod] = podsAt(target.id, ready);
       const port = target.healthCheckPort;
       if (pod === undefined || probeOf(probes, target, 'health-check')?.outcome.kind !== 'refused') return [];

@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { isAskedOfKubeProxy } from '../../kubernetes/kube-proxy.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
-import type { Probe } from '../../model/probe-result.ts';
+import type { ProbeResult } from '../../model/probe-result.ts';
 import { arrivalsAt } from '../../network/health-check-path.ts';
 import { answersWell, checksOf } from '../../probes/results.ts';
 
@@ -43,8 +43,8 @@ target admit the health check. Load is inferred, so it is probable at most.`,
   run(group, { probes, services = [], networkInterfaces, securityGroups, subnets, prefixLists }) {
     const service = serviceOf(group, services);
     const limit = group.targetGroup.healthCheck.timeoutSeconds * 1000;
-    const isGood = (probe: Probe) => answersWell(probe, group.targetGroup);
-    return group.unhealthy.flatMap((target) => {
+    const isGood = (probe: ProbeResult) => answersWell(probe, group.targetGroup);
+    return group.failing.flatMap((target) => {
       if (isAskedOfKubeProxy(target, group, service)) return [];
       const tries = checksOf(probes, target);
       const inTime = tries.filter((probe) => isGood(probe) && probe.timings.totalMs < limit);
@@ -55,7 +55,7 @@ target admit the health check. Load is inferred, so it is probable at most.`,
       if (!inTime.some(({ timings }) => (timings.connectMs ?? timings.totalMs) <= quickConnect)) return [];
       if (networkInterfaces !== undefined && securityGroups !== undefined && subnets !== undefined) {
         const arrivals = arrivalsAt(target, group, { networkInterfaces, securityGroups, subnets, prefixLists });
-        if (arrivals.some(({ admission }) => admission === 'denied')) return [];
+        if (arrivals.some(({ decision }) => decision === 'deny')) return [];
       }
       return [
         {

@@ -1,4 +1,4 @@
-import { carriedBy } from '../../diagnosis/affected-targets.ts';
+import { targetsServedOnlyBy } from '../../diagnosis/affected-targets.ts';
 import { check } from '../../diagnosis/check.ts';
 import { nameOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
 import type { Pod } from '../../model/kubernetes.ts';
@@ -43,7 +43,7 @@ accepts them.`,
     if (service === undefined || port === undefined) return undefined;
     const answer = (pod: Pod, number: number) =>
       podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port: number })?.outcome.kind;
-    const deaf = carriedBy(group, { services, pods, nodes }, (pod) => {
+    const deaf = targetsServedOnlyBy(group, { services, pods, nodes }, (pod) => {
       const kind = answer(pod, targetPortIn(pod, port) ?? 0);
       return kind && kind === 'refused';
     });

@@ -1,6 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
 import { missingRulesOf } from '../../network/missing-rule.ts';
-import { answersWell, probeOf, say, sayRequest } from '../../probes/results.ts';
+import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const frontendNlbAlbTargetUnhealthy = check({
   id: 'frontend-nlb-alb-target-unhealthy',
@@ -63,13 +63,13 @@ the success codes, or when its security groups do not admit the addresses of the
             ({ confidence }) => confidence === 'confirmed',
           )
         : undefined;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = probeOf(probes ?? [], target, 'health-check');
       if (asked !== undefined && answersWell(asked, group.targetGroup) && shut === undefined) return [];
       const isAnswered = asked?.outcome.kind === 'http';
       const said = [
         ...(shut === undefined ? [] : [shut.saw]),
-        ...(asked === undefined ? [] : [`${sayRequest(asked)}: ${say(asked.outcome)}`]),
+        ...(asked === undefined ? [] : [`${formatRequest(asked)}: ${formatOutcome(asked.outcome)}`]),
       ];
       return [
         {

@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import type { Confidence } from '../../model/check-result.ts';
-import type { Probe } from '../../model/probe-result.ts';
-import { answersWell, badAnswer, probeOf, say, sayRequest } from '../../probes/results.ts';
+import type { ProbeResult } from '../../model/probe-result.ts';
+import { answersWell, badAnswer, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const hcEndpointRequiresAuthOrClientCert = check({
   id: 'hc-endpoint-requires-auth-or-client-cert',
@@ -47,7 +47,7 @@ handshake ends with the alert for a missing client certificate.`,
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 
   run(group, { probes }) {
-    const answers = group.unhealthy.flatMap((target) => {
+    const answers = group.failing.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       return asked === undefined ? [] : [{ target, asked }];
     });
@@ -62,7 +62,7 @@ handshake ends with the alert for a missing client certificate.`,
         return [
           {
             target,
-            saw: `${sayRequest(asked)}: ${say(asked.outcome)}${open && path ? `; ${path}: ${say(open.outcome)}` : ''}`,
+            saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}${open && path ? `; ${path}: ${formatOutcome(open.outcome)}` : ''}`,
             expected: 'an answer without a login',
             confidence: 'confirmed' as const,
             values: { codes, ...(path !== undefined && { path }) },
@@ -72,19 +72,19 @@ handshake ends with the alert for a missing client certificate.`,
       const older = probeOf(probes, target, 'tls-1.2');
       const confidence = asksForCertificate(asked, older);
       if (confidence === undefined) return [];
-      const withOlder = older === undefined ? '' : `; with TLS 1.2: ${say(older.outcome)}`;
-      const saw = `${sayRequest(asked)}: ${say(asked.outcome)}${withOlder}`;
+      const withOlder = older === undefined ? '' : `; with TLS 1.2: ${formatOutcome(older.outcome)}`;
+      const saw = `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}${withOlder}`;
       return [{ target, saw, expected: 'a handshake without a client certificate', confidence }];
     });
   },
 });
 
 /** The status that asks for a login, or for another one. */
-const refusal = ({ outcome }: Probe): number | undefined =>
+const refusal = ({ outcome }: ProbeResult): number | undefined =>
   outcome.kind === 'http' && (outcome.status === 401 || outcome.status === 403) ? outcome.status : undefined;
 
 /** `certificate_required` is an alert of its own in TLS 1.3 (RFC 8446, 6.2); TLS 1.2 has only general ones. */
-function asksForCertificate(asked: Probe, older: Probe | undefined): Confidence | undefined {
+function asksForCertificate(asked: ProbeResult, older: ProbeResult | undefined): Confidence | undefined {
   if (asked.request.protocol !== 'HTTPS' || asked.outcome.kind === 'http') return undefined;
   const details = [asked, older].flatMap((probe) =>
     probe?.outcome.kind === 'tls-failed' ? [probe.outcome.detail] : [],

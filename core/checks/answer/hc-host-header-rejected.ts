@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { answersWell, badAnswer, probeOf, say } from '../../probes/results.ts';
+import { answersWell, badAnswer, formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const hcHostHeaderRejected = check({
   id: 'hc-host-header-rejected',
@@ -42,7 +42,7 @@ target's address, gets one inside.`,
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 
   run(group, { probes }) {
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       const other = probeOf(probes, target, 'other-host');
       if (asked?.outcome.kind !== 'http' || other === undefined || !answersWell(other, group.targetGroup)) return [];
@@ -51,7 +51,7 @@ target's address, gets one inside.`,
       return [
         {
           target,
-          saw: `${asked.request.path ?? '/'} with Host ${refused}: ${say(asked.outcome)}; with Host ${accepted}: ${say(other.outcome)}`,
+          saw: `${asked.request.path ?? '/'} with Host ${refused}: ${formatOutcome(asked.outcome)}; with Host ${accepted}: ${formatOutcome(other.outcome)}`,
           expected: 'the same answer under the Host header of the load balancer',
           confidence: 'confirmed' as const,
           values: { refused, accepted },

@@ -3,8 +3,8 @@ import { meshProxyOf } from '../../kubernetes/mesh.ts';
 import { checkedPortOf, podsOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Confidence } from '../../model/check-result.ts';
 import type { ServicePort } from '../../model/kubernetes.ts';
-import type { Probe, ProbePurpose } from '../../model/probe-result.ts';
-import { badAnswer, probeOf, say, sayContrast, sayRequest, spokeTls } from '../../probes/results.ts';
+import type { ProbePurpose, ProbeResult } from '../../model/probe-result.ts';
+import { badAnswer, formatContrast, formatOutcome, formatRequest, probeOf, spokeTls } from '../../probes/results.ts';
 
 export const hcHttpOnNonHttpServer = check({
   id: 'hc-http-on-non-http-server',
@@ -49,7 +49,7 @@ port.`,
   run(group, { probes, services = [], pods = [] }) {
     const service = serviceOf(group, services);
     const isMeshed = service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined);
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       const others = contrasts.flatMap((purpose) => probeOf(probes, target, purpose) ?? []);
       if (asked === undefined || [asked, ...others].some(isFamiliar)) return [];
@@ -58,7 +58,7 @@ port.`,
       const confidence = telling ? 'confirmed' : hangsUp(asked, hint !== undefined);
       if (confidence === undefined || (isMeshed && telling === undefined)) return [];
       const other = telling === asked ? undefined : telling;
-      const said = other ? sayContrast(asked, other) : `${sayRequest(asked)}: ${say(asked.outcome)}`;
+      const said = other ? formatContrast(asked, other) : `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}`;
       const spoken = hint === undefined ? '' : `; the Service port says ${hint}`;
       return [
         {
@@ -75,13 +75,13 @@ port.`,
 const contrasts: ProbePurpose[] = ['other-scheme', 'with-proxy-header', 'without-proxy-header'];
 
 /** HTTP/1.x after all, or TLS; a TLS server may answer plain text with an alert record (RFC 8446, 5.1). */
-const isFamiliar = (probe: Probe): boolean =>
+const isFamiliar = (probe: ProbeResult): boolean =>
   probe.outcome.kind === 'http' ||
   spokeTls(probe) ||
   (probe.outcome.kind === 'not-http' && probe.outcome.firstBytes.startsWith('\\x15\\x03'));
 
 /** What a connection that ends or stays silent without a byte tells; a cut handshake or silence alone tells nothing. */
-function hangsUp({ outcome }: Probe, hinted: boolean): Confidence | undefined {
+function hangsUp({ outcome }: ProbeResult, hinted: boolean): Confidence | undefined {
   if ((outcome.kind !== 'reset' && outcome.kind !== 'timeout') || outcome.phase === 'connect') return undefined;
   if (hinted) return 'probable';
   return outcome.kind === 'reset' && outcome.phase === 'response' ? 'possible' : undefined;

@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { answersWell, probeOf, probesOf, say, sayRequest } from '../../probes/results.ts';
+import { answersWell, formatOutcome, formatRequest, probeOf, probesOf } from '../../probes/results.ts';
 
 export const hcHttpsTls13Only = check({
   id: 'hc-https-tls13-only',
@@ -35,7 +35,7 @@ TLS 1.2 at most.`,
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol === 'HTTPS',
 
   run(group, { probes }) {
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const [asked, ...more] = probesOf(probes, target, 'health-check');
       const older = probeOf(probes, target, 'tls-1.2');
       if (asked === undefined || ![asked, ...more].every((probe) => answersWell(probe, group.targetGroup))) return [];
@@ -43,7 +43,7 @@ TLS 1.2 at most.`,
       return [
         {
           target,
-          saw: `${sayRequest(asked)}: ${say(asked.outcome)}; with TLS 1.2 at most: ${say(older.outcome)}`,
+          saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; with TLS 1.2 at most: ${formatOutcome(older.outcome)}`,
           expected: 'a handshake with TLS 1.2 as well',
           confidence: 'possible' as const,
         },

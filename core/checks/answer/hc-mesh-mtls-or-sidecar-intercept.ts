@@ -5,8 +5,8 @@ import { checkedPortOf, nameOf, podsOf, serviceOf, targetPortIn } from '../../ku
 import { workloadsBehind } from '../../kubernetes/workload.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Pod, Service, Workload } from '../../model/kubernetes.ts';
-import type { Group } from '../../model/target-group-context.ts';
-import { badAnswer, probeOf, say, sayRequest } from '../../probes/results.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { badAnswer, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const hcMeshMtlsOrSidecarIntercept = check({
   id: 'hc-mesh-mtls-or-sidecar-intercept',
@@ -56,7 +56,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
     if (service === undefined) return undefined;
     const workload = workloadOf(service, workloads);
     const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       if (asked?.outcome.kind !== 'reset' || asked.outcome.phase === 'connect') return [];
       const others = (['other-scheme', 'with-proxy-header', 'without-proxy-header'] as const).flatMap(
@@ -71,7 +71,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
       return [
         {
           target,
-          saw: `${sayRequest(asked)}: ${say(asked.outcome)}; ${nameOf(pod)} is ready and runs ${proxy}`,
+          saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; ${nameOf(pod)} is ready and runs ${proxy}`,
           expected: 'an answer to a connection from outside the mesh',
           confidence: 'probable' as const,
           values: {
@@ -86,7 +86,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
 });
 
 /** The port of the pod that the health check arrives at; behind instance targets the one that the NodePort leads to. */
-function askedPort(pod: Pod, target: Target, { group, service }: { group: Group; service: Service }) {
+function askedPort(pod: Pod, target: Target, { group, service }: { group: TargetGroupContext; service: Service }) {
   if (group.targetGroup.targetType === 'ip') return target.healthCheckPort;
   const port = checkedPortOf(target, group, service);
   return (port && targetPortIn(pod, port)) ?? target.healthCheckPort;

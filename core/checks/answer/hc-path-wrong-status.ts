@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { answersWell, badAnswer, probeOf, say } from '../../probes/results.ts';
+import { answersWell, badAnswer, formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const hcPathWrongStatus = check({
   id: 'hc-path-wrong-status',
@@ -32,7 +32,7 @@ probe on the same address and port with one inside.`,
 
   run(group, { probes }) {
     const { healthCheck } = group.targetGroup;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       const better = probeOf(probes, target, 'readiness-path');
       if (asked?.outcome.kind !== 'http' || asked.outcome.status >= 500) return [];
@@ -41,7 +41,7 @@ probe on the same address and port with one inside.`,
       return [
         {
           target,
-          saw: `${healthCheck.path ?? '/'} answers ${say(asked.outcome)}; ${path} answers ${say(better.outcome)}`,
+          saw: `${healthCheck.path ?? '/'} answers ${formatOutcome(asked.outcome)}; ${path} answers ${formatOutcome(better.outcome)}`,
           expected: `a path that answers ${healthCheck.successCodes ?? '200-399'}`,
           confidence: 'confirmed' as const,
           values: { path },

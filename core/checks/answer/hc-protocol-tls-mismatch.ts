@@ -1,8 +1,8 @@
 import { check } from '../../diagnosis/check.ts';
 import { meshProxyOf } from '../../kubernetes/mesh.ts';
 import { podsOf, serviceOf } from '../../kubernetes/service.ts';
-import type { Probe } from '../../model/probe-result.ts';
-import { answersWell, badAnswer, probeOf, sayContrast, spokeTls } from '../../probes/results.ts';
+import type { ProbeResult } from '../../model/probe-result.ts';
+import { answersWell, badAnswer, formatContrast, probeOf, spokeTls } from '../../probes/results.ts';
 
 export const hcProtocolTlsMismatch = check({
   id: 'hc-protocol-tls-mismatch',
@@ -55,7 +55,7 @@ where the check is HTTP, in plain text where it is HTTPS.`,
   run(group, { probes, services = [], pods = [] }) {
     const service = serviceOf(group, services);
     const isMeshed = service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined);
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       const other = probeOf(probes, target, 'other-scheme');
       if (asked === undefined || other === undefined) return [];
@@ -67,7 +67,7 @@ where the check is HTTP, in plain text where it is HTTPS.`,
       return [
         {
           target,
-          saw: sayContrast(asked, other),
+          saw: formatContrast(asked, other),
           expected: `a health check with ${protocol} on this port`,
           confidence: well ? ('confirmed' as const) : ('probable' as const),
           values: { protocol, liveProtocol: asked.request.protocol },
@@ -78,7 +78,7 @@ where the check is HTTP, in plain text where it is HTTPS.`,
 });
 
 /** A 400 in plain text may be a TLS server's way to say so, and a status says nothing where both schemes get the same. */
-function speaksOther(asked: Probe, other: Probe): boolean {
+function speaksOther(asked: ProbeResult, other: ProbeResult): boolean {
   if (asked.outcome.kind === 'http' && asked.outcome.status !== 400) return false;
   if (other.outcome.kind !== 'http') return spokeTls(other);
   if (asked.outcome.kind === 'http') return other.outcome.status !== 400;
@@ -86,5 +86,5 @@ function speaksOther(asked: Probe, other: Probe): boolean {
 }
 
 /** OpenSSL's words for a reply to the handshake that is no TLS at all. */
-const repliedInPlain = ({ outcome }: Probe): boolean =>
+const repliedInPlain = ({ outcome }: ProbeResult): boolean =>
   outcome.kind === 'tls-failed' && /wrong version number|packet length too long/.test(outcome.detail);

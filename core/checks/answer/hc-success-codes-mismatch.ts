@@ -37,7 +37,7 @@ answers better.`,
 
   run(group, { probes }) {
     const { successCodes, path } = group.targetGroup.healthCheck;
-    const answers = group.unhealthy.flatMap((target) => {
+    const answers = group.failing.flatMap((target) => {
       const better = probeOf(probes, target, 'readiness-path');
       if (better !== undefined && answersWell(better, group.targetGroup)) return [];
       const statuses = probesOf(probes, target, 'health-check').flatMap(({ outcome }) =>

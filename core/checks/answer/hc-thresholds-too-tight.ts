@@ -32,7 +32,7 @@ is 20 seconds or less.`,
 
   run(group, { probes, pods = [] }) {
     const { unhealthyThreshold, intervalSeconds, timeoutSeconds } = group.targetGroup.healthCheck;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       if (isCrashingAt(target.id, pods, group.takenAt)) return [];
       const tries = probesOf(probes, target, 'health-check');
       const good = tries.filter(

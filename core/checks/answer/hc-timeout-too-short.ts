@@ -33,7 +33,7 @@ counted from the first packet.`,
 
   run(group, { probes, pods = [] }) {
     const { timeoutSeconds, intervalSeconds } = group.targetGroup.healthCheck;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       if (isCrashingAt(target.id, pods, group.takenAt)) return [];
       const probe = probeOf(probes, target, 'health-check');
       if (probe === undefined || !answersWell(probe, group.targetGroup)) return [];

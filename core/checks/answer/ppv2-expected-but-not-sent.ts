@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { answersWell, badAnswer, probeOf, say, sayRequest } from '../../probes/results.ts';
+import { answersWell, badAnswer, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const ppv2ExpectedButNotSent = check({
   id: 'ppv2-expected-but-not-sent',
@@ -51,14 +51,14 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
     targetGroup.healthCheck.protocol !== 'TCP' && targetGroup.attributes['proxy_protocol_v2.enabled'] !== 'true',
 
   run(group, { probes }) {
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = badAnswer(probes, target, group.targetGroup);
       const fronted = probeOf(probes, target, 'with-proxy-header');
       if (asked === undefined || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
       return [
         {
           target,
-          saw: `${sayRequest(asked)}: ${say(asked.outcome)}; behind a Proxy Protocol header: ${say(fronted.outcome)}`,
+          saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; behind a Proxy Protocol header: ${formatOutcome(fronted.outcome)}`,
           expected: 'a target group that sends the header, or a server that does without',
           confidence: 'confirmed' as const,
         },

@@ -1,6 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
 import { isLocal, serviceOf } from '../../kubernetes/service.ts';
-import { answersWell, badAnswer, probeOf, say, sayRequest } from '../../probes/results.ts';
+import { answersWell, badAnswer, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const ppv2HcRejectedByApp = check({
   id: 'ppv2-hc-rejected-by-app',
@@ -53,7 +53,7 @@ same request without one gets a good answer.`,
     const service = serviceOf(group, services ?? []);
     const mayBeKubeProxy = services === undefined && group.targetGroup.targetType === 'instance';
     const local = service !== undefined && isLocal(group, service);
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       if (local && target.healthCheckPort === service.spec.healthCheckNodePort) return [];
       const asked = badAnswer(probes, target, group.targetGroup);
       const bare = probeOf(probes, target, 'without-proxy-header');
@@ -61,7 +61,7 @@ same request without one gets a good answer.`,
       return [
         {
           target,
-          saw: `${sayRequest(asked)} behind a Proxy Protocol header: ${say(asked.outcome)}; without one: ${say(bare.outcome)}`,
+          saw: `${formatRequest(asked)} behind a Proxy Protocol header: ${formatOutcome(asked.outcome)}; without one: ${formatOutcome(bare.outcome)}`,
           expected: 'the same answer behind the header',
           confidence: mayBeKubeProxy ? ('probable' as const) : ('confirmed' as const),
         },

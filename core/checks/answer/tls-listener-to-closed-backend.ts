@@ -64,7 +64,7 @@ the target port. Another port of the same pods that accepts connections confirms
           outcome.kind === 'refused',
       ),
     );
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = probeOf(probes, target, 'health-check');
       const own = closed.filter(
         ({ status }) => group.targetGroup.targetType !== 'ip' || status.podIPs.includes(target.id),

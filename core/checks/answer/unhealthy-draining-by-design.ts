@@ -27,11 +27,11 @@ unhealthy.draining: the checks fail for the same reasons as in the state unhealt
   masks: [],
   needs: ['targetHealth', 'targetGroups'],
 
-  run({ targetGroup, unhealthy }) {
+  run({ targetGroup, failing }) {
     const { attributes } = targetGroup;
     const interval = attributes['target_health_state.unhealthy.draining_interval_seconds'];
     const keeps = attributes['target_health_state.unhealthy.connection_termination.enabled'] === 'false';
-    return unhealthy
+    return failing
       .filter(({ state }) => state === 'unhealthy.draining')
       .map((target) => ({
         target,

@@ -1,8 +1,8 @@
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Service } from '../../model/kubernetes.ts';
-import { isQuiet } from '../../model/target-group-context.ts';
-import { probeOf, say } from '../../probes/results.ts';
+import { isAllHealthy } from '../../model/target-group-context.ts';
+import { formatOutcome, probeOf } from '../../probes/results.ts';
 
 const prefix = 'service.beta.kubernetes.io/';
 
@@ -68,7 +68,7 @@ fail, that annotation asks for Proxy Protocol, the target group has it off, and 
       expected: instead,
       values: { annotation, replacement: instead, patch },
     });
-    if (isQuiet(group.targets)) {
+    if (isAllHealthy(group.targets)) {
       return unsupported.map((each) => ({
         ...tell(each),
         saw: `${each.annotation}: ${each.value}`,
@@ -77,7 +77,7 @@ fail, that annotation asks for Proxy Protocol, the target group has it off, and 
     }
     const proxy = unsupported.find(({ annotation }) => annotation === `${prefix}aws-load-balancer-proxy-protocol`);
     if (proxy === undefined || group.targetGroup.attributes['proxy_protocol_v2.enabled'] === 'true') return [];
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = probeOf(probes ?? [], target, 'health-check');
       const isReset =
         asked?.outcome.kind === 'reset' || (asked?.outcome.kind === 'timeout' && asked.outcome.phase === 'response');
@@ -86,7 +86,7 @@ fail, that annotation asks for Proxy Protocol, the target group has it off, and 
         {
           ...tell(proxy),
           target,
-          saw: `${proxy.annotation}: ${proxy.value}, while Proxy Protocol is off in the target group; without a header: ${say(asked.outcome)}`,
+          saw: `${proxy.annotation}: ${proxy.value}, while Proxy Protocol is off in the target group; without a header: ${formatOutcome(asked.outcome)}`,
           confidence: 'probable' as const,
         },
       ];

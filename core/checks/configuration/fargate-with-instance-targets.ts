@@ -45,6 +45,6 @@ can forward to it, but not under the policy Local, and where there are none the 
       confidence: 'confirmed' as const,
     };
     if (isEmpty(group)) return [evidence];
-    return isLocal(group, service) ? group.unhealthy.map((target) => ({ target, ...evidence })) : [];
+    return isLocal(group, service) ? group.failing.map((target) => ({ target, ...evidence })) : [];
   },
 });

@@ -2,18 +2,18 @@ import { invalidHealthCheckAnnotations } from '../../controllers/annotations.ts'
 import {
   deviations,
   expectedHealthCheck,
+  formatDeviation,
   isDecidedBy,
-  sayDeviation,
   unresolvablePort,
   withSettings,
 } from '../../controllers/expected-health-check.ts';
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { lackingRule, lagWants } from '../../diagnosis/drift.ts';
+import { driftOptional, lackingRule } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Confidence } from '../../model/check-result.ts';
-import { type Group, isQuiet } from '../../model/target-group-context.ts';
-import { wouldMend } from '../../probes/health-check-match.ts';
+import { isAllHealthy, type TargetGroupContext } from '../../model/target-group-context.ts';
+import { wouldPassWith } from '../../probes/health-check-match.ts';
 import { probeOf } from '../../probes/results.ts';
 
 export const hcAnnotationInvalid = check({
@@ -49,45 +49,45 @@ the invalid one; with cloud-provider-aws also when no rule admits the health che
   masks: ['hc-tcp-override-under-local', 'policy-switch-stale-hc', 'controller-build-or-deploy-failed'],
   masksEvery: ['healthCheckMismatch'],
   needs: ['services'],
-  optional: ['events', 'workloads', 'targetGroupBindings', ...lagWants],
+  optional: ['events', 'workloads', 'targetGroupBindings', ...driftOptional],
 
   run(group, facts) {
     const { services, events = [], workloads, probes = [] } = facts;
     const service = serviceOf(group, services);
     if (service === undefined || !isDecidedBy(service, group) || unresolvablePort(group, service)) return undefined;
     const invalid = invalidHealthCheckAnnotations(service, group);
-    const complaint = complaintsOf(group, events, []).find(
-      ({ grievance }) => grievance === 'health-check' || (grievance === 'other' && invalid.length > 0),
+    const reconcileError = reconcileErrorsOf(group, events, []).find(
+      ({ category }) => category === 'health-check' || (category === 'other' && invalid.length > 0),
     );
-    if (invalid.length === 0 && complaint === undefined) return [];
-    const probed = group.unhealthy.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
+    if (invalid.length === 0 && reconcileError === undefined) return [];
+    const probed = group.failing.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
     // Only a probe tells whether a default that the target group lacks is what keeps its targets unhealthy.
     const asked = expectedHealthCheck(group, service, workloads).filter(
-      ({ annotation, honoured }) => honoured && (annotation !== undefined || probed.length > 0),
+      ({ annotation, supported }) => supported && (annotation !== undefined || probed.length > 0),
     );
     const wanted = withSettings(group, asked);
-    const isInTheWay = probed.length === 0 || probed.some((target) => wouldMend(wanted, target, group, probes));
+    const isInTheWay = probed.length === 0 || probed.some((target) => wouldPassWith(wanted, target, group, probes));
     // cloud-provider-aws writes rules after it has made sense of the Service, the other controllers for the binding.
     const isRuleMaker = group.owner?.controller === 'cloud-provider-aws';
     const stuck = [
-      ...(isInTheWay ? deviations(asked, group).map(sayDeviation) : []),
-      ...(isRuleMaker ? group.unhealthy.flatMap((target) => lackingRule(target, group, facts)?.saw ?? []) : []),
+      ...(isInTheWay ? deviations(asked, group).map(formatDeviation) : []),
+      ...(isRuleMaker ? group.failing.flatMap((target) => lackingRule(target, group, facts)?.saw ?? []) : []),
     ];
     // Of settings no target becomes missing, new or unused.
-    if (group.unhealthy.length === 0 ? !isQuiet(group.targets) : stuck.length === 0) return [];
-    const rest = [...new Set(stuck), ...(complaint ? [sayComplaint(complaint)] : [])];
+    if (group.failing.length === 0 ? !isAllHealthy(group.targets) : stuck.length === 0) return [];
+    const rest = [...new Set(stuck), ...(reconcileError ? [formatReconcileError(reconcileError)] : [])];
     if (invalid.length === 0) {
       return [{ saw: rest.join('; '), expected: 'settings that are accepted', confidence: 'confirmed' as const }];
     }
     return invalid.map(({ name, value, allowed, suggestion }) => ({
       saw: [`${name}: "${value}"`, ...rest].join('; '),
       expected: allowed,
-      confidence: complaint === undefined ? certainty(name, group) : ('confirmed' as const),
+      confidence: reconcileError === undefined ? certainty(name, group) : ('confirmed' as const),
       values: { suggestion },
     }));
   },
 });
 
 /** Which annotations EKS Auto Mode reads is documented for three of them (EKS user guide, automode/auto-configure-nlb). */
-const certainty = (name: string, { owner }: Group): Confidence =>
+const certainty = (name: string, { owner }: TargetGroupContext): Confidence =>
   owner?.controller === 'eks-auto-mode' && !/-(protocol|port|path)$/.test(name) ? 'possible' : 'probable';

@@ -5,13 +5,13 @@ import {
   unresolvablePort,
   withSettings,
 } from '../../controllers/expected-health-check.ts';
-import { complaintsOf } from '../../controllers/reconcile-errors.ts';
+import { reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { stalePolicy } from '../../controllers/stale-policy.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
-import { wouldMend } from '../../probes/health-check-match.ts';
-import { probeOf, say } from '../../probes/results.ts';
+import { wouldPassWith } from '../../probes/health-check-match.ts';
+import { formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const hcLiveConfigDrift = check({
   id: 'hc-live-config-drift',
@@ -60,7 +60,7 @@ the Service asks for.`,
   run(group, { services, probes, events, targetGroupBindings, workloads }) {
     const service = serviceOf(group, services);
     if (service === undefined || group.owner === undefined) return undefined;
-    const settings = expectedHealthCheck(group, service, workloads).filter(({ honoured }) => honoured);
+    const settings = expectedHealthCheck(group, service, workloads).filter(({ supported }) => supported);
     const drifted = deviations(settings, group);
     if (drifted.length === 0) return [];
     const stuck =
@@ -68,16 +68,16 @@ the Service asks for.`,
       unresolvablePort(group, service) !== undefined ||
       unreadableAnnotation(service, group.owner.controller) !== undefined ||
       stalePolicy(group, service) !== undefined ||
-      complaintsOf(group, events ?? [], targetGroupBindings).length > 0;
+      reconcileErrorsOf(group, events ?? [], targetGroupBindings).length > 0;
     if (stuck) return [];
     const expected = withSettings(group, drifted);
     const says = (part: 'live' | 'expected') =>
       drifted.map((each) => `${each.name} ${each[part] ?? 'unset'}`).join(', ');
     const known = group.owner.controller !== 'eks-auto-mode' && events !== undefined;
-    return group.unhealthy.flatMap((target) => {
-      if (!wouldMend(expected, target, group, probes)) return [];
+    return group.failing.flatMap((target) => {
+      if (!wouldPassWith(expected, target, group, probes)) return [];
       const answers = (['health-check', 'expected-check'] as const).map((purpose) => probeOf(probes, target, purpose));
-      const [live, asked] = answers.map((probe) => (probe === undefined ? '' : ` (${say(probe.outcome)})`));
+      const [live, asked] = answers.map((probe) => (probe === undefined ? '' : ` (${formatOutcome(probe.outcome)})`));
       return [
         {
           target,

@@ -1,17 +1,17 @@
 import {
   deviations,
   expectedHealthCheck,
+  formatDeviation,
   healthCheckAnnotation,
-  sayDeviation,
   unresolvablePort,
   withSettings,
 } from '../../controllers/expected-health-check.ts';
-import { type Complaint, complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, type ReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { podsOf, serviceOf, targetPortIn } from '../../kubernetes/service.ts';
 import type { Confidence } from '../../model/check-result.ts';
-import { type Group, isQuiet } from '../../model/target-group-context.ts';
-import { wouldMend } from '../../probes/health-check-match.ts';
+import { isAllHealthy, type TargetGroupContext } from '../../model/target-group-context.ts';
+import { wouldPassWith } from '../../probes/health-check-match.ts';
 import { probeOf } from '../../probes/results.ts';
 
 export const hcNamedPortUnresolvable = check({
@@ -57,36 +57,36 @@ controller's event FailedBuildModel confirms it.`,
     const named = service && unresolvablePort(group, service);
     if (service === undefined || named === undefined) return undefined;
     // Of settings no target becomes missing, new or unused.
-    if (group.unhealthy.length === 0 && !isQuiet(group.targets)) return [];
+    if (group.failing.length === 0 && !isAllHealthy(group.targets)) return [];
     const settings = expectedHealthCheck(group, service, workloads);
     const wanted = { ...withSettings(group, settings), port: String(named.targetPort) };
-    const complaint = complaintsOf(group, events, []).find(({ grievance }) => grievance === 'health-check');
+    const reconcileError = reconcileErrorsOf(group, events, []).find(({ category }) => category === 'health-check');
     const number = podsOf(service, pods)
       .map((pod) => targetPortIn(pod, named))
       .find((port) => port !== undefined);
-    const stuck = deviations(settings, group).filter(({ honoured }) => honoured);
+    const stuck = deviations(settings, group).filter(({ supported }) => supported);
     const evidence = {
       saw: [
         `${healthCheckAnnotation}port: "${named.name}", and targetPort of that port is "${named.targetPort}"`,
-        ...stuck.map(sayDeviation),
-        ...(complaint ? [sayComplaint(complaint)] : []),
+        ...stuck.map(formatDeviation),
+        ...(reconcileError ? [formatReconcileError(reconcileError)] : []),
       ].join('; '),
       expected: 'a number, here or as targetPort',
-      confidence: confidenceOf(complaint, group),
+      confidence: confidenceOf(reconcileError, group),
       values: { port: named.name ?? '', ...(number !== undefined && { number }) },
     };
-    if (group.unhealthy.length === 0) return [evidence];
-    const isProbed = group.unhealthy.some((target) => probeOf(probes, target, 'health-check') !== undefined);
-    return group.unhealthy
+    if (group.failing.length === 0) return [evidence];
+    const isProbed = group.failing.some((target) => probeOf(probes, target, 'health-check') !== undefined);
+    return group.failing
       .filter((target) =>
-        isProbed ? wouldMend(wanted, target, group, probes) : stuck.length > 0 || target.healthCheckPort !== number,
+        isProbed ? wouldPassWith(wanted, target, group, probes) : stuck.length > 0 || target.healthCheckPort !== number,
       )
       .map((target) => ({ target, ...evidence }));
   },
 });
 
 /** What EKS Auto Mode makes of such a name is not documented. */
-function confidenceOf(complaint: Complaint | undefined, { owner }: Group): Confidence {
-  if (complaint !== undefined) return 'confirmed';
+function confidenceOf(reconcileError: ReconcileError | undefined, { owner }: TargetGroupContext): Confidence {
+  if (reconcileError !== undefined) return 'confirmed';
   return owner?.controller === 'eks-auto-mode' ? 'possible' : 'probable';
 }

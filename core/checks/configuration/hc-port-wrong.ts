@@ -5,7 +5,7 @@ import { nodePortsOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 import { probesArrive } from '../../network/health-check-path.ts';
-import { probeOf, say } from '../../probes/results.ts';
+import { formatOutcome, probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
 export const hcPortWrong = check({
@@ -60,7 +60,7 @@ where every rule admits the probe.`,
     const service = serviceOf(group, services);
     const isNodePort = group.targetGroup.targetType === 'instance' && service !== undefined;
     const served = service === undefined ? [] : nodePortsOf(service);
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const { healthCheckPort } = target;
       if (healthCheckPort === target.port) return [];
       if (isNodePort && [...served, healthzPort].includes(healthCheckPort)) return [];
@@ -75,7 +75,7 @@ where every rule admits the probe.`,
       return [
         {
           target,
-          saw: `health check port ${healthCheckPort}${asked ? `: ${say(asked.outcome)}` : ' is no NodePort of the Service'}${traffic ? `; traffic port ${target.port}: ${say(traffic.outcome)}` : ''}`,
+          saw: `health check port ${healthCheckPort}${asked ? `: ${formatOutcome(asked.outcome)}` : ' is no NodePort of the Service'}${traffic ? `; traffic port ${target.port}: ${formatOutcome(traffic.outcome)}` : ''}`,
           expected: isNodePort
             ? `one of ${served.join(', ')}, or traffic-port`
             : 'a port on which the target listens, or traffic-port',

@@ -1,10 +1,10 @@
-import { unhonoured } from '../../controllers/defaults.ts';
+import { ignoredSettingsOf } from '../../controllers/defaults.ts';
 import {
   annotationOf,
   deviations,
   type ExpectedSetting,
   expectedHealthCheck,
-  sayDeviation,
+  formatDeviation,
   withSettings,
 } from '../../controllers/expected-health-check.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
@@ -13,8 +13,8 @@ import { serviceOf } from '../../kubernetes/service.ts';
 import type { HealthCheck } from '../../model/aws.ts';
 import type { Service } from '../../model/kubernetes.ts';
 import type { Controller } from '../../model/owner.ts';
-import { type Group, isQuiet } from '../../model/target-group-context.ts';
-import { wouldMend } from '../../probes/health-check-match.ts';
+import { isAllHealthy, type TargetGroupContext } from '../../model/target-group-context.ts';
+import { wouldPassWith } from '../../probes/health-check-match.ts';
 import { answersWell, probeOf } from '../../probes/results.ts';
 
 const proxyAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol';
@@ -72,7 +72,7 @@ value. Of a failing target it is the cause where the target would pass with the 
     if (service === undefined || group.owner === undefined) return undefined;
     const { controller } = group.owner;
     const ignored = deviations(
-      expectedHealthCheck(group, service, workloads).filter(({ honoured }) => !honoured),
+      expectedHealthCheck(group, service, workloads).filter(({ supported }) => !supported),
       group,
     );
     const evidence = {
@@ -80,22 +80,22 @@ value. Of a failing target it is the cause where the target would pass with the 
       // What Auto Mode does with most annotations is not documented.
       confidence: controller === 'eks-auto-mode' ? ('possible' as const) : ('confirmed' as const),
     };
-    const saw = `${sayName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(sayDeviation).join(', ')}`;
-    const deaf = unhonoured(group, workloads);
+    const saw = `${formatName(controller)} ignores ${ignored.map(({ annotation }) => annotation).join(', ')}: ${ignored.map(formatDeviation).join(', ')}`;
+    const ignoredSettings = ignoredSettingsOf(group, workloads);
     const telling = ({ name, expected, annotation }: ExpectedSetting) => ({
       ...evidence,
       saw,
       values:
-        annotation === annotationOf(name) || deaf.has(name)
+        annotation === annotationOf(name) || ignoredSettings.has(name)
           ? { call: 'modify-target-group', ...targetGroupOption(name, expected) }
           : { annotation: `${annotationOf(name)}=${expected}` },
     });
-    if (isQuiet(group.targets)) return ignored.slice(0, 1).map(telling);
+    if (isAllHealthy(group.targets)) return ignored.slice(0, 1).map(telling);
     const wanted: HealthCheck = withSettings(group, ignored);
     const asksForHeader = ignoresProxyProtocol(group, service);
-    return group.unhealthy.flatMap((target) => {
-      if (wouldMend(wanted, target, group, probes)) {
-        const mending = ignored.filter((each) => wouldMend(withSettings(group, [each]), target, group, probes));
+    return group.failing.flatMap((target) => {
+      if (wouldPassWith(wanted, target, group, probes)) {
+        const mending = ignored.filter((each) => wouldPassWith(withSettings(group, [each]), target, group, probes));
         return [...mending, ...ignored].slice(0, 1).map((each) => ({ target, ...telling(each) }));
       }
       const fronted = probeOf(probes, target, 'with-proxy-header');
@@ -105,19 +105,19 @@ value. Of a failing target it is the cause where the target would pass with the 
         option: '--attributes',
         value: 'Key=proxy_protocol_v2.enabled,Value=true',
       };
-      const saw = `${sayName(controller)} ignores ${proxyAnnotation}: proxy_protocol_v2.enabled stays false`;
+      const saw = `${formatName(controller)} ignores ${proxyAnnotation}: proxy_protocol_v2.enabled stays false`;
       return [{ target, ...evidence, saw, values }];
     });
   },
 });
 
 /** cloud-provider-aws reads the annotation for Classic Load Balancers only (CPA:pkg/providers/v1/aws.go). */
-const ignoresProxyProtocol = ({ owner, targetGroup }: Group, service: Service): boolean =>
+const ignoresProxyProtocol = ({ owner, targetGroup }: TargetGroupContext, service: Service): boolean =>
   owner?.controller === 'cloud-provider-aws' &&
   service.metadata.annotations[proxyAnnotation] !== undefined &&
   targetGroup.attributes['proxy_protocol_v2.enabled'] === 'false';
 
-const sayName = (controller: Controller): string =>
+const formatName = (controller: Controller): string =>
   ({
     'aws-load-balancer-controller': 'the AWS Load Balancer Controller',
     'aws-load-balancer-controller-gateway': 'the AWS Load Balancer Controller',

@@ -2,7 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import { podsOf, serviceOf, targetPortIn } from '../../kubernetes/service.ts';
 import type { TargetType } from '../../model/aws.ts';
 import type { Pod, ServicePort } from '../../model/kubernetes.ts';
-import { probeOf, say, sayRequest } from '../../probes/results.ts';
+import { formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const hcUdpWithoutTcpResponder = check({
   id: 'hc-udp-without-tcp-responder',
@@ -51,14 +51,14 @@ that number, and connections to it are refused.`,
       .filter((port) => port.protocol === 'TCP')
       .flatMap((port) => registrable(port, targetType, behind) ?? []);
     const [answering] = overTcp;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       if (target.healthCheckPort !== target.port || overTcp.includes(target.port)) return [];
       const asked = probeOf(probes, target, 'health-check');
       if (asked !== undefined && asked.outcome.kind !== 'refused') return [];
       return [
         {
           target,
-          saw: `${protocol} target group, checked with ${healthCheck.protocol} on port ${target.healthCheckPort}${asked ? `; ${sayRequest(asked)}: ${say(asked.outcome)}` : ''}`,
+          saw: `${protocol} target group, checked with ${healthCheck.protocol} on port ${target.healthCheckPort}${asked ? `; ${formatRequest(asked)}: ${formatOutcome(asked.outcome)}` : ''}`,
           expected: 'a port that answers TCP',
           confidence: asked === undefined ? ('probable' as const) : ('confirmed' as const),
           ...(answering !== undefined && { values: { port: answering } }),

@@ -1,9 +1,9 @@
 import { stalePolicy } from '../../controllers/stale-policy.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
-import { isQuiet } from '../../model/target-group-context.ts';
-import { sayHealthCheck } from '../../probes/health-check.ts';
-import { answersWell, probeOf, say, sayRequest } from '../../probes/results.ts';
+import { isAllHealthy } from '../../model/target-group-context.ts';
+import { formatHealthCheck } from '../../probes/health-check.ts';
+import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const policySwitchStaleHc = check({
   id: 'policy-switch-stale-hc',
@@ -53,22 +53,22 @@ traffic port is a risk on a healthy group.`,
     const service = serviceOf(group, services);
     const former = service && stalePolicy(group, service);
     if (service === undefined || former === undefined) return undefined;
-    const saw = `externalTrafficPolicy ${service.spec.externalTrafficPolicy ?? 'Cluster'}, and ${sayHealthCheck(group.targetGroup)}`;
+    const saw = `externalTrafficPolicy ${service.spec.externalTrafficPolicy ?? 'Cluster'}, and ${formatHealthCheck(group.targetGroup)}`;
     if (former === 'Cluster') {
       const port = service.spec.healthCheckNodePort;
-      if (!isQuiet(group.targets) || port === undefined) return [];
+      if (!isAllHealthy(group.targets) || port === undefined) return [];
       const values = { protocol: 'HTTP', port };
       // What Auto Mode does without an annotation is not documented.
       const confidence = group.owner?.controller === 'eks-auto-mode' ? ('possible' as const) : ('probable' as const);
       return [{ saw, expected: `HTTP /healthz on port ${port}`, confidence, values }];
     }
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = probeOf(probes, target, 'health-check');
       if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
       return [
         {
           target,
-          saw: `${saw}${asked ? `; ${sayRequest(asked)}: ${say(asked.outcome)}` : ''}`,
+          saw: `${saw}${asked ? `; ${formatRequest(asked)}: ${formatOutcome(asked.outcome)}` : ''}`,
           expected: 'a TCP connection to the traffic port',
           confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
           values: { protocol: 'TCP', port: 'traffic-port' },

@@ -1,6 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
 import { isLocal, serviceOf } from '../../kubernetes/service.ts';
-import { answersWell, probeOf, say, sayRequest } from '../../probes/results.ts';
+import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const ppv2BreaksHealthchecknodeport = check({
   id: 'ppv2-breaks-healthchecknodeport',
@@ -54,14 +54,16 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
   run(group, { services, probes = [] }) {
     const service = serviceOf(group, services);
     if (service === undefined || !isLocal(group, service)) return undefined;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       if (target.healthCheckPort !== service.spec.healthCheckNodePort) return [];
       const asked = probeOf(probes, target, 'health-check');
       const bare = probeOf(probes, target, 'kube-proxy');
       if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
       const proved = asked !== undefined && bare?.outcome.kind === 'http' && bare.outcome.status === 200;
       const answers =
-        asked && bare ? `; ${sayRequest(bare)}: ${say(bare.outcome)}, behind a header: ${say(asked.outcome)}` : '';
+        asked && bare
+          ? `; ${formatRequest(bare)}: ${formatOutcome(bare.outcome)}, behind a header: ${formatOutcome(asked.outcome)}`
+          : '';
       return [
         {
           target,

@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 
 export const automodeNodeSgPermission = check({
   id: 'automode-node-sg-permission',
@@ -42,7 +42,7 @@ admits the health check.`,
       if (confidence !== 'confirmed' || custom === undefined) return [];
       if (securityGroups.some(({ name }) => name.startsWith('eks-cluster-sg-'))) return [];
       const names = securityGroups.map(({ id, name }) => `${id} (${name})`).join(', ');
-      const evidence = retold(rule, {
+      const evidence = reworded(rule, {
         saw: `${names}: no rule for TCP ${target.healthCheckPort} from the load balancer, and EKS may change eks-cluster-sg-* only`,
         expected: 'a cluster role that may change the rules of the security group of the nodes',
         values: { securityGroup: custom.id, partition: group.targetGroup.arn.split(':')[1] ?? 'aws' },

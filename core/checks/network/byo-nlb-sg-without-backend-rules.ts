@@ -1,7 +1,7 @@
 import { managesBackendRules } from '../../controllers/load-balancer-controller.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 
 const annotation = 'service.beta.kubernetes.io/aws-load-balancer-security-groups';
 
@@ -57,7 +57,7 @@ asks for managed rules, and no rule on the target's interface admits the health 
     const named = service?.metadata.annotations[annotation];
     if (service === undefined || named === undefined || managesBackendRules(group, service, facts)) return undefined;
     return missingRulesOf(group, facts).map((missing) =>
-      retold(missing, {
+      reworded(missing, {
         saw: `the Service brings ${named} and leaves the rules behind it unmanaged; ${missing.saw}`,
         expected: `${missing.expected}, by a managed rule or one of your own`,
       }),

@@ -60,14 +60,14 @@ connections from new source ports to a node meet no answer and others do, while 
   optional: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
 
   run(group, facts) {
-    return group.unhealthy.flatMap((target): Evidence[] => {
+    return group.failing.flatMap((target): Evidence[] => {
       const node = nodeBehind(target, facts)?.metadata.name;
       const again = probesOf(facts.probes, target, 'connect-again');
       const tries = again.length > 0 ? again : checksOf(facts.probes, target);
       const silent = tries.filter(({ outcome }) => isSilent(outcome));
       if (node === undefined || silent.length === 0) return [];
       if (silent.length === tries.length && !probesArrive(target, group, facts)) return [];
-      if (waysTo(target, group, facts).some(({ admission }) => admission === 'denied')) return [];
+      if (waysTo(target, group, facts).some(({ decision }) => decision === 'deny')) return [];
       const report = eventsOfNode(facts.events ?? [], node).find(
         ({ reason, lastSeen }) =>
           reasons.includes(reason) && Date.parse(group.takenAt) - Date.parse(lastSeen) <= recent,

@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { isOnEniConfigInterface } from '../../network/pod-interface.ts';
 
 export const eniconfigSgBlocksNlb = check({
@@ -41,7 +41,7 @@ those of the node's primary interface, and none of them admits the health check.
     return missingRulesOf(group, facts)
       .filter(({ target }) => isOnEniConfigInterface(target, group, facts))
       .map((missing) =>
-        retold(missing, {
+        reworded(missing, {
           saw: `custom networking puts ${missing.target.id} under other security groups than the node; ${missing.saw}`,
           expected: `${missing.expected} by a security group of the ENIConfig`,
         }),

@@ -2,7 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
 import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
-import { probesOf, say, sayRequest } from '../../probes/results.ts';
+import { formatOutcome, formatRequest, probesOf } from '../../probes/results.ts';
 import { isSilent, silencesOf } from '../../probes/silent-targets.ts';
 
 /** Events of the EKS node monitoring agent (EKS user guide, "Detect node health issues"). */
@@ -79,7 +79,7 @@ event of the node monitoring agent.`,
         return {
           target,
           saw: [
-            `${sayRequest(probe)}: ${say(probe.outcome)}, though security groups and network ACLs admit it`,
+            `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}, though security groups and network ACLs admit it`,
             ...(differs ? [`the node runs ${image}, the healthy ones ${[...healthyImages].join(', ')}`] : []),
             ...(said === undefined ? [] : [`${said.reason}: ${said.note}`]),
           ].join('; '),

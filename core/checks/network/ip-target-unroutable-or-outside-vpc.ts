@@ -43,12 +43,12 @@ gone. It is probable, too, when the target group preserves client addresses and 
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
 
   run(group, facts) {
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       if (!isOutside(target.id, group.targetGroup, facts.vpcs)) return [];
-      const routes = waysTo(target, group, facts).flatMap(({ node, gates }) =>
-        gates
-          .filter(({ gate, ruling }) => gate === 'route' && ruling.admission === 'denied')
-          .map(({ ruling }) => ({ subnet: node.subnetId, by: ruling.by })),
+      const routes = waysTo(target, group, facts).flatMap(({ node, hops }) =>
+        hops
+          .filter(({ kind, verdict }) => kind === 'route' && verdict.decision === 'deny')
+          .map(({ verdict }) => ({ subnet: node.subnetId, by: verdict.by })),
       );
       const [first] = routes;
       const isPeered = group.loadBalancer?.zones.every(({ subnetId }) => {

@@ -43,7 +43,7 @@ route from its subnet to the target is a black hole.`,
   optional: ['routeTables'],
 
   run(group, { subnets, networkInterfaces, routeTables }): Evidence[] {
-    const { loadBalancer, unhealthy, notHealthy } = group;
+    const { loadBalancer, failing, nonHealthy } = group;
     if (loadBalancer?.state !== 'active' || !subnets.some(({ vpcId }) => vpcId === loadBalancer.vpcId)) return [];
     const broken = loadBalancer.zones.flatMap((zone) => {
       const what = whatIsBroken(zone, { loadBalancer, subnets, networkInterfaces });
@@ -52,11 +52,11 @@ route from its subnet to the target is a black hole.`,
     const expected = 'a network interface in use in every zone, with a route to the targets';
     const lost = broken.map(({ zone }) => zone);
     const values = lost.length === 0 ? {} : { subnets: subnetsWith(loadBalancer, lost, subnets) };
-    if (notHealthy.length === 0) {
+    if (nonHealthy.length === 0) {
       return broken.map(({ zone, what }) => ({ saw: `${zone}: ${what}`, expected, confidence: 'probable', values }));
     }
     const isAlone = broken.length === loadBalancer.zones.length;
-    return unhealthy.flatMap((target): Evidence[] => {
+    return failing.flatMap((target): Evidence[] => {
       const address = addressOf(target, group.targetGroup, networkInterfaces);
       const zone = interfaceOf(target, group.targetGroup, networkInterfaces)?.zone ?? target.zone;
       const concerned = broken.filter((one) => isAlone || one.zone === zone);

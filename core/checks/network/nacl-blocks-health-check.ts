@@ -2,7 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import type { NetworkAcl, Subnet } from '../../model/aws.ts';
 import { asCidr, isIpv6 } from '../../network/address.ts';
 import { waysTo } from '../../network/health-check-path.ts';
-import { type AclDenial, rulingOfAcls, worthTelling } from '../../network/network-acls.ts';
+import { type AclDenial, networkAclVerdict, worthTelling } from '../../network/network-acls.ts';
 
 export const naclBlocksHealthCheck = check({
   id: 'nacl-blocks-health-check',
@@ -44,11 +44,11 @@ depends on the pair of subnets.`,
   optional: ['prefixLists'],
 
   run(group, facts) {
-    return group.unhealthy.flatMap((target) => {
-      const denials = waysTo(target, group, facts).flatMap(({ from, to, gates }) => {
-        const isAdmitted = gates.some(({ gate, ruling }) => gate === 'network ACL' && ruling.admission === 'admitted');
+    return group.failing.flatMap((target) => {
+      const denials = waysTo(target, group, facts).flatMap(({ from, to, hops }) => {
+        const isAdmitted = hops.some(({ kind, verdict }) => kind === 'network ACL' && verdict.decision === 'allow');
         if (isAdmitted || from.subnetId === undefined || to.subnetId === undefined) return [];
-        const { denial, by } = rulingOfAcls(
+        const { denial, by } = networkAclVerdict(
           { address: from.address, subnetId: from.subnetId },
           { address: to.address, subnetId: to.subnetId },
           target.healthCheckPort,

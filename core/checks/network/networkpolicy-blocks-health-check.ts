@@ -2,9 +2,9 @@ import { check } from '../../diagnosis/check.ts';
 import {
   admittingRule,
   isGuarded,
+  networkPolicyVerdict,
   policiesOn,
   policyEngineOf,
-  rulingOfPolicies,
 } from '../../kubernetes/network-policies.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
@@ -63,8 +63,8 @@ an address from which the health check comes.`,
       const { pod, port } = arrival;
       if (!isGuarded(pod, engine, nodes)) return [];
       const shut = arrival.sources.flatMap((address) => {
-        const { admission, by } = rulingOfPolicies(pod, { address, port }, networkPolicies);
-        return admission === 'denied' ? [{ address, by }] : [];
+        const { decision, by } = networkPolicyVerdict(pod, { address, port }, networkPolicies);
+        return decision === 'deny' ? [{ address, by }] : [];
       });
       const [policy] = policiesOn(pod, networkPolicies);
       return policy === undefined || shut.length === 0 ? [] : [{ ...arrival, shut, policy }];

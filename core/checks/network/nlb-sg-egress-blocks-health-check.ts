@@ -34,21 +34,21 @@ its security groups.`,
   applies: ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.securityGroups.length > 0,
 
   run(group, network) {
-    return group.unhealthy.flatMap((target) => {
-      const stopped = waysTo(target, group, network).flatMap(({ to, gates }) =>
-        gates
-          .filter(({ gate, ruling }) => gate === 'egress' && ruling.admission !== 'admitted')
-          .map(({ ruling }) => ({ to, ruling })),
+    return group.failing.flatMap((target) => {
+      const stopped = waysTo(target, group, network).flatMap(({ to, hops }) =>
+        hops
+          .filter(({ kind, verdict }) => kind === 'egress' && verdict.decision !== 'allow')
+          .map(({ verdict }) => ({ to, verdict })),
       );
       const [first] = stopped;
       if (first === undefined) return [];
-      const { to, ruling } = first;
+      const { to, verdict } = first;
       return [
         {
           target,
-          saw: ruling.by,
+          saw: verdict.by,
           expected: `an outbound rule of the load balancer for TCP ${target.healthCheckPort} to ${to.address}`,
-          confidence: ruling.admission === 'denied' ? ('confirmed' as const) : ('possible' as const),
+          confidence: verdict.decision === 'deny' ? ('confirmed' as const) : ('possible' as const),
           values: {
             securityGroup: group.loadBalancer?.securityGroups[0] ?? '',
             permission: permission(target.healthCheckPort, to.securityGroupIds[0], [to.address]),

@@ -2,7 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { probesArrive, waysTo } from '../../network/health-check-path.ts';
 import { interfaceOf, interfacesOf } from '../../network/interfaces.ts';
-import { answersWell, probeOf, say } from '../../probes/results.ts';
+import { answersWell, formatOutcome, probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
 export const nodeMultiEniAsymmetricPath = check({
@@ -43,7 +43,7 @@ at most, where a probe meets silence.`,
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, facts) {
-    return group.unhealthy.flatMap((target): Evidence[] => {
+    return group.failing.flatMap((target): Evidence[] => {
       const primary = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
       const others = interfacesOf(target.id, facts.networkInterfaces).filter(
         ({ id, interfaceType, description, subnetId }) =>
@@ -54,14 +54,14 @@ at most, where a probe meets silence.`,
       );
       const ways = waysTo(target, group, facts);
       if (primary === undefined || others.length === 0) return [];
-      if (ways.length === 0 || ways.some(({ admission }) => admission === 'denied')) return [];
+      if (ways.length === 0 || ways.some(({ decision }) => decision === 'deny')) return [];
       const outcome = probeOf(facts.probes ?? [], target, 'health-check');
       const isSilence = outcome !== undefined && isSilent(outcome.outcome);
       // Whatever answered badly is another fault.
       if (outcome !== undefined && !isSilence && !answersWell(outcome, group.targetGroup)) return [];
       const crossed = ways.filter(({ node }) => others.some(({ subnetId }) => subnetId === node.subnetId));
       if (crossed.length === 0 && !(isSilence && probesArrive(target, group, facts))) return [];
-      const met = outcome === undefined ? '' : `; the prober, elsewhere, saw: ${say(outcome.outcome)}`;
+      const met = outcome === undefined ? '' : `; the prober, elsewhere, saw: ${formatOutcome(outcome.outcome)}`;
       const where = crossed.map(({ node, from }) => `${from.address} in ${node.subnetId}`).join(', ');
       return [
         {

@@ -50,7 +50,7 @@ node's primary interface, inbound at the pod's.`,
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, facts) {
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const paths = nodePathsOf(target, group, facts);
       const blocked = paths.filter(({ denial }) => denial !== undefined);
       const [first] = blocked;
@@ -59,18 +59,18 @@ node's primary interface, inbound at the pod's.`,
       const luck = (1 - blocked.length / paths.length) ** tries.length;
       if (first?.denial === undefined || (good > 0 && good === tries.length && luck < improbable)) return [];
       const { port, nodeGroup, podGroup } = first;
-      const { gate, ruling } = first.denial;
+      const { kind, verdict } = first.denial;
       const local = paths.filter(({ isLocal }) => isLocal).length;
       const isMixed = good > 0 && good < tries.length;
       const share = isMixed ? `; ${good} of ${tries.length} connections to the NodePort succeeded` : '';
-      const [securityGroup, peer] = gate === 'egress' ? [nodeGroup, podGroup] : [podGroup, nodeGroup];
+      const [securityGroup, peer] = kind === 'egress' ? [nodeGroup, podGroup] : [podGroup, nodeGroup];
       return [
         {
           target,
-          saw: `${blocked.length} of ${paths.length} ready pods are out of the node's reach, ${local} on the node itself: ${ruling.by}${share}`,
+          saw: `${blocked.length} of ${paths.length} ready pods are out of the node's reach, ${local} on the node itself: ${verdict.by}${share}`,
           expected: `TCP ${port} admitted among the nodes`,
           confidence: blocked.length === paths.length || isMixed ? ('confirmed' as const) : ('probable' as const),
-          values: { direction: gate, securityGroup, permission: permission(port, peer) },
+          values: { direction: kind, securityGroup, permission: permission(port, peer) },
         },
       ];
     });

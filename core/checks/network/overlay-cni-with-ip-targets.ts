@@ -1,4 +1,4 @@
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isServing } from '../../kubernetes/pod.ts';
 import { nameOf, podsOf, serviceOf } from '../../kubernetes/service.ts';
@@ -62,16 +62,16 @@ addresses of its own: no interface of the VPC carries them, and packets of the l
     const ranges = facts.vpcs.find(({ id }) => id === group.targetGroup.vpcId)?.cidrs.join(', ') ?? '';
     const expected = `addresses of the VPC (${ranges})`;
     if (group.targets.length === 0) {
-      const [said] = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings);
+      const [said] = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings);
       return strangers.map(
         ({ pod, address }): Evidence => ({
-          saw: `${nameOf(pod)} has the address ${address}${said === undefined ? '' : `; ${sayComplaint(said)}`}`,
+          saw: `${nameOf(pod)} has the address ${address}${said === undefined ? '' : `; ${formatReconcileError(said)}`}`,
           expected,
           confidence: said === undefined ? 'probable' : 'confirmed',
         }),
       );
     }
-    return group.unhealthy.flatMap((target) =>
+    return group.failing.flatMap((target) =>
       strangers
         .filter(({ address }) => address === target.id)
         .map(

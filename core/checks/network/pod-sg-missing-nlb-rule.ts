@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { nameOf } from '../../kubernetes/service.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { branchInterfaceOf } from '../../network/pod-interface.ts';
 
 export const podSgMissingNlbRule = check({
@@ -43,7 +43,7 @@ check port from the load balancer.`,
       const branch = branchInterfaceOf(pod);
       if (pod === undefined || branch === undefined) return [];
       return [
-        retold(missing, {
+        reworded(missing, {
           saw: `${nameOf(pod)} has the branch interface ${branch}; ${missing.saw}`,
           expected: `${missing.expected} by a security group of the pod`,
         }),

@@ -1,9 +1,9 @@
 import { asksForMoreTags, managesBackendRules } from '../../controllers/load-balancer-controller.ts';
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { SecurityGroup } from '../../model/aws.ts';
-import { missingRulesOf, retold, taggedFor } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded, taggedFor } from '../../network/missing-rule.ts';
 
 export const sgClusterTagAmbiguous = check({
   id: 'sg-cluster-tag-ambiguous',
@@ -63,10 +63,10 @@ controller says so of one of the group's interfaces in an event; and none of the
     if (owner === undefined) return [];
     const service = serviceOf(group, facts.services ?? []);
     if (service !== undefined && !managesBackendRules(group, service, facts)) return [];
-    const said = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).find(
-      ({ grievance }) => grievance === 'security-group-tags',
+    const said = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings).find(
+      ({ category }) => category === 'security-group-tags',
     );
-    const words = said === undefined ? '' : `; ${sayComplaint(said)}`;
+    const words = said === undefined ? '' : `; ${formatReconcileError(said)}`;
     // Pods are registered all the same (LBC:pkg/targetgroupbinding/resource_manager.go).
     if (group.targets.length === 0 && group.targetGroup.targetType === 'instance' && said !== undefined) {
       return [
@@ -91,7 +91,7 @@ controller says so of one of the group's interfaces in an event; and none of the
         ? `another interface holds up the rules of all: on this one ${names} admits no`
         : `${tagged.length} of ${securityGroups.length} security groups on the interface (${names}) have the tag of the cluster, and none admits`;
       return [
-        retold(missing, {
+        reworded(missing, {
           saw: `${state} TCP ${missing.target.healthCheckPort}${words}`,
           expected: `exactly one of ${isClear ? 'its security groups' : 'them'} with the tag kubernetes.io/cluster/${owner.cluster}`,
           values: { ...(extra !== undefined && { extra: extra.id }) },

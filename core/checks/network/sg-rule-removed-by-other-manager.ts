@@ -1,9 +1,9 @@
 import { controllersOf } from '../../controllers/controller.ts';
 import { wantsOpen, writtenByController } from '../../controllers/load-balancer-controller.ts';
-import { bindingsOf, type Complaint, complaintsOf } from '../../controllers/reconcile-errors.ts';
+import { bindingsOf, type ReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { branchInterfaceOf, isOnEniConfigInterface } from '../../network/pod-interface.ts';
 
 export const sgRuleRemovedByOtherManager = check({
@@ -59,7 +59,7 @@ this controller, and yet no rule of the controller is left in the security group
   run(group, facts) {
     const controllers = controllersOf(facts.workloads);
     const isRunning = controllers.some(({ status }) => status.availableReplicas > 0);
-    if (!isRunning || complaintsOf(group, facts.events, facts.targetGroupBindings).some(isAboutRules)) return [];
+    if (!isRunning || reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).some(isAboutRules)) return [];
     const [binding] = bindingsOf(group, facts.targetGroupBindings);
     return missingRulesOf(group, facts).flatMap((missing) => {
       const { target, securityGroups, confidence } = missing;
@@ -76,7 +76,7 @@ this controller, and yet no rule of the controller is left in the security group
           : '';
       return [
         {
-          ...retold(missing, {
+          ...reworded(missing, {
             saw: `the TargetGroupBinding asks for TCP ${target.healthCheckPort} and the controller reports no trouble with it, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}`,
             expected: 'the rule described elbv2.k8s.aws/targetGroupBinding=shared',
             ...(binding && {
@@ -94,5 +94,5 @@ this controller, and yet no rule of the controller is left in the security group
  * False for a Service that the controller cannot make a load balancer of: the binding that it has is served apart, with its
  * rules (LBC:controllers/elbv2/targetgroupbinding_controller.go). What AWS refuses may be refused there too.
  */
-const isAboutRules = ({ event, grievance }: Complaint): boolean =>
-  event.reason !== 'FailedBuildModel' || grievance === 'iam' || grievance === 'throttling';
+const isAboutRules = ({ event, category }: ReconcileError): boolean =>
+  event.reason !== 'FailedBuildModel' || category === 'iam' || category === 'throttling';

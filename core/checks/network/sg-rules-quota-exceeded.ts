@@ -1,8 +1,8 @@
 import { managesBackendRules } from '../../controllers/load-balancer-controller.ts';
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { inboundWeight } from '../../network/security-group-quota.ts';
 
 /** Inbound rules of a security group that an account may have by default, for each address family (VPC quotas). */
@@ -57,7 +57,7 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
   optional: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
 
   run(group, facts) {
-    const said = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings).find(({ event }) =>
+    const said = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings).find(({ event }) =>
       event.note.includes('RulesPerSecurityGroupLimitExceeded'),
     );
     const service = serviceOf(group, facts.services ?? []);
@@ -68,10 +68,10 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
         .map((securityGroup) => ({ securityGroup, weight: inboundWeight(securityGroup, facts.prefixLists ?? []) }))
         .toSorted((a, b) => b.weight - a.weight)[0];
       if (full === undefined || (said === undefined && full.weight !== quota)) return [];
-      const words = said === undefined ? '' : `; ${sayComplaint(said)}`;
+      const words = said === undefined ? '' : `; ${formatReconcileError(said)}`;
       return [
         {
-          ...retold(missing, {
+          ...reworded(missing, {
             saw: `${full.securityGroup.id} holds ${full.weight} inbound rules and none for TCP ${missing.target.healthCheckPort}${words}`,
             expected: `room for the rule of this Service (${quota} by default)`,
             values: { securityGroup: full.securityGroup.id },

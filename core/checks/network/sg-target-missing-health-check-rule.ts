@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 
 export const sgTargetMissingHealthCheckRule = check({
   id: 'sg-target-missing-health-check-rule',
@@ -37,6 +37,6 @@ the health check port, neither by address nor by the load balancer's security gr
   optional: ['prefixLists'],
 
   run(group, network) {
-    return missingRulesOf(group, network).map((missing) => retold(missing, missing));
+    return missingRulesOf(group, network).map((missing) => reworded(missing, missing));
   },
 });

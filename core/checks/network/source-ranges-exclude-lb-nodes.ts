@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { contains, prefixLength } from '../../network/address.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { covers } from '../../network/security-groups.ts';
 import { sourceRangesOf } from '../../network/source-ranges.ts';
 
@@ -57,7 +57,7 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
         .filter((cidr) => ranges.some((range) => contains(range, cidr)));
       if (narrowed.length === 0) return [];
       return [
-        retold(missing, {
+        reworded(missing, {
           saw: `port ${target.port} is open to ${narrowed.join(', ')} as loadBalancerSourceRanges asks; ${missing.saw}`,
           expected: `a rule of its own for the health check: ${missing.expected}`,
         }),

@@ -1,11 +1,11 @@
 import { bindingsOf, isHandMade } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { nameOf } from '../../kubernetes/service.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { asCidr } from '../../network/address.ts';
 import type { Network } from '../../network/connection-path.ts';
 import { sourcesOf } from '../../network/health-check-path.ts';
-import { missingRulesOf, retold } from '../../network/missing-rule.ts';
+import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 
 export const tgbNetworkingMissing = check({
   id: 'tgb-networking-missing',
@@ -47,7 +47,7 @@ security groups admits the health check.`,
     if (binding === undefined || binding.spec.networking !== undefined) return [];
     return missingRulesOf(group, network).map((rule) => {
       const port = rule.target.healthCheckPort;
-      return retold(rule, {
+      return reworded(rule, {
         saw: `${nameOf(binding)} has no spec.networking; ${rule.saw}`,
         expected: `spec.networking with the load balancer as source of TCP ${port}, or a rule made elsewhere`,
         values: { binding: binding.metadata.name, patch: patchOf(port, group, network) },
@@ -57,7 +57,7 @@ security groups admits the health check.`,
 });
 
 /** `spec.networking` with the load balancer's security group as source, or its addresses where it has none. */
-function patchOf(port: number, group: Group, network: Network): string {
+function patchOf(port: number, group: TargetGroupContext, network: Network): string {
   const [groupID] = group.loadBalancer?.securityGroups ?? [];
   const from =
     groupID === undefined

@@ -53,7 +53,7 @@ FailedToStartServiceHealthcheck of the Service that names the node confirms it.`
     const failures = eventsAbout(events ?? [], 'Service', service).filter(
       ({ reason }) => reason === 'FailedToStartServiceHealthcheck',
     );
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const asked = probeOf(probes, target, 'kube-proxy');
       if (asked?.outcome.kind !== 'refused' || target.healthCheckPort !== port) return [];

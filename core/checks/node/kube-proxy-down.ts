@@ -70,7 +70,7 @@ refuse connections and another node serves the Service.`,
   run(group, { nodes, pods, workloads, configMaps, probes = [] }) {
     const proxied = group.targets.flatMap((target) => nodeOf(target, nodes) ?? []).filter(hasKubeProxy);
     if (proxied.length === 0) return undefined;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes);
       if (node === undefined || !hasKubeProxy(node)) return [];
       if (runsKubeProxyAsProcess(node)) return asProcess(target, node);

@@ -5,7 +5,7 @@ import { nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import { replacementOf } from '../../kubernetes/service-proxy.ts';
 import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
-import { probeOf, say } from '../../probes/results.ts';
+import { formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const kubeProxyReportsUnhealthy = check({
   id: 'kube-proxy-reports-unhealthy',
@@ -48,7 +48,7 @@ port 10256, confirms it, whatever it counts. Where the health check itself asks 
   run(group, { services, nodes, probes, instances, workloads = [], configMaps = [] }) {
     if (replacementOf(workloads, configMaps) !== undefined) return undefined;
     const service = serviceOf(group, services);
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const isLeaving = node !== undefined && departureOf(node, instanceOf(target)) !== undefined;
       const healthz =
@@ -72,7 +72,7 @@ port 10256, confirms it, whatever it counts. Where the health check itself asks 
       return [
         {
           ...evidence,
-          saw: `kube-proxy counts ${answer.localEndpoints} local endpoint${answer.localEndpoints === 1 ? '' : 's'} and answers HTTP 503${answer.serviceProxyHealthy === false ? ' with serviceProxyHealthy false' : ''}${healthz === undefined ? '' : `; port 10256: ${say(healthz.outcome)}`}`,
+          saw: `kube-proxy counts ${answer.localEndpoints} local endpoint${answer.localEndpoints === 1 ? '' : 's'} and answers HTTP 503${answer.serviceProxyHealthy === false ? ' with serviceProxyHealthy false' : ''}${healthz === undefined ? '' : `; port 10256: ${formatOutcome(healthz.outcome)}`}`,
           confidence: isSure ? ('confirmed' as const) : ('probable' as const),
         },
       ];

@@ -35,13 +35,13 @@ should not.`,
         ? endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady)
         : undefined;
     const busy = local && new Set(local.map(({ nodeName }) => nodeName));
-    const waiting = group.unhealthy.filter((target) => busy?.has(nodeOf(target, nodes)?.metadata.name) ?? true);
+    const waiting = group.failing.filter((target) => busy?.has(nodeOf(target, nodes)?.metadata.name) ?? true);
     const young = waiting.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const age = secondsSince(node?.metadata.creationTimestamp, group.takenAt);
       return node !== undefined && age < window ? [{ target, node: node.metadata.name, age: Math.round(age) }] : [];
     });
-    const hasHealthy = group.notHealthy.length < group.targets.length;
+    const hasHealthy = group.nonHealthy.length < group.targets.length;
     if (!hasHealthy || young.length < waiting.length) return [];
     return young.map(({ target, node, age }) => ({
       target,

@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
-import { isNodeReady, sayReadiness } from '../../kubernetes/node.ts';
+import { formatReadiness, isNodeReady } from '../../kubernetes/node.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
-import { answersWell, probeOf, say } from '../../probes/results.ts';
+import { answersWell, formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const nodeNotReady = check({
   id: 'node-not-ready',
@@ -54,7 +54,7 @@ probe that gets no answer from it, or a refusal, confirms it.`,
   optional: ['pods', 'probes'],
 
   run(group, { nodes, pods, probes }) {
-    return group.notHealthy.flatMap((target) => {
+    return group.nonHealthy.flatMap((target) => {
       const node = nodeBehind(target, { nodes, pods });
       if (node === undefined || isNodeReady(node) || target.state === 'draining') return [];
       const asked = probeOf(probes ?? [], target, 'health-check');
@@ -63,7 +63,7 @@ probe that gets no answer from it, or a refusal, confirms it.`,
       return [
         {
           target,
-          saw: `${node.metadata.name}: ${sayReadiness(node)}${asked === undefined ? '' : `; port ${asked.request.port}: ${say(asked.outcome)}`}`,
+          saw: `${node.metadata.name}: ${formatReadiness(node)}${asked === undefined ? '' : `; port ${asked.request.port}: ${formatOutcome(asked.outcome)}`}`,
           expected: 'a node that is Ready',
           confidence: isSilent ? ('confirmed' as const) : ('probable' as const),
           values: { node: node.metadata.name },

@@ -2,7 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import { nodePortAddresses, opensNodePortsOn } from '../../kubernetes/kube-proxy.ts';
 import { nodeOf } from '../../kubernetes/service.ts';
 import { isIpv6 } from '../../network/address.ts';
-import { probeOf, say } from '../../probes/results.ts';
+import { formatOutcome, probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
 export const nodeportAddressesExcludePrimaryIp = check({
@@ -46,7 +46,7 @@ address family in use and none covers the node's primary address. A refused conn
 
   run(group, { configMaps, nodes, workloads, probes }) {
     const blocks = nodePortAddresses(workloads, configMaps);
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const address = nodeOf(target, nodes)?.status.addresses.find(
         ({ type, address: text }) =>
           type === 'InternalIP' && isIpv6(text) === (group.targetGroup.ipAddressType === 'ipv6'),
@@ -57,7 +57,7 @@ address family in use and none covers the node's primary address. A refused conn
       return [
         {
           target,
-          saw: `nodePortAddresses ${blocks.join(', ')} leaves out ${address}${asked === undefined ? '' : `; port ${asked.request.port}: ${say(asked.outcome)}`}`,
+          saw: `nodePortAddresses ${blocks.join(', ')} leaves out ${address}${asked === undefined ? '' : `; port ${asked.request.port}: ${formatOutcome(asked.outcome)}`}`,
           expected: `blocks that cover ${address}`,
           confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
         },

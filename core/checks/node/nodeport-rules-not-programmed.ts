@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
-import { isKubeProxyUp, lagOf } from '../../kubernetes/kube-proxy.ts';
+import { driftAt, isKubeProxyUp } from '../../kubernetes/kube-proxy.ts';
 import { endpointsOf, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
-import { probeOf, say } from '../../probes/results.ts';
+import { formatOutcome, probeOf } from '../../probes/results.ts';
 
 /** Seconds in which a new node gets its rules. */
 const joining = 300;
@@ -53,19 +53,19 @@ ready, and its health server answers 503 or dates its last sync more than ${stal
       return answer === undefined ? target.state === 'healthy' : answer !== 'refused' && answer !== 'timeout';
     });
     if (ready.length === 0 || serving.length === 0) return [];
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const healthz = probeOf(probes, target, 'kube-proxy-healthz');
       if (node === undefined || answerOf(target) !== 'refused' || !isKubeProxyUp(node, pods, healthz)) return [];
       if (Date.parse(group.takenAt) - Date.parse(node.metadata.creationTimestamp) < joining * 1000) return [];
       const answered = healthz?.outcome.kind === 'http' ? healthz.outcome : undefined;
-      const lag = lagOf(healthz);
+      const lag = driftAt(healthz);
       const isStuck = answered?.status === 503 || (lag !== undefined && lag > stale);
       if (answered !== undefined && !isStuck) return [];
       return [
         {
           target,
-          saw: `NodePort ${target.port} refuses connections on ${node.metadata.name}, ${serving.length} other node${serving.length > 1 ? 's serve' : ' serves'} it${healthz === undefined ? '' : `; kube-proxy on port 10256: ${say(healthz.outcome)}`}${lag === undefined ? '' : `, last sync ${lag} s before`}`,
+          saw: `NodePort ${target.port} refuses connections on ${node.metadata.name}, ${serving.length} other node${serving.length > 1 ? 's serve' : ' serves'} it${healthz === undefined ? '' : `; kube-proxy on port 10256: ${formatOutcome(healthz.outcome)}`}${lag === undefined ? '' : `, last sync ${lag} s before`}`,
           expected: `a rule that forwards ${target.port} to one of ${ready.length} ready endpoints`,
           confidence: isStuck ? ('confirmed' as const) : ('possible' as const),
           values: { node: node.metadata.name },

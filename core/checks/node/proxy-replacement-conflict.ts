@@ -3,7 +3,7 @@ import { kubeProxyDaemonSet } from '../../kubernetes/kube-proxy.ts';
 import { isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
 import { replacementSettings } from '../../kubernetes/service-proxy.ts';
 import type { Confidence } from '../../model/check-result.ts';
-import { answersWell, podProbeOf, probeOf, say } from '../../probes/results.ts';
+import { answersWell, formatOutcome, podProbeOf, probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
 export const proxyReplacementConflict = check({
@@ -62,7 +62,7 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
       return port !== undefined && podProbeOf(probes, pod, { targetGroupArn, port })?.outcome.kind === 'refused';
     });
     const kubeProxies = kubeProxyDaemonSet(workloads)?.status.readyReplicas ?? 0;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const asked = probeOf(probes, target, 'health-check');
       if (asked === undefined || answersWell(asked, group.targetGroup)) return [];
       const asksHealthServer = isLocal(group, service) && target.healthCheckPort === service.spec.healthCheckNodePort;
@@ -81,7 +81,7 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
       return [
         {
           target,
-          saw: `cilium-config: kube-proxy-replacement is on, ${clash.saw}; port ${asked.request.port}: ${say(asked.outcome)}`,
+          saw: `cilium-config: kube-proxy-replacement is on, ${clash.saw}; port ${asked.request.port}: ${formatOutcome(asked.outcome)}`,
           expected: 'one proxy that answers the health check on the address of the node',
           confidence: clash.confidence,
         },

@@ -61,12 +61,12 @@ instances and the policy is Local. It is confirmed when the NodePort meets silen
     );
     const said = `POD_SECURITY_GROUP_ENFORCING_MODE is ${mode ?? 'not set, which means strict'}`;
     const expected = 'standard mode, or ip targets';
-    if (group.notHealthy.length === 0 && branched.length > 0) {
+    if (group.nonHealthy.length === 0 && branched.length > 0) {
       const saw = `${branched.map(nameOf).join(', ')} behind healthy instance targets under Local; ${said}`;
       return [{ saw, expected, confidence: 'confirmed' }];
     }
     const port = servicePortOf(group, service);
-    return group.unhealthy.flatMap((target): Evidence[] => {
+    return group.failing.flatMap((target): Evidence[] => {
       if (target.healthCheckPort !== port?.nodePort) return [];
       const node = nodeOf(target, nodes)?.metadata.name;
       const [pod] = branched.filter(({ spec }) => spec.nodeName === node);

@@ -1,7 +1,7 @@
 import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
 import { lastWordsOf } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 
 /** What it says when each thing is missing that it needs at its start (LBC:pkg/aws/cloud.go, main.go). */
@@ -64,8 +64,8 @@ not get.`,
   ],
   masks: ['controller-not-running-or-stuck', 'controller-webhook-unavailable'],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'workloads', 'podLogs'],
-  optional: [...lagWants, 'targetGroupBindings', 'leases'],
+  needs: [...driftNeeds, 'workloads', 'podLogs'],
+  optional: [...driftOptional, 'targetGroupBindings', 'leases'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',
@@ -80,10 +80,10 @@ not get.`,
       return obstacle === undefined ? [] : [{ pod, text, what: obstacle.what }];
     });
     if (said === undefined) return undefined;
-    return blame(group, lagsOf(group, facts), (lag) => ({
+    return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
       saw: [
         `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${said.pod.metadata.name} ended with: ${said.text}`,
-        ...(lag ? [lag.saw] : []),
+        ...(drift ? [drift.saw] : []),
       ].join('; '),
       expected: 'a controller that starts',
       confidence: 'confirmed',

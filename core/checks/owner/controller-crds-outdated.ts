@@ -1,7 +1,7 @@
 import { controllerDeployment } from '../../controllers/controller.ts';
 import { lastWordsOf } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 
 export const controllerCrdsOutdated = check({
@@ -30,8 +30,8 @@ is not there, or not in that version, cannot start.`,
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/'],
   masks: ['controller-not-running-or-stuck', 'controller-cannot-start', 'controller-webhook-unavailable'],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'workloads', 'podLogs'],
-  optional: [...lagWants, 'targetGroupBindings'],
+  needs: [...driftNeeds, 'workloads', 'podLogs'],
+  optional: [...driftOptional, 'targetGroupBindings'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',
@@ -41,10 +41,10 @@ is not there, or not in that version, cannot start.`,
     if (deployment === undefined || deployment.status.availableReplicas > 0) return undefined;
     const said = lastWordsOf(facts.pods, facts.podLogs).find(({ text }) => noMatch.test(text));
     if (said === undefined) return undefined;
-    return blame(group, lagsOf(group, facts), (lag) => ({
+    return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
       saw: [
         `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${said.pod.metadata.name} ended with: ${said.text}`,
-        ...(lag ? [lag.saw] : []),
+        ...(drift ? [drift.saw] : []),
       ].join('; '),
       expected: 'every kind that the controller watches, served in the version that it knows',
       confidence: 'confirmed',

@@ -1,6 +1,6 @@
 import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 
 export const controllerNotRunningOrStuck = check({
@@ -43,8 +43,8 @@ target group differs from what the Service asks for.`,
   ],
   masks: ['controller-webhook-unavailable'],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'workloads'],
-  optional: [...lagWants, 'targetGroupBindings', 'leases'],
+  needs: [...driftNeeds, 'workloads'],
+  optional: [...driftOptional, 'targetGroupBindings', 'leases'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',
@@ -62,10 +62,10 @@ target group differs from what the Service asks for.`,
     const lease = renewed === undefined ? [] : [`its leader renewed the Lease ${Math.round(renewed)} s ago`];
     const state = `${nameOf(deployment)}: ${status.availableReplicas} of ${spec.replicas} replicas available`;
     // The age of a Lease alone warns of nothing: it matters once something has changed.
-    const lags = lagsOf(group, facts);
-    if (!isDown && lags.length === 0) return [];
-    return blame(group, lags, (lag) => ({
-      saw: [state, ...lease, ...(lag ? [lag.saw] : [])].join('; '),
+    const drifts = driftOf(group, facts);
+    if (!isDown && drifts.length === 0) return [];
+    return evidenceForDrift(group, drifts, (drift) => ({
+      saw: [state, ...lease, ...(drift ? [drift.saw] : [])].join('; '),
       expected: 'a replica that is available and leads',
       confidence: isDown ? 'confirmed' : 'probable',
       values: {

@@ -1,12 +1,12 @@
 import { claimantOf, controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Cluster } from '../../model/aws.ts';
 import type { Confidence } from '../../model/check-result.ts';
 import type { Lease, Service, Workload } from '../../model/kubernetes.ts';
 import { isUnmanaged } from '../../model/owner.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 export const noControllerOwnsService = check({
   id: 'no-controller-owns-service',
@@ -49,8 +49,8 @@ its work; and the target group differs from what the Service asks for.`,
   ],
   masks: [],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'workloads'],
-  optional: [...lagWants, 'targetGroupBindings', 'leases'],
+  needs: [...driftNeeds, 'workloads'],
+  optional: [...driftOptional, 'targetGroupBindings', 'leases'],
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
@@ -59,8 +59,8 @@ its work; and the target group differs from what the Service asks for.`,
       return undefined;
     const desertion = leftBehind(group, service) ?? desertionOf(service, { ...group, ...facts });
     if (desertion === undefined) return [];
-    return blame(group, lagsOf(group, facts), (lag) => ({
-      saw: [desertion.saw, ...(lag ? [lag.saw] : [])].join('; '),
+    return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
+      saw: [desertion.saw, ...(drift ? [drift.saw] : [])].join('; '),
       expected: 'a controller of the cluster that takes the Service for its own',
       confidence: desertion.confidence,
     }));
@@ -73,7 +73,7 @@ interface Desertion {
 }
 
 /** cloud-provider-aws leaves what it made as it is once it passes the Service by (CPA:pkg/providers/v1, isLBExternal; KCP). */
-function leftBehind({ owner }: Group, { spec, metadata }: Service): Desertion | undefined {
+function leftBehind({ owner }: TargetGroupContext, { spec, metadata }: Service): Desertion | undefined {
   if (owner?.controller !== 'cloud-provider-aws' || owner.by !== 'tags') return undefined;
   const type = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-type'];
   const isExternal = type === 'external' || type === 'nlb-ip';

@@ -2,7 +2,7 @@ import { isEmpty } from '../../controllers/node-selection.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isFargateNode } from '../../kubernetes/node.ts';
 import { isLocal, podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
-import { isQuiet } from '../../model/target-group-context.ts';
+import { isAllHealthy } from '../../model/target-group-context.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
@@ -49,7 +49,7 @@ registered or the policy is Local.`,
     const type = service.metadata.annotations[`${prefix}type`];
     const saw = `nlb-target-type: ip beside type: ${type ?? '(none)'}; cloud-provider-aws made a target group of instances`;
     const expected = 'a target group of pod addresses, made by the AWS Load Balancer Controller';
-    if (isQuiet(group.targets)) return [{ saw, expected, confidence: 'confirmed' }];
+    if (isAllHealthy(group.targets)) return [{ saw, expected, confidence: 'confirmed' }];
 
     const nodePorts = new Set(service.spec.ports.map(({ nodePort }) => nodePort));
     const own = podsOf(service, pods ?? []);
@@ -62,7 +62,7 @@ registered or the policy is Local.`,
     if (isEmpty(group))
       return onFargate ? [{ saw: `${saw}; all pods run on Fargate`, expected, confidence: 'confirmed' }] : [];
     const isStranded = onFargate && isLocal(group, service);
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const { healthCheckPort } = target;
       const isPodPort = healthCheckPort === targetPort || podPorts.includes(healthCheckPort);
       const missesNode =

@@ -1,10 +1,10 @@
 import { unreadableAnnotation } from '../../controllers/annotations.ts';
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOf, lagsOfService, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOf, driftOfService, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Service } from '../../model/kubernetes.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 export const controllerBuildOrDeployFailed = check({
   id: 'controller-build-or-deploy-failed',
@@ -38,18 +38,19 @@ is why targets fail or are missing.`,
   ],
   masks: [],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'events'],
-  optional: [...lagWants, 'workloads', 'targetGroupBindings'],
+  needs: [...driftNeeds, 'events'],
+  optional: [...driftOptional, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
-    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
-      ({ grievance }) => grievance === 'other',
+    const reconcileError = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ category }) => category === 'other',
     );
-    const blocked = complaint === undefined ? sayUnreadable(group, facts.services) : sayComplaint(complaint);
+    const blocked =
+      reconcileError === undefined ? formatUnreadable(group, facts.services) : formatReconcileError(reconcileError);
     if (blocked === undefined) return [];
-    const held = complaint?.event.regarding.kind === 'TargetGroupBinding' ? lagsOf : lagsOfService;
-    return blame(group, held(group, facts), (lag) => ({
-      saw: [blocked, ...(lag ? [lag.saw] : [])].join('; '),
+    const held = reconcileError?.event.regarding.kind === 'TargetGroupBinding' ? driftOf : driftOfService;
+    return evidenceForDrift(group, held(group, facts), (drift) => ({
+      saw: [blocked, ...(drift ? [drift.saw] : [])].join('; '),
       expected: 'an event that tells of success after the last change',
       confidence: 'probable',
     }));
@@ -57,7 +58,7 @@ is why targets fail or are missing.`,
 });
 
 /** Events are gone after an hour; an annotation that no controller can read is there all the same. */
-function sayUnreadable(group: Group, services: Service[]): string | undefined {
+function formatUnreadable(group: TargetGroupContext, services: Service[]): string | undefined {
   const service = serviceOf(group, services);
   const found = service && group.owner && unreadableAnnotation(service, group.owner.controller);
   return found && `annotation ${found.name}: "${found.value}" is not ${found.allowed}`;

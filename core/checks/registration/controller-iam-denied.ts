@@ -1,9 +1,9 @@
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, type Lag, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { type Drift, driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 
-/** The calls by which the controller mends each kind of lag (LBC:docs/install/iam_policy.json). */
-const calls: Record<Lag['kind'], RegExp> = {
+/** The calls by which the controller mends each kind of drift (LBC:docs/install/iam_policy.json). */
+const calls: Record<Drift['kind'], RegExp> = {
   missing: /RegisterTargets|DescribeTargetHealth|DescribeTargetGroups|CreateTargetGroup/,
   stale: /RegisterTargets|DeregisterTargets|DescribeTargetHealth|DescribeTargetGroups/,
   settings: /TargetGroup|DescribeListener|DescribeLoadBalancer/,
@@ -51,19 +51,19 @@ write is missing: the rule for the health check, a target, or a setting of the t
   ],
   masks: ['pod-sg-missing-nlb-rule', 'eniconfig-sg-blocks-nlb'],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'events'],
-  optional: [...lagWants, 'workloads', 'targetGroupBindings'],
+  needs: [...driftNeeds, 'events'],
+  optional: [...driftOptional, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
-    const refusals = complaintsOf(group, facts.events, facts.targetGroupBindings).filter(
-      ({ grievance }) => grievance === 'iam',
+    const refusals = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).filter(
+      ({ category }) => category === 'iam',
     );
     const [last] = refusals;
     if (last === undefined) return [];
-    return blame(group, lagsOf(group, facts), (lag) => {
-      const fitting = lag && refusals.find(({ event }) => calls[lag.kind].test(event.note));
+    return evidenceForDrift(group, driftOf(group, facts), (drift) => {
+      const fitting = drift && refusals.find(({ event }) => calls[drift.kind].test(event.note));
       return {
-        saw: [sayComplaint(fitting ?? last), ...(lag ? [lag.saw] : [])].join('; '),
+        saw: [formatReconcileError(fitting ?? last), ...(drift ? [drift.saw] : [])].join('; '),
         expected: 'a role that may make every call of the controller',
         confidence: fitting === undefined ? 'probable' : 'confirmed',
       };

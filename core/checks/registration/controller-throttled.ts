@@ -1,6 +1,6 @@
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOf, driftOptional } from '../../diagnosis/drift.ts';
 
 /** A single throttled call is retried and forgotten. */
 const often = 3;
@@ -37,21 +37,21 @@ target group lacks something that the Service asks for.`,
   ],
   masks: [],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'events'],
-  optional: [...lagWants, 'workloads', 'targetGroupBindings'],
+  needs: [...driftNeeds, 'events'],
+  optional: [...driftOptional, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
-    const complaints = complaintsOf(group, facts.events, facts.targetGroupBindings).filter(
-      ({ grievance }) => grievance === 'throttling',
+    const reconcileErrors = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).filter(
+      ({ category }) => category === 'throttling',
     );
     // Each error carries the id of its request, so that the same one makes another Event every time.
-    const count = complaints.reduce((sum, { event }) => sum + event.count, 0);
-    const [last] = complaints;
+    const count = reconcileErrors.reduce((sum, { event }) => sum + event.count, 0);
+    const [last] = reconcileErrors;
     if (last === undefined || count < often) return [];
-    return lagsOf(group, facts).map((lag) => ({
-      ...(lag.target && { target: lag.target }),
-      ...(lag.missing && { missing: lag.missing }),
-      saw: `${sayComplaint({ ...last, event: { ...last.event, count } })}; ${lag.saw}`,
+    return driftOf(group, facts).map((drift) => ({
+      ...(drift.target && { target: drift.target }),
+      ...(drift.missing && { missing: drift.missing }),
+      saw: `${formatReconcileError({ ...last, event: { ...last.event, count } })}; ${drift.saw}`,
       expected: 'calls that AWS takes at the first or second try',
       confidence: 'probable' as const,
     }));

@@ -1,6 +1,6 @@
-import { complaintsOf, failedOwnWebhook, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { failedOwnWebhook, formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { eventsAbout } from '../../kubernetes/pod.ts';
 import { endpointsOf, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { workloadsCarrying } from '../../kubernetes/workload.ts';
@@ -41,19 +41,19 @@ asks for; or the workloads behind the Service report it and no endpoint is ready
   ],
   masks: ['etp-local-no-ready-endpoint-anywhere', 'controller-build-or-deploy-failed'],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'events', 'workloads'],
-  optional: [...lagWants, 'targetGroupBindings'],
+  needs: [...driftNeeds, 'events', 'workloads'],
+  optional: [...driftOptional, 'targetGroupBindings'],
 
   run(group, facts) {
-    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
-      ({ grievance }) => grievance === 'webhook',
+    const reconcileError = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ category }) => category === 'webhook',
     );
     const expected = 'a webhook that answers the API server';
-    if (complaint !== undefined) {
-      return blame(group, lagsOf(group, facts), (lag) => ({
-        saw: [sayComplaint(complaint), ...(lag ? [lag.saw] : [])].join('; '),
+    if (reconcileError !== undefined) {
+      return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
+        saw: [formatReconcileError(reconcileError), ...(drift ? [drift.saw] : [])].join('; '),
         expected,
-        confidence: lag?.kind === 'missing' ? 'confirmed' : 'probable',
+        confidence: drift?.kind === 'missing' ? 'confirmed' : 'probable',
       }));
     }
 
@@ -68,7 +68,7 @@ asks for; or the workloads behind the Service report it and no endpoint is ready
         ({ reason, note }) => reason === 'FailedCreate' && failedOwnWebhook.test(note),
       );
       if (event === undefined) return [];
-      const saw = `${kind} ${metadata.name} has ${status.replicas} of ${spec.replicas} pods; ${sayComplaint({ grievance: 'webhook', event })}`;
+      const saw = `${kind} ${metadata.name} has ${status.replicas} of ${spec.replicas} pods; ${formatReconcileError({ category: 'webhook', event })}`;
       return [{ saw, expected, confidence: 'confirmed' }];
     });
   },

@@ -24,7 +24,7 @@ and usually it passes by itself.`,
   needs: ['targetHealth'],
 
   run(group) {
-    return group.notHealthy
+    return group.nonHealthy
       .filter(({ state, reason }) => state === 'unavailable' || reason === 'Elb.InternalError')
       .map((target) => ({
         target,

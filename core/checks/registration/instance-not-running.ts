@@ -51,7 +51,7 @@ confirms it.`,
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { instances, nodes }) {
-    return group.notHealthy
+    return group.nonHealthy
       .filter(({ reason }) => reason === 'Target.InvalidState')
       .flatMap((target) => {
         const instance = withId(instances ?? [], target.id);

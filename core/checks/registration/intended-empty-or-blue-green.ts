@@ -1,6 +1,6 @@
 import { weightsOf } from '../../controllers/weights.ts';
 import { check } from '../../diagnosis/check.ts';
-import { putToSleep } from '../../kubernetes/autoscaling.ts';
+import { scaledToZeroBy } from '../../kubernetes/autoscaling.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { workloadsBehind } from '../../kubernetes/workload.ts';
@@ -65,7 +65,9 @@ ${window} minutes.`,
     }
     if (group.targets.length > 0 || service === undefined || Object.keys(service.spec.selector).length === 0) return [];
     const behind = workloadsBehind(service, workloads).filter(({ kind }) => kind !== 'ReplicaSet');
-    const words = behind.map((workload) => (workload.spec.replicas === 0 ? putToSleep(workload, events) : undefined));
+    const words = behind.map((workload) =>
+      workload.spec.replicas === 0 ? scaledToZeroBy(workload, events) : undefined,
+    );
     const [word] = words;
     if (word === undefined || words.includes(undefined)) return [];
     return [{ saw: word, expected: 'no targets while the workload sleeps', confidence: 'probable' }];

@@ -1,4 +1,4 @@
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isServing } from '../../kubernetes/pod.ts';
 import { podsOf, serviceOf } from '../../kubernetes/service.ts';
@@ -78,14 +78,14 @@ dual-stack or has a subnet without an IPv6 range; and the group has no healthy t
         : []),
     ];
     if (problems.length === 0) return [];
-    const [said] = complaintsOf(group, facts.events ?? [], facts.targetGroupBindings);
+    const [said] = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings);
     const evidence: Evidence = {
-      saw: [...problems, ...(said === undefined ? [] : [sayComplaint(said)])].join('; '),
+      saw: [...problems, ...(said === undefined ? [] : [formatReconcileError(said)])].join('; '),
       expected: 'one family from the load balancer to the pods, and dual-stack where it is IPv6',
       confidence: 'confirmed',
       values: { family: first === 'IPv6' ? 'ipv6' : 'ipv4' },
     };
     if (group.targets.length === 0) return [evidence];
-    return group.unhealthy.map((target) => ({ ...evidence, target }));
+    return group.failing.map((target) => ({ ...evidence, target }));
   },
 });

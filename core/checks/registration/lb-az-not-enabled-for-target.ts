@@ -41,7 +41,7 @@ balancer as they are, so that nodes and pods in a zone added later stay unused, 
       zone ??
       withId(instances ?? [], id)?.zone ??
       subnets.find(({ cidr, ipv6Cidrs }) => [cidr, ...ipv6Cidrs].some((block) => contains(block, id)))?.zone;
-    const left = group.notHealthy.flatMap((target) => {
+    const left = group.nonHealthy.flatMap((target) => {
       const zone = zoneOf(target.id, target.zone);
       if (target.reason !== 'Target.NotInUse' || zone === undefined || zone === 'all' || enabled.includes(zone))
         return [];

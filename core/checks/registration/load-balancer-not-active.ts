@@ -38,7 +38,7 @@ scale. The state of the load balancer names the reason, often missing addresses 
   needs: ['loadBalancers'],
 
   run(group) {
-    const { loadBalancer, targets, notHealthy, takenAt } = group;
+    const { loadBalancer, targets, nonHealthy, takenAt } = group;
     if (loadBalancer === undefined || targets.length === 0) return [];
     const { state, stateReason, createdAt } = loadBalancer;
     const minutes = createdAt === undefined ? 0 : (Date.parse(takenAt) - Date.parse(createdAt)) / 60_000;
@@ -48,8 +48,8 @@ scale. The state of the load balancer names the reason, often missing addresses 
       saw: `${loadBalancer.name} is ${state}${stateReason === undefined ? '' : `: ${stateReason}`}`,
       expected: 'active',
     };
-    if (notHealthy.length === 0) return [{ ...evidence, confidence: 'confirmed' as const }];
-    return notHealthy
+    if (nonHealthy.length === 0) return [{ ...evidence, confidence: 'confirmed' as const }];
+    return nonHealthy
       .filter((target) => target.state !== 'draining' && target.state !== 'unused')
       .map((target) => ({
         target,

@@ -38,7 +38,7 @@ down; where the moment is known it lies no more than ${window} minutes back.`,
   optional: ['instances'],
 
   run(group, { nodes, instances }) {
-    return group.notHealthy.flatMap((target) => {
+    return group.nonHealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const departure = node && departureOf(node, withId(instances ?? [], target.id));
       if (node === undefined || departure === undefined) return [];

@@ -65,6 +65,6 @@ node with a ready endpoint does.`,
       values: { node: first.name, label: first.label },
     };
     if (isEmpty(group)) return [evidence];
-    return isLocal(group, service) ? group.unhealthy.map((target) => ({ target, ...evidence })) : [];
+    return isLocal(group, service) ? group.failing.map((target) => ({ target, ...evidence })) : [];
   },
 });

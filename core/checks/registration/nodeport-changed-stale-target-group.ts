@@ -1,6 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
 import { nodeOf, nodePortsOf, serviceOf } from '../../kubernetes/service.ts';
-import { answersWell, probeOf, say } from '../../probes/results.ts';
+import { answersWell, formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const nodeportChangedStaleTargetGroup = check({
   id: 'nodeport-changed-stale-target-group',
@@ -55,14 +55,14 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
     const wanted = group.owner?.servicePort ?? String(group.listeners[0]?.port);
     const found = service.spec.ports.findIndex(({ name, port }) => [name, String(port)].includes(wanted));
     const index = service.spec.ports.length === 1 ? 0 : found;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       if (present.includes(target.port) || open.includes(target.healthCheckPort)) return [];
       const asked = probeOf(probes ?? [], target, 'health-check');
       if (nodeOf(target, nodes) === undefined || (asked && answersWell(asked, group.targetGroup))) return [];
       return [
         {
           target,
-          saw: `registered on ${target.port}${asked === undefined ? '' : ` (${say(asked.outcome)})`}; NodePorts of the Service: ${present.join(', ')}`,
+          saw: `registered on ${target.port}${asked === undefined ? '' : ` (${formatOutcome(asked.outcome)})`}; NodePorts of the Service: ${present.join(', ')}`,
           expected: `a target on ${present.join(' or ')}`,
           confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
           values: { registered: target.port, ...(index >= 0 && { index }) },

@@ -1,4 +1,4 @@
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 
@@ -56,12 +56,12 @@ a type that has none.`,
     const { type, allocateLoadBalancerNodePorts } = service.spec;
     if (type === 'LoadBalancer' && allocateLoadBalancerNodePorts !== false) return [];
     const why = type === 'LoadBalancer' ? 'allocateLoadBalancerNodePorts is false' : `the Service is of type ${type}`;
-    const complaint = complaintsOf(group, events ?? [], targetGroupBindings).find(
-      ({ grievance }) => grievance === 'node-port',
+    const reconcileError = reconcileErrorsOf(group, events ?? [], targetGroupBindings).find(
+      ({ category }) => category === 'node-port',
     );
     return [
       {
-        saw: `port ${port.port} has no NodePort, since ${why}${complaint ? `; ${sayComplaint(complaint)}` : ''}`,
+        saw: `port ${port.port} has no NodePort, since ${why}${reconcileError ? `; ${formatReconcileError(reconcileError)}` : ''}`,
         expected: 'a NodePort behind instance targets, or ip targets',
         confidence: 'confirmed',
         values: { patch: JSON.stringify({ spec: type === 'LoadBalancer' ? allocating : { type: 'NodePort' } }) },

@@ -1,6 +1,6 @@
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { lagNeeds, lagsOf, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOf, driftOptional } from '../../diagnosis/drift.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import { contains } from '../../network/address.ts';
@@ -43,23 +43,23 @@ the targets' interfaces admits the health check.`,
     'pod-sg-missing-nlb-rule',
     'eniconfig-sg-blocks-nlb',
   ],
-  needs: [...lagNeeds, 'events', 'targetGroupBindings'],
-  optional: [...lagWants, 'workloads', 'vpcs'],
+  needs: [...driftNeeds, 'events', 'targetGroupBindings'],
+  optional: [...driftOptional, 'workloads', 'vpcs'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'ip',
 
   run(group, facts) {
-    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
-      ({ grievance }) => grievance === 'pod-eni',
+    const reconcileError = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ category }) => category === 'pod-eni',
     );
-    if (complaint === undefined) return [];
-    const lacking = lagsOf(group, facts).filter(({ kind }) => kind === 'rule');
+    if (reconcileError === undefined) return [];
+    const lacking = driftOf(group, facts).filter(({ kind }) => kind === 'rule');
     const vpc = facts.vpcs?.find(({ id }) => id === group.targetGroup.vpcId);
-    return group.unhealthy.flatMap((target) => {
-      if (!podsAt(target.id, facts.pods).some((pod) => complaint.event.note.includes(nameOf(pod)))) return [];
+    return group.failing.flatMap((target) => {
+      if (!podsAt(target.id, facts.pods).some((pod) => reconcileError.event.note.includes(nameOf(pod)))) return [];
       if (vpc !== undefined && ![...vpc.cidrs, ...vpc.ipv6Cidrs].some((cidr) => contains(cidr, target.id))) return [];
-      const lag = lacking.find((each) => each.target === target);
+      const drift = lacking.find((each) => each.target === target);
       if (
-        lag === undefined &&
+        drift === undefined &&
         interfacesWith(target.id, facts.networkInterfaces ?? []).some(({ privateIps }) =>
           privateIps.includes(target.id),
         )
@@ -69,11 +69,11 @@ the targets' interfaces admits the health check.`,
         {
           target,
           saw: [
-            sayComplaint(complaint),
-            ...(lag ? [lag.saw] : [`no interface with ${target.id} is seen here either`]),
+            formatReconcileError(reconcileError),
+            ...(drift ? [drift.saw] : [`no interface with ${target.id} is seen here either`]),
           ].join('; '),
           expected: 'the network interface of the pod known to the controller, and a rule on its security group',
-          confidence: lag === undefined ? ('possible' as const) : ('confirmed' as const),
+          confidence: drift === undefined ? ('possible' as const) : ('confirmed' as const),
           values: { address: target.id },
         },
       ];

@@ -2,11 +2,11 @@ import { secondsSinceRenewal } from '../../controllers/controller.ts';
 import { missingNeeds, missingTargetsOf, registrationSeconds } from '../../controllers/missing-targets.ts';
 import { bindingsOf, successesOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { sayMissing } from '../../diagnosis/drift.ts';
+import { formatMissing } from '../../diagnosis/drift.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Node } from '../../model/kubernetes.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 export const readyEndpointsNotRegistered = check({
   id: 'ready-endpoints-not-registered',
@@ -68,7 +68,7 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
     );
     const notes = [
       ...stranded(group, facts, missing),
-      ...(unnamed.length > 0 ? [`${sayNodes(unnamed)} without spec.providerID`] : []),
+      ...(unnamed.length > 0 ? [`${formatNodes(unnamed)} without spec.providerID`] : []),
       ...(binding !== undefined && renewed !== undefined
         ? [`the controller renewed its Lease ${Math.round(renewed)} s ago`]
         : []),
@@ -80,7 +80,7 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
       {
         missing,
         saw: [
-          `${sayMissing(group, missing)} and not registered; ${registered} target${registered === 1 ? ' is' : 's are'}`,
+          `${formatMissing(group, missing)} and not registered; ${registered} target${registered === 1 ? ' is' : 's are'}`,
           ...notes,
         ].join('; '),
         expected: `registered within ${registrationSeconds / 60} min of becoming ready`,
@@ -96,11 +96,15 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
 
 const hasNoProvider = ({ spec }: Node): boolean => (spec.providerID ?? '') === '';
 
-const sayNodes = (nodes: Node[]): string =>
+const formatNodes = (nodes: Node[]): string =>
   `${nodes.map(({ metadata }) => metadata.name).join(', ')} ${nodes.length > 1 ? 'are' : 'is'}`;
 
 /** Under Local the ready endpoints on nodes that are not registered get no traffic from outside. */
-function stranded(group: Group, facts: Parameters<typeof missingTargetsOf>[1], missing: string[]): string[] {
+function stranded(
+  group: TargetGroupContext,
+  facts: Parameters<typeof missingTargetsOf>[1],
+  missing: string[],
+): string[] {
   const service = serviceOf(group, facts.services);
   if (service === undefined || !isLocal(group, service)) return [];
   const ready = endpointsOf(service, servicePortOf(group, service), facts.endpointSlices).filter(isReady);

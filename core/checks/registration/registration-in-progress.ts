@@ -7,7 +7,7 @@ import type { Instance, Target } from '../../model/aws.ts';
 import type { Confidence } from '../../model/check-result.ts';
 import { withId } from '../../model/indexed.ts';
 import type { Event, Node, ObjectMeta, Pod, TargetGroupBinding } from '../../model/kubernetes.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 export const registrationInProgress = check({
   id: 'registration-in-progress',
@@ -33,7 +33,7 @@ threshold: the pod, node, instance, binding or load balancer was made, the pod o
 
   run(group, { services = [], pods = [], nodes = [], instances = [], targetGroupBindings = [], events = [] }) {
     const allowed = secondsToSettle(group);
-    const initial = group.notHealthy.filter(({ state }) => state === 'initial');
+    const initial = group.nonHealthy.filter(({ state }) => state === 'initial');
     if (initial.length === 0) return [];
     const service = serviceOf(group, services);
     const around: Around = {
@@ -75,7 +75,7 @@ interface Around {
   successes: Event[];
 }
 
-function beginningsOf(target: Target, group: Group, around: Around): Beginning[] {
+function beginningsOf(target: Target, group: TargetGroupContext, around: Around): Beginning[] {
   const { pods, nodes, instances, bindings, successes } = around;
   const [pod] = podsAt(target.id, pods);
   const node = nodeOf(target, nodes);

@@ -70,8 +70,8 @@ registered instances carry the tag of another cluster while the binding of this 
       services && pods && endpointSlices
         ? missingTargetsOf(group, { services, pods, nodes, endpointSlices, targetGroupBindings })
         : [];
-    if (group.notHealthy.length === 0 && missing.length === 0) return [evidence];
-    const disturbed = group.notHealthy.filter((target) => target.state !== 'unhealthy' || isForeign(target));
+    if (group.nonHealthy.length === 0 && missing.length === 0) return [evidence];
+    const disturbed = group.nonHealthy.filter((target) => target.state !== 'unhealthy' || isForeign(target));
     return [
       ...disturbed.map((target) => ({ target, ...evidence })),
       ...(missing.length === 0 ? [] : [{ missing, ...evidence }]),

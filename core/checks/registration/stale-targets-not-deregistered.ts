@@ -1,7 +1,7 @@
 import { missingTargetsOf } from '../../controllers/missing-targets.ts';
 import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { sayMissing } from '../../diagnosis/drift.ts';
+import { formatMissing } from '../../diagnosis/drift.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { hasAddress, nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
@@ -63,7 +63,7 @@ Draining targets are on their way out and do not count.`,
 
   run(group, { services, pods, nodes, endpointSlices, instances, targetGroupBindings }) {
     const service = serviceOf(group, services);
-    const failing = group.notHealthy.filter(({ state }) => state !== 'draining' && state !== 'unused');
+    const failing = group.nonHealthy.filter(({ state }) => state !== 'draining' && state !== 'unused');
     if (isUnmanaged(group.owner)) return undefined;
     if (group.owner === undefined || (service !== undefined && Object.keys(service.spec.selector).length === 0))
       return [];
@@ -98,7 +98,7 @@ Draining targets are on their way out and do not count.`,
       ...stale,
       {
         missing,
-        saw: `${sayMissing(group, missing)} and not registered in their place`,
+        saw: `${formatMissing(group, missing)} and not registered in their place`,
         expected: 'targets registered when their pod or node comes',
         confidence: 'confirmed',
       },

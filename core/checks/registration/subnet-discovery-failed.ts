@@ -1,6 +1,6 @@
-import { complaintsOf, sayComplaint } from '../../controllers/reconcile-errors.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { blame, lagNeeds, lagsOfService, lagWants } from '../../diagnosis/drift.ts';
+import { driftNeeds, driftOfService, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 
 export const subnetDiscoveryFailed = check({
   id: 'subnet-discovery-failed',
@@ -34,16 +34,16 @@ asks for.`,
   ],
   masks: ['lb-az-not-enabled-for-target'],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
-  needs: [...lagNeeds, 'events'],
-  optional: [...lagWants, 'workloads', 'targetGroupBindings'],
+  needs: [...driftNeeds, 'events'],
+  optional: [...driftOptional, 'workloads', 'targetGroupBindings'],
 
   run(group, facts) {
-    const complaint = complaintsOf(group, facts.events, facts.targetGroupBindings).find(
-      ({ grievance }) => grievance === 'subnets',
+    const reconcileError = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).find(
+      ({ category }) => category === 'subnets',
     );
-    if (complaint === undefined) return [];
-    return blame(group, lagsOfService(group, facts), (lag) => ({
-      saw: [sayComplaint(complaint), ...(lag ? [lag.saw] : [])].join('; '),
+    if (reconcileError === undefined) return [];
+    return evidenceForDrift(group, driftOfService(group, facts), (drift) => ({
+      saw: [formatReconcileError(reconcileError), ...(drift ? [drift.saw] : [])].join('; '),
       expected: 'one subnet with eight free addresses in each zone, named or tagged for load balancers',
       confidence: 'probable',
     }));

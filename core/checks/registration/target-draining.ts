@@ -42,12 +42,12 @@ ${grace / 60} minutes. Where no target is left healthy and the Service has no re
       group.targetGroup.targetType === 'ip' &&
       service !== undefined &&
       endpointSlices !== undefined &&
-      group.notHealthy.length === group.targets.length &&
+      group.nonHealthy.length === group.targets.length &&
       !endpointsOf(service, servicePortOf(group, service), endpointSlices).some(isReady);
     if (isDry) return [];
     const behind = service === undefined ? (pods ?? []) : podsOf(service, pods ?? []);
     const delay = Number(group.targetGroup.attributes['deregistration_delay.timeout_seconds'] ?? defaultDelay);
-    return group.notHealthy.flatMap((target) => {
+    return group.nonHealthy.flatMap((target) => {
       if (target.state !== 'draining') return [];
       const [pod] = lastPodsAt(target.id, behind);
       const left = pod && leftAt(pod);

@@ -30,9 +30,9 @@ well their targets are.`,
   needs: ['targetGroups', 'listeners'],
 
   run(group) {
-    const { targetGroup, loadBalancer, listeners, notHealthy, owner } = group;
+    const { targetGroup, loadBalancer, listeners, nonHealthy, owner } = group;
     if (listeners.length > 0 || (targetGroup.loadBalancerArns.length > 0 && loadBalancer === undefined)) return [];
-    const unused = notHealthy.filter(({ state, reason }) => state === 'unused' && reason === 'Target.NotInUse');
+    const unused = nonHealthy.filter(({ state, reason }) => state === 'unused' && reason === 'Target.NotInUse');
     return unused.map((target) => ({
       target,
       saw: loadBalancer

@@ -30,7 +30,7 @@ by hand to chain load balancers, or the address of a pod that is gone has since 
   optional: ['networkInterfaces'],
 
   run(group, { networkInterfaces }) {
-    return group.notHealthy
+    return group.nonHealthy
       .filter(({ reason }) => reason === 'Target.IpUnusable')
       .map((target) => {
         const holder = interfacesWith(target.id, networkInterfaces ?? []).find(

@@ -1,4 +1,4 @@
-import { isChosen, isEmpty, nodeChoiceOf, sayChoice } from '../../controllers/node-selection.ts';
+import { formatChoice, isChosen, isEmpty, nodeChoiceOf } from '../../controllers/node-selection.ts';
 import { check } from '../../diagnosis/check.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 
@@ -41,7 +41,7 @@ the nodes that have them runs a ready endpoint.`,
     const choice = nodeChoiceOf(group, service, targetGroupBindings);
     if (service === undefined || choice === undefined) return undefined;
     const chosen = nodes.filter((node) => isChosen(node, choice)).map(({ metadata }) => metadata.name);
-    const asked = `${choice.by} asks for ${sayChoice(choice)}`;
+    const asked = `${choice.by} asks for ${formatChoice(choice)}`;
     if (chosen.length === 0) {
       if (!isEmpty(group)) return [];
       return [
@@ -56,7 +56,7 @@ the nodes that have them runs a ready endpoint.`,
       .filter(isReady)
       .flatMap(({ nodeName }) => nodeName ?? []);
     if (!isLocal(group, service) || busy.length === 0 || busy.some((name) => chosen.includes(name))) return [];
-    return group.unhealthy.map((target) => ({
+    return group.failing.map((target) => ({
       target,
       saw: `${asked}; ${chosen.join(', ')} ${chosen.length > 1 ? 'have' : 'has'} that, the ready pods run on ${[...new Set(busy)].join(', ')}`,
       expected: 'labels of nodes that run pods of the Service',

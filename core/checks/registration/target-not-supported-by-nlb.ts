@@ -60,7 +60,7 @@ of the unsupported instance types. The controller's event with InvalidTarget con
         },
       ];
     }
-    return group.notHealthy.flatMap((target) => {
+    return group.nonHealthy.flatMap((target) => {
       const instance = withId(instances, target.id);
       if (instance === undefined || instance.vpcId === vpcId) return [];
       return [

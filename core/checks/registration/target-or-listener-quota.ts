@@ -1,5 +1,5 @@
 import { isEmpty } from '../../controllers/node-selection.ts';
-import { complaintsOf } from '../../controllers/reconcile-errors.ts';
+import { reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import type { Listener } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
@@ -43,8 +43,10 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
   optional: ['targetGroupBindings', 'listeners'],
 
   run(group, { events, targetGroupBindings, listeners }): Evidence[] {
-    if (!isEmpty(group) && group.notHealthy.length > 0) return [];
-    const said = complaintsOf(group, events, targetGroupBindings).find(({ event }) => errors.test(event.note))?.event;
+    if (!isEmpty(group) && group.nonHealthy.length > 0) return [];
+    const said = reconcileErrorsOf(group, events, targetGroupBindings).find(({ event }) =>
+      errors.test(event.note),
+    )?.event;
     if (said !== undefined) {
       const expected = 'targets and listeners within the quotas';
       return [{ saw: `event ${said.reason}: ${said.note}`, expected, confidence: 'confirmed' }];

@@ -11,7 +11,7 @@ import {
   serviceOf,
   servicePortOf,
 } from '../../kubernetes/service.ts';
-import { probeOf, say } from '../../probes/results.ts';
+import { formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const etpLocalNoLocalPod = check({
   id: 'etp-local-no-local-pod',
@@ -57,7 +57,7 @@ Service runs on this node. The health check asks the healthCheckNodePort or a No
     const reachable = [...ready, ...endpoints.filter(isLeaving)].map(({ nodeName }) => nodeName);
     const busy = new Set([...reachable, ...placed.map(({ spec }) => spec.nodeName)]);
     const governed = nodePortsOf(service);
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes)?.metadata.name;
       if (node === undefined || busy.has(node) || !governed.includes(target.healthCheckPort)) return [];
       const answer = probeOf(probes ?? [], target, 'kube-proxy')?.outcome;
@@ -65,7 +65,7 @@ Service runs on this node. The health check asks the healthCheckNodePort or a No
       return [
         {
           target,
-          saw: `no pod of ${service.metadata.name} on ${node}; ${serving.length} ready on other targets${stranded > 0 ? `, ${stranded} on nodes that are not registered` : ''}${answer === undefined ? '' : `; kube-proxy: ${say(answer)}`}`,
+          saw: `no pod of ${service.metadata.name} on ${node}; ${serving.length} ready on other targets${stranded > 0 ? `, ${stranded} on nodes that are not registered` : ''}${answer === undefined ? '' : `; kube-proxy: ${formatOutcome(answer)}`}`,
           expected: 'unhealthy, as the policy wants it',
           confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
         },

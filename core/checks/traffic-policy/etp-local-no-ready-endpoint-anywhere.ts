@@ -22,10 +22,10 @@ anywhere, all nodes fail at once; the policy is not to blame, the missing endpoi
 
   run(group, { services, endpointSlices }) {
     const service = serviceOf(group, services);
-    if (service === undefined || !isLocal(group, service) || group.unhealthy.length === 0) return undefined;
+    if (service === undefined || !isLocal(group, service) || group.failing.length === 0) return undefined;
     const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
     if (endpoints.some(isReady)) return [];
-    return group.unhealthy.map((target) => ({
+    return group.failing.map((target) => ({
       target,
       saw: `0 of ${endpoints.length} endpoints of the Service are ready`,
       expected: 'a ready endpoint on this node, for kube-proxy to answer 200',

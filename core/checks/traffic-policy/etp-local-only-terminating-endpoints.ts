@@ -11,7 +11,7 @@ import {
   servicePortOf,
 } from '../../kubernetes/service.ts';
 import type { Endpoint, Pod } from '../../model/kubernetes.ts';
-import { probeOf, say } from '../../probes/results.ts';
+import { formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const etpLocalOnlyTerminatingEndpoints = check({
   id: 'etp-local-only-terminating-endpoints',
@@ -51,7 +51,7 @@ period, plus the time that the load balancer takes to notice, is not over.`,
     const behind = podsOf(service, pods).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
     const { unhealthyThreshold, healthyThreshold, intervalSeconds } = group.targetGroup.healthCheck;
     const window = Math.max(unhealthyThreshold, healthyThreshold) * intervalSeconds;
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes)?.metadata.name;
       const here = endpoints.filter(({ nodeName }) => nodeName === node);
       const leaving = here.filter(isLeaving).flatMap((endpoint) => podOf(endpoint, behind) ?? []);
@@ -63,7 +63,7 @@ period, plus the time that the load balancer takes to notice, is not over.`,
       return [
         {
           target,
-          saw: `on ${node} only ${leaving.map(({ metadata }) => metadata.name).join(', ')} is left, terminating with ${Math.max(rest, 0)} s of its grace period left${answer === undefined ? '' : `; kube-proxy: ${say(answer)}`}`,
+          saw: `on ${node} only ${leaving.map(({ metadata }) => metadata.name).join(', ')} is left, terminating with ${Math.max(rest, 0)} s of its grace period left${answer === undefined ? '' : `; kube-proxy: ${formatOutcome(answer)}`}`,
           expected: 'unhealthy until the pod is gone, or has a successor on this node',
           confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
         },

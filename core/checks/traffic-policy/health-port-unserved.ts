@@ -4,7 +4,7 @@ import { isLocal, nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import { type Replacement, servesHealthChecks, serviceProxyOn } from '../../kubernetes/service-proxy.ts';
 import { settledEndpoints, settling } from '../../kubernetes/settled-endpoints.ts';
 import type { Endpoint, Node } from '../../model/kubernetes.ts';
-import type { Probe } from '../../model/probe-result.ts';
+import type { ProbeResult } from '../../model/probe-result.ts';
 import { probeOf } from '../../probes/results.ts';
 
 export const healthPortUnserved = check({
@@ -60,7 +60,7 @@ answers 503 with localEndpoints 0.`,
     if (facts.nodes.every((node) => proxyOf(node) === 'kube-proxy')) return undefined;
     const ready = settledEndpoints(group, service, facts);
 
-    return group.unhealthy.flatMap((target) => {
+    return group.failing.flatMap((target) => {
       const node = nodeOf(target, facts.nodes);
       const asked = probeOf(facts.probes, target, 'kube-proxy');
       if (node === undefined || asked === undefined || target.healthCheckPort !== port) return [];
@@ -87,7 +87,7 @@ const localTo = ({ metadata }: Node, ready: Endpoint[]): number =>
 
 const refusal = 'refuses connections';
 
-function failureOf(asked: Probe): string | undefined {
+function failureOf(asked: ProbeResult): string | undefined {
   if (asked.outcome.kind === 'refused') return refusal;
   const answer = kubeProxyHealth(asked);
   return answer?.status === 503 && answer.localEndpoints === 0 ? 'answers HTTP 503 with localEndpoints 0' : undefined;

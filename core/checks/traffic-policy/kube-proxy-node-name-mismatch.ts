@@ -72,7 +72,7 @@ the Region's own or the Node is not named after the private DNS name of its inst
     if (service === undefined || !isLocal(group, service)) return undefined;
     const ready = settledEndpoints(group, service, facts);
 
-    return group.unhealthy.flatMap((target): Evidence[] => {
+    return group.failing.flatMap((target): Evidence[] => {
       const found = nodeOf(target, facts.nodes);
       if (found === undefined || proxyOn(found) !== 'kube-proxy') return [];
       const node = found.metadata.name;
@@ -132,12 +132,12 @@ the Region's own or the Node is not named after the private DNS name of its inst
     function isSuspected(target: Target): boolean {
       const { workloads, configMaps, networkInterfaces, securityGroups, subnets, prefixLists, networkAcls } = facts;
       if (workloads === undefined || overridesNodeName(workloads, configMaps ?? []) !== false) return false;
-      if (group.unhealthy.length < group.targets.length) return false;
+      if (group.failing.length < group.targets.length) return false;
       if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
       const network = { networkInterfaces, securityGroups, subnets, prefixLists, networkAcls };
       const arrivals = arrivalsAt(target, group, network);
-      if (arrivals.length === 0 || arrivals.some(({ admission }) => admission !== 'admitted')) return false;
-      return waysTo(target, group, network).every(({ admission }) => admission !== 'denied');
+      if (arrivals.length === 0 || arrivals.some(({ decision }) => decision !== 'allow')) return false;
+      return waysTo(target, group, network).every(({ decision }) => decision !== 'deny');
     }
   },
 });

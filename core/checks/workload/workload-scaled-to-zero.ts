@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { putToSleep } from '../../kubernetes/autoscaling.ts';
+import { scaledToZeroBy } from '../../kubernetes/autoscaling.ts';
 import { makerOf } from '../../kubernetes/pod.ts';
 import { podsOf, serviceOf } from '../../kubernetes/service.ts';
 import { workloadsBehind } from '../../kubernetes/workload.ts';
@@ -46,10 +46,10 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Word
     const serving = workloadsBehind(service, workloads);
     const [first] = serving;
     if (first === undefined || serving.some(({ spec }) => spec.replicas > 0)) return [];
-    const scaler = putToSleep(first, events);
+    const scaler = scaledToZeroBy(first, events);
     return [
       {
-        saw: `${sayEmpty(first)}${scaler === undefined ? '' : `; ${scaler}`}`,
+        saw: `${formatEmpty(first)}${scaler === undefined ? '' : `; ${scaler}`}`,
         expected: 'at least 1 replica',
         confidence: 'confirmed' as const,
         ...(first.kind !== 'DaemonSet' && { values: { workload: scaledAs(first) } }),
@@ -58,7 +58,7 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Word
   },
 });
 
-function sayEmpty(workload: Workload): string {
+function formatEmpty(workload: Workload): string {
   const { kind, metadata } = workload;
   if (kind === 'DaemonSet') return `DaemonSet ${metadata.name} wants no pod on any node`;
   const owner = makerOf(workload);

@@ -1,12 +1,12 @@
 import type { Filling } from '../../model/check-result.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 import { positionAfter, shellWords } from './shell-word.ts';
 
 /** Words that every fix may use: names of the things around the target group. */
-export function surroundings(group: Group, facts: Facts): Record<string, string | number> {
+export function surroundings(group: TargetGroupContext, facts: Facts): Record<string, string | number> {
   const { targetGroup, owner, loadBalancer } = group;
   return {
     region: facts.region,

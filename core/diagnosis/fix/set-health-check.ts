@@ -1,11 +1,11 @@
-import { unhonoured } from '../../controllers/defaults.ts';
+import { ignoredSettingsOf } from '../../controllers/defaults.ts';
 import { annotationOf, isDecidedBy } from '../../controllers/expected-health-check.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { HealthCheck } from '../../model/aws.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Fix, Settings } from '../../model/fix.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 const entriesOf = (settings: Settings) => Object.entries(settings) as [keyof HealthCheck, string][];
 
@@ -16,7 +16,7 @@ export const byAnnotation = (settings: Settings): string =>
     .join(' ')}`;
 
 /** The step with a command that works for this target group: where no annotation decides, the settings go to AWS. */
-export function fitted(fix: Fix, group: Group, facts: Facts): Fix {
+export function fitted(fix: Fix, group: TargetGroupContext, facts: Facts): Fix {
   if (fix.healthCheck === undefined) return fix;
   const settings = entriesOf(fix.healthCheck);
   if (settings.every(([name]) => isHeard(name, group, facts))) return fix;
@@ -33,10 +33,10 @@ export function fitted(fix: Fix, group: Group, facts: Facts): Fix {
 }
 
 /** True where the controller carries out an annotation for this setting. */
-function isHeard(name: keyof HealthCheck, group: Group, facts: Facts): boolean {
+function isHeard(name: keyof HealthCheck, group: TargetGroupContext, facts: Facts): boolean {
   const { services, workloads } = facts.slices;
   if (!isDecidedBy(serviceOf(group, services), group)) return false;
   // cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one.
   const isLeftOut = name === 'unhealthyThreshold' && group.owner?.controller === 'cloud-provider-aws';
-  return !isLeftOut && !unhonoured(group, workloads).has(name);
+  return !isLeftOut && !ignoredSettingsOf(group, workloads).has(name);
 }

@@ -1,7 +1,7 @@
 import type { Target } from '../../model/aws.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { interfaceOf, loadBalancerInterfaces } from '../../network/interfaces.ts';
 import type { Symptom } from './unexplained.ts';
 
@@ -69,7 +69,7 @@ const packetsAndPath: Fix[] = [
 ];
 
 /** The ends of the health check of the first of these targets, for the commands above. */
-export function endsOf(group: Group, facts: Facts, [target]: Target[]): Record<string, string | number> {
+export function endsOf(group: TargetGroupContext, facts: Facts, [target]: Target[]): Record<string, string | number> {
   if (target === undefined) return {};
   const { networkInterfaces } = facts.slices;
   const there = interfaceOf(target, group.targetGroup, networkInterfaces);

@@ -3,7 +3,7 @@ import { podsAt, workloadOf } from '../../kubernetes/pod.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Facts } from '../../model/facts.ts';
 import { withId } from '../../model/indexed.ts';
-import type { Group } from '../../model/target-group-context.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { interfaceOf } from '../../network/interfaces.ts';
 import { zoneOf } from '../zones.ts';
 
@@ -18,7 +18,7 @@ export interface SharedTrait {
  * target has, or that all of them are younger than every healthy one. Empty without a healthy target, and where
  * something was not read of one of the targets.
  */
-export function sharedTraits(failing: Target[], group: Group, facts: Facts): SharedTrait[] {
+export function sharedTraits(failing: Target[], group: TargetGroupContext, facts: Facts): SharedTrait[] {
   const healthy = group.targets.filter(({ state }) => state === 'healthy');
   if (failing.length === 0 || healthy.length === 0) return [];
   const describe = (target: Target) => traitsOf(target, group, facts);
@@ -35,7 +35,7 @@ const traits = ['zone', 'subnet', 'node', 'AMI', 'instance type', 'kubelet versi
 
 type Traits = Partial<Record<(typeof traits)[number] | 'since', string | undefined>>;
 
-function traitsOf(target: Target, group: Group, facts: Facts): Traits {
+function traitsOf(target: Target, group: TargetGroupContext, facts: Facts): Traits {
   const { instances, networkInterfaces, pods, nodes } = facts.slices;
   const [pod] = podsAt(target.id, pods);
   const node = nodeBehind(target, { nodes, pods });

@@ -1,9 +1,9 @@
 import type { Target } from '../../model/aws.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { Probe, ProbeOutcome } from '../../model/probe-result.ts';
-import type { Group } from '../../model/target-group-context.ts';
-import { answersWell, probeOf, say, sayRequest } from '../../probes/results.ts';
+import type { ProbeOutcome, ProbeResult } from '../../model/probe-result.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 import { sharedTraits } from './shared-traits.ts';
 
@@ -11,7 +11,7 @@ import { sharedTraits } from './shared-traits.ts';
 export type Symptom = 'answered' | 'refused' | 'silent' | 'succeeds' | 'not-probed';
 
 /** The symptom of most of these targets. */
-export function symptomOf(targets: Target[], { targetGroup }: Group, { slices }: Facts): Symptom {
+export function symptomOf(targets: Target[], { targetGroup }: TargetGroupContext, { slices }: Facts): Symptom {
   const symptoms = targets.map((target): Symptom => {
     const probe = probeOf(slices.probes, target, 'health-check');
     if (probe === undefined) return 'not-probed';
@@ -28,7 +28,11 @@ function symptom(outcome: ProbeOutcome): Symptom {
 }
 
 /** What the health check got, each answer once with the number of targets, and what these targets share that healthy ones lack. */
-export function evidenceOfUnexplained(targets: Target[], group: Group, facts: Facts): Diagnosis['evidence'] {
+export function evidenceOfUnexplained(
+  targets: Target[],
+  group: TargetGroupContext,
+  facts: Facts,
+): Diagnosis['evidence'] {
   const { targetGroup } = group;
   const line = (saw: string, expected: string) => ({ check: 'unexplained', target: null, saw, expected });
   const probes = targets.flatMap((target) => probeOf(facts.slices.probes, target, 'health-check') ?? []);
@@ -37,7 +41,7 @@ export function evidenceOfUnexplained(targets: Target[], group: Group, facts: Fa
     .flatMap(([answer, alike]) => {
       const [example] = alike;
       if (example === undefined) return [];
-      const saw = `${alike.length} of ${targets.length} targets: ${answer}; for example ${sayRequest(example)}`;
+      const saw = `${alike.length} of ${targets.length} targets: ${answer}; for example ${formatRequest(example)}`;
       return line(saw, expectedOf(group));
     });
   const silent = targets.length - probes.length;
@@ -57,9 +61,9 @@ export function evidenceOfUnexplained(targets: Target[], group: Group, facts: Fa
 }
 
 /** The outcome, with the first words of an answer that is an error. */
-function answerOf({ outcome }: Probe): string {
+function answerOf({ outcome }: ProbeResult): string {
   const excerpt = outcome.kind === 'http' ? excerptOf(outcome.body ?? '') : '';
-  return excerpt === '' ? say(outcome) : `${say(outcome)}, “${excerpt}”`;
+  return excerpt === '' ? formatOutcome(outcome) : `${formatOutcome(outcome)}, “${excerpt}”`;
 }
 
 const longestExcerpt = 120;
@@ -74,5 +78,5 @@ function excerptOf(body: string): string {
   return line.length > longestExcerpt ? `${line.slice(0, longestExcerpt)}…` : line;
 }
 
-const expectedOf = ({ targetGroup: { healthCheck } }: Group): string =>
+const expectedOf = ({ targetGroup: { healthCheck } }: TargetGroupContext): string =>
   healthCheck.protocol === 'TCP' ? 'a connection' : `HTTP ${healthCheck.successCodes ?? '200-399'}`;

@@ -2,7 +2,7 @@ import { compareText } from '../../model/target-group-context.ts';
 import { drawTiles } from './fleet-tiles.ts';
 import { healthBar } from './health-bar.ts';
 import { type Markup, markup, nothing } from './markup.ts';
-import { sayNumber } from './number.ts';
+import { formatNumber } from './number.ts';
 import type { AddressOf } from './state.ts';
 import { groupName, type Judged, type State, stateNames, states } from './state.ts';
 
@@ -34,7 +34,7 @@ function drawCluster(cluster: string | null, judged: Judged[], draw: (judged: Ju
   const total = judged.reduce((sum, { group }) => sum + group.total, 0);
   const counts = states.flatMap((state) => {
     const count = judged.filter((each) => each.state === state).length;
-    return count === 0 ? [] : [`${sayNumber(count)} ${stateNames[state]}`];
+    return count === 0 ? [] : [`${formatNumber(count)} ${stateNames[state]}`];
   });
   const size = judged.length > mostInColumn ? ' large' : '';
   return markup`<article class="cluster${size}"><header><h3>${cluster ?? 'Owned by no cluster'}</h3>${healthBar({ healthy, total })}</header><p class="quiet">${counts.join(' · ')}</p>

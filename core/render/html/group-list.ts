@@ -1,9 +1,9 @@
 import { breakable } from './breakable.ts';
-import { drawChain, sayChain } from './finding/chain.ts';
+import { drawChain, formatChain } from './finding/chain.ts';
 import { disclosure } from './finding/disclosure.ts';
 import { drawZones } from './finding/zones.ts';
 import { type Markup, markup, nothing } from './markup.ts';
-import { sayNumber } from './number.ts';
+import { formatNumber } from './number.ts';
 import type { AddressOf } from './state.ts';
 import { groupName, type Judged, stateNames } from './state.ts';
 
@@ -18,7 +18,7 @@ export function listGroups(judged: Judged[], addressOf: AddressOf): Markup {
   const isDrawn = judged.length <= mostDrawn;
   const blocks = [...clusters].map(
     ([cluster, members]) =>
-      markup`<details class="list"${judged.length <= mostUnfolded ? openAttribute : nothing}><summary><h3>${cluster ?? 'Owned by no cluster'}</h3> <span class="quiet">${sayNumber(members.length)} target group${members.length === 1 ? '' : 's'}</span></summary>
+      markup`<details class="list"${judged.length <= mostUnfolded ? openAttribute : nothing}><summary><h3>${cluster ?? 'Owned by no cluster'}</h3> <span class="quiet">${formatNumber(members.length)} target group${members.length === 1 ? '' : 's'}</span></summary>
 <ul class="groups">${members.map((each) => line(each, addressOf(each), isDrawn))}</ul></details>`,
   );
   return markup`<section class="all" aria-labelledby="groups"><h2 id="groups">All target groups</h2>${blocks}</section>`;
@@ -32,7 +32,7 @@ function line({ group, state }: Judged, address: string | null, isDrawn: boolean
     address === null
       ? markup`<span class="state ${state}">${stateNames[state]}</span>`
       : markup`<a class="state ${state}" href="#${address}">${stateNames[state]}</a>`;
-  const health = read ? markup`<span>${sayNumber(group.healthy)} of ${sayNumber(group.total)}</span>` : nothing;
+  const health = read ? markup`<span>${formatNumber(group.healthy)} of ${formatNumber(group.total)}</span>` : nothing;
   const head = markup`<b>${breakable(groupName(group))}</b>${verdict}${health}`;
   if (chain === undefined) return markup`<li>${head}</li>`;
   if (isDrawn && address === null) {
@@ -40,5 +40,5 @@ function line({ group, state }: Judged, address: string | null, isDrawn: boolean
     const drawing = markup`${drawChain(chain, { name: group.name, place, cause: undefined })}${drawZones(chain.zones)}`;
     return markup`<li>${head}${disclosure('Chain', drawing)}</li>`;
   }
-  return markup`<li>${head}<small>${sayChain(chain)}</small></li>`;
+  return markup`<li>${head}<small>${formatChain(chain)}</small></li>`;
 }

@@ -2,8 +2,8 @@ import { alarms, isWrong } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { verdictLine } from '../text/verdict-line.ts';
 import { type Markup, markup, nothing } from './markup.ts';
-import { sayNumber } from './number.ts';
-import { sayDuration, sayTime } from './time.ts';
+import { formatNumber } from './number.ts';
+import { formatDuration, formatTime } from './time.ts';
 
 /** Verdict and coverage: what a reader has to know first. */
 export function drawMasthead(report: Report, links: [id: string, title: string][]): Markup {
@@ -11,18 +11,18 @@ export function drawMasthead(report: Report, links: [id: string, title: string][
   const healthy = groups.reduce((sum, group) => sum + group.healthy, 0);
   const total = groups.reduce((sum, group) => sum + group.total, 0);
   const mood = diagnoses.some(isWrong) ? 'bad' : run.complete && !diagnoses.some(alarms) ? 'good' : 'unsure';
-  const took = sayDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  const took = formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
   const { clusters, targetGroups, targets } = coverage;
-  return markup`<header class="${mood}"><p class="origin"><b>eks-nlb-auditor</b><span>account ${run.account}</span><span>${run.region}</span><time datetime="${run.finishedAt}">${sayTime(run.finishedAt)}</time></p>
+  return markup`<header class="${mood}"><p class="origin"><b>eks-nlb-auditor</b><span>account ${run.account}</span><span>${run.region}</span><time datetime="${run.finishedAt}">${formatTime(run.finishedAt)}</time></p>
 <div class="verdict"><h1>${verdictLine(report)}</h1>
-<p class="share"><b>${sayNumber(healthy)}</b> of ${sayNumber(total)} targets healthy</p>
+<p class="share"><b>${formatNumber(healthy)}</b> of ${formatNumber(total)} targets healthy</p>
 <div class="gauge" aria-hidden="true"><i style="width:${(total === 0 ? 0 : (healthy / total) * 100).toFixed(2)}%"></i></div>
-<p class="coverage">Read ${part(targetGroups.read, targetGroups.seen, 'target group')} in ${part(clusters.audited, clusters.seen, 'cluster')}, probed ${sayNumber(targets.probed)} target${targets.probed === 1 ? '' : 's'}, took ${took}.${run.complete ? nothing : markup` <a href="#unread">What could not be read, and what to grant</a>`}</p></div>
+<p class="coverage">Read ${part(targetGroups.read, targetGroups.seen, 'target group')} in ${part(clusters.audited, clusters.seen, 'cluster')}, probed ${formatNumber(targets.probed)} target${targets.probed === 1 ? '' : 's'}, took ${took}.${run.complete ? nothing : markup` <a href="#unread">What could not be read, and what to grant</a>`}</p></div>
 <nav aria-label="Parts of this page">${links.map(([id, title]) => markup`<a href="#${id}">${title}</a>`)}</nav></header>`;
 }
 
 function part(some: number, all: number, noun: string): string {
   const nouns = `${noun}${all === 1 ? '' : 's'}`;
-  if (some !== all) return `${sayNumber(some)} of ${sayNumber(all)} ${nouns}`;
-  return all > 1 ? `all ${sayNumber(all)} ${nouns}` : `${all} ${nouns}`;
+  if (some !== all) return `${formatNumber(some)} of ${formatNumber(all)} ${nouns}`;
+  return all > 1 ? `all ${formatNumber(all)} ${nouns}` : `${all} ${nouns}`;
 }

@@ -1,2 +1,2 @@
 /** `18,000`: readable at any size. */
-export const sayNumber = (number: number): string => String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
+export const formatNumber = (number: number): string => String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');

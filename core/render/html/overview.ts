@@ -1,7 +1,7 @@
-import { type Cause, sayWhere } from './finding/cause.ts';
-import { saySince } from './finding/timeline.ts';
+import { type Cause, formatWhere } from './finding/cause.ts';
+import { formatSince } from './finding/timeline.ts';
 import { type Markup, markup, nothing } from './markup.ts';
-import { sayNumber } from './number.ts';
+import { formatNumber } from './number.ts';
 
 /** What is wrong, a line for each cause: the first thing that somebody who was woken up has to see. */
 export function listCauses(causes: Cause[]): Markup {
@@ -15,8 +15,8 @@ const dated: Markup = { html: ' class="dated"' };
 function drawLine({ address, title, severity, told }: Cause): Markup {
   const [first] = told;
   const targets = told.reduce((sum, { diagnosis }) => sum + diagnosis.targets.length, 0);
-  const since = first !== undefined && told.length === 1 ? saySince(first.moments, first.finishedAt) : '';
+  const since = first !== undefined && told.length === 1 ? formatSince(first.moments, first.finishedAt) : '';
   // One finding: straight to it, and it unfolds; many: to the head of the list.
   const target = first !== undefined && told.length === 1 ? first.address : address;
-  return markup`<li class="${severity}"><a href="#${target}">${title}</a><span>${sayWhere(told)}</span><b>${targets === 0 ? 'no target' : `${sayNumber(targets)} target${targets === 1 ? '' : 's'}`}</b>${since === '' ? nothing : markup`<small>${since}</small>`}</li>`;
+  return markup`<li class="${severity}"><a href="#${target}">${title}</a><span>${formatWhere(told)}</span><b>${targets === 0 ? 'no target' : `${formatNumber(targets)} target${targets === 1 ? '' : 's'}`}</b>${since === '' ? nothing : markup`<small>${since}</small>`}</li>`;
 }

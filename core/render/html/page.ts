@@ -3,7 +3,7 @@ import type { Report } from '../../model/report.ts';
 import { severities } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { causesOf, drawCause } from './finding/cause.ts';
-import type { Told } from './finding/finding.ts';
+import type { FindingView } from './finding/finding.ts';
 import { drawFleet } from './fleet.ts';
 import { listGroups } from './group-list.ts';
 import { type Markup, markup, nothing } from './markup.ts';
@@ -28,7 +28,8 @@ export function renderHtml(report: Report): string {
   const judged = judgedGroups(report);
   const addressOf = ({ group }: Judged): string | null => addresses.get(group.targetGroupArn) ?? null;
 
-  const of = (...verdicts: Verdict[]): Told[] => told.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
+  const of = (...verdicts: Verdict[]): FindingView[] =>
+    told.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
   const wrong = of('unhealthy', 'unexplained');
   const causes = causesOf(wrong);
   const fleet: Part = ['fleet', 'Fleet', drawFleet(judged, addressOf)];
@@ -68,7 +69,7 @@ export function renderHtml(report: Report): string {
 
 type Part = [id: string, title: string, part: Markup];
 
-const section = (id: string, title: string, told: Told[]): Part => [
+const section = (id: string, title: string, told: FindingView[]): Part => [
   id,
   title,
   told.length === 0
@@ -80,7 +81,7 @@ const policy: Markup = { html: scriptHash };
 const allOnPaper: Markup = { html: ' class="paper"' };
 
 /** All diagnoses with their places on the page, in the order in which the page tells them: verdict, severity, cause. */
-function tell({ diagnoses, groups, history, run }: Report): Told[] {
+function tell({ diagnoses, groups, history, run }: Report): FindingView[] {
   const byArn = new Map(groups.map((group) => [group.targetGroupArn, group]));
   const wrong = diagnoses.filter(isWrong).length;
   const unfolded = wrong <= mostUnfolded ? wrong : 1;

@@ -1,9 +1,9 @@
 import type { Report } from '../../model/report.ts';
-import { sayCost } from '../cost-words.ts';
+import { formatCost } from '../cost-words.ts';
 import { disclosure } from './finding/disclosure.ts';
 import { type Markup, markup } from './markup.ts';
-import { sayNumber } from './number.ts';
-import { sayDuration, sayTime } from './time.ts';
+import { formatNumber } from './number.ts';
+import { formatDuration, formatTime } from './time.ts';
 
 /** What the run asked of AWS and Kubernetes, how long it took, and what that costs. */
 export function drawRunCost({ run }: Report): Markup {
@@ -14,10 +14,10 @@ export function drawRunCost({ run }: Report): Markup {
   const fact = (label: string, text: string): Markup => markup`<div><dt>${label}</dt><dd>${text}</dd></div>`;
   const rows = calls.map(
     ([action, count]) =>
-      markup`<tr><th scope="row"><code>${action}</code></th><td>${sayNumber(count)}</td><td aria-hidden="true"><i style="width:${((count / most) * 100).toFixed(1)}%"></i></td></tr>`,
+      markup`<tr><th scope="row"><code>${action}</code></th><td>${formatNumber(count)}</td><td aria-hidden="true"><i style="width:${((count / most) * 100).toFixed(1)}%"></i></td></tr>`,
   );
   return markup`<section class="run" aria-labelledby="run"><h2 id="run">This run</h2>
-<dl class="facts">${fact('From', sayTime(run.startedAt))}${fact('Took', sayDuration(durationMs))}${fact('Calls', sayNumber(total))}${fact('Throttled', sayNumber(run.throttles))}${fact('Waited to spare the account', sayDuration(run.waitedMs))}${run.cost === undefined ? '' : fact('Lambda', sayCost(run.cost))}</dl>
+<dl class="facts">${fact('From', formatTime(run.startedAt))}${fact('Took', formatDuration(durationMs))}${fact('Calls', formatNumber(total))}${fact('Throttled', formatNumber(run.throttles))}${fact('Waited to spare the account', formatDuration(run.waitedMs))}${run.cost === undefined ? '' : fact('Lambda', formatCost(run.cost))}</dl>
 <p class="quiet">The calls themselves are free of charge.${run.cost === undefined ? '' : ' The price is that of Lambda on arm64 in us-east-1.'}</p>
 ${disclosure('Calls by action', markup`<table class="calls"><thead><tr><th scope="col">Action</th><th scope="col">Calls</th><td></td></tr></thead><tbody>${rows}</tbody></table>`)}</section>`;
 }

@@ -1,4 +1,4 @@
-import { digest } from '../../lifecycle/truncate.ts';
+import { truncate } from '../../lifecycle/truncate.ts';
 import type { Message } from '../../notification/message.ts';
 
 import { jsonText } from '../machine/json-text.ts';
@@ -29,8 +29,8 @@ export function machineMessage(message: Message, { vpcId, reportUrl, mostBytes }
   const write = (body: Message): string =>
     jsonText({ schemaVersion: 1, vpcId, ...(reportUrl !== undefined && { reportUrl }), ...body });
   const candidates = function* (): Generator<string> {
-    for (const size of sizes) yield write({ ...message, ...digest(message, size) });
-    yield write({ ...core, ...digest(core, 1_000) });
+    for (const size of sizes) yield write({ ...message, ...truncate(message, size) });
+    yield write({ ...core, ...truncate(core, 1_000) });
   };
   for (const text of candidates()) if (byteLength(text) <= mostBytes) return text;
   const omitted = { ...message.omitted, diagnoses: message.omitted.diagnoses + message.diagnoses.length };

@@ -3,7 +3,7 @@ import { worstOf } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { nameInArn } from '../../network/arn.ts';
 import type { Message, News } from '../../notification/message.ts';
-import { sayDifference } from '../difference-words.ts';
+import { formatDifference } from '../difference-words.ts';
 
 /** The parts of a message in words, for every medium alike; nothing is escaped yet. */
 export interface MessageWords {
@@ -72,7 +72,7 @@ export function messageWords(message: Message): MessageWords | null {
 }
 
 const changedSince = ({ diagnoses }: Message): string[] => [
-  ...new Set(diagnoses.flatMap(({ changedSinceHealthy = [] }) => changedSinceHealthy.map(sayDifference))),
+  ...new Set(diagnoses.flatMap(({ changedSinceHealthy = [] }) => changedSinceHealthy.map(formatDifference))),
 ];
 
 const place = ({ cluster, namespace, service }: Diagnosis): string =>

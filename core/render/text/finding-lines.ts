@@ -1,6 +1,6 @@
 import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
-import { sayDifference } from '../difference-words.ts';
+import { formatDifference } from '../difference-words.ts';
 
 /** A diagnosis as plain lines, for forms that know paragraphs but no structure. */
 export function findingLines(diagnosis: Diagnosis): string[] {
@@ -15,7 +15,7 @@ export function findingLines(diagnosis: Diagnosis): string[] {
     ...observationsOf(diagnosis).flatMap((saw) => line('Saw', saw)),
     ...line('Expected', evidence[0]?.expected),
     ...(diagnosis.changedSinceHealthy ?? []).flatMap((each) =>
-      line('Changed since it was healthy', sayDifference(each)),
+      line('Changed since it was healthy', formatDifference(each)),
     ),
     ...line('Leads to', mechanisms.join(', ')),
     ...line('Also broken', coCauses.join(', ')),

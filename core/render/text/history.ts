@@ -1,4 +1,4 @@
-import type { Remembered } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import type { Message } from '../../notification/message.ts';
 import { inert } from '../inert.ts';
@@ -13,7 +13,7 @@ type HistoryOptions = Pick<TextOptions, 'color' | 'width'>;
  * what happened to it, as its line of history says.
  */
 export function renderHistory(
-  findings: readonly Remembered[],
+  findings: readonly Finding[],
   { color, width }: HistoryOptions,
   happened: readonly Message[] = [],
 ): string {
@@ -29,7 +29,7 @@ export function renderHistory(
   return `${table([['STATUS', 'SINCE', 'EPISODES', 'FINGERPRINT'], ...rows], width).join('\n')}\n`;
 }
 
-function renderFinding(finding: Remembered, happened: readonly Message[], color: boolean): string {
+function renderFinding(finding: Finding, happened: readonly Message[], color: boolean): string {
   const { bold, dim } = styles(color);
   const { fingerprint, status, past, openedAt, resolvedAt, firstEvidence, diagnoses } = finding;
   const episodes = [...past, { openedAt, resolvedAt }].map(
@@ -58,12 +58,12 @@ function gist({ transition, diagnoses: [first] }: Message): string {
   return `: ${severity}, ${confidence}${also}, ${groupHealth.healthy} of ${groupHealth.total} targets healthy`;
 }
 
-const byStatus = (a: Remembered, b: Remembered): number =>
+const byStatus = (a: Finding, b: Finding): number =>
   statuses.indexOf(a.status) - statuses.indexOf(b.status) ||
   compareText(b.changedAt, a.changedAt) ||
   compareText(a.fingerprint, b.fingerprint);
 
-const statuses: Remembered['status'][] = ['open', 'suspected', 'resolved'];
+const statuses: Finding['status'][] = ['open', 'suspected', 'resolved'];
 
 /** `2026-11-20 12:00Z`. */
 const minuteOf = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)}Z`;

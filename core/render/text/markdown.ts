@@ -1,8 +1,8 @@
 import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { alarms, type Diagnosis } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
-import { sayCost } from '../cost-words.ts';
-import { sayDifference } from '../difference-words.ts';
+import { formatCost } from '../cost-words.ts';
+import { formatDifference } from '../difference-words.ts';
 import { inert } from '../inert.ts';
 import { unreadItems } from '../unread-items.ts';
 import { verdictLine } from './verdict-line.ts';
@@ -15,7 +15,7 @@ export function renderMarkdown(given: Report): string {
   const expected = inOrder(diagnoses, 'expected');
   return `${[
     `## ${text(verdictLine(report))}`,
-    `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${coverage.targets.probed} probed${run.cost === undefined ? '' : `; ${sayCost(run.cost)}`}.`,
+    `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${coverage.targets.probed} probed${run.cost === undefined ? '' : `; ${formatCost(run.cost)}`}.`,
     table(wrong),
     ...wrong.map(block),
     list('Expected, but a zone has no healthy target', expected.filter(alarms)),
@@ -51,7 +51,7 @@ function block(diagnosis: Diagnosis): string {
       ...(evidence[0] === undefined ? [] : [`- Expected: ${text(evidence[0].expected)}`]),
       ...(diagnosis.changedSinceHealthy ?? [])
         .slice(0, 5)
-        .map((each) => `- Changed since it was last healthy: ${text(sayDifference(each))}`),
+        .map((each) => `- Changed since it was last healthy: ${text(formatDifference(each))}`),
       ...(coCauses.length === 0 ? [] : [`- Also broken: ${coCauses.map((id) => `\`${id}\``).join(', ')}`]),
       ...unknown
         .slice(0, 1)

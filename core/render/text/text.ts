@@ -2,8 +2,8 @@ import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { alarms, type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
-import { sayCost } from '../cost-words.ts';
-import { sayDifference } from '../difference-words.ts';
+import { formatCost } from '../cost-words.ts';
+import { formatDifference } from '../difference-words.ts';
 import { inert } from '../inert.ts';
 import { unreadItems } from '../unread-items.ts';
 import { type Style, styles } from './style.ts';
@@ -47,7 +47,7 @@ function header({ run, coverage }: Report, { bold, dim }: Style, { width }: Text
   const calls = Object.values(run.apiCalls).reduce((sum, count) => sum + count, 0);
   const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
   const read = `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed`;
-  const cost = `${calls} calls in ${seconds.toFixed(1)} s${run.cost === undefined ? '' : `, ${sayCost(run.cost)}`}`;
+  const cost = `${calls} calls in ${seconds.toFixed(1)} s${run.cost === undefined ? '' : `, ${formatCost(run.cost)}`}`;
   return [
     bold(`${run.account} ${run.region}`) + dim(`  ${run.startedAt}`),
     ...(read.length + cost.length + 2 <= width ? [`${read}  ${dim(cost)}`] : [...wrap(read, width, ''), dim(cost)]),
@@ -70,7 +70,7 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...(observations.length > shown.length ? row('', `and ${observations.length - shown.length} more`) : []),
     ...row('expected', evidence[0]?.expected ?? ''),
     ...changed.flatMap((difference, index) =>
-      verbose || index < 3 ? row(index === 0 ? 'changed' : '', sayDifference(difference)) : [],
+      verbose || index < 3 ? row(index === 0 ? 'changed' : '', formatDifference(difference)) : [],
     ),
     ...(!verbose && changed.length > 3 ? row('', `and ${changed.length - 3} more since it was healthy`) : []),
     ...row('leads to', mechanisms.join(', ')),

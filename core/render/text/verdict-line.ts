@@ -1,5 +1,5 @@
 import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
-import { sayFilter } from '../../diagnosis/filter-report.ts';
+import { formatFilter } from '../../diagnosis/filter-report.ts';
 import { alarms } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { incidentKeyOf } from '../../notification/incident.ts';
@@ -9,7 +9,7 @@ export function verdictLine({ diagnoses, run, filter }: Report): string {
   const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
   const places = new Set(wrong.map(placeOf)).size;
   const causes = new Set(wrong.map(({ fingerprint }) => incidentKeyOf(fingerprint))).size;
-  const part = sayFilter(filter);
+  const part = formatFilter(filter);
   const within = part === '' ? '' : ` (only ${part})`;
   const found = `${causes} cause${causes === 1 ? '' : 's'} on ${places} Service${places === 1 ? '' : 's'}${within}`;
   if (wrong.length > 0) return run.complete ? found : `${found}; not everything could be read`;

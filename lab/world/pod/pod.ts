@@ -1,5 +1,5 @@
 import type { NetworkInterface } from '../../../core/model/aws.ts';
-import { digest } from '../identifier.ts';
+import { hash } from '../identifier.ts';
 import { before, day } from '../moment.ts';
 import { nextAddress } from '../network/address.ts';
 import { instanceIdOf, nodeAddress } from '../network/node.ts';
@@ -64,8 +64,8 @@ export function addPod(world: World, cluster: WorldCluster, options: PodOptions)
       containerStatuses: containers.map((container) => ({
         name: container.name,
         image: container.image,
-        imageID: `${container.image.split(':')[0]}@sha256:${digest(container.image, 64)}`,
-        containerID: `containerd://${digest(`${namespace}/${name}/${container.name}`, 64)}`,
+        imageID: `${container.image.split(':')[0]}@sha256:${hash(container.image, 64)}`,
+        containerID: `containerd://${hash(`${namespace}/${name}/${container.name}`, 64)}`,
         ready: true,
         started: true,
         restartCount: 0,

@@ -1,9 +1,9 @@
-import type { Probe } from '../../../core/model/kubernetes.ts';
+import type { ContainerProbe } from '../../../core/model/kubernetes.ts';
 import type { Behaviour } from '../world.ts';
 
 /** A readiness probe as it stands in a Pod: the Host header of a GET is one of its `httpHeaders`. */
-export type ReadinessProbe = Omit<Probe, 'httpGet'> & {
-  httpGet?: NonNullable<Probe['httpGet']> & { httpHeaders?: { name: string; value: string }[] };
+export type ReadinessProbe = Omit<ContainerProbe, 'httpGet'> & {
+  httpGet?: NonNullable<ContainerProbe['httpGet']> & { httpHeaders?: { name: string; value: string }[] };
 };
 
 export interface WorkloadOptions {
@@ -24,7 +24,7 @@ export interface WorkloadOptions {
   behaviour?: Behaviour;
   /** The Service-facing readiness probe; `null` for none. By default GET /ready on the declared port. */
   readinessProbe?: ReadinessProbe | null;
-  livenessProbe?: Probe;
+  livenessProbe?: ContainerProbe;
   labels?: Record<string, string>;
   image?: string;
   args?: string[];

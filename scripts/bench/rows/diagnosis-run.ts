@@ -4,7 +4,7 @@ import { assess } from '../../../core/diagnosis/assess.ts';
 import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import { emptyMemory } from '../../../core/notification/memory.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
 import { renderJson } from '../../../core/render/machine/json.ts';
 import { renderSlack } from '../../../core/render/message/slack.ts';
@@ -36,7 +36,7 @@ const reportMb = heapMb() - factsMb;
 const html = seconds(() => renderHtml(report));
 const json = seconds(() => renderJson(report));
 const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
-const { board } = advance(emptyMemory(), report, rules).announcements;
+const { board } = reconcileState(emptyMemory(), report, rules).announcements;
 const slack = seconds(() => (board?.message ? JSON.stringify(renderSlack(board.message)) : ''));
 const kB = (text: string): number => Math.round(Buffer.byteLength(text) / 1000);
 

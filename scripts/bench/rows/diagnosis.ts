@@ -1,5 +1,5 @@
 import { child } from '../child.ts';
-import { growthOf, sayGrowth } from '../growth.ts';
+import { formatGrowth, growthOf } from '../growth.ts';
 import type { Result, Row } from '../row.ts';
 import { bigAccount, bigCluster, type Shape } from '../stand-in/shape.ts';
 
@@ -80,7 +80,7 @@ function resultOf(runs: DiagnosisRun[], mostSeconds: number | null): Result {
   const last = runs.at(-1)?.cpuSeconds ?? 0;
   const isLinear = growth.ratios.every((ratio) => ratio <= mostRatio);
   return {
-    result: `${last.toFixed(1)} CPU s; ratios ${sayGrowth(growth)}`,
+    result: `${last.toFixed(1)} CPU s; ratios ${formatGrowth(growth)}`,
     met: isLinear && (mostSeconds === null || last <= mostSeconds),
     tables: [
       {

@@ -7,7 +7,7 @@ import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import { alarms } from '../../../core/model/diagnosis.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import type { SurveyMemory } from '../../../core/survey/survey-memory.ts';
 import { openStore } from '../../../io/store/store.ts';
 import { tableClient } from '../../../io/store/table-client.ts';
@@ -90,7 +90,7 @@ async function live(name: string, report: Report): Promise<void> {
   if (lease === null) throw new Error('no lease');
   const memory = await phase(`${name}: remember`, () => store.remember());
   const before = await phase(`${name}: survey`, () => store.rememberSurvey());
-  const { changes, announcements, memory: after } = advance(memory, report, rules);
+  const { changes, announcements, memory: after } = reconcileState(memory, report, rules);
   await phase(`${name}: findings`, () => store.save(changes, lease));
   await phase(`${name}: incidents`, () => store.saveNews(announcements, lease));
   await phase(`${name}: last seen`, () => store.saveSightings(after.findings, lease));

@@ -8,7 +8,7 @@ import type {
   Workload,
 } from '../../../core/model/kubernetes.ts';
 import type { Owner } from '../../../core/model/owner.ts';
-import type { Probe } from '../../../core/model/probe-result.ts';
+import type { ProbeResult } from '../../../core/model/probe-result.ts';
 import { account, at, awsId, region, suffix, uid, zones } from './identifiers.ts';
 import { metadata } from './metadata.ts';
 import { clusterName, type StandInNode } from './nodes.ts';
@@ -29,7 +29,7 @@ export interface StandInService {
   listener: Listener;
   targets: Target[];
   owner: Owner;
-  probes: Probe[];
+  probes: ProbeResult[];
 }
 
 /** A healthy Service, as the AWS Load Balancer Controller sets it up. */

@@ -4,7 +4,7 @@ import type { Report } from '../../../core/model/report.ts';
 import { emptyMemory } from '../../../core/notification/memory.ts';
 import type { Message } from '../../../core/notification/message.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
-import { advance, type Rules } from '../../../core/notification/reconcile-state.ts';
+import { type Rules, reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { demoLater, demoWorld } from '../../../lab/demo.ts';
 import { auditWorld, thisSecond } from '../../scenarios/audit-world.ts';
 
@@ -24,7 +24,7 @@ export async function demoMessages(): Promise<Record<'opened' | 'changed' | 'res
   let memory = emptyMemory();
   const tell = (report: Report, hours: number, rules = each): Message[] => {
     const run = { ...report.run, id: at(hours), finishedAt: at(hours) };
-    const advanced = advance(memory, { ...report, run }, rules);
+    const advanced = reconcileState(memory, { ...report, run }, rules);
     memory = advanced.memory;
     const { board, incidents } = advanced.announcements;
     return [board?.message ?? [], incidents.flatMap(({ message }) => message ?? [])].flat();

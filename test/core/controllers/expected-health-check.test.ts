@@ -72,7 +72,7 @@ test('cloud-provider-aws checks every 30 seconds, and its time-out cannot be for
 test('of Auto Mode only what annotations ask for is expected', () => {
   const annotations = { protocol: 'http', path: '/ready', interval: '20' };
   const { settings } = settingsOf({ controller: 'eks-auto-mode', annotations });
-  expect(settings.map(({ name, honoured }) => [name, honoured])).toEqual([
+  expect(settings.map(({ name, supported }) => [name, supported])).toEqual([
     ['protocol', true],
     ['path', true],
     ['intervalSeconds', false],
@@ -109,10 +109,10 @@ test('cloud-provider-aws sends an unhealthy threshold only together with a new h
     settingsOf({ controller: 'cloud-provider-aws', annotations }).settings.find(
       ({ name }) => name === 'unhealthyThreshold',
     );
-  expect(threshold({ 'unhealthy-threshold': '5' })).toMatchObject({ expected: 5, honoured: false });
+  expect(threshold({ 'unhealthy-threshold': '5' })).toMatchObject({ expected: 5, supported: false });
   expect(threshold({ 'unhealthy-threshold': '5', 'healthy-threshold': '5' })).toMatchObject({
     expected: 5,
-    honoured: true,
+    supported: true,
   });
 });
 

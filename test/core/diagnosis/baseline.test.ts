@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { differences } from '../../../core/diagnosis/baseline.ts';
-import { newlyHealthy, sinceHealthy } from '../../../core/diagnosis/since-healthy.ts';
+import { changesSinceHealthy, newlyHealthy } from '../../../core/diagnosis/changes-since-healthy.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
 const at = '2026-11-20T12:00:00Z';
@@ -27,7 +27,7 @@ describe('since a target group was healthy', () => {
   const now = new Map([[web, { ...setup, 'pods image of app': 'web:2' }]]);
 
   test('what changed stands in the diagnosis of what is wrong', () => {
-    const diagnoses = sinceHealthy(report.diagnoses, new Map([[web, setup]]), now);
+    const diagnoses = changesSinceHealthy(report.diagnoses, new Map([[web, setup]]), now);
     expect(diagnoses.map(({ changedSinceHealthy }) => changedSinceHealthy)).toEqual([
       [{ what: 'pods image of app', before: 'web:1', now: 'web:2' }],
       undefined,
@@ -35,7 +35,7 @@ describe('since a target group was healthy', () => {
   });
 
   test('a target group that was never seen healthy says nothing', () => {
-    expect(sinceHealthy(report.diagnoses, new Map(), now)[0]).not.toHaveProperty('changedSinceHealthy');
+    expect(changesSinceHealthy(report.diagnoses, new Map(), now)[0]).not.toHaveProperty('changedSinceHealthy');
   });
 });
 

@@ -29,7 +29,7 @@ const always = (id: string, change: Partial<Check> = {}): Check => ({
     masks: [],
     needs: ['pods'],
     run: (group) =>
-      group.unhealthy.map((target) => ({
+      group.failing.map((target) => ({
         target,
         saw: id,
         expected: 'none',
@@ -70,15 +70,13 @@ describe('the cause', () => {
   test('is told apart for targets with different roots', () => {
     const some = always('some', {
       run: (group) =>
-        group.unhealthy
+        group.failing
           .slice(0, 1)
           .map((target) => ({ target, saw: 'x', expected: 'y', confidence: 'probable' as const })),
     });
     const rest = always('rest', {
       run: (group) =>
-        group.unhealthy
-          .slice(1)
-          .map((target) => ({ target, saw: 'x', expected: 'y', confidence: 'confirmed' as const })),
+        group.failing.slice(1).map((target) => ({ target, saw: 'x', expected: 'y', confidence: 'confirmed' as const })),
     });
     const diagnoses = judge(broken(), [some, rest]);
     expect(diagnoses.map(({ cause, targets, confidence }) => [cause, targets.length, confidence])).toEqual([
@@ -93,7 +91,7 @@ describe('expected states', () => {
     const expected = always('meant-so', {
       kind: 'expected',
       run: (group) =>
-        group.unhealthy
+        group.failing
           .slice(0, 2)
           .map((target) => ({ target, saw: 'x', expected: 'y', confidence: 'confirmed' as const })),
     });
@@ -127,8 +125,8 @@ describe('expected states', () => {
   test('a risk is told too beside targets that are expected to fail, as on every node without a pod under Local', () => {
     const facts = sampleFacts({ policy: 'Local' });
     expect(facts.slices.targetHealth.map(({ state }) => state)).toContain('unhealthy');
-    const run: Check['run'] = ({ notHealthy }) =>
-      notHealthy.length === 0 ? [{ saw: 'x', expected: 'y', confidence: 'confirmed' }] : [];
+    const run: Check['run'] = ({ nonHealthy }) =>
+      nonHealthy.length === 0 ? [{ saw: 'x', expected: 'y', confidence: 'confirmed' }] : [];
     const told = judge(facts, [...catalogue, always('risky', { run, riskWhenHealthy: true })]);
     expect(told.map(({ verdict, cause }) => [verdict, cause])).toEqual([
       ['expected', 'etp-local-no-local-pod'],

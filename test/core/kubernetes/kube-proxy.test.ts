@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lagOf, nodePortAddresses, opensNodePortsOn } from '../../../core/kubernetes/kube-proxy.ts';
-import type { Probe } from '../../../core/model/probe-result.ts';
+import { driftAt, nodePortAddresses, opensNodePortsOn } from '../../../core/kubernetes/kube-proxy.ts';
+import type { ProbeResult } from '../../../core/model/probe-result.ts';
 import { metadata } from '../sample-facts.ts';
 
 const configured = (text: string, key = 'config') => [
@@ -35,7 +35,7 @@ test('an address is open inside a block, and everywhere without one', () => {
   expect(opensNodePortsOn('fd00::1', ['fd01::/16', '10.0.0.0/16'])).toBe(false);
 });
 
-const answering = (body: string): Probe => ({
+const answering = (body: string): ProbeResult => ({
   purpose: 'kube-proxy-healthz',
   targetGroupArn: '',
   targetId: '',
@@ -61,6 +61,6 @@ test.each([
   ],
   ['{"nodeEligible":true}', undefined],
   ['not even JSON', undefined],
-])('the lag in %s is %s', (body, lag) => {
-  expect(lagOf(answering(body))).toBe(lag);
+])('the drift in %s is %s', (body, drift) => {
+  expect(driftAt(answering(body))).toBe(drift);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fits } from '../../../core/kubernetes/label-selector.ts';
-import { policyEngineOf, rulingOfPolicies } from '../../../core/kubernetes/network-policies.ts';
+import { networkPolicyVerdict, policyEngineOf } from '../../../core/kubernetes/network-policies.ts';
 import type { LabelSelector, NetworkPolicy, Pod, Workload } from '../../../core/model/kubernetes.ts';
 import { metadata, sampleFacts } from '../sample-facts.ts';
 
@@ -131,8 +131,8 @@ describe('NetworkPolicies', () => {
                 return port === 8000 && endPort === 8080;
               }),
           );
-        const expected = selecting.length === 0 || listed ? 'admitted' : 'denied';
-        expect(rulingOfPolicies(podWith(own), { address, port: 8080 }, policies).admission).toBe(expected);
+        const expected = selecting.length === 0 || listed ? 'allow' : 'deny';
+        expect(networkPolicyVerdict(podWith(own), { address, port: 8080 }, policies).decision).toBe(expected);
       }),
       { numRuns: 500 },
     );

@@ -4,14 +4,14 @@ import { withLastVerdicts } from '../../../core/lifecycle/carry-over.ts';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { emptyMemory } from '../../../core/notification/memory.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { defaultRules } from '../../io/store/audit-once.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
 const web = groupArn('web-80');
 const earlier = '2026-11-20T12:00:00.000Z';
 const now = '2026-11-20T12:10:00.000Z';
-const { memory } = advance(emptyMemory(), reportAt(earlier, [diagnosisOf()]), defaultRules);
+const { memory } = reconcileState(emptyMemory(), reportAt(earlier, [diagnosisOf()]), defaultRules);
 const unread = (): Report => {
   const report = reportAt(now, [], [web]);
   return { ...report, groups: report.groups.map((group) => ({ ...group, read: false })) };

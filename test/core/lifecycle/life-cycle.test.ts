@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { afterChanges, compare } from '../../../core/lifecycle/reconcile-findings.ts';
 import { defaultLifeCycle, type LifeCycleRules } from '../../../core/lifecycle/thresholds.ts';
-import type { Remembered } from '../../../core/model/finding.ts';
+import type { Finding } from '../../../core/model/finding.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
@@ -20,7 +20,7 @@ const reports = { B: bad, G: good, U: unread, Z: emptied };
 
 /** Runs every five minutes that found it bad (B), good (G), unread (U) or a zone empty as expected (Z): what each told, `.` for nothing. */
 function live(runs: string, rules: Partial<LifeCycleRules> = {}, minutes = 5) {
-  let memory: Remembered[] = [];
+  let memory: Finding[] = [];
   const told = [...runs].map((run, index) => {
     const at = moment(index * minutes);
     const changes = compare(memory, reports[run as keyof typeof reports](at), at, { ...defaultLifeCycle, ...rules });

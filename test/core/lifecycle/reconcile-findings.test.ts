@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { afterChanges, compare, isWithin } from '../../../core/lifecycle/reconcile-findings.ts';
 import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
-import type { Remembered } from '../../../core/model/finding.ts';
+import type { Finding } from '../../../core/model/finding.ts';
 import type { Gap } from '../../../core/model/gap.ts';
 import type { GroupSummary, Report } from '../../../core/model/report.ts';
 import { diagnosisOf, groupArn, reportAt, reportOf } from '../sample-report.ts';
@@ -13,7 +13,7 @@ const web80 = groupArn('web-80');
 const web443 = groupArn('web-443');
 
 /** Memory after one run that found these. */
-const memoryOf = (...diagnoses: Diagnosis[]): Remembered[] =>
+const memoryOf = (...diagnoses: Diagnosis[]): Finding[] =>
   afterChanges([], compare([], reportAt('2026-11-20T11:55:00Z', diagnoses), '2026-11-20T11:55:00Z'));
 
 const gapOf = (gap: Partial<Gap>): Gap => ({
@@ -38,7 +38,7 @@ const withGroup = (report: Report, fields: Partial<GroupSummary>): Report => ({
 
 const inRun = (report: Report, id: string): Report => ({ ...report, run: { ...report.run, id } });
 
-const transitions = (remembered: Remembered[], report: Report): string[] =>
+const transitions = (remembered: Finding[], report: Report): string[] =>
   compare(remembered, report, at).map(({ transition }) => transition);
 
 describe('what is new', () => {
@@ -270,8 +270,8 @@ describe('for all reports', () => {
         groups: whole.groups.map((group) => ({ ...group, unknown, read: !unread.includes(group.targetGroupArn) })),
       };
     });
-  const remember = (reports: Report[]): Remembered[] =>
-    reports.reduce<Remembered[]>(
+  const remember = (reports: Report[]): Finding[] =>
+    reports.reduce<Finding[]>(
       (memory, each, index) => afterChanges(memory, compare(memory, inRun(each, `run-${index}`), at)),
       [],
     );

@@ -4,7 +4,7 @@ import { afterChanges } from '../../../core/lifecycle/reconcile-findings.ts';
 import { changesOfSlice } from '../../../core/lifecycle/slice.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { emptyMemory } from '../../../core/notification/memory.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { defaultRules } from '../../io/store/audit-once.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
@@ -54,15 +54,15 @@ describe('what clusters change one after the other', () => {
     ['stays', [web, other], [web, other]],
     ['resolves', [web, other], [other]],
   ])('is what they change together, where a cause %s', (_, before, now) => {
-    const { memory } = advance(
+    const { memory } = reconcileState(
       emptyMemory(),
       inCluster(reportAt(at(1), before, [groupArn('web-80'), groupArn('api-80')])),
       defaultRules,
     );
     const report = inCluster(reportAt(at(2), now, [groupArn('web-80'), groupArn('api-80')]));
-    const whole = advance(memory, report, defaultRules);
+    const whole = reconcileState(memory, report, defaultRules);
     const slices = slicesOf(report, memory);
-    const rest = advance({ ...memory, findings: afterChanges(memory.findings, slices) }, report, defaultRules);
+    const rest = reconcileState({ ...memory, findings: afterChanges(memory.findings, slices) }, report, defaultRules);
     expect(rest.changes).toEqual([]);
     expect(slices).toEqual(whole.changes);
     expect(rest.announcements).toEqual(whole.announcements);
@@ -70,13 +70,13 @@ describe('what clusters change one after the other', () => {
   });
 
   test('leaves a finding that has target groups elsewhere to the end of the run', () => {
-    const { memory } = advance(emptyMemory(), inCluster(reportAt(at(1), [web, spread])), defaultRules);
+    const { memory } = reconcileState(emptyMemory(), inCluster(reportAt(at(1), [web, spread])), defaultRules);
     const report = inCluster(reportAt(at(2), [web], [groupArn('web-443')]));
     const without = {
       ...report,
       groups: report.groups.filter(({ targetGroupArn }) => targetGroupArn === web.targetGroupArn),
     };
     expect(slicesOf(without, memory)).toEqual([]);
-    expect(advance(memory, report, defaultRules).changes).not.toEqual([]);
+    expect(reconcileState(memory, report, defaultRules).changes).not.toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { withHistory, withMemory } from '../../../core/lifecycle/timeline.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { emptyMemory } from '../../../core/notification/memory.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { crashReport, gap, unreadReport } from '../render/crash-report.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
@@ -60,7 +60,7 @@ test('memory tells when each finding of a report was there before, and since whe
     reportAt('2026-11-20T03:00:00Z', [diagnosisOf()]),
   ];
   const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
-  const memory = runs.reduce((before, report) => advance(before, report, rules).memory, emptyMemory());
+  const memory = runs.reduce((before, report) => reconcileState(before, report, rules).memory, emptyMemory());
   expect(withMemory(reportAt('2026-11-20T04:00:00Z', [diagnosisOf()]), memory.findings).history).toEqual({
     [diagnosisOf().fingerprint]: [
       { at: '2026-11-20T01:00:00Z', transition: 'opened' },

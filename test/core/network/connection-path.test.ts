@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NetworkAclEntry, SecurityGroup, SecurityGroupRule } from '../../../core/model/aws.ts';
 import { contains, overlaps } from '../../../core/network/address.ts';
-import { type Network, wayBetween, wayOfProbe } from '../../../core/network/connection-path.ts';
-import { rulingOfAcls } from '../../../core/network/network-acls.ts';
+import { evaluatePath, type Network, probePath } from '../../../core/network/connection-path.ts';
+import { networkAclVerdict } from '../../../core/network/network-acls.ts';
 import { routeTo } from '../../../core/network/route-tables.ts';
-import { rulingOf } from '../../../core/network/security-groups.ts';
+import { securityGroupVerdict } from '../../../core/network/security-groups.ts';
 
 /** Bits of an address in a world of sixteen addresses, 10.0.0.0 to 10.0.0.15, so that blocks often meet. */
 const address = fc.nat(15).map((last) => `10.0.0.${last}`);
@@ -95,8 +95,8 @@ describe('security groups', () => {
             port,
             peer: { address: from, securityGroupIds: [group] },
           };
-          expect(rulingOf([holding(rules)], packet, lists).admission).toBe(
-            isIn ? 'admitted' : isBlind ? 'unknown' : 'denied',
+          expect(securityGroupVerdict([holding(rules)], packet, lists).decision).toBe(
+            isIn ? 'allow' : isBlind ? 'unknown' : 'deny',
           );
         },
       ),
@@ -110,9 +110,9 @@ describe('security groups', () => {
       port: 80,
       peer: { address: '10.0.0.0/28', securityGroupIds: [] },
     };
-    expect(rulingOf([holding([open({ cidrIpv4: '10.0.0.5/32' })])], packet, []).admission).toBe('unknown');
-    expect(rulingOf([holding([open({ cidrIpv4: '10.0.0.0/24' })])], packet, []).admission).toBe('admitted');
-    expect(rulingOf([holding([open({ cidrIpv4: '10.0.1.0/24' })])], packet, []).admission).toBe('denied');
+    expect(securityGroupVerdict([holding([open({ cidrIpv4: '10.0.0.5/32' })])], packet, []).decision).toBe('unknown');
+    expect(securityGroupVerdict([holding([open({ cidrIpv4: '10.0.0.0/24' })])], packet, []).decision).toBe('allow');
+    expect(securityGroupVerdict([holding([open({ cidrIpv4: '10.0.1.0/24' })])], packet, []).decision).toBe('deny');
   });
 });
 
@@ -192,13 +192,13 @@ describe('network ACLs', () => {
           replies.every((reply) => allows(ofTarget, true, from, reply)),
           replies.every((reply) => allows(ofSource, false, to, reply)),
         ];
-        const { admission, denial } = rulingOfAcls(
+        const { decision, denial } = networkAclVerdict(
           { address: from, subnetId: 'subnet-a' },
           { address: to, subnetId: 'subnet-b' },
           port,
           [acl('acl-a', 'subnet-a', ofSource), acl('acl-b', 'subnet-b', ofTarget)],
         );
-        expect(admission).toBe(passages.every(Boolean) ? 'admitted' : 'denied');
+        expect(decision).toBe(passages.every(Boolean) ? 'allow' : 'deny');
         if (denial === undefined) return;
         const list = denial.aclId === 'acl-a' ? ofSource : ofTarget;
         expect(allows(list, denial.egress, denial.peer, denial.fromPort)).toBe(false);
@@ -210,25 +210,25 @@ describe('network ACLs', () => {
   test('have no say inside one subnet', () => {
     const closed = [acl('acl-a', 'subnet-a', [])];
     const inside = { address: '10.0.0.1', subnetId: 'subnet-a' };
-    expect(rulingOfAcls(inside, { ...inside, address: '10.0.0.2' }, 80, closed).admission).toBe('admitted');
+    expect(networkAclVerdict(inside, { ...inside, address: '10.0.0.2' }, 80, closed).decision).toBe('allow');
   });
 
   test('are unknown where one was not read', () => {
-    const ruling = rulingOfAcls(
+    const verdict = networkAclVerdict(
       { address: '10.0.0.1', subnetId: 'subnet-a' },
       { address: '10.0.0.9', subnetId: 'subnet-b' },
       80,
       [acl('acl-b', 'subnet-b', [])],
     );
-    expect(ruling.admission).toBe('denied');
+    expect(verdict.decision).toBe('deny');
     expect(
-      rulingOfAcls(
+      networkAclVerdict(
         { address: '10.0.0.1', subnetId: 'subnet-a' },
         { address: '10.0.0.9', subnetId: 'subnet-b' },
         80,
         [],
       ),
-    ).toEqual({ admission: 'unknown', by: 'the network ACL of subnet-a was not read' });
+    ).toEqual({ decision: 'unknown', by: 'the network ACL of subnet-a was not read' });
   });
 
   test('judge IPv6 by its own entries', () => {
@@ -248,10 +248,10 @@ describe('network ACLs', () => {
       );
     const from = { address: '2001:db8::1', subnetId: 'subnet-a' };
     const to = { address: '2001:db8::2', subnetId: 'subnet-b' };
-    expect(rulingOfAcls(from, to, 80, both({ cidr: '0.0.0.0/0' })).admission).toBe('denied');
-    expect(rulingOfAcls(from, to, 80, both({ ipv6Cidr: '::/0' })).admission).toBe('admitted');
+    expect(networkAclVerdict(from, to, 80, both({ cidr: '0.0.0.0/0' })).decision).toBe('deny');
+    expect(networkAclVerdict(from, to, 80, both({ ipv6Cidr: '::/0' })).decision).toBe('allow');
     const last = both({ ipv6Cidr: '::/0', action: 'deny', ruleNumber: 32_768 });
-    expect(rulingOfAcls(from, to, 80, last).by).toBe(
+    expect(networkAclVerdict(from, to, 80, last).by).toBe(
       'acl-subnet-a of subnet-a: rule * denies TCP 80 outbound to 2001:db8::2',
     );
   });
@@ -379,7 +379,7 @@ describe('a way', () => {
   const to = { address: '10.0.0.9', subnetId: 'subnet-b', securityGroupIds: ['sg-to'] };
 
   test('is open when every gate is', () => {
-    expect(wayBetween(from, to, 80, network()).admission).toBe('admitted');
+    expect(evaluatePath(from, to, 80, network()).decision).toBe('allow');
   });
 
   test.each([
@@ -390,9 +390,9 @@ describe('a way', () => {
     ['ingress', { securityGroups: [holding([allow(true)], 'sg-from'), holding([], 'sg-to')] }],
     ['network ACL', { networkAcls: [{ ...(network().networkAcls?.[0] ?? fail()), entries: [] }] }],
   ])('is closed by %s alone, and says so', (gate, change) => {
-    const way = wayBetween(from, to, 80, network(change));
-    expect(way.admission).toBe('denied');
-    expect(way.gates.filter(({ ruling }) => ruling.admission === 'denied').map((each) => each.gate)).toEqual([gate]);
+    const way = evaluatePath(from, to, 80, network(change));
+    expect(way.decision).toBe('deny');
+    expect(way.hops.filter(({ verdict }) => verdict.decision === 'deny').map((each) => each.kind)).toEqual([gate]);
   });
 
   test('is not closed by an ACL that denies one reply port of sixty thousand', () => {
@@ -407,23 +407,23 @@ describe('a way', () => {
       toPort: 3389,
     }));
     const hardened = network({ networkAcls: acl ? [{ ...acl, entries: [...remoteDesktop, ...acl.entries] }] : [] });
-    expect(wayBetween(from, to, 80, hardened).admission).toBe('admitted');
-    expect(wayBetween(from, to, 3389, hardened).admission).toBe('denied');
+    expect(evaluatePath(from, to, 80, hardened).decision).toBe('allow');
+    expect(evaluatePath(from, to, 3389, hardened).decision).toBe('deny');
   });
 
   test('needs no egress rule where the load balancer has no security groups, and then no reference admits it', () => {
     const bare = { ...from, securityGroupIds: [] };
-    expect(wayBetween(bare, to, 80, network()).gates.map(({ ruling }) => ruling.admission)).toEqual([
-      'admitted',
-      'admitted',
-      'admitted',
-      'denied',
+    expect(evaluatePath(bare, to, 80, network()).hops.map(({ verdict }) => verdict.decision)).toEqual([
+      'allow',
+      'allow',
+      'allow',
+      'deny',
     ]);
   });
 
   test('is unknown, not closed, where a security group was not read', () => {
-    expect(wayBetween(from, { ...to, securityGroupIds: ['sg-unread'] }, 80, network())).toMatchObject({
-      admission: 'unknown',
+    expect(evaluatePath(from, { ...to, securityGroupIds: ['sg-unread'] }, 80, network())).toMatchObject({
+      decision: 'unknown',
       by: 'sg-unread was not read',
     });
   });
@@ -444,11 +444,11 @@ describe('a way', () => {
           },
         ],
       });
-    expect(wayBetween(from, to, 80, through('10.0.0.8/29', 'vpce-0123456789abcdef0'))).toMatchObject({
-      admission: 'unknown',
+    expect(evaluatePath(from, to, 80, through('10.0.0.8/29', 'vpce-0123456789abcdef0'))).toMatchObject({
+      decision: 'unknown',
       by: 'vpce-0123456789abcdef0 takes what subnet-a sends to 10.0.0.8/29',
     });
-    expect(wayBetween(from, to, 80, through('0.0.0.0/0', 'eni-0123456789abcdef0')).admission).toBe('admitted');
+    expect(evaluatePath(from, to, 80, through('0.0.0.0/0', 'eni-0123456789abcdef0')).decision).toBe('allow');
   });
 
   test('out of the VPC needs a route', () => {
@@ -465,9 +465,9 @@ describe('a way', () => {
           },
         ],
       });
-    expect(wayBetween(from, outside, 80, routed('active')).admission).toBe('admitted');
-    expect(wayBetween(from, outside, 80, routed('blackhole')).admission).toBe('denied');
-    expect(wayBetween(from, outside, 80, network({ routeTables: undefined })).admission).toBe('unknown');
+    expect(evaluatePath(from, outside, 80, routed('active')).decision).toBe('allow');
+    expect(evaluatePath(from, outside, 80, routed('blackhole')).decision).toBe('deny');
+    expect(evaluatePath(from, outside, 80, network({ routeTables: undefined })).decision).toBe('unknown');
   });
 
   test('out of the VPC does not lead through the Internet', () => {
@@ -479,21 +479,19 @@ describe('a way', () => {
       routes: [{ destination: '0.0.0.0/0', target: 'nat-1', state: 'active' }],
     };
     const outside = { address: '192.168.0.1', securityGroupIds: [] };
-    expect(wayBetween(from, outside, 80, network({ routeTables: [table] }))).toMatchObject({
-      admission: 'denied',
+    expect(evaluatePath(from, outside, 80, network({ routeTables: [table] }))).toMatchObject({
+      decision: 'deny',
       by: 'subnet-a has no route to 192.168.0.1 but the one to 0.0.0.0/0 through nat-1, out to the Internet',
     });
   });
 
   test('of the prober is that of its own place', () => {
     const vantage = { kind: 'vpc' as const, vpcId: 'vpc-1', subnetIds: ['subnet-a'], securityGroupIds: ['sg-from'] };
-    expect(wayOfProbe(to, 80, vantage, network()).admission).toBe('admitted');
-    expect(wayOfProbe(to, 81, vantage, network()).admission).toBe('denied');
-    expect(wayOfProbe(to, 80, { ...vantage, securityGroupIds: [] }, network()).admission).toBe('unknown');
-    expect(wayOfProbe(to, 80, { kind: 'outside', note: 'a laptop' }, network()).admission).toBe('unknown');
-    expect(wayOfProbe(to, 80, { ...vantage, subnetIds: ['subnet-a', 'subnet-x'] }, network()).admission).toBe(
-      'unknown',
-    );
+    expect(probePath(to, 80, vantage, network()).decision).toBe('allow');
+    expect(probePath(to, 81, vantage, network()).decision).toBe('deny');
+    expect(probePath(to, 80, { ...vantage, securityGroupIds: [] }, network()).decision).toBe('unknown');
+    expect(probePath(to, 80, { kind: 'outside', note: 'a laptop' }, network()).decision).toBe('unknown');
+    expect(probePath(to, 80, { ...vantage, subnetIds: ['subnet-a', 'subnet-x'] }, network()).decision).toBe('unknown');
   });
 
   test('of the prober to an IPv6 target starts at its IPv6 addresses', () => {
@@ -503,14 +501,14 @@ describe('a way', () => {
       const base = network({
         securityGroups: [holding([{ ...allow(true), cidrIpv6: '::/0' }], 'sg-from'), holding([open(rule)], 'sg-to')],
       });
-      return wayOfProbe(target, 80, vantage, {
+      return probePath(target, 80, vantage, {
         ...base,
         subnets: base.subnets.map((each) => ({ ...each, ipv6Cidrs })),
       });
     };
-    expect(judge({ cidrIpv6: '2001:db8::/32' }).admission).toBe('admitted');
-    expect(judge({ cidrIpv4: '10.0.0.0/8' }).admission).toBe('denied');
-    expect(judge({ cidrIpv6: '::/0' }, []).admission).toBe('unknown');
+    expect(judge({ cidrIpv6: '2001:db8::/32' }).decision).toBe('allow');
+    expect(judge({ cidrIpv4: '10.0.0.0/8' }).decision).toBe('deny');
+    expect(judge({ cidrIpv6: '::/0' }, []).decision).toBe('unknown');
   });
 });
 

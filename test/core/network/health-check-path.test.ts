@@ -17,12 +17,12 @@ test('follows the check from each zone through four gates', () => {
   const facts = openFacts();
   const { group, target: one } = first(facts);
   const ways = waysTo(one, group, facts.slices);
-  expect(ways.map(({ node, admission }) => [node.zone, admission])).toEqual([
-    ['eu-west-1a', 'admitted'],
-    ['eu-west-1b', 'admitted'],
-    ['eu-west-1c', 'admitted'],
+  expect(ways.map(({ node, decision }) => [node.zone, decision])).toEqual([
+    ['eu-west-1a', 'allow'],
+    ['eu-west-1b', 'allow'],
+    ['eu-west-1c', 'allow'],
   ]);
-  expect(ways[0]?.gates.map(({ gate }) => gate)).toEqual(['route', 'egress', 'network ACL', 'ingress']);
+  expect(ways[0]?.hops.map(({ kind }) => kind)).toEqual(['route', 'egress', 'network ACL', 'ingress']);
 });
 
 test('does not know the way to a target whose security groups were not read', () => {
@@ -30,7 +30,7 @@ test('does not know the way to a target whose security groups were not read', ()
   facts.slices.securityGroups = facts.slices.securityGroups.filter(({ name }) => name !== 'nodes');
   const { group, target: one } = first(facts);
   expect(arrivalsAt(one, group, facts.slices)).toEqual([]);
-  expect(new Set(waysTo(one, group, facts.slices).map(({ admission }) => admission))).toEqual(new Set(['unknown']));
+  expect(new Set(waysTo(one, group, facts.slices).map(({ decision }) => decision))).toEqual(new Set(['unknown']));
 });
 
 test('an IPv6 target is checked from the IPv6 addresses of the load balancer', () => {

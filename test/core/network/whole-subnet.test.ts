@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { waysTo } from '../../../core/network/health-check-path.ts';
-import { rulingOfAcls } from '../../../core/network/network-acls.ts';
+import { networkAclVerdict } from '../../../core/network/network-acls.ts';
 import { fail, instanceId, sampleFacts } from '../sample-facts.ts';
 
 const port = 31080;
@@ -30,8 +30,8 @@ test('an address that an entry of a network ACL denies is stopped, though its su
         toPort: 65_535,
       });
   };
-  expect(new Set(waysIn(deny, 1).map(({ admission }) => admission))).toEqual(new Set(['denied', 'admitted']));
-  expect(waysIn(deny, 0).every(({ admission }) => admission === 'admitted')).toBe(true);
+  expect(new Set(waysIn(deny, 1).map(({ decision }) => decision))).toEqual(new Set(['deny', 'allow']));
+  expect(waysIn(deny, 0).every(({ decision }) => decision === 'allow')).toBe(true);
 });
 
 test('a route to a part of a subnet is not taken for one to all of it', () => {
@@ -42,7 +42,7 @@ test('a route to a part of a subnet is not taken for one to all of it', () => {
       state: 'active',
     });
   };
-  const admissions = (index: number) => waysIn(divert, index).map(({ admission }) => admission);
+  const admissions = (index: number) => waysIn(divert, index).map(({ decision }) => decision);
   expect(admissions(1)).toContain('unknown');
   expect(admissions(0)).not.toContain('unknown');
 });
@@ -66,9 +66,9 @@ test('what is not known about the ports weighs more than a few that are denied f
       })),
     ],
   };
-  const ruling = (address: string) =>
-    rulingOfAcls({ address: '10.0.0.5', subnetId: 'a' }, { address, subnetId: 'b' }, port, [acl]);
-  expect(ruling('10.0.1.0/24').admission).toBe('unknown');
-  expect(ruling('10.0.1.10').admission).toBe('denied');
-  expect(ruling('10.0.1.11').denial?.share).toBeLessThan(0.05);
+  const verdict = (address: string) =>
+    networkAclVerdict({ address: '10.0.0.5', subnetId: 'a' }, { address, subnetId: 'b' }, port, [acl]);
+  expect(verdict('10.0.1.0/24').decision).toBe('unknown');
+  expect(verdict('10.0.1.10').decision).toBe('deny');
+  expect(verdict('10.0.1.11').denial?.share).toBeLessThan(0.05);
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Remembered } from '../../../core/model/finding.ts';
+import type { Finding } from '../../../core/model/finding.ts';
 import { inhibitorsOf } from '../../../core/notification/inhibition.ts';
 import { emptyMemory } from '../../../core/notification/memory.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { defaultRules } from '../../io/store/audit-once.ts';
 import { diagnosisOf, groupArn, reportAt } from '../sample-report.ts';
 
 /** A node that is down, and Services of which each has a target there and one elsewhere or not. */
-function findingsOf(services: number): Remembered[] {
+function findingsOf(services: number): Finding[] {
   const target = (id: string) => ({ id, port: 31080, state: 'unhealthy', reason: null });
   const nodes = Array.from({ length: services / 10 }, (_, index) =>
     diagnosisOf({
@@ -26,7 +26,8 @@ function findingsOf(services: number): Remembered[] {
       targets: [target(`i-${index % nodes.length}`), ...(index % 2 === 0 ? [] : [target('i-elsewhere')])],
     }),
   );
-  return advance(emptyMemory(), reportAt('2026-11-20T12:00:00Z', [...nodes, ...others]), defaultRules).memory.findings;
+  return reconcileState(emptyMemory(), reportAt('2026-11-20T12:00:00Z', [...nodes, ...others]), defaultRules).memory
+    .findings;
 }
 
 test('what fails only on a node that is down follows from the node, what fails elsewhere too does not', () => {

@@ -5,7 +5,7 @@ import type { Report } from '../../../core/model/report.ts';
 import { emptyMemory, type Memory } from '../../../core/notification/memory.ts';
 import type { Message } from '../../../core/notification/message.ts';
 import { defaultNoise } from '../../../core/notification/policy.ts';
-import { type Advance, advance, type Rules } from '../../../core/notification/reconcile-state.ts';
+import { type ReconciledState, type Rules, reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { account, diagnosisOf, groupArn, region, reportAt } from '../sample-report.ts';
 
 const moment = (minute: number): string => new Date(Date.parse('2026-11-20T12:00:00Z') + minute * 60_000).toISOString();
@@ -33,9 +33,9 @@ interface Given {
 /** Runs at these minutes that found this; the account was seen once before, in good health. */
 function live(runs: [minute: number, ...diagnoses: Diagnosis[]][], given: Given = {}) {
   const rules = rulesOf(given);
-  let memory = given.memory ?? advance(emptyMemory(), reportAt(moment(-5), []), rules).memory;
+  let memory = given.memory ?? reconcileState(emptyMemory(), reportAt(moment(-5), []), rules).memory;
   const told = runs.map(([minute, ...diagnoses]) => {
-    const after = advance(memory, reportAt(moment(minute), diagnoses), rules);
+    const after = reconcileState(memory, reportAt(moment(minute), diagnoses), rules);
     memory = after.memory;
     return messagesOf(after);
   });
@@ -48,7 +48,7 @@ const rulesOf = ({ rules, mutes = [] }: Given): Rules => ({
   mutes,
 });
 
-const messagesOf = ({ announcements: { board, incidents } }: Advance): Message[] =>
+const messagesOf = ({ announcements: { board, incidents } }: ReconciledState): Message[] =>
   [board, ...incidents].flatMap((news) => news?.message ?? []);
 
 const words = (told: Message[][]): string[] =>
@@ -179,7 +179,7 @@ describe('inhibition', () => {
         ],
       },
     };
-    expect(messagesOf(advance(memory, blind, rulesOf({})))).toEqual([]);
+    expect(messagesOf(reconcileState(memory, blind, rulesOf({})))).toEqual([]);
   });
 });
 
@@ -307,6 +307,6 @@ describe('the digest', () => {
 
 test('a quiet run owes nothing and writes nothing', () => {
   const { memory } = live([[0, sick('web')]]);
-  const { changes, announcements } = advance(memory, reportAt(moment(5), [sick('web')]), rulesOf({}));
+  const { changes, announcements } = reconcileState(memory, reportAt(moment(5), [sick('web')]), rulesOf({}));
   expect({ changes, announcements }).toEqual({ changes: [], announcements: { board: null, incidents: [] } });
 });

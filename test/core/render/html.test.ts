@@ -5,7 +5,7 @@ import type { Report } from '../../../core/model/report.ts';
 import { brokenLink } from '../../../core/render/html/finding/broken-link.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
 import { script, scriptHash } from '../../../core/render/html/script.ts';
-import { sayDuration } from '../../../core/render/html/time.ts';
+import { formatDuration } from '../../../core/render/html/time.ts';
 import { crashReport, expectedReport, gap, unreadReport } from './crash-report.ts';
 
 const headings = (report: Report): string[] =>
@@ -95,6 +95,6 @@ describe('the report as a page', () => {
     [3_599_700, '1 h'],
     [90_000_000, '1 d 1 h'],
   ])('says %d milliseconds as %s', (milliseconds, words) => {
-    expect(sayDuration(milliseconds)).toBe(words);
+    expect(formatDuration(milliseconds)).toBe(words);
   });
 });

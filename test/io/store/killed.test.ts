@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { emptyMemory, type Memory } from '../../../core/notification/memory.ts';
 import type { Message } from '../../../core/notification/message.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { handOver } from '../../../io/notify/hand-over.ts';
 import type { Delivery, Sink } from '../../../io/notify/sink.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
@@ -57,7 +57,7 @@ function undisturbed(reports: Report[]): { memory: Memory; messages: Message[] }
   let memory = emptyMemory();
   const messages: Message[] = [];
   for (const report of reports) {
-    const { announcements, memory: after } = advance(memory, report, defaultRules);
+    const { announcements, memory: after } = reconcileState(memory, report, defaultRules);
     messages.push(...[announcements.board, ...announcements.incidents].flatMap((news) => news?.message ?? []));
     memory = after;
   }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import { emptyMemory, type Memory } from '../../../core/notification/memory.ts';
-import { advance } from '../../../core/notification/reconcile-state.ts';
+import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { openStore, type Store } from '../../../io/store/store.ts';
 import { account, diagnosisOf, groupArn, region, reportAt } from '../../core/sample-report.ts';
 import { advanceOf, auditOnce, defaultRules, leaseOf } from './audit-once.ts';
@@ -26,10 +26,10 @@ describe('one cause in 20,000 Services of one cluster', () => {
     const fingerprint = `${account}/${region}/prod/shop/${service}/pod-crashloop`;
     return diagnosisOf({ service, fingerprint, targetGroupArn: groupArn(service), evidence: [], fix: [] });
   });
-  const seen: Memory = advance(emptyMemory(), reportAt(at(0), []), defaultRules).memory;
+  const seen: Memory = reconcileState(emptyMemory(), reportAt(at(0), []), defaultRules).memory;
 
   test('is an incident that is saved, remembered whole, and leaves nothing when it is over', async () => {
-    const opened = advance(seen, reportAt(at(5), services), defaultRules);
+    const opened = reconcileState(seen, reportAt(at(5), services), defaultRules);
     await store.saveNews(opened.announcements, await leaseOf(store, 'first'));
     const [incident] = (await store.remember()).incidents;
     expect(incident?.members).toHaveLength(20_000);
@@ -37,7 +37,7 @@ describe('one cause in 20,000 Services of one cluster', () => {
     expect((await store.pending())[0]).toMatchObject({ transition: 'opened', services: { more: 19_950 } });
     expect(await rests()).not.toEqual([]);
 
-    const over = advance(
+    const over = reconcileState(
       opened.memory,
       reportAt(
         at(10),
@@ -56,19 +56,19 @@ describe('one cause in 20,000 Services of one cluster', () => {
   });
 
   test('is left as it was by a run that lost its lease', async () => {
-    const opened = advance(seen, reportAt(at(5), services), defaultRules);
+    const opened = reconcileState(seen, reportAt(at(5), services), defaultRules);
     await store.saveNews(opened.announcements, await leaseOf(store, 'first'));
-    const fewer = advance(opened.memory, reportAt(at(10), services.slice(0, 15_000)), defaultRules);
+    const fewer = reconcileState(opened.memory, reportAt(at(10), services.slice(0, 15_000)), defaultRules);
     const late = { owner: 'late', fence: 0, until: 0 };
     await expect(store.saveNews(fewer.announcements, late)).rejects.toThrow('was written by another run');
     expect((await store.remember()).incidents).toEqual(opened.memory.incidents);
   });
 
   test('is left as it was by a run that is killed between the parts and the incident, and repaired by its repeat', async () => {
-    const opened = advance(seen, reportAt(at(5), services), defaultRules);
+    const opened = reconcileState(seen, reportAt(at(5), services), defaultRules);
     await store.saveNews(opened.announcements, await leaseOf(store, 'first'));
     const muchLonger = [...services, ...services.slice(0, 5000).map((each) => moved(each))];
-    const longer = advance(opened.memory, reportAt(at(10), muchLonger), defaultRules);
+    const longer = reconcileState(opened.memory, reportAt(at(10), muchLonger), defaultRules);
 
     const client = findings.connect();
     client.middlewareStack.add(

@@ -1,9 +1,9 @@
 import type { Diagnosis } from '../../../model/diagnosis.ts';
 import { worstOf } from '../../../model/severity.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
-import { sayNumber } from '../number.ts';
+import { formatNumber } from '../number.ts';
 import { disclosure } from './disclosure.ts';
-import { checksById, drawFinding, type Told } from './finding.ts';
+import { checksById, drawFinding, type FindingView } from './finding.ts';
 
 /** Diagnoses of the same cause, told together. */
 export interface Cause {
@@ -11,11 +11,11 @@ export interface Cause {
   id: string | null;
   title: string;
   severity: Diagnosis['severity'];
-  told: Told[];
+  told: FindingView[];
 }
 
 /** Diagnoses of one cause together, in the order in which they come. */
-export function causesOf(told: Told[]): Cause[] {
+export function causesOf(told: FindingView[]): Cause[] {
   return [...Map.groupBy(told, ({ diagnosis }) => diagnosis.cause)].flatMap(([id, alike]) => {
     const [first] = alike;
     if (first === undefined) return [];
@@ -32,21 +32,22 @@ export function drawCause({ address, id, title, severity, told }: Cause): Markup
   const check = checksById.get(id);
   const rest = told.slice(mostListed);
   return markup`<article class="cause ${severity}${told.length === 1 ? ' single' : ''}" aria-labelledby="${address}"><header><h3 id="${address}">${title}</h3>
-<p><span class="badge ${severity}">${severity}</span> <code>${id ?? 'unexplained'}</code>${told.length > 1 ? markup` <span class="quiet">${sayWhere(told)}</span>` : nothing}</p></header>
+<p><span class="badge ${severity}">${severity}</span> <code>${id ?? 'unexplained'}</code>${told.length > 1 ? markup` <span class="quiet">${formatWhere(told)}</span>` : nothing}</p></header>
 ${told.slice(0, mostListed).map(drawFinding)}
-${rest.length === 0 ? nothing : markup`<details class="rest"><summary>and ${sayNumber(rest.length)} more with this cause</summary>${rest.map(drawFinding)}</details>`}
+${rest.length === 0 ? nothing : markup`<details class="rest"><summary>and ${formatNumber(rest.length)} more with this cause</summary>${rest.map(drawFinding)}</details>`}
 ${disclosure('Why it happens', check === undefined ? nothing : markup`<p>${check.why.replace(/\s*\n\s*/g, ' ')}</p><ul>${check.links.map((link) => markup`<li><a href="${link}" rel="noreferrer">${link}</a></li>`)}</ul>`)}</article>`;
 }
 
 /** `shop orders/basket`, or `60 Services in 12 clusters`. */
-export function sayWhere(told: Told[]): string {
+export function formatWhere(told: FindingView[]): string {
   const [first] = told;
   const places = new Set(
     told.map(({ diagnosis }) => `${diagnosis.cluster} ${diagnosis.namespace}/${diagnosis.service}`),
   );
   const unowned = told.filter(({ diagnosis }) => diagnosis.service === null).length;
-  if (unowned === told.length) return `${sayNumber(unowned)} target group${unowned === 1 ? '' : 's'} without an owner`;
+  if (unowned === told.length)
+    return `${formatNumber(unowned)} target group${unowned === 1 ? '' : 's'} without an owner`;
   if (places.size === 1) return [...places][0] ?? '';
   const clusters = new Set(told.map(({ diagnosis }) => diagnosis.cluster));
-  return `${sayNumber(places.size)} Services in ${clusters.size === 1 ? (first?.diagnosis.cluster ?? 'one cluster') : `${clusters.size} clusters`}`;
+  return `${formatNumber(places.size)} Services in ${clusters.size === 1 ? (first?.diagnosis.cluster ?? 'one cluster') : `${clusters.size} clusters`}`;
 }

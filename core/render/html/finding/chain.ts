@@ -79,20 +79,20 @@ function boxesOf({ loadBalancer, listeners, targetGroup, ...chain }: Chain, name
       lines:
         service === null
           ? [place === null ? null : 'not found, or not read']
-          : [sayPorts(service.port, targetGroup.targetType), `traffic policy ${service.trafficPolicy}`, controller],
+          : [formatPorts(service.port, targetGroup.targetType), `traffic policy ${service.trafficPolicy}`, controller],
     },
-    { link: 'pods', title: 'Pods', sign: signOf(pods), name: sayTally(pods), lines: [] },
-    { link: 'nodes', title: 'Nodes', sign: signOf(nodes), name: sayTally(nodes), lines: [] },
+    { link: 'pods', title: 'Pods', sign: signOf(pods), name: formatTally(pods), lines: [] },
+    { link: 'nodes', title: 'Nodes', sign: signOf(nodes), name: formatTally(nodes), lines: [] },
   ];
 }
 
 /** The chain in one line of text, for lists of many. */
-export const sayChain = ({ loadBalancer, listeners, targetGroup, service, pods, nodes }: Chain): string =>
+export const formatChain = ({ loadBalancer, listeners, targetGroup, service, pods, nodes }: Chain): string =>
   [
     loadBalancer?.name ?? 'no load balancer',
     listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', '),
     `${targetGroup.targetType} targets, port ${targetGroup.port}`,
-    service?.port ? sayPorts(service.port, targetGroup.targetType) : '',
+    service?.port ? formatPorts(service.port, targetGroup.targetType) : '',
     pods === null ? '' : `${pods.ready} of ${pods.total} pods`,
     nodes === null ? '' : `${nodes.ready} of ${nodes.total} nodes`,
   ]
@@ -100,13 +100,13 @@ export const sayChain = ({ loadBalancer, listeners, targetGroup, service, pods, 
     .join(' → ');
 
 /** The node port only where packets go through it. */
-function sayPorts(port: ServiceLink['port'], targetType: string): string {
+function formatPorts(port: ServiceLink['port'], targetType: string): string {
   if (port === null) return 'which port is not known';
   const nodePort = targetType !== 'instance' || port.nodePort === null ? '' : ` · node port ${port.nodePort}`;
   return `port ${port.port} → ${port.targetPort}${nodePort}`;
 }
 
-const sayTally = (tally: Tally | null): string =>
+const formatTally = (tally: Tally | null): string =>
   tally === null ? 'not read' : tally.total === 0 ? 'none' : `${tally.ready} of ${tally.total} ready`;
 
 function signOf(tally: Tally | null): Sign {

@@ -10,12 +10,12 @@ import { drawChain } from './chain.ts';
 import { drawDifferences } from './differences.ts';
 import { disclosure } from './disclosure.ts';
 import { drawFix } from './fix-steps.ts';
-import { drawTimeline, saySince } from './timeline.ts';
+import { drawTimeline, formatSince } from './timeline.ts';
 import { drawTranscripts } from './transcripts.ts';
 import { drawVantages } from './vantages.ts';
 
 /** A diagnosis with its address on the page and what is known around it. */
-export interface Told {
+export interface FindingView {
   diagnosis: Diagnosis;
   address: string;
   isOpen: boolean;
@@ -27,11 +27,11 @@ export interface Told {
 export const checksById = new Map<string | null, Check>(catalogue.map((check) => [check.id, check]));
 
 /** One diagnosis in full: what is broken, how sure, what was seen, what was ruled out, what mends it. */
-export function drawFinding({ diagnosis, address, isOpen, group, moments, finishedAt }: Told): Markup {
+export function drawFinding({ diagnosis, address, isOpen, group, moments, finishedAt }: FindingView): Markup {
   const { confidence, groupHealth, ruledOut, targets, fix, cause } = diagnosis;
   const chain = group?.chain;
   const place = group?.service ? `${group.namespace}/${group.service}` : null;
-  const since = isWrong(diagnosis) ? saySince(moments, finishedAt) : '';
+  const since = isWrong(diagnosis) ? formatSince(moments, finishedAt) : '';
   // The address is inside, so that a link to it unfolds what is around it.
   return markup`<details class="finding"${isOpen ? open : nothing}><summary><h4>${placeIn(diagnosis)}</h4> ${healthBar(groupHealth)}<span class="sure ${confidence}">${confidence}</span>${since === '' ? nothing : markup`<span class="since">${since}</span>`}</summary>
 <div class="body" id="${address}">${drawUnknown(diagnosis)}

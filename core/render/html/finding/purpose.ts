@@ -20,4 +20,4 @@ const purposes: Record<ProbePurpose, string> = {
 };
 
 /** What a probe asked, in words. */
-export const sayPurpose = (purpose: ProbePurpose): string => purposes[purpose];
+export const formatPurpose = (purpose: ProbePurpose): string => purposes[purpose];

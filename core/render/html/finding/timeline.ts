@@ -1,6 +1,6 @@
 import type { Moment } from '../../../model/report.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
-import { sayDuration, sayTime } from '../time.ts';
+import { formatDuration, formatTime } from '../time.ts';
 
 interface Stretch {
   from: number;
@@ -19,15 +19,15 @@ export function drawTimeline(moments: Moment[], finishedAt: string): Markup {
     ({ from, to, isOpen }) =>
       markup`<i class="${isOpen ? 'ill' : 'well'}" style="width:${(((to - from) / span) * 100).toFixed(2)}%"></i>`,
   );
-  return markup`<section class="timeline"><h5>History</h5><div aria-hidden="true">${bars}</div><ol>${moments.map(({ at, transition }) => markup`<li class="${transition}"><b>${transition}</b> ${sayTime(at)}</li>`)}</ol></section>`;
+  return markup`<section class="timeline"><h5>History</h5><div aria-hidden="true">${bars}</div><ol>${moments.map(({ at, transition }) => markup`<li class="${transition}"><b>${transition}</b> ${formatTime(at)}</li>`)}</ol></section>`;
 }
 
 /** `for 31 min`, or `new` in the run that saw it first; nothing where no memory was read. */
-export function saySince(moments: Moment[], finishedAt: string): string {
+export function formatSince(moments: Moment[], finishedAt: string): string {
   const opened = moments.findLast(({ transition }) => transition === 'opened');
   if (opened === undefined) return '';
   const lasted = Date.parse(finishedAt) - Date.parse(opened.at);
-  return lasted < 1000 ? 'new' : `for ${sayDuration(lasted)}`;
+  return lasted < 1000 ? 'new' : `for ${formatDuration(lasted)}`;
 }
 
 function stretches(moments: Moment[], now: number): Stretch[] {

@@ -1,8 +1,8 @@
 import type { Chain, Transcript } from '../../../model/chain.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
-import { sayMilliseconds } from '../time.ts';
+import { formatMilliseconds } from '../time.ts';
 import { disclosure } from './disclosure.ts';
-import { sayPurpose } from './purpose.ts';
+import { formatPurpose } from './purpose.ts';
 
 /** What packets sent by the auditor met, with the time that each phase took. */
 export function drawTranscripts({ probes }: Chain): Markup {
@@ -24,12 +24,12 @@ const legend = [
 ].map(([phase, word]) => markup`<span><i class="${phase ?? ''}"></i>${word ?? ''}</span>`);
 
 const row = ({ purpose, target, request, outcome, timings }: Transcript, longest: number): Markup =>
-  markup`<li><code>${request}</code> <b>${outcome}</b>${bar(timings, longest)}<small>${sayPurpose(purpose)} · target ${target} · ${sayTimings(timings)}</small></li>`;
+  markup`<li><code>${request}</code> <b>${outcome}</b>${bar(timings, longest)}<small>${formatPurpose(purpose)} · target ${target} · ${formatTimings(timings)}</small></li>`;
 
 /** `connected after 1 ms, first byte after 3 ms, done after 4 ms`. */
-function sayTimings({ connectMs, tlsMs, firstByteMs, totalMs }: Transcript['timings']): string {
+function formatTimings({ connectMs, tlsMs, firstByteMs, totalMs }: Transcript['timings']): string {
   const phase = (word: string, time: number | undefined): string[] =>
-    time === undefined ? [] : [`${word} after ${sayMilliseconds(time)}`];
+    time === undefined ? [] : [`${word} after ${formatMilliseconds(time)}`];
   return [
     ...phase('connected', connectMs),
     ...phase('TLS', tlsMs),

@@ -1,9 +1,9 @@
 import type { Chain, Transcript } from '../../../model/chain.ts';
 import type { Diagnosis } from '../../../model/diagnosis.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
-import { sayNumber } from '../number.ts';
-import { sayMilliseconds } from '../time.ts';
-import { sayPurpose } from './purpose.ts';
+import { formatNumber } from '../number.ts';
+import { formatMilliseconds } from '../time.ts';
+import { formatPurpose } from './purpose.ts';
 import { drawZones } from './zones.ts';
 
 const mostAnswers = 5;
@@ -14,7 +14,7 @@ export function drawVantages(diagnosis: Diagnosis, chain: Chain): Markup {
   const verdict =
     groupHealth.total === 0
       ? 'no target is registered'
-      : `${sayNumber(groupHealth.healthy)} of ${sayNumber(groupHealth.total)} healthy`;
+      : `${formatNumber(groupHealth.healthy)} of ${formatNumber(groupHealth.total)} healthy`;
   return markup`<div class="views"><section><h5>What the load balancer sees</h5>
 <ul class="rays"><li class="${groupHealth.healthy < groupHealth.total ? 'bad' : 'good'}"><span>${chain.targetGroup.healthCheck}</span><b>${verdict}</b><small>${reasonsOf(diagnosis)}</small></li></ul>
 ${drawZones(chain.zones)}</section>
@@ -43,7 +43,7 @@ function drawAnswers({ vantage, probes }: Chain): Markup {
 
 function drawAnswer([first]: Transcript[]): Markup {
   if (first === undefined) return nothing;
-  return markup`<li><span>${sayPurpose(first.purpose)}</span><b>${first.outcome}</b><small>${sayMilliseconds(first.timings.totalMs)}</small></li>`;
+  return markup`<li><span>${formatPurpose(first.purpose)}</span><b>${first.outcome}</b><small>${formatMilliseconds(first.timings.totalMs)}</small></li>`;
 }
 
 const said = (text: string): Markup => markup`<p class="quiet">${text}</p>`;

@@ -1,6 +1,6 @@
 import type { ChainZone } from '../../../model/chain.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
-import { sayNumber } from '../number.ts';
+import { formatNumber } from '../number.ts';
 
 /** With more targets than this in a zone they are drawn as a bar. */
 const mostDots = 12;
@@ -13,7 +13,7 @@ export function drawZones(zones: ChainZone[]): Markup {
 
 function drawZone({ name, enabled, healthy, targets }: ChainZone): Markup {
   const state = targets === 0 ? 'none' : healthy === 0 ? 'bad' : healthy < targets ? 'some' : 'good';
-  const count = targets === 0 ? 'no target' : `${sayNumber(healthy)} of ${sayNumber(targets)} healthy`;
+  const count = targets === 0 ? 'no target' : `${formatNumber(healthy)} of ${formatNumber(targets)} healthy`;
   return markup`<li class="${state}"><b>${name}</b>${targets > mostDots ? bar(healthy / targets) : dots(healthy, targets)}<span>${count}${enabled ? '' : ', zone not enabled on the load balancer'}</span></li>`;
 }
 

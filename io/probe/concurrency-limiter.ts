@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { OwnClock } from './own-clock.ts';
 
 /** Lets probes through one by one, as many at a time as this process can attend to. */
-export interface Gate {
+export interface ConcurrencyLimiter {
   /** Waits for a free place; whoever was let in calls the function returned once its socket is closed. */
   enter(): Promise<() => void>;
   /** No more descriptors to be had: from now on at most as many sockets as are open beside the one that failed. */
   narrow(): void;
 }
 
-export interface GateLimits {
+export interface ConcurrencyLimits {
   /** Sockets open at the same time. */
   sockets: number;
   /** Most sockets in their first 100 ms, when answers come; whoever takes longer merely waits and costs nothing. */
@@ -45,7 +45,7 @@ const onTimeMs = 10;
  * Opens a gate that keeps both limits and serves in the order of arrival. How many may be lively follows the measured delay
  * of the event loop: it halves where the loop is late and grows while it is on time.
  */
-export function openGate(limits: GateLimits, clock: OwnClock): Gate {
+export function concurrencyLimiter(limits: ConcurrencyLimits, clock: OwnClock): ConcurrencyLimiter {
   const waiting: (() => void)[] = [];
   let nextWaiting = 0;
   let { sockets } = limits;

@@ -4,14 +4,18 @@ import { signIn } from '../io/aws/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
 import { open, type SessionOptions } from './session.ts';
 
-export interface LookOptions extends SessionOptions {
+export interface ObserveOptions extends SessionOptions {
   cluster?: string[];
   /** `failing-only` leaves healthy targets alone. */
   probe?: boolean | 'failing-only';
 }
 
 /** Observes once, with its progress on standard error. */
-export async function look({ cluster: clusters, probe, ...options }: LookOptions): Promise<FullObservation> {
+export async function observeAccount({
+  cluster: clusters,
+  probe,
+  ...options
+}: ObserveOptions): Promise<FullObservation> {
   await using session = open(options);
   const { clients, turn, tally, progress } = session;
 

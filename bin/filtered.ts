@@ -3,14 +3,14 @@ import { filterReport } from '../core/diagnosis/filter-report.ts';
 import type { Report, ReportFilter } from '../core/model/report.ts';
 import type { Severity } from '../core/model/severity.ts';
 
-export interface NarrowOptions {
+export interface FilterOptions {
   namespace?: string[];
   service?: string[];
   severity?: Severity;
 }
 
 /** The part of the report that was asked for. A name that no target group serves is a UserError, not a green report. */
-export function narrow(report: Report, { namespace, service, severity }: NarrowOptions): Report {
+export function filtered(report: Report, { namespace, service, severity }: FilterOptions): Report {
   refuseUnknown(report, 'namespace', namespace);
   refuseUnknown(report, 'service', service);
   const filter: ReportFilter = {
