@@ -8,11 +8,15 @@ export interface MetricSource {
 
 /** What CloudWatch learns of a finished run; `uncovered` counts what is in VPCs without an auditor. */
 export function emitRunMetrics(source: MetricSource, summary: RunSummary, uncovered: number): void {
-  const { runId, complete, diagnoses, apiCalls, throttles, gaps, bugs } = summary;
+  const { runId, complete, diagnoses, served, verdict, apiCalls, throttles, gaps, bugs } = summary;
+  // An auditor of a VPC that has nothing yet sees what is in others, so that its survey works.
+  const isElsewhere = uncovered > 0 && served.unknown === 0;
   const metrics = {
     RunCompleted: 1,
-    RunIncomplete: complete ? 0 : 1,
+    RunIncomplete: complete && (verdict !== 'unread' || isElsewhere) ? 0 : 1,
     Unhealthy: diagnoses.unhealthy,
+    Unserved: served.unserved,
+    ClientsBlocked: diagnoses.unserved,
     Unexplained: diagnoses.unexplained,
     ApiCalls: apiCalls,
     Throttles: throttles,

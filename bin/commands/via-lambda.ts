@@ -1,6 +1,6 @@
 import { UserError } from '../../config/user-error.ts';
 import { type AuditorAnswer, invokeAuditor } from '../../io/aws/invoke-auditor.ts';
-import { exit, exitCodeOf } from '../exit.ts';
+import { exit, exitCodeOf, exitCodes } from '../exit.ts';
 import { filtered } from '../filtered.ts';
 import { print } from '../print.ts';
 import { showProgress } from '../progress.ts';
@@ -56,14 +56,16 @@ function inNumbers({
   const seconds = ((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000).toFixed(1);
   return [
     `run ${runId}: ${apiCalls} calls in ${seconds} s, throttled ${throttles} times`,
-    `${diagnoses.unhealthy} causes, ${diagnoses.unexplained} unexplained, ${diagnoses.latent} at risk, ${diagnoses.expected} expected`,
+    `${diagnoses.unhealthy} causes, ${diagnoses.unserved} that shut clients out, ${diagnoses.unexplained} unexplained, ${diagnoses.latent} at risk, ${diagnoses.expected} expected`,
     complete ? 'everything could be read' : `${gaps} reads were refused; the log of the function names them`,
     'The function has no report bucket, so that its causes are in its table and its messages only.',
     '',
   ].join('\n');
 }
 
-function exitCodeOfAnswer({ diagnoses, complete }: AuditorAnswer): number {
+/** A function of an earlier release knows no verdict. */
+function exitCodeOfAnswer({ diagnoses, complete, verdict }: AuditorAnswer): number {
+  if (verdict !== undefined) return exitCodes[verdict];
   if (diagnoses.unhealthy + diagnoses.unexplained > 0) return exit.causesFound;
   return complete ? exit.nothingWrong : exit.incomplete;
 }

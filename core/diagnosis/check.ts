@@ -23,9 +23,10 @@ export interface CheckMetadata {
   id: string;
   /**
    * `fault` can be a cause; `mechanism` only tells how a fault shows and is never a cause; `expected` is a verdict
-   * that never alarms; `latent` is a risk on a target group that is healthy now.
+   * that never alarms; `latent` is a risk on a target group that is healthy now; `clients` speaks of clients that do not get
+   * through to healthy targets: verdict `unserved` where all evidence is confirmed, else `latent`.
    */
-  kind: 'fault' | 'mechanism' | 'expected' | 'latent';
+  kind: 'fault' | 'mechanism' | 'expected' | 'latent' | 'clients';
   /** A fault that is told as a latent risk where every target is healthy. */
   riskWhenHealthy?: boolean;
   /** A fault that is only a latent risk where every cluster was read and no Service owns the group: no client needs it. */

@@ -9,9 +9,10 @@ import { type Baseline, baselinesOf } from './baseline.ts';
 import { chainOf } from './chain.ts';
 import { changesSinceHealthy, newlyHealthy } from './changes-since-healthy.ts';
 import type { Check } from './check.ts';
-import { diagnose, isRead } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
 import { examine } from './examine.ts';
 import { withTeams } from './teams.ts';
+import { isRead, whoIsServed } from './who-is-served.ts';
 
 /** By what a run is judged. */
 export interface JudgingRules {
@@ -75,6 +76,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
     healthy: group.targets.length - group.nonHealthy.length,
     total: group.targets.length,
     read,
+    served: read ? whoIsServed(group, facts, diagnoses) : 'unknown',
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
     ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
   };

@@ -1,9 +1,8 @@
 import type { Target } from '../model/aws.ts';
 import type { CheckResult, Confidence, Evidence } from '../model/check-result.ts';
-import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
+import { type Diagnosis, isWrong, type Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-import { conceals } from '../model/gap.ts';
-import { gapsAround } from '../model/gaps-around.ts';
+import { keyOf } from '../model/fingerprint.ts';
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import type { Severity } from '../model/severity.ts';
@@ -14,10 +13,12 @@ import { examine, targetKey } from './examine.ts';
 import { fill, surroundings } from './fix/remediation.ts';
 import { fitted } from './fix/set-health-check.ts';
 import { isMasked } from './masks.ts';
-import { servesNothing } from './serves-nothing.ts';
+import { nobodyServed } from './nobody-served.ts';
 import { decidedNext, endsOf, nextEvidence } from './unexplained/next-evidence.ts';
 import { evidenceOfUnexplained, symptomOf } from './unexplained/unexplained.ts';
-import { emptyZones, zoneOf } from './zones.ts';
+import { isRead, whoIsServed } from './who-is-served.ts';
+import { withZoneEvidence, zoneEvidence } from './zone-evidence.ts';
+import { emptyZones, failoverOf, zoneOf } from './zones.ts';
 
 /**
  * Turns the findings about one target group into diagnoses: one for each set of targets that share the same root,
@@ -44,16 +45,23 @@ export function diagnose(
   const diagnoses = [...shared.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined || first.verdict === undefined) return [];
-    return [
-      describe(
-        first,
-        members.map(({ subject }) => subject),
-        context,
-      ),
-    ];
+    const alike = members.map(({ subject }) => subject);
+    const isSilent = first.verdict === 'unexplained' && alike.includes('group');
+    return [isSilent ? unserved(first, alike, context) : describe(first, alike, context)];
   });
+  // Where no target is healthy, the reason for that comes first.
+  if (group.targets.some(({ state }) => state === 'healthy')) diagnoses.push(...lurking(context, 'clients'));
+  if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
+    diagnoses.push(unserved(judgement('unexplained', null, [], []), group.targets, context));
   const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
-  return [...diagnoses, ...risks].toSorted(byWeight);
+  return withZoneEvidence([...diagnoses, ...risks].toSorted(byWeight), group, facts);
+}
+
+/** Where no single target asks for a reason, the group does: clients are sent to it and nothing answers them. */
+function unserved(judged: Judgement, subjects: Subject[], context: Context): Diagnosis {
+  const { evidence, ...described } = describe(judged, subjects, context);
+  const { evidence: seen, ...group } = nobodyServed(context.group, context.facts);
+  return { ...described, ...group, evidence: [...seen, ...evidence] };
 }
 
 /** What a group lacks joins the targets that fail by the same cause, with what stands in between there too. */
@@ -103,10 +111,6 @@ function subjectsOf(group: TargetGroupContext, facts: Facts, findings: CheckResu
 
 const isAboutMissing = ({ missing }: Evidence): boolean => missing !== undefined;
 
-/** True when the health of the group's targets could be read. */
-export const isRead = (group: TargetGroupContext, facts: Facts): boolean =>
-  !gapsAround(group, facts.gaps).some((gap) => gap.slice === 'targetHealth' && conceals(gap, group.targetGroup.arn));
-
 function judge(subject: Subject, scene: Scene): Judgement {
   const { findings, catalogue } = scene;
   const found = findings
@@ -123,7 +127,7 @@ function judge(subject: Subject, scene: Scene): Judgement {
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
   if (cause !== undefined)
     return judgement(isNote(cause, scene) ? 'latent' : 'unhealthy', cause.id, ids(mechanisms), ids(others));
-  const needsOne = isTarget(subject) ? needsCause(subject) : servesNothing(scene.group, scene.facts);
+  const needsOne = isTarget(subject) ? needsCause(subject) : whoIsServed(scene.group, scene.facts, []) === 'unserved';
   if (!needsOne) return judgement(undefined, null, [], []);
   return judgement('unexplained', null, ids(mechanisms), []);
 }
@@ -188,6 +192,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   const confidence = weakest(decisive);
   const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
   const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
+  const isNoneHealthy = failoverOf(group, facts.slices.instances).isOpenEverywhere;
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
   const symptom = symptomOf(targets, group, facts);
   const alike = findings.filter((finding) => {
@@ -199,20 +204,19 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     fingerprint: fingerprint(facts, group, judged.cause ?? 'unexplained'),
     verdict: judged.verdict ?? 'unexplained',
     cause: judged.cause,
-    title: titleOf({ cause, emptied: empty, subjects }),
+    title: titleOf({ cause, emptied: empty, isNoneHealthy }),
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
     decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedNext[symptom]),
-    severity: severityOf(judged, { cause, emptied: empty, subjects }),
+    severity: severityOf(judged, { cause, emptied: empty, isNoneHealthy }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
     ...(missing.length > 0 && { missing }),
     ...(empty.length > 0 && { emptyZones: empty }),
     groupHealth: { healthy: group.targets.length - group.nonHealthy.length, total: group.targets.length },
     evidence: [
-      ...empty.map((zone) => emptyZone(zone, judged.cause ?? '')),
-      ...(judged.verdict === 'unexplained' && subjects.includes('group') ? [nothingRegistered(group)] : []),
+      ...zoneEvidence(group, facts, empty).map((each) => ({ check: judged.cause ?? '', target: null, ...each })),
       ...(judged.verdict === 'unexplained' ? evidenceOfUnexplained(targets, group, facts) : []),
       ...told.map(({ id, evidence }) => ({
         check: id,
@@ -235,9 +239,10 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   };
 }
 
-/** Zones without a healthy target in which no target fails otherwise. */
+/** Zones without a healthy target in which no target fails otherwise; none where no target is healthy and one fails otherwise. */
 function zonesEmptied({ group, facts, failing }: Context): string[] {
   const { instances } = facts.slices;
+  if (failing.length > 0 && failoverOf(group, instances).isOpenEverywhere) return [];
   const broken = new Set(failing.map((target) => zoneOf(target, instances)));
   return emptyZones(group, instances).filter((zone) => !broken.has(zone));
 }
@@ -245,37 +250,21 @@ function zonesEmptied({ group, facts, failing }: Context): string[] {
 interface Told {
   cause: Check | undefined;
   emptied: string[];
-  subjects: Subject[];
+  isNoneHealthy: boolean;
 }
 
-function titleOf({ cause, emptied, subjects }: Told): string {
+function titleOf({ cause, emptied, isNoneHealthy }: Told): string {
+  if (emptied.length > 0 && isNoneHealthy) return 'No target is healthy in any zone of the load balancer';
   if (emptied.length > 0) return 'A zone of the load balancer is left without a healthy target';
-  if (cause !== undefined) return cause.title;
-  return subjects.includes('group')
-    ? 'No target is registered, and no cause of the catalogue explains it'
-    : 'No cause of the catalogue explains these targets';
+  return cause?.title ?? 'No cause of the catalogue explains these targets';
 }
 
-/** An expected state that leaves a zone with nobody to serve it is not to be overlooked, nor is a group that serves nobody. */
-function severityOf({ verdict }: Judgement, { cause, emptied, subjects }: Told): Severity {
+/** An expected state that leaves a zone without a healthy target is not to be overlooked. */
+function severityOf({ verdict }: Judgement, { cause, emptied, isNoneHealthy }: Told): Severity {
   if (verdict === 'latent') return 'low';
-  if (emptied.length > 0) return 'medium';
-  return cause?.severity ?? (subjects.includes('group') ? 'critical' : 'high');
+  if (emptied.length > 0) return isNoneHealthy ? 'high' : 'medium';
+  return cause?.severity ?? 'high';
 }
-
-const nothingRegistered = ({ listeners, targetGroup }: TargetGroupContext): Diagnosis['evidence'][number] => ({
-  check: 'unexplained',
-  target: null,
-  saw: `${listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ')} forwards to ${targetGroup.name}, which has no target`,
-  expected: 'a registered target, or no listener that sends clients there',
-});
-
-const emptyZone = (zone: string, check: string): Diagnosis['evidence'][number] => ({
-  check,
-  target: null,
-  saw: `zone ${zone} has no healthy target and cross-zone load balancing is off, so that its address leaves DNS`,
-  expected: 'a healthy target in every zone of the load balancer, or cross-zone load balancing',
-});
 
 function isRuledOut(finding: CheckResult, subjects: Subject[], scene: Scene): boolean {
   if (finding.outcome === 'unknown') return false;
@@ -318,18 +307,19 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   return lurking({ ...context, group: calm, findings: examine(calm, facts, checks) }, 'fault');
 }
 
-/** What was found of one kind, told as risks; a risk that another one masks is left out. */
-function lurking(context: Context, kind: 'latent' | 'fault'): Diagnosis[] {
+/** What was found of one kind that no single target asks for; what another one masks is left out. */
+function lurking(context: Context, kind: 'latent' | 'fault' | 'clients'): Diagnosis[] {
   const risks = context.findings.flatMap((finding) => {
     const check = context.catalogue.get(finding.check);
-    const isRisk = check?.kind === kind && (kind === 'latent' || check.riskWhenHealthy === true);
+    const isRisk = check?.kind === kind && (kind !== 'fault' || check.riskWhenHealthy === true);
     return finding.outcome === 'found' && isRisk ? [{ check, evidence: finding.evidence }] : [];
   });
   return risks
     .filter(({ check }) => !risks.some((other) => isMasked(check, other.check)))
     .map(({ check, evidence }) => {
       const targets = evidence.flatMap(({ target }) => target ?? []);
-      return describe(judgement('latent', check.id, [], []), targets.length > 0 ? targets : ['group'], context);
+      const verdict = kind === 'clients' && weakest(evidence) === 'confirmed' ? 'unserved' : 'latent';
+      return describe(judgement(verdict, check.id, [], []), targets.length > 0 ? targets : ['group'], context);
     });
 }
 
@@ -345,9 +335,10 @@ function place(group: TargetGroupContext) {
 
 function fingerprint(facts: Facts, group: TargetGroupContext, cause: string): string {
   const { owner } = group;
-  const workload =
-    owner === undefined ? [facts.vpcId, group.targetGroup.name] : [owner.cluster, owner.namespace, owner.service];
-  return [facts.account, facts.region, ...workload, cause].join('/');
+  const { account, region, vpcId } = facts;
+  return owner === undefined
+    ? keyOf({ account, region, place: vpcId, subject: group.targetGroup.name, cause })
+    : keyOf({ account, region, place: owner.cluster, subject: `${owner.namespace}/${owner.service}`, cause });
 }
 
 const confidences: Confidence[] = ['confirmed', 'probable', 'possible'];
@@ -362,7 +353,7 @@ const ids = (checks: Check[]): string[] => checks.map(({ id }) => id);
 const byStage = (a: Check, b: Check): number =>
   stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.order ?? 0) - (b.order ?? 0) || compareText(a.id, b.id);
 
-const verdicts: Verdict[] = ['unhealthy', 'unexplained', 'expected', 'latent'];
+const verdicts: Verdict[] = ['unhealthy', 'unserved', 'unexplained', 'expected', 'latent'];
 
 /** Verdict first, then the number of targets, then the name of the cause. */
 const byWeight = (a: Diagnosis, b: Diagnosis): number =>

@@ -8,7 +8,12 @@ export const inOrder = (diagnoses: Diagnosis[], ...verdicts: Verdict[]): Diagnos
     .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 
 /** `cluster namespace/service`, or the target group where no Service is known. */
-export function placeOf({ cluster, namespace, service, targetGroupArn }: Diagnosis): string {
+export function placeOf({
+  cluster,
+  namespace,
+  service,
+  targetGroupArn,
+}: Pick<Diagnosis, 'cluster' | 'namespace' | 'service' | 'targetGroupArn'>): string {
   if (service === null) return targetGroupArn.split(':targetgroup/')[1]?.split('/')[0] ?? targetGroupArn;
   return `${cluster} ${namespace}/${service}`;
 }

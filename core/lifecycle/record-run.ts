@@ -10,7 +10,8 @@ export function recordRun({ history: _, ...report }: Report): Report {
   const { gaps } = report.coverage;
   const isNeeded = gaps.some(hidesAll)
     ? () => true
-    : ({ read, unknown }: Report['groups'][number]) => !read || unknown.length > 0;
+    : ({ read, unknown, served }: Report['groups'][number]) =>
+        !read || unknown.length > 0 || served === 'unserved' || served === 'unknown';
   return {
     ...report,
     coverage: { ...report.coverage, gaps: gaps.map((gap) => ({ ...gap, message: '', remedy: '' })) },

@@ -1,5 +1,6 @@
 import { catalogue } from '../diagnosis/catalogue.ts';
 import type { CheckMetadata, Stage } from '../diagnosis/check.ts';
+import { steadyStates } from '../diagnosis/steady-states.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { GroupSummary, Report } from '../model/report.ts';
 
@@ -36,6 +37,8 @@ export function gateState(report: Report, { namespace, service }: Awaited): Gate
   }
   const unread = groups.find(({ read }) => !read);
   if (unread !== undefined) return tell('unread', `the health of ${unread.name} could not be read`);
+  const unsure = groups.find(({ served }) => served === 'unknown');
+  if (unsure !== undefined) return tell('unread', `it could not be read whether a listener forwards to ${unsure.name}`);
   if (groups.every((group) => isServing(group, diagnoses))) return tell('healthy', countOf(groups));
 
   const fault = diagnoses.find(isHopeless);
@@ -46,15 +49,14 @@ export function gateState(report: Report, { namespace, service }: Awaited): Gate
   return tell('waiting', first === undefined ? countOf(groups) : `${countOf(groups)}: ${first.cause ?? 'unexplained'}`);
 }
 
-/** True when all targets are healthy, but for those that are never meant to be. */
+/** True when all targets are healthy, but for those that are never meant to be, and clients are known to be shut out by nothing. */
 function isServing({ targetGroupArn, healthy, total }: GroupSummary, diagnoses: Diagnosis[]): boolean {
   const meant = diagnoses
-    .filter((each) => each.targetGroupArn === targetGroupArn && steady.has(each.cause ?? '') && !isWrong(each))
+    .filter((each) => each.targetGroupArn === targetGroupArn && steadyStates.has(each.cause ?? '') && !isWrong(each))
     .flatMap(({ targets }) => targets);
-  return healthy > 0 && healthy + meant.length >= total;
+  const isWell = diagnoses.every((each) => each.targetGroupArn !== targetGroupArn || !isWrong(each));
+  return healthy > 0 && healthy + meant.length >= total && isWell;
 }
-
-const steady = new Set(catalogue.filter(({ steadyState }) => steadyState).map(({ id }) => id));
 
 /** Links of the chain where a fault is a setting, which stays wrong until somebody changes it. */
 const settings: Stage[] = ['owner', 'configuration', 'traffic-policy', 'network'];
@@ -65,7 +67,10 @@ const lasts = ({ kind, stage, needsChange = settings.includes(stage) }: CheckMet
 const lasting = new Set(catalogue.filter(lasts).map(({ id }) => id));
 
 const isHopeless = ({ verdict, confidence, cause }: Diagnosis): boolean =>
-  verdict === 'unhealthy' && confidence === 'confirmed' && cause !== null && lasting.has(cause);
+  (verdict === 'unhealthy' || verdict === 'unserved') &&
+  confidence === 'confirmed' &&
+  cause !== null &&
+  lasting.has(cause);
 
 function countOf(groups: GroupSummary[]): string {
   const sum = (of: (group: GroupSummary) => number): number => groups.reduce((total, group) => total + of(group), 0);

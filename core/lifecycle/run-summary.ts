@@ -1,7 +1,9 @@
+import { groupsIn, type RunVerdict, runVerdict } from '../diagnosis/run-verdict.ts';
 import type { Verdict } from '../model/diagnosis.ts';
 import type { Change, Transition } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RunCost } from '../model/run-cost.ts';
+import { type ServedState, servedStates } from '../model/served-state.ts';
 
 /** A run in numbers: what the auditor answers and what is kept of it. */
 export interface RunSummary {
@@ -11,6 +13,10 @@ export interface RunSummary {
   /** False when anything could not be read. */
   complete: boolean;
   diagnoses: Record<Verdict, number>;
+  /** Target groups by who is served. */
+  served: Record<ServedState, number>;
+  /** What the run as a whole may claim. */
+  verdict: RunVerdict;
   changes: Partial<Record<Transition, number>>;
   /** Requests sent, repeats included. */
   apiCalls: number;
@@ -24,7 +30,8 @@ export interface RunSummary {
 }
 
 /** Counts what one run found and what it changed. */
-export function summarize({ run, coverage, diagnoses }: Report, changes: Change[]): RunSummary {
+export function summarize(report: Report, changes: Change[]): RunSummary {
+  const { run, coverage, diagnoses } = report;
   const count = (verdict: Verdict): number => diagnoses.filter((diagnosis) => diagnosis.verdict === verdict).length;
   const byTransition = Map.groupBy(
     changes.filter(({ transition }) => transition !== 'noted'),
@@ -37,10 +44,15 @@ export function summarize({ run, coverage, diagnoses }: Report, changes: Change[
     complete: run.complete,
     diagnoses: {
       unhealthy: count('unhealthy'),
+      unserved: count('unserved'),
       unexplained: count('unexplained'),
       latent: count('latent'),
       expected: count('expected'),
     },
+    served: Object.fromEntries(
+      servedStates.map((state) => [state, groupsIn(report, state).length]),
+    ) as RunSummary['served'],
+    verdict: runVerdict(report),
     changes: Object.fromEntries([...byTransition].map(([transition, { length }]) => [transition, length])),
     apiCalls: Object.values(run.apiCalls).reduce((sum, calls) => sum + calls, 0),
     throttles: run.throttles,

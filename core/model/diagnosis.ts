@@ -4,9 +4,13 @@ import type { Severity } from './severity.ts';
 
 /**
  * `unhealthy` = a cause was found; `expected` = nothing is wrong; `latent` = healthy now, but at risk; `unexplained` =
- * unhealthy, and every check of the catalogue was ruled out or unknown.
+ * unhealthy, and every check of the catalogue was ruled out or unknown; `unserved` = targets are healthy, and clients provably
+ * cannot get through to them.
  */
-export type Verdict = 'unhealthy' | 'expected' | 'latent' | 'unexplained';
+export type Verdict = 'unhealthy' | 'unserved' | 'expected' | 'latent' | 'unexplained';
+
+/** The verdicts that alarm: a cause was found, clients are not served, or nothing of the catalogue explains the targets. */
+export const wrongVerdicts = ['unhealthy', 'unserved', 'unexplained'] as const satisfies Verdict[];
 
 /** The judgement about a set of targets of one target group that share the same root. */
 export interface Diagnosis {
@@ -36,7 +40,7 @@ export interface Diagnosis {
   missing?: string[];
   /** Healthy and all targets of the group, to show how bad it is. */
   groupHealth: { healthy: number; total: number };
-  /** Zones of the load balancer that what is expected leaves without a healthy target; only where there are such. */
+  /** Zones of the load balancer that what is expected leaves without enough healthy targets; only where there are such. */
   emptyZones?: string[];
   evidence: { check: string; target: string | null; saw: string; expected: string }[];
   ruledOut: string[];
@@ -57,10 +61,18 @@ export interface Difference {
   now: string | null;
 }
 
-/** True for what is wrong: a cause was found, or none of the catalogue explains the targets. */
+/** True for what is wrong: one of `wrongVerdicts`. */
 export const isWrong = ({ verdict }: Pick<Diagnosis, 'verdict'>): boolean =>
-  verdict === 'unhealthy' || verdict === 'unexplained';
+  (wrongVerdicts as readonly Verdict[]).includes(verdict);
 
 /** True for what people are told of: what is wrong, and a zone that is left without a healthy target, by whatever reason. */
 export const alarms = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones'>): boolean =>
   isWrong(diagnosis) || diagnosis.emptyZones !== undefined;
+
+/** True for an expected state that alarms because no target of the group is healthy, in whatever zone. */
+export const leavesNoneHealthy = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones' | 'groupHealth'>): boolean =>
+  diagnosis.verdict === 'expected' && alarms(diagnosis) && diagnosis.groupHealth.healthy === 0;
+
+/** True for an expected state that alarms because a zone is left without a healthy target, while others have one. */
+export const leavesZoneEmpty = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones' | 'groupHealth'>): boolean =>
+  diagnosis.verdict === 'expected' && alarms(diagnosis) && diagnosis.groupHealth.healthy > 0;

@@ -3,6 +3,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
 import type { RunCost } from './run-cost.ts';
+import type { ServedState } from './served-state.ts';
 import type { Severity } from './severity.ts';
 
 /** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */
@@ -67,6 +68,8 @@ export interface GroupSummary {
   read: boolean;
   /** RFC 3339; only where it was not read: the moment of its last reading, absent where there was none. */
   asOf?: string;
+  /** Who is served; absent in reports of earlier releases. */
+  served?: ServedState;
   /** Ids of the checks that could not be answered. */
   unknown: string[];
   /** Absent where its targets' health could not be read. */

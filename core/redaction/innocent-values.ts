@@ -10,7 +10,7 @@ string int integer bool boolean object array bytes text number redacted hidden m
 stopped started starting ready pending active inactive closed closing opened ended killed timeout timed cancelled canceled waiting retry retrying
 flag option argument parameter value field name named must should will would may might been be being does do did request requests response
 provided provider store volume mount mounted injected loaded loading opaque generated hashed encrypted encrypting decrypting
-regcred lax strict none sticky stateless kubernetes cluster user users client server admin audience issuer`.split(
+regcred lax strict none sticky stateless kubernetes cluster user users client server admin audience issuer via on this that here there it its your`.split(
     /\s+/,
   ),
 );
@@ -18,7 +18,9 @@ regcred lax strict none sticky stateless kubernetes cluster user users client se
 const plainPath = /^\.{0,2}(?:\/[\w.@:-]{1,40}){2,}\/?$/;
 const signal = /^SIG[A-Z0-9]{2,8}$/;
 const template =
-  /^(?:\$\{?[\w.:-]*\}?|\$\([\w.:-]+\)|\{\{.*|<[\w .-]*>?|%[sdvq]|\*+|x{3,}|\.{3}|\[redacted.*|-+|\d{1,4}(?:\.\d+)?(?:ms|s|m|h|d|%)?)$/i;
+  /^(?:\$\{?[\w.:-]*\}?|\$\{\w+:?\?.*|\$\([\w.:-]+\)|\{\{.*|<[\w .-]*>?|%[sdvq]|\*+|samesite=\w+|[|>][+-]?|x{3,}|\.{3}|\[redacted.*|-+|\d{1,4}(?:\.\d+)?(?:ms|s|m|h|d|%)?)$/i;
+/** A reason of Kubernetes, and an abbreviation. */
+const reason = /^(?:(?:[A-Z][a-z]+){2,}|[A-Z]{2,8})$/;
 const reference = /^[a-z]+(?:[-/._:][a-z]+)+(?:[-/][a-z0-9]{1,3})?$/;
 const elsewhere =
   /^(?:https?:\/\/|arn:aws|file:\/\/|ref\+|projects\/|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$|(?:[a-z0-9-]+\.){2,}(?:svc|com|net|org|io|local|internal)\b)/i;
@@ -31,7 +33,7 @@ export function isInnocentValue(value: string, secrecy: 'sure' | 'weak'): boolea
   }
   if (plainPath.test(bare) && !/[A-Za-z0-9]{24}/.test(bare)) return true;
   if (elsewhere.test(bare)) return true;
-  return secrecy === 'weak' && reference.test(bare);
+  return secrecy === 'weak' && (reference.test(bare) || reason.test(bare));
 }
 
 /** Upper case, lower case and digits in turn, as no word or name has them: a run of random characters. */

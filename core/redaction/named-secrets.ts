@@ -1,23 +1,35 @@
 import { isInnocentValue, looksRandom } from './innocent-values.ts';
 import { secrecyOf } from './secret-names.ts';
 
-const quoted = String.raw`\\?"(?:[^"\\]|\\[^"])*\\?"|'[^']*'`;
+const quoted = String.raw`\\?"(?:[^"\\]|\\[^"]){0,8000}\\?"|'[^']{0,8000}'`;
+/** A reference to a variable, with what the shell says where it is not set. */
+const variable = String.raw`\$\{\w{1,100}:?\?[^}\n]{0,200}\}`;
 /** Ends where another name with a value begins, or where brackets close. */
-const bare = String.raw`(?:(?![,;&]\s{0,3}[\w.-]{1,64}["']?\s{0,2}[=:]|[,;)}\]]+(?:[\s"',;)}\]]|$))[^\s"'<>])+`;
+const bare = String.raw`(?![{[]\s{0,3}\\?["']?[\w-]{1,64}\\?["']?\s{0,3}[:=])(?:(?![,;&]\s{0,3}[\w.-]{1,64}["']?\s{0,2}[=:]|[,;)}\]]{1,8}(?:[\s"',;)}\]]|$))[^\s"'<>])+`;
 
 /** What may follow a name: in quotes, which may be escaped because the whole is a string in JSON, or bare. */
-export const valuePattern = `${quoted}|${bare}`;
+export const valuePattern = `${quoted}|${variable}|${bare}`;
 
 /** True where a value of this name opens a door. */
 export function isSecret(name: string, value: string): boolean {
-  const secrecy = secrecyOf(name);
-  if (secrecy === undefined || value.startsWith('[redacted]')) return false;
+  return isSecretOf(secrecyOf(name), value);
+}
+
+function isSecretOf(secrecy: ReturnType<typeof secrecyOf>, value: string): boolean {
+  if (secrecy === undefined || /^\w{0,20}\(?\[redacted/.test(value)) return false;
   if (secrecy !== 'key') return !isInnocentValue(value, secrecy);
-  const isRandom = looksRandom(value, 16) || /^\\?["']?[0-9a-f]{24,}/i.test(value);
+  const isRandom = looksRandom(value, 16) || /^\\?["']?(?:[0-9a-f]{24,}|(?=[A-Z]*\d)[A-Z2-7]{24,})/i.test(value);
   return isRandom && !isInnocentValue(value, 'weak');
 }
 
-const named = /((?<![\w.-])[\w.-]+)(\\?["'])?(\s{0,3}(?:=>|:=|[:=](?![>:]))\s{0,3})/g;
+/** Not the resource of an ARN, as in `:123456789012:secret:shop/db`. */
+const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["'])?(\s{0,3}(?:=>|:=|[:=](?![>:?]))\s{0,3})/g;
+
+/** The other words of a value in YAML without quotes. */
+const phrase = /(?: [\w!@#$%^&*+-]{1,64}){1,12}(?=\r?\n|$)/y;
+
+const isLineStart = (text: string, index: number): boolean =>
+  /(?:^|\n)[ \t-]{0,40}$/.test(text.slice(Math.max(0, index - 41), index));
 
 /** Replaces the values of `name=value`, `name: value`, `"name":"value"`; a value of an innocent name may hold other names. */
 export function replaceNamed(text: string, instead: string): string {
@@ -27,19 +39,29 @@ export function replaceNamed(text: string, instead: string): string {
   let from = 0;
   for (let match = next.exec(text); match !== null; match = next.exec(text)) {
     const [whole, name = '', quote = '', sign = ''] = match;
-    if (secrecyOf(name) === undefined) continue;
+    const secrecy = secrecyOf(name);
+    if (secrecy === undefined) continue;
+    if (/checksum\/$/.test(text.slice(Math.max(0, match.index - 9), match.index))) continue;
+    // `example.com/auth-secret: basic-auth` is an annotation that names a Secret.
+    const weaker = secrecy === 'sure' && text[match.index - 1] === '/' ? 'weak' : secrecy;
     const start = match.index + whole.length;
     value.lastIndex = start;
-    const given = value.exec(text)?.[0];
+    let given = value.exec(text)?.[0];
     if (given === undefined) continue;
+    let end = value.lastIndex;
+    if (weaker === 'sure' && sign === ': ' && isSecretOf(weaker, given) && isLineStart(text, match.index)) {
+      phrase.lastIndex = end;
+      given += phrase.exec(text)?.[0] ?? '';
+      end = start + given.length;
+    }
     const isSentence =
       /\s$/.test(sign) &&
       (quote === ''
-        ? /^[A-Za-z]?[a-z]+[,.:]?$/.test(given) && /^ [a-z]/.test(text.slice(value.lastIndex, value.lastIndex + 2))
+        ? /^[A-Za-z]?[a-z]+[,.:]?$/.test(given) && /^ (?:[a-z]|["'](?=\w)(?!$))/.test(text.slice(end, end + 3))
         : /^[a-z]+$/.test(given));
-    if (isSentence || !isSecret(name, given)) continue;
+    if (isSentence || !isSecretOf(weaker, given)) continue;
     kept.push(text.slice(from, start), instead);
-    from = value.lastIndex;
+    from = end;
     next.lastIndex = from;
   }
   return kept.join('') + text.slice(from);

@@ -11,7 +11,7 @@ requirepass masterauth passcodes passwords pgpassword pat xsrf csrf csrftoken se
 
 /** Words before `key` that make it one. */
 const beforeKey = new Set(
-  'api access secret private account encryption signing master auth shared storage client server deploy license ssh tls service hmac crypt encrypt decrypt app application host session cookie root fernet jwt webhook subscription function integration ingest write read admin write transit stripe datadog dd sendgrid openai'.split(
+  'api access secret private account encryption signing master auth shared storage client server deploy license ssh tls service hmac crypt encrypt decrypt app application host session cookie root fernet jwt webhook subscription function integration ingest write read admin write transit stripe datadog dd sendgrid openai sdk'.split(
     ' ',
   ),
 );
@@ -22,7 +22,7 @@ const about = new Set(
 max min limit timeout issuer audience version arn mount store provider manager class kind enabled required rotation age usage used reset
 request requests controller namespace field prefix suffix env region algorithm algo created updated source mode status state method header scope
 interval lifetime duration validation validator error errors reason message volume projected review reviewer rotator operator driver csi
-format backend service account user username host port binding rule hash_algorithm failed attempts refresh seconds minutes hours at`.split(
+hasher encoder generator strength expression lookup format backend service account user username host port binding rule hash_algorithm failed attempts refresh seconds minutes hours at`.split(
     /\s+/,
   ),
 );
@@ -41,7 +41,10 @@ export function secrecyOf(name: string): 'sure' | 'weak' | 'key' | undefined {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
+  if (name.toLowerCase() === 'x-honeycomb-team' || words.includes('contribsys')) return 'sure';
   if (words.includes('pull') || /^(bypass|compass)$/.test(last)) return undefined;
+  // `tls.key` is a file or an entry of a Secret.
+  if (/\.key$/.test(name)) return 'key';
   if (last === 'key' && beforeKey.has(before)) return 'sure';
   if (last === 'base' && before === 'key') return 'sure';
   if ((last === 'data' || last === 'id') && before === 'key') return 'sure';
@@ -54,5 +57,5 @@ export function secrecyOf(name: string): 'sure' | 'weak' | 'key' | undefined {
     return words.includes('image') ? 'weak' : last === 'secret' || last === 'token' ? 'sure' : 'weak';
   if (strong.has(last) || /(?:secret|token|apikey|secretkey|accesskey|privatekey)$/.test(last)) return 'weak';
   if (words.slice(0, -1).some((word) => /^(secret|token|apikey|credentials?)$/.test(word))) return 'key';
-  return last === 'key' || last === 'keys' ? 'key' : undefined;
+  return /^(?:keys?|login|seed)$/.test(last) ? 'key' : undefined;
 }

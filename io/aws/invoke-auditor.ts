@@ -17,7 +17,15 @@ const shape = z.looseObject({
   startedAt: z.string(),
   finishedAt: z.string(),
   complete: z.boolean(),
-  diagnoses: z.object({ unhealthy: z.number(), unexplained: z.number(), latent: z.number(), expected: z.number() }),
+  diagnoses: z.object({
+    unhealthy: z.number(),
+    unserved: z.number().default(0),
+    unexplained: z.number(),
+    latent: z.number(),
+    expected: z.number(),
+  }),
+  /** Absent in answers of earlier releases. */
+  verdict: z.enum(['wrong', 'unread', 'well']).optional(),
   apiCalls: z.number(),
   throttles: z.number(),
   gaps: z.number(),

@@ -1,4 +1,5 @@
 import { isControllerPod } from '../../core/controllers/controller.ts';
+import { isSelectedBy } from '../../core/kubernetes/service.ts';
 import type { Container, ContainerStatus, Pod, PodLog, Service } from '../../core/model/kubernetes.ts';
 import { statusOf } from '../aws/refusal.ts';
 import { redactLines } from '../collect/redact.ts';
@@ -46,7 +47,7 @@ const runningLogs = ({ metadata, status }: Pod): LogRequest[] =>
 
 function ofCrashed(pods: Pod[], services: Service[], now: number): LogRequest[] {
   const exposed = services.filter(({ spec }) => spec.type === 'LoadBalancer');
-  const serves = (pod: Pod): number => Number(exposed.some((service) => selects(service, pod)));
+  const serves = (pod: Pod): number => Number(exposed.some((service) => isSelectedBy(service, pod)));
   return pods
     .map((pod) => ({ pod, logs: logsOf(pod, now) }))
     .filter(({ logs }) => logs.length > 0)
@@ -68,15 +69,6 @@ function ended({ state, lastState }: ContainerStatus, now: number): boolean | un
   if (!lastState.terminated) return undefined;
   const recent = now - Date.parse(lastState.terminated.finishedAt ?? '') < hour;
   return state.waiting || recent ? true : undefined;
-}
-
-function selects({ metadata, spec }: Service, pod: Pod): boolean {
-  const selector = Object.entries(spec.selector);
-  return (
-    metadata.namespace === pod.metadata.namespace &&
-    selector.length > 0 &&
-    selector.every(([key, value]) => pod.metadata.labels[key] === value)
-  );
 }
 
 /** Last 20 lines of each log, without secrets; a log that is gone (400, 404) is left out. */

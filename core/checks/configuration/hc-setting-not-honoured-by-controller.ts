@@ -26,35 +26,34 @@ export const hcSettingNotHonouredByController = check({
   stage: 'configuration',
   severity: 'high',
   title: 'The controller of this Service ignores one of its health-check annotations',
-  symptom: 'The target group differs from the annotations, and no event complains.',
-  why: `No controller knows all annotations, and none complains about those that it does not know. cloud-provider-aws never sends
-the time-out and has no success codes, nor Proxy Protocol for Network Load Balancers; the AWS Load Balancer Controller before
-2.4.6 left out the first two, and annotations for Ingresses say nothing on a Service.`,
-  proof: `The controller is known, the Service carries an annotation that it does not carry out, and the target group has another
-value. Of a failing target it is the cause where the target would pass with the value asked for.`,
+  symptom: 'The target group differs from the annotations, and no event reports it.',
+  why: `No controller supports all annotations, and none reports those that it does not support. cloud-provider-aws never sets the
+time-out and has no success codes, nor Proxy Protocol for Network Load Balancers; the AWS Load Balancer Controller before
+2.4.6 left out the first two, and annotations for Ingresses have no effect on a Service.`,
+  proof: `The controller is known, the Service has an annotation that it does not support, and the target group has another value. If a
+target fails, it is the cause when the target would pass with the requested value.`,
   nearMisses: [
-    'A setting that the controller honours and that differs all the same was changed in AWS: `hc-live-config-drift`.',
-    'Where the target fails with the value asked for as well, the ignored annotation is a risk, not the cause.',
+    'The controller supports the setting, but the live value differs because it was changed in AWS: `hc-live-config-drift`.',
+    'If the target fails with the requested value too, the ignored annotation is a risk, not the cause.',
   ],
   decidedBy: 'the documentation of this controller’s version, and the target group after the value was set by hand',
   fix: [
     {
-      text: 'In the place of an annotation for Ingresses write the one for Services, which this controller reads.',
+      text: 'Replace the annotation for Ingresses with the one for Services, which this controller reads.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {annotation}',
       when: 'annotation',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
-      text: 'Set the value on the target group itself: this controller leaves the setting alone.',
+      text: 'Set the value on the target group itself: this controller does not change it.',
       when: 'option',
       command: 'aws elbv2 {call} --region {region} --target-group-arn {targetGroup} {option} {value}',
-      danger:
-        'A target group that is made anew, for example after a change of protocol or interval, starts without it.',
+      danger: 'A new target group, for example after a change of protocol or interval, starts without it.',
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
       when: 'option',
-      text: 'For good: make a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller honours the annotation, and move clients to it.',
+      text: 'Permanent fix: create a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller supports the annotation, and move clients to it.',
       danger: 'The class cannot be changed in place, and a new Service gets a new load balancer with another name.',
     },
   ],
@@ -76,7 +75,7 @@ value. Of a failing target it is the cause where the target would pass with the 
       group,
     );
     const evidence = {
-      expected: 'annotations that the controller carries out',
+      expected: 'annotations that the controller supports',
       // What Auto Mode does with most annotations is not documented.
       confidence: controller === 'eks-auto-mode' ? ('possible' as const) : ('confirmed' as const),
     };

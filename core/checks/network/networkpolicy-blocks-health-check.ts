@@ -18,17 +18,17 @@ export const networkpolicyBlocksHealthCheck = check({
   order: 2,
   severity: 'critical',
   title: 'A NetworkPolicy drops the health check at the pod',
-  symptom: 'The pods that a NetworkPolicy selects are unhealthy and answer nothing, yet the kubelet finds them ready.',
-  why: `A pod that a policy for ingress selects takes only what some policy admits. The load balancer is no pod: peers by pod or namespace
-label never mean it, only an ipBlock that covers its addresses does, or those of the nodes where a node passes the check on. The
-kubelet's probes come from the pod's own node and are let through, so that the pod stays ready.`,
+  symptom: 'The pods that a NetworkPolicy selects are unhealthy and give no answer, although they are ready.',
+  why: `A pod that an ingress policy selects accepts only connections that some policy admits. The load balancer is not a pod: peers by pod
+or namespace label never match it. Only an ipBlock that covers its addresses does, or those of the nodes if a node forwards the check.
+The kubelet's probes come from the pod's own node and are always admitted, so the pod stays ready.`,
   proof: `An engine enforces policies in this cluster, policies select the pod, and none of their rules admits TCP to the pod's port from
 an address from which the health check comes.`,
   nearMisses: [
-    'Without an engine NetworkPolicy objects do nothing.',
-    'Under externalTrafficPolicy Local kube-proxy answers the check on the node, where no policy applies.',
+    'Without a policy engine NetworkPolicy objects have no effect.',
+    'Under externalTrafficPolicy Local kube-proxy answers the check on the node, where policies do not apply.',
     'The port in a policy is the container’s port, not that of the Service.',
-    'Pods in the network of their host and on Fargate are under no policy; the VPC CNI guards no pods without an owner either, nor those on Windows and hybrid nodes.',
+    'Policies do not apply to pods in the host network or on Fargate; the VPC CNI does not apply them to pods without an owner and to those on Windows and hybrid nodes either.',
   ],
   decidedBy: 'the engine’s own log of denied connections on the node of the pod',
   fix: [
@@ -36,7 +36,7 @@ an address from which the health check comes.`,
       text: 'Admit the subnets that the health check comes from ({subnets}) to port {port} of the pods.',
       command: 'kubectl --namespace {namespace} patch networkpolicy {policy} --type json --patch {patch}',
       danger:
-        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
+        'If the target group preserves client addresses, clients need another ipBlock: healthy targets do not show that it is missing.',
     },
   ],
   links: [

@@ -12,30 +12,30 @@ export const networkpolicyStrictMode = check({
   order: 2,
   severity: 'critical',
   title: 'The VPC CNI denies everything to pods that no NetworkPolicy selects',
-  symptom: 'Pods that no NetworkPolicy selects are unhealthy and answer nothing.',
-  why: `With NETWORK_POLICY_ENFORCING_MODE set to strict a pod starts closed and opens only as far as policies admit. A pod without any
-policy, which takes everything in the default mode, takes nothing from the load balancer then.`,
+  symptom: 'Pods that no NetworkPolicy selects are unhealthy and give no answer.',
+  why: `With NETWORK_POLICY_ENFORCING_MODE set to strict a pod accepts only connections that policies admit. A pod without any policy, which
+accepts everything in the default mode, then accepts nothing from the load balancer.`,
   proof: `The aws-node DaemonSet sets the mode to strict, its policy engine is on, and no policy selects the pod in which the health check ends.`,
   nearMisses: [
     'The default mode is standard.',
-    'A policy that selects the pod and admits too little is a fault of that policy.',
-    'A policy for egress alone opens ingress.',
-    'Pods in the network of their host and on Fargate are left alone.',
+    'A policy selects the pod and admits too little: `networkpolicy-blocks-health-check`.',
+    'A policy for egress only leaves ingress open.',
+    'The strict mode does not apply to pods in the host network or on Fargate.',
   ],
   decidedBy: 'the log of the network policy agent on the node of the pod',
   fix: [
     {
-      text: 'Write a policy that admits the load balancer’s subnets to the port of the pods.',
+      text: 'Create a policy that admits the load balancer’s subnets to the port of the pods.',
       command: "printf '%s' {manifest} | kubectl --namespace {namespace} create --filename -",
       danger:
-        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
+        'If the target group preserves client addresses, clients need another ipBlock: healthy targets do not show that it is missing.',
     },
     {
-      text: 'Or go back to the default mode.',
+      text: 'Or return to the default mode.',
       command:
         'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node NETWORK_POLICY_ENFORCING_MODE=standard',
       danger:
-        'Pods without a policy take everything again. A managed add-on keeps the value only when it is in its configuration.',
+        'Pods without a policy then accept every connection again. A managed add-on keeps the value only when it is in its configuration.',
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html'],

@@ -1,4 +1,5 @@
-import { alarms, isWrong } from '../../model/diagnosis.ts';
+import { runVerdict } from '../../diagnosis/run-verdict.ts';
+import { alarms } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { verdictLine } from '../text/verdict-line.ts';
 import { type Markup, markup, nothing } from './markup.ts';
@@ -10,7 +11,8 @@ export function drawMasthead(report: Report, links: [id: string, title: string][
   const { run, coverage, diagnoses, groups } = report;
   const healthy = groups.reduce((sum, group) => sum + group.healthy, 0);
   const total = groups.reduce((sum, group) => sum + group.total, 0);
-  const mood = diagnoses.some(isWrong) ? 'bad' : run.complete && !diagnoses.some(alarms) ? 'good' : 'unsure';
+  const moods = { wrong: 'bad', unread: 'unsure', well: diagnoses.some(alarms) ? 'unsure' : 'good' };
+  const mood = moods[runVerdict(report)];
   const took = formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
   const { clusters, targetGroups, targets } = coverage;
   return markup`<header class="${mood}"><p class="origin"><b>eks-nlb-auditor</b><span>account ${run.account}</span><span>${run.region}</span><time datetime="${run.finishedAt}">${formatTime(run.finishedAt)}</time></p>

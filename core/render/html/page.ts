@@ -1,4 +1,12 @@
-import { alarms, type Diagnosis, isWrong, type Verdict } from '../../model/diagnosis.ts';
+import {
+  alarms,
+  type Diagnosis,
+  isWrong,
+  leavesNoneHealthy,
+  leavesZoneEmpty,
+  type Verdict,
+  wrongVerdicts,
+} from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { severities } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
@@ -30,7 +38,7 @@ export function renderHtml(report: Report): string {
 
   const of = (...verdicts: Verdict[]): FindingView[] =>
     told.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
-  const wrong = of('unhealthy', 'unexplained');
+  const wrong = of(...wrongVerdicts);
   const causes = causesOf(wrong);
   const fleet: Part = ['fleet', 'Fleet', drawFleet(judged, addressOf)];
   const details = section('causes', causes.length === 1 ? 'Cause' : 'Causes', wrong);
@@ -39,9 +47,14 @@ export function renderHtml(report: Report): string {
     ...(causes.length > 1 ? [fleet, details] : [details, fleet]),
     section('risks', 'Healthy now, but at risk', of('latent')),
     section(
+      'none-healthy',
+      'Expected, but no target is healthy',
+      of('expected').filter(({ diagnosis }) => leavesNoneHealthy(diagnosis)),
+    ),
+    section(
       'empty-zones',
       'Expected, but a zone has no healthy target',
-      of('expected').filter(({ diagnosis }) => alarms(diagnosis)),
+      of('expected').filter(({ diagnosis }) => leavesZoneEmpty(diagnosis)),
     ),
     section(
       'expected',

@@ -30,8 +30,8 @@ export function judgedGroups({ groups, diagnoses }: Report): Judged[] {
 }
 
 function stateOf(group: GroupSummary, diagnoses: Diagnosis[]): State {
-  if (diagnoses.some(isWrong)) return 'wrong';
-  if (!group.read) return 'unread';
+  if (diagnoses.some(isWrong) || group.served === 'unserved') return 'wrong';
+  if (!group.read || group.served === 'unknown') return 'unread';
   const verdicts = new Set(diagnoses.map(({ verdict }) => verdict));
   if (verdicts.has('latent')) return 'risk';
   return verdicts.has('expected') ? 'expected' : 'well';

@@ -1,3 +1,4 @@
+import { isNothingJudged } from '../../diagnosis/run-verdict.ts';
 import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
 import { inert } from '../inert.ts';
@@ -5,10 +6,12 @@ import { findingLines } from '../text/finding-lines.ts';
 
 /**
  * JUnit's XML as continuous integration reads it: a suite for each cluster, a case for each target group. A group with
- * a cause fails, one that was not read is skipped, one with something to remark passes and says it.
+ * a cause or without service fails, one that was not read is skipped, one with something to remark passes and says it. A report
+ * that judged nothing fails.
  */
-export function renderJunit(report: Report): string {
-  const { groups, diagnoses, run } = inert(report);
+export function renderJunit(given: Report): string {
+  const report = inert(given);
+  const { groups, diagnoses, run } = report;
   const byGroup = Map.groupBy(diagnoses, ({ targetGroupArn }) => targetGroupArn);
   const suites = [...Map.groupBy(groups, ({ cluster }) => cluster)].map(([cluster, members]) => {
     const cases = members.map((group) => caseOf(group, byGroup.get(group.targetGroupArn) ?? []));
@@ -16,12 +19,25 @@ export function renderJunit(report: Report): string {
     const name = cluster ?? 'no cluster';
     return {
       counts,
-      xml: `  <testsuite name="${xml(name)}" timestamp="${xml(run.startedAt.replace(/(\.\d+)?Z$/, ''))}" ${counted(counts)}>\n${cases.map((each) => each.xml).join('')}  </testsuite>\n`,
+      xml: `  <testsuite name="${xml(name)}" timestamp="${stamp(run.startedAt)}" ${counted(counts)}>\n${cases.map((each) => each.xml).join('')}  </testsuite>\n`,
     };
   });
+  if (isNothingJudged(report)) suites.push(nothingJudged(run));
   const all = suites.reduce((sum, { counts }) => add(sum, counts), { tests: 0, failures: 0, skipped: 0 });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="eks-nlb-auditor" ${counted(all)}>\n${suites.map((suite) => suite.xml).join('')}</testsuites>\n`;
 }
+
+/** Continuous integration must not take a report that judged nothing for a success. */
+function nothingJudged({ account, region, startedAt }: Report['run']) {
+  const counts = { tests: 1, failures: 1, skipped: 0 };
+  const message = `no target group was found in ${region} of account ${account || 'unknown'}, so that nothing was judged`;
+  return {
+    counts,
+    xml: `  <testsuite name="coverage" timestamp="${stamp(startedAt)}" ${counted(counts)}>\n    <testcase classname="coverage" name="target groups">\n      <failure type="nothing-judged" message="${xml(message)}"/>\n    </testcase>\n  </testsuite>\n`,
+  };
+}
+
+const stamp = (time: string): string => xml(time.replace(/(\.\d+)?Z$/, ''));
 
 interface Case {
   outcome: 'passed' | 'failed' | 'skipped';
@@ -39,18 +55,22 @@ function caseOf(group: GroupSummary, diagnoses: Diagnosis[]): Case {
   const remarks = diagnoses.filter((diagnosis) => !wrong.includes(diagnosis));
   const classname = group.service === null ? 'no owner' : `${group.cluster}.${group.namespace}.${group.service}`;
   const [first] = wrong;
-  const skipped = first === undefined && !group.read;
+  const isUnserved = first === undefined && group.served === 'unserved';
+  const skipped = first === undefined && !isUnserved && (!group.read || group.served === 'unknown');
   const content = [
     // A case has one failure, by the schema of every reader; it tells all causes.
     first === undefined
       ? ''
       : `      <failure type="${xml(first.cause ?? 'unexplained')}" message="${xml(wrong.map(({ title }) => title).join('; '))}">${xml(wrong.map(paragraph).join('\n\n'))}</failure>\n`,
-    skipped ? '      <skipped message="the health of its targets could not be read"/>\n' : '',
+    isUnserved ? '      <failure type="unserved" message="a listener forwards to it and no target is healthy"/>\n' : '',
+    skipped
+      ? `      <skipped message="${group.read ? 'its listeners' : 'the health of its targets'} could not be read"/>\n`
+      : '',
     remarks.length === 0 ? '' : `      <system-out>${xml(remarks.map(paragraph).join('\n\n'))}</system-out>\n`,
   ].join('');
   const head = `    <testcase classname="${xml(classname)}" name="${xml(group.name)}"`;
   return {
-    outcome: first !== undefined ? 'failed' : skipped ? 'skipped' : 'passed',
+    outcome: first !== undefined || isUnserved ? 'failed' : skipped ? 'skipped' : 'passed',
     xml: content === '' ? `${head}/>\n` : `${head}>\n${content}    </testcase>\n`,
   };
 }

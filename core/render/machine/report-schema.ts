@@ -1,3 +1,4 @@
+import { servedStates } from '../../model/served-state.ts';
 import { severities } from '../../model/severity.ts';
 
 export const text = { type: 'string' };
@@ -34,7 +35,7 @@ const gap = record({
 export const diagnosis = record(
   {
     fingerprint: text,
-    verdict: { enum: ['unhealthy', 'expected', 'latent', 'unexplained'] },
+    verdict: { enum: ['unhealthy', 'unserved', 'expected', 'latent', 'unexplained'] },
     cause: maybeText,
     title: text,
     mechanisms: list(text),
@@ -148,9 +149,10 @@ export const reportSchema = {
             total: count,
             read: { type: 'boolean' },
             asOf: time,
+            served: { enum: [...servedStates] },
             unknown: list(text),
           },
-          ['chain', 'asOf'],
+          ['chain', 'asOf', 'served'],
         ),
       ),
       diagnoses: list(diagnosis),

@@ -1,3 +1,4 @@
+import { parseKey } from '../../model/fingerprint.ts';
 import type { Summary, SummaryLine } from '../../notification/summary.ts';
 import { minute } from '../minute.ts';
 
@@ -38,6 +39,5 @@ const causes = (count: number): string => `${count} ${count === 1 ? 'cause' : 'c
 function line({ key, severity, title, cluster, services, moreServices, openedAt }: SummaryLine): string {
   const more = moreServices > 0 ? ` and ${moreServices} more` : '';
   const where = cluster === null ? 'owned by no cluster' : `in cluster ${cluster}`;
-  const cause = key.split('/').at(-1) ?? key;
-  return `${severity}: ${title}\n${services.join(', ')}${more} ${where} · ${cause} · since ${minute(openedAt)}`;
+  return `${severity}: ${title}\n${services.join(', ')}${more} ${where} · ${parseKey(key).cause} · since ${minute(openedAt)}`;
 }

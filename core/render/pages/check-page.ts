@@ -38,6 +38,7 @@ const kinds: Record<Check['kind'], string> = {
   mechanism: 'a mechanism, never a cause',
   expected: 'an expected state, never an alarm',
   latent: 'a risk on healthy targets',
+  clients: 'clients that do not get through to healthy targets: an alarm where it is proved, else a risk',
 };
 
 const section = (title: string, body: string): string => (body === '' ? '' : `## ${title}\n\n${body}`);

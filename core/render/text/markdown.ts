@@ -1,5 +1,5 @@
 import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
-import { alarms, type Diagnosis } from '../../model/diagnosis.ts';
+import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
@@ -11,14 +11,15 @@ import { verdictLine } from './verdict-line.ts';
 export function renderMarkdown(given: Report): string {
   const report = inert(given);
   const { run, coverage, diagnoses } = report;
-  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  const wrong = inOrder(diagnoses, ...wrongVerdicts);
   const expected = inOrder(diagnoses, 'expected');
   return `${[
     `## ${text(verdictLine(report))}`,
     `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${coverage.targets.probed} probed${run.cost === undefined ? '' : `; ${formatCost(run.cost)}`}.`,
     table(wrong),
     ...wrong.map(block),
-    list('Expected, but a zone has no healthy target', expected.filter(alarms)),
+    list('Expected, but no target is healthy', expected.filter(leavesNoneHealthy)),
+    list('Expected, but a zone has no healthy target', expected.filter(leavesZoneEmpty)),
     list(
       'Expected, no alarm',
       expected.filter((each) => !alarms(each)),

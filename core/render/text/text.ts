@@ -1,5 +1,6 @@
 import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
-import { alarms, type Diagnosis, isWrong } from '../../model/diagnosis.ts';
+import { runVerdict } from '../../diagnosis/run-verdict.ts';
+import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
@@ -26,8 +27,9 @@ export function renderText(given: Report, options: TextOptions): string {
   const expected = inOrder(report.diagnoses, 'expected');
   const sections = [
     header(report, style, options),
-    ...inOrder(report.diagnoses, 'unhealthy', 'unexplained').map((each) => block(each, style, options)),
-    list('Expected, but a zone has no healthy target', expected.filter(alarms), style, options),
+    ...inOrder(report.diagnoses, ...wrongVerdicts).map((each) => block(each, style, options)),
+    list('Expected, but no target is healthy', expected.filter(leavesNoneHealthy), style, options),
+    list('Expected, but a zone has no healthy target', expected.filter(leavesZoneEmpty), style, options),
     list(
       'Expected, no alarm',
       expected.filter((each) => !alarms(each)),
@@ -132,7 +134,7 @@ function unread(gaps: Gap[], { bold, yellow, dim }: Style, { width }: TextOption
 const enoughForTable = 4;
 
 function overview(diagnoses: Diagnosis[], style: Style, { width }: TextOptions): string {
-  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+  const wrong = inOrder(diagnoses, ...wrongVerdicts);
   if (wrong.length < enoughForTable) return '';
   const rowsOfTable = wrong.map((each) => [
     placeOf(each),
@@ -147,6 +149,6 @@ function overview(diagnoses: Diagnosis[], style: Style, { width }: TextOptions):
 
 function verdict(report: Report, { red, green, yellow }: Style): string {
   const line = verdictLine(report);
-  if (report.diagnoses.some(isWrong)) return red(line);
-  return report.run.complete ? green(line) : yellow(line);
+  const paint = { wrong: red, unread: yellow, well: green }[runVerdict(report)];
+  return paint(line);
 }

@@ -1,22 +1,51 @@
 import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
 import { formatFilter } from '../../diagnosis/filter-report.ts';
-import { alarms } from '../../model/diagnosis.ts';
-import type { Report } from '../../model/report.ts';
-import { incidentKeyOf } from '../../notification/incident.ts';
+import { groupsIn, isNothingJudged, runVerdict } from '../../diagnosis/run-verdict.ts';
+import { type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
+import { incidentKeyOf } from '../../model/fingerprint.ts';
+import type { GroupSummary, Report } from '../../model/report.ts';
 
-/** The whole report in one line: a cause counts once in a cluster, however many Services it hits. It never takes a part for the whole. */
-export function verdictLine({ diagnoses, run, filter }: Report): string {
-  const wrong = inOrder(diagnoses, 'unhealthy', 'unexplained');
+/**
+ * The whole report in one line: a cause counts once in a cluster, however many Services it hits. It never takes a part for the
+ * whole, and never says that nothing is wrong where clients are not served or nothing was judged.
+ */
+export function verdictLine(report: Report): string {
+  const { diagnoses, run, coverage, filter } = report;
+  const wrong = inOrder(diagnoses, ...wrongVerdicts);
   const places = new Set(wrong.map(placeOf)).size;
   const causes = new Set(wrong.map(({ fingerprint }) => incidentKeyOf(fingerprint))).size;
   const part = formatFilter(filter);
   const within = part === '' ? '' : ` (only ${part})`;
-  const found = `${causes} cause${causes === 1 ? '' : 's'} on ${places} Service${places === 1 ? '' : 's'}${within}`;
-  if (wrong.length > 0) return run.complete ? found : `${found}; not everything could be read`;
-  const empty = new Set(diagnoses.filter(alarms).map(placeOf)).size;
-  const but =
-    empty === 0 ? '' : `, but ${empty} Service${empty === 1 ? ' has' : 's have'} a zone without a healthy target`;
-  return run.complete
+  const rest = run.complete ? '' : '; not everything could be read';
+  if (wrong.length > 0)
+    return `${causes} cause${causes === 1 ? '' : 's'} on ${countOf(places, 'Service', 'Services')}${within}${rest}`;
+  if (isNothingJudged(report)) {
+    const seen = coverage.clusters.seen === 0 ? 'no cluster and no target group' : 'no target group';
+    return `Nothing judged: ${seen} in ${run.region} of account ${run.account || 'unknown'}${within}${rest}`;
+  }
+  if (report.groups.length === 0)
+    return `No target group${within} in ${countOf(coverage.clusters.seen, 'cluster', 'clusters')} of ${run.region}`;
+  const unserved = placesOf(groupsIn(report, 'unserved'));
+  if (unserved.size > 0)
+    return `${countOf(unserved.size, 'Service is', 'Services are')} not served, cause not shown${within}${rest}`;
+  const unknown = placesOf(groupsIn(report, 'unknown'));
+  if (unknown.size > 0)
+    return `Not known whether ${countOf(unknown.size, 'Service is', 'Services are')} served${within}${rest}`;
+
+  const excused = placesOf(groupsIn(report, 'excused'));
+  const none = excused.union(placesOf(diagnoses.filter(leavesNoneHealthy)));
+  const zone = placesOf(diagnoses.filter(leavesZoneEmpty)).difference(none);
+  const parts = [
+    ...(none.size > 0 ? [`${countOf(none.size, 'Service has', 'Services have')} no healthy target, as expected`] : []),
+    ...(zone.size > 0 ? [`${countOf(zone.size, 'Service has', 'Services have')} a zone without a healthy target`] : []),
+  ];
+  const but = parts.length === 0 ? '' : `, but ${parts.join(' and ')}`;
+  if (none.size > 0) return `No cause found${within}${but}${rest}`;
+  return runVerdict(report) === 'well'
     ? `Nothing wrong${within}${but}`
     : `Nothing wrong in what could be read${within}${but}; not everything could`;
 }
+
+const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const placesOf = (those: (GroupSummary | Diagnosis)[]): Set<string> => new Set(those.map(placeOf));

@@ -339,7 +339,7 @@ describe('route tables', () => {
   });
 });
 
-describe('a way', () => {
+describe('a connection path', () => {
   const allow = (egress: boolean): SecurityGroupRule =>
     open({ egress, protocol: '-1', fromPort: -1, toPort: -1, cidrIpv4: '0.0.0.0/0' });
   const network = (change: Partial<Network> = {}): Network => ({

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { redactSecrets } from '../../../core/redaction/redact-secrets.ts';
+import { redactSecrets, secretRules } from '../../../core/redaction/redact-secrets.ts';
+import { tokenFormats } from '../../../core/redaction/token-formats.ts';
 import { hardInnocent, innocent } from './innocent-corpus.ts';
 import { secrets } from './secret-corpus.ts';
+import { written } from './written.ts';
 
 test('the corpora are large', () => {
   expect(secrets.length).toBeGreaterThanOrEqual(300);
@@ -34,4 +36,22 @@ test('what is redacted stays as it is', () => {
     const once = redactSecrets(text);
     expect(redactSecrets(once)).toBe(once);
   }
+});
+
+test.each(tokenFormats)('an example of $kind is found as a whole', ({ example }) => {
+  expect(redactSecrets(`using ${written(example, 1)} today`)).toMatch(
+    /^using (?:bot|https:\/\/logs-01\.loggly\.com\/inputs\/)?\[redacted\](?:\/tag\/http\/)? today$/,
+  );
+});
+
+test.each(secretRules.flatMap(({ kind, examples }) => examples.map(([text, redacted]) => ({ kind, text, redacted }))))(
+  '$kind: $redacted',
+  ({ text, redacted }) => {
+    expect(redactSecrets(text)).toBe(redacted);
+  },
+);
+
+test('the rules name no kind twice', () => {
+  const kinds = [...tokenFormats, ...secretRules].map(({ kind }) => kind);
+  expect(kinds).toEqual([...new Set(kinds)]);
 });

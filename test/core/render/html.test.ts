@@ -24,7 +24,7 @@ describe('the report as a page', () => {
   test('is not green where something was not read, and says what to grant', () => {
     const page = renderHtml(unreadReport());
     expect(page).toContain('<header class="unsure">');
-    expect(page).toContain('Nothing wrong in what could be read; not everything could');
+    expect(page).toContain('Not known whether 1 Service is served; not everything could be read');
     expect(page).toContain('Apply docs/rbac.yaml');
     expect(renderHtml(crashReport('gone', [gap]))).toContain('<header class="bad">');
     expect(renderHtml(expectedReport())).toContain('<header class="good">');

@@ -1,0 +1,55 @@
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Fix } from '../model/fix.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { fill, surroundings } from './fix/remediation.ts';
+import { readyEndpoints } from './who-is-served.ts';
+
+const steps: Fix[] = [
+  {
+    text: 'See what the controller reports about the Service, and whether it has a TargetGroupBinding for this target group.',
+    command: 'kubectl --namespace {namespace} describe service {service}',
+    verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+  },
+  {
+    text: 'See which endpoints of the Service are ready: these are the ones to be registered.',
+    command: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
+  },
+];
+
+const stepsWithoutOwner: Fix[] = [
+  {
+    text: 'Find out who registers targets in this target group, by its tags, and register what serves now; or remove the forward.',
+    command: 'aws elbv2 describe-tags --region {region} --resource-arns {targetGroup}',
+    verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+  },
+];
+
+/** What an unexplained diagnosis about a target group with no healthy target says of its own, where no single target asks for a reason. */
+export function nobodyServed(
+  group: TargetGroupContext,
+  facts: Facts,
+): Pick<Diagnosis, 'title' | 'severity' | 'decidedBy' | 'evidence' | 'fix'> {
+  const ready = readyEndpoints(group, facts);
+  const endpoints = ready === undefined ? [] : [`${ready} ready endpoint${ready === 1 ? '' : 's'} of its Service`];
+  const isEmpty = group.targets.length === 0;
+  const forwards = group.listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
+  const fix = group.owner === undefined ? stepsWithoutOwner : steps;
+  return {
+    title: `${isEmpty ? 'No target is registered' : 'No target is healthy'}, and no cause of the catalogue explains it`,
+    severity: 'critical',
+    decidedBy: 'the log and the events of what registers the targets',
+    evidence: [
+      {
+        check: 'unexplained',
+        target: null,
+        saw: [
+          `${forwards} forwards to ${group.targetGroup.name}, which has no ${isEmpty ? '' : 'healthy '}target`,
+          ...endpoints,
+        ].join('; '),
+        expected: 'a healthy target, or no listener that sends clients there',
+      },
+    ],
+    fix: fix.map((step) => fill(step, surroundings(group, facts))),
+  };
+}

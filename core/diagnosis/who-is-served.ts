@@ -1,0 +1,69 @@
+import { bindingsOf } from '../controllers/reconcile-errors.ts';
+import { weightsOf } from '../controllers/weights.ts';
+import { isPodReady, secondsSince } from '../kubernetes/pod.ts';
+import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
+import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import type { Facts } from '../model/facts.ts';
+import { conceals, type Gap } from '../model/gap.ts';
+import { gapsAround } from '../model/gaps-around.ts';
+import type { ServedState } from '../model/served-state.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { secondsToSettle } from './affected-targets.ts';
+import { steadyStates } from './steady-states.ts';
+
+type Judged = Pick<Diagnosis, 'verdict' | 'cause'>;
+
+/** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
+export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: readonly Judged[]): ServedState {
+  if (!isRead(group, facts)) return 'unknown';
+  const use = useOf(group, facts);
+  if (use === 'idle') return 'idle';
+  if (group.targets.some(({ state }) => state === 'healthy')) {
+    if (diagnoses.some(({ verdict }) => verdict === 'unserved')) return 'unserved';
+    return diagnoses.some(isWrong) ? 'partly' : 'served';
+  }
+  if (diagnoses.some(isWrong)) return use === 'used' ? 'unserved' : 'unknown';
+  if (use === 'unknown') return 'unknown';
+  return diagnoses.some(isPassing) || isStarting(group, facts) ? 'excused' : 'unserved';
+}
+
+/** True when the health of the group's targets could be read. */
+export const isRead = (group: TargetGroupContext, { gaps }: Facts): boolean => !isHidden(group, gaps, 'targetHealth');
+
+const isHidden = (group: TargetGroupContext, gaps: Gap[], ...slices: Gap['slice'][]): boolean =>
+  gapsAround(group, gaps).some((gap) => slices.includes(gap.slice) && conceals(gap, group.targetGroup.arn));
+
+/** An expected state that comes to an end; one that lasts excuses nothing where no other target is healthy. */
+const isPassing = ({ verdict, cause }: Judged): boolean => verdict === 'expected' && !steadyStates.has(cause ?? '');
+
+/** Whether a listener sends traffic to the target group; `unknown` where load balancer or listeners could not be read. */
+export function useOf(group: TargetGroupContext, { gaps }: Facts): 'used' | 'idle' | 'unknown' {
+  const { targetGroup, loadBalancer } = group;
+  if (weightsOf(group).some((weight) => weight > 0)) return 'used';
+  if (targetGroup.loadBalancerArns.length === 0) return 'idle';
+  return loadBalancer === undefined || isHidden(group, gaps, 'listeners') ? 'unknown' : 'idle';
+}
+
+/**
+ * True while the first target may still be on its way: the load balancer, the Service, its binding, or every pod that could be a
+ * target is younger than a registration takes. A container that was restarted is no new pod.
+ */
+export function isStarting(group: TargetGroupContext, { takenAt, gaps, slices }: Facts): boolean {
+  const isNew = (time: string | undefined): boolean => secondsSince(time, takenAt) <= secondsToSettle(group);
+  const service = serviceOf(group, slices.services);
+  const bindings = bindingsOf(group, slices.targetGroupBindings);
+  if ([group.loadBalancer?.createdAt, service?.metadata.creationTimestamp].some(isNew)) return true;
+  if (bindings.length > 0 && bindings.every(({ metadata }) => isNew(metadata.creationTimestamp))) return true;
+  if (service === undefined || isHidden(group, gaps, 'pods')) return false;
+  const pods = podsOf(service, slices.pods);
+  return pods.length > 0 && pods.every(({ metadata }) => isNew(metadata.creationTimestamp));
+}
+
+/** How many endpoints of the Service are ready, to be shown beside the targets; undefined where that is not known. */
+export function readyEndpoints(group: TargetGroupContext, { gaps, slices }: Facts): number | undefined {
+  const service = serviceOf(group, slices.services);
+  if (service === undefined || isHidden(group, gaps, 'endpointSlices', 'services')) return undefined;
+  const endpoints = endpointsOf(service, servicePortOf(group, service), slices.endpointSlices).filter(isReady);
+  if (endpoints.length > 0) return endpoints.length;
+  return podsOf(service, slices.pods).filter(isPodReady).length;
+}

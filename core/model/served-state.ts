@@ -1,0 +1,8 @@
+/**
+ * How the clients of a target group fare: `served` = a target is healthy and no cause is known that stands between; `partly` =
+ * a target is healthy, and a cause is known; `unserved` = a listener forwards to it and no target is healthy, or clients provably
+ * cannot reach those that are; `excused` = no target is healthy, and an expected state accounts for that; `idle` = no listener
+ * sends it traffic; `unknown` = not enough could be read.
+ */
+export const servedStates = ['served', 'partly', 'unserved', 'excused', 'idle', 'unknown'] as const;
+export type ServedState = (typeof servedStates)[number];

@@ -1,0 +1,65 @@
+import { isSecret, valuePattern } from './named-secrets.ts';
+import { blank, type SecretRule } from './secret-rule.ts';
+
+/** Programs with a flag of one letter for the password. */
+const withFlag = String.raw`mysql\w{0,40}|mariadb[\w-]{0,40}|sshpass|docker|podman|nerdctl|helm|crane|oras|skopeo|mongo\w{0,40}|redis-cli|ldap\w{1,40}|az|cqlsh|influx|clickhouse-client|htpasswd|rabbitmqctl|sqlcmd|mosquitto_\w{1,40}|ipmitool|smbclient|7z|zip|unzip`;
+
+/** Arguments of commands. */
+export const secretArguments: readonly SecretRule[] = [
+  {
+    kind: 'flag and value',
+    pattern: new RegExp(
+      String.raw`(?<before>(?<![\w-])(?:--?|setenv\s{1,3})(?<name>[\w.-]{1,128})\s{1,3})(?!-|\[redacted)(?<secret>${valuePattern})`,
+      'g',
+    ),
+    instead: ({ match, groups: { before = '', name = '', secret = '' } }) =>
+      isSecret(name, secret) ? `${before}${blank}` : match,
+    examples: [
+      ['serve --db-password x1 --port 80', 'serve --db-password [redacted] --port 80'],
+      ['setenv DB_PASSWORD x1', 'setenv DB_PASSWORD [redacted]'],
+    ],
+  },
+  {
+    kind: 'user and password',
+    pattern:
+      /(?<before>(?<![\w-])(?:-u|--user|--proxy-user|--userpwd|-U)[\s=]{1,3}["']?(?<user>[\w.@\\-]{1,64}):)(?!\d{1,6}(?:\s|$)|\/\/)(?<secret>[^\s"']+)/g,
+    instead: ({ match, groups: { before = '', user = '', secret = '' } }) =>
+      secret === user ? match : `${before}${blank}`,
+    examples: [['curl -u admin:x1 https://es:9200', 'curl -u admin:[redacted] https://es:9200']],
+  },
+  {
+    kind: 'password of one letter',
+    pattern: new RegExp(String.raw`(?<![\w-])(?:${withFlag})(?=\s)[^\n|;]{1,400}`, 'g'),
+    instead: ({ match }) =>
+      match.replace(
+        /(\s-[pPaw](?:\s{1,3}|=)?["']?)(?![-\d]{1,5}(?:[:\s]|$)|\[redacted)[^\s"'-][^\s"']*/g,
+        (_, before: string) => `${before}${blank}`,
+      ),
+    examples: [
+      ['mysql -h db -px1 shop', 'mysql -h db -p[redacted] shop'],
+      ['sshpass -p x1 ssh db', 'sshpass -p [redacted] ssh db'],
+    ],
+  },
+  {
+    kind: 'password of any program',
+    pattern:
+      /(?<before>(?<![\w-])-p(?:\s{1,3}|=)["']?)(?!\[redacted)(?=[^\s"']{0,60}[A-Z!@#$%^&*])(?=[^\s"']{0,60}[\d!@#$%^&*])[^\s"'/:]{5,}/g,
+    examples: [['login -p Hunter2 db', 'login -p [redacted] db']],
+  },
+  {
+    kind: 'alias of MinIO',
+    pattern:
+      /(?<before>(?<![\w-])mc\s{1,3}(?:alias set|config host add)\s{1,3}[\w-]{1,64}\s{1,3}\S{1,200}\s{1,3})\S{1,200}\s{1,3}\S{1,200}/g,
+    examples: [['mc alias set s3 http://minio:9000 app x1y2z3', 'mc alias set s3 http://minio:9000 [redacted]']],
+  },
+  {
+    kind: 'token of Codecov',
+    pattern: /(?<before>(?<![\w-])codecov\s[^\n|;]{0,80}?-t\s{1,3})\S+/g,
+    examples: [['codecov -t 57cd70c0', 'codecov -t [redacted]']],
+  },
+  {
+    kind: 'line of netrc',
+    pattern: /(?<before>(?<![\w-])(?:login|user|account)\s{1,3}\S{1,100}\s{1,3}password\s{1,3})\S+/gi,
+    examples: [['machine api login ci password x1', 'machine api login ci password [redacted]']],
+  },
+];

@@ -1,0 +1,49 @@
+import { isInnocentValue, looksRandom } from './innocent-values.ts';
+import { blank, type SecretRule } from './secret-rule.ts';
+
+/** Letters with digits, or with signs that only passwords have. */
+const isPassword = (text: string): boolean =>
+  text.length >= 6 &&
+  /[a-z]/i.test(text) &&
+  /[\d!@#$%^&*]/.test(text) &&
+  !/[/=()]|^\w+\.\w+$|^\d+\w{1,2}$/.test(text) &&
+  !isInnocentValue(text, 'weak');
+
+/** What programs say of hashes and ids, which are random and open nothing. */
+const ofPublicValue =
+  /(?:checksum|sha\d{1,3}|md5|digest|integrity|sandbox|container|image|containerd|layer|commit|revision|etag|nonce|host-?id|x-amz-id-2|x-amz-cf-id|cf-ray|fingerprint|trace|span|request|\bh1|\bid)["']?(?:[/.][\w.-]{1,24})?["'\s:=(@-]{1,4}$/i;
+
+/** Secrets in sentences, and random text that nothing around it explains. */
+export const secretProse: readonly SecretRule[] = [
+  {
+    kind: 'password in a sentence',
+    pattern:
+      /(?<before>(?<![\w-])(?:password|passwd|passphrase|passcode|new value)(?: for(?: user)? [^\s:]{1,64})?(?: is| was|:)? ["']?)(?<secret>[^\s"',;]{6,128})/gi,
+    instead: ({ match, groups: { before = '', secret = '' } }) => (isPassword(secret) ? `${before}${blank}` : match),
+    examples: [
+      ['Default admin password is hunter2', 'Default admin password is [redacted]'],
+      ['password for user shop is hunter2', 'password for user shop is [redacted]'],
+    ],
+  },
+  {
+    kind: 'key in a sentence',
+    pattern:
+      /(?<before>(?<![\w-])(?:token|secret|api key|seed|license|key) ["']?)(?<secret>[A-Za-z0-9_+/=-]{20,256})(?![\w.:/@-])/gi,
+    instead: ({ match, groups: { before = '', secret = '' } }) =>
+      /^(?:[0-9a-f]{32,}|(?=.*\d)[A-Z2-7]{24,})$/.test(secret) || looksRandom(secret, 20) ? `${before}${blank}` : match,
+    examples: [['project token 0f3b0f3b0f3b0f3b0f3b0f3b0f3b0f3b is unknown', 'project token [redacted] is unknown']],
+  },
+  {
+    kind: 'random text',
+    pattern: /(?<![A-Za-z0-9+/_.-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9])/g,
+    instead: ({ match, lead }) =>
+      looksRandom(match) && !/^sha\d{3}-/.test(match) && !ofPublicValue.test(lead) ? blank : match,
+    examples: [['using Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe', 'using [redacted]']],
+  },
+  {
+    kind: '256 bits in hexadecimal',
+    pattern: /(?<![\w:~@/.-])(?:0x)?(?:[0-9a-f]{64}|[0-9A-F]{64})(?!\w)/g,
+    instead: ({ match, lead }) => (ofPublicValue.test(lead) ? match : blank),
+    examples: [[`using ${'0f3b'.repeat(16)}`, 'using [redacted]']],
+  },
+];

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { assess } from '../../../core/diagnosis/assess.ts';
+import { runVerdict } from '../../../core/diagnosis/run-verdict.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import type { Gap } from '../../../core/model/gap.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { renderJunit } from '../../../core/render/machine/junit.ts';
+import { verdictLine } from '../../../core/render/text/verdict-line.ts';
+import { run } from '../render/crash-report.ts';
+import { sampleFacts, takenAt } from '../sample-facts.ts';
+
+const reportOf = (facts: Facts[], clusters = 1, gaps: Gap[] = []): Report =>
+  assess({
+    run,
+    inventory: {
+      account: '111122223333',
+      region: 'eu-west-1',
+      clusters: Array.from({ length: clusters }, (_, index) => ({ name: `shop-${index}` })) as never,
+      gaps,
+    },
+    facts,
+  }).report;
+
+const changed = (change: (facts: Facts) => void): Report => {
+  const facts = sampleFacts({ targetType: 'ip' });
+  change(facts);
+  return reportOf([facts]);
+};
+
+const gap = (slice: Gap['slice']): Gap => ({
+  slice,
+  scope: { kind: 'all' },
+  reason: 'denied',
+  action: `read ${slice}`,
+  message: 'denied',
+  remedy: 'grant it',
+});
+
+const empty = ({ slices }: Facts): void => {
+  slices.targetHealth = [];
+};
+const weighing =
+  (weight: number) =>
+  ({ slices }: Facts): void => {
+    for (const listener of slices.listeners)
+      listener.forwards = listener.forwards.map((forward) => ({ ...forward, weight }));
+  };
+const withoutPods = ({ slices }: Facts): void => {
+  slices.pods = [];
+  slices.endpointSlices = [];
+  slices.workloads = [];
+};
+
+describe('who is served', () => {
+  test.each<[string, (facts: Facts) => void, string, string]>([
+    ['every target is healthy', () => {}, 'served', 'well'],
+    ['ready pods, none of them registered', empty, 'unserved', 'wrong'],
+    [
+      'an empty group whose pods and endpoints could not be read',
+      (facts) => {
+        empty(facts);
+        withoutPods(facts);
+        facts.gaps.push(...(['pods', 'endpointSlices', 'workloads'] as const).map(gap));
+      },
+      'unserved',
+      'wrong',
+    ],
+    [
+      'a Service made a minute ago, nothing registered',
+      (facts) => {
+        empty(facts);
+        for (const service of facts.slices.services)
+          service.metadata.creationTimestamp = new Date(Date.parse(takenAt) - 60_000).toISOString();
+      },
+      'excused',
+      'well',
+    ],
+    [
+      'an empty group of weight 0',
+      (facts) => {
+        empty(facts);
+        weighing(0)(facts);
+      },
+      'idle',
+      'well',
+    ],
+    [
+      'target health is refused',
+      (facts) => {
+        empty(facts);
+        facts.gaps.push(gap('targetHealth'));
+      },
+      'unknown',
+      'unread',
+    ],
+    [
+      'an empty group with ready pods whose listeners are refused',
+      (facts) => {
+        empty(facts);
+        facts.slices.listeners = [];
+        facts.gaps.push(gap('listeners'));
+      },
+      'unknown',
+      'wrong',
+    ],
+  ])('%s', (_, change, served, verdict) => {
+    const report = changed(change);
+    expect(report.groups.map((group) => group.served)).toEqual([served]);
+    expect(runVerdict(report)).toBe(verdict);
+    if (verdict !== 'well') expect(verdictLine(report)).not.toMatch(/^Nothing wrong$/);
+  });
+
+  test('a group that serves nothing is told once, as critical, with what forwards to it and what is ready', () => {
+    const report = changed((facts) => {
+      empty(facts);
+      withoutPods(facts);
+      facts.gaps.push(...(['pods', 'endpointSlices', 'workloads'] as const).map(gap));
+    });
+    const wrong = report.diagnoses.filter(({ verdict }) => verdict !== 'latent');
+    expect(wrong).toMatchObject([{ verdict: 'unexplained', severity: 'critical', targets: [] }]);
+    expect(wrong[0]?.evidence.filter(({ saw }) => /forwards to .*, which has no target/.test(saw))).toHaveLength(1);
+  });
+});
+
+describe('a report without target groups', () => {
+  test('judges nothing where no cluster was seen either', () => {
+    const report = reportOf([], 0);
+    expect(runVerdict(report)).toBe('unread');
+    expect(verdictLine(report)).toMatch(/^Nothing judged: no cluster and no target group in eu-west-1/);
+    expect(renderJunit(report)).toContain('tests="1" failures="1"');
+  });
+
+  test('judges nothing where the survey was refused', () => {
+    const report = reportOf([], 1, [gap('targetGroups' as Gap['slice'])]);
+    expect(runVerdict(report)).toBe('unread');
+    expect(verdictLine(report)).toMatch(/^Nothing judged/);
+  });
+
+  test('is quiet where clusters were read that have no load balancer', () => {
+    const report = reportOf([], 2);
+    expect(runVerdict(report)).toBe('well');
+    expect(verdictLine(report)).toBe('No target group in 2 clusters of eu-west-1');
+    expect(renderJunit(report)).toContain('tests="0" failures="0"');
+  });
+
+  test('judges nothing where it is the part of a namespace that has none', () => {
+    expect(runVerdict({ ...reportOf([], 2), filter: { namespaces: ['shop'] } })).toBe('unread');
+  });
+});
