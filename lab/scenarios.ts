@@ -6,6 +6,7 @@ import { appSaturated } from './scenarios/app-saturated.ts';
 import { automodeNodeSgPermission } from './scenarios/automode-node-sg-permission.ts';
 import { automodeUnsupportedAnnotation } from './scenarios/automode-unsupported-annotation.ts';
 import { byoNlbSgWithoutBackendRules } from './scenarios/byo-nlb-sg-without-backend-rules.ts';
+import { clusterNetworkPolicyBlocksHealthCheck } from './scenarios/cluster-network-policy-blocks-health-check.ts';
 import { cniNodeportSupportDisabled } from './scenarios/cni-nodeport-support-disabled.ts';
 import { conntrackOrEnaAllowanceExhausted } from './scenarios/conntrack-or-ena-allowance-exhausted.ts';
 import { containerNotListeningOnTargetPort } from './scenarios/container-not-listening-on-target-port.ts';
@@ -130,6 +131,7 @@ export const scenarios: readonly Scenario[] = [
   automodeNodeSgPermission,
   automodeUnsupportedAnnotation,
   byoNlbSgWithoutBackendRules,
+  clusterNetworkPolicyBlocksHealthCheck,
   cniNodeportSupportDisabled,
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,

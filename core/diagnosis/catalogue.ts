@@ -31,6 +31,7 @@ import { policySwitchStaleHc } from '../checks/configuration/policy-switch-stale
 import { ppv2BreaksHealthchecknodeport } from '../checks/configuration/ppv2-breaks-healthchecknodeport.ts';
 import { automodeNodeSgPermission } from '../checks/network/automode-node-sg-permission.ts';
 import { byoNlbSgWithoutBackendRules } from '../checks/network/byo-nlb-sg-without-backend-rules.ts';
+import { clusterNetworkPolicyBlocksHealthCheck } from '../checks/network/cluster-network-policy-blocks-health-check.ts';
 import { cniNodeportSupportDisabled } from '../checks/network/cni-nodeport-support-disabled.ts';
 import { conntrackOrEnaAllowanceExhausted } from '../checks/network/conntrack-or-ena-allowance-exhausted.ts';
 import { eniconfigSgBlocksNlb } from '../checks/network/eniconfig-sg-blocks-nlb.ts';
@@ -129,6 +130,7 @@ export const catalogue: readonly Check[] = [
   automodeNodeSgPermission,
   automodeUnsupportedAnnotation,
   byoNlbSgWithoutBackendRules,
+  clusterNetworkPolicyBlocksHealthCheck,
   cniNodeportSupportDisabled,
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,

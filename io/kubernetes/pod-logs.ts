@@ -2,7 +2,7 @@ import { isControllerPod } from '../../core/controllers/controller.ts';
 import { isSelectedBy } from '../../core/kubernetes/service.ts';
 import type { Container, ContainerStatus, Pod, PodLog, Service } from '../../core/model/kubernetes.ts';
 import { statusOf } from '../aws/refusal.ts';
-import { redactLines } from '../collect/redact.ts';
+import { cleanLines } from '../collect/command-line.ts';
 import type { Connection } from './client/connection.ts';
 
 /** One log worth reading. */
@@ -86,7 +86,7 @@ async function read(connection: Connection, request: LogRequest): Promise<PodLog
       query: { container, previous, tailLines, limitBytes },
       mostBytes: 2 * limitBytes,
     });
-    return [{ ...request, lines: redactLines(text.replace(/\n$/, '').split('\n')) }];
+    return [{ ...request, lines: cleanLines(text.replace(/\n$/, '').split('\n')) }];
   } catch (error) {
     const status = statusOf(error);
     if (status === 400 || status === 404) return [];

@@ -6,6 +6,8 @@ import {
   policiesOn,
   policyEngineOf,
 } from '../../kubernetes/network-policies.ts';
+import type { Arrival } from '../../kubernetes/policies/arrival.ts';
+import { engineVerdict } from '../../kubernetes/policies/engine-verdict.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
@@ -53,18 +55,28 @@ an address from which the health check comes.`,
     'node-multi-eni-asymmetric-path',
   ],
   needs: ['networkPolicies', 'services', 'endpointSlices', 'pods', 'nodes', 'networkInterfaces', 'subnets'],
-  optional: ['workloads', 'configMaps'],
+  optional: ['workloads', 'configMaps', 'enginePolicies'],
 
   run(group, facts) {
     const { workloads, configMaps, networkPolicies, nodes } = facts;
     const engine = workloads && configMaps && policyEngineOf(workloads, configMaps);
     if (workloads !== undefined && configMaps !== undefined && engine === undefined) return undefined;
+    const own = engine === undefined || configMaps === undefined ? [] : (facts.enginePolicies ?? []);
+    const addresses = new Set(nodes.flatMap(({ status }) => status.addresses.map(({ address }) => address)));
+    // A kind of the engine that comes earlier, or only adds, may admit what NetworkPolicies do not.
+    const isAdmittedBefore = (arrival: Omit<Arrival, 'isFromNode'>): boolean =>
+      engine !== undefined &&
+      own.length > 0 &&
+      engineVerdict(
+        { ...arrival, isFromNode: addresses.has(arrival.address) },
+        { engine, enginePolicies: own, networkPolicies, configMaps: configMaps ?? [] },
+      ).decision === 'allow';
     const denied = podArrivalsOf(group, facts).flatMap((arrival) => {
       const { pod, port } = arrival;
       if (!isGuarded(pod, engine, nodes)) return [];
       const shut = arrival.sources.flatMap((address) => {
         const { decision, by } = networkPolicyVerdict(pod, { address, port }, networkPolicies);
-        return decision === 'deny' ? [{ address, by }] : [];
+        return decision === 'deny' && !isAdmittedBefore({ pod, address, port }) ? [{ address, by }] : [];
       });
       const [policy] = policiesOn(pod, networkPolicies);
       return policy === undefined || shut.length === 0 ? [] : [{ ...arrival, shut, policy }];
