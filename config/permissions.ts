@@ -139,9 +139,21 @@ const ofOneFunction: AwsAction[] = [
     resource: '*',
   },
   { action: 'dynamodb:GetItem', why: 'reads the lease and single findings', function: 'auditor', resource: 'table' },
-  { action: 'dynamodb:PutItem', why: 'records runs and history', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:PutItem', why: 'records runs and findings', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:Query', why: 'remembers the findings of earlier runs', function: 'auditor', resource: 'table' },
-  { action: 'dynamodb:UpdateItem', why: 'takes the lease and writes findings', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:BatchWriteItem', why: 'records history', function: 'auditor', resource: 'table' },
+  {
+    action: 'dynamodb:DeleteItem',
+    why: 'removes parts of long lists that a later run replaced',
+    function: 'auditor',
+    resource: 'table',
+  },
+  {
+    action: 'dynamodb:UpdateItem',
+    why: 'takes the lease and writes incidents',
+    function: 'auditor',
+    resource: 'table',
+  },
   {
     action: 's3:PutObject',
     why: 'keeps the report of each run',
