@@ -1,18 +1,28 @@
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
-export type GrantedOn = '*' | 'table' | 'topic' | 'bus' | 'secret' | 'reports' | 'clusters' | 'own-entries' | 'auditor';
+export type GrantedOn =
+  | '*'
+  | 'table'
+  | 'topic'
+  | 'bus'
+  | 'secret'
+  | 'reports'
+  | 'plans'
+  | 'clusters'
+  | 'own-entries'
+  | 'auditor';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
   action: string;
   why: string;
-  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler';
+  /** `parts`: the auditor again, where many functions share a run. */
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'surveyor' | 'parts';
   resource: GrantedOn;
   /** Of a table: the only partition keys that it is granted on. */
   leadingKeys?: string[];
 }
 
-/** Everything that the product calls in AWS: roles, documentation and remedies of gaps are derived from this list. */
-export const awsActions: AwsAction[] = [
+const ofOneFunction: AwsAction[] = [
   {
     action: 'sts:GetCallerIdentity',
     why: 'names the account and partition of the run',
@@ -129,9 +139,21 @@ export const awsActions: AwsAction[] = [
     resource: '*',
   },
   { action: 'dynamodb:GetItem', why: 'reads the lease and single findings', function: 'auditor', resource: 'table' },
-  { action: 'dynamodb:PutItem', why: 'records runs and history', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:PutItem', why: 'records runs and findings', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:Query', why: 'remembers the findings of earlier runs', function: 'auditor', resource: 'table' },
-  { action: 'dynamodb:UpdateItem', why: 'takes the lease and writes findings', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:BatchWriteItem', why: 'records history', function: 'auditor', resource: 'table' },
+  {
+    action: 'dynamodb:DeleteItem',
+    why: 'removes parts of long lists that a later run replaced',
+    function: 'auditor',
+    resource: 'table',
+  },
+  {
+    action: 'dynamodb:UpdateItem',
+    why: 'takes the lease and writes incidents',
+    function: 'auditor',
+    resource: 'table',
+  },
   {
     action: 's3:PutObject',
     why: 'keeps the report of each run',
@@ -199,6 +221,25 @@ export const awsActions: AwsAction[] = [
     why: 'gives the entry the two policies that read no Secrets, and no other',
     function: 'reconciler',
     resource: 'own-entries',
+  },
+];
+
+/** What the survey takes of an auditor that does everything itself: no network, no report, no target. */
+const surveyed = /^(sts|eks|elasticloadbalancing|dynamodb):/;
+
+/** Everything that the product calls in AWS: roles, documentation and remedies of gaps are derived from this list. */
+export const awsActions: AwsAction[] = [
+  ...ofOneFunction,
+  ...ofOneFunction
+    .filter((entry) => entry.function === 'auditor' && surveyed.test(entry.action))
+    .map((entry) => ({ ...entry, function: 'surveyor' as const })),
+  { action: 's3:PutObject', why: 'leaves the plan of a run to its parts', function: 'surveyor', resource: 'plans' },
+  { action: 's3:PutObject', why: 'leaves what a part concluded to the join', function: 'parts', resource: 'plans' },
+  {
+    action: 's3:GetObject',
+    why: 'reads the plan of a run, and what its parts concluded',
+    function: 'parts',
+    resource: 'plans',
   },
 ];
 

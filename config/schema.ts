@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
 import { severities } from '../core/model/severity.ts';
+import { scales } from '../core/survey/scale.ts';
 import { channelSchema } from './channel.ts';
 import { muteSchema } from './mute-schema.ts';
 import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
@@ -282,6 +283,12 @@ export const configSchema = object({
   })
     .prefault({})
     .describe('The functions that audit.'),
+  scale: z
+    .enum(scales, { error: `give ${scales.map((scale) => `\`${scale}\``).join(', ')}.` })
+    .default('function')
+    .describe(
+      'How many functions share a run. `function`: one, which reads a large account in turn. `distributed`: one surveys, many read and judge the clusters at the same time, one puts the report together, by AWS Step Functions. `auto`: many from about 50 clusters or 800 target groups on, else one (docs/cost.md).',
+    ),
   dashboard: z
     .boolean({ error: 'give true or false.' })
     .default(true)

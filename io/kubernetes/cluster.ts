@@ -141,7 +141,8 @@ async function readRest({ cluster, services, read }: Context): Promise<Omit<Kube
 const hiding = ({ name }: Cluster, slices: readonly SliceName[]): Reading['hides'] =>
   slices.map((slice) => ({ slice, scope: { kind: 'cluster', name } }));
 
-const nothing: KubernetesSlices = {
+/** Of a cluster of which nothing was read. */
+export const noKubernetesSlices: KubernetesSlices = {
   services: [],
   endpointSlices: [],
   pods: [],
@@ -162,7 +163,7 @@ function dark(cluster: Cluster, { reason, message }: Refusal): ClusterReading {
   const action = 'list services';
   const remedy = kubernetesRemedy(cluster)(reason, action);
   const hidden = hiding(cluster, kubernetesSliceNames);
-  return { slices: nothing, gaps: hidden.map((what) => ({ ...what, reason, action, message, remedy })) };
+  return { slices: noKubernetesSlices, gaps: hidden.map((what) => ({ ...what, reason, action, message, remedy })) };
 }
 
 /** A cluster that is being created has none yet. */

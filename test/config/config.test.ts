@@ -36,6 +36,7 @@ test('a VPC is all that has to be said', () => {
     grantOwnAccess: false,
     auditor: { memoryMb: 1024, timeoutMinutes: 5 },
     dashboard: true,
+    scale: 'function',
     probe: true,
     elbCallsPerSecond: 5,
     retentionDays: { logs: 30, findings: 180, reports: 30 },

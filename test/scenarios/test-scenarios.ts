@@ -6,6 +6,7 @@ import { scenarios } from '../../lab/scenarios.ts';
 import { auditWorld, thisSecond } from './audit-world.ts';
 import { goldenOf, goldenPath } from './golden.ts';
 import { causesOf, causesWhenRedacted } from './redacted.ts';
+import { unaccounted } from './unaccounted.ts';
 
 const shards = 4;
 const validate = new Ajv2020({ formats: { 'date-time': true } }).compile(reportSchema);
@@ -31,6 +32,7 @@ export function testScenarios(shard: number): void {
     expect(here.flatMap((diagnosis) => diagnosis.mechanisms)).toEqual(expect.arrayContaining(mechanisms));
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
     expect(causesWhenRedacted(sight)).toEqual(causesOf(report));
+    expect(unaccounted({ report, facts: sight.facts })).toEqual([]);
     expect(goldenOf(report, network)).toBe(readFileSync(goldenPath(scenario.id), 'utf8'));
   });
 }
