@@ -17,6 +17,10 @@ export const probesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeR
 const groupOf = ({ targetGroupArn }: ProbeResult): string[] => [targetGroupArn];
 const targetOf = ({ targetId }: ProbeResult): string[] => [targetId];
 
+/** True where any probe was sent to the target itself. */
+export const isProbed = (probes: ProbeResult[], { targetGroupArn, id, port }: Target): boolean =>
+  under(probesFor(probes, targetGroupArn), targetOf, id).some(({ targetPort }) => targetPort === port);
+
 /** Connections to pods that were made for one target group. */
 export const podProbesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
   derived(probes, [podProbesFor, targetGroupArn], () =>
