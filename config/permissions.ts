@@ -160,7 +160,12 @@ const ofOneFunction: AwsAction[] = [
     function: 'auditor',
     resource: 'reports',
   },
-  { action: 'dynamodb:GetItem', why: 'reads what a finding still owes', function: 'notifier', resource: 'table' },
+  {
+    action: 'dynamodb:GetItem',
+    why: 'reads the pending message of a finding',
+    function: 'notifier',
+    resource: 'table',
+  },
   { action: 'dynamodb:Query', why: 'finds messages that are left over', function: 'notifier', resource: 'table' },
   { action: 'dynamodb:UpdateItem', why: 'marks messages as delivered', function: 'notifier', resource: 'table' },
   {
