@@ -31,51 +31,51 @@ byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode by
 bypass byplace byselector bystage bytarget bytes bytesverdict bytransition byweight byzone cached caches calico
 caliconetworkset calicopolicy calicorule calicotier calicoverdict call called caller callers calling calls calm can
 canal candidates cannot capacity capture carried carries carry case cases casesof catalogue catch category categoryof
-cause causes cc1 cc2 ceil cert certain certainty certificate certificateauthority certificates certs cfg cg1 cg2 chain
-chainof chainzone change changed changedat changedsincehealthy changes changesofslice changessince changessincehealthy
-changing channel character characters charcodeat charge charged chart charts cheaper check checkdefinition checked
-checkedportof checkmetadata checkpoint checkresult checks checksof checksum choice chosen chroot cidr cidrblock cidrip
-cidripv4 cidripv6 cidrs cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy ciliumpolicy ciliumrule
-ciliumverdict claimable claimed claims clash class classesof clean cli client clientanswer clients clip close closed
-closes closing closingms cloud cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster clusterip
-clusternetworkpolicy clusternetworkpolicyblockshealthcheck clusterof clusteroftags clusterpolicyverdict clusters
-clustersecuritygroupid clustersof clustersseen clusterwide cni cninodeportsupportdisabled cnisetting cocauses code
-codepointat codes columns com combine combinehops come comes command commands common compare comparechecks compares
-comparetext complete compute computes computetype conceals concealssome concepts concerned concerning concerns
-conclude concludems concludemspergroup concluding conclusion conclusions concurrent condition conditionof conditions
-conf confidence confidenceof confidences config configmap configmaps configuration configurations configure configured
-confirm confirmed confirms conflict conflicts connect connected connecting connection connectionpath connections
-connectms connects connecttimeout conntrack conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted
-consequence const consul contain container containercannotrun containercreating containernotlisteningontargetport
-containerof containerport containerprobe containers containersready containerstate containerstatus containerstatuses
-contains context continue continues contrasts control controller controllerbuildordeployfailed controllercannotstart
-controllercrdsoutdated controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck
-controllerof controllerpod controllers controllersof controllerthrottled controllerversion
-controllerwebhookunavailable conventions copy cordon cordoned correct corrected correctly cost costof could count
-counted counters countof counts cover coverage coverageof covered coveredvpcids covering coveringrules coverof covers
-cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff crd crds create createcontainer
-createcontainerconfigerror createcontainererror created createdat creates createtargetgroup creationtimestamp
-credentials critical cross crossed crosszone crt cs1 culprit curl current currenttime custom customdomain
-customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers dark dash dashboards data
-database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead deadline deaf debug decide
-decided decidedby decidednext decides decision decisive declare declared declares default defaultaction defaultallow
-defaultdelay defaultdeny defaultlifecycle defaultnoise defaults defaultsfor defaulttierorder deferred define
-defineproperties definition delay delays delegated delegation delete deleted deletion deletiontimestamp demux denial
-denials denied deniedatend denies deny denying departure departureof depend dependencies dependency depends deploy
-deployment deployments deregister deregistered deregisters deregistertargets deregistration deregistrationinprogress
-derived describe described describeinstances describelistener describeloadbalancer describenetworkinterfaces
-describetargetgroups describetargethealth describevpcs description descriptionof desertion desertionof design desired
-destination detach detail details determine determines deviations device deviceindex devices dhcp dhcpoptions
-dhcpoptionsid diagnose diagnosed diagnoses diagnosis dial did diff differ difference differences different differently
-differs digest digestedat digit digits direct direction directly disable disabled disables disappear disappears
-discovery disk diskpressure disrupted disruption disruptiontarget distinct distributed distributedfrom disturbed
-divides dns dnsname docs document documentation does doesnotexist dollar domain domainname domainnameservers doors dot
-dots double down downscaler drain draining drains drift driftat drifted driftneeds driftof driftofservice
-driftoptional drifts driftsymptom drop dropped dropping drops dual dualstack dump durationms during ea8095f each
-earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit effect egress eight eigw either eks elastic
-elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes elimination else elsewhere emptied empty
-emptydir emptymemory emptyslices emptysurveymemory emptyzoneafterminutes emptyzones ena enable enabled
-enablehealthcheck enables encapsulates encrypted end ended endedat ending endings endof endpoint endpointat
+cause causeof causes causesof cc1 cc2 ceil cert certain certainty certificate certificateauthority certificates certs
+cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy changes changesofslice changessince
+changessincehealthy changing channel character characters charcodeat charge charged chart charts cheaper check
+checkdefinition checked checkedportof checkmetadata checkpoint checkresult checks checksof checksum choice chosen
+chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy
+ciliumpolicy ciliumrule ciliumverdict claimable claimed claims clash class classesof clean cli client clientanswer
+clients clip close closed closes closing closingms cloud cloudprovidername cloudprovidernameof cloudtrail cloudwatch
+cluster clusterip clusternetworkpolicy clusternetworkpolicyblockshealthcheck clusterof clusteroftags
+clusterpolicyverdict clusters clustersecuritygroupid clustersof clustersseen clusterwide cni
+cninodeportsupportdisabled cnisetting cocauses code codepointat codes columns com combine combinehops come comes
+command commands common compare comparechecks compared compares comparetext complete compute computes computetype
+conceals concealssome concepts concerned concerning concerns conclude concludems concludemspergroup concluding
+conclusion conclusions concurrent condition conditionof conditions conf confidence confidenceof confidences config
+configmap configmaps configuration configurations configure configured confirm confirmed confirms conflict conflicts
+connect connected connecting connection connectionpath connections connectms connects connecttimeout conntrack
+conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul contain container
+containercannotrun containercreating containernotlisteningontargetport containerof containerport containerprobe
+containers containersready containerstate containerstatus containerstatuses contains context continue continues
+contrasts control controller controllerbuildordeployfailed controllercannotstart controllercrdsoutdated
+controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllerpod
+controllers controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon
+cordoned correct corrected correctly cost costof could count counted counters countof counts cover coverage coverageof
+covered coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop
+crashloopbackoff crd crds create createcontainer createcontainerconfigerror createcontainererror created createdat
+creates createtargetgroup creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit curl current
+currenttime custom customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers
+dark dash dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead
+deadline deaf debug decide decided decidedby decidednext decides decision decisive declare declared declares default
+defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults defaultsfor
+defaulttierorder deferred define defineproperties definition delay delays delegated delegation delete deleted deletion
+deletiontimestamp demux denial denials denied deniedatend denies deny denying departure departureof depend
+dependencies dependency depends deploy deployment deployments deregister deregistered deregisters deregistertargets
+deregistration deregistrationinprogress derived describe described describeinstances describelistener
+describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth describevpcs description
+descriptionof desertion desertionof design desired destination detach detail details determine determines deviations
+device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose diagnosed diagnoses diagnosis dial did diff differ
+difference differences different differently differs digest digestedat digit digits direct direction directly disable
+disabled disables disappear disappears discovery disk diskpressure disrupted disruption disruptiontarget distinct
+distributed distributedfrom disturbed divides dns dnsname docs document documentation does doesnotexist dollar domain
+domainname domainnameservers doors dot dots double down downscaler drain draining drains drift driftat drifted
+driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops dual dualstack dump
+durationms during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit effect egress eight
+eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes elimination else
+elsewhere emptied empty emptydir emptymemory emptyslices emptysurveymemory emptyzoneafterminutes emptyzones ena enable
+enabled enablehealthcheck enables encapsulates encrypted end ended endedat ending endings endof endpoint endpointat
 endpointprivateaccess endpointpublicaccess endpoints endpointselector endpointslice endpointsliceportnamemismatch
 endpointslices endpointslicesof endpointsof endport ends endsof endswith enetunreach enforces enforcing engine
 engineamong engineobject enginepolicies enginepolicy engines engineverdict eni eniconfig eniconfigs
@@ -132,10 +132,11 @@ initcontainerstatuses initial initialdelayseconds initialhealthchecking initiali
 injects inline innamespace inner innerblock inorder inpod inside insights insists install installation installed
 installs instance instancegone instanceid instanceidin instancenotrunning instanceof instances instancesof instead
 insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen
-intends intercept interface interfaceat interfaceof interfaces interfacesof interfaceswith interfacetype internal
-internalerror internalip internalips internaltrafficpolicy internet interval intervalname intervalseconds intime intl
-into introspect invalid invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename
-invalidstate invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipblock ipfamilies ipfamily
+intends intercept interface interfaceat interfacenotrunning interfacenotup interfaceof interfaces interfacesof
+interfaceswith interfacetype internal internalerror internalip internalips internaltrafficpolicy internet interval
+intervalname intervalseconds intime intl into introspect invalid invalidannotation invalidhealthcheckannotation
+invalidhealthcheckannotations invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject
+ipaddresstype ipamdinconsistentstate ipamdnotready ipamdnotrunning ipblock ipfamilies ipfamily
 ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting
 ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isabout isaboutmissing isaboutnodes isaboutrules isactive
 isadmitted isadmittedbefore isagain isallhealthy isallowedwhole isalone isalways isamong isanswered isansweredattimes
@@ -175,33 +176,35 @@ loadbalancerclass loadbalancerinterface loadbalancerinterfaces loadbalancername 
 loadbalancers loadbalancersourceranges loadbalancerstate loads local localendpoints locales localhost localto location
 lock log login logname logs long longer longest longestages longestdigest longestexcerpt longestexpired longestintext
 longestlist longestms longesttarget longesttext longesttitle longestvalue look looked looking looks lookup loop
-loopback loopbacksetting lose loses lost lostbefore lostcluster lostitssyn loudest low lower ltnp luck lurking machine
-made main major make maker makerof makers makes malformed manage managed managedfields management manager manages
-managesbackendrules managing manifest manifests many map mapvalues margin mark marked marks masking masks masksevery
-master match matchall matcher matches matchexpressions matching matchlabels math matter max maximum maxtlsversion may
-maybe maybekubeproxy maywantproxyprotocol mean means meant meanwhile measured mechanism mechanisms medium meets member
-members memo memory memorylimit memorymb memorypressure mending merge mesh meshproxyof message messagefor messageof
-messages met metadata metrics min minimum minimumfordns minimumforrouting minimumof minor minreadyseconds minute
-minutes minutesbetween mirror mirrored mismatch missesnode missing missingneeds missingrule missingrules
-missingrulesof missingtargetsof mixed mode model modeon modes modify modifytargetgroup module modules moment momentof
-moments momentsof mongo monitoring more moreservices most mostasked mostevidence mostexpired mostlines mostlisteners
-mostnamed mostnames mostoffenders mostpast mostrules mostservices mosttext mosttranscripts mosttrusted mount mounts
-move moves mqtt msg mtls multi multicast multicluster multiclustertargetgroup multiple must
-mutatingwebhookconfigurations mute muted mutedby mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name
-named namedtargetportnotfound nameinarn namekey namelabel nameof names namesof namespace namespacelabels namespaceof
-namespaces namespaceselector narrow narrowed narrower nat native near nearest nearestof nearmisses need needed needs
-needscause needschange needsone needsprobes neither net netfilter nets network networkacl networkaclentry networkacls
-networkaclsverdict networkaclverdict networking networkinsightsanalyses networkinsightspath networkinsightspathid
+loopback loopbacksetting lose loses lost lostbefore lostcluster lostitssyn loudest low lower ltnp luck lurking
+macaddresspolicy macaddresspolicymisconfigured machine made main major make maker makerof makers makes malformed
+manage managed managedfields management manager manages managesbackendrules managing manifest manifests many map
+mapvalues margin mark marked marks masking masks masksevery master match matchall matcher matches matchexpressions
+matching matchlabels math matter max maximum maxtlsversion may maybe maybekubeproxy maywantproxyprotocol mean means
+meant meanwhile measured mechanism mechanisms medium meets member members memo memory memorylimit memorymb
+memorypressure mending merge merged mergedcauses mesh meshproxyof message messagefor messageof messages met metadata
+metrics min minimum minimumfordns minimumforrouting minimumof minor minreadyseconds minute minutes minutesbetween
+mirror mirrored mismatch missesnode missing missingdefaultroutes missingiproutes missingiprules
+missingloopbackinterface missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode model modeon
+modes modify modifytargetgroup module modules moment momentof moments momentsof mongo monitoring more moreclusters
+moreservices most mostasked mostclusters mostevidence mostexpired mostlines mostlisteners mostnamed mostnames
+mostoffenders mostpast mostrules mostservices mosttext mosttranscripts mosttrusted mount mounts move moves mqtt msg
+mtls multi multicast multicluster multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted
+mutedby mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn
+namekey namelabel nameof names namesof namespace namespacelabels namespaceof namespaces namespaceselector narrow
+narrowed narrower nat native near nearest nearestof nearmisses need needed needs needscause needschange needsone
+needsprobes neither net netfilter nets network networkacl networkaclentry networkacls networkaclsverdict
+networkaclverdict networking networkingready networkinsightsanalyses networkinsightspath networkinsightspathid
 networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy
 networkpolicyblockshealthcheck networkpolicyorder networkpolicypeer networkpolicystrictmode networkpolicyverdict
 networks networksysctl never neverprobed neverserves neverstarted new newer newest newlyhealthy newnodewindow
 newreplicasetavailable news newsof newsseconds next nextevidence nextfailing nextother nextsteps nft nftables nginx
 night nine nitro nlb nlbsgegressblockshealthcheck noaddress nobody nobodyserved nocontrollerownsservice
 nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof nodeclass
-nodeclasses nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof
-nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
-nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof
-nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetails
+nodeclasses nodecnidataplanebroken nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof
+nodenotready nodeof nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses
+nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
+nodeports nodeportsof nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetails
 nodetonodesgblockspodport noise noiserules nomatch nominated non none nonhealthy nonnullable nor normal not note noted
 notes notewithoutowner nothing nothingomitted notice noticed notices notimeleft notin notinuse notnets notready now
 null number numbers object objectmeta objects observation observationsof observems obstacle obstacles occurrence octet
@@ -233,102 +236,103 @@ prefixlists present preservation preserve preserved preserves preserving pressur
 prestop prevents previous primary primaryof print printable printf priority private privatednsname privateip
 privateips privileged probable probe probed probedport probeof probeoutcome probepath probephase probeportin
 probepurpose prober proberequest proberesult probes probesarrive probesfor probesof probesto probetimings probing
-problem problems process profile programmed programs progress progressdeadlineexceeded progressing projectcalico
-promise promised promisesnode proof protects protocol prove proved proves provider providerid provisioning proxied
-proxiednode proxy proxyannotation proxyof proxyon proxyprotocol proxyreplacementconflict public publicaddress
-published publishnotreadyaddresses pull pulled purpose push put puts query question questionof questions queue quic
-quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quote quoted quotes raise raised ran
-random range ranges rangesof ranout rare rate ratio reach reachability reachable reached reaches read readanswer
-readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof readinesspath
-readinessprobe reading readings readonly readonlymap readonlyset reads readtags readthedocs ready readyaddresses
-readyendpoints readyendpointsnotregistered readyof readyreplicas reason reasonof reasons recalls receives recent
-recentend recheck recognise reconcile reconciledstate reconcileerror reconcileerrors reconcileerrorsof reconciles
-reconcilestate reconciliation reconnectedtargets record recordrun records recovered recycle redirect redis reduce
-reduceright ref refer reference referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused
-refuses regarding regexp region register registered registers registertargets registrable registration
-registrationinprogress registrations registrationseconds registry registryunavailable reject rejected rejects release
-relevant rely remain remainingms remediation remedies remedy remembered remindafterhours reminder remote removal
-remove removed removes rename renamed renewed renewtime repair repeated repeatedly repeatedtargets repeats replace
-replaceall replaced replacement replacementof replacements replacementsettings replaces replica replicas replicaset
-repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller reports reqs
-request requested requestedaddress requestlimitexceeded requestrefusal requests require required requires reserved
-reset resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename resourcequotas resources
-responder response rest restart restartcount restarted restarting restarts restartwindow restore restriction restricts
-result results retried retrywindow return returns reuse reverse revert reverts revision revoke
-revokesecuritygroupingress reworded rewrites rewritten right rises risk risks riskwhenhealthy rocket role rolearn
-roles roll rolled rollout rolloutinprogress rolloutof rollouts room roots round route routeendof router routes
-routetable routetableid routetableof routetables routeto routeverdict routing row rule ruled ruledout ruleid
-rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded run runcontainererror runcost runid running
-runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess runsummary runverdict said same sample
-sandbox satisfies saturated saturation save saved saw say saylost sayopen sayopeneverywhere says scale scaled scaledas
-scaledtozeroby scaler scales scaling scenarios scene schedule scheduled scheduler scheduling schemaversion scheme
-scope scopeof screened screenprobes script sec second secondary seconds secondssince secondssincerenewal
-secondstosettle secret secrets security securitycontext securitygroup securitygrouphops securitygroupid
-securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget
-securitygroupsverdict securitygroupverdict sed see seen seengroups sees select selected selecting selection selector
-selectorleftbehindbyrollout selectors selects self send sends sent sentat separate separately serve served servedby
-servedstate servedstates server servers serves serveshealthchecks service serviceaccount serviceaccounts servicelink
-serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceproxyon serviceref services serving
-set sets setting settingannotations settingof settings settled settledendpoints settling setup setupof setups several
-severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager
-sgrulesquotaexceeded sgtargetmissinghealthcheckrule share shared sharedlists sharedprobeport sharedtargetgroupconflict
-sharedtrait sharedtraits shares shell shellword shellwords shift shifted shifts short shortage shorten shorter
-shortfix should show shown shows shut shuts shutting side sideat sidecar sideof sides sight sightedin sighting
-sightings sightingsof sign sigs silence silencesof silent silently similar simulate simulation since single situation
-size skip skipped skips slackbuttons slash slashat slice slicename sliceoptions slices slight slow slowly slows small
-smtp sockets some somebody someone something sometimes somewhere soon sorted source sourcerangesexcludelbnodes
-sourcerangesof sources sourcesof span spans spansof speaking speaks speaksother spec specific split splitclusters
-spoken spoketls sport spread ssm stable stack stage stages stale stalepolicy staletargetsnotderegistered standard
-standing standingin start started startedat starterror starting starts startseconds startswith startsword starttime
-startup startupprobe startupseconds state statefulset statement stateof statereason states status statuses statusesof
-stay staying stays stdin steady steadystate steadystates step steps stepsof stepswithoutowner still stillassumed
-stillknown stop stopped stopping stops stores story stranded strangers strategic strict string stringify stuck
-stuckgate stuckgates stuckinit stucksettings stuckstartup stunted subject subjectof subjectofline subjects subjectsof
-subnet subnetaddress subnetdiscoveryfailed subnetid subnetids subnetnotfound subnets subnetsof subnetswith succeed
-succeeded succeeds success successcodes successes successesof successful successfulcreate successfullyreconciled such
-suffers suggestion suggests suitable sum summarize summarizeincidents summary summaryabove summaryline summarylines
-summarystate summaryupdate support supported supports sure sureness surroundings survey surveymemory surveyms suspect
-suspected suspects suspectsin svc svcselectormatchesnopods switch switched switches symptom symptomof symptoms syn
-sync syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag tagged taggedfor taggedowner tags tail
-taint taints taken takenat taker takes takesnodedown tally target targetdraining targetgroup targetgrouparn
-targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings targetgroupconfiguration
-targetgroupcontext targetgroupname targetgroupnotattached targetgroupoption targetgroupoptions targetgroups
-targetgroupsof targethealth targetid targetids targetinterface targetipbelongstoaloadbalancer targetkey targetkind
-targetnodelabelsselectnothing targetnotsupportedbynlb targetof targetorlistenerquota targetport targetportin targetref
-targets targetsbehindpods targetsof targetspergroup targetsservedonlyby targetstate targetsubnet targettype tasks tcp
-tcpsocket team teamlabel teams tell telling tells template ten term terminate terminated terminates terminating
-termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their them
-themselves then there therefore these they this those though three threshold thresholds throttl throttle throttled
-throttles throttling throttlingexception through tier tierof tiers tierverdict tigera tight time timedout timeout
-timeoutms timeoutname timeouts timeoutseconds times timetable timezone timings title titleof tls tls13
-tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring
-told toldat tolerate tolerations tolowercase too tool toolong tools toomany toomanylisteners
-toomanyregistrationsfortargetid toomanyrequests toomanyrequestsexception toomanytargetgroups toomanytargets top
-topology toport toreversed tosorted tostring total totalms touppercase towards tracked traffic trafficdistribution
-trafficpolicy trafficprobeof trafficworks trait traits traitsof transcribe transcript transcripts transit transition
-transitionsof transitionsofopen translates transparent treats tries triggeredscaleup triggers trim troubleshooting
-true truncate truncated trust trusted trusts try tty turn turned turns tutorials twenty twice two type typeof types
-u0000 ubnet udp ufw uid ultiple unallocated unauthorizedoperation unavailable unclear unconnected uncovered undecided
-undefined under understand understood undo undoes unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy
-unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard uniform unknown unknownat unknownbefore unless
-unlesspaired unmanaged unmarked unnamed unownedgap unplannedprobes unprobed unreachable unread unreadableannotation
-unready unresolvable unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported unsure
-until untold untruncated unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade
-upgrades urgent urls usage usd use used usedfrom useof user userguide useridgrouppairs username uses usual usualclass
-usually uvicorn v1alpha1 valid validatingwebhookconfigurations value valuefrom values vantage var variable variableof
-verb verbose verdict verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof
-violates virtual visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits
-wanted wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch watches way ways
-waysof waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof well were
-what whatever whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom whose why
-wide widened widest window windows with withaliketargets withcluster withheld withhistory withhost withid within
-withinlength withinminutes withlastverdicts withmemory witholder without withsettings withsightings withteams
-withunsent withzoneevidence word words work workers working workload workloadbehind workloadkey workloadof
-workloadpodsrefused workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works world worse
-worstof worthtelling would wouldpasswith wrap wrapped write writebuttonvalue writer writes writing written
-writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrongverdicts wrote x01000193 x03 x15 x20 x21 x7e
-x811c9dc5 yaml yes yet you young younger youngestgood your yourself youth zero zonal zonalshiftactive zone
-zoneevidence zonehealth zonelabel zoneof zones zonesemptied zonesof
+problem problems process profile program programmed programs progress progressdeadlineexceeded progressing
+projectcalico promise promised promisesnode proof protects protocol prove proved proves provider providerid
+provisioning proxied proxiednode proxy proxyannotation proxyof proxyon proxyprotocol proxyreplacementconflict public
+publicaddress published publishnotreadyaddresses pull pulled purpose push put puts query question questionof questions
+queue quic quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quote quoted quotes raise
+raised ran random range ranges rangesof ranout rare rate ratio reach reachability reachable reached reaches read
+readanswer readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof
+readinesspath readinessprobe reading readings readonly readonlymap readonlyset reads readtags readthedocs ready
+readyaddresses readyendpoints readyendpointsnotregistered readyof readyreplicas reason reasonof reasons recalls
+receives recent recentend recheck recognise reconcile reconciledstate reconcileerror reconcileerrors reconcileerrorsof
+reconciles reconcilestate reconciliation reconfigures reconnectedtargets record recordrun records recovered recycle
+redirect redis reduce reduceright ref refer reference referencedgroupid refers refresh refusal refusalof refusalon
+refusals refuse refused refuses regarding regexp region register registered registers registertargets registrable
+registration registrationinprogress registrations registrationseconds registry registryunavailable reject rejected
+rejects release relevant rely remain remainingms remediation remedies remedy remembered remindafterhours reminder
+remote removal remove removed removes rename renamed renames renewed renewtime repair repeated repeatedly
+repeatedtargets repeats replace replaceall replaced replacement replacementof replacements replacementsettings
+replaces replica replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting
+reportingcontroller reporton reports reqs request requested requestedaddress requestlimitexceeded requestrefusal
+requests require required requires reserved reset resets resolve resolveafter resolved resolvedat resolvedsince
+resource resourcename resourcequotas resources responder response rest restart restartcount restarted restarting
+restarts restartwindow restore restriction restricts result results retried retrywindow return returns reuse reverse
+revert reverts revision revoke revokesecuritygroupingress reworded rewrites rewritten right rises risk risks
+riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts room roots round
+route routeendof router routes routetable routetableid routetableof routetables routeto routeverdict routing row rule
+ruled ruledout ruleid rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded run runcontainererror
+runcost runid running runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess runsummary
+runverdict said same sample sandbox satisfies saturated saturation save saved saw say saylost sayopen
+sayopeneverywhere says scale scaled scaledas scaledtozeroby scaler scales scaling scenarios scene schedule scheduled
+scheduler scheduling schemaversion scheme scope scopeof screened screenprobes script sec second secondary seconds
+secondssince secondssincerenewal secondstosettle secret secrets security securitycontext securitygroup
+securitygrouphops securitygroupid securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule
+securitygroups securitygroupsbytarget securitygroupsverdict securitygroupverdict sed see seen seengroups sees select
+selected selecting selection selector selectorleftbehindbyrollout selectors selects self send sends sent sentat
+separate separately serve served servedby servedstate servedstates server servers serves serveshealthchecks service
+serviceaccount serviceaccounts servicelink serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy
+serviceproxyon serviceref services serving set sets setting settingannotations settingof settings settled
+settledendpoints settling setup setupof setups several severities severity severityof sgclustertagambiguous sgp
+sgpstrictwithinstancelocal sgruleremovedbyothermanager sgrulesquotaexceeded sgtargetmissinghealthcheckrule share
+shared sharedlists sharedprobeport sharedtargetgroupconflict sharedtrait sharedtraits shares shell shellword
+shellwords shift shifted shifts short shortage shorten shorter shortfix should show shown shows shut shuts shutting
+side sideat sidecar sideof sides sight sightedin sighting sightings sightingsof sign sigs silence silencesof silent
+silently similar simulate simulation since single situation size skip skipped skips slackbuttons slash slashat slice
+slicename sliceoptions slices slight slow slowly slows small smtp sockets some somebody someone something sometimes
+somewhere soon sorted source sourcerangesexcludelbnodes sourcerangesof sources sourcesof span spans spansof speaking
+speaks speaksother spec specific split splitclusters spoken spoketls sport spread ssm stable stack stage stages stale
+stalepolicy staletargetsnotderegistered standard standing standingin start started startedat starterror starting
+starts startseconds startswith startsword starttime startup startupprobe startupseconds state statefulset statement
+stateof statereason states status statuses statusesof stay staying stays stdin steady steadystate steadystates step
+steps stepsof stepswithoutowner still stillassumed stillknown stop stopped stopping stops stores story stranded
+strangers strategic strict string stringify stuck stuckgate stuckgates stuckinit stucksettings stuckstartup stunted
+subject subjectof subjectofline subjects subjectsof subnet subnetaddress subnetdiscoveryfailed subnetid subnetids
+subnetnotfound subnets subnetsof subnetswith succeed succeeded succeeds success successcodes successes successesof
+successful successfulcreate successfullyreconciled such suffers suggestion suggests suitable sum summarize
+summarizeincidents summary summaryabove summarycause summaryline summarylines summarystate summaryupdate support
+supported supports sure sureness surroundings survey surveymemory surveyms suspect suspected suspects suspectsin svc
+svcselectormatchesnopods switch switched switches symptom symptomof symptoms syn sync syncloadbalancerfailed sysadmin
+sysctl sysctls system table tables tag tagged taggedfor taggedowner tags tail taint taints taken takenat taker takes
+takesnodedown tally target targetdraining targetgroup targetgrouparn targetgrouparns targetgroupattributes
+targetgroupbinding targetgroupbindings targetgroupconfiguration targetgroupcontext targetgroupname
+targetgroupnotattached targetgroupoption targetgroupoptions targetgroups targetgroupsof targethealth targetid
+targetids targetinterface targetipbelongstoaloadbalancer targetkey targetkind targetnodelabelsselectnothing
+targetnotsupportedbynlb targetof targetorlistenerquota targetport targetportin targetref targets targetsbehindpods
+targetsof targetspergroup targetsservedonlyby targetstate targetsubnet targettype tasks tcp tcpsocket team teamlabel
+teams tell telling tells template ten term terminate terminated terminates terminating termination terraform test text
+tgb tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their them themselves then there therefore
+these they this those though three threshold thresholds throttl throttle throttled throttles throttling
+throttlingexception through tier tierof tiers tierverdict tigera tight time timedout timeout timeoutms timeoutname
+timeouts timeoutseconds times timetable timezone timings title titleof tls tls13 tlslistenertoclosedbackend tlsms
+tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations
+tolowercase too tool toolong tools toomany toomanylisteners toomanyregistrationsfortargetid toomanyrequests
+toomanyrequestsexception toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring total
+totalms touppercase towards tracked traffic trafficdistribution trafficpolicy trafficprobeof trafficworks trait traits
+traitsof transcribe transcript transcripts transit transition transitionsof transitionsofopen translates transparent
+treats tries triggeredscaleup triggers trim troubleshooting true truncate truncated trust trusted trusts try tty turn
+turned turns tutorials twenty twice two type typeof types u0000 ubnet udp ufw uid ultiple unallocated
+unauthorizedoperation unavailable unclear unconnected uncovered undecided undefined under understand understood undo
+undoes unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign
+unhealthyhostcount unhealthythreshold unheard uniform unknown unknownat unknownbefore unless unlesspaired unmanaged
+unmarked unnamed unownedgap unplannedprobes unprobed unreachable unread unreadableannotation unready unresolvable
+unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported unsure until untold untruncated
+unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usage
+usd use used usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn v1alpha1
+valid validatingwebhookconfigurations value valuefrom values vantage var variable variableof verb verbose verdict
+verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof violates virtual visible
+void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits wanted wanting wants
+wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch watches way ways waysof waysto
+waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof well were what whatever
+whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom whose why wide widened
+widest window windows with withaliketargets withcluster withheld withhistory withhost withid within withinlength
+withinminutes withlastverdicts withmemory witholder without withsettings withsightings withteams withunsent
+withzoneevidence word words work workers working workload workloadbehind workloadkey workloadof workloadpodsrefused
+workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works world worse worst worstof
+worthtelling would wouldpasswith wrap wrapped write writebuttonvalue writer writes writing written writtenbycontroller
+wrong wrongcontrollerinstanceinsteadofip wrongly wrongverdicts wrote x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yes
+yet you young younger youngestgood your yourself youth zero zonal zonalshiftactive zone zoneevidence zonehealth
+zonelabel zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);
