@@ -1,23 +1,23 @@
 /** Every word of the code of core, in lower case; written by `npm run docs`. */
 export const knownWords: readonly string[] = `
 able about aboutnodes above absent accept accepted accepts access accessdenied accident according account acl
-acldenial aclid acls action actions active acts add added addition additional addon addons addonversion addonversions
-addr address addresses addressesof addressof addressrefusal addresstype adds admin administrative admission admit
-admits admitted admitting admittingrule advanced affected affectedby affectedbyended affinity after afterchanges
-afternews afterwards again against age agent agents ageof ago agrees alarm alarming alarms alb alert alike all
-allfacts allocate allocated allocateloadbalancernodeports allocates allocating allocation allof allofipv4 allow
-allowance allowances allowed allows alone alpha already also alternate although always amazon amazonaws amazonecr
-amazonlinux ambiguous ami among amount amqps analyses analysis analyzer and annotate annotated annotation annotationof
-annotations announce announcements another answer answered answering answerof answers answersof answerswell antrea any
-anyof anyone anything anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears
-apperrorstatus appipfamilymismatch application applications applied applies apply applying appprotocol apps
-appsaturated arc architecture are aregroupshidden arg argo argoproj args argument argumentsof arn arnof arns around
-array arrival arrivals arrivalsat arrive arrived arrives ascidr ascii ask asked askedother askedport asks
-asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy asksthesame asleep asof aspnetcore
-aspod asprocess assemble assess assessment assessoptions assign assigns association assumed assumerole assumes
-asymmetric atendpoints atnode atnodeport atpod attached attachment attarget attempt attempts attribute attributekey
-attributes attributesannotation attributevalue audit audited auditor auth authenticationmode authn authorize
-authorized authorizesecuritygroupingress authz auto automatically automode automodeloadbalancing
+acldenial aclid acls acquittal action actions active acts add added addition additional addon addons addonversion
+addonversions addr address addresses addressesof addressof addressrefusal addresstype adds admin administrative
+admission admit admits admitted admitting admittingrule advanced affected affectedby affectedbyended affinity after
+afterchanges afternews afterwards again against age agent agents ageof ago agrees alarm alarming alarms alb alert
+alike all allfacts allocate allocated allocateloadbalancernodeports allocates allocating allocation allof allofipv4
+allow allowance allowances allowed allows alone alpha already also alternate although always amazon amazonaws
+amazonecr amazonlinux ambiguous ami among amount amqps analyses analysis analyzer and annotate annotated annotation
+annotationof annotations announce announcements another answer answered answering answerof answers answersof
+answerswell antrea any anyof anyone anything anywhere apart api apicalls apireference apiversion app
+appboundtoloopback appear appears apperrorstatus appipfamilymismatch application applications applied applies apply
+applying appprotocol apps appsaturated arc architecture are aregroupshidden arg argo argoproj args argument
+argumentsof arn arnof arns around array arrival arrivals arrivalsat arrive arrived arrives ascidr ascii ask asked
+askedother askedport asks asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy asksthesame
+asleep asof aspnetcore aspod asprocess assemble assess assessment assessoptions assign assigns association assumed
+assumerole assumes asymmetric atendpoints atnode atnodeport atpod attached attachment attarget attempt attempts
+attribute attributekey attributes attributesannotation attributevalue audit audited auditor auth authenticationmode
+authn authorize authorized authorizesecuritygroupingress authz auto automatically automode automodeloadbalancing
 automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoscaling autoshift availability
 availabilityzone available availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back
 backend backendnotfound backendoftags backoffreset backslash backtick bad badanswer balancer balancerof balancers
@@ -124,10 +124,10 @@ hinted hints hintsof history hold holddownminutes holder holderidentity holderso
 hopeless hopkind hops host hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride hostnamesof
 hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode
 httpget https hung hybrid iam identity idle idof ids ignore ignored ignoredsettings ignoredsettingsof ignores
-ignoresproxyprotocol igw image imageid imageof imagepullbackoff images imds impaired import improbable imul inbound
-inboundaclverdict inboundweight incident incidentkeyof incidents incidentupdate include included includes including
-increase index indexby indexed indexes indexfacts indexinventory indexof infinity info informational ing ingress
-ingressannotation ingressdeny ingresses inhibition inhibitorof inhibitors inhibitorsof init initcontainers
+ignoresproxyprotocol igw image imagebehind imageid imageof imagepullbackoff images imds impaired import improbable
+imul inbound inboundaclverdict inboundweight incident incidentkeyof incidents incidentupdate include included includes
+including increase index indexby indexed indexes indexfacts indexinventory indexof infinity info informational ing
+ingress ingressannotation ingressdeny ingresses inhibition inhibitorof inhibitors inhibitorsof init initcontainers
 initcontainerstatuses initial initialdelayseconds initialhealthchecking initialized initpatience inject injected
 injects inline innamespace inner innerblock inorder inpod inside insights insists install installation installed
 installs instance instancegone instanceid instanceidin instancenotrunning instanceof instances instancesof instead
