@@ -22,7 +22,7 @@ const size = { clusters: 30, services: 2 };
 /** Functions that are there at the same time; Lambda has more. */
 const processes = 2;
 const owner = '111122223333/eu-west-1/all';
-const whole = '2026-11-22T10:00:00Z';
+const [whole, later] = ['2026-11-22T10:00:00Z', '2026-11-22T10:05:00Z'];
 const patienceMs = 900_000;
 
 /**
@@ -62,9 +62,10 @@ describe.skipIf(!findMoto().found)('moto', () => {
   let folder: string;
   const running: LambdaFunction[] = [];
   const calls: { name: string; event: Record<string, unknown> }[] = [];
+  const spoiled = new Map<number, LambdaFunction>();
   let callees: Awaited<ReturnType<typeof serveCallees>>;
 
-  const started = (): LambdaFunction => {
+  const started = (limits: { memoryMb?: number; timeoutMs?: number } = {}): LambdaFunction => {
     const settings = {
       name: 'a',
       table: 'eks-nlb-auditor',
@@ -77,7 +78,14 @@ describe.skipIf(!findMoto().found)('moto', () => {
       AUDITOR_SETTINGS: JSON.stringify({ ...settings, elbCallsPerSecond: 1000, probe: false }),
     };
     const path = join(folder, 'index.mjs');
-    const one = lambdaFunction({ bundle: path, handler: 'handler', memoryMb: 1024, timeoutMs: 280_000, env });
+    const one = lambdaFunction({
+      bundle: path,
+      handler: 'handler',
+      memoryMb: 1024,
+      timeoutMs: 280_000,
+      env,
+      ...limits,
+    });
     running.push(one);
     return one;
   };
@@ -90,9 +98,11 @@ describe.skipIf(!findMoto().found)('moto', () => {
     let turn = 0;
     callees = await serveCallees({
       async invoke(name, event) {
+        const { stage, index } = event as { stage?: string; index?: number };
         calls.push({ name, event: event as Record<string, unknown> });
+        const own = stage === 'part' ? spoiled.get(index ?? -1) : undefined;
         turn += 1;
-        const answer: Invocation | undefined = await pool[turn % pool.length]?.invoke(event);
+        const answer: Invocation | undefined = await (own ?? pool[turn % pool.length])?.invoke(event);
         return answer ?? { error: { errorType: 'none' } };
       },
       read: (key) => lab.objects.get(key)?.body,
@@ -147,6 +157,33 @@ describe.skipIf(!findMoto().found)('moto', () => {
       expect(seen.groups).toEqual(expected.groups);
       expect(seen.coverage).toEqual(expected.coverage);
       expect(causesIn(seen)).toEqual(causesIn(expected));
+    },
+    patienceMs,
+  );
+
+  test(
+    'a part that runs out of memory and one that runs out of time are two gaps for their clusters, and nothing resolves',
+    async () => {
+      // Node.js needs more than that to load the bundle; and nothing is read in so little time.
+      spoiled.set(1, started({ memoryMb: 24 }));
+      spoiled.set(2, started({ timeoutMs: 40 }));
+      const execution = await run(later);
+      expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+      expect(JSON.parse(execution.output ?? '{}').changes).toEqual({});
+
+      const [before, after] = [reportOf(whole), reportOf(later)];
+      const known = new Set(before.coverage.gaps.map((gap) => JSON.stringify(gap)));
+      const added = after.coverage.gaps.filter((gap) => !known.has(JSON.stringify(gap)));
+      const kinds = Map.groupBy(added, ({ reason, message }) => `${reason}: ${message}`);
+      expect([...kinds].map(([kind, gaps]) => [kind, gaps.length]).toSorted()).toEqual([
+        ['bug: the function that reads the cluster ended with Runtime.ExitError', 10],
+        ['deadline: the function that reads the cluster ended with Sandbox.Timedout', 10],
+      ]);
+      const lost = new Set(added.flatMap(({ scope }) => (scope.kind === 'cluster' ? scope.name : [])));
+      const spared = (report: Report) => report.groups.filter(({ cluster }) => !lost.has(cluster ?? ''));
+      expect(spared(after)).toEqual(spared(before));
+      expect(after.groups.filter(({ read }) => !read).length).toBe(20 * size.services);
+      expect(causesIn(after)).toEqual(causesIn(before));
     },
     patienceMs,
   );
