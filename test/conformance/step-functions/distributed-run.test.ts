@@ -31,7 +31,8 @@ const patienceMs = 900_000;
  */
 function definition(): object {
   const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
-  const [, parts] = machine?.['Properties'].DefinitionString['Fn::Join'];
+  if (machine === undefined) throw new Error('the stack has no state machine');
+  const [, parts] = machine['Properties'].DefinitionString['Fn::Join'];
   const text = parts.map((part: unknown) => (typeof part === 'string' ? part : resolved(part))).join('');
   return JSON.parse(text, (key, value) => {
     if (key === 'ToleratedFailurePercentage') return undefined;
