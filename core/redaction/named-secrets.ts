@@ -24,6 +24,7 @@ type Secrecy = ReturnType<typeof secrecyOf>;
 function isSecretOf(secrecy: Secrecy, value: string): boolean {
   if (secrecy === undefined || /^\w{0,20}\(?\[redacted/.test(value)) return false;
   if (secrecy !== 'key') return !isInnocentValue(value, secrecy);
+  if (!/^\\?["']?[\w+/=.-]{16}/.test(value)) return false;
   const isRandom = looksRandom(value, 16) || /^\\?["']?(?:[0-9a-f]{24,}|(?=[A-Z]*\d)[A-Z2-7]{24,})/i.test(value);
   return isRandom && !isInnocentValue(value, 'weak');
 }
@@ -54,9 +55,10 @@ export function replaceNamed(text: string, instead: string): string {
     const secrecy = secrecies.has(name) ? secrecies.get(name) : secrecyOf(name);
     secrecies.set(name, secrecy);
     if (secrecy === undefined) continue;
-    if (/checksum\/$/.test(text.slice(Math.max(0, match.index - 9), match.index))) continue;
     // `example.com/auth-secret: basic-auth` is an annotation that names a Secret.
-    const weaker = secrecy === 'sure' && text[match.index - 1] === '/' ? 'weak' : secrecy;
+    const isBehindPrefix = text[match.index - 1] === '/';
+    if (isBehindPrefix && text.slice(Math.max(0, match.index - 9), match.index) === 'checksum/') continue;
+    const weaker = secrecy === 'sure' && isBehindPrefix ? 'weak' : secrecy;
     const start = match.index + whole.length;
     value.lastIndex = start;
     let given = value.exec(text)?.[0];
