@@ -10,6 +10,7 @@ export const prices = {
   tableWrite: 0.625 / 1e6,
   /** Of up to 4 KB, or 8 KB where an older answer will do. */
   tableRead: 0.125 / 1e6,
+  tableGbMonth: 0.25,
   schedule: 1 / 1e6,
   endpointHour: 0.01,
   objectPut: 0.005 / 1000,
@@ -26,5 +27,5 @@ export const prices = {
 } as const;
 
 export const hoursMonth = 730;
-/** Of an audit every five minutes. */
+/** Runs in 30 days at the default schedule. */
 export const runsMonth = (30 * 24 * 60) / 5;
