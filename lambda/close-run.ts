@@ -57,7 +57,7 @@ export async function keep({ report }: Audited, { settings, owner }: Invocation)
 }
 
 async function save(
-  { report, unsaved, announcements, setups, summary }: Audited,
+  { report, unsaved, findings, announcements, setups, summary }: Audited,
   { store, lease, invocation }: Omit<Closing, 'isWhole'>,
 ) {
   const { id, owner, settings } = invocation;
@@ -66,6 +66,7 @@ async function save(
   await tryInTurn([
     () => store.save(unsaved, lease),
     () => store.saveNews(linked, lease),
+    () => store.saveSightings(findings, lease),
     () => store.saveSetups(setups, report.run.finishedAt),
     () => store.saveRun(summary, recordRun(report)),
   ]);

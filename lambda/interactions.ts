@@ -97,6 +97,6 @@ async function reply({ responseUrl }: Press, text: string): Promise<void> {
       signal: AbortSignal.timeout(replyMs),
     });
   } catch {
-    log('warn', 'nobody took the answer to a button');
+    log('warn', 'no one received the answer to a button');
   }
 }

@@ -37,9 +37,11 @@ export function isInnocentValue(value: string, secrecy: 'sure' | 'weak'): boolea
   return secrecy === 'weak' && bare.length <= longestReference && (reference.test(bare) || reason.test(bare));
 }
 
-/** Upper case, lower case and digits in turn, as no word or name has them: a run of random characters. */
+const uuid = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+
+/** Upper case, lower case and digits in turn, as no word or name has them: a run of random characters. A UUID in it counts as a name. */
 export function looksRandom(text: string, least = 32): boolean {
-  const letters = text.replace(/[^A-Za-z0-9]/g, '');
+  const letters = text.replace(uuid, '').replace(/[^A-Za-z0-9]/g, '');
   if (letters.length < least || !/[A-Z]/.test(letters) || !/[a-z]/.test(letters)) return false;
   if ((letters.match(/\d/g) ?? []).length < 2) return false;
   const kinds = letters.replace(/[A-Z]/g, 'U').replace(/[a-z]/g, 'l').replace(/\d/g, '0');

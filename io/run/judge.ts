@@ -8,7 +8,7 @@ import { afterChanges } from '../../core/lifecycle/reconcile-findings.ts';
 import { changesOfSlice, leftUnjudged } from '../../core/lifecycle/slice.ts';
 import { withMemory } from '../../core/lifecycle/timeline.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import type { Change } from '../../core/model/finding.ts';
+import type { Change, Finding } from '../../core/model/finding.ts';
 import { indexFacts, sharedLists } from '../../core/model/indexed.ts';
 import type { Scope } from '../../core/model/inventory.ts';
 import type { Observation } from '../../core/model/observation.ts';
@@ -42,6 +42,8 @@ export interface JudgedRun extends Pick<ReconciledState, 'announcements'>, Pick<
   changes: Change[];
   /** The part of it that is still to be saved. */
   unsaved: Change[];
+  /** Memory after the run. */
+  findings: Finding[];
   observed: Omit<Observation, 'facts'>;
   concludeMsPerGroup: number;
 }
@@ -88,6 +90,7 @@ export async function judge(
     report: withLastVerdicts(withMemory(judged, after.findings), after.findings),
     changes: [...saved, ...unsaved],
     unsaved,
+    findings: after.findings,
     announcements,
     setups,
     observed,

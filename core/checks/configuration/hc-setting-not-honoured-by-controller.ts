@@ -18,6 +18,8 @@ import { wouldPassWith } from '../../probes/health-check-match.ts';
 import { answersWell, probeOf } from '../../probes/results.ts';
 
 const proxyAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol';
+const attributesAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
+const headerAttribute = 'proxy_protocol_v2.enabled';
 
 export const hcSettingNotHonouredByController = check({
   id: 'hc-setting-not-honoured-by-controller',
@@ -89,9 +91,27 @@ target fails, it is the cause when the target would pass with the requested valu
           ? { call: 'modify-target-group', ...targetGroupOption(name, expected) }
           : { annotation: `${annotationOf(name)}=${expected}` },
     });
-    if (isAllHealthy(group.targets)) return ignored.slice(0, 1).map(telling);
-    const wanted: HealthCheck = withSettings(group, ignored);
     const asksForHeader = ignoresProxyProtocol(group, service);
+    const header = {
+      ...evidence,
+      saw: `${formatName(controller)} ignores ${proxyAnnotation}: ${formatHeader(group)}`,
+      values: {
+        call: 'modify-target-group-attributes',
+        option: '--attributes',
+        value: 'Key=proxy_protocol_v2.enabled,Value=true',
+      },
+    };
+    if (isAllHealthy(group.targets)) {
+      const isKnown = group.targetGroup.attributes[headerAttribute] !== undefined;
+      // A TCP check needs no header, so that clients alone meet an application that insists on one.
+      const risk = {
+        ...header,
+        severity: 'high' as const,
+        confidence: isKnown ? header.confidence : ('probable' as const),
+      };
+      return [...(asksForHeader ? [risk] : []), ...ignored.slice(0, 1).map(telling)];
+    }
+    const wanted: HealthCheck = withSettings(group, ignored);
     return group.failing.flatMap((target) => {
       if (wouldPassWith(wanted, target, group, probes)) {
         const mending = ignored.filter((each) => wouldPassWith(withSettings(group, [each]), target, group, probes));
@@ -99,22 +119,28 @@ target fails, it is the cause when the target would pass with the requested valu
       }
       const fronted = probeOf(probes, target, 'with-proxy-header');
       if (!asksForHeader || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
-      const values = {
-        call: 'modify-target-group-attributes',
-        option: '--attributes',
-        value: 'Key=proxy_protocol_v2.enabled,Value=true',
-      };
-      const saw = `${formatName(controller)} ignores ${proxyAnnotation}: proxy_protocol_v2.enabled stays false`;
-      return [{ target, ...evidence, saw, values }];
+      return [{ target, ...header }];
     });
   },
 });
 
-/** cloud-provider-aws reads the annotation for Classic Load Balancers only (CPA:pkg/providers/v1/aws.go). */
-const ignoresProxyProtocol = ({ owner, targetGroup }: TargetGroupContext, service: Service): boolean =>
+/**
+ * cloud-provider-aws reads the annotation for Classic Load Balancers only; the attribute of a target group is set by
+ * `…-target-group-attributes` (CPA:pkg/providers/v1/aws.go). The attributes of a group that is healthy may not be read.
+ */
+const ignoresProxyProtocol = ({ owner, targetGroup }: TargetGroupContext, { metadata }: Service): boolean =>
   owner?.controller === 'cloud-provider-aws' &&
-  service.metadata.annotations[proxyAnnotation] !== undefined &&
-  targetGroup.attributes['proxy_protocol_v2.enabled'] === 'false';
+  metadata.annotations[proxyAnnotation] !== undefined &&
+  targetGroup.attributes[headerAttribute] !== 'true' &&
+  !(metadata.annotations[attributesAnnotation] ?? '')
+    .replaceAll(' ', '')
+    .split(',')
+    .includes(`${headerAttribute}=true`);
+
+const formatHeader = ({ targetGroup }: TargetGroupContext): string =>
+  targetGroup.attributes[headerAttribute] === undefined
+    ? 'no header of the Proxy Protocol is sent unless somebody set it by hand; clients of an application that insists on it fail while a TCP check passes'
+    : `${headerAttribute} stays false; clients of an application that insists on the header fail while a TCP check passes`;
 
 const formatName = (controller: Controller): string =>
   ({

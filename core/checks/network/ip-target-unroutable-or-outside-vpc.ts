@@ -11,7 +11,7 @@ export const ipTargetUnroutableOrOutsideVpc = check({
   title: 'The target’s address is outside the VPC, and the load balancer’s subnets have no route to it',
   symptom: 'Targets with addresses outside the VPC are unhealthy, or their registration is refused.',
   why: `A target group accepts addresses of peered VPCs and of networks behind a transit gateway or Direct Connect. The load balancer reaches
-them only through the route tables of its own subnets. If client addresses are preserved, it serves only those in peered VPCs.`,
+them only through the route tables of its subnets. If client addresses are preserved, it serves only those in peered VPCs.`,
   proof: `The address is in none of the VPC's ranges, and the route table of a load balancer subnet has no route to it or one whose target is
 gone. It is also probable when the target group preserves client addresses and the route does not lead to a peered VPC.`,
   nearMisses: [

@@ -10,7 +10,7 @@ export const lbAzNotEnabledForTarget = check({
   severity: 'medium',
   title: 'The target is in an Availability Zone that the load balancer does not use',
   symptom: 'Targets of one zone are `unused` with Target.NotInUse, often since a node group was extended to it.',
-  why: `A Network Load Balancer sends traffic only to targets in the zones of its own subnets. Controllers do not change the subnets of an
+  why: `A Network Load Balancer sends traffic only to targets in the zones of its subnets. Controllers do not change the subnets of an
 existing load balancer, so nodes and pods in a zone added later stay unused, even if they work.`,
   proof: `The reason of the target is Target.NotInUse, a listener forwards to its group, and its zone is none of the load balancer's.`,
   nearMisses: [

@@ -16,7 +16,7 @@ export const kubeProxyNodeNameMismatch = check({
   kind: 'fault',
   stage: 'traffic-policy',
   severity: 'critical',
-  title: 'kube-proxy does not recognise the ready pods of its own node',
+  title: 'kube-proxy does not recognise the ready pods on its node',
   symptom:
     'Every node is unhealthy under externalTrafficPolicy Local, those with ready pods too, from the first day or since host names changed.',
   why: `kube-proxy compares its node name with the nodeName of each endpoint. Without an override it takes the host name of the operating

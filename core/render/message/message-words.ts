@@ -124,7 +124,7 @@ function group(diagnosis: Diagnosis): string {
 function cause(diagnoses: Diagnosis[], first: Diagnosis): string {
   if (first.cause === null) return 'unexplained';
   const others = [...new Set(diagnoses.flatMap(({ coCauses }) => coCauses))].toSorted(compareText);
-  const also = others.length === 0 ? '' : `; mend these too: ${others.join(', ')}`;
+  const also = others.length === 0 ? '' : `; fix these too: ${others.join(', ')}`;
   return `${first.cause} (${first.confidence})${also}`;
 }
 

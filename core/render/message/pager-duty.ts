@@ -1,7 +1,7 @@
 import { parseKey } from '../../model/fingerprint.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { Message } from '../../notification/message.ts';
-import type { SummaryLine } from '../../notification/summary.ts';
+import type { SummaryLine } from '../../notification/summary-line.ts';
 import { headline, severityOf } from '../headline.ts';
 import { inert } from '../inert.ts';
 import { byteLength, clampBytes } from './byte-length.ts';

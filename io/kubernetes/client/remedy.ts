@@ -56,5 +56,5 @@ function reach({ name, endpoint, status, endpointPublicAccess, endpointPrivateAc
   }
   return endpointPrivateAccess
     ? `Admit port 443 from the auditor in the cluster security group of ${name}, or its public address in publicAccessCidrs.`
-    : `Give the auditor a way to the internet (NAT gateway) and admit its address in publicAccessCidrs of ${name}.`;
+    : `Give the auditor a path to the internet (NAT gateway) and admit its address in publicAccessCidrs of ${name}.`;
 }
