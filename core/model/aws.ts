@@ -35,7 +35,6 @@ export interface TargetGroup {
   /** At most one for a Network Load Balancer; empty when no listener uses the group. */
   loadBalancerArns: string[];
   healthCheck: HealthCheck;
-  /** Empty where every target is healthy: they are read only where something asks for them. */
   attributes: Record<string, string>;
   tags: Record<string, string>;
 }
