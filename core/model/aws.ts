@@ -67,6 +67,8 @@ export interface LoadBalancer {
   zones: { name: string; subnetId: string }[];
   /** Empty for a Network Load Balancer made without security groups. */
   securityGroups: string[];
+  /** `off` = PrivateLink traffic passes without regard to the inbound rules; absent where there are no security groups. */
+  privateLinkEnforcement?: string;
   ipAddressType: string;
   createdAt?: string;
   attributes: Record<string, string>;
