@@ -9,8 +9,10 @@ export const muteSchema = z.strictObject(
       400,
       'give the fingerprint of a finding or the key of an incident, as messages show them; `*` stands for any characters.',
     ).describe('Fingerprint of a finding or key of an incident; `*` stands for any characters.'),
-    owner: text(100, 'name who looks after it, for example a team.').describe('Who looks after it.'),
-    reason: text(300, 'say why nobody has to be told, in one sentence.').describe('Why nobody has to be told.'),
+    owner: text(100, 'name the owner, for example a team.').describe('Owner of the mute.'),
+    reason: text(300, 'give the reason why no message is needed, in one sentence.').describe(
+      'Why no message is needed.',
+    ),
     until: z.iso
       .datetime({ offset: true, error: 'give the moment when it ends, in RFC 3339: `2026-12-01T00:00:00Z`.' })
       .describe('When it ends, RFC 3339.'),

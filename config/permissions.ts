@@ -1,18 +1,28 @@
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
-export type GrantedOn = '*' | 'table' | 'topic' | 'bus' | 'secret' | 'reports' | 'clusters' | 'own-entries' | 'auditor';
+export type GrantedOn =
+  | '*'
+  | 'table'
+  | 'topic'
+  | 'bus'
+  | 'secret'
+  | 'reports'
+  | 'plans'
+  | 'clusters'
+  | 'own-entries'
+  | 'auditor';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
   action: string;
   why: string;
-  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler';
+  /** `parts`: the auditor again, where many functions share a run. */
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'surveyor' | 'parts';
   resource: GrantedOn;
   /** Of a table: the only partition keys that it is granted on. */
   leadingKeys?: string[];
 }
 
-/** Everything that the product calls in AWS: roles, documentation and remedies of gaps are derived from this list. */
-export const awsActions: AwsAction[] = [
+const ofOneFunction: AwsAction[] = [
   {
     action: 'sts:GetCallerIdentity',
     why: 'names the account and partition of the run',
@@ -129,16 +139,33 @@ export const awsActions: AwsAction[] = [
     resource: '*',
   },
   { action: 'dynamodb:GetItem', why: 'reads the lease and single findings', function: 'auditor', resource: 'table' },
-  { action: 'dynamodb:PutItem', why: 'records runs and history', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:PutItem', why: 'records runs and findings', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:Query', why: 'remembers the findings of earlier runs', function: 'auditor', resource: 'table' },
-  { action: 'dynamodb:UpdateItem', why: 'takes the lease and writes findings', function: 'auditor', resource: 'table' },
+  { action: 'dynamodb:BatchWriteItem', why: 'records history', function: 'auditor', resource: 'table' },
+  {
+    action: 'dynamodb:DeleteItem',
+    why: 'removes parts of long lists that a later run replaced',
+    function: 'auditor',
+    resource: 'table',
+  },
+  {
+    action: 'dynamodb:UpdateItem',
+    why: 'takes the lease and writes incidents',
+    function: 'auditor',
+    resource: 'table',
+  },
   {
     action: 's3:PutObject',
     why: 'keeps the report of each run',
     function: 'auditor',
     resource: 'reports',
   },
-  { action: 'dynamodb:GetItem', why: 'reads what a finding still owes', function: 'notifier', resource: 'table' },
+  {
+    action: 'dynamodb:GetItem',
+    why: 'reads the pending message of a finding',
+    function: 'notifier',
+    resource: 'table',
+  },
   { action: 'dynamodb:Query', why: 'finds messages that are left over', function: 'notifier', resource: 'table' },
   { action: 'dynamodb:UpdateItem', why: 'marks messages as delivered', function: 'notifier', resource: 'table' },
   {
@@ -202,6 +229,25 @@ export const awsActions: AwsAction[] = [
   },
 ];
 
+/** What the survey takes of an auditor that does everything itself: no network, no report, no target. */
+const surveyed = /^(sts|eks|elasticloadbalancing|dynamodb):/;
+
+/** Everything that the product calls in AWS: roles, documentation and remedies of gaps are derived from this list. */
+export const awsActions: AwsAction[] = [
+  ...ofOneFunction,
+  ...ofOneFunction
+    .filter((entry) => entry.function === 'auditor' && surveyed.test(entry.action))
+    .map((entry) => ({ ...entry, function: 'surveyor' as const })),
+  { action: 's3:PutObject', why: 'leaves the plan of a run to its parts', function: 'surveyor', resource: 'plans' },
+  { action: 's3:PutObject', why: 'leaves what a part concluded to the join', function: 'parts', resource: 'plans' },
+  {
+    action: 's3:GetObject',
+    why: 'reads the plan of a run, and what its parts concluded',
+    function: 'parts',
+    resource: 'plans',
+  },
+];
+
 /** One read of the Kubernetes API, and why. */
 export interface KubernetesRead {
   /** API group, empty for the core group. */
@@ -252,6 +298,40 @@ export const kubernetesReads: KubernetesRead[] = [
     verbs: ['list'],
     why: 'the same in EKS Auto Mode',
   },
+  {
+    group: 'eks.amazonaws.com',
+    resource: 'nodeclasses',
+    verbs: ['list'],
+    why: 'whether nodes of EKS Auto Mode deny by default',
+  },
+  { group: 'networking.k8s.aws', resource: 'clusternetworkpolicies', verbs: ['list'], why: 'policies of the VPC CNI' },
+  { group: 'crd.projectcalico.org', resource: 'globalnetworkpolicies', verbs: ['list'], why: 'policies of Calico' },
+  { group: 'crd.projectcalico.org', resource: 'networkpolicies', verbs: ['list'], why: 'policies of Calico' },
+  { group: 'crd.projectcalico.org', resource: 'tiers', verbs: ['list'], why: 'policies of Calico' },
+  { group: 'crd.projectcalico.org', resource: 'globalnetworksets', verbs: ['list'], why: 'policies of Calico' },
+  { group: 'crd.projectcalico.org', resource: 'networksets', verbs: ['list'], why: 'policies of Calico' },
+  { group: 'cilium.io', resource: 'ciliumnetworkpolicies', verbs: ['list'], why: 'policies of Cilium' },
+  { group: 'cilium.io', resource: 'ciliumclusterwidenetworkpolicies', verbs: ['list'], why: 'policies of Cilium' },
+  {
+    group: 'policy.networking.k8s.io',
+    resource: 'adminnetworkpolicies',
+    verbs: ['list'],
+    why: 'that other policies exist',
+  },
+  {
+    group: 'policy.networking.k8s.io',
+    resource: 'baselineadminnetworkpolicies',
+    verbs: ['list'],
+    why: 'that other policies exist',
+  },
+  {
+    group: 'policy.networking.k8s.io',
+    resource: 'clusternetworkpolicies',
+    verbs: ['list'],
+    why: 'that other policies exist',
+  },
+  { group: 'crd.antrea.io', resource: 'clusternetworkpolicies', verbs: ['list'], why: 'that policies of Antrea exist' },
+  { group: 'crd.antrea.io', resource: 'networkpolicies', verbs: ['list'], why: 'that policies of Antrea exist' },
 ];
 
 /** The Kubernetes group that `docs/rbac.yaml` binds. */

@@ -14,12 +14,12 @@ const runs = 'give a whole number of runs from 1 to 100.';
 /** When a cause counts as there and as gone; core/lifecycle/thresholds.ts. */
 export const lifeCycleSchema = object({
   openAfter: object({
-    bad: wholeNumber({ least: 1, most: 100 }, runs).describe('Runs that saw it.'),
-    of: wholeNumber({ least: 1, most: 100 }, runs).describe('The last runs that could look.'),
+    bad: wholeNumber({ least: 1, most: 100 }, runs).describe('Runs that found it.'),
+    of: wholeNumber({ least: 1, most: 100 }, runs).describe('The last runs that could check it.'),
   })
     .refine(({ bad, of }) => bad <= of, { error: 'give `bad` no more than `of`: bad of so many runs.' })
     .default(defaultLifeCycle.openAfter)
-    .describe('A cause opens when it was seen in `bad` of the last `of` runs that could look.'),
+    .describe('A cause opens when it was found in `bad` of the last `of` runs that could check it.'),
   resolveAfter: wholeNumber({ least: 1, most: 100 }, runs)
     .default(defaultLifeCycle.resolveAfter)
     .describe('A cause resolves after so many runs in a row that ruled it out.'),
@@ -30,14 +30,14 @@ export const lifeCycleSchema = object({
     .nullable()
     .default(defaultLifeCycle.emptyZoneAfterMinutes)
     .describe(
-      'Minutes for which an expected state must leave a zone without a healthy target before people are told; null = never.',
+      'Minutes for which an expected state must leave a zone without a healthy target before it is notified; null = never.',
     ),
   flapping: object({
     turns: wholeNumber({ least: 2, most: 100 }, 'give a whole number of turns from 2 to 100.').describe(
       'Openings and resolutions.',
     ),
     withinMinutes: wholeNumber({ least: 1, most: 10_080 }, 'give a whole number of minutes from 1 to 10080.').describe(
-      'Minutes in which they fall.',
+      'Minutes within which they happen.',
     ),
   })
     .default(defaultLifeCycle.flapping)
@@ -56,14 +56,14 @@ const timeZone = z
 export const noiseSchema = object({
   holdDownMinutes: wholeNumber({ least: 0, most: 1440 }, 'give a whole number of minutes from 0 to 1440.')
     .default(defaultNoise.holdDownMinutes)
-    .describe('Minutes for which a cause must last before it is told.'),
+    .describe('Minutes for which a cause must last before a message is sent.'),
   remindAfterHours: wholeNumber({ least: 1, most: 720 }, 'give a whole number of hours from 1 to 720, or null.')
     .nullable()
     .default(defaultNoise.remindAfterHours)
-    .describe('Hours after which an open incident is told again; null = never.'),
+    .describe('Hours after which an open incident is sent again; null = never.'),
   summaryAbove: wholeNumber({ least: 1, most: 1000 }, 'give a whole number from 1 to 1000.')
     .default(defaultNoise.summaryAbove)
-    .describe('More incidents that open in one run are told in one summary.'),
+    .describe('If more incidents open in one run, they are sent as one summary.'),
   digest: z
     .enum(['off', 'daily', 'weekly'], { error: 'give `off`, `daily` or `weekly`.' })
     .default(defaultNoise.digest)
@@ -76,7 +76,7 @@ export const noiseSchema = object({
     .nullable()
     .default(defaultNoise.quietHours)
     .describe(
-      'Every day, over midnight too: only critical incidents are told, the others afterwards if they are still open.',
+      'Every day, also over midnight: only critical incidents are sent, the others afterwards if they are still open.',
     ),
 });
 
@@ -96,7 +96,7 @@ export const routeSchema = object({
     teams: names('give a list of values of the team label; `*` stands for any characters.').describe(
       'Values of the label `teamLabel` of Services; `*` stands for any characters.',
     ),
-  }).describe('What a message must meet, all of it.'),
+  }).describe('Conditions that a message must meet, all of them.'),
   to: z
     .array(z.string({ error: 'give names of channels.' }), { error: 'give a list of names of channels.' })
     .min(1, { error: 'give at least one channel.' })

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
 import { severities } from '../core/model/severity.ts';
+import { scales } from '../core/survey/scale.ts';
 import { channelSchema } from './channel.ts';
 import { muteSchema } from './mute-schema.ts';
 import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
@@ -23,7 +24,7 @@ export function fitsFunction({ value, issues }: z.core.ParsePayload<{ checks: ob
     code: 'custom',
     path: [mutes.length > 0 ? 'mutes' : 'checks'],
     input: value,
-    message: `checks and mutes take ${bytes} bytes of the ${mostBytes} that a function can be told: remove mutes that have ended, or let one pattern stand for several.`,
+    message: `checks and mutes take ${bytes} bytes of the ${mostBytes} that fit into the environment of a function: remove mutes that have ended, or let one pattern stand for several.`,
   });
 }
 
@@ -37,13 +38,13 @@ const wholeNumber = (range: { least: number; most: number }, error: string) =>
 const vpc = object({
   id: resourceId('vpc', 'give the id of the VPC, as `aws ec2 describe-vpcs` shows it.').describe('The VPC to audit.'),
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'give the Region of the VPC, for example `eu-west-1`.').describe(
-    'Its Region; each Region gets a stack of its own.',
+    'Its Region; each Region gets a separate stack.',
   ),
   subnetIds: z
     .array(resourceId('subnet', 'give subnet ids, as `aws ec2 describe-subnets` shows them.'), {
       error: 'give a list of subnet ids.',
     })
-    .min(1, { error: 'give at least one subnet id; private subnets with a way to the AWS APIs are best.' })
+    .min(1, { error: 'give at least one subnet id; private subnets that reach the AWS APIs are best.' })
     .optional()
     .describe(
       'Subnets that the auditor runs in: private, with a NAT gateway or VPC endpoints. Without them `cdk synth` looks up the private subnets of the VPC, with your credentials, once, and keeps the answer in cdk.context.json.',
@@ -84,7 +85,7 @@ const vpc = object({
   })
     .optional()
     .describe(
-      'Makes interface endpoints for eks, elasticloadbalancing and ec2 and gateway endpoints for DynamoDB and S3, for subnets without a NAT gateway; leave it out where the VPC has these endpoints.',
+      'Makes interface endpoints for eks, elasticloadbalancing and ec2 and gateway endpoints for DynamoDB and S3, for subnets without a NAT gateway; leave it out if the VPC has these endpoints.',
     ),
 }).check(({ value, issues }) => {
   const { availabilityZones = [], region, subnetIds = [] } = value;
@@ -144,7 +145,11 @@ function checkNotify({ value, issues }: z.core.ParsePayload<Notify>): void {
     refuse(['channels', 'slack'], channels['slack'], 'give it another name: the webhook has this one.');
   }
   if (JSON.stringify({ channels, routes }).length > longestChannels) {
-    refuse(['channels'], {}, 'give fewer or shorter channels and routes: a function is told 4 KB in all.');
+    refuse(
+      ['channels'],
+      {},
+      'give fewer or shorter channels and routes: together they may take 4 KB in the environment of a function.',
+    );
   }
   if (buttons !== undefined && !Object.values(channels).some(({ type }) => type === 'slack')) {
     refuse(['buttons'], buttons, 'add a channel of type `slack`: a webhook has no buttons.');
@@ -167,7 +172,7 @@ export const configSchema = object({
     .array(vpc, { error: 'give a list of VPCs.' })
     .min(1, { error: 'give at least one VPC.' })
     .refine((vpcs) => new Set(vpcs.map(({ id }) => id)).size === vpcs.length, { error: 'name each VPC once.' })
-    .describe('What to audit; each VPC gets an auditor of its own.'),
+    .describe('What to audit; each VPC gets a separate auditor.'),
   schedule: text(
     /^rate\((1 minute|([2-9]|[1-5]\d) minutes|1 hour|([2-9]|1\d|2[0-4]) hours)\)$/,
     'give `rate(5 minutes)` or another rate from `rate(1 minute)` to `rate(24 hours)`.',
@@ -192,14 +197,14 @@ export const configSchema = object({
     })
       .optional()
       .describe(
-        'Topic of another account that receives the findings in place of one of this stack; that stack sets `organizationId`.',
+        'Topic of another account that receives the findings instead of a topic of this stack; that stack sets `organizationId`.',
       ),
     centralBusArn: text(
       /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[0-9A-Za-z_./-]{1,256}$/,
       'give the ARN of the event bus, the output EventBusArn of the central stack.',
     )
       .optional()
-      .describe('Event bus of another account that receives the events in place of one of this stack.'),
+      .describe('Event bus of another account that receives the events instead of a bus of this stack.'),
     channels: z
       .record(
         text(
@@ -211,7 +216,7 @@ export const configSchema = object({
       )
       .default({})
       .describe(
-        'Channels beside the topic, which is called `sns`, the bus, called `eventbridge`, and the webhook of `slackWebhookSecret`, called `slack`.',
+        'Channels in addition to the topic, which is called `sns`, the bus, called `eventbridge`, and the webhook of `slackWebhookSecret`, called `slack`.',
       ),
     routes: z
       .array(routeSchema, { error: 'give a list of routes.' })
@@ -219,7 +224,7 @@ export const configSchema = object({
       .describe('A channel that routes name gets what one of them matches; a channel that none names gets everything.'),
     teamLabel: text(/^[0-9A-Za-z./_-]{1,317}$/, 'give the key of a label of Services.')
       .default('team')
-      .describe('Label of Services whose value `teams` of routes look at.'),
+      .describe('Label of Services whose value is compared with `teams` of routes.'),
     buttons: object({
       signingSecret: nameOfSecret('the signing secret'),
       concurrency: z
@@ -234,14 +239,14 @@ export const configSchema = object({
     })
       .optional()
       .describe(
-        'Puts buttons to mute and to check again under Slack messages, answered by a public function URL that takes only what Slack signed.',
+        'Adds buttons to Slack messages, to mute and to check again; a public function URL that accepts only requests signed by Slack handles them.',
       ),
   })
     .prefault({})
     .check(checkNotify)
-    .describe('Who is told.'),
-  lifeCycle: lifeCycleSchema.prefault({}).describe('When a cause counts as there and as gone.'),
-  noise: noiseSchema.prefault({}).describe('How much people are told, and when.'),
+    .describe('Who gets messages.'),
+  lifeCycle: lifeCycleSchema.prefault({}).describe('When a cause opens and when it resolves.'),
+  noise: noiseSchema.prefault({}).describe('How many messages are sent, and when.'),
   checks: z
     .partialRecord(
       z.enum(
@@ -252,16 +257,16 @@ export const configSchema = object({
       { error: 'give an object of check ids, each with `off` or a severity.' },
     )
     .default({})
-    .describe('Checks that are switched off or graded anew, by id (docs/checks.md).'),
+    .describe('Checks that are switched off or get another severity, by id (docs/checks.md).'),
   mutes: z
     .array(muteSchema, { error: 'give a list of mutes.' })
     .default([])
-    .describe('Causes that nobody is told of for a while; they stay in reports.'),
+    .describe('Causes that send no messages for a while; they stay in reports.'),
   kubernetesAccess: z
     .enum(['policies', 'cluster-role'], { error: 'give `policies` or `cluster-role`.' })
     .default('policies')
     .describe(
-      '`policies`: access entries with AmazonEKSViewPolicy and AmazonAIOpsAssistantPolicy. `cluster-role`: access entries with a group alone, so that docs/rbac.yaml, which you apply, is all that is granted.',
+      '`policies`: access entries with AmazonEKSViewPolicy and AmazonAIOpsAssistantPolicy. `cluster-role`: access entries with only a group, so that docs/rbac.yaml, which you apply, is all that is granted.',
     ),
   grantOwnAccess: z
     .boolean({ error: 'give true or false.' })
@@ -282,6 +287,12 @@ export const configSchema = object({
   })
     .prefault({})
     .describe('The functions that audit.'),
+  scale: z
+    .enum(scales, { error: `give ${scales.map((scale) => `\`${scale}\``).join(', ')}.` })
+    .default('function')
+    .describe(
+      'How many functions share a run. `function`: one, which reads a large account in turn. `distributed`: one surveys, many read and judge the clusters at the same time, one puts the report together, by AWS Step Functions. `auto`: many from about 50 clusters or 800 target groups on, else one (docs/cost.md).',
+    ),
   dashboard: z
     .boolean({ error: 'give true or false.' })
     .default(true)
@@ -299,17 +310,17 @@ export const configSchema = object({
     .positive({ error: 'give an amount above 0, for example 20.' })
     .optional()
     .describe(
-      'What the Lambda time of all auditors of a Region may cost a month, in US dollars: an alarm rings after a day that took more than its share.',
+      'What the Lambda time of all auditors of a Region may cost a month, in US dollars: an alarm fires after a day that took more than its share.',
     ),
   probe: z
     .union([z.boolean(), z.literal('failing-only')], { error: 'give true, false or "failing-only".' })
     .default(true)
     .describe(
-      'Whether the auditor sends probes to registered targets; `failing-only` sends none to healthy ones, so that what only a packet can show about clients stays open.',
+      'Whether the auditor sends probes to registered targets; `failing-only` sends none to healthy ones, so that faults of clients that only a packet can show stay unknown.',
     ),
   elbCallsPerSecond: wholeNumber({ least: 1, most: 10 }, 'give a whole number from 1 to 10; 5 is half of the quota.')
     .default(5)
-    .describe('Share of the Elastic Load Balancing API that all auditors of a Region take together.'),
+    .describe('Maximum Elastic Load Balancing API calls per second of all auditors of a Region together.'),
   retentionDays: object({
     logs: z
       .literal(logRetentionDays, {
@@ -325,7 +336,7 @@ export const configSchema = object({
       .describe('Reports of every run, in the bucket.'),
   })
     .prefault({})
-    .describe('Days for which things are kept.'),
+    .describe('For how many days data is kept.'),
   tags: z
     .record(
       text(/^(?!aws:).{1,128}$/, 'give a tag key of 1 to 128 characters that does not begin with `aws:`.'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { severities } from '../core/model/severity.ts';
+import { scales } from '../core/survey/scale.ts';
 import { channelSchema } from './channel.ts';
 import { explainIssue } from './explain-issue.ts';
 import { muteSchema } from './mute-schema.ts';
@@ -26,6 +27,8 @@ const settingsSchema = z.object(
     topicArn: text('give the ARN of the SNS topic, or leave it out.').optional(),
     eventBusArn: text('give the ARN of the event bus, or leave it out.').optional(),
     reportBucket: text('give the name of the S3 bucket of reports, or leave it out.').optional(),
+    planBucket: text('give the name of the S3 bucket of plans, or leave it out.').optional(),
+    scale: z.enum(scales, { error: `give one of ${scales.join(', ')}.` }).default('function'),
     slackWebhookSecret: secretName.optional(),
     channels: z
       .array(z.object({ name: text('give the name of the channel.'), to: channelSchema }), {

@@ -1,9 +1,12 @@
+import type { Facts } from '../core/model/facts.ts';
+import type { Gap } from '../core/model/gap.ts';
 import type { Inventory, Scope } from '../core/model/inventory.ts';
 import type { Observation } from '../core/model/observation.ts';
 import { orderOfReading } from '../core/survey/order-of-reading.ts';
 import type { LastReading, SurveyMemory } from '../core/survey/survey-memory.ts';
 import type { Clients } from './aws/clients.ts';
-import { beginCollecting, type Collecting, type CollectOptions, collect } from './collect/collect.ts';
+import { beginCollecting, type Collecting, collect } from './collect/collect.ts';
+import type { CollectOptions } from './collect/vantage.ts';
 import type { ProbeTally } from './probe/probe.ts';
 import { probeTargets, withoutProbes } from './probe/probe-targets.ts';
 import { survey } from './survey/survey.ts';
@@ -57,17 +60,14 @@ export async function observe(
   onSurveyed?.(inventory);
   const collected = await collect(inventory, clients, { ...options, ...(begun && { begun }) });
   onCollected?.();
-  const facts =
-    probe === false
-      ? withoutProbes(collected)
-      : await probeTargets(collected, signal, { failingOnly: probe === 'failing-only', ...(tally && { tally }) });
+  const facts = await probed(collected, { probe, signal, ...(tally && { tally }) });
   const finishedAt = new Date().toISOString();
   const before = inventory.clusters.flatMap(({ name }): [string, LastReading][] => {
     const reading = turn?.memory.readings.get(name);
     return reading === undefined ? [] : [[name, reading]];
   });
   const readClusters = collected.flatMap(({ cluster, gaps }) =>
-    cluster === null || gaps.some(({ scope: { kind }, reason }) => kind === 'cluster' && reason === 'deadline')
+    cluster === null || !isReadToTheEnd(gaps)
       ? []
       : [[cluster.name, { at: finishedAt, healthy: 1, total: 1 }] as const],
   );
@@ -78,6 +78,19 @@ export async function observe(
     memory: { ...memory, readings: new Map([...memory.readings, ...before, ...readClusters]) },
   };
 }
+
+/** The Facts with what probes met, if any are wanted. */
+export const probed = async (
+  collected: Facts[],
+  { probe, signal, tally }: Pick<ObserveOptions, 'probe' | 'tally'> & { signal: AbortSignal },
+): Promise<Facts[]> =>
+  probe === false
+    ? withoutProbes(collected)
+    : probeTargets(collected, signal, { failingOnly: probe === 'failing-only', ...(tally && { tally }) });
+
+/** True for a cluster whose turn is over: it was read, or no more of it can be. */
+export const isReadToTheEnd = (gaps: Gap[]): boolean =>
+  !gaps.some(({ scope: { kind }, reason }) => kind === 'cluster' && reason === 'deadline');
 
 const needOf = (turn: Turn | undefined) => ({
   readings: turn?.memory.readings ?? new Map<string, LastReading>(),

@@ -6,6 +6,7 @@ import { appSaturated } from './scenarios/app-saturated.ts';
 import { automodeNodeSgPermission } from './scenarios/automode-node-sg-permission.ts';
 import { automodeUnsupportedAnnotation } from './scenarios/automode-unsupported-annotation.ts';
 import { byoNlbSgWithoutBackendRules } from './scenarios/byo-nlb-sg-without-backend-rules.ts';
+import { clusterNetworkPolicyBlocksHealthCheck } from './scenarios/cluster-network-policy-blocks-health-check.ts';
 import { cniNodeportSupportDisabled } from './scenarios/cni-nodeport-support-disabled.ts';
 import { conntrackOrEnaAllowanceExhausted } from './scenarios/conntrack-or-ena-allowance-exhausted.ts';
 import { containerNotListeningOnTargetPort } from './scenarios/container-not-listening-on-target-port.ts';
@@ -64,6 +65,7 @@ import { nlbSgBlocksClients } from './scenarios/nlb-sg-blocks-clients.ts';
 import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-health-check.ts';
 import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
+import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
@@ -131,6 +133,7 @@ export const scenarios: readonly Scenario[] = [
   automodeNodeSgPermission,
   automodeUnsupportedAnnotation,
   byoNlbSgWithoutBackendRules,
+  clusterNetworkPolicyBlocksHealthCheck,
   cniNodeportSupportDisabled,
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
@@ -189,6 +192,7 @@ export const scenarios: readonly Scenario[] = [
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
   nodeBeingRemoved,
+  nodeCniDataplaneBroken,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,

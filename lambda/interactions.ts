@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import { readSettings, type Settings } from '../config/settings.ts';
+import { parseKey } from '../core/model/fingerprint.ts';
 import { escapeSlack } from '../core/render/message/slack-text.ts';
 import { bounded, briefBounds } from '../io/aws/bounded.ts';
 import { secretsClient } from '../io/aws/secrets-client.ts';
@@ -76,7 +77,7 @@ async function mute({ incident, user }: Press, hours: number, { client, settings
 async function checkAgain({ incident, vpcId }: Press, { lambda, settings }: Interactions): Promise<string> {
   const FunctionName = settings.auditors?.[vpcId];
   if (FunctionName === undefined) return `${vpcId} has no auditor`;
-  const place = incident.split('/')[2] ?? '';
+  const { place } = parseKey(incident);
   const event = place.startsWith('vpc-') ? {} : { clusters: [place] };
   await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) }));
   return `${place} is being checked again`;
@@ -96,6 +97,6 @@ async function reply({ responseUrl }: Press, text: string): Promise<void> {
       signal: AbortSignal.timeout(replyMs),
     });
   } catch {
-    log('warn', 'nobody took the answer to a button');
+    log('warn', 'no one received the answer to a button');
   }
 }

@@ -31,7 +31,7 @@ export interface Invocation {
 }
 
 /** Reads event, context and environment; throws a UserError where the settings are wrong. */
-export function invocationOf(event: AuditEvent, context: Context): Invocation {
+export function invocationOf(event: Pick<AuditEvent, 'time' | 'clusters'>, context: Context): Invocation {
   const settings = readSettings(process.env);
   const remainingMs = context.getRemainingTimeInMillis();
   return {
@@ -45,7 +45,7 @@ export function invocationOf(event: AuditEvent, context: Context): Invocation {
   };
 }
 
-function scopeOf(settings: Settings, event: AuditEvent): Scope {
+function scopeOf(settings: Settings, event: Pick<AuditEvent, 'clusters'>): Scope {
   const clusters = event.clusters ?? settings.clusters;
   return {
     ...(settings.vpcId !== undefined && { vpcIds: [settings.vpcId] }),

@@ -9,6 +9,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type Options, parseOptions, secretsOf } from '../config/config.ts';
+import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
 import { allowKey } from './access/allow-key.ts';
 import { accessPolicyArns, clusterAccess } from './access/cluster-access.ts';
 import { functionRole } from './access/function-role.ts';
@@ -26,10 +27,10 @@ import { deadLetterQueue, deadLettersAlarm } from './monitoring/dead-letters.ts'
 import { notifierAlarms } from './monitoring/notifier-alarms.ts';
 import { notifier } from './notifier.ts';
 import { reconciler, reconcilerAlarm } from './reconciler.ts';
-import { allReports, reportsBucket } from './reports-bucket.ts';
+import { allReports, plansBucket, reportsBucket } from './reports-bucket.ts';
 import { slackButtons } from './slack-buttons.ts';
 import { interval, timetable } from './timetable.ts';
-import { type AuditedVpc, VpcAuditor } from './vpc-auditor.ts';
+import { type AuditedVpc, VpcAuditor, type VpcAuditorProps } from './vpc-auditor.ts';
 
 /** The fields of `auditor.config.json` that do not say where to deploy, and the VPCs. */
 export interface NlbAuditorProps extends Options {
@@ -124,11 +125,14 @@ export class NlbAuditor extends Construct {
       schedulerRole: schedulerRole(this, 'SchedulerRole'),
       deadLetters: queue,
     };
+    const distributed =
+      options.scale === 'function' ? undefined : this.distribution({ ...settings, scale: options.scale });
     const every = interval(options.schedule);
     this.auditors = vpcs.map(
       (audited, place) =>
         new VpcAuditor(this, audited.vpc.node.id, {
           ...shared,
+          ...distributed,
           ...(place === 0 && { coveredVpcIds: vpcs.map(({ vpc }) => vpc.vpcId) }),
           audited,
           every,
@@ -174,5 +178,18 @@ export class NlbAuditor extends Construct {
       // Not every Region's CloudFormation knows tags of dashboards yet, nor does cfn-lint.
       Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
     }
+  }
+
+  /** What every auditor needs where many functions may share a run. */
+  private distribution(settings: Record<string, unknown>): Pick<VpcAuditorProps, 'settings' | 'distributed'> {
+    const plans = plansBucket(this, 'Plans');
+    const all = plans.arnForObjects('*');
+    const surveyorRole = functionRole(this, 'SurveyorRole');
+    grantListedActions(surveyorRole, 'surveyor', { table: this.table.tableArn, plans: all });
+    grantListedActions(this.auditorRole, 'parts', { plans: all });
+    for (const role of [surveyorRole, this.auditorRole]) {
+      acknowledgeWildcard(role, all, 'The bucket holds the plans of runs and nothing else.');
+    }
+    return { settings: { ...settings, planBucket: plans.bucketName }, distributed: { surveyorRole, plans } };
   }
 }

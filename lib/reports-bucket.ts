@@ -21,6 +21,23 @@ export function reportsBucket(scope: Construct, id: string, days: number): s3.Bu
   return bucket;
 }
 
+/** What the stages of a run leave to each other, deleted after a day. */
+export function plansBucket(scope: Construct, id: string): s3.Bucket {
+  const bucket = new s3.Bucket(scope, id, {
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    lifecycleRules: [{ expiration: Duration.days(1) }],
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions-S1',
+    reason: 'Only functions of this stack read and write it; data events of CloudTrail tell which.',
+  });
+  return bucket;
+}
+
 /** The ARN of every report, for policies of these roles. */
 export function allReports(bucket: s3.Bucket, ...roles: iam.Role[]): string {
   const arn = bucket.arnForObjects('*');

@@ -8,9 +8,11 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { dailyMilliseconds } from '../config/config.ts';
 import { bundledFunction } from './bundled-function.ts';
+import { DistributedRun, type DistributedRunProps } from './distributed-run.ts';
 import { scheduleInvocations } from './invocation-schedule.ts';
 import { alarm } from './monitoring/alarm.ts';
 import { auditorMetric } from './monitoring/auditor-metric.ts';
+import { longestRunMinutes } from './run-machine.ts';
 import { vpcEndpoints } from './vpc-endpoints.ts';
 
 /** A VPC that gets an auditor, and what the auditor may reach in it. */
@@ -46,6 +48,8 @@ export interface VpcAuditorProps {
   deadLetters: sqs.IQueue;
   /** What AUDITOR_SETTINGS holds beside the place in the network. */
   settings: Record<string, unknown>;
+  /** Where many functions may share a run. */
+  distributed?: Pick<DistributedRunProps, 'surveyorRole' | 'plans'>;
 }
 
 /** The auditor of one VPC: a function inside it, started by a schedule. */
@@ -54,6 +58,8 @@ export class VpcAuditor extends Construct {
   readonly securityGroup: ec2.SecurityGroup;
   readonly vpcId: string;
   readonly alarms: cloudwatch.Alarm[];
+  /** Only where many functions may share a run. */
+  readonly distributed?: DistributedRun;
   private readonly deployment: string;
 
   constructor(scope: Construct, id: string, props: VpcAuditorProps) {
@@ -70,6 +76,13 @@ export class VpcAuditor extends Construct {
       allowAllOutbound: true,
       allowAllIpv6Outbound: ipv6,
     });
+    const settings = {
+      ...props.settings,
+      vpcId: vpc.vpcId,
+      coveredVpcIds: props.coveredVpcIds,
+      subnetIds: vpc.selectSubnets(subnets).subnetIds,
+      securityGroupIds: [this.securityGroup.securityGroupId],
+    };
     this.function = bundledFunction(this, 'Function', {
       entry: 'auditor',
       description: `Names the cause of unhealthy targets of Network Load Balancers in ${vpc.vpcId}`,
@@ -81,24 +94,25 @@ export class VpcAuditor extends Construct {
       logRetentionDays,
       memoryMb: props.memoryMb,
       timeout,
-      settings: {
-        ...props.settings,
-        vpcId: vpc.vpcId,
-        coveredVpcIds: props.coveredVpcIds,
-        subnetIds: vpc.selectSubnets(subnets).subnetIds,
-        securityGroupIds: [this.securityGroup.securityGroupId],
-      },
+      settings,
     });
-    scheduleInvocations(this.function, {
-      schedule,
-      input: { time: ContextAttribute.scheduledTime },
-      role: schedulerRole,
-      deadLetters,
-    });
+    const started = { schedule, role: schedulerRole, deadLetters };
+    if (props.distributed === undefined) {
+      scheduleInvocations(this.function, { ...started, input: { time: ContextAttribute.scheduledTime } });
+    } else {
+      this.distributed = new DistributedRun(this, 'Distributed', {
+        ...props.distributed,
+        ...started,
+        auditor: this.function,
+        logRetentionDays,
+        settings,
+      });
+    }
     for (const groupId of audited.clusterSecurityGroupIds ?? []) this.admitTo(groupId);
     if (endpoints) vpcEndpoints(this, { vpc, subnets, from: this.securityGroup, ...endpoints });
     this.alarms = [
       ...this.runAlarms(every, timeout),
+      ...(this.distributed?.alarms ?? []),
       ...(props.coveredVpcIds === undefined ? [] : [this.uncoveredAlarm(every)]),
       ...(props.budgetUsdPerMonth === undefined ? [] : [this.costlyAlarm(props.budgetUsdPerMonth, props.memoryMb)]),
     ];
@@ -162,11 +176,14 @@ export class VpcAuditor extends Construct {
   }
 
   private silentAlarm(every: Duration): cloudwatch.Alarm {
+    // While a long run goes on the next ones are left out.
+    const periods =
+      this.distributed === undefined ? 3 : Math.max(3, Math.ceil(longestRunMinutes / every.toMinutes()) + 1);
     return this.metric('RunCompleted', every).createAlarm(this, 'Silent', {
-      alarmDescription: 'No run was completed for three intervals: look at the schedule and the log of the auditor.',
+      alarmDescription: `No run was completed for ${periods === 3 ? 'three' : periods} intervals: look at the schedule and the log of the auditor.`,
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
-      evaluationPeriods: 3,
+      evaluationPeriods: periods,
       treatMissingData: cloudwatch.TreatMissingData.BREACHING,
     });
   }

@@ -87,7 +87,7 @@ Cluster and Local, AWS Load Balancer Controller and cloud-provider-aws), or two 
 always beside healthy Services and noise. What is right follows from the faults that were put in and from the order of the
 decision procedure, never from the checks. A Service counts as right when its primary cause is named and no cause is named that
 does not act on it; one that no fault reaches counts only where it raises an alarm, and one that never got a target group has no
-target to judge. What goes wrong here is looked into and mended, so that these figures flatter: \`npm run accuracy -- --seed <number>\`
+target to judge. Errors found here are investigated and fixed, so these figures are optimistic: \`npm run accuracy -- --seed <number>\`
 draws worlds that nobody has looked at.
 
 | worlds with | worlds | right | wrong | missed | unexplained | false alarms | accuracy |

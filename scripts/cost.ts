@@ -12,22 +12,8 @@ import { addCluster } from '../lab/world/cluster.ts';
 import { addWorkload } from '../lab/world/pod/workload.ts';
 import { addService } from '../lab/world/service.ts';
 import type { World } from '../lab/world/world.ts';
+import { prices, runsMonth } from './cost/prices.ts';
 
-/** US dollars in us-east-1, from the price pages of the services. */
-const prices = {
-  alarmMonth: 0.1,
-  customMetricMonth: 0.3,
-  dashboardMonth: 3,
-  keyMonth: 1,
-  secretMonth: 0.4,
-  logGb: 0.5,
-  tableWrite: 0.625 / 1e6,
-  tableRead: 0.125 / 1e6,
-  schedule: 1 / 1e6,
-  endpointHour: 0.01,
-  objectPut: 0.005 / 1000,
-};
-const runsMonth = (30 * 24 * 60) / 5;
 const hoursMonth = 730;
 const memoryMb = 1024;
 const elbCallsPerSecond = 5;

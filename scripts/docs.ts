@@ -19,7 +19,7 @@ const root = new URL('..', import.meta.url).pathname;
 const index = [
   '# Checks',
   '',
-  '| id | what it says | kind | stage | severity |',
+  '| id | what is wrong | kind | stage | severity |',
   '| --- | --- | --- | --- | --- |',
   ...catalogue.map(
     ({ id, title, kind, stage, severity }) =>

@@ -27,7 +27,7 @@ const home = '\u001b[2J\u001b[3J\u001b[H';
  */
 export async function watch(options: WatchOptions): Promise<void> {
   if (options.output !== 'text')
-    throw new UserError('--watch prints text; write other forms with --out FILE, which every look writes anew.');
+    throw new UserError('--watch prints text; write other formats with --out FILE, which every run replaces.');
   const judging = judgingOf(options);
   const ended = new AbortController();
   process.once('SIGINT', () => ended.abort());

@@ -6,11 +6,11 @@ import type { Controller } from '../model/owner.ts';
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 /**
- * The controller that takes this Service of type LoadBalancer for its own, by class, else by annotations; `none` where
- * every controller passes it by. Without class and type cloud-provider-aws makes a Classic Load Balancer.
+ * The controller that reconciles this Service of type LoadBalancer, by class, else by annotations; `none` where every
+ * controller passes it by. Without class and type cloud-provider-aws makes a Classic Load Balancer.
  * Sources: LBC:pkg/service/service_utils.go, KCP:controllers/service/controller.go, CPA:pkg/providers/v1/aws.go.
  */
-export function claimantOf({ spec, metadata }: Service, workloads: Workload[]): Controller {
+export function controllerOf({ spec, metadata }: Service, workloads: Workload[]): Controller {
   if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'eks-auto-mode';
   if (spec.loadBalancerClass !== undefined)
     return classesOf(workloads).includes(spec.loadBalancerClass) ? 'aws-load-balancer-controller' : 'none';

@@ -1,7 +1,8 @@
 import type { Cluster, LoadBalancer, Target, TargetGroup } from '../model/aws.ts';
 import { derived, inOrder, under } from '../model/indexed.ts';
-import type { EndpointSlice, Node, Service, TargetGroupBinding } from '../model/kubernetes.ts';
-import type { Controller, Owner } from '../model/owner.ts';
+import type { EndpointSlice, Node, Service, TargetGroupBinding, Workload } from '../model/kubernetes.ts';
+import type { Owner } from '../model/owner.ts';
+import { controllerOf } from './controller.ts';
 import { ownersByTargets } from './owner-by-targets.ts';
 import { bindingsOf } from './reconcile-errors.ts';
 import { backendOfTags, readTags } from './tags.ts';
@@ -30,6 +31,8 @@ export interface KubernetesClaims {
   targetHealth: Target[];
   nodes: Node[];
   endpointSlices: EndpointSlice[];
+  /** Which classes of load balancer the controllers of the cluster take stands in their arguments. */
+  workloads: Workload[];
 }
 
 /**
@@ -137,7 +140,7 @@ function ownerByRoute({ arn, tags }: TargetGroup, { cluster, services }: Kuberne
 function ownerByService(
   targetGroup: TargetGroup,
   balancer: LoadBalancer,
-  { cluster, services }: KubernetesClaims,
+  { cluster, services, workloads }: KubernetesClaims,
 ): Owner | undefined {
   if (balancer.vpcId !== cluster.vpcId) return undefined;
   const [named] = under(services, hostNamesOf, balancer.dnsName.toLowerCase());
@@ -150,7 +153,7 @@ function ownerByService(
     namespace: service.metadata.namespace ?? 'default',
     service: service.metadata.name,
     ...(port && { servicePort: String(port.port) }),
-    controller: controllerOf(service),
+    controller: controllerOf(service, workloads),
     by: named ? 'host-name' : 'load-balancer-name',
   };
 }
@@ -160,14 +163,3 @@ const cloudProviderName = (uid: string): string => `a${uid.replaceAll('-', '')}`
 
 const cloudProviderNameOf = ({ metadata }: Service) => [cloudProviderName(metadata.uid)];
 const routeEndOf = ({ metadata }: Service) => [`Route-${metadata.namespace}-${metadata.name}`];
-
-/** Who reconciles a Service of type LoadBalancer, by its class, else by the annotation of its type. */
-function controllerOf({ spec, metadata }: Service): Controller {
-  if (spec.loadBalancerClass === 'service.k8s.aws/nlb') return 'aws-load-balancer-controller';
-  if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'eks-auto-mode';
-  if (spec.loadBalancerClass !== undefined) return 'none';
-  const type = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-type'];
-  if (type === 'nlb') return 'cloud-provider-aws';
-  if (type === 'nlb-ip' || type === 'external') return 'aws-load-balancer-controller';
-  return 'none';
-}

@@ -1,5 +1,6 @@
 import type { Gap } from '../model/gap.ts';
 import { indexFacts, sharedLists } from '../model/indexed.ts';
+import type { Inventory } from '../model/inventory.ts';
 import type { Observation } from '../model/observation.ts';
 import type { GroupSummary, Report } from '../model/report.ts';
 import { compareText } from '../model/target-group-context.ts';
@@ -40,6 +41,7 @@ export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclus
   const gaps = distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]);
   const groups = [...conclusions.flatMap((each) => each.groups), ...(inventory.unread ?? [])].toSorted(byPlace);
   const read = groups.filter((group) => group.read);
+  const alike = conclusions.reduce((sum, each) => sum + each.alike, 0);
   return {
     report: {
       schemaVersion: 1,
@@ -51,11 +53,12 @@ export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclus
         apiCalls: Object.fromEntries(Object.entries(run.apiCalls).toSorted(([a], [b]) => compareText(a, b))),
       },
       coverage: {
-        clusters: { seen: inventory.clusters.length, audited: conclusions.filter(({ audited }) => audited).length },
+        clusters: { seen: clustersSeen(inventory), audited: conclusions.filter(({ audited }) => audited).length },
         targetGroups: { seen: groups.length, read: read.length },
         targets: {
           seen: read.reduce((sum, group) => sum + group.total, 0),
           probed: conclusions.reduce((sum, { probed }) => sum + probed, 0),
+          ...(alike > 0 && { alike }),
         },
         gaps,
       },
@@ -64,6 +67,14 @@ export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclus
     },
     setups: new Map(conclusions.flatMap(({ setups }) => Object.entries(setups))),
   };
+}
+
+/** Clusters that were described, and those that are known by name but could not be described. */
+function clustersSeen({ clusters, gaps }: Pick<Inventory, 'clusters' | 'gaps'>): number {
+  const refused = gaps.flatMap(({ slice, scope }) =>
+    slice === 'clusters' && scope.kind === 'cluster' ? [scope.name] : [],
+  );
+  return new Set([...clusters.map(({ name }) => name), ...refused]).size;
 }
 
 function distinct(gaps: Gap[]): Gap[] {

@@ -31,6 +31,7 @@ import { policySwitchStaleHc } from '../checks/configuration/policy-switch-stale
 import { ppv2BreaksHealthchecknodeport } from '../checks/configuration/ppv2-breaks-healthchecknodeport.ts';
 import { automodeNodeSgPermission } from '../checks/network/automode-node-sg-permission.ts';
 import { byoNlbSgWithoutBackendRules } from '../checks/network/byo-nlb-sg-without-backend-rules.ts';
+import { clusterNetworkPolicyBlocksHealthCheck } from '../checks/network/cluster-network-policy-blocks-health-check.ts';
 import { cniNodeportSupportDisabled } from '../checks/network/cni-nodeport-support-disabled.ts';
 import { conntrackOrEnaAllowanceExhausted } from '../checks/network/conntrack-or-ena-allowance-exhausted.ts';
 import { eniconfigSgBlocksNlb } from '../checks/network/eniconfig-sg-blocks-nlb.ts';
@@ -57,6 +58,7 @@ import { healthchecknodeportNotListening } from '../checks/node/healthchecknodep
 import { kubeProxyDown } from '../checks/node/kube-proxy-down.ts';
 import { kubeProxyReportsUnhealthy } from '../checks/node/kube-proxy-reports-unhealthy.ts';
 import { newNodeWindow } from '../checks/node/new-node-window.ts';
+import { nodeCniDataplaneBroken } from '../checks/node/node-cni-dataplane-broken.ts';
 import { nodeNotReady } from '../checks/node/node-not-ready.ts';
 import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
@@ -130,6 +132,7 @@ export const catalogue: readonly Check[] = [
   automodeNodeSgPermission,
   automodeUnsupportedAnnotation,
   byoNlbSgWithoutBackendRules,
+  clusterNetworkPolicyBlocksHealthCheck,
   cniNodeportSupportDisabled,
   conntrackOrEnaAllowanceExhausted,
   containerNotListeningOnTargetPort,
@@ -187,6 +190,7 @@ export const catalogue: readonly Check[] = [
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
   nodeBeingRemoved,
+  nodeCniDataplaneBroken,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/check-result.ts';
 import type { Fix } from '../model/fix.ts';
+import type { Gap } from '../model/gap.ts';
 import type { Severity } from '../model/severity.ts';
 import type { SliceName, Slices } from '../model/slices.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
@@ -80,6 +81,8 @@ export interface Check extends CheckMetadata {
   applies(group: TargetGroupContext): boolean;
   /** One Evidence per target concerned; an empty list rules the check out, `undefined` = the question does not arise here. */
   run(group: TargetGroupContext, slices: Slices): Evidence[] | undefined;
+  /** What it could not decide from slices that were read, as gaps on targets or the group: without evidence its answer is unknown. */
+  undecided?(group: TargetGroupContext, slices: Slices): Gap[];
 }
 
 type View<Needs extends SliceName, Optional extends SliceName> = Pick<Slices, Needs> & {
@@ -91,6 +94,7 @@ interface CheckDefinition<Needs extends SliceName, Optional extends SliceName> e
   optional?: readonly Optional[];
   applies?(group: TargetGroupContext): boolean;
   run(group: TargetGroupContext, slices: View<Needs, Optional>): Evidence[] | undefined;
+  undecided?(group: TargetGroupContext, slices: View<Needs, Optional>): Gap[];
 }
 
 const healthOfTargets = 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}';
@@ -99,9 +103,10 @@ const healthOfTargets = 'aws elbv2 describe-target-health --region {region} --ta
 export function check<const Needs extends SliceName, const Optional extends SliceName = never>(
   definition: CheckDefinition<Needs, Optional>,
 ): Check {
+  const { undecided, ...rest } = definition;
   return {
     applies: () => true,
-    ...definition,
+    ...rest,
     fix: definition.fix.map((step) => ({
       verify: healthOfTargets,
       ...(step.healthCheck && { command: byAnnotation(step.healthCheck) }),
@@ -110,5 +115,6 @@ export function check<const Needs extends SliceName, const Optional extends Slic
     needs: [...definition.needs],
     optional: [...(definition.optional ?? [])],
     run: definition.run as Check['run'],
+    ...(undecided && { undecided: undecided as NonNullable<Check['undecided']> }),
   };
 }

@@ -2,12 +2,13 @@ import type { Target } from '../model/aws.ts';
 import type { CheckResult, Confidence, Evidence } from '../model/check-result.ts';
 import { type Diagnosis, isWrong, type Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-
+import { keyOf } from '../model/fingerprint.ts';
 import { inOrder, under } from '../model/indexed.ts';
 import { memo } from '../model/memo.ts';
 import type { Severity } from '../model/severity.ts';
 import { kubernetesSlices } from '../model/slices.ts';
-import { compareText, type TargetGroupContext } from '../model/target-group-context.ts';
+import { compareText, isUnhealthy, type TargetGroupContext } from '../model/target-group-context.ts';
+import { isProbed } from '../probes/results.ts';
 import { type Check, stages } from './check.ts';
 import { examine, targetKey } from './examine.ts';
 import { fill, surroundings } from './fix/remediation.ts';
@@ -190,6 +191,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
   });
   const decisive = told.filter(({ id }) => id === judged.cause).map(({ evidence }) => evidence);
   const confidence = weakest(decisive);
+  const risk = decisive.find(({ severity }) => severity !== undefined)?.severity;
   const missing = [...new Set(told.flatMap(({ evidence }) => evidence.missing ?? []))];
   const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
   const isNoneHealthy = failoverOf(group, facts.slices.instances).isOpenEverywhere;
@@ -209,7 +211,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
     coCauses: judged.coCauses,
     confidence,
     decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedNext[symptom]),
-    severity: severityOf(judged, { cause, emptied: empty, isNoneHealthy }),
+    severity: severityOf(judged, { cause, emptied: empty, isNoneHealthy, risk }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
     ...(missing.length > 0 && { missing }),
@@ -226,7 +228,7 @@ function describe(judged: Judgement, subjects: Subject[], context: Context): Dia
       })),
     ],
     ruledOut: alike.filter((finding) => isRuledOut(finding, subjects, context)).map(({ check }) => check),
-    unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, catalogue, earlier)),
+    unknown: alike.flatMap((finding) => unknownBefore(finding, subjects, context, earlier)),
     fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []))
       .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
       .map((fix) =>
@@ -251,6 +253,8 @@ interface Told {
   cause: Check | undefined;
   emptied: string[];
   isNoneHealthy: boolean;
+  /** How severe the evidence says that a risk is. */
+  risk?: Severity | undefined;
 }
 
 function titleOf({ cause, emptied, isNoneHealthy }: Told): string {
@@ -260,21 +264,43 @@ function titleOf({ cause, emptied, isNoneHealthy }: Told): string {
 }
 
 /** An expected state that leaves a zone without a healthy target is not to be overlooked. */
-function severityOf({ verdict }: Judgement, { cause, emptied, isNoneHealthy }: Told): Severity {
-  if (verdict === 'latent' && cause?.kind !== 'clients') return 'low';
+function severityOf({ verdict }: Judgement, { cause, emptied, isNoneHealthy, risk }: Told): Severity {
+  if (verdict === 'latent' && cause?.kind !== 'clients') return risk ?? 'low';
   if (emptied.length > 0) return isNoneHealthy ? 'high' : 'medium';
   return cause?.severity ?? 'high';
 }
 
+/** What needs probes is ruled out only where every one of the targets was probed. */
 function isRuledOut(finding: CheckResult, subjects: Subject[], scene: Scene): boolean {
-  if (finding.outcome === 'unknown') return false;
-  return (
-    !hidesSome(finding, subjects) && subjects.every((subject) => evidenceFor(finding, subject, scene).length === 0)
-  );
+  if (finding.outcome === 'unknown' || hidesSome(finding, subjects)) return false;
+  if (subjects.some((subject) => evidenceFor(finding, subject, scene).length > 0)) return false;
+  const targets = subjects.filter(isTarget);
+  return !needsProbes(finding, scene) || (targets.length > 0 && targets.every((target) => wasProbed(target, scene)));
 }
 
-function unknownBefore(finding: CheckResult, subjects: Subject[], catalogue: Map<string, Check>, stage: number) {
-  const check = catalogue.get(finding.check);
+const needsProbes = ({ check }: CheckResult, { catalogue }: Scene): boolean =>
+  catalogue.get(check)?.needs.includes('probes') ?? false;
+
+const wasProbed = (target: Target, { facts }: Scene): boolean => isProbed(facts.slices.probes, target);
+
+/** Why what needs probes is open on a failing target that none was sent to, for whatever reason. */
+function unprobed(finding: CheckResult, subjects: Subject[], scene: Scene) {
+  if (finding.outcome !== 'ruled-out' || !needsProbes(finding, scene)) return [];
+  const left = subjects.filter(isTarget).filter((target) => isUnhealthy(target) && !wasProbed(target, scene));
+  const [first] = left;
+  if (first === undefined) return [];
+  const more = left.length > 1 ? ` and ${left.length - 1} more` : '';
+  return [
+    {
+      check: finding.check,
+      reason: `no probe was sent to ${targetKey(first)}${more}`,
+      remedy: 'Audit from inside of the VPC with probes, while the target and its network interface exist.',
+    },
+  ];
+}
+
+function unknownBefore(finding: CheckResult, subjects: Subject[], scene: Scene, stage: number) {
+  const check = scene.catalogue.get(finding.check);
   if (check === undefined || stages.indexOf(check.stage) > stage) return [];
   const { gaps } = finding;
   if (finding.outcome === 'unknown' && finding.bug !== undefined)
@@ -286,7 +312,7 @@ function unknownBefore(finding: CheckResult, subjects: Subject[], catalogue: Map
       },
     ];
   const blind = finding.outcome === 'unknown' || hidesSome(finding, subjects);
-  if (!blind) return [];
+  if (!blind) return unprobed(finding, subjects, scene);
   const [gap] = gaps;
   return [{ check: finding.check, reason: gap?.message ?? 'not read', remedy: gap?.remedy ?? '' }];
 }
@@ -335,9 +361,10 @@ function place(group: TargetGroupContext) {
 
 function fingerprint(facts: Facts, group: TargetGroupContext, cause: string): string {
   const { owner } = group;
-  const workload =
-    owner === undefined ? [facts.vpcId, group.targetGroup.name] : [owner.cluster, owner.namespace, owner.service];
-  return [facts.account, facts.region, ...workload, cause].join('/');
+  const { account, region, vpcId } = facts;
+  return owner === undefined
+    ? keyOf({ account, region, place: vpcId, subject: group.targetGroup.name, cause })
+    : keyOf({ account, region, place: owner.cluster, subject: `${owner.namespace}/${owner.service}`, cause });
 }
 
 const confidences: Confidence[] = ['confirmed', 'probable', 'possible'];

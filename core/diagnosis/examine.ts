@@ -33,9 +33,13 @@ function answer(check: Check, group: TargetGroupContext, sight: Sight): CheckRes
 
   const gaps = relevant.length === 0 ? relevant : relevant.filter((gap) => concealsSome(gap, group));
   try {
-    const evidence = check.run(group, view(check, group, sight));
+    const slices = view(check, group, sight);
+    const evidence = check.run(group, slices);
     if (evidence === undefined) return undefined;
-    if (evidence.length > 0) return { ...base, outcome: 'found', evidence: indexed(sorted(evidence)), gaps };
+    const open = check.undecided?.(group, slices) ?? [];
+    const hidden = open.length === 0 ? gaps : [...gaps, ...open];
+    if (evidence.length > 0) return { ...base, outcome: 'found', evidence: indexed(sorted(evidence)), gaps: hidden };
+    if (open.length > 0) return { ...base, outcome: 'unknown', gaps: hidden };
     return { ...base, outcome: 'ruled-out', gaps };
   } catch (error) {
     return { ...base, outcome: 'unknown', gaps, bug: error instanceof Error ? error.message : String(error) };

@@ -6,7 +6,7 @@ import type { LabelSelector } from '../model/kubernetes.ts';
  */
 export function fits({ matchLabels, matchExpressions }: LabelSelector, labels: Record<string, string>): boolean {
   return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    carries(matchLabels, labels) &&
     matchExpressions.every(({ key, operator, values }) => {
       const value = labels[key];
       switch (operator) {
@@ -24,3 +24,7 @@ export function fits({ matchLabels, matchExpressions }: LabelSelector, labels: R
     })
   );
 }
+
+/** True when the labels hold every pair that is wanted. */
+export const carries = (wanted: Record<string, string>, labels: Record<string, string>): boolean =>
+  Object.entries(wanted).every(([key, value]) => labels[key] === value);

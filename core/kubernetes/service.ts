@@ -2,6 +2,7 @@ import type { Target } from '../model/aws.ts';
 import { derived, indexed, named, under } from '../model/indexed.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { carries } from './label-selector.ts';
 import { lastPodsAt } from './pod.ts';
 
 /** The Service that the target group serves, if it exists; the owner of a group of type alb is an Ingress. */
@@ -97,9 +98,9 @@ const podsLabelled = (key: string, pods: Pod[]): Map<string, Pod[]> =>
     ),
   );
 
-const isSelectedBy = ({ metadata: { namespace }, spec }: Service, { metadata }: Pod): boolean =>
-  metadata.namespace === namespace &&
-  Object.entries(spec.selector).every(([key, value]) => metadata.labels[key] === value);
+/** True for a pod of the Service's namespace that carries every label of its selector; a Service without selector selects none. */
+export const isSelectedBy = ({ metadata: { namespace }, spec: { selector } }: Service, { metadata }: Pod): boolean =>
+  metadata.namespace === namespace && Object.keys(selector).length > 0 && carries(selector, metadata.labels);
 
 /** True for the address of an endpoint or a pod of the Service; that of a pod which has ended counts until another has it. */
 export const hasAddress = (

@@ -1,5 +1,6 @@
 import { derived, under } from '../model/indexed.ts';
 import type { Service, Workload } from '../model/kubernetes.ts';
+import { carries } from './label-selector.ts';
 
 /**
  * Workloads of the namespace of the Service. A Deployment speaks for its ReplicaSets: of those the old ones stay, without
@@ -26,7 +27,7 @@ export const workloadsCarrying = (service: Service, workloads: Workload[]): Work
     const candidates = selector.map((label) => under(workloads, labelsOf, labelKey(metadata.namespace, label)));
     const fewest =
       candidates.toSorted((a, b) => a.length - b.length)[0] ?? under(workloads, standing, metadata.namespace);
-    return fewest.filter((workload) => selector.every(([key, value]) => workload.spec.template.labels[key] === value));
+    return fewest.filter((workload) => carries(spec.selector, workload.spec.template.labels));
   });
 
 const standing = ({ metadata }: Workload) => [metadata.namespace];

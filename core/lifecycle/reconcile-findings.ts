@@ -95,18 +95,19 @@ function transitionsOf(before: Finding | null, sighting: Sightings, moment: Mome
 function transitionsOfOpen(before: Finding, sighting: Sightings, moment: Moment): Change[] {
   const { coverage, at } = moment;
   const seenGroups = new Set(sighting.diagnoses.map(({ targetGroupArn }) => targetGroupArn));
-  const unread = before.targetGroupArns.filter((arn) => !seenGroups.has(arn) && !isClear(arn, before, coverage));
+  const unread = new Set(
+    before.targetGroupArns.filter((arn) => !seenGroups.has(arn) && !isClear(arn, before, coverage)),
+  );
   const targetGroupArns = [...seenGroups, ...unread].toSorted(compareText);
   if (targetGroupArns.length === 0) return [onCleared(before, moment)];
 
-  const kept = before.diagnoses.filter(({ targetGroupArn }) => unread.includes(targetGroupArn));
+  const kept = before.diagnoses.filter(({ targetGroupArn }) => unread.has(targetGroupArn));
   const diagnoses = [...sighting.diagnoses, ...kept].toSorted(byGroup);
   const isSeen = seenGroups.size > 0;
   const now = { targetGroupArns, diagnoses, ...(isSeen && { lastSeenAt: at, answers: '' }) };
   if (differs(before, { targetGroupArns, diagnoses }, coverage)) return [change('changed', before, now, moment)];
   const settled = onQuiet(before, moment);
-  if (settled.length > 0 || !isSeen) return settled;
-  if (before.answers === '' && minutesBetween(before.lastSeenAt, at) < lastSeenMinutes) return [];
+  if (settled.length > 0 || !isSeen || before.answers === '') return settled;
   return [change('noted', before, { lastSeenAt: at, answers: '' }, moment)];
 }
 
@@ -225,9 +226,6 @@ const pastOf = (before: Finding | null): Episode[] =>
   before === null || before.episode === 0 || before.resolvedAt === null
     ? (before?.past ?? [])
     : [...before.past, { openedAt: before.openedAt, resolvedAt: before.resolvedAt }].slice(-mostPast);
-
-/** How old the moment of the last sight may become, so that a lasting cause is not written at every run. */
-const lastSeenMinutes = 30;
 
 const minutesBetween = (earlier: string, later: string): number => (Date.parse(later) - Date.parse(earlier)) / 60_000;
 

@@ -2,6 +2,7 @@ import { assemble } from '../diagnosis/assess.ts';
 import type { Conclusion } from '../diagnosis/conclusion.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Change, Finding } from '../model/finding.ts';
+import type { Gap } from '../model/gap.ts';
 import type { Observation } from '../model/observation.ts';
 import { groupsOf } from '../model/target-group-context.ts';
 import { compare } from './reconcile-findings.ts';
@@ -40,8 +41,8 @@ export function changesOfSlice(conclusion: Conclusion, { run, cluster, findings,
   return compare(whole, { ...report, diagnoses }, report.run.finishedAt, lifeCycle);
 }
 
-/** What is said of Facts that there was no time to judge: nothing is found and nothing is resolved. */
-export function leftUnjudged(facts: Facts): Conclusion {
+/** What is said of Facts that could not be judged, for want of time unless a gap says why: nothing is found and nothing is resolved. */
+export function leftUnjudged(facts: Facts, why?: Gap): Conclusion {
   const groups = groupsOf(facts).map(({ targetGroup, owner, loadBalancer, targets, nonHealthy }) => ({
     targetGroupArn: targetGroup.arn,
     name: targetGroup.name,
@@ -57,19 +58,19 @@ export function leftUnjudged(facts: Facts): Conclusion {
   return {
     audited: facts.cluster === null ? null : false,
     probed: 0,
-    gaps: [
-      ...facts.gaps,
-      {
-        slice: 'targetHealth',
-        scope: { kind: 'target-groups', count: groups.length },
-        reason: 'deadline',
-        action: `examine ${facts.cluster?.name ?? facts.vpcId}`,
-        message: 'the target groups were read, and no time was left to examine them',
-        remedy: 'Give the function more memory, which gives it more CPU, or audit fewer VPCs with one function.',
-      },
-    ],
+    alike: 0,
+    gaps: [...facts.gaps, why ?? noTimeLeft(facts, groups.length)],
     groups,
     diagnoses: [],
     setups: {},
   };
 }
+
+const noTimeLeft = ({ cluster, vpcId }: Facts, count: number): Gap => ({
+  slice: 'targetHealth',
+  scope: { kind: 'target-groups', count },
+  reason: 'deadline',
+  action: `examine ${cluster?.name ?? vpcId}`,
+  message: 'the target groups were read, and no time was left to examine them',
+  remedy: 'Give the function more memory, which gives it more CPU, or audit fewer VPCs with one function.',
+});

@@ -1,5 +1,6 @@
 import type { Target } from './aws.ts';
 import type { Gap } from './gap.ts';
+import type { Severity } from './severity.ts';
 
 /**
  * How sure: `confirmed` = the rule is true on direct evidence and proved by a probe or a static evaluation;
@@ -18,6 +19,8 @@ export interface Evidence {
   saw: string;
   expected: string;
   confidence: Confidence;
+  /** Of a risk on healthy targets that is worse than low. */
+  severity?: Severity;
   /** Fills the placeholders of the check's fix; a list is as many words. */
   values?: Record<string, Filling>;
 }

@@ -22,7 +22,7 @@ export interface Diagnosis {
   title: string;
   /** What stands between the cause and the failed health check, by id. */
   mechanisms: string[];
-  /** Independent faults on the same targets: mend these too. */
+  /** Independent faults on the same targets: fix these too. */
   coCauses: string[];
   confidence: Confidence;
   /** What would settle it; `null` when confirmed. */

@@ -13,7 +13,7 @@ export interface Finding {
   news: number;
   /** RFC 3339, over all episodes. */
   firstSeenAt: string;
-  /** RFC 3339; while the cause stays it is written anew every half hour only. */
+  /** RFC 3339. Of an open one it is stored with the run (`core/lifecycle/sightings.ts`), not with the finding. */
   lastSeenAt: string;
   openedAt: string;
   changedAt: string;

@@ -13,6 +13,7 @@ import type {
   TargetGroup,
   Vpc,
 } from './aws.ts';
+import type { EnginePolicy, NodeClass } from './engine-policy.ts';
 import type {
   ConfigMap,
   EndpointSlice,
@@ -52,6 +53,10 @@ export interface Slices {
   events: Event[];
   workloads: Workload[];
   networkPolicies: NetworkPolicy[];
+  /** Policies of the network engine's own kinds: AWS, Calico, Cilium; of others only that they exist. */
+  enginePolicies: EnginePolicy[];
+  /** NodeClasses of EKS Auto Mode. */
+  nodeClasses: NodeClass[];
   targetGroupBindings: TargetGroupBinding[];
   /** TargetGroupBindings of the other clusters that could be read to the target groups of these Facts. */
   foreignBindings: ForeignBinding[];
@@ -74,6 +79,8 @@ export const kubernetesSlices: readonly SliceName[] = [
   'events',
   'workloads',
   'networkPolicies',
+  'enginePolicies',
+  'nodeClasses',
   'targetGroupBindings',
   'configMaps',
   'leases',
@@ -102,6 +109,8 @@ export const emptySlices = (): Slices => ({
   events: [],
   workloads: [],
   networkPolicies: [],
+  enginePolicies: [],
+  nodeClasses: [],
   targetGroupBindings: [],
   foreignBindings: [],
   configMaps: [],

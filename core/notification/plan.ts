@@ -1,9 +1,11 @@
 import { isDark } from '../lifecycle/coverage.ts';
 import { truncate, untruncated, withinLength } from '../lifecycle/truncate.ts';
 import type { Finding, Transition } from '../model/finding.ts';
+
+import { incidentKeyOf } from '../model/fingerprint.ts';
 import { worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
-import { type Incident, incidentKeyOf, isActive, type Muted, serviceOfFinding } from './incident.ts';
+import { type Incident, isActive, type Muted, serviceOfFinding } from './incident.ts';
 import { type Inhibitors, inhibitorsOf } from './inhibition.ts';
 import { expiredEvidence, type Message } from './message.ts';
 import { type Mute, muteOf } from './mute.ts';

@@ -1,4 +1,5 @@
 import { afterChanges, compare, isWithin } from '../lifecycle/reconcile-findings.ts';
+import { sightedIn } from '../lifecycle/sightings.ts';
 import type { LifeCycleRules } from '../lifecycle/thresholds.ts';
 import type { Change } from '../model/finding.ts';
 import type { Scope } from '../model/inventory.ts';
@@ -31,7 +32,7 @@ export function reconcileState(memory: Memory, report: Report, rules: Rules, sco
   const at = report.run.finishedAt;
   const looked = memory.findings.filter((finding) => isWithin(scope, finding));
   const changes = compare(looked, report, at, rules.lifeCycle);
-  const findings = afterChanges(memory.findings, changes);
+  const findings = sightedIn(afterChanges(memory.findings, changes), report, at);
   const mutes = [...rules.mutes, ...memory.mutes];
   const announcements = announce({ ...memory, findings, mutes, report, rules: rules.noise, at });
   return {

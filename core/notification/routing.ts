@@ -1,7 +1,7 @@
 import { type Severity, severities } from '../model/severity.ts';
 import type { Message } from './message.ts';
 import { matches } from './mute.ts';
-import type { SummaryLine } from './summary.ts';
+import type { SummaryLine } from './summary-line.ts';
 
 /** Which messages go to some channels: those that meet everything that `match` names. */
 export interface Route {
@@ -41,7 +41,9 @@ export function messageFor(channel: string, message: Message, routes: Route[]): 
   }
   const lines = summary.lines.filter((line) => own.some((route) => meets(subjectOfLine(line), route)));
   if (lines.length === 0 && summary.more === 0 && summary.lines.length > 0) return null;
-  return { ...message, summary: { ...summary, lines } };
+  if (lines.length === summary.lines.length && summary.more === 0) return message;
+  const { causes: _, ...chosen } = summary;
+  return { ...message, summary: { ...chosen, lines } };
 }
 
 const subjectOf = ({ severity, cluster, namespace, team }: Message['diagnoses'][number]): Subject => ({

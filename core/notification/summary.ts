@@ -1,7 +1,9 @@
 import type { Finding } from '../model/finding.ts';
-import { type Severity, severities, worstOf } from '../model/severity.ts';
+import { severities, worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
 import { type Incident, serviceOfFinding } from './incident.ts';
+import { causesOf, mergedCauses, type SummaryCause } from './summary-cause.ts';
+import type { SummaryLine } from './summary-line.ts';
 
 /** Many incidents at a glance. */
 export interface Summary {
@@ -11,6 +13,8 @@ export interface Summary {
   lines: SummaryLine[];
   /** Incidents that have no line. */
   more: number;
+  /** Every cause once, with its incidents counted, those without a line too; absent where a route chose among the lines. */
+  causes?: SummaryCause[];
   /** Open incidents now, and at the last digest. */
   open: number;
   openBefore: number | null;
@@ -21,20 +25,6 @@ export interface Summary {
   offenders: { key: string; episodes: number }[];
   /** Services that somebody muted. */
   muted: number;
-}
-
-export interface SummaryLine {
-  key: string;
-  severity: Severity;
-  title: string;
-  cluster: string | null;
-  /** `namespace/service`; the first five. */
-  services: string[];
-  moreServices: number;
-  /** Values of the team label of its Services, where there are any. */
-  teams?: string[];
-  /** RFC 3339. */
-  openedAt: string;
 }
 
 /** An incident with the findings that it is made of. */
@@ -48,10 +38,14 @@ const mostServices = 5;
 const mostOffenders = 5;
 const longestTitle = 200;
 
-/** One line for each incident, the worst first; counts what has none. */
-export function summaryLines(cases: Case[]): Pick<Summary, 'lines' | 'more'> {
+/** One line for each incident, the worst first; counts what has none, and all of them by cause. */
+export function summaryLines(cases: Case[]): Pick<Summary, 'lines' | 'more' | 'causes'> {
   const lines = cases.map(lineOf).toSorted(byWeight);
-  return { lines: lines.slice(0, mostLines), more: Math.max(0, lines.length - mostLines) };
+  return {
+    lines: lines.slice(0, mostLines),
+    more: Math.max(0, lines.length - mostLines),
+    causes: causesOf(lines),
+  };
 }
 
 /** A summary that also tells what an earlier one tells that not everybody has; a digest tells all of it already. */
@@ -63,6 +57,7 @@ export function withUnsent(next: Summary, unsent: Summary | undefined): Summary 
     ...next,
     lines: lines.slice(0, mostLines),
     more: next.more + unsent.more + Math.max(0, lines.length - mostLines),
+    causes: mergedCauses(next.causes ?? causesOf(next.lines), unsent.causes ?? causesOf(unsent.lines)),
   };
 }
 

@@ -21,6 +21,7 @@ const template =
   /^(?:\$\{?[\w.:-]*\}?|\$\{\w+:?\?.*|\$\([\w.:-]+\)|\{\{.*|<[\w .-]*>?|%[sdvq]|\*+|samesite=\w+|[|>][+-]?|x{3,}|\.{3}|\[redacted.*|-+|\d{1,4}(?:\.\d+)?(?:ms|s|m|h|d|%)?)$/i;
 /** A reason of Kubernetes, and an abbreviation. */
 const reason = /^(?:(?:[A-Z][a-z]+){2,}|[A-Z]{2,8})$/;
+const longestReference = 96;
 const reference = /^[a-z]+(?:[-/._:][a-z]+)+(?:[-/][a-z0-9]{1,3})?$/;
 const elsewhere =
   /^(?:https?:\/\/|arn:aws|file:\/\/|ref\+|projects\/|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$|(?:[a-z0-9-]+\.){2,}(?:svc|com|net|org|io|local|internal)\b)/i;
@@ -33,12 +34,14 @@ export function isInnocentValue(value: string, secrecy: 'sure' | 'weak'): boolea
   }
   if (plainPath.test(bare) && !/[A-Za-z0-9]{24}/.test(bare)) return true;
   if (elsewhere.test(bare)) return true;
-  return secrecy === 'weak' && (reference.test(bare) || reason.test(bare));
+  return secrecy === 'weak' && bare.length <= longestReference && (reference.test(bare) || reason.test(bare));
 }
 
-/** Upper case, lower case and digits in turn, as no word or name has them: a run of random characters. */
+const uuid = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+
+/** Upper case, lower case and digits in turn, as no word or name has them: a run of random characters. A UUID in it counts as a name. */
 export function looksRandom(text: string, least = 32): boolean {
-  const letters = text.replace(/[^A-Za-z0-9]/g, '');
+  const letters = text.replace(uuid, '').replace(/[^A-Za-z0-9]/g, '');
   if (letters.length < least || !/[A-Z]/.test(letters) || !/[a-z]/.test(letters)) return false;
   if ((letters.match(/\d/g) ?? []).length < 2) return false;
   const kinds = letters.replace(/[A-Z]/g, 'U').replace(/[a-z]/g, 'l').replace(/\d/g, '0');

@@ -5,19 +5,26 @@ const quoted = String.raw`\\?"(?:[^"\\]|\\[^"]){0,8000}\\?"|'[^']{0,8000}'`;
 /** A reference to a variable, with what the shell says where it is not set. */
 const variable = String.raw`\$\{\w{1,100}:?\?[^}\n]{0,200}\}`;
 /** Ends where another name with a value begins, or where brackets close. */
-const bare = String.raw`(?![{[]\s{0,3}\\?["']?[\w-]{1,64}\\?["']?\s{0,3}[:=])(?:(?![,;&]\s{0,3}[\w.-]{1,64}["']?\s{0,2}[=:]|[,;)}\]]{1,8}(?:[\s"',;)}\]]|$))[^\s"'<>])+`;
+const piece = String.raw`(?:[^\s"'<>,;&)}\]]|(?![,;&]\s{0,3}[\w.-]{1,64}["']?\s{0,2}[=:]|[,;)}\]]{1,8}(?:[\s"',;)}\]]|$))[,;&)}\]])`;
+const notAnObject = String.raw`(?![{[]\s{0,3}\\?["']?[\w-]{1,64}\\?["']?\s{0,3}[:=])`;
 
 /** What may follow a name: in quotes, which may be escaped because the whole is a string in JSON, or bare. */
-export const valuePattern = `${quoted}|${variable}|${bare}`;
+export const valuePattern = `${quoted}|${variable}|${notAnObject}${piece}{1,128}`;
+
+/** The rest of a bare value that is longer: whether it is a secret is judged by its beginning, so that none is read twice. */
+const rest = new RegExp(`${piece}+`, 'y');
 
 /** True where a value of this name opens a door. */
 export function isSecret(name: string, value: string): boolean {
   return isSecretOf(secrecyOf(name), value);
 }
 
-function isSecretOf(secrecy: ReturnType<typeof secrecyOf>, value: string): boolean {
+type Secrecy = ReturnType<typeof secrecyOf>;
+
+function isSecretOf(secrecy: Secrecy, value: string): boolean {
   if (secrecy === undefined || /^\w{0,20}\(?\[redacted/.test(value)) return false;
   if (secrecy !== 'key') return !isInnocentValue(value, secrecy);
+  if (!/^\\?["']?[\w+/=.-]{16}/.test(value)) return false;
   const isRandom = looksRandom(value, 16) || /^\\?["']?(?:[0-9a-f]{24,}|(?=[A-Z]*\d)[A-Z2-7]{24,})/i.test(value);
   return isRandom && !isInnocentValue(value, 'weak');
 }
@@ -31,19 +38,27 @@ const phrase = /(?: [\w!@#$%^&*+-]{1,64}){1,12}(?=\r?\n|$)/y;
 const isLineStart = (text: string, index: number): boolean =>
   /(?:^|\n)[ \t-]{0,40}$/.test(text.slice(Math.max(0, index - 41), index));
 
+function lengthOfRest(text: string, index: number): number {
+  rest.lastIndex = index;
+  return /["']/.test(text[index - 1] ?? '') ? 0 : (rest.exec(text)?.[0].length ?? 0);
+}
+
 /** Replaces the values of `name=value`, `name: value`, `"name":"value"`; a value of an innocent name may hold other names. */
 export function replaceNamed(text: string, instead: string): string {
   const next = new RegExp(named);
   const value = new RegExp(valuePattern, 'y');
+  const secrecies = new Map<string, Secrecy>();
   const kept: string[] = [];
   let from = 0;
   for (let match = next.exec(text); match !== null; match = next.exec(text)) {
     const [whole, name = '', quote = '', sign = ''] = match;
-    const secrecy = secrecyOf(name);
+    const secrecy = secrecies.has(name) ? secrecies.get(name) : secrecyOf(name);
+    secrecies.set(name, secrecy);
     if (secrecy === undefined) continue;
-    if (/checksum\/$/.test(text.slice(Math.max(0, match.index - 9), match.index))) continue;
     // `example.com/auth-secret: basic-auth` is an annotation that names a Secret.
-    const weaker = secrecy === 'sure' && text[match.index - 1] === '/' ? 'weak' : secrecy;
+    const isBehindPrefix = text[match.index - 1] === '/';
+    if (isBehindPrefix && text.slice(Math.max(0, match.index - 9), match.index) === 'checksum/') continue;
+    const weaker = secrecy === 'sure' && isBehindPrefix ? 'weak' : secrecy;
     const start = match.index + whole.length;
     value.lastIndex = start;
     let given = value.exec(text)?.[0];
@@ -61,7 +76,7 @@ export function replaceNamed(text: string, instead: string): string {
         : /^[a-z]+$/.test(given));
     if (isSentence || !isSecretOf(weaker, given)) continue;
     kept.push(text.slice(from, start), instead);
-    from = end;
+    from = end + lengthOfRest(text, end);
     next.lastIndex = from;
   }
   return kept.join('') + text.slice(from);

@@ -129,7 +129,7 @@ const prefixed: readonly [kind: string, prefix: string, least: number, example: 
   ['Heroku', 'HRKU-', 16, 'HRKU-{A:24}'],
   ['Cloudflare origin CA', 'v1\\.0-', 24, 'v1.0-{A:24}'],
   ['Azure DevOps and Entra client secret', '[A-Za-z0-9]{3}\\dQ~', 24, '{A:3}8Q~{A:34}'],
-  ['Azure Functions and storage', '[A-Za-z0-9+/]{30,90}(?:AzFu|AzCa|ACDb|AIoT|ASt)', 4, '{A:44}AzFu{A:8}=='],
+  ['Azure Functions and storage', '(?<![+/])[A-Za-z0-9+/]{30,90}(?:AzFu|AzCa|ACDb|AIoT|ASt)', 4, '{A:44}AzFu{A:8}=='],
   ['SSH host certificate', 'ssh-priv-', 16, 'ssh-priv-{A:24}'],
   ['AWS Bedrock', '(?:ABSK|bedrock-api-key-)', 24, 'ABSK{A:24}'],
   ['AWS session', '(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)', 16, 'IQoJb3JpZ2lu{A:24}'],
@@ -149,13 +149,13 @@ const prefixed: readonly [kind: string, prefix: string, least: number, example: 
   ['Vercel', '(?:vcp|vck|vci|vca|vcr)_', 16, 'vcp_{A:24}'],
 ];
 
-/** One row for each kind. */
-export const tokenFormats: readonly TokenFormat[] = [
-  ...prefixed.map(([kind, prefix, least, example]) => ({
-    kind,
-    pattern: `${start}${prefix}${rest(least)}[\\w.=/+-]*`,
-    example,
-  })),
+const prefixedFormats: readonly TokenFormat[] = prefixed.map(([kind, prefix, least, example]) => ({
+  kind,
+  pattern: `${prefix}${rest(least)}[\\w.=/+-]*`,
+  example,
+}));
+
+const otherFormats: readonly TokenFormat[] = [
   {
     kind: 'AWS access key with its secret',
     pattern: String.raw`${start}A(?:KIA|SIA|GPA|IDA|ROA|IPA|NPA|NVA|3T)[A-Z0-9]{12,}(?:[:/|,;\s]{1,3}[A-Za-z0-9/+]{40})?(?![A-Za-z0-9])`,
@@ -190,11 +190,16 @@ export const tokenFormats: readonly TokenFormat[] = [
   },
 ];
 
+/** One row for each kind. */
+export const tokenFormats: readonly TokenFormat[] = [...prefixedFormats, ...otherFormats];
+
+const oneOf = (formats: readonly TokenFormat[]): string => formats.map(({ pattern }) => pattern).join('|');
+
 /** All of them in one pass. */
 export const tokens: readonly SecretRule[] = [
   {
     kind: 'token of a known form',
-    pattern: new RegExp(tokenFormats.map(({ pattern }) => pattern).join('|'), 'g'),
+    pattern: new RegExp(`${start}(?:${oneOf(prefixedFormats)})|${oneOf(otherFormats)}`, 'g'),
     examples: [],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Gap } from '../model/gap.ts';
-import { type GapKind, kindsOfGaps } from '../model/gap-kinds.ts';
+import { type GapKind, kindsOfGaps } from './gap-kinds.ts';
 
 export interface UnreadItem {
   reason: Gap['reason'];

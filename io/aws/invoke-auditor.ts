@@ -89,11 +89,19 @@ const remedies = new Map([
 ]);
 
 function read(payload: string, name: string): AuditorAnswer {
-  const parsed = shape.safeParse(JSON.parse(payload || 'null'));
+  const parsed = shape.safeParse(documentIn(payload));
   if (parsed.success) return parsed.data;
   throw new UserError(
     `the function ${name} did not answer as an auditor does; give the name of the auditor, not of the notifier. It answered: ${payload.slice(0, 200)}`,
   );
+}
+
+function documentIn(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return null;
+  }
 }
 
 async function fetchReport({ bucket, key }: { bucket: string; key: string }, place: AwsPlace): Promise<Report> {

@@ -1,5 +1,5 @@
 import type { GapReason } from '../../core/model/gap.ts';
-import { redact } from '../collect/redact.ts';
+import { cleanText } from '../../core/redaction/clean.ts';
 import { InvalidAnswer, OutOfTime } from './read-error.ts';
 
 /** How the world said no. */
@@ -89,4 +89,4 @@ function kubernetesMessage({ body, code }: Fault): string | undefined {
   return /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replaceAll('\\"', '"');
 }
 
-const oneLine = (text: string): string => redact(text.replace(/\s+/g, ' ').trim()).slice(0, 300);
+const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim().slice(0, 300);

@@ -3,6 +3,7 @@ import type { MetadataBearer, Pluggable } from '@smithy/types';
 import pLimit from 'p-limit';
 import { believe, unreadable } from './believe.ts';
 import { bounded } from './bounded.ts';
+import { cleanAnswer } from './clean-answer.ts';
 import type { Governor } from './governor.ts';
 import { isThrottle, refusalOf, standsForAll } from './refusal.ts';
 import { count, type Usage } from './usage.ts';
@@ -21,7 +22,7 @@ export interface Watch {
 /**
  * Middleware of an AWS client: limits concurrency, passes every attempt through the governor, counts it by IAM action,
  * sends nothing more once `signal` has aborted, nor what was denied before and will be denied again, and believes no answer
- * without the shape of its action.
+ * without the shape of its action. What foreigners wrote into an answer is clean from here on.
  */
 export function watched<Input extends object, Output extends MetadataBearer>(watch: Watch): Pluggable<Input, Output> {
   const { service, usage, signal, governor } = watch;
@@ -42,7 +43,7 @@ export function watched<Input extends object, Output extends MetadataBearer>(wat
           try {
             const result = await next(args);
             believe(action, result.output);
-            return result;
+            return { ...result, output: cleanAnswer(result.output) };
           } catch (given) {
             const error = unreadable(action, given) ?? given;
             if (isThrottle(error)) {

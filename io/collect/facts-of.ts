@@ -2,7 +2,7 @@ import { clusterOfTags } from '../../core/controllers/tags.ts';
 import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Gap } from '../../core/model/gap.ts';
-import { indexed, inOrder, under } from '../../core/model/indexed.ts';
+import { inOrder, under } from '../../core/model/indexed.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { ForeignBinding } from '../../core/model/kubernetes.ts';
 import type { Owner } from '../../core/model/owner.ts';
@@ -49,14 +49,6 @@ export function factsOfCluster(parts: Parts, { cluster, slices, gaps }: Reading)
 
 const clusterOfGap = ({ scope }: Gap) => (scope.kind === 'cluster' ? [scope.name] : []);
 
-/** The TargetGroupBindings of all clusters. */
-export const bindingsOfAll = (readings: Reading[]): ForeignBinding[] =>
-  indexed(
-    readings.flatMap(({ cluster, slices }) =>
-      slices.targetGroupBindings.map((binding) => ({ cluster: cluster.name, binding })),
-    ),
-  );
-
 /** Those of them that bind one of these target groups. */
 const bindingsTo = (targetGroups: TargetGroup[], bindings: ForeignBinding[]): ForeignBinding[] =>
   inOrder(
@@ -68,7 +60,7 @@ const boundArn = ({ binding }: ForeignBinding) => [binding.spec.targetGroupARN];
 const boundName = ({ binding }: ForeignBinding) => [binding.spec.targetGroupName];
 
 /** One Facts for each VPC with target groups that none of the clusters read owns. */
-export function factsOfUnowned(parts: Parts, readings: Reading[]): Facts[] {
+export function factsOfUnowned(parts: Parts, readings: Pick<Reading, 'cluster' | 'gaps'>[]): Facts[] {
   const { inventory, ownerOf } = parts;
   const read = new Set(inventory.clusters.map(({ name }) => name));
   const left = inventory.targetGroups.filter(({ arn }) => {
@@ -170,7 +162,7 @@ function concerned({ scope, slice }: Gap): string[] {
 }
 
 /** A cluster whose Services or bindings are hidden may own any target group of its VPC. */
-const hidesOwners = ({ gaps }: Reading): Gap[] =>
+export const hidesOwners = ({ gaps }: Pick<Reading, 'gaps'>): Gap[] =>
   gaps.filter(({ slice }) => slice === 'services' || slice === 'targetGroupBindings');
 
 /** A cluster that tags name and nobody described: everything in it is unknown for this target group. */

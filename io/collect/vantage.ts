@@ -2,6 +2,13 @@ import { networkInterfaces } from 'node:os';
 import type { NetworkInterface } from '../../core/model/aws.ts';
 import type { Vantage } from '../../core/model/probe-result.ts';
 
+export interface CollectOptions {
+  /** Where probes start, when that is known from the settings of the function. */
+  vantage?: Vantage;
+  /** Addresses by which to find that place otherwise; by default those of this machine. */
+  ownAddresses?: string[];
+}
+
 /** Addresses of this machine, loopback included. */
 export const addressesOfThisMachine = (): string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address }) => address));

@@ -40,7 +40,7 @@ export async function examineCluster(given: ClusterCase): Promise<Examination[]>
 
 async function examineWay({ cluster, vantage }: ClusterCase): Promise<Examination> {
   const url = URL.parse(cluster.endpoint);
-  const what = `${cluster.name}: way to the API server`;
+  const what = `${cluster.name}: connection to the API server`;
   if (url === null)
     return { what, ok: false, saw: `no endpoint yet (status ${cluster.status})`, mend: [waiting(cluster)] };
   const found = await reach(url.hostname, url.port === '' ? 443 : Number(url.port));

@@ -28,7 +28,7 @@ export async function examineSecret(client: SecretsManagerClient, need: SecretNe
       what,
       ok: false,
       saw: `${refusal.reason}: ${refusal.message}`,
-      mend: [`Grant secretsmanager:GetSecretValue on ${name}, and kms:Decrypt where it has a key of its own.`],
+      mend: [`Grant secretsmanager:GetSecretValue on ${name}, and kms:Decrypt if it has a separate key.`],
     };
   }
 }

@@ -9,6 +9,7 @@ import type { Connection } from './client/connection.ts';
 import { kubernetesRemedy } from './client/remedy.ts';
 import { readConfigMaps } from './config-maps.ts';
 import { readEndpointSlices } from './endpoint-slices.ts';
+import { actionOf, engineKindsAmong, readApiGroups, readEngineKind, readNodeClasses } from './engine-policies.ts';
 import { readEvents } from './events.ts';
 import { readLeases } from './leases.ts';
 import { readNetworkPolicies } from './network-policies.ts';
@@ -29,6 +30,8 @@ export const kubernetesSliceNames = [
   'events',
   'workloads',
   'networkPolicies',
+  'enginePolicies',
+  'nodeClasses',
   'targetGroupBindings',
   'configMaps',
   'leases',
@@ -90,13 +93,23 @@ interface Context {
 async function readRest({ cluster, services, read }: Context): Promise<Omit<KubernetesSlices, 'services'>> {
   const { controller, autoMode } = bindingKinds;
   const kinds = cluster.autoModeLoadBalancing ? [controller, autoMode] : [controller];
+  const engines = async () => {
+    const groups = await read('get apigroups', ['enginePolicies', 'nodeClasses'], readApiGroups);
+    const policies = engineKindsAmong(groups).map((kind) =>
+      read(actionOf(kind), ['enginePolicies'], readEngineKind(kind)),
+    );
+    const classes = groups.includes('eks.amazonaws.com')
+      ? read('list nodeclasses.eks.amazonaws.com', ['nodeClasses'], readNodeClasses)
+      : [];
+    return { enginePolicies: (await Promise.all(policies)).flat(), nodeClasses: await classes };
+  };
   const podsAndLogs = async () => {
     const pods = await read('list pods', ['pods', 'podLogs'], readPods);
     const wanted = logsWanted(pods, services, Date.now());
     return { pods, podLogs: await read('get pods/log', ['podLogs'], (connection) => readPodLogs(connection, wanted)) };
   };
 
-  const [endpointSlices, ofPods, nodes, events, workloads, networkPolicies, bindings, configMaps, leases] =
+  const [endpointSlices, ofPods, nodes, events, workloads, networkPolicies, ofEngines, bindings, configMaps, leases] =
     await Promise.all([
       read('list endpointslices', ['endpointSlices'], readEndpointSlices),
       podsAndLogs(),
@@ -104,6 +117,7 @@ async function readRest({ cluster, services, read }: Context): Promise<Omit<Kube
       read('list events', ['events'], readEvents),
       Promise.all(workloadReads.map((kind) => read(kind.action, ['workloads'], kind.read))),
       read('list networkpolicies', ['networkPolicies'], readNetworkPolicies),
+      engines(),
       Promise.all(
         kinds.map((kind) => read('list targetgroupbindings', ['targetGroupBindings'], readTargetGroupBindings(kind))),
       ),
@@ -117,6 +131,7 @@ async function readRest({ cluster, services, read }: Context): Promise<Omit<Kube
     events,
     workloads: workloads.flat(),
     networkPolicies,
+    ...ofEngines,
     targetGroupBindings: bindings.flat(),
     configMaps,
     leases,
@@ -126,7 +141,8 @@ async function readRest({ cluster, services, read }: Context): Promise<Omit<Kube
 const hiding = ({ name }: Cluster, slices: readonly SliceName[]): Reading['hides'] =>
   slices.map((slice) => ({ slice, scope: { kind: 'cluster', name } }));
 
-const nothing: KubernetesSlices = {
+/** Of a cluster of which nothing was read. */
+export const noKubernetesSlices: KubernetesSlices = {
   services: [],
   endpointSlices: [],
   pods: [],
@@ -135,6 +151,8 @@ const nothing: KubernetesSlices = {
   events: [],
   workloads: [],
   networkPolicies: [],
+  enginePolicies: [],
+  nodeClasses: [],
   targetGroupBindings: [],
   configMaps: [],
   leases: [],
@@ -145,7 +163,7 @@ function dark(cluster: Cluster, { reason, message }: Refusal): ClusterReading {
   const action = 'list services';
   const remedy = kubernetesRemedy(cluster)(reason, action);
   const hidden = hiding(cluster, kubernetesSliceNames);
-  return { slices: nothing, gaps: hidden.map((what) => ({ ...what, reason, action, message, remedy })) };
+  return { slices: noKubernetesSlices, gaps: hidden.map((what) => ({ ...what, reason, action, message, remedy })) };
 }
 
 /** A cluster that is being created has none yet. */

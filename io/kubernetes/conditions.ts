@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import type { Condition } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { timeOf } from '../aws/time.ts';
-import { redact } from '../collect/redact.ts';
 import type { Pool } from './client/pool.ts';
 import type { conditions } from './shapes.ts';
 
@@ -15,7 +14,7 @@ const condition = ({ type, status, reason, message, lastTransitionTime }: Answer
     type,
     status,
     reason,
-    message: message && redact(message),
+    message,
     lastTransitionTime: timeOf(lastTransitionTime),
   });
 

@@ -2,7 +2,6 @@ import type { V1ConfigMap } from '@kubernetes/client-node';
 import * as z from 'zod';
 import { kubernetesReads } from '../../config/permissions.ts';
 import type { ConfigMap } from '../../core/model/kubernetes.ts';
-import { redact } from '../collect/redact.ts';
 import type { Connection } from './client/connection.ts';
 import type { Pool } from './client/pool.ts';
 import { shapeOf } from './client/wire.ts';
@@ -26,5 +25,5 @@ export const readConfigMaps = (connection: Connection): Promise<ConfigMap[]> =>
 
 const project = ({ metadata, data }: z.output<typeof configMap>, pool: Pool): ConfigMap => ({
   metadata: metadataOf(metadata, pool),
-  data: Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, redact(value)])),
+  data: data ?? {},
 });

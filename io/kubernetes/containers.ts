@@ -2,7 +2,7 @@ import type { V1Container } from '@kubernetes/client-node';
 import * as z from 'zod';
 import type { Container, ContainerProbe } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
-import { plainValue, redact, redactArguments } from '../collect/redact.ts';
+import { plainValue, redactArguments } from '../collect/command-line.ts';
 import type { Pool } from './client/pool.ts';
 import { shapeOf } from './client/wire.ts';
 import { listOf, number, portNumberOrName, text, texts } from './shapes.ts';
@@ -90,7 +90,7 @@ function projectProbe(answer: z.output<typeof probe>): ContainerProbe | undefine
     httpGet:
       httpGet &&
       known({
-        path: httpGet.path && redact(httpGet.path),
+        path: httpGet.path,
         port: httpGet.port,
         scheme: httpGet.scheme,
         host: httpGet.httpHeaders?.find(({ name }) => name.toLowerCase() === 'host')?.value ?? httpGet.host,

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { Event } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { timeOf } from '../aws/time.ts';
-import { redact } from '../collect/redact.ts';
 import type { Connection } from './client/connection.ts';
 import { list } from './client/list.ts';
 import type { Pool } from './client/pool.ts';
@@ -46,7 +45,7 @@ function project(answer: z.output<typeof event>, pool: Pool): Event {
     }),
     type: pool.text(answer.type ?? ''),
     reason: pool.text(answer.reason ?? ''),
-    note: pool.text(redact(answer.message ?? '')),
+    note: pool.text(answer.message ?? ''),
     count: series?.count ?? answer.count ?? 1,
     firstSeen,
     lastSeen: timeOf(series?.lastObservedTime) ?? timeOf(lastTimestamp) ?? firstSeen,

@@ -27,7 +27,7 @@ async function read<Raw, Kept>(connection: Connection, named: Named<Raw, Kept>, 
   try {
     const raw = shape.safeParse(await connection.json({ action, path: `${path}/${encodeURIComponent(name)}` }));
     if (!raw.success) throw new InvalidAnswer(`${name} cannot be used: ${explainShape(raw.error)}`);
-    return [keep(raw.data, connection.pool)];
+    return [keep(connection.clean(raw.data), connection.pool)];
   } catch (error) {
     if (error instanceof ApiFailure && error.code === 404) return [];
     throw error;

@@ -1,7 +1,8 @@
 import { isControllerPod } from '../../core/controllers/controller.ts';
+import { isSelectedBy } from '../../core/kubernetes/service.ts';
 import type { Container, ContainerStatus, Pod, PodLog, Service } from '../../core/model/kubernetes.ts';
 import { statusOf } from '../aws/refusal.ts';
-import { redactLines } from '../collect/redact.ts';
+import { cleanLines } from '../collect/command-line.ts';
 import type { Connection } from './client/connection.ts';
 
 /** One log worth reading. */
@@ -46,7 +47,7 @@ const runningLogs = ({ metadata, status }: Pod): LogRequest[] =>
 
 function ofCrashed(pods: Pod[], services: Service[], now: number): LogRequest[] {
   const exposed = services.filter(({ spec }) => spec.type === 'LoadBalancer');
-  const serves = (pod: Pod): number => Number(exposed.some((service) => selects(service, pod)));
+  const serves = (pod: Pod): number => Number(exposed.some((service) => isSelectedBy(service, pod)));
   return pods
     .map((pod) => ({ pod, logs: logsOf(pod, now) }))
     .filter(({ logs }) => logs.length > 0)
@@ -70,15 +71,6 @@ function ended({ state, lastState }: ContainerStatus, now: number): boolean | un
   return state.waiting || recent ? true : undefined;
 }
 
-function selects({ metadata, spec }: Service, pod: Pod): boolean {
-  const selector = Object.entries(spec.selector);
-  return (
-    metadata.namespace === pod.metadata.namespace &&
-    selector.length > 0 &&
-    selector.every(([key, value]) => pod.metadata.labels[key] === value)
-  );
-}
-
 /** Last 20 lines of each log, without secrets; a log that is gone (400, 404) is left out. */
 export async function readPodLogs(connection: Connection, wanted: LogRequest[]): Promise<PodLog[]> {
   const logs = await Promise.all(wanted.map((request) => read(connection, request)));
@@ -94,7 +86,7 @@ async function read(connection: Connection, request: LogRequest): Promise<PodLog
       query: { container, previous, tailLines, limitBytes },
       mostBytes: 2 * limitBytes,
     });
-    return [{ ...request, lines: redactLines(text.replace(/\n$/, '').split('\n')) }];
+    return [{ ...request, lines: cleanLines(text.replace(/\n$/, '').split('\n')) }];
   } catch (error) {
     const status = statusOf(error);
     if (status === 400 || status === 404) return [];

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { ContainerState, ContainerStatus, Pod } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { timeOf } from '../aws/time.ts';
-import { redact } from '../collect/redact.ts';
 import type { Connection } from './client/connection.ts';
 import { list } from './client/list.ts';
 import type { Pool } from './client/pool.ts';
@@ -80,7 +79,7 @@ function project({ metadata, ...answer }: z.output<typeof pod>, pool: Pool): Pod
     status: known({
       phase: pool.text(status?.phase ?? 'Unknown'),
       reason: status?.reason,
-      message: status?.message && redact(status.message),
+      message: status?.message,
       podIPs: (status?.podIPs ?? []).map(({ ip }) => ip),
       startTime: timeOf(status?.startTime),
       conditions: conditionsOf(status?.conditions, pool),
@@ -105,11 +104,10 @@ const containerStatus = (answer: z.output<typeof containerStatusShape>): Contain
     lastState: containerState(answer.lastState),
   });
 
-/** `terminated.message` may hold the end of the container's log (terminationMessagePolicy), so it is redacted. */
 function containerState(answer: z.output<typeof state>): ContainerState {
   const { waiting, running, terminated } = answer ?? {};
   return known({
-    waiting: waiting && known({ reason: waiting.reason, message: waiting.message && redact(waiting.message) }),
+    waiting: waiting && known({ reason: waiting.reason, message: waiting.message }),
     running: running && known({ startedAt: timeOf(running.startedAt) }),
     terminated:
       terminated &&
@@ -118,7 +116,7 @@ function containerState(answer: z.output<typeof state>): ContainerState {
         exitCode: terminated.exitCode,
         startedAt: timeOf(terminated.startedAt),
         finishedAt: timeOf(terminated.finishedAt),
-        message: terminated.message && redact(terminated.message),
+        message: terminated.message,
       }),
   });
 }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
 import { readButtonValue, slackButtons } from '../../core/notification/slack-buttons.ts';
 
 /** An HTTP request that claims to come from Slack. */
@@ -34,32 +35,35 @@ export interface Press {
   responseUrl: string | undefined;
 }
 
-interface Payload {
-  type?: unknown;
-  user?: { id?: unknown; username?: unknown; name?: unknown };
-  actions?: { action_id?: unknown; value?: unknown }[];
-  response_url?: unknown;
-}
+const name = z.string().optional().catch(undefined);
 
-/** The button in the body of a request, a form with a `payload` (Slack, "block_actions payload"); `null` for anything else. */
+/** Slack, "block_actions payload", as far as it is read. */
+const payload = z.object({
+  type: z.literal('block_actions'),
+  user: z.object({ username: name, name, id: name }).optional().catch(undefined),
+  actions: z.tuple([z.object({ action_id: z.string(), value: z.string() })], z.unknown()),
+  response_url: name,
+});
+
+/** The button in the body of a request, a form with a `payload`; `null` for anything else. */
 export function readPress(body: string): Press | null {
-  const payload = parse(new URLSearchParams(body).get('payload') ?? '');
-  const [action] = payload?.type === 'block_actions' ? (payload.actions ?? []) : [];
-  const button = slackButtons.find((each) => each.action === action?.action_id);
-  const value = readButtonValue(String(action?.value ?? ''));
-  if (payload === null || button === undefined || value === null) return null;
-  const { user, response_url: responseUrl } = payload;
+  const parsed = payload.safeParse(parse(new URLSearchParams(body).get('payload') ?? ''));
+  if (!parsed.success) return null;
+  const { user, actions, response_url: responseUrl } = parsed.data;
+  const button = slackButtons.find(({ action }) => action === actions[0].action_id);
+  const value = readButtonValue(actions[0].value);
+  if (button === undefined || value === null) return null;
   return {
     ...value,
     muteHours: button.muteHours,
     user: `@${user?.username ?? user?.name ?? user?.id ?? 'somebody'}`,
-    responseUrl: typeof responseUrl === 'string' ? responseUrl : undefined,
+    responseUrl,
   };
 }
 
-function parse(text: string): Payload | null {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as Payload | null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -35,10 +35,10 @@ export function socketsAllowed(): number {
 
 const livelyMs = 100;
 const fewest = 4;
-const atFirst = 64;
+const atFirst = 256;
 
 /** Milliseconds of delay of the event loop above which fewer, and below which more probes are let in at a time. */
-const tooLateMs = 30;
+const tooLateMs = 60;
 const onTimeMs = 10;
 
 /**

@@ -7,6 +7,9 @@ const untilThirdSyn = 3000;
 /** Milliseconds in which every SYN-ACK of a VPC is back many times over. */
 const shortest = 100;
 
+/** Milliseconds that a socket is held beyond its limit: until the next tick, and until the next probe has its place. */
+const handover = 35;
+
 /**
  * Milliseconds to wait for the SYN-ACK, for one connection or for two from different ports, so that silent targets take turns
  * within about the time that one of them takes. `turns` says how often all sockets would have to be taken if every probe
@@ -18,6 +21,6 @@ export function connectLimits(timeoutMs: number, turns: number): number[] {
   const share = longest / Math.max(1, turns);
   if (share >= longest) return [longest];
   if (share >= untilSecondSyn) return [untilSecondSyn];
-  const half = Math.max(shortest, share / 2);
+  const half = Math.max(shortest, share / 2 - handover);
   return half >= longest ? [longest] : [half, half];
 }

@@ -7,7 +7,7 @@ import { askHttp } from './http.ts';
 import type { OwnClock } from './own-clock.ts';
 import { localProxyHeader } from './proxy-protocol.ts';
 import { openSocket } from './tcp.ts';
-import { beginTls } from './tls.ts';
+import { beginTls, openTlsSocket } from './tls.ts';
 
 export interface ExchangeOptions {
   /** Milliseconds to wait for the SYN-ACK, if `request.timeoutMs` is not shorter. */
@@ -40,7 +40,9 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
     const timings: Omit<ProbeTimings, 'totalMs'> = {};
     let phase: ProbePhase = 'connect';
     let isOver = false;
-    let socket: net.Socket = openSocket(request);
+    const isTls = request.protocol === 'HTTPS' || request.protocol === 'TLS';
+    const isTlsFromTheStart = isTls && !request.proxyProtocol;
+    let socket: net.Socket = isTlsFromTheStart ? openTlsSocket(request) : openSocket(request);
 
     const pending: Pending = {
       deadline: start + Math.min(request.timeoutMs, connectLimitMs),
@@ -87,8 +89,7 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
     };
     const encrypt = (): void => {
       phase = 'tls';
-      socket = beginTls(socket, request);
-      socket.on('error', fail);
+      if (!isTlsFromTheStart) socket = beginTls(socket, request).on('error', fail);
       socket.once('secureConnect', () => {
         timings.tlsMs = elapsed();
         if (request.protocol === 'TLS') finish({ kind: 'open' });
@@ -103,8 +104,8 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
       timings.connectMs = elapsed();
       if (request.protocol === 'TCP') return finish({ kind: 'open' });
       if (request.proxyProtocol) socket.write(localProxyHeader);
-      if (request.protocol === 'HTTP') ask();
-      else encrypt();
+      if (isTls) encrypt();
+      else ask();
     });
   });
 }

@@ -1,12 +1,11 @@
 import type net from 'node:net';
 import type { ProbeOutcome, ProbeRequest } from '../../core/model/probe-result.ts';
-import { redact } from '../collect/redact.ts';
 import { type HttpAnswer, readHttpAnswer, showFirstBytes } from './http-answer.ts';
 
 /** How to ask. */
 export interface HttpQuestion {
   request: ProbeRequest;
-  /** Also waits for the body, of which at most 2 KB are kept; else only what came along with an error is kept, redacted. */
+  /** Also waits for the body, of which at most 2 KB are kept; else only what came along with an error is kept. */
   keepBody: boolean;
   /** Called when the first byte of the answer arrives. */
   onFirstByte(): void;
@@ -55,7 +54,7 @@ const isCertain = (answer: HttpAnswer, keepBody: boolean): boolean =>
 function outcome(answer: HttpAnswer, { received, keepBody }: { received: Buffer; keepBody: boolean }): ProbeOutcome {
   if (answer.kind !== 'http') return { kind: 'not-http', firstBytes: showFirstBytes(received) };
   const { status, location, body } = answer;
-  const excerpt = status < 400 ? '' : redact(body.slice(0, longestExcerpt));
+  const excerpt = status < 400 ? '' : body.slice(0, longestExcerpt);
   return {
     kind: 'http',
     status,

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PlannedProbe, ProbeResult } from '../../core/model/probe-result.ts';
+import { cleaner } from '../../core/redaction/clean.ts';
 import { type ConcurrencyLimiter, concurrencyLimiter, socketsAllowed } from './concurrency-limiter.ts';
 import { connectLimits } from './connect-limits.ts';
 import { type Deadlines, openDeadlines } from './deadlines.ts';
@@ -28,6 +29,9 @@ export interface ProbeWave {
   /** Probes that say nothing about their targets, and why. */
   unsent: { planned: PlannedProbe; reason: string }[];
 }
+
+/** What a target answered is foreign text. */
+const cleanOutcome = cleaner({ isIdentity: () => false });
 
 /** Milliseconds between equal probes, so that they meet different moments of the target. */
 const betweenAttempts = 75;
@@ -157,6 +161,7 @@ async function send(planned: PlannedProbe, connectLimitMs: number, wave: Wave): 
 
 function describe(planned: PlannedProbe, attempt: number, met: Exchange): ProbeResult {
   const { purpose, targetGroupArn, targetId, targetPort, request } = planned;
-  const { outcome, timings, sentAt } = met;
+  const { timings, sentAt } = met;
+  const outcome = cleanOutcome(met.outcome);
   return { purpose, targetGroupArn, targetId, targetPort, request, outcome, timings, attempt, sentAt };
 }

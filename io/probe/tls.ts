@@ -7,11 +7,22 @@ import type { ProbeRequest } from '../../core/model/probe-result.ts';
  * are taken, as the load balancer trusts any certificate of a target (NLB user guide, "Target groups"); no server name is
  * sent.
  */
-export function beginTls(socket: net.Socket, { maxTlsVersion }: ProbeRequest): tls.TLSSocket {
+export const beginTls = (socket: net.Socket, request: ProbeRequest): tls.TLSSocket =>
+  tls.connect({ socket, ...settingsFor(request) });
+
+/** The same on a socket of its own, whose `connect` comes first: one stream less than by `beginTls`, a sixth of the CPU. */
+export function openTlsSocket(request: ProbeRequest): tls.TLSSocket {
+  const where: net.TcpNetConnectOpts = { host: request.address, port: request.port, autoSelectFamily: false };
+  return tls.connect({ ...where, ...settingsFor(request) }).setNoDelay();
+}
+
+type Settings = Pick<tls.ConnectionOptions, 'rejectUnauthorized' | 'secureContext'>;
+
+function settingsFor({ maxTlsVersion }: ProbeRequest): Settings {
   const version = maxTlsVersion ?? 'TLSv1.3';
   const context = contexts[version] ?? contextFor(version);
   contexts[version] = context;
-  return tls.connect({ socket, rejectUnauthorized: false, secureContext: context });
+  return { rejectUnauthorized: false, secureContext: context };
 }
 
 /** A context costs more than the rest of a handshake, and holds nothing of any connection. */

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
+import type { Gap } from '../../core/model/gap.ts';
 import type { Observation } from '../../core/model/observation.ts';
-import { emptySlices } from '../../core/model/slices.ts';
+import { emptySlices, type SliceName } from '../../core/model/slices.ts';
 
 /** What one run observed, as it is kept in a file. */
 export interface FactsFile extends Observation {
@@ -10,7 +11,9 @@ export interface FactsFile extends Observation {
 }
 
 const list = z.array(z.looseObject({}));
-const sliceNames = Object.keys(emptySlices());
+/** Slices that files of earlier releases lack: what they held was not read then. */
+const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses'];
+const sliceNames = Object.keys(emptySlices()).filter((name) => !(youngSlices as string[]).includes(name));
 const shape = z.looseObject({
   schemaVersion: z.literal(1),
   run: z.looseObject({ id: z.string(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime() }),
@@ -48,11 +51,34 @@ export function readFacts(path: string): FactsFile {
     throw new UserError(`${path} could not be read as a facts file: ${reason(cause)}; ${remedy}`, { cause });
   }
   const parsed = shape.safeParse(content);
-  if (parsed.success) return parsed.data as unknown as FactsFile;
+  if (parsed.success) return withYoungSlices(parsed.data as unknown as FactsFile);
   const [issue] = parsed.error.issues;
   throw new UserError(
     `${path} is not a facts file: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}; ${remedy}`,
   );
 }
+
+const withYoungSlices = (file: FactsFile): FactsFile => ({
+  ...file,
+  facts: file.facts.map((facts) => {
+    const missing = youngSlices.filter((name) => facts.slices[name] === undefined);
+    if (missing.length === 0) return facts;
+    const hidden = facts.cluster === null ? [] : missing;
+    return {
+      ...facts,
+      slices: { ...facts.slices, ...Object.fromEntries(missing.map((name) => [name, []])) },
+      gaps: [...facts.gaps, ...hidden.map(olderThan)],
+    };
+  }),
+});
+
+const olderThan = (slice: SliceName): Gap => ({
+  slice,
+  scope: { kind: 'all' },
+  reason: 'not-requested',
+  action: `read ${slice}`,
+  message: 'the facts file comes from a release that did not read this',
+  remedy: 'Collect the facts again with this release.',
+});
 
 const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

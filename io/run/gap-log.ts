@@ -1,5 +1,5 @@
 import type { Gap } from '../../core/model/gap.ts';
-import { kindsOfGaps } from '../../core/model/gap-kinds.ts';
+import { kindsOfGaps } from '../../core/render/gap-kinds.ts';
 import { log } from '../log.ts';
 
 /** Logs what could not be read: one line for each kind, with the number of gaps and the first of them. */

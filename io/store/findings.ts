@@ -1,16 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
-import { truncate, untruncated } from '../../core/lifecycle/truncate.ts';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Change, Finding } from '../../core/model/finding.ts';
-import { messageOf } from '../../core/notification/message.ts';
 import { log } from '../log.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
-import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
+import { saveHistory } from './history.ts';
+import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
-import { findingVersion, readStoredFinding } from './stored-finding.ts';
+import { readStoredFinding, storedFinding } from './stored-finding.ts';
+import { tryAll } from './try-all.ts';
 
-type FindingItem = Finding & ItemKey & { fence: number; omitted: unknown; rests?: number; ttl?: number };
+type FindingItem = ReturnType<typeof storedFinding> & ItemKey & { fence: number; rests?: number; ttl?: number };
 
 /** All findings of the scope, whatever their status and whichever version wrote them. */
 export async function readFindings(place: TableAccess): Promise<Finding[]> {
@@ -27,37 +27,48 @@ export async function readFindings(place: TableAccess): Promise<Finding[]> {
   return (await Promise.all(findings)).flat();
 }
 
-/** Writes one finding and its line of history. Doing so twice changes nothing; throws when another run was faster. */
-export async function saveChange(place: TableAccess, change: Change, { fence, retentionDays }: Guard): Promise<void> {
-  const { before, after, fingerprint, transition } = change;
-  const put = (input: Omit<PutCommandInput, 'TableName'>) =>
-    place.documents.send(new PutCommand({ TableName: place.table, ...input }));
-  const expiry = { ttl: timeToLive(after.changedAt, retentionDays) };
-
-  // History first: a run that is killed between the two writes repeats both, to the same keys.
-  if (transition !== 'noted') {
-    await put({ Item: { ...historyKey(fingerprint, after.lastRun, transition), ...messageOf(change), ...expiry } });
+/**
+ * Writes at most 25 changed findings, each on condition that nothing wrote it since, with their lines of history. Doing so twice
+ * changes nothing; one that cannot be written ends none of the others; throws when another run was faster.
+ */
+export async function saveChanges(place: TableAccess, changes: Change[], guard: Guard): Promise<void> {
+  const alone = async (change: Change): Promise<void> => {
+    await saveHistory(place, [change], guard);
+    await saveFinding(place, change, guard);
+  };
+  try {
+    // History first: a run that is killed between the two writes repeats both, to the same keys.
+    await saveHistory(place, changes, guard);
+  } catch {
+    // One line that DynamoDB refuses makes it refuse them all.
+    return tryAll(changes.map(alone));
   }
+  await tryAll(changes.map((change) => saveFinding(place, change, guard)));
+}
+
+async function saveFinding(place: TableAccess, { before, after, fingerprint }: Change, guard: Guard): Promise<void> {
+  const { fence, retentionDays } = guard;
+  const expiry = { ttl: timeToLive(after.changedAt, retentionDays) };
   const key = place.keys.finding(fingerprint);
   const { revision } = after;
   const [targetGroupArns, ...rest] = divideList(after.targetGroupArns);
   const ends = after.status !== 'open' && expiry;
   await saveRest(place, key, { rest, revision, fence, ...ends });
   try {
-    await put({
+    const put = new PutCommand({
+      TableName: place.table,
       Item: {
         ...key,
-        ...after,
-        ...truncate(untruncated(after.diagnoses)),
+        ...storedFinding(after),
         targetGroupArns,
         ...(rest.length > 0 && { rests: rest.length }),
         fence,
-        schemaVersion: findingVersion,
         ...ends,
       },
       ConditionExpression: `${before === null ? 'attribute_not_exists(revision)' : 'revision = :revision'} AND ${isUnfenced}`,
       ExpressionAttributeValues: { ':fence': fence, ...(before && { ':revision': before.revision }) },
     });
+    await place.documents.send(put);
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const stored = await readItem<FindingItem>(place, key);

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Message } from '../../core/notification/message.ts';
-import { historyKey } from './item-key.ts';
-import { readItems } from './items.ts';
+import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Change } from '../../core/model/finding.ts';
+import { type Message, messageOf } from '../../core/notification/message.ts';
+import type { Guard } from './fence.ts';
+import { historyKey, timeToLive } from './item-key.ts';
+import { readItems, type TableAccess } from './items.ts';
 
 /** Everything that became of one finding, the oldest first, as it was told then. */
 export async function readHistory(client: DynamoDBClient, table: string, fingerprint: string): Promise<Message[]> {
@@ -12,4 +15,36 @@ export async function readHistory(client: DynamoDBClient, table: string, fingerp
     historyKey(fingerprint, '', '').pk,
   );
   return items.map(({ pk: _pk, sk: _sk, ttl: _ttl, ...message }) => message);
+}
+
+/** Puts that DynamoDB takes in one request (API reference, "BatchWriteItem"). */
+export const mostPuts = 25;
+
+/** Milliseconds before what DynamoDB was too busy for is sent again, each time. */
+const patience = [50, 100, 200, 400, 800];
+
+/**
+ * Writes the lines of history of at most 25 changes, under keys that are the same in every repeat of the run. What is only noted
+ * has none.
+ */
+export async function saveHistory({ documents, table }: TableAccess, changes: Change[], { retentionDays }: Guard) {
+  const items = changes
+    .filter(({ transition }) => transition !== 'noted')
+    .map((change) => ({
+      ...historyKey(change.fingerprint, change.after.lastRun, change.transition),
+      ...messageOf(change),
+      ttl: timeToLive(change.after.changedAt, retentionDays),
+    }));
+  if (items.length === 1) {
+    await documents.send(new PutCommand({ TableName: table, Item: items[0] }));
+    return;
+  }
+  let left = items.map((Item) => ({ PutRequest: { Item } }));
+  for (const waitMs of [0, ...patience]) {
+    if (left.length === 0) return;
+    await pause(waitMs);
+    const { UnprocessedItems } = await documents.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
+    left = (UnprocessedItems?.[table] ?? []) as typeof left;
+  }
+  if (left.length > 0) throw new Error(`${left.length} lines of history were not written: DynamoDB is too busy`);
 }

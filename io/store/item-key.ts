@@ -11,6 +11,8 @@ export const itemKeys = (scope: string) => ({
   finding: (fingerprint: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `FINDING#${fingerprint}` }),
   /** Of an incident, or of the board of summaries: both owe messages. */
   incident: (key: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `INCIDENT#${key}` }),
+  /** When the open findings were last seen. */
+  sightings: { pk: `SCOPE#${scope}`, sk: 'SEEN' },
   setup: (targetGroupArn: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `SETUP#${targetGroupArn}` }),
   /** A part of what the survey remembers. */
   survey: (part: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `SURVEY#${part}` }),

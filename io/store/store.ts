@@ -3,14 +3,16 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import type { Baseline } from '../../core/diagnosis/baseline.ts';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
-import type { Change } from '../../core/model/finding.ts';
+import { sightingsOf, withSightings } from '../../core/lifecycle/sightings.ts';
+import type { Change, Finding } from '../../core/model/finding.ts';
 import type { Report } from '../../core/model/report.ts';
 import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
 import { isBoard, type OutboxItem, type Pending } from './debtor.ts';
-import { readFindings, saveChange } from './findings.ts';
+import { readFindings, saveChanges } from './findings.ts';
+import { mostPuts } from './history.ts';
 import { pendingOf, readOutbox, readWholeDebtors, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
@@ -19,6 +21,7 @@ import { listMutes } from './mutes.ts';
 import { markDelivered, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
+import { readSightings, saveSightings } from './sightings.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
 import { tryAll } from './try-all.ts';
 
@@ -44,6 +47,8 @@ export interface Store {
   saveSurvey(memory: { before: SurveyMemory; after: SurveyMemory; at: string }): Promise<void>;
   /** Writes each changed finding with its line of history; throws when one was written by another run. */
   save(changes: Change[], lease: Lease): Promise<void>;
+  /** Writes when the open findings were last seen; throws when a later run has. */
+  saveSightings(findings: Finding[], lease: Lease): Promise<void>;
   /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
   saveNews(announcements: Announcements, lease: Lease): Promise<void>;
   saveSetups(setups: Map<string, Baseline>, at: string): Promise<void>;
@@ -62,6 +67,8 @@ export interface Store {
 }
 
 const writesAtOnce = 8;
+/** Of up to 25 findings each; the client has 50 connections. */
+const batchesAtOnce = 2;
 
 /** Opens the memory of one scope. */
 export function openStore({ client, table, scope, retentionDays = 180 }: StoreOptions): Store {
@@ -70,6 +77,7 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
   const place = { documents, table, keys };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
+  const batches = pLimit(batchesAtOnce);
   const each = <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> =>
     tryAll([...items].map((item) => limit(write, item)));
 
@@ -80,14 +88,15 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     },
     release: (held) => releaseLease(lease, held),
     async remember() {
-      const [findings, known, mutes, setups] = await Promise.all([
+      const [findings, sightings, known, mutes, setups] = await Promise.all([
         readFindings(place),
+        readSightings(place),
         readWholeDebtors(place),
         listMutes({ client, table }),
         readSetups(place),
       ]);
       return {
-        findings,
+        findings: sightings === null ? findings : withSightings(findings, sightings),
         incidents: known.flatMap((debtor) => (isBoard(debtor) ? [] : debtor)),
         board: known.find(isBoard) ?? null,
         mutes,
@@ -96,7 +105,18 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     },
     rememberSurvey: () => readSurveyMemory(place),
     saveSurvey: (memory) => saveSurveyMemory(place, memory),
-    save: (changes, { fence }) => each(changes, (change) => saveChange(place, change, { fence, retentionDays })),
+    save: (changes, { fence }) =>
+      tryAll(
+        Array.from({ length: Math.ceil(changes.length / mostPuts) }, (_, index) =>
+          batches(() =>
+            saveChanges(place, changes.slice(index * mostPuts, (index + 1) * mostPuts), { fence, retentionDays }),
+          ),
+        ),
+      ),
+    async saveSightings(findings, { fence }) {
+      const sightings = sightingsOf(findings);
+      if (sightings !== null) await saveSightings(place, sightings, fence);
+    },
     async saveNews({ board, incidents }, { fence }) {
       const guard = { fence, retentionDays };
       // The board first: it says which incidents it has told, should the run be killed here.

@@ -13,6 +13,7 @@ import type { Packet } from './packet.ts';
  * Policies). The lab's senders, load balancers, nodes and the prober, are no pods.
  */
 export function policyFilter(world: World): (packet: Packet) => boolean {
+  const admitsByCalico = calicoFilter(world);
   const pods = new Map(
     world.clusters.filter(enforcesNetworkPolicies).flatMap((cluster) =>
       objectsOf(cluster, 'Pod')
@@ -24,6 +25,7 @@ export function policyFilter(world: World): (packet: Packet) => boolean {
     ),
   );
   return (packet) => {
+    if (!admitsByCalico(packet)) return false;
     const found = pods.get(packet.to);
     if (found === undefined) return true;
     const { cluster, pod } = found;
@@ -62,4 +64,37 @@ function lets({ from, ports }: Rule, packet: Packet, pod: KubernetesObject): boo
       return first <= packet.port && packet.port <= (endPort ?? first);
     });
   return isMeant && isOpen;
+}
+
+/**
+ * Calico's GlobalNetworkPolicies of the tier `default` where calico-node runs: rules in the order of the policies, and at the end no
+ * for a pod that one of them selects; packets of the pod's own node pass (Calico reference, "GlobalNetworkPolicy"). The lab knows
+ * the selectors `all()` and `key == 'value'`, and sources by net.
+ */
+function calicoFilter(world: World): (packet: Packet) => boolean {
+  const clusters = world.clusters.filter((cluster) =>
+    objectsOf(cluster, 'DaemonSet').some(({ metadata }) => metadata.name === 'calico-node'),
+  );
+  return (packet) =>
+    clusters.every((cluster) => {
+      const pod = objectsOf(cluster, 'Pod').find(({ spec, status }) => !spec.hostNetwork && status.podIP === packet.to);
+      if (pod === undefined) return true;
+      if (packet.from === nodeAddress(objectOf(cluster, 'Node', { name: pod['spec'].nodeName }))) return true;
+      const selecting = objectsOf(cluster, 'GlobalNetworkPolicy')
+        .filter(({ spec }) => isSelected(spec.selector, pod))
+        .toSorted((a, b) => a['spec'].order - b['spec'].order);
+      const rules: CalicoRule[] = selecting.flatMap(({ spec }) => spec.ingress ?? []);
+      const first = rules.find(({ source }) => (source?.nets ?? ['0.0.0.0/0']).some((net) => inCidr(packet.from, net)));
+      return first === undefined ? selecting.length === 0 : first.action === 'Allow';
+    });
+}
+
+interface CalicoRule {
+  action: string;
+  source?: { nets?: string[] };
+}
+
+function isSelected(selector: string, pod: KubernetesObject): boolean {
+  const [, key = '', value] = /^(\S+) == '([^']*)'$/.exec(selector) ?? [];
+  return selector === 'all()' || pod['metadata'].labels[key] === value;
 }

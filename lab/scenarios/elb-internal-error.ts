@@ -6,7 +6,7 @@ import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 /** Nothing is wrong with the targets. */
 export const elbInternalError = scenario({
   id: 'elb-internal-error',
-  title: 'Elastic Load Balancing cannot tell the health of the targets',
+  title: 'Elastic Load Balancing cannot determine the health of the targets',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
     addService(world, cluster, { ...place, targetType: 'ip', healthCheck: { timeout: '2' } });

@@ -18,7 +18,7 @@ export function deadLetterQueue(scope: Construct, id: string): sqs.Queue {
 export function deadLettersAlarm(queue: sqs.Queue): cloudwatch.Alarm {
   return queue.metricApproximateNumberOfMessagesVisible().createAlarm(queue, 'Waiting', {
     alarmDescription:
-      'An event could not be handled: read it in the dead-letter queue, mend the cause, then delete it: the next run or sweep does its work.',
+      'An event could not be handled: read it in the dead-letter queue, fix the cause, then delete it: the next run or sweep does its work.',
     threshold: 1,
     evaluationPeriods: 1,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,

@@ -10,7 +10,7 @@ export function notifierAlarms(notifier: NodejsFunction, name: string): cloudwat
   return [
     alarm(notifier, 'Failed', {
       metric: notifier.metricErrors({ period }),
-      says: 'The notifier failed: read its log; what it owes stays in the table and is tried again every 15 minutes.',
+      says: 'The notifier failed: read its log; pending messages stay in the table and are tried again every 15 minutes.',
     }),
     alarm(notifier, 'Late', {
       metric: notifier.metric('IteratorAge', { period, statistic: cloudwatch.Stats.MAXIMUM }),

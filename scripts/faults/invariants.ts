@@ -11,8 +11,14 @@ import type { Outcome } from './audit.ts';
 import type { Case } from './matrix.ts';
 import { isPartOf } from './part-of.ts';
 
+/** What one audit saw. */
+export type Seen = NonNullable<Outcome['seen']>;
+
 /** What an audit sees when nothing goes wrong. */
-export type Truth = NonNullable<Outcome['seen']>;
+export interface Truth extends Seen {
+  /** The same account where every target group counts as failing, so that all is read that can be. */
+  all: Facts[];
+}
 
 /** Milliseconds that an audit may take beyond its deadline, and MB that it may hold more than before. */
 export const bounds = { graceMs: 5000, mostMb: 450 };
@@ -45,23 +51,34 @@ function thrown({ call, fault }: Case, error: unknown): string[] {
   return isSaid && /sign in|clock/.test(error.message) ? [] : [`threw ${String(error)}`];
 }
 
-/** Slices from which it is known what to read of the others. */
-const sources: (Gap['slice'] | SliceName)[] = ['clusters', 'loadBalancers', 'targetGroups', 'services', 'instances'];
+/** Slices of AWS that only exist for what other slices name: a gap in the one is the gap of the others. */
+const followers: Partial<Record<Gap['slice'], SliceName[]>> = {
+  loadBalancers: ['listeners'],
+  targetGroups: ['loadBalancers', 'listeners', 'targetHealth'],
+};
+
+/**
+ * True where the gaps say that the slice is incomplete. Without its cluster nothing of Kubernetes can be read, and without
+ * clusters and target groups no VPC is known.
+ */
+function isSaid({ slice, ofKubernetes }: Lost, gaps: Gap[]): boolean {
+  const missed = new Set(gaps.map((gap) => gap.slice));
+  return (
+    missed.has(slice) ||
+    (missed.has('clusters') && (ofKubernetes || missed.has('targetGroups'))) ||
+    [...missed].some((source) => followers[source]?.includes(slice))
+  );
+}
 
 /** Those of the world; that nothing is probed is the matrix's own wish. */
-export const gapsOf = ({ report }: Truth): Gap[] =>
+export const gapsOf = ({ report }: Seen): Gap[] =>
   report.coverage.gaps.filter(({ reason }) => reason !== 'not-requested');
 
-function losses({ call, fault }: Case, truth: Truth, seen: Truth): string[] {
+function losses({ call, fault }: Case, truth: Truth, seen: Seen): string[] {
   const gaps = gapsOf(seen);
-  const lost = truth.facts.flatMap((whole) =>
-    missing(
-      whole,
-      seen.facts.find((part) => isSame(part, whole)),
-    ),
-  );
-  const unsaid = lost.filter(({ slice }) => !gaps.some((gap) => gap.slice === slice || sources.includes(gap.slice)));
-  const foreign = seen.facts.flatMap((part) => invented(part, truth.facts));
+  const lost = truth.facts.flatMap((whole) => missing(whole, seen.facts));
+  const unsaid = lost.filter((each) => !isSaid(each, gaps));
+  const foreign = seen.facts.flatMap((part) => invented(part, [...truth.facts, ...truth.all]));
   const spared = lost.filter(({ cluster, ofKubernetes }) => cluster === 'spared' && ofKubernetes);
   return [
     ...unsaid.map(({ cluster, slice }) => `${slice} of ${cluster} are missing without a gap`),
@@ -75,7 +92,7 @@ function losses({ call, fault }: Case, truth: Truth, seen: Truth): string[] {
     ...gaps.filter(({ reason }) => reason === 'bug').map(formatGap),
     ...(ofCaller.has(fault.id) && call.api !== 'kubernetes'
       ? gaps
-          .filter(({ remedy }) => !/sign in|clock/.test(remedy))
+          .filter(({ action, remedy }) => action === call.id && !/sign in|clock/.test(remedy))
           .map((gap) => `remedy for something else: ${gap.remedy}`)
       : []),
   ];
@@ -87,7 +104,6 @@ interface Lost {
   ofKubernetes: boolean;
 }
 
-const isSame = (a: Facts, b: Facts): boolean => a.vpcId === b.vpcId && a.cluster?.name === b.cluster?.name;
 const slicesOf = ({ slices }: Facts) => Object.entries(slices) as [SliceName, unknown[]][];
 
 const awsSlices = new Set<SliceName>([
@@ -107,12 +123,18 @@ const awsSlices = new Set<SliceName>([
   'foreignBindings',
 ]);
 
-function missing(whole: Facts, part: Facts | undefined): Lost[] {
+/** What is AWS's may be in other Facts of the VPC, where it is not known which cluster it belongs to. */
+function missing(whole: Facts, all: Facts[]): Lost[] {
   const cluster = whole.cluster?.name ?? 'no cluster';
+  const inVpc = all.filter(({ vpcId }) => vpcId === whole.vpcId);
+  const inCluster = inVpc.filter((part) => part.cluster?.name === whole.cluster?.name);
   return slicesOf(whole)
     .filter(([slice, items]) => {
-      const read = new Set(part?.slices[slice].map((item) => JSON.stringify(item)));
-      return items.some((item) => !read.has(JSON.stringify(item)));
+      const places = awsSlices.has(slice) ? inVpc : inCluster;
+      const read = places.flatMap((part): unknown[] => part.slices[slice]);
+      const exact = new Set(read.map((item) => JSON.stringify(item)));
+      // What a target group is thought to be failing for is read in addition.
+      return items.some((item) => !exact.has(JSON.stringify(item)) && !read.some((other) => isPartOf(item, other)));
     })
     .map(([slice]) => ({ cluster, slice, ofKubernetes: !awsSlices.has(slice) }));
 }
@@ -132,7 +154,7 @@ function invented(part: Facts, all: Facts[]): string[] {
 const formatGap = (gap: Gap | undefined): string => (gap ? `${gap.action} ${gap.reason}: ${gap.message}` : 'no gap');
 
 /** No other cause than the true one is named, nothing opens and nothing resolves, however often the fault comes. */
-function judgements({ report: whole }: Truth, { report }: Truth): string[] {
+function judgements({ report: whole }: Truth, { report }: Seen): string[] {
   const causes = new Set(whole.diagnoses.flatMap(causesOf));
   const wrong = report.diagnoses.filter(({ verdict }) => verdict !== 'unexplained').flatMap(causesOf);
   let { memory } = reconcileState(emptyMemory(), whole, rules);

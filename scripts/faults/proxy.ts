@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { Agent, request as send } from 'undici';
 import type { Lab } from '../../lab/lab.ts';
@@ -58,40 +58,45 @@ export async function openProxy(lab: Lab): Promise<Proxy> {
 
   async function open(serve: (listener: RequestListener) => Server, behind: Behind): Promise<Front> {
     const front = await openFront(
-      serve(async (request, response) => {
-        const body = Buffer.concat(await request.toArray());
-        if (request.url === trapPath) trapped += 1;
-        const id = behind.nameOf(request, body);
-        const answer = async (): Promise<Answer> => {
-          const given = await pass(behind, request, body);
-          return behind.alter?.(id, given) ?? given;
-        };
-        const reply = ({ status, headers, body: sent }: Answer): void => {
-          response.writeHead(status, { ...headers, 'content-length': sent.length }).end(sent);
-        };
-        if (plan === undefined || !behind.strikes || plan.call.id !== id) return reply(await answer());
-        const struck = plan;
-        struck.times += 1;
-        const isNextPage = /(?:[?&](?:continue|nextToken)|(?:^|&)(?:Marker|NextToken))=(?:page-|again)/.test(
-          `${request.url}&${body}`,
-        );
-        const forward = (): Promise<Answer> => {
-          if (isNextPage && struck.first !== undefined) return struck.first;
-          struck.first = answer();
-          return struck.first;
-        };
-        const socket = front.socketOf(request.socket.remotePort);
-        await struck.fault.strike({
-          api: struck.call.api,
-          times: struck.times,
-          forward,
-          send: reply,
-          response,
-          socket,
-          trap: trap(),
-        });
+      serve((request, response) => {
+        // A caller that hangs up in the middle of a request has had enough.
+        answerTo(request, response).catch(() => response.destroy());
       }),
     );
+
+    async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      const body = Buffer.concat(await request.toArray());
+      if (request.url === trapPath) trapped += 1;
+      const id = behind.nameOf(request, body);
+      const answer = async (): Promise<Answer> => {
+        const given = await pass(behind, request, body);
+        return behind.alter?.(id, given) ?? given;
+      };
+      const reply = ({ status, headers, body: sent }: Answer): void => {
+        response.writeHead(status, { ...headers, 'content-length': sent.length }).end(sent);
+      };
+      if (plan === undefined || !behind.strikes || plan.call.id !== id) return reply(await answer());
+      const struck = plan;
+      struck.times += 1;
+      const isNextPage = /(?:[?&](?:continue|nextToken)|(?:^|&)(?:Marker|NextToken))=(?:page-|again)/.test(
+        `${request.url}&${body}`,
+      );
+      const forward = (): Promise<Answer> => {
+        if (isNextPage && struck.first !== undefined) return struck.first;
+        struck.first = answer();
+        return struck.first;
+      };
+      const socket = front.socketOf(request.socket.remotePort);
+      await struck.fault.strike({
+        api: struck.call.api,
+        times: struck.times,
+        forward,
+        send: reply,
+        response,
+        socket,
+        trap: trap(),
+      });
+    }
     return front;
   }
 

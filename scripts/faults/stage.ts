@@ -1,6 +1,8 @@
 import { startLab } from '../../lab/start.ts';
 import { auditOnce } from './audit.ts';
-import { gapsOf, type Truth, violations } from './invariants.ts';
+import { calls } from './calls.ts';
+import { faults } from './faults.ts';
+import { gapsOf, type Seen, type Truth, violations } from './invariants.ts';
 import type { Case } from './matrix.ts';
 import { openProxy } from './proxy.ts';
 import { faultWorld } from './world.ts';
@@ -14,6 +16,8 @@ export interface Verdict {
   outcome: string;
   ms: number;
   peakMb: number;
+  /** True where the machine was too busy for other calls too, so that a broken promise may be its own doing. */
+  late?: true;
 }
 
 /** The lab behind the proxy, and what an audit sees there when nothing goes wrong. */
@@ -24,17 +28,35 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+const healthDenied = {
+  call: of(calls, 'elasticloadbalancing:DescribeTargetHealth'),
+  fault: of(faults, 'denied'),
+};
+
+function of<Entry extends { id: string }>(entries: Entry[], id: string): Entry {
+  const entry = entries.find((each) => each.id === id);
+  if (entry === undefined) throw new Error(`there is no ${id}`);
+  return entry;
+}
+
 /** Starts the lab and the proxy; each case then has `deadlineMs` for its audit. */
 export async function openStage(deadlineMs: number): Promise<Stage> {
   const lab = await startLab(faultWorld(), { sockets: false });
   const proxy = await openProxy(lab);
   let truth: Truth | undefined;
 
-  const look = async (): Promise<Truth> => {
+  const see = async (): Promise<Seen> => {
     const { seen, error } = await auditOnce(60_000);
-    const gap = seen && gapsOf(seen)[0];
-    if (seen === undefined || gap) throw new Error('the lab cannot be read without a fault', { cause: error ?? gap });
+    if (seen === undefined) throw new Error('the lab cannot be read', { cause: error });
     return seen;
+  };
+
+  const look = async (): Promise<Truth> => {
+    const whole = await see();
+    const [gap] = gapsOf(whole);
+    if (gap) throw new Error('the lab cannot be read without a fault', { cause: gap });
+    proxy.inflict(healthDenied.call, healthDenied.fault);
+    return { ...whole, all: (await see()).facts };
   };
 
   return {
@@ -45,6 +67,9 @@ export async function openStage(deadlineMs: number): Promise<Stage> {
       const outcome = await auditOnce(deadlineMs);
       const broken = violations({ tested, truth, outcome, deadlineMs, trapped: proxy.trapped() });
       if (proxy.struck() === 0) broken.push('the call was not made');
+      const isLate =
+        outcome.seen &&
+        gapsOf(outcome.seen).some(({ action, reason }) => reason === 'deadline' && !tested.call.id.endsWith(action));
       const reasons = new Set(outcome.seen && gapsOf(outcome.seen).map(({ reason }) => reason));
       return {
         call: tested.call.id,
@@ -53,6 +78,7 @@ export async function openStage(deadlineMs: number): Promise<Stage> {
         outcome: outcome.seen === undefined ? 'ends' : [...reasons].toSorted().join(', ') || 'nothing lost',
         ms: outcome.ms,
         peakMb: outcome.peakMb,
+        ...((isLate || outcome.ms > deadlineMs) && { late: true }),
       };
     },
     async close() {

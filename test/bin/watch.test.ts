@@ -28,8 +28,8 @@ test('prints the report once, then what changed, until it is interrupted', async
   expect(code).toBe(1);
 });
 
-test('refuses forms that nobody can watch', async () => {
+test('refuses output formats that cannot be watched', async () => {
   const { code, stderr } = await runCli(['audit', '--watch', '--output', 'json'], lab.env);
-  expect(stderr).toMatch(/--watch prints text; write other forms with --out FILE/);
+  expect(stderr).toMatch(/--watch prints text; write other formats with --out FILE/);
   expect(code).toBe(2);
 });

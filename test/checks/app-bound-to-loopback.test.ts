@@ -24,21 +24,21 @@ testCheck(appBoundToLoopback, {
       facts: deaf({ args: ['--host=127.0.0.1'] }),
       targets: [],
       confidence: 'probable',
-      saw: 'shop/web-1 refuses connections to 8080; container app is told --host=127.0.0.1',
+      saw: 'shop/web-1 refuses connections to 8080; container app is started with --host=127.0.0.1',
     },
     {
       name: 'a flag and its value are two words, with the port',
       facts: deaf({ command: ['gunicorn', '--bind', 'localhost:8080', 'app'] }),
       targets: [],
       confidence: 'probable',
-      saw: 'is told --bind localhost:8080',
+      saw: 'is started with --bind localhost:8080',
     },
     {
       name: 'a variable names ::1',
       facts: deaf({ env: [{ name: 'LISTEN_ADDRESS', value: '[::1]:8080' }] }),
       targets: [],
       confidence: 'probable',
-      saw: 'is told LISTEN_ADDRESS=',
+      saw: 'is started with LISTEN_ADDRESS=',
     },
     {
       name: 'one of many pods behind instance targets was not asked',
@@ -79,7 +79,7 @@ testCheck(appBoundToLoopback, {
       ),
       targets: [],
       confidence: 'probable',
-      saw: 'is told --host 127.0.0.1',
+      saw: 'is started with --host 127.0.0.1',
     },
   ],
   ruledOut: [

@@ -41,7 +41,7 @@ testCheck(appIpFamilyMismatch, {
       facts: given(over({ kind: 'refused' }, [ipv6]), (facts) => told(facts, ['--host=0.0.0.0'])),
       targets: [ipv6],
       confidence: 'probable',
-      saw: 'over IPv6; it is told --host=0.0.0.0',
+      saw: 'over IPv6; it is started with --host=0.0.0.0',
     },
   ],
   ruledOut: [

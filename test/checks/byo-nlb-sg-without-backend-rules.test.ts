@@ -34,7 +34,7 @@ testCheck(byoNlbSgWithoutBackendRules, {
       facts: shut,
       targets: all,
       confidence: 'confirmed',
-      saw: 'the Service brings sg-0000000000000000b and leaves the rules behind it unmanaged',
+      saw: 'the Service sets sg-0000000000000000b and the rules to the targets are unmanaged',
     },
     {
       name: 'managed rules refused by annotation',

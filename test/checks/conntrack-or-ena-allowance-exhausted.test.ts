@@ -66,14 +66,14 @@ testCheck(conntrackOrEnaAllowanceExhausted, {
       }),
       targets: [instanceId(0)],
       confidence: 'possible',
-      saw: '4 of 10 connections met no answer',
+      saw: '4 of 10 connections got no answer',
     },
     {
       name: 'a node of the same image as its healthy siblings that answers some of the connections from new ports',
       facts: given(silent, (facts) => reconnect(facts, 6)),
       targets: [instanceId(0)],
       confidence: 'probable',
-      saw: `6 of 10 connections to ${nodeName(0)} from new source ports met no answer, the others did; 2 other targets are healthy`,
+      saw: `6 of 10 connections to ${nodeName(0)} from new source ports got no answer, the others did; 2 other targets are healthy`,
     },
   ],
   ruledOut: [

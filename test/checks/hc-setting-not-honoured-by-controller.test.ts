@@ -165,3 +165,38 @@ describe('the fix', () => {
     );
   });
 });
+
+/** A healthy Service of cloud-provider-aws whose annotation asks for the header of the Proxy Protocol, behind a TCP check. */
+const asking = (annotations: Record<string, string> = {}, attributes: Record<string, string> = {}): Facts => {
+  const facts = sampleFacts();
+  for (const owner of facts.owners) owner.controller = 'cloud-provider-aws';
+  for (const { metadata } of facts.slices.services) metadata.annotations = { [proxyAnnotation]: '*', ...annotations };
+  for (const group of facts.slices.targetGroups) {
+    group.attributes = attributes;
+    group.healthCheck.intervalSeconds = 30;
+  }
+  return facts;
+};
+const risksOf = (facts: Facts) => {
+  const checks = [hcSettingNotHonouredByController];
+  return groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, checks), checks));
+};
+
+test('an ignored Proxy Protocol annotation on healthy targets is a latent risk of high severity', () => {
+  const off = { 'proxy_protocol_v2.enabled': 'false' };
+  expect(risksOf(asking({}, off))).toMatchObject([
+    {
+      verdict: 'latent',
+      severity: 'high',
+      confidence: 'confirmed',
+      evidence: [{ saw: expect.stringContaining(`ignores ${proxyAnnotation}: proxy_protocol_v2.enabled stays false`) }],
+    },
+  ]);
+  expect(risksOf(asking())).toMatchObject([{ verdict: 'latent', severity: 'high', confidence: 'probable' }]);
+});
+
+test('the header that is sent all the same is no risk', () => {
+  const annotation = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
+  expect(risksOf(asking({ [annotation]: 'proxy_protocol_v2.enabled=true' }))).toEqual([]);
+  expect(risksOf(asking({}, { 'proxy_protocol_v2.enabled': 'true' }))).toEqual([]);
+});

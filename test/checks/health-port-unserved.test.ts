@@ -31,7 +31,7 @@ testCheck(healthPortUnserved, {
       facts: counting(replacedBy('calico-node'), 0),
       targets: [instanceId(0)],
       confidence: 'confirmed',
-      saw: `${nodeName(0)} has 1 ready endpoint, port 32080 answers HTTP 503 with localEndpoints 0; Calico stands in for kube-proxy`,
+      saw: `${nodeName(0)} has 1 ready endpoint, port 32080 answers HTTP 503 with localEndpoints 0; Calico replaces kube-proxy`,
       values: { agent: 'calico-node', node: nodeName(0) },
     },
     {
@@ -39,14 +39,14 @@ testCheck(healthPortUnserved, {
       facts: refusing(replacedBy('kube-router')),
       targets: [instanceId(0)],
       confidence: 'confirmed',
-      saw: 'kube-router stands in for kube-proxy and serves no healthCheckNodePort',
+      saw: 'kube-router replaces kube-proxy and serves no healthCheckNodePort',
     },
     {
       name: 'Antrea whose health server is gone',
       facts: refusing(replacedBy('antrea-agent')),
       targets: [instanceId(0)],
       confidence: 'probable',
-      saw: 'Antrea stands in for kube-proxy',
+      saw: 'Antrea replaces kube-proxy',
     },
     {
       name: 'Cilium of an operator, whose settings are in a namespace of its own',
@@ -55,7 +55,7 @@ testCheck(healthPortUnserved, {
       }),
       targets: [instanceId(0)],
       confidence: 'probable',
-      saw: 'Cilium stands in for kube-proxy',
+      saw: 'Cilium replaces kube-proxy',
     },
     {
       name: 'nothing at all that is known',

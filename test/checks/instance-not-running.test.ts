@@ -25,13 +25,13 @@ testCheck(instanceNotRunning, {
       saw: 'Target is in the stopped state; EC2: stopped; node ip-10-0-1-10',
     },
     {
-      name: 'EC2 does not know it any more',
+      name: 'EC2 no longer lists it',
       facts: given(unused, ({ slices }) => {
         slices.instances = slices.instances.filter(({ id }) => id !== instanceId(1));
       }),
       targets: [instanceId(1)],
       confidence: 'confirmed',
-      saw: 'EC2 does not know the instance',
+      saw: 'EC2 no longer lists the instance',
     },
     {
       name: 'EC2 says that it runs again',

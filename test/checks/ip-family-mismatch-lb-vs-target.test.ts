@@ -39,7 +39,7 @@ testCheck(ipFamilyMismatchLbVsTarget, {
       facts: ipv4PodsInIpv6Group,
       targets: [],
       confidence: 'confirmed',
-      saw: 'the target group takes IPv6, the Service and its pods have IPv4',
+      saw: 'the target group accepts IPv6, the Service and its pods have IPv4',
     },
     {
       name: 'an IPv6 Service behind a load balancer for IPv4',

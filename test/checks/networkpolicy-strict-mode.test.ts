@@ -24,6 +24,21 @@ testCheck(networkpolicyStrictMode, {
       saw: 'strict mode, and no NetworkPolicy selects shop/web-1',
     },
     {
+      name: 'nodes of EKS Auto Mode whose NodeClass denies by default',
+      facts: given(
+        () => sampleFacts({ targetType: 'ip' }),
+        ({ slices }) => {
+          for (const { metadata } of slices.nodes) metadata.labels['eks.amazonaws.com/nodeclass'] = 'closed';
+          slices.nodeClasses = [{ metadata: metadata('closed'), spec: { networkPolicy: 'DefaultDeny' } }];
+          fail(slices.targetHealth);
+        },
+      ),
+      targets: pods,
+      confidence: 'confirmed',
+      saw: 'NodeClass closed with networkPolicy DefaultDeny, and no NetworkPolicy selects shop/web-1',
+      values: { nodeClass: 'closed' },
+    },
+    {
       name: 'the mode in capitals',
       facts: given(strict, ({ slices }) => {
         slices.workloads = [mode('STRICT')];
@@ -44,6 +59,16 @@ testCheck(networkpolicyStrictMode, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a NodeClass that denies by default, for other nodes',
+      facts: given(
+        () => sampleFacts({ targetType: 'ip' }),
+        ({ slices }) => {
+          slices.nodeClasses = [{ metadata: metadata('closed'), spec: { networkPolicy: 'DefaultDeny' } }];
+          fail(slices.targetHealth);
+        },
+      ),
+    },
     {
       name: 'a policy for egress alone, with which the agent admits everything that comes in',
       facts: given(strict, ({ slices }) => {

@@ -37,7 +37,7 @@ testCheck(noControllerOwnsService, {
       facts: asking(stale, lbc),
       targets: ['10.0.2.77'],
       confidence: 'probable',
-      saw: /class service.k8s.aws\/nlb asks for the AWS Load Balancer Controller.*no Deployment of it; 10.0.2.77/,
+      saw: /class service.k8s.aws\/nlb requests the AWS Load Balancer Controller.*no Deployment of it; 10.0.2.77/,
     },
     {
       name: 'a leader that gave up its Lease long ago and left no Deployment',
@@ -65,7 +65,7 @@ testCheck(noControllerOwnsService, {
       facts: asking(ip, 'example.com/other'),
       targets: [],
       confidence: 'probable',
-      saw: 'class example.com/other is that of no controller',
+      saw: 'class example.com/other belongs to no known controller',
     },
     {
       name: 'a Service that went from cloud-provider-aws to a controller that runs',
@@ -75,14 +75,14 @@ testCheck(noControllerOwnsService, {
       ),
       targets: ['10.0.2.77'],
       confidence: 'confirmed',
-      saw: /cloud-provider-aws made the target group, and it passes by a Service with type external; 10.0.2.77/,
+      saw: /cloud-provider-aws created the target group, and it ignores a Service with type external; 10.0.2.77/,
     },
     {
       name: 'the usual class, where the only controller takes another one',
       facts: taking(asking(stale, lbc), 'example.com/inner'),
       targets: ['10.0.2.77'],
       confidence: 'probable',
-      saw: 'class service.k8s.aws/nlb is that of no controller',
+      saw: 'class service.k8s.aws/nlb belongs to no known controller',
     },
   ],
   ruledOut: [

@@ -29,14 +29,14 @@ testCheck(nodeMultiEniAsymmetricPath, {
       facts: crossed,
       targets: [instanceId(0)],
       confidence: 'probable',
-      saw: `${second} in subnet-0aaaaaaaaaaaaaa01 besides the primary interface in subnet-0aaaaaaaaaaaaaa00; checks come from 10.0.1.5`,
+      saw: `${second} in subnet-0aaaaaaaaaaaaaa01 in addition to the primary interface in subnet-0aaaaaaaaaaaaaa00; checks come from 10.0.1.5`,
     },
     {
       name: 'the same, and a prober elsewhere gets its answer',
       facts: given(crossed, (facts) => probe(facts, 'health-check', { kind: 'open' }, { only: instanceId(0) })),
       targets: [instanceId(0)],
       confidence: 'probable',
-      saw: 'the prober, elsewhere, saw: connected',
+      saw: 'the prober, in another subnet, got: connected',
     },
     {
       name: 'a second interface elsewhere, and silence',

@@ -49,14 +49,14 @@ testCheck(nodeToNodeSgBlocksPodPort, {
       facts: hinted,
       targets: [instanceId(2)],
       confidence: 'confirmed',
-      saw: "1 of 1 ready pods are out of the node's reach",
+      saw: '1 of 1 ready pods cannot be reached from the node',
     },
     {
       name: 'a node without a pod reaches none',
       facts: lowPort,
       targets: [instanceId(2)],
       confidence: 'confirmed',
-      saw: "2 of 2 ready pods are out of the node's reach, 0 on the node itself",
+      saw: '2 of 2 ready pods cannot be reached from the node, 0 on the node itself',
     },
     {
       name: 'a node with one of two pods fails every other time',
@@ -76,7 +76,7 @@ testCheck(nodeToNodeSgBlocksPodPort, {
       }),
       targets: [instanceId(0)],
       confidence: 'probable',
-      saw: "1 of 2 ready pods are out of the node's reach, 1 on the node itself",
+      saw: '1 of 2 ready pods cannot be reached from the node, 1 on the node itself',
     },
     {
       name: 'nodes that may not open connections to each other',
@@ -98,7 +98,7 @@ testCheck(nodeToNodeSgBlocksPodPort, {
       }),
       targets: [instanceId(2)],
       confidence: 'confirmed',
-      saw: "2 of 2 ready pods are out of the node's reach, 0 on the node itself",
+      saw: '2 of 2 ready pods cannot be reached from the node, 0 on the node itself',
     },
   ],
   ruledOut: [

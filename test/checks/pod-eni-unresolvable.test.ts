@@ -38,7 +38,7 @@ testCheck(podEniUnresolvable, {
       }),
       targets: ['10.0.0.100'],
       confidence: 'possible',
-      saw: 'no interface with 10.0.0.100 is seen here either',
+      saw: 'EC2 has no interface with 10.0.0.100 either',
     },
   ],
   ruledOut: [

@@ -62,7 +62,7 @@ testCheck(podReadinessProbeFailing, {
       }),
       targets: [],
       confidence: 'confirmed',
-      saw: 'i/o timeout; port 8080 accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt',
+      saw: 'i/o timeout; port 8080 accepts connections from elsewhere, so the path from the kubelet to the pod may be blocked',
       values: { port: 8080 },
     },
     {

@@ -47,7 +47,7 @@ testCheck(readinessGateStuck, {
       }),
       targets: [],
       confidence: 'probable',
-      saw: 'nobody has written its condition',
+      saw: 'its condition is not set',
     },
     {
       name: "somebody else's gate that stays closed",

@@ -39,7 +39,7 @@ testCheck(sgRuleRemovedByOtherManager, {
       facts: removed,
       targets: all,
       confidence: 'probable',
-      saw: 'the TargetGroupBinding asks for TCP 31080 and the controller reports no trouble',
+      saw: 'the TargetGroupBinding requests TCP 31080 and the controller reports no error',
     },
     {
       name: 'two controllers in one cluster',
@@ -55,7 +55,7 @@ testCheck(sgRuleRemovedByOtherManager, {
       }),
       targets: all,
       confidence: 'probable',
-      saw: 'the TargetGroupBinding asks for TCP 31080',
+      saw: 'the TargetGroupBinding requests TCP 31080',
     },
     {
       name: 'a Service that cannot be built, whose binding the controller serves all the same',

@@ -21,7 +21,7 @@ testCheck(sourceRangesExcludeLbNodes, {
       facts: narrowed,
       targets: all,
       confidence: 'confirmed',
-      saw: 'port 31080 is open to 203.0.113.0/24 as loadBalancerSourceRanges asks',
+      saw: 'port 31080 is open to 203.0.113.0/24 as loadBalancerSourceRanges requires',
     },
     {
       name: 'the ranges by annotation',

@@ -72,7 +72,7 @@ testCheck(staleTargetsNotDeregistered, {
       }),
       targets: [instanceId(2)],
       confidence: 'confirmed',
-      saw: 'EC2 does not know it any more',
+      saw: 'EC2 no longer lists it',
     },
     {
       name: 'an instance that is gone from the cluster and from EC2',
@@ -83,7 +83,7 @@ testCheck(staleTargetsNotDeregistered, {
       }),
       targets: [instanceId(2)],
       confidence: 'confirmed',
-      saw: 'EC2 does not know it any more',
+      saw: 'EC2 no longer lists it',
     },
   ],
   ruledOut: [

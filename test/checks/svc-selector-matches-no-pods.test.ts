@@ -65,7 +65,7 @@ testCheck(svcSelectorMatchesNoPods, {
       }),
       targets: [],
       confidence: 'probable',
-      saw: 'matches 0 of 0 pods in shop, and no workload there makes any',
+      saw: 'matches 0 of 0 pods in shop, and no workload there creates any',
     },
   ],
   ruledOut: [

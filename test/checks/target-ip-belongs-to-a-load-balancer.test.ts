@@ -15,7 +15,7 @@ testCheck(targetIpBelongsToALoadBalancer, {
       facts: unusable('10.0.1.5'),
       targets: ['10.0.1.5'],
       confidence: 'confirmed',
-      saw: '(ELB net/k8s-shop-web/0123456789abcdef) carries 10.0.1.5',
+      saw: '(ELB net/k8s-shop-web/0123456789abcdef) has 10.0.1.5',
     },
     {
       name: 'the interface is not among those read',

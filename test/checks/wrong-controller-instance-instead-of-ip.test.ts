@@ -73,7 +73,7 @@ testCheck(wrongControllerInstanceInsteadOfIp, {
       facts: asking(cloudProvider, 'ip'),
       targets: [],
       confidence: 'confirmed',
-      saw: 'nlb-target-type: ip beside type: nlb',
+      saw: 'nlb-target-type: ip with type: nlb',
     },
   ],
   ruledOut: [

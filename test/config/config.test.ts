@@ -36,6 +36,7 @@ test('a VPC is all that has to be said', () => {
     grantOwnAccess: false,
     auditor: { memoryMb: 1024, timeoutMinutes: 5 },
     dashboard: true,
+    scale: 'function',
     probe: true,
     elbCallsPerSecond: 5,
     retentionDays: { logs: 30, findings: 180, reports: 30 },
@@ -96,12 +97,12 @@ describe('a wrong field is named with its value and the remedy', () => {
     [
       'a mute that nobody owns',
       { vpcs: [vpc], mutes: [{ ...mute, owner: '' }] },
-      'mutes[0].owner is ""; name who looks after it',
+      'mutes[0].owner is ""; name the owner',
     ],
     [
       'a mute without a reason',
       { vpcs: [vpc], mutes: [{ ...mute, reason: undefined }] },
-      'mutes[0].reason is missing; say why',
+      'mutes[0].reason is missing; give the reason why',
     ],
     [
       'a mute until a day',
@@ -116,7 +117,7 @@ describe('a wrong field is named with its value and the remedy', () => {
     [
       'more mutes than a function can be told',
       { vpcs: [vpc], mutes: Array.from({ length: 20 }, () => mute) },
-      'that a function can be told: remove mutes that have ended',
+      'that fit into the environment of a function: remove mutes that have ended',
     ],
     ['a budget of nothing', { vpcs: [vpc], budgetUsdPerMonth: 0 }, 'budgetUsdPerMonth is 0; give an amount above 0'],
     ['too little time', { vpcs: [vpc], auditor: { timeoutMinutes: 0 } }, 'auditor.timeoutMinutes is 0; give a whole'],

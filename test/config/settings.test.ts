@@ -11,6 +11,7 @@ test('a name and a table are enough', () => {
   expect(read(least)).toEqual({
     ...least,
     subnetIds: [],
+    scale: 'function',
     securityGroupIds: [],
     channels: [],
     routes: [],

@@ -5,11 +5,15 @@ import type { Report } from '../../core/model/report.ts';
 export const goldenPath = (id: string): string => fileURLToPath(new URL(`../golden/${id}.json`, import.meta.url));
 
 /**
- * The diagnoses as they are kept: the lab's network by its usual name, and times of probes, which differ from run to
- * run, in whole seconds.
+ * The diagnoses as they are kept: without what was ruled out, of which `accountedFor` speaks; the lab's network by its usual
+ * name, and times of probes, which differ from run to run, in whole seconds.
  */
 export const goldenOf = ({ diagnoses }: Report, network = '127.20'): string =>
-  `${JSON.stringify(diagnoses, null, 2)
+  `${JSON.stringify(
+    diagnoses.map(({ ruledOut, ...kept }) => kept),
+    null,
+    2,
+  )
     .replaceAll(`${network}.`, '127.20.')
     .replaceAll(`ip-${network.replace('.', '-')}-`, 'ip-127-20-')
     .replaceAll(`::ffff:${hexadecimal(network)}:`, `::ffff:${hexadecimal('127.20')}:`)

@@ -11,6 +11,7 @@ import { outagesIn } from '../invariant/outages.ts';
 import { auditWorld, thisSecond } from './audit-world.ts';
 import { goldenOf, goldenPath } from './golden.ts';
 import { causesOf, causesWhenRedacted } from './redacted.ts';
+import { unaccounted } from './unaccounted.ts';
 
 const shards = 4;
 const validate = new Ajv2020({ formats: { 'date-time': true } }).compile(reportSchema);
@@ -38,6 +39,7 @@ export function testScenarios(shard: number): void {
     for (const hidden of [[], ...fc.sample(unreadable, { numRuns: 3, seed: scenarios.indexOf(scenario) })])
       expect(silentAbout(sight, hidden)).toEqual([]);
     expect(causesWhenRedacted(sight)).toEqual(causesOf(report));
+    expect(unaccounted({ report, facts: sight.facts })).toEqual([]);
     expect(goldenOf(report, network)).toBe(readFileSync(goldenPath(scenario.id), 'utf8'));
   });
 }

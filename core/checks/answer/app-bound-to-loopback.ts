@@ -13,13 +13,13 @@ export const appBoundToLoopback = check({
   severity: 'critical',
   title: 'The application listens only on the loopback address inside its pod',
   symptom:
-    'Every target refuses connections, while checks that run inside of the container, and `kubectl port-forward`, succeed.',
+    'Every target refuses connections, while checks that run inside the container, and `kubectl port-forward`, succeed.',
   why: `A process bound to 127.0.0.1 or ::1 takes connections from its own pod alone. Checks that run inside the container pass, while
 kube-proxy, the load balancer and every client are refused at the pod's address.`,
   proof: `Connections to targetPort of the pod are refused, from here or from the kubelet, and a flag or variable of a container tells the
-process to listen on a loopback address. A look inside the pod would confirm it.`,
+process to listen on a loopback address. The list of sockets inside the pod would confirm it.`,
   nearMisses: [
-    'A refusal without such a setting may also mean that nothing listens: `container-not-listening-on-target-port`.',
+    'If there is no such setting, a refusal may also mean that nothing listens: `container-not-listening-on-target-port`.',
     'A variable that names another service, such as DB_HOST=127.0.0.1, says nothing about the listener.',
     'A container that accepts connections on another port of its address is not bound to loopback.',
   ],
@@ -27,11 +27,11 @@ process to listen on a loopback address. A look inside the pod would confirm it.
     'kubectl port-forward to the pod, which connects from inside: it works while the address of the pod refuses',
   fix: [
     {
-      text: 'Make sure of it: a connection through port-forward comes from inside of the pod and is answered.',
+      text: 'Confirm it: a connection through port-forward starts inside the pod and is answered.',
       command: 'kubectl --namespace {namespace} port-forward pod/{pod} :{port}',
     },
     {
-      text: 'Let the process listen on all addresses: 0.0.0.0, or :: for both families. It is told otherwise by {setting}.',
+      text: 'Make the process listen on all addresses: 0.0.0.0, or :: for both families. The setting {setting} restricts it.',
       command: 'kubectl --namespace {namespace} edit {workload}',
     },
   ],
@@ -75,7 +75,7 @@ process to listen on a loopback address. A look inside the pod would confirm it.
         const { setting = '', number = 0, container } = culprit(pod) ?? {};
         return {
           ...(target && { target }),
-          saw: `${nameOf(pod)} refuses connections to ${number}; container ${container?.name} is told ${setting}`,
+          saw: `${nameOf(pod)} refuses connections to ${number}; container ${container?.name} is started with ${setting}`,
           expected: `a process that listens on ${number} of the pod's address`,
           confidence: 'probable' as const,
           values: { pod: pod.metadata.name, workload: workloadOf(pod), port: number, setting },

@@ -12,18 +12,18 @@ export const appErrorStatus = check({
   healthCheckMismatch: true,
   title: 'The application itself answers the health check with an error',
   symptom: 'Some or all targets are unhealthy, their pods run without a restart, and the health check gets a 5xx.',
-  why: `The request arrives and the application replies that it cannot serve: a status of 500 or above, or different statuses from
-one target to the next. The load balancer and the network do their work.`,
+  why: `The request arrives and the application replies that it cannot serve it: a status of 500 or above, or different statuses from
+one target to the next. The load balancer and the network work.`,
   proof: `The same request as the health check is answered with a status of 500 or above outside the success codes, or failing targets
 answer with different statuses. Answers of kube-proxy on the healthCheckNodePort do not count.`,
   nearMisses: [
-    '503 on the healthCheckNodePort, or on port 10256 of a node, is kube-proxy speaking.',
-    'One and the same status below 500 is a matter of path or success codes.',
+    '503 on the healthCheckNodePort, or on port 10256 of a node, comes from kube-proxy, not from the application.',
+    'The same status below 500 from every target is a matter of path or success codes.',
   ],
   decidedBy: 'the log of the pods at the time of the request',
   fix: [
     {
-      text: 'Read what the application says, mend it or roll back.',
+      text: 'Read the log of the application, then fix it or roll back.',
       command: 'kubectl --namespace {namespace} logs --selector {selector} --tail=100 --prefix',
     },
   ],

@@ -15,19 +15,19 @@ export const appIpFamilyMismatch = check({
   severity: 'critical',
   title: 'The application listens on IPv4 only, and the target group reaches it over IPv6',
   symptom: 'The targets of an IPv6 target group are unhealthy while the same pods answer over IPv4.',
-  why: `A process that binds 0.0.0.0 takes no connection over IPv6. The pod is ready all the same when its probes use the other family or run
-inside, while every health check of an IPv6 target group is refused.`,
+  why: `A process that binds 0.0.0.0 accepts no connection over IPv6. The pod is still ready if its probes use IPv4 or run inside the
+container, while every health check of an IPv6 target group is refused.`,
   proof: `The target group is for IPv6, the ready pod refuses the health check at its IPv6 address, and accepts connections to the same port at
 its IPv4 address. Without an IPv4 address it is probable when a flag or variable makes the process bind an IPv4 address.`,
   nearMisses: [
     'In an EKS cluster of the IPv6 family pods have no IPv4 address to compare with.',
-    'Refused over both families is `container-not-listening-on-target-port`.',
-    'A load balancer or group of the wrong family is `ip-family-mismatch-lb-vs-target`.',
+    'Connections refused over both families: `container-not-listening-on-target-port`.',
+    'A load balancer or target group of the wrong family: `ip-family-mismatch-lb-vs-target`.',
   ],
   decidedBy: 'the sockets inside the pod: a listener on 0.0.0.0 and none on ::',
   fix: [
     {
-      text: 'Let the process listen on :: instead of 0.0.0.0; on Linux that takes both families.',
+      text: 'Make the process listen on :: instead of 0.0.0.0; on Linux it then accepts both families.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
     },
   ],
@@ -62,7 +62,7 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
       return [
         {
           target,
-          saw: `${nameOf(pod)} refuses connections to ${port} over IPv6${isOpen ? ' and accepts them over IPv4' : ''}${setting === undefined ? '' : `; it is told ${setting}`}`,
+          saw: `${nameOf(pod)} refuses connections to ${port} over IPv6${isOpen ? ' and accepts them over IPv4' : ''}${setting === undefined ? '' : `; it is started with ${setting}`}`,
           expected: `a process that listens on ${port} of all addresses, ::`,
           confidence: isOpen ? 'confirmed' : 'probable',
           values: { pod: pod.metadata.name },

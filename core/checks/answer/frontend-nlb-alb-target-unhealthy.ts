@@ -9,28 +9,28 @@ export const frontendNlbAlbTargetUnhealthy = check({
   severity: 'critical',
   title: 'The Application Load Balancer behind this one does not answer the health check as expected',
   symptom: 'The one target, an Application Load Balancer, is unhealthy.',
-  why: `A target of type alb is checked with a request to a listener of that Application Load Balancer, whose rules answer like for any
-client. Its default action, a missing listener on the port, or its security groups decide, not the pods directly.`,
+  why: `A target of type alb is checked with a request to a listener of that Application Load Balancer, which applies its rules as for any
+client. Its default action, a missing listener on the port, or its security groups decide the result, not the pods directly.`,
   proof: `The target group holds an Application Load Balancer that fails its check. It is confirmed when the same request is answered outside
 the success codes, or when its security groups do not admit the addresses of the Network Load Balancer.`,
   nearMisses: [
-    'An answer of the default action, for example 404, says nothing about the pods behind other rules.',
-    'The success codes of such a group are 200 by default, so that a redirect fails.',
+    'An answer of the default action, for example 404, shows nothing about the pods behind other rules.',
+    'The success code of such a target group is 200 by default, so a redirect fails.',
   ],
   decidedBy: 'the request of the health check sent to the Application Load Balancer from inside the VPC',
   fix: [
     {
-      text: 'Let the check ask a path that a rule of the Ingress serves, or accept the status that the default action answers.',
+      text: 'Send the health check to a path that a rule of the Ingress serves, or accept the status of the default action.',
       command:
         'kubectl --namespace {namespace} annotate ingress {service} --overwrite alb.ingress.kubernetes.io/frontend-nlb-healthcheck-path=/healthz',
     },
     {
-      text: 'See on which ports the Application Load Balancer listens; one of them has to be the port of the target group.',
+      text: 'List the ports on which the Application Load Balancer listens; one of them must be the port of the target group.',
       command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {alb}',
     },
     {
       when: 'permission',
-      text: 'Where its security groups leave out the Network Load Balancer, admit the health check.',
+      text: 'If its security groups do not admit the Network Load Balancer, admit the health check.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },

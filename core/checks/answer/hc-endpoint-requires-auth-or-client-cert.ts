@@ -9,33 +9,33 @@ export const hcEndpointRequiresAuthOrClientCert = check({
   stage: 'answer',
   severity: 'critical',
   healthCheckMismatch: true,
-  title: 'The health check needs a login or a client certificate that it cannot have',
+  title: 'The health check needs a login or a client certificate that it cannot send',
   symptom: 'Every target is unhealthy; people with a login or a client certificate reach the application.',
-  why: `A Network Load Balancer sends its checks without credentials, and nothing in a target group lets one add any. An endpoint
+  why: `A Network Load Balancer sends its checks without credentials, and a target group has no setting to add any. An endpoint
 that answers 401 or 403 without a login, or ends the TLS handshake without a client certificate, therefore never passes.`,
   proof: `All failing targets that answer the health check do so with 401 or 403, which the success codes leave out; or the TLS
 handshake ends with the alert for a missing client certificate.`,
   nearMisses: [
     '403 only under the load balancer’s Host header is `hc-host-header-rejected`.',
     'Different statuses from one target to the next are `app-error-status`.',
-    'In TLS 1.3 a missing certificate shows only after the handshake, as a connection reset: a handshake with TLS 1.2 tells.',
+    'In TLS 1.3 a missing certificate shows only after the handshake, as a connection reset: a handshake with TLS 1.2 shows which it is.',
   ],
-  decidedBy: 'whether the endpoint asks for a client certificate: openssl s_client against the health-check port',
+  decidedBy: 'whether the endpoint requests a client certificate: openssl s_client against the health-check port',
   fix: [
     {
-      text: 'Let the health check ask a path that needs no login.',
+      text: 'Send the health check to a path that needs no login.',
       healthCheck: { path: '{path}' },
       when: 'codes',
     },
     {
-      text: 'Or accept the status, if an answer without a login means that the application is well.',
+      text: 'Or accept the status, if this answer means that the application works.',
       healthCheck: { successCodes: '{codes}' },
       when: 'codes',
     },
     {
-      text: 'Check a port that wants neither a login nor a client certificate, or only that the port accepts connections.',
+      text: 'Or check a port that needs neither a login nor a client certificate, or check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
-      danger: 'A new protocol makes a new target group: all targets register again.',
+      danger: 'A new protocol means a new target group: all targets register again.',
     },
   ],
   links: [

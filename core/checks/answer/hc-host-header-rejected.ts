@@ -9,26 +9,26 @@ export const hcHostHeaderRejected = check({
   needsChange: true,
   healthCheckMismatch: true,
   title: 'The application refuses the Host header of the health check',
-  symptom: 'Every target is unhealthy, while curl to the same address and path says that all is well.',
+  symptom: 'Every target is unhealthy, while curl to the same address and path gets a good answer.',
   why: `The check's Host header is the address of a load balancer node with the listener's port. An application or proxy that
-serves only the names it knows turns that away, while people who ask by name, or try curl at the pod's address, get a good answer.`,
+serves only the names it knows refuses that request, while clients that use its name, or curl to the pod's address, get a good answer.`,
   proof: `The health check's own request, with the Host header that the load balancer sends, gets a status outside the success
-codes; the same request under another host, taken from the readiness probe, the list of allowed hosts, external-dns or the
-target's address, gets one inside.`,
+codes; the same request with another host, taken from the readiness probe, the list of allowed hosts, external-dns or the
+target's address, gets an accepted one.`,
   nearMisses: [
-    'The same status under both hosts is a matter of path, of login or of success codes.',
-    'A request by hand proves nothing unless it sends the Host header of the load balancer.',
+    'The same status with both hosts is a matter of path, login or success codes.',
+    'A request by hand proves nothing unless it sends the Host header of the health check.',
   ],
-  decidedBy: 'the list of hosts that the application accepts, and the health check’s request with an accepted one',
+  decidedBy: 'the list of hosts that the application accepts, and the health check’s request with one of them',
   fix: [
     {
-      text: 'Let the application answer the health-check path under any host: health checks come with the addresses of the load balancer nodes, here {refused}.',
+      text: 'Make the application answer the health-check path for any host: health checks name the addresses of the load balancer nodes, here {refused}.',
     },
     {
       text: 'Or check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
       danger:
-        'A TCP check sees no error of the application, and the new protocol makes a new target group: all targets register again.',
+        'A TCP check does not notice errors of the application, and the new protocol means a new target group: all targets register again.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

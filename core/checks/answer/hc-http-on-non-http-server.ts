@@ -18,24 +18,24 @@ export const hcHttpOnNonHttpServer = check({
     'Every target is unhealthy although its port accepts connections and the clients of its protocol are served.',
   why: `A gRPC or HTTP/2 server, a database or a message broker cannot answer a plain HTTP/1.1 request, so an HTTP check fails on
 every target while clients are served. Network Load Balancers have no gRPC check, and appProtocol of the Service does not change
-theirs.`,
+the health check.`,
   proof: `The connection opens, and what comes back to the request is not HTTP/1.x, or the server hangs up; neither the other
-scheme nor the Proxy Protocol changes that. Bytes that are not HTTP confirm it; a mere hang-up needs the word of the Service's
-port.`,
+scheme nor the Proxy Protocol changes that. Bytes that are not HTTP confirm it; after a hang-up alone, the Service's port has to name
+such a protocol.`,
   nearMisses: [
-    'HTTP over TLS answers the other scheme: `hc-protocol-tls-mismatch`.',
+    'The server answers HTTP over TLS: `hc-protocol-tls-mismatch`.',
     'A mesh proxy in the pod resets plain connections: `hc-mesh-mtls-or-sidecar-intercept`.',
-    'A TLS server may answer plain text with an alert record, which is no protocol of its own.',
-    'A server that wants a Proxy Protocol header hangs up too: `ppv2-expected-but-not-sent`.',
+    'A TLS server may answer plain text with an alert record, which does not prove another protocol.',
+    'A server that expects a Proxy Protocol header hangs up too: `ppv2-expected-but-not-sent`.',
   ],
   decidedBy: 'the protocol that the server speaks on this port: its first bytes, or appProtocol of the Service port',
   fix: [
     {
       text: 'Check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
-      danger: 'A new protocol makes a new target group: all targets register again, which takes minutes.',
+      danger: 'A new protocol means a new target group: all targets register again, which takes minutes.',
     },
-    { text: 'Or give the application a port of its own that answers HTTP/1.1, and point the health check there.' },
+    { text: 'Or add a port to the application that answers HTTP/1.1, and point the health check to it.' },
   ],
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',

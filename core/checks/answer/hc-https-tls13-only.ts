@@ -8,25 +8,25 @@ export const hcHttpsTls13Only = check({
   severity: 'critical',
   needsChange: true,
   healthCheckMismatch: true,
-  title: 'The target accepts TLS 1.3 only, which HTTPS health checks may not speak',
+  title: 'The target accepts only TLS 1.3, which HTTPS health checks may not support',
   symptom: 'Every target is unhealthy, while browsers and curl get a good answer over HTTPS.',
-  why: `By the user guide of Network Load Balancers an HTTPS health check of a target that has only TLS 1.3 fails. Browsers and
-curl speak it, so that the application looks well from everywhere else. Whether the restriction still stands today is not known.`,
+  why: `According to the user guide of Network Load Balancers, HTTPS health checks fail on a target that supports only TLS 1.3. Browsers
+and curl support it, so the application looks healthy from everywhere else. Whether AWS still has this restriction is not known.`,
   proof: `The health check is HTTPS; the target answers it well over TLS 1.3, and refuses the protocol version in a handshake with
 TLS 1.2 at most.`,
   nearMisses: [
-    'A bad status over TLS 1.3 is a matter of path, login or success codes.',
+    'A refused status over TLS 1.3 is a matter of path, login or success codes.',
     'A handshake that fails in both versions has another reason, such as a client certificate.',
   ],
   decidedBy: 'TLS 1.2 allowed on one target: if that one becomes healthy, the version was the cause',
   fix: [
     {
-      text: 'Allow TLS 1.2 beside TLS 1.3 on the health-check port of the application.',
+      text: 'Allow TLS 1.2 in addition to TLS 1.3 on the health-check port of the application.',
     },
     {
       text: 'Or check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
-      danger: 'A new protocol makes a new target group: all targets register again.',
+      danger: 'A new protocol means a new target group: all targets register again.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

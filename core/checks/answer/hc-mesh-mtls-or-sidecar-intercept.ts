@@ -14,12 +14,12 @@ export const hcMeshMtlsOrSidecarIntercept = check({
   stage: 'answer',
   severity: 'critical',
   healthCheckMismatch: true,
-  title: 'The service mesh proxy in the pod turns the health check away',
+  title: 'The service mesh proxy in the pod refuses the health check',
   symptom:
     'Targets with a mesh sidecar reset HTTP health checks, while the kubelet finds the pods ready and a TCP check would pass.',
   why: `A mesh proxy takes every connection to the pod. Where the mesh allows only mutual TLS it resets the load balancer's plain
-HTTP check. The kubelet's readiness probe still passes, because the mesh rewrites it to a port of its own; nobody rewrites the
-load balancer's check.`,
+HTTP check. The kubelet's readiness probe still passes, because the mesh rewrites it to a port of the proxy; the load balancer's
+check is not rewritten.`,
   proof: `The pod is ready and runs a mesh proxy, the connection opens, and the request of the HTTP or HTTPS health check is
 reset; no other scheme or header is answered either. Whether the mesh is strict cannot be read, so it stays probable.`,
   nearMisses: [
@@ -30,16 +30,16 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
     'the PeerAuthentication (or the like) that applies to the pod: kubectl get peerauthentication --all-namespaces',
   fix: [
     {
-      text: 'Let plain connections to the health-check port through: PERMISSIVE for this port, or the port left out of what the proxy takes.',
+      text: 'Allow plain connections to the health-check port: set PERMISSIVE mode for this port, or exclude the port from the proxy.',
       command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"{exemption}":"{port}"}}}}}'`,
       danger:
-        'Rolls the pods, and takes the place of ports already named there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
+        'Restarts the pods, and replaces ports already listed there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
     },
     {
       text: 'Or check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
       danger:
-        'The proxy accepts connections even when the application does not, and a new protocol makes a new target group.',
+        'The proxy accepts connections even when the application does not, and a new protocol means a new target group.',
     },
   ],
   links: [

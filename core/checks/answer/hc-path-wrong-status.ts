@@ -8,20 +8,20 @@ export const hcPathWrongStatus = check({
   severity: 'critical',
   needsChange: true,
   healthCheckMismatch: true,
-  title: 'The health check asks a path that the application does not serve as healthy',
+  title: 'The health check requests a path that the application does not serve as healthy',
   symptom: 'Every target is unhealthy, its pods are ready, and connections to the same port succeed.',
-  why: `An HTTP health check passes only with a status among the success codes. The application answers another path well, the
-one that its readiness probe uses, but not the one that the target group asks.`,
+  why: `An HTTP health check passes only with a status among the success codes. The application answers the path of its readiness
+probe with such a status, but not the path that the target group requests.`,
   proof: `The same request as the health check is answered with a status outside the success codes, and the path of the readiness
-probe on the same address and port with one inside.`,
+probe on the same address and port with an accepted one.`,
   nearMisses: [
-    'No path known that answers well: `hc-success-codes-mismatch`.',
-    'A status of 500 and above is `app-error-status`.',
+    'No path is known that gets an accepted status: `hc-success-codes-mismatch`.',
+    'A status of 500 or above: `app-error-status`.',
   ],
   decidedBy: 'the status of both paths from inside the VPC',
   fix: [
     {
-      text: 'Let the health check ask the path of the readiness probe.',
+      text: 'Send the health check to the path of the readiness probe.',
       healthCheck: { path: '{path}' },
     },
   ],

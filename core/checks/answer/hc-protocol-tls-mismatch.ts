@@ -13,28 +13,28 @@ export const hcProtocolTlsMismatch = check({
   healthCheckMismatch: true,
   title: 'The health check speaks HTTP to a TLS port, or HTTPS to a plain one',
   symptom:
-    'Every target turns unhealthy at once, at the making of the Service or when either side moved to TLS or away from it.',
+    'Every target is unhealthy from the start, or turned unhealthy when one side changed to TLS or back to plain text.',
   why: `The target group decides whether its check begins with a TLS handshake. A TLS server answers plain HTTP with 400 or hangs
-up, and a plain server cannot answer a handshake, so that every target of the group fails although the application is well.`,
+up, and a plain server cannot answer a handshake, so every target of the group fails although the application works.`,
   proof: `The request of the health check fails on the target, and the same request with the other scheme is answered: over TLS
 where the check is HTTP, in plain text where it is HTTPS.`,
   nearMisses: [
     'A server that answers plain HTTP on its TLS port with a redirect passes the default success codes.',
-    'A TLS port that wants a client certificate may answer plain HTTP with 400: that is no plain port.',
-    'Neither scheme answered: the server is not an HTTP server, or a proxy stands before it.',
-    'The proxy of a service mesh may ask for a client certificate before a plain server: `hc-mesh-mtls-or-sidecar-intercept`.',
+    'A TLS port that requires a client certificate may answer plain HTTP with 400; this does not make it a plain port.',
+    'If neither scheme is answered, the server is not an HTTP server, or a proxy is in front of it.',
+    'The proxy of a service mesh may require a client certificate in front of a plain server: `hc-mesh-mtls-or-sidecar-intercept`.',
   ],
   decidedBy: 'the health check repeated with the other scheme on each target',
   fix: [
     {
-      text: 'Let the health check speak {protocol}.',
+      text: 'Set the protocol of the health check to {protocol}.',
       healthCheck: { protocol: '{protocol}' },
       danger:
-        'A new protocol makes a new target group: all targets register again, which takes minutes. The load balancer fails open meanwhile.',
+        'A new protocol means a new target group: all targets register again, which takes minutes. Meanwhile the load balancer fails open (it sends traffic to all targets).',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
-      text: 'Or point the check at the port that speaks {liveProtocol}; there is no other way where the TLS port wants a client certificate.',
+      text: 'Or point the check to the port that speaks {liveProtocol}; this is the only fix if the TLS port requires a client certificate.',
       healthCheck: { port: '<port>' },
     },
   ],

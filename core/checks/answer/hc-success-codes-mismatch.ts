@@ -10,23 +10,23 @@ export const hcSuccessCodesMismatch = check({
   needsChange: true,
   healthCheckMismatch: true,
   title: 'The application answers the health check with a status that the target group does not accept',
-  symptom: 'Every target is unhealthy and answers the same status, which the application means to give.',
-  why: `Some applications answer a bare request with 401, 404 or 426 on purpose. They are well, but the success codes of the target
-group do not include that status.`,
-  proof: `Every failing target that answers gives the same status below 500, outside the success codes, and no path is known that
-answers better.`,
+  symptom: 'Every target is unhealthy and answers with the same status, which the application returns on purpose.',
+  why: `Some applications answer a request without further headers with 401, 404 or 426 on purpose. They work, but the success codes of
+the target group do not include that status.`,
+  proof: `Every failing target that answers gives the same status below 500, outside the success codes, and no path is known that gets
+an accepted one.`,
   nearMisses: [
-    'A path that answers well: `hc-path-wrong-status`.',
+    'A path is known that gets an accepted status: `hc-path-wrong-status`.',
     'Statuses of 500 and above, or different ones from one target or request to the next: `app-error-status`.',
   ],
   decidedBy: 'what the application means by this status',
   fix: [
     {
-      text: 'Accept the status, if it means that the application is well.',
+      text: 'Accept the status, if it means that the application works.',
       healthCheck: { successCodes: '{codes}' },
     },
     {
-      text: 'Or let the health check ask a path that answers 200.',
+      text: 'Or send the health check to a path that answers with 200.',
       healthCheck: { path: '<path>' },
     },
   ],

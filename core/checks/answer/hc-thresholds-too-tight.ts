@@ -9,17 +9,17 @@ export const hcThresholdsTooTight = check({
   stage: 'answer',
   severity: 'medium',
   healthCheckMismatch: true,
-  title: 'The target fails now and then, and the thresholds turn every hiccup into unhealthy',
+  title: 'The target fails now and then, and the thresholds make it unhealthy after a few seconds of failures',
   symptom: 'Targets flap between healthy and unhealthy after failures of seconds.',
   why: `With a low unhealthy threshold and a short interval a failure of seconds takes the target out. Several load balancer nodes
-check each target, so hiccups are met more often than the interval suggests.`,
+check each target, so short failures are noticed more often than the interval suggests.`,
   proof: `Of 20 equal requests more than half but not all are answered well in time, and the unhealthy threshold times the interval
 is 20 seconds or less.`,
   nearMisses: ['Half or more failing is a fault of the target.', 'Restarting containers are a fault of the pod.'],
   decidedBy: 'UnHealthyHostCount in CloudWatch, minute by minute',
   fix: [
     {
-      text: 'Tolerate short failures, and look for what makes the application fail now and then.',
+      text: 'Tolerate short failures, and find out why the application fails now and then.',
       healthCheck: { unhealthyThreshold: '{threshold}' },
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },

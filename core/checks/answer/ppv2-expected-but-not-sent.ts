@@ -7,31 +7,31 @@ export const ppv2ExpectedButNotSent = check({
   stage: 'answer',
   severity: 'critical',
   healthCheckMismatch: true,
-  title: 'The application demands a Proxy Protocol header that the load balancer does not send',
-  symptom: 'HTTP health checks fail, or they pass over TCP while clients break and the server logs a broken header.',
-  why: `A server set to require Proxy Protocol, as nginx with use-proxy-protocol, hangs up on connections that begin otherwise.
-While proxy_protocol_v2.enabled is off on the target group, that is every health check and every client.`,
+  title: 'The application requires a Proxy Protocol header that the load balancer does not send',
+  symptom: 'HTTP health checks fail, or TCP checks pass while clients fail and the server logs a broken header.',
+  why: `A server that requires Proxy Protocol, such as nginx with use-proxy-protocol, closes connections that begin without its header.
+While proxy_protocol_v2.enabled is off on the target group, this concerns every health check and every client.`,
   proof: `The target group does not have proxy_protocol_v2.enabled, the health check's request is reset or refused as malformed,
 and the same request behind a Proxy Protocol header gets a good answer.`,
   nearMisses: [
-    'With a TCP health check the targets are healthy and only clients break: nothing here to blame for unhealthy targets.',
-    'An answer that is bad with the header as well has another cause.',
+    'With a TCP health check the targets are healthy and only clients fail: this is not the cause of unhealthy targets.',
+    'If the answer is bad with the header as well, the cause is another one.',
   ],
   decidedBy: 'the health check’s request behind a Proxy Protocol header on each target',
   fix: [
     {
-      text: 'Let the load balancer send the header (a Service of the AWS Load Balancer Controller).',
+      text: 'Make the load balancer send the header (for a Service of the AWS Load Balancer Controller).',
       command: `kubectl --namespace {namespace} annotate service {service} --overwrite 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol=*'`,
       verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
     },
     {
-      text: 'Where cloud-provider-aws owns the Service that annotation does nothing for a Network Load Balancer; the attribute does.',
+      text: 'If cloud-provider-aws owns the Service, that annotation has no effect on a Network Load Balancer; set the attribute.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-target-group-attributes=proxy_protocol_v2.enabled=true',
-      danger: 'Takes the place of a list that is there already: name its other attributes too.',
+      danger: 'Replaces a list that is there already: include its other attributes.',
       verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
     },
-    { text: 'Or let the server accept connections without the header.' },
+    { text: 'Or make the server accept connections without the header.' },
   ],
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
@@ -59,7 +59,7 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
         {
           target,
           saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; behind a Proxy Protocol header: ${formatOutcome(fronted.outcome)}`,
-          expected: 'a target group that sends the header, or a server that does without',
+          expected: 'a target group that sends the header, or a server that does not need it',
           confidence: 'confirmed' as const,
         },
       ];

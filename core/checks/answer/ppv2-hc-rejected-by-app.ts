@@ -9,27 +9,28 @@ export const ppv2HcRejectedByApp = check({
   severity: 'critical',
   healthCheckMismatch: true,
   title: 'The application does not understand the Proxy Protocol header before the health check',
-  symptom: 'Every target turned unhealthy with Proxy Protocol; without its header the same request succeeds.',
+  symptom:
+    'Every target turned unhealthy when Proxy Protocol was enabled; without its header the same request succeeds.',
   why: `With proxy_protocol_v2.enabled every connection to a target begins with a binary header, health checks included. A server
-that is not told to expect it takes the header for a broken request and answers 400 or hangs up.`,
+that is not configured to expect the header takes it for a broken request and answers 400 or hangs up.`,
   proof: `The target group has proxy_protocol_v2.enabled, the health check's request behind a Proxy Protocol header fails, and the
 same request without one gets a good answer.`,
   nearMisses: [
     'The annotation proves nothing, since cloud-provider-aws ignores it for Network Load Balancers: the attribute counts.',
     'A TCP health check ends with the handshake and passes.',
-    'On the healthCheckNodePort it is kube-proxy that fails to understand: `ppv2-breaks-healthchecknodeport`.',
+    'On the healthCheckNodePort, kube-proxy does not understand the header: `ppv2-breaks-healthchecknodeport`.',
   ],
   decidedBy: 'the health check’s request with and without a Proxy Protocol header on each target',
   fix: [
     {
-      text: 'Let the application, or the proxy in front of it, expect Proxy Protocol version 2 on this port.',
+      text: 'Configure the application, or the proxy in front of it, to expect Proxy Protocol version 2 on this port.',
     },
     {
-      text: 'Or switch the header off, if nothing needs the client addresses from it. Take away the annotation that asks for it as well.',
+      text: 'Or switch the header off, if nothing needs the client addresses from it. Also remove the annotation that enables it.',
       command:
         'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=proxy_protocol_v2.enabled,Value=false',
       danger:
-        'Servers that demand the header refuse clients from then on, and the controller switches it on again while the Service asks for it.',
+        'Servers that require the header then refuse clients, and the controller switches it on again while the Service has the annotation.',
     },
   ],
   links: [

@@ -25,14 +25,14 @@ only when a listener with a certificate is configured for it in the cluster; wit
 the target port. Another port of the same pods that accepts connections confirms it.`,
   nearMisses: [
     'Without a TLS listener it is `container-not-listening-on-target-port`.',
-    'No ready endpoint at all makes nodes refuse too.',
+    'If there is no ready endpoint at all, nodes refuse connections too.',
   ],
   decidedBy: 'the ports on which the gateway listens: its configuration dump, or the sockets inside its pod',
   fix: [
     {
-      text: 'Since TLS ends at the load balancer, send the port of the TLS listener to the plain port of the gateway.',
+      text: 'Since TLS ends at the load balancer, forward the port of the TLS listener to the plain port of the gateway.',
       command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/targetPort","value":{plain}}]'`,
-      danger: 'The gateway sees plain requests then; rules that redirect to HTTPS may loop.',
+      danger: 'The gateway then receives plain requests; rules that redirect to HTTPS may loop.',
     },
     { text: 'Or configure a listener for port {port} in the gateway.' },
   ],

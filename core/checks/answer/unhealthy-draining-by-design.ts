@@ -5,19 +5,19 @@ export const unhealthyDrainingByDesign = check({
   kind: 'mechanism',
   stage: 'answer',
   severity: 'low',
-  title: 'The target fails its health checks and keeps its open connections for a while',
+  title: 'The target fails its health checks and its open connections are kept for a while',
   symptom: 'Targets are `unhealthy.draining` and keep their connections for a while.',
   why: `A target group can leave the connections of a target that becomes unhealthy open for a draining interval. The state is then
 unhealthy.draining: the checks fail for the same reasons as in the state unhealthy, but clients that are connected are not cut off.`,
-  proof: `The state is unhealthy.draining; the attributes say that connections are not terminated and how long the interval is.`,
+  proof: `The state is unhealthy.draining; the attributes show that connections are not terminated and how long the interval is.`,
   nearMisses: [
     'The state draining belongs to targets that are being deregistered: `target-draining`.',
-    'The setting never makes a target fail: the cause is another one.',
+    'This setting never makes a target fail: the cause is another one.',
   ],
   decidedBy: 'the attributes of the target group',
   fix: [
     {
-      text: 'Mend the cause of the failing checks; the setting itself is in order.',
+      text: 'Fix the cause of the failing checks; the setting itself is correct.',
       command: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
     },
   ],

@@ -35,21 +35,20 @@ export const automodeUnsupportedAnnotation = check({
   stage: 'configuration',
   severity: 'medium',
   title: 'EKS Auto Mode does not support an annotation of the Service',
-  symptom: 'A load balancer of EKS Auto Mode comes out other than the annotations ask, and no event says why.',
-  why: `EKS Auto Mode supports fewer annotations than the AWS Load Balancer Controller and passes over the others without a word. Most of
-those change nothing about health. Proxy Protocol does: an application that waits for its header resets every check that comes
-without.`,
+  symptom: 'A load balancer of EKS Auto Mode differs from what the annotations request, and no event reports why.',
+  why: `EKS Auto Mode supports fewer annotations than the AWS Load Balancer Controller and ignores the others silently. Most of those have
+no effect on health. Proxy Protocol has one: an application that waits for its header resets every check that comes without it.`,
   proof: `The load balancer is EKS Auto Mode's, the Service has an annotation that its documentation lists as not supported, and, where targets
-fail, that annotation asks for Proxy Protocol, the target group has it off, and the target resets or ignores a health check without header.`,
+fail, that annotation enables Proxy Protocol, the target group has it off, and the target resets or ignores a health check without header.`,
   nearMisses: [
-    'Beside targets that fail for other reasons the annotation is no cause.',
+    'If the targets fail for another reason, the annotation is not the cause.',
     'The documentation lists aws-load-balancer-type both as supported and as not supported, so it is not judged.',
   ],
   decidedBy:
     'the attribute proxy_protocol_v2.enabled of the target group, and one health check with and one without the header',
   fix: [
     {
-      text: 'Write {replacement} in the place of {annotation}.',
+      text: 'Replace the annotation {annotation} with {replacement}.',
       command: 'kubectl --namespace {namespace} patch service {service} --type merge --patch {patch}',
       verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
     },

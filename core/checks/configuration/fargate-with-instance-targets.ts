@@ -10,8 +10,8 @@ export const fargateWithInstanceTargets = check({
   severity: 'critical',
   title: 'The pods run on Fargate, which cannot be reached through instance targets',
   symptom: 'The target group stays empty or all its nodes fail, while the pods on Fargate are ready.',
-  why: `A pod on Fargate has a node of its own without an instance or a NodePort, so it never becomes an instance target. Nodes on EC2
-can forward to it, but not under the policy Local, and where there are none the target group stays empty.`,
+  why: `Every pod on Fargate has a separate node without an instance or a NodePort, so it never becomes an instance target. Nodes on EC2
+can forward to it, but not under the policy Local, and if there are none the target group stays empty.`,
   proof: `The target type is instance, every ready endpoint runs on a Fargate node, and either no node is registered or the policy is Local.`,
   nearMisses: [
     'Under the policy Cluster EC2 nodes forward to pods on Fargate, and the targets are healthy.',
@@ -20,11 +20,11 @@ can forward to it, but not under the policy Local, and where there are none the 
   decidedBy: 'the nodes on which the pods run: kubectl get pods -o wide',
   fix: [
     {
-      text: 'Make the Service anew with ip targets, served by the AWS Load Balancer Controller. The target group is replaced.',
+      text: 'Switch the Service to ip targets, served by the AWS Load Balancer Controller. The target group is replaced.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
       danger:
-        'Works in place only where the AWS Load Balancer Controller owns the Service. All targets are registered anew, which takes minutes.',
+        'This works in place only if the AWS Load Balancer Controller owns the Service. All targets register again, which takes minutes.',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
   ],

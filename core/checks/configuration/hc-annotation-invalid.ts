@@ -23,25 +23,25 @@ export const hcAnnotationInvalid = check({
   stage: 'configuration',
   severity: 'high',
   title: 'A health-check annotation has a value that cannot be applied',
-  symptom: 'A corrected health check does not arrive at the target group, or a new Service gets no load balancer.',
-  why: `Kubernetes takes any text in an annotation. The controller, or Elastic Load Balancing after it, refuses the value, and with
+  symptom: 'A corrected health check is not applied to the target group, or a new Service gets no load balancer.',
+  why: `Kubernetes accepts any text in an annotation. The controller, or Elastic Load Balancing after it, rejects the value, and with
 it every other change of the Service: the target group keeps its previous settings.`,
-  proof: `An annotation on health checks is outside what the controller and the API accept, or the last event of the controller says
-so. It is the cause when the Service asks for a setting that the target group does not have, since that change is stuck behind
-the invalid one; with cloud-provider-aws also when no rule admits the health check, since it writes rules last.`,
+  proof: `The controller or the API does not accept the value of a health-check annotation, or the last event of the controller reports
+this. It is the cause when the Service requests a setting that the target group does not have, since that change waits for the
+invalid one; with cloud-provider-aws also when no rule admits the health check, since it writes rules last.`,
   nearMisses: [
-    'On a healthy group, or where the live settings are those asked for, the invalid value is a risk, not the cause.',
-    'Where the target fails the settings asked for just as well, the stuck change is not what keeps it unhealthy.',
+    'On a healthy target group, or if the live settings are the requested ones, the invalid value is a risk, not the cause.',
+    'If the target fails with the requested settings too, the blocked change is not what keeps it unhealthy.',
     'Values that the controller ignores by design are not errors.',
     'An error that was followed by a success is over.',
   ],
   decidedBy: 'the event FailedBuildModel, FailedDeployModel or SyncLoadBalancerFailed of the Service',
   fix: [
     {
-      text: 'Write a value that is allowed.',
+      text: 'Set a value that is allowed.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {suggestion}',
       danger:
-        'Every change that is stuck comes with it. A new protocol or interval makes a new target group: all targets register again.',
+        'Every other blocked change is applied with it. A new protocol or interval means a new target group: all targets register again.',
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },
   ],

@@ -20,23 +20,22 @@ export const hcLiveConfigDrift = check({
   severity: 'critical',
   needsChange: false,
   driftSymptom: true,
-  title: 'The live health check is not the one that the Service asks for',
+  title: 'The live health check is not the one that the Service requests',
   symptom: 'Targets turned unhealthy at a moment at which nothing changed in Kubernetes.',
-  why: `Somebody changed the target group in AWS, past the controller. Controllers compare only when the Service changes and at a
-sync that may come hours apart (10 hours for the AWS Load Balancer Controller), so the change lives on, and nothing in Kubernetes
-shows it.`,
-  proof: `A setting of the target group differs from what annotations and defaults of its controller make of the Service, the
-controller honours that setting and reports no failure, and the target fails the live health check while it passes the one that
-the Service asks for.`,
+  why: `Someone changed the target group directly in AWS. Controllers compare only when the Service changes and at a sync that may come
+hours later (10 hours for the AWS Load Balancer Controller), so the change stays, and nothing in Kubernetes shows it.`,
+  proof: `A setting of the target group differs from what the annotations of the Service and the defaults of its controller result in, the
+controller supports that setting and reports no failure, and the target fails the live health check while it passes the one that
+the Service requests.`,
   nearMisses: [
-    'Annotations that the controller ignores are `hc-setting-not-honoured-by-controller`.',
-    'An invalid annotation, or a failed reconciliation, keeps the controller from catching up.',
-    'Where the target fails both health checks the difference is not what keeps it unhealthy.',
+    'The controller ignores the annotation: `hc-setting-not-honoured-by-controller`.',
+    'An invalid annotation or a failed reconciliation keeps the controller from applying the setting.',
+    'If the target fails both health checks, the difference is not what keeps it unhealthy.',
   ],
   decidedBy: 'the ModifyTargetGroup calls in CloudTrail, and whether another identity than the controller’s made them',
   fix: [
     {
-      text: 'Let the controller compare again: any change of the Service will do.',
+      text: 'Make the controller compare again: any change of the Service triggers it.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
@@ -45,7 +44,7 @@ the Service asks for.`,
       command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {settings}',
     },
     {
-      text: 'If the change was meant, write it into the annotations of the Service, or it will be undone at some time.',
+      text: 'If the change was intended, write it into the annotations of the Service; otherwise the controller undoes it at its next sync.',
     },
   ],
   links: [
@@ -82,7 +81,7 @@ the Service asks for.`,
         {
           target,
           saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${asked}`,
-          expected: 'a target group as its Service asks for it',
+          expected: 'a target group with the settings that its Service requests',
           confidence: known ? ('confirmed' as const) : ('probable' as const),
           values: {
             settings: drifted.flatMap((each) => Object.values(targetGroupOption(each.name, each.expected))),

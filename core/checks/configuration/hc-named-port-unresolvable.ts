@@ -22,22 +22,21 @@ export const hcNamedPortUnresolvable = check({
   severity: 'high',
   title: 'The health-check port names a Service port whose target port is a name too',
   symptom:
-    'The target group keeps its earlier settings, or is never made, after the health-check port was given by name.',
+    'The target group keeps its earlier settings, or is never created, after the health-check port was given by name.',
   why: `The AWS Load Balancer Controller turns the name of a Service port into a number for the target group. Behind ip targets
-that is the target port, and where this is a name it may differ from pod to pod: the controller gives up, and with it every other
-change of the Service stays undone.`,
+that is the target port, and if this is a name it may differ from pod to pod: the controller gives up, and no other change of the
+Service is applied either.`,
   proof: `The targets are IP addresses, the annotation for the health-check port is the name of a port of the Service, and that
-port's targetPort is a name. Of failing targets it is the cause where they would pass the health check that is stuck; the
-controller's event FailedBuildModel confirms it.`,
+port's targetPort is a name. If targets fail, it is the cause when they would pass the blocked health check; the controller's event FailedBuildModel confirms it.`,
   nearMisses: [
     'With instance targets the same annotation is legal and means the NodePort.',
     'A name that no port of the Service has is `hc-annotation-invalid`.',
-    'Where the targets fail the check that is asked for just as well, the stuck change is a risk, not the cause.',
+    'If the targets fail the requested check too, the blocked change is a risk, not the cause.',
   ],
   decidedBy: 'the event FailedBuildModel of the Service',
   fix: [
     {
-      text: 'Write the number.',
+      text: 'Use the port number in the annotation.',
       healthCheck: { port: '{number}' },
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },

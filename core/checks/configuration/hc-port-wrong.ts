@@ -15,23 +15,24 @@ export const hcPortWrong = check({
   stage: 'configuration',
   severity: 'critical',
   healthCheckMismatch: true,
-  title: 'The health check asks a port on which nothing serves this Service',
-  symptom: 'Every target is unhealthy, while clients would be served, or are since the load balancer fails open.',
-  why: `The check's port is set apart from the traffic port. Behind instance targets only a NodePort of the Service or its
-healthCheckNodePort answers; a Service port or container port written there reaches nobody, while traffic works.`,
+  title: 'The health check goes to a port on which nothing serves this Service',
+  symptom:
+    'Every target is unhealthy, although the application works; clients may still be served because the load balancer fails open.',
+  why: `The health check has a separate port. On instance targets only a NodePort of the Service or its healthCheckNodePort answers; on
+a Service port or container port nothing answers there, while traffic works.`,
   proof: `The health check port is a number that no NodePort of the Service has (instance targets) or differs from the
-registered port (ip targets), it does not answer, and the traffic port does. A refused connection confirms it, and so does silence
-where every rule admits the probe.`,
+registered port (ip targets), it does not answer, and the traffic port does. A refused connection confirms it, and so does no answer
+if every rule admits the probe.`,
   nearMisses: [
-    'A host process or sidecar may rightly serve the health check port: then it answers, or its pod declares the port and a filter is in the way.',
+    'A host process or sidecar may serve the health check port: then it answers, or its pod declares the port and a filter blocks it.',
     'Port 10256 is the health server of kube-proxy, which serves every node.',
-    'Behind ip targets both ports silent points at the network or at the pods.',
-    'Silence tells nothing where no rule admits the prober to the port.',
+    'If neither port of ip targets answers, suspect the network or the pods.',
+    'No answer proves nothing if no rule admits the prober to the port.',
   ],
   decidedBy: 'one connection to the health check port and one to the traffic port from inside the VPC',
   fix: [
     {
-      text: 'Go back to the default, which is the traffic port, or the healthCheckNodePort under Local.',
+      text: 'Return to the default, which is the traffic port, or the healthCheckNodePort under Local.',
       command:
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-port-',
       healthCheck: { port: 'traffic-port' },

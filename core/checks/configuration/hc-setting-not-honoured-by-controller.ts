@@ -18,6 +18,8 @@ import { wouldPassWith } from '../../probes/health-check-match.ts';
 import { answersWell, probeOf } from '../../probes/results.ts';
 
 const proxyAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol';
+const attributesAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
+const headerAttribute = 'proxy_protocol_v2.enabled';
 
 export const hcSettingNotHonouredByController = check({
   id: 'hc-setting-not-honoured-by-controller',
@@ -26,35 +28,34 @@ export const hcSettingNotHonouredByController = check({
   stage: 'configuration',
   severity: 'high',
   title: 'The controller of this Service ignores one of its health-check annotations',
-  symptom: 'The target group differs from the annotations, and no event complains.',
-  why: `No controller knows all annotations, and none complains about those that it does not know. cloud-provider-aws never sends
-the time-out and has no success codes, nor Proxy Protocol for Network Load Balancers; the AWS Load Balancer Controller before
-2.4.6 left out the first two, and annotations for Ingresses say nothing on a Service.`,
-  proof: `The controller is known, the Service carries an annotation that it does not carry out, and the target group has another
-value. Of a failing target it is the cause where the target would pass with the value asked for.`,
+  symptom: 'The target group differs from the annotations, and no event reports it.',
+  why: `No controller supports all annotations, and none reports those that it does not support. cloud-provider-aws never sets the
+time-out and has no success codes, nor Proxy Protocol for Network Load Balancers; the AWS Load Balancer Controller before
+2.4.6 left out the first two, and annotations for Ingresses have no effect on a Service.`,
+  proof: `The controller is known, the Service has an annotation that it does not support, and the target group has another value. If a
+target fails, it is the cause when the target would pass with the requested value.`,
   nearMisses: [
-    'A setting that the controller honours and that differs all the same was changed in AWS: `hc-live-config-drift`.',
-    'Where the target fails with the value asked for as well, the ignored annotation is a risk, not the cause.',
+    'The controller supports the setting, but the live value differs because it was changed in AWS: `hc-live-config-drift`.',
+    'If the target fails with the requested value too, the ignored annotation is a risk, not the cause.',
   ],
   decidedBy: 'the documentation of this controller’s version, and the target group after the value was set by hand',
   fix: [
     {
-      text: 'In the place of an annotation for Ingresses write the one for Services, which this controller reads.',
+      text: 'Replace the annotation for Ingresses with the one for Services, which this controller reads.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {annotation}',
       when: 'annotation',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
-      text: 'Set the value on the target group itself: this controller leaves the setting alone.',
+      text: 'Set the value on the target group itself: this controller does not change it.',
       when: 'option',
       command: 'aws elbv2 {call} --region {region} --target-group-arn {targetGroup} {option} {value}',
-      danger:
-        'A target group that is made anew, for example after a change of protocol or interval, starts without it.',
+      danger: 'A new target group, for example after a change of protocol or interval, starts without it.',
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
       when: 'option',
-      text: 'For good: make a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller honours the annotation, and move clients to it.',
+      text: 'Permanent fix: create a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller supports the annotation, and move clients to it.',
       danger: 'The class cannot be changed in place, and a new Service gets a new load balancer with another name.',
     },
   ],
@@ -76,7 +77,7 @@ value. Of a failing target it is the cause where the target would pass with the 
       group,
     );
     const evidence = {
-      expected: 'annotations that the controller carries out',
+      expected: 'annotations that the controller supports',
       // What Auto Mode does with most annotations is not documented.
       confidence: controller === 'eks-auto-mode' ? ('possible' as const) : ('confirmed' as const),
     };
@@ -90,9 +91,27 @@ value. Of a failing target it is the cause where the target would pass with the 
           ? { call: 'modify-target-group', ...targetGroupOption(name, expected) }
           : { annotation: `${annotationOf(name)}=${expected}` },
     });
-    if (isAllHealthy(group.targets)) return ignored.slice(0, 1).map(telling);
-    const wanted: HealthCheck = withSettings(group, ignored);
     const asksForHeader = ignoresProxyProtocol(group, service);
+    const header = {
+      ...evidence,
+      saw: `${formatName(controller)} ignores ${proxyAnnotation}: ${formatHeader(group)}`,
+      values: {
+        call: 'modify-target-group-attributes',
+        option: '--attributes',
+        value: 'Key=proxy_protocol_v2.enabled,Value=true',
+      },
+    };
+    if (isAllHealthy(group.targets)) {
+      const isKnown = group.targetGroup.attributes[headerAttribute] !== undefined;
+      // A TCP check needs no header, so that clients alone meet an application that insists on one.
+      const risk = {
+        ...header,
+        severity: 'high' as const,
+        confidence: isKnown ? header.confidence : ('probable' as const),
+      };
+      return [...(asksForHeader ? [risk] : []), ...ignored.slice(0, 1).map(telling)];
+    }
+    const wanted: HealthCheck = withSettings(group, ignored);
     return group.failing.flatMap((target) => {
       if (wouldPassWith(wanted, target, group, probes)) {
         const mending = ignored.filter((each) => wouldPassWith(withSettings(group, [each]), target, group, probes));
@@ -100,22 +119,28 @@ value. Of a failing target it is the cause where the target would pass with the 
       }
       const fronted = probeOf(probes, target, 'with-proxy-header');
       if (!asksForHeader || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
-      const values = {
-        call: 'modify-target-group-attributes',
-        option: '--attributes',
-        value: 'Key=proxy_protocol_v2.enabled,Value=true',
-      };
-      const saw = `${formatName(controller)} ignores ${proxyAnnotation}: proxy_protocol_v2.enabled stays false`;
-      return [{ target, ...evidence, saw, values }];
+      return [{ target, ...header }];
     });
   },
 });
 
-/** cloud-provider-aws reads the annotation for Classic Load Balancers only (CPA:pkg/providers/v1/aws.go). */
-const ignoresProxyProtocol = ({ owner, targetGroup }: TargetGroupContext, service: Service): boolean =>
+/**
+ * cloud-provider-aws reads the annotation for Classic Load Balancers only; the attribute of a target group is set by
+ * `…-target-group-attributes` (CPA:pkg/providers/v1/aws.go). The attributes of a group that is healthy may not be read.
+ */
+const ignoresProxyProtocol = ({ owner, targetGroup }: TargetGroupContext, { metadata }: Service): boolean =>
   owner?.controller === 'cloud-provider-aws' &&
-  service.metadata.annotations[proxyAnnotation] !== undefined &&
-  targetGroup.attributes['proxy_protocol_v2.enabled'] === 'false';
+  metadata.annotations[proxyAnnotation] !== undefined &&
+  targetGroup.attributes[headerAttribute] !== 'true' &&
+  !(metadata.annotations[attributesAnnotation] ?? '')
+    .replaceAll(' ', '')
+    .split(',')
+    .includes(`${headerAttribute}=true`);
+
+const formatHeader = ({ targetGroup }: TargetGroupContext): string =>
+  targetGroup.attributes[headerAttribute] === undefined
+    ? 'no header of the Proxy Protocol is sent unless somebody set it by hand; clients of an application that insists on it fail while a TCP check passes'
+    : `${headerAttribute} stays false; clients of an application that insists on the header fail while a TCP check passes`;
 
 const formatName = (controller: Controller): string =>
   ({

@@ -14,26 +14,26 @@ export const hcTcpOverrideUnderLocal = check({
   kind: 'latent',
   stage: 'configuration',
   severity: 'low',
-  title: 'A TCP check of the healthCheckNodePort calls nodes healthy that drop all traffic',
+  title: 'A TCP check of the healthCheckNodePort reports nodes healthy that drop all traffic',
   symptom: 'Every node is healthy, and clients time out on those without a pod.',
-  why: `Under externalTrafficPolicy Local kube-proxy says by HTTP status whether its node has a ready pod. A TCP check only sees
-that kube-proxy listens, which it does on every node: nodes without a pod are called healthy, get their share of connections, and
+  why: `Under externalTrafficPolicy Local kube-proxy reports by HTTP status whether its node has a ready pod. A TCP check only notices
+that kube-proxy listens, which it does on every node: nodes without a pod count as healthy, get their share of connections, and
 drop it.`,
   proof: `The Service has the policy Local, the targets are instances, and the health check is a TCP connection to its
-healthCheckNodePort. It is proved where a healthy target is a node without a ready endpoint.`,
+healthCheckNodePort. A healthy target on a node without a ready endpoint proves it.`,
   nearMisses: [
-    'TCP on the NodePort times out on nodes without a pod, so that those are unhealthy as the policy wants it.',
-    'Local means nothing for ip targets.',
+    'TCP on the NodePort times out on nodes without a pod, so these are unhealthy, as the policy intends.',
+    'The policy Local has no effect on ip targets.',
   ],
   decidedBy: 'kube-proxy’s answer on the healthCheckNodePort of a node without a pod: 503 behind a healthy target',
   fix: [
     {
-      text: 'Go back to the default under Local, which is HTTP on the healthCheckNodePort.',
+      text: 'Return to the default under Local, which is HTTP on the healthCheckNodePort.',
       command:
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol-',
       healthCheck: { protocol: 'HTTP', path: '/healthz' },
       danger:
-        'A new protocol makes a new target group: all targets register again, and nodes without a pod stay unhealthy.',
+        'A new protocol means a new target group: all targets register again, and nodes without a pod stay unhealthy, as intended.',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
   ],

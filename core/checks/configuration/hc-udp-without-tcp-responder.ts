@@ -10,28 +10,28 @@ export const hcUdpWithoutTcpResponder = check({
   stage: 'configuration',
   severity: 'critical',
   healthCheckMismatch: true,
-  title: 'Nothing answers TCP on the port of a UDP target group, and health checks have no other way',
+  title: 'Nothing answers TCP on the port of a UDP target group, and health checks cannot use UDP',
   symptom: 'Every target of a UDP or QUIC group is unhealthy from the start, though UDP itself may pass.',
-  why: `Elastic Load Balancing checks UDP and QUIC target groups with TCP, HTTP or HTTPS. On the traffic port of a Service that
-serves only UDP nobody listens for TCP, so no target ever becomes healthy; since all fail, the load balancer may still forward the
+  why: `Elastic Load Balancing checks UDP and QUIC target groups with TCP, HTTP or HTTPS. On the traffic port of a Service that serves
+only UDP nothing listens for TCP, so no target ever becomes healthy; since all fail, the load balancer may still forward the
 datagrams.`,
   proof: `The target group's protocol is UDP or QUIC, its health check goes to the traffic port, no TCP port of the Service shares
 that number, and connections to it are refused.`,
   nearMisses: [
     'Under externalTrafficPolicy Local with instance targets the check goes to kube-proxy, which answers HTTP.',
     'A TCP port of the Service with the same number answers, as DNS servers do.',
-    'No answer at all, instead of a refusal, points at the network.',
+    'No answer at all, instead of a refusal, points to the network.',
   ],
   decidedBy: 'one TCP connection to the health check port from inside the VPC',
   fix: [
     {
-      text: 'Point the health check at a port on which the application answers TCP: behind ip targets a container port, behind instances a NodePort of the Service.',
+      text: 'Point the health check to a port on which the application answers TCP: for ip targets a container port, for instances a NodePort of the Service.',
       healthCheck: { port: '{port}' },
     },
     {
-      text: 'Or, with instance targets, let kube-proxy answer for the pods of its node.',
+      text: 'Or, with instance targets, use the policy Local: kube-proxy then answers for the pods of its node.',
       command: `kubectl --namespace {namespace} patch service {service} --patch '{"spec":{"externalTrafficPolicy":"Local"}}'`,
-      danger: 'Only nodes with a ready pod serve from then on.',
+      danger: 'After that only nodes with a ready pod serve.',
     },
   ],
   links: [

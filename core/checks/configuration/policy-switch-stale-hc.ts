@@ -15,21 +15,21 @@ export const policySwitchStaleHc = check({
   driftSymptom: true,
   title: 'The health check is still the one of the former externalTrafficPolicy',
   symptom: 'Every target is unhealthy since externalTrafficPolicy was switched.',
-  why: `Under Local the health check asks kube-proxy on the healthCheckNodePort, under Cluster it connects to the NodePort. Old
-versions of the cloud provider do not follow a switch: the target group keeps asking a port that Kubernetes has closed, or no
-longer learns which nodes have pods.`,
+  why: `Under Local the health check goes to kube-proxy on the healthCheckNodePort, under Cluster it connects to the NodePort. Old
+versions of the cloud provider do not follow a switch: the health check still goes to a port that Kubernetes has closed, or no
+longer shows which nodes have pods.`,
   proof: `The Service has the policy Cluster, and the health check is HTTP /healthz on a port that is no NodePort and not
-kube-proxy's 10256; it is confirmed where that port refuses. The other way round, a Service with Local and a TCP check of the
-traffic port is a risk on a healthy group.`,
+kube-proxy's 10256; it is confirmed if that port refuses. The reverse, a Service with Local and a TCP check of the traffic port, is
+a risk on a healthy target group.`,
   nearMisses: [
     'HTTP /healthz on port 10256 under Cluster is the shared probe mode of cloud-provider-aws.',
-    'A check that annotations ask for is meant so.',
-    'A TCP check of the NodePort under Local fails on nodes without a pod, as the policy wants it.',
+    'A health check that annotations request is intended.',
+    'A TCP check of the NodePort under Local fails on nodes without a pod, as the policy intends.',
   ],
   decidedBy: 'the time at which spec.externalTrafficPolicy was changed, in metadata.managedFields of the Service',
   fix: [
     {
-      text: 'Let the controller look at the Service again.',
+      text: 'Make the controller reconcile the Service again.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
@@ -37,7 +37,7 @@ traffic port is a risk on a healthy group.`,
       text: 'If it keeps the old check, set the new one by hand, and upgrade the controller.',
       command:
         'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} --health-check-protocol {protocol} --health-check-port {port}',
-      danger: 'An old controller may set it back, or fail on what it does not expect.',
+      danger: 'An old controller may set it back, or fail because it does not expect the change.',
     },
   ],
   links: [

@@ -17,26 +17,26 @@ a broken request and answers 400, so that nodes with ready pods fail as well.`,
 healthCheckNodePort. It is confirmed where the same node answers 200 without the header.`,
   nearMisses: [
     'A probe without the header gets 200 and hides the fault.',
-    'kube-proxy answering 503 without the header has no ready pod on its node.',
+    'If kube-proxy answers 503 without the header, its node has no ready pod.',
     'A health check on a port of the application: `ppv2-hc-rejected-by-app`.',
   ],
   decidedBy: 'a request to the healthCheckNodePort of a node with a ready pod, with and without the header',
   fix: [
     {
-      text: 'Give up Proxy Protocol: under Local the client address arrives anyway. Take away the annotation that asks for it as well.',
+      text: 'Turn Proxy Protocol off: under Local the client address is preserved without it. Also remove the annotation that enables it.',
       command:
         'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=proxy_protocol_v2.enabled,Value=false',
-      danger: 'An application that demands the header refuses clients from then on.',
+      danger: 'An application that requires the header then refuses clients.',
     },
     {
-      text: 'Or check the traffic port, behind which the application reads the header: under Local it is silent on nodes without a pod.',
+      text: 'Or check the traffic port, where the application reads the header: under Local it gives no answer on nodes without a pod.',
       healthCheck: { protocol: 'TCP', port: 'traffic-port' },
-      danger: 'A new protocol makes a new target group: all targets register again, which takes minutes.',
+      danger: 'A new protocol means a new target group: all targets register again, which takes minutes.',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
       text: 'Or register pods instead of nodes: with ip targets the check goes to the application, which reads the header.',
-      danger: 'A new target type makes a new target group: all targets register again.',
+      danger: 'A new target type means a new target group: all targets register again.',
     },
   ],
   links: [

@@ -6,16 +6,16 @@ export const automodeNodeSgPermission = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
-  title: 'EKS Auto Mode may not write to the security group that the nodes carry',
+  title: 'EKS Auto Mode is not allowed to change the security group of the nodes',
   symptom:
-    'Every target behind a load balancer of EKS Auto Mode is unhealthy from the start; connections to the nodes meet no answer.',
-  why: `The managed policy of the cluster role lets EKS Auto Mode change only security groups named eks-cluster-sg-*. Nodes with security
-groups of your own need more permissions on that role; without them the rule that lets health checks in is never written.`,
-  proof: `EKS Auto Mode made the target group, the target's security groups have other names than eks-cluster-sg-*, and none of their rules
+    'Every target behind a load balancer of EKS Auto Mode is unhealthy from the start; connections to the nodes get no answer.',
+  why: `With the managed policy of the cluster role EKS Auto Mode can change only security groups named eks-cluster-sg-*. Nodes with security
+groups with other names need more permissions on that role; without them the rule that admits health checks is never written.`,
+  proof: `EKS Auto Mode created the target group, the target's security groups have other names than eks-cluster-sg-*, and none of their rules
 admits the health check.`,
   nearMisses: [
-    'The security group that EKS makes for the cluster needs nothing more.',
-    'Where the rule is there, by whoever made it, the permission does not matter today.',
+    'The security group that EKS creates for the cluster needs no more permissions.',
+    'If the rule exists, whoever created it, the permission does not matter today.',
   ],
   decidedBy:
     'the policies of the cluster role: whether they allow ec2:AuthorizeSecurityGroupIngress on that security group',
@@ -23,7 +23,7 @@ admits the health check.`,
     {
       text: 'Allow the cluster role to change the rules of that security group.',
       command: `aws iam put-role-policy --role-name "$(aws eks describe-cluster --region {region} --name {cluster} --query cluster.roleArn --output text | sed 's|.*/||')" --policy-name node-security-group-rules --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:AuthorizeSecurityGroupIngress","ec2:RevokeSecurityGroupIngress"],"Resource":["arn:{partition}:ec2:{region}:{account}:security-group/{securityGroup}","arn:{partition}:ec2:{region}:{account}:security-group-rule/*"]}]}'`,
-      danger: 'It lets EKS change every inbound rule of that security group.',
+      danger: 'EKS can then change every inbound rule of that security group.',
     },
   ],
   links: [

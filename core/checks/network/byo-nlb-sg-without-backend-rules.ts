@@ -10,22 +10,23 @@ export const byoNlbSgWithoutBackendRules = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
-  title: 'The load balancer has security groups of your own, and nobody wrote the rules behind it',
+  title:
+    'The Service sets the security groups of the load balancer, and the rules from them to the targets are missing',
   symptom:
-    'Every target is unhealthy from the day on which the load balancer got security groups of its own; connections meet no answer.',
-  why: `With the annotation for security groups the controller leaves all rules to you: it opens neither the load balancer to clients nor
-the targets to the load balancer. Until somebody adds the second kind, every health check is dropped in silence.`,
+    'Every target is unhealthy since the security groups of the load balancer were set by annotation; connections get no answer.',
+  why: `With the annotation for security groups the controller writes no rules: it opens neither the load balancer to clients nor the
+targets to the load balancer. Until someone adds the rules to the targets, every health check is dropped silently.`,
   proof: `The Service names security groups in ${annotation}, neither its annotation for backend rules nor the controller's flag
-asks for managed rules, and no rule on the target's interface admits the health check from the load balancer.`,
+enables managed rules, and no rule on the target's interface admits the health check from the load balancer.`,
   nearMisses: [
-    'Rules that somebody wrote by hand or with Terraform are as good as the controller’s.',
-    'With manage-backend-security-group-rules set to true the controller writes them, and their absence has another reason.',
-    'A load balancer made without security groups stays without: the annotation changes nothing, and the rules are managed.',
+    'Rules written by hand or with Terraform work as well as those of the controller.',
+    'If manage-backend-security-group-rules is true, the controller writes the rules, and they are missing for another reason.',
+    'A load balancer created without security groups can never get any: the annotation has no effect, and the controller manages the rules.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Let the controller write the rules behind the load balancer.',
+      text: 'Let the controller write the rules from the load balancer to the targets.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-manage-backend-security-group-rules=true',
     },
@@ -58,8 +59,8 @@ asks for managed rules, and no rule on the target's interface admits the health 
     if (service === undefined || named === undefined || managesBackendRules(group, service, facts)) return undefined;
     return missingRulesOf(group, facts).map((missing) =>
       reworded(missing, {
-        saw: `the Service brings ${named} and leaves the rules behind it unmanaged; ${missing.saw}`,
-        expected: `${missing.expected}, by a managed rule or one of your own`,
+        saw: `the Service sets ${named} and the rules to the targets are unmanaged; ${missing.saw}`,
+        expected: `${missing.expected}, by a rule of the controller or one of your own`,
       }),
     );
   },

@@ -12,25 +12,25 @@ export const cniNodeportSupportDisabled = check({
   stage: 'network',
   order: 3,
   severity: 'high',
-  title: 'The VPC CNI is told not to support NodePorts, so that answers of pods on other interfaces get lost',
+  title: 'NodePort support of the VPC CNI is off, so answers of pods on secondary interfaces get lost',
   symptom:
-    'Nodes whose pods sit on secondary network interfaces are unhealthy, the NodePort answers nothing, the pods answer well.',
-  why: `Connections to a NodePort come in by the primary interface. Pods on a secondary interface answer by that one, unless the VPC CNI marks
-such connections and leads their answers back. With AWS_VPC_CNI_NODE_PORT_SUPPORT set to false it does not, and the answers leave on the
-wrong interface and are dropped.`,
+    'Nodes whose pods use secondary network interfaces are unhealthy: the NodePort gives no answer, although the pods themselves do.',
+  why: `Connections to a NodePort arrive at the primary interface. Pods on a secondary interface answer through that one, unless the VPC CNI
+marks such connections and routes their answers back. With AWS_VPC_CNI_NODE_PORT_SUPPORT set to false it does not, so the answers leave
+through the wrong interface and are dropped.`,
   proof: `aws-node sets AWS_VPC_CNI_NODE_PORT_SUPPORT to false, the health check goes to the NodePort and meets no answer although every rule admits
 it, and ready pods of the node have addresses of a secondary interface.`,
   nearMisses: [
-    'The setting is true unless somebody changed it.',
-    'Pods on the primary interface are not concerned.',
-    'The healthCheckNodePort is answered by kube-proxy on the node and works all the same.',
-    'A healthy node all of whose pods are on a secondary interface speaks against it.',
+    'The setting is true by default.',
+    'Pods on the primary interface are not affected.',
+    'The healthCheckNodePort is answered by kube-proxy on the node and still works.',
+    'A healthy node whose pods are all on secondary interfaces is evidence against this cause.',
   ],
   decidedBy:
-    'a packet capture on the node: the answer leaves by another interface than the one by which the check came in',
+    'a packet capture on the node: the answer leaves through another interface than the one at which the check arrived',
   fix: [
     {
-      text: 'Switch the support on again.',
+      text: 'Turn NodePort support on again.',
       command:
         'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node AWS_VPC_CNI_NODE_PORT_SUPPORT=true',
       danger:

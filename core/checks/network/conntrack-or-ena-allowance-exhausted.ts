@@ -26,17 +26,17 @@ export const conntrackOrEnaAllowanceExhausted = check({
   order: 3,
   severity: 'high',
   needsChange: false,
-  title: 'The node is over an allowance of its instance type, or its connection table is full, and drops packets',
+  title: 'The node exceeds an allowance of its instance type, or its connection table is full, and drops packets',
   symptom: 'A busy node fails now and then, on every port and for every target group that it is in.',
   why: `Every instance type has allowances for tracked connections, packets per second and bandwidth, and the kernel has a table of
-connections. Beyond them new connections are dropped in silence, at the whole host and whichever port they go to: health checks fail
-now and then, or for as long as the load lasts.`,
-  proof: `The node monitoring agent reported within the hour that the node exceeded an allowance, and connections meet no answer; or,
-without such a report, connections to several ports of the host fail now and then on a way that rules leave open, or some of ten
-connections from new source ports to a node meet no answer and others do, while other nodes answer.`,
+connections. Above these limits new connections to any port of the host are dropped silently: health checks fail now and then, or for
+as long as the load lasts.`,
+  proof: `The node monitoring agent reported within the last hour that the node exceeded an allowance, and connections get no answer; or,
+without such a report, connections to several ports of the host fail now and then although the rules admit them, or some of ten
+connections from new source ports to a node get no answer and others do, while other nodes answer.`,
   nearMisses: [
-    'One application that cannot keep up fails on its own port alone.',
-    'A filter drops always, not now and then.',
+    'An overloaded application fails only on its own port.',
+    'A filter drops every packet, not some of them.',
   ],
   decidedBy:
     'conntrack_allowance_exceeded, pps_allowance_exceeded and nf_conntrack_count of the node (ethtool -S, CloudWatch agent)',
@@ -48,7 +48,7 @@ connections from new source ports to a node meet no answer and others do, while 
       danger: 'This starts a privileged pod on the node.',
     },
     {
-      text: 'Spread the load over more or larger instances; raise nf_conntrack_max where the kernel’s table is the limit.',
+      text: 'Spread the load over more or larger instances; raise nf_conntrack_max if the table of the kernel is the limit.',
     },
   ],
   links: [
@@ -72,7 +72,7 @@ connections from new source ports to a node meet no answer and others do, while 
         ({ reason, lastSeen }) =>
           reasons.includes(reason) && Date.parse(group.takenAt) - Date.parse(lastSeen) <= recent,
       );
-      const share = `${silent.length} of ${tries.length} connections met no answer`;
+      const share = `${silent.length} of ${tries.length} connections got no answer`;
       const expected = 'a node within the allowances of its instance type';
       if (report !== undefined) {
         const saw = `${report.reason} on ${node} (${report.count}×): ${report.note}; ${share}`;
@@ -81,7 +81,7 @@ connections from new source ports to a node meet no answer and others do, while 
       const connected = again.filter(({ outcome }) => outcome.kind === 'open').length;
       if (connected > 0) {
         const others = group.targets.filter(({ state }) => state === 'healthy').length;
-        const saw = `${silent.length} of ${again.length} connections to ${node} from new source ports met no answer, the others did; ${others} other targets are healthy`;
+        const saw = `${silent.length} of ${again.length} connections to ${node} from new source ports got no answer, the others did; ${others} other targets are healthy`;
         return [{ target, saw, expected, confidence: 'probable', values: { node } }];
       }
       const [first] = checksOf(facts.probes, target);

@@ -9,26 +9,26 @@ export const eniconfigSgBlocksNlb = check({
   severity: 'critical',
   title: 'The security groups of the ENIConfig do not admit the health check to the pods',
   symptom:
-    'With custom networking the pods of ip target groups are unhealthy; connections meet no answer, those to nodes work.',
-  why: `With custom networking the pods live on interfaces that the VPC CNI makes after an ENIConfig: another subnet, and the security
-groups that the ENIConfig names instead of those of the node. Rules on the node's groups do not reach these pods.`,
+    'With custom networking the pods of ip target groups are unhealthy: connections to them get no answer, connections to nodes work.',
+  why: `With custom networking the pods use interfaces that the VPC CNI creates from an ENIConfig: in another subnet, and with the security
+groups that the ENIConfig names instead of those of the node. Rules in the node's groups do not apply to these pods.`,
   proof: `AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG is true, the target's address is on a secondary interface whose security groups are not
 those of the node's primary interface, and none of them admits the health check.`,
   nearMisses: [
-    'An ENIConfig without security groups takes those of the node’s primary interface.',
-    'The subnet of the ENIConfig has a network ACL and routes of its own.',
+    'An ENIConfig without security groups uses those of the node’s primary interface.',
+    'The subnet of the ENIConfig may have another network ACL and other routes.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Admit the load balancer on a security group of the ENIConfig.',
+      text: 'Admit the load balancer in a security group of the ENIConfig.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
     {
       text: 'Or name the node’s security group in the ENIConfig.',
       command: 'kubectl get eniconfigs --output yaml',
-      danger: 'A changed ENIConfig takes effect on interfaces that are made from then on: nodes have to be replaced.',
+      danger: 'A changed ENIConfig applies only to interfaces created later: nodes have to be replaced.',
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html'],

@@ -15,24 +15,23 @@ export const hostFirewallOrKernelSetting = check({
   order: 3,
   severity: 'high',
   title: 'The packets arrive at the node, and the node itself drops them',
-  symptom:
-    'Nodes of one image are unhealthy and answer nothing, nodes of another one are healthy behind the same rules.',
-  why: `Behind security groups and network ACLs the machine has a filter of its own. An image with firewalld or ufw, a default policy of
-DROP, a strict reverse path filter or net.ipv4.tcp_tw_recycle swallow connections to NodePorts without a word, and nothing in AWS shows it.`,
+  symptom: 'Nodes of one image are unhealthy and give no answer, nodes of another one are healthy with the same rules.',
+  why: `In addition to security groups and network ACLs the host itself may filter packets. firewalld or ufw in the image, a default policy
+of DROP, a strict reverse path filter or net.ipv4.tcp_tw_recycle drop connections to NodePorts silently, and nothing in AWS shows it.`,
   proof: `By elimination: routes, security groups and network ACLs admit the health check from the load balancer and from the prober, the node is
-Ready and its pods answer, and the probe gets no answer. Healthy nodes that all run another image make it probable, and so does an
-event of the node monitoring agent.`,
+Ready and its pods answer, and the probe gets no answer. It is probable if all healthy nodes run another image, or if the node
+monitoring agent reported an event.`,
   nearMisses: [
-    'A NodePort whose pods are silent too is not a matter of the node.',
-    'A refusal comes from a node that lets packets in.',
-    'A node that answers some connections and not others loses packets; a filter drops all.',
+    'If the pods behind the NodePort give no answer either, the node is not the cause.',
+    'A refused connection shows that the node admits packets.',
+    'A node that answers only some connections loses packets; a filter drops all of them.',
     'A node with further network interfaces may answer on the wrong one.',
   ],
   decidedBy:
     'the firewall rules and sysctls on the node (nft list ruleset, iptables-save, sysctl net.ipv4), or a packet capture there',
   fix: [
     {
-      text: 'Look at the node: default policies, firewalld, ufw, rp_filter, tcp_tw_recycle.',
+      text: 'Check on the node: default policies, firewalld, ufw, rp_filter, tcp_tw_recycle.',
       command:
         'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- chroot /host sh -c "nft list ruleset; iptables-save; sysctl net.ipv4.conf.all.rp_filter net.ipv4.tcp_tw_recycle"',
       danger: 'This starts a privileged pod on the node.',

@@ -8,15 +8,15 @@ export const ipTargetUnroutableOrOutsideVpc = check({
   kind: 'fault',
   stage: 'network',
   severity: 'high',
-  title: 'The target’s address lies outside the VPC, and the load balancer’s subnets have no way to it',
-  symptom: 'A set of addresses that the VPC does not hold is unhealthy, or the registration of them is refused.',
-  why: `A target group takes addresses of peered VPCs and of networks behind a transit gateway or Direct Connect. The load balancer reaches
-them only by the route tables of its own subnets, and with the clients' addresses preserved it serves none of them but those of peered VPCs.`,
+  title: 'The target’s address is outside the VPC, and the load balancer’s subnets have no route to it',
+  symptom: 'Targets with addresses outside the VPC are unhealthy, or their registration is refused.',
+  why: `A target group accepts addresses of peered VPCs and of networks behind a transit gateway or Direct Connect. The load balancer reaches
+them only through the route tables of its subnets. If client addresses are preserved, it serves only those in peered VPCs.`,
   proof: `The address is in none of the VPC's ranges, and the route table of a load balancer subnet has no route to it or one whose target is
-gone. It is probable, too, when the target group preserves client addresses and the route does not lead to a peered VPC.`,
+gone. It is also probable when the target group preserves client addresses and the route does not lead to a peered VPC.`,
   nearMisses: [
     'Pods of EKS Hybrid Nodes are outside the VPC by design: with a route they are fine.',
-    'A target in a peered VPC may see the addresses of clients.',
+    'For a target in a peered VPC client addresses may be preserved.',
     'A pod on an EC2 node whose address is outside the VPC belongs to an overlay network.',
   ],
   decidedBy: 'VPC Reachability Analyzer from the load balancer’s interface to the address',
@@ -27,10 +27,10 @@ gone. It is probable, too, when the target group preserves client addresses and 
         'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet} --query "RouteTables[].Routes[]"',
     },
     {
-      text: 'Do not preserve client addresses for targets outside the VPC.',
+      text: 'Turn off the preservation of client addresses for targets outside the VPC.',
       command:
         'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=preserve_client_ip.enabled,Value=false',
-      danger: 'The targets see the addresses of the load balancer in the place of those of the clients.',
+      danger: 'The targets then see the addresses of the load balancer instead of those of the clients.',
     },
   ],
   links: [

@@ -20,19 +20,19 @@ a route from that subnet to the target, no health check leaves the zone.`,
   proof: `A zone of an active load balancer names a subnet that does not exist or in which it has no interface in use; or the most specific
 route from its subnet to the target is a black hole.`,
   nearMisses: [
-    'Elastic Load Balancing keeps subnets with its interfaces from being deleted, so a missing one is rare.',
-    'A load balancer that is not active yet has no interfaces to lose.',
+    'A subnet with interfaces of a load balancer cannot be deleted, so a missing one is rare.',
+    'A load balancer that is not active yet has no interfaces.',
   ],
   decidedBy:
     'HealthyHostCount of the zone in CloudWatch, and the answer of AWS Support on the state of the load balancer',
   fix: [
     {
-      text: 'Where a zone has lost its subnet or interface, name a sound subnet for it; the load balancer makes a new interface there.',
+      text: 'If a zone has lost its subnet or interface, set a working subnet for it; the load balancer creates a new interface there.',
       command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
       danger: 'Connections through the zone end, and its addresses change.',
     },
     {
-      text: 'Where a route is a black hole, lead it to a gateway or peering that exists; these are the ones of the VPC.',
+      text: 'If a route is a black hole, point it to a gateway or peering that exists; this command lists those of the VPC.',
       command:
         'aws ec2 describe-route-tables --region {region} --filters Name=vpc-id,Values={vpc} Name=route.state,Values=blackhole --query "RouteTables[].Routes[?State==\'blackhole\']"',
     },

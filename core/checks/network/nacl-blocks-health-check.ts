@@ -12,26 +12,26 @@ export const naclBlocksHealthCheck = check({
   severity: 'critical',
   title: 'A network ACL drops the health check or its answer between two subnets',
   symptom:
-    'Targets fail by the pair of subnets, whichever security groups they have; those in the subnet of a load balancer node fare better.',
-  why: `Network ACLs look at every packet that enters or leaves a subnet and keep no state: a health check passes four of them, two on its
-way and two on the way back, where the answer goes to a port from 1024 to 65535. Inside one subnet they do nothing, so that the failure
-depends on the pair of subnets.`,
-  proof: `For a load balancer node and a target in different subnets the entries, in the order of their numbers, deny one of the four passages.`,
+    'Whether a target fails depends on its subnet, not on its security groups; targets in the subnet of a load balancer node may be healthy.',
+  why: `Network ACLs check every packet that enters or leaves a subnet and keep no state: a health check passes them four times, twice
+towards the target and twice on the return path, where the answer goes to a port from 1024 to 65535. Inside one subnet they do not
+apply, so the failure depends on the pair of subnets.`,
+  proof: `For a load balancer node and a target in different subnets the entries, in the order of their numbers, deny the health check or its answer at one of these four points.`,
   nearMisses: [
-    'A load balancer node in the subnet of the target gets through: one zone may see what the others do not.',
-    'Where only some of the reply ports are denied the check fails now and then.',
+    'A load balancer node in the subnet of the target is not filtered: the target may be healthy from one zone and not from the others.',
+    'If only some of the reply ports are denied, the check fails now and then.',
     'Security groups need no rule for answers; network ACLs do.',
   ],
   decidedBy: 'VPC flow logs of the target’s interface: REJECT records for the answer, or none at all for the check',
   fix: [
     {
-      text: 'Let the passage through with an entry that comes first, for each pair of subnets that the evidence names.',
+      text: 'Allow these packets with an entry that comes first, for each pair of subnets that the evidence names.',
       command:
         'aws ec2 create-network-acl-entry --region {region} --network-acl-id {networkAcl} {direction} --rule-number {ruleNumber} --protocol tcp --port-range {portRange} {family} {cidr} --rule-action allow',
-      danger: 'The network ACL belongs to the whole subnet, and others may count on what it denies.',
+      danger: 'The network ACL applies to the whole subnet, and others may rely on what it denies.',
     },
     {
-      text: 'Check the other three passages between the same two subnets.',
+      text: 'Check the other three points between the same two subnets.',
       command: 'aws ec2 describe-network-acls --region {region} --filters Name=vpc-id,Values={vpc}',
     },
   ],

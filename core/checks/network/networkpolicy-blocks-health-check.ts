@@ -6,6 +6,8 @@ import {
   policiesOn,
   policyEngineOf,
 } from '../../kubernetes/network-policies.ts';
+import type { Arrival } from '../../kubernetes/policies/arrival.ts';
+import { engineVerdict } from '../../kubernetes/policies/engine-verdict.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
@@ -18,17 +20,17 @@ export const networkpolicyBlocksHealthCheck = check({
   order: 2,
   severity: 'critical',
   title: 'A NetworkPolicy drops the health check at the pod',
-  symptom: 'The pods that a NetworkPolicy selects are unhealthy and answer nothing, yet the kubelet finds them ready.',
-  why: `A pod that a policy for ingress selects takes only what some policy admits. The load balancer is no pod: peers by pod or namespace
-label never mean it, only an ipBlock that covers its addresses does, or those of the nodes where a node passes the check on. The
-kubelet's probes come from the pod's own node and are let through, so that the pod stays ready.`,
+  symptom: 'The pods that a NetworkPolicy selects are unhealthy and give no answer, although they are ready.',
+  why: `A pod that an ingress policy selects accepts only connections that some policy admits. The load balancer is not a pod: peers by pod
+or namespace label never match it. Only an ipBlock that covers its addresses does, or those of the nodes if a node forwards the check.
+The kubelet's probes come from the pod's own node and are always admitted, so the pod stays ready.`,
   proof: `An engine enforces policies in this cluster, policies select the pod, and none of their rules admits TCP to the pod's port from
 an address from which the health check comes.`,
   nearMisses: [
-    'Without an engine NetworkPolicy objects do nothing.',
-    'Under externalTrafficPolicy Local kube-proxy answers the check on the node, where no policy applies.',
+    'Without a policy engine NetworkPolicy objects have no effect.',
+    'Under externalTrafficPolicy Local kube-proxy answers the check on the node, where policies do not apply.',
     'The port in a policy is the container’s port, not that of the Service.',
-    'Pods in the network of their host and on Fargate are under no policy; the VPC CNI guards no pods without an owner either, nor those on Windows and hybrid nodes.',
+    'Policies do not apply to pods in the host network or on Fargate; the VPC CNI does not apply them to pods without an owner and to those on Windows and hybrid nodes either.',
   ],
   decidedBy: 'the engine’s own log of denied connections on the node of the pod',
   fix: [
@@ -36,7 +38,7 @@ an address from which the health check comes.`,
       text: 'Admit the subnets that the health check comes from ({subnets}) to port {port} of the pods.',
       command: 'kubectl --namespace {namespace} patch networkpolicy {policy} --type json --patch {patch}',
       danger:
-        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
+        'If the target group preserves client addresses, clients need another ipBlock: healthy targets do not show that it is missing.',
     },
   ],
   links: [
@@ -53,18 +55,28 @@ an address from which the health check comes.`,
     'node-multi-eni-asymmetric-path',
   ],
   needs: ['networkPolicies', 'services', 'endpointSlices', 'pods', 'nodes', 'networkInterfaces', 'subnets'],
-  optional: ['workloads', 'configMaps'],
+  optional: ['workloads', 'configMaps', 'enginePolicies'],
 
   run(group, facts) {
     const { workloads, configMaps, networkPolicies, nodes } = facts;
     const engine = workloads && configMaps && policyEngineOf(workloads, configMaps);
     if (workloads !== undefined && configMaps !== undefined && engine === undefined) return undefined;
+    const own = engine === undefined || configMaps === undefined ? [] : (facts.enginePolicies ?? []);
+    const addresses = new Set(nodes.flatMap(({ status }) => status.addresses.map(({ address }) => address)));
+    // A kind of the engine that comes earlier, or only adds, may admit what NetworkPolicies do not.
+    const isAdmittedBefore = (arrival: Omit<Arrival, 'isFromNode'>): boolean =>
+      engine !== undefined &&
+      own.length > 0 &&
+      engineVerdict(
+        { ...arrival, isFromNode: addresses.has(arrival.address) },
+        { engine, enginePolicies: own, networkPolicies, configMaps: configMaps ?? [] },
+      ).decision === 'allow';
     const denied = podArrivalsOf(group, facts).flatMap((arrival) => {
       const { pod, port } = arrival;
       if (!isGuarded(pod, engine, nodes)) return [];
       const shut = arrival.sources.flatMap((address) => {
         const { decision, by } = networkPolicyVerdict(pod, { address, port }, networkPolicies);
-        return decision === 'deny' ? [{ address, by }] : [];
+        return decision === 'deny' && !isAdmittedBefore({ pod, address, port }) ? [{ address, by }] : [];
       });
       const [policy] = policiesOn(pod, networkPolicies);
       return policy === undefined || shut.length === 0 ? [] : [{ ...arrival, shut, policy }];

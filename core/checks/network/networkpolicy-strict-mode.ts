@@ -3,6 +3,8 @@ import { admittingRule, isGuarded, policyEngineOf, selects } from '../../kuberne
 import { nameOf } from '../../kubernetes/service.ts';
 import { cniSetting } from '../../kubernetes/vpc-cni.ts';
 import type { Evidence } from '../../model/check-result.ts';
+import { named } from '../../model/indexed.ts';
+import type { Pod } from '../../model/kubernetes.ts';
 import { podArrivalsOf } from '../../network/pod-path.ts';
 
 export const networkpolicyStrictMode = check({
@@ -12,30 +14,38 @@ export const networkpolicyStrictMode = check({
   order: 2,
   severity: 'critical',
   title: 'The VPC CNI denies everything to pods that no NetworkPolicy selects',
-  symptom: 'Pods that no NetworkPolicy selects are unhealthy and answer nothing.',
-  why: `With NETWORK_POLICY_ENFORCING_MODE set to strict a pod starts closed and opens only as far as policies admit. A pod without any
-policy, which takes everything in the default mode, takes nothing from the load balancer then.`,
-  proof: `The aws-node DaemonSet sets the mode to strict, its policy engine is on, and no policy selects the pod in which the health check ends.`,
+  symptom: 'Pods that no NetworkPolicy selects are unhealthy and give no answer.',
+  why: `With NETWORK_POLICY_ENFORCING_MODE set to strict, or networkPolicy DefaultDeny in a NodeClass, a pod accepts only connections that
+policies admit. A pod without any policy, which accepts everything in the default mode, then accepts nothing from the load balancer.`,
+  proof: `The aws-node DaemonSet sets the mode to strict and its policy engine is on, or in EKS Auto Mode the NodeClass of the node has
+networkPolicy DefaultDeny; and no policy selects the pod in which the health check ends.`,
   nearMisses: [
     'The default mode is standard.',
-    'A policy that selects the pod and admits too little is a fault of that policy.',
-    'A policy for egress alone opens ingress.',
-    'Pods in the network of their host and on Fargate are left alone.',
+    'A policy selects the pod and admits too little: `networkpolicy-blocks-health-check`.',
+    'A policy for egress only leaves ingress open.',
+    'The strict mode does not apply to pods in the host network or on Fargate.',
   ],
   decidedBy: 'the log of the network policy agent on the node of the pod',
   fix: [
     {
-      text: 'Write a policy that admits the load balancer’s subnets to the port of the pods.',
+      text: 'Create a policy that admits the load balancer’s subnets to the port of the pods.',
       command: "printf '%s' {manifest} | kubectl --namespace {namespace} create --filename -",
       danger:
-        'Where the target group preserves client addresses, clients need an ipBlock of their own: healthy targets do not show that it is missing.',
+        'If the target group preserves client addresses, clients need another ipBlock: healthy targets do not show that it is missing.',
     },
     {
-      text: 'Or go back to the default mode.',
+      text: 'Or set the NodeClass to DefaultAllow; its nodes are replaced.',
+      when: 'nodeClass',
+      command: `kubectl patch nodeclass {nodeClass} --type merge --patch '{"spec":{"networkPolicy":"DefaultAllow"}}'`,
+      danger: 'Pods without a policy accept everything again, and the nodes of the NodeClass drift and are replaced.',
+    },
+    {
+      text: 'Or return to the default mode.',
+      when: 'cni',
       command:
         'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node NETWORK_POLICY_ENFORCING_MODE=standard',
       danger:
-        'Pods without a policy take everything again. A managed add-on keeps the value only when it is in its configuration.',
+        'Pods without a policy then accept every connection again. A managed add-on keeps the value only when it is in its configuration.',
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html'],
@@ -51,6 +61,7 @@ policy, which takes everything in the default mode, takes nothing from the load 
   needs: [
     'workloads',
     'networkPolicies',
+    'nodeClasses',
     'services',
     'endpointSlices',
     'pods',
@@ -61,13 +72,26 @@ policy, which takes everything in the default mode, takes nothing from the load 
   optional: ['configMaps'],
 
   run(group, facts) {
-    const { workloads, configMaps, networkPolicies, nodes } = facts;
-    if (cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE')?.toLowerCase() !== 'strict') return undefined;
+    const { workloads, configMaps, networkPolicies, nodes, nodeClasses } = facts;
+    const isStrict = cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE')?.toLowerCase() === 'strict';
+    const denying = nodeClasses.filter(({ spec }) => spec.networkPolicy === 'DefaultDeny');
+    if (!isStrict && denying.length === 0) return undefined;
     const engine = policyEngineOf(workloads, configMaps ?? []);
-    if (engine !== 'VPC CNI') return undefined;
+    if (engine !== 'VPC CNI' && denying.length === 0) return undefined;
+    const modeOn = ({ spec }: Pod): string | undefined => {
+      const node = named(nodes, undefined, spec.nodeName);
+      const ofNode = node?.metadata.labels['eks.amazonaws.com/nodeclass'];
+      const nodeClass = denying.find(({ metadata }) => metadata.name === ofNode);
+      if (nodeClass !== undefined) return `NodeClass ${nodeClass.metadata.name} with networkPolicy DefaultDeny`;
+      const isOfAutoMode = ofNode !== undefined || node?.metadata.labels['eks.amazonaws.com/compute-type'] === 'auto';
+      return isStrict && engine === 'VPC CNI' && !isOfAutoMode ? 'strict mode' : undefined;
+    };
     // A pod that some policy selects is as open as policies leave it (NPA:controllers/policyendpoints_controller.go).
     const closed = podArrivalsOf(group, facts).filter(
-      ({ pod }) => isGuarded(pod, engine, nodes) && !networkPolicies.some((policy) => selects(policy, pod)),
+      ({ pod }) =>
+        modeOn(pod) !== undefined &&
+        isGuarded(pod, 'VPC CNI', nodes) &&
+        !networkPolicies.some((policy) => selects(policy, pod)),
     );
     return [...Map.groupBy(closed, ({ target }) => target)].flatMap(([target, arrivals]): Evidence[] => {
       const [first] = arrivals;
@@ -77,10 +101,18 @@ policy, which takes everything in the default mode, takes nothing from the load 
       return [
         {
           target,
-          saw: `strict mode, and no NetworkPolicy selects ${nameOf(pod)}${others}`,
+          saw: `${modeOn(pod)}, and no NetworkPolicy selects ${nameOf(pod)}${others}`,
           expected: `a policy that admits ${subnets.join(', ')} to port ${port}`,
           confidence: always ? 'confirmed' : 'probable',
-          values: { manifest: manifest(pod.metadata.labels, subnets, port) },
+          values: {
+            manifest: manifest(pod.metadata.labels, subnets, port),
+            ...(modeOn(pod) === 'strict mode'
+              ? { cni: 'aws-node' }
+              : {
+                  nodeClass:
+                    named(nodes, undefined, pod.spec.nodeName)?.metadata.labels['eks.amazonaws.com/nodeclass'] ?? '',
+                }),
+          },
         },
       ];
     });

@@ -8,21 +8,21 @@ export const nlbSgEgressBlocksHealthCheck = check({
   stage: 'network',
   order: -1,
   severity: 'critical',
-  title: 'The security groups of the load balancer do not let the health check out',
-  symptom: 'Every target of the load balancer is unhealthy although the security groups of the targets are right.',
-  why: `Health checks leave the load balancer under the outbound rules of its own security groups. A new security group allows everything
-out; once somebody has replaced that rule by a list, the health check port of the targets has to be on it.`,
+  title: 'The outbound rules of the load balancer’s security groups do not allow the health check',
+  symptom: 'Every target of the load balancer is unhealthy although the security groups of the targets are correct.',
+  why: `The outbound rules of the load balancer's security groups apply to its health checks. A new security group allows all outbound
+traffic; if that rule was replaced by narrower ones, they have to include the health check port of the targets.`,
   proof: `No outbound rule of any security group of the load balancer covers TCP to the health check port for the target's address or
 its security groups.`,
   nearMisses: [
-    'Inbound rules of the load balancer’s security groups have no say in health checks.',
-    'Without security groups a load balancer lets everything out.',
-    'A probe from elsewhere gets an answer, because it leaves under other rules.',
+    'Inbound rules of the load balancer’s security groups do not apply to health checks.',
+    'Without security groups a load balancer has no outbound filter.',
+    'A probe from elsewhere gets an answer, because other outbound rules apply to it.',
   ],
   decidedBy: 'the entries of the prefix lists that the outbound rules name',
   fix: [
     {
-      text: 'Let the load balancer out to the health check port and to the traffic port of its targets.',
+      text: 'Allow outbound traffic of the load balancer to the health check port and to the traffic port of its targets.',
       command:
         'aws ec2 authorize-security-group-egress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },

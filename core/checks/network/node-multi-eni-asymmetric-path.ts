@@ -11,23 +11,22 @@ export const nodeMultiEniAsymmetricPath = check({
   stage: 'network',
   order: 3,
   severity: 'high',
-  title: 'The node has further network interfaces, and its answer leaves by the wrong one',
-  symptom: 'Nodes with extra network interfaces answer nothing although rules admit the check and its reply.',
-  why: `A health check reaches an instance at its primary interface. An interface that somebody attached in another subnet brings a route
-for that subnet with it: the answer to a load balancer node in there leaves by the second interface, with the address of the first, and
-is dropped.`,
+  title: 'The node has more than one network interface, and its answer leaves through the wrong one',
+  symptom: 'Nodes with extra network interfaces give no answer although rules admit the check and its reply.',
+  why: `A health check reaches an instance at its primary interface. An additional interface in another subnet adds a route for that subnet:
+the answer to a load balancer node in that subnet leaves through the second interface, with the address of the first, and is dropped.`,
   proof: `The instance has an interface that is neither the primary one nor that of a CNI, load balancer nodes are in its subnet, and
-every rule admits the health check. A probe from another subnet may well get its answer. Without such a load balancer node it is possible
-at most, where a probe meets silence.`,
+every rule admits the health check. A probe from another subnet may still get its answer. Without such a load balancer node it is possible
+at most, if a probe gets no answer.`,
   nearMisses: [
-    'Interfaces of the VPC CNI, described aws-K8S-, and of Cilium, described Cilium-CNI, come with routing rules of their own.',
-    'A second interface in the subnet of the first, or in one without load balancer nodes, changes nothing here.',
+    'Interfaces of the VPC CNI, described aws-K8S-, and of Cilium, described Cilium-CNI, have their own routing rules.',
+    'A second interface in the subnet of the first, or in one without load balancer nodes, does no harm.',
   ],
   decidedBy:
     'VPC flow logs: ACCEPT records of the check at the primary interface without an answer there, or the routes and rp_filter on the node',
   fix: [
     {
-      text: 'Give each interface a route table of its own, so that answers leave where the question came in; or detach the interface.',
+      text: 'Give each interface a separate route table, so that answers leave through the interface at which the check arrived; or detach the interface.',
       command:
         'aws ec2 describe-network-interfaces --region {region} --filters Name=attachment.instance-id,Values={instance} --query "NetworkInterfaces[].[NetworkInterfaceId,SubnetId,Description,Attachment.DeviceIndex]" --output table',
     },
@@ -61,13 +60,14 @@ at most, where a probe meets silence.`,
       if (outcome !== undefined && !isSilence && !answersWell(outcome, group.targetGroup)) return [];
       const crossed = ways.filter(({ node }) => others.some(({ subnetId }) => subnetId === node.subnetId));
       if (crossed.length === 0 && !(isSilence && probesArrive(target, group, facts))) return [];
-      const met = outcome === undefined ? '' : `; the prober, elsewhere, saw: ${formatOutcome(outcome.outcome)}`;
+      const met =
+        outcome === undefined ? '' : `; the prober, in another subnet, got: ${formatOutcome(outcome.outcome)}`;
       const where = crossed.map(({ node, from }) => `${from.address} in ${node.subnetId}`).join(', ');
       return [
         {
           target,
-          saw: `${others.map(({ id, subnetId }) => `${id} in ${subnetId}`).join(', ')} besides the primary interface in ${primary.subnetId}${crossed.length > 0 ? `; checks come from ${where}` : ''}${met}`,
-          expected: 'answers that leave by the interface at which the check came in',
+          saw: `${others.map(({ id, subnetId }) => `${id} in ${subnetId}`).join(', ')} in addition to the primary interface in ${primary.subnetId}${crossed.length > 0 ? `; checks come from ${where}` : ''}${met}`,
+          expected: 'answers that leave through the interface at which the check arrived',
           confidence: crossed.length > 0 ? 'probable' : 'possible',
           values: { instance: target.id },
         },

@@ -8,37 +8,37 @@ export const nodePortsOpenToInternet = check({
   kind: 'latent',
   stage: 'network',
   severity: 'low',
-  title: 'The whole internet reaches the NodePort past the load balancer',
+  title: 'The whole internet reaches the NodePort without passing the load balancer',
   symptom: 'Nothing fails: the Service answers on the public address of every node, without the load balancer.',
-  why: `A load balancer without security groups passes connections on with the addresses of the clients, so that the controller opens
-the NodePort of every node to them. Where the nodes have public addresses, anybody can then go past the load balancer, and with it past
-its TLS, its access logs and whatever protects it.`,
+  why: `A load balancer without security groups forwards connections with the addresses of the clients, so the controller opens the NodePort
+of every node to them. If the nodes have public addresses, anyone can then bypass the load balancer, its TLS, its access logs and
+whatever protects it.`,
   proof: `The node has a public address, its subnet has a default route through an internet gateway, and a rule of its security groups
 and its network ACL admit every address on the NodePort.`,
   nearMisses: [
-    'Nodes without a public address, or in a subnet without a route from the internet, are not reached.',
-    'Rules that admit the security group of the load balancer, or some ranges of addresses, open nothing to all.',
-    'Rules of the load balancer’s own security group concern its listeners.',
+    'Nodes without a public address, or in a subnet without a route from the internet, are not reachable.',
+    'Rules that admit the security group of the load balancer, or only some ranges of addresses, do not open the port to everyone.',
+    'Rules in the load balancer’s own security groups apply to its listeners.',
   ],
-  decidedBy: 'a connection from outside of the VPC to the public address of a node on the NodePort',
+  decidedBy: 'a connection from outside the VPC to the public address of a node on the NodePort',
   fix: [
     {
-      text: 'Move the nodes into private subnets, or start them without public addresses: the load balancer reaches them by their private ones.',
+      text: 'Move the nodes into private subnets, or start them without public addresses: the load balancer reaches them by their private addresses.',
     },
     {
-      text: 'Or name the ranges that your clients come from; the controller then opens the NodePort to no others.',
+      text: 'Or set the ranges that your clients come from; the controller then opens the NodePort only to these.',
       command: `kubectl --namespace {namespace} patch service {service} --type merge --patch '{"spec":{"loadBalancerSourceRanges":["<CIDR of the clients>"]}}'`,
-      danger: 'Clients outside of these ranges are cut off.',
+      danger: 'Clients outside these ranges are cut off.',
     },
     {
       text: 'Or give the load balancer its own security groups and admit only those on the nodes. A load balancer can get security groups only when it is created, so this means a new load balancer with a new DNS name.',
     },
     {
-      text: 'Take out the rule once nothing needs it.',
+      text: 'Remove the rule once nothing needs it.',
       command:
         'aws ec2 revoke-security-group-ingress --region {region} --group-id {securityGroup} --security-group-rule-ids {rule}',
       danger:
-        'A load balancer without security groups passes on the addresses of the clients: without this rule they are cut off.',
+        'A load balancer without security groups preserves the addresses of the clients: without this rule they are cut off.',
     },
   ],
   links: [

@@ -11,27 +11,27 @@ export const nodeToNodeSgBlocksPodPort = check({
   severity: 'critical',
   title: 'Nodes cannot reach the pods of the Service on other nodes',
   symptom:
-    'Nodes flap at random, nodes without a pod of the Service fail always, and pods answer on their own addresses.',
-  why: `Under externalTrafficPolicy Cluster a node passes each connection on to any ready pod, wherever it runs, with its own address as
-the sender. If the security group of the pods does not admit the pod's port from other nodes, a check succeeds when the pod happens to be
-local and times out otherwise: targets turn back and forth, and nodes without a pod never become healthy.`,
+    'Nodes flap at random, nodes without a pod of the Service always fail, and pods answer on their own addresses.',
+  why: `Under externalTrafficPolicy Cluster a node forwards each connection to any ready pod on any node, with the address of the node as
+the source. If the security group of the pods does not admit the pod's port from other nodes, a check succeeds when the pod happens to be
+local and times out otherwise: targets flap, and nodes without a pod never become healthy.`,
   proof: `For a pair of this node and a ready pod on another node the security groups do not admit TCP to the pod's port: outbound at the
 node's primary interface, inbound at the pod's.`,
   nearMisses: [
-    'With hints of zones or nodes in the EndpointSlices, as trafficDistribution asks for them, a node uses only the endpoints meant for it.',
-    'It looks like saturation; the rules between the nodes decide.',
-    'Node groups of terraform-aws-eks admit 1025 to 65535 among nodes, so that only pods on lower ports suffer.',
+    'With zone or node hints in the EndpointSlices, which trafficDistribution enables, a node uses only the endpoints meant for it.',
+    'Saturation looks similar; the rules between the nodes show the difference.',
+    'Node groups of terraform-aws-eks admit 1025 to 65535 between nodes, so only pods on lower ports are affected.',
     'Under Local, and with ip targets, no packet goes from node to node.',
-    'Where connections to the NodePort succeed more often than the rules allow, kube-proxy does not send them there.',
+    'If connections to the NodePort succeed more often than the rules allow, kube-proxy does not use the pods on other nodes.',
   ],
   decidedBy: 'twenty connections to the NodePort: the share that succeeds is that of the pods on the node itself',
   fix: [
     {
-      text: 'Admit the port among the nodes, or all traffic, as EKS does in its own security group.',
+      text: 'Admit the port between the nodes, or all traffic, as EKS does in its own security group.',
       command:
         'aws ec2 authorize-security-group-{direction} --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
-    { text: 'Or let the container listen on a port that the nodes open to each other, or use ip targets.' },
+    { text: 'Or make the container listen on a port that the nodes open to each other, or use ip targets.' },
   ],
   links: [
     'https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html',
@@ -67,8 +67,8 @@ node's primary interface, inbound at the pod's.`,
       return [
         {
           target,
-          saw: `${blocked.length} of ${paths.length} ready pods are out of the node's reach, ${local} on the node itself: ${verdict.by}${share}`,
-          expected: `TCP ${port} admitted among the nodes`,
+          saw: `${blocked.length} of ${paths.length} ready pods cannot be reached from the node, ${local} on the node itself: ${verdict.by}${share}`,
+          expected: `TCP ${port} admitted between the nodes`,
           confidence: blocked.length === paths.length || isMixed ? ('confirmed' as const) : ('probable' as const),
           values: { direction: kind, securityGroup, permission: permission(port, peer) },
         },

@@ -12,19 +12,19 @@ export const overlayCniWithIpTargets = check({
   stage: 'network',
   severity: 'critical',
   title: 'The pods have addresses of an overlay network, which a load balancer cannot reach',
-  symptom: 'Pods with addresses outside of the VPC are never registered, or are targets that nothing reaches.',
+  symptom: 'Pods with addresses outside the VPC are never registered, or are targets that cannot be reached.',
   why: `Ip targets need addresses that the VPC knows. A network plug-in that encapsulates traffic between nodes gives its pods
-addresses of its own: no interface of the VPC carries them, and packets of the load balancer have nowhere to go.`,
+other addresses: no interface of the VPC has them, so packets of the load balancer have no destination.`,
   proof: `The pod runs on an EC2 node of the cluster and its address is in none of the VPC's ranges.`,
   nearMisses: [
-    'Pods of EKS Hybrid Nodes are outside the VPC and reached by routes.',
+    'Pods of EKS Hybrid Nodes are outside the VPC and are reached through routes.',
     'Custom networking uses secondary ranges of the VPC, often 100.64.0.0/10: these belong to the VPC.',
-    'Cilium in ENI mode gives addresses of the VPC.',
+    'Cilium in ENI mode uses addresses of the VPC.',
   ],
   decidedBy: 'the address ranges of the VPC and of the plug-in’s pools',
   fix: [
     {
-      text: 'Register the nodes instead of the pods; the target group is created anew.',
+      text: 'Register the nodes instead of the pods; the target group is replaced.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=instance',
       danger: 'The new target group is empty for some minutes, and clients lose their connections.',

@@ -9,25 +9,25 @@ export const podSgMissingNlbRule = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
-  title: 'The security groups that the pod has of its own do not admit the health check',
-  symptom: 'Only pods with security groups of their own are unhealthy; they answer nothing.',
-  why: `A SecurityGroupPolicy gives the pod a branch interface with security groups of its own. From then on the rules of the node say
-nothing about it: the load balancer, the kubelet and every client need rules on those groups.`,
-  proof: `The pod has the annotation vpc.amazonaws.com/pod-eni, and no rule on the groups of its branch interface admits TCP to the health
+  title: 'The pod’s own security groups do not admit the health check',
+  symptom: 'Only pods that have their own security groups are unhealthy; they give no answer.',
+  why: `A SecurityGroupPolicy gives the pod a branch interface with its own security groups. The rules of the node then no longer apply to
+it: the load balancer, the kubelet and every client need rules in those groups.`,
+  proof: `The pod has the annotation vpc.amazonaws.com/pod-eni, and no rule in the groups of its branch interface admits TCP to the health
 check port from the load balancer.`,
   nearMisses: [
-    'Pods of the same Service without a branch interface are under the groups of their node.',
-    'The kubelet needs a rule of its own from the node; its probes may pass while the load balancer is shut out.',
+    'The security groups of the node apply to pods of the same Service without a branch interface.',
+    'The kubelet needs another rule that admits the node; its probes may pass while the load balancer is blocked.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Admit the load balancer on a security group of the SecurityGroupPolicy; with one group, or exactly one that has the tag of the cluster, the controller keeps the rule itself.',
+      text: 'Admit the load balancer in a security group of the SecurityGroupPolicy; with one group, or exactly one that has the tag of the cluster, the controller manages the rule itself.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
     {
-      text: 'See which policy gives these groups.',
+      text: 'Find the SecurityGroupPolicy that assigns these groups.',
       command: 'kubectl --namespace {namespace} get securitygrouppolicies --output yaml',
     },
   ],

@@ -10,31 +10,31 @@ export const sgClusterTagAmbiguous = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
-  title: 'The controller cannot tell into which security group its rules belong',
+  title: 'The controller cannot decide which security group its rules belong in',
   symptom:
-    'No rule for the load balancer appears on the targets; instances are not registered, ip targets answer nothing.',
-  why: `Where an interface has several security groups the controller writes into the one that carries the tag of the cluster. With
-two such groups, or none, it gives up with an error: rules that exist stay, and new Services get none.`,
+    'No rule for the load balancer appears in the security groups of the targets; instances are not registered, ip targets give no answer.',
+  why: `If an interface has several security groups, the controller writes its rules into the one with the tag of the cluster. With two
+such groups, or none, it stops with an error: existing rules stay, and new Services get none.`,
   proof: `The target's interface has several security groups of which not exactly one has the tag kubernetes.io/cluster/<name>, or the
-controller says so of one of the group's interfaces in an event; and none of the groups admits the health check.`,
+controller reports this for one of the group's interfaces in an event; and none of the groups admits the health check.`,
   nearMisses: [
     'An interface with a single security group needs no tag.',
-    'Services whose rules were written before keep working, so that only the newest fail.',
-    'Where the controller manages no rules for the Service the tag plays no part, nor on the interfaces of a load balancer behind this one.',
-    'The controller of EKS Auto Mode is not known to look for the tag.',
-    'A controller with --service-target-eni-security-group-tags tells groups apart by more tags: then only its word counts.',
+    'Services whose rules were written earlier keep working, so only the newest fail.',
+    'The tag does not matter if the controller manages no rules for the Service, nor on the interfaces of a load balancer behind this one.',
+    'The controller of EKS Auto Mode is not known to use the tag.',
+    'A controller with --service-target-eni-security-group-tags uses more tags: then only its own error counts.',
   ],
   decidedBy: 'the events of the TargetGroupBinding or Service, which name the groups that the controller found',
   fix: [
     {
-      text: 'Leave the tag on exactly one security group of the interface; mostly the node group made by Terraform and the cluster security group both have it.',
+      text: 'Keep the tag on exactly one security group of the interface; often both the node security group from Terraform and the cluster security group have it.',
       command: 'aws ec2 delete-tags --region {region} --resources {extra} --tags Key=kubernetes.io/cluster/{cluster}',
       danger:
-        'Other tools may find the security group by this tag: Karpenter and older autoscalers do. On the cluster security group EKS writes it again at the next update of the cluster.',
+        'Other tools may find the security group by this tag: Karpenter and older autoscalers do. EKS adds it to the cluster security group again at the next update of the cluster.',
       verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
     },
     {
-      text: 'Where none of them has it, tag the one that is to hold the rules.',
+      text: 'If none of them has it, tag the one that should contain the rules.',
       command:
         'aws ec2 create-tags --region {region} --resources {securityGroup} --tags Key=kubernetes.io/cluster/{cluster},Value=owned',
     },
@@ -88,7 +88,7 @@ controller says so of one of the group's interfaces in an event; and none of the
       const [, extra] = tagged.toSorted((a, b) => Number(isOfCluster(b)) - Number(isOfCluster(a)));
       const names = securityGroups.map(({ id, name }) => `${id} ${name}`).join(', ');
       const state = isClear
-        ? `another interface holds up the rules of all: on this one ${names} admits no`
+        ? `another interface blocks the rules of all: on this one ${names} admits no`
         : `${tagged.length} of ${securityGroups.length} security groups on the interface (${names}) have the tag of the cluster, and none admits`;
       return [
         reworded(missing, {

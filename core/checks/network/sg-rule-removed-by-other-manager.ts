@@ -12,35 +12,35 @@ export const sgRuleRemovedByOtherManager = check({
   stage: 'network',
   severity: 'critical',
   driftSymptom: true,
-  title: 'Somebody else removes the rule that the controller keeps in the security group',
+  title: 'Another tool removes the rule that the controller writes into the security group',
   symptom:
     'All targets turned unhealthy at once and stay so; after a repair they fail again at the next run of another tool.',
   why: `The controller writes the rule for the load balancer into a security group that another tool also manages. Terraform with inline
-rules, or a second controller with the same cluster name, takes out what it does not know. Since release
-2.10 the controller skips bindings that have not changed since its checkpoint, so that the rule stays away until its next full pass, hours
-later, or until the checkpoint is removed.`,
-  proof: `The TargetGroupBinding asks for the health check port, the controller runs and complains of nothing, the target group is served by
-this controller, and yet no rule of the controller is left in the security groups of the target.`,
+rules, or a second controller with the same cluster name, removes rules that it does not know. Since release 2.10 the controller skips
+bindings that have not changed since its checkpoint, so the rule stays missing until its next full pass, hours later, or until the
+checkpoint is removed.`,
+  proof: `The TargetGroupBinding requests a rule for the health check port, the controller runs and reports no error, this controller manages
+the target group, and yet no rule of the controller is left in the security groups of the target.`,
   nearMisses: [
-    'A rule of the controller that is there but too narrow was changed by hand: that is the generic fault.',
-    'A controller that is refused or stopped never wrote the rule; its events and pods tell.',
-    'A binding without networking asks for no rule.',
+    'A rule of the controller that exists but is too narrow was changed by hand: `sg-target-missing-health-check-rule`.',
+    'A controller without permission, or one that does not run, never wrote the rule; its events and pods show this.',
+    'A binding without networking requests no rule.',
   ],
   decidedBy: 'RevokeSecurityGroupIngress events of CloudTrail for the security group: who sent them, and when',
   fix: [
     {
-      text: 'Let the controller write its rule again: without the checkpoint it looks at the binding at once.',
+      text: 'Make the controller write its rule again: without the checkpoint it reconciles the binding at once.',
       command: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
       when: 'binding',
     },
     {
-      text: 'Or put the rule back by hand now.',
+      text: 'Or add the rule again by hand now.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
-      danger: 'The other manager will remove it again until it is told to leave rules alone that it does not know.',
+      danger: 'The other tool removes it again until it is configured to keep rules that it does not know.',
     },
     {
-      text: 'Find the other manager and end the quarrel: no inline rules in Terraform for this security group, one controller for a cluster, another name for each cluster.',
+      text: 'Find the other tool and resolve the conflict: no inline rules in Terraform for this security group, one controller per cluster, a different name for each cluster.',
       command:
         'aws cloudtrail lookup-events --region {region} --lookup-attributes AttributeKey=ResourceName,AttributeValue={securityGroup} --query "Events[?EventName==\'RevokeSecurityGroupIngress\'].[EventTime,Username]" --output table',
     },
@@ -77,7 +77,7 @@ this controller, and yet no rule of the controller is left in the security group
       return [
         {
           ...reworded(missing, {
-            saw: `the TargetGroupBinding asks for TCP ${target.healthCheckPort} and the controller reports no trouble with it, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}`,
+            saw: `the TargetGroupBinding requests TCP ${target.healthCheckPort} and the controller reports no error with it, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}`,
             expected: 'the rule described elbv2.k8s.aws/targetGroupBinding=shared',
             ...(binding && {
               values: { binding: binding.metadata.name, bindingNamespace: binding.metadata.namespace ?? 'default' },

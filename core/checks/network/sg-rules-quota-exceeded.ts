@@ -13,17 +13,17 @@ export const sgRulesQuotaExceeded = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
-  title: 'The security group of the targets is full, so that the controller cannot add its rule',
+  title: 'The security group of the targets is full, so the controller cannot add its rule',
   symptom: 'The targets of the newest Service are unhealthy, those of older ones on the same nodes are healthy.',
-  why: `A security group takes ${quota} inbound rules unless the quota was raised. cloud-provider-aws writes one rule for every port and
-source range and one for every subnet of the load balancer: Services that come late find no room, and their health checks are dropped.`,
+  why: `A security group can hold ${quota} inbound rules unless the quota was raised. cloud-provider-aws writes one rule for every port and
+source range and one for every subnet of the load balancer: there is no room for later Services, and their health checks are dropped.`,
   proof: `The controller reports RulesPerSecurityGroupLimitExceeded, or a security group of the target, into which a controller is to write,
 holds the ${quota} inbound rules of the default quota; and no rule admits the health check.`,
   nearMisses: [
     'A full security group that already has the rule does no harm.',
-    'A prefix list weighs the most entries that it may hold, a reference to a group as one rule.',
-    'More rules than the default quota show that it was raised: then only the controller’s word counts.',
-    'Where nobody is asked to write a rule there is no need of room.',
+    'A prefix list counts as many rules as its maximum number of entries, a reference to a security group as one rule.',
+    'More rules than the default quota show that it was raised: then only an error of the controller counts.',
+    'If no controller has to write a rule, a full security group does not matter.',
   ],
   decidedBy: 'the applied quota L-0EA8095F of the service vpc, and the events of the controller',
   fix: [
@@ -35,7 +35,7 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
         'aws service-quotas get-service-quota --region {region} --service-code vpc --quota-code L-0EA8095F --query Quota.Value',
     },
     {
-      text: 'Or need fewer rules: merge source ranges, put them into a prefix list, or let the AWS Load Balancer Controller own the Service, which shares one rule among all.',
+      text: 'Or use fewer rules: merge source ranges, put them into a prefix list, or let the AWS Load Balancer Controller own the Service, which shares one rule among all.',
       command: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
     },
   ],

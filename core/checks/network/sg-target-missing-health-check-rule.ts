@@ -9,16 +9,16 @@ export const sgTargetMissingHealthCheckRule = check({
   driftSymptom: true,
   title: 'No security group of the target admits the health check',
   symptom:
-    'All targets with the same security group are unhealthy and answer nothing, others of the group are healthy.',
+    'All targets with the same security group are unhealthy and give no answer, others of the target group are healthy.',
   why: `The load balancer opens a connection to the health check port of every target, from its own addresses. Without an ingress rule
-for that port and those addresses, or for the security group of the load balancer, the packets are dropped in silence.`,
+for that port and those addresses, or for the security group of the load balancer, the packets are dropped silently.`,
   proof: `For at least one node of the load balancer no rule of any security group on the target's network interface admits TCP to
 the health check port, neither by address nor by the load balancer's security groups.`,
   nearMisses: [
-    'A rule that names a security group matches only load balancers that carry it.',
+    'A rule that names a security group matches only load balancers that have it.',
     'A rule for the traffic port does not cover another health check port.',
-    'Inbound rules of the load balancer’s own security group have no say in health checks.',
-    'A probe that is answered says nothing against it: the auditor has a security group of its own.',
+    'Inbound rules of the load balancer’s own security group do not apply to health checks.',
+    'An answered probe is no evidence against this cause: the auditor has another security group.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [

@@ -10,22 +10,22 @@ export const sourceRangesExcludeLbNodes = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
-  title: 'The rules were narrowed to the source ranges of the Service, and the load balancer is not among them',
+  title: 'The rules were narrowed to the source ranges of the Service, which do not include the load balancer',
   symptom: 'Targets turned unhealthy when the Service was limited to source ranges.',
-  why: `A load balancer without security groups shows clients to the targets under their own addresses, so that loadBalancerSourceRanges
-becomes rules on the targets. The health check comes from the load balancer's addresses and needs a rule of its own for its
-subnets. Controllers write one; where it is missing every target fails.`,
+  why: `A load balancer without security groups preserves client addresses, so the controller turns loadBalancerSourceRanges into rules on
+the targets. The health check comes from the load balancer's addresses and needs a separate rule for its subnets. Controllers write
+one; if it is missing, every target fails.`,
   proof: `The load balancer has no security groups, the Service names source ranges, the target's rules for its port admit exactly
 such ranges, and no rule admits the load balancer's addresses to the health check port.`,
   nearMisses: [
-    'Source ranges alone are no fault: the controller adds the rule for the health check.',
-    'Ranges that cover every address narrow nothing.',
-    'With security groups on the load balancer the ranges apply there and not at the targets.',
+    'Source ranges alone are not a fault: the controller adds the rule for the health check.',
+    'Ranges that cover every address exclude nothing.',
+    'If the load balancer has security groups, the ranges apply there and not at the targets.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Admit the health check from the load balancer. Any change of the Service lets the controller write its rules anew.',
+      text: 'Admit the health check from the load balancer. Any change of the Service makes the controller write its rules again.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
@@ -58,8 +58,8 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
       if (narrowed.length === 0) return [];
       return [
         reworded(missing, {
-          saw: `port ${target.port} is open to ${narrowed.join(', ')} as loadBalancerSourceRanges asks; ${missing.saw}`,
-          expected: `a rule of its own for the health check: ${missing.expected}`,
+          saw: `port ${target.port} is open to ${narrowed.join(', ')} as loadBalancerSourceRanges requires; ${missing.saw}`,
+          expected: `a separate rule for the health check: ${missing.expected}`,
         }),
       ];
     });

@@ -12,20 +12,20 @@ export const tgbNetworkingMissing = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
-  title: 'A hand-made TargetGroupBinding asks for no network rules, and nobody else made them',
-  symptom: 'All targets of a TargetGroupBinding made by hand are unhealthy and answer nothing.',
+  title: 'A TargetGroupBinding written by hand requests no network rules, and no one else created them',
+  symptom: 'All targets of a TargetGroupBinding written by hand are unhealthy and give no answer.',
   why: `The controller opens the targets' security group only for what spec.networking of the binding lists. Without that field it
-registers targets and touches no rule, so that the health checks of a load balancer made elsewhere are dropped.`,
+registers targets and changes no rule, so the health checks of a load balancer created elsewhere are dropped.`,
   proof: `The binding that fills this target group was not written by a controller and has no spec.networking, and no rule of the target's
 security groups admits the health check.`,
   nearMisses: [
-    'Without the field somebody else may well manage the rules: where they admit the health check nothing is wrong.',
-    'A binding that the controller wrote for a Service with security groups of its own is `byo-nlb-sg-without-backend-rules`.',
+    'Without the field someone else may manage the rules: if they admit the health check, nothing is wrong.',
+    'The controller wrote the binding for a Service that sets the security groups of its load balancer: `byo-nlb-sg-without-backend-rules`.',
   ],
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Let the controller write the rule: name the source and the health check port in the binding.',
+      text: 'Let the controller write the rule: add the source and the health check port to the binding.',
       command: 'kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch {patch}',
     },
   ],
@@ -49,7 +49,7 @@ security groups admits the health check.`,
       const port = rule.target.healthCheckPort;
       return reworded(rule, {
         saw: `${nameOf(binding)} has no spec.networking; ${rule.saw}`,
-        expected: `spec.networking with the load balancer as source of TCP ${port}, or a rule made elsewhere`,
+        expected: `spec.networking with the load balancer as source of TCP ${port}, or a rule created elsewhere`,
         values: { binding: binding.metadata.name, patch: patchOf(port, group, network) },
       });
     });

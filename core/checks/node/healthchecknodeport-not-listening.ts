@@ -14,24 +14,24 @@ export const healthchecknodeportNotListening = check({
   severity: 'critical',
   title: 'kube-proxy has not opened the healthCheckNodePort of the Service',
   symptom: 'Some or all nodes refuse the health check on the healthCheckNodePort while kube-proxy is ready.',
-  why: `Under the policy Local the health check asks a port that kube-proxy opens on every node for this Service alone. When another
-process of the node holds that port, kube-proxy writes an event and goes on without it: the health check is refused.`,
+  why: `Under the policy Local the health check goes to a port that kube-proxy opens on every node for this Service alone. When another
+process on the node uses that port, kube-proxy writes an event and continues without it: the health check is refused.`,
   proof: `The policy is Local, the healthCheckNodePort refuses connections, and kube-proxy runs on the node: its pod is ready or, where it is a process of the system, its
 health server answers. The event
 FailedToStartServiceHealthcheck of the Service that names the node confirms it.`,
   nearMisses: [
-    'Without a ready kube-proxy on the node it is `kube-proxy-down`.',
-    'A Service made seconds ago.',
-    'No answer at all, instead of a refusal, points at security groups.',
+    'There is no ready kube-proxy on the node: `kube-proxy-down`.',
+    'The Service was created seconds ago.',
+    'No answer at all, instead of a refusal, points to security groups.',
   ],
   decidedBy: "the Service's event FailedToStartServiceHealthcheck, and what listens on the port of the node: ss -ltnp",
   fix: [
     {
-      text: 'Find out which process of the node holds the port, and move it out of the NodePort range.',
+      text: 'Find out which process on the node uses the port, and move it out of the NodePort range.',
       command: `kubectl debug node/{node} --image public.ecr.aws/amazonlinux/amazonlinux:2023 --profile sysadmin -it -- chroot /host ss -ltnp 'sport = :{port}'`,
     },
     {
-      text: 'Or give the Service another healthCheckNodePort. The field cannot be changed: make the Service anew.',
+      text: 'Or give the Service another healthCheckNodePort. The field cannot be changed: delete and create the Service again.',
       command: 'kubectl --namespace {namespace} get service {service} -o yaml',
       danger:
         'A new Service gets a new load balancer with another host name, unless its load balancer has a fixed name.',

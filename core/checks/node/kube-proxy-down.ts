@@ -17,26 +17,26 @@ export const kubeProxyDown = check({
   takesNodeDown: true,
   title: 'kube-proxy does not run on the node',
   symptom: 'The nodes without a working kube-proxy are unhealthy; NodePorts of new Services fail there first.',
-  why: `kube-proxy turns Services into packet rules and answers the health check of Services with the policy Local. Where it is
-down that answer stops at once; rules for NodePorts stay as they were, but those of newer Services are never written.`,
+  why: `kube-proxy turns Services into packet rules and answers the health check of Services with the policy Local. When it is down,
+that answer stops at once; rules for NodePorts stay as they were, but those of newer Services are never written.`,
   proof: `The cluster runs kube-proxy as a DaemonSet, and the node has no ready pod of it. A refused connection to one of kube-proxy's
-own health ports confirms it. On Windows and in EKS Auto Mode, where it has no pod, it is probable where the NodePort and port 10256
+own health ports confirms it. On Windows and in EKS Auto Mode, where it has no pod, it is probable if the NodePort and port 10256
 refuse connections and another node serves the Service.`,
   nearMisses: [
-    'EKS Auto Mode and Windows run kube-proxy as a process of the system, and Cilium, Calico, Antrea or kube-router can stand in for it: no pod is normal there.',
-    'A health server that answers 503 runs: that is `kube-proxy-reports-unhealthy`.',
+    'EKS Auto Mode and Windows run kube-proxy as a system process, and Cilium, Calico, Antrea or kube-router can replace it: there it is normal to have no pod.',
+    'The health server answers 503, so kube-proxy runs: `kube-proxy-reports-unhealthy`.',
     'On a node that is not Ready every pod counts as not ready.',
   ],
   decidedBy: "a connection to kube-proxy's health server on port 10256 of the node",
   fix: [
     {
-      text: 'Read why the pod does not start. A command wrapped in /bin/sh cannot work: the image of the add-on has no shell.',
+      text: 'Find out why the pod does not start. A command wrapped in /bin/sh cannot work: the image of the add-on has no shell.',
       command:
         'kubectl --namespace kube-system describe pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
       when: 'asPod',
     },
     {
-      text: 'Put the managed add-on back to its own settings.',
+      text: 'Reset the managed add-on to its default settings.',
       command:
         'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts OVERWRITE',
       when: 'asPod',
@@ -45,12 +45,12 @@ refuse connections and another node serves the Service.`,
       verify: 'kubectl --namespace kube-system rollout status daemonset/kube-proxy',
     },
     {
-      text: 'On Windows kube-proxy is a service of the system: see whether it runs and what it logs, and restart it.',
+      text: 'On Windows kube-proxy is a system service: check whether it runs, read its log, and restart it.',
       command: `aws ssm send-command --region {region} --instance-ids {instance} --document-name AWS-RunPowerShellScript --parameters 'commands=["Get-Service kube-proxy","Restart-Service kube-proxy","Get-EventLog -LogName EKS -Newest 50"]'`,
       when: 'windows',
     },
     {
-      text: 'A node of EKS Auto Mode has no shell. Look at its conditions and replace it: its pods move to another node.',
+      text: 'A node of EKS Auto Mode has no shell. Check its conditions and replace it: its pods move to another node.',
       command: 'kubectl delete node {managed}',
       danger: 'Drains the node; its pods start elsewhere.',
       when: 'managed',
@@ -110,7 +110,7 @@ refuse connections and another node serves the Service.`,
         {
           target,
           saw: `${name}: NodePort ${target.port} and kube-proxy's health port ${healthz.request.port} refuse connections, ${serving} other node${serving > 1 ? 's serve' : ' serves'} the Service`,
-          expected: 'kube-proxy running as a process of the system',
+          expected: 'kube-proxy running as a system process',
           confidence: 'probable',
           values: { node: name, instance: target.id, ...(isWindowsNode(node) ? { windows: name } : { managed: name }) },
         },

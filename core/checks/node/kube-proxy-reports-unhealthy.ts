@@ -16,17 +16,17 @@ export const kubeProxyReportsUnhealthy = check({
   symptom: 'Nodes with ready pods answer the health check with 503.',
   why: `kube-proxy answers the health check itself under the policy Local, and on port 10256. While it cannot bring the rules of the
 node up to date it answers 503, even for Services that have ready pods there.`,
-  proof: `kube-proxy answers 503 on the healthCheckNodePort and counts local endpoints all the same; serviceProxyHealthy false, or 503 on
-port 10256, confirms it, whatever it counts. Where the health check itself asks port 10256, 503 there is enough.`,
+  proof: `kube-proxy answers 503 on the healthCheckNodePort although it counts local endpoints; serviceProxyHealthy false, or 503 on
+port 10256, confirms it, whatever it counts. If the health check itself goes to port 10256, 503 there is enough.`,
   nearMisses: [
-    'What stands in for kube-proxy answers for itself: `proxy-replacement-conflict`, `health-port-unserved`.',
-    '503 with localEndpoints 0 from a kube-proxy that is well means that it knows of no pod on its node.',
+    'Another proxy replaces kube-proxy: `proxy-replacement-conflict`, `health-port-unserved`.',
+    '503 with localEndpoints 0 from a working kube-proxy means that it knows of no pod on its node.',
     'On a node that is being removed kube-proxy answers 503 on port 10256 on purpose.',
   ],
   decidedBy: "kube-proxy's answer on port 10256 of the node",
   fix: [
     {
-      text: 'Read what keeps kube-proxy from writing its rules: a lock held by another process, a missing kernel module, an unreachable API server.',
+      text: 'Find out what prevents kube-proxy from writing its rules: a lock held by another process, a missing kernel module, an unreachable API server.',
       command: 'kubectl --namespace kube-system logs --selector k8s-app=kube-proxy --tail=50 --prefix',
     },
     {

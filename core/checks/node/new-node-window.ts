@@ -18,7 +18,7 @@ first health checks have passed, the target is initial or unhealthy.`,
 should not.`,
   nearMisses: [
     'Under externalTrafficPolicy Local a node without a pod of the Service stays unhealthy, whatever its age: `etp-local-no-local-pod`.',
-    'When older nodes fail too, the age of this one explains nothing.',
+    'If older nodes fail too, the age of this one is not the cause.',
   ],
   decidedBy: 'the same node in the next run',
   fix: [{ text: 'Wait.', command: 'kubectl --namespace kube-system get pods --field-selector spec.nodeName={node}' }],

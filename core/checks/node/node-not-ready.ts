@@ -17,17 +17,17 @@ Load Balancer Controller takes it out of the target groups, cloud-provider-aws l
   proof: `The Ready condition of the node behind the target, or of the node on which the target's pod runs, is False or Unknown. A
 probe that gets no answer from it, or a refusal, confirms it.`,
   nearMisses: [
-    'With a dead kubelet alone the rules for NodePorts go on working: then the health check is answered.',
-    'A stopped instance makes its node not Ready too, and its targets unused: that is `instance-not-running`.',
+    'If only the kubelet is dead, the rules for NodePorts still work, and the health check is answered.',
+    'A stopped instance also makes its node not Ready, and its targets unused: `instance-not-running`.',
   ],
   decidedBy: 'the status checks of the instance and the log of its kubelet',
   fix: [
     {
-      text: 'See what the node said last, and what its conditions are.',
+      text: 'Read the conditions of the node and its last events.',
       command: 'kubectl describe node {node}',
     },
     {
-      text: 'Replace the node: cordon and drain it, then end its instance, so that its group starts another one.',
+      text: 'Replace the node: cordon and drain it, then end its instance, so that its Auto Scaling group starts another one.',
       command: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m',
       danger: 'Evicts every pod of the node, and local data of those pods is lost.',
       verify: 'kubectl get nodes',

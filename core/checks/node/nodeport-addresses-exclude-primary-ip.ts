@@ -17,15 +17,15 @@ balancer sends everything to the primary address of the instance; a node outside
   proof: `nodePortAddresses in kube-proxy's configuration, or its flag where there is no configuration file, lists blocks of the
 address family in use and none covers the node's primary address. A refused connection to that address confirms it.`,
   nearMisses: [
-    'The word primary, the default in nftables mode, covers the address in use.',
+    'The value primary, the default in nftables mode, covers the address in use.',
     'An empty list means every address, and so does a list without a block of the address family in use.',
     'A port that answers at all is open there, whatever it answers.',
-    'kube-proxy reads its configuration only when it starts, so a running one may still follow an older list.',
+    'kube-proxy reads its configuration only when it starts, so it may still use an older list.',
   ],
   decidedBy: 'one connection to the NodePort on the primary address of the node',
   fix: [
     {
-      text: 'Widen nodePortAddresses so that it covers the subnets of all nodes, or set it to null, and restart kube-proxy.',
+      text: 'Extend nodePortAddresses so that it covers the subnets of all nodes, or set it to null, and restart kube-proxy.',
       command: 'kubectl --namespace kube-system edit configmap kube-proxy-config',
       danger: 'NodePorts open on more addresses of the nodes; security groups still decide who reaches them.',
     },

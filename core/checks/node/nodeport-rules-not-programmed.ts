@@ -15,13 +15,13 @@ export const nodeportRulesNotProgrammed = check({
   severity: 'critical',
   title: 'The node has no rule for the NodePort, although kube-proxy runs there',
   symptom: 'Some nodes refuse the NodePort while kube-proxy runs there and other nodes accept.',
-  why: `Every node forwards a NodePort to ready endpoints wherever they are, by rules that its kube-proxy writes. When the writing
-fails, rules that exist go on working and new Services get none: the kernel of that node refuses their NodePorts.`,
+  why: `Every node forwards a NodePort to ready endpoints on any node, by rules that its kube-proxy writes. When writing fails, existing
+rules keep working and new Services get none: the kernel of that node refuses their NodePorts.`,
   proof: `The NodePort refuses connections on this node while the Service has ready endpoints and other nodes serve it, kube-proxy's pod is
-ready, and its health server answers 503 or dates its last sync more than ${stale} seconds back.`,
+ready, and its health server answers 503 or reports that its last sync was more than ${stale} seconds back.`,
   nearMisses: [
-    'Every node refusing means that no endpoint is ready, or that the pods refuse.',
-    'No answer, instead of a refusal, on some nodes points at rules between nodes.',
+    'If every node refuses, no endpoint is ready, or the pods refuse.',
+    'No answer, instead of a refusal, on some nodes points to the rules between nodes.',
     'A node that joined minutes ago has no rules yet.',
   ],
   decidedBy: "kube-proxy's answer on port 10256 of the node, and its log",
@@ -31,7 +31,7 @@ ready, and its health server answers 503 or dates its last sync more than ${stal
       command: 'kubectl --namespace kube-system logs --selector k8s-app=kube-proxy --tail=50 --prefix',
     },
     {
-      text: 'Restart kube-proxy on the node. If it stays so, compare the modes: iptables-legacy and nftables on one host hide rules from each other.',
+      text: 'Restart kube-proxy on the node. If the problem stays, compare the modes: iptables-legacy and nftables on one host do not see each other’s rules.',
       command:
         'kubectl --namespace kube-system delete pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
       danger: 'Until the new kube-proxy runs, the rules of the node do not follow changes.',

@@ -11,24 +11,24 @@ export const proxyReplacementConflict = check({
   kind: 'fault',
   stage: 'node',
   severity: 'critical',
-  title: 'Cilium stands in for kube-proxy, and its settings leave the health check without an answer',
+  title: 'Cilium replaces kube-proxy, and its settings leave the health check without an answer',
   symptom:
-    'In a cluster with Cilium in the place of kube-proxy, nodes refuse the health check or their NodePorts drop.',
+    'In a cluster with Cilium instead of kube-proxy, nodes refuse the health check or drop connections to their NodePorts.',
   why: `With kube-proxy replacement Cilium serves NodePorts and answers the health checks of Services with the policy Local. It does so
-only if its health server for them is on and its device list holds the node's interface. A kube-proxy that runs beside it
-programs the same ports a second time, and the two get in each other's way.`,
+only if its health server for them is on and its device list includes the node's interface. A kube-proxy that runs as well
+programs the same ports a second time, and the two conflict.`,
   proof: `cilium-config turns kube-proxy replacement on, the health check gets no good answer, and one of these holds: the health server
 is off under the policy Local, kube-proxy runs as well, or NodePorts are bound to listed devices.`,
   nearMisses: [
     'Cilium without the replacement leaves kube-proxy in charge.',
-    'A NodePort behind which the application answers, or the pods themselves refuse, is forwarded as it should be.',
+    'If the application answers on the NodePort, or the pods themselves refuse, Cilium forwards correctly.',
     'A Service without ready endpoints fails behind any proxy; some Cilium versions drop where kube-proxy refuses.',
   ],
   decidedBy:
     'cilium-dbg status --verbose in the agent of the node: KubeProxyReplacement, its devices and its Service list',
   fix: [
     {
-      text: 'Let one proxy do the work: turn the health server on, list the interface of the nodes, and remove kube-proxy if Cilium replaces it.',
+      text: 'Use one proxy only: turn the health server on, list the interface of the nodes, and remove kube-proxy if Cilium replaces it.',
       command:
         'helm --namespace kube-system upgrade cilium cilium/cilium --version "$(helm --namespace kube-system get metadata cilium | awk \'/^VERSION:/ {print $2}\')" --reuse-values --set kubeProxyReplacement=true --set nodePort.enableHealthCheck=true',
       danger: 'Restarts the Cilium agents node by node.',

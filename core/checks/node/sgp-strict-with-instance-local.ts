@@ -14,30 +14,30 @@ export const sgpStrictWithInstanceLocal = check({
   riskWhenHealthy: true,
   stage: 'node',
   severity: 'high',
-  title:
-    'Pods with security groups of their own cannot be served by instance targets under externalTrafficPolicy Local',
-  symptom: 'NodePorts do not reach pods with security groups of their own, which answer well on their addresses.',
-  why: `In the strict mode of security groups for pods all traffic of such a pod passes its branch interface and nothing else. A connection that
-kube-proxy hands to a local pod with the sender's address kept does not fit in there and is lost. The health check does not notice as long
+  title: 'Instance targets under externalTrafficPolicy Local cannot reach pods that have their own security groups',
+  symptom:
+    'NodePorts do not reach pods that have their own security groups; connections to the addresses of the pods succeed.',
+  why: `In the strict mode of security groups for pods, all traffic of such a pod must pass its branch interface. A connection that kube-proxy
+forwards to a local pod with the client's address preserved does not use it and is lost. The health check does not notice this as long
 as kube-proxy answers it on the healthCheckNodePort.`,
   proof: `The pods have the annotation vpc.amazonaws.com/pod-eni, aws-node does not set POD_SECURITY_GROUP_ENFORCING_MODE to standard, targets are
-instances and the policy is Local. It is confirmed when the NodePort meets silence while the pod itself answers.`,
+instances and the policy is Local. It is confirmed when the NodePort gives no answer while the pod itself answers.`,
   nearMisses: [
     'Strict is the default: an absent variable means strict.',
     'Under Cluster, and with ip targets, such pods are served.',
     'Targets that fail on the healthCheckNodePort fail for another reason.',
   ],
-  decidedBy: 'a connection to the NodePort of a node with such a pod, beside one to the pod itself',
+  decidedBy: 'a connection to the NodePort of a node with such a pod, and one to the pod itself',
   fix: [
     {
       text: 'Switch to the standard mode (VPC CNI 1.11 and later) and restart the pods.',
       command:
         'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node POD_SECURITY_GROUP_ENFORCING_MODE=standard',
       danger:
-        'In standard mode traffic to outside the VPC leaves under the security groups of the node, and pods keep the old mode until they are restarted.',
+        'In standard mode the security groups of the node apply to traffic that leaves the VPC, and pods keep the old mode until they are restarted.',
       verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
-    { text: 'Or register the pods themselves: nlb-target-type ip.' },
+    { text: 'Or register the pods themselves: set nlb-target-type ip.' },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html'],
   masks: [

@@ -21,40 +21,40 @@ export const controllerCannotStart = check({
   stage: 'owner',
   order: 1,
   severity: 'critical',
-  title: 'The AWS Load Balancer Controller ends right after its start',
+  title: 'The AWS Load Balancer Controller exits right after its start',
   symptom:
     'Pods of the controller crash again and again; targets that are gone stay registered, and new ones do not appear.',
-  why: `At its start the controller finds out its Region and VPC, from flags or from the instance metadata of its node, loads the
-certificate of its webhook and credentials of its role. Where one of these is out of reach it ends, and nothing is registered or
-removed any more.`,
-  proof: `No replica of the controller's Deployment is available, its pods restart, and the log of the run that ended names what it could
-not get.`,
+  why: `At its start the controller determines its Region and VPC, from flags or from the instance metadata of its node, and loads the
+certificate of its webhook and the credentials of its role. If one of these is not available it exits, and no target is registered
+or removed any more.`,
+  proof: `No replica of the controller's Deployment is available, its pods restart, and the log of the previous container names what it
+could not get.`,
   nearMisses: [
     'An image that cannot be pulled or pods that are not scheduled leave no log: `controller-not-running-or-stuck`.',
-    'Kinds that the API server does not know are `controller-crds-outdated`.',
+    'The log names a kind that the API server does not know: `controller-crds-outdated`.',
   ],
-  decidedBy: 'the log of the run that ended: kubectl logs --previous',
+  decidedBy: 'the log of the previous container: kubectl logs --previous',
   fix: [
     {
-      text: 'Name Region and VPC by flags, so that the controller does not need the instance metadata, which pods reach only with a hop limit of 2.',
+      text: 'Set Region and VPC by flags, so that the controller does not need the instance metadata, which pods reach only with a hop limit of 2.',
       command:
         'helm --namespace {controllerNamespace} upgrade {controllerDeployment} eks/aws-load-balancer-controller --reuse-values --set region={region} --set vpcId={vpc}',
-      danger: 'Helm takes the newest chart unless --version names the one that is installed.',
+      danger: 'Helm installs the newest chart unless --version names the installed one.',
       when: 'metadata',
       verify: 'kubectl --namespace {controllerNamespace} rollout status deployment/{controllerDeployment}',
     },
     {
-      text: 'See whether the Secret with the certificate of the webhook exists. The chart writes it; cert-manager needs its own Issuer.',
+      text: 'Check whether the Secret with the certificate of the webhook exists. The chart writes it; cert-manager needs its own Issuer.',
       command: 'kubectl --namespace {controllerNamespace} get secrets,certificates',
       when: 'certificate',
     },
     {
-      text: 'See which role the ServiceAccount names, and whether its trust policy admits it.',
+      text: 'Check which role the ServiceAccount names, and whether the trust policy of the role allows it.',
       command: 'kubectl --namespace {controllerNamespace} get serviceaccounts --output yaml',
       when: 'credentials',
     },
     {
-      text: 'Read the whole log of the run that ended.',
+      text: 'Read the whole log of the previous container.',
       command: 'kubectl --namespace {controllerNamespace} logs {controllerPod} --previous --tail=100',
     },
   ],

@@ -13,14 +13,14 @@ export const controllerCrdsOutdated = check({
   severity: 'critical',
   title: 'The API server does not serve a kind that this release of the controller needs',
   symptom: 'Since an upgrade of the controller its pods crash, and nothing is registered or removed any more.',
-  why: `Helm installs CustomResourceDefinitions with the first release and never upgrades them. A newer controller that watches a kind which
-is not there, or not in that version, cannot start.`,
-  proof: `A pod of the controller restarts, and the log of the run that ended tells of no match for a kind.`,
-  nearMisses: ['A controller that ends for want of its VPC or certificate is `controller-cannot-start`.'],
+  why: `Helm installs CustomResourceDefinitions with the first release and never upgrades them. A newer controller cannot start if it
+watches a kind, or a version of it, that is not there.`,
+  proof: `A pod of the controller restarts, and the log of its previous container reports no match for a kind.`,
+  nearMisses: ['The controller exits because it cannot find its VPC or certificate: `controller-cannot-start`.'],
   decidedBy: 'the kinds that are served: kubectl api-resources --api-group=elbv2.k8s.aws',
   fix: [
     {
-      text: 'Apply the CustomResourceDefinitions of the release that runs. Those of the Gateway API are installed apart.',
+      text: 'Apply the CustomResourceDefinitions of the release that runs. Those of the Gateway API are installed separately.',
       command:
         'kubectl apply --kustomize "github.com/aws/eks-charts/stable/aws-load-balancer-controller/crds?ref=master"',
       danger: 'Read the difference first: kubectl diff with the same argument.',
@@ -46,7 +46,7 @@ is not there, or not in that version, cannot start.`,
         `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${said.pod.metadata.name} ended with: ${said.text}`,
         ...(drift ? [drift.saw] : []),
       ].join('; '),
-      expected: 'every kind that the controller watches, served in the version that it knows',
+      expected: 'every kind that the controller watches, served in a version that it supports',
       confidence: 'confirmed',
       values: {
         controllerNamespace: deployment.metadata.namespace ?? 'kube-system',

@@ -12,28 +12,28 @@ export const controllerNotRunningOrStuck = check({
   needsChange: false,
   title: 'The AWS Load Balancer Controller does not run',
   symptom: 'Targets that are long gone stay registered, and new ones do not appear.',
-  why: `One replica of the controller leads and does all the work: it registers and removes targets, writes rules and settings. While none
-leads AWS keeps what it had, and every pod that is replaced leaves a dead address behind.`,
+  why: `One replica of the controller is the leader and does all the work: it registers and removes targets and writes rules and settings.
+Without a leader nothing changes in AWS, and every pod that is replaced leaves a dead address behind.`,
   proof: `No replica of the controller's Deployment is available, or its leader has not renewed its Lease for ${leaderless} seconds; and the
-target group differs from what the Service asks for.`,
+target group differs from what the Service requests.`,
   nearMisses: [
-    'EKS Auto Mode and cloud-provider-aws run outside of the cluster and have no Deployment.',
-    'A cluster without any Deployment of the controller is `no-controller-owns-service`.',
-    'Targets that fail while AWS has all that the Service asks for have another cause.',
+    'EKS Auto Mode and cloud-provider-aws run outside the cluster and have no Deployment.',
+    'The cluster has no Deployment of the controller: `no-controller-owns-service`.',
+    'If AWS has everything that the Service requests, targets fail for another cause.',
   ],
   decidedBy: 'the log of the controller, and the age of renewTime in its Lease',
   fix: [
     {
-      text: 'Find out why the controller does not run, and bring it back.',
+      text: 'Find out why the controller does not run, and start it again.',
       command: 'kubectl --namespace {controllerNamespace} describe deployment {controllerDeployment}',
       verify: 'kubectl --namespace kube-system get lease aws-load-balancer-controller-leader',
     },
     {
-      text: 'Where it was scaled down, scale it up.',
+      text: 'If it was scaled down, scale it up.',
       command: 'kubectl --namespace {controllerNamespace} scale deployment {controllerDeployment} --replicas=2',
     },
     {
-      text: 'Where pods run and none leads, restart them.',
+      text: 'If pods run and none is the leader, restart them.',
       command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
     },
   ],
@@ -66,7 +66,7 @@ target group differs from what the Service asks for.`,
     if (!isDown && drifts.length === 0) return [];
     return evidenceForDrift(group, drifts, (drift) => ({
       saw: [state, ...lease, ...(drift ? [drift.saw] : [])].join('; '),
-      expected: 'a replica that is available and leads',
+      expected: 'a replica that is available and is the leader',
       confidence: isDown ? 'confirmed' : 'probable',
       values: {
         controllerNamespace: deployment.metadata.namespace ?? 'kube-system',

@@ -1,4 +1,4 @@
-import { claimantOf, controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
+import { controllerDeployment, controllerOf, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
@@ -14,32 +14,32 @@ export const noControllerOwnsService = check({
   riskWhenHealthy: true,
   stage: 'owner',
   severity: 'critical',
-  title: 'No controller of the cluster takes care of the load balancer any more',
+  title: 'No controller of the cluster manages the load balancer any more',
   symptom: 'The Service has no load balancer address, or a load balancer that no longer follows it.',
-  why: `A Service of type LoadBalancer is taken by the one controller that its class or its annotations name. Where that controller
-is not installed, or the words name none, the load balancer of earlier days stays in AWS and nobody changes it: new pods and
-nodes are not registered, old ones are not removed. The same happens when a Service goes from cloud-provider-aws to another
-controller, which makes a load balancer of its own.`,
+  why: `A Service of type LoadBalancer belongs to the one controller that its class or its annotations name. If that controller is not
+installed, or they name none, the earlier load balancer stays in AWS and nothing changes it: new pods and nodes are not
+registered, old ones are not removed. The same happens when a Service moves from cloud-provider-aws to another controller, which
+creates a separate load balancer.`,
   proof: `The class or the annotations of the Service name no controller of this cluster, judged by the rules of the controllers themselves,
-its Deployments and its EKS Auto Mode setting, or names another one than cloud-provider-aws, by whose tags the target group is
-its work; and the target group differs from what the Service asks for.`,
+its Deployments and its EKS Auto Mode setting, or name another one while the tags of the target group show that cloud-provider-aws
+created it; and the target group differs from what the Service requests.`,
   nearMisses: [
-    'A controller that is installed but does not run is `controller-not-running-or-stuck`.',
-    'cloud-provider-aws passes by every Service that has a class, whatever its annotations say.',
-    'A controller may run outside of the cluster that it serves: then its Lease is renewed all the same.',
-    'A controller may be told by --load-balancer-class to take another class than service.k8s.aws/nlb.',
+    'The controller is installed but does not run: `controller-not-running-or-stuck`.',
+    'cloud-provider-aws ignores every Service that has a class, whatever its annotations are.',
+    'A controller may run outside the cluster that it serves: its Lease is still renewed.',
+    'The flag --load-balancer-class may make a controller serve another class than service.k8s.aws/nlb.',
   ],
   decidedBy:
     'which controller is meant to serve it: kubectl get deployments --all-namespaces, and the Auto Mode setting of the cluster',
   fix: [
     {
-      text: 'Install the controller that the Service names, or create the Service anew for one that is there: the class of a Service cannot be changed.',
+      text: 'Install the controller that the Service names, or delete the Service and create it for an installed one: the class of a Service cannot be changed.',
       command: 'kubectl --namespace {namespace} get service {service} --output yaml',
       danger: 'A new Service gets a new load balancer with another DNS name.',
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     {
-      text: 'Where another controller has taken the Service over, lead clients to the load balancer that it made before you delete the one that is left behind.',
+      text: 'If another controller has taken over the Service, move clients to its load balancer before you delete the one that is left behind.',
     },
   ],
   links: [
@@ -61,7 +61,7 @@ its work; and the target group differs from what the Service asks for.`,
     if (desertion === undefined) return [];
     return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
       saw: [desertion.saw, ...(drift ? [drift.saw] : [])].join('; '),
-      expected: 'a controller of the cluster that takes the Service for its own',
+      expected: 'a controller of the cluster that manages the Service',
       confidence: desertion.confidence,
     }));
   },
@@ -80,7 +80,7 @@ function leftBehind({ owner }: TargetGroupContext, { spec, metadata }: Service):
   if (spec.loadBalancerClass === undefined && !isExternal) return undefined;
   const word = spec.loadBalancerClass === undefined ? `type ${type}` : `class ${spec.loadBalancerClass}`;
   return {
-    saw: `the tags say that cloud-provider-aws made the target group, and it passes by a Service with ${word}`,
+    saw: `the tags show that cloud-provider-aws created the target group, and it ignores a Service with ${word}`,
     confidence: 'confirmed',
   };
 }
@@ -95,18 +95,18 @@ interface Place {
 function desertionOf(service: Service, place: Place): Desertion | undefined {
   const { loadBalancerClass } = service.spec;
   const named = loadBalancerClass === undefined ? 'its annotations' : `class ${loadBalancerClass}`;
-  switch (claimantOf(service, place.workloads)) {
+  switch (controllerOf(service, place.workloads)) {
     case 'none':
       return loadBalancerClass === undefined
         ? {
-            saw: 'type external without nlb-target-type ip or instance, and no class: no controller takes it',
+            saw: 'type external without nlb-target-type ip or instance, and no class: no controller manages it',
             confidence: 'confirmed',
           }
-        : { saw: `${named} is that of no controller for Network Load Balancers known here`, confidence: 'probable' };
+        : { saw: `${named} belongs to no known controller for Network Load Balancers`, confidence: 'probable' };
     case 'eks-auto-mode':
       if (place.cluster === null || place.cluster.autoModeLoadBalancing) return undefined;
       return {
-        saw: `${named} is that of EKS Auto Mode, whose load balancing is off in this cluster`,
+        saw: `${named} belongs to EKS Auto Mode, whose load balancing is off in this cluster`,
         confidence: 'confirmed',
       };
     case 'aws-load-balancer-controller': {
@@ -115,7 +115,7 @@ function desertionOf(service: Service, place: Place): Desertion | undefined {
       const renewed = secondsSinceRenewal(place.leases, place.takenAt);
       if (controllerDeployment(place.workloads) !== undefined || (renewed ?? leaderless) < leaderless) return undefined;
       return {
-        saw: `${named} asks for the AWS Load Balancer Controller, and the cluster has no Deployment of it`,
+        saw: `${named} requests the AWS Load Balancer Controller, and the cluster has no Deployment of it`,
         confidence: 'probable',
       };
     }

@@ -12,22 +12,22 @@ export const wrongControllerInstanceInsteadOfIp = check({
   riskWhenHealthy: true,
   stage: 'owner',
   severity: 'high',
-  title: 'The Service asks for ip targets from a controller that knows only instances',
-  symptom: 'The manifest asks for ip targets, and nodes are registered.',
-  why: `With the type nlb and no class a Service belongs to cloud-provider-aws, which reads no target type: it registers nodes on their
-NodePorts. Settings written for pods, above all a container port as health check port, then point at ports that no node has.`,
+  title: 'The Service requests ip targets from a controller that supports only instances',
+  symptom: 'The manifest requests ip targets, and nodes are registered.',
+  why: `With the type nlb and no class a Service belongs to cloud-provider-aws, which ignores the target type: it registers nodes on their
+NodePorts. Settings meant for pods, above all a container port as health check port, then point to ports that no node has.`,
   proof: `The annotation for the target type says ip, the tags of the target group are those of cloud-provider-aws, its targets are
 instances, and the health check goes to a port of the pods that is no NodePort; or every pod runs on Fargate, and either no node is
 registered or the policy is Local.`,
   nearMisses: [
-    'Where the health check goes to a NodePort the targets are to be judged as instances: the annotation is then a risk, not the cause.',
-    'Under the policy Cluster nodes on EC2 forward to pods on Fargate as well: where they fail the cause is another one.',
-    'The type external or the class service.k8s.aws/nlb takes the Service to the AWS Load Balancer Controller, which obeys.',
+    'If the health check goes to a NodePort, it works for instances: the annotation is then a risk, not the cause.',
+    'Under the policy Cluster, nodes on EC2 also forward to pods on Fargate: if they fail, the cause is another one.',
+    'With the type external or the class service.k8s.aws/nlb the AWS Load Balancer Controller manages the Service and supports ip targets.',
   ],
-  decidedBy: 'which kind of target is meant: the port and path of the health check tell',
+  decidedBy: 'which kind of target is intended: the port and path of the health check show it',
   fix: [
     {
-      text: 'Create the Service anew for the AWS Load Balancer Controller: delete it and apply it with the class service.k8s.aws/nlb and without the type annotation.',
+      text: 'Create the Service again for the AWS Load Balancer Controller: delete it and apply it with the class service.k8s.aws/nlb and without the type annotation.',
       command: 'kubectl --namespace {namespace} get service {service} --output yaml',
       danger: 'The new load balancer has another DNS name. Changing the annotation in place leaves the old one behind.',
       verify: 'kubectl --namespace {namespace} get targetgroupbindings',
@@ -47,8 +47,8 @@ registered or the policy is Local.`,
     const service = serviceOf(group, services);
     if (service?.metadata.annotations[`${prefix}nlb-target-type`] !== 'ip') return [];
     const type = service.metadata.annotations[`${prefix}type`];
-    const saw = `nlb-target-type: ip beside type: ${type ?? '(none)'}; cloud-provider-aws made a target group of instances`;
-    const expected = 'a target group of pod addresses, made by the AWS Load Balancer Controller';
+    const saw = `nlb-target-type: ip with type: ${type ?? '(none)'}; cloud-provider-aws created a target group of instances`;
+    const expected = 'a target group of pod addresses, created by the AWS Load Balancer Controller';
     if (isAllHealthy(group.targets)) return [{ saw, expected, confidence: 'confirmed' }];
 
     const nodePorts = new Set(service.spec.ports.map(({ nodePort }) => nodePort));

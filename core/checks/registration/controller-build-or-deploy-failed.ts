@@ -12,22 +12,22 @@ export const controllerBuildOrDeployFailed = check({
   riskWhenHealthy: true,
   stage: 'registration',
   severity: 'high',
-  title: 'The controller fails to bring AWS in line with the Service',
-  symptom: 'The Service was changed and the target group was not; targets fail by old settings, or never appear.',
-  why: `The controller works out what the Service asks for and writes all of it, or stops at the first error. Whatever the error is
-about, every later change of the Service waits behind it, and the target group keeps its earlier settings and targets.`,
-  proof: `The last event of the controller about the Service or its binding is an error, none of the kinds that have a check of their
-own, or an annotation is one that the controller cannot read; and the target group lacks something that the Service asks for, which
-is why targets fail or are missing.`,
+  title: 'The controller fails to apply the Service to AWS',
+  symptom: 'The Service was changed and the target group was not; targets fail with old settings, or never appear.',
+  why: `The controller computes what the Service requests and writes it, or stops at the first error. Whatever the error is, no later
+change of the Service is applied until it is fixed, and the target group keeps its earlier settings and targets.`,
+  proof: `The last event of the controller about the Service or its binding is an error without a check for its kind, or the controller
+cannot read an annotation; and the target group lacks something that the Service requests, which is why targets fail or are
+missing.`,
   nearMisses: [
     'An error that was followed by a success is over.',
-    'Where the target group is as the Service asks, the failing targets have another cause.',
-    'Refused permissions, throttling, webhooks, subnets, security group tags and quotas have checks of their own.',
+    'If the target group is as the Service requests, targets fail for another cause.',
+    'Refused permissions, throttling, webhooks, subnets, security group tags and quotas have separate checks.',
   ],
   decidedBy: 'the log of the controller at the time of the event',
   fix: [
     {
-      text: 'Mend what the message names, then watch for the next event of the Service.',
+      text: 'Fix what the message names, then watch for the next event of the Service.',
       command: 'kubectl --namespace {namespace} describe service {service}',
       verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.name={service}',
     },
@@ -51,7 +51,7 @@ is why targets fail or are missing.`,
     const held = reconcileError?.event.regarding.kind === 'TargetGroupBinding' ? driftOf : driftOfService;
     return evidenceForDrift(group, held(group, facts), (drift) => ({
       saw: [blocked, ...(drift ? [drift.saw] : [])].join('; '),
-      expected: 'an event that tells of success after the last change',
+      expected: 'an event that reports success after the last change',
       confidence: 'probable',
     }));
   },

@@ -18,15 +18,15 @@ export const controllerIamDenied = check({
   severity: 'critical',
   title: 'AWS refuses the controller a call that it needs',
   symptom:
-    'Targets or security group rules are missing, often since an upgrade of the controller that came without its new policy.',
+    'Targets or security group rules are missing, often since an upgrade of the controller without its new policy.',
   why: `The controller acts in AWS under an IAM role. A newer version makes calls that an older policy does not allow, and a boundary or
-organization policy may take away what the role's own policy grants. Whatever the refused call was to write, a rule, a target or a
+organization policy may deny what the role's own policy grants. Whatever the refused call should have written, a rule, a target or a
 setting, is then missing.`,
-  proof: `The last event of the controller about the Service or its binding tells of refused access, and what the refused call was to
-write is missing: the rule for the health check, a target, or a setting of the target group.`,
+  proof: `The last event of the controller about the Service or its binding reports refused access, and what the refused call should have
+written is missing: the rule for the health check, a target, or a setting of the target group.`,
   nearMisses: [
-    'A missing rule without such an event is a fault of the rule itself.',
-    'Where AWS has all that the Service asks for, the refusal is a risk for the next change.',
+    'A rule is missing without such an event: `sg-target-missing-health-check-rule`.',
+    'If AWS has everything that the Service requests, the refusal is a risk for the next change.',
   ],
   decidedBy:
     'the refused call in CloudTrail (errorCode AccessDenied or Client.UnauthorizedOperation) under the role of the controller',
@@ -38,11 +38,11 @@ write is missing: the rule for the health check, a target, or a setting of the t
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     {
-      text: 'Where cloud-provider-aws or EKS Auto Mode made the target group, the role is that of the cluster.',
+      text: 'If cloud-provider-aws or EKS Auto Mode created the target group, the role is that of the cluster.',
       command: 'aws eks describe-cluster --region {region} --name {cluster} --query cluster.roleArn --output text',
     },
     {
-      text: 'Do not write the missing rule by hand alone: the next change needs the permission again.',
+      text: 'Do not only add the missing rule by hand: the next change needs the permission again.',
     },
   ],
   links: [

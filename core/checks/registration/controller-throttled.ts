@@ -10,22 +10,22 @@ export const controllerThrottled = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'medium',
-  title: 'AWS throttles the controller, so that targets come and go late',
+  title: 'AWS throttles the controller, so targets are registered and deregistered late',
   symptom:
-    'New targets appear minutes late and old ones linger, in an account with many controllers or other callers of the same API.',
+    'New targets appear minutes late and old ones stay, in an account with many controllers or other callers of the same API.',
   why: `EC2 and Elastic Load Balancing limit the calls of an account in a Region, and all controllers, pipelines and dashboards share that
-limit. A controller that is throttled again and again needs many minutes for what takes seconds, and meanwhile the target group holds
-the targets of before.`,
-  proof: `Since its last success the controller told of throttling at least ${often} times in events about the Service or its binding, and the
-target group lacks something that the Service asks for.`,
+limit. A controller that is throttled again and again needs many minutes for what takes seconds, and meanwhile the target group keeps
+its old targets.`,
+  proof: `Since its last success the controller reported throttling at least ${often} times in events about the Service or its binding, and the
+target group lacks something that the Service requests.`,
   nearMisses: [
-    'One throttled call is retried; nothing comes of it.',
+    'A single throttled call is retried and does no harm.',
     'The controller also slows itself down to a few registrations a second: that leaves no event.',
   ],
   decidedBy: 'the rate of ThrottlingException and RequestLimitExceeded in CloudTrail, by caller',
   fix: [
     {
-      text: 'Find who makes the calls, and let them make fewer; then give the controller a rate below the limit.',
+      text: 'Find out who makes the calls, and reduce them; then set a rate for the controller below the limit.',
       command:
         'aws cloudtrail lookup-events --region {region} --lookup-attributes AttributeKey=EventName,AttributeValue=DescribeTargetHealth --max-results 50 --query Events[].Username',
       verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
@@ -52,7 +52,7 @@ target group lacks something that the Service asks for.`,
       ...(drift.target && { target: drift.target }),
       ...(drift.missing && { missing: drift.missing }),
       saw: `${formatReconcileError({ ...last, event: { ...last.event, count } })}; ${drift.saw}`,
-      expected: 'calls that AWS takes at the first or second try',
+      expected: 'calls that AWS accepts at the first or second attempt',
       confidence: 'probable' as const,
     }));
   },

@@ -13,26 +13,26 @@ export const controllerWebhookUnavailable = check({
   stage: 'registration',
   severity: 'critical',
   title: 'The webhook of the load balancer controller does not answer the API server',
-  symptom: 'The load balancer is there, its target group stays empty, and objects of the controller cannot be made.',
-  why: `The API server asks the controller's webhook before it stores a TargetGroupBinding, and in labelled namespaces before it stores a
-Pod. When the webhook has no running pod, no valid certificate or no open port 9443, the object is refused: the target group is
-never filled, or no new pod comes into being.`,
-  proof: `The last event about the Service says that a webhook of elbv2.k8s.aws could not be called and the target group lacks what the Service
-asks for; or the workloads behind the Service report it and no endpoint is ready.`,
+  symptom: 'The load balancer exists, its target group stays empty, and objects of the controller cannot be created.',
+  why: `The API server calls the controller's webhook before it stores a TargetGroupBinding, and in labelled namespaces before it stores a
+Pod. When the webhook has no running pod, no valid certificate or no open port 9443, the object is refused: the target group stays
+empty, or no new pod is created.`,
+  proof: `The last event about the Service reports that a webhook of elbv2.k8s.aws could not be called and the target group lacks what the
+Service requests; or the workloads behind the Service report it and no endpoint is ready.`,
   nearMisses: [
-    'A webhook of somebody else in the same words is not this fault.',
-    'With the failure policy Ignore pods come up without their readiness gates, and no event tells of it.',
+    'The same error about another webhook is not this fault.',
+    'With the failure policy Ignore pods start without their readiness gates, and no event reports it.',
   ],
-  decidedBy: 'one object of the kind applied by hand: kubectl answers with the same error or not',
+  decidedBy: 'one object of the kind applied by hand: whether kubectl shows the same error',
   fix: [
     {
-      text: 'Bring the controller back with a certificate that the webhook configuration trusts.',
+      text: 'Get the controller running again, with a certificate that the webhook configuration trusts.',
       command: 'kubectl --namespace kube-system rollout restart deployment/aws-load-balancer-controller',
       verify:
         'kubectl --namespace kube-system get endpointslices --selector kubernetes.io/service-name=aws-load-balancer-webhook-service',
     },
     {
-      text: 'Where the call times out: admit port 9443 from the cluster security group in the security group of the nodes. Where the certificate is not trusted: run the Helm upgrade of the controller again.',
+      text: 'If the call times out, admit port 9443 from the cluster security group in the security group of the nodes. If the certificate is not trusted, run the Helm upgrade of the controller again.',
     },
   ],
   links: [

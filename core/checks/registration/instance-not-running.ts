@@ -12,29 +12,29 @@ export const instanceNotRunning = check({
   symptom: 'Targets are `unused` with Target.InvalidState.',
   why: `Elastic Load Balancing neither checks nor uses an instance that is stopped or terminated. The target stays in the group as unused
 until the controller deregisters it or the instance runs again.`,
-  proof: `The reason of the target is Target.InvalidState. EC2's own word on the instance, stopped, stopping, terminated or unknown,
+  proof: `The reason of the target is Target.InvalidState. The state of the instance in EC2 (stopped, stopping, terminated or unknown)
 confirms it.`,
   nearMisses: [
-    'A hanging instance runs as far as EC2 can tell, and its target is unhealthy instead of unused.',
-    'An instance that is shutting down belongs to a node that is being removed.',
+    'A hanging instance is running for EC2, and its target is unhealthy instead of unused.',
+    'The instance is shutting down: `node-being-removed`.',
   ],
   decidedBy: 'the state of the instance in EC2',
   fix: [
     {
-      text: 'A stopped instance: start it again, or let its node group replace it.',
+      text: 'If the instance is stopped, start it again, or let its node group replace it.',
       command: 'aws ec2 start-instances --region {region} --instance-ids {instance}',
-      danger: 'Somebody may have stopped it for a reason, and a node group may have started another one by now.',
+      danger: 'Someone may have stopped it for a reason, and a node group may already have started another one.',
       verify: 'aws ec2 describe-instance-status --region {region} --instance-ids {instance}',
     },
     {
-      text: 'A terminated instance is gone for good: its controller deregisters it within minutes. Where that does not happen, read why.',
+      text: 'A terminated instance cannot be started again: the controller deregisters it within minutes. If that does not happen, find out why.',
       command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
     },
     {
-      text: 'If nothing deregisters it, do so by hand.',
+      text: 'If nothing deregisters it, deregister it by hand.',
       command:
         'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={instance},Port={port}',
-      danger: 'An instance that comes back gets no traffic until the controller registers it again.',
+      danger: 'An instance that starts again gets no traffic until the controller registers it again.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
@@ -61,7 +61,7 @@ confirms it.`,
         return [
           {
             target,
-            saw: `${target.description ?? 'Target.InvalidState'}; ${isGone ? 'EC2 does not know the instance any more' : `EC2: ${instance?.state ?? 'not read'}`}${node === undefined ? '' : `; node ${node.metadata.name} is still there`}`,
+            saw: `${target.description ?? 'Target.InvalidState'}; ${isGone ? 'EC2 no longer lists the instance' : `EC2: ${instance?.state ?? 'not read'}`}${node === undefined ? '' : `; node ${node.metadata.name} is still there`}`,
             expected: 'a running instance',
             confidence: isDown ? ('confirmed' as const) : ('probable' as const),
             values: { instance: target.id, port: target.port },

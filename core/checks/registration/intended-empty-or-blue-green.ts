@@ -14,22 +14,22 @@ export const intendedEmptyOrBlueGreen = check({
   kind: 'expected',
   stage: 'registration',
   severity: 'info',
-  title: 'The target group is meant to take no traffic now',
-  symptom: 'The target group is empty or gets no traffic, and somebody wants it so.',
-  why: `With blue/green deployments one target group waits with weight 0 beside the one that serves, with targets or without. A scaler may
-also put a workload to sleep on purpose, and a Service that is being deleted needs no targets. Nobody misses them.`,
+  title: 'The target group is meant to get no traffic now',
+  symptom: 'The target group is empty or gets no traffic, on purpose.',
+  why: `In a blue/green deployment the waiting target group has the weight 0, with targets or without. A scaler may also scale a workload to
+zero on purpose, and a Service that is being deleted needs no targets. None of this is a fault.`,
   proof: `Every listener that forwards to the target group gives it the weight 0, or the group has no targets and the workload behind the Service was
-scaled to zero by a scaler that says so (KEDA's event, kube-downscaler's annotation), or the Service has been in deletion for no more than
+scaled to zero by a scaler that reports it (KEDA's event, kube-downscaler's annotation), or the Service has been in deletion for no more than
 ${window} minutes.`,
   nearMisses: [
-    'A workload with zero replicas and no word of a scaler may be an accident: `workload-scaled-to-zero`.',
-    'A Service whose deletion has taken longer hangs on a finalizer, and is judged like any other.',
-    'A group that no listener forwards to is not waiting, it is not attached: `target-group-not-attached`.',
+    'A workload has zero replicas and no scaler reports it, so it may be an accident: `workload-scaled-to-zero`.',
+    'A Service whose deletion takes longer waits for a finalizer, and is diagnosed like any other.',
+    'No listener forwards to the target group: `target-group-not-attached`.',
   ],
-  decidedBy: 'those who run the deployment or the scaler',
+  decidedBy: 'the owner of the deployment or the scaler',
   fix: [
     {
-      text: 'Nothing to mend. Keep in mind that no alarm on unhealthy targets rings for an empty group.',
+      text: 'Nothing to fix. Note that alarms on unhealthy targets do not fire for an empty target group.',
       command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {loadBalancer}',
     },
   ],
@@ -70,6 +70,6 @@ ${window} minutes.`,
     );
     const [word] = words;
     if (word === undefined || words.includes(undefined)) return [];
-    return [{ saw: word, expected: 'no targets while the workload sleeps', confidence: 'probable' }];
+    return [{ saw: word, expected: 'no targets while the workload is scaled to zero', confidence: 'probable' }];
   },
 });

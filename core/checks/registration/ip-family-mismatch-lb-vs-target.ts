@@ -10,28 +10,28 @@ export const ipFamilyMismatchLbVsTarget = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'critical',
-  title: 'Load balancer, target group and Service do not speak the same IP family',
-  symptom: 'No target comes about, or no load balancer, for a Service that asks for IPv6.',
-  why: `A target group takes addresses of one family only. IPv6 targets need a dual-stack load balancer in subnets with IPv6 ranges, and an
-IPv6 group cannot hold the IPv4 addresses of pods or nodes. The controller refuses to build the model, or Elastic Load Balancing refuses
-the targets, and the group stays empty or unreachable.`,
-  proof: `The family of the target group is none of its Service's or its pods', or an IPv6 Service or group hangs on a load balancer that is not
-dual-stack or has a subnet without an IPv6 range; and the group has no healthy target.`,
+  title: 'Load balancer, target group and Service do not use the same IP family',
+  symptom: 'A Service that requests IPv6 gets no targets, or no load balancer.',
+  why: `A target group accepts addresses of one family only. IPv6 targets need a dual-stack load balancer in subnets with IPv6 ranges, and an
+IPv6 target group accepts no IPv4 addresses of pods or nodes. The controller reports an error, or Elastic Load Balancing refuses the
+targets, and the target group stays empty or unreachable.`,
+  proof: `The Service or its pods do not have the family of the target group, or an IPv6 Service or target group uses a load balancer that is
+not dual-stack or has a subnet without an IPv6 range; and the target group has no healthy target.`,
   nearMisses: [
-    'A dual-stack load balancer with IPv4 targets is fine: it translates.',
-    'A process that listens on the other family only is a fault of the application.',
-    'AWS Load Balancer Controller before 3.4.1 took addresses of the other family for Services with two families.',
+    'A dual-stack load balancer with IPv4 targets works: it translates.',
+    'The process listens only on the other family: `app-ip-family-mismatch`.',
+    'The AWS Load Balancer Controller before 3.4.1 registered addresses of the other family for Services with two families.',
   ],
   decidedBy: 'the events of the Service or TargetGroupBinding at the next change',
   fix: [
     {
-      text: 'For an IPv6 Service: a dual-stack load balancer with ip targets, in subnets that have IPv6 ranges.',
+      text: 'For an IPv6 Service use a dual-stack load balancer with ip targets, in subnets that have IPv6 ranges.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-ip-address-type=dualstack service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     {
-      text: 'A target group’s family cannot be changed: where it does not fit, make another with --ip-address-type {family} and bind the Service to that one.',
+      text: 'The family of a target group cannot be changed: if it does not fit, create another one with --ip-address-type {family} and bind the Service to it.',
       command:
         'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup} --query "TargetGroups[].IpAddressType"',
     },
@@ -68,7 +68,7 @@ dual-stack or has a subnet without an IPv6 range; and the group has no healthy t
     );
     const problems = [
       ...(families.size > 0 && !families.has(wanted)
-        ? [`the target group takes ${wanted}, the Service and its pods have ${[...families].join(', ')}`]
+        ? [`the target group accepts ${wanted}, the Service and its pods have ${[...families].join(', ')}`]
         : []),
       ...(loadBalancer !== undefined && loadBalancer.ipAddressType === 'ipv4' && (first === 'IPv6' || wanted === 'IPv6')
         ? [`the load balancer is ${loadBalancer.ipAddressType}, not dual-stack`]
@@ -81,7 +81,7 @@ dual-stack or has a subnet without an IPv6 range; and the group has no healthy t
     const [said] = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings);
     const evidence: Evidence = {
       saw: [...problems, ...(said === undefined ? [] : [formatReconcileError(said)])].join('; '),
-      expected: 'one family from the load balancer to the pods, and dual-stack where it is IPv6',
+      expected: 'one family from the load balancer to the pods, and dual-stack for IPv6',
       confidence: 'confirmed',
       values: { family: first === 'IPv6' ? 'ipv6' : 'ipv4' },
     };

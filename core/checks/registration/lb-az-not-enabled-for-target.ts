@@ -9,20 +9,20 @@ export const lbAzNotEnabledForTarget = check({
   stage: 'registration',
   severity: 'medium',
   title: 'The target is in an Availability Zone that the load balancer does not use',
-  symptom: 'Targets of one zone are `unused` with Target.NotInUse, often since a node group grew into it.',
-  why: `A Network Load Balancer sends only to targets in the zones of its own subnets. Controllers leave the subnets of an existing load
-balancer as they are, so that nodes and pods in a zone added later stay unused, however well they are.`,
+  symptom: 'Targets of one zone are `unused` with Target.NotInUse, often since a node group was extended to it.',
+  why: `A Network Load Balancer sends traffic only to targets in the zones of its subnets. Controllers do not change the subnets of an
+existing load balancer, so nodes and pods in a zone added later stay unused, even if they work.`,
   proof: `The reason of the target is Target.NotInUse, a listener forwards to its group, and its zone is none of the load balancer's.`,
   nearMisses: [
-    'A target group that no listener uses has all of its targets unused.',
+    'No listener uses the target group, so all its targets are unused: `target-group-not-attached`.',
     'A target registered for all zones is outside the VPC and belongs to none of them.',
   ],
   decidedBy: 'the zone of the subnet that the target is in',
   fix: [
     {
-      text: 'Add a subnet of each such zone to the load balancer. For a Service of the AWS Load Balancer Controller name all subnets in its annotation service.beta.kubernetes.io/aws-load-balancer-subnets, else it is undone.',
+      text: 'Add a subnet of each such zone to the load balancer. For a Service of the AWS Load Balancer Controller list all subnets in its annotation service.beta.kubernetes.io/aws-load-balancer-subnets, or the controller undoes the change.',
       command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
-      danger: 'A zone can be added but not easily taken away again, and clients begin to arrive through it at once.',
+      danger: 'A zone can be added but not easily removed, and client connections arrive through it at once.',
     },
   ],
   links: [

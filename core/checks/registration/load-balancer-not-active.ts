@@ -12,23 +12,23 @@ export const loadBalancerNotActive = check({
   stage: 'registration',
   severity: 'critical',
   title: 'The load balancer itself is not active',
-  symptom: 'Targets stay `initial` or `unavailable` for long.',
+  symptom: 'Targets stay `initial` or `unavailable` for a long time.',
   why: `A load balancer that could not be set up checks no targets: they stay initial. One that is impaired lacks what it needs to
-scale. The state of the load balancer names the reason, often missing addresses or rights, and nothing in the cluster mends it.`,
+scale. The state of the load balancer names the reason, often missing addresses or permissions, and nothing in the cluster fixes it.`,
   proof: `The state of the load balancer is failed or active_impaired, or it has been provisioning for more than ${provisioning} minutes.`,
   nearMisses: [
     'A few minutes of provisioning are normal.',
-    'Single targets that are initial on an active load balancer.',
-    'Targets that are unhealthy: they have been checked, so another cause is likelier.',
+    'Single targets that are initial on an active load balancer: `registration-in-progress`.',
+    'Targets that are unhealthy have been checked, so another cause is more likely.',
   ],
   decidedBy: 'the reason in the state of the load balancer, and the events of AWS Health',
   fix: [
     {
-      text: 'Read the reason, free addresses in its subnets (eight are needed in each) or restore the service-linked role, then make the load balancer anew.',
+      text: 'Read the reason, then free addresses in its subnets (each needs eight) or restore the service-linked role, and create the load balancer again.',
       command:
         'aws elbv2 describe-load-balancers --region {region} --load-balancer-arns {loadBalancer} --query "LoadBalancers[].State"',
     },
-    { text: 'Where the state names no reason of yours, open a case with AWS Support.' },
+    { text: 'If the state names no reason that you can fix, open a case with AWS Support.' },
   ],
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html',

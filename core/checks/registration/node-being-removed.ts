@@ -15,19 +15,19 @@ export const nodeBeingRemoved = check({
   takesNodeDown: true,
   title: 'The node of the target is being removed',
   symptom: 'Targets on a node that is leaving drain or turn unhealthy.',
-  why: `Autoscalers, Karpenter and node group updates drain a node and end its instance. Until the controller has deregistered it the target
-fails or drains, as it should.`,
-  proof: `The node carries the taint of the Cluster Autoscaler or of Karpenter, its Node object is being deleted, or its instance shuts
-down; where the moment is known it lies no more than ${window} minutes back.`,
+  why: `Autoscalers, Karpenter and node group updates drain a node and terminate its instance. Until the controller has deregistered it, the
+target fails or drains, as expected.`,
+  proof: `The node has the taint of the Cluster Autoscaler or of Karpenter, its Node object is being deleted, or its instance shuts
+down; if the time is known, this began no more than ${window} minutes ago.`,
   nearMisses: [
-    'A node that has been leaving for longer is stuck, and is judged like any other.',
-    'An instance that has stopped altogether is `instance-not-running`.',
+    'A node whose removal takes longer is stuck, and is diagnosed like any other.',
+    'The instance has stopped: `instance-not-running`.',
     'A cordoned node keeps serving.',
   ],
   decidedBy: 'the same target in the next run: it should be gone',
   fix: [
     {
-      text: 'Nothing to mend. For fewer broken connections let nodes leave more slowly: a termination handler, and a deregistration delay that outlasts the longest request.',
+      text: 'Nothing to fix. To break fewer connections, remove nodes more slowly: use a termination handler, and a deregistration delay that is longer than the longest request.',
     },
   ],
   links: [

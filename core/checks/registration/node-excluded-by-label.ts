@@ -9,25 +9,25 @@ export const nodeExcludedByLabel = check({
   stage: 'registration',
   severity: 'critical',
   needsChange: true,
-  title: 'A label keeps the nodes that should serve out of every load balancer',
+  title: 'A label excludes the nodes that should serve from every load balancer',
   symptom: 'Nodes that should be targets are not, or the target group is empty.',
-  why: `Controllers leave out nodes that carry a label for that purpose. To the AWS Load Balancer Controller the label counts whatever its
-value is, even "false". When all nodes that could serve carry it the target group stays empty; under the policy Local it is enough
-that the nodes with pods carry it.`,
-  proof: `The target group holds instances, and every node that it may hold carries an excluding label; or the policy is Local and every
-node with a ready endpoint does.`,
+  why: `Controllers skip nodes that have a certain label. For the AWS Load Balancer Controller the label counts with any value, even
+"false". If all nodes that could serve have it, the target group stays empty; under the policy Local it is enough that the nodes
+with pods have it.`,
+  proof: `The target type is instance, and every node that could be a target has an excluding label; or the policy is Local and every node with
+a ready endpoint has one.`,
   nearMisses: [
-    'Nodes of the control plane or for system pods may be left out on purpose while others serve.',
-    'Karpenter puts the label, with its own name as the value, on nodes that it ends: `node-being-removed`.',
+    'Nodes for the control plane or for system pods may be excluded on purpose while others serve.',
+    'Karpenter adds the label, with its own name as the value, to nodes that it terminates: `node-being-removed`.',
     'Fargate nodes are never registered, label or not.',
     'cloud-provider-aws reads the value "false" as not excluded.',
   ],
   decidedBy: 'who set the label: the template of the node group, a script or a person',
   fix: [
     {
-      text: 'Remove the label from each of these nodes, and from the template of the node group so that new nodes come without it.',
+      text: 'Remove the label from each of these nodes, and from the template of the node group, so that new nodes do not get it.',
       command: 'kubectl label node {node} {label}-',
-      danger: 'The node becomes a target of every load balancer of the cluster that takes instances.',
+      danger: 'The node becomes a target of every load balancer of the cluster that has instance targets.',
     },
   ],
   links: [

@@ -9,25 +9,26 @@ export const nodeportChangedStaleTargetGroup = check({
   severity: 'critical',
   driftSymptom: true,
   title: 'The targets are registered on a NodePort that the Service no longer has',
-  symptom: 'Every target is unhealthy since the Service was made anew or its NodePorts were changed.',
-  why: `A Service that is made anew gets new NodePorts, and an edit can change them. Targets registered on the old port lead to a port
-of the node on which nobody listens any more, until a controller registers them anew, which nobody does for groups made by hand.`,
+  symptom: 'Every target is unhealthy since the Service was created again or its NodePorts were changed.',
+  why: `A Service that is created again gets new NodePorts, and an edit can change them. Targets registered on the old port point to a port
+of the node on which nothing listens any more, until a controller registers them again. For target groups created by hand no
+controller does this.`,
   proof: `The node of the target belongs to the cluster, and neither its registered port nor the port of its health check is a NodePort or
 the healthCheckNodePort of the Service. A refused health check confirms it.`,
   nearMisses: [
-    'A health check port of its own that the health check alone uses is `hc-port-wrong`.',
-    'A process on the host may rightly serve the registered port: then it answers.',
-    'An instance that is no node of the cluster any more is `stale-targets-not-deregistered`.',
+    'Only the port of the health check is wrong: `hc-port-wrong`.',
+    'A process on the host may serve the registered port: then it answers.',
+    'The instance is no longer a node of the cluster: `stale-targets-not-deregistered`.',
   ],
-  decidedBy: 'one connection to the registered port and one to the present NodePort of a node',
+  decidedBy: 'one connection to the registered port and one to the current NodePort of a node',
   fix: [
     {
-      text: 'For a target group made by hand, give the Service the port that is registered, and keep it by writing it into the manifest.',
+      text: 'For a target group created by hand, set the NodePort of the Service to the registered port, and keep it in the manifest.',
       command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/nodePort","value":{registered}}]'`,
-      danger: 'Fails when another Service has the port by now; clients that use the present NodePort directly lose it.',
+      danger: 'Fails if another Service already uses the port; clients that use the current NodePort directly lose it.',
     },
     {
-      text: 'For a target group of a controller, find out why it does not reconcile, and let it register the new port.',
+      text: 'For a target group of a controller, find out why it does not reconcile, so that it registers the new port.',
       command: 'kubectl --namespace {namespace} describe service {service}',
     },
   ],

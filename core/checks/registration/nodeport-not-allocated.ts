@@ -11,13 +11,13 @@ export const nodeportNotAllocated = check({
   title: 'The Service allocates no NodePort, and its targets are instances',
   symptom: 'The target group is missing, or has lost its targets, since the Service has no NodePorts.',
   why: `Instances are registered on the NodePort of the Service. With allocateLoadBalancerNodePorts: false, or with a Service of type
-ClusterIP, there is none: the controller cannot build the target group, and the one of earlier days holds a port that no node listens on,
-or nothing at all.`,
-  proof: `The targets of the group are instances, and the Service port behind it has no NodePort, because the Service declines them or is of
+ClusterIP, there is none: the controller cannot build the target group, and an earlier one has targets on a port on which no node
+listens, or no targets at all.`,
+  proof: `The targets of the group are instances, and the Service port behind it has no NodePort, because the Service disables them or is of
 a type that has none.`,
   nearMisses: [
     'With ip targets no NodePort is needed.',
-    'A NodePort that changed is `nodeport-changed-stale-target-group`.',
+    'The NodePort has changed: `nodeport-changed-stale-target-group`.',
   ],
   decidedBy: 'the event FailedBuildModel of the Service',
   fix: [
@@ -31,7 +31,7 @@ a type that has none.`,
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
       danger:
-        'Works only where the AWS Load Balancer Controller made the target group for the Service. It is made anew, and its targets need some minutes to become healthy.',
+        'This works only if the AWS Load Balancer Controller created the target group for the Service. It is replaced, and its targets need some minutes to become healthy.',
     },
   ],
   links: [

@@ -12,25 +12,24 @@ export const podEniUnresolvable = check({
   stage: 'registration',
   severity: 'high',
   title: 'The controller cannot find the network interfaces of the pods that it registers',
-  symptom: 'Pods are registered and answer nothing, since the rule for their network interface was not written.',
-  why: `To open the way for health checks the controller must know which network interface carries a pod, and whose security group
-to write to. When it does not find one it registers the pod all the same and writes no rule: the target is there and every
-packet to it is dropped.`,
-  proof: `The last event of the binding says that the interfaces of these pods cannot be resolved, and no rule of the security groups on
+  symptom: 'Pods are registered and give no answer, because the rule for their network interface was not written.',
+  why: `To admit health checks the controller must know the network interface of a pod, and so the security group to change. If it does not
+find one, it still registers the pod but writes no rule: the target exists and every packet to it is dropped.`,
+  proof: `The last event of the binding reports that the interfaces of these pods cannot be resolved, and no rule of the security groups on
 the targets' interfaces admits the health check.`,
   nearMisses: [
     'Right after the start of a pod the message is normal and passes.',
-    'An address outside of the VPC has no interface at all: an overlay network is then the fault.',
+    'An address outside the VPC has no interface at all: `overlay-cni-with-ip-targets`.',
   ],
   decidedBy: 'the interface in EC2: aws ec2 describe-network-interfaces with the address of the pod as filter',
   fix: [
     {
-      text: 'See that the interface exists in the VPC that the controller looks at (--aws-vpc-id), and that its role may describe instances and interfaces.',
+      text: 'Check that the interface exists in the VPC of the controller (--aws-vpc-id), and that its role may describe instances and interfaces.',
       command:
         'aws ec2 describe-network-interfaces --region {region} --filters Name=vpc-id,Values={vpc} Name=addresses.private-ip-address,Values={address}',
     },
     {
-      text: 'Restart the controller, which keeps what it knows of nodes and interfaces.',
+      text: 'Restart the controller, which caches nodes and interfaces.',
       command: 'kubectl --namespace kube-system rollout restart deployment/aws-load-balancer-controller',
       verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
     },
@@ -70,7 +69,7 @@ the targets' interfaces admits the health check.`,
           target,
           saw: [
             formatReconcileError(reconcileError),
-            ...(drift ? [drift.saw] : [`no interface with ${target.id} is seen here either`]),
+            ...(drift ? [drift.saw] : [`EC2 has no interface with ${target.id} either`]),
           ].join('; '),
           expected: 'the network interface of the pod known to the controller, and a rule on its security group',
           confidence: drift === undefined ? ('possible' as const) : ('confirmed' as const),

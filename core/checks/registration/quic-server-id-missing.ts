@@ -11,22 +11,22 @@ export const quicServerIdMissing = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'high',
-  title: 'Pods behind a QUIC target group have no server id, so that they are never registered',
+  title: 'Pods behind a QUIC target group have no server ID, so they are never registered',
   symptom: 'Ready pods are never registered with a QUIC target group.',
-  why: `A QUIC target is registered together with the server id by which the load balancer finds it again. The controller's webhook gives the
-id to containers that an annotation of the pod names, in labelled namespaces, when the pod is created. Pods without one are left out,
-and only the controller's log tells of it.`,
+  why: `A QUIC target is registered together with the server ID by which the load balancer finds it again. The controller's webhook gives the
+ID to containers that an annotation of the pod names, in labelled namespaces, when the pod is created. Pods without one are skipped,
+and only the controller's log reports it.`,
   proof: `The protocol of the target group is QUIC or TCP_QUIC, no target is registered, and none of the Service's ready pods has both the
-annotation and the variable that carries the id.`,
+annotation and the variable that holds the ID.`,
   nearMisses: [
-    'The webhook acts when a pod is created: labels and annotations that were added later reach no running pod.',
-    'An id that a person sets in the variable counts as well.',
+    'The webhook acts only when a pod is created: labels and annotations added later have no effect on running pods.',
+    'An ID that is set in the variable by hand counts as well.',
   ],
   decidedBy:
     'the line "Dropping registration request for QUIC enabled target with no server ID" in the log of the controller',
   fix: [
     {
-      text: 'Label the namespace, so that the webhook looks at its pods.',
+      text: 'Label the namespace, so that the webhook is called for its pods.',
       command: 'kubectl label namespace {namespace} elbv2.k8s.aws/quic-server-id-inject=enabled',
     },
     {
@@ -56,7 +56,7 @@ annotation and the variable that carries the id.`,
     return [
       {
         saw: `${ready.length} ready pods, and none is registered: ${nameOf(first)} lacks ${lacks}`,
-        expected: `a server id in ${variable} of each pod`,
+        expected: `a server ID in ${variable} of each pod`,
         confidence: 'confirmed',
         values: { workload: workloadOf(first), container: first.spec.containers[0]?.name ?? '' },
       },

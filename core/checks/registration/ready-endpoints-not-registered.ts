@@ -17,22 +17,22 @@ export const readyEndpointsNotRegistered = check({
   driftSymptom: true,
   title: 'Ready endpoints of the Service are not registered as targets',
   symptom:
-    'The target group is empty or too small, though pods have long been ready. What is registered may be healthy.',
+    'The target group is empty or too small, although pods have been ready for a long time. Registered targets may be healthy.',
   why: `Elastic Load Balancing sends traffic to registered targets only, and shows nothing of what is not registered. A controller that
-fails silently, or that skips a binding because nothing in it has changed, leaves ready pods or nodes out: clients of an empty
-group are refused, and a group that is too small carries all the load.`,
+fails silently, or that skips a binding because nothing in it has changed, omits ready pods or nodes: clients of an empty target group
+are refused, and a group that is too small gets all the load.`,
   proof: `A controller fills the group, an endpoint (ip targets) or a node that its rules allow (instance targets) has been ready for more than
 ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`,
   nearMisses: [
     'Pods, nodes, Services and load balancers that are minutes old.',
-    'Nodes with an excluding label, nodes that leave, Fargate and hybrid nodes are no targets.',
-    'A group with weight 0 at all listeners takes no traffic: `intended-empty-or-blue-green`.',
-    'A controller that is down, refused or throttled is the cause itself, and this its consequence.',
+    'Nodes with an excluding label, nodes that are being removed, Fargate and hybrid nodes are not targets.',
+    'A target group with weight 0 at all listeners gets no traffic: `intended-empty-or-blue-green`.',
+    'If the controller is down, refused or throttled, that is the cause, and this is its consequence.',
   ],
   decidedBy: 'the log of the controller, and the status and the checkpoint annotation of the TargetGroupBinding',
   fix: [
     {
-      text: 'Read what the controller says about the binding or Service.',
+      text: 'Read what the controller logs about the binding or Service.',
       command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=200',
       when: 'binding',
     },

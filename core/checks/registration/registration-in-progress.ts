@@ -18,14 +18,14 @@ export const registrationInProgress = check({
   symptom: 'Targets are `initial` with Elb.RegistrationInProgress or Elb.InitialHealthChecking.',
   why: `A Network Load Balancer takes some minutes to announce a new target to all of its nodes, and then needs the healthy
 threshold of successful checks. Until then the state is initial.`,
-  proof: `The state is initial, and what a registration begins with is not longer ago than ${startSeconds / 60} minutes plus the time of the healthy
-threshold: the pod, node, instance, binding or load balancer was made, the pod or node became ready, or the controller told of success.`,
+  proof: `The state is initial, and the event that starts a registration happened no more than ${startSeconds / 60} minutes plus the time of the healthy
+threshold ago: the pod, node, instance, binding or load balancer was created, the pod or node became ready, or the controller reported success.`,
   nearMisses: [
-    'A target that stays initial for longer is not expected any more.',
-    'A pod that crashes again and again is registered anew every time that it becomes ready.',
+    'A target that stays initial for longer is no longer expected.',
+    'A pod that crashes repeatedly is registered again each time it becomes ready.',
   ],
   decidedBy: 'the same target in the next run',
-  fix: [{ text: 'Wait. Pod readiness gates keep a rollout from going on before its targets are healthy.' }],
+  fix: [{ text: 'Wait. With pod readiness gates a rollout continues only when its targets are healthy.' }],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
   masks: [],
   needs: ['targetHealth'],
@@ -83,7 +83,7 @@ function beginningsOf(target: Target, group: TargetGroupContext, around: Around)
   const readinessOf = ({ status }: Pod | Node) =>
     crashes ? [] : status.conditions.filter((each) => /Ready$/.test(each.type) && each.status === 'True');
   return [
-    ...beginning('the load balancer was made', group.loadBalancer?.createdAt),
+    ...beginning('the load balancer was created', group.loadBalancer?.createdAt),
     ...beginning(`${target.id} was launched`, withId(instances, target.id)?.launchedAt),
     ...bindings.flatMap(wasMade),
     ...[pod, node]

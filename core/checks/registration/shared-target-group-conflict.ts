@@ -11,24 +11,24 @@ export const sharedTargetGroupConflict = check({
   riskWhenHealthy: true,
   stage: 'registration',
   severity: 'critical',
-  title: 'Several controllers register targets with the same target group and undo each other’s work',
-  symptom: 'Targets come and go: one controller takes away what another one registers.',
-  why: `A TargetGroupBinding makes its controller the only master of the target group: it deregisters every target that it does not know.
+  title: 'Several controllers register targets with the same target group and undo each other’s changes',
+  symptom: 'Targets come and go: one controller removes what another one registers.',
+  why: `With a TargetGroupBinding its controller expects to be alone with the target group: it deregisters every target that it does not know.
 With a second binding to the same group, in this cluster or another, targets come and go with each reconciliation.`,
   proof: `More than one TargetGroupBinding names the target group and at least one of them is not marked multiClusterTargetGroup; or
 registered instances carry the tag of another cluster while the binding of this one is not marked.`,
   nearMisses: [
-    'With multiClusterTargetGroup on every binding each controller touches its own targets only.',
-    'Old targets of this cluster itself are `stale-targets-not-deregistered`.',
+    'With multiClusterTargetGroup on every binding each controller changes only its own targets.',
+    'Old targets of this cluster itself: `stale-targets-not-deregistered`.',
   ],
   decidedBy: 'RegisterTargets and DeregisterTargets by two roles in CloudTrail',
   fix: [
     {
       text: 'Mark every binding of this target group, in all clusters.',
       command: `kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch '{"spec":{"multiClusterTargetGroup":true}}'`,
-      danger: 'Until all of them are marked the others still deregister what they do not know.',
+      danger: 'Until all of them are marked, the others still deregister what they do not know.',
     },
-    { text: 'Or give each cluster a target group of its own and share the traffic by weights of the listener.' },
+    { text: 'Or give each cluster a separate target group and share the traffic by weights of the listener.' },
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/#multicluster-target-group',

@@ -16,14 +16,14 @@ export const staleTargetsNotDeregistered = check({
   driftSymptom: true,
   title: 'Targets are registered whose pod or node is gone',
   symptom: 'Unhealthy targets are addresses or instances that no pod or node has any more.',
-  why: `The controller registers and deregisters targets as pods and nodes come and go. When it stops, the group keeps addresses
-that nobody has any more, or that another workload has by now.`,
+  why: `The controller registers and deregisters targets as pods and nodes come and go. When it stops, the target group keeps addresses that
+are no longer in use, or that another workload uses now.`,
   proof: `An ip target is the address of no pod that the Service selects; an instance target belongs to no Node of the cluster.
-Draining targets are on their way out and do not count.`,
+Draining targets do not count, since they are already deregistered.`,
   nearMisses: [
-    'A Service without a selector may point at addresses outside the cluster.',
+    'A Service without a selector may point to addresses outside the cluster.',
     'The controller needs a moment after each change.',
-    'A target group that is bound with multiClusterTargetGroup holds targets of other clusters too: only what is known to be gone counts there.',
+    'A target group bound with multiClusterTargetGroup also has targets of other clusters: only targets known to be gone count there.',
   ],
   decidedBy: 'the same target still registered in the next run, and the log of the controller',
   fix: [
@@ -81,9 +81,9 @@ Draining targets are on their way out and do not count.`,
         {
           target,
           saw: isInstance
-            ? `no Node of the cluster has the instance ${target.id}${instanceGone ? ', and EC2 does not know it any more' : ''}`
+            ? `no Node of the cluster has the instance ${target.id}${instanceGone ? ', and EC2 no longer lists it' : ''}`
             : `${target.id} is the address of no pod of the Service${taker ? `; ${taker.metadata.namespace}/${taker.metadata.name} has it now` : ''}`,
-          expected: 'targets deregistered when their pod or node goes',
+          expected: 'targets deregistered when their pod or node is removed',
           confidence: instanceGone || taker !== undefined ? ('confirmed' as const) : ('probable' as const),
           values: { target: target.id, port: target.port },
         },
@@ -98,8 +98,8 @@ Draining targets are on their way out and do not count.`,
       ...stale,
       {
         missing,
-        saw: `${formatMissing(group, missing)} and not registered in their place`,
-        expected: 'targets registered when their pod or node comes',
+        saw: `${formatMissing(group, missing)} and not registered instead of them`,
+        expected: 'targets registered when their pod or node is added',
         confidence: 'confirmed',
       },
     ];

@@ -9,20 +9,20 @@ export const subnetDiscoveryFailed = check({
   stage: 'registration',
   severity: 'high',
   title: 'The controller finds no subnets for the load balancer',
-  symptom: 'The load balancer is not made or not changed, and an event speaks of subnets.',
-  why: `Before anything else the controller picks one subnet a zone, by annotation or by the role tags of subnets. When a named subnet
-is gone, all are tagged for other clusters, or fewer than eight addresses are free, it stops there. An existing load balancer goes on
-as it was, and later changes of the Service, those of the health check among them, never reach AWS.`,
-  proof: `The last event about the Service says that its subnets could not be resolved, and the target group lacks something that the Service
-asks for.`,
+  symptom: 'The load balancer is not created or not changed, and an event names subnets.',
+  why: `Before anything else the controller selects one subnet per zone, by annotation or by the role tags of subnets. If a named subnet is
+gone, all are tagged for other clusters, or fewer than eight addresses are free, it stops there. An existing load balancer keeps
+working, and later changes of the Service, including those of the health check, are never applied to AWS.`,
+  proof: `The last event about the Service reports that its subnets could not be resolved, and the target group lacks something that the Service
+requests.`,
   nearMisses: [
-    'An existing load balancer keeps working: on a healthy group this is a risk only.',
-    'A zone that has no subnet of the load balancer leaves its targets unused; no event tells of that.',
+    'An existing load balancer keeps working: on a healthy target group this is only a risk.',
+    'If the load balancer has no subnet in a zone, targets there are unused; no event reports this.',
   ],
   decidedBy: 'the subnets themselves: their tags, zones and free addresses',
   fix: [
     {
-      text: 'Name subnets that exist, one for each zone, or tag them for discovery.',
+      text: 'Set existing subnets, one for each zone, or tag them for discovery.',
       command:
         "aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} --query 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount,Tags]'",
       verify: 'kubectl --namespace {namespace} describe service {service}',

@@ -16,18 +16,18 @@ export const targetDraining = check({
   leaving: true,
   title: 'The target was deregistered and drains',
   symptom: 'Targets are `draining` with Target.DeregistrationInProgress.',
-  why: `A target that leaves keeps its connections for the deregistration delay and takes no new ones. It stays in the list in the state
+  why: `A deregistered target keeps its connections for the deregistration delay and gets no new ones. It stays in the list in the state
 draining, and is gone afterwards.`,
-  proof: `The state is draining and, where the pod tells since when, for no longer than the deregistration delay of the target group plus
-${grace / 60} minutes. Where no target is left healthy and the Service has no ready endpoint, the pods are asked instead.`,
+  proof: `The state is draining and, if the pod shows since when, for no longer than the deregistration delay of the target group plus
+${grace / 60} minutes. If no target is healthy and the Service has no ready endpoint, the cause is looked for in the pods.`,
   nearMisses: [
     'All targets of a group drain when all of its pods have failed: that is a fault of the pods.',
-    'A target that drains for longer hangs on in Elastic Load Balancing.',
+    'A target that drains for longer is stuck in Elastic Load Balancing.',
   ],
   decidedBy: 'the same target in the next run: it should be gone',
   fix: [
     {
-      text: 'Nothing to mend. A preStop pause keeps pods alive until the load balancer no longer sends to them.',
+      text: 'Nothing to fix. A preStop pause keeps pods running until the load balancer no longer sends to them.',
     },
   ],
   links: [

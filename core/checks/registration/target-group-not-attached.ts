@@ -9,13 +9,13 @@ export const targetGroupNotAttached = check({
   needsChange: true,
   title: 'No listener sends traffic to the target group',
   symptom: 'Every target is `unused` with Target.NotInUse, and no listener forwards to the target group.',
-  why: `Elastic Load Balancing checks and uses targets only of groups that a listener forwards to. The others stay unused, however
-well their targets are.`,
+  why: `Elastic Load Balancing checks and uses only targets of groups that a listener forwards to. The others stay unused, even if their
+targets work.`,
   proof: 'The target group names no load balancer, or none of that load balancer’s listeners forwards to it.',
   nearMisses: [
     'A target in a zone that the load balancer does not use is unused too, but other targets of the group are not.',
-    'A blue/green group with weight 0 counts as in use.',
-    'A group that no Service owns, an old experiment for example, is a note and no alarm.',
+    'A blue/green target group with weight 0 counts as in use.',
+    'A target group that no Service owns, for example of an old experiment, is a note and not an alarm.',
   ],
   decidedBy: 'the listeners of the load balancer that should use it',
   fix: [

@@ -9,19 +9,19 @@ export const targetIpBelongsToALoadBalancer = check({
   title: 'The registered address belongs to a load balancer',
   symptom: 'A target is `unused` with Target.IpUnusable.',
   why: `An address that a load balancer uses cannot be a target, and Elastic Load Balancing leaves it unused. Either it was registered
-by hand to chain load balancers, or the address of a pod that is gone has since been given to a load balancer in the same subnet.`,
-  proof: `The reason of the target is Target.IpUnusable. A network interface of a load balancer that carries the address confirms it.`,
+by hand to chain load balancers, or a load balancer in the same subnet has since got the address of a pod that is gone.`,
+  proof: `The reason of the target is Target.IpUnusable. A network interface of a load balancer with this address confirms it.`,
   nearMisses: [
     'An Application Load Balancer becomes a target by its ARN in a target group of type alb, not by its addresses.',
-    'An address that another pod has by now is not unused but checked.',
+    'An address that another pod uses now is checked, not unused.',
   ],
-  decidedBy: 'the network interface that carries the address',
+  decidedBy: 'the network interface that has the address',
   fix: [
     {
       text: 'Deregister the address.',
       command:
         'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={target},Port={port}',
-      danger: 'A pod that has the address by now is registered again only at the next look of the controller.',
+      danger: 'A pod that uses the address now is registered again only when the controller reconciles the next time.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
@@ -38,7 +38,7 @@ by hand to chain load balancers, or the address of a pod that is gone has since 
         );
         return {
           target,
-          saw: `${target.description ?? 'Target.IpUnusable'}${holder === undefined ? '' : `; ${holder.id} (${holder.description}) carries ${target.id}`}`,
+          saw: `${target.description ?? 'Target.IpUnusable'}${holder === undefined ? '' : `; ${holder.id} (${holder.description}) has ${target.id}`}`,
           expected: 'addresses of pods',
           confidence: holder === undefined ? ('probable' as const) : ('confirmed' as const),
           values: { target: target.id, port: target.port },

@@ -8,25 +8,25 @@ export const targetNodeLabelsSelectNothing = check({
   stage: 'registration',
   severity: 'critical',
   needsChange: true,
-  title: 'The node labels that the Service asks for select no node that could serve',
-  symptom: 'The target group is empty or holds only nodes that have no pod of the Service.',
-  why: `target-node-labels narrows the nodes that become targets. A label that no node has leaves the target group empty. Under the
-policy Local a label of nodes without pods of the Service leaves only targets that answer 503.`,
-  proof: `The Service or its TargetGroupBinding asks for node labels, and no node has all of them; or the policy is Local and none of
+  title: 'The node labels that the Service sets select no node that could serve',
+  symptom: 'The target group is empty or has only nodes without a pod of the Service.',
+  why: `target-node-labels limits which nodes become targets. With a label that no node has, the target group stays empty. Under the policy
+Local, with a label of nodes without pods of the Service, all targets answer 503.`,
+  proof: `The Service or its TargetGroupBinding sets node labels, and no node has all of them; or the policy is Local and none of
 the nodes that have them runs a ready endpoint.`,
   nearMisses: [
-    'cloud-provider-aws takes a key without a value for any value; the AWS Load Balancer Controller wants key=value.',
-    'Nodes that match but carry an excluding label are `node-excluded-by-label`.',
+    'In cloud-provider-aws a key without a value matches any value; the AWS Load Balancer Controller needs key=value.',
+    'The nodes match but have an excluding label: `node-excluded-by-label`.',
   ],
   decidedBy: 'the labels of the nodes: kubectl get nodes --show-labels',
   fix: [
     {
-      text: 'Ask for a label that the nodes have, or remove the annotation.',
+      text: 'Set a label that the nodes have, or remove the annotation.',
       command:
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-target-node-labels-',
       danger: 'Without the annotation every node of the cluster becomes a target.',
     },
-    { text: 'The nodeSelector of a TargetGroupBinding of your own is changed there.' },
+    { text: 'For a TargetGroupBinding written by hand, change its nodeSelector.' },
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#target-node-labels',

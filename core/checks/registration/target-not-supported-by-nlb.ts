@@ -14,12 +14,12 @@ export const targetNotSupportedByNlb = check({
   stage: 'registration',
   severity: 'high',
   title: 'The instances cannot be targets of a Network Load Balancer',
-  symptom: 'Nodes are never registered, and the registration of them is refused.',
-  why: `A Network Load Balancer takes no instances of the oldest generations by instance id, and none of another VPC than its target group.
-The registration is refused as a whole, so that supported instances of the same call are missing too.`,
+  symptom: 'Nodes are never registered, because their registration is refused.',
+  why: `A Network Load Balancer accepts no instances of the oldest generations by instance ID, and none in another VPC than its target group.
+The registration is refused as a whole, so supported instances of the same call are missing too.`,
   proof: `A registered instance is in another VPC than the target group; or the target group is empty and a node that it should hold has one
 of the unsupported instance types. The controller's event with InvalidTarget confirms it.`,
-  nearMisses: ['Only instance targets are concerned: the same machine can be a target by its IP address.'],
+  nearMisses: ['This applies only to instance targets: the same machine can be a target by its IP address.'],
   decidedBy: 'the event InvalidTarget of the controller, or its log',
   fix: [
     { text: 'Move the node group to a current instance type.' },
@@ -55,7 +55,7 @@ of the unsupported instance types. The controller's event with InvalidTarget con
       return [
         {
           saw: `${old.map(({ id, type }) => `${id}: ${type}`).join(', ')}${event === undefined ? '' : `; event ${event.reason}: ${event.note}`}`,
-          expected: 'instance types that a Network Load Balancer takes',
+          expected: 'instance types that a Network Load Balancer accepts',
           confidence: event === undefined ? ('probable' as const) : ('confirmed' as const),
         },
       ];

@@ -18,23 +18,23 @@ export const targetOrListenerQuota = check({
   severity: 'high',
   title: 'A quota of Elastic Load Balancing keeps targets from being registered',
   symptom: 'Targets or listeners are missing beyond a certain number.',
-  why: `Load balancers and target groups hold a limited number of targets and listeners. Instance targets count once for every port of
-the Service, so that many ports on many nodes use the quota up soon. What is over it is refused and missing.`,
-  proof: `An event of the Service or of its TargetGroupBinding carries one of the errors for quotas and no target is registered. On a group
+  why: `Load balancers and target groups can have a limited number of targets and listeners. Instance targets count once for every port of
+the Service, so many ports on many nodes soon reach the quota. Anything above it is refused and missing.`,
+  proof: `An event of the Service or of its TargetGroupBinding has one of the errors for quotas and no target is registered. On a target group
 with healthy targets the event, or a count at the default quota, is a risk.`,
   nearMisses: [
-    'Throttling is about calls in a time, not about how many things exist.',
-    'A count at the default quota proves nothing where the quota has been raised.',
+    'Throttling limits the rate of calls, not the number of resources.',
+    'A count at the default quota proves nothing if the quota has been raised.',
   ],
   decidedBy: 'the event of the controller, and the quotas applied to the account: aws elbv2 describe-account-limits',
   fix: [
     {
-      text: 'See which quota it is, and ask for more.',
+      text: 'Find out which quota it is, and request an increase.',
       command:
         'aws service-quotas list-service-quotas --region {region} --service-code elasticloadbalancing --query "Quotas[].[QuotaName,Value,QuotaCode]" --output text',
     },
     {
-      text: 'Or register fewer targets: ip targets instead of every node, or only the nodes that serve by the annotation aws-load-balancer-target-node-labels.',
+      text: 'Or register fewer targets: ip targets instead of every node, or only the nodes that serve, with the annotation aws-load-balancer-target-node-labels.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html'],

@@ -10,15 +10,15 @@ export const tgbBackendReferenceBroken = check({
   stage: 'registration',
   severity: 'critical',
   needsChange: true,
-  title: 'The TargetGroupBinding names a Service or a port that is not there',
+  title: 'The TargetGroupBinding names a Service or a port that does not exist',
   symptom: 'A TargetGroupBinding lost all its targets since its Service or port was renamed.',
-  why: `A binding takes its targets from the Service and port that it refers to. When either is missing the controller takes that for the
-end of the backend and removes every target. A Service that was created anew with another port name is enough.`,
+  why: `A binding gets its targets from the Service and port that it refers to. When either is missing, the controller assumes that the
+backend was deleted and removes every target. It is enough that the Service was created again with another port name.`,
   proof:
     'The serviceRef of the binding that fills this target group names no Service of its namespace, or a port that the Service does not have.',
   nearMisses: [
-    'A port that exists and leads nowhere is a fault of the Service: targetPort, selector or pods.',
-    'An empty group whose reference is sound has other reasons.',
+    'If the port exists but no pod answers on it, check the targetPort, selector and pods of the Service.',
+    'If the reference is correct, the target group is empty for another reason.',
   ],
   decidedBy: 'the event BackendNotFound of the binding',
   fix: [

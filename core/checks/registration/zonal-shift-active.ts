@@ -10,17 +10,14 @@ export const zonalShiftActive = check({
   severity: 'info',
   title: 'A zonal shift keeps traffic away from targets of one zone',
   symptom: 'A zone gets no traffic although its targets may be healthy.',
-  why: `A zonal shift, started by somebody or by zonal autoshift, takes a zone out of service until it is ended or expires. Targets there may be
-well and still get no traffic, and the other zones carry the load. It never makes a target fail its checks.`,
-  proof: 'Elastic Load Balancing reports an administrative override for the target: a zonal shift that is active.',
-  nearMisses: [
-    'A target that fails during a shift has a cause of its own.',
-    'An autoshift starts without anybody asking for it.',
-  ],
+  why: `A zonal shift, started by a person or by zonal autoshift, takes a zone out of service until it is ended or expires. Targets there may
+work and still get no traffic, and the other zones get all the load. It never makes a target fail its checks.`,
+  proof: 'Elastic Load Balancing reports an administrative override for the target: an active zonal shift.',
+  nearMisses: ['A target that fails during a shift fails for another cause.', 'An autoshift starts automatically.'],
   decidedBy: 'the shifts that are active: aws arc-zonal-shift list-zonal-shifts',
   fix: [
     {
-      text: 'See who started the shift and when it expires; end it when the zone is well again.',
+      text: 'Find out who started the shift and when it expires; end it when the zone works again.',
       command: 'aws arc-zonal-shift list-zonal-shifts --region {region} --status ACTIVE',
       verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup} --include All',
     },

@@ -9,10 +9,10 @@ export const endpointslicePortNameMismatch = check({
   kind: 'fault',
   stage: 'traffic-policy',
   severity: 'critical',
-  title: 'The EndpointSlices of the Service name their port otherwise than the Service does',
+  title: 'The port name in the EndpointSlices differs from the one in the Service',
   symptom: 'The target group is empty although EndpointSlices written by hand or by a mirror list ready addresses.',
-  why: `Endpoints belong to a Service port through the name of the port. EndpointSlices that are written by hand or mirrored keep the name that
-somebody gave them; when the Service names its port otherwise, their addresses are found by nobody.`,
+  why: `Endpoints belong to a Service port through the name of the port. EndpointSlices that are written by hand or mirrored keep the name
+that they were given; if the name of the Service port differs, their addresses are not used.`,
   proof: `The Service has EndpointSlices that Kubernetes itself does not manage, they hold ready addresses, and none of them has a port with
 the name of the Service port.`,
   nearMisses: [
@@ -25,7 +25,7 @@ the name of the Service port.`,
       text: 'Give the port of the EndpointSlice the name that the Service uses.',
       command: `kubectl --namespace {namespace} patch endpointslice {slice} --type json --patch '[{"op":"replace","path":"/ports/{index}/name","value":"{portName}"}]'`,
       danger:
-        'Whoever writes the slice may undo it. A mirrored slice follows the Endpoints object of the Service: rename the port there.',
+        'The writer of the slice may undo it. A mirrored slice follows the Endpoints object of the Service: rename the port there.',
       verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
     },
   ],

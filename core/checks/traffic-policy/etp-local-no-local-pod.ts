@@ -21,20 +21,20 @@ export const etpLocalNoLocalPod = check({
   steadyState: true,
   title: 'The node runs no pod of the Service, so under externalTrafficPolicy Local it is meant to be unhealthy',
   symptom: 'Some nodes are unhealthy: exactly those on which no ready pod of the Service runs.',
-  why: `With the policy Local a node takes traffic only for pods of its own. kube-proxy answers the health check with 503 on all
-other nodes, so that the load balancer leaves them out. That is how the policy keeps the client address.`,
+  why: `With the policy Local a node forwards traffic only to its own pods. kube-proxy answers the health check with 503 on all other
+nodes, so that the load balancer skips them. This is how the policy preserves the client address.`,
   proof: `The Service has the policy Local, the targets are instances, other nodes have ready endpoints, and no pod of the
-Service runs on this node. The health check asks the healthCheckNodePort or a NodePort of the Service, and kube-proxy does not answer 200.`,
+Service runs on this node. The health check goes to the healthCheckNodePort or a NodePort of the Service, and kube-proxy does not answer 200.`,
   nearMisses: [
     'A node whose pod is there but not ready has a fault of the pod.',
-    'Ready pods only on nodes that are not registered leave nobody to serve: that is a fault of the node choice.',
+    'If ready pods run only on nodes that are not registered, no target can serve: the selection of nodes is wrong.',
     'A node whose last pod is terminating is `etp-local-only-terminating-endpoints`.',
     'A node with a ready pod that still fails may be `kube-proxy-node-name-mismatch`.',
-    'A health check of any other port of the node, as annotations may ask for it, does not depend on the policy.',
+    'A health check of any other port of the node, which annotations may set, does not depend on the policy.',
   ],
   decidedBy: "kube-proxy's own answer on the health check node port",
   fix: [
-    { text: 'Nothing to mend. To make every node serve, run the pods as a DaemonSet, spread them, or use ip targets.' },
+    { text: 'Nothing to fix. To make every node serve, run the pods as a DaemonSet, spread them, or use ip targets.' },
   ],
   links: [
     'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
@@ -66,7 +66,7 @@ Service runs on this node. The health check asks the healthCheckNodePort or a No
         {
           target,
           saw: `no pod of ${service.metadata.name} on ${node}; ${serving.length} ready on other targets${stranded > 0 ? `, ${stranded} on nodes that are not registered` : ''}${answer === undefined ? '' : `; kube-proxy: ${formatOutcome(answer)}`}`,
-          expected: 'unhealthy, as the policy wants it',
+          expected: 'unhealthy, as the policy intends',
           confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
         },
       ];

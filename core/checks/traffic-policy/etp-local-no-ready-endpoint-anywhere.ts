@@ -8,13 +8,18 @@ export const etpLocalNoReadyEndpointAnywhere = check({
   severity: 'critical',
   title: 'Under externalTrafficPolicy Local no node has a ready endpoint',
   symptom: 'Every node is unhealthy, and kube-proxy answers 503 with no local endpoint on each of them.',
-  why: `Every node's kube-proxy answers the health check with 503 while it has no ready endpoint of its own. When there is none
-anywhere, all nodes fail at once; the policy is not to blame, the missing endpoints are.`,
+  why: `Every node's kube-proxy answers the health check with 503 while no ready endpoint is on its node. If there is none anywhere,
+all nodes fail at once; the cause is the missing endpoints, not the policy.`,
   proof:
     'The Service has the policy Local, the targets are instances, and none of its EndpointSlices holds a ready endpoint.',
-  nearMisses: ['Nodes without a pod while others have one are `etp-local-no-local-pod`, which is expected.'],
+  nearMisses: ['Some nodes have no pod while others have one: `etp-local-no-local-pod`, which is expected.'],
   decidedBy: 'the reason why no pod is ready',
-  fix: [{ text: 'Mend the pods; the nodes follow.', command: 'kubectl --namespace {namespace} get pods -o wide' }],
+  fix: [
+    {
+      text: 'Fix the pods; the nodes then become healthy.',
+      command: 'kubectl --namespace {namespace} get pods -o wide',
+    },
+  ],
   links: ['https://kubernetes.io/docs/tutorials/services/source-ip/'],
   masks: [],
   needs: ['services', 'endpointSlices'],

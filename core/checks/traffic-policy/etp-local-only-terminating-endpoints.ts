@@ -22,7 +22,7 @@ export const etpLocalOnlyTerminatingEndpoints = check({
   title: 'The last pod of the Service on the node is terminating, so the node drains',
   symptom: 'A node turns unhealthy during a rollout or a drain while its last pod still finishes its connections.',
   why: `Under externalTrafficPolicy Local kube-proxy answers the health check with 503 as soon as the only endpoints of its node are
-terminating, while it still sends traffic to them. The load balancer takes the node out before the pod is gone, which is the purpose.`,
+terminating, while it still sends traffic to them. The load balancer removes the node before the pod is gone, as intended.`,
   proof: `The Service has the policy Local, the node has no ready endpoint but one that is terminating and still serves, and the pod's grace
 period, plus the time that the load balancer takes to notice, is not over.`,
   nearMisses: [
@@ -33,7 +33,7 @@ period, plus the time that the load balancer takes to notice, is not over.`,
     "kube-proxy's answer on the health check node port, and whether the pod is gone when its grace period is over",
   fix: [
     {
-      text: 'Nothing to mend. A preStop pause that outlasts the unhealthy threshold lets the load balancer notice in time.',
+      text: 'Nothing to fix. A preStop pause that is longer than the unhealthy threshold lets the load balancer notice in time.',
     },
   ],
   links: [
@@ -65,7 +65,7 @@ period, plus the time that the load balancer takes to notice, is not over.`,
         {
           target,
           saw: `on ${node} only ${leaving.map(({ metadata }) => metadata.name).join(', ')} is left, terminating with ${Math.max(rest, 0)} s of its grace period left${answer === undefined ? '' : `; kube-proxy: ${formatOutcome(answer)}`}`,
-          expected: 'unhealthy until the pod is gone, or has a successor on this node',
+          expected: 'unhealthy until the pod is gone, or another one is ready on this node',
           confidence: answer?.kind === 'http' && answer.status === 503 ? ('confirmed' as const) : ('probable' as const),
         },
       ];

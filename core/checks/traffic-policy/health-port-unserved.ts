@@ -13,13 +13,13 @@ export const healthPortUnserved = check({
   stage: 'traffic-policy',
   order: 1,
   severity: 'critical',
-  title: 'What stands in for kube-proxy does not serve the healthCheckNodePort as it should',
+  title: 'The replacement of kube-proxy does not serve the healthCheckNodePort as it should',
   symptom: 'Under externalTrafficPolicy Local nodes fail, those with ready pods too, in a cluster without kube-proxy.',
   why: `Under the policy Local the health check goes to a port that the service proxy of the node has to answer: 200 where a ready pod
-of the Service runs there. kube-proxy does so. kube-router opens no such port, and the health server of other replacements has been known
-to stop or to keep an old count.`,
+of the Service runs there. kube-proxy does so. kube-router opens no such port, and the health server of other replacements is known
+to stop or to keep an old count sometimes.`,
   proof: `The policy is Local, the health check goes to the healthCheckNodePort, and Cilium, Calico, Antrea or kube-router serves the node
-instead of kube-proxy, or nothing known does. The node has had a ready endpoint for more than ${settling} seconds, and the port refuses connections or
+instead of kube-proxy, or no known proxy does. The node has had a ready endpoint for more than ${settling} seconds, and the port refuses connections or
 answers 503 with localEndpoints 0.`,
   nearMisses: [
     'With kube-proxy the same answers are `kube-proxy-node-name-mismatch` or `healthchecknodeport-not-listening`.',
@@ -29,12 +29,12 @@ answers 503 with localEndpoints 0.`,
   decidedBy: 'what listens on the port of the node, and the log of the network plug-in there',
   fix: [
     {
-      text: 'Restart the agent of the network plug-in on the node, and read what it logs about the Service.',
+      text: 'Restart the agent of the network plug-in on the node, and read its log lines about the Service.',
       command: 'kubectl get pods --all-namespaces --selector k8s-app={agent} --field-selector spec.nodeName={node}',
       when: 'agent',
     },
     {
-      text: 'Or let the health check connect to the traffic port, which does not depend on that server. Nodes without a pod then drop connections: run the pods on every node.',
+      text: 'Or send the health check to the traffic port, which does not depend on that server. Nodes without a pod then drop connections: run the pods on every node.',
       healthCheck: { protocol: 'TCP', port: 'traffic-port' },
       danger: 'Under the policy Local a node without a pod may pass this check and drop the traffic.',
     },
@@ -72,7 +72,7 @@ answers 503 with localEndpoints 0.`,
       return [
         {
           target,
-          saw: `${node.metadata.name} has ${local} ready endpoint${local > 1 ? 's' : ''}, port ${port} ${failure}; ${proxy === undefined ? 'no service proxy was found in the cluster' : `${proxy} stands in for kube-proxy${neverServes ? ' and serves no healthCheckNodePort' : ''}`}`,
+          saw: `${node.metadata.name} has ${local} ready endpoint${local > 1 ? 's' : ''}, port ${port} ${failure}; ${proxy === undefined ? 'no service proxy was found in the cluster' : `${proxy} replaces kube-proxy${neverServes ? ' and serves no healthCheckNodePort' : ''}`}`,
           expected: 'HTTP 200 on the healthCheckNodePort of a node with a ready endpoint',
           confidence: neverServes || failure !== refusal ? ('confirmed' as const) : ('probable' as const),
           values: { node: node.metadata.name, ...(proxy && { agent: agents[proxy] }) },

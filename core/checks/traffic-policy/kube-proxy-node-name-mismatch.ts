@@ -16,32 +16,32 @@ export const kubeProxyNodeNameMismatch = check({
   kind: 'fault',
   stage: 'traffic-policy',
   severity: 'critical',
-  title: 'kube-proxy does not recognise the ready pods of its own node',
+  title: 'kube-proxy does not recognise the ready pods on its node',
   symptom:
     'Every node is unhealthy under externalTrafficPolicy Local, those with ready pods too, from the first day or since host names changed.',
   why: `kube-proxy compares its node name with the nodeName of each endpoint. Without an override it takes the host name of the operating
-system, which carries the domain name of the VPC's DHCP options. When that differs from the name of the Node object, no endpoint
+system, which includes the domain name of the VPC's DHCP options. If that differs from the name of the Node object, no endpoint
 counts as local: under externalTrafficPolicy Local every node answers the health check with 503.`,
-  proof: `A node has had a ready endpoint of the Service for more than ${settling} seconds, and its kube-proxy, well otherwise, answers 503
-with localEndpoints 0. Where it could not be asked it is probable when all targets fail, kube-proxy is told no name, and the domain name is not
-the Region's own or the Node is not named after the private DNS name of its instance.`,
+  proof: `A node has had a ready endpoint of the Service for more than ${settling} seconds, and its kube-proxy, which otherwise works, answers 503
+with localEndpoints 0. If kube-proxy could not be probed, it is probable when all targets fail, kube-proxy gets no node name, and the domain name
+is not the default of the Region or the Node is not named after the private DNS name of its instance.`,
   nearMisses: [
     'A node without a pod answers the same 503, as it should.',
-    '503 with localEndpoints above 0, with serviceProxyHealthy false or beside 503 on port 10256 means that kube-proxy itself is not well.',
-    'Cilium instead of kube-proxy has settings of its own: `proxy-replacement-conflict`. Calico and others: `health-port-unserved`.',
-    'Blocked health check packets look the same from AWS: the security groups decide.',
+    '503 with localEndpoints above 0, with serviceProxyHealthy false or together with 503 on port 10256 means that kube-proxy itself does not work.',
+    'Cilium replaces kube-proxy: `proxy-replacement-conflict`. Calico or another one does: `health-port-unserved`.',
+    'Blocked health check packets look the same in AWS: check the security groups.',
   ],
   decidedBy: "kube-proxy's answer on the healthCheckNodePort of a node with a ready pod",
   fix: [
     {
-      text: 'Update the managed kube-proxy add-on: its present manifests pass the node name.',
+      text: 'Update the managed kube-proxy add-on: its current manifests pass the node name.',
       command:
         'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts PRESERVE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
       danger: 'This restarts kube-proxy on every node, one after the other.',
       verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
     },
     {
-      text: 'For a kube-proxy of your own: pass the flag to the binary itself and define NODE_NAME from spec.nodeName. The image has no shell, so do not wrap the command in /bin/sh.',
+      text: 'For a self-managed kube-proxy: pass the flag to the binary itself and define NODE_NAME from spec.nodeName. The image has no shell, so do not wrap the command in /bin/sh.',
       command: `kubectl --namespace kube-system patch daemonset kube-proxy --type strategic --patch '{"spec":{"template":{"spec":{"containers":[{"name":"kube-proxy","command":["kube-proxy","--v=2","--config=/var/lib/kube-proxy-config/config","--hostname-override=$(NODE_NAME)"],"env":[{"name":"NODE_NAME","valueFrom":{"fieldRef":{"apiVersion":"v1","fieldPath":"spec.nodeName"}}}]}]}}}}'`,
       danger: 'This restarts kube-proxy on every node, and the next update of a managed add-on may revert it.',
     },
@@ -97,7 +97,7 @@ the Region's own or the Node is not named after the private DNS name of its inst
       return [
         {
           target,
-          saw: `${node} has ready endpoints but fails; kube-proxy is told no node name${note}`,
+          saw: `${node} has ready endpoints but fails; kube-proxy gets no node name${note}`,
           expected: 'kube-proxy started with --hostname-override or hostnameOverride',
           confidence: 'probable',
         },

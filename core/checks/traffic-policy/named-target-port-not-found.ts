@@ -10,7 +10,7 @@ export const namedTargetPortNotFound = check({
   title: 'The Service targets a port name that no container declares',
   symptom: 'One port of the Service has no endpoints: its target group is empty, or every node refuses.',
   why: `A targetPort given by name is looked up among the ports that the containers of each pod declare. A pod without that name is left out
-of the endpoints for this port, however ready it is, so that kube-proxy and the controller have nobody to send to.`,
+of the endpoints for this port, even if it is ready, so kube-proxy and the controller have no pod to send to.`,
   proof: `targetPort is a name, the Service selects pods, and no container of them declares a port with that name and protocol.`,
   nearMisses: [
     'During a rollout some pods may declare the name and others not: those that do keep serving.',

@@ -26,8 +26,8 @@ mount, or its command is not in the image. The pod never becomes ready, so the S
   proof: `A container of a selected pod waits in ${waits.join(', ')}, its process could not be started, or its volumes fail to mount (events
 FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes, probable when seen once), and no ready endpoint carries the target.`,
   nearMisses: [
-    'A container that starts and then ends is `pod-crashloop`.',
-    'A volume that mounts late shows the same event; the images are then pulled and the pod starts.',
+    'The container starts and then exits: `pod-crashloop`.',
+    'A volume that mounts late causes the same event; the images are then pulled and the pod starts.',
     'Other ready pods keep instance targets healthy.',
   ],
   decidedBy: "the kubelet's message: kubectl describe pod",
@@ -37,7 +37,7 @@ FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes, probabl
       command: 'kubectl --namespace {namespace} describe pod {pod}',
       verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
-    { text: 'See which ConfigMaps exist.', command: 'kubectl --namespace {namespace} get configmaps' },
+    { text: 'List the ConfigMaps that exist.', command: 'kubectl --namespace {namespace} get configmaps' },
   ],
   links: [
     'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',

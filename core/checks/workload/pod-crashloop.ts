@@ -10,21 +10,21 @@ export const podCrashloop = check({
   stage: 'workload',
   severity: 'critical',
   title: 'Containers behind the Service crash again and again',
-  symptom: 'Containers start and end again; targets are unhealthy, flap or, with ip targets, drain and vanish.',
-  why: `A container that ends with an error is restarted with growing delays. Between the restarts nothing listens, the pod is
+  symptom: 'Containers start and exit again; targets are unhealthy, flap or, with ip targets, drain and disappear.',
+  why: `A container that exits with an error is restarted with growing delays. Between the restarts nothing listens, the pod is
 not ready, and the Service loses its endpoint.`,
   proof: `A container of a selected pod waits in CrashLoopBackOff, or ended with an exit code other than 0 within the
 last hour and has not run for ten minutes since, and no ready endpoint carries the target.`,
   nearMisses: [
-    'An old restart count without a recent end is history.',
-    'A sidecar that was restarted and is ready again does not keep its pod from being ready.',
-    'Ended for lack of memory is `pod-oomkilled`.',
+    'A high restart count without a recent exit is history.',
+    'A sidecar that was restarted and is ready again does not make its pod unready.',
+    'The container was killed because it exceeded its memory limit: `pod-oomkilled`.',
     'Other ready pods keep instance targets healthy under the Cluster policy.',
   ],
-  decidedBy: 'the log of the previous run: kubectl logs --previous',
+  decidedBy: 'the log of the previous container: kubectl logs --previous',
   fix: [
     {
-      text: 'Read why the container ended, then mend its configuration or roll back.',
+      text: 'Find out why the container exited, then fix its configuration or roll back.',
       command: 'kubectl --namespace {namespace} logs {pod} --container {container} --previous --tail=50',
       verify: 'kubectl --namespace {namespace} get pods --watch',
     },

@@ -18,28 +18,28 @@ export const podEvictedOrNodePressure = check({
   kind: 'fault',
   stage: 'workload',
   severity: 'critical',
-  title: 'Nodes that run short of resources evicted the pods behind the Service',
+  title: 'Nodes that ran out of resources evicted the pods behind the Service',
   symptom: 'Pods were evicted or killed with their node, and too few are left to serve.',
-  why: `A kubelet that runs out of disk, memory or process ids ends pods and takes no new ones; a node that shuts down does the same. If too
-few pods remain elsewhere the Service has no endpoint.`,
+  why: `When a node runs out of disk, memory or process IDs, its kubelet ends pods and accepts no new ones; a node that shuts down does the
+same. If too few pods remain elsewhere, the Service has no endpoint.`,
   proof: `A selected pod ended within the last hour for the reason ${ends.join(', ')}, or can't be placed or become ready on a node with the
 condition ${pressures.join(', ')}, and no ready endpoint carries the target. It is confirmed while the node is still under pressure.`,
   nearMisses: [
-    'Evicted pods stay as objects after their replacements run: old ones are history.',
-    'A pod for which the nodes are too small from the start is `pod-unschedulable`.',
-    'A node that is not Ready at all is `node-not-ready`.',
+    'The objects of evicted pods stay after their replacements run: old ones are history.',
+    'The nodes were too small for the pod from the start: `pod-unschedulable`.',
+    'The node is not Ready at all: `node-not-ready`.',
   ],
   decidedBy: 'the conditions of the node at that time: kubectl describe node',
   fix: [
     {
-      text: 'See what the node runs short of and which pods use it, then set requests and limits, clean up, or take larger nodes.',
+      text: 'Find out which resource the node lacks and which pods use it, then set requests and limits, clean up, or use larger nodes.',
       command: 'kubectl describe node {node}',
       verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     {
       text: 'Remove the objects of the pods that ended.',
       command: 'kubectl --namespace {namespace} delete pods --field-selector status.phase=Failed',
-      danger: 'Their status and events, which say why they ended, go with them.',
+      danger: 'Their status and events, which show why they ended, are deleted with them.',
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/'],
@@ -72,7 +72,7 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
       return {
         ...(target && { target }),
         saw: `${nameOf(pod)} ${story(pod)}${pressure === undefined ? '' : `; node ${node?.metadata.name} has ${pressure}`}`,
-        expected: 'nodes with enough disk, memory and process ids for the pods',
+        expected: 'nodes with enough disk, memory and process IDs for the pods',
         confidence: !certain ? 'possible' : pressure === undefined ? 'probable' : 'confirmed',
         ...(node && { values: { node: node.metadata.name } }),
       };

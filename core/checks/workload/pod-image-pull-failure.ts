@@ -18,8 +18,8 @@ export const podImagePullFailure = check({
 it. The pod has an address but nothing listens there, and the Service has no endpoint.`,
   proof: `A container of a selected pod waits in ${reasons.join(', ')}, and no ready endpoint carries the target.`,
   nearMisses: [
-    'A rollout that is stuck on a new image while the old replicas still serve makes no target fail.',
-    'A container that was pulled and then ends is `pod-crashloop`.',
+    'If a rollout is stuck on a new image and the old replicas still serve, no target fails.',
+    'The image was pulled and the container then exits: `pod-crashloop`.',
   ],
   decidedBy: "the registry's answer in the events: kubectl describe pod",
   fix: [
@@ -29,7 +29,7 @@ it. The pod has an address but nothing listens there, and the Service has no end
       verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
     {
-      text: 'Or put an image there that exists.',
+      text: 'Or set an image that exists.',
       command: 'kubectl --namespace {namespace} set image {workload} {container}=<image>',
     },
   ],

@@ -25,13 +25,13 @@ one of these steps fails again and again the pod is not ready and the Service ha
 its startup probe within the time that the probe allows, and no ready endpoint carries the target.`,
   nearMisses: [
     'A slow start within failureThreshold × periodSeconds of the startup probe is normal.',
-    'An init container that waits for its image is `pod-image-pull-failure`.',
-    'A container that has started and fails its readiness probe is `pod-readiness-probe-failing`.',
+    'The init container waits for its image: `pod-image-pull-failure`.',
+    'The container has started and fails its readiness probe: `pod-readiness-probe-failing`.',
   ],
   decidedBy: "the log of the init container, or the kubelet's event on the startup probe: kubectl describe pod",
   fix: [
     {
-      text: 'Read what the step waits for, then mend that dependency, or give the startup probe more time.',
+      text: 'Find out what the step waits for, then fix that dependency, or give the startup probe more time.',
       command: 'kubectl --namespace {namespace} logs {pod} --container {container} --tail=50',
       verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },

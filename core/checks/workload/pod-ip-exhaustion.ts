@@ -20,28 +20,28 @@ export const podIpExhaustion = check({
   stage: 'workload',
   severity: 'critical',
   title: 'The VPC has no address left for the pods behind the Service',
-  symptom: 'New pods hang in ContainerCreating while the old ones serve on.',
-  why: `With the Amazon VPC CNI every pod takes an address of a subnet. When the subnet, or the node, has none left, the pod's
-sandbox can't be made: the pod stays in ContainerCreating and the Service gets no endpoint.`,
-  proof: `The kubelet reports FailedCreatePodSandBox for want of an address about a pending pod behind the Service that has none. It
-is confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free addresses, and only possible when all have more and EC2 names no shortage.`,
+  symptom: 'New pods stay in ContainerCreating while the old ones keep serving.',
+  why: `With the Amazon VPC CNI every pod needs an address of a subnet. When the subnet, or the node, has none left, the pod's sandbox can't
+be created: the pod stays in ContainerCreating and the Service gets no endpoint.`,
+  proof: `The kubelet reports FailedCreatePodSandBox, because no address is free, for a pending pod behind the Service that has none. It is
+confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free addresses, and only possible when all have more and EC2 names no shortage.`,
   nearMisses: [
     'Free addresses do not rule it out: with prefix delegation the CNI needs a free block of 16.',
-    'A pod that was refused at first and has an address by now waits for something else.',
-    'A sandbox that fails for another reason is not about addresses.',
-    'Addresses that are short but not needed leave running targets as they are.',
+    'A pod that was refused at first and now has an address waits for something else.',
+    'A sandbox may fail for a reason other than addresses.',
+    'If no new address is needed, a shortage has no effect on running targets.',
   ],
   decidedBy:
     'the free addresses of the subnet, or its free /28 blocks with prefix delegation, and the log of aws-node on the node of the pod',
   fix: [
     {
-      text: 'See which subnets are full, then add a secondary CIDR with custom networking, larger subnets, or prefix delegation.',
+      text: 'Find out which subnets are full, then add a secondary CIDR with custom networking, larger subnets, or prefix delegation.',
       command:
         'aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} --query "Subnets[].[SubnetId,AvailabilityZone,CidrBlock,AvailableIpAddressCount]" --output table',
       verify: 'kubectl --namespace {namespace} get pod {pod} --output wide',
     },
     {
-      text: 'Turn on prefix delegation, where the subnets still have free blocks of 16 addresses.',
+      text: 'Turn on prefix delegation, if the subnets still have free blocks of 16 addresses.',
       command: 'kubectl --namespace kube-system set env daemonset/aws-node ENABLE_PREFIX_DELEGATION=true',
       danger: 'Only Nitro instances can do this, and new nodes should replace the old ones afterwards.',
     },

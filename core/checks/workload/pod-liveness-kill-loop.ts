@@ -14,19 +14,19 @@ export const podLivenessKillLoop = check({
   severity: 'critical',
   title: 'The kubelet kills containers behind the Service because their liveness probe fails',
   symptom: 'Containers are restarted by the kubelet again and again, and targets flap.',
-  why: `A failed liveness probe makes the kubelet end the container and start it anew. When the probe is stricter than the application
-under load or during its start, this goes on for ever, and between the starts nothing answers.`,
-  proof: `The kubelet's event says that the container failed its liveness probe and is restarted, the container ended within the last
-hour with exit code ${killed.join(', ')} and not for lack of memory, and no ready endpoint carries the target.`,
+  why: `When a liveness probe fails, the kubelet kills the container and starts it again. If the probe is too strict for the application
+under load or during its start, this repeats forever, and between the starts nothing answers.`,
+  proof: `The kubelet's event reports that the container failed its liveness probe and is restarted, the container ended within the last
+hour with exit code ${killed.join(', ')} and not because of its memory limit, and no ready endpoint carries the target.`,
   nearMisses: [
-    'Exit code 137 with the reason OOMKilled is `pod-oomkilled`.',
-    'A container that ends by itself is `pod-crashloop`, even if its liveness probe failed meanwhile.',
-    'A kill by the startup probe is `pod-init-or-startup-stuck`.',
+    'Exit code 137 with the reason OOMKilled: `pod-oomkilled`.',
+    'The container exits by itself, even if its liveness probe also failed: `pod-crashloop`.',
+    'The startup probe failed: `pod-init-or-startup-stuck`.',
   ],
   decidedBy: "the kubelet's events about the pod and the CPU throttling of its containers",
   fix: [
     {
-      text: 'Read what the liveness probe meets.',
+      text: 'Read why the liveness probe fails.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
       verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },

@@ -9,8 +9,8 @@ export const podOomkilled = check({
   kind: 'fault',
   stage: 'workload',
   severity: 'critical',
-  title: 'Containers behind the Service are killed for lack of memory',
-  symptom: 'Containers end with OOMKilled; targets are unhealthy, flap or, with ip targets, drain and vanish.',
+  title: 'Containers behind the Service are killed because they exceed their memory limit',
+  symptom: 'Containers end with OOMKilled; targets are unhealthy, flap or, with ip targets, drain and disappear.',
   why: `The kernel kills a container that exceeds its memory limit. Until it is up again nothing answers the health check.`,
   proof: `A container of a selected pod ended with reason OOMKilled within the last hour and has not run for ten minutes since, or
 did so and waits in back-off now, and no ready endpoint carries the target.`,
@@ -20,7 +20,7 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
   decidedBy: 'the memory that the container uses before it ends',
   fix: [
     {
-      text: 'Raise the memory limit of the container, or mend its leak.',
+      text: 'Raise the memory limit of the container, or fix its memory leak.',
       command:
         'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory=<amount>',
       danger: 'The pods are replaced, and their nodes must have the memory.',

@@ -13,27 +13,27 @@ export const podReadinessProbeFailing = check({
   stage: 'workload',
   severity: 'critical',
   title: 'Pods behind the Service run but fail their readiness probe',
-  symptom: 'Pods run and are not ready: nodes have nothing to forward to, ip targets drain.',
-  why: `A pod that is not ready is taken out of the endpoints. The containers run, so nothing looks broken, yet no traffic and
-no health check reaches them through the Service.`,
+  symptom: 'Pods run but are not ready: nodes have no pod to forward to, ip targets drain.',
+  why: `A pod that is not ready is removed from the endpoints. The containers run, so nothing looks broken, but no traffic and no health
+check reaches them through the Service.`,
   proof: `A container of a selected pod is running and started but not ready and has a readiness probe; the kubelet's event
-"Readiness probe failed" confirms it. Without the event it is no more than possible until the probe has had its failureThreshold.`,
+"Readiness probe failed" confirms it. Without the event it is only possible until the probe has failed failureThreshold times.`,
   nearMisses: [
-    'A container that restarts is `pod-crashloop`.',
+    'The container restarts: `pod-crashloop`.',
     'A container that has not started yet waits for its startup probe.',
-    'A pod held back only by a readiness gate has ready containers.',
-    'A kubelet that gets no connection where others do may lack a way to the pod: security groups for pods in strict mode, a NetworkPolicy.',
+    'The containers are ready and only a readiness gate is missing: `readiness-gate-stuck`.',
+    'If only the kubelet gets no connection, it may not be able to reach the pod: security groups for pods in strict mode, a NetworkPolicy.',
   ],
   decidedBy: "the kubelet's event: kubectl describe pod",
   fix: [
     {
-      text: 'Read what the probe answers, then mend the dependency that it reports or the probe itself.',
+      text: 'Read the answer to the probe, then fix the dependency that it reports or the probe itself.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
       verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
     {
       when: 'port',
-      text: 'Where only the kubelet gets no connection and the pod has security groups of its own in strict mode, let it reach branch interfaces.',
+      text: 'If only the kubelet gets no connection and the pod has its own security groups in strict mode, make branch interfaces reachable for the kubelet.',
       command: `kubectl --namespace kube-system patch daemonset aws-node --patch '{"spec":{"template":{"spec":{"initContainers":[{"name":"aws-vpc-cni-init","env":[{"name":"DISABLE_TCP_EARLY_DEMUX","value":"true"}]}]}}}}'`,
       danger:
         'aws-node restarts on every node. The managed add-on may undo the change: set it in the configuration of the add-on.',
@@ -77,7 +77,7 @@ no health check reaches them through the Service.`,
         const shut = answer === 'open' && unconnected.test(event?.note ?? '') ? port : undefined;
         return {
           ...(target && { target }),
-          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${shut === undefined ? '' : `; port ${shut} accepts connections from elsewhere, so that the way from the kubelet to the pod is in doubt`}`,
+          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${shut === undefined ? '' : `; port ${shut} accepts connections from elsewhere, so the path from the kubelet to the pod may be blocked`}`,
           expected: 'a readiness probe that passes',
           confidence: event === undefined ? (isYoung ? 'possible' : 'probable') : 'confirmed',
           values: { pod: pod.metadata.name, container: status.name, ...(shut !== undefined && { port: shut }) },

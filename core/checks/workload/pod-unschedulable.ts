@@ -12,21 +12,21 @@ export const podUnschedulable = check({
   kind: 'fault',
   stage: 'workload',
   severity: 'critical',
-  title: 'No node takes the pods behind the Service',
+  title: 'No node can run the pods behind the Service',
   symptom: 'Pods stay Pending without a node, and the Service has too few ready endpoints.',
   why: `The scheduler found no node that fits: too little CPU or memory, taints, affinity, or no Fargate profile. A pod without
 a node has no address and no container, so the Service is left without an endpoint.`,
   proof: `A selected pod is Pending, its condition PodScheduled is False for the reason Unschedulable, and no ready endpoint carries the
 target. While an autoscaler has promised a node within the last ${patience / 60} minutes it is only possible.`,
   nearMisses: [
-    'Nodes that take no pods because they run out of disk, memory or process ids are `pod-evicted-or-node-pressure`, unless the others are full.',
-    'A pod that has a node but no address is `pod-ip-exhaustion`.',
-    'Pending pods beside ready ones do not make targets fail.',
+    'Nodes accept no pods because they run out of disk, memory or process IDs, and the others are not full: `pod-evicted-or-node-pressure`.',
+    'The pod has a node but no address: `pod-ip-exhaustion`.',
+    'If other pods are ready, pending ones do not make targets fail.',
   ],
   decidedBy: 'whether the pods get a node within minutes: kubectl get pods --watch',
   fix: [
     {
-      text: 'Read what the scheduler misses, then add capacity, or change requests, tolerations or affinity.',
+      text: 'Read what the scheduler reports as missing, then add capacity, or change requests, tolerations or affinity.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
       verify: 'kubectl --namespace {namespace} get pod {pod} --output wide',
     },
@@ -59,7 +59,7 @@ target. While an autoscaler has promised a node within the last ${patience / 60}
       return {
         ...(target && { target }),
         saw: `${nameOf(pod)} has no node${why === undefined ? '' : `: ${why}`}${promise === undefined ? '' : `; ${promise.reason}: ${promise.note}`}`,
-        expected: 'a node on which the pod fits',
+        expected: 'a node that can run the pod',
         confidence: promise === undefined ? ('confirmed' as const) : ('possible' as const),
         values: { pod: pod.metadata.name },
       };

@@ -17,27 +17,27 @@ export const readinessGateStuck = check({
   stage: 'workload',
   severity: 'high',
   driftSymptom: true,
-  title: 'A readiness gate that nobody fulfils keeps the pods behind the Service from being ready',
-  symptom: 'Pods whose containers are ready do not become Ready, and rollouts hang.',
-  why: `A pod with a readiness gate is ready only when somebody writes the condition of that name. The load balancing controller injects a
-gate when the pod is made; if its TargetGroupBinding is gone or the controller stands still, the condition never comes.`,
-  proof: `All containers of a selected pod are ready, the pod is not, and the condition of a readiness gate is not True. It is confirmed where
-the gate names a TargetGroupBinding that does not exist; a condition that nobody wrote for ${patience / 60} minutes makes it probable.`,
+  title: 'Pods behind the Service are not ready because the condition of a readiness gate is never set',
+  symptom: 'Pods whose containers are ready do not become Ready, and rollouts do not finish.',
+  why: `A pod with a readiness gate is ready only when a controller sets the condition of that name. The load balancer controller injects a
+gate when the pod is created; if its TargetGroupBinding is gone or the controller does not run, the condition is never set.`,
+  proof: `All containers of a selected pod are ready, the pod is not, and the condition of a readiness gate is not True. It is confirmed if
+the gate names a TargetGroupBinding that does not exist; if the condition was not set for ${patience / 60} minutes, it is probable.`,
   nearMisses: [
     'A gate whose condition repeats the reason of an unhealthy target is the consequence, not the cause.',
-    'Containers that are not ready have a fault of their own.',
-    'Gates are injected only when a pod is made, so a pod without one is not held back.',
+    'If containers are not ready, they have another fault.',
+    'Gates are injected only when a pod is created; a pod without one does not wait for it.',
   ],
   decidedBy: 'who writes the condition, and the log of that controller',
   fix: [
     {
-      text: 'Delete the pods that wait for a binding that is gone; their successors get the gate of the present one, if any.',
+      text: 'Delete the pods that wait for a deleted binding; the new pods get the gate of the current one, if any.',
       command: 'kubectl --namespace {namespace} delete pod {pod}',
-      danger: 'The pod ends; one that no ReplicaSet or the like owns does not come back.',
+      danger: 'The pod ends; a pod without an owner such as a ReplicaSet is not created again.',
       verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     {
-      text: 'Where the binding exists, find out why the controller does not write the condition.',
+      text: 'If the binding exists, find out why the controller does not set the condition.',
       command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
     },
   ],
@@ -83,7 +83,7 @@ function stuckGates(pod: Pod, bindings: TargetGroupBinding[], at: string): Stuck
     if (name !== undefined && condition !== undefined) return [];
     const waited = secondsSince(containersReady.lastTransitionTime, at);
     if (waited <= patience) return [];
-    const why = condition === undefined ? 'nobody has written its condition' : `${condition.reason ?? 'False'}`;
+    const why = condition === undefined ? 'its condition is not set' : `${condition.reason ?? 'False'}`;
     return [{ gate, why, confidence: 'probable' }];
   });
 }

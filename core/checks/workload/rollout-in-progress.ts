@@ -11,21 +11,21 @@ export const rolloutInProgress = check({
   kind: 'expected',
   stage: 'workload',
   severity: 'info',
-  title: 'A rollout is under way and its new pods are only starting',
-  symptom: 'Some targets are unhealthy or draining for moments while pods are replaced.',
+  title: 'A rollout is in progress and its new pods are still starting',
+  symptom: 'Some targets are unhealthy or draining for a short time while pods are replaced.',
   why: `During a rollout pods are replaced step by step. A new pod needs its time to start, and a target without a readiness gate is
 registered before it can answer, so targets fail for a short time.`,
   proof: `The workload of the pod is being rolled out and within its progress deadline, the pod is younger than ${startSeconds / 60} minutes plus the time of
 the healthy threshold, and none of its containers has failed so far.`,
   nearMisses: [
-    'A rollout past its progress deadline (ProgressDeadlineExceeded) is stuck: its pods have a fault.',
-    'New containers that crash, can’t be created or find no image have a fault, however young they are.',
-    'Pods that the rollout has not reached yet are judged as always.',
+    'A rollout after its progress deadline (ProgressDeadlineExceeded) is stuck: its pods have a fault.',
+    'New containers that crash, can’t be created or can’t pull their image have a fault, even if they are new.',
+    'Pods that the rollout has not replaced yet are diagnosed as usual.',
   ],
   decidedBy: 'the same targets when the rollout is over: kubectl rollout status',
   fix: [
     {
-      text: 'Wait. Readiness gates, a preStop pause and minReadySeconds keep a rollout from running ahead of its targets.',
+      text: 'Wait. With readiness gates, a preStop pause and minReadySeconds a rollout waits for its targets.',
       command: 'kubectl --namespace {namespace} rollout status {workload}',
     },
   ],

@@ -15,14 +15,14 @@ export const selectorLeftBehindByRollout = check({
   title: 'The selector of the Service names a version that Argo Rollouts has scaled to zero',
   symptom:
     'Every node is unhealthy, or the ip target group is empty, while pods of another version of the same Rollout are ready.',
-  why: `Argo Rollouts writes the hash of one ReplicaSet into the selector of the Service and changes it when it switches versions. Where
-it does not get to that, because it does not run, is refused, or the Service was applied again from Git, the Service keeps a version that
-has no pods any more.`,
+  why: `Argo Rollouts writes the hash of one ReplicaSet into the selector of the Service and changes it when it switches versions. If it
+cannot do this, because it does not run, is refused, or the Service was applied again from Git, the selector keeps a version that has
+no pods any more.`,
   proof: `The selector holds ${hashLabel}, the ReplicaSet with that hash wants no pods, and another ReplicaSet of the same Rollout has ready
 pods.`,
   nearMisses: [
-    'Where no ReplicaSet of the Rollout has pods it is `workload-scaled-to-zero`.',
-    'A version without replicas is the normal end of a switch for the Service that has been switched.',
+    'No ReplicaSet of the Rollout has pods: `workload-scaled-to-zero`.',
+    'After a switch it is normal that the old version has no replicas, if the selector names the new one.',
   ],
   decidedBy: 'the status of the Rollout: kubectl argo rollouts get rollout',
   fix: [
@@ -31,10 +31,9 @@ pods.`,
       command: 'kubectl --namespace {namespace} get rollouts.argoproj.io {rollout} --output yaml',
     },
     {
-      text: 'Until then name the version that serves.',
+      text: 'Until then set the selector to the version that serves.',
       command: `kubectl --namespace {namespace} patch service {service} --patch '{"spec":{"selector":{"${hashLabel}":"{serving}"}}}'`,
-      danger:
-        'All traffic goes to that version at once. Where a GitOps tool applies the selector, it takes the change back.',
+      danger: 'All traffic goes to that version at once. If a GitOps tool applies the selector, it reverts the change.',
       verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
     },
   ],

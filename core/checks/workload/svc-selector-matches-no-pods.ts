@@ -12,20 +12,20 @@ export const svcSelectorMatchesNoPods = check({
   needsChange: true,
   title: 'The selector of the Service matches no pod',
   symptom: 'Every node is unhealthy, or the ip target group is empty, while pods that look right are running.',
-  why: `Endpoints come from the pods that carry every label of the selector. Without a match the Service has no endpoint:
+  why: `Endpoints come from the pods that have every label of the selector. Without a match the Service has no endpoint:
 kube-proxy rejects connections to its NodePort, and no pod address is registered in ip mode.`,
-  proof: `The Service has a selector, no pod of its namespace carries all of its labels, and no workload of that
-namespace would make such a pod. In a namespace without pods and workloads it is only probable that the selector is wrong.`,
+  proof: `The Service has a selector, no pod of its namespace has all of its labels, and no workload of that
+namespace would create such a pod. In a namespace without pods and workloads it is only probable that the selector is wrong.`,
   nearMisses: [
-    'A workload with matching labels and zero replicas is `workload-scaled-to-zero`.',
-    'A Service without a selector takes its endpoints from elsewhere.',
+    'A workload has matching labels and zero replicas: `workload-scaled-to-zero`.',
+    'A Service without a selector gets its endpoints from elsewhere.',
   ],
   decidedBy: 'the labels of the pods that should serve: kubectl get pods --show-labels',
   fix: [
     {
       text: 'Give the Service the labels of the pods that should serve it.',
       command: 'kubectl --namespace {namespace} set selector service {service} {labels}',
-      danger: 'Whatever carries these labels takes the traffic at once.',
+      danger: 'All pods with these labels get traffic at once.',
       verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
     },
   ],
@@ -45,7 +45,7 @@ namespace would make such a pod. In a namespace without pods and workloads it is
     const isBare = inNamespace === 0 && here.length === 0;
     return [
       {
-        saw: `selector ${write(service.spec.selector)} matches 0 of ${inNamespace} pods in ${service.metadata.namespace}${isBare ? ', and no workload there makes any' : ''}`,
+        saw: `selector ${write(service.spec.selector)} matches 0 of ${inNamespace} pods in ${service.metadata.namespace}${isBare ? ', and no workload there creates any' : ''}`,
         expected: nearest
           ? `labels of the pods that should serve, for example of ${nearest.kind} ${nearest.metadata.name}: ${write(nearest.spec.template.labels)}`
           : 'labels of the pods that should serve',

@@ -20,20 +20,20 @@ export const workloadPodsRefused = check({
   severity: 'critical',
   title: 'The API server refuses the pods of the workload',
   symptom: 'Every node is unhealthy, or the ip target group is empty; the workload wants pods and has none.',
-  why: `A ReplicaSet, StatefulSet or DaemonSet asks the API server for each of its pods. A quota, a LimitRange, Pod Security, an admission
-webhook or a missing ServiceAccount can refuse it. Then there is no pod whose state could show what is wrong: only an event of the
-workload does.`,
+  why: `A ReplicaSet, StatefulSet or DaemonSet creates its pods through the API server. A quota, a LimitRange, Pod Security, an admission
+webhook or a missing ServiceAccount can make it refuse them. Then there is no pod whose state could show the reason: only an event of
+the workload does.`,
   proof: `A workload whose pods carry every label of the selector wants replicas, no pod of the Service exists, and the last event of the
 workload or of its ReplicaSet is FailedCreate.`,
   nearMisses: [
-    'A workload with zero replicas is `workload-scaled-to-zero`.',
-    'Pods that exist and are not scheduled are `pod-unschedulable`.',
+    'The workload has zero replicas: `workload-scaled-to-zero`.',
+    'Pods exist and are not scheduled: `pod-unschedulable`.',
     'An event that was followed by SuccessfulCreate is over.',
   ],
   decidedBy: 'the events of the ReplicaSet, StatefulSet or DaemonSet',
   fix: [
     {
-      text: 'Read the refusal in full.',
+      text: 'Read the whole message.',
       command: 'kubectl --namespace {namespace} describe {maker}',
     },
     {
@@ -42,12 +42,12 @@ workload or of its ReplicaSet is FailedCreate.`,
       when: 'quota',
     },
     {
-      text: 'Bring requests and limits of the containers within the LimitRange.',
+      text: 'Set requests and limits of the containers that the LimitRange allows.',
       command: 'kubectl --namespace {namespace} describe limitranges',
       when: 'limits',
     },
     {
-      text: 'Change the securityContext of the pods as the message says; the level is a label of the namespace.',
+      text: 'Change the securityContext of the pods as the message requires; the level is a label of the namespace.',
       command: 'kubectl get namespace {namespace} --show-labels',
       when: 'podSecurity',
     },
@@ -57,7 +57,7 @@ workload or of its ReplicaSet is FailedCreate.`,
       when: 'serviceAccount',
     },
     {
-      text: 'Find the webhook that the message names, and see whether its Service has ready endpoints.',
+      text: 'Find the webhook that the message names, and check whether its Service has ready endpoints.',
       command: 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
       when: 'webhook',
     },

@@ -12,25 +12,25 @@ export const workloadScaledToZero = check({
   severity: 'high',
   needsChange: true,
   title: 'The workload behind the Service is scaled to zero',
-  symptom: 'Every node is unhealthy, or the ip target group is empty, and the workload asks for no pods.',
+  symptom: 'Every node is unhealthy, or the ip target group is empty, and the workload wants no pods.',
   why: `A workload with zero replicas has no pods, so the Service has no endpoint and every target of the group fails or
 disappears. It may be intended, for example at night.`,
   proof: `The pod template of a Deployment, StatefulSet or ReplicaSet carries every label of the selector, its replicas
-are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Words of KEDA or kube-downscaler are told with it.`,
+are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Messages of KEDA or kube-downscaler are quoted.`,
   nearMisses: [
-    'Labels that differ are `svc-selector-matches-no-pods`.',
-    'An empty ip target group that a scaler put to sleep is `intended-empty-or-blue-green`.',
+    'The labels differ: `svc-selector-matches-no-pods`.',
+    'The ip target group is empty because a scaler scaled to zero on purpose: `intended-empty-or-blue-green`.',
   ],
   decidedBy: 'who set the replicas: kubectl get hpa, scheduled jobs, the last change of the workload',
   fix: [
     {
       text: 'Scale the workload up, or delete the Service if nothing should run.',
       command: 'kubectl --namespace {namespace} scale {workload} --replicas=2',
-      danger: 'A scaler or schedule that took the replicas away on purpose takes them away again.',
+      danger: 'A scaler or schedule that removed the replicas on purpose removes them again.',
       verify: 'kubectl --namespace {namespace} get pods',
     },
     {
-      text: 'Where it is a DaemonSet, which cannot be scaled, see which nodes its nodeSelector, affinity and tolerations let it run on.',
+      text: 'A DaemonSet cannot be scaled: check which nodes its nodeSelector, affinity and tolerations allow.',
       command: 'kubectl --namespace {namespace} describe daemonsets',
     },
   ],

@@ -1,4 +1,4 @@
-import { inertText } from '../inert.ts';
+import { inertText } from '../../redaction/inert-text.ts';
 
 /** Text that is HTML already; everything else is escaped when it is put into a page. */
 export interface Markup {

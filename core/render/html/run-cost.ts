@@ -17,7 +17,7 @@ export function drawRunCost({ run }: Report): Markup {
       markup`<tr><th scope="row"><code>${action}</code></th><td>${formatNumber(count)}</td><td aria-hidden="true"><i style="width:${((count / most) * 100).toFixed(1)}%"></i></td></tr>`,
   );
   return markup`<section class="run" aria-labelledby="run"><h2 id="run">This run</h2>
-<dl class="facts">${fact('From', formatTime(run.startedAt))}${fact('Took', formatDuration(durationMs))}${fact('Calls', formatNumber(total))}${fact('Throttled', formatNumber(run.throttles))}${fact('Waited to spare the account', formatDuration(run.waitedMs))}${run.cost === undefined ? '' : fact('Lambda', formatCost(run.cost))}</dl>
+<dl class="facts">${fact('From', formatTime(run.startedAt))}${fact('Took', formatDuration(durationMs))}${fact('Calls', formatNumber(total))}${fact('Throttled', formatNumber(run.throttles))}${fact('Waited to save API calls', formatDuration(run.waitedMs))}${run.cost === undefined ? '' : fact('Lambda', formatCost(run.cost))}</dl>
 <p class="quiet">The calls themselves are free of charge.${run.cost === undefined ? '' : ' The price is that of Lambda on arm64 in us-east-1.'}</p>
 ${disclosure('Calls by action', markup`<table class="calls"><thead><tr><th scope="col">Action</th><th scope="col">Calls</th><td></td></tr></thead><tbody>${rows}</tbody></table>`)}</section>`;
 }

@@ -16,17 +16,32 @@ const line = record(
   ['teams'],
 );
 
-const summary = record({
-  kind: { enum: ['first', 'many', 'digest'] },
-  lines: list(line),
-  more: count,
-  open: count,
-  openBefore: { type: ['integer', 'null'] },
-  opened: { type: ['integer', 'null'] },
-  resolved: { type: ['integer', 'null'] },
-  offenders: list(record({ key: text, episodes: count })),
-  muted: count,
+const cause = record({
+  cause: text,
+  severity: { enum: [...severities] },
+  title: text,
+  incidents: count,
+  services: count,
+  clusters: list(text),
+  moreClusters: count,
+  openedAt: time,
 });
+
+const summary = record(
+  {
+    kind: { enum: ['first', 'many', 'digest'] },
+    lines: list(line),
+    more: count,
+    causes: list(cause),
+    open: count,
+    openBefore: { type: ['integer', 'null'] },
+    opened: { type: ['integer', 'null'] },
+    resolved: { type: ['integer', 'null'] },
+    offenders: list(record({ key: text, episodes: count })),
+    muted: count,
+  },
+  ['causes'],
+);
 
 /** JSON Schema (2020-12) of the detail of an event, which is also the body for SQS and Lambda; schemaVersion 1. */
 export const eventSchema = {

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import { parseKey } from '../../model/fingerprint.ts';
 import { worstOf } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { nameInArn } from '../../network/arn.ts';
@@ -48,7 +49,7 @@ export function messageWords(message: Message): MessageWords | null {
   const [first] = message.diagnoses;
   if (first === undefined) return null;
   const { diagnoses, omitted, transition } = message;
-  const [account = '', region = ''] = message.fingerprint.split('/');
+  const { account, region } = parseKey(message.fingerprint);
   const groups = [...new Set(diagnoses.map(transition === 'resolved' ? groupName : group))];
   const evidence = [...new Set(diagnoses.flatMap((diagnosis) => diagnosis.evidence.map(sentence)))];
   const unknown = [...new Set(diagnoses.flatMap((diagnosis) => diagnosis.unknown.map(ignorance)))];
@@ -123,7 +124,7 @@ function group(diagnosis: Diagnosis): string {
 function cause(diagnoses: Diagnosis[], first: Diagnosis): string {
   if (first.cause === null) return 'unexplained';
   const others = [...new Set(diagnoses.flatMap(({ coCauses }) => coCauses))].toSorted(compareText);
-  const also = others.length === 0 ? '' : `; mend these too: ${others.join(', ')}`;
+  const also = others.length === 0 ? '' : `; fix these too: ${others.join(', ')}`;
   return `${first.cause} (${first.confidence})${also}`;
 }
 

@@ -1,6 +1,7 @@
+import { parseKey } from '../../model/fingerprint.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { Message } from '../../notification/message.ts';
-import type { SummaryLine } from '../../notification/summary.ts';
+import type { SummaryLine } from '../../notification/summary-line.ts';
 import { headline, severityOf } from '../headline.ts';
 import { inert } from '../inert.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
@@ -46,7 +47,7 @@ export function renderPagerDuty(given: Message, reportUrl?: string): PagerDutyEv
   const { summary, fingerprint, transition } = message;
   if (summary?.kind === 'digest') return [];
   if (summary !== undefined) return summary.lines.map((line) => triggerOfLine(line, message.at));
-  const dedup_key = keyOf(fingerprint);
+  const dedup_key = dedupKeyOf(fingerprint);
   if (transition === 'resolved') return [{ event_action: 'resolve', dedup_key }];
   const links = reportUrl === undefined ? {} : { links: [{ href: reportUrl, text: 'Whole report' }] };
   return [{ event_action: 'trigger', dedup_key, payload: payload(message), ...links }];
@@ -89,17 +90,17 @@ const wholeCommand = (command: string): string =>
 
 const triggerOfLine = (line: SummaryLine, at: string): PagerDutyEvent => ({
   event_action: 'trigger',
-  dedup_key: keyOf(line.key),
+  dedup_key: dedupKeyOf(line.key),
   payload: {
     summary: clampBytes(`Unhealthy: ${line.services.join(', ')}: ${line.title}`, longestSummary),
     source: clampBytes(line.key, longestSummary),
     severity: severities[line.severity],
     timestamp: at,
     ...(line.cluster !== null && { group: line.cluster }),
-    class: line.key.split('/').at(-1) ?? 'unexplained',
+    class: parseKey(line.key).cause,
     custom_details: { incident: line.key, 'open since': line.openedAt, 'more services': line.moreServices },
   },
 });
 
 /** An incident's key is far shorter: account, Region, cluster of at most 100 characters, cause. */
-const keyOf = (key: string): string => key.slice(0, longestKey);
+const dedupKeyOf = (key: string): string => key.slice(0, longestKey);

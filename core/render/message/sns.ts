@@ -1,3 +1,4 @@
+import { parseKey } from '../../model/fingerprint.ts';
 import type { Message } from '../../notification/message.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
@@ -45,7 +46,7 @@ export function renderSns(given: Message, { vpcId, reportUrl }: SnsExtras): SnsM
     severity: words?.severity ?? message.summary?.lines[0]?.severity,
     state: message.transition,
     cluster: first?.cluster,
-    region: message.fingerprint.split('/')[1],
+    region: parseKey(message.fingerprint).region,
     checkId: message.summary === undefined ? (first?.cause ?? 'unexplained') : undefined,
     vpcId,
   };

@@ -1,21 +1,31 @@
-import type { Summary, SummaryLine } from '../../notification/summary.ts';
+import { parseKey } from '../../model/fingerprint.ts';
+import type { Summary } from '../../notification/summary.ts';
+import { causesOf, type SummaryCause } from '../../notification/summary-cause.ts';
+import type { SummaryLine } from '../../notification/summary-line.ts';
 import { minute } from '../minute.ts';
 
 /** A summary in words; nothing is escaped yet. */
 export interface SummaryWords {
   headline: string;
-  /** One for each incident, of two rows. */
+  /** One for each cause, of two rows. */
   lines: string[];
   footer: string[];
 }
 
-/** Puts a summary into words, for every medium alike. */
+/** Puts a summary into words, for every medium alike. A cause in many clusters is one line with counts. */
 export function summaryWords(summary: Summary): SummaryWords {
-  const { lines, more, muted, offenders } = summary;
+  const { lines, muted, offenders } = summary;
+  const causes = causesIn(summary);
+  const told = causes.slice(0, mostLines);
+  const more = lines.length + summary.more - told.reduce((sum, { incidents }) => sum + incidents, 0);
+  const lineOf = new Map(lines.map((line) => [parseKey(line.key).cause, line]));
   return {
-    headline: headline(summary),
+    headline: headline(summary, causes.length),
     lines: [
-      ...lines.map(line),
+      ...told.map((cause) => {
+        const alone = lineOf.get(cause.cause);
+        return cause.incidents === 1 && alone !== undefined ? sayLine(alone) : sayCause(cause);
+      }),
       ...(more > 0 ? [`and ${more} more`] : []),
       ...(offenders.length === 0
         ? []
@@ -25,19 +35,46 @@ export function summaryWords(summary: Summary): SummaryWords {
   };
 }
 
-function headline({ kind, open, openBefore, opened, resolved, lines, more }: Summary): string {
+const mostLines = 40;
+
+/** Of what a channel is told: its routes leave lines out, and with them the counts over all incidents. */
+const causesIn = ({ causes, lines }: Summary): SummaryCause[] => causes ?? causesOf(lines);
+
+function headline({ kind, open, openBefore, opened, resolved, lines, more }: Summary, causes: number): string {
   const count = lines.length + more;
-  if (kind === 'first') return `First audit: ${causes(count)} of unhealthy targets`;
-  if (kind === 'many') return `Unhealthy: ${causes(count)} at once`;
+  if (kind === 'first') return `First audit: ${sayCount(count, causes)} of unhealthy targets`;
+  if (kind === 'many') return `Unhealthy: ${sayCount(count, causes)} at once`;
   const trend = openBefore === null || openBefore === open ? 'as before' : `before: ${openBefore}`;
-  return `Digest: ${causes(open)} open (${trend}), ${opened ?? 0} opened, ${resolved ?? 0} resolved`;
+  return `Digest: ${sayCount(open, open)} open (${trend}), ${opened ?? 0} opened, ${resolved ?? 0} resolved`;
 }
 
-const causes = (count: number): string => `${count} ${count === 1 ? 'cause' : 'causes'}`;
+/** Without "incident" where each cause is one. */
+const sayCount = (incidents: number, causes: number): string =>
+  incidents <= causes || causes === 0
+    ? counted(incidents, 'cause')
+    : `${counted(causes, 'cause')} in ${counted(incidents, 'incident')}`;
 
-function line({ key, severity, title, cluster, services, moreServices, openedAt }: SummaryLine): string {
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function sayLine({ key, severity, title, cluster, services, moreServices, openedAt }: SummaryLine): string {
   const more = moreServices > 0 ? ` and ${moreServices} more` : '';
   const where = cluster === null ? 'owned by no cluster' : `in cluster ${cluster}`;
-  const cause = key.split('/').at(-1) ?? key;
-  return `${severity}: ${title}\n${services.join(', ')}${more} ${where} · ${cause} · since ${minute(openedAt)}`;
+  return `${severity}: ${title}\n${services.join(', ')}${more} ${where} · ${parseKey(key).cause} · since ${minute(openedAt)}`;
+}
+
+function sayCause({
+  cause,
+  severity,
+  title,
+  incidents,
+  services,
+  clusters,
+  moreClusters,
+  openedAt,
+}: SummaryCause): string {
+  const all = clusters.length + moreClusters;
+  const names = `${clusters.join(', ')}${moreClusters > 0 ? ` and ${moreClusters} more` : ''}`;
+  const where = all === 0 ? 'owned by no cluster' : `in ${counted(all, 'cluster')} (${names})`;
+  const how = `${counted(incidents, 'incident')}, ${counted(services, 'Service')}`;
+  return `${severity}: ${title}\n${how} ${where} · ${cause} · since ${minute(openedAt)}`;
 }

@@ -10,7 +10,7 @@ export function renderArticlePage(entries: ArticleEntry[]): string {
     '# The article, instruction by instruction',
     '',
     'The AWS Knowledge Center article on unhealthy targets of Network Load Balancers in Amazon EKS, in its version of 6 January',
-    '2022, is where this project began. The table goes through it line by line: what it says or asks for, which checks do that',
+    '2022, is where this project began. The table goes through it line by line: its statement or instruction, which checks do that',
     'work now, and whether it still holds. Line numbers are those of its Italian text.',
     '',
     '| lines | the article | checks | today |',

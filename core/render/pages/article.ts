@@ -251,7 +251,7 @@ export const article: ArticleEntry[] = [
     says: 'Log in to a host of the VPC that can reach the node.',
     checks: [],
     today:
-      'The auditor runs in the VPC and tells with every probe where it started; where it did not run there it says that its probes do not count.',
+      'The auditor runs in the VPC and records where every probe started; if it did not run there, it reports that its probes do not count.',
   },
   {
     lines: '104–106',
@@ -282,7 +282,7 @@ export const article: ArticleEntry[] = [
       'eniconfig-sg-blocks-nlb',
       'networkpolicy-blocks-health-check',
     ],
-    today: 'Not always: a security group or a network policy may stop the host and nobody else.',
+    today: 'Not always: a security group or a network policy may stop only this host.',
   },
   {
     lines: '116',
@@ -337,7 +337,7 @@ export const article: ArticleEntry[] = [
     says: 'Limit the sources with spec.loadBalancerSourceRanges.',
     checks: ['source-ranges-exclude-lb-nodes', 'automode-unsupported-annotation'],
     today:
-      'Holds; without effect where the Service names security groups of its own. Ranges that leave out the load balancer’s own addresses may stop health checks.',
+      'Holds; without effect if the Service sets the security groups of the load balancer. Ranges that leave out the load balancer’s own addresses may stop health checks.',
   },
   {
     lines: '161',

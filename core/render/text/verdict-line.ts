@@ -2,8 +2,8 @@ import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
 import { formatFilter } from '../../diagnosis/filter-report.ts';
 import { groupsIn, isNothingJudged, runVerdict } from '../../diagnosis/run-verdict.ts';
 import { type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
+import { incidentKeyOf } from '../../model/fingerprint.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
-import { incidentKeyOf } from '../../notification/incident.ts';
 
 /**
  * The whole report in one line: a cause counts once in a cluster, however many Services it hits. It never takes a part for the

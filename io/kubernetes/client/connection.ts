@@ -1,9 +1,11 @@
 import pLimit from 'p-limit';
 import { Agent } from 'undici';
 import type { Cluster } from '../../../core/model/aws.ts';
+import type { Clean } from '../../../core/redaction/clean.ts';
 import { InvalidAnswer } from '../../aws/read-error.ts';
 import { isThrottle } from '../../aws/refusal.ts';
 import { count, type Usage } from '../../aws/usage.ts';
+import { kubernetesCleaner } from './clean.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { type Pool, pool } from './pool.ts';
 import { retrying } from './retry.ts';
@@ -26,6 +28,8 @@ export interface Connection {
   json(read: ApiRead): Promise<unknown>;
   /** The same for plain text. */
   text(read: ApiRead): Promise<string>;
+  /** Makes what foreigners wrote into an object clean. */
+  clean: Clean;
   /** Values of this cluster that are alike are kept once. */
   pool: Pool;
   signal: AbortSignal;
@@ -79,6 +83,7 @@ export function openConnection({ cluster, token, signal, usage }: ConnectionOpti
   return {
     json: async (read) => parse(await get(read, 'application/json')),
     text: (read) => get(read, 'text/plain'),
+    clean: kubernetesCleaner(),
     pool: pool(),
     signal,
     close: () => dispatcher.destroy(),

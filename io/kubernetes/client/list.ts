@@ -114,7 +114,7 @@ async function onePage<Raw, Kept>(
   );
   if (!answer.success) throw new InvalidAnswer(`the answer is no list: ${explainShape(answer.error)}`);
   const { items, metadata } = answer.data;
-  for (const item of items) take(item, listing, { progress, pool: connection.pool });
+  for (const item of items) take(item, listing, { progress, connection });
   allowance.expect(progress.read + (metadata?.remainingItemCount ?? 0));
   return following(metadata?.continue, progress);
 }
@@ -122,7 +122,7 @@ async function onePage<Raw, Kept>(
 function take<Raw, Kept>(
   item: unknown,
   { shape, keep }: Listing<Raw, Kept>,
-  { progress, pool }: { progress: Progress<Kept>; pool: Pool },
+  { progress, connection: { clean, pool } }: { progress: Progress<Kept>; connection: Connection },
 ): void {
   progress.read += 1;
   const raw = shape.safeParse(item);
@@ -131,7 +131,7 @@ function take<Raw, Kept>(
     progress.why ||= explainShape(raw.error);
     return;
   }
-  const kept = keep(raw.data, pool);
+  const kept = keep(clean(raw.data), pool);
   if (kept !== undefined) progress.kept.push(kept);
 }
 

@@ -4,7 +4,7 @@ import type { GapReason } from '../../../core/model/gap.ts';
 import { reportBug } from '../../aws/remedy.ts';
 
 /** What only a ClusterRole can grant: no EKS access policy reads custom resources or Leases (EKS user guide, access policies). */
-const onlyByRole = /targetgroupbindings|leases/;
+const onlyByRole = /targetgroupbindings|leases|\.[a-z]/;
 /** What AmazonEKSViewPolicy leaves out and AmazonAIOpsAssistantPolicy grants. */
 const clusterWide = /nodes/;
 
@@ -33,7 +33,8 @@ export const kubernetesRemedy =
 /** Commands, with ROLE_ARN for the role of the auditor, which is an output of the stack. */
 function grant({ name, arn, authenticationMode }: Cluster, action: string): string {
   if (onlyByRole.test(action)) {
-    return `Apply docs/rbac.yaml to ${name} and put the auditor's access entry into the group ${viewers}.`;
+    const row = action.includes('.') ? ` (its row for ${action.replace('list ', '')})` : '';
+    return `Apply docs/rbac.yaml${row} to ${name} and put the auditor's access entry into the group ${viewers}.`;
   }
   const policy = clusterWide.test(action) ? 'AmazonAIOpsAssistantPolicy' : 'AmazonEKSViewPolicy';
   const entry = `--cluster-name ${name} --principal-arn ROLE_ARN`;
@@ -55,5 +56,5 @@ function reach({ name, endpoint, status, endpointPublicAccess, endpointPrivateAc
   }
   return endpointPrivateAccess
     ? `Admit port 443 from the auditor in the cluster security group of ${name}, or its public address in publicAccessCidrs.`
-    : `Give the auditor a way to the internet (NAT gateway) and admit its address in publicAccessCidrs of ${name}.`;
+    : `Give the auditor a path to the internet (NAT gateway) and admit its address in publicAccessCidrs of ${name}.`;
 }

@@ -33,6 +33,11 @@ export const resources: Resource[] = [
   resource('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', ['netpol']),
   { ...resource('elbv2.k8s.aws/v1beta1', 'targetgroupbindings', 'TargetGroupBinding', []), custom: true },
   { ...resource('eks.amazonaws.com/v1', 'targetgroupbindings', 'TargetGroupBinding', []), custom: true },
+  { ...clusterScoped('eks.amazonaws.com/v1', 'nodeclasses', 'NodeClass', []), custom: true },
+  {
+    ...clusterScoped('crd.projectcalico.org/v1', 'globalnetworkpolicies', 'GlobalNetworkPolicy', []),
+    custom: true,
+  },
 ];
 
 function resource(apiVersion: string, plural: string, kind: string, shortNames: string[]): Resource {

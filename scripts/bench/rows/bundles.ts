@@ -45,7 +45,7 @@ export const bundles: Row = {
       met: auditor.kib <= mostKib && ratio <= mostRatio,
       tables: [{ title: 'Bundles, each loaded in a fresh process', lines: [sdk, both, auditor, ...others] }],
       notes: [
-        `“SDK” is what \`io\` imports of \`@aws-sdk\` and nothing else. \`@kubernetes/client-node\` is in no bundle: the auditor reads Kubernetes with a client of its own and takes only types from it. At run time it would cost ${both.kib - sdk.kib} KiB, ${both.cpuMs - sdk.cpuMs} ms of CPU and ${both.rssMb - sdk.rssMb} MB at every cold start.`,
+        `“SDK” is what \`io\` imports of \`@aws-sdk\` and nothing else. \`@kubernetes/client-node\` is in no bundle: the auditor reads Kubernetes with its own client and uses only types from it. At run time it would cost ${both.kib - sdk.kib} KiB, ${both.cpuMs - sdk.cpuMs} ms of CPU and ${both.rssMb - sdk.rssMb} MB at every cold start.`,
         '`npm run check` fails where a bundle grows beyond `bundleLimits`.',
       ],
     };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { controllerOf } from '../../../core/controllers/controller.ts';
 import { mostTrusted, ownersByKubernetes, ownersByTags } from '../../../core/controllers/ownership.ts';
 import { clusterOfTags } from '../../../core/controllers/tags.ts';
 import type { Cluster, LoadBalancer, Target, TargetGroup } from '../../../core/model/aws.ts';
-import type { EndpointSlice, Node, Service, TargetGroupBinding } from '../../../core/model/kubernetes.ts';
+import type { EndpointSlice, Node, Service, TargetGroupBinding, Workload } from '../../../core/model/kubernetes.ts';
 import type { Owner } from '../../../core/model/owner.ts';
 
 const targetGroup = (fields: Partial<TargetGroup> = {}): TargetGroup => ({
@@ -90,10 +91,20 @@ const claimed = (
     targetHealth: [],
     nodes: [],
     endpointSlices: [],
+    workloads: [],
     ...registered,
   })[0];
 
+/** A controller whose flag names another class than the usual. */
+const controllerOfClass = (loadBalancerClass: string) =>
+  ({
+    kind: 'Deployment',
+    metadata: { labels: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' } },
+    spec: { template: { labels: {}, containers: [{ args: [`--load-balancer-class=${loadBalancerClass}`] }] } },
+  }) as unknown as Workload;
+
 interface Around {
+  workloads: Workload[];
   group: TargetGroup;
   balancer: LoadBalancer;
   targetHealth: Target[];
@@ -222,13 +233,22 @@ describe('by Kubernetes', () => {
   test.each([
     [{ loadBalancerClass: 'eks.amazonaws.com/nlb' }, {}, 'eks-auto-mode'],
     [{ loadBalancerClass: 'example.com/other' }, {}, 'none'],
-    [{}, { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' }, 'cloud-provider-aws'],
-    [{}, { 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' }, 'aws-load-balancer-controller'],
-    [{}, {}, 'none'],
-  ])('a Service with %j and annotations %j is reconciled by its controller', (spec, annotations, controller) => {
+    [{ loadBalancerClass: 'example.com/ours' }, {}, 'aws-load-balancer-controller'],
+    [{ loadBalancerClass: 'service.k8s.aws/nlb' }, {}, 'none'],
+    [{}, { type: 'nlb' }, 'cloud-provider-aws'],
+    [{}, { type: 'external', 'nlb-target-type': 'ip' }, 'aws-load-balancer-controller'],
+    [{}, { type: 'external' }, 'none'],
+    [{}, { type: 'nlb-ip' }, 'aws-load-balancer-controller'],
+    [{}, {}, 'cloud-provider-aws'],
+  ])('a Service with %j and annotations %j has the owner that reconciles it', (spec, settings, controller) => {
+    const annotations = Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [`service.beta.kubernetes.io/aws-load-balancer-${name}`, value]),
+    );
     const plain = service(spec, 'lb-0123.elb.eu-west-1.amazonaws.com');
     const annotated = { ...plain, metadata: { ...plain.metadata, annotations } };
-    expect(claimed([annotated])).toMatchObject({ controller });
+    const workloads = [controllerOfClass('example.com/ours')];
+    expect(claimed([annotated], [], { workloads })).toMatchObject({ controller });
+    expect(controllerOf(annotated, workloads)).toBe(controller);
   });
 });
 

@@ -55,3 +55,19 @@ describe('the judgement of a run', () => {
     expect(assemble(of, JSON.parse(JSON.stringify(conclusions)))).toEqual(assess(observation()));
   });
 });
+
+test('a cluster that is listed and may not be described counts as seen', () => {
+  const given = observation();
+  given.inventory.clusters = [cluster(false)];
+  given.inventory.gaps = [
+    {
+      slice: 'clusters',
+      scope: { kind: 'cluster', name: 'other' },
+      reason: 'denied',
+      action: 'eks:DescribeCluster',
+      message: 'refused',
+      remedy: 'grant it',
+    },
+  ];
+  expect(assess(given).report.coverage.clusters).toEqual({ seen: 2, audited: 1 });
+});

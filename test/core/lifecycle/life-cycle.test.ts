@@ -121,11 +121,9 @@ describe('a run that is repeated', () => {
   });
 });
 
-test('a cause that stays is written once in half an hour, to say when it was last seen', () => {
+test('a cause that stays as it is is not written again, however long it stays', () => {
   const memory = live('B').memory;
-  const next = (minute: number) => compare(memory, bad(moment(minute)), moment(minute));
-  expect(next(25)).toEqual([]);
-  expect(next(30)).toMatchObject([{ transition: 'noted', after: { lastSeenAt: moment(30), news: 1 } }]);
+  expect(compare(memory, bad(moment(24 * 60)), moment(24 * 60))).toEqual([]);
 });
 
 test('evidence of the first sight stays when what is seen today is another', () => {

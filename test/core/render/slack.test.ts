@@ -35,7 +35,7 @@ test('an opened finding says where, what, why and what to do', () => {
   expect(textsOf(blocks)).toEqual([
     'Unhealthy: Containers of the pods behind the Service crash again and again',
     'shop/web in cluster prod\nk8s-shop-web / web-80: 1 of 2 targets healthy',
-    '*Cause*\npod-crashloop (confirmed); mend these too: hc-port-wrong, severity high',
+    '*Cause*\npod-crashloop (confirmed); fix these too: hc-port-wrong, severity high',
     '*Evidence*\n• i-0aaaaaaaaaaaaaaa1:31080\u2060: web-7f9c restarted 14 times, last exit code 1; expected no restarts',
     '*Fix*\nRead the last words of the container.',
     '```kubectl logs -n shop web-7f9c --previous```',

@@ -58,7 +58,7 @@ test('a cluster that is being created is waited for', async () => {
   const cluster = await listeningCluster({ endpoint: '', status: 'CREATING' });
   expect(await examineCluster({ cluster, gaps: [], vantage, roleArn })).toEqual([
     {
-      what: 'shop: way to the API server',
+      what: 'shop: connection to the API server',
       ok: false,
       saw: 'no endpoint yet (status CREATING)',
       mend: ['aws eks wait cluster-active --name shop'],

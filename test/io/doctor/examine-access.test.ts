@@ -53,7 +53,7 @@ test('an API server that does not answer is named with the rule that admits the 
   expect(id).toMatch(/^sg-/);
   expect(await missingIn(withCluster({ reachable: false }))).toEqual([
     {
-      what: 'shop: way to the API server',
+      what: 'shop: connection to the API server',
       ok: false,
       saw: expect.stringContaining('does not answer (ECONNREFUSED)'),
       mend: [

@@ -29,3 +29,8 @@ test('what only the ClusterRole grants is not blamed on the policies', () => {
   expect(remedy).toContain('docs/rbac.yaml');
   expect(remedy).not.toContain('associate-access-policy');
 });
+
+test('a policy of a network engine that may not be read is named with its row of the ClusterRole', () => {
+  const remedy = kubernetesRemedy(cluster)('denied', 'list globalnetworkpolicies.crd.projectcalico.org');
+  expect(remedy).toContain('docs/rbac.yaml (its row for globalnetworkpolicies.crd.projectcalico.org)');
+});

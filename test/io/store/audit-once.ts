@@ -24,6 +24,7 @@ export async function auditOnce(store: Store, report: Report, rules = defaultRul
   const advanced = await advanceOf(store, report, rules);
   await store.save(advanced.changes, lease);
   await store.saveNews(advanced.announcements, lease);
+  await store.saveSightings(advanced.memory.findings, lease);
   await store.release(lease);
   return advanced;
 }

@@ -109,6 +109,42 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       });
     });
 
+    test('when a cause that stays was last seen is remembered without a write of the finding', async () => {
+      await audit([diagnosisOf()]);
+      const once = (await findings.items())[findingKey];
+      await audit([diagnosisOf()], thirdRun);
+      expect((await findings.items())[findingKey]).toEqual(once);
+      expect((await store.remember()).findings).toMatchObject([{ lastSeenAt: thirdRun }]);
+    });
+
+    test('when many findings of dark clusters were last seen is remembered one by one', async () => {
+      const { memory } = await audit([diagnosisOf()]);
+      const many = memory.findings.flatMap((finding) =>
+        Array.from({ length: 200 }, (_, index) => ({
+          ...finding,
+          fingerprint: `${fingerprint}-${'n'.repeat(800)}-${index}`,
+          lastSeenAt: new Date(Date.parse(openedRun) + (1 + (index % 150)) * 60_000).toISOString(),
+        })),
+      );
+      await store.save(
+        many.map((finding) => {
+          const after = { ...finding, lastSeenAt: openedRun };
+          return { transition: 'noted', fingerprint: after.fingerprint, before: null, after };
+        }),
+        await leaseOf(store, secondRun),
+      );
+      const lease = await leaseOf(store, secondRun);
+      await store.saveSightings(many, lease);
+      expect(Object.keys(await findings.items()).filter((key) => key.includes(' REST#SEEN#'))).not.toEqual([]);
+      const momentsOf = (all: { fingerprint: string; lastSeenAt: string }[]) =>
+        new Map(all.map((each) => [each.fingerprint, each.lastSeenAt]));
+      const remembered = momentsOf((await store.remember()).findings);
+      for (const [each, moment] of momentsOf(many)) expect(remembered.get(each)).toBe(moment);
+      await expect(store.saveSightings(memory.findings, { ...lease, fence: 0 })).rejects.toThrow('another run');
+      await store.saveSightings(memory.findings, await leaseOf(store, secondRun));
+      expect(Object.keys(await findings.items()).filter((key) => key.includes(' REST#'))).toEqual([]);
+    });
+
     test('saving the same changes again changes nothing', async () => {
       const { changes, announcements } = await advanceOf(store, reportAt(openedRun, [diagnosisOf()]));
       const lease = await leaseOf(store, openedRun);
@@ -243,8 +279,18 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
 
     test.each(readdirSync(folder))('%s is read with what it lacks, goes on and resolves', async (file) => {
       await put(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
-      expect((await store.remember()).findings).toMatchObject([{ fingerprint, status: 'open', turns: [], past: [] }]);
+      const [finding] = (await store.remember()).findings;
+      expect(finding).toMatchObject({ fingerprint, status: 'open', past: [], diagnoses: [{ cause: 'pod-crashloop' }] });
+      expect(finding?.turns).toEqual(expect.any(Array));
       await audit([diagnosisOf()]);
+      await audit([], secondRun);
+      expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
+    });
+
+    test('texts that cannot be read leave a finding that goes on and resolves', async () => {
+      await audit([diagnosisOf()]);
+      await put({ ...(await findings.items())[findingKey], packed: new Uint8Array([1, 2, 3]) });
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open', diagnoses: [] }]);
       await audit([], secondRun);
       expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
     });

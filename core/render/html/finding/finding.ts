@@ -38,7 +38,7 @@ export function drawFinding({ diagnosis, address, isOpen, group, moments, finish
 ${chain === undefined ? nothing : drawChain(chain, { name: group?.name ?? '', place, cause: isWrong(diagnosis) ? checksById.get(cause) : undefined })}
 ${chain === undefined ? nothing : drawVantages(diagnosis, chain)}
 <div class="columns"><section><h5>What was seen</h5>${drawObservations(diagnosis)}${drawDifferences(diagnosis.changedSinceHealthy)}</section>
-<section><h5>${isWrong(diagnosis) ? 'What mends it' : 'What to do'}</h5>${drawFix(fix)}</section></div>
+<section><h5>${isWrong(diagnosis) ? 'How to fix it' : 'What to do'}</h5>${drawFix(fix)}</section></div>
 ${drawTimeline(moments, finishedAt)}
 ${chain === undefined ? nothing : drawTranscripts(chain)}
 ${disclosure(`${targets.length} target${targets.length === 1 ? '' : 's'}`, targets.length === 0 ? nothing : markup`<ul class="targets">${targets.map(({ id, port, state, reason }) => markup`<li><code>${id}:${port}</code> ${state}${reason === null ? '' : `, ${reason}`}</li>`)}</ul>`)}

@@ -1,7 +1,7 @@
 import type { Fix } from '../../../model/fix.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 
-/** What mends it, step by step, with commands to copy. */
+/** How to fix it, step by step, with commands to copy. */
 export function drawFix(fix: Fix[]): Markup {
   if (fix.length === 0) return markup`<p class="quiet">Nothing has to be done.</p>`;
   return markup`<ol class="fix">${fix.map(drawStep)}</ol>`;

@@ -1,7 +1,7 @@
 import type { ProbePurpose } from '../../../model/probe-result.ts';
 
 const purposes: Record<ProbePurpose, string> = {
-  'health-check': 'the health check, put by the auditor',
+  'health-check': 'the health check, sent by the auditor',
   'health-check-again': 'the health check once more',
   'traffic-port': 'a connection to the traffic port',
   'kube-proxy': "kube-proxy's answer for the Service",
@@ -13,7 +13,7 @@ const purposes: Record<ProbePurpose, string> = {
   'tls-1.2': 'TLS 1.2 at most',
   'with-proxy-header': 'with a Proxy Protocol header',
   'without-proxy-header': 'without a Proxy Protocol header',
-  'expected-check': 'the health check that the Service asks for',
+  'expected-check': 'the health check that the Service requests',
   'connect-again': 'a connection from another port',
   'client-tls': 'a TLS handshake with a healthy target',
   'client-first-bytes': 'a request to a healthy target, as the load balancer forwards it',

@@ -12,7 +12,7 @@ export function drawTranscripts({ probes }: Chain): Markup {
   return disclosure(
     `${probes.sent} probe${probes.sent === 1 ? '' : 's'} sent by the auditor`,
     markup`<p class="phase-legend" aria-hidden="true">${legend}</p>
-<ol class="probes">${probes.transcripts.map((transcript) => row(transcript, longest))}</ol>${left > 0 ? markup`<p class="quiet">and ${left} more with like answers</p>` : nothing}`,
+<ol class="probes">${probes.transcripts.map((transcript) => row(transcript, longest))}</ol>${left > 0 ? markup`<p class="quiet">and ${left} more with similar answers</p>` : nothing}`,
   );
 }
 

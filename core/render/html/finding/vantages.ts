@@ -33,7 +33,7 @@ function reasonsOf({ targets }: Diagnosis): string {
 /** One line for each question that was put to the targets and each answer to it. */
 function drawAnswers({ vantage, probes }: Chain): Markup {
   if (vantage === 'outside')
-    return said('It ran outside of the VPC, so no packet was sent: what the network does is not known at first hand.');
+    return said('It ran outside the VPC, so no packet was sent: there is no direct evidence about the network.');
   if (probes.sent === 0) return said('No packet had to be sent.');
   const alike = [...Map.groupBy(probes.transcripts, ({ purpose, outcome }) => `${purpose} ${outcome}`).values()];
   const shown = alike.slice(0, mostAnswers);

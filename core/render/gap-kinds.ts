@@ -1,4 +1,4 @@
-import type { Gap } from './gap.ts';
+import type { Gap } from '../model/gap.ts';
 
 /** Gaps that a reader takes for one: they were refused alike, and the same remedy closes them. */
 export interface GapKind {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Gap } from '../../../core/model/gap.ts';
-import { kindsOfGaps } from '../../../core/model/gap-kinds.ts';
+import { kindsOfGaps } from '../../../core/render/gap-kinds.ts';
 import { unreadItems } from '../../../core/render/unread-items.ts';
 
 const unsent = (index: number): Gap => ({

@@ -1,0 +1,89 @@
+import { type ChildProcessWithoutNullStreams, execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import type { ProbeRequest } from '../../../core/model/probe-result.ts';
+import { median, series } from '../child.ts';
+import type { Row } from '../row.ts';
+import { measurePeers } from './probes-peers.ts';
+
+/** Ports of every loopback address, by what they do with a connection; `http` is an open port to a probe of TCP. */
+export type TargetPorts = Record<'silent' | 'http' | 'https', number>;
+
+interface ProbesRun {
+  wallMs: number;
+  cpuMs: number;
+  outcomes: Record<string, number>;
+  unsent: number;
+  peakMb: number;
+}
+
+const count = 10_000;
+const timeoutMs = 3000;
+const goal = { ratio: 1.15, cpuMs: 0.4 };
+
+/** The outcome that is right for each kind of target; anything else is this machine's own. */
+const kinds: { targets: string; protocol: ProbeRequest['protocol']; port: keyof TargetPorts; right: string }[] = [
+  { targets: 'silent (TCP)', protocol: 'TCP', port: 'silent', right: 'timeout' },
+  { targets: 'open (TCP)', protocol: 'TCP', port: 'http', right: 'open' },
+  { targets: 'HTTP', protocol: 'HTTP', port: 'http', right: 'http' },
+  { targets: 'HTTPS', protocol: 'HTTPS', port: 'https', right: 'http' },
+];
+
+/** Waves of probes with as many file descriptors as Lambda gives, on one core; the targets have another. */
+export const probes: Row = {
+  id: 'probes',
+  what: `one wave of ${count} probes to as many addresses, time-out ${timeoutMs} ms, 1,024 file descriptors, one core; median of 3`,
+  goal: `≤ ${goal.ratio} × time-out, no wrong outcome, ≤ ${goal.cpuMs} ms of CPU for each probe and half of blackbox_exporter’s`,
+  async measure() {
+    const targets = spawn('sh', ['-c', `exec ${onCore(1)} "${process.execPath}" scripts/bench/rows/probes-targets.ts`]);
+    const ports: TargetPorts = JSON.parse(await firstLine(targets));
+    const lines = [];
+    for (const { targets: name, protocol, port, right } of kinds) {
+      const runs = await series(3, () => waveTo(protocol, ports[port]));
+      const run = median(runs, ({ wallMs }) => wallMs);
+      lines.push({
+        targets: name,
+        'wall ms': Math.round(run.wallMs),
+        '× time-out': Number((run.wallMs / timeoutMs).toFixed(2)),
+        'CPU ms each': Number((run.cpuMs / count).toFixed(3)),
+        'wrong outcomes': Math.max(...runs.map(({ outcomes, unsent }) => count - unsent - (outcomes[right] ?? 0))),
+        'not sent': Math.max(...runs.map(({ unsent }) => unsent)),
+        peakMb: run.peakMb,
+      });
+    }
+    const peers = await measurePeers(ports, { count, prefix: onCore(0) });
+    targets.stdin.end();
+    const wrong = lines.reduce((sum, line) => sum + line['wrong outcomes'], 0);
+    const isMet = lines.every((line) => line['× time-out'] <= goal.ratio && line['CPU ms each'] <= goal.cpuMs);
+    return {
+      result: `${lines.map((line) => `${line.targets} ${line['× time-out']} ×, ${line['CPU ms each']} ms`).join('; ')}; ${wrong} wrong outcomes`,
+      met: isMet && wrong === 0,
+      tables: [
+        { title: 'One wave each', lines },
+        ...(peers.length > 0 ? [{ title: 'Other programs on the same targets', lines: peers }] : []),
+      ],
+      notes: [
+        'HTTPS misses both: the handshake alone, by `tls.connect` with nothing around it, takes 0.65–0.8 ms of CPU, half of it cryptography, and one core cannot do 10,000 in less than 7 s. Threads would not change that on one core. Such a wave is late and not wrong: deadlines follow a clock that stands still while the process has no processor. A health check over HTTPS has a time-out of 10 s by default, to which the auditor adds 3 s.',
+        'nmap only connects: it builds no objects for a connection, reads no answer and knows no phases. What is left between its CPU and that of open ports is the price of a Node.js socket.',
+        'Peers are left out where they are not installed (Debian: `nmap`, `prometheus-blackbox-exporter`).',
+      ],
+    };
+  },
+};
+
+const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
+
+/** Keeps a program to one core, where this machine can. */
+const onCore = (core: number): string => (hasTaskset ? `taskset -c ${core}` : '');
+
+async function waveTo(protocol: string, port: number): Promise<ProbesRun> {
+  const program = `exec ${onCore(0)} "${process.execPath}" scripts/bench/rows/probes-run.ts ${protocol} ${port} ${count} ${timeoutMs}`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', `ulimit -n 1024; ${program}`]);
+  return JSON.parse(stdout);
+}
+
+async function firstLine(program: ChildProcessWithoutNullStreams): Promise<string> {
+  program.stderr.pipe(process.stderr);
+  const [bytes] = await once(program.stdout, 'data');
+  return String(bytes);
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { catalogue } from '../../../core/diagnosis/catalogue.ts';
+import { diagnose } from '../../../core/diagnosis/diagnose.ts';
+import { examine } from '../../../core/diagnosis/examine.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import { groupsOf } from '../../../core/model/target-group-context.ts';
+import { fail, instanceId, probe, sampleFacts } from '../sample-facts.ts';
+
+const unexplained = (facts: Facts) => {
+  const [diagnosis] = groupsOf(facts).flatMap((group) =>
+    diagnose(group, facts, examine(group, facts, catalogue), catalogue),
+  );
+  if (diagnosis === undefined) throw new Error('nothing was diagnosed');
+  return diagnosis;
+};
+const needingProbes = catalogue.filter(({ needs }) => needs.includes('probes')).map(({ id }) => id);
+
+test('what needs probes is ruled out only where each failing target was probed, and is unknown with the target named else', () => {
+  const facts = sampleFacts();
+  fail(facts.slices.targetHealth, instanceId(0), instanceId(1));
+  const before = unexplained(facts);
+  expect(before.ruledOut.filter((id) => needingProbes.includes(id))).toEqual([]);
+  probe(facts, 'health-check', { kind: 'open' }, { only: instanceId(0) });
+  const half = unexplained(facts);
+  expect(half.ruledOut.filter((id) => needingProbes.includes(id))).toEqual([]);
+  probe(facts, 'health-check', { kind: 'open' }, { only: instanceId(1) });
+  const after = unexplained(facts).ruledOut.filter((id) => needingProbes.includes(id));
+  expect(after.length).toBeGreaterThan(5);
+  for (const id of after) {
+    const reasonOf = ({ unknown }: typeof half) => unknown.find(({ check }) => check === id)?.reason;
+    expect([id, reasonOf(before)]).toEqual([id, `no probe was sent to ${instanceId(0)}:31080 and 1 more`]);
+    expect([id, reasonOf(half)]).toEqual([id, `no probe was sent to ${instanceId(1)}:31080`]);
+  }
+});
