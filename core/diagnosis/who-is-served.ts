@@ -23,7 +23,8 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
     return diagnoses.some(isWrong) ? 'partly' : 'served';
   }
   if (diagnoses.some(isWrong)) return use === 'used' ? 'unserved' : 'unknown';
-  if (use === 'unknown') return 'unknown';
+  // How long the first target may take is known from the load balancer.
+  if (use === 'unknown' || group.loadBalancer === undefined) return 'unknown';
   return diagnoses.some(isExcuse) || isStarting(group, facts) ? 'excused' : 'unserved';
 }
 
