@@ -1,5 +1,5 @@
+import { closedListeners } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
-import { closedListeners } from '../../network/client-path.ts';
 
 export const nlbSgBlocksClients = check({
   id: 'nlb-sg-blocks-clients',

@@ -1,8 +1,8 @@
-import { weightsOf } from '../controllers/weights.ts';
 import type { Listener, LoadBalancer, SecurityGroup } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { rulesFor } from './security-groups.ts';
+import { rulesFor } from '../network/security-groups.ts';
+import { weightsOf } from './weights.ts';
 
 /** Protocols on the wire, by the protocol of a listener or target group (ELBv2 API reference, CreateListener). */
 const onTheWire: Record<string, ('tcp' | 'udp')[]> = {
