@@ -52,35 +52,35 @@ containers containersready containerstate containerstatus containerstatuses cont
 contrasts control controller controllerbuildordeployfailed controllercannotstart controllercrdsoutdated
 controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllerpod
 controllers controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon
-cordoned correct corrected correctly cost costof could count counted counters countof counts cover coverage coverageof
-covered coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop
-crashloopbackoff crd crds create createcontainer createcontainerconfigerror createcontainererror created createdat
-creates createtargetgroup creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit curl current
-currenttime custom customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers
-dark dash dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead
-deadline deaf debug decide decided decidedby decidednext decides decision decisive declare declared declares default
-defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults defaultsfor
-defaulttierorder deferred define defineproperties definition delay delays delegated delegation delete deleted deletion
-deletiontimestamp demux denial denials denied deniedatend denies deny denying departure departureof depend
-dependencies dependency depends deploy deployment deployments deregister deregistered deregisters deregistertargets
-deregistration deregistrationinprogress derived describe described describeinstances describelistener
-describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth describevpcs description
-descriptionof desertion desertionof design desired destination detach detail details determine determines deviations
-device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose diagnosed diagnoses diagnosis dial did diff differ
-difference differences different differently differs digest digestedat digit digits direct direction directly disable
-disabled disables disappear disappears discovery disk diskpressure disrupted disruption disruptiontarget distinct
-distributed distributedfrom disturbed divides dns dnsname docs document documentation does doesnotexist dollar domain
-domainname domainnameservers doors dot dots double down downscaler drain draining drains drift driftat drifted
-driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops dual dualstack dump
-durationms during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit effect egress eight
-eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes elimination else
-elsewhere emptied empty emptydir emptymemory emptyslices emptysurveymemory emptyzoneafterminutes emptyzones ena enable
-enabled enablehealthcheck enables encapsulates encrypted end ended endedat ending endings endof endpoint endpointat
-endpointprivateaccess endpointpublicaccess endpoints endpointselector endpointslice endpointsliceportnamemismatch
-endpointslices endpointslicesof endpointsof endport ends endsof endswith enetunreach enforces enforcing engine
-engineamong engineobject enginepolicies enginepolicy engines engineverdict eni eniconfig eniconfigs
-eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entities entity entries entriesof entry env
-environment envoy episode episodeof episodes equal errimage errimageneverpull errimagepull error errorcategory
+cordoned correct corrected correctly cost costof could count counted counters countof counts countsof cover coverage
+coverageof covered coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing
+crashloop crashloopbackoff crd crds create createcontainer createcontainerconfigerror createcontainererror created
+createdat creates createtargetgroup creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit
+curl current currenttime custom customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily
+danger dangers dark dash dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween
+db8 dbg dead deadline deaf debug decide decided decidedby decidednext decides decision decisive declare declared
+declares default defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults
+defaultsfor defaulttierorder deferred define defineproperties definition delay delays delegated delegation delete
+deleted deletion deletiontimestamp demux denial denials denied deniedatend denies deny denying departure departureof
+depend dependencies dependency depends deploy deployment deployments deregister deregistered deregisters
+deregistertargets deregistration deregistrationinprogress derived describe described describeinstances
+describelistener describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth describevpcs
+description descriptionof desertion desertionof design desired destination detach detail details determine determines
+deviations device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose diagnosed diagnoses diagnosis dial did
+diff differ difference differences different differently differs digest digestedat digit digits direct direction
+directly disable disabled disables disappear disappears discovery disk diskpressure disrupted disruption
+disruptiontarget distinct distributed distributedfrom disturbed divides dns dnsname docs document documentation does
+doesnotexist dollar domain domainname domainnameservers doors dot dots double down downscaler drain draining drains
+drift driftat drifted driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops
+dual dualstack dump durationms during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit
+effect egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes
+elimination else elsewhere emptied empty emptydir emptymemory emptyslices emptysurveymemory emptyzoneafterminutes
+emptyzones ena enable enabled enablehealthcheck enables encapsulates encrypted end ended endedat ending endings endof
+endpoint endpointat endpointprivateaccess endpointpublicaccess endpoints endpointselector endpointslice
+endpointsliceportnamemismatch endpointslices endpointslicesof endpointsof endport ends endsof endswith enetunreach
+enforces enforcing engine engineamong engineobject enginepolicies enginepolicy engines engineverdict eni eniconfig
+eniconfigs eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entities entity entries entriesof entry
+env environment envoy episode episodeof episodes equal errimage errimageneverpull errimagepull error errorcategory
 errorcode errors errorsin ess estimatedusd eth0 ethtool etp etplocalnolocalpod etplocalnoreadyendpointanywhere
 etplocalonlyterminatingendpoints evaluate evaluated evaluatepath evaluatepathwithin even event eventlog eventname
 events eventsabout eventsaround eventsofnode eventtime ever every everybodymuted everyone everytarget everything
@@ -156,10 +156,10 @@ isrunning isrunwith issame isseen isselectedby isserved isserving issettled issh
 issound isstarting issteady isstranded isstrict isstuck issuccess issuccesscodes issuer issues issure issuspected
 istarget istelling isthere istight istimeout istio isto istold istrue isuncovered isunhealthy isunmanaged
 isunschedulable isunwell isupagain isvalid iswanted iswell iswhole iswholly iswindowsnode iswithin iswithoutimage
-iswrong isyoung item items its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
-judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed
-keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsoftargets know known knownat
-knownhost knownresource knownverdict knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
+iswrong isyoung item items iterable its itself jobs join joined joining json jsonpath judge judged judgement
+judgements judging judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers
+kernel key keyed keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsoftargets know
+known knownat knownhost knownresource knownverdict knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
 kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch
 kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices
 kubernetesversion kuma kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking
@@ -215,113 +215,113 @@ opensoveripv4 openssl openthen operating operator ops option optional options or
 orderofreading orders org organization origin original osimage other otherfront otherhost othername otherpolicy
 otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome outcomeof outcomes
 outdated outer outerblock outlast outlasts output outside over overdue overlaps overlay overlaycniwithiptargets
-overloaded override overridesnodename overtcp overwrite overwrites owed own ownaddress ownaddresses owndelayms owned
-owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners ownersbykubernetes
-ownersbytags ownersbytargets ownport owns pace packet packets packetsandpath packipv4 packprefix padstart pair
-pairlists pairs panic parameters parse parseblock parsekey part partial partition partly partner parts pass passage
-passages passed passes passing past pastof patch patchof path paths patience patiencems pattern patterns pause paused
-pcx peer peerauthentication peered peering peers pending people per percentage perform performance period
-periodseconds permanent permission permissions permissive person phase pick pid pidpressure piece pipelines place
-placed placeholder placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe planner
-planothers planprobes planreconnects planrepeats plug plugins plus pod podarrival podarrivalsof podconfigerror
-podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing
-podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof
-podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity
-podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof
-podunschedulable point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc
-policytypes pools pop port portname portof portrange ports portservedby portsof portsperpod portstotry portwords
-position positionafter positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport
-ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes prefixlength prefixlist prefixlistid
-prefixlists present preservation preserve preserved preserves preserving pressure pressureon pressures pressuretaint
-prestop prevents previous primary primaryof print printable printf priority private privatednsname privateip
-privateips privileged probable probe probed probedport probeof probeoutcome probepath probephase probeportin
-probepurpose prober proberequest proberesult probes probesarrive probesfor probesof probesto probetimings probing
-problem problems process profile program programmed programs progress progressdeadlineexceeded progressing
-projectcalico promise promised promisesnode proof protects protocol prove proved proves provider providerid
-provisioning proxied proxiednode proxy proxyannotation proxyof proxyon proxyprotocol proxyreplacementconflict public
-publicaddress published publishnotreadyaddresses pull pulled purpose push put puts query question questionof questions
-queue quic quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quote quoted quotes raise
-raised ran random range ranges rangesof ranout rare rate ratio reach reachability reachable reached reaches read
-readanswer readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof
-readinesspath readinessprobe reading readings readonly readonlymap readonlyset reads readtags readthedocs ready
-readyaddresses readyendpoints readyendpointsnotregistered readyof readyreplicas reason reasonof reasons recalls
-receives recent recentend recheck recognise reconcile reconciledstate reconcileerror reconcileerrors reconcileerrorsof
-reconciles reconcilestate reconciliation reconfigures reconnectedtargets record recordrun records recovered recycle
-redirect redis reduce reduceright ref refer reference referencedgroupid refers refresh refusal refusalof refusalon
-refusals refuse refused refuses regarding regexp region register registered registers registertargets registrable
-registration registrationinprogress registrations registrationseconds registry registryunavailable reject rejected
-rejects release relevant rely remain remainingms remediation remedies remedy remembered remindafterhours reminder
-remote removal remove removed removes rename renamed renames renewed renewtime repair repeated repeatedly
-repeatedtargets repeats replace replaceall replaced replacement replacementof replacements replacementsettings
-replaces replica replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting
-reportingcontroller reporton reports reqs request requested requestedaddress requestlimitexceeded requestrefusal
-requests require required requires reserved reset resets resolve resolveafter resolved resolvedat resolvedsince
-resource resourcename resourcequotas resources responder response rest restart restartcount restarted restarting
-restarts restartwindow restore restriction restricts result results retried retrywindow return returns reuse reverse
-revert reverts revision revoke revokesecuritygroupingress reworded rewrites rewritten right rises risk risks
-riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts room roots round
-route routeendof router routes routetable routetableid routetableof routetables routeto routeverdict routing row rule
-ruled ruledout ruleid rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded run runcontainererror
-runcost runid running runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess runsummary
-runverdict said same sample sandbox satisfies saturated saturation save saved saw say saylost sayopen
-sayopeneverywhere says scale scaled scaledas scaledtozeroby scaler scales scaling scenarios scene schedule scheduled
-scheduler scheduling schemaversion scheme scope scopeof screened screenprobes script sec second secondary seconds
-secondssince secondssincerenewal secondstosettle secret secrets security securitycontext securitygroup
-securitygrouphops securitygroupid securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule
-securitygroups securitygroupsbytarget securitygroupsverdict securitygroupverdict sed see seen seengroups sees select
-selected selecting selection selector selectorleftbehindbyrollout selectors selects self send sends sent sentat
-separate separately serve served servedby servedstate servedstates server servers serves serveshealthchecks service
-serviceaccount serviceaccounts servicelink serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy
-serviceproxyon serviceref services serving set sets setting settingannotations settingof settings settled
-settledendpoints settling setup setupof setups several severities severity severityof sgclustertagambiguous sgp
-sgpstrictwithinstancelocal sgruleremovedbyothermanager sgrulesquotaexceeded sgtargetmissinghealthcheckrule share
-shared sharedlists sharedprobeport sharedtargetgroupconflict sharedtrait sharedtraits shares shell shellword
-shellwords shift shifted shifts short shortage shorten shorter shortfix should show shown shows shut shuts shutting
-side sideat sidecar sideof sides sight sightedin sighting sightings sightingsof sign sigs silence silencesof silent
-silently similar simulate simulation since single situation size skip skipped skips slackbuttons slash slashat slice
-slicename sliceoptions slices slight slow slowly slows small smtp sockets some somebody someone something sometimes
-somewhere soon sorted source sourcerangesexcludelbnodes sourcerangesof sources sourcesof span spans spansof speaking
-speaks speaksother spec specific split splitclusters spoken spoketls sport spread ssm stable stack stage stages stale
-stalepolicy staletargetsnotderegistered standard standing standingin start started startedat starterror starting
-starts startseconds startswith startsword starttime startup startupprobe startupseconds state statefulset statement
-stateof statereason states status statuses statusesof stay staying stays stdin steady steadystate steadystates step
-steps stepsof stepswithoutowner still stillassumed stillknown stop stopped stopping stops stores story stranded
-strangers strategic strict string stringify stuck stuckgate stuckgates stuckinit stucksettings stuckstartup stunted
-subject subjectof subjectofline subjects subjectsof subnet subnetaddress subnetdiscoveryfailed subnetid subnetids
-subnetnotfound subnets subnetsof subnetswith succeed succeeded succeeds success successcodes successes successesof
-successful successfulcreate successfullyreconciled such suffers suggestion suggests suitable sum summarize
-summarizeincidents summary summaryabove summarycause summaryline summarylines summarystate summaryupdate support
-supported supports sure sureness surroundings survey surveymemory surveyms suspect suspected suspects suspectsin svc
-svcselectormatchesnopods switch switched switches symptom symptomof symptoms syn sync syncloadbalancerfailed sysadmin
-sysctl sysctls system table tables tag tagged taggedfor taggedowner tags tail taint taints taken takenat taker takes
-takesnodedown tally target targetdraining targetgroup targetgrouparn targetgrouparns targetgroupattributes
-targetgroupbinding targetgroupbindings targetgroupconfiguration targetgroupcontext targetgroupname
-targetgroupnotattached targetgroupoption targetgroupoptions targetgroups targetgroupsof targethealth targetid
-targetids targetinterface targetipbelongstoaloadbalancer targetkey targetkind targetnodelabelsselectnothing
-targetnotsupportedbynlb targetof targetorlistenerquota targetport targetportin targetref targets targetsbehindpods
-targetsof targetspergroup targetsservedonlyby targetstate targetsubnet targettype tasks tcp tcpsocket team teamlabel
-teams tell telling tells template ten term terminate terminated terminates terminating termination terraform test text
-tgb tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their them themselves then there therefore
-these they this those though three threshold thresholds throttl throttle throttled throttles throttling
-throttlingexception through tier tierof tiers tierverdict tigera tight time timedout timeout timeoutms timeoutname
-timeouts timeoutseconds times timetable timezone timings title titleof tls tls13 tlslistenertoclosedbackend tlsms
-tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations
-tolowercase too tool toolong tools toomany toomanylisteners toomanyregistrationsfortargetid toomanyrequests
-toomanyrequestsexception toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring total
-totalms touppercase towards tracked traffic trafficdistribution trafficpolicy trafficprobeof trafficworks trait traits
-traitsof transcribe transcript transcripts transit transition transitionsof transitionsofopen translates transparent
-treats tries triggeredscaleup triggers trim troubleshooting true truncate truncated trust trusted trusts try tty turn
-turned turns tutorials twenty twice two type typeof types u0000 ubnet udp ufw uid ultiple unallocated
-unauthorizedoperation unavailable unclear unconnected uncovered undecided undefined under understand understood undo
-undoes unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign
-unhealthyhostcount unhealthythreshold unheard uniform unknown unknownat unknownbefore unless unlesspaired unmanaged
-unmarked unnamed unownedgap unplannedprobes unprobed unreachable unread unreadableannotation unready unresolvable
-unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported unsure until untold untruncated
-unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usage
-usd use used usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn v1alpha1
-valid validatingwebhookconfigurations value valuefrom values vantage var variable variableof verb verbose verdict
-verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof violates virtual visible
-void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits wanted wanting wants
+overloaded override overridesnodename overtcp overwrite overwrites own ownaddress ownaddresses owndelayms owned owner
+ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners ownersbykubernetes ownersbytags
+ownersbytargets ownport owns pace packet packets packetsandpath packipv4 packprefix padstart pair pairlists pairs
+panic parameters parse parseblock parsekey part partial partition partly partner parts pass passage passages passed
+passes passing past pastof patch patchof path paths patience patiencems pattern patterns pause paused pcx peer
+peerauthentication peered peering peers pending people per percentage perform performance period periodseconds
+permanent permission permissions permissive person phase pick pid pidpressure piece pipelines place placed placeholder
+placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe planner planothers planprobes
+planreconnects planrepeats plug plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop
+podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck
+podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podprobesat
+podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity podselector
+podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof podunschedulable
+point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools
+pop port portname portof portrange ports portservedby portsof portsperpod portstotry portwords position positionafter
+positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent
+ppv2hcrejectedbyapp practices predictedms prefix prefixes prefixlength prefixlist prefixlistid prefixlists present
+preservation preserve preserved preserves preserving pressure pressureon pressures pressuretaint prestop prevents
+previous primary primaryof print printable printf priority private privatednsname privateip privateips privileged
+probable probe probed probedport probeof probeoutcome probepath probephase probeportin probepurpose prober
+proberequest proberesult probes probesarrive probesfor probesof probesto probetimings probing problem problems process
+profile program programmed programs progress progressdeadlineexceeded progressing projectcalico promise promised
+promisesnode proof protects protocol prove proved proves provider providerid provisioning proxied proxiednode proxy
+proxyannotation proxyof proxyon proxyprotocol proxyreplacementconflict public publicaddress published
+publishnotreadyaddresses pull pulled purpose push put puts query question questionof questions queue quic quickconnect
+quicserveridmissing quiethours quota quotacode quotaname quotas quote quoted quotes raise raised ran random range
+ranges rangesof ranout rare rate ratio reach reachability reachable reached reaches read readanswer readboth
+readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof readinesspath
+readinessprobe reading readings readonly readonlymap readonlyset reads readtags readthedocs ready readyaddresses
+readyendpoints readyendpointsnotregistered readyof readyreplicas reason reasonof reasons recalls receives recent
+recentend recheck recognise reconcile reconciledstate reconcileerror reconcileerrors reconcileerrorsof reconciles
+reconcilestate reconciliation reconfigures reconnectedtargets record recordrun records recovered recycle redirect
+redis reduce reduceright ref refer reference referencedgroupid refers refresh refusal refusalof refusalon refusals
+refuse refused refuses regarding regexp region register registered registers registertargets registrable registration
+registrationinprogress registrations registrationseconds registry registryunavailable reject rejected rejects release
+relevant rely remain remainingms remediation remedies remedy remembered remindafterhours reminder remote removal
+remove removed removes rename renamed renames renewed renewtime repair repeated repeatedly repeatedtargets repeats
+replace replaceall replaced replacement replacementof replacements replacementsettings replaces replay replica
+replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller
+reporton reports reqs request requested requestedaddress requestlimitexceeded requestrefusal requests require required
+requires reserved reset resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename
+resourcequotas resources responder response rest restart restartcount restarted restarting restarts restartwindow
+restore restriction restricts result results retried retrywindow return returns reuse reverse revert reverts revision
+revoke revokesecuritygroupingress reworded rewrites rewritten right rises risk risks riskwhenhealthy rocket role
+rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts room roots round route routeendof router routes
+routetable routetableid routetableof routetables routeto routeverdict routing row rule ruled ruledout ruleid
+rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded run runcontainererror runcost runid running
+runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess runsummary runverdict said same sample
+sandbox satisfies saturated saturation save saved saw say saylost sayopen sayopeneverywhere says scale scaled scaledas
+scaledtozeroby scaler scales scaling scenarios scene schedule scheduled scheduler scheduling schemaversion scheme
+scope scopeof screened screenprobes script sec second secondary seconds secondssince secondssincerenewal
+secondstosettle secret secrets security securitycontext securitygroup securitygrouphops securitygroupid
+securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget
+securitygroupsverdict securitygroupverdict sed see seen seengroups sees select selected selecting selection selector
+selectorleftbehindbyrollout selectors selects self send sends sent sentat separate separately serve served servedby
+servedstate servedstates server servers serves serveshealthchecks service serviceaccount serviceaccounts servicelink
+serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceproxyon serviceref services serving
+set sets setting settingannotations settingof settings settled settledendpoints settling setup setupof setups several
+severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager
+sgrulesquotaexceeded sgtargetmissinghealthcheckrule share shared sharedlists sharedprobeport sharedtargetgroupconflict
+sharedtrait sharedtraits shares shell shellword shellwords shift shifted shifts short shortage shorten shorter
+shortfix should show shown shows shut shuts shutting side sideat sidecar sideof sides sight sightedin sighting
+sightings sightingsof sign sigs silence silencesof silent silently similar simulate simulation since single situation
+size skip skipped skips slackbuttons slash slashat slice slicename sliceoptions slices slight slow slowly slows small
+smtp sockets some somebody someone something sometimes somewhere soon sorted source sourcerangesexcludelbnodes
+sourcerangesof sources sourcesof span spans spansof speaking speaks speaksother spec specific split splitclusters
+spoken spoketls sport spread ssm stable stack stage stages stale stalepolicy staletargetsnotderegistered standard
+standing standingin start started startedat starterror starting startreplay starts startseconds startswith startsword
+starttime startup startupprobe startupseconds state statefulset statement stateof statereason states status statuses
+statusesof stay staying stays stdin steady steadystate steadystates step steps stepsof stepswithoutowner still
+stillassumed stillknown stop stopped stopping stops stores story stranded strangers strategic strict string stringify
+stuck stuckgate stuckgates stuckinit stucksettings stuckstartup stunted subject subjectof subjectofline subjects
+subjectsof subnet subnetaddress subnetdiscoveryfailed subnetid subnetids subnetnotfound subnets subnetsof subnetswith
+succeed succeeded succeeds success successcodes successes successesof successful successfulcreate
+successfullyreconciled such suffers suggestion suggests suitable sum summarize summarizeincidents summary summaryabove
+summarycause summaryline summarylines summarystate summaryupdate support supported supports sure sureness surroundings
+survey surveymemory surveyms suspect suspected suspects suspectsin svc svcselectormatchesnopods switch switched
+switches symptom symptomof symptoms syn sync syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag
+tagged taggedfor taggedowner tags tail taint taints taken takenat taker takes takesnodedown tally target
+targetdraining targetgroup targetgrouparn targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings
+targetgroupconfiguration targetgroupcontext targetgroupname targetgroupnotattached targetgroupoption
+targetgroupoptions targetgroups targetgroupsof targethealth targetid targetids targetinterface
+targetipbelongstoaloadbalancer targetkey targetkind targetnodelabelsselectnothing targetnotsupportedbynlb targetof
+targetorlistenerquota targetport targetportin targetref targets targetsbehindpods targetsof targetspergroup
+targetsservedonlyby targetstate targetsubnet targettype tasks tcp tcpsocket team teamlabel teams tell telling tells
+template ten term terminate terminated terminates terminating termination terraform test text tgb
+tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their them themselves then there therefore these
+they this those though three threshold thresholds throttl throttle throttled throttles throttling throttlingexception
+through tier tierof tiers tierverdict tigera tight time timedout timeout timeoutms timeoutname timeouts timeoutseconds
+times timetable timezone timings title titleof tls tls13 tlslistenertoclosedbackend tlsms tlsv1 tlsverdict
+tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations tolowercase too
+tool toolong tools toomany toomanylisteners toomanyregistrationsfortargetid toomanyrequests toomanyrequestsexception
+toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring total totalms touppercase towards
+tracked traffic trafficdistribution trafficpolicy trafficprobeof trafficworks trait traits traitsof transcribe
+transcript transcripts transit transition transitionsof transitionsofopen translates transparent treats tries
+triggeredscaleup triggers trim troubleshooting true truncate truncated trust trusted trusts try tty turn turned turns
+tutorials twenty twice two type typeof types u0000 ubnet udp ufw uid ultiple unallocated unauthorizedoperation
+unavailable unclear unconnected uncovered undecided undefined under understand understood undo undoes
+unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign unhealthyhostcount
+unhealthythreshold unheard uniform unknown unknownat unknownbefore unless unlesspaired unmanaged unmarked unnamed
+unownedgap unplannedprobes unprobed unreachable unread unreadableannotation unready unresolvable unresolvableport
+unresolved unroutable unschedulable unsent unserved unset unsupported unsure until untold untruncated unused update
+updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usage usd use used
+usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn v1alpha1 valid
+validatingwebhookconfigurations value valuefrom values vantage var variable variableof verb verbose verdict verdictat
+verdictofrules verdicts verdictson verify version versions via victims view viewof violates virtual visible void
+volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits wanted wanting wants
 wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch watches way ways waysof waysto
 waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof well were what whatever
 whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom whose why wide widened
