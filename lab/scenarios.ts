@@ -64,6 +64,7 @@ import { newNodeWindow } from './scenarios/new-node-window.ts';
 import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-health-check.ts';
 import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
+import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
@@ -189,6 +190,7 @@ export const scenarios: readonly Scenario[] = [
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
   nodeBeingRemoved,
+  nodeCniDataplaneBroken,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { loadConfig } from '../../config/config.ts';
 import { defaultLifeCycle } from '../../core/lifecycle/thresholds.ts';
-import type { Report } from '../../core/model/report.ts';
-import type { Mute } from '../../core/notification/mute.ts';
 import { defaultNoise } from '../../core/notification/policy.ts';
-import { type Simulation, simulate } from '../../core/notification/simulate.ts';
-import { readReports } from '../../io/reports/read-reports.ts';
+import type { Rules } from '../../core/notification/reconcile-state.ts';
+import { type Simulation, simulate, startReplay } from '../../core/notification/simulate.ts';
+import { findReports, readReport } from '../../io/reports/read-reports.ts';
 import { scopesIn } from '../../io/store/scopes.ts';
 import { openStore } from '../../io/store/store.ts';
 import { inTable, type TableOptions } from './mute.ts';
@@ -18,44 +17,43 @@ export interface SimulateOptions extends Omit<TableOptions, 'table'> {
   config?: string;
 }
 
-/** The runs of one scope, the oldest first. */
-interface Runs {
+interface ScopeSimulation extends Simulation {
   scope: string;
-  reports: Report[];
-  mutes: Mute[];
 }
 
 const defaults = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
 
 /** Replays recorded runs and prints how many messages people would have had, scope by scope. */
 export async function printSimulation({ output, config, ...options }: SimulateOptions): Promise<void> {
-  const { lifeCycle, noise, mutes: configured } = config === undefined ? defaults : loadConfig(config);
-  const simulations = (await runsOf(options)).map(({ scope, reports, mutes }) => ({
-    scope,
-    ...simulate(reports, { lifeCycle, noise, mutes: [...configured, ...mutes] }),
-  }));
+  const { lifeCycle, noise, mutes } = config === undefined ? defaults : loadConfig(config);
+  const simulations = await simulateAll(options, { lifeCycle, noise, mutes });
   if (output === 'json') console.log(JSON.stringify(simulations, null, 2));
   else console.log(simulations.map(say).join('\n\n') || 'No run is kept.');
 }
 
-async function runsOf({ history, ...options }: Omit<SimulateOptions, 'output' | 'config'>): Promise<Runs[]> {
+async function simulateAll(
+  { history, ...options }: Omit<SimulateOptions, 'output' | 'config'>,
+  rules: Rules,
+): Promise<ScopeSimulation[]> {
   const [first = '', ...others] = history;
   if (others.length > 0 || existsSync(first)) {
-    const scopes = Map.groupBy(readReports(history), ({ run }) => `${run.account}/${run.region}`);
-    return [...scopes].map(([scope, reports]) => ({ scope, reports, mutes: [] }));
+    const scopes = Map.groupBy(findReports(history), ({ scope }) => scope);
+    return [...scopes].map(([scope, found]) => ({ scope, ...simulate(found.values().map(readReport), rules) }));
   }
-  return inTable({ ...options, table: first }, async ({ client, table }) =>
-    Promise.all(
-      (await scopesIn(client, table)).map(async (scope) => {
-        const store = openStore({ client, table, scope });
-        const [{ mutes }, reports] = await Promise.all([store.remember(), store.runs()]);
-        return { scope, reports, mutes };
-      }),
-    ),
-  );
+  return inTable({ ...options, table: first }, async ({ client, table }) => {
+    const simulations: ScopeSimulation[] = [];
+    for (const scope of await scopesIn(client, table)) {
+      const store = openStore({ client, table, scope });
+      const { mutes } = await store.remember();
+      const replay = startReplay({ ...rules, mutes: [...rules.mutes, ...mutes] });
+      for await (const report of store.runs()) replay.add(report);
+      simulations.push({ scope, ...replay.result() });
+    }
+    return simulations;
+  });
 }
 
-function say({ scope, runs, from, to, messages, byNews, busiestDay, loudest }: Simulation & { scope: string }): string {
+function say({ scope, runs, from, to, messages, byNews, busiestDay, loudest }: ScopeSimulation): string {
   return [
     `${scope}: ${messages} messages in ${runs} runs, ${from ?? 'never'} to ${to ?? 'never'}`,
     ...Object.entries(byNews).map(([news, count]) => `  ${news}: ${count}`),

@@ -41,6 +41,7 @@ export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclus
   const gaps = distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]);
   const groups = [...conclusions.flatMap((each) => each.groups), ...(inventory.unread ?? [])].toSorted(byPlace);
   const read = groups.filter((group) => group.read);
+  const alike = conclusions.reduce((sum, each) => sum + each.alike, 0);
   return {
     report: {
       schemaVersion: 1,
@@ -57,6 +58,7 @@ export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclus
         targets: {
           seen: read.reduce((sum, group) => sum + group.total, 0),
           probed: conclusions.reduce((sum, { probed }) => sum + probed, 0),
+          ...(alike > 0 && { alike }),
         },
         gaps,
       },

@@ -57,6 +57,7 @@ import { healthchecknodeportNotListening } from '../checks/node/healthchecknodep
 import { kubeProxyDown } from '../checks/node/kube-proxy-down.ts';
 import { kubeProxyReportsUnhealthy } from '../checks/node/kube-proxy-reports-unhealthy.ts';
 import { newNodeWindow } from '../checks/node/new-node-window.ts';
+import { nodeCniDataplaneBroken } from '../checks/node/node-cni-dataplane-broken.ts';
 import { nodeNotReady } from '../checks/node/node-not-ready.ts';
 import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
@@ -187,6 +188,7 @@ export const catalogue: readonly Check[] = [
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
   nodeBeingRemoved,
+  nodeCniDataplaneBroken,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,

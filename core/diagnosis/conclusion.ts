@@ -29,6 +29,8 @@ export interface Conclusion {
   audited: boolean | null;
   /** Targets that were probed. */
   probed: number;
+  /** Targets that were not asked, as those of their kind that were answered alike. */
+  alike: number;
   gaps: Gap[];
   groups: GroupSummary[];
   diagnoses: Diagnosis[];
@@ -50,6 +52,11 @@ export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRul
   const now = setups === undefined ? new Map<string, Baseline>() : baselinesOf(facts);
   return {
     audited: facts.cluster === null ? null : !hasLostCluster(facts),
+    alike: new Set(
+      facts.slices.probes.flatMap(({ alike = [], targetGroupArn, targetPort }) =>
+        alike.map((id) => `${targetGroupArn} ${id} ${targetPort}`),
+      ),
+    ).size,
     probed: new Set(facts.slices.probes.map((probe) => `${probe.targetGroupArn} ${probe.targetId} ${probe.targetPort}`))
       .size,
     gaps: facts.gaps,

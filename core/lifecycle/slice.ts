@@ -58,6 +58,7 @@ export function leftUnjudged(facts: Facts, why?: Gap): Conclusion {
   return {
     audited: facts.cluster === null ? null : false,
     probed: 0,
+    alike: 0,
     gaps: [...facts.gaps, why ?? noTimeLeft(facts, groups.length)],
     groups,
     diagnoses: [],

@@ -85,6 +85,8 @@ export interface ProbeResult {
   attempt: number;
   /** Connections from other source ports, sent just before this one, that met no answer; absent = none. */
   lostBefore?: number;
+  /** Ids of targets of the group, at the same port, that were not asked, as all that were asked of their kind answered alike. */
+  alike?: string[];
   /** RFC 3339. */
   sentAt: string;
 }

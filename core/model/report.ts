@@ -29,7 +29,8 @@ export interface Report {
   coverage: {
     clusters: { seen: number; audited: number };
     targetGroups: { seen: number; read: number };
-    targets: { seen: number; probed: number };
+    /** `alike`: not asked, as those of their kind that were answered alike; absent = none. */
+    targets: { seen: number; probed: number; alike?: number };
     gaps: Gap[];
   };
   groups: GroupSummary[];

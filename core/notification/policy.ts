@@ -4,7 +4,7 @@ export interface NoiseRules {
   holdDownMinutes: number;
   /** Hours after which an open incident is told again; `null` = never. */
   remindAfterHours: number | null;
-  /** More incidents that open in one run are told in one summary. */
+  /** If more incidents open in one run, they are sent as one summary. */
   summaryAbove: number;
   /** How often a summary of all that is open is sent. */
   digest: 'off' | 'daily' | 'weekly';

@@ -18,29 +18,53 @@ export interface Simulation {
   told: Pick<Message, 'at' | 'transition' | 'fingerprint'>[];
 }
 
+/** A replay under way: it keeps what it needs of a run and not the run, so that months of runs can pass through. */
+export interface Replay {
+  /** The next run; the oldest comes first. */
+  add(report: Report): void;
+  /** Of the runs so far. */
+  result(): Simulation;
+}
+
 /** Replays recorded runs, the oldest first, under these rules. Every message counts as delivered. */
-export function simulate(reports: Report[], rules: Rules): Simulation {
+export function simulate(reports: Iterable<Report>, rules: Rules): Simulation {
+  const replay = startReplay(rules);
+  for (const report of reports) replay.add(report);
+  return replay.result();
+}
+
+/** Begins to replay runs under these rules, one by one. */
+export function startReplay(rules: Rules): Replay {
   let memory = emptyMemory();
-  const told: Message[] = [];
-  for (const report of reports) {
-    const { announcements, memory: after } = reconcileState(memory, report, rules);
-    memory = after;
-    const owed = [announcements.board, ...announcements.incidents].flatMap((news) => news?.message ?? []);
-    told.push(...owed);
-  }
-  const days = tally(told.map(({ at }) => at.slice(0, 10)));
-  const [busiest] = days;
+  const told: Simulation['told'] = [];
+  let [runs, from, to]: [number, string | null, string | null] = [0, null, null];
   return {
-    runs: reports.length,
-    from: reports[0]?.run.finishedAt ?? null,
-    to: reports.at(-1)?.run.finishedAt ?? null,
+    add(report) {
+      const { announcements, memory: after } = reconcileState(memory, report, rules);
+      memory = after;
+      runs += 1;
+      to = report.run.finishedAt;
+      from ??= to;
+      for (const news of [announcements.board, ...announcements.incidents]) {
+        if (news?.message == null) continue;
+        const { at, transition, fingerprint } = news.message;
+        told.push({ at, transition, fingerprint });
+      }
+    },
+    result: () => ({ runs, from, to, ...countsOf(told) }),
+  };
+}
+
+function countsOf(told: Simulation['told']): Omit<Simulation, 'runs' | 'from' | 'to'> {
+  const [busiest] = tally(told.map(({ at }) => at.slice(0, 10)));
+  return {
     messages: told.length,
     byNews: Object.fromEntries(tally(told.map(({ transition }) => transition))),
     busiestDay: busiest === undefined ? null : { day: busiest[0], messages: busiest[1] },
     loudest: tally(told.map(({ fingerprint }) => fingerprint))
       .slice(0, 10)
       .map(([incident, messages]) => ({ incident, messages })),
-    told: told.map(({ at, transition, fingerprint }) => ({ at, transition, fingerprint })),
+    told,
   };
 }
 

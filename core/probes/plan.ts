@@ -8,6 +8,7 @@ import type { PlannedProbe, ProbePurpose, ProbeRequest } from '../model/probe-re
 import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
 import { addressOf } from '../network/interfaces.ts';
 import { nodesOf } from '../network/load-balancer-nodes.ts';
+import { agrees, kindsOfTargets } from './sample.ts';
 
 /** Milliseconds by which an HTTP probe outlasts the health check, so that a late answer is seen as late. */
 const patience = 3000;
@@ -20,18 +21,30 @@ const repeats = 20;
 const repeatedTargets = 10;
 
 /**
- * The probes worth sending for these Facts: only targets that fail or wait for their first check are asked, each
- * the health check's own question first, then what tells the causes apart.
+ * The probes worth sending for these Facts: only targets that fail or wait for their first check are asked, of many alike
+ * (`kindsOfTargets`) some, each the health check's own question first, then what tells the causes apart.
  */
 export function planProbes(facts: Facts): PlannedProbe[] {
   return groupsOf(facts).flatMap((group) => {
-    const asked = group.targets.filter(({ state }) => state.startsWith('unhealthy') || state === 'initial');
+    const asked = kindsOfTargets(group, facts).flatMap((kind) => kind.asked);
     if (asked.length === 0 || group.loadBalancer === undefined) return [];
     const service = serviceOf(group, facts.slices.services);
     return [
       ...asked.flatMap((target, index) => ofTarget(target, index, { group, service, facts })),
       ...(service === undefined ? [] : ofPods(group, service, facts)),
     ];
+  });
+}
+
+/** The same questions to the targets that were left out, where those that were asked in their place disagree. */
+export function planOthers(facts: Facts): PlannedProbe[] {
+  return groupsOf(facts).flatMap((group) => {
+    if (group.loadBalancer === undefined) return [];
+    const service = serviceOf(group, facts.slices.services);
+    return kindsOfTargets(group, facts)
+      .filter((kind) => kind.others.length > 0 && !agrees(kind, group, facts.slices.probes))
+      .flatMap(({ others }) => others)
+      .flatMap((target) => ofTarget(target, repeatedTargets, { group, service, facts }));
   });
 }
 

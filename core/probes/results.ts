@@ -4,7 +4,7 @@ import type { Pod } from '../model/kubernetes.ts';
 import type { ProbeOutcome, ProbePurpose, ProbeResult } from '../model/probe-result.ts';
 import { matches } from './health-check.ts';
 
-/** Probes of one target for one purpose, in the order in which they were sent. */
+/** Probes of one target for one purpose, in the order in which they were sent; where it was not asked, those that stand for it. */
 export const probesOf = (probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult[] =>
   under(probesFor(probes, target.targetGroupArn), targetOf, target.id)
     .filter((probe) => probe.purpose === purpose && probe.targetPort === target.port)
@@ -15,7 +15,8 @@ export const probesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeR
   derived(probes, [probesFor, targetGroupArn], () => indexed(under(probes, groupOf, targetGroupArn)));
 
 const groupOf = ({ targetGroupArn }: ProbeResult): string[] => [targetGroupArn];
-const targetOf = ({ targetId }: ProbeResult): string[] => [targetId];
+const targetOf = ({ targetId, alike }: ProbeResult): string[] =>
+  alike === undefined ? [targetId] : [targetId, ...alike];
 
 /** True where any probe was sent to the target itself. */
 export const isProbed = (probes: ProbeResult[], { targetGroupArn, id, port }: Target): boolean =>

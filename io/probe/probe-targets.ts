@@ -1,11 +1,13 @@
 import type { Facts } from '../../core/model/facts.ts';
 import type { Gap } from '../../core/model/gap.ts';
+import { indexFacts } from '../../core/model/indexed.ts';
 import type { PlannedProbe } from '../../core/model/probe-result.ts';
 import { planClientProbes } from '../../core/probes/client-plan.ts';
 import { planContrasts } from '../../core/probes/contrast.ts';
-import { planProbes } from '../../core/probes/plan.ts';
+import { planOthers, planProbes } from '../../core/probes/plan.ts';
 import { planReconnects } from '../../core/probes/reconnect.ts';
 import { planRepeats } from '../../core/probes/repeat.ts';
+import { withAlikeTargets } from '../../core/probes/sample.ts';
 import { screenProbes } from '../../core/probes/screen.ts';
 import { unplannedProbes } from '../../core/probes/unplanned.ts';
 import { addressesOfThisMachine } from '../collect/vantage.ts';
@@ -18,8 +20,8 @@ export interface TargetProbeOptions {
 }
 
 /**
- * The same Facts with what the probes met, sent in two waves: the second puts the question otherwise, or again, to those
- * targets whose answer to the first needs it. A probe that could not be planned, may not be sent or could not be sent becomes a
+ * The same Facts with what the probes met, sent in waves: first to a sample where many targets are alike, and to
+ * the rest where the sample disagrees; then the question otherwise, or again, to those targets whose answer needs it. A probe that could not be planned, may not be sent or could not be sent becomes a
  * gap. Nothing is sent from outside of the VPCs, where another machine may have the target's private address; that is a gap
  * too.
  */
@@ -34,13 +36,14 @@ export async function probeTargets(
     ...facts,
     gaps: [...facts.gaps, ...(isInside(facts) ? unplannedProbes(facts) : [])],
   }));
-  const answered = await sendWave(ready, first, options);
+  const sampled = await sendWave(ready, first, options);
+  const answered = await sendWave(sampled, planOthers, options);
   const again = await sendWave(
     answered,
     (facts) => [...planContrasts(facts), ...planRepeats(facts), ...planReconnects(facts)],
     options,
   );
-  return again.map(formatOutside);
+  return again.map((facts) => formatOutside(withAlikeTargets(facts)));
 }
 
 async function sendWave(
@@ -50,7 +53,7 @@ async function sendWave(
 ): Promise<Facts[]> {
   const own = addressesOfThisMachine();
   const waves = allFacts.map((facts) =>
-    isInside(facts) ? screenProbes(plan(facts), facts, own) : { allowed: [], gaps: [] },
+    isInside(facts) ? screenProbes(plan(indexFacts(facts)), facts, own) : { allowed: [], gaps: [] },
   );
   const { probes, unsent } = await probe(
     waves.flatMap(({ allowed }) => allowed),

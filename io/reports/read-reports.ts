@@ -1,9 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
 import type { Report } from '../../core/model/report.ts';
 
-const list = z.array(z.looseObject({}));
+// Not looked into: a copy of a report of thousands of target groups would take as much memory again.
+const list = z.custom<object[]>(
+  (value) => Array.isArray(value) && value.every((each) => each?.constructor === Object),
+  {
+    error: 'expected a list of objects',
+  },
+);
 const shape = z.looseObject({
   schemaVersion: z.literal(1),
   run: z.looseObject({ id: z.string(), account: z.string(), region: z.string(), finishedAt: z.iso.datetime() }),
@@ -12,34 +18,90 @@ const shape = z.looseObject({
   diagnoses: list,
 });
 
+/** Where a report is in a file: reports of months do not fit into memory together. */
+export interface FiledReport {
+  /** `<account>/<region>`. */
+  scope: string;
+  /** Epoch milliseconds. */
+  finishedAt: number;
+  path: string;
+  /** Bytes from the start of the file. */
+  start: number;
+  end: number;
+}
+
 /**
- * The reports in these files, the oldest first: in each one report, or one on each line, as `audit --output json` writes
+ * Finds the reports in these files, the oldest first: in each one report, or one on each line, as `audit --output json` writes
  * them. Throws a UserError that names the file and what is wrong with it.
  */
-export const readReports = (paths: string[]): Report[] =>
-  paths.flatMap(reportsIn).toSorted((a, b) => Date.parse(a.run.finishedAt) - Date.parse(b.run.finishedAt));
+export const findReports = (paths: string[]): FiledReport[] =>
+  paths.flatMap(reportsIn).toSorted((a, b) => a.finishedAt - b.finishedAt);
 
-function reportsIn(path: string): Report[] {
+/** The report that was found there. */
+export const readReport = ({ path, start, end }: FiledReport): Report =>
+  JSON.parse(inFile(path, (file) => textIn(file, { start, end })));
+
+function reportsIn(path: string): FiledReport[] {
   const remedy = 'write reports with `nlb-auditor audit --output json >> FILE`.';
-  let content: unknown[];
+  const found: FiledReport[] = [];
+  const examine = ({ start, end }: Span, text: string): void => {
+    const parsed = shape.safeParse(JSON.parse(text));
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const where = issue?.path.join('.') || 'the whole of it';
+      throw new UserError(`${path}: report ${found.length + 1} is none: ${where}: ${issue?.message}; ${remedy}`);
+    }
+    const { account, region, finishedAt } = parsed.data.run;
+    found.push({ scope: `${account}/${region}`, finishedAt: Date.parse(finishedAt), path, start, end });
+  };
   try {
-    content = documentsIn(readFileSync(path, 'utf8'));
+    inFile(path, (file) => {
+      for (const span of spansIn(file)) {
+        const text = textIn(file, span);
+        if (text.trim() !== '') examine(span, text);
+      }
+    });
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(`${path} could not be read as reports: ${reason}; ${remedy}`, { cause });
   }
-  return content.map((document, index) => {
-    const parsed = shape.safeParse(document);
-    if (parsed.success) return parsed.data as unknown as Report;
-    const [issue] = parsed.error.issues;
-    throw new UserError(
-      `${path}: report ${index + 1} is none: ${issue?.path.join('.') || 'the whole of it'}: ${issue?.message}; ${remedy}`,
-    );
-  });
+  return found;
 }
 
-/** JSON documents one after the other, each on one line or indented. */
-function documentsIn(text: string): unknown[] {
-  const documents = text.split(/^(?=\{)/m).filter((part) => part.trim() !== '');
-  return documents.map((document) => JSON.parse(document));
+/** Bytes of a file. */
+type Span = Pick<FiledReport, 'start' | 'end'>;
+
+const [lineFeed, brace] = [0x0a, 0x7b];
+
+/** JSON documents one after the other, each on one line or indented: each begins with a brace at the start of a line. */
+function spansIn(file: number): Span[] {
+  const block = Buffer.alloc(2 ** 20);
+  const starts = [0];
+  let [offset, last] = [0, lineFeed];
+  for (;;) {
+    const length = readSync(file, block, 0, block.length, offset);
+    if (length === 0) break;
+    for (let at = block.indexOf(brace); at >= 0 && at < length; at = block.indexOf(brace, at + 1)) {
+      if ((at === 0 ? last : block[at - 1]) === lineFeed && offset + at > 0) starts.push(offset + at);
+    }
+    last = block[length - 1] ?? lineFeed;
+    offset += length;
+  }
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? offset }));
+}
+
+function textIn(file: number, { start, end }: Span): string {
+  const bytes = Buffer.alloc(end - start);
+  readSync(file, bytes, 0, bytes.length, start);
+  return bytes.toString();
+}
+
+function inFile<Value>(path: string, work: (file: number) => Value): Value {
+  const file = openSync(path, 'r');
+  try {
+    return work(file);
+  } finally {
+    closeSync(file);
+  }
 }

@@ -15,7 +15,18 @@ export async function readItem<Item>({ documents, table }: TableAccess, key: Ite
 }
 
 /** All items of a partition, or those whose sort key begins with `prefix`, in the order of their sort keys. */
-export async function readItems<Item>({ documents, table }: Omit<TableAccess, 'keys'>, pk: string, prefix?: string) {
+export async function readItems<Item>(place: Omit<TableAccess, 'keys'>, pk: string, prefix?: string): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of readPages<Item>(place, pk, prefix)) items.push(...page);
+  return items;
+}
+
+/** The same, as many at a time as DynamoDB answers at once: up to 1 MB. */
+export async function* readPages<Item>(
+  { documents, table }: Omit<TableAccess, 'keys'>,
+  pk: string,
+  prefix?: string,
+): AsyncIterable<Item[]> {
   const pages = paginateQuery(
     { client: documents },
     {
@@ -25,7 +36,5 @@ export async function readItems<Item>({ documents, table }: Omit<TableAccess, 'k
       ConsistentRead: true,
     },
   );
-  const items: Item[] = [];
-  for await (const { Items } of pages) items.push(...((Items ?? []) as Item[]));
-  return items;
+  for await (const { Items } of pages) yield (Items ?? []) as Item[];
 }

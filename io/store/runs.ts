@@ -4,7 +4,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
 import type { Report } from '../../core/model/report.ts';
 import { timeToLive } from './item-key.ts';
-import { readItems, type TableAccess } from './items.ts';
+import { readPages, type TableAccess } from './items.ts';
 
 type RunItem = RunSummary & { record?: Uint8Array };
 
@@ -29,12 +29,11 @@ export async function saveRun(
   await documents.send(new PutCommand({ TableName: table, Item }));
 }
 
-/** The runs that can be replayed, the oldest first. */
-export async function readRuns(place: TableAccess): Promise<Report[]> {
+/** The runs that can be replayed, the oldest first, read as they are asked for: months of them do not fit into memory together. */
+export async function* readRuns(place: TableAccess): AsyncIterable<Report> {
   const { pk, sk } = place.keys.run('');
-  const items = await readItems<RunItem>(place, pk, sk);
-  const records = items.flatMap(({ record }) => record ?? []);
-  return Promise.all(
-    records.map(async (record): Promise<Report> => JSON.parse((await promisify(gunzip)(record)).toString())),
-  );
+  for await (const items of readPages<RunItem>(place, pk, sk)) {
+    for (const { record } of items)
+      if (record !== undefined) yield JSON.parse((await promisify(gunzip)(record)).toString());
+  }
 }

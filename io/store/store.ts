@@ -55,7 +55,7 @@ export interface Store {
   /** Keeps a run for 90 days, in numbers and to be replayed. */
   saveRun(summary: RunSummary, record: Report): Promise<void>;
   /** The runs that can be replayed, the oldest first. */
-  runs(): Promise<Report[]>;
+  runs(): AsyncIterable<Report>;
   /** Messages that somebody still waits for. */
   pending(): Promise<Pending[]>;
   /** The message that one incident owes now. */

@@ -2,10 +2,22 @@ import type { Row } from './row.ts';
 import { audit } from './rows/audit.ts';
 import { bundles } from './rows/bundles.ts';
 import { diagnosis, oneCluster, rendering } from './rows/diagnosis.ts';
+import { kubernetes } from './rows/kubernetes.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
 import { rotation } from './rows/rotation.ts';
 import { store } from './rows/store.ts';
 
 /** Every row, in the order of docs/benchmarks.md. A new one is a file in `rows/` and a word here. */
-export const rows: Row[] = [diagnosis, oneCluster, rendering, audit, rotation, store, probes, redaction, bundles];
+export const rows: Row[] = [
+  diagnosis,
+  oneCluster,
+  rendering,
+  audit,
+  rotation,
+  store,
+  kubernetes,
+  probes,
+  redaction,
+  bundles,
+];

@@ -73,7 +73,7 @@ testCheck(conntrackOrEnaAllowanceExhausted, {
       facts: given(silent, (facts) => reconnect(facts, 6)),
       targets: [instanceId(0)],
       confidence: 'probable',
-      saw: `6 of 10 connections to ${nodeName(0)} from new source ports got no answer, the others did; 2 other targets are healthy`,
+      saw: `6 of 10 connections to ${nodeName(0)} from new source ports got no answer, the others did; 2 other targets are healthy, 2 of them on nodes of the same image`,
     },
   ],
   ruledOut: [

@@ -28,7 +28,7 @@ HTTP or on a kind that is not evaluated is unknown.`,
     'Policies of an engine that does not run do nothing.',
     'Peers by namespace or pod of a ClusterNetworkPolicy never mean the load balancer.',
     'A NetworkPolicy alone that denies the check is `networkpolicy-blocks-health-check`.',
-    'Under externalTrafficPolicy Local kube-proxy answers the check on the node, where no policy applies.',
+    'Under externalTrafficPolicy Local kube-proxy answers the check on the node, where policies do not apply.',
   ],
   decidedBy: 'the engine’s own log of denied connections on the node of the pod',
   fix: [

@@ -1,7 +1,9 @@
 import { check } from '../../diagnosis/check.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
+import type { Instance, Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
+import type { Node, Pod } from '../../model/kubernetes.ts';
 import { probesArrive, waysTo } from '../../network/health-check-path.ts';
 import { answersWell, checksOf, probesOf, probesTo } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
@@ -57,7 +59,7 @@ connections from new source ports to a node get no answer and others do, while o
   ],
   masks: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
   needs: ['probes', 'nodes', 'networkInterfaces', 'securityGroups', 'subnets'],
-  optional: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
+  optional: ['events', 'pods', 'instances', 'prefixLists', 'networkAcls', 'routeTables'],
 
   run(group, facts) {
     return group.failing.flatMap((target): Evidence[] => {
@@ -80,8 +82,14 @@ connections from new source ports to a node get no answer and others do, while o
       }
       const connected = again.filter(({ outcome }) => outcome.kind === 'open').length;
       if (connected > 0) {
-        const others = group.targets.filter(({ state }) => state === 'healthy').length;
-        const saw = `${silent.length} of ${again.length} connections to ${node} from new source ports got no answer, the others did; ${others} other targets are healthy`;
+        const healthy = group.targets.filter(({ state }) => state === 'healthy');
+        const image = imageBehind(target, facts);
+        const alike = image === undefined ? [] : healthy.filter((each) => imageBehind(each, facts) === image);
+        const acquittal =
+          alike.length > 0
+            ? `, ${alike.length} of them on nodes of the same image ${image}: the image is not the cause`
+            : '';
+        const saw = `${silent.length} of ${again.length} connections to ${node} from new source ports got no answer, the others did; ${healthy.length} other targets are healthy${acquittal}`;
         return [{ target, saw, expected, confidence: 'probable', values: { node } }];
       }
       const [first] = checksOf(facts.probes, target);
@@ -98,3 +106,12 @@ connections from new source ports to a node get no answer and others do, while o
     });
   },
 });
+
+/** The AMI of the node that a target is, or that runs its pod. */
+function imageBehind(
+  target: Target,
+  { nodes, pods, instances = [] }: { nodes: Node[]; pods?: Pod[] | undefined; instances?: Instance[] | undefined },
+): string | undefined {
+  const id = nodeBehind(target, { nodes, pods })?.spec.providerID?.split('/').at(-1);
+  return instances.find((instance) => instance.id === id)?.imageId;
+}

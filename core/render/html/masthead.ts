@@ -19,7 +19,7 @@ export function drawMasthead(report: Report, links: [id: string, title: string][
 <div class="verdict"><h1>${verdictLine(report)}</h1>
 <p class="share"><b>${formatNumber(healthy)}</b> of ${formatNumber(total)} targets healthy</p>
 <div class="gauge" aria-hidden="true"><i style="width:${(total === 0 ? 0 : (healthy / total) * 100).toFixed(2)}%"></i></div>
-<p class="coverage">Read ${part(targetGroups.read, targetGroups.seen, 'target group')} in ${part(clusters.audited, clusters.seen, 'cluster')}, probed ${formatNumber(targets.probed)} target${targets.probed === 1 ? '' : 's'}, took ${took}.${run.complete ? nothing : markup` <a href="#unread">What could not be read, and what to grant</a>`}</p></div>
+<p class="coverage">Read ${part(targetGroups.read, targetGroups.seen, 'target group')} in ${part(clusters.audited, clusters.seen, 'cluster')}, probed ${formatNumber(targets.probed)} target${targets.probed === 1 ? '' : 's'}${targets.alike === undefined ? '' : ` that stand for ${formatNumber(targets.alike)} more`}, took ${took}.${run.complete ? nothing : markup` <a href="#unread">What could not be read, and what to grant</a>`}</p></div>
 <nav aria-label="Parts of this page">${links.map(([id, title]) => markup`<a href="#${id}">${title}</a>`)}</nav></header>`;
 }
 

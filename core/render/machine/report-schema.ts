@@ -132,7 +132,7 @@ export const reportSchema = {
       coverage: record({
         clusters: record({ seen: count, audited: count }),
         targetGroups: record({ seen: count, read: count }),
-        targets: record({ seen: count, probed: count }),
+        targets: record({ seen: count, probed: count, alike: count }, ['alike']),
         gaps: list(gap),
       }),
       groups: list(

@@ -4,6 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { inert } from '../inert.ts';
+import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
 import { verdictLine } from './verdict-line.ts';
 
@@ -15,7 +16,7 @@ export function renderMarkdown(given: Report): string {
   const expected = inOrder(diagnoses, 'expected');
   return `${[
     `## ${text(verdictLine(report))}`,
-    `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${coverage.targets.probed} probed${run.cost === undefined ? '' : `; ${formatCost(run.cost)}`}.`,
+    `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${formatProbed(coverage.targets)}${run.cost === undefined ? '' : `; ${formatCost(run.cost)}`}.`,
     table(wrong),
     ...wrong.map(block),
     list('Expected, but no target is healthy', expected.filter(leavesNoneHealthy)),

@@ -6,6 +6,7 @@ import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { inert } from '../inert.ts';
+import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
 import { type Style, styles } from './style.ts';
 import { table } from './table.ts';
@@ -48,7 +49,7 @@ function header({ run, coverage }: Report, { bold, dim }: Style, { width }: Text
   const { clusters, targetGroups, targets } = coverage;
   const calls = Object.values(run.apiCalls).reduce((sum, count) => sum + count, 0);
   const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
-  const read = `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${targets.probed} probed`;
+  const read = `${clusters.audited} of ${clusters.seen} clusters, ${targetGroups.read} of ${targetGroups.seen} target groups, ${targets.seen} targets, ${formatProbed(targets)}`;
   const cost = `${calls} calls in ${seconds.toFixed(1)} s${run.cost === undefined ? '' : `, ${formatCost(run.cost)}`}`;
   return [
     bold(`${run.account} ${run.region}`) + dim(`  ${run.startedAt}`),

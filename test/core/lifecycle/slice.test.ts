@@ -22,6 +22,7 @@ const spread = { ...web, targetGroupArn: groupArn('web-443') };
 const conclusionOf = (report: Report, cluster: string): Conclusion => ({
   audited: true,
   probed: 0,
+  alike: 0,
   gaps: [],
   groups: report.groups.filter(({ cluster: of }) => of === cluster),
   diagnoses: report.diagnoses.filter(({ cluster: of }) => of === cluster),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { assess } from '../../../core/diagnosis/assess.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import { planProbes } from '../../../core/probes/plan.ts';
+import { renderMarkdown } from '../../../core/render/text/markdown.ts';
 import { probeTargets, withoutProbes } from '../../../io/probe/probe-targets.ts';
 import { sampleFacts } from '../../core/sample-facts.ts';
 import { address, closedPort, serve } from './targets.ts';
@@ -68,4 +70,24 @@ test('a probe that could not be sent is a gap about its target', async () => {
 test('probes that nobody wanted are a gap of that kind', () => {
   const [facts] = withoutProbes([sampleFacts()]);
   expect(facts?.gaps).toMatchObject([{ slice: 'probes', scope: { kind: 'all' }, reason: 'not-requested' }]);
+});
+
+test('of sixty targets alike twenty are probed, and the report says for how many they stand', async () => {
+  const facts = await factsWithDeadTarget('arn:of:one');
+  const [target] = facts.slices.targetHealth;
+  if (target === undefined) throw new Error('no target');
+  facts.slices.targetHealth = Array.from({ length: 60 }, (_, index) => ({ ...target, id: `127.45.1.${index}` }));
+  const probed = await probeTargets([facts], AbortSignal.timeout(10_000));
+  expect(probed[0]?.slices.probes).toHaveLength(20);
+  expect(probed[0]?.gaps).toEqual([]);
+
+  const at = facts.takenAt;
+  const run = { id: 'a', startedAt: at, finishedAt: at, apiCalls: {}, throttles: 0, waitedMs: 0 };
+  const { account, region, partition } = facts;
+  const { targetGroups, targetHealth, loadBalancers, listeners } = facts.slices;
+  const elb = { targetGroups, targetHealth, loadBalancers, listeners };
+  const inventory = { account, region, partition, takenAt: at, clusters: [], owners: [], gaps: [], ...elb };
+  const { report } = assess({ run, inventory, facts: probed });
+  expect(report.coverage.targets).toMatchObject({ probed: 20, alike: 40 });
+  expect(renderMarkdown(report)).toContain('20 probed that stand for 40 more');
 });

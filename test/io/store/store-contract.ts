@@ -460,7 +460,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
         recordRun(reportAt(index === 0 ? openedRun : secondRun, diagnoses, [groupArn('web')])),
       );
       for (const report of reports.toReversed()) await store.saveRun({ ...summary, runId: report.run.id }, report);
-      expect(await store.runs()).toEqual(reports);
+      expect(await Array.fromAsync(store.runs())).toEqual(reports);
     });
   });
 }
