@@ -6,14 +6,26 @@ export const prices = {
   keyMonth: 1,
   secretMonth: 0.4,
   logGb: 0.5,
-  /** Of one unit: a write of up to 1 KB, a consistent read of up to 4 KB. */
+  /** Of up to 1 KB. */
   tableWrite: 0.625 / 1e6,
+  /** Of up to 4 KB, or 8 KB where an older answer will do. */
   tableRead: 0.125 / 1e6,
   tableGbMonth: 0.25,
   schedule: 1 / 1e6,
   endpointHour: 0.01,
   objectPut: 0.005 / 1000,
-};
+  objectGet: 0.0004 / 1000,
+  /** Of a Standard execution of Step Functions. */
+  transition: 0.025 / 1000,
+  expressRequest: 1 / 1e6,
+  expressGbSecond: 0.00001667,
+  /** Of SQS: a message is sent, received and deleted. */
+  queueRequest: 0.4 / 1e6,
+  /** On arm64. */
+  fargateCpuHour: 0.03238,
+  fargateGbHour: 0.00356,
+} as const;
 
+export const hoursMonth = 730;
 /** Runs in 30 days at the default schedule. */
 export const runsMonth = (30 * 24 * 60) / 5;

@@ -11,10 +11,13 @@ export interface MotoServer {
   close(): Promise<void>;
 }
 
-/** Starts moto for one account on a free port. */
-export async function startMoto({ account, region }: { account: string; region: string }): Promise<MotoServer> {
+/** Starts moto for one account on a free port; `environment` changes its own. */
+export async function startMoto(
+  { account, region }: { account: string; region: string },
+  environment: Record<string, string> = {},
+): Promise<MotoServer> {
   const server = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
-    env: { ...process.env, MOTO_ACCOUNT_ID: account },
+    env: { ...process.env, MOTO_ACCOUNT_ID: account, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(server, 'exit');
