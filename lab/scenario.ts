@@ -17,7 +17,7 @@ export type Variant = Pick<ServiceOptions, 'targetType' | 'controller' | 'extern
 
 /** The truth about a Service, known because the lab made it so. */
 export interface Outcome {
-  verdict: 'unhealthy' | 'expected' | 'healthy';
+  verdict: 'unhealthy' | 'unserved' | 'expected' | 'healthy';
   /** Catalogue id, `null` when nothing is wrong. */
   cause: string | null;
   /** Catalogue ids of what stands between the cause and the failed health check. */

@@ -61,6 +61,7 @@ import { namedTargetPortNotFound } from './scenarios/named-target-port-not-found
 import { networkpolicyBlocksHealthCheck } from './scenarios/networkpolicy-blocks-health-check.ts';
 import { networkpolicyStrictMode } from './scenarios/networkpolicy-strict-mode.ts';
 import { newNodeWindow } from './scenarios/new-node-window.ts';
+import { nlbSgBlocksClients } from './scenarios/nlb-sg-blocks-clients.ts';
 import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-health-check.ts';
 import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
@@ -187,6 +188,7 @@ export const scenarios: readonly Scenario[] = [
   networkpolicyBlocksHealthCheck,
   networkpolicyStrictMode,
   newNodeWindow,
+  nlbSgBlocksClients,
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
   nodeBeingRemoved,

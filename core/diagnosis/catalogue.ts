@@ -41,6 +41,7 @@ import { lbSubnetOrEniBroken } from '../checks/network/lb-subnet-or-eni-broken.t
 import { naclBlocksHealthCheck } from '../checks/network/nacl-blocks-health-check.ts';
 import { networkpolicyBlocksHealthCheck } from '../checks/network/networkpolicy-blocks-health-check.ts';
 import { networkpolicyStrictMode } from '../checks/network/networkpolicy-strict-mode.ts';
+import { nlbSgBlocksClients } from '../checks/network/nlb-sg-blocks-clients.ts';
 import { nlbSgEgressBlocksHealthCheck } from '../checks/network/nlb-sg-egress-blocks-health-check.ts';
 import { nodeMultiEniAsymmetricPath } from '../checks/network/node-multi-eni-asymmetric-path.ts';
 import { nodePortsOpenToInternet } from '../checks/network/node-ports-open-to-internet.ts';
@@ -185,6 +186,7 @@ export const catalogue: readonly Check[] = [
   networkpolicyBlocksHealthCheck,
   networkpolicyStrictMode,
   newNodeWindow,
+  nlbSgBlocksClients,
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
   nodeBeingRemoved,

@@ -62,6 +62,8 @@ export interface CheckMetadata {
   needsChange?: boolean;
   /** True for an expected state that lasts, such as a node without a pod of its own under the policy Local. */
   steadyState?: boolean;
+  /** True for an expected state in which targets leave: where no other target is healthy, it excuses nothing. */
+  leaving?: boolean;
   /** True for a fault that takes a whole node or its kube-proxy away: what else fails on its targets follows from it. */
   takesNodeDown?: boolean;
   /** True for what is seen too where a controller falls behind, and AWS lacks what Kubernetes asks for. */

@@ -265,7 +265,7 @@ function titleOf({ cause, emptied, isNoneHealthy }: Told): string {
 
 /** An expected state that leaves a zone without a healthy target is not to be overlooked. */
 function severityOf({ verdict }: Judgement, { cause, emptied, isNoneHealthy, risk }: Told): Severity {
-  if (verdict === 'latent') return risk ?? 'low';
+  if (verdict === 'latent' && cause?.kind !== 'clients') return risk ?? 'low';
   if (emptied.length > 0) return isNoneHealthy ? 'high' : 'medium';
   return cause?.severity ?? 'high';
 }

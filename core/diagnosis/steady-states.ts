@@ -1,6 +1,11 @@
 import { catalogue } from './catalogue.ts';
 
+const idsOf = (states: typeof catalogue): ReadonlySet<string> => new Set(states.map(({ id }) => id));
+
 /** Expected states that last: a node without a pod of its own under the Local policy stays unhealthy for good. */
-export const steadyStates: ReadonlySet<string> = new Set(
-  catalogue.filter(({ steadyState }) => steadyState).map(({ id }) => id),
+export const steadyStates = idsOf(catalogue.filter(({ steadyState }) => steadyState));
+
+/** Expected states that account for a group without a healthy target: one is on its way, or none is meant to be there. */
+export const excusingStates = idsOf(
+  catalogue.filter(({ kind, steadyState, leaving }) => kind === 'expected' && !steadyState && !leaving),
 );

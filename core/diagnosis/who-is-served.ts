@@ -9,7 +9,7 @@ import { gapsAround } from '../model/gaps-around.ts';
 import type { ServedState } from '../model/served-state.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { secondsToSettle } from './affected-targets.ts';
-import { steadyStates } from './steady-states.ts';
+import { excusingStates } from './steady-states.ts';
 
 type Judged = Pick<Diagnosis, 'verdict' | 'cause'>;
 
@@ -23,8 +23,9 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
     return diagnoses.some(isWrong) ? 'partly' : 'served';
   }
   if (diagnoses.some(isWrong)) return use === 'used' ? 'unserved' : 'unknown';
-  if (use === 'unknown') return 'unknown';
-  return diagnoses.some(isPassing) || isStarting(group, facts) ? 'excused' : 'unserved';
+  // How long the first target may take is known from the load balancer.
+  if (use === 'unknown' || group.loadBalancer === undefined) return 'unknown';
+  return diagnoses.some(isExcuse) || isStarting(group, facts) ? 'excused' : 'unserved';
 }
 
 /** True when the health of the group's targets could be read. */
@@ -33,8 +34,8 @@ export const isRead = (group: TargetGroupContext, { gaps }: Facts): boolean => !
 const isHidden = (group: TargetGroupContext, gaps: Gap[], ...slices: Gap['slice'][]): boolean =>
   gapsAround(group, gaps).some((gap) => slices.includes(gap.slice) && conceals(gap, group.targetGroup.arn));
 
-/** An expected state that comes to an end; one that lasts excuses nothing where no other target is healthy. */
-const isPassing = ({ verdict, cause }: Judged): boolean => verdict === 'expected' && !steadyStates.has(cause ?? '');
+/** An expected state that lasts, or in which targets leave, excuses nothing where no other target is healthy. */
+const isExcuse = ({ verdict, cause }: Judged): boolean => verdict === 'expected' && excusingStates.has(cause ?? '');
 
 /** Whether a listener sends traffic to the target group; `unknown` where load balancer or listeners could not be read. */
 export function useOf(group: TargetGroupContext, { gaps }: Facts): 'used' | 'idle' | 'unknown' {

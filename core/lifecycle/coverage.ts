@@ -1,5 +1,5 @@
 import { isNothingSeen } from '../diagnosis/run-verdict.ts';
-import type { Diagnosis } from '../model/diagnosis.ts';
+import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Report } from '../model/report.ts';
 
@@ -9,8 +9,8 @@ export type Occurrence = Pick<Diagnosis, 'targetGroupArn' | 'cluster' | 'cause'>
 /** About what a run can give an answer; prepared once for a report, each question then takes constant time. */
 export interface Coverage {
   /**
-   * True when this run proves that the target group no longer has the cause: it was read, its clients are served and the
-   * cause's check gave an answer, or it is missing from a survey that read all target groups and saw something.
+   * True when this run proves that the target group no longer has the cause: it was read, its clients are served, it lacks no
+   * ready endpoint and the cause's check gave an answer, or it is missing from a survey that read all target groups and saw something.
    */
   isClear(sight: Occurrence): boolean;
   /** True when this run could not look at the cluster as a whole. */
@@ -25,6 +25,9 @@ export function coverageOf(report: Report): Coverage {
   const groups = new Map(report.groups.map((group) => [group.targetGroupArn, group]));
   const halfProbed = new Set(gaps.flatMap(({ scope }) => (scope.kind === 'target' ? scope.targetGroupArn : [])));
   const areGroupsHidden = isNothingSeen(report) || gaps.some(hidesTargetGroups);
+  const lacking = new Set(
+    report.diagnoses.flatMap((each) => (isWrong(each) && each.missing !== undefined ? each.targetGroupArn : [])),
+  );
   const dark = new Map<string | null, boolean>();
 
   function isDarkHere(cluster: string | null): boolean {
@@ -39,7 +42,7 @@ export function coverageOf(report: Report): Coverage {
       if (isDarkHere(cluster)) return false;
       const group = groups.get(targetGroupArn);
       if (group === undefined) return !areGroupsHidden;
-      if (group.served === 'unserved' || group.served === 'unknown') return false;
+      if (group.served === 'unserved' || group.served === 'unknown' || lacking.has(targetGroupArn)) return false;
       // Checks answer for the targets that were probed, so none of them is unknown by name.
       return group.read && !group.unknown.includes(cause ?? '') && !halfProbed.has(targetGroupArn);
     },

@@ -35,7 +35,6 @@ export interface TargetGroup {
   /** At most one for a Network Load Balancer; empty when no listener uses the group. */
   loadBalancerArns: string[];
   healthCheck: HealthCheck;
-  /** Empty where every target is healthy: they are read only where something asks for them. */
   attributes: Record<string, string>;
   tags: Record<string, string>;
 }
@@ -68,6 +67,8 @@ export interface LoadBalancer {
   zones: { name: string; subnetId: string }[];
   /** Empty for a Network Load Balancer made without security groups. */
   securityGroups: string[];
+  /** `off` = PrivateLink traffic passes without regard to the inbound rules; absent where there are no security groups. */
+  privateLinkEnforcement?: string;
   ipAddressType: string;
   createdAt?: string;
   attributes: Record<string, string>;

@@ -59,7 +59,7 @@ export function groupsOf(facts: Facts): TargetGroupContext[] {
     });
 }
 
-/** True when there are targets and all are healthy: attributes and listeners of such a group are not read. */
+/** True when there are targets and all are healthy. */
 export const isAllHealthy = (targets: Target[]): boolean =>
   targets.length > 0 && targets.every(({ state }) => state === 'healthy');
 

@@ -43,6 +43,7 @@ const project = (balancer: Answer): LoadBalancer =>
       subnetId: zone.SubnetId ?? '',
     })),
     securityGroups: balancer.SecurityGroups ?? [],
+    privateLinkEnforcement: balancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic,
     ipAddressType: balancer.IpAddressType ?? 'ipv4',
     createdAt: timeOf(balancer.CreatedTime),
     attributes: {},

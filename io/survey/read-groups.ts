@@ -20,6 +20,8 @@ export interface Listed {
 export interface ReadGroups extends Listed {
   listeners: Listener[];
   targetHealth: Target[];
+  /** ARNs of target groups whose targets are all healthy, and for whose listeners the time did not last. */
+  unfinished: string[];
   /** Target groups whose turn did not come; with their tags where those are known. */
   unread: TargetGroup[];
   /** The reading of every target group that was read now, by ARN. */
@@ -32,8 +34,9 @@ const atOnce = 4;
 
 /**
  * Reads target groups in the order of their need while time lasts: tags, health, and where some target is not healthy the
- * attributes and listeners, since nothing asks for those of a quiet group. Groups that tags give to another cluster than
- * those in `asked` are left out.
+ * attributes and listeners. Those of groups whose targets are all healthy decide whether clients get through to them; they
+ * come last, so that they take the time of no group that may fail. Groups that tags give to another cluster than those in
+ * `asked` are left out.
  */
 export async function readGroups(
   elbv2: ElasticLoadBalancingV2Client,
@@ -53,14 +56,23 @@ export async function readGroups(
   const reader = groupReader(elbv2, book, { answers, groups: new Set(groups.keys()), asked });
   const limit = pLimit(atOnce);
   const isOver = (): boolean => Date.now() >= turn.until;
+  const balancersOf = ({ loadBalancerArns }: TargetGroup) => loadBalancerArns.filter((arn) => balancerArns.has(arn));
 
   const read = new Map<string, Outcome>();
   const tags = new Map<string, Record<string, string>>();
   await limit.map(inOrder, async (group) => {
     if (isOver()) return;
-    const balancers = group.loadBalancerArns.filter((arn) => balancerArns.has(arn));
-    const outcome = await reader(group, balancers, wasHealthy(past.get(group.arn)));
+    const outcome = await reader(group, balancersOf(group), wasHealthy(past.get(group.arn)));
     read.set(group.arn, outcome);
+  });
+  await limit.map([...read.values()], async (outcome) => {
+    if (outcome === 'foreign' || !outcome.isQuiet) return;
+    if (isOver()) read.set(outcome.group.arn, { ...outcome, isUnfinished: true });
+    else
+      read.set(outcome.group.arn, {
+        ...outcome,
+        ...(await reader.aroundQuiet(outcome.group, balancersOf(outcome.group))),
+      });
   });
   await limit.map(listed.loadBalancers, async ({ arn }) => {
     if (!isOver()) tags.set(arn, await reader.tags(arn));
@@ -75,12 +87,24 @@ interface Details {
   group: TargetGroup;
   /** `undefined` where the health was refused. */
   targets: Target[] | undefined;
-  balancers: Map<string, { attributes: Record<string, string>; listeners: Listener[] }>;
+  balancers: Map<string, Surroundings>;
+  /** True where every target is healthy. */
+  isQuiet: boolean;
+  /** True where the time did not last for the listeners. */
+  isUnfinished?: boolean;
+}
+
+/** Of a load balancer; its attributes are absent where no failing group asked for them. */
+interface Surroundings {
+  attributes?: Record<string, string>;
+  listeners: Listener[];
 }
 
 interface Reader {
   (group: TargetGroup, balancers: string[], isNewlyFailing: boolean): Promise<Outcome>;
   tags(arn: string): Promise<Record<string, string>>;
+  /** What a group whose targets are all healthy needs beside its health. */
+  aroundQuiet(group: TargetGroup, balancers: string[]): Promise<Pick<Details, 'group' | 'balancers'>>;
 }
 
 function groupReader(
@@ -118,6 +142,13 @@ function groupReader(
     return said !== undefined && !asked.includes(said.cluster);
   };
 
+  const attributesOf = ({ arn }: TargetGroup, isFresh: boolean) =>
+    of('DescribeTargetGroupAttributes', { slice: 'targetGroups', arn }, {}, () =>
+      answers.groupAttributes(arn, isFresh),
+    );
+  const listenersOf = ({ arn }: TargetGroup, balancer: string, isFresh: boolean) =>
+    of<Listener[]>('DescribeListeners', { slice: 'listeners', arn }, [], () => answers.listeners(balancer, isFresh));
+
   async function read(bare: TargetGroup, balancers: string[], wasFine: boolean): Promise<Outcome> {
     const { arn } = bare;
     const group = { ...bare, tags: await tags(arn) };
@@ -128,26 +159,29 @@ function groupReader(
       undefined,
       () => readTargetHealth(elbv2, arn),
     );
-    if (targets !== undefined && isAllHealthy(targets)) return { group, targets, balancers: new Map() };
+    if (targets !== undefined && isAllHealthy(targets)) return { group, targets, balancers: new Map(), isQuiet: true };
     const [attributes, ...around] = await Promise.all([
-      of('DescribeTargetGroupAttributes', { slice: 'targetGroups', arn }, {}, () =>
-        answers.groupAttributes(arn, wasFine),
-      ),
+      attributesOf(group, wasFine),
       ...balancers.map(async (balancer) => {
         const [own, listeners] = await Promise.all([
           of('DescribeLoadBalancerAttributes', { slice: 'loadBalancers', arn }, {}, () =>
             answers.balancerAttributes(balancer, wasFine),
           ),
-          of<Listener[]>('DescribeListeners', { slice: 'listeners', arn }, [], () =>
-            answers.listeners(balancer, wasFine),
-          ),
+          listenersOf(group, balancer, wasFine),
         ]);
         return [balancer, { attributes: own, listeners }] as const;
       }),
     ]);
-    return { group: { ...group, attributes }, targets, balancers: new Map(around) };
+    return { group: { ...group, attributes }, targets, balancers: new Map(around), isQuiet: false };
   }
-  return Object.assign(read, { tags });
+  async function aroundQuiet(group: TargetGroup, balancers: string[]) {
+    const [attributes, ...around] = await Promise.all([
+      attributesOf(group, false),
+      ...balancers.map(async (one) => [one, { listeners: await listenersOf(group, one, false) }] as const),
+    ]);
+    return { group: { ...group, attributes }, balancers: new Map<string, Surroundings>(around) };
+  }
+  return Object.assign(read, { tags, aroundQuiet });
 }
 
 /** Everything in the order in which it was listed, whatever came first. */
@@ -161,7 +195,9 @@ function dealt(
     const outcome = read.get(arn);
     return outcome === undefined || outcome === 'foreign' ? [] : [outcome];
   });
-  const around = new Map(details.flatMap(({ balancers }) => [...balancers]));
+  const around = new Map<string, Surroundings>();
+  for (const [arn, each] of details.flatMap(({ balancers }) => [...balancers]))
+    if (around.get(arn)?.attributes === undefined) around.set(arn, each);
   return {
     targetGroups: details.map(({ group }) => group),
     targetHealth: details.flatMap(({ targets }) => targets ?? []),
@@ -171,6 +207,7 @@ function dealt(
       attributes: around.get(balancer.arn)?.attributes ?? {},
     })),
     listeners: loadBalancers.flatMap(({ arn }) => around.get(arn)?.listeners ?? []),
+    unfinished: details.filter(({ isUnfinished }) => isUnfinished === true).map(({ group }) => group.arn),
     unread: targetGroups
       .filter(({ arn }) => !read.has(arn))
       .map((group) => ({ ...group, tags: known.get(group.arn)?.tags?.value ?? {} })),

@@ -14,7 +14,7 @@ import { listNetworkLoadBalancers } from './load-balancers.ts';
 import { type Listed, type ReadGroups, readGroups } from './read-groups.ts';
 import { listTargetGroups } from './target-groups.ts';
 import type { Turn } from './turn.ts';
-import { deferral, unreadGroups } from './unread-groups.ts';
+import { deferral, listenersDeferral, unreadGroups } from './unread-groups.ts';
 
 export interface SurveyOptions {
   /** By default everything is read, in the order in which it is listed. */
@@ -80,7 +80,12 @@ export async function survey(clients: Clients, scope: Scope, options: SurveyOpti
       targetHealth: read.targetHealth,
       owners: owners.filter(({ cluster }) => names?.includes(cluster) ?? true),
       ...(unread.length > 0 && { unread }),
-      gaps: [...book.gaps(), ...beyond, ...(unread.length > 0 ? [deferral(unread.length)] : [])],
+      gaps: [
+        ...book.gaps(),
+        ...beyond,
+        ...(unread.length > 0 ? [deferral(unread.length)] : []),
+        ...read.unfinished.map(listenersDeferral),
+      ],
     },
     memory: isWhole ? remembered(read, turn.memory) : turn.memory,
   };

@@ -40,3 +40,13 @@ export const deferral = (count: number): Gap => ({
   message: 'left to a later run: the time of this one was used for target groups that fail or were read longer ago',
   remedy: awsRemedy('deferred', 'elasticloadbalancing:DescribeTargetHealth'),
 });
+
+/** The gap of a target group whose targets are all healthy, and for whose listeners the time did not last. */
+export const listenersDeferral = (arn: string): Gap => ({
+  slice: 'listeners',
+  scope: { kind: 'target-group', arn },
+  reason: 'deferred',
+  action: 'elasticloadbalancing:DescribeListeners',
+  message: 'left to a later run: the time of this one was used for the health of targets',
+  remedy: awsRemedy('deferred', 'elasticloadbalancing:DescribeListeners'),
+});

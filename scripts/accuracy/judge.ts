@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import { type Diagnosis, isWrong } from '../../core/model/diagnosis.ts';
 import type { Report } from '../../core/model/report.ts';
 import type { Truth } from './oracle.ts';
 
@@ -15,7 +15,7 @@ export interface Judgement {
 
 /** Compares a report with the truth, Service by Service; a Service without a judgement was rightly passed over. */
 export function judge(world: string, report: Report, truths: Truth[]): Judgement[] {
-  const alarms = report.diagnoses.filter(({ verdict }) => verdict === 'unhealthy' || verdict === 'unexplained');
+  const alarms = report.diagnoses.filter(isWrong);
   const judged = truths.flatMap((truth) => {
     const here = report.diagnoses.filter((diagnosis) => isAbout(diagnosis, truth));
     const said = here.map(({ verdict, cause }) => `${verdict}: ${cause}`);
@@ -36,8 +36,8 @@ export function judge(world: string, report: Report, truths: Truth[]): Judgement
 }
 
 function outcomeOf(truth: Truth, here: Diagnosis[]): Outcome | undefined {
-  const alarms = here.filter(({ verdict }) => verdict === 'unhealthy' || verdict === 'unexplained');
-  if (truth.verdict !== 'unhealthy') {
+  const alarms = here.filter(isWrong);
+  if (truth.verdict !== 'unhealthy' && truth.verdict !== 'unserved') {
     if (alarms.length > 0) return 'false-alarm';
     if (truth.verdict === 'healthy') return undefined;
     return here.some(({ cause, verdict }) => cause === truth.cause && verdict === truth.verdict) ? 'right' : 'missed';

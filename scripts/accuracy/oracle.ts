@@ -15,7 +15,7 @@ export interface Truth {
   cluster: string;
   namespace: string;
   service: string;
-  verdict: 'unhealthy' | 'expected' | 'healthy' | 'latent';
+  verdict: 'unhealthy' | 'unserved' | 'expected' | 'healthy' | 'latent';
   cause: string | null;
   /** The ids under which the primary cause may rightly be named. */
   names: string[];

@@ -89,7 +89,10 @@ export function sampleFacts({ targetType = 'instance', policy = 'Cluster' }: Sam
       name: 'load balancer',
       vpcId,
       tags: {},
-      rules: [rule({ egress: true, fromPort: -1, toPort: -1, protocol: '-1', cidrIpv4: '0.0.0.0/0' })],
+      rules: [
+        rule({ egress: true, fromPort: -1, toPort: -1, protocol: '-1', cidrIpv4: '0.0.0.0/0' }),
+        rule({ fromPort: 80, toPort: 80, cidrIpv4: '0.0.0.0/0' }),
+      ],
     },
   ];
   slices.services = [service(isLocal)];

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Observation } from '../../core/model/observation.ts';
 import { reportSchema } from '../../core/render/machine/report-schema.ts';
 import { scenarios } from '../../lab/scenarios.ts';
+import { claimsAbout } from '../invariant/claims.ts';
+import { withGaps } from '../invariant/gaps.ts';
+import { outagesIn } from '../invariant/outages.ts';
 import { auditWorld, thisSecond } from './audit-world.ts';
 import { goldenOf, goldenPath } from './golden.ts';
 import { causesOf, causesWhenRedacted } from './redacted.ts';
@@ -31,8 +36,24 @@ export function testScenarios(shard: number): void {
     expect(here.filter((diagnosis) => diagnosis.verdict !== 'expected' && diagnosis.cause !== cause)).toEqual([]);
     expect(here.flatMap((diagnosis) => diagnosis.mechanisms)).toEqual(expect.arrayContaining(mechanisms));
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    for (const hidden of [[], ...fc.sample(unreadable, { numRuns: 3, seed: scenarios.indexOf(scenario) })])
+      expect(silentAbout(sight, hidden)).toEqual([]);
     expect(causesWhenRedacted(sight)).toEqual(causesOf(report));
     expect(unaccounted({ report, facts: sight.facts })).toEqual([]);
     expect(goldenOf(report, network)).toBe(readFileSync(goldenPath(scenario.id), 'utf8'));
   });
+}
+
+const unreadable = fc.array(fc.record({ slice: fc.nat(), reason: fc.nat() }), { minLength: 1, maxLength: 4 });
+
+/** The outputs that would pass over an outage of this world, were these slices not readable. */
+function silentAbout(sight: Observation, hidden: Parameters<typeof withGaps>[1]): string[] {
+  const facts = sight.facts.map((each) => withGaps(each, hidden));
+  const outages = [
+    ...facts.flatMap(outagesIn),
+    ...sight.facts.flatMap(outagesIn).filter(({ clause }) => clause === 'no-healthy-target'),
+  ];
+  return outages.flatMap(({ targetGroupArn, clause }) =>
+    claimsAbout(targetGroupArn, { ...sight, facts }).map((output) => `${clause}: ${output}`),
+  );
 }

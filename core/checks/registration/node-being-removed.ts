@@ -11,6 +11,7 @@ export const nodeBeingRemoved = check({
   kind: 'expected',
   stage: 'registration',
   severity: 'info',
+  leaving: true,
   takesNodeDown: true,
   title: 'The node of the target is being removed',
   symptom: 'Targets on a node that is leaving drain or turn unhealthy.',

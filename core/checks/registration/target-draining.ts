@@ -13,6 +13,7 @@ export const targetDraining = check({
   kind: 'expected',
   stage: 'registration',
   severity: 'info',
+  leaving: true,
   title: 'The target was deregistered and drains',
   symptom: 'Targets are `draining` with Target.DeregistrationInProgress.',
   why: `A deregistered target keeps its connections for the deregistration delay and gets no new ones. It stays in the list in the state

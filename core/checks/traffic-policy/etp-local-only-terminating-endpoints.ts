@@ -18,6 +18,7 @@ export const etpLocalOnlyTerminatingEndpoints = check({
   kind: 'expected',
   stage: 'traffic-policy',
   severity: 'info',
+  leaving: true,
   title: 'The last pod of the Service on the node is terminating, so the node drains',
   symptom: 'A node turns unhealthy during a rollout or a drain while its last pod still finishes its connections.',
   why: `Under externalTrafficPolicy Local kube-proxy answers the health check with 503 as soon as the only endpoints of its node are

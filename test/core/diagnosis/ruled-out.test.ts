@@ -25,10 +25,9 @@ test('what needs probes is ruled out only where each failing target was probed, 
   expect(half.ruledOut.filter((id) => needingProbes.includes(id))).toEqual([]);
   probe(facts, 'health-check', { kind: 'open' }, { only: instanceId(1) });
   const after = unexplained(facts).ruledOut.filter((id) => needingProbes.includes(id));
-  expect(after.length).toBeGreaterThan(5);
-  for (const id of after) {
-    const reasonOf = ({ unknown }: typeof half) => unknown.find(({ check }) => check === id)?.reason;
-    expect([id, reasonOf(before)]).toEqual([id, `no probe was sent to ${instanceId(0)}:31080 and 1 more`]);
-    expect([id, reasonOf(half)]).toEqual([id, `no probe was sent to ${instanceId(1)}:31080`]);
-  }
+  const reasonsOf = ({ unknown }: typeof half) =>
+    unknown.flatMap(({ check, reason }) => (after.includes(check) ? [reason] : []));
+  expect(reasonsOf(before).length).toBeGreaterThan(5);
+  expect(new Set(reasonsOf(before))).toEqual(new Set([`no probe was sent to ${instanceId(0)}:31080 and 1 more`]));
+  expect(new Set(reasonsOf(half))).toEqual(new Set([`no probe was sent to ${instanceId(1)}:31080`]));
 });

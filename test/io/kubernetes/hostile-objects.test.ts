@@ -7,6 +7,7 @@ import type { Connection } from '../../../io/kubernetes/client/connection.ts';
 import type * as Lists from '../../../io/kubernetes/client/list.ts';
 import { pool } from '../../../io/kubernetes/client/pool.ts';
 import { readCluster } from '../../../io/kubernetes/cluster.ts';
+import { engineKinds } from '../../../io/kubernetes/engine-policy-kinds.ts';
 import type * as Names from '../../../io/kubernetes/named.ts';
 
 const key = `AK${'IA'}${'Q'.repeat(16)}`;
@@ -51,7 +52,10 @@ vi.mock('../../../io/kubernetes/named.ts', async (original) => {
 });
 
 const connection: Connection = {
-  json: async () => undefined,
+  json: async ({ path }) =>
+    path === '/apis'
+      ? { groups: ['eks.amazonaws.com', ...engineKinds.map(({ group }) => group)].map((name) => ({ name })) }
+      : undefined,
   text: async () => hostile,
   clean: kubernetesCleaner(),
   pool: pool(),

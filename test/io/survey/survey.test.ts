@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { emptySurveyMemory } from '../../../core/survey/survey-memory.ts';
 import { connect } from '../../../io/aws/clients.ts';
 import { survey } from '../../../io/survey/survey.ts';
 import { demoWorld } from '../../../lab/demo.ts';
@@ -24,7 +25,7 @@ test('the inventory is what the account holds', async () => {
   expect(new Set(inventory.targetHealth)).toEqual(new Set(lab.world.targetHealth));
 });
 
-test('attributes and listeners are read exactly where some target is not healthy', async () => {
+test('attributes and listeners of target groups are read for all, those of load balancers where some target is not healthy', async () => {
   const { lab, clients } = await labSession(demoWorld({ network }));
   const { targetGroups, loadBalancers, listeners } = (await survey(clients, {})).inventory;
 
@@ -35,13 +36,34 @@ test('attributes and listeners are read exactly where some target is not healthy
   expect(restless.length).toBeGreaterThan(5);
   expect(restless.length).toBeLessThan(lab.world.targetGroups.length);
   const read = targetGroups.filter(({ attributes }) => Object.keys(attributes).length > 0);
-  expect(byArn(read)).toEqual(byArn(restless));
+  expect(byArn(read)).toEqual(byArn(lab.world.targetGroups));
+  expect(byArn(listeners)).toEqual(byArn(lab.world.listeners));
   const balancers = new Set(restless.flatMap(({ loadBalancerArns }) => loadBalancerArns));
-  const inUse = <T extends object>(list: T[], arnOf: (each: T) => string) =>
-    list.filter((each) => balancers.has(arnOf(each)));
-  expect(byArn(listeners)).toEqual(byArn(inUse(lab.world.listeners, ({ loadBalancerArn }) => loadBalancerArn)));
   const known = loadBalancers.filter(({ attributes }) => Object.keys(attributes).length > 0);
-  expect(byArn(known)).toEqual(byArn(inUse(lab.world.loadBalancers, ({ arn }) => arn)));
+  expect(byArn(known)).toEqual(byArn(lab.world.loadBalancers.filter(({ arn }) => balancers.has(arn))));
+});
+
+test('when the time ends after the health was read, healthy target groups lack their listeners alone, and a gap shows it', async () => {
+  const { lab, clients } = await labSession(demoWorld({ network }));
+  const healthRead = (): number => lab.calls.filter(({ action }) => action === 'DescribeTargetHealth').length;
+  const all = lab.world.targetGroups.length;
+  const turn = {
+    memory: emptySurveyMemory(),
+    urgent: new Set<string>(),
+    // The time is over as soon as the last group was asked for its health.
+    get until() {
+      return healthRead() < all ? Number.POSITIVE_INFINITY : 0;
+    },
+  };
+  const { gaps, unread, targetHealth } = (await survey(clients, {}, { turn })).inventory;
+
+  expect(unread).toBeUndefined();
+  expect(targetHealth).toHaveLength(lab.world.targetHealth.length);
+  const failing = new Set(
+    lab.world.targetHealth.filter(({ state }) => state !== 'healthy').map(({ targetGroupArn }) => targetGroupArn),
+  );
+  const quiet = lab.world.targetGroups.filter(({ arn }) => !failing.has(arn));
+  expect(gaps.map(({ slice, reason }) => `${slice} ${reason}`)).toEqual(quiet.map(() => 'listeners deferred'));
 });
 
 test('every target group is owned by the Service that its tags name', async () => {

@@ -1,0 +1,52 @@
+import { closedListeners } from '../../controllers/client-path.ts';
+import { check } from '../../diagnosis/check.ts';
+
+export const nlbSgBlocksClients = check({
+  id: 'nlb-sg-blocks-clients',
+  kind: 'clients',
+  stage: 'network',
+  severity: 'critical',
+  ownerless: true,
+  title: 'No security group of the load balancer admits clients to the listener',
+  symptom: 'Every target is healthy, and every client times out while it connects.',
+  why: `Inbound rules of the load balancer's own security groups decide which clients get to a listener; health checks start behind them.
+A rule that was removed, or a listener port that was added by hand, leaves the listener shut while all targets stay healthy.`,
+  proof: `A listener forwards to the target group, the load balancer has security groups, and no inbound rule of any of them covers the
+listener's protocol and port, from whatever source.`,
+  nearMisses: [
+    'A rule for a narrow range or another security group admits somebody: who may connect is not judged.',
+    'A load balancer without security groups admits everybody.',
+    'Where rules are not enforced on PrivateLink traffic, consumers of an endpoint service get in without any.',
+    'A listener that sends this target group no traffic (weight 0) is not judged.',
+  ],
+  decidedBy: 'the inbound rules of the load balancer’s security groups for every protocol of the listener',
+  fix: [
+    {
+      text: 'Where the AWS Load Balancer Controller owns the Service, let it manage the rules: remove the annotation that names security groups, or add the rule below to the groups that it names.',
+      command: 'kubectl --namespace {namespace} get service {service} --output yaml',
+    },
+    {
+      text: 'Admit the clients to the listener. Replace the range by the one from which they come.',
+      command:
+        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --protocol {protocol} --port {port} --cidr <clients>',
+      verify: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html'],
+  masks: [],
+  needs: ['loadBalancers', 'listeners', 'securityGroups'],
+  applies: ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.securityGroups.length > 0,
+
+  run(group, { securityGroups }) {
+    return closedListeners(group, { securityGroups })?.map(({ listener, closed, isPartly }) => {
+      const ids = group.loadBalancer?.securityGroups ?? [];
+      const what = `${closed.map((protocol) => protocol.toUpperCase()).join(' and ')} ${listener.port}`;
+      return {
+        saw: `${ids.join(', ')}: no inbound rule for ${what}, from whatever source; the ${listener.protocol} listener on ${listener.port} forwards to ${group.targetGroup.name}`,
+        expected: `an inbound rule for ${what} from the clients`,
+        confidence: isPartly ? ('probable' as const) : ('confirmed' as const),
+        values: { securityGroup: ids[0] ?? '', protocol: closed[0] ?? 'tcp', port: listener.port },
+      };
+    });
+  },
+});

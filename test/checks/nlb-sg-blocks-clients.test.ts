@@ -1,0 +1,89 @@
+import { nlbSgBlocksClients } from '../../core/checks/network/nlb-sg-blocks-clients.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { rule, sampleFacts } from '../core/sample-facts.ts';
+import { testCheck } from './check-tester.ts';
+
+/** The sample, in which these inbound rules are the only ones of the load balancer. */
+const admitting =
+  (rules: Parameters<typeof rule>[0][], change: (facts: Facts) => void = () => {}) =>
+  (): Facts => {
+    const facts = sampleFacts({ targetType: 'ip' });
+    const own = facts.slices.securityGroups.find(({ name }) => name === 'load balancer');
+    if (own !== undefined) own.rules = [...own.rules.filter(({ egress }) => egress), ...rules.map(rule)];
+    change(facts);
+    return facts;
+  };
+
+const listening =
+  (protocol: string, weight = 1) =>
+  ({ slices }: Facts): void => {
+    for (const listener of slices.listeners) {
+      listener.protocol = protocol;
+      listener.forwards = listener.forwards.map((forward) => ({ ...forward, weight }));
+    }
+  };
+
+const everywhere = { cidrIpv4: '0.0.0.0/0' };
+
+testCheck(nlbSgBlocksClients, {
+  found: [
+    {
+      name: 'no inbound rule at all',
+      facts: admitting([]),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /no inbound rule for TCP 80, from whatever source/,
+      values: { protocol: 'tcp', port: 80 },
+    },
+    {
+      name: 'rules for another port',
+      facts: admitting([{ fromPort: 443, toPort: 443, ...everywhere }]),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /no inbound rule for TCP 80/,
+    },
+    {
+      name: 'a rule for another protocol',
+      facts: admitting([{ fromPort: 80, toPort: 80, protocol: 'udp', ...everywhere }]),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /no inbound rule for TCP 80/,
+    },
+    {
+      name: 'one of two protocols of a listener',
+      facts: admitting([{ fromPort: 80, toPort: 80, protocol: 'udp', ...everywhere }], listening('TCP_UDP')),
+      targets: [],
+      confidence: 'probable',
+      saw: /no inbound rule for TCP 80/,
+    },
+    {
+      name: 'target groups that no Service owns',
+      facts: admitting([], (facts) => {
+        facts.owners = [];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /no inbound rule for TCP 80/,
+    },
+  ],
+  ruledOut: [
+    { name: 'a healthy group', facts: sampleFacts },
+    { name: 'a narrow range', facts: admitting([{ fromPort: 80, toPort: 80, cidrIpv4: '192.0.2.7/32' }]) },
+    { name: 'another security group', facts: admitting([{ fromPort: 0, toPort: 65535, referencedGroupId: 'sg-1' }]) },
+    { name: 'a prefix list', facts: admitting([{ fromPort: 80, toPort: 80, prefixListId: 'pl-1' }]) },
+    { name: 'a rule for everything', facts: admitting([{ protocol: '-1', fromPort: -1, toPort: -1, ...everywhere }]) },
+    { name: 'a listener of weight 0', facts: admitting([], listening('TCP', 0)) },
+    {
+      name: 'a load balancer without security groups',
+      facts: admitting([], ({ slices }) => {
+        for (const balancer of slices.loadBalancers) balancer.securityGroups = [];
+      }),
+    },
+    {
+      name: 'an endpoint service that does not enforce rules on PrivateLink',
+      facts: admitting([], ({ slices }) => {
+        for (const balancer of slices.loadBalancers) balancer.privateLinkEnforcement = 'off';
+      }),
+    },
+  ],
+});

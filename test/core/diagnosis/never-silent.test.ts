@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { assess } from '../../../core/diagnosis/assess.ts';
+import type { Target } from '../../../core/model/aws.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import { claimsAbout, claimsOf } from '../../invariant/claims.ts';
+import { withGaps } from '../../invariant/gaps.ts';
+import { outagesIn } from '../../invariant/outages.ts';
+import { run } from '../render/crash-report.ts';
+import { rule, sampleFacts, takenAt, unready } from '../sample-facts.ts';
+
+const states: Target['state'][] = ['healthy', 'healthy', 'unhealthy', 'initial', 'draining', 'unused', 'unavailable'];
+
+/** A world in which each part is right or broken by chance, of one Service behind one load balancer. */
+const worlds: fc.Arbitrary<Parts> = fc.record({
+  targetType: fc.constantFrom('ip' as const, 'instance' as const),
+  policy: fc.constantFrom('Cluster' as const, 'Local' as const),
+  states: fc.array(fc.constantFrom(...states), { minLength: 3, maxLength: 3 }),
+  registered: fc.nat({ max: 3 }),
+  weight: fc.constantFrom(undefined, 1, 0),
+  unready: fc.subarray(['web-1', 'web-2']),
+  isOwned: fc.boolean(),
+  hasPods: fc.boolean(),
+  ingress: fc.constantFrom('any', 'other port', 'none'),
+  protocol: fc.constantFrom('TCP', 'TLS'),
+  madeSecondsAgo: fc.constantFrom(60, 86_400),
+});
+
+interface Parts {
+  targetType: 'ip' | 'instance';
+  policy: 'Cluster' | 'Local';
+  states: Target['state'][];
+  registered: number;
+  weight: number | undefined;
+  unready: string[];
+  isOwned: boolean;
+  hasPods: boolean;
+  ingress: string;
+  protocol: string;
+  madeSecondsAgo: number;
+}
+
+function factsOf(parts: Parts): Facts {
+  const facts = sampleFacts(parts);
+  const { slices } = facts;
+  slices.targetHealth = slices.targetHealth
+    .slice(0, parts.registered)
+    .map((target, index) => ({ ...target, state: parts.states[index] ?? 'healthy' }));
+  for (const listener of slices.listeners) {
+    listener.protocol = parts.protocol;
+    listener.forwards = listener.forwards.map(({ targetGroupArn }) => ({
+      targetGroupArn,
+      ...(parts.weight !== undefined && { weight: parts.weight }),
+    }));
+  }
+  for (const name of parts.unready) unready(facts, name);
+  if (!parts.isOwned) facts.owners = [];
+  if (!parts.hasPods) Object.assign(slices, { pods: [], endpointSlices: [], workloads: [] });
+  const own = slices.securityGroups.find(({ name }) => name === 'load balancer');
+  if (own !== undefined) own.rules = own.rules.filter(({ egress }) => egress);
+  const port = parts.ingress === 'any' ? 80 : 8443;
+  if (parts.ingress !== 'none') own?.rules.push(rule({ fromPort: port, toPort: port, cidrIpv4: '10.0.0.0/8' }));
+  const made = new Date(Date.parse(takenAt) - parts.madeSecondsAgo * 1000).toISOString();
+  for (const { metadata } of slices.services) metadata.creationTimestamp = made;
+  return facts;
+}
+
+const observed = (facts: Facts[], clusters = 1) => ({
+  run,
+  inventory: {
+    account: '111122223333',
+    region: 'eu-west-1',
+    clusters: Array.from({ length: clusters }, (_, index) => ({ name: `shop-${index}` })) as never,
+    gaps: [],
+  },
+  facts,
+});
+
+const unreadable = fc.array(fc.record({ slice: fc.nat(), reason: fc.nat() }), { maxLength: 4 });
+
+describe('no output says that nothing is wrong, and nothing resolves', () => {
+  test('while clients are not served, whatever is broken and whatever else could not be read', () => {
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(worlds, unreadable, (parts, picks) => {
+        const world = factsOf(parts);
+        const facts = withGaps(world, picks);
+        // What nobody could read proves nothing; that no target is healthy is never to be passed over for that.
+        const outages = [
+          ...outagesIn(facts),
+          ...outagesIn(world).filter(({ clause }) => clause === 'no-healthy-target'),
+        ];
+        for (const { clause, targetGroupArn } of outages) {
+          seen.set(clause, (seen.get(clause) ?? 0) + 1);
+          expect({ clause, claims: claimsAbout(targetGroupArn, observed([facts])) }).toEqual({ clause, claims: [] });
+        }
+      }),
+      { numRuns: 600, seed: 12 },
+    );
+    expect([...seen.keys()].toSorted()).toEqual(['clients-shut-out', 'no-healthy-target', 'ready-endpoints-missing']);
+  });
+
+  test.each([
+    ['no cluster and no target group was seen', observed([], 0)],
+    ['the survey was refused', { ...observed([]), inventory: { ...observed([]).inventory, gaps: [surveyGap()] } }],
+  ])('while %s', (_, observation) => {
+    expect(claimsOf(assess(observation).report)).toEqual([]);
+  });
+});
+
+function surveyGap() {
+  return {
+    slice: 'targetGroups' as const,
+    scope: { kind: 'all' as const },
+    reason: 'denied' as const,
+    action: 'elasticloadbalancing:DescribeTargetGroups',
+    message: 'denied',
+    remedy: 'grant it',
+  };
+}
+
+describe('a clean account is quiet', () => {
+  test.each<[string, (facts: Facts) => void]>([
+    ['every target is healthy', () => {}],
+    [
+      'a rollout is on: one pod is new, and its target is not healthy yet',
+      ({ slices }) => {
+        const [pod] = slices.pods;
+        if (pod !== undefined) pod.metadata.creationTimestamp = ago(60);
+        const [target] = slices.targetHealth;
+        if (target !== undefined) Object.assign(target, { state: 'initial', reason: 'Elb.RegistrationInProgress' });
+      },
+    ],
+    [
+      'a target group made minutes ago',
+      ({ slices }) => {
+        for (const { metadata } of slices.services) metadata.creationTimestamp = ago(120);
+        for (const balancer of slices.loadBalancers) balancer.createdAt = ago(120);
+        slices.targetHealth = [];
+      },
+    ],
+    [
+      'blue and green: the group with weight 0 is empty',
+      ({ slices }) => {
+        for (const listener of slices.listeners)
+          listener.forwards = listener.forwards.map((forward) => ({ ...forward, weight: 0 }));
+        slices.targetHealth = [];
+      },
+    ],
+  ])('%s', (_, change) => {
+    const facts = sampleFacts({ targetType: 'ip' });
+    change(facts);
+    const { report } = assess(observed([facts]));
+    expect(report.diagnoses.filter(({ verdict }) => verdict !== 'expected' && verdict !== 'latent')).toEqual([]);
+    expect(claimsOf(report)).toEqual(expect.arrayContaining(['exit code', 'junit', 'metrics']));
+  });
+});
+
+function ago(seconds: number): string {
+  return new Date(Date.parse(takenAt) - seconds * 1000).toISOString();
+}

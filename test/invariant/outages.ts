@@ -1,0 +1,65 @@
+import type { Facts } from '../../core/model/facts.ts';
+
+/** Why a target group must not be called well: the clauses of the invariant. */
+export type Clause = 'no-healthy-target' | 'ready-endpoints-missing' | 'clients-shut-out';
+
+export interface Outage {
+  targetGroupArn: string;
+  clause: Clause;
+}
+
+/** Seconds within which something new may still be on its way; more than a registration takes with any health check. */
+const graceSeconds = 900;
+
+/**
+ * The outages in these facts, found by other means than the product's: by what Elastic Load Balancing, EC2 and Kubernetes
+ * themselves say, without checks, memory or readers.
+ */
+export function outagesIn({ slices, takenAt, owners }: Facts): Outage[] {
+  const isNew = (time: string | undefined): boolean =>
+    time !== undefined && Date.parse(takenAt) - Date.parse(time) < graceSeconds * 1000;
+  return slices.targetGroups.flatMap(({ arn, targetType }): Outage[] => {
+    const forwarding = slices.listeners.filter(({ forwards }) =>
+      forwards.some(({ targetGroupArn, weight }) => targetGroupArn === arn && weight !== 0),
+    );
+    if (forwarding.length === 0) return [];
+    const [balancer] = slices.loadBalancers.filter((each) => each.arn === forwarding[0]?.loadBalancerArn);
+    const owner = owners.find(({ targetGroupArn }) => targetGroupArn === arn);
+    const service = slices.services.find(
+      ({ metadata }) => metadata.name === owner?.service && metadata.namespace === owner.namespace,
+    );
+    if (isNew(balancer?.createdAt) || isNew(service?.metadata.creationTimestamp)) return [];
+    const targets = slices.targetHealth.filter(({ targetGroupArn }) => targetGroupArn === arn);
+    const isServed = targets.some(({ state }) => state === 'healthy');
+    const endpoints = slices.endpointSlices
+      .filter((slice) => slice.metadata.labels['kubernetes.io/service-name'] === service?.metadata.name)
+      .flatMap((slice) => slice.endpoints)
+      .filter(({ conditions }) => conditions.ready === true);
+    const pods = slices.pods.filter(({ metadata }) =>
+      endpoints.some(({ targetRef }) => targetRef?.name === metadata.name),
+    );
+    const areNew = pods.some(({ metadata }) => isNew(metadata.creationTimestamp));
+    const missing = endpoints.filter(({ addresses }) => !targets.some(({ id }) => addresses.includes(id)));
+    const admits = (protocol: string, port: number): boolean =>
+      slices.securityGroups
+        .filter(({ id }) => balancer?.securityGroups.includes(id))
+        .flatMap(({ rules }) => rules)
+        .some(
+          (rule) =>
+            !rule.egress &&
+            (rule.protocol === '-1' || (rule.protocol === protocol && rule.fromPort <= port && port <= rule.toPort)),
+        );
+    const areShutOut =
+      isServed &&
+      balancer !== undefined &&
+      balancer.securityGroups.length > 0 &&
+      balancer.securityGroups.every((id) => slices.securityGroups.some((group) => group.id === id)) &&
+      forwarding.some(({ protocol, port }) => protocol !== 'UDP' && !admits('tcp', port));
+    const clauses: [Clause, boolean][] = [
+      ['no-healthy-target', !isServed && !areNew],
+      ['ready-endpoints-missing', targetType === 'ip' && missing.length > 0 && !areNew],
+      ['clients-shut-out', areShutOut],
+    ];
+    return clauses.flatMap(([clause, holds]) => (holds ? [{ targetGroupArn: arn, clause }] : []));
+  });
+}
