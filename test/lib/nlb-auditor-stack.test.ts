@@ -136,6 +136,7 @@ describe('the auditor', () => {
       findingsRetentionDays: 30,
       probe: false,
       elbCallsPerSecond: 5,
+      scale: 'function',
     });
   });
 
