@@ -68,11 +68,13 @@ function worldOf(id: string) {
   return scenario.build({ network, now });
 }
 
-/** The text without what differs from one run to the next. */
+/** The text without what differs from one run to the next, or with each check and read that is added. */
 const steady = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/\d+\.\d s\b/g, '<seconds>')
+    .replaceAll(/\b\d+ calls in\b/g, '<calls> calls in')
+    .replaceAll(/ruled out( +)\d+ other/g, 'ruled out$1<number> other')
     .replaceAll(/127([.-])94\b/g, '127$120')
     .replaceAll(/[ \t]+$/gm, '');
 
