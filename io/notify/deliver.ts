@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { episodeOf, type Message } from '../../core/notification/message.ts';
 import { messageFor, type Route } from '../../core/notification/routing.ts';
-import type { Pending } from '../store/debtor.ts';
+import type { Pending } from '../store/outbox.ts';
 import type { Delivery, DeliveryContext, Receipt, Sink } from './sink.ts';
 
 /** How far a message has come. */

@@ -1,37 +1,44 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './debtor.ts';
-import { debtorUpdate, expiryOf } from './debtor-update.ts';
+import { log } from '../log.ts';
 import { type Guard, OvertakenError } from './fence.ts';
 import type { ItemKey } from './item-key.ts';
 import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
+import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './outbox.ts';
+import { expiryOf, outboxUpdate } from './outbox-update.ts';
+import { readStoredOutbox } from './stored-outbox.ts';
 
 /** Every incident of the scope, and its board, as they are stored: what is long is not whole. */
 export async function readOutbox(place: TableAccess): Promise<OutboxItem[]> {
   const { pk, sk } = place.keys.incident('');
-  return readItems<OutboxItem>(place, pk, sk);
+  const items = await readItems<ItemKey>(place, pk, sk);
+  return items.flatMap((item) => {
+    const entry = readStoredOutbox(item);
+    if (entry === null) log('warn', 'a stored incident cannot be read and counts as new', { item: item.sk });
+    return entry ?? [];
+  });
 }
 
 /** Every incident of the scope, and its board, whole. */
-export async function readWholeDebtors(place: TableAccess): Promise<OutboxEntry[]> {
+export async function readWholeOutbox(place: TableAccess): Promise<OutboxEntry[]> {
   const restsOf = restsIn(place, place.keys.incident('').pk);
   const items = await readOutbox(place);
   return Promise.all(
     items.map(async (item): Promise<OutboxEntry> => {
-      const debtor = withoutPending(item);
+      const entry = withoutPending(item);
       return item.rests === undefined
-        ? debtor
-        : withLongList(debtor, [...longListOf(debtor), ...(await restsOf(item, debtor.revision, item.rests))]);
+        ? entry
+        : withLongList(entry, [...longListOf(entry), ...(await restsOf(item, entry.revision, item.rests))]);
     }),
   );
 }
 
-/** The message that a debtor owes now, with the receipts of those before. */
+/** The pending message of an entry, with the receipts of those before. */
 export const pendingOf = ({ pending, receipts }: OutboxItem): Pending | null =>
   pending === undefined ? null : { ...pending, ...(receipts !== undefined && { receipts }) };
 
-/** The debtor itself, as core knows it. */
+/** The entry itself, as core knows it. */
 function withoutPending(item: OutboxItem): OutboxEntry {
   const {
     pk: _pk,
@@ -41,19 +48,19 @@ function withoutPending(item: OutboxItem): OutboxEntry {
     rests: _rests,
     fence: _,
     ttl: _ttl,
-    ...debtor
+    ...entry
   } = item;
-  return debtor as OutboxEntry;
+  return entry as OutboxEntry;
 }
 
 /** What grows with the account: members of an incident, incidents that a board covers. */
-const longListOf = (debtor: OutboxEntry): unknown[] => (isBoard(debtor) ? debtor.covers : debtor.members);
+const longListOf = (entry: OutboxEntry): unknown[] => (isBoard(entry) ? entry.covers : entry.members);
 
-const withLongList = (debtor: OutboxEntry, list: unknown[]): OutboxEntry =>
-  ({ ...debtor, [isBoard(debtor) ? 'covers' : 'members']: list }) as OutboxEntry;
+const withLongList = (entry: OutboxEntry, list: unknown[]): OutboxEntry =>
+  ({ ...entry, [isBoard(entry) ? 'covers' : 'members']: list }) as OutboxEntry;
 
 /**
- * Writes an incident and the message that it owes as one item, so that neither is ever there without the other. Doing so
+ * Writes an incident and its pending message as one item, so that neither is ever there without the other. Doing so
  * twice changes nothing; throws when another run was faster. A message that is still owed stays when there is no newer one.
  */
 export async function saveOutboxEntry(place: TableAccess, news: OutboxUpdate, guard: Guard): Promise<void> {
@@ -66,7 +73,7 @@ export async function saveOutboxEntry(place: TableAccess, news: OutboxUpdate, gu
   await saveRest(place, key, { rest, revision, fence: guard.fence, ...expiryOf(after, guard) });
   // Mostly nothing is owed any more, so that the write needs no read before it; its condition tells when that is wrong.
   let stored: OutboxItem | undefined = before === null ? undefined : { ...key, ...before };
-  while (!(await isWritten(place, key, debtorUpdate(stored, { ...cut, rests: rest.length }, guard)))) {
+  while (!(await isWritten(place, key, outboxUpdate(stored, { ...cut, rests: rest.length }, guard)))) {
     stored = await readItem<OutboxItem>(place, key);
     if (stored?.revision === revision && stored.lastRun === after.lastRun) break;
     if (stored?.revision !== before?.revision || (stored?.fence ?? 0) > guard.fence)

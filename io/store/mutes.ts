@@ -1,8 +1,17 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import type { Mute } from '../../core/notification/mute.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItems } from './items.ts';
+
+/** A mute without an end, or with none that is a time, mutes nothing. */
+const mute = z.object({
+  pattern: z.string(),
+  owner: z.string().catch(''),
+  reason: z.string().catch(''),
+  until: z.string().refine((until) => !Number.isNaN(Date.parse(until))),
+});
 
 /** All mutes are in one partition, for every scope of the table. */
 const pk = 'MUTES';
@@ -16,13 +25,13 @@ export interface MutesPlace {
 /** Every mute that was not removed, also those that have ended and that DynamoDB has not deleted yet. */
 export async function listMutes({ client, table }: MutesPlace): Promise<Mute[]> {
   const place = { documents: DynamoDBDocumentClient.from(client), table };
-  const items = await readItems<Mute & ItemKey & { ttl: number }>(place, pk);
-  return items.map(({ pk: _pk, sk: _sk, ttl: _ttl, ...mute }) => mute);
+  const items = await readItems<ItemKey>(place, pk);
+  return items.flatMap((item) => mute.safeParse(item).data ?? []);
 }
 
 /** Mutes a pattern, in the place of an earlier mute of the same pattern. */
-export async function putMute({ client, table }: MutesPlace, mute: Mute): Promise<void> {
-  const Item = { pk, sk: mute.pattern, ...mute, ttl: timeToLive(mute.until, 1) };
+export async function putMute({ client, table }: MutesPlace, given: Mute): Promise<void> {
+  const Item = { pk, sk: given.pattern, ...given, ttl: timeToLive(given.until, 1) };
   await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: table, Item }));
 }
 

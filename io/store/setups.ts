@@ -1,18 +1,28 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import type { Baseline } from '../../core/diagnosis/baseline.ts';
-import { timeToLive } from './item-key.ts';
+import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
 
-interface SetupItem {
-  sk: string;
-  setup: Baseline;
-}
+/** What is no text of a baseline is left out: a setting that is not known cannot have changed. */
+const baseline = z
+  .record(z.string(), z.unknown())
+  .transform((settings) =>
+    Object.fromEntries(
+      Object.entries(settings).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+    ),
+  );
 
 /** How every target group was set up when it was last healthy, by ARN. */
 export async function readSetups(place: TableAccess): Promise<Map<string, Baseline>> {
   const { pk, sk } = place.keys.setup('');
-  const items = await readItems<SetupItem>(place, pk, sk);
-  return new Map(items.map((item) => [item.sk.slice(sk.length), item.setup]));
+  const items = await readItems<ItemKey & { setup?: unknown }>(place, pk, sk);
+  return new Map(
+    items.flatMap((item): [string, Baseline][] => {
+      const { data } = baseline.safeParse(item.setup);
+      return data === undefined ? [] : [[item.sk.slice(sk.length), data]];
+    }),
+  );
 }
 
 /** Remembers how a healthy target group is set up. */

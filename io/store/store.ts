@@ -10,18 +10,19 @@ import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
-import { isBoard, type OutboxItem, type Pending } from './debtor.ts';
 import { readFindings, saveChanges } from './findings.ts';
 import { mostPuts } from './history.ts';
-import { pendingOf, readOutbox, readWholeDebtors, saveOutboxEntry } from './incidents.ts';
+import { pendingOf, readOutbox, readWholeOutbox, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
 import { listMutes } from './mutes.ts';
+import { isBoard, type Pending } from './outbox.ts';
 import { markDelivered, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
 import { readSightings, saveSightings } from './sightings.ts';
+import { readStoredOutbox } from './stored-outbox.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
 import { tryAll } from './try-all.ts';
 
@@ -91,13 +92,13 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
       const [findings, sightings, known, mutes, setups] = await Promise.all([
         readFindings(place),
         readSightings(place),
-        readWholeDebtors(place),
+        readWholeOutbox(place),
         listMutes({ client, table }),
         readSetups(place),
       ]);
       return {
         findings: sightings === null ? findings : withSightings(findings, sightings),
-        incidents: known.flatMap((debtor) => (isBoard(debtor) ? [] : debtor)),
+        incidents: known.flatMap((entry) => (isBoard(entry) ? [] : entry)),
         board: known.find(isBoard) ?? null,
         mutes,
         setups,
@@ -126,10 +127,11 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
     saveSetups: (setups, at) => each(setups, (entry) => saveSetup(place, entry, { at, retentionDays })),
     saveRun: (summary, record) => saveRun(place, summary, record),
     runs: () => readRuns(place),
-    pending: async () => (await readOutbox(place)).flatMap((debtor) => pendingOf(debtor) ?? []),
+    pending: async () => (await readOutbox(place)).flatMap((entry) => pendingOf(entry) ?? []),
     async owed(incident) {
-      const debtor = await readItem<OutboxItem>(place, keys.incident(incident));
-      return debtor === undefined ? null : pendingOf(debtor);
+      const item = await readItem<object>(place, keys.incident(incident));
+      const entry = item === undefined ? null : readStoredOutbox(item);
+      return entry === null ? null : pendingOf(entry);
     },
     deliveredTo: (incident, key, sinks, receipts = {}) => markDelivered(place, { incident, key }, { sinks, receipts }),
     delivered: (incident, key, receipts = {}) => removePending(place, { incident, key }, receipts),

@@ -6,8 +6,9 @@ import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { podOomkilled } from '../../lab/scenarios/pod-oomkilled.ts';
 import { buildAccount } from '../../lab/world/account.ts';
-import { addCluster } from '../../lab/world/cluster.ts';
-import type { World } from '../../lab/world/world.ts';
+import { addCluster, clusterOf } from '../../lab/world/cluster.ts';
+import { metadata } from '../../lab/world/object.ts';
+import type { World, WorldCluster } from '../../lab/world/world.ts';
 
 const prefixListId = 'pl-0123456789abcdef0';
 
@@ -37,5 +38,47 @@ export function faultWorld(): World {
       description: 'offices',
     });
   }
+  addEnginePolicies(world, clusterOf(world, 'struck'));
   return settleWith(world, incidents);
 }
+
+/** An object of each kind of network policy that an audit reads where it is served; none of them selects a pod of the account. */
+function addEnginePolicies(world: World, cluster: WorldCluster): void {
+  const nowhere = { namespace: 'nowhere' };
+  const selector = "app == 'nothing'";
+  const kinds: [apiVersion: string, kind: string, namespaced: boolean, spec: object][] = [
+    ['eks.amazonaws.com/v1', 'NodeClass', false, { networkPolicy: 'DefaultAllow' }],
+    [
+      'networking.k8s.aws/v1alpha1',
+      'ClusterNetworkPolicy',
+      false,
+      { tier: 'Admin', priority: 10, subject: { pods: subject } },
+    ],
+    ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy', false, { order: 500, selector, types: ['Ingress'] }],
+    ['crd.projectcalico.org/v1', 'NetworkPolicy', true, { order: 500, selector, types: ['Ingress'] }],
+    ['crd.projectcalico.org/v1', 'Tier', false, { order: 100 }],
+    ['crd.projectcalico.org/v1', 'GlobalNetworkSet', false, { nets: ['192.168.0.0/16'] }],
+    ['crd.projectcalico.org/v1', 'NetworkSet', true, { nets: ['192.168.0.0/16'] }],
+    ['cilium.io/v2', 'CiliumNetworkPolicy', true, { endpointSelector: { matchLabels: { app: 'nothing' } } }],
+    [
+      'cilium.io/v2',
+      'CiliumClusterwideNetworkPolicy',
+      false,
+      { endpointSelector: { matchLabels: { app: 'nothing' } } },
+    ],
+    ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', false, {}],
+    ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', false, {}],
+    ['policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', false, {}],
+    ['crd.antrea.io/v1beta1', 'ClusterNetworkPolicy', false, {}],
+    ['crd.antrea.io/v1beta1', 'NetworkPolicy', true, {}],
+  ];
+  for (const [apiVersion, kind, namespaced, spec] of kinds) {
+    const identity = { kind, name: 'idle', ...(namespaced && nowhere) };
+    cluster.objects.push({ apiVersion, kind, metadata: metadata(world, cluster, identity), spec });
+  }
+}
+
+const subject = {
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'nowhere' } },
+  podSelector: { matchLabels: { app: 'nothing' } },
+};

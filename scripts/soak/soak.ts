@@ -111,9 +111,10 @@ export async function soak({ findings, states, runs, seed }: Life): Promise<Tall
           tally.wrong.push(`${report.run.id}: two runs hold the lease`);
       });
     }
-    const { changes, announcements } = reconcileState(await store.remember(), report, rules);
+    const { changes, announcements, memory } = reconcileState(await store.remember(), report, rules);
     await store.save(changes, lease);
     await store.saveNews(announcements, lease);
+    await store.saveSightings(memory.findings, lease);
     await store.release(lease);
   }
 

@@ -6,11 +6,12 @@ import type { Facts } from '../../core/model/facts.ts';
 import { indexFacts, sharedLists } from '../../core/model/indexed.ts';
 import type { Report } from '../../core/model/report.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
+import { isProbed } from '../../core/probes/results.ts';
 
 /**
  * What a diagnosis leaves out or contradicts: a fault that was ruled out and is not in `ruledOut`, one in `ruledOut` that had no
  * answer or is named at once, and one that was found and that no diagnosis of the group names. A gap that hides some of the targets
- * leaves it open for them.
+ * leaves it open for them, and so does a target to which no probe was sent where the check needs one.
  */
 export function unaccounted({ report, facts }: { report: Report; facts: Facts[] }): string[] {
   const shared = sharedLists(facts);
@@ -22,11 +23,22 @@ export function unaccounted({ report, facts }: { report: Report; facts: Facts[] 
           targetGroupArn === group.targetGroup.arn && (verdict === 'unhealthy' || verdict === 'unexplained'),
       );
       const results = examine(group, indexed, faults);
-      return here.flatMap((diagnosis) => contradictions(diagnosis, results, here));
+      return here.flatMap((diagnosis) => {
+        const targets = group.targets.filter(({ id, port }) =>
+          diagnosis.targets.some((target) => target.id === id && target.port === port),
+        );
+        const isAnswered = targets.length > 0 && targets.every((target) => isProbed(indexed.slices.probes, target));
+        return contradictions(
+          diagnosis,
+          isAnswered ? results : results.filter(({ check }) => !needProbes.has(check)),
+          here,
+        );
+      });
     });
   });
 }
 
+const needProbes = new Set(catalogue.flatMap(({ id, needs }) => (needs.includes('probes') ? id : [])));
 const faults = catalogue.filter(({ kind }) => kind === 'fault');
 
 function contradictions(diagnosis: Diagnosis, results: CheckResult[], here: Diagnosis[]): string[] {

@@ -31,18 +31,35 @@ export const resources: Resource[] = [
   resource('events.k8s.io/v1', 'events', 'Event', ['ev']),
   resource('networking.k8s.io/v1', 'ingresses', 'Ingress', ['ing']),
   resource('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', ['netpol']),
-  { ...resource('elbv2.k8s.aws/v1beta1', 'targetgroupbindings', 'TargetGroupBinding', []), custom: true },
-  { ...resource('eks.amazonaws.com/v1', 'targetgroupbindings', 'TargetGroupBinding', []), custom: true },
-  { ...clusterScoped('eks.amazonaws.com/v1', 'nodeclasses', 'NodeClass', []), custom: true },
-  {
-    ...clusterScoped('crd.projectcalico.org/v1', 'globalnetworkpolicies', 'GlobalNetworkPolicy', []),
-    custom: true,
-  },
+  custom(resource('elbv2.k8s.aws/v1beta1', 'targetgroupbindings', 'TargetGroupBinding', [])),
+  custom(resource('eks.amazonaws.com/v1', 'targetgroupbindings', 'TargetGroupBinding', [])),
+  custom(clusterScoped('eks.amazonaws.com/v1', 'nodeclasses', 'NodeClass', [])),
+  custom(clusterScoped('networking.k8s.aws/v1alpha1', 'clusternetworkpolicies', 'ClusterNetworkPolicy', [])),
+  custom(clusterScoped('crd.projectcalico.org/v1', 'globalnetworkpolicies', 'GlobalNetworkPolicy', [])),
+  custom(resource('crd.projectcalico.org/v1', 'networkpolicies', 'NetworkPolicy', [])),
+  custom(clusterScoped('crd.projectcalico.org/v1', 'tiers', 'Tier', [])),
+  custom(clusterScoped('crd.projectcalico.org/v1', 'globalnetworksets', 'GlobalNetworkSet', [])),
+  custom(resource('crd.projectcalico.org/v1', 'networksets', 'NetworkSet', [])),
+  custom(resource('cilium.io/v2', 'ciliumnetworkpolicies', 'CiliumNetworkPolicy', ['cnp'])),
+  custom(clusterScoped('cilium.io/v2', 'ciliumclusterwidenetworkpolicies', 'CiliumClusterwideNetworkPolicy', ['ccnp'])),
+  custom(clusterScoped('policy.networking.k8s.io/v1alpha1', 'adminnetworkpolicies', 'AdminNetworkPolicy', ['anp'])),
+  custom(
+    clusterScoped('policy.networking.k8s.io/v1alpha1', 'baselineadminnetworkpolicies', 'BaselineAdminNetworkPolicy', [
+      'banp',
+    ]),
+  ),
+  custom(clusterScoped('policy.networking.k8s.io/v1alpha2', 'clusternetworkpolicies', 'ClusterNetworkPolicy', ['cnp'])),
+  custom(clusterScoped('crd.antrea.io/v1beta1', 'clusternetworkpolicies', 'ClusterNetworkPolicy', ['acnp'])),
+  custom(resource('crd.antrea.io/v1beta1', 'networkpolicies', 'NetworkPolicy', ['annp'])),
 ];
 
 function resource(apiVersion: string, plural: string, kind: string, shortNames: string[]): Resource {
   const [version = '', group = ''] = apiVersion.split('/').toReversed();
   return { group, version, plural, kind, shortNames, namespaced: true };
+}
+
+function custom(given: Resource): Resource {
+  return { ...given, custom: true };
 }
 
 function clusterScoped(...of: Parameters<typeof resource>): Resource {

@@ -277,7 +277,9 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       );
     const folder = new URL('./old-items/', import.meta.url);
 
-    test.each(readdirSync(folder))('%s is read with what it lacks, goes on and resolves', async (file) => {
+    const kindOf = (kind: string) => readdirSync(folder).filter((file) => file.startsWith(`${kind}-`));
+
+    test.each(kindOf('finding'))('%s is read with what it lacks, goes on and resolves', async (file) => {
       await put(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
       const [finding] = (await store.remember()).findings;
       expect(finding).toMatchObject({ fingerprint, status: 'open', past: [], diagnoses: [{ cause: 'pod-crashloop' }] });
@@ -285,6 +287,28 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       await audit([diagnosisOf()]);
       await audit([], secondRun);
       expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
+    });
+
+    test.each(kindOf('incident'))('%s is read with what it lacks, and resolves with its last finding', async (file) => {
+      await put(JSON.parse(readFileSync(new URL('finding-1.json', folder), 'utf8')));
+      await put(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+      expect((await store.remember()).incidents).toMatchObject([{ key: incident, status: 'open', resolvedAt: null }]);
+      await audit([diagnosisOf()]);
+      await audit([], secondRun);
+      expect((await store.remember()).incidents).toMatchObject([{ key: incident, status: 'resolved' }]);
+      expect(await store.owed(incident)).toMatchObject({ transition: 'resolved' });
+    });
+
+    test('what is no incident, baseline, mute or message stops no run, and an incident takes its place', async () => {
+      const [pk = ''] = findingKey.split(' ');
+      await put({ pk, sk: `INCIDENT#${incident}`, note: 'written by hand', pending: 'soon' });
+      await put({ pk, sk: 'SETUP#arn', setup: 'healthy' });
+      await put({ pk: 'MUTES', sk: '*', pattern: '*', until: 'for ever' });
+      expect(await store.remember()).toMatchObject({ incidents: [], board: null, mutes: [], setups: new Map() });
+      expect(await store.pending()).toEqual([]);
+      await audit([diagnosisOf()]);
+      expect((await store.remember()).incidents).toMatchObject([{ key: incident, status: 'open' }]);
+      expect(await store.owed(incident)).toMatchObject({ transition: 'opened' });
     });
 
     test('texts that cannot be read leave a finding that goes on and resolves', async () => {

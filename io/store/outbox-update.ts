@@ -1,20 +1,20 @@
 import type { Message } from '../../core/notification/message.ts';
 import { withUnsent } from '../../core/notification/summary.ts';
-import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './debtor.ts';
 import { type Guard, isUnfenced } from './fence.ts';
 import { timeToLive } from './item-key.ts';
+import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './outbox.ts';
 
-/** When the item of a debtor expires: what is over does. */
-export function expiryOf(debtor: OutboxEntry, { retentionDays }: Guard): { ttl?: number } {
-  const over = isBoard(debtor) ? null : debtor.resolvedAt;
+/** When the item of an entry expires: what is over does. */
+export function expiryOf(entry: OutboxEntry, { retentionDays }: Guard): { ttl?: number } {
+  const over = isBoard(entry) ? null : entry.resolvedAt;
   return over === null ? {} : { ttl: timeToLive(over, retentionDays) };
 }
 
 /**
- * The update that makes the stored item this debtor with the message that it owes; on condition that nothing wrote it since, and
+ * The update that makes the stored item this entry with its pending message; on condition that nothing wrote it since, and
  * that what is owed is as it was where a new message takes its place.
  */
-export function debtorUpdate(
+export function outboxUpdate(
   stored: OutboxItem | undefined,
   { after, message, rests }: OutboxUpdate & { rests: number },
   guard: Guard,
@@ -32,8 +32,8 @@ export function debtorUpdate(
   return {
     UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${remove}`,
     ConditionExpression: [
-      stored === undefined ? 'attribute_not_exists(pk)' : '#revision = :storedRevision',
-      ...(stored?.pending !== undefined ? ['#pending.#key = :storedKey'] : []),
+      stored?.revision === undefined ? 'attribute_not_exists(#revision)' : '#revision = :storedRevision',
+      ...(stored?.pending?.key !== undefined ? ['#pending.#key = :storedKey'] : []),
       ...(stored?.pending === undefined && message !== null ? ['attribute_not_exists(#pending)'] : []),
       isUnfenced,
     ].join(' AND '),
@@ -44,8 +44,8 @@ export function debtorUpdate(
     },
     ExpressionAttributeValues: {
       ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
-      ...(stored !== undefined && { ':storedRevision': stored.revision }),
-      ...(stored?.pending !== undefined && { ':storedKey': stored.pending.key }),
+      ...(stored?.revision !== undefined && { ':storedRevision': stored.revision }),
+      ...(stored?.pending?.key !== undefined && { ':storedKey': stored.pending.key }),
     },
   };
 }
