@@ -14,8 +14,17 @@ const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d
 const ipv4 = String.raw`(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w]|\.\d)`;
 const ipv6 = String.raw`(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?(?![\w:])`;
 const uuid = String.raw`\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`;
-const words = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*';
-const pieces = new RegExp(`(${time})|(${ipv4}|${ipv6})|(${uuid})|(${words})`, 'gi');
+const mac = String.raw`(?<![\w:-])[0-9a-f]{2}(?<join>[:-])(?:[0-9a-f]{2}\k<join>){4}[0-9a-f]{2}(?![\w:-])`;
+/** Numbers of cards, of US social security, of telephones: groups of digits that are short one by one. */
+const card = String.raw`\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5}`;
+const socialSecurity = String.raw`\d{3}-\d{2}-\d{4}`;
+const telephone = String.raw`\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}|\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[ .-]\d{3}[ .-]\d{4}`;
+const personal = String.raw`(?<![\w.-])(?:${card}|${socialSecurity}|${telephone})(?![\w-])`;
+const words = String.raw`[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*`;
+const pieces = new RegExp(
+  `(?<time>${time})|(?<mac>${mac})|(?<address>${ipv4}|${ipv6})|(?<uuid>${uuid})|(?<personal>${personal})|${words}`,
+  'giu',
+);
 
 /**
  * Substitutes piece by piece, always the same for the same: what is equal, begins or contains another piece, or lies in an
@@ -29,16 +38,27 @@ export function substituteText(rules: TextRules): (text: string) => string {
   return (text) => {
     const known = cache.get(text);
     if (known !== undefined) return known;
-    const substitute = text.replace(pieces, (piece: string, ...groups: (string | undefined)[]) => {
-      const [isTime, isAddress, isUuid] = groups;
-      if (isTime) return piece;
-      if (isAddress) return address(piece);
-      if (isUuid) return piece.replace(/[0-9a-f]+/gi, (part) => hexadecimal(part, rules.digest));
+    const substitute = text.replace(pieces, (piece: string, ...rest: unknown[]) => {
+      const is = rest.at(-1) as Record<string, string | undefined>;
+      if (is['time']) return piece;
+      if (is['mac']) return filled(piece, /[0-9a-f]/gi, hexadecimal(piece.replace(/[^0-9a-f]/gi, ''), rules.digest));
+      if (is['address']) return address(piece);
+      if (is['uuid']) return piece.replace(/[0-9a-f]+/gi, (part) => hexadecimal(part, rules.digest));
+      if (is['personal']) return filled(piece, /\d/g, digits(piece.replace(/\D/g, ''), rules.digest));
       return compound(piece, rules, { word, address });
     });
     cache.set(text, substitute);
     return substitute;
   };
+}
+
+/** The same form with other characters. */
+function filled(form: string, places: RegExp, characters: string): string {
+  let next = 0;
+  return form.replace(places, () => {
+    next += 1;
+    return characters[next - 1] ?? '0';
+  });
 }
 
 type Word = (text: string, isName: boolean) => string;
@@ -79,7 +99,7 @@ function substituteWord({ digest, known, fixed }: TextRules): Word {
     if (follows !== undefined) return follows;
     if (/^\d+$/.test(text)) return text.length < 7 || isMoment(text) ? text : digits(text, digest);
     if (/^(?=.*\d)[0-9a-f]{8,}$/i.test(text)) return hexadecimal(text, digest);
-    if (!isName && (text.length < 3 || known.has(text.toLowerCase()))) return text;
+    if (!isName && ((text.length < 3 && isAscii(text)) || known.has(text.toLowerCase()))) return text;
     const before = given.get(text);
     if (before !== undefined) return before;
     let substitute = pronounceable(digest(text));
@@ -89,6 +109,9 @@ function substituteWord({ digest, known, fixed }: TextRules): Word {
     return substitute;
   };
 }
+
+// A word of Chinese has two characters.
+const isAscii = (text: string): boolean => /^[\w-]*$/.test(text);
 
 /** Seconds since 1970, of 2017 to 2033: the Cluster Autoscaler writes them into its taint. */
 const isMoment = (text: string): boolean => /^1[5-9]\d{8}$/.test(text);

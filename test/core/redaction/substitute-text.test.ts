@@ -32,6 +32,26 @@ describe('substituted text', () => {
     expect(pod.startsWith(`${name}-`)).toBe(true);
   });
 
+  test.each([
+    ['Müller Straße', /^\p{L}{10} \p{L}{10}$/u],
+    ['Москва', /^[a-z]{10}$/],
+    ['北京', /^[a-z]{10}$/],
+    ['東京-支店', /^[a-z]{10}-[a-z]{10}$/],
+    ['4111 1111 1111 1111', /^\d{4} \d{4} \d{4} \d{4}$/],
+    ['3782-822463-10005', /^\d{4}-\d{6}-\d{5}$/],
+    ['123-45-6789', /^\d{3}-\d{2}-\d{4}$/],
+    ['+49 170 1234567', /^\+\d\d \d{3} \d{7}$/],
+    ['(555) 123-4567', /^\(\d{3}\) \d{3}-\d{4}$/],
+    ['02:42:ac:11:00:02', /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/],
+    ['02-42-AC-11-00-02', /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}$/i],
+  ])('replaces %s and leaves its form', (text, form) => {
+    const shown = substitute(`seen ${text} today`).split(' ').slice(1, -1).join(' ');
+    expect(shown).toMatch(form);
+    expect(shown).not.toContain(text);
+    for (const part of text.match(/\p{L}{2,}|\d{4,}/gu) ?? []) expect(shown).not.toContain(part);
+    expect(substitute(`seen ${text} today`)).toContain(shown);
+  });
+
   test('replaces account and ids in an ARN and leaves its form', () => {
     const arn = substitute(
       'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/orders/0a1b2c3d4e5f6071',
