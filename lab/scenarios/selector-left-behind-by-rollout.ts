@@ -28,6 +28,7 @@ export const selectorLeftBehindByRollout = scenario({
       [old, '5f6b7c8d9e', `${place.name}-5f6b7c8d9e`],
     ] as const) {
       version['metadata'] = { ...version['metadata'], name, ownerReferences };
+      version['spec'].selector = { matchLabels: { ...version['spec'].selector.matchLabels, [hashLabel]: hash } };
       version['spec'].template.metadata.labels = { ...version['spec'].template.metadata.labels, [hashLabel]: hash };
     }
     old['metadata'].uid = uid(`old version of ${place.namespace}/${place.name}`);

@@ -20,6 +20,13 @@ export const badRequest = (message: string): ApiStatus => new ApiStatus(400, 'Ba
 export const methodNotAllowed = (): ApiStatus =>
   new ApiStatus(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
 
+export const notAcceptable = (): ApiStatus =>
+  new ApiStatus(
+    406,
+    'NotAcceptable',
+    'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+  );
+
 /** For a path outside every group that the API serves; no `Status`, but text. */
 export class PageNotFound extends Error {
   readonly body = '404 page not found\n';

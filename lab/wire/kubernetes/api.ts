@@ -1,6 +1,14 @@
 import type { KubernetesObject, WorldCluster } from '../../world/world.ts';
 import { fitsGlob } from '../aws/glob.ts';
-import { badRequest, forbidden, methodNotAllowed, objectNotFound, PageNotFound, unknownPath } from './api-status.ts';
+import {
+  badRequest,
+  forbidden,
+  methodNotAllowed,
+  notAcceptable,
+  objectNotFound,
+  PageNotFound,
+  unknownPath,
+} from './api-status.ts';
 import { discover } from './discovery.ts';
 import { list } from './list.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -40,6 +48,8 @@ export function answerApi(request: ApiRequest): object | string {
   if (method !== 'GET' || url.searchParams.get('watch') === 'true') throw methodNotAllowed();
   if (target === undefined) return discovered ?? {};
 
+  // As the API server does for logs too; no Accept at all takes everything.
+  if (request.accept !== '' && !/json|yaml|protobuf|\*\/\*/.test(request.accept)) throw notAcceptable();
   admit(request, target);
   return target.name === undefined ? listObjects(request, target) : getObject(request, target, target.name);
 }

@@ -12,9 +12,26 @@ const definitions = [
     .replace('name: targetgroupbindings.elbv2.k8s.aws', 'name: targetgroupbindings.eks.amazonaws.com')
     .replace('group: elbv2.k8s.aws', 'group: eks.amazonaws.com')
     .replace('name: v1beta1', 'name: v1'),
+  anyFields('crd.projectcalico.org', { plural: 'globalnetworkpolicies', kind: 'GlobalNetworkPolicy' }),
 ];
 
-/** Installs both definitions of TargetGroupBinding. */
+/** A definition that takes every field, for a cluster-scoped kind of which only the reading is of interest. */
+function anyFields(group: string, { plural, kind }: { plural: string; kind: string }): string {
+  const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  return JSON.stringify({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Cluster',
+      names: { plural, kind },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+    },
+  });
+}
+
+/** Installs both definitions of TargetGroupBinding, and that of the policies of Calico. */
 export async function installDefinitions(admin: AdminClient): Promise<void> {
   for (const text of definitions) {
     await post(admin, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', text);
@@ -22,6 +39,8 @@ export async function installDefinitions(admin: AdminClient): Promise<void> {
   for (const path of ['/apis/elbv2.k8s.aws/v1beta1', '/apis/eks.amazonaws.com/v1']) {
     while ((await admin.call('GET', `${path}/targetgroupbindings`)).status === 404) await sleep(20);
   }
+  const policies = '/apis/crd.projectcalico.org/v1/globalnetworkpolicies';
+  while ((await admin.call('GET', policies)).status === 404) await sleep(20);
 }
 
 /** Applies docs/rbac.yaml as it is shipped. */
