@@ -16,7 +16,12 @@ export const answerShapes: Record<string, z.ZodType> = {
 
   'eks:ListClusters': answer({ clusters: z.array(text) }),
   'eks:DescribeCluster': answer({
-    cluster: z.looseObject({ name: text, arn: text, status: text, resourcesVpcConfig: z.looseObject({ vpcId: text }) }),
+    cluster: z.looseObject({
+      name: text,
+      arn: text,
+      status: text,
+      resourcesVpcConfig: z.looseObject({ vpcId: text.optional() }),
+    }),
   }),
   'eks:CreateAccessEntry': answer({ accessEntry: z.looseObject({ principalArn: text }) }),
   'eks:DescribeAccessEntry': answer({ accessEntry: z.looseObject({ principalArn: text }) }),

@@ -37,7 +37,7 @@ export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Reques
 
   function resourceOf({ service, action, parameters }: RecordedCall): string {
     const { clusterName } = parameters;
-    if (service === 'dynamodb') return arn('dynamodb', `table/${parameters['TableName']}`);
+    if (service === 'dynamodb') return arn('dynamodb', `table/${tableOf(parameters)}`);
     if (service === 'sns') return topicArn ?? '';
     if (service === 'events') return eventBusArn ?? '';
     if (service === 's3') return `arn:aws:s3:::${parameters['Bucket']}/${parameters['Key']}`;
@@ -48,6 +48,11 @@ export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Reques
     if (clusterName !== undefined) return entryOf(clusterName);
     if (action === 'GetManagedPrefixListEntries') return arn('ec2', `prefix-list/${parameters['PrefixListId']}`);
     return '*';
+  }
+
+  /** A batch names its table as a key. */
+  function tableOf({ TableName, RequestItems }: Record<string, unknown>): unknown {
+    return TableName ?? Object.keys(RequestItems ?? {})[0];
   }
 
   function secretOf({ SecretId }: Record<string, unknown>): string | undefined {
