@@ -1,7 +1,6 @@
 import { isDark } from '../lifecycle/coverage.ts';
 import { truncate, untruncated, withinLength } from '../lifecycle/truncate.ts';
 import type { Finding, Transition } from '../model/finding.ts';
-
 import { incidentKeyOf } from '../model/fingerprint.ts';
 import { worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';

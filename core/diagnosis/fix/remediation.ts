@@ -2,7 +2,6 @@ import type { Filling } from '../../model/check-result.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-
 import { positionAfter, shellWords } from './shell-word.ts';
 
 /** Words that every fix may use: names of the things around the target group. */

@@ -5,7 +5,6 @@ import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import type { Severity } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
-
 import { inert } from '../inert.ts';
 import { findingLines } from '../text/finding-lines.ts';
 import { unreadItems } from '../unread-items.ts';

@@ -1,6 +1,5 @@
 import { truncate } from '../../lifecycle/truncate.ts';
 import type { Message } from '../../notification/message.ts';
-
 import { jsonText } from '../machine/json-text.ts';
 import { byteLength } from './byte-length.ts';
 
