@@ -217,7 +217,7 @@ const ofOneFunction: AwsAction[] = [
   },
   {
     action: 'eks:ListAssociatedAccessPolicies',
-    why: 'tells whether the entry was left without policies',
+    why: 'tells which of its policies the entry has',
     function: 'reconciler',
     resource: 'own-entries',
   },

@@ -47,6 +47,7 @@ export async function openTargets(): Promise<Stage> {
         outcome: outcome === undefined ? 'unsent' : wordFor(outcome),
         ms,
         peakMb,
+        ...((outcome === undefined || ms > timeoutMs + graceMs) && { late: true }),
       };
     } finally {
       await target.close();
