@@ -198,7 +198,7 @@ needsprobes neither net netfilter nets network networkacl networkaclentry networ
 networkaclverdict networking networkingready networkinsightsanalyses networkinsightspath networkinsightspathid
 networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy
 networkpolicyblockshealthcheck networkpolicyorder networkpolicypeer networkpolicystrictmode networkpolicyverdict
-networks networksysctl never neverprobed neverserves neverstarted new newer newest newlyhealthy newnodewindow
+networks networksysctl never neverprobed neverserves neverstarted new newer newest newgroup newlyhealthy newnodewindow
 newreplicasetavailable news newsof newsseconds next nextevidence nextfailing nextother nextsteps nft nftables nginx
 night nine nitro nlb nlbsgblocksclients nlbsgegressblockshealthcheck noaddress nobody nobodyserved
 nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses nodechoice
@@ -327,13 +327,13 @@ wanted wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemo
 waysof waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof well were
 what whatever whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom whose why
 wide widened widest window windows wireprotocolsof with withaliketargets withcluster withheld withhistory withhost
-withid within withinlength withinminutes withlastverdicts withmemory witholder without withsettings withsightings
-withteams withunsent withzoneevidence word words work workers working workload workloadbehind workloadkey workloadof
-workloadpodsrefused workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works world worse
-worst worstof worthtelling would wouldpasswith wrap wrapped write writebuttonvalue writer writes writing written
-writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrongverdicts wrote x01000193 x03 x15 x20 x21 x7e
-x811c9dc5 yaml yes yet you young younger youngestgood your yourself youth zero zonal zonalshiftactive zone
-zoneevidence zonehealth zonelabel zoneof zones zonesemptied zonesof
+withid within withinlength withinminutes withlastverdicts withmemory withnewgroup witholder without withsettings
+withsightings withteams withunsent withzoneevidence word words work workers working workload workloadbehind
+workloadkey workloadof workloadpodsrefused workloads workloadsbehind workloadsbeside workloadscaledtozero
+workloadscarrying works world worse worst worstof worthtelling would wouldpasswith wrap wrapped write writebuttonvalue
+writer writes writing written writtenbycontroller wrong wrongcontrollerinstanceinsteadofip wrongly wrongverdicts wrote
+x01000193 x03 x15 x20 x21 x7e x811c9dc5 yaml yes yet you young younger youngestgood your yourself youth zero zonal
+zonalshiftactive zone zoneevidence zonehealth zonelabel zoneof zones zonesemptied zonesof
 `
   .trim()
   .split(/\s+/);
