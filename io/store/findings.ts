@@ -6,7 +6,7 @@ import { saveHistory } from './history.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
-import { readStoredFinding, storedFinding } from './stored-finding.ts';
+import { readStoredFinding, storedFinding } from './shapes/stored-finding.ts';
 import { tryAll } from './try-all.ts';
 
 type FindingItem = ReturnType<typeof storedFinding> & ItemKey & { fence: number; rests?: number; ttl?: number };

@@ -6,7 +6,7 @@ import type { Guard } from './fence.ts';
 import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
 import { logSkipped } from './skipped-item.ts';
-import { readStoredHistory, storedHistory } from './stored-history.ts';
+import { readStoredHistory, storedHistory } from './shapes/stored-history.ts';
 import type { OpenTable } from './table-client.ts';
 
 /**

@@ -6,7 +6,7 @@ import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './outbox.ts';
 import { expiryOf, outboxUpdate } from './outbox-update.ts';
-import { readStoredOutbox } from './stored-outbox.ts';
+import { readStoredOutbox } from './shapes/stored-outbox.ts';
 
 /** Every incident of the scope, and its board, as they are stored: what is long is not whole. */
 export async function readOutbox(place: TableAccess): Promise<OutboxItem[]> {

@@ -3,7 +3,7 @@ import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
 import type { Report } from '../../core/model/report.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { readPages, type TableAccess } from './items.ts';
-import { readStoredRun, storedRun } from './stored-run.ts';
+import { readStoredRun, storedRun } from './shapes/stored-run.ts';
 
 const retentionDays = 90;
 

@@ -23,7 +23,7 @@ import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
 import { readSightings, saveSightings } from './sightings.ts';
 import { logSkipped, type OnSkipped } from './skipped-item.ts';
-import { readStoredOutbox } from './stored-outbox.ts';
+import { readStoredOutbox } from './shapes/stored-outbox.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
 import { tryAll } from './try-all.ts';
 

@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod';
-import type { RunSummary } from '../../core/lifecycle/run-summary.ts';
-import type { Report } from '../../core/model/report.ts';
-import { severities } from '../../core/model/severity.ts';
+import type { RunSummary } from '../../../core/lifecycle/run-summary.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { severities } from '../../../core/model/severity.ts';
 import { storedDiagnosis } from './stored-diagnosis.ts';
 
 /** Of the items of runs as they are written now. Each version before stays readable: `test/io/store/old-items`. */

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { truncate, untruncated } from '../../core/lifecycle/truncate.ts';
-import type { Finding } from '../../core/model/finding.ts';
+import { truncate, untruncated } from '../../../core/lifecycle/truncate.ts';
+import type { Finding } from '../../../core/model/finding.ts';
 import { storedDiagnosis } from './stored-diagnosis.ts';
 
 /** Of the items of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { nothingOmitted } from '../../core/lifecycle/truncate.ts';
-import { severities } from '../../core/model/severity.ts';
-import type { Message } from '../../core/notification/message.ts';
+import { nothingOmitted } from '../../../core/lifecycle/truncate.ts';
+import { severities } from '../../../core/model/severity.ts';
+import type { Message } from '../../../core/notification/message.ts';
 import { storedDiagnosis } from './stored-diagnosis.ts';
 
 /** Of the lines of history as they are written now. Each version before stays readable: `test/io/store/old-items`. */
