@@ -5,8 +5,8 @@ import { type Message, messageOf } from '../../core/notification/message.ts';
 import type { Guard } from './fence.ts';
 import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
-import { logSkipped } from './skipped-item.ts';
 import { readStoredHistory, storedHistory } from './shapes/stored-history.ts';
+import { logSkipped } from './skipped-item.ts';
 import type { OpenTable } from './table-client.ts';
 
 /**

@@ -21,9 +21,9 @@ import { isBoard, type Pending } from './outbox.ts';
 import { markDelivered, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
+import { readStoredOutbox } from './shapes/stored-outbox.ts';
 import { readSightings, saveSightings } from './sightings.ts';
 import { logSkipped, type OnSkipped } from './skipped-item.ts';
-import { readStoredOutbox } from './shapes/stored-outbox.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
 import { tryAll } from './try-all.ts';
 
