@@ -48,6 +48,7 @@ import { healthy } from './scenarios/healthy.ts';
 import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel-setting.ts';
 import { instanceNotRunning } from './scenarios/instance-not-running.ts';
 import { intendedEmptyOrBlueGreen } from './scenarios/intended-empty-or-blue-green.ts';
+import { internetFacingWithoutIgw } from './scenarios/internet-facing-without-igw.ts';
 import { ipFamilyMismatchLbVsTarget } from './scenarios/ip-family-mismatch-lb-vs-target.ts';
 import { ipTargetUnroutableOrOutsideVpc } from './scenarios/ip-target-unroutable-or-outside-vpc.ts';
 import { kubeProxyDown } from './scenarios/kube-proxy-down.ts';
@@ -175,6 +176,7 @@ export const scenarios: readonly Scenario[] = [
   hostFirewallOrKernelSetting,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
+  internetFacingWithoutIgw,
   ipFamilyMismatchLbVsTarget,
   ipTargetUnroutableOrOutsideVpc,
   kubeProxyDown,

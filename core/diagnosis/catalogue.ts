@@ -36,6 +36,7 @@ import { cniNodeportSupportDisabled } from '../checks/network/cni-nodeport-suppo
 import { conntrackOrEnaAllowanceExhausted } from '../checks/network/conntrack-or-ena-allowance-exhausted.ts';
 import { eniconfigSgBlocksNlb } from '../checks/network/eniconfig-sg-blocks-nlb.ts';
 import { hostFirewallOrKernelSetting } from '../checks/network/host-firewall-or-kernel-setting.ts';
+import { internetFacingWithoutIgw } from '../checks/network/internet-facing-without-igw.ts';
 import { ipTargetUnroutableOrOutsideVpc } from '../checks/network/ip-target-unroutable-or-outside-vpc.ts';
 import { lbSubnetOrEniBroken } from '../checks/network/lb-subnet-or-eni-broken.ts';
 import { naclBlocksHealthCheck } from '../checks/network/nacl-blocks-health-check.ts';
@@ -173,6 +174,7 @@ export const catalogue: readonly Check[] = [
   hostFirewallOrKernelSetting,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
+  internetFacingWithoutIgw,
   ipFamilyMismatchLbVsTarget,
   ipTargetUnroutableOrOutsideVpc,
   kubeProxyDown,

@@ -10,70 +10,71 @@ allow allowance allowances allowed allows alone alpha already also alternate alt
 amazonecr amazonlinux ambiguous ami among amount amqps analyses analysis analyzer and annotate annotated annotation
 annotationof annotations announce announcements another answer answered answering answerof answers answersof
 answerswell antrea any anyof anyone anything anywhere apart api apicalls apireference apiversion app
-appboundtoloopback appear appears apperrorstatus appipfamilymismatch application applications applied applies apply
-applying appprotocol apps appsaturated arc architecture are aregroupshidden arg argo argoproj args argument
-argumentsof arn arnof arns around array arrival arrivals arrivalsat arrive arrived arrives ascidr ascii ask asked
-askedother askedport asks asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy asksthesame
-asleep asof aspnetcore aspod asprocess assemble assess assessment assessoptions assign assigns association assumed
-assumerole assumes asymmetric atendpoints atnode atnodeport atpod attached attachment attarget attempt attempts
-attribute attributekey attributes attributesannotation attributevalue audit audited auditor auth authenticationmode
-authn authorize authorized authorizesecuritygroupingress authz auto automatically automode automodeloadbalancing
-automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoscaling autoshift availability
-availabilityzone available availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back
-backend backendnotfound backendoftags backoffreset backslash backtick bad badanswer balancer balancerof balancers
-balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barest barred barredprobes base baseline
-baselinesof became because become becomes becoming been before began begin beginning beginningsof begins behind
-behindnode being belong belongs below beside best beta better between beyond bigint billed bin binary bind binding
-bindingbyarn bindingnamespace bindings bindingsof binds bits black blackhole blind blob block blocked blocks blocksof
-blue bluegreen board body boolean both bound boundarn boundary boundname bpfenabled branch branched branchinterfaceof
-break breaks bring broken broker browsers bucket bug bugs build busiest busiestday busy but buttonvalue byage
-byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode byo byonlbsgwithoutbackendrules byorder
-bypass byplace byselector bystage bytarget bytes bytesverdict bytransition byweight byzone cached caches calico
-caliconetworkset calicopolicy calicorule calicotier calicoverdict call called caller callers calling calls calm can
-canal candidates cannot capacity capture carried carries carry case cases casesof catalogue catch category categoryof
-cause causeof causes causesof cc1 cc2 ceil cert certain certainty certificate certificateauthority certificates certs
-cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy changes changesofslice changessince
-changessincehealthy changing channel character characters charcodeat charge charged chart charts cheaper check
-checkdefinition checked checkedportof checkmetadata checkpoint checkresult checks checksof checksum choice chosen
-chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy
-ciliumpolicy ciliumrule ciliumverdict claimable claimed claims clash class classesof clean cli client clientanswer
-clients clip close closed closedlistener closedlisteners closes closing closingms cloud cloudprovidername
-cloudprovidernameof cloudtrail cloudwatch cluster clusterip clusternetworkpolicy clusternetworkpolicyblockshealthcheck
-clusterof clusteroftags clusterpolicyverdict clusters clustersecuritygroupid clustersof clustersseen clusterwide cni
-cninodeportsupportdisabled cnisetting cocauses code codepointat codes columns com combine combinehops come comes
-command commands common compare comparechecks compared compares comparetext complete compute computes computetype
-conceals concealssome concepts concerned concerning concerns conclude concludems concludemspergroup concluding
-conclusion conclusions concurrent condition conditionof conditions conf confidence confidenceof confidences config
-configmap configmaps configuration configurations configure configured confirm confirmed confirms conflict conflicts
-connect connected connecting connection connectionpath connections connectms connects connecttimeout conntrack
-conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul consumers contain
-container containercannotrun containercreating containernotlisteningontargetport containerof containerport
-containerprobe containers containersready containerstate containerstatus containerstatuses contains context continue
-continues contrasts control controller controllerbuildordeployfailed controllercannotstart controllercrdsoutdated
-controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllerpod
-controllers controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon
-cordoned correct corrected correctly cost costof could count counted counters countof counts countsof cover coverage
-coverageof covered coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing
-crashloop crashloopbackoff crd crds create createcontainer createcontainerconfigerror createcontainererror created
-createdat creates createtargetgroup creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit
-curl current currenttime custom customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily
-danger dangers dark dash dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween
-db8 dbg dead deadline deaf debug decide decided decidedby decidednext decides decision decisive declare declared
-declares default defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults
-defaultsfor defaulttierorder deferred define defineproperties definition delay delays delegated delegation delete
-deleted deletion deletiontimestamp demux denial denials denied deniedatend denies deny denying departure departureof
-depend dependencies dependency depends deploy deployment deployments deregister deregistered deregisters
-deregistertargets deregistration deregistrationinprogress derived describe described describeinstances
-describelistener describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth describevpcs
-description descriptionof desertion desertionof design desired destination detach detail details determine determines
-deviations device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose diagnosed diagnoses diagnosis dial did
-diff differ difference differences different differently differs digest digestedat digit digits direct direction
-directly disable disabled disables disappear disappears discovery disk diskpressure disrupted disruption
-disruptiontarget distinct distributed distributedfrom disturbed divides dns dnsname docs document documentation does
-doesnotexist dollar domain domainname domainnameservers doors dot dots double down downscaler drain draining drains
-drift driftat drifted driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops
-dual dualstack dump durationms during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit
-effect egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes
+appboundtoloopback appear appears apperrorstatus appipfamilymismatch appliance application applications applied
+applies apply applying appprotocol apps appsaturated arc architecture are aregroupshidden arg argo argoproj args
+argument argumentsof arn arnof arns around array arrival arrivals arrivalsat arrive arrived arrives ascidr ascii ask
+asked askedother askedport asks asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy
+asksthesame asleep asof aspnetcore aspod asprocess assemble assess assessment assessoptions assign assigns association
+assumed assumerole assumes asymmetric atendpoints atnode atnodeport atpod attached attachment attarget attempt
+attempts attribute attributekey attributes attributesannotation attributevalue audit audited auditor auth
+authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automatically automode
+automodeloadbalancing automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoscaling
+autoshift availability availabilityzone available availableipaddresscount availableips availablereplicas awaited away
+awk aws awsec2 back backend backendnotfound backendoftags backoffreset backslash backtick bad badanswer balancer
+balancerof balancers balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barest barred
+barredprobes base baseline baselinesof became because become becomes becoming been before began begin beginning
+beginningsof begins behind behindnode being belong belongs below beside best beta better between beyond bigint billed
+bin binary bind binding bindingbyarn bindingnamespace bindings bindingsof binds bits black blackhole blackholes blind
+blob block blocked blocks blocksof blue bluegreen board body boolean both bound boundarn boundary boundname bpfenabled
+branch branched branchinterfaceof break breaks bring broken broker browsers bucket bug bugs build busiest busiestday
+busy but buttonvalue byage byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode byo
+byonlbsgwithoutbackendrules byorder bypass byplace byselector bystage bytarget bytes bytesverdict bytransition
+byweight byzone cached caches calico caliconetworkset calicopolicy calicorule calicotier calicoverdict call called
+caller callers calling calls calm can canal candidates cannot capacity capture carried carries carry case cases
+casesof catalogue catch category categoryof cause causeof causes causesof cc1 cc2 ceil cert certain certainty
+certificate certificateauthority certificates certs cfg cg1 cg2 chain chainof chainzone change changed changedat
+changedsincehealthy changes changesofslice changessince changessincehealthy changing channel character characters
+charcodeat charge charged chart charts cheaper check checkdefinition checked checkedportof checkmetadata checkpoint
+checkresult checks checksof checksum choice chose chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium
+ciliumclusterwidenetworkpolicy ciliumnetworkpolicy ciliumpolicy ciliumrule ciliumverdict claimable claimed claims
+clash class classesof clean cli client clientanswer clients clip close closed closedlistener closedlisteners closes
+closing closingms cloud cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster clusterip
+clusternetworkpolicy clusternetworkpolicyblockshealthcheck clusterof clusteroftags clusterpolicyverdict clusters
+clustersecuritygroupid clustersof clustersseen clusterwide cni cninodeportsupportdisabled cnisetting cocauses code
+codepointat codes columns com combine combinehops come comes command commands common compare comparechecks compared
+compares comparetext complete compute computes computetype conceals concealssome concepts concerned concerning
+concerns conclude concludems concludemspergroup concluding conclusion conclusions concurrent condition conditionof
+conditions conf confidence confidenceof confidences config configmap configmaps configuration configurations configure
+configured confirm confirmed confirms conflict conflicts connect connected connecting connection connectionpath
+connections connectms connects connecttimeout conntrack conntrackexceeded conntrackexceededkernel
+conntrackorenaallowanceexhausted consequence const consul consumers contain container containercannotrun
+containercreating containernotlisteningontargetport containerof containerport containerprobe containers
+containersready containerstate containerstatus containerstatuses contains context continue continues contrasts control
+controller controllerbuildordeployfailed controllercannotstart controllercrdsoutdated controllerdeployment
+controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllerpod controllers
+controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon cordoned
+correct corrected correctly cost costof could count counted counters countof counts countsof cover coverage coverageof
+covered coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop
+crashloopbackoff crd crds create createcontainer createcontainerconfigerror createcontainererror created createdat
+creates createtargetgroup creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit curl current
+currenttime custom customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers
+dark dash dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead
+deadline deaf debug decide decided decidedby decidednext decides decision decisive declare declared declares default
+defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults defaultsfor
+defaulttierorder deferred define defineproperties definition delay delays delegated delegation delete deleted deletion
+deletiontimestamp demux denial denials denied deniedatend denies deny denying departure departureof depend
+dependencies dependency depends deploy deployment deployments deregister deregistered deregisters deregistertargets
+deregistration deregistrationinprogress derived describe described describeinstances describelistener
+describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth describevpcs description
+descriptionof desertion desertionof design desired destination detach detail details determine determines deviations
+device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose diagnosed diagnoses diagnosis dial did diff differ
+difference differences different differently differs digest digestedat digit digits direct direction directly disable
+disabled disables disappear disappears discovery disk diskpressure disrupted disruption disruptiontarget distinct
+distributed distributedfrom disturbed divides dns dnsname docs document documentation does doesnotexist dollar domain
+domainname domainnameservers doors dot dots double down downscaler drain draining drains drift driftat drifted
+driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops dual dualstack dump
+durationms during dynamodb ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit effect
+egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes
 elimination else elsewhere emptied empty emptydir emptymemory emptyslices emptysurveymemory emptyzoneafterminutes
 emptyzones ena enable enabled enablehealthcheck enables encapsulates encrypted end ended endedat ending endings endof
 endpoint endpointat endpointprivateaccess endpointpublicaccess endpoints endpointselector endpointslice
@@ -134,39 +135,39 @@ insists install installation installed installs instance instancegone instanceid
 instanceof instances instancesof instead insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer
 intended intendedemptyorbluegreen intends intercept interface interfaceat interfacenotrunning interfacenotup
 interfaceof interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
-internaltrafficpolicy internet interval intervalname intervalseconds intime intl into introspect invalid
-invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate
-invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipamdinconsistentstate ipamdnotready
-ipamdnotrunning ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables
-iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
-ipv6ranges isabout isaboutmissing isaboutnodes isaboutrules isactive isadmitted isadmittedbefore isagain isallhealthy
-isallowedwhole isalone isalways isamong isanswered isansweredattimes isany isanywhere isarn isasked isaskedofkubeproxy
-isaway isbad isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete isconcerned iscontrollerpod
-iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf isdecidedby isdeclared isdefault isdigestdue
-isdistributed isdown isdry isdue isearly isempty iserror isexcuse isexpected isexternal isfailing isfamiliar
-isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isfrom isfromnode isgatedhere isgone isgood
-isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode
-isidle isin isindexed isinitialized isinstance isinteger isintheway isipv6 isjoint iskilled isknown isknownunready
-iskubeproxy iskubeproxyup isleaving isleftout islist islisted islive islocal islongso ismany ismasked ismeant ismeshed
-ismixed isnamed isnan isneeded isnew isnews isnodeport isnodeready isnonehealthy isnote isnothingjudged isnothingseen
-isof isofautomode isofcluster isofdeployment isold isoldenough isolder ison isoneniconfiginterface isopen
-isopeneverywhere isopening isothersturn isoutside isover isown ispartly ispassed ispast ispastservice ispeered
-ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquietat isrange isreached isread isready
-isrefused isreplaced isrequesttarget isreset isrestricted isrestricting isrisk isruledout isrulemaker isrunning
-isrunwith issame isseen isselectedby isserved isserving issettled isshared isshort issilence issilent issound
-isstarting issteady isstranded isstrict isstuck issuccess issuccesscodes issuer issues issure issuspected istarget
-istelling isthere istight istimeout istio isto istold istrue isuncovered isunhealthy isunmanaged isunschedulable
-isunwell isupagain isvalid iswanted iswell iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item
-items iterable its itself jobs join joined joining json jsonpath judge judged judgement judgements judging
-judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed
-keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsoftargets know known knownat
-knownhost knownresource knownverdict knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
-kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch
-kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices
-kubernetesversion kuma kustomize label labelkey labelled labels labelselector labelsfor labelsof lack lacking
-lackingrule lacks lackskubeproxy lag lambda lambdaprices larger last lastindexof lasting lastpodsat lastreading
-lastrule lastrun lasts lastseen lastseenat laststate lastsuccess lasttime lasttransitiontime lastupdated lastwords
-lastwordsof late latency latent later latest latestfirst launched launchedat lbaznotenabledfortarget lbc
+internaltrafficpolicy internet internetdenial internetfacingwithoutigw interval intervalname intervalseconds intime
+intl into introspect invalid invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations
+invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject ipaddresstype
+ipamdinconsistentstate ipamdnotready ipamdnotrunning ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol
+ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses
+ipv6cidr ipv6cidrs ipv6ranges isabout isaboutmissing isaboutnodes isaboutrules isactive isadmitted isadmittedbefore
+isagain isallhealthy isallowedwhole isalone isalways isamong isanswered isansweredattimes isany isanywhere isarn
+isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken ischosen isclash isclear iscomplete
+isconcerned iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf isdecidedby isdeclared
+isdefault isdigestdue isdistributed isdown isdry isdue isearly isempty iserror isexcuse isexpected isexternal
+isfailing isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isfrom isfromnode isgatedhere
+isgone isgood isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup
+ishybridnode isidle isin isindexed isinitialized isinstance isinteger isintheway isipv6 isjoint iskilled isknown
+isknownunready iskubeproxy iskubeproxyup isleaving isleftout islist islisted islive islocal islongso ismany ismasked
+ismeant ismeshed ismixed isnamed isnan isneeded isnew isnews isnodeport isnodeready isnonehealthy isnote
+isnothingjudged isnothingseen isof isofautomode isofcluster isofdeployment isold isoldenough isolder ison
+isoneniconfiginterface isopen isopeneverywhere isopening isothersturn isoutside isoutward isover isown ispartly
+ispassed ispast ispastservice ispeered ispodport ispodready isport isprobed isproved isprovenbyhealthcheck ispublic
+isquietat isrange isreached isread isready isrefused isreplaced isrequesttarget isreset isrestricted isrestricting
+isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby isserved isserving issettled isshared
+isshort issilence issilent issound isstarting issteady isstranded isstrict isstuck issuccess issuccesscodes issuer
+issues issure issuspected istarget istelling isthere istight istimeout istio isto istold istrue isuncovered
+isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswell iswhole iswholly iswindowsnode
+iswithin iswithoutimage iswrong isyoung item items iterable its itself jobs join joined joining json jsonpath judge
+judged judgement judgements judging judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps
+kept keptcovers kernel key keyed keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof
+kindsoftargets know known knownat knownhost knownresource knownverdict knows kube kubectl kubelet kubeletversion
+kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth kubeproxyisgone
+kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes kubernetesclaims
+kubernetesslices kubernetesversion kuma kustomize label labelkey labelled labels labelselector labelsfor labelsof lack
+lacking lackingrule lacks lackskubeproxy lag lambda lambdaprices larger last lastindexof lasting lastpodsat
+lastreading lastrule lastrun lasts lastseen lastseenat laststate lastsuccess lasttime lasttransitiontime lastupdated
+lastwords lastwordsof late latency latent later latest latestfirst launched launchedat lbaznotenabledfortarget lbc
 lbsubnetorenibroken ldap lead leader leaderless leads leak learn lease leasedurationseconds leases least leastms leave
 leaves leavesnonehealthy leaveszoneempty leaving left leftat leftbehind leftfingerprints leftgroups leftunjudged
 legacy legal length lengths less let lets level lib lifecycle lifecyclerules like likelihood likely likeness limit
@@ -215,7 +216,7 @@ onsuspectcleared onthewire oomkilled open openafter openbefore opened openedat o
 opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options orchestrator order
 ordered orderof orderofreading orders org organization origin original osimage other otherfront otherhost othername
 otherpolicy otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome
-outcomeof outcomes outdated outer outerblock outlast outlasts output outside over overdue overlaps overlay
+outcomeof outcomes outdated outer outerblock outlast outlasts output outside outward over overdue overlaps overlay
 overlaycniwithiptargets overloaded override overridesnodename overtcp overwrite overwrites own ownaddress ownaddresses
 owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners
 ownersbykubernetes ownersbytags ownersbytargets ownport owns pace packet packets packetsandpath packipv4 packprefix
@@ -235,9 +236,9 @@ position positionafter positive possible postgres pps ppsexceeded ppv2 ppv2break
 ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes prefixlength prefixlist prefixlistid
 prefixlists present preservation preserve preserved preserves preserving pressure pressureon pressures pressuretaint
 prestop prevents previous primary primaryof print printable printf priority private privatednsname privateip
-privateips privatelink privatelinkenforcement privileged probable probe probed probedport probeof probeoutcome
-probepath probephase probeportin probepurpose prober proberequest proberesult probes probesarrive probesfor probesof
-probesto probetimings probing problem problems process profile program programmed programs progress
+privateips privatelink privatelinkenforcement privateranges privileged probable probe probed probedport probeof
+probeoutcome probepath probephase probeportin probepurpose prober proberequest proberesult probes probesarrive
+probesfor probesof probesto probetimings probing problem problems process profile program programmed programs progress
 progressdeadlineexceeded progressing projectcalico promise promised promisesnode proof protects protocol protocols
 prove proved proves provider providerid provisioning proxied proxiednode proxy proxyannotation proxyof proxyon
 proxyprotocol proxyreplacementconflict public publicaddress published publishnotreadyaddresses pull pulled purpose
