@@ -306,7 +306,7 @@ tcpsocket team teamlabel teams tell telling tells template ten term terminate te
 termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their them
 themselves then there therefore these they this those though three threshold thresholds throttl throttle throttled
 throttles throttling throttlingexception through tier tierof tiers tierverdict tigera tight time timedout timeout
-timeoutms timeoutname timeouts timeoutseconds times timetable timezone timings title titleof tls tls13
+timeoutms timeoutname timeouts timeoutseconds times timetable timezone timings title titlefacts titleof tls tls13
 tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring
 told toldat tolerate tolerations tolowercase too tool toolong tools toomany toomanylisteners
 toomanyregistrationsfortargetid toomanyrequests toomanyrequestsexception toomanytargetgroups toomanytargets top
