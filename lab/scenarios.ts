@@ -45,6 +45,7 @@ import { hcUdpWithoutTcpResponder } from './scenarios/hc-udp-without-tcp-respond
 import { healthPortUnserved } from './scenarios/health-port-unserved.ts';
 import { healthchecknodeportNotListening } from './scenarios/healthchecknodeport-not-listening.ts';
 import { healthy } from './scenarios/healthy.ts';
+import { healthyTargetsWithoutEndpoints } from './scenarios/healthy-targets-without-endpoints.ts';
 import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel-setting.ts';
 import { instanceNotRunning } from './scenarios/instance-not-running.ts';
 import { intendedEmptyOrBlueGreen } from './scenarios/intended-empty-or-blue-green.ts';
@@ -116,6 +117,7 @@ import { targetIpBelongsToALoadBalancer } from './scenarios/target-ip-belongs-to
 import { targetNodeLabelsSelectNothing } from './scenarios/target-node-labels-select-nothing.ts';
 import { targetNotSupportedByNlb } from './scenarios/target-not-supported-by-nlb.ts';
 import { targetOrListenerQuota } from './scenarios/target-or-listener-quota.ts';
+import { targetSgBlocksTrafficPort } from './scenarios/target-sg-blocks-traffic-port.ts';
 import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-broken.ts';
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
 import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
@@ -173,6 +175,7 @@ export const scenarios: readonly Scenario[] = [
   healthPortUnserved,
   healthchecknodeportNotListening,
   healthy,
+  healthyTargetsWithoutEndpoints,
   hostFirewallOrKernelSetting,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
@@ -244,6 +247,7 @@ export const scenarios: readonly Scenario[] = [
   targetNodeLabelsSelectNothing,
   targetNotSupportedByNlb,
   targetOrListenerQuota,
+  targetSgBlocksTrafficPort,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
   tlsListenerToClosedBackend,

@@ -54,6 +54,7 @@ import { sgRuleRemovedByOtherManager } from '../checks/network/sg-rule-removed-b
 import { sgRulesQuotaExceeded } from '../checks/network/sg-rules-quota-exceeded.ts';
 import { sgTargetMissingHealthCheckRule } from '../checks/network/sg-target-missing-health-check-rule.ts';
 import { sourceRangesExcludeLbNodes } from '../checks/network/source-ranges-exclude-lb-nodes.ts';
+import { targetSgBlocksTrafficPort } from '../checks/network/target-sg-blocks-traffic-port.ts';
 import { tgbNetworkingMissing } from '../checks/network/tgb-networking-missing.ts';
 import { healthchecknodeportNotListening } from '../checks/node/healthchecknodeport-not-listening.ts';
 import { kubeProxyDown } from '../checks/node/kube-proxy-down.ts';
@@ -104,6 +105,7 @@ import { etpLocalNoLocalPod } from '../checks/traffic-policy/etp-local-no-local-
 import { etpLocalNoReadyEndpointAnywhere } from '../checks/traffic-policy/etp-local-no-ready-endpoint-anywhere.ts';
 import { etpLocalOnlyTerminatingEndpoints } from '../checks/traffic-policy/etp-local-only-terminating-endpoints.ts';
 import { healthPortUnserved } from '../checks/traffic-policy/health-port-unserved.ts';
+import { healthyTargetsWithoutEndpoints } from '../checks/traffic-policy/healthy-targets-without-endpoints.ts';
 import { kubeProxyNodeNameMismatch } from '../checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
 import { namedTargetPortNotFound } from '../checks/traffic-policy/named-target-port-not-found.ts';
 import { podConfigError } from '../checks/workload/pod-config-error.ts';
@@ -171,6 +173,7 @@ export const catalogue: readonly Check[] = [
   hcUdpWithoutTcpResponder,
   healthPortUnserved,
   healthchecknodeportNotListening,
+  healthyTargetsWithoutEndpoints,
   hostFirewallOrKernelSetting,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
@@ -242,6 +245,7 @@ export const catalogue: readonly Check[] = [
   targetNodeLabelsSelectNothing,
   targetNotSupportedByNlb,
   targetOrListenerQuota,
+  targetSgBlocksTrafficPort,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
   tlsListenerToClosedBackend,

@@ -6,7 +6,8 @@ import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 /** Private subnets carried the tag of public ones, so that the load balancer was made in them. */
 export const internetFacingWithoutIgw = scenario({
   id: 'internet-facing-without-igw',
-  title: 'The internet-facing load balancer is in private subnets: all targets are healthy, and no client gets an answer',
+  title:
+    'The internet-facing load balancer is in private subnets: all targets are healthy, and no client gets an answer',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
     addService(world, cluster, place);

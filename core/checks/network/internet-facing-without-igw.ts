@@ -1,6 +1,6 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
-import { internetDenial } from '../../network/internet-route.ts';
+import { internetDenial } from '../../network/clients/internet-route.ts';
 
 export const internetFacingWithoutIgw = check({
   id: 'internet-facing-without-igw',

@@ -1,6 +1,6 @@
-import type { PrefixList, RouteTable } from '../model/aws.ts';
-import { contains, prefixLength } from './address.ts';
-import { routeTableOf } from './route-tables.ts';
+import type { PrefixList, RouteTable } from '../../model/aws.ts';
+import { contains, prefixLength } from '../address.ts';
+import { routeTableOf } from '../route-tables.ts';
 
 /** Ranges from which no client on the Internet comes (RFC 1918, RFC 6598). */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
