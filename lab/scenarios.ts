@@ -47,7 +47,6 @@ import { hcTimeoutTooShort } from './scenarios/hc-timeout-too-short.ts';
 import { hcUdpWithoutTcpResponder } from './scenarios/hc-udp-without-tcp-responder.ts';
 import { healthPortUnserved } from './scenarios/health-port-unserved.ts';
 import { healthchecknodeportNotListening } from './scenarios/healthchecknodeport-not-listening.ts';
-import { healthyTargetsWithoutEndpoints } from './scenarios/healthy-targets-without-endpoints.ts';
 import { healthy } from './scenarios/healthy.ts';
 import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel-setting.ts';
 import { hybridNodesWithInstanceTargets } from './scenarios/hybrid-nodes-with-instance-targets.ts';
@@ -70,6 +69,7 @@ import { newNodeWindow } from './scenarios/new-node-window.ts';
 import { nlbSgBlocksClients } from './scenarios/nlb-sg-blocks-clients.ts';
 import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-health-check.ts';
 import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
+import { noEndpointBehindHealthyTargets } from './scenarios/no-endpoint-behind-healthy-targets.ts';
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
@@ -182,7 +182,6 @@ export const scenarios: readonly Scenario[] = [
   healthPortUnserved,
   healthchecknodeportNotListening,
   healthy,
-  healthyTargetsWithoutEndpoints,
   hostFirewallOrKernelSetting,
   hybridNodesWithInstanceTargets,
   instanceNotRunning,
@@ -204,6 +203,7 @@ export const scenarios: readonly Scenario[] = [
   nlbSgBlocksClients,
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
+  noEndpointBehindHealthyTargets,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
   nodeExcludedByLabel,

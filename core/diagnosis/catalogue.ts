@@ -109,9 +109,9 @@ import { etpLocalNoLocalPod } from '../checks/traffic-policy/etp-local-no-local-
 import { etpLocalNoReadyEndpointAnywhere } from '../checks/traffic-policy/etp-local-no-ready-endpoint-anywhere.ts';
 import { etpLocalOnlyTerminatingEndpoints } from '../checks/traffic-policy/etp-local-only-terminating-endpoints.ts';
 import { healthPortUnserved } from '../checks/traffic-policy/health-port-unserved.ts';
-import { healthyTargetsWithoutEndpoints } from '../checks/traffic-policy/healthy-targets-without-endpoints.ts';
 import { kubeProxyNodeNameMismatch } from '../checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
 import { namedTargetPortNotFound } from '../checks/traffic-policy/named-target-port-not-found.ts';
+import { noEndpointBehindHealthyTargets } from '../checks/traffic-policy/no-endpoint-behind-healthy-targets.ts';
 import { podConfigError } from '../checks/workload/pod-config-error.ts';
 import { podCrashloop } from '../checks/workload/pod-crashloop.ts';
 import { podEvictedOrNodePressure } from '../checks/workload/pod-evicted-or-node-pressure.ts';
@@ -180,7 +180,6 @@ export const catalogue: readonly Check[] = [
   hcUdpWithoutTcpResponder,
   healthPortUnserved,
   healthchecknodeportNotListening,
-  healthyTargetsWithoutEndpoints,
   hostFirewallOrKernelSetting,
   hybridNodesWithInstanceTargets,
   instanceNotRunning,
@@ -202,6 +201,7 @@ export const catalogue: readonly Check[] = [
   nlbSgBlocksClients,
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
+  noEndpointBehindHealthyTargets,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
   nodeExcludedByLabel,

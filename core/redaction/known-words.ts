@@ -122,52 +122,51 @@ hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcse
 hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head
 header headerattribute headers health healthchanges healthcheck healthcheckannotation healthcheckmismatch
 healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol
-healthoftargets healthportunserved healthy healthyhostcount healthyimages healthytargetswithoutendpoints
-healthythreshold healthz healthzport heard heartbeattimeout held helm here hi1 hidden hiddencauses hide hides hidesall
-hidescluster hidessome hidestargetgroups hiding high hint hinted hints hintsof history hold holddownminutes holder
-holderidentity holdersof holds hole holes hollow honoured hop hopeless hopkind hops host hostfirewallorkernelsetting
-hostheader hostname hostnameof hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle
-hours hourssilent how however hpa hs1 html http http2 httpcode httpget https hung hybrid
-hybridnodeswithinstancetargets iam identity idle idof ids idsof ignore ignored ignoredsettings ignoredsettingsof
-ignores ignoresproxyprotocol igw image imagebehind imageid imageof imagepullbackoff images imds impaired import
-improbable imul inbound inboundaclverdict inboundweight incident incidentkeyof incidents incidentupdate include
-included includes including increase index indexby indexed indexes indexfacts indexinventory indexof infinity info
-informational ing ingress ingressannotation ingressdeny ingresses inhibition inhibitorof inhibitors inhibitorsof init
-initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking initialized initpatience inject
-injected injects inline innamespace inner innerblock inorder inpod inside insights insists install installation
-installed installs instance instancegone instanceid instanceidin instancenotrunning instanceof instances instancesof
-instead insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended
-intendedemptyorbluegreen intends intercept interface interfaceat interfacenotrunning interfacenotup interfaceof
-interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
-internaltrafficpolicy internet internetdenial internetfacingwithoutigw interval intervalname intervalseconds intime
-intl into introspect invalid invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations
-invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject ipaddresstype
-ipamdinconsistentstate ipamdnotready ipamdnotrunning ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol
-ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses
-ipv6cidr ipv6cidrs ipv6ranges isabout isaboutmissing isaboutnodes isaboutrules isactive isadmitted isadmittedbefore
-isagain isallhealthy isallowedwhole isalone isalways isamong isanswered isansweredattimes isany isanywhere isarn
-isasked isaskedofkubeproxy isaway isbad isbare isbeside isblackhole isblind isbound isbroken ischosen isclash isclear
-iscomplete isconcerned iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf isdecidedby
-isdeclared isdefault isdigestdue isdistributed isdown isdry isdue isearly isempty iserror isexcuse isexpected
-isexternal isfailing isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isfrom isfromnode
-isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp
-ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance isinteger isintheway isipv6 isjoint
-iskilled isknown isknownunready iskubeproxy iskubeproxyup isleaving isleftout islist islisted islive islocal islongso
-ismany ismasked ismeant ismeshed ismixed isnamed isnan isneeded isnew isnews isnodeport isnodeready isnonehealthy
-isnote isnothingjudged isnothingseen isof isofautomode isofcluster isofdeployment isold isoldenough isolder ison
-isoneniconfiginterface isoneprotocol isopen isopeneverywhere isopening isothersturn isoutside isoutward isover isown
-ispartly ispassed ispassing ispast ispastservice ispeered ispodport ispodready isport isprobed isproved isproven
-isprovenbyhealthcheck ispublic isquietat isrange isreached isread isready isrefused isreplaced isrequesttarget isreset
-isrestricted isrestricting isrisk isruledout isrulemaker isrunning isrunwith issame isseen isselectedby issending
-isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady isstranded isstrict
-isstuck issuccess issuccesscodes issuer issues issure issuspected istarget istelling isthere istight istimeout istio
-isto istold istrue isuncovered isunhealthy isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswell
-iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item items iterable its itself jobs join joined
-joining json jsonpath judge judged judgement judgements judging judgingrules just k8s kafka karpenter keda
-kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed keyof keys keysof kill killed killing kills
-kind kindandname kindof kinds kindsof kindsoftargets know known knownat knownhost knownresource knownverdict knows
-kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown
-kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement
+healthoftargets healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport heard
+heartbeattimeout held helm here hi1 hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups
+hiding high hint hinted hints hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes
+hollow honoured hop hopeless hopkind hops host hostfirewallorkernelsetting hostheader hostname hostnameof
+hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa
+hs1 html http http2 httpcode httpget https hung hybrid hybridnodeswithinstancetargets iam identity idle idof ids idsof
+ignore ignored ignoredsettings ignoredsettingsof ignores ignoresproxyprotocol igw image imagebehind imageid imageof
+imagepullbackoff images imds impaired import improbable imul inbound inboundaclverdict inboundweight incident
+incidentkeyof incidents incidentupdate include included includes including increase index indexby indexed indexes
+indexfacts indexinventory indexof infinity info informational ing ingress ingressannotation ingressdeny ingresses
+inhibition inhibitorof inhibitors inhibitorsof init initcontainers initcontainerstatuses initial initialdelayseconds
+initialhealthchecking initialized initpatience inject injected injects inline innamespace inner innerblock inorder
+inpod inside insights insists install installation installed installs instance instancegone instanceid instanceidin
+instancenotrunning instanceof instances instancesof instead insufficient insufficientcidrblocks
+insufficientfreeaddressesinsubnet integer intended intendedemptyorbluegreen intends intercept interface interfaceat
+interfacenotrunning interfacenotup interfaceof interfaces interfacesof interfaceswith interfacetype internal
+internalerror internalip internalips internaltrafficpolicy internet internetdenial internetfacingwithoutigw interval
+intervalname intervalseconds intime intl into introspect invalid invalidannotation invalidhealthcheckannotation
+invalidhealthcheckannotations invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject
+ipaddresstype ipamdinconsistentstate ipamdnotready ipamdnotrunning ipblock ipfamilies ipfamily
+ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting
+ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isabout isaboutmissing isaboutnodes isaboutrules isactive
+isadmitted isadmittedbefore isagain isallhealthy isallowedwhole isalone isalways isamong isanswered isansweredattimes
+isany isanywhere isarn isasked isaskedofkubeproxy isaway isbad isbare isbeside isblackhole isblind isbound isbroken
+ischosen isclash isclear iscomplete isconcerned iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere
+isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdistributed isdown isdry isdue isearly isempty iserror
+isexcuse isexpected isexternal isfailing isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell
+isfound isfrom isfromnode isgatedhere isgone isgood isguarded ishandmade isheard isheldback ishere ishidden ishopeless
+ishostvalue ishttp ishttps ishungup ishybridnode isidle isin isindexed isinitialized isinstance isinteger isintheway
+isipv6 isjoint iskilled isknown isknownunready iskubeproxy iskubeproxyup isleaving isleftout islist islisted islive
+islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed isnan isneeded isnew isnews isnodeport isnodeready
+isnonehealthy isnote isnothingjudged isnothingseen isof isofautomode isofcluster isofdeployment isold isoldenough
+isolder ison isoneniconfiginterface isoneprotocol isopen isopeneverywhere isopening isothersturn isoutside isoutward
+isover isown ispartly ispassed ispassing ispast ispastservice ispeered ispodport ispodready isport isprobed isproved
+isproven isprovenbyhealthcheck ispublic isquietat isrange isreached isread isready isrefused isreplaced
+isrequesttarget isreset isrestricted isrestricting isrisk isruledout isrulemaker isrunning isrunwith issame isseen
+isselectedby issending isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady
+isstranded isstrict isstuck issuccess issuccesscodes issuer issues issure issuspected istarget istelling isthere
+istight istimeout istio isto istold istrue isuncovered isunhealthy isunmanaged isunschedulable isunwell isupagain
+isvalid iswanted iswell iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item items iterable its
+itself jobs join joined joining json jsonpath judge judged judgement judgements judging judgingrules just k8s kafka
+karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed keyof keys keysof kill killed
+killing kills kind kindandname kindof kinds kindsof kindsoftargets know known knownat knownhost knownresource
+knownverdict knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset
+kubeproxydown kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement
 kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices kubernetesversion kuma kustomize label labelkey
 labelled labels labelselector labelsfor labelsof lack lacking lackingrule lacks lackskubeproxy lag lambda lambdaprices
 larger last lastindexof lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat laststate
@@ -212,128 +211,129 @@ nodechoiceof nodeclass nodeclasses nodecnidataplanebroken nodeexcludedbylabel no
 nodename nodenameof nodenotready nodeof nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses
 nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
 nodeports nodeportsof nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetails
-nodetonodesgblockspodport noise noiserules nomatch nominated non none nonhealthy nonnullable nor normal not note noted
-notes notewithoutowner nothing nothingomitted notice noticed notices notimeleft notin notinuse notnets notready now
-null number numbers object objectmeta objects observation observationsof observems obstacle obstacles occurrence octet
-octets ofanyclient ofcluster off offamily offenders offendersof offered offset ofnamespace ofnode ofnodes ofpods
-oftarget often old older oldest oldestbad oldtls omit omits omitted once oncleared one ones onesyn onfargate only
-onnodes onquiet onseen onsuspectcleared onthewire ontrafficport oomkilled open openafter openbefore opened openedat
-openingof openings opens opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional
-options orchestrator order ordered orderof orderofreading orders org organization origin original osimage other
-otherfront otherhost othername otherpolicy otherports otherprotocol otherreasons others otherscheme otherways
-otherwise out outbound outcome outcomeof outcomes outdated outer outerblock outlast outlasts output outside outward
-over overdue overlaps overlay overlaycniwithiptargets overloaded override overridesnodename overtcp overview overwrite
-overwrites own ownaddress ownaddresses owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless
-ownerof ownerreferences owners ownersbykubernetes ownersbytags ownersbytargets ownport owns pace packet packets
-packetsandpath packipv4 packprefix padstart pair pairlists pairs panic parameters parse parseblock parsekey part
-partial partition partly partner parts pass passage passages passed passes passing past pastof patch patchof path
-paths pathsof patience patiencems pattern patterns pause paused pcx peer peerauthentication peered peering peers
-pending people per percentage perform performance period periodseconds permanent permission permissions permissive
-person phase pick pid pidpressure piece pipelines place placed placeholder placeof places plain plan planclientprobes
-plancontrasts plane planned plannedprobe planner planothers planprobes planreconnects planrepeats plug plugins plus
-pod podarrival podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup
-podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs
-podof podoomkilled podports podprobeof podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat
-podsbehind podscheduled podsecurity podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson
-podspergroup podsrefuse podsubnetsof podunschedulable point points policies policieson policy policyengine
-policyengineof policyport policyswitchstalehc policytypes pools pop port portname portof portrange ports portservedby
-portsof portsperpod portstotry portwords position positionafter positive possible postgres pps ppsexceeded ppv2
-ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes
-prefixlength prefixlist prefixlistid prefixlists present preservation preserve preserved preserves preservesclients
-preserving pressure pressureon pressures pressuretaint prestop prevents previous primary primaryof print printable
-printf priority private privatednsname privateip privateips privatelink privatelinkenforcement privateranges
-privileged probable probe probed probedport probeof probeoutcome probepath probephase probeportin probepurpose prober
-proberequest proberesult probes probesarrive probesfor probesof probesto probetimings probing problem problems process
-profile program programmed programs progress progressdeadlineexceeded progressing projectcalico promise promised
-promisesnode proof protects protocol protocols prove proved proves provider providerid provisioning proxied
-proxiednode proxy proxyannotation proxyof proxyon proxyprotocol proxyreplacementconflict public publicaddress
-published publishnotreadyaddresses pull pulled purpose push put puts query question questionof questions queue quic
-quickconnect quicserveridmissing quiethours quota quotacode quotaname quotas quote quoted quotes raise raised ran
-random range ranges rangesof ranout rare rate ratio reach reachability reachable reached reaches read readanswer
-readboth readbuttonvalue readcloudprovidertags readiness readinessgates readinessgatestuck readinessof readinesspath
-readinessprobe reading readings readonly readonlymap readonlyset reads readtags readthedocs ready readyaddresses
-readyendpoints readyendpointsnotregistered readyof readyreplicas real reason reasonof reasons recalls receives recent
-recentend recheck recognise reconcile reconciledstate reconcileerror reconcileerrors reconcileerrorsof reconciles
-reconcilestate reconciliation reconfigures reconnectedtargets record recordrun records recovered recycle redirect
-redis reduce reduceright ref refer reference referencedgroupid refers refresh refusal refusalof refusalon refusals
-refuse refused refuses regarding regexp region register registered registers registertargets registrable registration
-registrationinprogress registrations registrationseconds registry registryunavailable reject rejected rejects release
-relevant rely remain remainingms remediation remedies remedy remembered remindafterhours reminder remote removal
-remove removed removes rename renamed renames renewed renewtime repair repeated repeatedly repeatedtargets repeats
-replace replaceall replaced replacement replacementof replacements replacementsettings replaces replay replica
-replicas replicaset repliedinplain replies reply replyports report reported reportfilter reporting reportingcontroller
-reporton reports reqs request requested requestedaddress requestlimitexceeded requestrefusal requests require required
-requires reserved reset resets resolve resolveafter resolved resolvedat resolvedsince resource resourcename
-resourcequotas resources responder response rest restart restartcount restarted restarting restarts restartwindow
-restore restriction restricts result results retried retrywindow return returns reuse reverse revert reverts revision
-revoke revokesecuritygroupingress reworded rewrites rewritten right rises risk risks riskwhenhealthy rocket role
-rolearn roles roll rolled rollout rolloutinprogress rolloutof rollouts room roots round route routeendof router routes
-routetable routetableid routetableof routetables routeto routeverdict routing row rule ruled ruledout ruleid
-rulenumber rules ruleset rulesfor rulespersecuritygrouplimitexceeded run runcontainererror runcost runid running
-runpowershellscript runs runscontroller runskubeproxy runskubeproxyasprocess runsummary runverdict said same sample
-sandbox satisfies saturated saturation save saved saw say saylost sayopen sayopeneverywhere says scale scaled scaledas
-scaledtozeroby scaler scales scaling scenarios scene schedule scheduled scheduler scheduling schemaversion scheme
-scope scopeof screened screenprobes script sec second secondary seconds secondssince secondssincerenewal
-secondstosettle secret secrets security securitycontext securitygroup securitygrouphops securitygroupid
-securitygroupids securitygrouppolicies securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget
-securitygroupsverdict securitygroupverdict sed see seen seengroups sees select selected selecting selection selector
-selectorleftbehindbyrollout selectors selects self send sends sent sentat separate separately serve served servedby
-servedstate servedstates server servers serves serveshealthchecks service serviceaccount serviceaccounts servicelink
-serviceof serviceoffinding serviceport serviceportof serviceproxyhealthy serviceproxyon serviceref services serving
-set sets setting settingannotations settingof settings settled settledendpoints settling setup setupof setups several
-severities severity severityof sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager
-sgrulesquotaexceeded sgtargetmissinghealthcheckrule share shared sharedlists sharedprobeport sharedtargetgroupconflict
-sharedtrait sharedtraits shares shell shellword shellwords shift shifted shifts short shortage shorten shorter
-shortfix should show shown shows shut shuts shutting side sideat sidecar sideof sides sight sightedin sighting
-sightings sightingsof sign sigs silence silencesof silent silently similar simulate simulation since single situation
-size skip skipped skips slackbuttons slash slashat slice slicename sliceoptions slices slight slow slowly slows small
-smtp sockets some somebody someone something sometimes somewhere soon sorted source sourcerangesexcludelbnodes
-sourcerangesof sources sourcesof span spans spansof speaking speaks speaksother spec specific split splitclusters
-spoken spoketls sport spread ssm stable stack stage stages stale stalepolicy staletargetsnotderegistered standard
-standing standingin start started startedat starterror starting startreplay starts startseconds startswith startsword
-starttime startup startupprobe startupseconds state statefulset statement stateof statereason states status statuses
-statusesof stay staying stays stdin steady steadystate steadystates step steps stepsof stepswithoutowner still
-stillassumed stillknown stop stopped stopping stops stores story stranded strangers strategic strict string stringify
-stuck stuckgate stuckgates stuckinit stucksettings stuckstartup stunted subject subjectof subjectofline subjects
-subjectsof subnet subnetaddress subnetdiscoveryfailed subnetid subnetids subnetnotfound subnets subnetsof subnetswith
-succeed succeeded succeeds success successcodes successes successesof successful successfulcreate
-successfullyreconciled such suffers suggestion suggests suitable sum summarize summarizeincidents summary summaryabove
-summarycause summaryline summarylines summarystate summaryupdate support supported supports sure sureness surroundings
-survey surveymemory surveyms suspect suspected suspects suspectsin svc svcselectormatchesnopods switch switched
-switches symptom symptomof symptoms syn sync syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag
-tagged taggedfor taggedowner tagin tags tail taint taints take taken takenat taker takes takesnodedown tally target
-targetdraining targetgroup targetgrouparn targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings
-targetgroupconfiguration targetgroupcontext targetgroupname targetgroupnotattached targetgroupoption
-targetgroupoptions targetgroups targetgroupsof targethealth targetid targetids targetinterface
-targetipbelongstoaloadbalancer targetkey targetkind targetnodelabelsselectnothing targetnotsupportedbynlb targetof
-targetorlistenerquota targetport targetportin targetref targets targetsbehindpods targetsgblockstrafficport targetsof
-targetspergroup targetsservedonlyby targetstate targetsubnet targettype tasks tcp tcpsocket team teamlabel teams tell
-telling tells template ten term terminate terminated terminates terminating termination terraform test text tgb
-tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their them themselves then there therefore these
-they this those though three threshold thresholds throttl throttle throttled throttles throttling throttlingexception
-through throughsubnet tier tierof tiers tierverdict tigera tight time timedout timeout timeoutms timeoutname timeouts
-timeoutseconds times timetable timezone timings title titlefacts titleof tls tls13 tlslistenertoclosedbackend tlsms
-tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations
-tolowercase too tool toolong tools toomany toomanylisteners toomanyregistrationsfortargetid toomanyrequests
-toomanyrequestsexception toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring total
-totalms touppercase towards tracked traffic trafficdistribution trafficpolicy trafficprobeof trafficworks trait traits
-traitsof transcribe transcript transcripts transit transition transitionsof transitionsofopen translates transparent
-treats tries triggeredscaleup triggers trim troubleshooting true truncate truncated trust trusted trusts try tty turn
-turned turns tutorials twenty twice two type typeof types u0000 ubnet udp udphops ufw uid ultiple unallocated
-unauthorizedoperation unavailable unaware unclear unconnected uncovered undecided undefined under understand
-understood undo undoes unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign
-unhealthyhostcount unhealthythreshold unheard uniform unknown unknownat unknownbefore unless unlesspaired unmanaged
-unmarked unnamed unownedgap unplannedprobes unprobed unreachable unread unreadableannotation unready unresolvable
-unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported unsure untagged until untold
-untruncated unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent
-urls usage usd use used usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn
-v1alpha1 valid validatingwebhookconfigurations value valuefrom values valuesof vantage var variable variableof verb
-verbose verdict verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof violates
-virtual visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits wanted
-wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch watches way ways waysof
-waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof well were what
-whatever whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom whose why wide
-widened widest window windows wire wireprotocol wireprotocolsof with withaliketargets withcluster withheld withhistory
+nodetonodesgblockspodport noendpointbehindhealthytargets noise noiserules nomatch nominated non none nonhealthy
+nonnullable nor normal not note noted notes notewithoutowner nothing nothingomitted notice noticed notices notimeleft
+notin notinuse notnets notready now null number numbers object objectmeta objects observation observationsof observems
+obstacle obstacles occurrence octet octets ofanyclient ofcluster off offamily offenders offendersof offered offset
+ofnamespace ofnode ofnodes ofpods oftarget often old older oldest oldestbad oldtls omit omits omitted once oncleared
+one ones onesyn onfargate only onnodes onquiet onseen onsuspectcleared onthewire ontrafficport oomkilled open
+openafter openbefore opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen
+operating operator ops option optional options orchestrator order ordered orderof orderofreading orders org
+organization origin original osimage other otherfront otherhost othername otherpolicy otherports otherprotocol
+otherreasons others otherscheme otherways otherwise out outbound outcome outcomeof outcomes outdated outer outerblock
+outlast outlasts output outside outward over overdue overlaps overlay overlaycniwithiptargets overloaded override
+overridesnodename overtcp overview overwrite overwrites own ownaddress ownaddresses owndelayms owned owner
+ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners ownersbykubernetes ownersbytags
+ownersbytargets ownport owns pace packet packets packetsandpath packipv4 packprefix padstart pair pairlists pairs
+panic parameters parse parseblock parsekey part partial partition partly partner parts pass passage passages passed
+passes passing past pastof patch patchof path paths pathsof patience patiencems pattern patterns pause paused pcx peer
+peerauthentication peered peering peers pending people per percentage perform performance period periodseconds
+permanent permission permissions permissive person phase pick pid pidpressure piece pipelines place placed placeholder
+placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe planner planothers planprobes
+planreconnects planrepeats plug plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop
+podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck
+podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podprobesat
+podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity podselector
+podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof podunschedulable
+point points policies policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools
+pop port portname portof portrange ports portservedby portsof portsperpod portstotry portwords position positionafter
+positive possible postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent
+ppv2hcrejectedbyapp practices predictedms prefix prefixes prefixlength prefixlist prefixlistid prefixlists present
+preservation preserve preserved preserves preservesclients preserving pressure pressureon pressures pressuretaint
+prestop prevents previous primary primaryof print printable printf priority private privatednsname privateip
+privateips privatelink privatelinkenforcement privateranges privileged probable probe probed probedport probeof
+probeoutcome probepath probephase probeportin probepurpose prober proberequest proberesult probes probesarrive
+probesfor probesof probesto probetimings probing problem problems process profile program programmed programs progress
+progressdeadlineexceeded progressing projectcalico promise promised promisesnode proof protects protocol protocols
+prove proved proves provider providerid provisioning proxied proxiednode proxy proxyannotation proxyof proxyon
+proxyprotocol proxyreplacementconflict public publicaddress published publishnotreadyaddresses pull pulled purpose
+push put puts query question questionof questions queue quic quickconnect quicserveridmissing quiethours quota
+quotacode quotaname quotas quote quoted quotes raise raised ran random range ranges rangesof ranout rare rate ratio
+reach reachability reachable reached reaches read readanswer readboth readbuttonvalue readcloudprovidertags readiness
+readinessgates readinessgatestuck readinessof readinesspath readinessprobe reading readings readonly readonlymap
+readonlyset reads readtags readthedocs ready readyaddresses readyendpoints readyendpointsnotregistered readyof
+readyreplicas real reason reasonof reasons recalls receives recent recentend recheck recognise reconcile
+reconciledstate reconcileerror reconcileerrors reconcileerrorsof reconciles reconcilestate reconciliation reconfigures
+reconnectedtargets record recordrun records recovered recycle redirect redis reduce reduceright ref refer reference
+referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused refuses regarding regexp region
+register registered registers registertargets registrable registration registrationinprogress registrations
+registrationseconds registry registryunavailable reject rejected rejects release relevant rely remain remainingms
+remediation remedies remedy remembered remindafterhours reminder remote removal remove removed removes rename renamed
+renames renewed renewtime repair repeated repeatedly repeatedtargets repeats replace replaceall replaced replacement
+replacementof replacements replacementsettings replaces replay replica replicas replicaset repliedinplain replies
+reply replyports report reported reportfilter reporting reportingcontroller reporton reports reqs request requested
+requestedaddress requestlimitexceeded requestrefusal requests require required requires reserved reset resets resolve
+resolveafter resolved resolvedat resolvedsince resource resourcename resourcequotas resources responder response rest
+restart restartcount restarted restarting restarts restartwindow restore restriction restricts result results retried
+retrywindow return returns reuse reverse revert reverts revision revoke revokesecuritygroupingress reworded rewrites
+rewritten right rises risk risks riskwhenhealthy rocket role rolearn roles roll rolled rollout rolloutinprogress
+rolloutof rollouts room roots round route routeendof router routes routetable routetableid routetableof routetables
+routeto routeverdict routing row rule ruled ruledout ruleid rulenumber rules ruleset rulesfor
+rulespersecuritygrouplimitexceeded run runcontainererror runcost runid running runpowershellscript runs runscontroller
+runskubeproxy runskubeproxyasprocess runsummary runverdict said same sample sandbox satisfies saturated saturation
+save saved saw say saylost sayopen sayopeneverywhere says scale scaled scaledas scaledtozeroby scaler scales scaling
+scenarios scene schedule scheduled scheduler scheduling schemaversion scheme scope scopeof screened screenprobes
+script sec second secondary seconds secondssince secondssincerenewal secondstosettle secret secrets security
+securitycontext securitygroup securitygrouphops securitygroupid securitygroupids securitygrouppolicies
+securitygrouppolicy securitygrouprule securitygroups securitygroupsbytarget securitygroupsverdict securitygroupverdict
+sed see seen seengroups sees select selected selecting selection selector selectorleftbehindbyrollout selectors
+selects self send sends sent sentat separate separately serve served servedby servedstate servedstates server servers
+serves serveshealthchecks service serviceaccount serviceaccounts servicelink serviceof serviceoffinding serviceport
+serviceportof serviceproxyhealthy serviceproxyon serviceref services serving set sets setting settingannotations
+settingof settings settled settledendpoints settling setup setupof setups several severities severity severityof
+sgclustertagambiguous sgp sgpstrictwithinstancelocal sgruleremovedbyothermanager sgrulesquotaexceeded
+sgtargetmissinghealthcheckrule share shared sharedlists sharedprobeport sharedtargetgroupconflict sharedtrait
+sharedtraits shares shell shellword shellwords shift shifted shifts short shortage shorten shorter shortfix should
+show shown shows shut shuts shutting side sideat sidecar sideof sides sight sightedin sighting sightings sightingsof
+sign sigs silence silencesof silent silently similar simulate simulation since single situation size skip skipped
+skips slackbuttons slash slashat slice slicename sliceoptions slices slight slow slowly slows small smtp sockets some
+somebody someone something sometimes somewhere soon sorted source sourcerangesexcludelbnodes sourcerangesof sources
+sourcesof span spans spansof speaking speaks speaksother spec specific split splitclusters spoken spoketls sport
+spread ssm stable stack stage stages stale stalepolicy staletargetsnotderegistered standard standing standingin start
+started startedat starterror starting startreplay starts startseconds startswith startsword starttime startup
+startupprobe startupseconds state statefulset statement stateof statereason states status statuses statusesof stay
+staying stays stdin steady steadystate steadystates step steps stepsof stepswithoutowner still stillassumed stillknown
+stop stopped stopping stops stores story stranded strangers strategic strict string stringify stuck stuckgate
+stuckgates stuckinit stucksettings stuckstartup stunted subject subjectof subjectofline subjects subjectsof subnet
+subnetaddress subnetdiscoveryfailed subnetid subnetids subnetnotfound subnets subnetsof subnetswith succeed succeeded
+succeeds success successcodes successes successesof successful successfulcreate successfullyreconciled such suffers
+suggestion suggests suitable sum summarize summarizeincidents summary summaryabove summarycause summaryline
+summarylines summarystate summaryupdate support supported supports sure sureness surroundings survey surveymemory
+surveyms suspect suspected suspects suspectsin svc svcselectormatchesnopods switch switched switches symptom symptomof
+symptoms syn sync syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag tagged taggedfor taggedowner
+tagin tags tail taint taints take taken takenat taker takes takesnodedown tally target targetdraining targetgroup
+targetgrouparn targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings targetgroupconfiguration
+targetgroupcontext targetgroupname targetgroupnotattached targetgroupoption targetgroupoptions targetgroups
+targetgroupsof targethealth targetid targetids targetinterface targetipbelongstoaloadbalancer targetkey targetkind
+targetnodelabelsselectnothing targetnotsupportedbynlb targetof targetorlistenerquota targetport targetportin targetref
+targets targetsbehindpods targetsgblockstrafficport targetsof targetspergroup targetsservedonlyby targetstate
+targetsubnet targettype tasks tcp tcpsocket team teamlabel teams tell telling tells template ten term terminate
+terminated terminates terminating termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing
+than that thatshow the their them themselves then there therefore these they this those though three threshold
+thresholds throttl throttle throttled throttles throttling throttlingexception through throughsubnet tier tierof tiers
+tierverdict tigera tight time timedout timeout timeoutms timeoutname timeouts timeoutseconds times timetable timezone
+timings title titlefacts titleof tls tls13 tlslistenertoclosedbackend tlsms tlsv1 tlsverdict
+tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations tolowercase too
+tool toolong tools toomany toomanylisteners toomanyregistrationsfortargetid toomanyrequests toomanyrequestsexception
+toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring total totalms touppercase towards
+tracked traffic trafficdistribution trafficpolicy trafficprobeof trafficworks trait traits traitsof transcribe
+transcript transcripts transit transition transitionsof transitionsofopen translates transparent treats tries
+triggeredscaleup triggers trim troubleshooting true truncate truncated trust trusted trusts try tty turn turned turns
+tutorials twenty twice two type typeof types u0000 ubnet udp udphops ufw uid ultiple unallocated unauthorizedoperation
+unavailable unaware unclear unconnected uncovered undecided undefined under understand understood undo undoes
+unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign unhealthyhostcount
+unhealthythreshold unheard uniform unknown unknownat unknownbefore unless unlesspaired unmanaged unmarked unnamed
+unownedgap unplannedprobes unprobed unreachable unread unreadableannotation unready unresolvable unresolvableport
+unresolved unroutable unschedulable unsent unserved unset unsupported unsure untagged until untold untruncated unused
+update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usage usd use
+used usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn v1alpha1 valid
+validatingwebhookconfigurations value valuefrom values valuesof vantage var variable variableof verb verbose verdict
+verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof violates virtual visible
+void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits wanted wanting wants
+wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch watches way ways waysof waysto
+waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof well were what whatever
+whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom whose why wide widened
+widest window windows wire wireprotocol wireprotocolsof with withaliketargets withcluster withheld withhistory
 withhost withid within withinlength withinminutes withlastverdicts withmemory witholder without withsettings
 withsightings withteams withunsent withzoneevidence word words work workers working workload workloadbehind
 workloadkey workloadof workloadpodsrefused workloads workloadsbehind workloadsbeside workloadscaledtozero

@@ -6,7 +6,7 @@ const limits: Record<string, Variant> = {
   'etp-local-only-terminating-endpoints': { targetType: 'instance', externalTrafficPolicy: 'Local' },
   'fargate-with-instance-targets': { targetType: 'instance' },
   // With ip targets it asks the pods, and under Local nodes without one have a cause of their own.
-  'healthy-targets-without-endpoints': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
+  'no-endpoint-behind-healthy-targets': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   // Under Local the health check goes to kube-proxy, which speaks no TLS: hc-protocol-tls-mismatch.
   'hc-https-tls13-only': { externalTrafficPolicy: 'Cluster' },
   'hc-named-port-unresolvable': { targetType: 'ip', controller: 'lbc' },

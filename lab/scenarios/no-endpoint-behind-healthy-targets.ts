@@ -5,8 +5,8 @@ import { addWorkload, podsOf } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
 
 /** Advice found on the Internet: kube-proxy's own health port spares the application the health checks. */
-export const healthyTargetsWithoutEndpoints = scenario({
-  id: 'healthy-targets-without-endpoints',
+export const noEndpointBehindHealthyTargets = scenario({
+  id: 'no-endpoint-behind-healthy-targets',
   title: 'The health check asks kube-proxy, the pods crash: every node stays healthy and refuses every client',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
@@ -20,5 +20,5 @@ export const healthyTargetsWithoutEndpoints = scenario({
       crash(world, cluster, { pod, reason: 'Error', exitCode: 1, log: ['fatal: no configuration'] });
     }
   },
-  expect: { verdict: 'unserved', cause: 'healthy-targets-without-endpoints', targets: { healthy: 3 } },
+  expect: { verdict: 'unserved', cause: 'no-endpoint-behind-healthy-targets', targets: { healthy: 3 } },
 });

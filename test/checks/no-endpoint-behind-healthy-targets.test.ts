@@ -1,4 +1,4 @@
-import { healthyTargetsWithoutEndpoints } from '../../core/checks/traffic-policy/healthy-targets-without-endpoints.ts';
+import { noEndpointBehindHealthyTargets } from '../../core/checks/traffic-policy/no-endpoint-behind-healthy-targets.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { event, sampleFacts, takenAt, unready } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
@@ -21,7 +21,7 @@ const gone = ({ slices }: Facts): void => {
   for (const workload of slices.workloads) workload.spec.replicas = 0;
 };
 
-testCheck(healthyTargetsWithoutEndpoints, {
+testCheck(noEndpointBehindHealthyTargets, {
   found: [
     {
       name: 'no pod is ready',

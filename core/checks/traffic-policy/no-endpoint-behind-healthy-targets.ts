@@ -17,8 +17,8 @@ import { workloadsBehind } from '../../kubernetes/workload.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 
-export const healthyTargetsWithoutEndpoints = check({
-  id: 'healthy-targets-without-endpoints',
+export const noEndpointBehindHealthyTargets = check({
+  id: 'no-endpoint-behind-healthy-targets',
   kind: 'clients',
   stage: 'traffic-policy',
   severity: 'critical',
