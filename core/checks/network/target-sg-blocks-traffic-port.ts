@@ -19,7 +19,7 @@ export const targetSgBlocksTrafficPort = check({
   ownerless: true,
   title: 'The health check port of the targets is open, the traffic port is closed',
   symptom: 'Every target is healthy, and connections through the load balancer time out.',
-  why: `A health check with a port of its own says nothing about the port that clients use: healthCheckNodePort under
+  why: `A health check with a separate port says nothing about the port that clients use: healthCheckNodePort under
 externalTrafficPolicy Local, port 10256 of kube-proxy, or a port for management. Rules written by hand, or a binding whose \`networking\`
 lists one port, often admit that port alone.`,
   proof: `A target is healthy, its health check goes to another port or protocol than clients, and no rule admits the traffic port: from the
@@ -28,7 +28,7 @@ addresses and the security groups of the load balancer, or, where addresses of c
     'A TCP health check that passes on the traffic port shows that the load balancer’s addresses are admitted.',
     'With addresses of clients preserved, a rule for a narrow range admits somebody: who may connect is not judged.',
     'A rule that names a security group of the load balancer admits its clients, whatever their addresses.',
-    'A rule that names another security group, such as that of the clients or of the nodes, admits nobody through a load balancer.',
+    'A rule that names another security group, such as that of the clients or of the nodes, admits no one through a load balancer.',
     'Where one of two protocols of the target group is closed, whether anybody uses it is not known: at risk.',
   ],
   decidedBy: 'a connection to the traffic port of the target with an address of the load balancer',

@@ -26,7 +26,7 @@ export const noEndpointBehindHealthyTargets = check({
   symptom: 'Every node is healthy, and clients are refused or time out, all of them or those on some nodes.',
   why: `A health check of port 10256 asks whether kube-proxy of a node works, and one of another port whether something else listens there.
 Neither sees whether the Service has a ready endpoint. Without one kube-proxy refuses connections to the NodePort; under
-externalTrafficPolicy Local it drops them on every node without an endpoint of its own.`,
+externalTrafficPolicy Local it drops them on every node without a local endpoint.`,
   proof: `Targets are instances, their health check goes neither to the NodePort of the Service nor to its healthCheckNodePort, and they are healthy.
 The Service has no endpoint that is ready or still serves; under the policy Local none on the node of the target.`,
   nearMisses: [
