@@ -10,37 +10,38 @@ allocating allocation allof allofipv4 allow allowance allowances allowed allows 
 alpnpolicy already also alternate although always amazon amazonaws amazonecr amazoneksloadbalancingpolicy amazonlinux
 ambiguous ami among amount amqps analyses analysis analyzer and annotate annotated annotation annotationof annotations
 announce announcements another answer answered answering answerof answers answerskubelet answersof answerswell antrea
-any anyof anyone anything anywhere apart api apicalls apireference apiversion app appboundtoloopback appear appears
-apperrorstatus appipfamilymismatch application applications applied applies apply applying appprotocol apps
-appsaturated arc architecture are aregroupshidden arg argo argocd argoproj args argument argumentsof arn arnof arns
-around array arrival arrivals arrivalsat arrive arrived arrives ascidr ascii ask asked askedother askedport asking
-asks asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy asksthesame asleep asof
-aspnetcore aspod asprocess assemble assess assessment assessoptions assign assigns association assumed assumerole
-assumes assumeyes asymmetric atendpoints atnode atnodeport atpod attached attachment attachments attarget attempt
-attempts attribute attributekey attributes attributesannotation attributevalue audit audited auditor auth
-authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automatically automode
-automodebinding automodeloadbalancing automodenodesgpermission automodeunsupportedannotation
-automodeuntaggedtargetgroup autoscaler autoscalers autoscaling autoshift availability availabilityzone available
-availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back backend backendnotfound
-backendoftags backoffreset backslash backtick bad badanswer balancer balancerof balancers balancing balert bandwidth
-bandwidthinexceeded bandwidthoutexceeded bare barest barred barredprobes base baseline baselinesof became because
-become becomes becoming been before began begin beginning beginningsof begins behind behindnode being belong belongs
-below beside best beta better between beyond bigint billed bin binary bind binding bindingbyarn bindingnamespace
-bindings bindingsof binds bits black blackhole blind blob block blocked blocks blocksof blue bluegreen board body
-boolean both bound boundarn boundary boundname bpfenabled branch branched branchinterfaceof break breaks bring broken
-broker browsers bucket bug bugs build built busiest busiestday busy but buttonvalue byage byannotation byarn bydefault
-byfingerprint bygroup bykey byname bynews bynode byo byonlbsgwithoutbackendrules byorder bypass byplace byselector
-bystage bytarget bytes bytesverdict bytransition byweight byzone cached caches calico caliconetworkset calicopolicy
-calicorule calicotier calicoverdict call called caller callers calling calls calm can canal candidates cannot cap
-capacity capture carried carries carry case cases casesof cat catalogue catch category categoryof cause causeof causes
-causesof cc1 cc2 ceil cert certain certainty certificate certificateauthority certificates certs cfg cg1 cg2 chain
-chained chaining chainof chainzone change changed changedat changedsincehealthy changes changesofslice changessince
-changessincehealthy changing channel character characters charcodeat charge charged chart charts cheaper check
-checkdefinition checked checkedportof checkmetadata checkpoint checkresult checks checksof checksum choice choose
-chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy
-ciliumpolicy ciliumrule ciliumverdict claimable claimed claims clash class classesof clean cli client clientanswer
-clients clip close closed closedlistener closedlisteners closes closing closingms cloud cloudformation
-cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster clusterip clustername clusternetworkpolicy
+any anybody anyclientto anyof anyone anything anywhere apart api apicalls apireference apiversion app
+appboundtoloopback appear appears apperrorstatus appipfamilymismatch appliance application applications applied
+applies apply applying appprotocol apps appsaturated arc architecture are areallshut aregroupshidden arg argo argocd
+argoproj args argument argumentsof arn arnof arns around array arrival arrivals arrivalsat arrive arrived arrives
+ascidr ascii ask asked askedother askedport asking asks asksforcertificate asksforheader asksformoretags
+askshealthserver askskubeproxy asksthesame asleep asof aspnetcore aspod asprocess assemble assess assessment
+assessoptions assign assigns association assumed assumerole assumes assumeyes asymmetric atendpoints atnode atnodeport
+atpod attached attachment attachments attarget attempt attempts attribute attributekey attributes attributesannotation
+attributevalue audit audited auditor auth authenticationmode authn authorize authorized authorizesecuritygroupingress
+authz auto automatically automode automodebinding automodeloadbalancing automodenodesgpermission
+automodeunsupportedannotation automodeuntaggedtargetgroup autoscaler autoscalers autoscaling autoshift availability
+availabilityzone available availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back
+backend backendnotfound backendoftags backoffreset backslash backtick bad badanswer balancer balancergroup balancerof
+balancers balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barest barred barredprobes base
+baseline baselinesof became because become becomes becoming been before began begin beginning beginningsof begins
+behind behindnode being belong belongs below beside best beta better between beyond bigint billed bin binary bind
+binding bindingbyarn bindingnamespace bindings bindingsof binds bits black blackhole blackholes blind blob block
+blocked blocks blocksof blue bluegreen board body boolean both bound boundarn boundary boundname bpfenabled branch
+branched branchinterfaceof break breaks bring broken broker browsers bucket bug bugs build built busiest busiestday
+busy but buttonvalue byage byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode byo
+byonlbsgwithoutbackendrules byorder bypass byplace byselector bystage bytarget bytes bytesverdict bytransition
+byweight byzone cached caches calico caliconetworkset calicopolicy calicorule calicotier calicoverdict call called
+caller callers calling calls calm can canal candidates cannot cap capacity capture carried carries carry case cases
+casesof cat catalogue catch category categoryof cause causeof causes causesof cc1 cc2 ceil cert certain certainty
+certificate certificateauthority certificates certs cfg cg1 cg2 chain chained chaining chainof chainzone change
+changed changedat changedsincehealthy changes changesofslice changessince changessincehealthy changing channel
+character characters charcodeat charge charged chart charts cheaper check checkdefinition checked checkedportof
+checkmetadata checkpoint checkresult checks checksof checksum choice choose chose chosen chroot cidr cidrblock cidrip
+cidripv4 cidripv6 cidrs cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy ciliumpolicy ciliumrule
+ciliumverdict claimable claimed claims clash class classesof clean cli client clientanswer clients clienttraffic clip
+close closed closedlistener closedlisteners closes closing closingms cloud cloudformation cloudprovidername
+cloudprovidernameof cloudtrail cloudwatch cluster clusterip clustername clusternetworkpolicy
 clusternetworkpolicyblockshealthcheck clusterof clusteroftags clusterpolicyverdict clusters clustersecuritygroupid
 clustersof clustersseen clusterwide cni cninodeportsupportdisabled cnisetting cocauses code codepointat codes columns
 com combine combinehops come comes command commands common compare comparechecks compared compares comparetext
@@ -59,7 +60,7 @@ conventions copied copy cordon cordoned core correct corrected correctly cost co
 countof counts countsof cover coverage coverageof covered coveredvpcids covering coveringrules coverof covers cpu
 cpulimit cr1 crash crashes crashing crashloop crashloopbackoff crd crds create createcontainer
 createcontainerconfigerror createcontainererror created createdat creates createtargetgroup creationtimestamp
-credentials critical cross crossed crosszone crt cs1 culprit curl current currenttime custom customdomain
+credentials critical cross crossed crosseszones crt cs1 culprit curl current currenttime custom customdomain
 customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers dark dash dashboards data
 database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead deadline deaf debug decide
 decided decidedby decidednext decides decision decisive declare declared declares decrypts default defaultaction
@@ -74,11 +75,11 @@ devices dhcp dhcpoptions dhcpoptionsid diagnose diagnosed diagnoses diagnosis di
 differences different differently differs digest digestedat digit digits direct direction directly disable disabled
 disables disagree disappear disappears discovery disk diskpressure disrupted disruption disruptiontarget distinct
 distributed distributedfrom disturbed divides dnf dns dnsname docs document documentation does doesnotexist dollar
-domain domainname domainnameservers done doors dot dots double down downscaler drain draining drains drift driftat
-drifted driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops dual dualstack
-dump durationms during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit effect
-egistertargets egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible
-eligiblenodes elimination else elsewhere emptied empty emptydir emptymemory emptyslices emptysurveymemory
+domain domainname domainnameservers done door doors dot dots double down downscaler drain draining drains drift
+driftat drifted driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops dual
+dualstack dump durationms during dynamodb ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr
+edit effect egistertargets egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2
+eligible eligiblenodes elimination else elsewhere emptied empty emptydir emptymemory emptyslices emptysurveymemory
 emptyzoneafterminutes emptyzones ena enable enabled enablehealthcheck enables encapsulates encrypt encrypted encrypts
 end ended endedat ending endings endof endpoint endpointat endpointprivateaccess endpointpublicaccess endpoints
 endpointselector endpointslice endpointsliceportnamemismatch endpointslices endpointslicesof endpointsof endport ends
@@ -89,15 +90,15 @@ errimageneverpull errimagepull error errorcategory errorcode errors errorsin ess
 etplocalnolocalpod etplocalnoreadyendpointanywhere etplocalonlyterminatingendpoints evaluate evaluated evaluatepath
 evaluatepathwithin even event eventlog eventname events eventsabout eventsaround eventsofnode eventtime ever every
 everybody everybodymuted everyone everytarget everything everywhere evicted eviction evicts evidence evidencefor
-evidencefordrift evidenceofunexplained exactly examine example exceed exceeded exceeds except excerpt excerptof
-exclamation exclude excluded excludeinboundports excludes excluding exclusionlabels exclusionof excused excusingstates
-exec executions exemption exemptionof exemptions exhausted exhaustion exist existing exists exit exitcode exited exits
-expandedroutes expect expected expectedcheck expectedhealthcheck expectedname expectedof expectedsetting expects
-experiment expired expiredevidence expiredtoken expires explains explanationcode explanations export exposure
-exposureof extend extended extends extensible external externalip externaltrafficpolicy extra facing facts fail failed
-failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount
-failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing failover failoverof
-fails failure failureof failures failurethreshold falls false families family faq far fargate
+evidencefordrift evidenceof evidenceofunexplained exactly examine example exceed exceeded exceeds except excerpt
+excerptof exclamation exclude excluded excludeinboundports excludes excluding exclusionlabels exclusionof excused
+excusingstates exec executions exemption exemptionof exemptions exhausted exhaustion exist existing exists exit
+exitcode exited exits expandedroutes expect expected expectedcheck expectedhealthcheck expectedname expectedof
+expectedsetting expects experiment expired expiredevidence expiredtoken expires explains explanationcode explanations
+export exposure exposureof extend extended extends extensible external externalip externaltrafficpolicy extra facing
+facts fail failed failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel
+failedmount failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing failover
+failoverof fails failure failureof failures failurethreshold falls false families family faq far fargate
 fargatewithinstancetargets fatal fault faultstocome fd00 fe80 features felix fellows fetch few fewaddresses fewer
 fewest fewestofkind ff00 field fieldpath fieldref fields file fileb filename fill fillcommand filled filledcommand
 filling fills filltext filter filtered filtering filterreport filters filtersof filterverdict finalizer find finder
@@ -109,15 +110,15 @@ foreignbindings forever form format formataddress formatchoice formatcontrast fo
 formathealthcheck formatlabels formatmissing formatname formatnodes formatoutcome formatports formatprobe
 formatreadiness formatreconcileerror formatregistered formatrequest formatrule formatunreadable former forward
 forwarding forwards forwhom found four free freenumber freeze fresh from fromcidr fromelsewhere fromentries fromport
-front fronted frontend frontendnlbalbtargetunhealthy full fullest function further gap gapof gapreason gaps gapsaround
-gapscope gate gated gatefix gatelabelof gateofbinding gateofcontroller gates gatesmissing gatestate gateway
+front fronted frontend frontendnlbalbtargetunhealthy full fullest function further gap gapof gapon gapreason gaps
+gapsaround gapscope gate gated gatefix gatelabelof gateofbinding gateofcontroller gates gatesmissing gatestate gateway
 gatewayoftags gateways gatewaystack gaveup gbsecond gbseconds generation generations generosity get gets gist git
 github gitops give given gives globalnetworkpolicy goes gone good got governed grace graded gradedchecks grades grant
 grants green grep group groupby groupforrule grouphealth groupid groupids groupof groups groupsbehind groupsin
 groupsof groupsofbalancer groupsummary growing grpc guide gwy h23 h2c had half halfprobed halves hand handler
 handshake hang hanging hangs hangsup happen happened happens harm has hasaddress hasbegun hasebpf hasended hasfailed
 hash hashealthy hashicorp hashlabel hasipv4 haskubeproxy haskubeproxypods haslostcluster hasnoprovider hasopenport
-hasown hasownnetwork hasserverid hassources have hcannotationinvalid hcendpointrequiresauthorclientcert
+hasown hasownnetwork hasserverid hassources haszone have hcannotationinvalid hcendpointrequiresauthorclientcert
 hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept
 hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller
 hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head
@@ -140,31 +141,32 @@ installed installs instance instancegone instanceid instanceidin instancenotrunn
 instead insufficient insufficientcidrblocks insufficientfreeaddressesinsubnet integer intended
 intendedemptyorbluegreen intends intercept interface interfaceat interfacenotrunning interfacenotup interfaceof
 interfaces interfacesof interfaceswith interfacetype internal internalerror internalip internalips
-internaltrafficpolicy internet interval intervalname intervalseconds intime intl into introspect invalid
-invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations invalidimagename invalidstate
-invalidsubnet invalidtarget inventory involvedobject ipaddresstype ipamdinconsistentstate ipamdnotready
-ipamdnotrunning ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables
-iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs
-ipv6ranges isabout isaboutmissing isaboutnodes isaboutrules isactive isadmitted isadmittedbefore isagain isallhealthy
-isallowedwhole isalone isalways isamong isanswered isansweredattimes isany isanywhere isarn isasked isaskedofkubeproxy
-isaway isbad isbare isblackhole isbound isbroken ischecked ischosen isclash isclean isclear iscomplete isconcerned
-iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead isdeaf isdecidedby isdeclared isdefault
-isdigestdue isdistributed isdown isdry isdue isearly isempty iserror isexcuse isexpected isexternal isfailing
-isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isfresh isfrom isfromnode isgatedhere
-isgone isgood isgrpc isguarded ishandmade isheard isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps
-ishungup ishybridnode isidle isignored isignoredbycloudprovider isin isindexed isinitialized isinstance isinteger
-isintheway isipv6 isjoint iskilled isknown isknownunready iskubeproxy iskubeproxyup isleaving isleft isleftout islist
-islisted islive islocal islongso islosing islost ismany ismasked ismeant ismeshed ismixed isnamed isnan isneeded isnew
-isnews isnodeport isnodeready isnonehealthy isnote isnothingjudged isnothingseen isof isofautomode isofcluster
-isofdeployment isoff isold isoldenough isolder ison isoneniconfiginterface isopen isopeneverywhere isopening
-isothersturn isoutside isover isown ispartly ispassed ispast ispastservice ispeered ispodport ispodready isport
-isprobed isproved isprovenbyhealthcheck isquietat isrange isreached isread isready isrefused isrejected isreplaced
+internaltrafficpolicy internet internetdenial internetfacingwithoutigw interval intervalname intervalseconds intime
+intl into introspect invalid invalidannotation invalidhealthcheckannotation invalidhealthcheckannotations
+invalidimagename invalidstate invalidsubnet invalidtarget inventory involvedobject ipaddresstype
+ipamdinconsistentstate ipamdnotready ipamdnotrunning ipblock ipfamilies ipfamily ipfamilymismatchlbvstarget ipprotocol
+ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting ipv6 ipv6address ipv6addresses
+ipv6cidr ipv6cidrs ipv6ranges isabout isaboutmissing isaboutnodes isaboutrules isactive isadmitted isadmittedbefore
+isagain isallhealthy isallowedwhole isalone isalways isamong isanswered isansweredattimes isany isanywhere isarn
+isasked isaskedofkubeproxy isaway isbad isbare isbeside isblackhole isblind isbound isbroken ischecked ischosen
+isclash isclean isclear iscomplete isconcerned iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere
+isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdistributed isdown isdry isdue isearly isempty iserror
+isexcuse isexpected isexternal isfailing isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell
+isfound isfresh isfrom isfromnode isgatedhere isgone isgood isgrpc isguarded ishandmade isheard isheldback ishere
+ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isignored isignoredbycloudprovider isin
+isindexed isinitialized isinstance isinteger isintheway isipv6 isjoint iskilled isknown isknownunready iskubeproxy
+iskubeproxyup isleaving isleft isleftout islist islisted islive islocal islongso islosing islost ismany ismasked
+ismeant ismeshed ismixed isnamed isnan isneeded isnew isnews isnodeport isnodeready isnonehealthy isnote
+isnothingjudged isnothingseen isof isofautomode isofcluster isofdeployment isoff isold isoldenough isolder ison
+isoneniconfiginterface isoneprotocol isopen isopeneverywhere isopening isothersturn isoutside isoutward isover isown
+ispartly ispassed ispassing ispast ispastservice ispeered ispodport ispodready isport isprobed isproved isproven
+isprovenbyhealthcheck ispublic isquietat isrange isreached isread isready isrefused isrejected isreplaced
 isrequesttarget isreset isrestricted isrestricting isrisk isruledout isrulemaker isrunning isrunwith issame isseen
-isselectedby isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady isstranded
-isstrict isstuck issuccess issuccesscodes issuer issues issure issuspected istarget istelling isthere istight
-istimeout istio isto istold istracked istrue isturnedover isuncovered isunhealthy isunmanaged isunschedulable isunwell
-isupagain isvalid iswanted iswell iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item items
-iterable its itself java jobs join joined joining json jsonpath judge judged judgement judgements judgemissing
+isselectedby issending isserved isserving issettled isshared isshort issilence issilent issound isstarting issteady
+isstranded isstrict isstuck issuccess issuccesscodes issuer issues issure issuspected istarget istelling isthere
+istight istimeout istio isto istold istracked istrue isturnedover isuncovered isunhealthy isunmanaged isunschedulable
+isunwell isupagain isvalid iswanted iswell iswhole iswholly iswindowsnode iswithin iswithoutimage iswrong isyoung item
+items iterable its itself java jobs join joined joining json jsonpath judge judged judgement judgements judgemissing
 judgesent judging judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep keeps kept keptcovers
 kernel key keyed keyof keys keysof kill killed killing kills kind kindandname kindof kinds kindsof kindsoftargets know
 known knownat knownhost knownresource knownverdict knows kube kubectl kubelet kubeletversion kubeproxies kubeproxy
@@ -214,36 +216,37 @@ nodeclasses nodecnidataplanebroken nodedropslocalpods nodeexcludedbylabel nodegr
 nodename nodenameof nodenotready nodeof nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses
 nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
 nodeports nodeportsof nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetails
-nodetonodesgblockspodport noise noiserules nomatch nominated non none nonhealthy nonnullable nor normal not note noted
-notes notewithoutowner nothing nothingomitted notice noticed notices notimeleft notin notinuse notnets notready now
-null number numbers object objectmeta objects observation observationsof observems obstacle obstacles occurrence octet
-octets ofcluster off offamily offenders offendersof offer offered offset ofnamespace ofnode ofnodes ofpods oftarget
-often old older oldest oldestbad oldtls omit omits omitted once oncleared one ones onesyn onfargate only onnodes
-onquiet onseen onsuspectcleared onthewire oomkilled open openafter openbefore opened openedat openingof openings opens
-opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options orchestrator order
-ordered orderof orderofreading orders org organization origin original osimage other otherfront otherhost othername
-otherpolicy otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome
-outcomeof outcomes outdated outer outerblock outlast outlasts output outside over overdue overlaps overlay
-overlaycniwithiptargets overloaded override overridesnodename overtcp overview overwrite overwrites own ownaddress
-ownaddresses owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences
-owners ownersbykubernetes ownersbytags ownersbytargets ownport owns pace packet packetlossonnode packets
-packetsandpath packipv4 packprefix padstart pair pairlists pairs panic parameters parse parseblock parsekey part
-partial partition partly partner parts pass passage passages passed passes passing past pastof patch patchof path
-paths patience patiencems pattern patterns pause paused pcx peer peerauthentication peered peering peers pending
-people per percentage perform performance period periodseconds permanent permission permissions permissive person
-phase pick pid pidpressure piece pipelines place placed placeholder placeof places plain plaintextby plan
-planclientprobes plancontrasts plane planned plannedprobe planner planothers planprobes planreconnects planrepeats
-plug plugin pluginof plugins plus pod podarrival podarrivalsof podconfigerror podcrashloop podeniunresolvable
-podevictedornodepressure podgroup podimagepullfailure podinitializing podinitorstartupstuck podipexhaustion podips
-podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof podprobesat podprobesfor podprobesto
-podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity podselector podsgmissingnlbrule podsin
-podslabelled podsmadeby podsof podson podspergroup podsrefuse podsubnetsof podunschedulable point points policies
-policieson policy policyengine policyengineof policyport policyswitchstalehc policytypes pools pop port portname
-portof portrange ports portservedby portsof portsperpod portstotry portwords position positionafter positive possible
-postgres pps ppsexceeded ppv2 ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp practices
-predictedms prefix prefixes prefixlength prefixlist prefixlistid prefixlists present preservation preserve preserved
-preserves preserving pressure pressureon pressures pressuretaint prestop prevents previous primary primaryof print
-printable printf prints priority private privatednsname privateip privateips privatelink privatelinkenforcement
+nodetonodesgblockspodport noendpointbehindhealthytargets noise noiserules nomatch nominated non none nonhealthy
+nonnullable nor normal not note noted notes notewithoutowner nothing nothingomitted notice noticed notices notimeleft
+notin notinuse notnets notready now null number numbers object objectmeta objects observation observationsof observems
+obstacle obstacles occurrence octet octets ofanyclient ofcluster off offamily offenders offendersof offer offered
+offset ofnamespace ofnode ofnodes ofpods oftarget often old older oldest oldestbad oldtls omit omits omitted once
+oncleared one ones onesyn onfargate only onnodes onquiet onseen onsuspectcleared onthewire ontrafficport oomkilled
+open openafter openbefore opened openedat openingof openings opens opensnodeportson opensoveripv4 openssl openthen
+operating operator ops option optional options orchestrator order ordered orderof orderofreading orders org
+organization origin original osimage other otherfront otherhost othername otherpolicy otherports otherprotocol
+otherreasons others otherscheme otherways otherwise out outbound outcome outcomeof outcomes outdated outer outerblock
+outlast outlasts output outside outward over overdue overlaps overlay overlaycniwithiptargets overloaded override
+overridesnodename overtcp overview overwrite overwrites own ownaddress ownaddresses owndelayms owned owner
+ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners ownersbykubernetes ownersbytags
+ownersbytargets ownport owns pace packet packetlossonnode packets packetsandpath packipv4 packprefix padstart pair
+pairlists pairs panic parameters parse parseblock parsekey part partial partition partly partner parts pass passage
+passages passed passes passing past pastof patch patchof path paths pathsof patience patiencems pattern patterns pause
+paused pcx peer peerauthentication peered peering peers pending people per percentage perform performance period
+periodseconds permanent permission permissions permissive person phase pick pid pidpressure piece pipelines place
+placed placeholder placeof places plain plaintextby plan planclientprobes plancontrasts plane planned plannedprobe
+planner planothers planprobes planreconnects planrepeats plug plugin pluginof plugins plus pod podarrival
+podarrivalsof podconfigerror podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure
+podinitializing podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled
+podports podprobeof podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled
+podsecurity podselector podsgmissingnlbrule podsin podslabelled podsmadeby podsof podson podspergroup podsrefuse
+podsubnetsof podunschedulable point points policies policieson policy policyengine policyengineof policyport
+policyswitchstalehc policytypes pools pop port portname portof portrange ports portservedby portsof portsperpod
+portstotry portwords position positionafter positive possible postgres pps ppsexceeded ppv2
+ppv2breakshealthchecknodeport ppv2expectedbutnotsent ppv2hcrejectedbyapp practices predictedms prefix prefixes
+prefixlength prefixlist prefixlistid prefixlists present preservation preserve preserved preserves preservesclients
+preserving pressure pressureon pressures pressuretaint prestop prevents previous primary primaryof print printable
+printf prints priority private privatednsname privateip privateips privatelink privatelinkenforcement privateranges
 privileged probable probe probed probedport probeof probeoutcome probepath probephase probeportin probepurpose prober
 proberequest proberesult probes probesarrive probesfor probesof probesto probetimings probing problem problems proc
 process profile program programmed programs progress progressdeadlineexceeded progressing projectcalico promise
@@ -311,34 +314,35 @@ targetgrouparn targetgrouparns targetgroupattributes targetgroupbinding targetgr
 targetgroupcontext targetgroupname targetgroupnotattached targetgroupoption targetgroupoptions targetgroups
 targetgroupsof targethealth targetid targetids targetinterface targetipbelongstoaloadbalancer targetkey targetkind
 targetnodelabelsselectnothing targetnotsupportedbynlb targetof targetorlistenerquota targetport targetportin targetref
-targets targetsbehindpods targetsof targetspergroup targetsservedonlyby targetstate targetsubnet targettype tasks tcp
-tcpsocket team teamlabel teams tell telling tells template ten term terminate terminated terminates terminating
-termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their them
-themselves then there therefore these they this those though three threshold thresholds throttl throttle throttled
-throttles throttling throttlingexception through tier tierof tiers tierverdict tigera tight time timedout timeout
-timeoutms timeoutname timeouts timeoutseconds times timetable timezone timings title titlefacts titleof tls tls13
-tlsendedtwice tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together
-toisostring told toldat tolerate tolerations tolowercase too tool toolkit toolong tools toomany toomanylisteners
-toomanyregistrationsfortargetid toomanyrequests toomanyrequestsexception toomanytargetgroups toomanytargets top
-topology toport toreversed tosorted tostring total totalms touppercase towards tracked tracking traffic
-trafficdistribution trafficpolicy trafficprobeof trafficworks trait traits traitsof transcribe transcript transcripts
-transit transition transitionsof transitionsofopen translates transparent treats tried tries triesof triggeredscaleup
-triggers trim troubleshooting true truncate truncated trust trusted trusts try tty turn turned turns tutorials twenty
-twice two type typeof types u0000 ubnet udp ufw uid ultiple unallocated unanswered unauthorizedoperation unavailable
-unclear unconnected uncovered undecided undecidedbyclients undefined under understand understands understood undo
-undoes unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign
-unhealthyhostcount unhealthythreshold unheard uniform unknown unknownat unknownbefore unless unlesspaired unmanaged
-unmarked unnamed unownedgap unplannedprobes unprobed unreachable unread unreadableannotation unready unresolvable
-unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported unsure untagged until untold
-untruncated unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent
-urls usage usd use used usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn
-v1alpha1 valid validatingwebhookconfigurations value valuefrom values vantage var variable variableof verb verbose
-verdict verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof violates virtual
-visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits waitsfortarget
-wakesup wanted wantedport wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch
-watches way ways waysof waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights
-weightsof well were what whatever whatisbroken when where whether which while who whoever whoisserved whole
-wholesubnet whom whose why wide widened widest window windows wireprotocolsof with withaliketargets withcluster
+targets targetsbehindpods targetsgblockstrafficport targetsof targetspergroup targetsservedonlyby targetstate
+targetsubnet targettype tasks tcp tcpsocket team teamlabel teams tell telling tells template ten term terminate
+terminated terminates terminating termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing
+than that thatshow the their them themselves then there therefore these they this those though three threshold
+thresholds throttl throttle throttled throttles throttling throttlingexception through throughsubnet tier tierof tiers
+tierverdict tigera tight time timedout timeout timeoutms timeoutname timeouts timeoutseconds times timetable timezone
+timings title titlefacts titleof tls tls13 tlsendedtwice tlslistenertoclosedbackend tlsms tlsv1 tlsverdict
+tobedeletedbyclusterautoscaler today tofixed together toisostring told toldat tolerate tolerations tolowercase too
+tool toolkit toolong tools toomany toomanylisteners toomanyregistrationsfortargetid toomanyrequests
+toomanyrequestsexception toomanytargetgroups toomanytargets top topology toport toreversed tosorted tostring total
+totalms touppercase towards tracked tracking traffic trafficdistribution trafficpolicy trafficprobeof trafficworks
+trait traits traitsof transcribe transcript transcripts transit transition transitionsof transitionsofopen translates
+transparent treats tried tries triesof triggeredscaleup triggers trim troubleshooting true truncate truncated trust
+trusted trusts try tty turn turned turns tutorials twenty twice two type typeof types u0000 ubnet udp udphops ufw uid
+ultiple unallocated unanswered unauthorizedoperation unavailable unaware unclear unconnected uncovered undecided
+undecidedbyclients undefined under understand understands understood undo undoes unexpectedadmissionerror
+unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard
+uniform unknown unknownat unknownbefore unless unlesspaired unmanaged unmarked unnamed unownedgap unplannedprobes
+unprobed unreachable unread unreadableannotation unready unresolvable unresolvableport unresolved unroutable
+unschedulable unsent unserved unset unsupported unsure untagged until untold untruncated unused update
+updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usage usd use used
+usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn v1alpha1 valid
+validatingwebhookconfigurations value valuefrom values valuesof vantage var variable variableof verb verbose verdict
+verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof violates virtual visible
+void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits waitsfortarget wakesup
+wanted wantedport wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch watches
+way ways waysof waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof
+well were what whatever whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom
+whose why wide widened widest window windows wire wireprotocol wireprotocolsof with withaliketargets withcluster
 withheld withhistory withhost withid within withinlength withinminutes withlastverdicts withmanager withmemory
 withnewgroup witholder without withsettings withsightings withteams withunsent withzoneevidence word words work
 workers working workload workloadbehind workloadkey workloadof workloadpodsrefused workloads workloadsbehind
