@@ -47,7 +47,7 @@ export function renderReliability(verdicts: Verdict[]): string {
     `wrong, then all goes right again. The function must end before Lambda ends it, hold no more than ${bounds.mostMb} MB, throw nothing but what`,
     'the service refused, log no credential, and still try every other write. In the end memory must be what it is without a fault, every',
     'channel must have every message and none that is not so, and channels that were not struck must have them at once and once.',
-    '`fails` is a function that Lambda reports as failed, so that an alarm rings and it is invoked again. So many messages `twice`: a channel',
+    '`fails` is a function that Lambda reports as failed, so that an alarm fires and it is invoked again. So many messages `twice`: a channel',
     `had them, and the fault kept that from being noted; ${duplicates.length} cases have such messages.`,
     '',
     ...table('function and call', functionCalls),
