@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts';
+import { alpnMissingForGrpc } from './scenarios/alpn-missing-for-grpc.ts';
 import { appBoundToLoopback } from './scenarios/app-bound-to-loopback.ts';
 import { appErrorStatus } from './scenarios/app-error-status.ts';
 import { appIpFamilyMismatch } from './scenarios/app-ip-family-mismatch.ts';
@@ -96,12 +97,14 @@ import { policySwitchStaleHc } from './scenarios/policy-switch-stale-hc.ts';
 import { ppv2BreaksHealthchecknodeport } from './scenarios/ppv2-breaks-healthchecknodeport.ts';
 import { ppv2ExpectedButNotSent } from './scenarios/ppv2-expected-but-not-sent.ts';
 import { ppv2HcRejectedByApp } from './scenarios/ppv2-hc-rejected-by-app.ts';
+import { proxyProtocolOneSided } from './scenarios/proxy-protocol-one-sided.ts';
 import { proxyReplacementConflict } from './scenarios/proxy-replacement-conflict.ts';
 import { quicServerIdMissing } from './scenarios/quic-server-id-missing.ts';
 import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
 import { readyEndpointsNotRegistered } from './scenarios/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
+import { rolloutWithoutReadinessGates } from './scenarios/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
 import { sgRuleRemovedByOtherManager } from './scenarios/sg-rule-removed-by-other-manager.ts';
@@ -121,6 +124,7 @@ import { targetNotSupportedByNlb } from './scenarios/target-not-supported-by-nlb
 import { targetOrListenerQuota } from './scenarios/target-or-listener-quota.ts';
 import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-broken.ts';
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
+import { tlsEndedTwice } from './scenarios/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
 import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
@@ -130,6 +134,7 @@ import { zonalShiftActive } from './scenarios/zonal-shift-active.ts';
 
 /** Every scenario, in the order of their ids. */
 export const scenarios: readonly Scenario[] = [
+  alpnMissingForGrpc,
   appBoundToLoopback,
   appErrorStatus,
   appIpFamilyMismatch,
@@ -227,12 +232,14 @@ export const scenarios: readonly Scenario[] = [
   ppv2BreaksHealthchecknodeport,
   ppv2ExpectedButNotSent,
   ppv2HcRejectedByApp,
+  proxyProtocolOneSided,
   proxyReplacementConflict,
   quicServerIdMissing,
   readinessGateStuck,
   readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
+  rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
@@ -252,6 +259,7 @@ export const scenarios: readonly Scenario[] = [
   targetOrListenerQuota,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
+  tlsEndedTwice,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
   workloadPodsRefused,

@@ -16,8 +16,11 @@ import { hcThresholdsTooTight } from '../checks/answer/hc-thresholds-too-tight.t
 import { hcTimeoutTooShort } from '../checks/answer/hc-timeout-too-short.ts';
 import { ppv2ExpectedButNotSent } from '../checks/answer/ppv2-expected-but-not-sent.ts';
 import { ppv2HcRejectedByApp } from '../checks/answer/ppv2-hc-rejected-by-app.ts';
+import { proxyProtocolOneSided } from '../checks/answer/proxy-protocol-one-sided.ts';
+import { tlsEndedTwice } from '../checks/answer/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from '../checks/answer/tls-listener-to-closed-backend.ts';
 import { unhealthyDrainingByDesign } from '../checks/answer/unhealthy-draining-by-design.ts';
+import { alpnMissingForGrpc } from '../checks/configuration/alpn-missing-for-grpc.ts';
 import { automodeUnsupportedAnnotation } from '../checks/configuration/automode-unsupported-annotation.ts';
 import { fargateWithInstanceTargets } from '../checks/configuration/fargate-with-instance-targets.ts';
 import { hcAnnotationInvalid } from '../checks/configuration/hc-annotation-invalid.ts';
@@ -121,6 +124,7 @@ import { podReadinessProbeFailing } from '../checks/workload/pod-readiness-probe
 import { podUnschedulable } from '../checks/workload/pod-unschedulable.ts';
 import { readinessGateStuck } from '../checks/workload/readiness-gate-stuck.ts';
 import { rolloutInProgress } from '../checks/workload/rollout-in-progress.ts';
+import { rolloutWithoutReadinessGates } from '../checks/workload/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from '../checks/workload/selector-left-behind-by-rollout.ts';
 import { svcSelectorMatchesNoPods } from '../checks/workload/svc-selector-matches-no-pods.ts';
 import { workloadPodsRefused } from '../checks/workload/workload-pods-refused.ts';
@@ -129,6 +133,7 @@ import type { Check } from './check.ts';
 
 /** Every check, in the order of their ids. */
 export const catalogue: readonly Check[] = [
+  alpnMissingForGrpc,
   appBoundToLoopback,
   appErrorStatus,
   appIpFamilyMismatch,
@@ -225,12 +230,14 @@ export const catalogue: readonly Check[] = [
   ppv2BreaksHealthchecknodeport,
   ppv2ExpectedButNotSent,
   ppv2HcRejectedByApp,
+  proxyProtocolOneSided,
   proxyReplacementConflict,
   quicServerIdMissing,
   readinessGateStuck,
   readyEndpointsNotRegistered,
   registrationInProgress,
   rolloutInProgress,
+  rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
@@ -250,6 +257,7 @@ export const catalogue: readonly Check[] = [
   targetOrListenerQuota,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
+  tlsEndedTwice,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
   workloadPodsRefused,
