@@ -71,6 +71,7 @@ import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-h
 import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
+import { nodeDropsLocalPods } from './scenarios/node-drops-local-pods.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
@@ -81,6 +82,7 @@ import { nodeportChangedStaleTargetGroup } from './scenarios/nodeport-changed-st
 import { nodeportNotAllocated } from './scenarios/nodeport-not-allocated.ts';
 import { nodeportRulesNotProgrammed } from './scenarios/nodeport-rules-not-programmed.ts';
 import { overlayCniWithIpTargets } from './scenarios/overlay-cni-with-ip-targets.ts';
+import { packetLossOnNode } from './scenarios/packet-loss-on-node.ts';
 import { podConfigError } from './scenarios/pod-config-error.ts';
 import { podCrashloop } from './scenarios/pod-crashloop.ts';
 import { podEniUnresolvable } from './scenarios/pod-eni-unresolvable.ts';
@@ -103,6 +105,7 @@ import { quicServerIdMissing } from './scenarios/quic-server-id-missing.ts';
 import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
 import { readyEndpointsNotRegistered } from './scenarios/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
+import { registrationUnmanaged } from './scenarios/registration-unmanaged.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
 import { rolloutWithoutReadinessGates } from './scenarios/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
@@ -122,6 +125,7 @@ import { targetIpBelongsToALoadBalancer } from './scenarios/target-ip-belongs-to
 import { targetNodeLabelsSelectNothing } from './scenarios/target-node-labels-select-nothing.ts';
 import { targetNotSupportedByNlb } from './scenarios/target-not-supported-by-nlb.ts';
 import { targetOrListenerQuota } from './scenarios/target-or-listener-quota.ts';
+import { terraformNodePortGroup } from './scenarios/terraform-node-port-group.ts';
 import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-broken.ts';
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
 import { tlsEndedTwice } from './scenarios/tls-ended-twice.ts';
@@ -206,6 +210,7 @@ export const scenarios: readonly Scenario[] = [
   noControllerOwnsService,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
+  nodeDropsLocalPods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
@@ -216,6 +221,7 @@ export const scenarios: readonly Scenario[] = [
   nodeportNotAllocated,
   nodeportRulesNotProgrammed,
   overlayCniWithIpTargets,
+  packetLossOnNode,
   podConfigError,
   podCrashloop,
   podEniUnresolvable,
@@ -238,6 +244,7 @@ export const scenarios: readonly Scenario[] = [
   readinessGateStuck,
   readyEndpointsNotRegistered,
   registrationInProgress,
+  registrationUnmanaged,
   rolloutInProgress,
   rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
@@ -257,6 +264,7 @@ export const scenarios: readonly Scenario[] = [
   targetNodeLabelsSelectNothing,
   targetNotSupportedByNlb,
   targetOrListenerQuota,
+  terraformNodePortGroup,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
   tlsEndedTwice,

@@ -62,9 +62,11 @@ import { kubeProxyDown } from '../checks/node/kube-proxy-down.ts';
 import { kubeProxyReportsUnhealthy } from '../checks/node/kube-proxy-reports-unhealthy.ts';
 import { newNodeWindow } from '../checks/node/new-node-window.ts';
 import { nodeCniDataplaneBroken } from '../checks/node/node-cni-dataplane-broken.ts';
+import { nodeDropsLocalPods } from '../checks/node/node-drops-local-pods.ts';
 import { nodeNotReady } from '../checks/node/node-not-ready.ts';
 import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
+import { packetLossOnNode } from '../checks/node/packet-loss-on-node.ts';
 import { proxyReplacementConflict } from '../checks/node/proxy-replacement-conflict.ts';
 import { sgpStrictWithInstanceLocal } from '../checks/node/sgp-strict-with-instance-local.ts';
 import { automodeUntaggedTargetGroup } from '../checks/owner/automode-untagged-target-group.ts';
@@ -94,6 +96,7 @@ import { podEniUnresolvable } from '../checks/registration/pod-eni-unresolvable.
 import { quicServerIdMissing } from '../checks/registration/quic-server-id-missing.ts';
 import { readyEndpointsNotRegistered } from '../checks/registration/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from '../checks/registration/registration-in-progress.ts';
+import { registrationUnmanaged } from '../checks/registration/registration-unmanaged.ts';
 import { sharedTargetGroupConflict } from '../checks/registration/shared-target-group-conflict.ts';
 import { staleTargetsNotDeregistered } from '../checks/registration/stale-targets-not-deregistered.ts';
 import { subnetDiscoveryFailed } from '../checks/registration/subnet-discovery-failed.ts';
@@ -204,6 +207,7 @@ export const catalogue: readonly Check[] = [
   noControllerOwnsService,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
+  nodeDropsLocalPods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
@@ -214,6 +218,7 @@ export const catalogue: readonly Check[] = [
   nodeportNotAllocated,
   nodeportRulesNotProgrammed,
   overlayCniWithIpTargets,
+  packetLossOnNode,
   podConfigError,
   podCrashloop,
   podEniUnresolvable,
@@ -236,6 +241,7 @@ export const catalogue: readonly Check[] = [
   readinessGateStuck,
   readyEndpointsNotRegistered,
   registrationInProgress,
+  registrationUnmanaged,
   rolloutInProgress,
   rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
