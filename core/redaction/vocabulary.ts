@@ -28,13 +28,13 @@ export const vocabularies = {
   targetHealth: {
     why: 'States, reasons and settings of target groups and load balancers (Elastic Load Balancing, API reference).',
     words: `
-      active alb allowed codes connection connections count deregistered deregistration deregistrationinprogress
-      disabled drain draining enabled enforcing external failed failover health healthy healthythreshold httpcode idle
-      impaired initial initialhealthchecking internalerror interval intervalseconds invalidstate ipunusable matcher
-      max maximum minimum notinuse percentage port preserve protocol provisioning proxy registration
-      registrationinprogress rejected requested requires reset round shift stale status success successcodes
-      targetgrouparn targettype tcp terminated terminating termination threshold timeout timeoutseconds tls udp
-      unavailable unhealthy unhealthythreshold unused weight
+      active alb allowed alpn codes connection connections count deregistered deregistration deregistrationinprogress
+      disabled drain draining enabled enforcing external failed failover health healthy healthythreshold http1only
+      http2only http2optional http2preferred httpcode idle impaired initial initialhealthchecking internalerror
+      interval intervalseconds invalidstate ipunusable matcher max maximum minimum notinuse percentage port preserve
+      protocol provisioning proxy registration registrationinprogress rejected requested requires reset round shift
+      stale status success successcodes targetgrouparn targettype tcp terminated terminating termination threshold
+      timeout timeoutseconds tls udp unavailable unhealthy unhealthythreshold unused weight
     `,
   },
   kubernetes: {
@@ -44,17 +44,17 @@ export const vocabularies = {
       conditions config configmap configmaps container containerport containers containersready control controller
       controllers cpu crd crds custom daemonset default defaultdeny delegated deny deployment deployments diskpressure
       disruption disruptiontarget end endpoint endpoints endpointslice endpointslices env event events exclude
-      excluded externalip externaltrafficpolicy false finalizer gate hash healthchecknodeport healthcheckport host
-      hostname hostnameoverride hosts httpget init initialized internalip internaltrafficpolicy k8s kind kube kubelet
-      kubeproxyconfiguration kubernetes label labels leader lease limits live liveness livenessprobe localendpoints
-      managed manager master member memory memorypressure namespace namespaces networkpolicies networkpolicy new node
-      nodeclass nodeclasses nodeport nodeportaddresses nodeports nodes nominated none notin object off only out
-      override owner path pending phase pidpressure pod pods podscheduled ports present provider readiness
-      readinessprobe ready reference replacement replica replicas replicaset resource resources revision running
-      scaled scheduler scheduling scheme scope secret secrets selector service serviceaccount serviceproxyhealthy
-      services slice spec startup startupprobe state statefulset strict string succeeded svc taint template topology
-      true unreachable unschedulable unset used value values version volume volumes webhook windows workload workloads
-      zero
+      excluded externalip externaltrafficpolicy false finalizer fluxcd gate hash healthchecknodeport healthcheckport
+      helmrelease host hostname hostnameoverride hosts httpget init initialized internalip internaltrafficpolicy k8s
+      kind kube kubelet kubeproxyconfiguration kubernetes kustomization kustomize label labels leader lease limits
+      live liveness livenessprobe localendpoints managed manager master member memory memorypressure namespace
+      namespaces networkpolicies networkpolicy new node nodeclass nodeclasses nodeport nodeportaddresses nodeports
+      nodes nominated none notin object off only out override owner path pending phase pidpressure pod pods
+      podscheduled ports present provider readiness readinessprobe ready reference replacement replica replicas
+      replicaset resource resources revision running scaled scheduler scheduling scheme scope secret secrets selector
+      service serviceaccount serviceproxyhealthy services slice spec startup startupprobe state statefulset strict
+      string succeeded svc taint template toolkit topology tracking true unreachable unschedulable unset used value
+      values version volume volumes webhook windows workload workloads zero
     `,
   },
   reasons: {
@@ -91,12 +91,12 @@ export const vocabularies = {
   products: {
     why: 'Controllers, networks, meshes, autoscalers and servers by whose labels, images or log lines they are known.',
     words: `
-      agent amqps antrea argo argoproj aspnetcore audit auth autoscaler autoscaling baseline bpfenabled build calico
-      caliconetworkset calicopolicy calicotier cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy ciliumpolicy
-      clusternetworkpolicy conf configuration consul deploy downscaler envoy excludeinboundports felix flask
-      globalnetworkpolicy hashicorp helm istio kafka karpenter keda kuma ldap linkerd mesh metrics mongo mqtt mtls
-      multi mysql nginx nodeagent orchestrator org postgres projectcalico redis rocket rollout rollouts router sgp
-      sidecar smtp uvicorn world
+      agent amqps antrea argo argocd argoproj aspnetcore audit auth autoscaler autoscaling baseline bpfenabled build
+      calico caliconetworkset calicopolicy calicotier cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy
+      ciliumpolicy clusternetworkpolicy conf configuration consul deploy downscaler envoy excludeinboundports felix
+      flask globalnetworkpolicy hashicorp helm istio kafka karpenter keda kuma ldap linkerd mesh metrics mongo mqtt
+      mtls multi mysql nginx nodeagent orchestrator org postgres projectcalico redis rocket rollout rollouts router
+      sgp sidecar smtp uvicorn world
     `,
   },
   messages: {
