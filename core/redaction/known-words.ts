@@ -38,31 +38,31 @@ changedsincehealthy changes changesofslice changessince changessincehealthy chan
 charcodeat charge charged chart charts cheaper check checkdefinition checked checkedportof checkmetadata checkpoint
 checkresult checks checksof checksum choice choose chosen chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium
 ciliumclusterwidenetworkpolicy ciliumnetworkpolicy ciliumpolicy ciliumrule ciliumverdict claimable claimed claims
-clash class classesof clean cli client clientanswer clients clip close closed closedlistener closedlisteners closes
-closing closingms cloud cloudformation cloudprovidername cloudprovidernameof cloudtrail cloudwatch cluster clusterip
-clustername clusternetworkpolicy clusternetworkpolicyblockshealthcheck clusterof clusteroftags clusterpolicyverdict
-clusters clustersecuritygroupid clustersof clustersseen clusterwide cni cninodeportsupportdisabled cnisetting cocauses
-code codepointat codes columns com combine combinehops come comes command commands common compare comparechecks
-compared compares comparetext complete compute computes computetype conceals concealssome concepts concerned
-concerning concerns conclude concludems concludemspergroup concluding conclusion conclusions concurrent condition
-conditionof conditions conf confidence confidenceof confidences config configmap configmaps configuration
-configurations configure configured confirm confirmed confirms conflict conflicts connect connected connecting
-connection connectionpath connections connectms connects connecttimeout conntrack conntrackexceeded
-conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul consumers contain container
-containercannotrun containercreating containernotlisteningontargetport containerof containerport containerprobe
-containers containersready containerstate containerstatus containerstatuses contains context continue continues
-contrasts control controller controllerbuildordeployfailed controllercannotstart controllerclusternamemismatch
-controllercrdsoutdated controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck
-controllerof controllerpod controllers controllersof controllertargetcap controllerthrottled controllerversion
-controllerwebhookunavailable conventions copied copy cordon cordoned core correct corrected correctly cost costof
-could count counted counters countof counts countsof cover coverage coverageof covered coveredvpcids covering
-coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff crd crds create
-createcontainer createcontainerconfigerror createcontainererror created createdat creates createtargetgroup
-creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit curl current currenttime custom
-customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers dark dash
-dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead deadline deaf
-debug decide decided decidedby decidednext decides decision decisive declare declared declares decrypts default
-defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults defaultsfor
+clash class classesof clean cli client clientanswer clientprobeof clientpurposes clients clip close closed
+closedlistener closedlisteners closes closing closingms cloud cloudformation cloudprovidername cloudprovidernameof
+cloudtrail cloudwatch cluster clusterip clustername clusternetworkpolicy clusternetworkpolicyblockshealthcheck
+clusterof clusteroftags clusterpolicyverdict clusters clustersecuritygroupid clustersof clustersseen clusterwide cni
+cninodeportsupportdisabled cnisetting cocauses code codepointat codes columns com combine combinehops come comes
+command commands common compare comparechecks compared compares comparetext complete compute computes computetype
+conceals concealssome concepts concerned concerning concerns conclude concludems concludemspergroup concluding
+conclusion conclusions concurrent condition conditionof conditions conf confidence confidenceof confidences config
+configmap configmaps configuration configurations configure configured confirm confirmed confirms conflict conflicts
+connect connected connecting connection connectionpath connections connectms connects connecttimeout conntrack
+conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul consumers contain
+container containercannotrun containercreating containernotlisteningontargetport containerof containerport
+containerprobe containers containersready containerstate containerstatus containerstatuses contains context continue
+continues contrasts control controller controllerbuildordeployfailed controllercannotstart
+controllerclusternamemismatch controllercrdsoutdated controllerdeployment controlleriamdenied controllernamespace
+controllernotrunningorstuck controllerof controllerpod controllers controllersof controllertargetcap
+controllerthrottled controllerversion controllerwebhookunavailable conventions copied copy cordon cordoned core
+correct corrected correctly cost costof could count counted counters countof counts countsof cover coverage coverageof
+covered coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop
+crashloopbackoff crd crds create createcontainer createcontainerconfigerror createcontainererror created createdat
+creates createtargetgroup creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit curl current
+currenttime custom customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers
+dark dash dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead
+deadline deaf debug decide decided decidedby decidednext decides decision decisive declare declared declares decrypts
+default defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults defaultsfor
 defaulttierorder deferred define defineproperties definition delay delays delegated delegation delete deleted deletion
 deletiontimestamp demux denial denials denied deniedatend denies deny denying departure departureof depend
 dependencies dependency depends deploy deployment deployments der deregister deregistered deregisters
@@ -145,34 +145,34 @@ ipaddresstype ipamdinconsistentstate ipamdnotready ipamdnotrunning ipblock ipfam
 ipfamilymismatchlbvstarget ipprotocol ipranges ips iptables iptargetunroutableoroutsidevpc ipunusable ipv4 ipv4setting
 ipv6 ipv6address ipv6addresses ipv6cidr ipv6cidrs ipv6ranges isabout isaboutmissing isaboutnodes isaboutrules isactive
 isadmitted isadmittedbefore isagain isallhealthy isallowedwhole isalone isalways isamong isanswered isansweredattimes
-isany isanywhere isarn isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken ischecked ischosen
-isclash isclear iscomplete isconcerned iscontrollerpod iscrashing iscrashingat iscrossed isdark isdarkhere isdead
-isdeaf isdecidedby isdeclared isdefault isdigestdue isdistributed isdown isdry isdue isearly isempty iserror isexcuse
-isexpected isexternal isfailing isfamiliar isfargatenode isfirst isforeign isforwarded isforwardedwell isfound isfresh
-isfrom isfromnode isgatedhere isgone isgood isgrpc isguarded ishandmade isheard isheldback ishere ishidden ishopeless
-ishostvalue ishttp ishttps ishungup ishybridnode isidle isignored isignoredbycloudprovider isin isindexed
-isinitialized isinstance isinteger isintheway isipv6 isjoint iskilled isknown isknownunready iskubeproxy iskubeproxyup
-isleaving isleft isleftout islist islisted islive islocal islongso ismany ismasked ismeant ismeshed ismixed isnamed
-isnan isneeded isnew isnews isnodeport isnodeready isnonehealthy isnote isnothingjudged isnothingseen isof
-isofautomode isofcluster isofdeployment isoff isold isoldenough isolder ison isoneniconfiginterface isopen
-isopeneverywhere isopening isothersturn isoutside isover isown ispartly ispassed ispast ispastservice ispeered
-ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquietat isrange isreached isread isready
-isrefused isrejected isreplaced isrequesttarget isreset isrestricted isrestricting isrisk isruledout isrulemaker
-isrunning isrunwith issame isseen isselectedby isserved isserving issettled isshared isshort issilence issilent
-issound isstarting issteady isstranded isstrict isstuck issuccess issuccesscodes issuer issues issure issuspected
-istarget istelling isthere istight istimeout istio isto istold istrue isturnedover isuncovered isunhealthy isunmanaged
-isunschedulable isunwell isupagain isvalid iswanted iswell iswhole iswholly iswindowsnode iswithin iswithoutimage
-iswrong isyoung item items iterable its itself java jobs join joined joining json jsonpath judge judged judgement
-judgements judgemissing judgesent judging judgingrules just k8s kafka karpenter keda kedascaletargetdeactivated keep
-keeps kept keptcovers kernel key keyed keyof keys keysof kill killed killing kills kind kindandname kindof kinds
-kindsof kindsoftargets know known knownat knownhost knownresource knownverdict knows kube kubectl kubelet
-kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown kubeproxyhealth
-kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement kubeproxyreportsunhealthy kubernetes
-kubernetesclaims kubernetesslices kubernetesversion kuma kustomize label labelkey labelled labels labelselector
-labelsfor labelsof lack lacking lackingrule lacks lackskubeproxy lag lambda lambdaprices larger last lastindexof
-lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat laststate lastsuccess lasttime
-lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst launched launchedat
-lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn lease
+isany isanywhere isarn isasked isaskedofkubeproxy isaway isbad isbare isblackhole isbound isbroken ischecked
+ischeckedelsewhere ischosen isclash isclear iscomplete isconcerned iscontrollerpod iscrashing iscrashingat iscrossed
+isdark isdarkhere isdead isdeaf isdecidedby isdeclared isdefault isdigestdue isdistributed isdown isdry isdue isearly
+isempty iserror isexcuse isexpected isexternal isfailing isfamiliar isfargatenode isfirst isforeign isforwarded
+isforwardedwell isfound isfresh isfrom isfromnode isgatedhere isgone isgood isgrpc isguarded ishandmade isheard
+isheldback ishere ishidden ishopeless ishostvalue ishttp ishttps ishungup ishybridnode isidle isignored
+isignoredbycloudprovider isin isindexed isinitialized isinstance isinteger isintheway isipv6 isjoint iskilled isknown
+isknownunready iskubeproxy iskubeproxyup isleaving isleft isleftout islist islisted islive islocal islongso ismany
+ismasked ismeant ismeshed ismixed isnamed isnan isneeded isnew isnews isnodeport isnodeready isnonehealthy isnote
+isnothingjudged isnothingseen isof isofautomode isofcluster isofdeployment isoff isold isoldenough isolder ison
+isoneniconfiginterface isopen isopeneverywhere isopening isothersturn isoutside isover isown ispartly ispassed ispast
+ispastservice ispeered ispodport ispodready isport isprobed isproved isprovenbyhealthcheck isquietat isrange isreached
+isread isready isrefused isrejected isreplaced isrequesttarget isreset isrestricted isrestricting isrisk isruledout
+isrulemaker isrunning isrunwith issame isseen isselectedby isserved isserving issettled isshared isshort issilence
+issilent issound isstarting issteady isstranded isstrict isstuck issuccess issuccesscodes issuer issues issure
+issuspected istarget istelling isthere istight istimeout istio isto istold istrue isturnedover isuncovered isunhealthy
+isunmanaged isunschedulable isunwell isupagain isvalid iswanted iswell iswhole iswholly iswindowsnode iswithin
+iswithoutimage iswrong isyoung item items iterable its itself java jobs join joined joining json jsonpath judge judged
+judgement judgements judgemissing judgesent judging judgingrules just k8s kafka karpenter keda
+kedascaletargetdeactivated keep keeps kept keptcovers kernel key keyed keyof keys keysof kill killed killing kills
+kind kindandname kindof kinds kindsof kindsoftargets know known knownat knownhost knownresource knownverdict knows
+kube kubectl kubelet kubeletversion kubeproxies kubeproxy kubeproxyconfiguration kubeproxydaemonset kubeproxydown
+kubeproxyhealth kubeproxyisgone kubeproxynodenamemismatch kubeproxypodon kubeproxyreplacement
+kubeproxyreportsunhealthy kubernetes kubernetesclaims kubernetesslices kubernetesversion kuma kustomize label labelkey
+labelled labels labelselector labelsfor labelsof lack lacking lackingrule lacks lackskubeproxy lag lambda lambdaprices
+larger last lastindexof lasting lastpodsat lastreading lastrule lastrun lasts lastseen lastseenat laststate
+lastsuccess lasttime lasttransitiontime lastupdated lastwords lastwordsof late latency latent later latest latestfirst
+launched launchedat lbaznotenabledfortarget lbc lbsubnetorenibroken ldap lead leader leaderless leads leak learn lease
 leasedurationseconds leases least leastms leave leaves leavesnonehealthy leaveszoneempty leaving left leftat
 leftbehind leftfingerprints leftgroups leftunjudged legacy legal length lengths less let lets level lib lifecycle
 lifecyclerules like likelihood likely likeness limit limited limitexceeded limiting limitrange limitranges limits line
@@ -318,17 +318,17 @@ tlsendedtwice tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclu
 toisostring told toldat tolerate tolerations tolowercase too tool toolong tools toomany toomanylisteners
 toomanyregistrationsfortargetid toomanyrequests toomanyrequestsexception toomanytargetgroups toomanytargets top
 topology toport toreversed tosorted tostring total totalms touppercase towards tracked traffic trafficdistribution
-trafficpolicy trafficprobeof trafficworks trait traits traitsof transcribe transcript transcripts transit transition
-transitionsof transitionsofopen translates transparent treats tries triggeredscaleup triggers trim troubleshooting
-true truncate truncated trust trusted trusts try tty turn turned turns tutorials twenty twice two type typeof types
-u0000 ubnet udp ufw uid ultiple unallocated unauthorizedoperation unavailable unclear unconnected uncovered undecided
-undecidedbyclients undefined under understand understands understood undo undoes unexpectedadmissionerror
-unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard
-uniform unknown unknownat unknownbefore unless unlesspaired unmanaged unmarked unnamed unownedgap unplannedprobes
-unprobed unreachable unread unreadableannotation unready unresolvable unresolvableport unresolved unroutable
-unschedulable unsent unserved unset unsupported unsure untagged until untold untruncated unused update
-updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usage usd use used
-usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn v1alpha1 valid
+trafficpolicy trafficportrefused trafficprobeof trafficworks trait traits traitsof transcribe transcript transcripts
+transit transition transitionsof transitionsofopen translates transparent treats tries triggeredscaleup triggers trim
+troubleshooting true truncate truncated trust trusted trusts try tty turn turned turns tutorials twenty twice two type
+typeof types u0000 ubnet udp ufw uid ultiple unallocated unauthorizedoperation unavailable unclear unconnected
+uncovered undecided undecidedbyclients undefined under understand understands understood undo undoes
+unexpectedadmissionerror unexpectedrejectrule unexplained unhealthy unhealthydrainingbydesign unhealthyhostcount
+unhealthythreshold unheard uniform unknown unknownat unknownbefore unless unlesspaired unmanaged unmarked unnamed
+unownedgap unplannedprobes unprobed unreachable unread unreadableannotation unready unresolvable unresolvableport
+unresolved unroutable unschedulable unsent unserved unset unsupported unsure untagged until untold untruncated unused
+update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade upgrades urgent urls usage usd use
+used usedfrom useof user userguide useridgrouppairs username uses usual usualclass usually uvicorn v1alpha1 valid
 validatingwebhookconfigurations value valuefrom values vantage var variable variableof verb verbose verdict verdictat
 verdictofrules verdicts verdictson verify version versions via victims view viewof violates virtual visible void
 volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits waitsfortarget wanted wantedport
