@@ -13,7 +13,7 @@ export const trafficPortRefused = check({
   title: 'A healthy target refuses clients: the health check goes to another port than they do',
   symptom: 'Every target is healthy, and clients get “connection refused”.',
   why: `A health check of another port says nothing about the port of the clients. Under externalTrafficPolicy Local kube-proxy answers it, and
-counts ready pods without connecting to them: where they have no readiness probe for the port of the Service, nobody notices that
+counts ready pods without connecting to them: where they have no readiness probe for the port of the Service, no one notices that
 nothing listens there, or that the NodePort is an old one.`,
   proof: `A listener forwards to the target group, its targets are checked at another port than the registered one, and a healthy target
 refuses one connection to the registered port. A refusal comes from the target itself; packet filters of the VPC drop silently.`,
