@@ -53,6 +53,7 @@ import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel
 import { hybridNodesWithInstanceTargets } from './scenarios/hybrid-nodes-with-instance-targets.ts';
 import { instanceNotRunning } from './scenarios/instance-not-running.ts';
 import { intendedEmptyOrBlueGreen } from './scenarios/intended-empty-or-blue-green.ts';
+import { internetFacingWithoutIgw } from './scenarios/internet-facing-without-igw.ts';
 import { ipFamilyMismatchLbVsTarget } from './scenarios/ip-family-mismatch-lb-vs-target.ts';
 import { ipTargetUnroutableOrOutsideVpc } from './scenarios/ip-target-unroutable-or-outside-vpc.ts';
 import { kubeProxyDown } from './scenarios/kube-proxy-down.ts';
@@ -69,8 +70,10 @@ import { newNodeWindow } from './scenarios/new-node-window.ts';
 import { nlbSgBlocksClients } from './scenarios/nlb-sg-blocks-clients.ts';
 import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-health-check.ts';
 import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
+import { noEndpointBehindHealthyTargets } from './scenarios/no-endpoint-behind-healthy-targets.ts';
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
+import { nodeDropsLocalPods } from './scenarios/node-drops-local-pods.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
@@ -81,6 +84,7 @@ import { nodeportChangedStaleTargetGroup } from './scenarios/nodeport-changed-st
 import { nodeportNotAllocated } from './scenarios/nodeport-not-allocated.ts';
 import { nodeportRulesNotProgrammed } from './scenarios/nodeport-rules-not-programmed.ts';
 import { overlayCniWithIpTargets } from './scenarios/overlay-cni-with-ip-targets.ts';
+import { packetLossOnNode } from './scenarios/packet-loss-on-node.ts';
 import { podConfigError } from './scenarios/pod-config-error.ts';
 import { podCrashloop } from './scenarios/pod-crashloop.ts';
 import { podEniUnresolvable } from './scenarios/pod-eni-unresolvable.ts';
@@ -103,6 +107,7 @@ import { quicServerIdMissing } from './scenarios/quic-server-id-missing.ts';
 import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
 import { readyEndpointsNotRegistered } from './scenarios/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
+import { registrationUnmanaged } from './scenarios/registration-unmanaged.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
 import { rolloutWithoutReadinessGates } from './scenarios/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
@@ -122,6 +127,8 @@ import { targetIpBelongsToALoadBalancer } from './scenarios/target-ip-belongs-to
 import { targetNodeLabelsSelectNothing } from './scenarios/target-node-labels-select-nothing.ts';
 import { targetNotSupportedByNlb } from './scenarios/target-not-supported-by-nlb.ts';
 import { targetOrListenerQuota } from './scenarios/target-or-listener-quota.ts';
+import { targetSgBlocksTrafficPort } from './scenarios/target-sg-blocks-traffic-port.ts';
+import { terraformNodePortGroup } from './scenarios/terraform-node-port-group.ts';
 import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-broken.ts';
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
 import { tlsEndedTwice } from './scenarios/tls-ended-twice.ts';
@@ -189,6 +196,7 @@ export const scenarios: readonly Scenario[] = [
   hybridNodesWithInstanceTargets,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
+  internetFacingWithoutIgw,
   ipFamilyMismatchLbVsTarget,
   ipTargetUnroutableOrOutsideVpc,
   kubeProxyDown,
@@ -205,8 +213,10 @@ export const scenarios: readonly Scenario[] = [
   nlbSgBlocksClients,
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
+  noEndpointBehindHealthyTargets,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
+  nodeDropsLocalPods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
@@ -217,6 +227,7 @@ export const scenarios: readonly Scenario[] = [
   nodeportNotAllocated,
   nodeportRulesNotProgrammed,
   overlayCniWithIpTargets,
+  packetLossOnNode,
   podConfigError,
   podCrashloop,
   podEniUnresolvable,
@@ -239,6 +250,7 @@ export const scenarios: readonly Scenario[] = [
   readinessGateStuck,
   readyEndpointsNotRegistered,
   registrationInProgress,
+  registrationUnmanaged,
   rolloutInProgress,
   rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
@@ -258,6 +270,8 @@ export const scenarios: readonly Scenario[] = [
   targetNodeLabelsSelectNothing,
   targetNotSupportedByNlb,
   targetOrListenerQuota,
+  targetSgBlocksTrafficPort,
+  terraformNodePortGroup,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
   tlsEndedTwice,

@@ -40,6 +40,7 @@ import { cniNodeportSupportDisabled } from '../checks/network/cni-nodeport-suppo
 import { conntrackOrEnaAllowanceExhausted } from '../checks/network/conntrack-or-ena-allowance-exhausted.ts';
 import { eniconfigSgBlocksNlb } from '../checks/network/eniconfig-sg-blocks-nlb.ts';
 import { hostFirewallOrKernelSetting } from '../checks/network/host-firewall-or-kernel-setting.ts';
+import { internetFacingWithoutIgw } from '../checks/network/internet-facing-without-igw.ts';
 import { ipTargetUnroutableOrOutsideVpc } from '../checks/network/ip-target-unroutable-or-outside-vpc.ts';
 import { lbSubnetOrEniBroken } from '../checks/network/lb-subnet-or-eni-broken.ts';
 import { naclBlocksHealthCheck } from '../checks/network/nacl-blocks-health-check.ts';
@@ -57,15 +58,18 @@ import { sgRuleRemovedByOtherManager } from '../checks/network/sg-rule-removed-b
 import { sgRulesQuotaExceeded } from '../checks/network/sg-rules-quota-exceeded.ts';
 import { sgTargetMissingHealthCheckRule } from '../checks/network/sg-target-missing-health-check-rule.ts';
 import { sourceRangesExcludeLbNodes } from '../checks/network/source-ranges-exclude-lb-nodes.ts';
+import { targetSgBlocksTrafficPort } from '../checks/network/target-sg-blocks-traffic-port.ts';
 import { tgbNetworkingMissing } from '../checks/network/tgb-networking-missing.ts';
 import { healthchecknodeportNotListening } from '../checks/node/healthchecknodeport-not-listening.ts';
 import { kubeProxyDown } from '../checks/node/kube-proxy-down.ts';
 import { kubeProxyReportsUnhealthy } from '../checks/node/kube-proxy-reports-unhealthy.ts';
 import { newNodeWindow } from '../checks/node/new-node-window.ts';
 import { nodeCniDataplaneBroken } from '../checks/node/node-cni-dataplane-broken.ts';
+import { nodeDropsLocalPods } from '../checks/node/node-drops-local-pods.ts';
 import { nodeNotReady } from '../checks/node/node-not-ready.ts';
 import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
+import { packetLossOnNode } from '../checks/node/packet-loss-on-node.ts';
 import { proxyReplacementConflict } from '../checks/node/proxy-replacement-conflict.ts';
 import { sgpStrictWithInstanceLocal } from '../checks/node/sgp-strict-with-instance-local.ts';
 import { automodeUntaggedTargetGroup } from '../checks/owner/automode-untagged-target-group.ts';
@@ -95,6 +99,7 @@ import { podEniUnresolvable } from '../checks/registration/pod-eni-unresolvable.
 import { quicServerIdMissing } from '../checks/registration/quic-server-id-missing.ts';
 import { readyEndpointsNotRegistered } from '../checks/registration/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from '../checks/registration/registration-in-progress.ts';
+import { registrationUnmanaged } from '../checks/registration/registration-unmanaged.ts';
 import { sharedTargetGroupConflict } from '../checks/registration/shared-target-group-conflict.ts';
 import { staleTargetsNotDeregistered } from '../checks/registration/stale-targets-not-deregistered.ts';
 import { subnetDiscoveryFailed } from '../checks/registration/subnet-discovery-failed.ts';
@@ -113,6 +118,7 @@ import { etpLocalOnlyTerminatingEndpoints } from '../checks/traffic-policy/etp-l
 import { healthPortUnserved } from '../checks/traffic-policy/health-port-unserved.ts';
 import { kubeProxyNodeNameMismatch } from '../checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
 import { namedTargetPortNotFound } from '../checks/traffic-policy/named-target-port-not-found.ts';
+import { noEndpointBehindHealthyTargets } from '../checks/traffic-policy/no-endpoint-behind-healthy-targets.ts';
 import { podConfigError } from '../checks/workload/pod-config-error.ts';
 import { podCrashloop } from '../checks/workload/pod-crashloop.ts';
 import { podEvictedOrNodePressure } from '../checks/workload/pod-evicted-or-node-pressure.ts';
@@ -187,6 +193,7 @@ export const catalogue: readonly Check[] = [
   hybridNodesWithInstanceTargets,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
+  internetFacingWithoutIgw,
   ipFamilyMismatchLbVsTarget,
   ipTargetUnroutableOrOutsideVpc,
   kubeProxyDown,
@@ -203,8 +210,10 @@ export const catalogue: readonly Check[] = [
   nlbSgBlocksClients,
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
+  noEndpointBehindHealthyTargets,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
+  nodeDropsLocalPods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
@@ -215,6 +224,7 @@ export const catalogue: readonly Check[] = [
   nodeportNotAllocated,
   nodeportRulesNotProgrammed,
   overlayCniWithIpTargets,
+  packetLossOnNode,
   podConfigError,
   podCrashloop,
   podEniUnresolvable,
@@ -237,6 +247,7 @@ export const catalogue: readonly Check[] = [
   readinessGateStuck,
   readyEndpointsNotRegistered,
   registrationInProgress,
+  registrationUnmanaged,
   rolloutInProgress,
   rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
@@ -256,6 +267,7 @@ export const catalogue: readonly Check[] = [
   targetNodeLabelsSelectNothing,
   targetNotSupportedByNlb,
   targetOrListenerQuota,
+  targetSgBlocksTrafficPort,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
   tlsEndedTwice,

@@ -16,13 +16,21 @@ interface Wanted {
 }
 
 /**
- * Makes or updates the target group and the listener of one Service port. A change of what the name is made of
- * (port, target type, health-check protocol and interval) makes a new group in the place of the old one.
+ * Makes or updates the target group and the listener of one Service port. The AWS Load Balancer Controller changes a
+ * group in place, unless the target type or the protocol of the traffic changes (since 2.4.6,
+ * pkg/deploy/elbv2/target_group_synthesizer.go); cloud-provider-aws makes another group also for another NodePort, and
+ * for another protocol or interval of the health check.
  */
 export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
   const { service, port, loadBalancer } = wanted;
-  const targetGroup = describe(world, wanted);
   const old = targetGroupOf(world, wanted.cluster, { service, port });
+  const made = describe(world, wanted);
+  const isKept =
+    old !== undefined &&
+    controllerOf(service) !== 'ccm' &&
+    old.targetType === made.targetType &&
+    old.protocol === made.protocol;
+  const targetGroup = isKept ? { ...made, arn: old.arn, name: old.name, port: old.port } : made;
   world.targetGroups = [...world.targetGroups.filter(({ arn }) => arn !== old?.arn), targetGroup];
   if (old && old.arn !== targetGroup.arn) {
     world.registrations = world.registrations?.filter(({ targetGroupArn }) => targetGroupArn !== old.arn) ?? [];
