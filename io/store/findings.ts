@@ -1,13 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Change, Finding } from '../../core/model/finding.ts';
-import { log } from '../log.ts';
 import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
 import { saveHistory } from './history.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
-import { readStoredFinding, storedFinding } from './stored-finding.ts';
+import { readStoredFinding, storedFinding } from './shapes/stored-finding.ts';
 import { tryAll } from './try-all.ts';
 
 type FindingItem = ReturnType<typeof storedFinding> & ItemKey & { fence: number; rests?: number; ttl?: number };
@@ -19,7 +18,7 @@ export async function readFindings(place: TableAccess): Promise<Finding[]> {
   const restsOf = restsIn(place, pk);
   const findings = items.map(async (item): Promise<Finding | []> => {
     const finding = readStoredFinding(item);
-    if (finding === null) log('warn', 'a stored finding cannot be read and counts as new', { item: item.sk });
+    if (finding === null) place.onSkipped('a stored finding cannot be read and counts as new', item);
     if (finding === null || item.rests === undefined) return finding ?? [];
     const rest = await restsOf(item, finding.revision, item.rests);
     return { ...finding, targetGroupArns: [...finding.targetGroupArns, ...rest.map(String)] };

@@ -1,20 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Change } from '../../core/model/finding.ts';
 import { type Message, messageOf } from '../../core/notification/message.ts';
 import type { Guard } from './fence.ts';
-import { historyKey, timeToLive } from './item-key.ts';
+import { historyKey, type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
+import { readStoredHistory, storedHistory } from './shapes/stored-history.ts';
+import { logSkipped } from './skipped-item.ts';
+import type { OpenTable } from './table-client.ts';
 
-/** Everything that became of one finding, the oldest first, as it was told then. */
-export async function readHistory(client: DynamoDBClient, table: string, fingerprint: string): Promise<Message[]> {
+/**
+ * Everything that became of one finding, the oldest first, as it was reported then. A line that cannot be read is skipped and
+ * reported.
+ */
+export async function readHistory(
+  { client, table, onSkipped = logSkipped }: OpenTable,
+  fingerprint: string,
+): Promise<Message[]> {
   const place = { documents: DynamoDBDocumentClient.from(client), table };
-  const items = await readItems<Message & { pk: string; sk: string; ttl: number }>(
-    place,
-    historyKey(fingerprint, '', '').pk,
-  );
-  return items.map(({ pk: _pk, sk: _sk, ttl: _ttl, ...message }) => message);
+  const items = await readItems<ItemKey>(place, historyKey(fingerprint, '', '').pk);
+  return items.flatMap((item) => {
+    const line = readStoredHistory(item);
+    if (line === null) onSkipped('a line of history cannot be read and is not shown', item);
+    return line ?? [];
+  });
 }
 
 /** Puts that DynamoDB takes in one request (API reference, "BatchWriteItem"). */
@@ -32,7 +41,7 @@ export async function saveHistory({ documents, table }: TableAccess, changes: Ch
     .filter(({ transition }) => transition !== 'noted')
     .map((change) => ({
       ...historyKey(change.fingerprint, change.after.lastRun, change.transition),
-      ...messageOf(change),
+      ...storedHistory(messageOf(change)),
       ttl: timeToLive(change.after.changedAt, retentionDays),
     }));
   if (items.length === 1) {

@@ -447,7 +447,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     await audit([diagnosisOf()]);
     await audit([diagnosisOf({ severity: 'critical' })], secondRun);
     await audit([], thirdRun);
-    const history = await readHistory(findings.client, findings.table, fingerprint);
+    const history = await readHistory(findings, fingerprint);
     expect(history.map(({ transition, at }) => `${at} ${transition}`)).toEqual([
       `${openedRun} opened`,
       `${secondRun} changed`,
