@@ -19,6 +19,7 @@ import { ppv2HcRejectedByApp } from '../checks/answer/ppv2-hc-rejected-by-app.ts
 import { proxyProtocolOneSided } from '../checks/answer/proxy-protocol-one-sided.ts';
 import { tlsEndedTwice } from '../checks/answer/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from '../checks/answer/tls-listener-to-closed-backend.ts';
+import { trafficPortRefused } from '../checks/answer/traffic-port-refused.ts';
 import { unhealthyDrainingByDesign } from '../checks/answer/unhealthy-draining-by-design.ts';
 import { alpnMissingForGrpc } from '../checks/configuration/alpn-missing-for-grpc.ts';
 import { automodeUnsupportedAnnotation } from '../checks/configuration/automode-unsupported-annotation.ts';
@@ -271,6 +272,7 @@ export const catalogue: readonly Check[] = [
   tgbNetworkingMissing,
   tlsEndedTwice,
   tlsListenerToClosedBackend,
+  trafficPortRefused,
   unhealthyDrainingByDesign,
   workloadPodsRefused,
   workloadScaledToZero,
