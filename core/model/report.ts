@@ -1,4 +1,5 @@
 import type { Chain } from './chain.ts';
+import type { ClientStep } from './clients-path.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
@@ -75,4 +76,6 @@ export interface GroupSummary {
   unknown: string[];
   /** Absent where its targets' health could not be read. */
   chain?: Chain;
+  /** What of the path of clients was evaluated; only where a target is healthy and a listener forwards to it. */
+  clientsPath?: ClientStep[];
 }

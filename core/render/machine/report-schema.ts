@@ -1,3 +1,4 @@
+import { clientSteps } from '../../model/clients-path.ts';
 import { servedStates } from '../../model/served-state.ts';
 import { severities } from '../../model/severity.ts';
 
@@ -151,8 +152,11 @@ export const reportSchema = {
             asOf: time,
             served: { enum: [...servedStates] },
             unknown: list(text),
+            clientsPath: list(
+              record({ step: { enum: [...clientSteps] }, decision: { enum: ['allow', 'deny', 'unknown'] }, by: text }),
+            ),
           },
-          ['chain', 'asOf', 'served'],
+          ['chain', 'asOf', 'served', 'clientsPath'],
         ),
       ),
       diagnoses: list(diagnosis),
