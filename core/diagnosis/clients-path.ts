@@ -1,10 +1,10 @@
 import { listenersInUse } from '../controllers/client-path.ts';
 import { policyEngineOf } from '../kubernetes/network-policies.ts';
 import type { CheckResult } from '../model/check-result.ts';
-import type { ClientStep } from '../model/clients-path.ts';
 import type { Facts } from '../model/facts.ts';
 import { conceals } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
+import type { ClientStep } from '../model/served-state.ts';
 import type { SliceName } from '../model/slices.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { preservesClients } from '../network/clients/client-address.ts';

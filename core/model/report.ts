@@ -1,10 +1,9 @@
 import type { Chain } from './chain.ts';
-import type { ClientStep } from './clients-path.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
 import type { RunCost } from './run-cost.ts';
-import type { ServedState } from './served-state.ts';
+import type { ClientStep, ServedState } from './served-state.ts';
 import type { Severity } from './severity.ts';
 
 /** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */

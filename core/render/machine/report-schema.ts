@@ -1,5 +1,4 @@
-import { clientSteps } from '../../model/clients-path.ts';
-import { servedStates } from '../../model/served-state.ts';
+import { clientSteps, servedStates } from '../../model/served-state.ts';
 import { severities } from '../../model/severity.ts';
 
 export const text = { type: 'string' };

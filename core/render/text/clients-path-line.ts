@@ -1,6 +1,6 @@
 import { placeOf } from '../../diagnosis/diagnoses.ts';
-import { type ClientStep, clientSteps } from '../../model/clients-path.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
+import { type ClientStep, clientSteps } from '../../model/served-state.ts';
 
 type Followed = GroupSummary & { clientsPath: ClientStep[] };
 

@@ -154,8 +154,8 @@ function overview(diagnoses: Diagnosis[], style: Style, { width }: TextOptions):
 function clients(report: Report, { dim }: Style, { width, verbose }: TextOptions): string {
   const line = clientsPathLine(report);
   if (line === '') return '';
-  const details = verbose ? openSteps(report).map((each) => `  ${each}`) : [];
-  return [line, ...details].flatMap((each) => wrap(each, width, '  ').map(dim)).join('\n');
+  const details = verbose ? openSteps(report) : [];
+  return [...wrap(line, width, ''), ...details.flatMap((each) => wrap(each, width, '  '))].map(dim).join('\n');
 }
 
 function verdict(report: Report, { red, green, yellow }: Style): string {

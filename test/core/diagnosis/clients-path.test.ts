@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../../core/diagnosis/assess.ts';
-import type { ClientStep } from '../../../core/model/clients-path.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import type { Report } from '../../../core/model/report.ts';
+import type { ClientStep } from '../../../core/model/served-state.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
 import { renderMarkdown } from '../../../core/render/text/markdown.ts';
 import { renderText } from '../../../core/render/text/text.ts';
