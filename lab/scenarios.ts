@@ -5,6 +5,7 @@ import { appIpFamilyMismatch } from './scenarios/app-ip-family-mismatch.ts';
 import { appSaturated } from './scenarios/app-saturated.ts';
 import { automodeNodeSgPermission } from './scenarios/automode-node-sg-permission.ts';
 import { automodeUnsupportedAnnotation } from './scenarios/automode-unsupported-annotation.ts';
+import { automodeUntaggedTargetGroup } from './scenarios/automode-untagged-target-group.ts';
 import { byoNlbSgWithoutBackendRules } from './scenarios/byo-nlb-sg-without-backend-rules.ts';
 import { clusterNetworkPolicyBlocksHealthCheck } from './scenarios/cluster-network-policy-blocks-health-check.ts';
 import { cniNodeportSupportDisabled } from './scenarios/cni-nodeport-support-disabled.ts';
@@ -12,9 +13,11 @@ import { conntrackOrEnaAllowanceExhausted } from './scenarios/conntrack-or-ena-a
 import { containerNotListeningOnTargetPort } from './scenarios/container-not-listening-on-target-port.ts';
 import { controllerBuildOrDeployFailed } from './scenarios/controller-build-or-deploy-failed.ts';
 import { controllerCannotStart } from './scenarios/controller-cannot-start.ts';
+import { controllerClusterNameMismatch } from './scenarios/controller-cluster-name-mismatch.ts';
 import { controllerCrdsOutdated } from './scenarios/controller-crds-outdated.ts';
 import { controllerIamDenied } from './scenarios/controller-iam-denied.ts';
 import { controllerNotRunningOrStuck } from './scenarios/controller-not-running-or-stuck.ts';
+import { controllerTargetCap } from './scenarios/controller-target-cap.ts';
 import { controllerThrottled } from './scenarios/controller-throttled.ts';
 import { controllerWebhookUnavailable } from './scenarios/controller-webhook-unavailable.ts';
 import { elbInternalError } from './scenarios/elb-internal-error.ts';
@@ -46,6 +49,7 @@ import { healthPortUnserved } from './scenarios/health-port-unserved.ts';
 import { healthchecknodeportNotListening } from './scenarios/healthchecknodeport-not-listening.ts';
 import { healthy } from './scenarios/healthy.ts';
 import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel-setting.ts';
+import { hybridNodesWithInstanceTargets } from './scenarios/hybrid-nodes-with-instance-targets.ts';
 import { instanceNotRunning } from './scenarios/instance-not-running.ts';
 import { intendedEmptyOrBlueGreen } from './scenarios/intended-empty-or-blue-green.ts';
 import { ipFamilyMismatchLbVsTarget } from './scenarios/ip-family-mismatch-lb-vs-target.ts';
@@ -132,6 +136,7 @@ export const scenarios: readonly Scenario[] = [
   appSaturated,
   automodeNodeSgPermission,
   automodeUnsupportedAnnotation,
+  automodeUntaggedTargetGroup,
   byoNlbSgWithoutBackendRules,
   clusterNetworkPolicyBlocksHealthCheck,
   cniNodeportSupportDisabled,
@@ -139,9 +144,11 @@ export const scenarios: readonly Scenario[] = [
   containerNotListeningOnTargetPort,
   controllerBuildOrDeployFailed,
   controllerCannotStart,
+  controllerClusterNameMismatch,
   controllerCrdsOutdated,
   controllerIamDenied,
   controllerNotRunningOrStuck,
+  controllerTargetCap,
   controllerThrottled,
   controllerWebhookUnavailable,
   elbInternalError,
@@ -173,6 +180,7 @@ export const scenarios: readonly Scenario[] = [
   healthchecknodeportNotListening,
   healthy,
   hostFirewallOrKernelSetting,
+  hybridNodesWithInstanceTargets,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
   ipFamilyMismatchLbVsTarget,

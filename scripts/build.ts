@@ -13,7 +13,7 @@ await Promise.all([
   build({
     ...runsHere,
     // In pieces, so that a command loads only what it needs; the lab starts a program of its own.
-    entryPoints: ['bin/nlb-auditor.ts', 'lab/wire/targets/silent-process.ts'],
+    entryPoints: ['bin/nlb-auditor.ts', 'lab/wire/targets/silent-process.ts', 'lab/wire/targets/lossy-process.ts'],
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
     splitting: true,

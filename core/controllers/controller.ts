@@ -23,13 +23,7 @@ export function controllerOf({ spec, metadata }: Service, workloads: Workload[])
 
 /** The classes that the AWS Load Balancer Controllers of the cluster take: a flag names another one than the usual. */
 function classesOf(workloads: Workload[]): string[] {
-  const flag = '--load-balancer-class=';
-  const named = controllersOf(workloads).map(
-    (controller) =>
-      argumentsOf(controller)
-        .find((arg) => arg.startsWith(flag))
-        ?.slice(flag.length) ?? usualClass,
-  );
+  const named = controllersOf(workloads).map((controller) => flagOf(controller, 'load-balancer-class') ?? usualClass);
   return named.length === 0 ? [usualClass] : named;
 }
 
@@ -47,6 +41,17 @@ export const controllersOf = (workloads: Workload[]): Workload[] =>
   derived(workloads, [controllersOf], () => workloads.filter(runsController));
 
 export const argumentsOf = ({ spec }: Workload): string[] => spec.template.containers.flatMap(({ args }) => args);
+
+/**
+ * The value of a flag of the controller, as `--flag=value` or `--flag value`; undefined where it is not given, or names a variable
+ * whose value is not kept.
+ */
+export function flagOf(workload: Workload, flag: string): string | undefined {
+  const args = argumentsOf(workload);
+  const at = args.findIndex((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`));
+  const value = args[at]?.includes('=') ? args[at].slice(flag.length + 3) : args[at + 1];
+  return at < 0 || value === undefined || value === '' || value.includes('$(') ? undefined : value;
+}
 
 /** True for a Deployment of the AWS Load Balancer Controller, by the label of its chart or by its image. */
 const runsController = ({ kind, metadata, spec }: Workload): boolean =>

@@ -110,10 +110,13 @@ function ownerByBinding(targetGroup: TargetGroup, claims: KubernetesClaims): Own
     namespace: binding.metadata.namespace ?? 'default',
     service: binding.spec.serviceRef.name,
     servicePort: String(binding.spec.serviceRef.port),
-    controller: readTags(targetGroup.tags)?.controller ?? 'aws-load-balancer-controller',
+    controller: readTags(targetGroup.tags)?.controller ?? servedBy(binding),
     by: 'target-group-binding',
   };
 }
+
+const servedBy = ({ group }: TargetGroupBinding): Owner['controller'] =>
+  group === 'eks.amazonaws.com' ? 'eks-auto-mode' : 'aws-load-balancer-controller';
 
 function ownerByRoute({ arn, tags }: TargetGroup, { cluster, services }: KubernetesClaims): Owner | undefined {
   const said = readTags(tags);

@@ -64,16 +64,20 @@ import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addre
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
 import { proxyReplacementConflict } from '../checks/node/proxy-replacement-conflict.ts';
 import { sgpStrictWithInstanceLocal } from '../checks/node/sgp-strict-with-instance-local.ts';
+import { automodeUntaggedTargetGroup } from '../checks/owner/automode-untagged-target-group.ts';
 import { controllerCannotStart } from '../checks/owner/controller-cannot-start.ts';
+import { controllerClusterNameMismatch } from '../checks/owner/controller-cluster-name-mismatch.ts';
 import { controllerCrdsOutdated } from '../checks/owner/controller-crds-outdated.ts';
 import { controllerNotRunningOrStuck } from '../checks/owner/controller-not-running-or-stuck.ts';
 import { noControllerOwnsService } from '../checks/owner/no-controller-owns-service.ts';
 import { wrongControllerInstanceInsteadOfIp } from '../checks/owner/wrong-controller-instance-instead-of-ip.ts';
 import { controllerBuildOrDeployFailed } from '../checks/registration/controller-build-or-deploy-failed.ts';
 import { controllerIamDenied } from '../checks/registration/controller-iam-denied.ts';
+import { controllerTargetCap } from '../checks/registration/controller-target-cap.ts';
 import { controllerThrottled } from '../checks/registration/controller-throttled.ts';
 import { controllerWebhookUnavailable } from '../checks/registration/controller-webhook-unavailable.ts';
 import { elbInternalError } from '../checks/registration/elb-internal-error.ts';
+import { hybridNodesWithInstanceTargets } from '../checks/registration/hybrid-nodes-with-instance-targets.ts';
 import { instanceNotRunning } from '../checks/registration/instance-not-running.ts';
 import { intendedEmptyOrBlueGreen } from '../checks/registration/intended-empty-or-blue-green.ts';
 import { ipFamilyMismatchLbVsTarget } from '../checks/registration/ip-family-mismatch-lb-vs-target.ts';
@@ -131,6 +135,7 @@ export const catalogue: readonly Check[] = [
   appSaturated,
   automodeNodeSgPermission,
   automodeUnsupportedAnnotation,
+  automodeUntaggedTargetGroup,
   byoNlbSgWithoutBackendRules,
   clusterNetworkPolicyBlocksHealthCheck,
   cniNodeportSupportDisabled,
@@ -138,9 +143,11 @@ export const catalogue: readonly Check[] = [
   containerNotListeningOnTargetPort,
   controllerBuildOrDeployFailed,
   controllerCannotStart,
+  controllerClusterNameMismatch,
   controllerCrdsOutdated,
   controllerIamDenied,
   controllerNotRunningOrStuck,
+  controllerTargetCap,
   controllerThrottled,
   controllerWebhookUnavailable,
   elbInternalError,
@@ -171,6 +178,7 @@ export const catalogue: readonly Check[] = [
   healthPortUnserved,
   healthchecknodeportNotListening,
   hostFirewallOrKernelSetting,
+  hybridNodesWithInstanceTargets,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
   ipFamilyMismatchLbVsTarget,

@@ -208,6 +208,8 @@ export interface NetworkPolicy {
 }
 
 export interface TargetGroupBinding {
+  /** Present on those that the controller of EKS Auto Mode serves; absent = `elbv2.k8s.aws`. */
+  group?: 'eks.amazonaws.com';
   metadata: ObjectMeta;
   spec: {
     targetGroupARN?: string;

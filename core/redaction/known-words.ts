@@ -1,44 +1,45 @@
 /** Every word of the code of core, in lower case; written by `npm run docs`. */
 export const knownWords: readonly string[] = `
 able about aboutnodes above absent accept accepted accepts access accessdenied accident according account acl
-acldenial aclid acls acquittal action actions active acts add added addition additional addon addons addonversion
-addonversions addr address addresses addressesof addressof addressrefusal addresstype adds admin administrative
-admission admit admits admitted admitting admittingrule advanced affected affectedby affectedbyended affinity after
-afterchanges afternews afterwards again against age agent agents ageof ago agrees alarm alarming alarms alb alert
-alike all allfacts allocate allocated allocateloadbalancernodeports allocates allocating allocation allof allofipv4
-allow allowance allowances allowed allows alone alpha already also alternate although always amazon amazonaws
-amazonecr amazonlinux ambiguous ami among amount amqps analyses analysis analyzer and annotate annotated annotation
-annotationof annotations announce announcements another answer answered answering answerof answers answersof
-answerswell antrea any anyof anyone anything anywhere apart api apicalls apireference apiversion app
-appboundtoloopback appear appears apperrorstatus appipfamilymismatch application applications applied applies apply
-applying appprotocol apps appsaturated arc architecture are aregroupshidden arg argo argoproj args argument
-argumentsof arn arnof arns around array arrival arrivals arrivalsat arrive arrived arrives ascidr ascii ask asked
-askedother askedport asks asksforcertificate asksforheader asksformoretags askshealthserver askskubeproxy asksthesame
-asleep asof aspnetcore aspod asprocess assemble assess assessment assessoptions assign assigns association assumed
-assumerole assumes asymmetric atendpoints atnode atnodeport atpod attached attachment attarget attempt attempts
-attribute attributekey attributes attributesannotation attributevalue audit audited auditor auth authenticationmode
-authn authorize authorized authorizesecuritygroupingress authz auto automatically automode automodeloadbalancing
-automodenodesgpermission automodeunsupportedannotation autoscaler autoscalers autoscaling autoshift availability
-availabilityzone available availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back
-backend backendnotfound backendoftags backoffreset backslash backtick bad badanswer balancer balancerof balancers
-balancing balert bandwidth bandwidthinexceeded bandwidthoutexceeded bare barest barred barredprobes base baseline
-baselinesof became because become becomes becoming been before began begin beginning beginningsof begins behind
-behindnode being belong belongs below beside best beta better between beyond bigint billed bin binary bind binding
-bindingbyarn bindingnamespace bindings bindingsof binds bits black blackhole blind blob block blocked blocks blocksof
-blue bluegreen board body boolean both bound boundarn boundary boundname bpfenabled branch branched branchinterfaceof
-break breaks bring broken broker browsers bucket bug bugs build busiest busiestday busy but buttonvalue byage
-byannotation byarn bydefault byfingerprint bygroup bykey byname bynews bynode byo byonlbsgwithoutbackendrules byorder
-bypass byplace byselector bystage bytarget bytes bytesverdict bytransition byweight byzone cached caches calico
-caliconetworkset calicopolicy calicorule calicotier calicoverdict call called caller callers calling calls calm can
-canal candidates cannot capacity capture carried carries carry case cases casesof catalogue catch category categoryof
-cause causeof causes causesof cc1 cc2 ceil cert certain certainty certificate certificateauthority certificates certs
-cfg cg1 cg2 chain chainof chainzone change changed changedat changedsincehealthy changes changesofslice changessince
-changessincehealthy changing channel character characters charcodeat charge charged chart charts cheaper check
-checkdefinition checked checkedportof checkmetadata checkpoint checkresult checks checksof checksum choice chosen
-chroot cidr cidrblock cidrip cidripv4 cidripv6 cidrs cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy
-ciliumpolicy ciliumrule ciliumverdict claimable claimed claims clash class classesof clean cli client clientanswer
-clients clip close closed closedlistener closedlisteners closes closing closingms cloud cloudprovidername
-cloudprovidernameof cloudtrail cloudwatch cluster clusterip clusternetworkpolicy clusternetworkpolicyblockshealthcheck
+acldenial aclid acls acquittal action actions active acts add added addition additional additions addon addons
+addonversion addonversions addr address addresses addressesof addressof addressrefusal addresstype adds admin
+administrative admission admit admits admitted admitting admittingrule advanced affected affectedby affectedbyended
+affinity after afterchanges afternews afterwards again against age agent agents ageof ago agrees alarm alarming alarms
+alb alert alike all allfacts allocate allocated allocateloadbalancernodeports allocates allocating allocation allof
+allofipv4 allow allowance allowances allowed allows alone alpha already also alternate although always amazon
+amazonaws amazonecr amazoneksloadbalancingpolicy amazonlinux ambiguous ami among amount amqps analyses analysis
+analyzer and annotate annotated annotation annotationof annotations announce announcements another answer answered
+answering answerof answers answersof answerswell antrea any anyof anyone anything anywhere apart api apicalls
+apireference apiversion app appboundtoloopback appear appears apperrorstatus appipfamilymismatch application
+applications applied applies apply applying appprotocol apps appsaturated arc architecture are aregroupshidden arg
+argo argoproj args argument argumentsof arn arnof arns around array arrival arrivals arrivalsat arrive arrived arrives
+ascidr ascii ask asked askedother askedport asks asksforcertificate asksforheader asksformoretags askshealthserver
+askskubeproxy asksthesame asleep asof aspnetcore aspod asprocess assemble assess assessment assessoptions assign
+assigns association assumed assumerole assumes asymmetric atendpoints atnode atnodeport atpod attached attachment
+attarget attempt attempts attribute attributekey attributes attributesannotation attributevalue audit audited auditor
+auth authenticationmode authn authorize authorized authorizesecuritygroupingress authz auto automatically automode
+automodebinding automodeloadbalancing automodenodesgpermission automodeunsupportedannotation
+automodeuntaggedtargetgroup autoscaler autoscalers autoscaling autoshift availability availabilityzone available
+availableipaddresscount availableips availablereplicas awaited away awk aws awsec2 back backend backendnotfound
+backendoftags backoffreset backslash backtick bad badanswer balancer balancerof balancers balancing balert bandwidth
+bandwidthinexceeded bandwidthoutexceeded bare barest barred barredprobes base baseline baselinesof became because
+become becomes becoming been before began begin beginning beginningsof begins behind behindnode being belong belongs
+below beside best beta better between beyond bigint billed bin binary bind binding bindingbyarn bindingnamespace
+bindings bindingsof binds bits black blackhole blind blob block blocked blocks blocksof blue bluegreen board body
+boolean both bound boundarn boundary boundname bpfenabled branch branched branchinterfaceof break breaks bring broken
+broker browsers bucket bug bugs build busiest busiestday busy but buttonvalue byage byannotation byarn bydefault
+byfingerprint bygroup bykey byname bynews bynode byo byonlbsgwithoutbackendrules byorder bypass byplace byselector
+bystage bytarget bytes bytesverdict bytransition byweight byzone cached caches calico caliconetworkset calicopolicy
+calicorule calicotier calicoverdict call called caller callers calling calls calm can canal candidates cannot cap
+capacity capture carried carries carry case cases casesof catalogue catch category categoryof cause causeof causes
+causesof cc1 cc2 ceil cert certain certainty certificate certificateauthority certificates certs cfg cg1 cg2 chain
+chainof chainzone change changed changedat changedsincehealthy changes changesofslice changessince changessincehealthy
+changing channel character characters charcodeat charge charged chart charts cheaper check checkdefinition checked
+checkedportof checkmetadata checkpoint checkresult checks checksof checksum choice choose chosen chroot cidr cidrblock
+cidrip cidripv4 cidripv6 cidrs cilium ciliumclusterwidenetworkpolicy ciliumnetworkpolicy ciliumpolicy ciliumrule
+ciliumverdict claimable claimed claims clash class classesof clean cli client clientanswer clients clip close closed
+closedlistener closedlisteners closes closing closingms cloud cloudformation cloudprovidername cloudprovidernameof
+cloudtrail cloudwatch cluster clusterip clustername clusternetworkpolicy clusternetworkpolicyblockshealthcheck
 clusterof clusteroftags clusterpolicyverdict clusters clustersecuritygroupid clustersof clustersseen clusterwide cni
 cninodeportsupportdisabled cnisetting cocauses code codepointat codes columns com combine combinehops come comes
 command commands common compare comparechecks compared compares comparetext complete compute computes computetype
@@ -49,20 +50,21 @@ connect connected connecting connection connectionpath connections connectms con
 conntrackexceeded conntrackexceededkernel conntrackorenaallowanceexhausted consequence const consul consumers contain
 container containercannotrun containercreating containernotlisteningontargetport containerof containerport
 containerprobe containers containersready containerstate containerstatus containerstatuses contains context continue
-continues contrasts control controller controllerbuildordeployfailed controllercannotstart controllercrdsoutdated
-controllerdeployment controlleriamdenied controllernamespace controllernotrunningorstuck controllerof controllerpod
-controllers controllersof controllerthrottled controllerversion controllerwebhookunavailable conventions copy cordon
-cordoned correct corrected correctly cost costof could count counted counters countof counts countsof cover coverage
-coverageof covered coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing
-crashloop crashloopbackoff crd crds create createcontainer createcontainerconfigerror createcontainererror created
-createdat creates createtargetgroup creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit
-curl current currenttime custom customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily
-danger dangers dark dash dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween
-db8 dbg dead deadline deaf debug decide decided decidedby decidednext decides decision decisive declare declared
-declares default defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults
-defaultsfor defaulttierorder deferred define defineproperties definition delay delays delegated delegation delete
-deleted deletion deletiontimestamp demux denial denials denied deniedatend denies deny denying departure departureof
-depend dependencies dependency depends deploy deployment deployments deregister deregistered deregisters
+continues contrasts control controller controllerbuildordeployfailed controllercannotstart
+controllerclusternamemismatch controllercrdsoutdated controllerdeployment controlleriamdenied controllernamespace
+controllernotrunningorstuck controllerof controllerpod controllers controllersof controllertargetcap
+controllerthrottled controllerversion controllerwebhookunavailable conventions copied copy cordon cordoned correct
+corrected correctly cost costof could count counted counters countof counts countsof cover coverage coverageof covered
+coveredvpcids covering coveringrules coverof covers cpu cpulimit cr1 crash crashes crashing crashloop crashloopbackoff
+crd crds create createcontainer createcontainerconfigerror createcontainererror created createdat creates
+createtargetgroup creationtimestamp credentials critical cross crossed crosszone crt cs1 culprit curl current
+currenttime custom customdomain customresourcedefinitions cut daemonset daemonsetname daemonsets daily danger dangers
+dark dash dashboards data database datagrams dataplane date dated datetimeformat day days daysbetween db8 dbg dead
+deadline deaf debug decide decided decidedby decidednext decides decision decisive declare declared declares default
+defaultaction defaultallow defaultdelay defaultdeny defaultlifecycle defaultnoise defaults defaultsfor
+defaulttierorder deferred define defineproperties definition delay delays delegated delegation delete deleted deletion
+deletiontimestamp demux denial denials denied deniedatend denies deny denying departure departureof depend
+dependencies dependency depends deploy deployment deployments der deregister deregistered deregisters
 deregistertargets deregistration deregistrationinprogress derived describe described describeinstances
 describelistener describeloadbalancer describenetworkinterfaces describetargetgroups describetargethealth describevpcs
 description descriptionof desertion desertionof design desired destination detach detail details determine determines
@@ -70,62 +72,63 @@ deviations device deviceindex devices dhcp dhcpoptions dhcpoptionsid diagnose di
 diff differ difference differences different differently differs digest digestedat digit digits direct direction
 directly disable disabled disables disappear disappears discovery disk diskpressure disrupted disruption
 disruptiontarget distinct distributed distributedfrom disturbed divides dns dnsname docs document documentation does
-doesnotexist dollar domain domainname domainnameservers doors dot dots double down downscaler drain draining drains
-drift driftat drifted driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping drops
-dual dualstack dump durationms during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata ecr edit
-effect egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2 eligible eligiblenodes
-elimination else elsewhere emptied empty emptydir emptymemory emptyslices emptysurveymemory emptyzoneafterminutes
-emptyzones ena enable enabled enablehealthcheck enables encapsulates encrypted end ended endedat ending endings endof
-endpoint endpointat endpointprivateaccess endpointpublicaccess endpoints endpointselector endpointslice
-endpointsliceportnamemismatch endpointslices endpointslicesof endpointsof endport ends endsof endswith enetunreach
-enforced enforces enforcing engine engineamong engineobject enginepolicies enginepolicy engines engineverdict eni
-eniconfig eniconfigs eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entities entity entries
-entriesof entry env environment envoy episode episodeof episodes equal errimage errimageneverpull errimagepull error
-errorcategory errorcode errors errorsin ess estimatedusd eth0 ethtool etp etplocalnolocalpod
+doesnotexist dollar domain domainname domainnameservers done doors dot dots double down downscaler drain draining
+drains drift driftat drifted driftneeds driftof driftofservice driftoptional drifts driftsymptom drop dropped dropping
+drops dual dualstack dump durationms during ea8095f each earlier earliest early easily east ec2 ec2imds ec2metadata
+ecr edit effect egistertargets egress eight eigw either eks elastic elasticloadbalancing elb elbinternalerror elbv2
+eligible eligiblenodes elimination else elsewhere emptied empty emptydir emptymemory emptyslices emptysurveymemory
+emptyzoneafterminutes emptyzones ena enable enabled enablehealthcheck enables encapsulates encrypted end ended endedat
+ending endings endof endpoint endpointat endpointprivateaccess endpointpublicaccess endpoints endpointselector
+endpointslice endpointsliceportnamemismatch endpointslices endpointslicesof endpointsof endport ends endsof endswith
+enetunreach enforced enforces enforcing engine engineamong engineobject enginepolicies enginepolicy engines
+engineverdict eni eniconfig eniconfigs eniconfigsgblocksnlb eniid enis enough ensuredloadbalancer enters entities
+entity entries entriesof entry env environment envoy episode episodeof episodes equal errimage errimageneverpull
+errimagepull error errorcategory errorcode errors errorsin ess estimatedusd eth0 ethtool etp etplocalnolocalpod
 etplocalnoreadyendpointanywhere etplocalonlyterminatingendpoints evaluate evaluated evaluatepath evaluatepathwithin
 even event eventlog eventname events eventsabout eventsaround eventsofnode eventtime ever every everybody
 everybodymuted everyone everytarget everything everywhere evicted eviction evicts evidence evidencefor
 evidencefordrift evidenceofunexplained exactly examine example exceed exceeded exceeds except excerpt excerptof
 exclamation exclude excluded excludeinboundports excludes excluding exclusionlabels exclusionof excused excusingstates
 exec executions exemption exemptionof exemptions exhausted exhaustion exist existing exists exit exitcode exited exits
-expandedroutes expect expected expectedcheck expectedhealthcheck expectedof expectedsetting expects experiment expired
-expiredevidence expiredtoken expires explains explanationcode explanations export exposure exposureof extend extended
-extends extensible external externalip externaltrafficpolicy extra facing facts fail failed failedattachvolume
-failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount failednetworkreconcile
-failedownwebhook failedreconcile failedtostartservicehealthcheck failing failover failoverof fails failure failureof
-failures failurethreshold falls false families family faq far fargate fargatewithinstancetargets fatal fault
-faultstocome fd00 fe80 features felix fellows fetch few fewaddresses fewer fewest fewestofkind ff00 field fieldpath
-fieldref fields file fileb filename fill fillcommand filled filledcommand filling fills filltext filter filtered
-filtering filterreport filters filtersof filterverdict finalizer find findevents findindex finding findings
-findmissing finds fine fingerprint finish finishedat finishes fire firewall firewalld first firstbytems firstbytes
-firstevidence firstpace firstquestions firsts firstseen firstseenat fit fits fitscalico fitsnamespace fitsterm fitted
-fitting fix fixed fixes flag flags flap flapguard flapping flappingsince flask flat flatmap floor flow follow followed
-follows for foreign foreignbinding foreignbindings forever form format formataddress formatchoice formatcontrast
-formatdeviation formatempty formatfilter formatheader formathealthcheck formatlabels formatmissing formatname
-formatnodes formatoutcome formatports formatprobe formatreadiness formatreconcileerror formatregistered formatrequest
-formatrule formatunreadable former forward forwarding forwards forwhom found four free freenumber freeze fresh from
-fromcidr fromelsewhere fromentries fromport front fronted frontend frontendnlbalbtargetunhealthy full fullest function
-further gap gapof gapreason gaps gapsaround gapscope gate gated gatefix gateofbinding gateofcontroller gates
-gatesmissing gatestate gateway gatewayoftags gateways gatewaystack gaveup gbsecond gbseconds generation generations
-generosity get gets gist git github gitops give given gives globalnetworkpolicy goes gone good got governed grace
-graded gradedchecks grades grant grants green grep group groupby groupforrule grouphealth groupid groupids groupof
-groups groupsin groupsof groupsofbalancer groupsummary growing grpc guide gwy h23 h2c had half halfprobed halves hand
-handler handshake hang hanging hangs hangsup happen happened happens harm has hasaddress hasbegun hasebpf hasended
-hasfailed hash hashealthy hashicorp hashlabel hasipv4 haskubeproxy haskubeproxypods haslostcluster hasnoprovider
-hasopenport hasown hasownnetwork hasserverid hassources have hcannotationinvalid hcendpointrequiresauthorclientcert
-hchostheaderrejected hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept
-hcnamedportunresolvable hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller
-hcsuccesscodesmismatch hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head
-header headerattribute headers health healthchanges healthcheck healthcheckannotation healthcheckmismatch
-healthchecknodeport healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol
-healthoftargets healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport heard
-heartbeattimeout held helm here hi1 hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups
-hiding high hint hinted hints hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes
-hollow honoured hop hopeless hopkind hops host hostfirewallorkernelsetting hostheader hostname hostnameof
-hostnameoverride hostnamesof hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa
-hs1 html http http2 httpcode httpget https hung hybrid iam identity idle idof ids idsof ignore ignored ignoredsettings
-ignoredsettingsof ignores ignoresproxyprotocol igw image imagebehind imageid imageof imagepullbackoff images imds
-impaired import improbable imul inbound inboundaclverdict inboundweight incident incidentkeyof incidents
+expandedroutes expect expected expectedcheck expectedhealthcheck expectedname expectedof expectedsetting expects
+experiment expired expiredevidence expiredtoken expires explains explanationcode explanations export exposure
+exposureof extend extended extends extensible external externalip externaltrafficpolicy extra facing facts fail failed
+failedattachvolume failedbuildmodel failedcreate failedcreatepodsandbox faileddeploymodel failedmount
+failednetworkreconcile failedownwebhook failedreconcile failedtostartservicehealthcheck failing failover failoverof
+fails failure failureof failures failurethreshold falls false families family faq far fargate
+fargatewithinstancetargets fatal fault faultstocome fd00 fe80 features felix fellows fetch few fewaddresses fewer
+fewest fewestofkind ff00 field fieldpath fieldref fields file fileb filename fill fillcommand filled filledcommand
+filling fills filltext filter filtered filtering filterreport filters filtersof filterverdict finalizer find
+findevents findindex finding findings findmissing finds fine fingerprint finish finishedat finishes fire firewall
+firewalld first firstbytems firstbytes firstevidence firstpace firstquestions firsts firstseen firstseenat fit fits
+fitscalico fitsnamespace fitsterm fitted fitting fix fixed fixes flag flagof flags flap flapguard flapping
+flappingsince flask flat flatmap floor flow follow followed follows for foreign foreignbinding foreignbindings forever
+form format formataddress formatchoice formatcontrast formatdeviation formatempty formatfilter formatheader
+formathealthcheck formatlabels formatmissing formatname formatnodes formatoutcome formatports formatprobe
+formatreadiness formatreconcileerror formatregistered formatrequest formatrule formatunreadable former forward
+forwarding forwards forwhom found four free freenumber freeze fresh from fromcidr fromelsewhere fromentries fromport
+front fronted frontend frontendnlbalbtargetunhealthy full fullest function further gap gapof gapreason gaps gapsaround
+gapscope gate gated gatefix gateofbinding gateofcontroller gates gatesmissing gatestate gateway gatewayoftags gateways
+gatewaystack gaveup gbsecond gbseconds generation generations generosity get gets gist git github gitops give given
+gives globalnetworkpolicy goes gone good got governed grace graded gradedchecks grades grant grants green grep group
+groupby groupforrule grouphealth groupid groupids groupof groups groupsbehind groupsin groupsof groupsofbalancer
+groupsummary growing grpc guide gwy h23 h2c had half halfprobed halves hand handler handshake hang hanging hangs
+hangsup happen happened happens harm has hasaddress hasbegun hasebpf hasended hasfailed hash hashealthy hashicorp
+hashlabel hasipv4 haskubeproxy haskubeproxypods haslostcluster hasnoprovider hasopenport hasown hasownnetwork
+hasserverid hassources have hcannotationinvalid hcendpointrequiresauthorclientcert hchostheaderrejected
+hchttponnonhttpserver hchttpstls13only hcliveconfigdrift hcmeshmtlsorsidecarintercept hcnamedportunresolvable
+hcpathwrongstatus hcportwrong hcprotocoltlsmismatch hcsettingnothonouredbycontroller hcsuccesscodesmismatch
+hctcpoverrideunderlocal hcthresholdstootight hctimeouttooshort hcudpwithouttcpresponder head header headerattribute
+headers health healthchanges healthcheck healthcheckannotation healthcheckmismatch healthchecknodeport
+healthchecknodeportnotlistening healthchecknodeports healthcheckport healthcheckprotocol healthoftargets
+healthportunserved healthy healthyhostcount healthyimages healthythreshold healthz healthzport heard heartbeattimeout
+held helm here hi1 hidden hiddencauses hide hides hidesall hidescluster hidessome hidestargetgroups hiding high hint
+hinted hints hintsof history hold holddownminutes holder holderidentity holdersof holds hole holes hollow honoured hop
+hopeless hopkind hops host hostfirewallorkernelsetting hostheader hostname hostnameof hostnameoverride hostnamesof
+hostnametype hostnetwork hostport hosts hour hourcycle hours hourssilent how however hpa hs1 html http http2 httpcode
+httpget https hung hybrid hybridnodeswithinstancetargets iam identity idle idof ids idsof ignore ignored
+ignoredsettings ignoredsettingsof ignores ignoresproxyprotocol igw image imagebehind imageid imageof imagepullbackoff
+images imds impaired import improbable imul inbound inboundaclverdict inboundweight incident incidentkeyof incidents
 incidentupdate include included includes including increase index indexby indexed indexes indexfacts indexinventory
 indexof infinity info informational ing ingress ingressannotation ingressdeny ingresses inhibition inhibitorof
 inhibitors inhibitorsof init initcontainers initcontainerstatuses initial initialdelayseconds initialhealthchecking
@@ -170,61 +173,62 @@ lastwordsof late latency latent later latest latestfirst launched launchedat lba
 lbsubnetorenibroken ldap lead leader leaderless leads leak learn lease leasedurationseconds leases least leastms leave
 leaves leavesnonehealthy leaveszoneempty leaving left leftat leftbehind leftfingerprints leftgroups leftunjudged
 legacy legal length lengths less let lets level lib lifecycle lifecyclerules like likelihood likely likeness limit
-limited limitexceeded limitrange limitranges limits line lineof lines link linked linkerd linklocalexceeded linkof
-linkreport links linux list listed listen listener listeners listenersinuse listenersof listenersperloadbalancer
-listening listens listlisteners lists little live liveness livenessprobe liveprotocol load loadbalancer
-loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancerinterfaces loadbalancername
-loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate loads local
-localendpoints locales localhost localto location lock log login logname logs long longer longest longestages
+limited limitexceeded limiting limitrange limitranges limits line lineof lines link linked linkerd linklocalexceeded
+linkof linkreport links linux list listed listen listener listeners listenersinuse listenersof
+listenersperloadbalancer listening listens listlisteners lists little live liveness livenessprobe liveprotocol load
+loadbalancer loadbalancerarn loadbalancerarns loadbalancerclass loadbalancerinterface loadbalancerinterfaces
+loadbalancername loadbalancernode loadbalancernotactive loadbalancers loadbalancersourceranges loadbalancerstate loads
+local localendpoints locales localhost localto location lock log login logname logs long longer longest longestages
 longestdigest longestexcerpt longestexpired longestintext longestlist longestms longesttarget longesttext longesttitle
 longestvalue look looked looking looks lookup loop loopback loopbacksetting lose loses lost lostbefore lostcluster
-lostitssyn loudest low lower ltnp luck lurking macaddresspolicy macaddresspolicymisconfigured machine made main major
-make maker makerof makers makes malformed manage managed managedfields management manager manages managesbackendrules
-managing manifest manifests many map mapvalues margin mark marked marks masking masks masksevery master match matchall
-matcher matches matchexpressions matching matchlabels math matter max maximum maxtlsversion may maybe maybekubeproxy
-maywantproxyprotocol mean means meant meanwhile measured mechanism mechanisms medium meets member members memo memory
-memorylimit memorymb memorypressure mending merge merged mergedcauses mesh meshproxyof message messagefor messageof
-messages met metadata metrics min minimum minimumfordns minimumforrouting minimumof minor minreadyseconds minute
-minutes minutesbetween mirror mirrored mismatch missesnode missing missingdefaultroutes missingiproutes missingiprules
-missingloopbackinterface missingneeds missingrule missingrules missingrulesof missingtargetsof mixed mode model modeon
-modes modify modifytargetgroup module modules moment momentof moments momentsof mongo monitoring more moreclusters
-moreservices most mostasked mostclusters mostevidence mostexpired mostlines mostlisteners mostnamed mostnames
-mostoffenders mostpast mostrules mostservices mosttext mosttranscripts mosttrusted mount mounts move moves mqtt msg
-mtls multi multicast multicluster multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted
-mutedby mutehours muteof mutes mutual mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn
-namekey namelabel nameof names namesof namespace namespacelabels namespaceof namespaces namespaceselector narrow
-narrowed narrower nat native near nearest nearestof nearmisses need needed needs needscause needschange needsone
-needsprobes neither net netfilter nets network networkacl networkaclentry networkacls networkaclsverdict
-networkaclverdict networking networkingready networkinsightsanalyses networkinsightspath networkinsightspathid
-networkinterface networkinterfaceid networkinterfaces networkpathfound networkpolicies networkpolicy
-networkpolicyblockshealthcheck networkpolicyorder networkpolicypeer networkpolicystrictmode networkpolicyverdict
-networks networksysctl never neverprobed neverserves neverstarted new newer newest newlyhealthy newnodewindow
-newreplicasetavailable news newsof newsseconds next nextevidence nextfailing nextother nextsteps nft nftables nginx
-night nine nitro nlb nlbsgblocksclients nlbsgegressblockshealthcheck noaddress nobody nobodyserved
-nocontrollerownsservice nocredentialproviders node nodeagent nodebehind nodebeingremoved nodecauses nodechoice
-nodechoiceof nodeclass nodeclasses nodecnidataplanebroken nodeexcludedbylabel nodegroup nodemultieniasymmetricpath
-nodename nodenameof nodenotready nodeof nodeofendpoint nodeofpod nodepath nodepathsof nodeport nodeportaddresses
-nodeportaddressesexcludeprimaryip nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed
-nodeports nodeportsof nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetails
+lostitssyn loudest low lower ltnp luck lurking macaddresspolicy macaddresspolicymisconfigured machine machines made
+main major make maker makerof makers makes malformed manage managed managedfields management manager manages
+managesbackendrules managing manifest manifests many map mapvalues margin mark marked marks masking masks masksevery
+master match matchall matcher matches matchexpressions matching matchlabels math matter max maximum
+maxtargetspertargetgroup maxtlsversion may maybe maybekubeproxy maywantproxyprotocol mean means meant meanwhile
+measured mechanism mechanisms medium meets member members memo memory memorylimit memorymb memorypressure mending
+merge merged mergedcauses mesh meshproxyof message messagefor messageof messages met metadata metrics min minimum
+minimumfordns minimumforrouting minimumof minor minreadyseconds minute minutes minutesbetween mirror mirrored mismatch
+missesnode missing missingdefaultroutes missingiproutes missingiprules missingloopbackinterface missingneeds
+missingrule missingrules missingrulesof missingtargetsof mixed mode model modeon modes modify modifytargetgroup module
+modules moment momentof moments momentsof mongo monitoring more moreclusters moreservices most mostasked mostclusters
+mostevidence mostexpired mostlines mostlisteners mostnamed mostnames mostoffenders mostpast mostrules mostservices
+mosttext mosttranscripts mosttrusted mount mounts move moves mqtt msg mtls multi multicast multicluster
+multiclustertargetgroup multiple must mutatingwebhookconfigurations mute muted mutedby mutehours muteof mutes mutual
+mysql nacl naclblockshealthcheck name named namedtargetportnotfound nameinarn namekey namelabel nameof names namesin
+namesof namespace namespacelabels namespaceof namespaces namespaceselector narrow narrowed narrower nat native near
+nearest nearestof nearmisses need needed needs needscause needschange needsone needsprobes neither net netfilter nets
+network networkacl networkaclentry networkacls networkaclsverdict networkaclverdict networking networkingready
+networkinsightsanalyses networkinsightspath networkinsightspathid networkinterface networkinterfaceid
+networkinterfaces networkpathfound networkpolicies networkpolicy networkpolicyblockshealthcheck networkpolicyorder
+networkpolicypeer networkpolicystrictmode networkpolicyverdict networks networksysctl never neverprobed neverserves
+neverstarted new newer newest newlyhealthy newnodewindow newreplicasetavailable news newsof newsseconds next
+nextevidence nextfailing nextother nextsteps nft nftables nginx night nine nitro nlb nlbsgblocksclients
+nlbsgegressblockshealthcheck noaddress nobody nobodyserved nocontrollerownsservice nocredentialproviders node
+nodeagent nodebehind nodebeingremoved nodecauses nodechoice nodechoiceof nodeclass nodeclasses nodecnidataplanebroken
+nodeexcludedbylabel nodegroup nodemultieniasymmetricpath nodename nodenameof nodenotready nodeof nodeofendpoint
+nodeofpod nodepath nodepathsof nodeport nodeportaddresses nodeportaddressesexcludeprimaryip
+nodeportchangedstaletargetgroup nodeportnotallocated nodeportrulesnotprogrammed nodeports nodeportsof
+nodeportsopentointernet nodes nodesamong nodesbehind nodeselector nodeshutdown nodesof nodetails
 nodetonodesgblockspodport noise noiserules nomatch nominated non none nonhealthy nonnullable nor normal not note noted
 notes notewithoutowner nothing nothingomitted notice noticed notices notimeleft notin notinuse notnets notready now
 null number numbers object objectmeta objects observation observationsof observems obstacle obstacles occurrence octet
-octets ofcluster off offamily offenders offendersof offered offset ofnamespace ofnode ofpods oftarget often old older
-oldest oldestbad oldtls omit omits omitted once oncleared one ones onesyn onfargate only onnodes onquiet onseen
-onsuspectcleared onthewire oomkilled open openafter openbefore opened openedat openingof openings opens
+octets ofcluster off offamily offenders offendersof offered offset ofnamespace ofnode ofnodes ofpods oftarget often
+old older oldest oldestbad oldtls omit omits omitted once oncleared one ones onesyn onfargate only onnodes onquiet
+onseen onsuspectcleared onthewire oomkilled open openafter openbefore opened openedat openingof openings opens
 opensnodeportson opensoveripv4 openssl openthen operating operator ops option optional options orchestrator order
 ordered orderof orderofreading orders org organization origin original osimage other otherfront otherhost othername
 otherpolicy otherports otherprotocol otherreasons others otherscheme otherways otherwise out outbound outcome
 outcomeof outcomes outdated outer outerblock outlast outlasts output outside over overdue overlaps overlay
-overlaycniwithiptargets overloaded override overridesnodename overtcp overwrite overwrites own ownaddress ownaddresses
-owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences owners
-ownersbykubernetes ownersbytags ownersbytargets ownport owns pace packet packets packetsandpath packipv4 packprefix
-padstart pair pairlists pairs panic parameters parse parseblock parsekey part partial partition partly partner parts
-pass passage passages passed passes passing past pastof patch patchof path paths patience patiencems pattern patterns
-pause paused pcx peer peerauthentication peered peering peers pending people per percentage perform performance period
-periodseconds permanent permission permissions permissive person phase pick pid pidpressure piece pipelines place
-placed placeholder placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe planner
-planothers planprobes planreconnects planrepeats plug plugins plus pod podarrival podarrivalsof podconfigerror
+overlaycniwithiptargets overloaded override overridesnodename overtcp overview overwrite overwrites own ownaddress
+ownaddresses owndelayms owned owner ownerbybinding ownerbyroute ownerbyservice ownerless ownerof ownerreferences
+owners ownersbykubernetes ownersbytags ownersbytargets ownport owns pace packet packets packetsandpath packipv4
+packprefix padstart pair pairlists pairs panic parameters parse parseblock parsekey part partial partition partly
+partner parts pass passage passages passed passes passing past pastof patch patchof path paths patience patiencems
+pattern patterns pause paused pcx peer peerauthentication peered peering peers pending people per percentage perform
+performance period periodseconds permanent permission permissions permissive person phase pick pid pidpressure piece
+pipelines place placed placeholder placeof places plain plan planclientprobes plancontrasts plane planned plannedprobe
+planner planothers planprobes planreconnects planrepeats plug plugins plus pod podarrival podarrivalsof podconfigerror
 podcrashloop podeniunresolvable podevictedornodepressure podgroup podimagepullfailure podinitializing
 podinitorstartupstuck podipexhaustion podips podlivenesskillloop podlog podlogs podof podoomkilled podports podprobeof
 podprobesat podprobesfor podprobesto podreadinessprobefailing pods podsat podsbehind podscheduled podsecurity
@@ -246,8 +250,8 @@ quotacode quotaname quotas quote quoted quotes raise raised ran random range ran
 reach reachability reachable reached reaches read readanswer readboth readbuttonvalue readcloudprovidertags readiness
 readinessgates readinessgatestuck readinessof readinesspath readinessprobe reading readings readonly readonlymap
 readonlyset reads readtags readthedocs ready readyaddresses readyendpoints readyendpointsnotregistered readyof
-readyreplicas reason reasonof reasons recalls receives recent recentend recheck recognise reconcile reconciledstate
-reconcileerror reconcileerrors reconcileerrorsof reconciles reconcilestate reconciliation reconfigures
+readyreplicas real reason reasonof reasons recalls receives recent recentend recheck recognise reconcile
+reconciledstate reconcileerror reconcileerrors reconcileerrorsof reconciles reconcilestate reconciliation reconfigures
 reconnectedtargets record recordrun records recovered recycle redirect redis reduce reduceright ref refer reference
 referencedgroupid refers refresh refusal refusalof refusalon refusals refuse refused refuses regarding regexp region
 register registered registers registertargets registrable registration registrationinprogress registrations
@@ -295,8 +299,8 @@ suggestion suggests suitable sum summarize summarizeincidents summary summaryabo
 summarylines summarystate summaryupdate support supported supports sure sureness surroundings survey surveymemory
 surveyms suspect suspected suspects suspectsin svc svcselectormatchesnopods switch switched switches symptom symptomof
 symptoms syn sync syncloadbalancerfailed sysadmin sysctl sysctls system table tables tag tagged taggedfor taggedowner
-tags tail taint taints taken takenat taker takes takesnodedown tally target targetdraining targetgroup targetgrouparn
-targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings targetgroupconfiguration
+tagin tags tail taint taints taken takenat taker takes takesnodedown tally target targetdraining targetgroup
+targetgrouparn targetgrouparns targetgroupattributes targetgroupbinding targetgroupbindings targetgroupconfiguration
 targetgroupcontext targetgroupname targetgroupnotattached targetgroupoption targetgroupoptions targetgroups
 targetgroupsof targethealth targetid targetids targetinterface targetipbelongstoaloadbalancer targetkey targetkind
 targetnodelabelsselectnothing targetnotsupportedbynlb targetof targetorlistenerquota targetport targetportin targetref
@@ -305,7 +309,7 @@ tcpsocket team teamlabel teams tell telling tells template ten term terminate te
 termination terraform test text tgb tgbbackendreferencebroken tgbnetworkingmissing than that thatshow the their them
 themselves then there therefore these they this those though three threshold thresholds throttl throttle throttled
 throttles throttling throttlingexception through tier tierof tiers tierverdict tigera tight time timedout timeout
-timeoutms timeoutname timeouts timeoutseconds times timetable timezone timings title titleof tls tls13
+timeoutms timeoutname timeouts timeoutseconds times timetable timezone timings title titlefacts titleof tls tls13
 tlslistenertoclosedbackend tlsms tlsv1 tlsverdict tobedeletedbyclusterautoscaler today tofixed together toisostring
 told toldat tolerate tolerations tolowercase too tool toolong tools toomany toomanylisteners
 toomanyregistrationsfortargetid toomanyrequests toomanyrequestsexception toomanytargetgroups toomanytargets top
@@ -318,15 +322,15 @@ undefined under understand understood undo undoes unexpectedadmissionerror unexp
 unhealthydrainingbydesign unhealthyhostcount unhealthythreshold unheard uniform unknown unknownat unknownbefore unless
 unlesspaired unmanaged unmarked unnamed unownedgap unplannedprobes unprobed unreachable unread unreadableannotation
 unready unresolvable unresolvableport unresolved unroutable unschedulable unsent unserved unset unsupported unsure
-until untold untruncated unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates upgrade
-upgrades urgent urls usage usd use used usedfrom useof user userguide useridgrouppairs username uses usual usualclass
-usually uvicorn v1alpha1 valid validatingwebhookconfigurations value valuefrom values vantage var variable variableof
-verb verbose verdict verdictat verdictofrules verdicts verdictson verify version versions via victims view viewof
-violates virtual visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting waits
-wanted wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch watches way ways
-waysof waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof well were
-what whatever whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom whose why
-wide widened widest window windows wireprotocolsof with withaliketargets withcluster withheld withhistory withhost
+untagged until untold untruncated unused update updatedloadbalancer updatedreplicas updateloadbalancerfailed updates
+upgrade upgrades urgent urls usage usd use used usedfrom useof user userguide useridgrouppairs username uses usual
+usualclass usually uvicorn v1alpha1 valid validatingwebhookconfigurations value valuefrom values vantage var variable
+variableof verb verbose verdict verdictat verdictofrules verdicts verdictson verify version versions via victims view
+viewof violates virtual visible void volume volumes vpc vpccniof vpce vpcid vpcids vpcs wait waited waitedms waiting
+waits wanted wanting wants wantsmoretags wantsopen was washealthy wasmade wasoutofmemory wasprobed watch watches way
+ways waysof waysto waytotarget weakest web webhook webhooks webidentityerr week weekly weight weights weightsof well
+were what whatever whatisbroken when where whether which while who whoever whoisserved whole wholesubnet whom whose
+why wide widened widest window windows wireprotocolsof with withaliketargets withcluster withheld withhistory withhost
 withid within withinlength withinminutes withlastverdicts withmemory witholder without withsettings withsightings
 withteams withunsent withzoneevidence word words work workers working workload workloadbehind workloadkey workloadof
 workloadpodsrefused workloads workloadsbehind workloadsbeside workloadscaledtozero workloadscarrying works world worse

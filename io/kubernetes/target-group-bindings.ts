@@ -33,7 +33,7 @@ async function readWhereServed(
         action: 'list targetgroupbindings',
         path: `${version}/targetgroupbindings`,
         shape: binding,
-        keep: project,
+        keep: version === bindingKinds.autoMode ? ofAutoMode : project,
         fromCache: true,
       },
       kept,
@@ -54,6 +54,11 @@ async function isServed(connection: Connection, path: string): Promise<boolean> 
     return statusOf(error) !== 404;
   }
 }
+
+const ofAutoMode = (answer: z.output<typeof binding>, pool: Pool): TargetGroupBinding => ({
+  group: 'eks.amazonaws.com',
+  ...project(answer, pool),
+});
 
 const project = ({ metadata, spec }: z.output<typeof binding>, pool: Pool): TargetGroupBinding => ({
   metadata: metadataOf(metadata, pool),

@@ -1,6 +1,7 @@
 import type { NetworkInterface, SecurityGroup } from '../../core/model/aws.ts';
 import { objectsOf } from '../world/object.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { clusterNameOfController } from './flags.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
@@ -24,18 +25,19 @@ export const managesBackendRules = ({ metadata }: KubernetesObject): boolean =>
  */
 export function endpointGroupOf(
   world: World,
-  { cluster }: WorldCluster,
+  cluster: WorldCluster,
   { id, securityGroups }: NetworkInterface,
 ): SecurityGroup | string {
   const groups = securityGroups.flatMap((each) => world.securityGroups.find((group) => group.id === each) ?? []);
   const [first] = groups;
   if (groups.length === 1 && first !== undefined) return first;
-  const key = `kubernetes.io/cluster/${cluster.name}`;
+  const name = clusterNameOfController(cluster);
+  const key = `kubernetes.io/cluster/${name}`;
   const tagged = groups.filter(({ tags }) => key in tags);
   const [only] = tagged;
   if (tagged.length === 1 && only !== undefined) return only;
   const ids = tagged.map((group) => group.id).join(' ');
-  return `expected exactly one securityGroup tagged with ${key} for eni ${id}, got: [${ids}] (clusterName: ${cluster.name})`;
+  return `expected exactly one securityGroup tagged with ${key} for eni ${id}, got: [${ids}] (clusterName: ${name})`;
 }
 
 /** The interfaces behind which the targets of a binding are: primary ones of nodes, or those that carry its pods. */

@@ -10,6 +10,7 @@ import type { KubernetesObject, Registration, World, WorldCluster } from '../wor
 import { ambiguityOf } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
+import { mostTargets } from './flags.ts';
 import { isAdmitted } from './node-rules.ts';
 import { accepted } from './register-targets.ts';
 import { bindingOf } from './target-group-binding.ts';
@@ -52,7 +53,8 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
       id,
       port,
       registeredAt: later(since, service['metadata'].creationTimestamp),
-    }));
+    }))
+    .slice(0, Math.max(0, (mostTargets(cluster) ?? Number.POSITIVE_INFINITY) - own.length));
   const leaving = own
     .filter((registration) => !isWanted(registration))
     .map((registration) => ({ deregisteredAt: leftAt(world, cluster, registration), ...registration }))
@@ -97,7 +99,9 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
   };
   const isInstance = backend.targetGroup.targetType === 'instance';
   const noRule =
-    (isInstance ? undefined : failureOf(cluster, 'resolve pod ENI', backend.service['metadata'])) ??
+    (isInstance
+      ? unresolvedNodes(cluster, backend, binding)
+      : failureOf(cluster, 'resolve pod ENI', backend.service['metadata'])) ??
     (binding['spec'].networking ? ambiguityOf(world, cluster, binding) : undefined) ??
     (isAdmitted(world, cluster, binding)
       ? undefined
@@ -105,6 +109,10 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
   if (noRule !== undefined) complain(isInstance ? 'FailedReconcile' : 'FailedNetworkReconcile', noRule);
   if (noRule !== undefined && isInstance) return;
 
+  if (isOfAutoMode(binding) && !mayRegister(cluster, backend.targetGroup)) {
+    complain('FailedReconcile', deniedRegistration(world, backend.targetGroup));
+    return;
+  }
   const before = world.registrations ?? [];
   if (isInstance && backend.port.nodePort === undefined) {
     // The targets of before were deregistered first, and have drained by now.
@@ -118,6 +126,31 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
   world.registrations = before;
   complain('FailedReconcile', refused);
 }
+
+/** Nodes without an interface in EC2 stop the work on a binding that manages rules (pkg/networking/node_eni_info_resolver.go). */
+function unresolvedNodes(
+  cluster: WorldCluster,
+  { service, port }: Backend,
+  { spec }: KubernetesObject,
+): string | undefined {
+  if (spec.networking === undefined || port.nodePort === undefined) return undefined;
+  const names = eligibleNodes(cluster, service)
+    .filter(({ spec: { providerID } }) => String(providerID).startsWith('eks-hybrid:'))
+    .map(({ metadata }) => `/${metadata.name}`);
+  return names.length === 0 ? undefined : `cannot resolve node ENI for nodes: [${names.join(' ')}]`;
+}
+
+const isOfAutoMode = ({ apiVersion }: KubernetesObject): boolean => apiVersion.startsWith('eks.amazonaws.com/');
+
+/** The condition of the role's managed policy, AmazonEKSLoadBalancingPolicy. */
+const mayRegister = ({ cluster }: WorldCluster, { tags }: TargetGroup): boolean =>
+  tags['eks:eks-cluster-name'] === cluster.name;
+
+const deniedRegistration = ({ account }: World, { arn }: TargetGroup): string =>
+  'operation error Elastic Load Balancing v2: RegisterTargets, https response error StatusCode: 403, api error AccessDenied: ' +
+  `User: arn:aws:sts::${account}:assumed-role/AmazonEKSAutoClusterRole/1763800000000000000 is not authorized to perform: ` +
+  `elasticloadbalancing:RegisterTargets on resource: ${arn} because no identity-based policy allows the ` +
+  'elasticloadbalancing:RegisterTargets action';
 
 /** The controller registers NodePort 0 where none is allocated. */
 const portZero =
@@ -134,6 +167,14 @@ const keyOf = ({ targetGroupArn, id, port, deregisteredAt }: Registration): stri
 function nodeCandidates(cluster: WorldCluster, { service, port }: Backend): Candidate[] {
   if (port.nodePort === undefined) return [];
   const { nodePort } = port;
+  return eligibleNodes(cluster, service).map((node) => ({
+    id: instanceIdOf(node),
+    port: nodePort,
+    since: node['metadata'].creationTimestamp,
+  }));
+}
+
+function eligibleNodes(cluster: WorldCluster, service: KubernetesObject): KubernetesObject[] {
   const needsReady = controllerOf(service) !== 'ccm';
   const { annotations } = service['metadata'];
   const wanted = selectorOf(annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels']);
@@ -141,12 +182,7 @@ function nodeCandidates(cluster: WorldCluster, { service, port }: Backend): Cand
     .filter(({ metadata }) => !exclusionLabels.some((label) => excludes(metadata.labels[label], service)))
     .filter((node) => !isFargate(node))
     .filter(({ metadata }) => Object.entries(wanted).every(([key, value]) => metadata.labels[key] === value))
-    .filter((node) => !needsReady || (isReady(node) && !isLeaving(node)))
-    .map((node) => ({
-      id: instanceIdOf(node),
-      port: nodePort,
-      since: node['metadata'].creationTimestamp,
-    }));
+    .filter((node) => !needsReady || (isReady(node) && !isLeaving(node)));
 }
 
 const exclusionLabels = [

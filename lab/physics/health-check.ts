@@ -10,7 +10,8 @@ const stumbleSeconds = 15;
  * (elb-network-load-balancers-user-guide, target-group-health-checks.md). `undefined` is a refused connection.
  */
 export function passesHealthCheck(targetGroup: TargetGroup, behaviour: Behaviour | undefined): boolean {
-  if (behaviour === undefined || behaviour.kind === 'silent') return false;
+  // With most first packets lost, checks fail several times in a row soon enough.
+  if (behaviour === undefined || behaviour.kind === 'silent' || behaviour.kind === 'lossy') return false;
   const { healthCheck } = targetGroup;
   if (behaviour.kind === 'http' && behaviour.failEvery && noticesStumble(healthCheck)) return false;
   if (healthCheck.protocol === 'TCP') return true;

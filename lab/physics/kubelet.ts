@@ -48,6 +48,8 @@ function failureOf(probe: ReadinessProbe, pod: KubernetesObject, cluster: WorldC
 
 function httpFailure(behaviour: Behaviour, url: string, probe: ReadinessProbe): string | undefined {
   const late = `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
+  // The kubelet sits on the node and meets no loss on the way to it.
+  if (behaviour.kind === 'lossy') return httpFailure(behaviour.behaviour, url, probe);
   if (behaviour.kind === 'tcp' || behaviour.kind === 'silent') return late;
   if (behaviour.kind === 'reset') return `Get "${url}": read: connection reset by peer`;
   if (behaviour.kind === 'banner') return `Get "${url}": net/http: HTTP/1.x transport connection broken`;

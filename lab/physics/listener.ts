@@ -25,8 +25,9 @@ export function listener(world: World, passes: PacketFilter): Listener {
   const atPod: Listener = (address, port) => {
     const found = pods.get(address);
     if (found === undefined) return applicationListener(world, address, port);
-    if (isDeaf(found.cluster, found.pod['spec'].nodeName)) return { kind: 'silent' };
-    return processAt(found.cluster, found.pod, { address, port });
+    const { nodeName } = found.pod['spec'];
+    if (isDeaf(found.cluster, nodeName)) return { kind: 'silent' };
+    return withLoss(found.cluster, nodeName, processAt(found.cluster, found.pod, { address, port }));
   };
   const atNode = (cluster: WorldCluster, node: KubernetesObject, verdict: Verdict): Behaviour | undefined => {
     switch (verdict.kind) {
@@ -50,8 +51,19 @@ export function listener(world: World, passes: PacketFilter): Listener {
     if (isDeaf(node.cluster, name)) return { kind: 'silent' };
     if (node.cluster.hostFirewalls?.[name]?.includes(port) === false) return { kind: 'silent' };
     const verdict = node.rules.get(port);
-    return verdict ? atNode(node.cluster, node.node, verdict) : hostProcess(node.cluster, node.node, port);
+    const behaviour = verdict ? atNode(node.cluster, node.node, verdict) : hostProcess(node.cluster, node.node, port);
+    return withLoss(node.cluster, name, behaviour);
   };
+}
+
+/** What a connection meets on a machine, which may lose it first. */
+function withLoss(
+  { lossyNodes = [] }: WorldCluster,
+  nodeName: string,
+  behaviour: Behaviour | undefined,
+): Behaviour | undefined {
+  if (behaviour === undefined || !lossyNodes.includes(nodeName)) return behaviour;
+  return behaviour.kind === 'silent' || behaviour.kind === 'lossy' ? behaviour : { kind: 'lossy', behaviour };
 }
 
 /** True for a machine that hangs, or drops every new connection. */

@@ -17,6 +17,8 @@ interface OwnTargetGroup {
   port: number;
   listenerPort: number;
   healthCheck?: Partial<HealthCheck>;
+  /** The binding is of the kind that EKS Auto Mode serves. */
+  autoMode?: boolean;
   /** `spec.networking` of the binding: who may reach the targets on which ports; absent: the controller manages no rule. */
   networking?: (loadBalancerSecurityGroupId: string) => object;
 }
@@ -111,7 +113,7 @@ export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnT
     forwards: [{ targetGroupArn }],
   });
   return put(cluster, {
-    apiVersion: 'elbv2.k8s.aws/v1beta1',
+    apiVersion: own.autoMode ? 'eks.amazonaws.com/v1' : 'elbv2.k8s.aws/v1beta1',
     kind: 'TargetGroupBinding',
     metadata: {
       ...metadata(world, cluster, {

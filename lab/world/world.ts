@@ -48,7 +48,12 @@ export type Behaviour =
   /** Accepts and sends bytes that are not HTTP. */
   | { kind: 'banner'; text: string }
   /** Nothing answers: packets are dropped. */
-  | { kind: 'silent' };
+  | { kind: 'silent' }
+  /** More than half of the first packets are lost on the way; the other connections meet `behaviour`. */
+  | { kind: 'lossy'; behaviour: AudibleBehaviour };
+
+/** A behaviour that a process shows to everybody who reaches it. */
+export type AudibleBehaviour = Exclude<Behaviour, { kind: 'silent' | 'lossy' }>;
 
 /** A process that listens inside a pod; `loopback` binds only 127.0.0.1 of the pod. */
 export interface Process {
@@ -85,6 +90,8 @@ export interface WorldCluster {
   hostFirewalls?: Record<string, number[]>;
   /** Names of Nodes that drop new connections, being over an allowance of their instance type. */
   exhaustedNodes?: string[];
+  /** Names of Nodes that drop more than half of the new connections, whichever port they are for. */
+  lossyNodes?: string[];
   /** False: the API endpoint refuses connections. */
   reachable: boolean;
   /** False: the load balancing controller stopped reconciling, so AWS keeps what it had. */

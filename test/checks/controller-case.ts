@@ -107,6 +107,21 @@ export function controller(availableReplicas: number): Workload {
   };
 }
 
+/** The same at work, with these arguments. */
+export function controllerWith(...args: string[]): Workload {
+  const plain = controller(2);
+  const container = {
+    name: 'controller',
+    image: 'aws-load-balancer-controller:v2.13.4',
+    command: [],
+    args,
+    env: [],
+    ports: [],
+  };
+  plain.spec = { ...plain.spec, template: { ...plain.spec.template, containers: [container] } };
+  return plain;
+}
+
 /** The Lease of its leader, renewed so many seconds ago. */
 export const lease = (secondsAgo: number): Lease => ({
   metadata: metadata('aws-load-balancer-controller-leader', 'kube-system'),

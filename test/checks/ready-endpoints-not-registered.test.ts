@@ -42,6 +42,19 @@ testCheck(readyEndpointsNotRegistered, {
       values: { binding: 'k8s-shop-web-0123456789', bindingNamespace: 'shop' },
     },
     {
+      name: 'an empty group that a binding of EKS Auto Mode should fill',
+      facts: ownedBy(
+        given(empty, ({ slices }) => {
+          slices.targetGroupBindings = [{ ...binding({}), group: 'eks.amazonaws.com' }];
+        }),
+        'eks-auto-mode',
+      ),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'are ready and not registered',
+      values: { autoModeBinding: 'k8s-shop-web-0123456789', bindingNamespace: 'shop' },
+    },
+    {
       name: 'one of two ready pods while the other one is registered and healthy',
       facts: given(ip, ({ slices }) => {
         slices.targetHealth = slices.targetHealth.slice(0, 1);

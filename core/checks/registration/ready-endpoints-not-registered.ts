@@ -42,6 +42,12 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
       when: 'binding',
     },
     {
+      text: 'The controller of EKS Auto Mode runs outside the cluster: read its events about the binding.',
+      command:
+        'kubectl --namespace {bindingNamespace} describe targetgroupbindings.eks.amazonaws.com {autoModeBinding}',
+      when: 'autoModeBinding',
+    },
+    {
       text: 'cloud-provider-aws finds instances by spec.providerID, which the kubelet writes once when the Node registers: delete the Node object and restart its kubelet, or replace the node.',
       command: `kubectl get nodes -o custom-columns='NAME:.metadata.name,PROVIDER:.spec.providerID'`,
       when: 'unnamed',
@@ -69,7 +75,7 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
     const notes = [
       ...stranded(group, facts, missing),
       ...(unnamed.length > 0 ? [`${formatNodes(unnamed)} without spec.providerID`] : []),
-      ...(binding !== undefined && renewed !== undefined
+      ...(binding !== undefined && binding.group === undefined && renewed !== undefined
         ? [`the controller renewed its Lease ${Math.round(renewed)} s ago`]
         : []),
       ...(success === undefined
@@ -86,7 +92,10 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
         expected: `registered within ${registrationSeconds / 60} min of becoming ready`,
         confidence: 'confirmed' as const,
         values: {
-          ...(binding && { binding: binding.metadata.name, bindingNamespace: binding.metadata.namespace ?? 'default' }),
+          ...(binding && {
+            [binding.group === undefined ? 'binding' : 'autoModeBinding']: binding.metadata.name,
+            bindingNamespace: binding.metadata.namespace ?? 'default',
+          }),
           ...(unnamed.length > 0 && { unnamed: unnamed.map(({ metadata }) => metadata.name).join(', ') }),
         },
       },

@@ -1,10 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Behaviour } from '../../world/world.ts';
+import type { AudibleBehaviour } from '../../world/world.ts';
 import type { KeyPair } from '../certificates.ts';
 import { httpTarget } from './http-target.ts';
-
-/** A behaviour that a process shows to those who reach it. */
-export type AudibleBehaviour = Exclude<Behaviour, { kind: 'silent' }>;
 
 /** What a listener with this behaviour does with each connection. */
 export function connectionHandler(behaviour: AudibleBehaviour, certificate: KeyPair): (socket: Socket) => void {

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type Socket as Connection, createServer, type Server } from 'node:net';
-import type { Socket } from '../../world/world.ts';
+import type { AudibleBehaviour, Socket } from '../../world/world.ts';
 import { allDone } from '../all-done.ts';
 import { type KeyPair, selfSigned } from '../certificates.ts';
 import { addressError } from './address-error.ts';
-import { type AudibleBehaviour, connectionHandler } from './connection-handler.ts';
+import { connectionHandler } from './connection-handler.ts';
+import { loseAtTargets } from './lossy-targets.ts';
 import { type SocketAddress, silenceTargets } from './silent-targets.ts';
 
 /** The listeners that packets meet at the addresses of the world. */
@@ -20,33 +21,54 @@ interface Listener {
   close(): Promise<void>;
 }
 
-interface Silence {
-  targets: SocketAddress[];
+/** Sockets that a process of their own serves. */
+interface Apart {
+  /** What they are, as text, to see whether it differs. */
+  text: string;
   end(): Promise<void>;
 }
 
-const nobodySilent: Silence = { targets: [], end: async () => undefined };
+const nobody: Apart = { text: '', end: async () => undefined };
+
+const kindsApart = ['silent', 'lossy'] as const;
+const isApart = ({ behaviour }: Socket): boolean => kindsApart.some((kind) => kind === behaviour.kind);
 
 /** Listeners for sockets, none at first. */
 export function openListeners(): Listeners {
   const open = new Map<SocketAddress, Listener>();
-  let silent = nobodySilent;
+  const apart = new Map<Socket['behaviour']['kind'], Apart>();
   let certificate: Promise<KeyPair> | undefined;
 
   async function apply(sockets: Socket[]): Promise<void> {
     const wanted = new Map(sockets.map((socket) => [addressOf(socket), socket]));
     if (wanted.size < sockets.length) throw new Error('Two sockets of the world have the same address and port.');
-    const silentTargets = [...wanted.keys()].filter((key) => wanted.get(key)?.behaviour.kind === 'silent').toSorted();
-    const silenceChanges = silentTargets.join() !== silent.targets.join();
+    const changed = kindsApart
+      .map((kind) => ({ kind, own: sockets.filter(({ behaviour }) => behaviour.kind === kind) }))
+      .map((each) => ({
+        ...each,
+        text: JSON.stringify(each.own.map((socket) => [addressOf(socket), socket]).toSorted()),
+      }))
+      .filter(({ kind, own, text }) => (own.length === 0 ? '' : text) !== (apart.get(kind) ?? nobody).text);
 
-    // A target that changes from silent to audible, or back, needs its address free first.
-    if (silenceChanges) await endSilence();
+    // A target that changes its kind needs its address free first.
+    for (const { kind } of changed) await endApart(kind);
     const outdated = [...open].filter(([key, { behaviour }]) => behaviour !== textOf(wanted.get(key)));
     await Promise.all(outdated.map(([key]) => shut(key)));
 
-    const missing = [...wanted].filter(([key, { behaviour }]) => behaviour.kind !== 'silent' && !open.has(key));
+    const missing = [...wanted].filter(([key, socket]) => !isApart(socket) && !open.has(key));
     await allDone(missing.map(([, socket]) => start(socket)));
-    if (silenceChanges) silent = { targets: silentTargets, end: await silenceTargets(silentTargets) };
+    for (const { kind, own, text } of changed) {
+      if (own.length > 0) apart.set(kind, { text, end: await startApart(own) });
+    }
+  }
+
+  async function startApart(sockets: Socket[]): Promise<() => Promise<void>> {
+    const lossy = sockets.flatMap(({ address, port, behaviour }) =>
+      behaviour.kind === 'lossy' ? [{ address, port, behaviour: behaviour.behaviour }] : [],
+    );
+    if (lossy.length === 0) return silenceTargets(sockets.map(addressOf));
+    certificate ??= selfSigned('application');
+    return loseAtTargets(lossy, await certificate);
   }
 
   async function start(socket: Socket): Promise<void> {
@@ -55,9 +77,9 @@ export function openListeners(): Listeners {
     open.set(addressOf(socket), { behaviour: textOf(socket), close: listener });
   }
 
-  async function endSilence(): Promise<void> {
-    const { end } = silent;
-    silent = nobodySilent;
+  async function endApart(kind: Socket['behaviour']['kind']): Promise<void> {
+    const { end } = apart.get(kind) ?? nobody;
+    apart.delete(kind);
     await end();
   }
 

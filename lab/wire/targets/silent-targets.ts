@@ -1,16 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { extname } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { allDone } from '../all-done.ts';
-import { addressError } from './address-error.ts';
+import { startListening } from './listening-child.ts';
 
 /** An address and port, as `127.20.0.1:8080`. */
 export type SocketAddress = `${string}:${number}`;
-
-const program = fileURLToPath(new URL(`./silent-process${extname(import.meta.url)}`, import.meta.url));
 
 /**
  * Makes addresses answer to nothing, as where packets are dropped: one child process listens on all of them, accepts
@@ -19,32 +13,19 @@ const program = fileURLToPath(new URL(`./silent-process${extname(import.meta.url
  */
 export async function silenceTargets(targets: SocketAddress[]): Promise<() => Promise<void>> {
   if (targets.length === 0) return async () => undefined;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...targets], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const exited = once(child, 'exit');
+  const endChild = await startListening({ name: 'silent-process', args: targets });
   const filling: Socket[] = [];
   const end = async (): Promise<void> => {
     for (const socket of filling) socket.destroy();
-    child.kill('SIGKILL');
-    await exited;
+    await endChild();
   };
   try {
-    const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), exited]);
-    if (line !== 'listening') throw listenError(String(line));
     for (const sockets of await allDone(targets.map(fillQueue))) filling.push(...sockets);
   } catch (error) {
     await end();
     throw error;
   }
   return end;
-}
-
-/** Reads what the child says where it cannot listen. */
-function listenError(line: string): Error {
-  if (!line.startsWith('{')) return new Error(`The process behind the silent targets ended: ${line}`);
-  const { code, address, port } = JSON.parse(line) as { code: string; address: string; port: number };
-  return addressError(Object.assign(new Error(code), { code }), address, port);
 }
 
 /** A queue of backlog 1 holds two connections (Linux `sk_acceptq_is_full` compares with `>`). */

@@ -29,8 +29,13 @@ export function moveOut(world: World, pod: KubernetesObject, block: string, inde
   pod['status'].podIPs = [{ ip: address }];
 }
 
-/** Adds a machine of one's own that joined by EKS Hybrid Nodes, kept from load balancers that take nodes. */
-export function addHybridNode(world: World, cluster: WorldCluster, address: string): KubernetesObject {
+/** Adds a machine of one's own that joined by EKS Hybrid Nodes, by default kept from load balancers that take nodes. */
+export function addHybridNode(
+  world: World,
+  cluster: WorldCluster,
+  address: string,
+  { excluded = true }: { excluded?: boolean } = {},
+): KubernetesObject {
   const id = resourceId('mi', `${cluster.cluster.name} hybrid`);
   const since = before(world.now, 200 * day);
   return put(cluster, {
@@ -42,7 +47,7 @@ export function addHybridNode(world: World, cluster: WorldCluster, address: stri
       labels: {
         'eks.amazonaws.com/compute-type': 'hybrid',
         'kubernetes.io/hostname': id,
-        'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
+        ...(excluded && { 'node.kubernetes.io/exclude-from-external-load-balancers': 'true' }),
         'topology.kubernetes.io/zone': 'office',
       },
     }),

@@ -42,7 +42,7 @@ describe.skipIf(!engine.found)('chromium', () => {
     await expect(broken.count()).resolves.toBe(fleet.diagnoses.length);
     await broken.last().click();
     const address = await broken.last().getAttribute('href');
-    await expect(page.locator(address ?? '').isVisible()).resolves.toBe(true);
+    await page.locator(address ?? '').waitFor();
   });
 
   test('fits a screen of 360 pixels with 3,000 target groups', async () => {

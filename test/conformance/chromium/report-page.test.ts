@@ -29,7 +29,7 @@ describe.skipIf(!engine.found)('chromium', () => {
     const command = page.locator('pre', { hasText: 'set selector service basket' });
     await expect(command.isVisible()).resolves.toBe(false);
     await line.click();
-    await expect(command.isVisible()).resolves.toBe(true);
+    await command.waitFor();
   });
 
   test('marks the broken link of the chain, both vantage points, and the time of each', async () => {
@@ -47,7 +47,7 @@ describe.skipIf(!engine.found)('chromium', () => {
     const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     const command = page.locator('.finding[open] .command').first();
     await command.getByRole('button', { name: 'Copy' }).click();
-    await expect(command.getByRole('button', { name: 'Copied' }).count()).resolves.toBe(1);
+    await command.getByRole('button', { name: 'Copied' }).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toBe(await command.locator('pre').textContent());
     expect(copied).toMatch(/^(aws|kubectl) /);
@@ -69,7 +69,7 @@ describe.skipIf(!engine.found)('chromium', () => {
     await expect(page.getByRole('button', { name: 'Copy' }).count()).resolves.toBe(0);
     const command = page.locator('pre', { hasText: 'set selector service basket' });
     await page.locator('.overview a', { hasText: 'selector of the Service matches no pod' }).click();
-    await expect(command.isVisible()).resolves.toBe(true);
+    await command.waitFor();
   });
 
   test('is walked through by keyboard', async () => {

@@ -184,6 +184,11 @@ describe('by Kubernetes', () => {
     });
   });
 
+  test('a TargetGroupBinding of EKS Auto Mode names its controller, where tags name none', () => {
+    const ofAutoMode = { ...binding({ targetGroupARN: 'tg-arn' }), group: 'eks.amazonaws.com' as const };
+    expect(claimed([], [ofAutoMode])).toMatchObject({ controller: 'eks-auto-mode', by: 'target-group-binding' });
+  });
+
   test('a TargetGroupBinding without an ARN claims by name', () => {
     expect(claimed([], [binding({ targetGroupName: 'tg' })])).toMatchObject({ by: 'target-group-binding' });
     expect(claimed([], [binding({ targetGroupARN: 'other', targetGroupName: 'tg' })])).toBeUndefined();

@@ -101,6 +101,14 @@ describe('machines', () => {
     expect(states(asItIs(world))[0]).toBe('unhealthy');
   });
 
+  test('that lose packets fail their checks, and answer those that arrive', () => {
+    const world = oneService();
+    cluster(world).lossyNodes = [firstNode(world)];
+    const settled = asItIs(world);
+    expect(states(settled)).toEqual(['unhealthy', 'healthy', 'healthy']);
+    expect(settled.sockets.some(({ behaviour }) => behaviour.kind === 'lossy')).toBe(true);
+  });
+
   test('with a leg in the sender’s subnet answer there', () => {
     const world = oneService();
     const [node] = world.networkInterfaces.filter(({ deviceIndex }) => deviceIndex === 0);

@@ -1,0 +1,81 @@
+import { isChosen, nodeChoiceOf } from '../../controllers/node-selection.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
+import { exclusionOf } from '../../kubernetes/node.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import { isHybridNode } from '../../network/outside-vpc.ts';
+
+export const hybridNodesWithInstanceTargets = check({
+  id: 'hybrid-nodes-with-instance-targets',
+  kind: 'fault',
+  riskWhenHealthy: true,
+  stage: 'registration',
+  severity: 'critical',
+  needsChange: true,
+  title: 'Hybrid nodes stop the registration of instance targets',
+  symptom: 'Since machines outside AWS joined the cluster, no node is registered any more and no rule is written.',
+  why: `For instance targets the AWS Load Balancer Controller looks for the network interface of every node that may be a target. A hybrid
+node has no instance and no interface in EC2. The controller stops at it with an error, so that the other nodes are not registered
+either.`,
+  proof: `The target type is instance, the last event of the TargetGroupBinding reports that the interfaces of hybrid nodes cannot be resolved,
+and these nodes have no label that excludes them.`,
+  nearMisses: [
+    'With ip targets pods on hybrid nodes are registered by their addresses.',
+    'A node with the excluding label, or outside the selection of the Service, is not looked at.',
+    'The error about EC2 nodes alone has another cause: `controller-build-or-deploy-failed`.',
+  ],
+  decidedBy: 'the event of the TargetGroupBinding, which names the nodes',
+  fix: [
+    {
+      text: 'Exclude the hybrid nodes from load balancers, and set the label in their kubelet configuration, so that new ones get it too.',
+      command:
+        'kubectl label nodes --selector eks.amazonaws.com/compute-type=hybrid node.kubernetes.io/exclude-from-external-load-balancers=true',
+      verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
+    },
+    {
+      text: 'Or choose the nodes of this Service by the annotation aws-load-balancer-target-node-labels, or use ip targets.',
+    },
+  ],
+  links: [
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4525',
+    'https://docs.aws.amazon.com/eks/latest/userguide/hybrid-nodes-overview.html',
+  ],
+  masks: ['controller-build-or-deploy-failed'],
+  masksEvery: ['driftSymptom'],
+  needs: [...driftNeeds, 'events', 'targetGroupBindings'],
+  optional: [...driftOptional, 'workloads'],
+  applies: ({ targetGroup, owner }) =>
+    targetGroup.targetType === 'instance' &&
+    (owner?.controller === 'aws-load-balancer-controller' ||
+      owner?.controller === 'aws-load-balancer-controller-gateway'),
+
+  run(group, facts) {
+    const error = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).find(({ event }) =>
+      unresolved.test(event.note),
+    );
+    if (error === undefined) return [];
+    const choice = nodeChoiceOf(group, serviceOf(group, facts.services), facts.targetGroupBindings);
+    const hybrid = facts.nodes
+      .filter((node) => isHybridNode(node) && isChosen(node, choice))
+      .filter((node) => exclusionOf(node, 'aws-load-balancer-controller') === undefined)
+      .filter(({ metadata }) => namesIn(error.event.note).includes(metadata.name));
+    if (hybrid.length === 0) return [];
+    const names = hybrid.map(({ metadata }) => metadata.name).join(', ');
+    return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
+      saw: [
+        `hybrid ${hybrid.length > 1 ? 'nodes' : 'node'} ${names} without an excluding label`,
+        formatReconcileError(error),
+        ...(drift ? [drift.saw] : []),
+      ].join('; '),
+      expected: 'only nodes on EC2 among the possible targets',
+      confidence: 'confirmed',
+    }));
+  },
+});
+
+/** LBC:pkg/networking/node_eni_info_resolver.go: `[/name /name]`, each with its empty namespace. */
+const unresolved = /cannot resolve node ENI for nodes: \[([^\]]*)\]/;
+
+const namesIn = (note: string): string[] =>
+  (unresolved.exec(note)?.[1] ?? '').split(' ').map((name) => name.replace(/^\//, ''));

@@ -1,0 +1,39 @@
+import { scenario } from '../scenario.ts';
+import { objectOf } from '../world/object.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+import { addService } from '../world/service.ts';
+
+/** The values of the chart were copied from another cluster; rules of before stay, a new port gets none. */
+export const controllerClusterNameMismatch = scenario({
+  id: 'controller-cluster-name-mismatch',
+  title: 'The controller was installed again with the cluster name of another cluster',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, { ...place, port: 3000 });
+  },
+  strike(world, cluster, place) {
+    const { clusterSecurityGroupId } = cluster.cluster;
+    for (const { instanceId, securityGroups } of world.networkInterfaces) {
+      if (instanceId !== undefined && clusterSecurityGroupId !== undefined) securityGroups.push(clusterSecurityGroupId);
+    }
+    for (const { id, tags } of world.securityGroups) {
+      if (id === clusterSecurityGroupId) delete tags['kubernetes.io/cluster/shop'];
+    }
+    const controller = objectOf(cluster, 'Deployment', {
+      namespace: 'kube-system',
+      name: 'aws-load-balancer-controller',
+    });
+    controller['spec'].template.spec.containers[0].args = ['--cluster-name=shop-staging', '--ingress-class=alb'];
+    addService(world, cluster, {
+      ...place,
+      targetType: 'ip',
+      ports: [{ name: 'http', port: 80, targetPort: 3000 }],
+      healthCheck: { timeout: '2' },
+    });
+  },
+  expect: {
+    verdict: 'unhealthy',
+    cause: 'controller-cluster-name-mismatch',
+    mechanisms: ['sg-target-missing-health-check-rule'],
+    targets: { unhealthy: 3 },
+  },
+});
