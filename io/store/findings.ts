@@ -1,80 +1,62 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import pLimit from 'p-limit';
 import type { Change, Finding } from '../../core/model/finding.ts';
-import { log } from '../log.ts';
-import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
+import type { Guard } from './fence.ts';
 import { saveHistory } from './history.ts';
-import { type ItemKey, timeToLive } from './item-key.ts';
-import { readItem, readItems, type TableAccess } from './items.ts';
-import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
-import { readStoredFinding, storedFinding } from './stored-finding.ts';
+import { areaOf } from './item-key.ts';
+import type { TableAccess } from './items.ts';
+import { restsIn } from './long-list.ts';
+import { saveArea } from './save-area.ts';
+import { readStoredAreas, type StoredAreas, wholeFindings } from './stored-areas.ts';
 import { tryAll } from './try-all.ts';
 
-type FindingItem = ReturnType<typeof storedFinding> & ItemKey & { fence: number; rests?: number; ttl?: number };
-
-/** All findings of the scope, whatever their status and whichever version wrote them. */
-export async function readFindings(place: TableAccess): Promise<Finding[]> {
-  const { pk, sk } = place.keys.finding('');
-  const items = await readItems<FindingItem>(place, pk, sk);
-  const restsOf = restsIn(place, pk);
-  const findings = items.map(async (item): Promise<Finding | []> => {
-    const finding = readStoredFinding(item);
-    if (finding === null) log('warn', 'a stored finding cannot be read and counts as new', { item: item.sk });
-    if (finding === null || item.rests === undefined) return finding ?? [];
-    const rest = await restsOf(item, finding.revision, item.rests);
-    return { ...finding, targetGroupArns: [...finding.targetGroupArns, ...rest.map(String)] };
-  });
-  return (await Promise.all(findings)).flat();
+/** The findings of a scope, in packs of one cluster each. */
+export interface FindingsStore {
+  /** All of them, whatever their status and whichever version wrote them. */
+  read(): Promise<Finding[]>;
+  /**
+   * Writes changed findings, each on condition that nothing wrote it since, with their lines of history. Doing so twice
+   * changes nothing; one that cannot be written ends none of the others; throws when another run was faster.
+   */
+  save(changes: Change[], guard: Guard): Promise<void>;
 }
 
-/**
- * Writes at most 25 changed findings, each on condition that nothing wrote it since, with their lines of history. Doing so twice
- * changes nothing; one that cannot be written ends none of the others; throws when another run was faster.
- */
-export async function saveChanges(place: TableAccess, changes: Change[], guard: Guard): Promise<void> {
-  const alone = async (change: Change): Promise<void> => {
-    await saveHistory(place, [change], guard);
-    await saveFinding(place, change, guard);
+/** Areas that are written at the same time; the client has 50 connections. */
+const areasAtOnce = 16;
+
+/** Remembers the packs that it read or wrote, so that a write needs no read before it. */
+export function openFindings(place: TableAccess): FindingsStore {
+  let stored: Promise<StoredAreas> | undefined;
+  const limit = pLimit(areasAtOnce);
+  /** The last write of each area: packs are written as they were left by the one before. */
+  const writing = new Map<string, Promise<void>>();
+
+  const saveInTurn = (area: string, changes: Change[], guard: Guard): Promise<void> => {
+    const before = writing.get(area) ?? Promise.resolve();
+    const write = before
+      .catch(() => undefined)
+      .then(async () => {
+        stored ??= readStoredAreas(place);
+        await limit(async () => saveArea({ place, stored: (await stored) ?? new Map(), area }, changes, guard));
+      });
+    writing.set(area, write);
+    return write;
   };
-  try {
-    // History first: a run that is killed between the two writes repeats both, to the same keys.
-    await saveHistory(place, changes, guard);
-  } catch {
-    // One line that DynamoDB refuses makes it refuse them all.
-    return tryAll(changes.map(alone));
-  }
-  await tryAll(changes.map((change) => saveFinding(place, change, guard)));
-}
 
-async function saveFinding(place: TableAccess, { before, after, fingerprint }: Change, guard: Guard): Promise<void> {
-  const { fence, retentionDays } = guard;
-  const expiry = { ttl: timeToLive(after.changedAt, retentionDays) };
-  const key = place.keys.finding(fingerprint);
-  const { revision } = after;
-  const [targetGroupArns, ...rest] = divideList(after.targetGroupArns);
-  const ends = after.status !== 'open' && expiry;
-  await saveRest(place, key, { rest, revision, fence, ...ends });
-  try {
-    const put = new PutCommand({
-      TableName: place.table,
-      Item: {
-        ...key,
-        ...storedFinding(after),
-        targetGroupArns,
-        ...(rest.length > 0 && { rests: rest.length }),
-        fence,
-        ...ends,
-      },
-      ConditionExpression: `${before === null ? 'attribute_not_exists(revision)' : 'revision = :revision'} AND ${isUnfenced}`,
-      ExpressionAttributeValues: { ':fence': fence, ...(before && { ':revision': before.revision }) },
-    });
-    await place.documents.send(put);
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const stored = await readItem<FindingItem>(place, key);
-    if (stored?.revision !== revision || stored.lastRun !== after.lastRun)
-      throw new OvertakenError(`finding ${fingerprint}`, error);
-  }
-  if (rest.length > 0 || divideList(before?.targetGroupArns ?? []).length > 1)
-    await dropEarlierRests(place, key, revision);
+  return {
+    async read() {
+      stored = readStoredAreas(place);
+      return wholeFindings(await stored, restsIn(place, place.keys.finding('').pk));
+    },
+    async save(changes, guard) {
+      // History first: a run that is killed between the two writes repeats both, to the same keys.
+      const failed = await saveHistory(place, changes, guard);
+      const areas = [...Map.groupBy(changes, ({ fingerprint }) => areaOf(fingerprint))];
+      await tryAll(
+        areas.map(async ([area, its]) => {
+          if (failed.has(area)) throw failed.get(area);
+          await saveInTurn(area, its, guard);
+        }),
+      );
+    },
+  };
 }
