@@ -14,9 +14,10 @@ export interface HistoryOptions extends TableOptions {
 
 /** Prints what the deployed auditors remember: all findings, or those whose fingerprint fits. */
 export const history = (pattern = '*', { output, ...options }: HistoryOptions) =>
-  inTable(options, async ({ client, table }) => {
+  inTable(options, async (place) => {
+    const { client, table } = place;
     const scopes = await scopesIn(client, table);
-    const memories = await Promise.all(scopes.map((scope) => openStore({ client, table, scope }).remember()));
+    const memories = await Promise.all(scopes.map((scope) => openStore({ ...place, scope }).remember()));
     const all = memories.flatMap((memory) => memory.findings);
     const findings = all.filter(({ fingerprint }) => matches(pattern, fingerprint));
     if (findings.length === 0 && pattern !== '*') {
@@ -26,6 +27,6 @@ export const history = (pattern = '*', { output, ...options }: HistoryOptions) =
     }
     if (output === 'json') return sayJson(findings);
     const [only, ...others] = findings;
-    const happened = only === undefined || others.length > 0 ? [] : await readHistory(client, table, only.fingerprint);
+    const happened = only === undefined || others.length > 0 ? [] : await readHistory(place, only.fingerprint);
     process.stdout.write(renderHistory(findings, terminal(process.stdout), happened));
   });

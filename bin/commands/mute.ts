@@ -3,9 +3,9 @@ import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { UserError } from '../../config/user-error.ts';
 import { inert } from '../../core/render/inert.ts';
 import { table as tableOf } from '../../core/render/text/table.ts';
-import { listMutes, type MutesPlace, putMute, removeMute } from '../../io/store/mutes.ts';
-import { tableClient } from '../../io/store/table-client.ts';
-import { say, sayJson } from '../say.ts';
+import { listMutes, putMute, removeMute } from '../../io/store/mutes.ts';
+import { type OpenTable, tableClient } from '../../io/store/table-client.ts';
+import { say, sayAside, sayJson } from '../say.ts';
 import { terminal } from '../terminal.ts';
 
 export interface TableOptions {
@@ -56,11 +56,11 @@ export const endMute = (pattern: string, options: TableOptions) =>
 /** Opens the table for as long as `use` needs it; a table that is not there is a UserError. */
 export async function inTable<Result>(
   { table, ...place }: TableOptions,
-  use: (place: MutesPlace) => Promise<Result>,
+  use: (place: OpenTable) => Promise<Result>,
 ): Promise<Result> {
   const client = tableClient(place);
   try {
-    return await use({ client, table });
+    return await use({ client, table, onSkipped: (message, { sk }) => sayAside(`${message}: ${sk}`) });
   } catch (cause) {
     if (!(cause instanceof ResourceNotFoundException)) throw cause;
     throw new UserError(`there is no table "${table}"; the output TableName of the stack names it.`, { cause });

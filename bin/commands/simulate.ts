@@ -41,10 +41,10 @@ async function simulateAll(
     const scopes = Map.groupBy(findReports(history), ({ scope }) => scope);
     return [...scopes].map(([scope, found]) => ({ scope, ...simulate(found.values().map(readReport), rules) }));
   }
-  return inTable({ ...options, table: first }, async ({ client, table }) => {
+  return inTable({ ...options, table: first }, async (place) => {
     const simulations: ScopeSimulation[] = [];
-    for (const scope of await scopesIn(client, table)) {
-      const store = openStore({ client, table, scope });
+    for (const scope of await scopesIn(place.client, place.table)) {
+      const store = openStore({ ...place, scope });
       const { mutes } = await store.remember();
       const replay = startReplay({ ...rules, mutes: [...rules.mutes, ...mutes] });
       for await (const report of store.runs()) replay.add(report);

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import * as z from 'zod';
@@ -11,41 +10,44 @@ import { type Message, messageOf } from '../../core/notification/message.ts';
 import type { Guard } from './fence.ts';
 import { areaOf, historyOf, type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
+import { readStoredHistory, storedHistory } from './shapes/stored-history.ts';
+import { logSkipped } from './skipped-item.ts';
+import type { OpenTable } from './table-client.ts';
 
-const line = z.looseObject({
-  key: z.string(),
-  fingerprint: z.string(),
-  transition: z.string(),
-  at: z.string(),
-  openedAt: z.string(),
-  diagnoses: z.array(z.looseObject({})),
-});
-
-/** Everything that became of one finding, the oldest first, as it was told then. */
-export async function readHistory(client: DynamoDBClient, table: string, fingerprint: string): Promise<Message[]> {
+/**
+ * Everything that became of one finding, the oldest first, as it was reported then. A line that cannot be read is skipped and
+ * reported.
+ */
+export async function readHistory(
+  { client, table, onSkipped = logSkipped }: OpenTable,
+  fingerprint: string,
+): Promise<Message[]> {
   const place = { documents: DynamoDBDocumentClient.from(client), table };
   const [alone, packed] = await Promise.all([
-    readItems<ItemKey & { ttl: number }>(place, historyOf(fingerprint)),
-    readItems<{ packed?: Uint8Array }>(place, historyOf(areaOf(fingerprint))),
+    readItems<ItemKey>(place, historyOf(fingerprint)),
+    readItems<ItemKey>(place, historyOf(areaOf(fingerprint))),
   ]);
   const lines = [
-    ...alone.map(({ pk: _pk, sk: _sk, ttl: _ttl, ...message }): unknown => message),
-    ...(await Promise.all(packed.map(linesOf))).flat(),
+    ...alone.map((item) => ({ item, line: item as object })),
+    ...(await Promise.all(packed.map(unpack))).flat(),
   ];
-  const own = lines
-    .flatMap((each) => line.safeParse(each).data ?? [])
-    .filter((each) => each.fingerprint === fingerprint);
+  const messages = lines.flatMap(({ item, line }) => {
+    const message = line === null ? null : readStoredHistory(line);
+    if (message === null) onSkipped('a line of history cannot be read and is not shown', item);
+    return message?.fingerprint === fingerprint ? message : [];
+  });
   // A run that was killed and repeated may have written a line twice.
-  const known = new Map(own.map((message) => [`${message.key} ${message.transition}`, message]));
-  return [...known.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1)) as unknown as Message[];
+  const known = new Map(messages.map((message) => [`${message.key} ${message.transition}`, message]));
+  return [...known.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-async function linesOf({ packed }: { packed?: Uint8Array }): Promise<unknown[]> {
+/** The lines of an item; `null` for one that cannot be understood. */
+async function unpack(item: ItemKey & { packed?: unknown }): Promise<{ item: ItemKey; line: object | null }[]> {
   try {
-    const texts = packed === undefined ? [] : (await promisify(gunzip)(packed)).toString().split('\n');
-    return texts.map((text): unknown => JSON.parse(text));
+    const texts = (await promisify(gunzip)(z.instanceof(Uint8Array).parse(item.packed))).toString().split('\n');
+    return texts.map((text) => ({ item, line: z.looseObject({}).parse(JSON.parse(text)) }));
   } catch {
-    return [];
+    return [{ item, line: null }];
   }
 }
 
@@ -100,7 +102,7 @@ interface HistoryItem {
 async function historyItems(area: string, changes: Change[], retentionDays: number): Promise<HistoryItem[]> {
   const pieces: { lines: string[]; bytes: number; changes: Change[] }[] = [];
   for (const change of changes) {
-    const text = JSON.stringify(messageOf(change));
+    const text = JSON.stringify(storedHistory(messageOf(change)));
     const bytes = Buffer.byteLength(text);
     const last = pieces.at(-1);
     if (last === undefined || last.bytes + bytes > mostBytes) pieces.push({ lines: [text], bytes, changes: [change] });

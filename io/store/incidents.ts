@@ -1,13 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { log } from '../log.ts';
 import { type Guard, OvertakenError } from './fence.ts';
 import type { ItemKey } from './item-key.ts';
 import { readItem, readItems, type TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, restsIn, saveRest } from './long-list.ts';
 import { isBoard, type OutboxEntry, type OutboxItem, type OutboxUpdate, type Pending } from './outbox.ts';
 import { expiryOf, outboxUpdate } from './outbox-update.ts';
-import { readStoredOutbox } from './stored-outbox.ts';
+import { readStoredOutbox } from './shapes/stored-outbox.ts';
 
 /** Every incident of the scope, and its board, as they are stored: what is long is not whole. */
 export async function readOutbox(place: TableAccess): Promise<OutboxItem[]> {
@@ -15,7 +14,7 @@ export async function readOutbox(place: TableAccess): Promise<OutboxItem[]> {
   const items = await readItems<ItemKey>(place, pk, sk);
   return items.flatMap((item) => {
     const entry = readStoredOutbox(item);
-    if (entry === null) log('warn', 'a stored incident cannot be read and counts as new', { item: item.sk });
+    if (entry === null) place.onSkipped('a stored incident cannot be read and counts as new', item);
     return entry ?? [];
   });
 }

@@ -1,12 +1,17 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { ItemKey, itemKeys } from './item-key.ts';
+import type { OnSkipped } from './skipped-item.ts';
 
 /** Where the items of one scope are. */
 export interface TableAccess {
   documents: DynamoDBDocumentClient;
   table: string;
   keys: ReturnType<typeof itemKeys>;
+  onSkipped: OnSkipped;
 }
+
+/** What reading a partition takes. */
+type Partition = Pick<TableAccess, 'documents' | 'table'>;
 
 /** One item as it is now. */
 export async function readItem<Item>({ documents, table }: TableAccess, key: ItemKey): Promise<Item | undefined> {
@@ -15,7 +20,7 @@ export async function readItem<Item>({ documents, table }: TableAccess, key: Ite
 }
 
 /** All items of a partition, or those whose sort key begins with `prefix`, in the order of their sort keys. */
-export async function readItems<Item>(place: Omit<TableAccess, 'keys'>, pk: string, prefix?: string): Promise<Item[]> {
+export async function readItems<Item>(place: Partition, pk: string, prefix?: string): Promise<Item[]> {
   const items: Item[] = [];
   for await (const page of readPages<Item>(place, pk, prefix)) items.push(...page);
   return items;
@@ -23,7 +28,7 @@ export async function readItems<Item>(place: Omit<TableAccess, 'keys'>, pk: stri
 
 /** The same, as many at a time as DynamoDB answers at once: up to 1 MB. */
 export async function* readPages<Item>(
-  { documents, table }: Omit<TableAccess, 'keys'>,
+  { documents, table }: Partition,
   pk: string,
   prefix?: string,
 ): AsyncIterable<Item[]> {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Finding } from '../../core/model/finding.ts';
-import { log } from '../log.ts';
-import { readStoredFinding } from './stored-finding.ts';
+import type { ItemKey } from './item-key.ts';
+import { readStoredFinding } from './shapes/stored-finding.ts';
+import type { OnSkipped } from './skipped-item.ts';
 
 /** A finding in a pack: what is compared before a write, and the JSON that a later write of the pack takes over. */
 export interface PackedFinding {
@@ -37,18 +38,21 @@ export interface Packed {
 }
 
 /** The findings of a pack; those that cannot be understood are left out and count as new. */
-export async function unpackFindings(sk: string, packed: unknown): Promise<PackedFinding[]> {
+export async function unpackFindings(
+  item: ItemKey & { packed?: unknown },
+  onSkipped: OnSkipped,
+): Promise<PackedFinding[]> {
   try {
-    if (!(packed instanceof Uint8Array)) throw new TypeError('nothing is packed');
-    const lines = (await promisify(gunzip)(packed)).toString().split('\n');
+    if (!(item.packed instanceof Uint8Array)) throw new TypeError('nothing is packed');
+    const lines = (await promisify(gunzip)(item.packed)).toString().split('\n');
     return lines.flatMap((json): PackedFinding[] => {
       const stored = JSON.parse(json);
       const finding = readStoredFinding(stored);
-      if (finding === null) log('warn', 'a stored finding cannot be read and counts as new', { item: sk });
+      if (finding === null) onSkipped('a stored finding cannot be read and counts as new', item);
       return finding === null ? [] : [{ finding, rests: stored.rests ?? 0, expiresAt: stored.expiresAt ?? null, json }];
     });
-  } catch (error) {
-    log('warn', 'stored findings cannot be read and count as new', { item: sk, error: String(error) });
+  } catch {
+    onSkipped('stored findings cannot be read and count as new', item);
     return [];
   }
 }

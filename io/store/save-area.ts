@@ -6,8 +6,8 @@ import { timeToLive } from './item-key.ts';
 import type { TableAccess } from './items.ts';
 import { divideList, dropEarlierRests, saveRest } from './long-list.ts';
 import { divideFindings, type Packed, type PackedFinding, packFor } from './pack.ts';
+import { packVersion, storedFinding } from './shapes/stored-finding.ts';
 import { readStoredAreas, type StoredArea, type StoredAreas } from './stored-areas.ts';
-import { packVersion, storedFinding } from './stored-finding.ts';
 import { tryAll } from './try-all.ts';
 
 /** Where the findings of one cluster are, and what is known of them. */

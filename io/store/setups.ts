@@ -20,7 +20,9 @@ export async function readSetups(place: TableAccess): Promise<Map<string, Baseli
   return new Map(
     items.flatMap((item): [string, Baseline][] => {
       const { data } = baseline.safeParse(item.setup);
-      return data === undefined ? [] : [[item.sk.slice(sk.length), data]];
+      if (data !== undefined) return [[item.sk.slice(sk.length), data]];
+      place.onSkipped('a stored baseline cannot be read: what changed since cannot be shown', item);
+      return [];
     }),
   );
 }

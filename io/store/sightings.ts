@@ -15,7 +15,10 @@ export async function readSightings(place: TableAccess): Promise<Sightings | nul
   // A query and no GetItem: whoever may read findings may read when they were seen.
   const [stored] = await readItems(place, key.pk, key.sk);
   const { data: item } = itemSchema.safeParse(stored);
-  if (item === undefined) return null;
+  if (item === undefined) {
+    if (stored !== undefined) place.onSkipped('when findings were last seen cannot be read', key);
+    return null;
+  }
   const rest = item.rests === 0 ? [] : await restsIn(place, key.pk)(key, item.fence, item.rests);
   return { at: item.at, others: [...item.others, ...(others.safeParse(rest).data ?? [])] };
 }

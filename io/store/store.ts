@@ -20,8 +20,9 @@ import { isBoard, type Pending } from './outbox.ts';
 import { markDelivered, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
 import { readSetups, saveSetup } from './setups.ts';
+import { readStoredOutbox } from './shapes/stored-outbox.ts';
 import { readSightings, saveSightings } from './sightings.ts';
-import { readStoredOutbox } from './stored-outbox.ts';
+import { logSkipped, type OnSkipped } from './skipped-item.ts';
 import { readSurveyMemory, saveSurveyMemory } from './survey-memory.ts';
 import { tryAll } from './try-all.ts';
 
@@ -33,6 +34,8 @@ export interface StoreOptions {
   scope: string;
   /** Days for which resolved findings and the history are kept. */
   retentionDays?: number;
+  /** Without it, skipped items are logged. */
+  onSkipped?: OnSkipped;
 }
 
 /** The memory of one scope between runs. Every write is on condition of what was read and of the lease. */
@@ -69,10 +72,10 @@ export interface Store {
 const writesAtOnce = 8;
 
 /** Opens the memory of one scope. */
-export function openStore({ client, table, scope, retentionDays = 180 }: StoreOptions): Store {
+export function openStore({ client, table, scope, retentionDays = 180, onSkipped = logSkipped }: StoreOptions): Store {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const keys = itemKeys(scope);
-  const place = { documents, table, keys };
+  const place = { documents, table, keys, onSkipped };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
   const stored = openFindings(place);
@@ -90,7 +93,7 @@ export function openStore({ client, table, scope, retentionDays = 180 }: StoreOp
         stored.read(),
         readSightings(place),
         readWholeOutbox(place),
-        listMutes({ client, table }),
+        listMutes({ client, table, onSkipped }),
         readSetups(place),
       ]);
       return {

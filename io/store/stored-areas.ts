@@ -1,10 +1,9 @@
 import type { Finding } from '../../core/model/finding.ts';
-import { log } from '../log.ts';
 import { areaOf, type ItemKey, packs } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
 import type { RestsOf } from './long-list.ts';
 import { type PackedFinding, packFor, unpackFindings } from './pack.ts';
-import { readStoredFinding } from './stored-finding.ts';
+import { readStoredFinding } from './shapes/stored-finding.ts';
 
 /** A pack as it was read or written last. */
 export interface StoredPack {
@@ -40,7 +39,7 @@ export async function readStoredAreas(place: TableAccess, only?: string): Promis
     readItems<ItemKey & { rests?: number }>(place, pk, only === undefined ? alonePrefix : `${alonePrefix}${only}/`),
   ]);
   const areas: StoredAreas = new Map();
-  for (const { name, bits, item, findings } of await Promise.all(items.map(unpack))) {
+  for (const { name, bits, item, findings } of await Promise.all(items.map((each) => unpack(each, place)))) {
     const revision = typeof item.revision === 'number' ? item.revision : undefined;
     const pack = { revision, fence: Number(item.fence ?? 0), findings };
     areaIn(areas, name).packs.set(bits, pack);
@@ -52,7 +51,7 @@ export async function readStoredAreas(place: TableAccess, only?: string): Promis
   }
   for (const item of alone) {
     const finding = readStoredFinding(item);
-    if (finding === null) log('warn', 'a stored finding cannot be read and counts as new', { item: item.sk });
+    if (finding === null) place.onSkipped('a stored finding cannot be read and counts as new', item);
     else
       areaIn(areas, areaOf(finding.fingerprint)).alone.set(finding.fingerprint, {
         finding,
@@ -81,9 +80,9 @@ export async function wholeFindings(areas: StoredAreas, restsOf: RestsOf): Promi
   );
 }
 
-async function unpack(item: PackItem) {
+async function unpack(item: PackItem, { onSkipped }: TableAccess) {
   const [area = '', bits = ''] = item.sk.slice(packs.length).split('#');
-  const findings = await unpackFindings(item.sk, item.packed);
+  const findings = await unpackFindings(item, onSkipped);
   const byFingerprint = new Map(findings.map((each) => [each.finding.fingerprint, each]));
   return { name: area, bits, item, findings: byFingerprint };
 }

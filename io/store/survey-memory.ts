@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
-import { memoryOf, packPart, partsOf, unpackPart } from './survey-parts.ts';
+import { memoryOf, packPart, partsOf, unpackPart } from './shapes/survey-parts.ts';
 
 /** Days after which an auditor that no longer runs is forgotten: everything in there is read from AWS again. */
 const retentionDays = 7;

@@ -6,7 +6,7 @@ import { recordRun } from '../../core/lifecycle/record-run.ts';
 import { emptySurveyMemory, type SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { connect } from '../../io/aws/clients.ts';
 import { observe } from '../../io/observe.ts';
-import { packPart, partsOf } from '../../io/store/survey-parts.ts';
+import { packPart, partsOf } from '../../io/store/shapes/survey-parts.ts';
 
 async function audit(memory: SurveyMemory) {
   const began = process.cpuUsage();

@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, onTestFinished, test } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { contextOf, deploy } from '../lambda/deployment.ts';
@@ -91,6 +92,19 @@ test('a mute is added, listed and removed', async () => {
   const again = await mute('remove', '*/orders/*');
   expect(again.stderr).toMatch(/nothing mutes "\*\/orders\/\*"; `nlb-auditor mute list/);
   expect(again.code).toBe(2);
+});
+
+test('items that cannot be read are named on standard error, and what is printed stays whole', async () => {
+  const { store, lab } = await deploy(healthy.build({ network }));
+  await store.acquire('run-1', Date.now());
+  const client = new DynamoDBClient();
+  onTestFinished(() => client.destroy());
+  const Item = { pk: { S: 'SCOPE#111122223333/eu-west-1/all' }, sk: { S: 'FINDING#odd' } };
+  await client.send(new PutItemCommand({ TableName: 'eks-nlb-auditor', Item }));
+  const { stdout, stderr, code } = await runCli(['history', ...table, '--output', 'json'], lab.env);
+  expect(JSON.parse(stdout)).toEqual([]);
+  expect(stderr).toBe('a stored finding cannot be read and counts as new: FINDING#odd\n');
+  expect(code).toBe(0);
 });
 
 test('a table that is not there is one sentence with the remedy', async () => {

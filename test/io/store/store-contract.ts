@@ -108,7 +108,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       expect(items[incidentKey]).not.toHaveProperty('ttl');
       const lines = Object.entries(items).filter(([key]) => key.startsWith(`HISTORY#${area} ${openedRun}#`));
       expect(lines).toMatchObject([[expect.any(String), { ttl: Date.parse('2027-05-19T12:00:00Z') / 1000 }]]);
-      expect(await readHistory(findings.client, findings.table, fingerprint)).toMatchObject([{ transition: 'opened' }]);
+      expect(await readHistory(findings, fingerprint)).toMatchObject([{ transition: 'opened' }]);
     });
 
     test('when a cause that stays was last seen is remembered without a write of the finding', async () => {
@@ -538,7 +538,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     await audit([diagnosisOf()]);
     await audit([diagnosisOf({ severity: 'critical' })], secondRun);
     await audit([], thirdRun);
-    const history = await readHistory(findings.client, findings.table, fingerprint);
+    const history = await readHistory(findings, fingerprint);
     expect(history.map(({ transition, at }) => `${at} ${transition}`)).toEqual([
       `${openedRun} opened`,
       `${secondRun} changed`,

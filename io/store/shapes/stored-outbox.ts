@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { OutboxItem } from './outbox.ts';
+import type { OutboxItem } from '../outbox.ts';
 
 const count = z.int().min(0);
 const text = z.string().catch('');

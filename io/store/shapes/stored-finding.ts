@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { truncate, untruncated } from '../../core/lifecycle/truncate.ts';
-import type { Finding } from '../../core/model/finding.ts';
+import { truncate, untruncated } from '../../../core/lifecycle/truncate.ts';
+import type { Finding } from '../../../core/model/finding.ts';
+import { storedDiagnosis } from './stored-diagnosis.ts';
 
 /** Of packs of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
 export const packVersion = 3;
@@ -29,22 +30,7 @@ const shape = z.object({
   past: z.array(z.object({ openedAt: z.string(), resolvedAt: z.string() })).catch([]),
   firstEvidence: objects,
   targetGroupArns: texts,
-  diagnoses: z
-    .array(
-      z.looseObject({
-        targetGroupArn: z.string(),
-        cause: z.string().nullable(),
-        cluster: z.string().nullable().catch(null),
-        mechanisms: texts,
-        coCauses: texts,
-        targets: objects,
-        evidence: objects,
-        ruledOut: texts,
-        unknown: objects,
-        fix: objects,
-      }),
-    )
-    .catch([]),
+  diagnoses: z.array(storedDiagnosis).catch([]),
 } satisfies Record<Exclude<keyof Finding, 'news'>, z.ZodType>);
 
 /** What is kept of a finding: texts and lists of diagnoses are cut where they are long. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod';
-import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
+import type { SurveyMemory } from '../../../core/survey/survey-memory.ts';
 
 const moment = z.iso.datetime();
 const dated = <Value extends z.ZodType>(value: Value) => z.object({ at: moment, value });
