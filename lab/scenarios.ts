@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts';
+import { alpnMissingForGrpc } from './scenarios/alpn-missing-for-grpc.ts';
 import { appBoundToLoopback } from './scenarios/app-bound-to-loopback.ts';
 import { appErrorStatus } from './scenarios/app-error-status.ts';
 import { appIpFamilyMismatch } from './scenarios/app-ip-family-mismatch.ts';
@@ -70,6 +71,7 @@ import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-h
 import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
+import { nodeDropsLocalPods } from './scenarios/node-drops-local-pods.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
@@ -80,6 +82,7 @@ import { nodeportChangedStaleTargetGroup } from './scenarios/nodeport-changed-st
 import { nodeportNotAllocated } from './scenarios/nodeport-not-allocated.ts';
 import { nodeportRulesNotProgrammed } from './scenarios/nodeport-rules-not-programmed.ts';
 import { overlayCniWithIpTargets } from './scenarios/overlay-cni-with-ip-targets.ts';
+import { packetLossOnNode } from './scenarios/packet-loss-on-node.ts';
 import { podConfigError } from './scenarios/pod-config-error.ts';
 import { podCrashloop } from './scenarios/pod-crashloop.ts';
 import { podEniUnresolvable } from './scenarios/pod-eni-unresolvable.ts';
@@ -96,12 +99,15 @@ import { policySwitchStaleHc } from './scenarios/policy-switch-stale-hc.ts';
 import { ppv2BreaksHealthchecknodeport } from './scenarios/ppv2-breaks-healthchecknodeport.ts';
 import { ppv2ExpectedButNotSent } from './scenarios/ppv2-expected-but-not-sent.ts';
 import { ppv2HcRejectedByApp } from './scenarios/ppv2-hc-rejected-by-app.ts';
+import { proxyProtocolOneSided } from './scenarios/proxy-protocol-one-sided.ts';
 import { proxyReplacementConflict } from './scenarios/proxy-replacement-conflict.ts';
 import { quicServerIdMissing } from './scenarios/quic-server-id-missing.ts';
 import { readinessGateStuck } from './scenarios/readiness-gate-stuck.ts';
 import { readyEndpointsNotRegistered } from './scenarios/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from './scenarios/registration-in-progress.ts';
+import { registrationUnmanaged } from './scenarios/registration-unmanaged.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
+import { rolloutWithoutReadinessGates } from './scenarios/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
 import { sgRuleRemovedByOtherManager } from './scenarios/sg-rule-removed-by-other-manager.ts';
@@ -119,8 +125,10 @@ import { targetIpBelongsToALoadBalancer } from './scenarios/target-ip-belongs-to
 import { targetNodeLabelsSelectNothing } from './scenarios/target-node-labels-select-nothing.ts';
 import { targetNotSupportedByNlb } from './scenarios/target-not-supported-by-nlb.ts';
 import { targetOrListenerQuota } from './scenarios/target-or-listener-quota.ts';
+import { terraformNodePortGroup } from './scenarios/terraform-node-port-group.ts';
 import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-broken.ts';
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
+import { tlsEndedTwice } from './scenarios/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
 import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
@@ -130,6 +138,7 @@ import { zonalShiftActive } from './scenarios/zonal-shift-active.ts';
 
 /** Every scenario, in the order of their ids. */
 export const scenarios: readonly Scenario[] = [
+  alpnMissingForGrpc,
   appBoundToLoopback,
   appErrorStatus,
   appIpFamilyMismatch,
@@ -201,6 +210,7 @@ export const scenarios: readonly Scenario[] = [
   noControllerOwnsService,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
+  nodeDropsLocalPods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
@@ -211,6 +221,7 @@ export const scenarios: readonly Scenario[] = [
   nodeportNotAllocated,
   nodeportRulesNotProgrammed,
   overlayCniWithIpTargets,
+  packetLossOnNode,
   podConfigError,
   podCrashloop,
   podEniUnresolvable,
@@ -227,12 +238,15 @@ export const scenarios: readonly Scenario[] = [
   ppv2BreaksHealthchecknodeport,
   ppv2ExpectedButNotSent,
   ppv2HcRejectedByApp,
+  proxyProtocolOneSided,
   proxyReplacementConflict,
   quicServerIdMissing,
   readinessGateStuck,
   readyEndpointsNotRegistered,
   registrationInProgress,
+  registrationUnmanaged,
   rolloutInProgress,
+  rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
@@ -250,8 +264,10 @@ export const scenarios: readonly Scenario[] = [
   targetNodeLabelsSelectNothing,
   targetNotSupportedByNlb,
   targetOrListenerQuota,
+  terraformNodePortGroup,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
+  tlsEndedTwice,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
   workloadPodsRefused,

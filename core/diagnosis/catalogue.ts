@@ -16,8 +16,11 @@ import { hcThresholdsTooTight } from '../checks/answer/hc-thresholds-too-tight.t
 import { hcTimeoutTooShort } from '../checks/answer/hc-timeout-too-short.ts';
 import { ppv2ExpectedButNotSent } from '../checks/answer/ppv2-expected-but-not-sent.ts';
 import { ppv2HcRejectedByApp } from '../checks/answer/ppv2-hc-rejected-by-app.ts';
+import { proxyProtocolOneSided } from '../checks/answer/proxy-protocol-one-sided.ts';
+import { tlsEndedTwice } from '../checks/answer/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from '../checks/answer/tls-listener-to-closed-backend.ts';
 import { unhealthyDrainingByDesign } from '../checks/answer/unhealthy-draining-by-design.ts';
+import { alpnMissingForGrpc } from '../checks/configuration/alpn-missing-for-grpc.ts';
 import { automodeUnsupportedAnnotation } from '../checks/configuration/automode-unsupported-annotation.ts';
 import { fargateWithInstanceTargets } from '../checks/configuration/fargate-with-instance-targets.ts';
 import { hcAnnotationInvalid } from '../checks/configuration/hc-annotation-invalid.ts';
@@ -59,9 +62,11 @@ import { kubeProxyDown } from '../checks/node/kube-proxy-down.ts';
 import { kubeProxyReportsUnhealthy } from '../checks/node/kube-proxy-reports-unhealthy.ts';
 import { newNodeWindow } from '../checks/node/new-node-window.ts';
 import { nodeCniDataplaneBroken } from '../checks/node/node-cni-dataplane-broken.ts';
+import { nodeDropsLocalPods } from '../checks/node/node-drops-local-pods.ts';
 import { nodeNotReady } from '../checks/node/node-not-ready.ts';
 import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
+import { packetLossOnNode } from '../checks/node/packet-loss-on-node.ts';
 import { proxyReplacementConflict } from '../checks/node/proxy-replacement-conflict.ts';
 import { sgpStrictWithInstanceLocal } from '../checks/node/sgp-strict-with-instance-local.ts';
 import { automodeUntaggedTargetGroup } from '../checks/owner/automode-untagged-target-group.ts';
@@ -91,6 +96,7 @@ import { podEniUnresolvable } from '../checks/registration/pod-eni-unresolvable.
 import { quicServerIdMissing } from '../checks/registration/quic-server-id-missing.ts';
 import { readyEndpointsNotRegistered } from '../checks/registration/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from '../checks/registration/registration-in-progress.ts';
+import { registrationUnmanaged } from '../checks/registration/registration-unmanaged.ts';
 import { sharedTargetGroupConflict } from '../checks/registration/shared-target-group-conflict.ts';
 import { staleTargetsNotDeregistered } from '../checks/registration/stale-targets-not-deregistered.ts';
 import { subnetDiscoveryFailed } from '../checks/registration/subnet-discovery-failed.ts';
@@ -121,6 +127,7 @@ import { podReadinessProbeFailing } from '../checks/workload/pod-readiness-probe
 import { podUnschedulable } from '../checks/workload/pod-unschedulable.ts';
 import { readinessGateStuck } from '../checks/workload/readiness-gate-stuck.ts';
 import { rolloutInProgress } from '../checks/workload/rollout-in-progress.ts';
+import { rolloutWithoutReadinessGates } from '../checks/workload/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from '../checks/workload/selector-left-behind-by-rollout.ts';
 import { svcSelectorMatchesNoPods } from '../checks/workload/svc-selector-matches-no-pods.ts';
 import { workloadPodsRefused } from '../checks/workload/workload-pods-refused.ts';
@@ -129,6 +136,7 @@ import type { Check } from './check.ts';
 
 /** Every check, in the order of their ids. */
 export const catalogue: readonly Check[] = [
+  alpnMissingForGrpc,
   appBoundToLoopback,
   appErrorStatus,
   appIpFamilyMismatch,
@@ -199,6 +207,7 @@ export const catalogue: readonly Check[] = [
   noControllerOwnsService,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
+  nodeDropsLocalPods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
@@ -209,6 +218,7 @@ export const catalogue: readonly Check[] = [
   nodeportNotAllocated,
   nodeportRulesNotProgrammed,
   overlayCniWithIpTargets,
+  packetLossOnNode,
   podConfigError,
   podCrashloop,
   podEniUnresolvable,
@@ -225,12 +235,15 @@ export const catalogue: readonly Check[] = [
   ppv2BreaksHealthchecknodeport,
   ppv2ExpectedButNotSent,
   ppv2HcRejectedByApp,
+  proxyProtocolOneSided,
   proxyReplacementConflict,
   quicServerIdMissing,
   readinessGateStuck,
   readyEndpointsNotRegistered,
   registrationInProgress,
+  registrationUnmanaged,
   rolloutInProgress,
+  rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
@@ -250,6 +263,7 @@ export const catalogue: readonly Check[] = [
   targetOrListenerQuota,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
+  tlsEndedTwice,
   tlsListenerToClosedBackend,
   unhealthyDrainingByDesign,
   workloadPodsRefused,

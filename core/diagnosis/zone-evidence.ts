@@ -1,3 +1,4 @@
+import { gateLabelOf, waitsForTarget } from '../controllers/readiness-gates.ts';
 import { isServing } from '../kubernetes/pod.ts';
 import { rolloutOf } from '../kubernetes/rollout.ts';
 import { podsOf, serviceOf } from '../kubernetes/service.ts';
@@ -111,15 +112,12 @@ function forWhom({ loadBalancer, targetGroup }: TargetGroupContext, { slices }: 
   return ` for every listener of ${loadBalancer?.name}, also ${beside.slice(0, mostListeners).join(', ')}${more}`;
 }
 
-const gateOfController = /^target-health\./;
-
 /** Pods that a rollout replaced before their targets were healthy: nothing made it wait for them. */
 function gatesMissing(group: TargetGroupContext, { slices }: Facts): Observation[] {
   const service = serviceOf(group, slices.services);
   if (service === undefined || group.targetGroup.targetType !== 'ip' || group.targets.length === 0) return [];
   const pods = podsOf(service, slices.pods).filter(isServing);
-  if (pods.length === 0 || pods.some(({ spec }) => spec.readinessGates.some((gate) => gateOfController.test(gate))))
-    return [];
+  if (pods.length === 0 || pods.some(waitsForTarget)) return [];
   const isReplaced = group.targets.some(({ state }) => state === 'draining');
   if (!isReplaced && !pods.some((pod) => rolloutOf(pod, slices.workloads) !== undefined)) return [];
   return [
@@ -134,8 +132,8 @@ function gatesMissing(group: TargetGroupContext, { slices }: Facts): Observation
 const gateFix = (group: TargetGroupContext, facts: Facts): Fix =>
   fill(
     {
-      text: 'Let rollouts wait for their targets: with this label the AWS Load Balancer Controller puts readiness gates into pods made from then on.',
-      command: 'kubectl label namespace {namespace} elbv2.k8s.aws/pod-readiness-gate-inject=enabled',
+      text: 'Let rollouts wait for their targets: with this label the controller puts readiness gates into pods made from then on.',
+      command: `kubectl label namespace {namespace} ${gateLabelOf(group.owner?.controller)}=enabled`,
       verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     surroundings(group, facts),

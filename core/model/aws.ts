@@ -80,6 +80,8 @@ export interface Listener {
   loadBalancerArn: string;
   protocol: string;
   port: number;
+  /** `None`, `HTTP1Only`, `HTTP2Only`, `HTTP2Optional` or `HTTP2Preferred`; of TLS listeners, and absent where it was not read. */
+  alpnPolicy?: string;
   /** Target groups of the default action's forward. */
   forwards: { targetGroupArn: string; weight?: number }[];
 }

@@ -32,8 +32,14 @@ function tlsVerdict(probe: ProbeResult): ClientAnswer['verdict'] {
   return outcome.kind === 'tls-failed' || isHungUp ? 'rejected' : 'unclear';
 }
 
-/** Servers answer 400 to bytes that begin no request, or hang up on them (RFC 9110, section 15.5.1). */
-function bytesVerdict({ outcome }: ProbeResult): ClientAnswer['verdict'] {
+/** Servers answer 400 to bytes that begin no request, or hang up on them (RFC 9110, section 15.5.1); those of TLS end the handshake. */
+function bytesVerdict(probe: ProbeResult): ClientAnswer['verdict'] {
+  const { outcome } = probe;
   if (outcome.kind === 'http') return outcome.status === 400 ? 'rejected' : 'understood';
+  if (spokeTls(probe)) return 'understood';
+  if (probe.request.protocol === 'HTTPS') {
+    const isHungUp = outcome.kind === 'reset' && outcome.phase === 'tls';
+    if (outcome.kind === 'tls-failed' || isHungUp) return 'rejected';
+  }
   return outcome.kind === 'reset' && outcome.phase === 'response' ? 'rejected' : 'unclear';
 }

@@ -1,11 +1,13 @@
+import { mayWantProxyProtocol } from '../controllers/proxy-protocol.ts';
 import { weightsOf } from '../controllers/weights.ts';
-import { isLocal, podsOf, serviceOf } from '../kubernetes/service.ts';
+import { readinessRequestOf } from '../kubernetes/readiness-request.ts';
+import { podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import type { Target } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Pod, Service } from '../model/kubernetes.ts';
 import type { PlannedProbe, ProbePurpose, ProbeRequest } from '../model/probe-result.ts';
 import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
 import { addressOf } from '../network/interfaces.ts';
+import { headerOf, isProvenByHealthCheck } from './client-bytes.ts';
 
 /** Milliseconds that a client's first bytes may take. */
 const patienceMs = 3000;
@@ -14,10 +16,10 @@ const patienceMs = 3000;
  * At most one probe for each listener: to one healthy target, only where its answer decides whether clients are served.
  * `client-tls` offers a TLS handshake where the listener ends TLS and forwards plain text; `client-first-bytes` sends
  * one GET as the load balancer forwards it, with its Proxy Protocol header or without, where the other end may want it
- * otherwise and no health check has shown that. Read the answers with `clientAnswer`.
+ * otherwise and no health check has shown that: the kubelet's own request, where there is one, which is known to be answered.
+ * Read the answers with `clientAnswer`. `taken` holds the ARNs of listeners that were asked for in this run, and gets those of this plan.
  */
-export function planClientProbes(facts: Facts): PlannedProbe[] {
-  const taken = new Set<string>();
+export function planClientProbes(facts: Facts, taken: Set<string> = new Set()): PlannedProbe[] {
   return groupsOf(facts).flatMap((group) => {
     const question = questionOf(group, facts);
     const target = group.targets.find(({ state }) => state === 'healthy');
@@ -30,41 +32,26 @@ export function planClientProbes(facts: Facts): PlannedProbe[] {
   });
 }
 
-type Question = [ProbePurpose, Pick<ProbeRequest, 'protocol' | 'proxyProtocol'>];
+type Question = [ProbePurpose, Pick<ProbeRequest, 'protocol' | 'proxyProtocol' | 'path' | 'host'>];
 
 function questionOf(group: TargetGroupContext, facts: Facts): Question | undefined {
   const { targetGroup, listeners } = group;
   if (targetGroup.targetType === 'alb' || !['TCP', 'TLS'].includes(targetGroup.protocol)) return undefined;
   if (weightsOf(group).every((weight) => weight === 0)) return undefined;
-  const sends = targetGroup.attributes['proxy_protocol_v2.enabled'] === 'true';
-  const proxyProtocol = sends ? { proxyProtocol: true } : {};
+  const header = headerOf(group);
+  const proxyProtocol = header === 'on' ? { proxyProtocol: true } : {};
   if (listeners.some(({ protocol }) => protocol === 'TLS') && targetGroup.protocol === 'TCP') {
     return ['client-tls', { protocol: 'TLS', ...proxyProtocol }];
   }
-  const service = serviceOf(group, facts.slices.services);
-  const isOpen = !isProvenByHealthCheck(group, service);
-  const isWanted = service !== undefined && mayWantProxyProtocol(service, podsOf(service, facts.slices.pods));
-  if (!isOpen || (!sends && !isWanted)) return undefined;
-  return ['client-first-bytes', { protocol: targetGroup.protocol === 'TLS' ? 'HTTPS' : 'HTTP', ...proxyProtocol }];
-}
-
-/** An HTTP check of the traffic port begins with the very bytes that clients' connections begin with. */
-const isProvenByHealthCheck = (group: TargetGroupContext, service: Service | undefined): boolean =>
-  group.targetGroup.healthCheck.protocol !== 'TCP' &&
-  group.targets.every(({ port, healthCheckPort }) => port === healthCheckPort) &&
-  !(service !== undefined && isLocal(group, service) && service.spec.healthCheckNodePort !== undefined);
-
-/** True where the Service or its containers name the Proxy Protocol: in an annotation, an argument or a variable. */
-export function mayWantProxyProtocol({ metadata }: Service, pods: Pod[]): boolean {
-  const names = (text: string): boolean => /proxy[-_]?protocol/i.test(text);
-  if (Object.keys(metadata.annotations).some(names)) return true;
-  return pods
-    .flatMap(({ spec }) => spec.containers)
-    .some(
-      ({ args, command, env }) =>
-        [...(command ?? []), ...(args ?? [])].some(names) ||
-        env.some(({ name, value }) => names(name) && value !== 'false'),
-    );
+  const { services, pods } = facts.slices;
+  const service = serviceOf(group, services);
+  const port = service && servicePortOf(group, service);
+  const isWanted = service !== undefined && mayWantProxyProtocol(service, port, podsOf(service, pods));
+  if (isProvenByHealthCheck(group, service) || header === 'unread' || (header === 'off' && !isWanted)) return undefined;
+  const own = service && port && readinessRequestOf(service, port, pods);
+  const protocol = own?.scheme ?? (targetGroup.protocol === 'TLS' ? 'HTTPS' : 'HTTP');
+  const { path = '/', host } = own ?? {};
+  return ['client-first-bytes', { protocol, path, ...(host !== undefined && { host }), ...proxyProtocol }];
 }
 
 const planned = (target: Target, address: string, [purpose, question]: Question): PlannedProbe => ({
@@ -76,7 +63,6 @@ const planned = (target: Target, address: string, [purpose, question]: Question)
     address,
     port: target.port,
     ...question,
-    ...(question.protocol !== 'TLS' && { path: '/' }),
     timeoutMs: patienceMs,
   },
   attempts: 1,

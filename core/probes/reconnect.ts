@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.ts';
 import type { PlannedProbe, ProbeResult } from '../model/probe-result.ts';
 import { groupsOf } from '../model/target-group-context.ts';
-import { probeOf } from './results.ts';
+import { answersWell, probeOf } from './results.ts';
 
 /** Connections that tell loss from silence: with half of the SYNs lost, all of ten are lost once in a thousand times. */
 const connections = 10;
@@ -13,8 +13,9 @@ const reconnectedTargets = 5;
 const oneSyn = 900;
 
 /**
- * Connections from new source ports to failing targets whose first SYN met no answer while another target of the group
- * connected or is healthy: their share of answers tells lost packets from a filter, which drops all.
+ * Connections from new source ports to failing targets whose first SYN met no answer, or that answer well although Elastic Load
+ * Balancing sees them fail, while another target of the group connected or is healthy: their share of answers tells lost
+ * packets from a filter, which drops all.
  */
 export function planReconnects(facts: Facts): PlannedProbe[] {
   const { probes } = facts.slices;
@@ -25,8 +26,9 @@ export function planReconnects(facts: Facts): PlannedProbe[] {
     );
     if (!works) return [];
     return group.failing
+      .filter(({ state }) => state !== 'initial')
       .flatMap((target) => probeOf(probes, target, 'health-check') ?? [])
-      .filter(lostItsSyn)
+      .filter((probe) => lostItsSyn(probe) || answersWell(probe, group.targetGroup))
       .slice(0, reconnectedTargets)
       .map(({ targetGroupArn, targetId, targetPort, request: { address, port } }) => ({
         purpose: 'connect-again' as const,
@@ -40,5 +42,5 @@ export function planReconnects(facts: Facts): PlannedProbe[] {
 }
 
 /** True where no SYN was answered, or only one that the kernel had repeated, or that of a later connection. */
-const lostItsSyn = ({ outcome, timings, lostBefore = 0 }: ProbeResult): boolean =>
+export const lostItsSyn = ({ outcome, timings, lostBefore = 0 }: ProbeResult): boolean =>
   (outcome.kind === 'timeout' && outcome.phase === 'connect') || (timings.connectMs ?? 0) >= oneSyn || lostBefore > 0;

@@ -22,6 +22,7 @@ const project = (listener: Answer): Listener => ({
   loadBalancerArn: listener.LoadBalancerArn ?? '',
   protocol: listener.Protocol ?? '',
   port: listener.Port ?? 0,
+  ...(listener.Protocol === 'TLS' && { alpnPolicy: listener.AlpnPolicy?.[0] ?? 'None' }),
   forwards: (listener.DefaultActions ?? []).flatMap(forwards),
 });
 

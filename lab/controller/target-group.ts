@@ -16,36 +16,47 @@ interface Wanted {
 }
 
 /**
- * Makes or updates the target group and the listener of one Service port. A change of what the name is made of
- * (port, target type, health-check protocol and interval) makes a new group in the place of the old one.
+ * Makes or updates the target group and the listener of one Service port. The AWS Load Balancer Controller changes a
+ * group in place, unless the target type or the protocol of the traffic changes (since 2.4.6,
+ * pkg/deploy/elbv2/target_group_synthesizer.go); cloud-provider-aws makes another group also for another NodePort, and
+ * for another protocol or interval of the health check.
  */
 export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
   const { service, port, loadBalancer } = wanted;
-  const targetGroup = describe(world, wanted);
   const old = targetGroupOf(world, wanted.cluster, { service, port });
+  const made = describe(world, wanted);
+  const isKept =
+    old !== undefined &&
+    controllerOf(service) !== 'ccm' &&
+    old.targetType === made.targetType &&
+    old.protocol === made.protocol;
+  const targetGroup = isKept ? { ...made, arn: old.arn, name: old.name, port: old.port } : made;
   world.targetGroups = [...world.targetGroups.filter(({ arn }) => arn !== old?.arn), targetGroup];
   if (old && old.arn !== targetGroup.arn) {
     world.registrations = world.registrations?.filter(({ targetGroupArn }) => targetGroupArn !== old.arn) ?? [];
   }
+  const isTls = terminatesTls(service, port);
   const listenerArn = `${loadBalancer.arn.replace(':loadbalancer/', ':listener/')}/${hash(`${loadBalancer.arn} ${port.port}`, 16)}`;
   world.listeners = [
     ...world.listeners.filter(({ arn }) => arn !== listenerArn),
     {
       arn: listenerArn,
       loadBalancerArn: loadBalancer.arn,
-      protocol: terminatesTls(service, port) ? 'TLS' : targetGroup.protocol,
+      protocol: isTls ? 'TLS' : targetGroup.protocol,
       port: port.port,
+      ...(isTls && { alpnPolicy: service['metadata'].annotations[`${prefix}alpn-policy`] ?? 'None' }),
       forwards: [{ targetGroupArn: targetGroup.arn }],
     },
   ];
   return targetGroup;
 }
 
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+
 /** A certificate makes a TLS listener of every port, or of those that `ssl-ports` names or numbers. */
 function terminatesTls({ metadata }: KubernetesObject, port: ServicePort): boolean {
-  const prefix = 'service.beta.kubernetes.io/aws-load-balancer-ssl-';
-  if (metadata.annotations[`${prefix}cert`] === undefined) return false;
-  const ports: string[] | undefined = metadata.annotations[`${prefix}ports`]?.split(',');
+  if (metadata.annotations[`${prefix}ssl-cert`] === undefined) return false;
+  const ports: string[] | undefined = metadata.annotations[`${prefix}ssl-ports`]?.split(',');
   return ports === undefined || ports.includes(`${port.port}`) || ports.includes(port.name ?? '');
 }
 
@@ -99,11 +110,16 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
   };
 }
 
-/** The `k=v,k2=v2` map of the target-group-attributes annotation. */
-const attributesAsked = ({ metadata }: KubernetesObject): Record<string, string> =>
-  Object.fromEntries(
-    (metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-group-attributes'] ?? '')
-      .split(',')
-      .map((pair: string) => pair.split('='))
-      .filter((pair: string[]) => pair.length === 2),
-  );
+/**
+ * The `k=v,k2=v2` map of the target-group-attributes annotation; the one for Proxy Protocol comes before it, and only the AWS Load
+ * Balancer Controller knows it (aws-load-balancer-controller pkg/service/model_build_target_group.go).
+ */
+const attributesAsked = (service: KubernetesObject): Record<string, string> => {
+  const { annotations } = service['metadata'];
+  const pairs = (annotations[`${prefix}target-group-attributes`] ?? '')
+    .split(',')
+    .map((pair: string) => pair.split('='))
+    .filter((pair: string[]) => pair.length === 2);
+  const isAsked = controllerOf(service) === 'lbc' && annotations[`${prefix}proxy-protocol`] === '*';
+  return { ...Object.fromEntries(pairs), ...(isAsked && { 'proxy_protocol_v2.enabled': 'true' }) };
+};

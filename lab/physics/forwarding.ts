@@ -1,6 +1,7 @@
 import type { NetworkInterface } from '../../core/model/aws.ts';
 import { nodeAddress } from '../world/network/node.ts';
 import { cniVariable } from '../world/network/vpc-cni.ts';
+import { objectsOf } from '../world/object.ts';
 import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
 import type { ServiceEndpoint } from './endpoint-slices.ts';
 import type { PacketFilter } from './packet.ts';
@@ -23,6 +24,7 @@ export function reachesEndpoint(world: World, passes: PacketFilter, forwarding: 
   const { cluster, node, endpoint, keepsSender } = forwarding;
   const { address, port, nodeName } = endpoint;
   if (nodeName !== node['metadata'].name) return passes({ from: nodeAddress(node), to: address, port });
+  if (isDropped(cluster, address)) return false;
   if (!keepsSender) return true;
   const own: NetworkInterface | undefined = world.networkInterfaces.find(({ privateIps }) =>
     privateIps.includes(address),
@@ -31,3 +33,9 @@ export function reachesEndpoint(world: World, passes: PacketFilter, forwarding: 
   if (own?.deviceIndex === 0) return true;
   return cniVariable(cluster, 'AWS_VPC_CNI_NODE_PORT_SUPPORT') !== 'false';
 }
+
+const isDropped = (cluster: WorldCluster, address: string): boolean =>
+  cluster.dropsLocalPodsIn !== undefined &&
+  objectsOf(cluster, 'Pod').some(
+    ({ metadata, status }) => status.podIP === address && metadata.namespace === cluster.dropsLocalPodsIn,
+  );

@@ -25,7 +25,8 @@ export function openSockets(world: World, passes: PacketFilter, listens: Listene
   }
   for (const cluster of world.clusters) {
     const services = objectsOf(cluster, 'Service').filter(
-      (service) => service['spec'].type === 'LoadBalancer' || isBound(cluster, service),
+      (service) =>
+        service['spec'].type !== 'ClusterIP' || isBound(cluster, service) || isRegistered(world, cluster, service),
     );
     for (const node of objectsOf(cluster, 'Node').filter((each) => !isFargate(each))) {
       for (const port of [healthzPort, ...services.flatMap(nodePortsOf)]) add(nodeAddress(node), port);
@@ -50,6 +51,10 @@ const isBound = (cluster: WorldCluster, { metadata }: KubernetesObject): boolean
     (binding) =>
       binding['metadata'].namespace === metadata.namespace && binding['spec'].serviceRef.name === metadata.name,
   );
+
+/** True where pods of the Service are targets without a binding. */
+const isRegistered = (world: World, cluster: WorldCluster, service: KubernetesObject): boolean =>
+  podsBehind(cluster, service).some((pod) => (world.registrations ?? []).some(({ id }) => id === pod['status'].podIP));
 
 const nodePortsOf = ({ spec }: KubernetesObject): (number | undefined)[] => [
   ...spec.ports.map(({ nodePort }: ServicePort) => nodePort),

@@ -3,11 +3,16 @@ import { objectOf } from '../world/object.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
 
-/** The values of the chart were copied from another cluster; rules of before stay, a new port gets none. */
+/** With one security group on each node nobody noticed; rules of before stay, a new port gets none. */
 export const controllerClusterNameMismatch = scenario({
   id: 'controller-cluster-name-mismatch',
-  title: 'The controller was installed again with the cluster name of another cluster',
+  title: 'The controller bears the name of another cluster, and the nodes got a second security group',
   arrange(world, cluster, place) {
+    const controller = objectOf(cluster, 'Deployment', {
+      namespace: 'kube-system',
+      name: 'aws-load-balancer-controller',
+    });
+    controller['spec'].template.spec.containers[0].args = ['--cluster-name=shop-staging', '--ingress-class=alb'];
     addWorkload(world, cluster, { ...place, port: 3000 });
   },
   strike(world, cluster, place) {
@@ -18,11 +23,6 @@ export const controllerClusterNameMismatch = scenario({
     for (const { id, tags } of world.securityGroups) {
       if (id === clusterSecurityGroupId) delete tags['kubernetes.io/cluster/shop'];
     }
-    const controller = objectOf(cluster, 'Deployment', {
-      namespace: 'kube-system',
-      name: 'aws-load-balancer-controller',
-    });
-    controller['spec'].template.spec.containers[0].args = ['--cluster-name=shop-staging', '--ingress-class=alb'];
     addService(world, cluster, {
       ...place,
       targetType: 'ip',

@@ -23,3 +23,17 @@ export function addClusterIpService(
   };
   return service;
 }
+
+/** The same with NodePorts, at which others may reach it. */
+export function addNodePortService(
+  world: World,
+  cluster: WorldCluster,
+  options: Pick<ServiceOptions, 'namespace' | 'name' | 'ports'>,
+): KubernetesObject {
+  const service = addService(world, cluster, options);
+  const { allocateLoadBalancerNodePorts: _, loadBalancerClass: __, ...spec } = service['spec'];
+  service['metadata'].annotations = {};
+  delete service['metadata'].finalizers;
+  service['spec'] = { ...spec, type: 'NodePort' };
+  return service;
+}

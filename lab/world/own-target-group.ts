@@ -1,14 +1,14 @@
 import type { HealthCheck, TargetType } from '../../core/model/aws.ts';
 import type { Place } from '../scenario.ts';
 import { privateSubnets } from './account.ts';
-import { allowAllEgress, ingress } from './cluster.ts';
+import { allowAllEgress, ingress, nodeSecurityGroup } from './cluster.ts';
 import { hash, resourceId } from './identifier.ts';
 import { before, day } from './moment.ts';
 import { nextAddress } from './network/address.ts';
 import { metadata, put } from './object.ts';
 import type { KubernetesObject, World, WorldCluster } from './world.ts';
 
-interface OwnTargetGroup {
+export interface OwnTargetGroup {
   place: Place;
   /** Port of the Service, by number or name, as the binding's `serviceRef` says it. */
   servicePort: number | string;
@@ -23,12 +23,12 @@ interface OwnTargetGroup {
   networking?: (loadBalancerSecurityGroupId: string) => object;
 }
 
-/**
- * Adds a load balancer with security group, listener and target group that somebody made outside of Kubernetes, and the
- * TargetGroupBinding that a person wrote for it (aws-load-balancer-controller
- * docs/guide/use_cases/self_managed_lb/index.md).
- */
-export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnTargetGroup): KubernetesObject {
+/** Adds a load balancer with security group, listener and target group that somebody made outside of Kubernetes. */
+export function addUnboundTargetGroup(
+  world: World,
+  cluster: WorldCluster,
+  own: OwnTargetGroup,
+): { targetGroupArn: string; securityGroupId: string } {
   const { place, targetType, port, listenerPort } = own;
   const name = `${place.namespace}-${place.name}-nlb`;
   const id = hash(`own load balancer ${name}`, 16);
@@ -112,6 +112,41 @@ export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnT
     port: listenerPort,
     forwards: [{ targetGroupArn }],
   });
+  return { targetGroupArn, securityGroupId };
+}
+
+/** Lets a load balancer of one's own reach a port of the nodes and pods. */
+export function admitFrom(
+  world: World,
+  cluster: WorldCluster,
+  { securityGroupId, port }: { securityGroupId: string; port: number },
+): void {
+  nodeSecurityGroup(world, cluster).rules.push(
+    ingress(`terraform ${securityGroupId} ${port}`, {
+      fromPort: port,
+      toPort: port,
+      referencedGroupId: securityGroupId,
+      description: 'Terraform',
+    }),
+  );
+}
+
+/** Registers targets as Terraform does: days ago, and never again. */
+export function registerByHand(world: World, targetGroupArn: string, targets: { id: string; port: number }[]): void {
+  const registeredAt = before(world.now, 9 * day);
+  world.registrations = [
+    ...(world.registrations ?? []),
+    ...targets.map((target) => ({ targetGroupArn, ...target, registeredAt })),
+  ];
+}
+
+/**
+ * The same with the TargetGroupBinding that a person wrote for it (aws-load-balancer-controller
+ * docs/guide/use_cases/self_managed_lb/index.md).
+ */
+export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnTargetGroup): KubernetesObject {
+  const { place, targetType } = own;
+  const { targetGroupArn, securityGroupId } = addUnboundTargetGroup(world, cluster, own);
   return put(cluster, {
     apiVersion: own.autoMode ? 'eks.amazonaws.com/v1' : 'elbv2.k8s.aws/v1beta1',
     kind: 'TargetGroupBinding',
@@ -131,7 +166,7 @@ export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnT
       targetGroupARN: targetGroupArn,
       targetGroupProtocol: 'TCP',
       targetType,
-      vpcID: vpcId,
+      vpcID: cluster.cluster.vpcId,
     },
     status: { observedGeneration: 1 },
   });

@@ -2,7 +2,7 @@ import type { Place } from '../scenario.ts';
 import { objectsOf } from './object.ts';
 import type { World, WorldCluster } from './world.ts';
 
-/** ARNs of the target groups of a Service, by the tags of its controller or by a binding. */
+/** ARNs of the target groups of a Service, by the tags of its controller, by a binding, or by the name that Terraform gave them. */
 export function targetGroupArnsOf(world: World, cluster: WorldCluster, { namespace, name }: Place): string[] {
   const stacks = [
     'service.k8s.aws/stack',
@@ -15,8 +15,9 @@ export function targetGroupArnsOf(world: World, cluster: WorldCluster, { namespa
     .map(({ spec }) => spec.targetGroupARN);
   return world.targetGroups
     .filter(
-      ({ arn, tags }) =>
+      ({ arn, tags, name: own }) =>
         bound.includes(arn) ||
+        (tags['managed-by'] === 'terraform' && own === `${namespace}-${name}-nlb`) ||
         (stacks.some((key) => tags[key] === `${namespace}/${name}`) &&
           (tags['elbv2.k8s.aws/cluster'] === cluster.cluster.name ||
             tags['eks:eks-cluster-name'] === cluster.cluster.name ||

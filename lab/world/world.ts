@@ -90,6 +90,8 @@ export interface WorldCluster {
   hostFirewalls?: Record<string, number[]>;
   /** Names of Nodes that drop new connections, being over an allowance of their instance type. */
   exhaustedNodes?: string[];
+  /** The namespace to whose pods the service proxy of their own node passes nothing on. */
+  dropsLocalPodsIn?: string;
   /** Names of Nodes that drop more than half of the new connections, whichever port they are for. */
   lossyNodes?: string[];
   /** False: the API endpoint refuses connections. */

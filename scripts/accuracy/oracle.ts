@@ -6,6 +6,7 @@ import { clusterOf } from '../../lab/world/cluster.ts';
 import { objectsOf } from '../../lab/world/object.ts';
 import { targetGroupArnsOf } from '../../lab/world/target-groups-of.ts';
 import type { World } from '../../lab/world/world.ts';
+import { clientsOf } from './clients.ts';
 import { stageOf, staleStage } from './stages.ts';
 import { failing, isHarmed, isSound, type Standing, standingOf } from './standing.ts';
 import { build, variantOf, type WorldPlan } from './world-plan.ts';
@@ -38,7 +39,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const meant = incident.scenario.expect.cause;
     // What no controller has noticed comes right at its next look at the Service, if it does not give up on it.
     const isStuck = reaching.some(({ scenario }) => scenario.unnoticed) && isGivenUp(incident, plan.incidents);
-    const acts = own.verdict === 'unhealthy' || isStuck;
+    const acts = own.verdict === 'unhealthy' || own.verdict === 'unserved' || isStuck;
     const faults = [
       ...(acts && meant !== null ? [meant] : []),
       ...reaching.flatMap(({ scenario: { expect } }) =>
@@ -54,7 +55,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const names = Object.values(onOthers).find((others) => others.includes(cause) && ranked.includes(cause));
     return {
       ...place,
-      verdict: 'unhealthy',
+      verdict: own.verdict === 'unserved' && cause === meant ? 'unserved' : 'unhealthy',
       cause,
       names: cause === meant ? [cause] : (names ?? [cause]),
       acting: ranked,
@@ -100,6 +101,8 @@ const rank = (id: string): number => stageOf.get(id) ?? Number.POSITIVE_INFINITY
 function outcomeOf(incident: Incident, { incidents }: WorldPlan): Pick<Truth, 'verdict' | 'cause'> {
   const { verdict, cause } = incident.scenario.expect;
   if (verdict === 'healthy') return { verdict, cause };
+  if (verdict === 'unserved' && isServed(incident, incidents)) return { verdict: 'healthy', cause: null };
+  if (verdict === 'unserved') return { verdict, cause };
   const sane = standing([soundTwin(incident)], incident);
   const isSpared = (present: Incident[]): boolean => {
     const own = standing(present, incident);
@@ -108,6 +111,14 @@ function outcomeOf(incident: Incident, { incidents }: WorldPlan): Pick<Truth, 'v
   const alone = incident.variant !== undefined && isSpared([incident]);
   const together = verdict === 'unhealthy' && incidents.length > 1 && isSpared(incidents);
   return alone || together ? { verdict: 'healthy', cause: null } : { verdict, cause };
+}
+
+/** True where the clients of every target group of the Service get through. */
+function isServed({ cluster, namespace, service }: Incident, incidents: Incident[]): boolean {
+  const world = worldOf(incidents);
+  const clients = clientsOf(world);
+  const arns = targetGroupArnsOf(world, clusterOf(world, cluster), { namespace, name: service });
+  return arns.every((arn) => clients.get(arn) !== 'unserved');
 }
 
 /** True where the controller gives up on the Service, so that its next look leaves things as they are. */

@@ -21,8 +21,12 @@ const procedure: string[][] = [
     'target-not-supported-by-nlb',
     'subnet-discovery-failed',
     'controller-not-running-or-stuck',
+    'controller-cannot-start',
+    'controller-crds-outdated',
     'controller-throttled',
     'nodeport-not-allocated',
+    'ready-endpoints-not-registered',
+    'ip-family-mismatch-lb-vs-target',
   ],
   [
     'stale-targets-not-deregistered',
@@ -30,6 +34,7 @@ const procedure: string[][] = [
     'shared-target-group-conflict',
     'policy-switch-stale-hc',
     'hc-setting-not-honoured-by-controller',
+    'automode-unsupported-annotation',
     'hc-annotation-invalid',
     'hc-named-port-unresolvable',
     'controller-build-or-deploy-failed',
@@ -39,7 +44,9 @@ const procedure: string[][] = [
   ['ppv2-breaks-healthchecknodeport', 'hc-udp-without-tcp-responder', 'hc-port-wrong', 'fargate-with-instance-targets'],
   [
     'svc-selector-matches-no-pods',
+    'selector-left-behind-by-rollout',
     'workload-scaled-to-zero',
+    'workload-pods-refused',
     'pod-unschedulable',
     'pod-ip-exhaustion',
     'pod-config-error',
@@ -58,14 +65,15 @@ const procedure: string[][] = [
     'kube-proxy-node-name-mismatch',
     'kube-proxy-reports-unhealthy',
     'kube-proxy-down',
+    'health-port-unserved',
     'healthchecknodeport-not-listening',
     'nodeport-addresses-exclude-primary-ip',
     'proxy-replacement-conflict',
   ],
-  ['node-not-ready', 'nodeport-rules-not-programmed'],
+  ['node-not-ready', 'node-cni-dataplane-broken', 'nodeport-rules-not-programmed'],
   // S7 line by line.
   ['sg-cluster-tag-ambiguous', 'pod-eni-unresolvable'],
-  ['nlb-sg-egress-blocks-health-check'],
+  ['lb-subnet-or-eni-broken', 'nlb-sg-egress-blocks-health-check'],
   [
     'byo-nlb-sg-without-backend-rules',
     'tgb-networking-missing',
@@ -79,7 +87,7 @@ const procedure: string[][] = [
   // "Otherwise": where none of the reasons above tells why the rule is missing.
   ['sg-target-missing-health-check-rule'],
   ['nacl-blocks-health-check'],
-  ['networkpolicy-blocks-health-check', 'networkpolicy-strict-mode'],
+  ['networkpolicy-blocks-health-check', 'networkpolicy-strict-mode', 'cluster-network-policy-blocks-health-check'],
   ['ip-target-unroutable-or-outside-vpc', 'overlay-cni-with-ip-targets'],
   ['node-to-node-sg-blocks-pod-port'],
   // By elimination: where all of the above admit the packets and no answer comes.
@@ -111,6 +119,8 @@ const procedure: string[][] = [
     'hc-thresholds-too-tight',
     'frontend-nlb-alb-target-unhealthy',
   ],
+  // Last, since targets that fail come before what keeps clients from healthy ones.
+  ['nlb-sg-blocks-clients', 'tls-ended-twice', 'proxy-protocol-one-sided'],
 ];
 
 /** S2: AWS has something, and not what the Service asks for. */

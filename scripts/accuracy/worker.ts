@@ -1,6 +1,9 @@
 /** Audits every n-th world of a measurement in a process and a network of its own; answers with the judgements. */
 import { auditWorld, thisSecond } from '../../test/scenarios/audit-world.ts';
+import { clientsOf } from './clients.ts';
+import type { Audited } from './figures.ts';
 import { judge } from './judge.ts';
+import { judgeClients } from './judge-clients.ts';
 import { truthOf } from './oracle.ts';
 import { build, compoundWorlds, singleWorlds, type WorldPlan } from './world-plan.ts';
 
@@ -11,7 +14,14 @@ const network = `127.${100 + Number(index)}`;
 for (const [number, plan] of plans.entries()) {
   if (number % Number(of) !== Number(index)) continue;
   // One world after the other: each is served on the same addresses.
-  const { report } = await auditWorld(build(plan, { network, now: thisSecond() }));
-  process.send?.(judge(plan.name, report, truthOf(plan)));
+  const world = build(plan, { network, now: thisSecond() });
+  const { report } = await auditWorld(world);
+  const truths = truthOf(plan);
+  const audited: Audited = {
+    world: plan.name,
+    causes: judge(plan.name, report, truths),
+    clients: judgeClients(plan.name, report, { clients: clientsOf(world), truths }),
+  };
+  process.send?.(audited);
 }
 process.exit(0);

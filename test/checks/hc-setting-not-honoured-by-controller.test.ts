@@ -182,21 +182,7 @@ const risksOf = (facts: Facts) => {
   return groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, checks), checks));
 };
 
-test('an ignored Proxy Protocol annotation on healthy targets is a latent risk of high severity', () => {
-  const off = { 'proxy_protocol_v2.enabled': 'false' };
-  expect(risksOf(asking({}, off))).toMatchObject([
-    {
-      verdict: 'latent',
-      severity: 'high',
-      confidence: 'confirmed',
-      evidence: [{ saw: expect.stringContaining(`ignores ${proxyAnnotation}: proxy_protocol_v2.enabled stays false`) }],
-    },
-  ]);
-  expect(risksOf(asking())).toMatchObject([{ verdict: 'latent', severity: 'high', confidence: 'probable' }]);
-});
-
-test('the header that is sent all the same is no risk', () => {
-  const annotation = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
-  expect(risksOf(asking({ [annotation]: 'proxy_protocol_v2.enabled=true' }))).toEqual([]);
-  expect(risksOf(asking({}, { 'proxy_protocol_v2.enabled': 'true' }))).toEqual([]);
+test('an ignored Proxy Protocol annotation on healthy targets is left to proxy-protocol-one-sided', () => {
+  expect(risksOf(asking({}, { 'proxy_protocol_v2.enabled': 'false' }))).toEqual([]);
+  expect(risksOf(asking())).toEqual([]);
 });

@@ -35,7 +35,6 @@ handshake ends with the alert for a missing client certificate.`,
     {
       text: 'Or check a port that needs neither a login nor a client certificate, or check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
-      danger: 'A new protocol means a new target group: all targets register again.',
     },
   ],
   links: [

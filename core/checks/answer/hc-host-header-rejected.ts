@@ -27,8 +27,7 @@ target's address, gets an accepted one.`,
     {
       text: 'Or check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
-      danger:
-        'A TCP check does not notice errors of the application, and the new protocol means a new target group: all targets register again.',
+      danger: 'A TCP check does not notice errors of the application.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

@@ -33,7 +33,6 @@ such a protocol.`,
     {
       text: 'Check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
-      danger: 'A new protocol means a new target group: all targets register again, which takes minutes.',
     },
     { text: 'Or add a port to the application that answers HTTP/1.1, and point the health check to it.' },
   ],

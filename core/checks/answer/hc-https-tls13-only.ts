@@ -26,7 +26,6 @@ TLS 1.2 at most.`,
     {
       text: 'Or check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
-      danger: 'A new protocol means a new target group: all targets register again.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

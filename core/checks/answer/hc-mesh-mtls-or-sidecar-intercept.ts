@@ -38,8 +38,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
     {
       text: 'Or check only that the port accepts connections.',
       healthCheck: { protocol: 'TCP' },
-      danger:
-        'The proxy accepts connections even when the application does not, and a new protocol means a new target group.',
+      danger: 'The proxy accepts connections even when the application does not.',
     },
   ],
   links: [

@@ -29,8 +29,6 @@ where the check is HTTP, in plain text where it is HTTPS.`,
     {
       text: 'Set the protocol of the health check to {protocol}.',
       healthCheck: { protocol: '{protocol}' },
-      danger:
-        'A new protocol means a new target group: all targets register again, which takes minutes. Meanwhile the load balancer fails open (it sends traffic to all targets).',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {

@@ -22,8 +22,6 @@ counted from the first packet.`,
     {
       text: 'Give the check more time than the answer takes (at most 120 s, and at most the interval), or make the health path cheaper.',
       healthCheck: { timeoutSeconds: '{timeout}', intervalSeconds: '{interval}' },
-      danger:
-        'If the interval changes, the controller creates a new target group: targets are initial for some minutes.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

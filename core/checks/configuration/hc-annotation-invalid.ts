@@ -41,7 +41,7 @@ invalid one; with cloud-provider-aws also when no rule admits the health check, 
       text: 'Set a value that is allowed.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {suggestion}',
       danger:
-        'Every other blocked change is applied with it. A new protocol or interval means a new target group: all targets register again.',
+        'Every other blocked change is applied with it. cloud-provider-aws makes a new target group for another protocol or interval: all targets register again.',
       verify: 'kubectl --namespace {namespace} describe service {service}',
     },
   ],

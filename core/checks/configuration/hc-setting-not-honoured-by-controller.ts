@@ -94,23 +94,15 @@ target fails, it is the cause when the target would pass with the requested valu
     const asksForHeader = ignoresProxyProtocol(group, service);
     const header = {
       ...evidence,
-      saw: `${formatName(controller)} ignores ${proxyAnnotation}: ${formatHeader(group)}`,
+      saw: `${formatName(controller)} ignores ${proxyAnnotation}: ${headerAttribute} stays false`,
       values: {
         call: 'modify-target-group-attributes',
         option: '--attributes',
         value: 'Key=proxy_protocol_v2.enabled,Value=true',
       },
     };
-    if (isAllHealthy(group.targets)) {
-      const isKnown = group.targetGroup.attributes[headerAttribute] !== undefined;
-      // A TCP check needs no header, so that clients alone meet an application that insists on one.
-      const risk = {
-        ...header,
-        severity: 'high' as const,
-        confidence: isKnown ? header.confidence : ('probable' as const),
-      };
-      return [...(asksForHeader ? [risk] : []), ...ignored.slice(0, 1).map(telling)];
-    }
+    // On healthy targets a missing header is a matter of clients: `proxy-protocol-one-sided`.
+    if (isAllHealthy(group.targets)) return ignored.slice(0, 1).map(telling);
     const wanted: HealthCheck = withSettings(group, ignored);
     return group.failing.flatMap((target) => {
       if (wouldPassWith(wanted, target, group, probes)) {
@@ -126,7 +118,7 @@ target fails, it is the cause when the target would pass with the requested valu
 
 /**
  * cloud-provider-aws reads the annotation for Classic Load Balancers only; the attribute of a target group is set by
- * `…-target-group-attributes` (CPA:pkg/providers/v1/aws.go). The attributes of a group that is healthy may not be read.
+ * `…-target-group-attributes` (CPA:pkg/providers/v1/aws.go).
  */
 const ignoresProxyProtocol = ({ owner, targetGroup }: TargetGroupContext, { metadata }: Service): boolean =>
   owner?.controller === 'cloud-provider-aws' &&
@@ -136,11 +128,6 @@ const ignoresProxyProtocol = ({ owner, targetGroup }: TargetGroupContext, { meta
     .replaceAll(' ', '')
     .split(',')
     .includes(`${headerAttribute}=true`);
-
-const formatHeader = ({ targetGroup }: TargetGroupContext): string =>
-  targetGroup.attributes[headerAttribute] === undefined
-    ? 'no header of the Proxy Protocol is sent unless somebody set it by hand; clients of an application that insists on it fail while a TCP check passes'
-    : `${headerAttribute} stays false; clients of an application that insists on the header fail while a TCP check passes`;
 
 const formatName = (controller: Controller): string =>
   ({

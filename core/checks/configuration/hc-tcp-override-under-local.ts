@@ -32,8 +32,7 @@ healthCheckNodePort. A healthy target on a node without a ready endpoint proves 
       command:
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol-',
       healthCheck: { protocol: 'HTTP', path: '/healthz' },
-      danger:
-        'A new protocol means a new target group: all targets register again, and nodes without a pod stay unhealthy, as intended.',
+      danger: 'Nodes without a pod turn unhealthy, as intended.',
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
   ],

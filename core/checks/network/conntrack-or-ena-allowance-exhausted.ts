@@ -1,9 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
-import type { Instance, Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
-import type { Node, Pod } from '../../model/kubernetes.ts';
 import { probesArrive, waysTo } from '../../network/health-check-path.ts';
 import { answersWell, checksOf, probesOf, probesTo } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
@@ -34,11 +32,11 @@ export const conntrackOrEnaAllowanceExhausted = check({
 connections. Above these limits new connections to any port of the host are dropped silently: health checks fail now and then, or for
 as long as the load lasts.`,
   proof: `The node monitoring agent reported within the last hour that the node exceeded an allowance, and connections get no answer; or,
-without such a report, connections to several ports of the host fail now and then although the rules admit them, or some of ten
-connections from new source ports to a node get no answer and others do, while other nodes answer.`,
+without such a report, connections to several ports of the host fail now and then although the rules admit them.`,
   nearMisses: [
     'An overloaded application fails only on its own port.',
     'A filter drops every packet, not some of them.',
+    'A share of the connections to one node is lost, and nothing reports an allowance: `packet-loss-on-node`.',
   ],
   decidedBy:
     'conntrack_allowance_exceeded, pps_allowance_exceeded and nf_conntrack_count of the node (ethtool -S, CloudWatch agent)',
@@ -46,7 +44,7 @@ connections from new source ports to a node get no answer and others do, while o
     {
       text: 'Read the counters of the node.',
       command:
-        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- chroot /host sh -c "ethtool -S eth0 | grep allowance_exceeded; sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max"',
+        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- sh -c "cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max; dnf install --quiet --assumeyes ethtool; ls /sys/class/net | xargs -n 1 ethtool -S | grep allowance_exceeded"',
       danger: 'This starts a privileged pod on the node.',
     },
     {
@@ -57,9 +55,9 @@ connections from new source ports to a node get no answer and others do, while o
     'https://docs.aws.amazon.com/eks/latest/userguide/node-health.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-network-performance-ena.html',
   ],
-  masks: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
+  masks: ['packet-loss-on-node', 'host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight'],
   needs: ['probes', 'nodes', 'networkInterfaces', 'securityGroups', 'subnets'],
-  optional: ['events', 'pods', 'instances', 'prefixLists', 'networkAcls', 'routeTables'],
+  optional: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
 
   run(group, facts) {
     return group.failing.flatMap((target): Evidence[] => {
@@ -80,18 +78,8 @@ connections from new source ports to a node get no answer and others do, while o
         const saw = `${report.reason} on ${node} (${report.count}×): ${report.note}; ${share}`;
         return [{ target, saw, expected, confidence: 'probable', values: { node } }];
       }
-      const connected = again.filter(({ outcome }) => outcome.kind === 'open').length;
-      if (connected > 0) {
-        const healthy = group.targets.filter(({ state }) => state === 'healthy');
-        const image = imageBehind(target, facts);
-        const alike = image === undefined ? [] : healthy.filter((each) => imageBehind(each, facts) === image);
-        const acquittal =
-          alike.length > 0
-            ? `, ${alike.length} of them on nodes of the same image ${image}: the image is not the cause`
-            : '';
-        const saw = `${silent.length} of ${again.length} connections to ${node} from new source ports got no answer, the others did; ${healthy.length} other targets are healthy${acquittal}`;
-        return [{ target, saw, expected, confidence: 'probable', values: { node } }];
-      }
+      // Where some of many connections are answered, the loss itself is the finding: `packet-loss-on-node`.
+      if (again.some(({ outcome }) => !isSilent(outcome))) return [];
       const [first] = checksOf(facts.probes, target);
       const otherPorts = probesTo(facts.probes, first?.request.address).filter(
         ({ request, outcome }) =>
@@ -106,12 +94,3 @@ connections from new source ports to a node get no answer and others do, while o
     });
   },
 });
-
-/** The AMI of the node that a target is, or that runs its pod. */
-function imageBehind(
-  target: Target,
-  { nodes, pods, instances = [] }: { nodes: Node[]; pods?: Pod[] | undefined; instances?: Instance[] | undefined },
-): string | undefined {
-  const id = nodeBehind(target, { nodes, pods })?.spec.providerID?.split('/').at(-1);
-  return instances.find((instance) => instance.id === id)?.imageId;
-}

@@ -38,6 +38,7 @@ node's primary interface, inbound at the pod's.`,
     'https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2359',
   ],
   masks: [
+    'packet-loss-on-node',
     'hc-thresholds-too-tight',
     'app-saturated',
     'host-firewall-or-kernel-setting',

@@ -61,6 +61,7 @@ health check's connection to the target gets no answer.`,
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/node-health.html'],
   masks: [
+    'packet-loss-on-node',
     'host-firewall-or-kernel-setting',
     'node-multi-eni-asymmetric-path',
     'kube-proxy-down',

@@ -15,11 +15,15 @@ export const byAnnotation = (settings: Settings): string =>
     .map(([name, value]) => `${annotationOf(name)}=${value}`)
     .join(' ')}`;
 
-/** The step with a command that works for this target group: where no annotation decides, the settings go to AWS. */
+/**
+ * The step with a command that works for this target group, and with what it brings there: where no annotation decides,
+ * the settings go to AWS.
+ */
 export function fitted(fix: Fix, group: TargetGroupContext, facts: Facts): Fix {
   if (fix.healthCheck === undefined) return fix;
   const settings = entriesOf(fix.healthCheck);
-  if (settings.every(([name]) => isHeard(name, group, facts))) return fix;
+  if (settings.every(([name]) => isHeard(name, group, facts)))
+    return group.owner?.controller === 'cloud-provider-aws' ? withNewGroup(fix) : fix;
   const options = settings.map(([name, each]) => {
     const { option, value } = targetGroupOption(name, each);
     return `${option} ${value.includes('"') ? `'${value}'` : value}`;
@@ -31,6 +35,19 @@ export function fitted(fix: Fix, group: TargetGroupContext, facts: Facts): Fix {
       'Annotations of the Service do not set this here. What made the target group may set it back: change it there too, for a Gateway in its TargetGroupConfiguration.',
   };
 }
+
+/**
+ * The step with a warning where it changes what cloud-provider-aws makes a new target group for (CPA:aws_loadbalancer.go
+ * ensureTargetGroup). The AWS Load Balancer Controller changes both in place since 2.4.6.
+ */
+export function withNewGroup(fix: Fix): Fix {
+  const { protocol, intervalSeconds } = fix.healthCheck ?? {};
+  if (protocol === undefined && intervalSeconds === undefined) return fix;
+  return { ...fix, danger: [fix.danger, newGroup].filter((each) => each !== undefined).join(' ') };
+}
+
+const newGroup =
+  'cloud-provider-aws makes a new target group for another protocol or interval of the health check: all targets register again, which takes minutes, and meanwhile the load balancer sends traffic to all of them.';
 
 /** True where the controller carries out an annotation for this setting. */
 function isHeard(name: keyof HealthCheck, group: TargetGroupContext, facts: Facts): boolean {

@@ -6,6 +6,7 @@ import type { Severity } from '../../model/severity.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type Check, stages } from '../check.ts';
 import { targetKey } from '../examine.ts';
+import { withManager } from '../fix/managed.ts';
 import { fill, surroundings } from '../fix/remediation.ts';
 import { fitted } from '../fix/set-health-check.ts';
 import { decidedNext, endsOf, nextEvidence } from '../unexplained/next-evidence.ts';
@@ -77,7 +78,8 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
           ...endsOf(group, facts, targets),
           ...decisive[0]?.values,
         }),
-      ),
+      )
+      .map((fix) => withManager(fix, facts)),
   };
 }
 

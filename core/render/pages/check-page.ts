@@ -1,4 +1,5 @@
 import type { Check } from '../../diagnosis/check.ts';
+import { withNewGroup } from '../../diagnosis/fix/set-health-check.ts';
 import { isMasked } from '../../diagnosis/masks.ts';
 
 /** The page of one check in Markdown: symptom, why, how it is proved, near misses, fix, sources; `catalogue` says what it leads to. */
@@ -18,6 +19,7 @@ export function renderCheckPage(check: Check, catalogue: readonly Check[]): stri
     section(
       'Fix',
       fix
+        .map(withNewGroup)
         .map(({ text, command, danger, verify }) =>
           [
             `${flow(text)}${danger === undefined ? '' : ` **Careful:** ${danger}`}`,

@@ -69,7 +69,7 @@ const showLoadBalancer = (balancer: LoadBalancer): XmlValue => ({
   IpAddressType: balancer.ipAddressType,
 });
 
-function showListener({ arn, loadBalancerArn, port, protocol, forwards }: Listener): XmlValue {
+function showListener({ arn, loadBalancerArn, port, protocol, alpnPolicy, forwards }: Listener): XmlValue {
   const TargetGroups = forwards.map(({ targetGroupArn, weight }) => ({
     TargetGroupArn: targetGroupArn,
     Weight: weight,
@@ -80,6 +80,7 @@ function showListener({ arn, loadBalancerArn, port, protocol, forwards }: Listen
     LoadBalancerArn: loadBalancerArn,
     Port: port,
     Protocol: protocol,
+    AlpnPolicy: alpnPolicy === undefined ? undefined : [alpnPolicy],
     DefaultActions: [
       {
         Type: 'forward',

@@ -14,7 +14,7 @@ import type { Controller } from '../../../core/model/owner.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { sampleFacts } from '../sample-facts.ts';
 
-/** The first step of the check's fix, filled, as it is told for the sample's target group. */
+/** The first step of the check's fix, filled for the sample's target group. */
 function firstStep({ fix }: Check, change: (facts: Facts) => void) {
   const facts = sampleFacts({ targetType: 'ip' });
   change(facts);
@@ -54,6 +54,15 @@ test.each([
   expect(command).toMatch(/^kubectl .* annotate service /);
   expect(command).toContain(`service.beta.kubernetes.io/aws-load-balancer-healthcheck-${end}`);
   expect(danger).toBe(check.fix[0]?.danger);
+});
+
+test.each([
+  ['cloud-provider-aws', hcHttpOnNonHttpServer, ownedBy('cloud-provider-aws'), true],
+  ['the AWS Load Balancer Controller', hcHttpOnNonHttpServer, ownedBy('aws-load-balancer-controller'), false],
+  ['EKS Auto Mode', hcHttpOnNonHttpServer, ownedBy('eks-auto-mode'), false],
+  ['cloud-provider-aws, which changes a path in place', hcPathWrongStatus, ownedBy('cloud-provider-aws'), false],
+])('another protocol brings a new target group only with %s', (_, check, change, isNew) => {
+  expect(firstStep(check, change).danger?.includes('a new target group') ?? false).toBe(isNew);
 });
 
 test.each([

@@ -14,6 +14,9 @@ const send = (facts: Facts): void => {
 const checkWith = (facts: Facts, protocol: 'TCP' | 'HTTP'): void => {
   for (const { healthCheck } of facts.slices.targetGroups) healthCheck.protocol = protocol;
 };
+const unread = (facts: Facts): void => {
+  for (const group of facts.slices.targetGroups) group.attributes = {};
+};
 const annotate = (facts: Facts): void => {
   for (const { metadata } of facts.slices.services)
     metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-proxy-protocol'] = '*';
@@ -26,6 +29,7 @@ const pass = (facts: Facts, value: string): void => {
 function planned(...changes: ((facts: Facts) => void)[]) {
   const facts = sampleFacts();
   checkWith(facts, 'TCP');
+  for (const { attributes } of facts.slices.targetGroups) attributes['proxy_protocol_v2.enabled'] = 'false';
   for (const change of changes) change(facts);
   return planClientProbes(facts).map(({ purpose, request, targetId, attempts }) => [
     purpose,
@@ -43,9 +47,25 @@ test.each<[string, ((facts: Facts) => void)[], unknown[]]>([
   ['a header that an HTTP check carries too', [send, (facts) => checkWith(facts, 'HTTP')], []],
   ['an annotation for a header that is not sent', [annotate], ['client-first-bytes', 'HTTP', false]],
   ['an argument of the process', [(f) => pass(f, '--use-proxy-protocol=true')], ['client-first-bytes', 'HTTP', false]],
+  ['an argument that switches the header off', [(f) => pass(f, '--use-proxy-protocol=false')], []],
+  ['attributes that were not read', [annotate, unread], []],
   ['a header and a TLS listener', [send, (facts) => listenWith(facts, 'TLS')], ['client-tls', 'TLS', true]],
 ])('%s asks one healthy target once, if at all', (_, changes, expected) => {
   expect(planned(...changes)).toEqual(expected.length === 0 ? [] : [[...expected, instanceId(0), 1]]);
+});
+
+test('the request is the one by which the kubelet finds the pods ready, where it goes to the same port', () => {
+  const facts = sampleFacts();
+  checkWith(facts, 'TCP');
+  send(facts);
+  expect(planClientProbes(facts)[0]?.request).toMatchObject({ protocol: 'HTTP', path: '/ready' });
+  for (const { spec } of facts.slices.pods)
+    for (const container of spec.containers)
+      container.readinessProbe = { httpGet: { path: '/live', port: 8080, scheme: 'HTTPS', host: 'shop.example' } };
+  expect(planClientProbes(facts)[0]?.request).toMatchObject({ protocol: 'HTTPS', path: '/live', host: 'shop.example' });
+  for (const { spec } of facts.slices.pods)
+    for (const container of spec.containers) container.readinessProbe = { httpGet: { path: '/live', port: 9000 } };
+  expect(planClientProbes(facts)[0]?.request).toMatchObject({ protocol: 'HTTP', path: '/' });
 });
 
 test('a listener that shares its traffic between two groups gets one probe', () => {
@@ -58,6 +78,14 @@ test('a listener that shares its traffic between two groups gets one probe', () 
   expect(planClientProbes(facts)).toHaveLength(1);
 });
 
+test('a listener that was asked for in another cluster of the run is not asked again', () => {
+  const facts = sampleFacts();
+  listenWith(facts, 'TLS');
+  const taken = new Set<string>();
+  expect(planClientProbes(facts, taken)).toHaveLength(1);
+  expect(planClientProbes(facts, taken)).toEqual([]);
+});
+
 test('failing targets and groups without weight are left alone', () => {
   const failing = (facts: Facts) => fail(facts.slices.targetHealth);
   const idle = (facts: Facts) => {
@@ -68,7 +96,7 @@ test('failing targets and groups without weight are left alone', () => {
   expect(planned(send, idle)).toEqual([]);
 });
 
-test.each<[ProbePurpose, 'HTTP' | 'TLS', ProbeOutcome, string]>([
+test.each<[ProbePurpose, 'HTTP' | 'HTTPS' | 'TLS', ProbeOutcome, string]>([
   ['client-tls', 'TLS', { kind: 'open' }, 'understood'],
   ['client-tls', 'TLS', { kind: 'tls-failed', detail: 'tlsv13 alert certificate required' }, 'understood'],
   ['client-tls', 'TLS', { kind: 'tls-failed', detail: 'wrong version number' }, 'rejected'],
@@ -77,6 +105,9 @@ test.each<[ProbePurpose, 'HTTP' | 'TLS', ProbeOutcome, string]>([
   ['client-first-bytes', 'HTTP', { kind: 'http', status: 404 }, 'understood'],
   ['client-first-bytes', 'HTTP', { kind: 'http', status: 400 }, 'rejected'],
   ['client-first-bytes', 'HTTP', { kind: 'reset', phase: 'response' }, 'rejected'],
+  ['client-first-bytes', 'HTTPS', { kind: 'reset', phase: 'tls' }, 'rejected'],
+  ['client-first-bytes', 'HTTPS', { kind: 'tls-failed', detail: 'wrong version number' }, 'rejected'],
+  ['client-first-bytes', 'HTTPS', { kind: 'tls-failed', detail: 'alert certificate required' }, 'understood'],
   ['client-first-bytes', 'HTTP', { kind: 'not-http', firstBytes: '220 ready' }, 'unclear'],
 ])('to %s over %s %j is %s', (purpose, protocol, outcome, verdict) => {
   const facts = sampleFacts();

@@ -38,10 +38,19 @@ test('where every target is silent nothing is lost: something drops', () => {
   expect(planReconnects(failing((each) => probe(each, 'health-check', silent)))).toEqual([]);
 });
 
-test('a target that connects at once or refuses is left alone', () => {
+test('so is one that answers well although Elastic Load Balancing sees it fail: loss hits only some', () => {
+  const facts = failing(
+    (each) => probe(each, 'health-check', { kind: 'open' }, { only: instanceId(0) }),
+    instanceId(0),
+  );
+  expect(planReconnects(facts)).toMatchObject([{ targetId: instanceId(0), attempts: 10 }]);
+});
+
+test('a target that refuses, and one that has just been registered, are left alone', () => {
   const facts = failing((each) => {
     probe(each, 'health-check', { kind: 'open' }, { only: instanceId(0) });
     probe(each, 'health-check', { kind: 'refused' }, { only: instanceId(1) });
+    for (const target of each.slices.targetHealth) if (target.id === instanceId(0)) target.state = 'initial';
   });
   expect(facts.slices.probes).toHaveLength(2);
   expect(planReconnects(facts)).toEqual([]);

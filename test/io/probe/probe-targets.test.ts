@@ -91,3 +91,33 @@ test('of sixty targets alike twenty are probed, and the report says for how many
   expect(report.coverage.targets).toMatchObject({ probed: 20, alike: 40 });
   expect(renderMarkdown(report)).toContain('20 probed that stand for 40 more');
 });
+
+/** Facts of healthy targets behind a TLS listener: two target groups of one listener, as seen in two clusters. */
+function factsBehindTls(port: number): Facts[] {
+  return ['arn:of:one', 'arn:of:other'].map((targetGroupArn) => {
+    const facts = factsWithTarget(targetGroupArn, port);
+    for (const target of facts.slices.targetHealth) target.state = 'healthy';
+    for (const listener of facts.slices.listeners)
+      Object.assign(listener, {
+        protocol: 'TLS',
+        forwards: [{ targetGroupArn: 'arn:of:one' }, { targetGroupArn: 'arn:of:other' }],
+      });
+    return facts;
+  });
+}
+
+test('a healthy target gets one connection for each listener and run, and none where only failing targets are probed', async () => {
+  let connections = 0;
+  await using server = await serve((socket) => {
+    connections += 1;
+    socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  });
+  const probed = await probeTargets(factsBehindTls(server.port), AbortSignal.timeout(10_000));
+  expect(probed.flatMap(({ slices }) => slices.probes.map(({ purpose, outcome }) => [purpose, outcome.kind]))).toEqual([
+    ['client-tls', 'tls-failed'],
+  ]);
+  expect(connections).toBe(1);
+  const spared = await probeTargets(factsBehindTls(server.port), AbortSignal.timeout(10_000), { failingOnly: true });
+  expect(spared.flatMap(({ slices }) => slices.probes)).toEqual([]);
+  expect(connections).toBe(1);
+});

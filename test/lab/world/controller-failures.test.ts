@@ -24,6 +24,7 @@ const admitted = (world: World): [number, number][] =>
     .rules.filter(({ description }) => description?.startsWith('elbv2.k8s.aws/targetGroupBinding'))
     .map(({ fromPort, toPort }) => [fromPort, toPort]);
 const addresses = (world: World): string[] => world.targetHealth.map(({ id }) => id);
+const targets = (world: World): string[] => world.targetHealth.map(({ id, port }) => `${id}:${port}`);
 
 test('EKS Auto Mode tags and binds in its own words, and leaves the Service alone where it is off', () => {
   const auto = { controller: 'auto', targetType: 'ip' } as const;
@@ -54,14 +55,15 @@ test('a rule that may not be written stays as it was, and pods are registered al
   expect(warnings(after)).toEqual(['TargetGroupBinding FailedNetworkReconcile: refused']);
 });
 
-test('instances whose rule may not be written are not registered', () => {
+test('instances whose rule may not be written stay registered at their old port', () => {
   const world = oneService();
-  const before = addresses(world);
+  const before = targets(world);
   fails(world, 'AuthorizeSecurityGroupIngress');
   for (const port of service(world)['spec'].ports) port.nodePort = 31999;
   const after = settle(world);
   expect(before).toHaveLength(3);
-  expect(addresses(after)).toEqual([]);
+  expect(targets(after)).toEqual(before);
+  expect(states(after)).toEqual(['unhealthy', 'unhealthy', 'unhealthy']);
   expect(warnings(after)).toEqual(['TargetGroupBinding FailedReconcile: Failed reconcile due to refused']);
 });
 
@@ -79,9 +81,9 @@ test('calls that are throttled leave the targets of before', () => {
 });
 
 test('a binding that cannot be stored leaves the new target group empty', () => {
-  const world = oneService({ targetType: 'ip' });
+  const world = oneService({ targetType: 'instance' });
   fails(world, 'create targetgroupbindings', 'failed calling webhook');
-  service(world)['metadata'].annotations['service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval'] = '20';
+  service(world)['metadata'].annotations['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'] = 'ip';
   const after = settle(world);
   expect(after.targetGroups).toHaveLength(1);
   expect(addresses(after)).toEqual([]);

@@ -5,6 +5,7 @@ import { nodeSecurityGroup } from '../../../lab/world/cluster.ts';
 import { objectsOf } from '../../../lab/world/object.ts';
 import { answerWith } from '../../../lab/world/pod/process.ts';
 import { answering } from '../../../lab/world/pod/workload.ts';
+import { healthCheckAnnotations } from '../../../lab/world/service.ts';
 import { cluster, healthCheckNodePort, nodePort, oneService, pods, service, states } from './one-service.ts';
 
 test('the AWS Load Balancer Controller tags what it makes and binds the target group', () => {
@@ -129,16 +130,41 @@ test.each([
   expect(after.targetHealth[1]?.reason).toBe(reason);
 });
 
-test('a changed interval makes a new target group, as both controllers do', () => {
+test.each([
+  ['lbc', true],
+  ['ccm', false],
+] as const)('a changed interval or protocol keeps the target group in place: %s %s', (controller, isKept) => {
+  for (const change of [{ interval: '20' }, { protocol: 'http' }]) {
+    const world = oneService({ controller });
+    const before = world.targetGroups[0]?.arn;
+    Object.assign(service(world)['metadata'].annotations, healthCheckAnnotations(change));
+    const after = settle(world);
+    expect(after.targetGroups).toHaveLength(1);
+    expect(after.targetGroups[0]?.arn === before).toBe(isKept);
+    expect(after.targetHealth).toHaveLength(3);
+    expect(after.targetGroups[0]?.healthCheck).toMatchObject(
+      'interval' in change ? { intervalSeconds: 20 } : { protocol: 'HTTP' },
+    );
+  }
+});
+
+test('a new NodePort registers the nodes again in the same group of the AWS Load Balancer Controller', () => {
   const world = oneService();
+  const before = world.targetGroups[0];
+  service(world)['spec'].ports[0].nodePort = 31999;
+  const after = settle(world);
+  const serving = after.targetHealth.filter(({ state }) => state !== 'draining');
+  expect(serving.map(({ port }) => port)).toEqual([31999, 31999, 31999]);
+  expect(after.targetGroups.map(({ arn }) => arn)).toEqual([before?.arn]);
+});
+
+test('another target type makes another target group', () => {
+  const world = oneService({ targetType: 'instance' });
   const before = world.targetGroups[0]?.arn;
-  Object.assign(service(world)['metadata'].annotations, {
-    'service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval': '20',
-  });
+  service(world)['metadata'].annotations['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'] = 'ip';
   const after = settle(world);
   expect(after.targetGroups).toHaveLength(1);
   expect(after.targetGroups[0]?.arn).not.toBe(before);
-  expect(after.targetHealth).toHaveLength(3);
   expect(objectsOf(cluster(after), 'TargetGroupBinding')).toHaveLength(1);
 });
 

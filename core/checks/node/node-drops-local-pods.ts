@@ -1,0 +1,125 @@
+import { check } from '../../diagnosis/check.ts';
+import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { replacementOf } from '../../kubernetes/service-proxy.ts';
+import { usedFrom } from '../../kubernetes/topology.ts';
+import type { Target } from '../../model/aws.ts';
+import { under } from '../../model/indexed.ts';
+import type { ConfigMap, Endpoint, Workload } from '../../model/kubernetes.ts';
+import type { ProbeResult } from '../../model/probe-result.ts';
+import { checksOf, podProbesFor, probesOf } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
+
+export const nodeDropsLocalPods = check({
+  id: 'node-drops-local-pods',
+  kind: 'fault',
+  stage: 'node',
+  order: 3,
+  severity: 'high',
+  title: 'Nodes drop connections to a NodePort for pods of their own',
+  symptom:
+    'Exactly the nodes that run pods of the Service time out; nodes without one, and the pods themselves, answer.',
+  why: `Where Cilium, Calico or another plug-in is chained behind the VPC CNI or replaces kube-proxy, it passes connections from a NodePort to
+pods on the same node by another path than to pods elsewhere. If the two disagree about that path, the answers of local pods get lost, and
+every node that runs one fails.`,
+  proof: `Under externalTrafficPolicy Cluster every probed node with a ready endpoint leaves connections to the NodePort without an answer, all nodes
+without one are healthy, the endpoints answer on their own addresses, and another plug-in than the VPC CNI or kube-proxy has a hand in the
+traffic.`,
+  nearMisses: [
+    'Nodes without pods fail and those with pods pass, the mirror image: `node-to-node-sg-blocks-pod-port`.',
+    'A node without a pod fails too, or one with a pod is healthy: not this.',
+    'The pods are silent on their own addresses: the cause is in the pods or in front of them.',
+    'With the VPC CNI and kube-proxy alone no such fault is known.',
+  ],
+  decidedBy:
+    'a connection from a node without a pod to the NodePort of a node with one, and the drops that the plug-in counts meanwhile',
+  fix: [
+    {
+      text: 'Read what the agent of {plugin} on the node drops while a connection is tried.',
+      command: 'kubectl get pods --all-namespaces --selector k8s-app={agent} --field-selector spec.nodeName={node}',
+    },
+    {
+      text: 'Let one program forward Services: either the replacement of kube-proxy in full, with the mode that its guide names for chaining with the VPC CNI, or kube-proxy and no replacement.',
+      danger: 'This changes how every Service of the cluster is reached: try it on one node first.',
+    },
+    { text: 'Until then use ip targets, which reach the pods on their own addresses.' },
+  ],
+  links: [
+    'https://docs.cilium.io/en/stable/installation/cni-chaining-aws-cni/',
+    'https://github.com/cilium/cilium/issues/10324',
+  ],
+  masks: [
+    'packet-loss-on-node',
+    'host-firewall-or-kernel-setting',
+    'conntrack-or-ena-allowance-exhausted',
+    'nodeport-rules-not-programmed',
+    'cni-nodeport-support-disabled',
+    'node-multi-eni-asymmetric-path',
+    'app-saturated',
+    'hc-thresholds-too-tight',
+    'hc-timeout-too-short',
+  ],
+  needs: ['services', 'endpointSlices', 'nodes', 'workloads', 'configMaps', 'probes'],
+  applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  run(group, { services, endpointSlices, nodes, workloads, configMaps, probes }) {
+    const service = serviceOf(group, services);
+    const port = service && servicePortOf(group, service);
+    const plugin = pluginOf(workloads, configMaps);
+    if (service === undefined || port?.nodePort === undefined || isLocal(group, service) || plugin === undefined)
+      return undefined;
+    const ready = endpointsOf(service, port, endpointSlices).filter(isReady);
+    const localTo = (target: Target): Endpoint[] => {
+      const node = nodeOf(target, nodes);
+      return node === undefined ? [] : usedFrom(node, ready).filter(({ nodeName }) => nodeName === node.metadata.name);
+    };
+    const [busy, idle] = [
+      group.targets.filter((target) => localTo(target).length > 0),
+      group.targets.filter((target) => localTo(target).length === 0),
+    ];
+    const isLosing = (target: Target) =>
+      target.healthCheckPort === port.nodePort &&
+      [...checksOf(probes, target), ...probesOf(probes, target, 'connect-again')].some(({ outcome }) =>
+        isSilent(outcome),
+      );
+    if (
+      idle.length === 0 ||
+      idle.some(({ state }) => state !== 'healthy') ||
+      !busy.every((each) => each.state !== 'healthy' && isLosing(each))
+    )
+      return [];
+    return busy.flatMap((target) => {
+      const own = localTo(target).flatMap(({ addresses }) => addresses);
+      const direct = podProbesFor(probes, group.targetGroup.arn).filter(({ request }) => own.includes(request.address));
+      if (direct.length === 0 || direct.some(({ outcome }) => outcome.kind !== 'open')) return [];
+      const tries = triesOf(target, probes);
+      const lost = tries.filter(({ outcome }) => isSilent(outcome)).length;
+      const node = nodeOf(target, nodes)?.metadata.name ?? target.id;
+      return [
+        {
+          target,
+          saw: `${node} runs ${own.length} of ${ready.length} ready endpoints: ${lost} of ${tries.length} connections to its NodePort ${port.nodePort} got no answer, ${own.join(', ')} answers on its own address, and the ${idle.length} nodes without one are healthy; ${plugin} has a hand in the traffic`,
+          expected: 'an answer through the node of a pod as through any other',
+          confidence: 'probable' as const,
+          values: { node, plugin, agent: agents[plugin] },
+        },
+      ];
+    });
+  },
+});
+
+const triesOf = (target: Target, probes: ProbeResult[]): ProbeResult[] => {
+  const again = probesOf(probes, target, 'connect-again');
+  return again.length > 0 ? again : checksOf(probes, target);
+};
+
+/** The label `k8s-app` of each one's agents, by their manifests; Antrea labels with `component`. */
+const agents = { Cilium: 'cilium', Calico: 'calico-node', Antrea: 'antrea-agent', 'kube-router': 'kube-router' };
+
+/** What else than the VPC CNI and kube-proxy forwards packets: a replacement of kube-proxy, or Cilium chained behind the VPC CNI. */
+function pluginOf(workloads: Workload[], configMaps: ConfigMap[]): keyof typeof agents | undefined {
+  const replacement = replacementOf(workloads, configMaps);
+  if (replacement !== undefined) return replacement;
+  return under(workloads, daemonSetName, 'cilium').length > 0 ? 'Cilium' : undefined;
+}
+
+const daemonSetName = ({ kind, metadata }: Workload) => (kind === 'DaemonSet' ? [metadata.name] : []);

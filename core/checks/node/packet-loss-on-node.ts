@@ -1,0 +1,120 @@
+import { check } from '../../diagnosis/check.ts';
+import { nodeBehind } from '../../kubernetes/node-behind.ts';
+import type { Instance, Target } from '../../model/aws.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import type { Node, Pod } from '../../model/kubernetes.ts';
+import type { ProbeResult } from '../../model/probe-result.ts';
+import { waysTo } from '../../network/health-check-path.ts';
+import { lostItsSyn } from '../../probes/reconnect.ts';
+import { checksOf, probesOf } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
+
+/** Lost connections of ten below which chance or the prober's own network may be the cause. */
+const fewest = 2;
+
+export const packetLossOnNode = check({
+  id: 'packet-loss-on-node',
+  kind: 'fault',
+  stage: 'node',
+  order: 4,
+  severity: 'high',
+  needsChange: false,
+  title: 'A share of the packets to one node is lost',
+  symptom:
+    'Targets on one node fail now and then, on every port; retries succeed, and other nodes of the same image are healthy.',
+  why: `A node whose connection table is full, or that is above an allowance of its instance type, drops some new connections and serves the
+others. Health checks fail in a row often enough that its targets become unhealthy, while most requests by hand succeed.`,
+  proof: `Ten connections from new source ports, each shorter than the repetition of an unanswered SYN: some get no answer and others do,
+security groups and network ACLs admit all of them, and targets on other nodes are healthy or answered without loss.`,
+  nearMisses: [
+    'A filter drops every packet: `host-firewall-or-kernel-setting`.',
+    'The node monitoring agent reports the exceeded allowance: `conntrack-or-ena-allowance-exhausted`.',
+    'Every node loses packets, or no other target answers: the network in between, or that of the prober.',
+    'A single lost connection of ten proves nothing.',
+  ],
+  decidedBy:
+    'counters of the node: nf_conntrack_count beside nf_conntrack_max, and conntrack_allowance_exceeded, pps_allowance_exceeded, bw_in_allowance_exceeded of its interface',
+  fix: [
+    {
+      text: 'Read the counters of the node, twice: one that rises shows the limit.',
+      command:
+        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- sh -c "cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max; dnf install --quiet --assumeyes ethtool; ls /sys/class/net | xargs -n 1 ethtool -S | grep allowance_exceeded"',
+      danger: 'This starts a privileged pod on the node.',
+    },
+    {
+      text: 'If the table of the kernel is full, find the pod that opens the connections, or raise nf_conntrack_max; if an allowance is exceeded, spread the load over more or larger instances.',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-network-performance-ena.html',
+    'https://docs.aws.amazon.com/eks/latest/best-practices/networking.html',
+  ],
+  masks: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight', 'hc-timeout-too-short'],
+  needs: ['probes', 'nodes'],
+  optional: [
+    'pods',
+    'instances',
+    'networkInterfaces',
+    'securityGroups',
+    'subnets',
+    'prefixLists',
+    'networkAcls',
+    'routeTables',
+  ],
+
+  run(group, facts) {
+    const { nodes, pods, networkInterfaces, securityGroups, subnets } = facts;
+    const nodeNameOf = (target: Target) => nodeBehind(target, { nodes, pods })?.metadata.name;
+    const isWell = (target: Target) =>
+      target.state === 'healthy' ||
+      isClean(checksOf(facts.probes, target), probesOf(facts.probes, target, 'connect-again'));
+    return group.failing.flatMap((target): Evidence[] => {
+      const again = probesOf(facts.probes, target, 'connect-again');
+      const lost = again.filter(({ outcome }) => isSilent(outcome)).length;
+      const node = nodeNameOf(target);
+      if (node === undefined || lost < fewest || lost === again.length) return [];
+      if (
+        networkInterfaces &&
+        securityGroups &&
+        subnets &&
+        waysTo(target, group, { ...facts, networkInterfaces, securityGroups, subnets }).some(
+          ({ decision }) => decision === 'deny',
+        )
+      )
+        return [];
+      const siblings = group.targets.filter((other) => isWell(other) && nodeNameOf(other) !== node);
+      if (siblings.length === 0) return [];
+      const answered = siblings.filter(({ state }) => state !== 'healthy').length;
+      const image = imageBehind(target, facts);
+      const alike = image === undefined ? [] : siblings.filter((each) => imageBehind(each, facts) === image);
+      const acquittal =
+        alike.length > 0
+          ? `; ${alike.length} of them on nodes of the same image ${image}: the image is not the cause`
+          : '';
+      return [
+        {
+          target,
+          saw: `${node}: ${lost} of ${again.length} connections from new source ports got no answer, the others did; ${siblings.length - answered} targets on other nodes are healthy${answered > 0 ? `, ${answered} answered without loss` : ''}${acquittal}`,
+          expected: 'every connection answered',
+          confidence: answered > 0 ? ('confirmed' as const) : ('probable' as const),
+          values: { node },
+        },
+      ];
+    });
+  },
+});
+
+/** True where probes were sent and each of them met an answer to its first SYN. */
+const isClean = (...probes: ProbeResult[][]): boolean => {
+  const all = probes.flat();
+  return all.length > 0 && !all.some((probe) => lostItsSyn(probe) || isSilent(probe.outcome));
+};
+
+/** The AMI of the node that a target is, or that runs its pod. */
+function imageBehind(
+  target: Target,
+  { nodes, pods, instances = [] }: { nodes: Node[]; pods?: Pod[] | undefined; instances?: Instance[] | undefined },
+): string | undefined {
+  const id = nodeBehind(target, { nodes, pods })?.spec.providerID?.split('/').at(-1);
+  return instances.find((instance) => instance.id === id)?.imageId;
+}

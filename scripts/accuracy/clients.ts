@@ -1,0 +1,99 @@
+import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
+import { type Listener as Listens, listener as listenerOf } from '../../lab/physics/listener.ts';
+import type { PacketFilter } from '../../lab/physics/packet.ts';
+import { packetFilter } from '../../lab/physics/packet-filter.ts';
+import { targetAddress } from '../../lab/physics/target-health.ts';
+import type { Behaviour, World } from '../../lab/world/world.ts';
+
+/**
+ * How the clients of a target group fare in truth: `served` = a listener takes them to a healthy target that understands them;
+ * `unserved` = a listener sends them there and none gets through to a healthy target; `idle` = no listener sends any there.
+ */
+export type ClientTruth = 'served' | 'unserved' | 'idle';
+
+/** What the lab's physics makes of a client of every target group, by ARN. */
+export function clientsOf(world: World): Map<string, ClientTruth> {
+  const passes = packetFilter(world);
+  const path = { world, passes, listens: listenerOf(world, passes) };
+  return new Map(world.targetGroups.map((group) => [group.arn, truthOf(group, path)]));
+}
+
+interface Path {
+  world: World;
+  passes: PacketFilter;
+  listens: Listens;
+}
+
+function truthOf(group: TargetGroup, path: Path): ClientTruth {
+  const { world } = path;
+  const listeners = world.listeners.filter(({ forwards }) =>
+    forwards.some(({ targetGroupArn, weight = 1 }) => targetGroupArn === group.arn && weight > 0),
+  );
+  if (listeners.length === 0) return 'idle';
+  const healthy = world.targetHealth.filter(
+    ({ targetGroupArn, state }) => targetGroupArn === group.arn && state === 'healthy',
+  );
+  const isServed = listeners.some(
+    (listener) => isOpen(world, listener) && healthy.some((target) => converses({ group, listener, target }, path)),
+  );
+  return isServed ? 'served' : 'unserved';
+}
+
+const wires: Record<string, string[]> = {
+  UDP: ['udp'],
+  QUIC: ['udp'],
+  TCP_UDP: ['tcp', 'udp'],
+  TCP_QUIC: ['tcp', 'udp'],
+};
+
+/** True where any client at all is let in to the listener. */
+function isOpen(world: World, { loadBalancerArn, protocol, port }: Listener): boolean {
+  const balancer = world.loadBalancers.find(({ arn }) => arn === loadBalancerArn);
+  if (balancer === undefined) return false;
+  if (balancer.securityGroups.length === 0) return true;
+  const admitted = ['-1', ...(wires[protocol] ?? ['tcp'])];
+  return world.securityGroups
+    .filter(({ id }) => balancer.securityGroups.includes(id))
+    .flatMap(({ rules }) => rules)
+    .some(
+      (rule) =>
+        !rule.egress &&
+        admitted.includes(rule.protocol) &&
+        (rule.protocol === '-1' || (port >= rule.fromPort && port <= rule.toPort)),
+    );
+}
+
+interface Connection {
+  group: TargetGroup;
+  listener: Listener;
+  target: Target;
+}
+
+/** True where a connection that the listener forwards arrives at the target's own port, and what listens there takes part in it. */
+function converses(connection: Connection, { world, passes, listens }: Path): boolean {
+  const { group, listener, target } = connection;
+  // The lab knows no datagrams: there the health check is all that there is to go by.
+  if (!['TCP', 'TLS'].includes(group.protocol)) return true;
+  const to = targetAddress(world, { ...target, registeredAt: world.now });
+  const balancer = world.loadBalancers.find(({ arn }) => arn === listener.loadBalancerArn);
+  const nodes = balancer === undefined ? [] : addressesOf(world, balancer, to.includes(':'));
+  return (
+    nodes.some((from) => passes({ from, to, port: target.port })) &&
+    understands(listens(to, target.port), { group, listener })
+  );
+}
+
+const addressesOf = (world: World, { arn }: LoadBalancer, isIpv6: boolean): string[] =>
+  world.networkInterfaces
+    .filter(({ description }) => description === `ELB ${arn.split(':loadbalancer/')[1]}`)
+    .flatMap(({ privateIps, ipv6Addresses }) => (isIpv6 ? ipv6Addresses : privateIps));
+
+function understands(behaviour: Behaviour | undefined, { group, listener }: Omit<Connection, 'target'>): boolean {
+  if (behaviour === undefined || behaviour.kind === 'silent' || behaviour.kind === 'reset') return false;
+  if (behaviour.kind !== 'http') return true;
+  const sendsHeader = group.attributes['proxy_protocol_v2.enabled'] === 'true';
+  if (sendsHeader ? behaviour.proxyProtocol === undefined : behaviour.proxyProtocol === 'required') return false;
+  // Through a TCP listener the clients' own bytes arrive, and they know what the application speaks.
+  if (listener.protocol !== 'TLS') return true;
+  return (group.protocol === 'TLS') === (behaviour.tls !== undefined);
+}

@@ -1,0 +1,83 @@
+import { packetLossOnNode } from '../../core/checks/node/packet-loss-on-node.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { nodeGroup, openFacts, silence } from '../core/network/open-path.ts';
+import { fail, instanceId, nodeName, probe } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const silentAnswer = { kind: 'timeout', phase: 'connect' } as const;
+const silent = given(openFacts, (facts) => {
+  fail(facts.slices.targetHealth, instanceId(0));
+  silence(facts, instanceId(0));
+});
+/** Ten connections to a node, of which the first ones are lost. */
+const reconnect = (facts: Facts, lost: number, id = instanceId(0)) => {
+  for (let attempt = 0; attempt < 10; attempt += 1)
+    probe(facts, 'connect-again', attempt < lost ? silentAnswer : { kind: 'open' }, { only: id, protocol: 'TCP' });
+};
+const losing = (lost: number) => given(silent, (facts) => reconnect(facts, lost));
+
+testCheck(packetLossOnNode, {
+  found: [
+    {
+      name: 'some of ten connections are lost, and nodes of the same image are healthy',
+      facts: losing(6),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: `${nodeName(0)}: 6 of 10 connections from new source ports got no answer, the others did; 2 targets on other nodes are healthy; 2 of them on nodes of the same image ami-0aaaaaaaaaaaaaa01: the image is not the cause`,
+      values: { node: nodeName(0) },
+    },
+    {
+      name: 'the first check was answered, as most are',
+      facts: given(openFacts, (facts) => {
+        fail(facts.slices.targetHealth, instanceId(0));
+        probe(facts, 'health-check', { kind: 'open' }, { only: instanceId(0), protocol: 'TCP' });
+        reconnect(facts, 4);
+      }),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: '4 of 10 connections',
+    },
+    {
+      name: 'another failing node answers the same probes without loss',
+      facts: given(losing(6), (facts) => {
+        fail(facts.slices.targetHealth, instanceId(1));
+        probe(facts, 'health-check', { kind: 'open' }, { only: instanceId(1), protocol: 'TCP' });
+        reconnect(facts, 0, instanceId(1));
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: '1 targets on other nodes are healthy, 1 answered without loss',
+    },
+    {
+      name: 'a pod as target',
+      facts: given(
+        () => openFacts({ targetType: 'ip' }),
+        (facts) => {
+          fail(facts.slices.targetHealth, '10.0.0.100');
+          reconnect(facts, 5, '10.0.0.100');
+        },
+      ),
+      targets: ['10.0.0.100'],
+      confidence: 'probable',
+      saw: `${nodeName(0)}: 5 of 10 connections`,
+    },
+  ],
+  ruledOut: [
+    { name: 'all connections are lost', facts: losing(10) },
+    { name: 'none is', facts: losing(0) },
+    { name: 'one of ten is lost', facts: losing(1) },
+    {
+      name: 'every node loses some',
+      facts: given(silent, (facts) => {
+        fail(facts.slices.targetHealth);
+        for (const index of [0, 1, 2]) reconnect(facts, 5, instanceId(index));
+      }),
+    },
+    {
+      name: 'security groups admit only some of the load balancer’s nodes',
+      facts: given(losing(6), (facts) => {
+        nodeGroup(facts).rules = [];
+      }),
+    },
+  ],
+});

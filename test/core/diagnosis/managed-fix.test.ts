@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { withManager } from '../../../core/diagnosis/fix/managed.ts';
+import { sampleFacts } from '../sample-facts.ts';
+
+const facts = sampleFacts();
+for (const { metadata } of facts.slices.services)
+  metadata.annotations['argocd.argoproj.io/tracking-id'] = 'storefront:/Service:shop/web';
+for (const { metadata } of facts.slices.workloads) {
+  metadata.annotations['meta.helm.sh/release-name'] = 'web';
+  metadata.annotations['meta.helm.sh/release-namespace'] = 'shop';
+}
+const said = (command?: string): string => withManager({ text: 'Do it.', ...(command && { command }) }, facts).text;
+const byArgo =
+  'Do it. Argo CD application storefront writes this Service: change it in its source; the next sync may undo what a command changes.';
+const byHelm =
+  'Do it. Helm release shop/web writes this Deployment: change its values or its chart; the next upgrade may undo what a command changes.';
+
+test.each([
+  'kubectl --namespace shop annotate service web --overwrite service.beta.kubernetes.io/aws-load-balancer-scheme=internal',
+  "kubectl --namespace shop patch service web --type merge --patch '{}'",
+  'kubectl --namespace shop set selector service web app=web',
+])('a step that changes the Service names what writes it: %s', (command) => {
+  expect(said(command)).toBe(byArgo);
+});
+
+test.each([
+  'kubectl --namespace shop rollout undo deployment/web',
+  'kubectl --namespace shop scale deployment web --replicas=2',
+  'kubectl --namespace shop edit deployment/web',
+])('a step that changes the workload names what writes that: %s', (command) => {
+  expect(said(command)).toBe(byHelm);
+});
+
+test.each([
+  undefined,
+  'kubectl --namespace shop describe service web',
+  'kubectl --namespace shop annotate service other --overwrite a=b',
+  'kubectl --namespace shop annotate service web --overwrite reconcile-asked-at=1',
+  'kubectl --namespace shop delete pod web',
+  'aws elbv2 modify-target-group --region eu-west-1',
+])('other steps stay as they are: %s', (command) => {
+  expect(said(command)).toBe('Do it.');
+});
