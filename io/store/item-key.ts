@@ -10,6 +10,11 @@ export interface ItemKey {
 export const itemKeys = (scope: string) => ({
   lease: { pk: `SCOPE#${scope}`, sk: 'LEASE' },
   run: (id: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `RUN#${id}` }),
+  /** A further piece of the record of a run, by its number; all of them without one. */
+  record: (run: string, piece?: number): ItemKey => ({
+    pk: `SCOPE#${scope}`,
+    sk: `RECORD#${run}#${piece === undefined ? '' : String(piece).padStart(4, '0')}`,
+  }),
   /** As findings were stored up to version 2, one in each item; the rest of a long list is still under this name. */
   finding: (fingerprint: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `FINDING#${fingerprint}` }),
   /** Findings of one area (`areaOf`) whose digests begin with these bits; all packs of the scope begin with `PACK#`. */

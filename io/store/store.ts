@@ -10,7 +10,7 @@ import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
-import { openFindings } from './findings.ts';
+import { openFindings } from './findings/findings.ts';
 import { pendingOf, readOutbox, readWholeOutbox, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';

@@ -570,6 +570,25 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       });
     });
 
+    test('with a record too long for an item are replayed whole, and in their place', async () => {
+      const long = Array.from({ length: 3000 }, (_, index) =>
+        diagnosisOf({
+          fingerprint: `${area}/shop/web-${index}/pod-crashloop`,
+          title: Array.from({ length: 8 }, (__, part) =>
+            createHash('sha256').update(`${index} ${part}`).digest('base64'),
+          ).join(' '),
+        }),
+      );
+      const reports = [[diagnosisOf()], long, []].map((diagnoses, index) =>
+        recordRun(reportAt([openedRun, secondRun, thirdRun][index] ?? '', diagnoses)),
+      );
+      for (const report of reports) await store.saveRun({ ...summary, runId: report.run.id }, report);
+      const items = Object.entries(await findings.items());
+      expect(items.filter(([key]) => key.includes(` RECORD#${secondRun}#`)).length).toBeGreaterThan(1);
+      expect(items.filter(([key]) => key.includes(' RECORD#'))[0]?.[1]).toMatchObject({ ttl: expect.any(Number) });
+      expect(await Array.fromAsync(store.runs())).toEqual(reports);
+    });
+
     test('can be replayed in their order', async () => {
       const reports = [[diagnosisOf()], []].map((diagnoses, index) =>
         recordRun(reportAt(index === 0 ? openedRun : secondRun, diagnoses, [groupArn('web')])),

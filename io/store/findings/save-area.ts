@@ -1,14 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Change } from '../../core/model/finding.ts';
-import { type Guard, isUnfenced, OvertakenError } from './fence.ts';
-import { timeToLive } from './item-key.ts';
-import type { TableAccess } from './items.ts';
-import { divideList, dropEarlierRests, saveRest } from './long-list.ts';
+import type { Change } from '../../../core/model/finding.ts';
+import { type Guard, isUnfenced, OvertakenError } from '../fence.ts';
+import { timeToLive } from '../item-key.ts';
+import type { TableAccess } from '../items.ts';
+import { divideList, dropEarlierRests, saveRest } from '../long-list.ts';
+import { packVersion, storedFinding } from '../shapes/stored-finding.ts';
+import { tryAll } from '../try-all.ts';
 import { divideFindings, type Packed, type PackedFinding, packFor } from './pack.ts';
-import { packVersion, storedFinding } from './shapes/stored-finding.ts';
 import { readStoredAreas, type StoredArea, type StoredAreas } from './stored-areas.ts';
-import { tryAll } from './try-all.ts';
 
 /** Where the findings of one cluster are, and what is known of them. */
 export interface AreaAccess {

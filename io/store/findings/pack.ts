@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { Finding } from '../../core/model/finding.ts';
-import type { ItemKey } from './item-key.ts';
-import { readStoredFinding } from './shapes/stored-finding.ts';
-import type { OnSkipped } from './skipped-item.ts';
+import type { Finding } from '../../../core/model/finding.ts';
+import type { ItemKey } from '../item-key.ts';
+import { readStoredFinding } from '../shapes/stored-finding.ts';
+import type { OnSkipped } from '../skipped-item.ts';
 
 /** A finding in a pack: what is compared before a write, and the JSON that a later write of the pack takes over. */
 export interface PackedFinding {

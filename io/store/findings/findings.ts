@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
-import type { Change, Finding } from '../../core/model/finding.ts';
-import type { Guard } from './fence.ts';
-import { saveHistory } from './history.ts';
-import { areaOf } from './item-key.ts';
-import type { TableAccess } from './items.ts';
-import { restsIn } from './long-list.ts';
+import type { Change, Finding } from '../../../core/model/finding.ts';
+import type { Guard } from '../fence.ts';
+import { saveHistory } from '../history.ts';
+import { areaOf } from '../item-key.ts';
+import type { TableAccess } from '../items.ts';
+import { restsIn } from '../long-list.ts';
+import { tryAll } from '../try-all.ts';
 import { saveArea } from './save-area.ts';
 import { readStoredAreas, type StoredAreas, wholeFindings } from './stored-areas.ts';
-import { tryAll } from './try-all.ts';
 
 /** The findings of a scope, in packs of one cluster each. */
 export interface FindingsStore {

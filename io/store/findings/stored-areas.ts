@@ -1,9 +1,9 @@
-import type { Finding } from '../../core/model/finding.ts';
-import { areaOf, type ItemKey, packs } from './item-key.ts';
-import { readItems, type TableAccess } from './items.ts';
-import type { RestsOf } from './long-list.ts';
+import type { Finding } from '../../../core/model/finding.ts';
+import { areaOf, type ItemKey, packs } from '../item-key.ts';
+import { readItems, type TableAccess } from '../items.ts';
+import type { RestsOf } from '../long-list.ts';
+import { readStoredFinding } from '../shapes/stored-finding.ts';
 import { type PackedFinding, packFor, unpackFindings } from './pack.ts';
-import { readStoredFinding } from './shapes/stored-finding.ts';
 
 /** A pack as it was read or written last. */
 export interface StoredPack {
