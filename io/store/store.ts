@@ -14,7 +14,7 @@ import { openFindings } from './findings/findings.ts';
 import { pendingOf, readOutbox, readWholeOutbox, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
-import { acquireLease, type Lease, releaseLease } from './lease.ts';
+import { acquireLease, assertHeld, type Lease, releaseLease } from './lease.ts';
 import { listMutes } from './mutes.ts';
 import { isBoard, type Pending } from './outbox.ts';
 import { markDelivered, removePending } from './pending.ts';
@@ -48,7 +48,7 @@ export interface Store {
   rememberSurvey(): Promise<SurveyMemory>;
   /** Writes what is to be remembered of a survey, as far as it differs from before. */
   saveSurvey(memory: { before: SurveyMemory; after: SurveyMemory; at: string }): Promise<void>;
-  /** Writes each changed finding with its line of history; throws when one was written by another run. */
+  /** Writes each changed finding with its line of history; throws when one was written by another run, or the lease has run out. */
   save(changes: Change[], lease: Lease): Promise<void>;
   /** Writes when the open findings were last seen; throws when a later run has. */
   saveSightings(findings: Finding[], lease: Lease): Promise<void>;
@@ -106,13 +106,19 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
     },
     rememberSurvey: () => readSurveyMemory(place),
     saveSurvey: (memory) => saveSurveyMemory(place, memory),
-    save: (changes, { fence }) => stored.save(changes, { fence, retentionDays }),
-    async saveSightings(findings, { fence }) {
+    async save(changes, held) {
+      await assertHeld(lease, held);
+      await stored.save(changes, { fence: held.fence, retentionDays });
+    },
+    async saveSightings(findings, held) {
+      await assertHeld(lease, held);
+      const { fence } = held;
       const sightings = sightingsOf(findings);
       if (sightings !== null) await saveSightings(place, sightings, fence);
     },
-    async saveNews({ board, incidents }, { fence }) {
-      const guard = { fence, retentionDays };
+    async saveNews({ board, incidents }, held) {
+      await assertHeld(lease, held);
+      const guard = { fence: held.fence, retentionDays };
       // The board first: it says which incidents it has told, should the run be killed here.
       if (board !== null) await saveOutboxEntry(place, { ...board, after: board.board }, guard);
       await each(incidents, (news) => saveOutboxEntry(place, { ...news, after: news.incident }, guard));
