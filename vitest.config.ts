@@ -4,20 +4,31 @@ import { defineConfig } from 'vitest/config';
 /** Tests of pure code: nothing of a file is left over for the next, so that many share one worker and its modules. */
 const pure = ['test/{checks,config,core,scripts}/**/*.test.ts'];
 
+/** Tests that put modules of their own in the place of others: each has a process and modules to itself. */
+const isolated = ['test/io/kubernetes/hostile-objects.test.ts'];
+
 export default defineConfig({
   test: {
     // A process that a test starts on a busy machine takes its time; a test that hangs is still ended.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     unstubEnvs: true,
-    // The programs that tests start again and again find their modules compiled.
+    // Of two cores one would stay unused.
+    maxWorkers: '100%',
+    // Workers, and the programs that tests start again and again, find the modules of packages compiled.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url)) },
     projects: [
       { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false } },
       {
         extends: true,
-        test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: ['test/conformance/**', ...pure] },
+        test: {
+          name: 'lab',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/conformance/**', ...pure, ...isolated],
+          isolate: false,
+        },
       },
+      { extends: true, test: { name: 'isolated', include: isolated } },
     ],
   },
 });

@@ -1,3 +1,5 @@
+import { policyKinds } from './policy-kinds.ts';
+
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
 export type GrantedOn =
   | '*'
@@ -217,7 +219,7 @@ const ofOneFunction: AwsAction[] = [
   },
   {
     action: 'eks:ListAssociatedAccessPolicies',
-    why: 'tells whether the entry was left without policies',
+    why: 'tells which of its policies the entry has',
     function: 'reconciler',
     resource: 'own-entries',
   },
@@ -304,34 +306,7 @@ export const kubernetesReads: KubernetesRead[] = [
     verbs: ['list'],
     why: 'whether nodes of EKS Auto Mode deny by default',
   },
-  { group: 'networking.k8s.aws', resource: 'clusternetworkpolicies', verbs: ['list'], why: 'policies of the VPC CNI' },
-  { group: 'crd.projectcalico.org', resource: 'globalnetworkpolicies', verbs: ['list'], why: 'policies of Calico' },
-  { group: 'crd.projectcalico.org', resource: 'networkpolicies', verbs: ['list'], why: 'policies of Calico' },
-  { group: 'crd.projectcalico.org', resource: 'tiers', verbs: ['list'], why: 'policies of Calico' },
-  { group: 'crd.projectcalico.org', resource: 'globalnetworksets', verbs: ['list'], why: 'policies of Calico' },
-  { group: 'crd.projectcalico.org', resource: 'networksets', verbs: ['list'], why: 'policies of Calico' },
-  { group: 'cilium.io', resource: 'ciliumnetworkpolicies', verbs: ['list'], why: 'policies of Cilium' },
-  { group: 'cilium.io', resource: 'ciliumclusterwidenetworkpolicies', verbs: ['list'], why: 'policies of Cilium' },
-  {
-    group: 'policy.networking.k8s.io',
-    resource: 'adminnetworkpolicies',
-    verbs: ['list'],
-    why: 'that other policies exist',
-  },
-  {
-    group: 'policy.networking.k8s.io',
-    resource: 'baselineadminnetworkpolicies',
-    verbs: ['list'],
-    why: 'that other policies exist',
-  },
-  {
-    group: 'policy.networking.k8s.io',
-    resource: 'clusternetworkpolicies',
-    verbs: ['list'],
-    why: 'that other policies exist',
-  },
-  { group: 'crd.antrea.io', resource: 'clusternetworkpolicies', verbs: ['list'], why: 'that policies of Antrea exist' },
-  { group: 'crd.antrea.io', resource: 'networkpolicies', verbs: ['list'], why: 'that policies of Antrea exist' },
+  ...policyKinds.map(({ group, resource, why }): KubernetesRead => ({ group, resource, verbs: ['list'], why })),
 ];
 
 /** The Kubernetes group that `docs/rbac.yaml` binds. */

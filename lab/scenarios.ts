@@ -53,6 +53,7 @@ import { hostFirewallOrKernelSetting } from './scenarios/host-firewall-or-kernel
 import { hybridNodesWithInstanceTargets } from './scenarios/hybrid-nodes-with-instance-targets.ts';
 import { instanceNotRunning } from './scenarios/instance-not-running.ts';
 import { intendedEmptyOrBlueGreen } from './scenarios/intended-empty-or-blue-green.ts';
+import { internetFacingWithoutIgw } from './scenarios/internet-facing-without-igw.ts';
 import { ipFamilyMismatchLbVsTarget } from './scenarios/ip-family-mismatch-lb-vs-target.ts';
 import { ipTargetUnroutableOrOutsideVpc } from './scenarios/ip-target-unroutable-or-outside-vpc.ts';
 import { kubeProxyDown } from './scenarios/kube-proxy-down.ts';
@@ -69,6 +70,7 @@ import { newNodeWindow } from './scenarios/new-node-window.ts';
 import { nlbSgBlocksClients } from './scenarios/nlb-sg-blocks-clients.ts';
 import { nlbSgEgressBlocksHealthCheck } from './scenarios/nlb-sg-egress-blocks-health-check.ts';
 import { noControllerOwnsService } from './scenarios/no-controller-owns-service.ts';
+import { noEndpointBehindHealthyTargets } from './scenarios/no-endpoint-behind-healthy-targets.ts';
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
 import { nodeDropsLocalPods } from './scenarios/node-drops-local-pods.ts';
@@ -125,11 +127,13 @@ import { targetIpBelongsToALoadBalancer } from './scenarios/target-ip-belongs-to
 import { targetNodeLabelsSelectNothing } from './scenarios/target-node-labels-select-nothing.ts';
 import { targetNotSupportedByNlb } from './scenarios/target-not-supported-by-nlb.ts';
 import { targetOrListenerQuota } from './scenarios/target-or-listener-quota.ts';
+import { targetSgBlocksTrafficPort } from './scenarios/target-sg-blocks-traffic-port.ts';
 import { terraformNodePortGroup } from './scenarios/terraform-node-port-group.ts';
 import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-broken.ts';
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
 import { tlsEndedTwice } from './scenarios/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
+import { trafficPortRefused } from './scenarios/traffic-port-refused.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
 import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
 import { workloadScaledToZero } from './scenarios/workload-scaled-to-zero.ts';
@@ -192,6 +196,7 @@ export const scenarios: readonly Scenario[] = [
   hybridNodesWithInstanceTargets,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
+  internetFacingWithoutIgw,
   ipFamilyMismatchLbVsTarget,
   ipTargetUnroutableOrOutsideVpc,
   kubeProxyDown,
@@ -208,6 +213,7 @@ export const scenarios: readonly Scenario[] = [
   nlbSgBlocksClients,
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
+  noEndpointBehindHealthyTargets,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
   nodeDropsLocalPods,
@@ -264,11 +270,13 @@ export const scenarios: readonly Scenario[] = [
   targetNodeLabelsSelectNothing,
   targetNotSupportedByNlb,
   targetOrListenerQuota,
+  targetSgBlocksTrafficPort,
   terraformNodePortGroup,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
   tlsEndedTwice,
   tlsListenerToClosedBackend,
+  trafficPortRefused,
   unhealthyDrainingByDesign,
   workloadPodsRefused,
   workloadScaledToZero,

@@ -11,7 +11,7 @@ import { type AuditRun, type AuditRunOptions, paceOf } from '../io/run/audit-run
 import { logGaps } from '../io/run/gap-log.ts';
 import type { Lease } from '../io/store/lease.ts';
 import type { Store } from '../io/store/store.ts';
-import { tryInTurn } from '../io/store/try-all.ts';
+import { tryAll, tryInTurn } from '../io/store/try-all.ts';
 import type { Invocation } from './invocation.ts';
 
 export interface Audited extends AuditRun {
@@ -42,9 +42,17 @@ export async function closeRun(audited: Audited, { store, lease, invocation, isW
   const { summary, uncovered } = audited;
   const { settings } = invocation;
   const began = Date.now();
-  const [isKept] = await Promise.all([keep(audited, invocation), save(audited, { store, lease, invocation })]);
+  let isKept = false;
+  const keepIt = async (): Promise<void> => {
+    isKept = await keep(audited, invocation);
+  };
+  await tryInTurn([
+    () => tryAll([keepIt(), save(audited, { store, lease, invocation })]),
+    async () => {
+      if (isWhole) await saveSurvey(audited, { store, closingMs: Date.now() - began });
+    },
+  ]);
   if (!isWhole) return summary;
-  await saveSurvey(audited, { store, closingMs: Date.now() - began });
   const complete = isAsPlanned(audited.report) && isKept;
   emitRunMetrics({ Deployment: settings.name, Vpc: settings.vpcId ?? 'all' }, { ...summary, complete }, uncovered);
   return summary;

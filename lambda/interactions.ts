@@ -5,8 +5,9 @@ import { readSettings, type Settings } from '../config/settings.ts';
 import { parseKey } from '../core/model/fingerprint.ts';
 import { escapeSlack } from '../core/render/message/slack-text.ts';
 import { bounded, briefBounds } from '../io/aws/bounded.ts';
+import { InvalidAnswer } from '../io/aws/read-error.ts';
 import { secretsClient } from '../io/aws/secrets-client.ts';
-import { briefly } from '../io/aws/time-outs.ts';
+import { atOnce } from '../io/aws/time-outs.ts';
 import { log } from '../io/log.ts';
 import { type Credential, credential } from '../io/notify/credential.ts';
 import { isSigned, type Press, readPress } from '../io/notify/slack-request.ts';
@@ -53,14 +54,14 @@ export const handler = async (event: LambdaFunctionURLEvent): Promise<APIGateway
 
 function start(settings: Settings): Interactions {
   if (settings.buttons === undefined) throw new Error('AUDITOR_SETTINGS names no signing secret');
-  const lambda = new LambdaClient(briefly);
+  const lambda = new LambdaClient(atOnce);
   lambda.middlewareStack.use(bounded(briefBounds));
   return {
     settings,
-    client: tableClient(),
+    client: tableClient({}, atOnce),
     lambda,
     signingSecret: credential({
-      client: secretsClient(),
+      client: secretsClient({}, atOnce),
       name: settings.buttons.signingSecret,
       kind: 'slackSigningSecret',
     }),
@@ -79,7 +80,11 @@ async function checkAgain({ incident, vpcId }: Press, { lambda, settings }: Inte
   if (FunctionName === undefined) return `${vpcId} has no auditor`;
   const { place } = parseKey(incident);
   const event = place.startsWith('vpc-') ? {} : { clusters: [place] };
-  await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) }));
+  const invoke = new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) });
+  const { StatusCode } = await lambda.send(invoke);
+  // Lambda accepts an event with 202 (API reference, "Invoke"); whatever else answers has not started anything.
+  if (StatusCode !== 202)
+    throw new InvalidAnswer(`lambda:InvokeFunction of ${FunctionName} was answered ${StatusCode}`);
   return `${place} is being checked again`;
 }
 

@@ -15,6 +15,7 @@ import { scopeOf } from '../io/store/item-key.ts';
 import { scopesIn } from '../io/store/scopes.ts';
 import { openStore } from '../io/store/store.ts';
 import { tableClient } from '../io/store/table-client.ts';
+import { onlyOrAll } from '../io/store/try-all.ts';
 
 /** Asks for everything that is left over. */
 export interface SweepEvent {
@@ -59,10 +60,17 @@ export const handler = async (
   };
   const debts = 'sweep' in event ? await allDebts(warm) : event.Records.flatMap(debtOf);
   const failed: string[] = [];
+  const errors: unknown[] = [];
   for (const debt of debts) {
-    // One after the other: Slack takes one message a second and channel.
-    if (!(await settle(debt, warm, context))) failed.push(debt.itemIdentifier);
+    try {
+      // One after the other: Slack takes one message a second and channel.
+      if (!(await settle(debt, warm, context))) failed.push(debt.itemIdentifier);
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  // Not before the others had their turn: what cannot be read or noted for one incident says nothing of the next one.
+  if (errors.length > 0) throw onlyOrAll(errors);
   return { batchItemFailures: 'sweep' in event ? [] : failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 

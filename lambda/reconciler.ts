@@ -7,6 +7,9 @@ import { noUsage } from '../io/aws/usage.ts';
 import { watched } from '../io/aws/watched.ts';
 import { log } from '../io/log.ts';
 
+/** Milliseconds to say what was granted and what was not. */
+const reserveMs = 5000;
+
 /** Gives the auditor its access entry in clusters of its VPCs that have none; fails where a cluster refuses. */
 export const handler = async (
   _event?: unknown,
@@ -14,7 +17,9 @@ export const handler = async (
 ): Promise<GrantedAccess[]> => {
   const { entry, vpcIds } = readReconcilerSettings(process.env);
   const client = new EKSClient({ requestHandler });
-  const signal = AbortSignal.timeout(context?.getRemainingTimeInMillis() ?? 60_000);
+  const signal = AbortSignal.timeout((context?.getRemainingTimeInMillis() ?? 60_000) - reserveMs);
+  // Requests under way end with their sockets.
+  signal.addEventListener('abort', () => client.destroy(), { once: true });
   client.middlewareStack.use(watched({ service: 'eks', concurrency: 1, usage: noUsage(), signal }));
   try {
     const granted = await grantOwnAccess(client, entry, vpcIds);

@@ -38,7 +38,8 @@ export function slackButtons(scope: Construct, id: string, props: SlackButtonsPr
     logRetentionDays,
     // More memory is more processor: Slack waits three seconds, a cold start too.
     memoryMb: 512,
-    timeout: Duration.seconds(10),
+    // Three calls, each tried twice for two seconds, and the answer to who pressed.
+    timeout: Duration.seconds(15),
     // Strangers who call the URL must not take the concurrency of the account away from its other functions.
     ...(concurrency !== null && { reservedConcurrentExecutions: concurrency }),
     settings: {

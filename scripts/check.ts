@@ -11,6 +11,11 @@ const steps = [
   },
   { name: 'types of core, without Node.js', command: 'tsc --noEmit -p core', fix: 'fix the lines above' },
   { name: 'types', command: 'tsc --noEmit', fix: 'fix the lines above' },
+  {
+    name: 'types of test/conformance',
+    command: 'node scripts/conformance/types.ts',
+    fix: 'fix the lines above; its packages need the registry once',
+  },
   { name: 'generated pages', command: 'node scripts/docs.ts --check', fix: 'npm run docs' },
   {
     name: 'sizes of the functions',

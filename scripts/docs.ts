@@ -13,7 +13,6 @@ import { renderClusterRole } from './docs/cluster-role.ts';
 import { renderConfigPage } from './docs/config-page.ts';
 import { renderPermissionsPage } from './docs/permissions-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
-import { renderKnownWords } from './known-words.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const index = [
@@ -39,7 +38,6 @@ const pages = new Map([
   ['docs/article.md', renderArticlePage(article)],
   ['docs/benchmarks.md', renderBenchmarks(JSON.parse(read('docs/benchmarks.json') ?? '[]'))],
   ['docs/checks.md', index],
-  ['core/redaction/known-words.ts', renderKnownWords()],
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check, catalogue)]),
 ]);
 

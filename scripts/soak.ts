@@ -22,6 +22,9 @@ const seconds = (performance.now() - began) / 1000;
 
 console.log(`${runs} runs with seed ${seed} in ${Math.round(seconds)} s, ${(runs / seconds).toFixed(1)} a second`);
 console.log(`${tally.repeated} processes were killed or could not write, ${tally.overlapping} runs met another one`);
+console.log(
+  `${tally.stalled} runs were stalled until another one had their lease, and left memory alone when they woke`,
+);
 console.log(`${tally.messages} messages, ${tally.delivered} delivered to two sinks, ${tally.duplicates} duplicates`);
 console.log(`${tally.lost.length} lost, ${tally.wrong.length} differences from the oracle`);
 for (const line of [...tally.lost, ...tally.wrong].slice(0, 20)) console.log(line);

@@ -1,20 +1,9 @@
 import type { Listener, LoadBalancer, SecurityGroup } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { type WireProtocol, wireProtocolsOf } from '../network/clients/wire-protocol.ts';
 import { rulesFor } from '../network/security-groups.ts';
 import { weightsOf } from './weights.ts';
-
-/** Protocols on the wire, by the protocol of a listener or target group (ELBv2 API reference, CreateListener). */
-const onTheWire: Record<string, ('tcp' | 'udp')[]> = {
-  TCP: ['tcp'],
-  TLS: ['tcp'],
-  UDP: ['udp'],
-  QUIC: ['udp'],
-  TCP_UDP: ['tcp', 'udp'],
-  TCP_QUIC: ['tcp', 'udp'],
-};
-
-export const wireProtocolsOf = (protocol: string): ('tcp' | 'udp')[] => onTheWire[protocol] ?? [];
 
 /** The listeners that send clients to the target group. */
 export const listenersInUse = (group: TargetGroupContext): Listener[] =>
@@ -23,7 +12,7 @@ export const listenersInUse = (group: TargetGroupContext): Listener[] =>
 /** A listener that clients cannot get to, by some of its protocols. */
 export interface ClosedListener {
   listener: Listener;
-  closed: ('tcp' | 'udp')[];
+  closed: WireProtocol[];
   /** True where another protocol of the listener is open. */
   isPartly: boolean;
 }

@@ -19,6 +19,7 @@ import { ppv2HcRejectedByApp } from '../checks/answer/ppv2-hc-rejected-by-app.ts
 import { proxyProtocolOneSided } from '../checks/answer/proxy-protocol-one-sided.ts';
 import { tlsEndedTwice } from '../checks/answer/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from '../checks/answer/tls-listener-to-closed-backend.ts';
+import { trafficPortRefused } from '../checks/answer/traffic-port-refused.ts';
 import { unhealthyDrainingByDesign } from '../checks/answer/unhealthy-draining-by-design.ts';
 import { alpnMissingForGrpc } from '../checks/configuration/alpn-missing-for-grpc.ts';
 import { automodeUnsupportedAnnotation } from '../checks/configuration/automode-unsupported-annotation.ts';
@@ -39,6 +40,7 @@ import { cniNodeportSupportDisabled } from '../checks/network/cni-nodeport-suppo
 import { conntrackOrEnaAllowanceExhausted } from '../checks/network/conntrack-or-ena-allowance-exhausted.ts';
 import { eniconfigSgBlocksNlb } from '../checks/network/eniconfig-sg-blocks-nlb.ts';
 import { hostFirewallOrKernelSetting } from '../checks/network/host-firewall-or-kernel-setting.ts';
+import { internetFacingWithoutIgw } from '../checks/network/internet-facing-without-igw.ts';
 import { ipTargetUnroutableOrOutsideVpc } from '../checks/network/ip-target-unroutable-or-outside-vpc.ts';
 import { lbSubnetOrEniBroken } from '../checks/network/lb-subnet-or-eni-broken.ts';
 import { naclBlocksHealthCheck } from '../checks/network/nacl-blocks-health-check.ts';
@@ -56,6 +58,7 @@ import { sgRuleRemovedByOtherManager } from '../checks/network/sg-rule-removed-b
 import { sgRulesQuotaExceeded } from '../checks/network/sg-rules-quota-exceeded.ts';
 import { sgTargetMissingHealthCheckRule } from '../checks/network/sg-target-missing-health-check-rule.ts';
 import { sourceRangesExcludeLbNodes } from '../checks/network/source-ranges-exclude-lb-nodes.ts';
+import { targetSgBlocksTrafficPort } from '../checks/network/target-sg-blocks-traffic-port.ts';
 import { tgbNetworkingMissing } from '../checks/network/tgb-networking-missing.ts';
 import { healthchecknodeportNotListening } from '../checks/node/healthchecknodeport-not-listening.ts';
 import { kubeProxyDown } from '../checks/node/kube-proxy-down.ts';
@@ -115,6 +118,7 @@ import { etpLocalOnlyTerminatingEndpoints } from '../checks/traffic-policy/etp-l
 import { healthPortUnserved } from '../checks/traffic-policy/health-port-unserved.ts';
 import { kubeProxyNodeNameMismatch } from '../checks/traffic-policy/kube-proxy-node-name-mismatch.ts';
 import { namedTargetPortNotFound } from '../checks/traffic-policy/named-target-port-not-found.ts';
+import { noEndpointBehindHealthyTargets } from '../checks/traffic-policy/no-endpoint-behind-healthy-targets.ts';
 import { podConfigError } from '../checks/workload/pod-config-error.ts';
 import { podCrashloop } from '../checks/workload/pod-crashloop.ts';
 import { podEvictedOrNodePressure } from '../checks/workload/pod-evicted-or-node-pressure.ts';
@@ -189,6 +193,7 @@ export const catalogue: readonly Check[] = [
   hybridNodesWithInstanceTargets,
   instanceNotRunning,
   intendedEmptyOrBlueGreen,
+  internetFacingWithoutIgw,
   ipFamilyMismatchLbVsTarget,
   ipTargetUnroutableOrOutsideVpc,
   kubeProxyDown,
@@ -205,6 +210,7 @@ export const catalogue: readonly Check[] = [
   nlbSgBlocksClients,
   nlbSgEgressBlocksHealthCheck,
   noControllerOwnsService,
+  noEndpointBehindHealthyTargets,
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
   nodeDropsLocalPods,
@@ -261,10 +267,12 @@ export const catalogue: readonly Check[] = [
   targetNodeLabelsSelectNothing,
   targetNotSupportedByNlb,
   targetOrListenerQuota,
+  targetSgBlocksTrafficPort,
   tgbBackendReferenceBroken,
   tgbNetworkingMissing,
   tlsEndedTwice,
   tlsListenerToClosedBackend,
+  trafficPortRefused,
   unhealthyDrainingByDesign,
   workloadPodsRefused,
   workloadScaledToZero,

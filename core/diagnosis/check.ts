@@ -54,7 +54,7 @@ export interface CheckMetadata {
   /** Ids of checks whose observation this fault produces: what another finding masks is a mechanism, not a cause. */
   masks: string[];
   /** Kinds of checks whose observation this fault produces. */
-  masksEvery?: readonly ('driftSymptom' | 'healthCheckMismatch')[];
+  masksEvery?: readonly ('driftSymptom' | 'healthCheckMismatch' | 'dropSymptom')[];
   /**
    * True for a fault that stays until somebody changes something, so that waiting for it is hopeless. By default so in the stages
    * that hold settings: owner, configuration, traffic policy and network.
@@ -70,6 +70,8 @@ export interface CheckMetadata {
   driftSymptom?: boolean;
   /** True for what is seen too where a target group has other health check settings than the Service asks for. */
   healthCheckMismatch?: boolean;
+  /** It can also be seen where a network policy drops the health check. */
+  dropSymptom?: boolean;
 }
 
 /** A catalogue entry: metadata and a pure judgement over the slices it names. */

@@ -1,6 +1,9 @@
 import type { CheckMetadata } from './check.ts';
 
-type Masking = Pick<CheckMetadata, 'id' | 'masks' | 'masksEvery' | 'driftSymptom' | 'healthCheckMismatch'>;
+type Masking = Pick<
+  CheckMetadata,
+  'id' | 'masks' | 'masksEvery' | 'driftSymptom' | 'healthCheckMismatch' | 'dropSymptom'
+>;
 
 /** True where the observation of `other` follows from this fault. */
 export const isMasked = (other: Masking, by: Masking): boolean =>

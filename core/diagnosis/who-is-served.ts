@@ -11,7 +11,7 @@ import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { secondsToSettle } from './affected-targets.ts';
 import { excusingStates } from './steady-states.ts';
 
-type Judged = Pick<Diagnosis, 'verdict' | 'cause'>;
+type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets'>>;
 
 /** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
 export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: readonly Judged[]): ServedState {
@@ -19,13 +19,21 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
   const use = useOf(group, facts);
   if (use === 'idle') return 'idle';
   if (group.targets.some(({ state }) => state === 'healthy')) {
-    if (diagnoses.some(({ verdict }) => verdict === 'unserved')) return 'unserved';
+    if (areAllShut(group, diagnoses)) return 'unserved';
     return diagnoses.some(isWrong) ? 'partly' : 'served';
   }
   if (diagnoses.some(isWrong)) return use === 'used' ? 'unserved' : 'unknown';
   // How long the first target may take is known from the load balancer.
   if (use === 'unknown' || group.loadBalancer === undefined) return 'unknown';
   return diagnoses.some(isExcuse) || isStarting(group, facts) ? 'excused' : 'unserved';
+}
+
+/** True where clients cannot get through to any of the healthy targets; evidence without targets is about all of them. */
+function areAllShut({ targets }: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
+  const shut = diagnoses.filter(({ verdict }) => verdict === 'unserved').map((each) => each.targets ?? []);
+  if (shut.some((each) => each.length === 0)) return true;
+  const keys = new Set(shut.flat().map(({ id, port }) => `${id} ${port}`));
+  return targets.every(({ id, port, state }) => state !== 'healthy' || keys.has(`${id} ${port}`));
 }
 
 /** True when the health of the group's targets could be read. */

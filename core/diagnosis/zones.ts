@@ -2,6 +2,7 @@ import { weightsOf } from '../controllers/weights.ts';
 import type { Instance, Target } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { crossesZones } from '../network/clients/cross-zone.ts';
 
 /** The zone of a target; `all` for an address outside of the VPC. */
 export const zoneOf = (target: Target, instances: Instance[]): string | undefined =>
@@ -29,7 +30,6 @@ export interface Failover {
 }
 
 const none: Failover = { isOpenEverywhere: false, lost: [], open: [] };
-const crossZone = 'load_balancing.cross_zone.enabled';
 
 /**
  * Judges the thresholds of the target group (NLB user guide, "Target group health": count 1 and no percentage where nothing is
@@ -38,8 +38,7 @@ const crossZone = 'load_balancing.cross_zone.enabled';
  */
 export function failoverOf(group: TargetGroupContext, instances: Instance[]): Failover {
   const { loadBalancer, targetGroup, targets } = group;
-  const own = targetGroup.attributes[crossZone];
-  const isCrossed = own === 'true' || own === 'false' ? own : loadBalancer?.attributes[crossZone];
+  const isCrossed = crossesZones(group);
   const weights = weightsOf(group);
   const isIdle = weights.length === 0 || weights.every((weight) => weight === 0);
   if (loadBalancer === undefined || isIdle) return none;
@@ -47,7 +46,7 @@ export function failoverOf(group: TargetGroupContext, instances: Instance[]): Fa
   if (isCrossed === undefined) return none;
   const placed = targets.map((target) => ({ target, zone: zoneOf(target, instances) }));
   const isAnywhere = placed.some(({ zone }) => zone === undefined || zone === 'all');
-  const isJoint = isCrossed === 'true' || isAnywhere;
+  const isJoint = isCrossed || isAnywhere;
 
   const zones = loadBalancer.zones.map(({ name }): ZoneHealth => {
     const here = placed.filter(({ zone }) => isJoint || zone === name).map(({ target }) => target);

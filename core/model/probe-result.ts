@@ -8,8 +8,8 @@ import type { HealthCheckProtocol } from './aws.ts';
  * goes to a pod's address. The others put a health check that went wrong otherwise: with HTTP for HTTPS or the reverse,
  * with another Host header, with TLS 1.2 at most, with or without a Proxy Protocol header, and with the settings that the
  * Service asks for; `health-check-again` puts the same question once more, and
- * `connect-again` only connects, from a new port each time, with a time-out in which the kernel does not repeat the SYN. `client-tls` and `client-first-bytes` go to
- * one healthy target of a listener, where only an answer decides whether clients are served (see `planClientProbes`);
+ * `connect-again` only connects, from a new port each time, with a time-out in which the kernel does not repeat the SYN. `client-tls`, `client-first-bytes` and
+ * `client-connect` go to one healthy target of a listener, where only an answer decides whether clients are served (see `planClientProbes`);
  * `clientAnswer` reads them.
  */
 export type ProbePurpose =
@@ -28,7 +28,8 @@ export type ProbePurpose =
   | 'expected-check'
   | 'connect-again'
   | 'client-tls'
-  | 'client-first-bytes';
+  | 'client-first-bytes'
+  | 'client-connect';
 
 /** The exact request. `timeoutMs` is the deadline of the whole exchange. */
 export interface ProbeRequest {

@@ -2,6 +2,7 @@ import type { SecurityGroup, Target } from '../model/aws.ts';
 import type { Evidence } from '../model/check-result.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { asCidr, isIpv6 } from './address.ts';
+import type { WireProtocol } from './clients/wire-protocol.ts';
 import type { Network } from './connection-path.ts';
 import { arrivalsAt, filtersOf } from './health-check-path.ts';
 
@@ -62,12 +63,17 @@ function groupForRule(securityGroups: SecurityGroup[], cluster: string | undefin
   return others.length === 0 && tagged !== undefined ? tagged : securityGroups[0];
 }
 
-/** `--ip-permissions` in JSON: by security group where the other end has one, else by address. */
-export function permission(port: number, securityGroup: string | undefined, addresses: string[] = []): string {
+/** `--ip-permissions` in JSON, of TCP where only a port is given: by security group where the other end has one, else by address. */
+export function permission(
+  door: number | { port: number; protocol: WireProtocol },
+  securityGroup: string | undefined,
+  addresses: string[] = [],
+): string {
+  const { port, protocol } = typeof door === 'number' ? { port: door, protocol: 'tcp' } : door;
   const widened = addresses.map(asCidr);
   const ranges = isIpv6(addresses[0] ?? '')
     ? { Ipv6Ranges: widened.map((CidrIpv6) => ({ CidrIpv6 })) }
     : { IpRanges: widened.map((CidrIp) => ({ CidrIp })) };
   const peers = securityGroup === undefined ? ranges : { UserIdGroupPairs: [{ GroupId: securityGroup }] };
-  return JSON.stringify([{ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peers }]);
+  return JSON.stringify([{ IpProtocol: protocol, FromPort: port, ToPort: port, ...peers }]);
 }

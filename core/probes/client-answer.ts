@@ -1,6 +1,6 @@
-import type { ProbeResult } from '../model/probe-result.ts';
+import type { ProbePurpose, ProbeResult } from '../model/probe-result.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { spokeTls } from './results.ts';
+import { probesFor, spokeTls } from './results.ts';
 
 /**
  * What a healthy target made of the beginning of a connection. `understood`: it took part in the TLS handshake, or
@@ -12,16 +12,21 @@ export interface ClientAnswer {
   verdict: 'understood' | 'rejected' | 'unclear';
 }
 
-/** The answer to the one probe that stands for the clients of a target group, if one was sent. */
-export function clientAnswer(
+/** The one probe that stands for the clients of a target group, if one was sent. */
+export const clientProbeOf = (
   { targetGroup }: Pick<TargetGroupContext, 'targetGroup'>,
   probes: ProbeResult[],
+): ProbeResult | undefined => probesFor(probes, targetGroup.arn).find(({ purpose }) => clientPurposes.has(purpose));
+
+const clientPurposes: ReadonlySet<ProbePurpose> = new Set(['client-tls', 'client-first-bytes', 'client-connect']);
+
+/** What the answer to that probe means, where it asked for more than a connection. */
+export function clientAnswer(
+  group: Pick<TargetGroupContext, 'targetGroup'>,
+  probes: ProbeResult[],
 ): ClientAnswer | undefined {
-  const probe = probes.find(
-    ({ purpose, targetGroupArn }) =>
-      targetGroupArn === targetGroup.arn && (purpose === 'client-tls' || purpose === 'client-first-bytes'),
-  );
-  if (probe === undefined) return undefined;
+  const probe = clientProbeOf(group, probes);
+  if (probe === undefined || probe.purpose === 'client-connect') return undefined;
   return { probe, verdict: probe.purpose === 'client-tls' ? tlsVerdict(probe) : bytesVerdict(probe) };
 }
 

@@ -18,6 +18,10 @@ export const isProvenByHealthCheck = (group: TargetGroupContext, service: Servic
   group.targets.every(({ port, healthCheckPort }) => port === healthCheckPort) &&
   !(service !== undefined && isLocal(group, service) && service.spec.healthCheckNodePort !== undefined);
 
+/** True where healthy targets are checked at another port than the one that clients get to. */
+export const isCheckedElsewhere = ({ targets }: Pick<TargetGroupContext, 'targets'>): boolean =>
+  targets.some(({ state, port, healthCheckPort }) => state === 'healthy' && port !== healthCheckPort);
+
 /** What is to be known of a target group whose healthy targets were not asked, or whose answer decides nothing. */
 export const undecidedByClients = ({ targetGroup }: TargetGroupContext, message: string): Gap => ({
   slice: 'probes',

@@ -7,7 +7,7 @@ import type { Facts } from '../model/facts.ts';
 import type { PlannedProbe, ProbePurpose, ProbeRequest } from '../model/probe-result.ts';
 import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
 import { addressOf } from '../network/interfaces.ts';
-import { headerOf, isProvenByHealthCheck } from './client-bytes.ts';
+import { headerOf, isCheckedElsewhere, isProvenByHealthCheck } from './client-bytes.ts';
 
 /** Milliseconds that a client's first bytes may take. */
 const patienceMs = 3000;
@@ -17,7 +17,7 @@ const patienceMs = 3000;
  * `client-tls` offers a TLS handshake where the listener ends TLS and forwards plain text; `client-first-bytes` sends
  * one GET as the load balancer forwards it, with its Proxy Protocol header or without, where the other end may want it
  * otherwise and no health check has shown that: the kubelet's own request, where there is one, which is known to be answered.
- * Read the answers with `clientAnswer`. `taken` holds the ARNs of listeners that were asked for in this run, and gets those of this plan.
+ * `client-connect` only connects, where the health check goes to another port. Read the answers with `clientAnswer`. `taken` holds the ARNs of listeners that were asked for in this run, and gets those of this plan.
  */
 export function planClientProbes(facts: Facts, taken: Set<string> = new Set()): PlannedProbe[] {
   return groupsOf(facts).flatMap((group) => {
@@ -47,7 +47,9 @@ function questionOf(group: TargetGroupContext, facts: Facts): Question | undefin
   const service = serviceOf(group, services);
   const port = service && servicePortOf(group, service);
   const isWanted = service !== undefined && mayWantProxyProtocol(service, port, podsOf(service, pods));
-  if (isProvenByHealthCheck(group, service) || header === 'unread' || (header === 'off' && !isWanted)) return undefined;
+  if (isProvenByHealthCheck(group, service) || header === 'unread' || (header === 'off' && !isWanted)) {
+    return isCheckedElsewhere(group) ? ['client-connect', { protocol: 'TCP' }] : undefined;
+  }
   const own = service && port && readinessRequestOf(service, port, pods);
   const protocol = own?.scheme ?? (targetGroup.protocol === 'TLS' ? 'HTTPS' : 'HTTP');
   const { path = '/', host } = own ?? {};

@@ -1,8 +1,8 @@
 import type { Facts } from '../model/facts.ts';
 import type { ObjectMeta } from '../model/kubernetes.ts';
-import { knownWords } from './known-words.ts';
 import type { Digest } from './substitute-address.ts';
 import { substituteText } from './substitute-text.ts';
+import { knownWords } from './vocabulary.ts';
 
 /** What is redacted; everything in it but `run`. */
 interface Redactable {

@@ -28,8 +28,8 @@ export interface GrantedAccess {
 }
 
 /**
- * Gives the role its access entry in each active cluster of these VPCs that has none, and the policies to an entry that
- * was left without any. Other entries are never touched, nor clusters that take none (authentication mode CONFIG_MAP).
+ * Gives the role its access entry in each active cluster of these VPCs that has none, and to an entry the policies
+ * that it lacks. Other entries are never touched, nor clusters that take none (authentication mode CONFIG_MAP).
  */
 export async function grantOwnAccess(client: EKSClient, entry: OwnEntry, vpcIds: string[]): Promise<GrantedAccess[]> {
   const granted: GrantedAccess[] = [];
@@ -62,10 +62,12 @@ async function grantOne(
       await client.send(
         new CreateAccessEntryCommand({ clusterName, principalArn, kubernetesGroups, type: 'STANDARD' }),
       );
-    } else if (entry.policyArns.length === 0 || (await hasPolicy(client, clusterName, entry))) {
-      return { cluster: clusterName, outcome: 'present' };
     }
-    for (const policyArn of entry.policyArns) await associate(client, clusterName, { entry, policyArn });
+    // A run that was killed, or an answer that was lost, may have left an entry with some of its policies.
+    const had = isNew || entry.policyArns.length === 0 ? new Set() : await policiesOf(client, clusterName, entry);
+    const lacking = entry.policyArns.filter((arn) => !had.has(arn));
+    if (!isNew && lacking.length === 0) return { cluster: clusterName, outcome: 'present' };
+    for (const policyArn of lacking) await associate(client, clusterName, { entry, policyArn });
     return { cluster: clusterName, outcome: 'granted' };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -86,11 +88,16 @@ async function hasEntry(client: EKSClient, clusterName: string, { principalArn }
   }
 }
 
-async function hasPolicy(client: EKSClient, clusterName: string, { principalArn }: OwnEntry): Promise<boolean> {
+async function policiesOf(
+  client: EKSClient,
+  clusterName: string,
+  { principalArn }: OwnEntry,
+): Promise<ReadonlySet<string | undefined>> {
+  const arns = new Set<string | undefined>();
   for await (const page of pages(paginateListAssociatedAccessPolicies({ client }, { clusterName, principalArn }))) {
-    if ((page.associatedAccessPolicies ?? []).length > 0) return true;
+    for (const { policyArn } of page.associatedAccessPolicies ?? []) arns.add(policyArn);
   }
-  return false;
+  return arns;
 }
 
 async function associate(

@@ -16,3 +16,14 @@ export const briefly = {
     throwOnRequestTimeout: true,
   },
 };
+
+/** The same where a person waits: two tries of two seconds. */
+export const atOnce = {
+  maxAttempts: 2,
+  requestHandler: {
+    connectionTimeout: 1000,
+    requestTimeout: 2000,
+    socketTimeout: 2000,
+    throwOnRequestTimeout: true,
+  },
+};

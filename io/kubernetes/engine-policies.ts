@@ -21,20 +21,20 @@ export const engineKindsAmong = (groups: string[]): EngineKind[] =>
   engineKinds.filter(({ group }) => groups.includes(group));
 
 /** `list` with the resource as kubectl takes it, for example `list globalnetworkpolicies.crd.projectcalico.org`. */
-export const actionOf = ({ plural, group }: EngineKind): string => `list ${plural}.${group}`;
+export const actionOf = ({ resource, group }: EngineKind): string => `list ${resource}.${group}`;
 
 /** How to read one kind of a network engine from all namespaces; none where it is not installed. */
 export const readEngineKind =
   (given: EngineKind) =>
   async (connection: Connection, kept: EnginePolicy[] = []): Promise<EnginePolicy[]> => {
-    const { group, version, plural, shape } = given;
-    const path = `/apis/${group}/${version}/${plural}`;
+    const { group, version, resource, shape } = given;
+    const path = `/apis/${group}/${version}/${resource}`;
     const objects = await whereServed(() =>
       list(connection, {
         action: actionOf(given),
         path,
         shape,
-        keep: (raw, pool) => given.keep(raw as never, metadataOf(raw.metadata, pool), `${plural}.${group}`),
+        keep: (raw, pool) => given.keep(raw as never, metadataOf(raw.metadata, pool), `${resource}.${group}`),
         fromCache: true,
       }),
     );

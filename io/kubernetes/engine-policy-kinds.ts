@@ -1,15 +1,15 @@
 import * as z from 'zod';
+import { type PolicyKind, policyKinds } from '../../config/policy-kinds.ts';
 import type { CalicoRule, CiliumRule, EnginePolicy, OtherPolicy } from '../../core/model/engine-policy.ts';
 import type { ObjectMeta } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { selectorOf } from './label-selector.ts';
 import { flag, labelSelector, listOf, metadata, number, portNumberOrName, text } from './shapes.ts';
 
-/** One kind of a network engine: where it is served, and how an object of it is kept; several for one with several specs. */
-export interface EngineKind {
-  group: string;
-  version: string;
-  plural: string;
+/** One kind of a network engine, and how an object of it is kept; several for one with several specs. */
+export interface EngineKind extends PolicyKind, Reader {}
+
+interface Reader {
   shape: z.ZodType<{ metadata: z.output<typeof metadata> }>;
   keep(raw: never, metadata: ObjectMeta, resource: string): EnginePolicy[];
 }
@@ -19,11 +19,10 @@ const texts = listOf(z.string());
 const beside = (given: object | null | undefined, ...names: string[]): string[] =>
   Object.entries(given ?? {}).flatMap(([name, value]) => (names.includes(name) || value == null ? [] : [name]));
 
-const kind = <Shape extends z.ZodType<{ metadata: z.output<typeof metadata> }>>(
-  [group, version, plural]: [string, string, string],
+const reader = <Shape extends z.ZodType<{ metadata: z.output<typeof metadata> }>>(
   shape: Shape,
   keep: (raw: z.output<Shape>, metadata: ObjectMeta, resource: string) => EnginePolicy[],
-): EngineKind => ({ group, version, plural, shape, keep: keep as EngineKind['keep'] });
+): Reader => ({ shape, keep: keep as Reader['keep'] });
 
 const clusterPolicy = z.object({
   metadata,
@@ -93,42 +92,39 @@ const ruleOfCalico = ({ source, destination, ...rule }: z.output<typeof calicoRu
     ],
   });
 
-const calico = (plural: string): EngineKind =>
-  kind(['crd.projectcalico.org', 'v1', plural], calicoPolicy, ({ spec }, meta, resource) => [
-    {
-      kind: 'CalicoPolicy',
-      resource,
-      metadata: meta,
-      spec: known({
-        tier: spec.tier ?? 'default',
-        order: spec.order,
-        selector: spec.selector ?? '',
-        namespaceSelector: spec.namespaceSelector,
-        types: spec.types ?? (spec.egress == null || spec.ingress != null ? ['Ingress'] : ['Egress']),
-        ingress: (spec.ingress ?? []).map(ruleOfCalico),
-        others: beside(
-          spec,
-          'tier',
-          'order',
-          'selector',
-          'namespaceSelector',
-          'types',
-          'ingress',
-          'egress',
-          'performanceHints',
-        ).filter((name) => spec[name] !== false && spec[name] !== ''),
-      }),
-    },
-  ]);
+const ofCalico = reader(calicoPolicy, ({ spec }, meta, resource) => [
+  {
+    kind: 'CalicoPolicy',
+    resource,
+    metadata: meta,
+    spec: known({
+      tier: spec.tier ?? 'default',
+      order: spec.order,
+      selector: spec.selector ?? '',
+      namespaceSelector: spec.namespaceSelector,
+      types: spec.types ?? (spec.egress == null || spec.ingress != null ? ['Ingress'] : ['Egress']),
+      ingress: (spec.ingress ?? []).map(ruleOfCalico),
+      others: beside(
+        spec,
+        'tier',
+        'order',
+        'selector',
+        'namespaceSelector',
+        'types',
+        'ingress',
+        'egress',
+        'performanceHints',
+      ).filter((name) => spec[name] !== false && spec[name] !== ''),
+    }),
+  },
+]);
 
-const networkSet = (plural: string): EngineKind =>
-  kind(
-    ['crd.projectcalico.org', 'v1', plural],
-    z.object({ metadata, spec: z.object({ nets: texts }).nullish() }),
-    ({ spec }, meta, resource) => [
-      { kind: 'CalicoNetworkSet', resource, metadata: meta, spec: { nets: spec?.nets ?? [] } },
-    ],
-  );
+const networkSet = reader(
+  z.object({ metadata, spec: z.object({ nets: texts }).nullish() }),
+  ({ spec }, meta, resource) => [
+    { kind: 'CalicoNetworkSet', resource, metadata: meta, spec: { nets: spec?.nets ?? [] } },
+  ],
+);
 
 const ciliumRule = z.looseObject({
   fromEntities: texts,
@@ -176,85 +172,86 @@ function ruleOfCilium(rule: z.output<typeof ciliumRule>): CiliumRule {
   };
 }
 
-const cilium = (plural: string): EngineKind =>
-  kind(
-    ['cilium.io', 'v2', plural],
-    z.object({ metadata, spec: ciliumSpec.nullish(), specs: listOf(ciliumSpec) }),
-    ({ spec, specs }, meta, resource) =>
-      [...(spec ? [spec] : []), ...(specs ?? [])].map((each) => ({
-        kind: 'CiliumPolicy',
-        resource,
-        metadata: meta,
-        spec: known({
-          endpointSelector: each.endpointSelector ? selectorOf(each.endpointSelector) : undefined,
-          ingress: each.ingress?.map(ruleOfCilium),
-          ingressDeny: each.ingressDeny?.map(ruleOfCilium),
-          defaultDeny: each.enableDefaultDeny?.ingress !== false,
-        }),
-      })),
-  );
-
-const other = (group: string, version: string, plural: string): EngineKind =>
-  kind([group, version, plural], z.object({ metadata }), (_, meta, resource): OtherPolicy[] => [
-    { kind: 'OtherPolicy', resource, metadata: meta, spec: {} },
-  ]);
-
-/** Every kind of every engine that may restrict what reaches a pod. */
-export const engineKinds: EngineKind[] = [
-  kind(['networking.k8s.aws', 'v1alpha1', 'clusternetworkpolicies'], clusterPolicy, ({ spec }, meta, resource) => [
-    {
-      kind: 'ClusterNetworkPolicy',
+const ofCilium = reader(
+  z.object({ metadata, spec: ciliumSpec.nullish(), specs: listOf(ciliumSpec) }),
+  ({ spec, specs }, meta, resource) =>
+    [...(spec ? [spec] : []), ...(specs ?? [])].map((each) => ({
+      kind: 'CiliumPolicy',
       resource,
       metadata: meta,
-      spec: {
-        tier: spec.tier ?? 'Admin',
-        priority: spec.priority ?? 0,
-        subject: known({
-          namespaces: spec.subject.namespaces ? selectorOf(spec.subject.namespaces) : undefined,
-          pods: spec.subject.pods
-            ? {
-                namespaceSelector: selectorOf(spec.subject.pods.namespaceSelector),
-                podSelector: selectorOf(spec.subject.pods.podSelector),
-              }
-            : undefined,
-        }),
-        ingress: (spec.ingress ?? []).map(({ action, from, ports }) => ({
-          action,
-          networks: (from ?? []).flatMap(({ networks }) => networks ?? []),
-          others: (from ?? []).flatMap((peer) => beside(peer, 'networks', 'namespaces', 'pods')),
-          ports: (ports ?? []).map(({ portNumber, portRange, namedPort }) =>
-            known({
-              protocol: portNumber?.protocol ?? portRange?.protocol,
-              port: portNumber?.port ?? portRange?.start,
-              endPort: portRange?.end,
-              name: namedPort,
-            }),
-          ),
-        })),
-      },
+      spec: known({
+        endpointSelector: each.endpointSelector ? selectorOf(each.endpointSelector) : undefined,
+        ingress: each.ingress?.map(ruleOfCilium),
+        ingressDeny: each.ingressDeny?.map(ruleOfCilium),
+        defaultDeny: each.enableDefaultDeny?.ingress !== false,
+      }),
+    })),
+);
+
+const other = reader(z.object({ metadata }), (_, meta, resource): OtherPolicy[] => [
+  { kind: 'OtherPolicy', resource, metadata: meta, spec: {} },
+]);
+
+const ofVpcCni = reader(clusterPolicy, ({ spec }, meta, resource) => [
+  {
+    kind: 'ClusterNetworkPolicy',
+    resource,
+    metadata: meta,
+    spec: {
+      tier: spec.tier ?? 'Admin',
+      priority: spec.priority ?? 0,
+      subject: known({
+        namespaces: spec.subject.namespaces ? selectorOf(spec.subject.namespaces) : undefined,
+        pods: spec.subject.pods
+          ? {
+              namespaceSelector: selectorOf(spec.subject.pods.namespaceSelector),
+              podSelector: selectorOf(spec.subject.pods.podSelector),
+            }
+          : undefined,
+      }),
+      ingress: (spec.ingress ?? []).map(({ action, from, ports }) => ({
+        action,
+        networks: (from ?? []).flatMap(({ networks }) => networks ?? []),
+        others: (from ?? []).flatMap((peer) => beside(peer, 'networks', 'namespaces', 'pods')),
+        ports: (ports ?? []).map(({ portNumber, portRange, namedPort }) =>
+          known({
+            protocol: portNumber?.protocol ?? portRange?.protocol,
+            port: portNumber?.port ?? portRange?.start,
+            endPort: portRange?.end,
+            name: namedPort,
+          }),
+        ),
+      })),
     },
-  ]),
-  calico('globalnetworkpolicies'),
-  calico('networkpolicies'),
-  kind(
-    ['crd.projectcalico.org', 'v1', 'tiers'],
-    z.object({ metadata, spec: z.object({ order: number, defaultAction: text }).nullish() }),
-    ({ spec }, meta, resource) => [
-      {
-        kind: 'CalicoTier',
-        resource,
-        metadata: meta,
-        spec: known({ order: spec?.order, defaultAction: spec?.defaultAction ?? 'Deny' }),
-      },
-    ],
-  ),
-  networkSet('globalnetworksets'),
-  networkSet('networksets'),
-  cilium('ciliumnetworkpolicies'),
-  cilium('ciliumclusterwidenetworkpolicies'),
-  other('policy.networking.k8s.io', 'v1alpha1', 'adminnetworkpolicies'),
-  other('policy.networking.k8s.io', 'v1alpha1', 'baselineadminnetworkpolicies'),
-  other('policy.networking.k8s.io', 'v1alpha2', 'clusternetworkpolicies'),
-  other('crd.antrea.io', 'v1beta1', 'clusternetworkpolicies'),
-  other('crd.antrea.io', 'v1beta1', 'networkpolicies'),
-];
+  },
+]);
+
+const tier = reader(
+  z.object({ metadata, spec: z.object({ order: number, defaultAction: text }).nullish() }),
+  ({ spec }, meta, resource) => [
+    {
+      kind: 'CalicoTier',
+      resource,
+      metadata: meta,
+      spec: known({ order: spec?.order, defaultAction: spec?.defaultAction ?? 'Deny' }),
+    },
+  ],
+);
+
+/** By resource and group; of every other kind it is enough that there is one. */
+const readers: Record<string, Reader> = {
+  'clusternetworkpolicies.networking.k8s.aws': ofVpcCni,
+  'globalnetworkpolicies.crd.projectcalico.org': ofCalico,
+  'networkpolicies.crd.projectcalico.org': ofCalico,
+  'tiers.crd.projectcalico.org': tier,
+  'globalnetworksets.crd.projectcalico.org': networkSet,
+  'networksets.crd.projectcalico.org': networkSet,
+  'ciliumnetworkpolicies.cilium.io': ofCilium,
+  'ciliumclusterwidenetworkpolicies.cilium.io': ofCilium,
+};
+
+/** How each kind of config/policy-kinds.ts is read. */
+export const engineKinds: EngineKind[] = policyKinds.map((kind) => ({
+  ...kind,
+  ...(readers[`${kind.resource}.${kind.group}`] ?? other),
+}));

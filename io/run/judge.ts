@@ -15,6 +15,9 @@ import type { Observation } from '../../core/model/observation.ts';
 import type { Report } from '../../core/model/report.ts';
 import type { Memory } from '../../core/notification/memory.ts';
 import { type ReconciledState, reconcileState } from '../../core/notification/reconcile-state.ts';
+import { bugOf } from '../aws/refusal.ts';
+import { log } from '../log.ts';
+import { OvertakenError } from '../store/fence.ts';
 
 export interface JudgeOptions {
   settings: Settings;
@@ -58,6 +61,7 @@ export async function judge(
   const conclusions = new Map<Judgeable, Conclusion>();
   const saved: Change[] = [];
   let [judgedGroups, judgingMs] = [0, 0];
+  let isSaving = true;
   for (const each of mostNeededFirst(judgeables, urgentOf(memory))) {
     const began = Date.now();
     if (began >= until) {
@@ -76,8 +80,9 @@ export async function judge(
       lifeCycle: settings.lifeCycle,
     });
     // One after the other: what a cluster changes is safe before the next one is judged.
-    await save(changes);
-    saved.push(...changes);
+    if (isSaving) isSaving = await isSaved(save(changes));
+    // What was not written is among the unsaved, as everything after it: a table that hangs must not use up the run.
+    if (isSaving) saved.push(...changes);
   }
 
   const { report: judged, setups } = assemble(
@@ -96,6 +101,18 @@ export async function judge(
     observed,
     concludeMsPerGroup: judgedGroups === 0 ? 0 : judgingMs / judgedGroups,
   };
+}
+
+/** False, with a line in the log, where a write failed; throws where another run has taken over. */
+async function isSaved(save: Promise<void>): Promise<boolean> {
+  try {
+    await save;
+    return true;
+  } catch (error) {
+    if (error instanceof OvertakenError) throw error;
+    log('warn', 'changes of a cluster were not saved and are tried again at the end', { error: bugOf(error).message });
+    return false;
+  }
 }
 
 /** By what a deployed auditor judges. */

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { InvalidAnswer } from '../aws/read-error.ts';
 import type { ItemKey, itemKeys } from './item-key.ts';
 import type { OnSkipped } from './skipped-item.ts';
 
@@ -41,5 +42,24 @@ export async function* readPages<Item>(
       ConsistentRead: true,
     },
   );
-  for await (const { Items } of pages) yield (Items ?? []) as Item[];
+  let last = '';
+  for await (const { Items, LastEvaluatedKey: next } of pages) {
+    if (Items === undefined) throw new InvalidAnswer('DynamoDB answered a query without items');
+    yield Items as Item[];
+    if (next === undefined) continue;
+    if (!isFurther(next, { pk, last, items: Items as ItemKey[] })) {
+      throw new InvalidAnswer('DynamoDB names a next page that does not come after this one');
+    }
+    last = next['sk'];
+  }
 }
+
+/** A query without a filter stops at the last item of its page, whose sort key comes after all before (API reference, "Query"). */
+const isFurther = (
+  next: Record<string, unknown>,
+  { pk, last, items }: { pk: string; last: string; items: ItemKey[] },
+): next is { sk: string } & Record<string, unknown> =>
+  next['pk'] === pk &&
+  typeof next['sk'] === 'string' &&
+  next['sk'] === items.at(-1)?.sk &&
+  Buffer.compare(Buffer.from(next['sk']), Buffer.from(last)) > 0;

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { OvertakenError } from './fence.ts';
 import type { ItemKey } from './item-key.ts';
 
 export interface LeasePlace {
@@ -54,4 +55,14 @@ export async function releaseLease({ documents, table, key }: LeasePlace, { owne
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
+}
+
+/**
+ * Throws where the lease has run out and another run has taken it since: a run that was stalled for so long leaves everything alone.
+ * Fences alone would let it write what the other run did not touch.
+ */
+export async function assertHeld({ documents, table, key }: LeasePlace, { fence, until }: Lease): Promise<void> {
+  if (Date.now() <= until) return;
+  const { Item } = await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+  if (Item?.['fence'] !== fence) throw new OvertakenError('memory, whose lease has run out,');
 }

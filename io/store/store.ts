@@ -15,7 +15,7 @@ import { mostPuts } from './history.ts';
 import { pendingOf, readOutbox, readWholeOutbox, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
-import { acquireLease, type Lease, releaseLease } from './lease.ts';
+import { acquireLease, assertHeld, type Lease, releaseLease } from './lease.ts';
 import { listMutes } from './mutes.ts';
 import { isBoard, type Pending } from './outbox.ts';
 import { markDelivered, removePending } from './pending.ts';
@@ -49,7 +49,7 @@ export interface Store {
   rememberSurvey(): Promise<SurveyMemory>;
   /** Writes what is to be remembered of a survey, as far as it differs from before. */
   saveSurvey(memory: { before: SurveyMemory; after: SurveyMemory; at: string }): Promise<void>;
-  /** Writes each changed finding with its line of history; throws when one was written by another run. */
+  /** Writes each changed finding with its line of history; throws when one was written by another run, or the lease has run out. */
   save(changes: Change[], lease: Lease): Promise<void>;
   /** Writes when the open findings were last seen; throws when a later run has. */
   saveSightings(findings: Finding[], lease: Lease): Promise<void>;
@@ -109,20 +109,26 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
     },
     rememberSurvey: () => readSurveyMemory(place),
     saveSurvey: (memory) => saveSurveyMemory(place, memory),
-    save: (changes, { fence }) =>
-      tryAll(
+    async save(changes, held) {
+      await assertHeld(lease, held);
+      const { fence } = held;
+      await tryAll(
         Array.from({ length: Math.ceil(changes.length / mostPuts) }, (_, index) =>
           batches(() =>
             saveChanges(place, changes.slice(index * mostPuts, (index + 1) * mostPuts), { fence, retentionDays }),
           ),
         ),
-      ),
-    async saveSightings(findings, { fence }) {
+      );
+    },
+    async saveSightings(findings, held) {
+      await assertHeld(lease, held);
+      const { fence } = held;
       const sightings = sightingsOf(findings);
       if (sightings !== null) await saveSightings(place, sightings, fence);
     },
-    async saveNews({ board, incidents }, { fence }) {
-      const guard = { fence, retentionDays };
+    async saveNews({ board, incidents }, held) {
+      await assertHeld(lease, held);
+      const guard = { fence: held.fence, retentionDays };
       // The board first: it says which incidents it has told, should the run be killed here.
       if (board !== null) await saveOutboxEntry(place, { ...board, after: board.board }, guard);
       await each(incidents, (news) => saveOutboxEntry(place, { ...news, after: news.incident }, guard));

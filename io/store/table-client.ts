@@ -5,8 +5,8 @@ import { briefly } from '../aws/time-outs.ts';
 import type { OnSkipped } from './skipped-item.ts';
 
 /** A client for the table whose calls end in seconds, so that a function has time left for what comes after them. */
-export function tableClient(place: AwsPlace = {}): DynamoDBClient {
-  const client = new DynamoDBClient({ ...briefly, ...placeOf(place), maxAttempts: 3 });
+export function tableClient(place: AwsPlace = {}, patience = { ...briefly, maxAttempts: 3 }): DynamoDBClient {
+  const client = new DynamoDBClient({ ...patience, ...placeOf(place) });
   client.middlewareStack.use(bounded(briefBounds));
   return client;
 }

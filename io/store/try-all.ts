@@ -25,5 +25,6 @@ export async function tryInTurn(steps: (() => Promise<void>)[]): Promise<void> {
   if (errors.length > 0) throw onlyOrAll(errors);
 }
 
-const onlyOrAll = (errors: unknown[]): unknown =>
-  errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} writes failed`);
+/** The only error, or all of them as one. */
+export const onlyOrAll = (errors: unknown[]): unknown =>
+  errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} of them failed`);

@@ -1,4 +1,5 @@
 import type { LoadBalancer, NetworkInterface, SecurityGroup, Subnet } from '../../core/model/aws.ts';
+import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { privateSubnets } from '../world/account.ts';
 import { allowAllEgress, ingress } from '../world/cluster.ts';
 import { hash, resourceId } from '../world/identifier.ts';
@@ -91,7 +92,7 @@ function frontendGroup(world: World, cluster: WorldCluster, service: KubernetesO
   return ensureGroup(world, {
     name: shortName(namespace, name, `frontend ${cluster.cluster.name} ${uid}`),
     tags: tagsOf(cluster, service, 'ManagedLBSecurityGroup'),
-    clientPorts: service['spec'].ports.map(({ port }: { port: number }) => port),
+    clientPorts: service['spec'].ports,
   });
 }
 
@@ -106,7 +107,7 @@ export const backendGroup = (world: World, { cluster }: WorldCluster): SecurityG
 interface GroupOptions {
   name: string;
   tags: Record<string, string>;
-  clientPorts: number[];
+  clientPorts: Pick<ServicePort, 'port' | 'protocol'>[];
 }
 
 function ensureGroup(world: World, { name, tags, clientPorts }: GroupOptions): SecurityGroup {
@@ -119,7 +120,14 @@ function ensureGroup(world: World, { name, tags, clientPorts }: GroupOptions): S
     tags,
     rules: [
       allowAllEgress(name),
-      ...clientPorts.map((port) => ingress(`${name} ${port}`, { fromPort: port, toPort: port, cidrIpv4: '0.0.0.0/0' })),
+      ...clientPorts.map(({ port, protocol }) =>
+        ingress(`${name} ${port}`, {
+          protocol: protocol.toLowerCase(),
+          fromPort: port,
+          toPort: port,
+          cidrIpv4: '0.0.0.0/0',
+        }),
+      ),
     ],
   };
   world.securityGroups.push(group);

@@ -5,6 +5,8 @@ const limits: Record<string, Variant> = {
   'etp-local-no-local-pod': { targetType: 'instance', externalTrafficPolicy: 'Local' },
   'etp-local-only-terminating-endpoints': { targetType: 'instance', externalTrafficPolicy: 'Local' },
   'fargate-with-instance-targets': { targetType: 'instance' },
+  // With ip targets it asks the pods, and under Local nodes without one have a cause of their own.
+  'no-endpoint-behind-healthy-targets': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   // Under Local the health check goes to kube-proxy, which speaks no TLS: hc-protocol-tls-mismatch.
   'hc-https-tls13-only': { externalTrafficPolicy: 'Cluster' },
   'hc-named-port-unresolvable': { targetType: 'ip', controller: 'lbc' },
@@ -20,6 +22,8 @@ const limits: Record<string, Variant> = {
   // With the healthCheckNodePort as health-check port it is ppv2-breaks-healthchecknodeport (A16).
   'ppv2-hc-rejected-by-app': { externalTrafficPolicy: 'Cluster' },
   'quic-server-id-missing': { targetType: 'ip', controller: 'lbc' },
+  // Elsewhere the health check goes to the traffic port.
+  'target-sg-blocks-traffic-port': { targetType: 'instance', externalTrafficPolicy: 'Local' },
   'target-ip-belongs-to-a-load-balancer': { targetType: 'ip' },
 };
 

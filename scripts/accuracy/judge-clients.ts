@@ -71,6 +71,5 @@ function outcomeOf(kind: ClientKind, said: ServedState, isLoud: boolean): Client
   if (kind === 'unserved' && !isLoud) return 'silent-outage';
   if (answers[kind].includes(said)) return 'right';
   if (said === 'unknown') return 'unknown';
-  if (kind === 'unserved') return 'silent-outage';
   return said === 'unserved' ? 'false-alarm' : 'wrong';
 }

@@ -38,7 +38,8 @@ export function judge(world: string, report: Report, truths: Truth[]): Judgement
 function outcomeOf(truth: Truth, here: Diagnosis[]): Outcome | undefined {
   const alarms = here.filter(isWrong);
   if (truth.verdict !== 'unhealthy' && truth.verdict !== 'unserved') {
-    if (alarms.length > 0) return 'false-alarm';
+    const isTrue = ({ cause }: Diagnosis): boolean => cause !== null && truth.names.includes(cause);
+    if (alarms.length > 0) return alarms.every(isTrue) ? 'right' : 'false-alarm';
     if (truth.verdict === 'healthy') return undefined;
     return here.some(({ cause, verdict }) => cause === truth.cause && verdict === truth.verdict) ? 'right' : 'missed';
   }

@@ -18,7 +18,10 @@ export interface Truth {
   service: string;
   verdict: 'unhealthy' | 'unserved' | 'expected' | 'healthy' | 'latent';
   cause: string | null;
-  /** The ids under which the primary cause may rightly be named. */
+  /**
+   * The ids under which the primary cause may rightly be named; of healthy targets whose clients get nowhere, what an alarm may
+   * name, while silence is a matter of who is served.
+   */
   names: string[];
   acting: string[];
 }
@@ -51,13 +54,19 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const ranked = faults.toSorted((a, b) => order(a) - order(b));
     const place = { cluster, namespace, service };
     const [cause] = ranked;
-    if (cause === undefined) return { ...place, verdict: own.verdict, cause: own.cause, names: [], acting: [] };
-    const names = Object.values(onOthers).find((others) => others.includes(cause) && ranked.includes(cause));
+    if (cause === undefined) {
+      const isCutOff = own.verdict === 'healthy' && meant !== null && !isServed(incident, plan.incidents);
+      const names = isCutOff ? [meant, 'traffic-port-refused', 'proxy-protocol-one-sided'] : [];
+      return { ...place, verdict: own.verdict, cause: own.cause, names, acting: names };
+    }
+    // Two reasons why the one controller of the cluster does not run: either is the cause.
+    const absent = unattended.has(cause) ? ranked.filter((id) => unattended.has(id)) : undefined;
+    const names = absent ?? Object.values(onOthers).find((others) => others.includes(cause) && ranked.includes(cause));
     return {
       ...place,
       verdict: own.verdict === 'unserved' && cause === meant ? 'unserved' : 'unhealthy',
       cause,
-      names: cause === meant ? [cause] : (names ?? [cause]),
+      names: cause === meant ? (absent ?? [cause]) : (names ?? [cause]),
       acting: ranked,
     };
   });
@@ -157,7 +166,12 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
 }
 
 /** Nobody looks after Services: S0, and G08 for those that wait for a look. */
-const unattended = new Set(['no-controller-owns-service', 'controller-not-running-or-stuck']);
+const unattended = new Set([
+  'no-controller-owns-service',
+  'controller-not-running-or-stuck',
+  'controller-cannot-start',
+  'controller-crds-outdated',
+]);
 const isOfOwner = ({ scenario }: Incident): boolean => unattended.has(scenario.expect.cause ?? '');
 
 /**

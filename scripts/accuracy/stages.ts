@@ -3,7 +3,12 @@
  * document and not from the checks.
  */
 const procedure: string[][] = [
-  ['no-controller-owns-service', 'wrong-controller-instance-instead-of-ip'],
+  [
+    'no-controller-owns-service',
+    'wrong-controller-instance-instead-of-ip',
+    'controller-cannot-start',
+    'controller-crds-outdated',
+  ],
   [
     'target-group-not-attached',
     'lb-az-not-enabled-for-target',
@@ -21,8 +26,6 @@ const procedure: string[][] = [
     'target-not-supported-by-nlb',
     'subnet-discovery-failed',
     'controller-not-running-or-stuck',
-    'controller-cannot-start',
-    'controller-crds-outdated',
     'controller-throttled',
     'nodeport-not-allocated',
     'ready-endpoints-not-registered',
@@ -120,7 +123,7 @@ const procedure: string[][] = [
     'frontend-nlb-alb-target-unhealthy',
   ],
   // Last, since targets that fail come before what keeps clients from healthy ones.
-  ['nlb-sg-blocks-clients', 'tls-ended-twice', 'proxy-protocol-one-sided'],
+  ['nlb-sg-blocks-clients', 'traffic-port-refused', 'tls-ended-twice', 'proxy-protocol-one-sided'],
 ];
 
 /** S2: AWS has something, and not what the Service asks for. */

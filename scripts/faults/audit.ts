@@ -4,6 +4,7 @@ import type { Report } from '../../core/model/report.ts';
 import { connect } from '../../io/aws/clients.ts';
 import { signIn } from '../../io/aws/sign-in.ts';
 import { observe } from '../../io/observe.ts';
+import { measure } from './measure.ts';
 
 /** What became of one audit. */
 export interface Outcome {
@@ -17,26 +18,18 @@ export interface Outcome {
 
 /** Audits what the environment points at, as the command line does, with this much time; nothing is probed. */
 export async function auditOnce(deadlineMs: number): Promise<Outcome> {
-  const before = process.memoryUsage.rss();
-  let peak = before;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
-  const began = performance.now();
-  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(deadlineMs) });
-  const measured = () => ({
-    ms: Math.round(performance.now() - began),
-    peakMb: Math.round((peak - before) / 2 ** 20),
+  const { value, ms, peakMb } = await measure(async (): Promise<Pick<Outcome, 'error' | 'seen'>> => {
+    const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(deadlineMs) });
+    try {
+      await signIn(clients, {});
+      const observation = await observe(clients, { probe: false, ownAddresses: [] });
+      const { report } = assess(observation);
+      return { seen: { facts: observation.facts, report } };
+    } catch (error) {
+      return { error };
+    } finally {
+      clients.close();
+    }
   });
-  try {
-    await signIn(clients, {});
-    const observation = await observe(clients, { probe: false, ownAddresses: [] });
-    const { report } = assess(observation);
-    return { seen: { facts: observation.facts, report }, ...measured() };
-  } catch (error) {
-    return { error, ...measured() };
-  } finally {
-    clearInterval(watch);
-    clients.close();
-  }
+  return { ...value, ms, peakMb };
 }

@@ -1,12 +1,23 @@
 import { awsActions, kubernetesReads } from '../../config/permissions.ts';
 import type { Api } from './refusal.ts';
 
-/** One call that an audit makes to read the world. */
+/** One call that goes out of the product. */
 export interface Call {
-  /** IAM action, or `kubernetes:` with verb, resource and group: `kubernetes:list deployments.apps`. */
+  /**
+   * IAM action, of the table and of S3 with the kind of item or object: `dynamodb:PutItem FINDING`; or `kubernetes:` with verb, resource
+   * and group: `kubernetes:list deployments.apps`; or the service of a channel: `slack:chat.update`; or `probe:` and a protocol.
+   */
   id: string;
   api: Api;
+  /** Which function makes it; absent for what an audit reads, whoever audits. */
+  by?: Caller;
 }
+
+/** Who makes a call that is none of an audit's reads. */
+export type Caller = 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'stages' | 'prober';
+
+/** What the page calls it. */
+export const nameOfCall = ({ by, id }: Call): string => (by === undefined ? id : `${by} ${id}`);
 
 const apis = new Map<string, Api>([
   ['sts', 'query'],
@@ -19,7 +30,7 @@ const nameOf = (verb: string, resource: string, group: string): string =>
   `kubernetes:${verb} ${resource}${group && `.${group}`}`;
 
 /** Every call that an audit makes to read the world, from the lists that roles and RBAC are made of. */
-export const calls: Call[] = [
+export const reads: Call[] = [
   ...awsActions.flatMap(({ action, function: caller }): Call[] => {
     const api = apis.get(action.split(':')[0] ?? '');
     return caller === 'auditor' && api !== undefined ? [{ id: action, api }] : [];
@@ -36,11 +47,4 @@ const path =
 export function kubernetesCall(url: string): string {
   const { group = '', resource = '', name, part } = path.exec(url)?.groups ?? {};
   return nameOf(name === undefined ? 'list' : 'get', part === undefined ? resource : `${resource}/${part}`, group);
-}
-
-/** Id of the call that a request to AWS makes: the service is in the signature, the action in the form or the path. */
-export function awsCall(request: { url: string; authorization: string; body: string }): string {
-  const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.authorization)?.[1] ?? '';
-  const eks = /^\/clusters(?:\?|$)/.test(request.url) ? 'ListClusters' : 'DescribeCluster';
-  return `${service}:${service === 'eks' ? eks : (new URLSearchParams(request.body).get('Action') ?? '')}`;
 }

@@ -1,5 +1,7 @@
-import { type Call, calls } from './calls.ts';
+import { type Call, reads } from './calls.ts';
 import { type Fault, faults } from './faults.ts';
+import { functionCalls } from './functions/calls.ts';
+import { isAnswered, probeCalls } from './probes/calls.ts';
 
 /** One call that goes wrong in one way. */
 export interface Case {
@@ -9,7 +11,11 @@ export interface Case {
 
 /** A log is text without an end of its own: one without lines, or of half of the lines, is what a container has that wrote less. */
 const isFault = ({ call, fault }: Case): boolean =>
+  isAnswered(call.id, fault.id) &&
   !(call.id === 'kubernetes:get pods/log' && (fault.id === 'empty' || fault.id === 'malformed'));
+
+/** Every call that goes out of the product. */
+export const calls: Call[] = [...reads, ...functionCalls, ...probeCalls];
 
 /** Every call with every fault. */
 export const matrix = (): Case[] => calls.flatMap((call) => faults.map((fault) => ({ call, fault }))).filter(isFault);

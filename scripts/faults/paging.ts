@@ -17,10 +17,19 @@ function marked(api: Api, text: string, token: string): string {
         .replace(/(<\/\w+Response>)/, `<nextToken>${token}</nextToken>$1`);
     case 'rest':
       return JSON.stringify({ ...JSON.parse(text), nextToken: token });
+    case 'json':
+      return JSON.stringify({ ...JSON.parse(text), NextToken: token, LastEvaluatedKey: keyOf(token) });
+    case 's3':
+    case 'slack':
+    case 'web':
+      // They are asked for one thing, which has no pages.
+      return text;
     case 'kubernetes':
       return text.startsWith('{') ? markedList(JSON.parse(text), token) : text;
   }
 }
+
+const keyOf = (token: string) => ({ pk: { S: 'SCOPES' }, sk: { S: token } });
 
 const markedList = (list: { metadata?: object }, token: string): string =>
   JSON.stringify({ ...list, metadata: { ...list.metadata, continue: token } });

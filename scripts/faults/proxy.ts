@@ -4,17 +4,25 @@ import { createServer as createTlsServer } from 'node:https';
 import { Agent, request as send } from 'undici';
 import type { Lab } from '../../lab/lab.ts';
 import { issueForLoopback } from '../../lab/wire/certificates.ts';
-import { awsCall, type Call, kubernetesCall } from './calls.ts';
+import { awsCall } from './aws-call.ts';
+import { type Call, kubernetesCall } from './calls.ts';
+import { type Channels, channelCall, channelsAt, originOfChannel } from './channels.ts';
 import type { Fault } from './faults.ts';
 import { type Front, openFront } from './front.ts';
 import type { Answer } from './refusal.ts';
 
 /** Stands between the product and the lab. */
-export interface Proxy {
+export interface FaultProxy {
   /** Environment that points the product at the proxy. */
   env: Record<string, string>;
+  /** Where the channels of the lab are behind the proxy. */
+  channels: Channels;
   /** From now on this call goes wrong in this way; in Kubernetes in the first cluster only. */
   inflict(call: Call, fault: Fault): void;
+  /** From now on nothing goes wrong. */
+  spare(): void;
+  /** Ids of all calls that were made since either, in their order. */
+  called(): string[];
   /** How often the call was made since. */
   struck(): number;
   /** Requests that arrived where a redirect points. */
@@ -31,7 +39,7 @@ interface Plan {
 
 /** Something that is answered for: an API behind a front. */
 interface Behind {
-  origin: string;
+  originOf(url: string): string | undefined;
   dispatcher: Agent;
   nameOf(request: IncomingMessage, body: Buffer): string;
   /** Whether faults strike here. */
@@ -42,10 +50,14 @@ interface Behind {
 
 const trapPath = '/trap';
 
+/** A request for a page that only the proxy knows, in the address, a form or JSON. */
+const nextPage = /(?:[?&](?:continue|nextToken)|(?:^|&)(?:Marker|NextToken))=(?:page-|again)|"(?:page-\d+|again)"/;
+
 /** Opens the proxy: one front for AWS, and one with TLS for each cluster, which DescribeCluster then names. */
-export async function openProxy(lab: Lab): Promise<Proxy> {
+export async function openProxy(lab: Lab): Promise<FaultProxy> {
   let plan: Plan | undefined;
   let trapped = 0;
+  let called: string[] = [];
   const trap = (): string => `http://127.0.0.1:${awsFront.port}${trapPath}`;
   const token = /"token": "([^"]+)"/.exec(lab.kubeconfig)?.[1] ?? '';
   const { ca, server: pair } = await issueForLoopback('fault-proxy');
@@ -68,6 +80,7 @@ export async function openProxy(lab: Lab): Promise<Proxy> {
       const body = Buffer.concat(await request.toArray());
       if (request.url === trapPath) trapped += 1;
       const id = behind.nameOf(request, body);
+      called.push(id);
       const answer = async (): Promise<Answer> => {
         const given = await pass(behind, request, body);
         return behind.alter?.(id, given) ?? given;
@@ -78,9 +91,7 @@ export async function openProxy(lab: Lab): Promise<Proxy> {
       if (plan === undefined || !behind.strikes || plan.call.id !== id) return reply(await answer());
       const struck = plan;
       struck.times += 1;
-      const isNextPage = /(?:[?&](?:continue|nextToken)|(?:^|&)(?:Marker|NextToken))=(?:page-|again)/.test(
-        `${request.url}&${body}`,
-      );
+      const isNextPage = nextPage.test(`${request.url}&${body}`);
       const forward = (): Promise<Answer> => {
         if (isNextPage && struck.first !== undefined) return struck.first;
         struck.first = answer();
@@ -103,7 +114,7 @@ export async function openProxy(lab: Lab): Promise<Proxy> {
   const fronts = new Map<string, Front>();
   for (const [index, { cluster }] of lab.world.clusters.entries()) {
     const front = await open((listener) => createTlsServer(pair, listener), {
-      origin: cluster.endpoint,
+      originOf: () => cluster.endpoint,
       dispatcher: agent({ connect: { ca: Buffer.from(cluster.certificateAuthority, 'base64').toString() } }),
       nameOf: ({ url = '' }) => kubernetesCall(url),
       strikes: index === 0,
@@ -113,12 +124,18 @@ export async function openProxy(lab: Lab): Promise<Proxy> {
     fronts.set(cluster.name, front);
   }
   const awsFront = await open((listener) => createServer(listener), {
-    origin: lab.env['AWS_ENDPOINT_URL'] ?? '',
+    originOf: () => lab.env['AWS_ENDPOINT_URL'],
     dispatcher: agent({}),
-    nameOf: ({ url = '', headers }, body) =>
-      awsCall({ url, authorization: headers.authorization ?? '', body: body.toString() }),
+    nameOf: ({ method = 'GET', url = '', headers }, body) => awsCall({ method, url, headers, body: body.toString() }),
     strikes: true,
     alter: (id, answer) => (id === 'eks:DescribeCluster' && answer.status === 200 ? moved(answer) : answer),
+  });
+
+  const channelFront = await open((listener) => createServer(listener), {
+    originOf: (url) => originOfChannel(lab, url),
+    dispatcher: agent({}),
+    nameOf: ({ url = '' }) => channelCall(url),
+    strikes: true,
   });
 
   function moved(answer: Answer): Answer {
@@ -133,14 +150,21 @@ export async function openProxy(lab: Lab): Promise<Proxy> {
 
   return {
     env: { ...lab.env, AWS_ENDPOINT_URL: `http://127.0.0.1:${awsFront.port}` },
+    channels: channelsAt(`http://127.0.0.1:${channelFront.port}`, lab),
     inflict(call, fault) {
       plan = { call, fault, times: 0 };
       trapped = 0;
+      called = [];
     },
+    spare() {
+      plan = undefined;
+      called = [];
+    },
+    called: () => called,
     struck: () => plan?.times ?? 0,
     trapped: () => trapped,
     async close() {
-      for (const front of [awsFront, ...fronts.values()]) front.close();
+      for (const front of [awsFront, channelFront, ...fronts.values()]) front.close();
       await Promise.all(agents.map((each) => each.destroy()));
     },
   };
@@ -149,8 +173,11 @@ export async function openProxy(lab: Lab): Promise<Proxy> {
 /** What the lab answers; its own connection headers end here. */
 async function pass(behind: Behind, request: IncomingMessage, body: Buffer): Promise<Answer> {
   const { method = 'GET', url = '/', headers } = request;
+  const origin = behind.originOf(url);
+  // Nobody is there who does more than listen.
+  if (origin === undefined) return { status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from('ok') };
   const { connection: _, 'content-length': __, 'transfer-encoding': ___, expect: ____, ...kept } = headers;
-  const answer = await send(new URL(url, behind.origin), {
+  const answer = await send(new URL(url, origin), {
     method: method as 'GET' | 'POST',
     headers: { ...kept, ...behind.headers, 'accept-encoding': 'identity' },
     ...(body.length > 0 && { body }),

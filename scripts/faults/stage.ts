@@ -1,6 +1,6 @@
 import { startLab } from '../../lab/start.ts';
 import { auditOnce } from './audit.ts';
-import { calls } from './calls.ts';
+import { nameOfCall, reads } from './calls.ts';
 import { faults } from './faults.ts';
 import { gapsOf, type Seen, type Truth, violations } from './invariants.ts';
 import type { Case } from './matrix.ts';
@@ -12,10 +12,12 @@ export interface Verdict {
   call: string;
   fault: string;
   violations: string[];
-  /** What the audit said of it: gap reasons, each once, or the error that ended it. */
+  /** What the audit said of it: gap reasons, each once, or that it ended; of a function how it went on. */
   outcome: string;
   ms: number;
   peakMb: number;
+  /** Messages that arrived more than once, where one did. */
+  duplicates?: number;
   /** True where the machine was too busy for other calls too, so that a broken promise may be its own doing. */
   late?: true;
 }
@@ -29,7 +31,7 @@ export interface Stage {
 }
 
 const healthDenied = {
-  call: of(calls, 'elasticloadbalancing:DescribeTargetHealth'),
+  call: of(reads, 'elasticloadbalancing:DescribeTargetHealth'),
   fault: of(faults, 'denied'),
 };
 
@@ -72,7 +74,7 @@ export async function openStage(deadlineMs: number): Promise<Stage> {
         gapsOf(outcome.seen).some(({ action, reason }) => reason === 'deadline' && !tested.call.id.endsWith(action));
       const reasons = new Set(outcome.seen && gapsOf(outcome.seen).map(({ reason }) => reason));
       return {
-        call: tested.call.id,
+        call: nameOfCall(tested.call),
         fault: tested.fault.id,
         violations: broken,
         outcome: outcome.seen === undefined ? 'ends' : [...reasons].toSorted().join(', ') || 'nothing lost',

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { nameOfCall } from './calls.ts';
 import { matrix } from './matrix.ts';
 import { renderReliability } from './page.ts';
 import type { Verdict } from './stage.ts';
@@ -18,7 +19,9 @@ export function readVerdicts(): Verdict[] {
 /** Keeps these verdicts in place of older ones on the same cases, and writes the page; what is in the matrix no more is dropped. */
 export function writeVerdicts(verdicts: Verdict[]): void {
   const known = new Map([...readVerdicts(), ...verdicts].map((verdict) => [nameOf(verdict), verdict]));
-  const kept = matrix().flatMap(({ call, fault }) => known.get(nameOf({ call: call.id, fault: fault.id })) ?? []);
+  const kept = matrix().flatMap(
+    ({ call, fault }) => known.get(nameOf({ call: nameOfCall(call), fault: fault.id })) ?? [],
+  );
   writeFileSync(file, `[\n${kept.map((verdict) => JSON.stringify(verdict)).join(',\n')}\n]\n`);
   writeFileSync(page, renderReliability(kept));
 }

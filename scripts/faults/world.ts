@@ -1,3 +1,4 @@
+import { type PolicyKind, policyKinds } from '../../config/policy-kinds.ts';
 import { type Incident, settleWith } from '../../lab/faults/incident.ts';
 import { automodeUnsupportedAnnotation } from '../../lab/scenarios/automode-unsupported-annotation.ts';
 import { etpLocalNoLocalPod } from '../../lab/scenarios/etp-local-no-local-pod.ts';
@@ -46,36 +47,24 @@ export function faultWorld(): World {
 function addEnginePolicies(world: World, cluster: WorldCluster): void {
   const nowhere = { namespace: 'nowhere' };
   const selector = "app == 'nothing'";
-  const kinds: [apiVersion: string, kind: string, namespaced: boolean, spec: object][] = [
-    ['eks.amazonaws.com/v1', 'NodeClass', false, { networkPolicy: 'DefaultAllow' }],
-    [
-      'networking.k8s.aws/v1alpha1',
-      'ClusterNetworkPolicy',
-      false,
-      { tier: 'Admin', priority: 10, subject: { pods: subject } },
-    ],
-    ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy', false, { order: 500, selector, types: ['Ingress'] }],
-    ['crd.projectcalico.org/v1', 'NetworkPolicy', true, { order: 500, selector, types: ['Ingress'] }],
-    ['crd.projectcalico.org/v1', 'Tier', false, { order: 100 }],
-    ['crd.projectcalico.org/v1', 'GlobalNetworkSet', false, { nets: ['192.168.0.0/16'] }],
-    ['crd.projectcalico.org/v1', 'NetworkSet', true, { nets: ['192.168.0.0/16'] }],
-    ['cilium.io/v2', 'CiliumNetworkPolicy', true, { endpointSelector: { matchLabels: { app: 'nothing' } } }],
-    [
-      'cilium.io/v2',
-      'CiliumClusterwideNetworkPolicy',
-      false,
-      { endpointSelector: { matchLabels: { app: 'nothing' } } },
-    ],
-    ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', false, {}],
-    ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', false, {}],
-    ['policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', false, {}],
-    ['crd.antrea.io/v1beta1', 'ClusterNetworkPolicy', false, {}],
-    ['crd.antrea.io/v1beta1', 'NetworkPolicy', true, {}],
-  ];
-  for (const [apiVersion, kind, namespaced, spec] of kinds) {
-    const identity = { kind, name: 'idle', ...(namespaced && nowhere) };
-    cluster.objects.push({ apiVersion, kind, metadata: metadata(world, cluster, identity), spec });
-  }
+  const specs: Record<string, object> = {
+    'networking.k8s.aws ClusterNetworkPolicy': { tier: 'Admin', priority: 10, subject: { pods: subject } },
+    'crd.projectcalico.org GlobalNetworkPolicy': { order: 500, selector, types: ['Ingress'] },
+    'crd.projectcalico.org NetworkPolicy': { order: 500, selector, types: ['Ingress'] },
+    'crd.projectcalico.org Tier': { order: 100 },
+    'crd.projectcalico.org GlobalNetworkSet': { nets: ['192.168.0.0/16'] },
+    'crd.projectcalico.org NetworkSet': { nets: ['192.168.0.0/16'] },
+    'cilium.io CiliumNetworkPolicy': { endpointSelector: { matchLabels: { app: 'nothing' } } },
+    'cilium.io CiliumClusterwideNetworkPolicy': { endpointSelector: { matchLabels: { app: 'nothing' } } },
+  };
+  const nodeClass = { group: 'eks.amazonaws.com', version: 'v1', kind: 'NodeClass', namespaced: false };
+  const put = (kind: Omit<PolicyKind, 'resource' | 'why'>, spec: object) => {
+    const identity = { kind: kind.kind, name: 'idle', ...(kind.namespaced && nowhere) };
+    const apiVersion = `${kind.group}/${kind.version}`;
+    cluster.objects.push({ apiVersion, kind: kind.kind, metadata: metadata(world, cluster, identity), spec });
+  };
+  put(nodeClass, { networkPolicy: 'DefaultAllow' });
+  for (const kind of policyKinds) put(kind, specs[`${kind.group} ${kind.kind}`] ?? {});
 }
 
 const subject = {

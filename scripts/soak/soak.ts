@@ -6,6 +6,7 @@ import { defaultNoise } from '../../core/notification/policy.ts';
 import { reconcileState } from '../../core/notification/reconcile-state.ts';
 import { handOver } from '../../io/notify/hand-over.ts';
 import type { Delivery, Sink } from '../../io/notify/sink.ts';
+import { OvertakenError } from '../../io/store/fence.ts';
 import { openStore, type Store } from '../../io/store/store.ts';
 import type { FindingsTable } from '../../test/io/store/findings-table.ts';
 import { random } from '../accuracy/random.ts';
@@ -19,6 +20,8 @@ export interface Tally {
   repeated: number;
   /** Runs that began while another one held the lease. */
   overlapping: number;
+  /** Runs that were stalled until their lease had run out and another run had it, and then went on. */
+  stalled: number;
   messages: number;
   delivered: number;
   /** Deliveries of what a sink had already. */
@@ -47,6 +50,7 @@ export async function soak({ findings, states, runs, seed }: Life): Promise<Tall
     runs,
     repeated: 0,
     overlapping: 0,
+    stalled: 0,
     messages: 0,
     delivered: 0,
     duplicates: 0,
@@ -118,6 +122,27 @@ export async function soak({ findings, states, runs, seed }: Life): Promise<Tall
     await store.release(lease);
   }
 
+  /** A run that saw the account as it was, read memory, and lost its lease before it wrote; it wakes when `meanwhile` is over. */
+  async function stall(report: Report, meanwhile: () => Promise<void>): Promise<void> {
+    tally.stalled += 1;
+    await live({}, async (store) => {
+      const lease = await store.acquire(`${report.run.id} stalled`, Date.now() - 1);
+      if (lease === null) throw new Error('the lease of a run that ended is still held');
+      const { changes, announcements, memory } = reconcileState(await store.remember(), report, rules);
+      await meanwhile();
+      const attempts = [
+        () => store.save(changes, lease),
+        () => store.saveNews(announcements, lease),
+        () => store.saveSightings(memory.findings, lease),
+      ];
+      for (const attempt of attempts) {
+        const error = await attempt().catch((thrown: unknown) => thrown);
+        if (!(error instanceof OvertakenError)) tally.wrong.push(`${report.run.id}: a run without a lease wrote`);
+      }
+      await store.release(lease);
+    });
+  }
+
   const [calm = pick(states)] = states;
   let state = pick(states);
   for (let run = 0; run < runs; run += 1) {
@@ -126,8 +151,12 @@ export async function soak({ findings, states, runs, seed }: Life): Promise<Tall
     if (run >= runs - 3) state = calm;
     const seen = run < runs - 3 && below(6) === 0 ? pick(state.partial) : state.whole;
     const report = at(seen, run);
-    while (!(await live(run < runs - 3 ? drawTrouble({ below, pick }) : {}, (store) => audit(store, report))))
-      tally.repeated += 1;
+    const runIt = async (): Promise<void> => {
+      while (!(await live(run < runs - 3 ? drawTrouble({ below, pick }) : {}, (store) => audit(store, report))))
+        tally.repeated += 1;
+    };
+    if (run < runs - 3 && below(12) === 0) await stall(at(pick(states).whole, run), runIt);
+    else await runIt();
     oracle = inOrder(reconcileState(oracle, report, rules).memory);
     for (const incident of records.splice(0)) await notify(incident, false);
     if (run % 20 === 19) await compare(`run ${run + 1}`);

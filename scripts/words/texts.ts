@@ -16,7 +16,7 @@ const code = ['bin/**/*.ts', 'config/**/*.ts', 'core/**/*.ts', 'io/**/*.ts', 'la
 export const textsOf = (root: string): Text[] => [
   ...globSync(pages, { cwd: root }).map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
   ...globSync(code, { cwd: root })
-    .filter((path) => path !== 'core/redaction/known-words.ts')
+    .filter((path) => path !== 'core/redaction/vocabulary.ts')
     .map((path) => ({ path, text: literalsIn(path, readFileSync(join(root, path), 'utf8')) })),
 ];
 

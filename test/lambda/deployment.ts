@@ -6,6 +6,8 @@ import { openStore, type Store } from '../../io/store/store.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { type LabOptions, startLab } from '../../lab/start.ts';
 import type { World } from '../../lab/world/world.ts';
+import { handler as audit } from '../../lambda/auditor.ts';
+import { freshStart } from './fresh-start.ts';
 
 export const topicArn = 'arn:aws:sns:eu-west-1:111122223333:eks-nlb-auditor';
 export const slackWebhookSecret = 'eks-nlb-auditor/slack-webhook';
@@ -26,7 +28,7 @@ export interface Deployment {
   store: Store;
   /** What both functions wrote to standard output. */
   lines: string[];
-  audit: typeof import('../../lambda/auditor.ts')['handler'];
+  audit: typeof audit;
   notify: typeof import('../../lambda/notifier.ts')['handler'];
   /** Records of the table's stream that nobody has taken yet. */
   takeRecords(): DynamoDBStreamEvent;
@@ -58,9 +60,7 @@ export async function deploy(
   const lines: string[] = [];
   const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   onTestFinished(() => output.mockRestore());
-  vi.resetModules();
-  const { handler: audit } = await import('../../lambda/auditor.ts');
-  const { handler: notify } = await import('../../lambda/notifier.ts');
+  const { handler: notify } = await freshStart<typeof import('../../lambda/notifier.ts')>('notifier');
 
   let records: DynamoDBStreamEvent['Records'] = [];
   lab.onStream((event) => {

@@ -1,4 +1,5 @@
 import {
+  AssociateAccessPolicyCommand,
   CreateAccessEntryCommand,
   DescribeAccessEntryCommand,
   EKSClient,
@@ -68,6 +69,23 @@ test('an entry that was left without policies gets them', async () => {
   await client.send(new CreateAccessEntryCommand({ clusterName: 'shop', principalArn }));
   expect(await handler()).toEqual([{ cluster: 'shop', outcome: 'granted' }]);
   expect(changes()).toBe(3);
+});
+
+test('an entry that got some of its policies gets the others', async () => {
+  const { client, changes } = await openLab(withClusters({ name: 'shop' }));
+  await client.send(new CreateAccessEntryCommand({ clusterName: 'shop', principalArn }));
+  const [policyArn] = policyArns;
+  await client.send(
+    new AssociateAccessPolicyCommand({
+      clusterName: 'shop',
+      principalArn,
+      policyArn,
+      accessScope: { type: 'cluster' },
+    }),
+  );
+  expect(await handler()).toEqual([{ cluster: 'shop', outcome: 'granted' }]);
+  expect(changes()).toBe(3);
+  expect(await handler()).toEqual([{ cluster: 'shop', outcome: 'present' }]);
 });
 
 test('where the ClusterRole grants everything the entry has the group alone', async () => {

@@ -38,7 +38,7 @@ beforeAll(() => {
     join(app, 'tsconfig.json'),
     JSON.stringify({ compilerOptions: options, files: ['library.ts', 'pipeline.ts'] }),
   );
-}, 120_000);
+});
 
 test('the packed package holds no source of a function and none of its tests', () => {
   const installed = join(app, 'node_modules', 'eks-nlb-auditor');

@@ -11,6 +11,7 @@ test('after a hundred disturbed runs memory is what an undisturbed oracle knows,
   expect(tally.lost).toEqual([]);
   expect(tally.wrong).toEqual([]);
   expect(tally.repeated).toBeGreaterThan(5);
+  expect(tally.stalled).toBeGreaterThan(3);
   expect(tally.overlapping).toBeGreaterThan(3);
   expect(tally.messages).toBeGreaterThan(20);
 });

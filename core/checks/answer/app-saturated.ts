@@ -18,6 +18,7 @@ export const appSaturated = check({
   stage: 'answer',
   severity: 'high',
   healthCheckMismatch: true,
+  dropSymptom: true,
   title: 'The application answers the health check sometimes in time, sometimes too late or not at all',
   symptom: 'Targets go unhealthy and come back as the load rises and falls, each replica at its own moment.',
   why: `A process with more work than workers answers some requests at once and keeps others waiting beyond the time-out, or drops them while

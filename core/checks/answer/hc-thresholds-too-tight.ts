@@ -9,6 +9,7 @@ export const hcThresholdsTooTight = check({
   stage: 'answer',
   severity: 'medium',
   healthCheckMismatch: true,
+  dropSymptom: true,
   title: 'The target fails now and then, and the thresholds make it unhealthy after a few seconds of failures',
   symptom: 'Targets flap between healthy and unhealthy after failures of seconds.',
   why: `With a low unhealthy threshold and a short interval a failure of seconds takes the target out. Several load balancer nodes

@@ -12,6 +12,7 @@ export const cniNodeportSupportDisabled = check({
   stage: 'network',
   order: 3,
   severity: 'high',
+  dropSymptom: true,
   title: 'NodePort support of the VPC CNI is off, so answers of pods on secondary interfaces get lost',
   symptom:
     'Nodes whose pods use secondary network interfaces are unhealthy: the NodePort gives no answer, although the pods themselves do.',

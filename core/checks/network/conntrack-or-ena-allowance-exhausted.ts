@@ -25,6 +25,7 @@ export const conntrackOrEnaAllowanceExhausted = check({
   stage: 'network',
   order: 3,
   severity: 'high',
+  dropSymptom: true,
   needsChange: false,
   title: 'The node exceeds an allowance of its instance type, or its connection table is full, and drops packets',
   symptom: 'A busy node fails now and then, on every port and for every target group that it is in.',

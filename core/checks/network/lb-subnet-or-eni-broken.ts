@@ -39,7 +39,7 @@ route from its subnet to the target is a black hole.`,
       when: 'remaining',
     },
     {
-      text: 'No zone is left whose subnet works, so that none can be taken out: create a load balancer in working subnets and move clients to it.',
+      text: 'No zone works, so first set working subnets of other zones; after that the present zones can be added again with working subnets.',
       when: 'allBroken',
     },
     {

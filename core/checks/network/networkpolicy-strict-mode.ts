@@ -49,15 +49,8 @@ networkPolicy DefaultDeny; and no policy selects the pod in which the health che
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html'],
-  masks: [
-    'readiness-gate-stuck',
-    'app-saturated',
-    'hc-thresholds-too-tight',
-    'host-firewall-or-kernel-setting',
-    'conntrack-or-ena-allowance-exhausted',
-    'cni-nodeport-support-disabled',
-    'node-multi-eni-asymmetric-path',
-  ],
+  masks: [],
+  masksEvery: ['dropSymptom'],
   needs: [
     'workloads',
     'networkPolicies',

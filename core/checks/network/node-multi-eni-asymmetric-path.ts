@@ -11,6 +11,7 @@ export const nodeMultiEniAsymmetricPath = check({
   stage: 'network',
   order: 3,
   severity: 'high',
+  dropSymptom: true,
   title: 'The node has more than one network interface, and its answer leaves through the wrong one',
   symptom: 'Nodes with extra network interfaces give no answer although rules admit the check and its reply.',
   why: `A health check reaches an instance at its primary interface. An additional interface in another subnet adds a route for that subnet:

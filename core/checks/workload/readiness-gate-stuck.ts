@@ -17,6 +17,7 @@ export const readinessGateStuck = check({
   stage: 'workload',
   severity: 'high',
   driftSymptom: true,
+  dropSymptom: true,
   title: 'Pods behind the Service are not ready because the condition of a readiness gate is never set',
   symptom: 'Pods whose containers are ready do not become Ready, and rollouts do not finish.',
   why: `A pod with a readiness gate is ready only when a controller sets the condition of that name. The load balancer controller injects a

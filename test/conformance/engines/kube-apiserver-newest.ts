@@ -1,4 +1,4 @@
-import { newestApiServer } from '../../../scripts/conformance/kubernetes-builds.ts';
+import { newestApiServer } from '../../../scripts/conformance/go-builds.ts';
 import type { Engine } from '../engine.ts';
 import { findApiServer, type Programs } from '../kubernetes/find-api-server.ts';
 

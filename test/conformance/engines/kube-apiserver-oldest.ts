@@ -1,4 +1,4 @@
-import { oldestApiServer } from '../../../scripts/conformance/kubernetes-builds.ts';
+import { oldestApiServer } from '../../../scripts/conformance/go-builds.ts';
 import type { Engine } from '../engine.ts';
 import { findApiServer, type Programs } from '../kubernetes/find-api-server.ts';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Build, builtAt, etcd } from '../../../scripts/conformance/kubernetes-builds.ts';
+import { type Build, builtAt, etcd } from '../../../scripts/conformance/go-builds.ts';
 import type { Engine } from '../engine.ts';
 
 /** Paths of the programs of a control plane. */
@@ -17,7 +17,7 @@ export function findApiServer(build: Build, assets?: string): Engine<Programs> {
     : { apiServer: builtAt(build), etcd: builtAt(etcd) };
   const missing = Object.values(programs).find((path) => !existsSync(path));
   if (missing !== undefined) {
-    const remedy = 'Install Go and run node scripts/conformance/build-kubernetes.ts, or set KUBEBUILDER_ASSETS';
+    const remedy = 'Install Go and run node scripts/conformance/build-go.ts kube-apiserver, or set KUBEBUILDER_ASSETS';
     return { found: false, why: `there is no ${missing}`, remedy };
   }
   const [version, etcdVersion] = [programs.apiServer, programs.etcd].map(

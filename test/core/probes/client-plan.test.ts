@@ -68,6 +68,13 @@ test('the request is the one by which the kubelet finds the pods ready, where it
   expect(planClientProbes(facts)[0]?.request).toMatchObject({ protocol: 'HTTP', path: '/' });
 });
 
+test('targets that are checked at another port get one connection to the port of the clients', () => {
+  const facts = sampleFacts({ policy: 'Local' });
+  expect(planClientProbes(facts)).toMatchObject([
+    { purpose: 'client-connect', targetId: instanceId(0), request: { port: 31080, protocol: 'TCP' }, attempts: 1 },
+  ]);
+});
+
 test('a listener that shares its traffic between two groups gets one probe', () => {
   const facts = sampleFacts();
   listenWith(facts, 'TLS');

@@ -203,4 +203,4 @@ test('whatever is killed, hangs or comes twice: memory is that of an undisturbed
     { numRuns: 60 },
   );
   expect(disturbed).toBeGreaterThan(60);
-}, 120_000);
+});

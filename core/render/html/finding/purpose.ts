@@ -17,6 +17,7 @@ const purposes: Record<ProbePurpose, string> = {
   'connect-again': 'a connection from another port',
   'client-tls': 'a TLS handshake with a healthy target',
   'client-first-bytes': 'a request to a healthy target, as the load balancer forwards it',
+  'client-connect': 'a connection to the port that clients get to',
 };
 
 /** What a probe asked, in words. */

@@ -3,7 +3,7 @@ import { cacheFolder } from './cache-folder.ts';
 
 /** One program that is built from the Go module that holds it. */
 export interface Build {
-  /** `kube-apiserver` or `etcd`. */
+  /** `kube-apiserver`, `etcd` or `actionlint`. */
   name: string;
   version: string;
   /** Module of which `version` is the version, and the package in it that is the program. */
@@ -26,6 +26,20 @@ export const etcd: Build = {
   version: '3.6.16',
   module: 'go.etcd.io/etcd/server/v3',
   program: 'go.etcd.io/etcd/server/v3',
+};
+
+/** Reads workflows of GitHub as GitHub does. */
+export const actionlint: Build = {
+  name: 'actionlint',
+  version: '1.7.12',
+  module: 'github.com/rhysd/actionlint',
+  program: 'github.com/rhysd/actionlint/cmd/actionlint',
+};
+
+/** What has to be built for an engine. */
+export const goBuilds: Record<string, readonly Build[]> = {
+  'kube-apiserver': [etcd, newestApiServer, oldestApiServer],
+  actionlint: [actionlint],
 };
 
 /** Where the program lies once it is built. */

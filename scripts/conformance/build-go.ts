@@ -1,21 +1,23 @@
-/** Builds kube-apiserver and etcd into the cache, once, with the Go toolchain of this machine; minutes for each. */
+/** Builds the programs of the engines that it is given into the cache, once, with the Go toolchain of this machine. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
-import { type Build, builtAt, etcd, newestApiServer, oldestApiServer } from './kubernetes-builds.ts';
+import { type Build, builtAt, goBuilds } from './go-builds.ts';
 
-const missing = [etcd, newestApiServer, oldestApiServer].filter((build) => !existsSync(builtAt(build)));
+const builds = process.argv.slice(2).flatMap((engine) => goBuilds[engine] ?? []);
+const missing = builds.filter((build) => !existsSync(builtAt(build)));
 const hasGo = spawnSync('go', ['version']).status === 0;
-if (missing.length > 0 && !hasGo) console.log('No Go toolchain: kube-apiserver and etcd are not built.');
+if (missing.length > 0 && !hasGo)
+  console.log(`No Go toolchain: not built are ${missing.map(({ name }) => name).join(', ')}.`);
 for (const build of hasGo ? missing : []) attempt(build);
 
 function attempt(build: Build): void {
   const { name, version } = build;
   console.log(`Building ${name} ${version} once, into ${builtAt(build)}`);
   mkdirSync(cacheFolder(), { recursive: true });
-  const folder = mkdtempSync(join(tmpdir(), 'build-kubernetes-'));
+  const folder = mkdtempSync(join(tmpdir(), 'build-go-'));
   try {
     compile(build, folder);
   } catch (error) {

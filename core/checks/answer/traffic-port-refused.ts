@@ -1,0 +1,80 @@
+import { listenersInUse } from '../../controllers/client-path.ts';
+import { check } from '../../diagnosis/check.ts';
+import { clientProbeOf } from '../../probes/client-answer.ts';
+import { isCheckedElsewhere, undecidedByClients } from '../../probes/client-bytes.ts';
+import { formatOutcome, formatRequest } from '../../probes/results.ts';
+
+export const trafficPortRefused = check({
+  id: 'traffic-port-refused',
+  kind: 'clients',
+  stage: 'answer',
+  severity: 'critical',
+  ownerless: true,
+  title: 'A healthy target refuses clients: the health check goes to another port than they do',
+  symptom: 'Every target is healthy, and clients get “connection refused”.',
+  why: `A health check of another port says nothing about the port of the clients. Under externalTrafficPolicy Local kube-proxy answers it, and
+counts ready pods without connecting to them: where they have no readiness probe for the port of the Service, no one notices that
+nothing listens there, or that the NodePort is an old one.`,
+  proof: `A listener forwards to the target group, its targets are checked at another port than the registered one, and a healthy target
+refuses one connection to the registered port. A refusal comes from the target itself; packet filters of the VPC drop silently.`,
+  nearMisses: [
+    'A health check of the traffic port connects to it, so that a target which refuses is unhealthy.',
+    'No answer at all may be a matter of where the probe starts, and decides nothing.',
+    'A target group that no listener uses gets no clients.',
+  ],
+  decidedBy: 'one connection to the registered port of a healthy target, from inside of the VPC',
+  fix: [
+    {
+      text: 'See which port the Service forwards to, and on which ports the pods declare to listen.',
+      command:
+        'kubectl --namespace {namespace} get service {service} --output jsonpath={.spec.ports} && kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
+      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
+    },
+    {
+      text: 'Set targetPort to the port on which the application listens, on an address other than the loopback one.',
+      command: 'kubectl --namespace {namespace} edit service {service}',
+    },
+    {
+      text: 'Give the pods a readiness probe that connects to this port, so that the next time the health check notices.',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
+    'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
+  ],
+  masks: [],
+  needs: ['targetHealth', 'listeners', 'probes'],
+  applies: (group) => ['TCP', 'TLS'].includes(group.targetGroup.protocol) && group.targetGroup.targetType !== 'alb',
+
+  run(group, { probes }) {
+    if (!isCheckedElsewhere(group) || listenersInUse(group).length === 0) return undefined;
+    const probe = clientProbeOf(group, probes);
+    const target = group.targets.find(({ id, port }) => id === probe?.targetId && port === probe.targetPort);
+    if (probe?.outcome.kind !== 'refused' || target?.state !== 'healthy') return [];
+    return [
+      {
+        target,
+        saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}; the health check asks port ${target.healthCheckPort}`,
+        expected: 'a target that accepts connections on the port that clients get to',
+        confidence: 'confirmed' as const,
+      },
+    ];
+  },
+
+  undecided(group, { probes }) {
+    if (!isCheckedElsewhere(group) || listenersInUse(group).length === 0) return [];
+    const probe = clientProbeOf(group, probes);
+    if (probe === undefined)
+      return [undecidedByClients(group, 'whether the traffic port is open: no healthy target was asked')];
+    const { outcome } = probe;
+    const isSilent = outcome.kind === 'unreachable' || (outcome.kind === 'timeout' && outcome.phase === 'connect');
+    return isSilent
+      ? [
+          undecidedByClients(
+            group,
+            `whether the traffic port is open: ${formatRequest(probe)}: ${formatOutcome(outcome)}`,
+          ),
+        ]
+      : [];
+  },
+});

@@ -1,0 +1,128 @@
+import { listenersInUse } from '../../controllers/client-path.ts';
+import { check } from '../../diagnosis/check.ts';
+import type { NetworkInterface } from '../../model/aws.ts';
+import type { Evidence } from '../../model/check-result.ts';
+import type { Gap } from '../../model/gap.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { type ClientTraffic, clientTraffic } from '../../network/clients/client-traffic.ts';
+import { crossesZones } from '../../network/clients/cross-zone.ts';
+import { wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
+import { interfaceOf } from '../../network/interfaces.ts';
+import { permission } from '../../network/missing-rule.ts';
+
+export const targetSgBlocksTrafficPort = check({
+  id: 'target-sg-blocks-traffic-port',
+  kind: 'clients',
+  stage: 'network',
+  order: 3,
+  severity: 'critical',
+  ownerless: true,
+  title: 'The health check port of the targets is open, the traffic port is closed',
+  symptom: 'Every target is healthy, and connections through the load balancer time out.',
+  why: `A health check with a separate port says nothing about the port that clients use: healthCheckNodePort under
+externalTrafficPolicy Local, port 10256 of kube-proxy, or a port for management. Rules written by hand, or a binding whose \`networking\`
+lists one port, often admit that port alone.`,
+  proof: `A target is healthy, its health check goes to another port or protocol than clients, and no rule admits the traffic port: from the
+addresses and the security groups of the load balancer, or, where addresses of clients are preserved, from any address at all.`,
+  nearMisses: [
+    'A TCP health check that passes on the traffic port shows that the load balancer’s addresses are admitted.',
+    'With addresses of clients preserved, a rule for a narrow range admits somebody: who may connect is not judged.',
+    'A rule that names a security group of the load balancer admits its clients, whatever their addresses.',
+    'A rule that names another security group, such as that of the clients or of the nodes, admits no one through a load balancer.',
+    'Where one of two protocols of the target group is closed, whether anybody uses it is not known: at risk.',
+  ],
+  decidedBy: 'a connection to the traffic port of the target with an address of the load balancer',
+  fix: [
+    {
+      text: 'Where the AWS Load Balancer Controller writes the rules, list every port, that of the traffic too, in networking of the TargetGroupBinding, with the backend security group as its source.',
+      command: 'kubectl --namespace {namespace} get targetgroupbindings --output yaml',
+    },
+    {
+      text: 'Admit clients to the traffic port at the targets; replace a range for everybody by those from which they come.',
+      command:
+        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      when: 'permission',
+      verify: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
+    },
+    {
+      text: 'Let the load balancer send to the traffic port.',
+      command:
+        'aws ec2 authorize-security-group-egress --region {region} --group-id {balancerGroup} --protocol {protocol} --port {port} --cidr 0.0.0.0/0',
+      when: 'balancerGroup',
+      verify: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={balancerGroup}',
+    },
+    {
+      text: 'Allow the traffic port, and the reply ports 1024-65535 on the return path, in the network ACLs of both subnets.',
+      command: 'aws ec2 describe-network-acls --region {region} --filters Name=vpc-id,Values={vpc}',
+      when: 'networkAcl',
+      verify: 'aws ec2 describe-network-acls --region {region} --filters Name=vpc-id,Values={vpc}',
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
+  ],
+  masks: [],
+  needs: ['loadBalancers', 'listeners', 'networkInterfaces', 'securityGroups', 'subnets'],
+  optional: ['networkAcls', 'prefixLists'],
+  applies: ({ loadBalancer }) => loadBalancer !== undefined,
+
+  run(group, network) {
+    if (listenersInUse(group).length === 0) return undefined;
+    const traffic = clientTraffic(group, network);
+    if (traffic.length === 0) return undefined;
+    const shut = traffic
+      .filter(({ decision }) => decision === 'deny')
+      .map((each) => evidenceOf(each, group, network.networkInterfaces));
+    // What is sure alarms, whatever else is only likely.
+    const sure = shut.filter(({ confidence }) => confidence === 'confirmed');
+    return sure.length > 0 ? sure : shut;
+  },
+
+  undecided(group, network) {
+    if (listenersInUse(group).length === 0) return [];
+    const open = clientTraffic(group, network).find((each) => each.isBlind);
+    return open === undefined ? [] : [gapOn(open)];
+  },
+});
+
+/** One for all: that it is open, and an example, is what a reader needs to know. */
+const gapOn = ({ target, by }: ClientTraffic): Gap => ({
+  slice: 'securityGroups',
+  scope: { kind: 'target', targetGroupArn: target.targetGroupArn, id: target.id, port: target.port },
+  reason: 'not-requested',
+  action: 'evaluate the path of clients to the traffic port',
+  message: `traffic port ${target.port} of ${target.id}: ${by}`,
+  remedy:
+    'Audit with the network interface and the security groups of the target in reach, or connect to the port from a client.',
+});
+
+function evidenceOf(shut: ClientTraffic, group: TargetGroupContext, networkInterfaces: NetworkInterface[]): Evidence {
+  const { target, protocol, from, by } = shut;
+  const what = `${protocol.toUpperCase()} ${target.port}`;
+  const isOneProtocol = wireProtocolsOf(group.targetGroup.protocol).length === 1;
+  const isSure = isOneProtocol && (!shut.isPartly || crossesZones(group) === true);
+  const passed = `the health check passes on TCP ${target.healthCheckPort}`;
+  const where = shut.isPartly ? 'some zones of the load balancer' : 'the load balancer';
+  return {
+    target,
+    saw: `${what} from ${from === undefined ? 'any client' : where}: ${by}; ${passed}`,
+    expected: `${what} admitted from ${from === undefined ? 'clients' : 'the load balancer'}`,
+    confidence: isSure ? 'confirmed' : 'probable',
+    values: valuesOf(shut, group, networkInterfaces),
+  };
+}
+
+function valuesOf(
+  { target, protocol, from, hop }: ClientTraffic,
+  { targetGroup, loadBalancer }: TargetGroupContext,
+  networkInterfaces: NetworkInterface[],
+): Record<string, string | number> {
+  const place = { protocol, port: target.port };
+  const own = loadBalancer?.securityGroups[0];
+  const anywhere = targetGroup.ipAddressType === 'ipv6' ? '::/0' : '0.0.0.0/0';
+  if (hop === 'egress') return { ...place, balancerGroup: own ?? '' };
+  if (hop === 'network ACL') return { ...place, networkAcl: 'yes' };
+  const securityGroup = interfaceOf(target, targetGroup, networkInterfaces)?.securityGroups[0] ?? '';
+  return { ...place, securityGroup, permission: permission(place, own, from ?? [anywhere]) };
+}

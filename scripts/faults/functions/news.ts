@@ -1,0 +1,43 @@
+import type { Delivery } from '../../../lab/lab.ts';
+import { isRecord } from '../record.ts';
+
+/** Names of the channels of the deployment. */
+export type ChannelName = 'sns' | 'eventbridge' | 'app' | 'webhook' | 'teams' | 'pager';
+
+/** A message as a channel got it: which channel, and what it says, without anything that depends on the moment. */
+export interface News {
+  channel: ChannelName;
+  text: string;
+}
+
+/** What was delivered, as news. */
+export function newsOf({ channel, body }: Delivery): News[] {
+  switch (channel) {
+    case 'sns':
+      return [{ channel, text: String(body['Subject']) }];
+    case 'eventbridge': {
+      const detail: unknown = JSON.parse(String(body['Detail']));
+      const { transition, incident } = isRecord(detail) ? detail : {};
+      return [{ channel, text: `${transition} ${JSON.stringify(incident)}` }];
+    }
+    case 'slack': {
+      if (body['method'] === undefined) return [{ channel: 'webhook', text: String(body['text']) }];
+      return [{ channel: 'app', text: `${body['thread_ts'] === undefined ? 'message' : 'thread'} ${body['text']}` }];
+    }
+    case 'teams':
+      return [{ channel, text: /"text":"([^"]*)"/.exec(JSON.stringify(body))?.[1] ?? '' }];
+    case 'pagerduty':
+      return [{ channel: 'pager', text: `${body['event_action']} ${body['dedup_key']}` }];
+    case 'lambda':
+      return [];
+  }
+}
+
+/** How often each piece of news arrived. */
+export const countNews = (deliveries: Delivery[]): Map<string, number> =>
+  new Map(
+    [...Map.groupBy(deliveries.flatMap(newsOf), ({ channel, text }) => `${channel}: ${text}`)].map(([name, all]) => [
+      name,
+      all.length,
+    ]),
+  );

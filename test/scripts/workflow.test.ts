@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const root = new URL('../../', import.meta.url);
+const workflow = readFileSync(new URL('.github/workflows/ci.yml', root), 'utf8');
+const [, listed = ''] = /engine:\s*\[([^\]]*)\]/.exec(workflow) ?? [];
+const parts = listed.split(',').flatMap((part) => part.trim() || []);
+
+const files = readdirSync(new URL('test/conformance/', root), { recursive: true, encoding: 'utf8' }).filter(
+  (path) => path.endsWith('.test.ts') && !path.includes('node_modules'),
+);
+
+test('every test against other engines is part of a job of the workflow', () => {
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.filter((path) => !parts.some((part) => path.includes(part)))).toEqual([]);
+});
+
+test('every part of that job has tests, or is the fresh machine, which is a program', () => {
+  const empty = parts.filter((part) => !files.some((path) => path.includes(part)));
+  expect(empty).toEqual(['fresh-machine']);
+});
+
+test('the jobs run every project of the tests', () => {
+  const projects = [...readFileSync(new URL('vitest.config.ts', root), 'utf8').matchAll(/name: '(\w+)'/g)];
+  const run = new Set([...workflow.matchAll(/--project (\w+)/g)].map(([, name]) => name));
+  expect(projects.map(([, name]) => name).toSorted()).toEqual([...run].toSorted());
+});
