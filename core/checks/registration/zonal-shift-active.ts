@@ -22,7 +22,7 @@ work and still get no traffic, and the other zones get all the load. It never ma
       verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup} --include All',
     },
     {
-      text: 'A shift that AWS started by zonal autoshift is in a list of its own.',
+      text: 'A shift that AWS started by zonal autoshift is in a separate list.',
       command: 'aws arc-zonal-shift list-autoshifts --region {region} --status ACTIVE',
       verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup} --include All',
     },
