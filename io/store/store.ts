@@ -10,8 +10,7 @@ import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
-import { readFindings, saveChanges } from './findings.ts';
-import { mostPuts } from './history.ts';
+import { openFindings } from './findings/findings.ts';
 import { pendingOf, readOutbox, readWholeOutbox, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
@@ -39,7 +38,7 @@ export interface StoreOptions {
   onSkipped?: OnSkipped;
 }
 
-/** The memory of one scope between runs. Every write is one conditional write of one item. */
+/** The memory of one scope between runs. Every write is on condition of what was read and of the lease. */
 export interface Store {
   /** Takes the lease until the given epoch milliseconds; `null` while another owner has it. */
   acquire(owner: string, untilMs: number): Promise<Lease | null>;
@@ -71,8 +70,6 @@ export interface Store {
 }
 
 const writesAtOnce = 8;
-/** Of up to 25 findings each; the client has 50 connections. */
-const batchesAtOnce = 2;
 
 /** Opens the memory of one scope. */
 export function openStore({ client, table, scope, retentionDays = 180, onSkipped = logSkipped }: StoreOptions): Store {
@@ -81,7 +78,7 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
   const place = { documents, table, keys, onSkipped };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
-  const batches = pLimit(batchesAtOnce);
+  const stored = openFindings(place);
   const each = <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> =>
     tryAll([...items].map((item) => limit(write, item)));
 
@@ -93,7 +90,7 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
     release: (held) => releaseLease(lease, held),
     async remember() {
       const [findings, sightings, known, mutes, setups] = await Promise.all([
-        readFindings(place),
+        stored.read(),
         readSightings(place),
         readWholeOutbox(place),
         listMutes({ client, table, onSkipped }),
@@ -111,14 +108,7 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
     saveSurvey: (memory) => saveSurveyMemory(place, memory),
     async save(changes, held) {
       await assertHeld(lease, held);
-      const { fence } = held;
-      await tryAll(
-        Array.from({ length: Math.ceil(changes.length / mostPuts) }, (_, index) =>
-          batches(() =>
-            saveChanges(place, changes.slice(index * mostPuts, (index + 1) * mostPuts), { fence, retentionDays }),
-          ),
-        ),
-      );
+      await stored.save(changes, { fence: held.fence, retentionDays });
     },
     async saveSightings(findings, held) {
       await assertHeld(lease, held);
