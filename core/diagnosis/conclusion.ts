@@ -9,6 +9,7 @@ import { type Baseline, baselinesOf } from './baseline.ts';
 import { chainOf } from './chain.ts';
 import { changesSinceHealthy, newlyHealthy } from './changes-since-healthy.ts';
 import type { Check } from './check.ts';
+import { clientsPathOf } from './clients-path.ts';
 import { diagnose } from './diagnose.ts';
 import { examine } from './examine.ts';
 import { withTeams } from './teams.ts';
@@ -73,6 +74,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
   const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
   const diagnoses = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
   const read = isRead(group, facts) && diagnoses.length === diagnosed.length;
+  const path = read ? clientsPathOf(group, facts, findings) : undefined;
   const summary: GroupSummary = {
     targetGroupArn: group.targetGroup.arn,
     name: group.targetGroup.name,
@@ -86,6 +88,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
     served: read ? whoIsServed(group, facts, diagnoses) : 'unknown',
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
     ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
+    ...(path && { clientsPath: path }),
   };
   return { summary, diagnoses };
 }

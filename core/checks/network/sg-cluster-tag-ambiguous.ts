@@ -27,7 +27,7 @@ controller reports this for one of the group's interfaces in an event; and none 
   decidedBy: 'the events of the TargetGroupBinding or Service, which name the groups that the controller found',
   fix: [
     {
-      text: 'Keep the tag on exactly one security group of the interface; often both the node security group from Terraform and the cluster security group have it.',
+      text: 'Keep the tag on exactly one security group of the interface; often both the node security group from Terraform and the cluster security group have it. The controller keeps security groups in memory for ten minutes, and sees the change after that.',
       command: 'aws ec2 delete-tags --region {region} --resources {extra} --tags Key=kubernetes.io/cluster/{cluster}',
       danger:
         'Other tools may find the security group by this tag: Karpenter and older autoscalers do. EKS adds it to the cluster security group again at the next update of the cluster.',
