@@ -6,6 +6,7 @@ import { codeOf, DeadlinePassed, NotSent, outcomeOf, TooBusy } from './failure.t
 import { askHttp } from './http.ts';
 import type { OwnClock } from './own-clock.ts';
 import { localProxyHeader } from './proxy-protocol.ts';
+import { type Reading, startStopwatch } from './stopwatch.ts';
 import { openSocket } from './tcp.ts';
 import { beginTls, openTlsSocket } from './tls.ts';
 
@@ -26,17 +27,15 @@ export interface Exchange {
 
 /**
  * One exchange with one address and port, over at the latest `request.timeoutMs` after its SYN, however slowly the peer drips.
- * Times are those of the own clock, so that delays of this process are not the target's. Rejects with NotSent when the run
- * ended, or where this machine could not send or was too busy to say whose the failure is.
+ * Delays of this process are not counted as the target's. Rejects with NotSent when the run ended, or where this machine
+ * could not send, or was too busy to say whose the failure is or whether the answer came in time.
  */
 export function exchange(request: ProbeRequest, options: ExchangeOptions): Promise<Exchange> {
   const { connectLimitMs, keepBody, clock, deadlines } = options;
   return new Promise((resolve, reject) => {
     if (!isSendable(request)) return reject(new NotSent('the request cannot be written in one line'));
     const sentAt = new Date().toISOString();
-    const wallStart = performance.now();
-    const start = clock.now();
-    const elapsed = (): number => round(clock.now() - start);
+    const stopwatch = startStopwatch(clock);
     const timings: Omit<ProbeTimings, 'totalMs'> = {};
     let phase: ProbePhase = 'connect';
     let isOver = false;
@@ -45,7 +44,7 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
     let socket: net.Socket = isTlsFromTheStart ? openTlsSocket(request) : openSocket(request);
 
     const pending: Pending = {
-      deadline: start + Math.min(request.timeoutMs, connectLimitMs),
+      deadline: stopwatch.momentOf(Math.min(request.timeoutMs, connectLimitMs)),
       expire: () => socket.destroy(new DeadlinePassed()),
       cancel: () => fail(new NotSent('the run ended first')),
     };
@@ -60,13 +59,20 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
     };
     const finish = (outcome: ProbeOutcome): void => {
       if (!end()) return;
-      const totalMs = elapsed();
-      const ownDelayMs = round(performance.now() - wallStart - totalMs);
+      const totalMs = round(stopwatch.read().leastMs);
+      const ownDelayMs = round(stopwatch.ownDelayMs());
       if (isDoubtful(outcome, ownDelayMs, request)) {
         reject(new TooBusy(`this machine was busy for ${Math.round(ownDelayMs)} ms meanwhile`));
         return;
       }
       resolve({ outcome, timings: { ...timings, totalMs, ...(ownDelayMs >= 1 && { ownDelayMs }) }, sentAt });
+    };
+    /** Ends the exchange where what this turn handles came too late, or where that cannot be known. */
+    const isInTime = ({ leastMs, mostMs }: Reading): boolean => {
+      if (leastMs > request.timeoutMs) finish({ kind: 'timeout', phase });
+      else if (mostMs > request.timeoutMs)
+        fail(new TooBusy(`this machine was busy for ${Math.round(mostMs - leastMs)} ms when the answer came`));
+      return !isOver;
     };
     const fail = (error: unknown): void => {
       const outcome = error instanceof NotSent ? undefined : outcomeOf(error, phase);
@@ -80,28 +86,38 @@ export function exchange(request: ProbeRequest, options: ExchangeOptions): Promi
     };
     const ask = (): void => {
       phase = 'response';
-      const onFirstByte = (): void => {
-        timings.firstByteMs = elapsed();
+      let heard: Reading | undefined;
+      const onBytes = (): void => {
+        heard = stopwatch.read();
+        timings.firstByteMs ??= round(heard.leastMs);
+      };
+      // Bytes that came in time are an answer, also where the end of the exchange makes them the whole of it.
+      const answer = (outcome: ProbeOutcome): void => {
+        if (isInTime(heard ?? stopwatch.read())) finish(outcome);
       };
       // What has been received by then may be an answer in spite of the error.
       socket.off('error', fail);
-      askHttp(socket, { request, keepBody, onFirstByte }).then(finish, fail);
+      askHttp(socket, { request, keepBody, onBytes }).then(answer, fail);
     };
     const encrypt = (): void => {
       phase = 'tls';
       if (!isTlsFromTheStart) socket = beginTls(socket, request).on('error', fail);
       socket.once('secureConnect', () => {
-        timings.tlsMs = elapsed();
-        if (request.protocol === 'TLS') finish({ kind: 'open' });
-        else ask();
+        const reading = stopwatch.lap();
+        if (isOver || !isInTime(reading)) return;
+        timings.tlsMs = round(reading.leastMs);
+        if (request.protocol === 'TLS') return finish({ kind: 'open' });
+        pending.deadline = stopwatch.momentOf(request.timeoutMs);
+        ask();
       });
     };
 
     socket.on('error', fail);
     socket.once('connect', () => {
-      if (isOver) return;
-      pending.deadline = start + request.timeoutMs;
-      timings.connectMs = elapsed();
+      const reading = stopwatch.lap();
+      if (isOver || !isInTime(reading)) return;
+      pending.deadline = stopwatch.momentOf(request.timeoutMs);
+      timings.connectMs = round(reading.leastMs);
       if (request.protocol === 'TCP') return finish({ kind: 'open' });
       if (request.proxyProtocol) socket.write(localProxyHeader);
       if (isTls) encrypt();

@@ -7,8 +7,8 @@ export interface HttpQuestion {
   request: ProbeRequest;
   /** Also waits for the body, of which at most 2 KB are kept; else only what came along with an error is kept. */
   keepBody: boolean;
-  /** Called when the first byte of the answer arrives. */
-  onFirstByte(): void;
+  /** Called whenever bytes of the answer arrive. */
+  onBytes(): void;
 }
 
 const longestBody = 2048;
@@ -21,12 +21,12 @@ const longestExcerpt = 256;
  * certain; rejects with the socket's error when it ends before that.
  */
 export function askHttp(socket: net.Socket, question: HttpQuestion): Promise<ProbeOutcome> {
-  const { request, keepBody, onFirstByte } = question;
+  const { request, keepBody, onBytes } = question;
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0);
 
     socket.on('data', (bytes: Buffer) => {
-      if (received.length === 0) onFirstByte();
+      onBytes();
       received = Buffer.concat([received, bytes]);
       const answer = readHttpAnswer(received);
       if (isCertain(answer, keepBody)) resolve(outcome(answer, { received, keepBody }));

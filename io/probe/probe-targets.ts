@@ -115,6 +115,6 @@ function unsentGap({ planned, reason }: ProbeWave['unsent'][number], { aborted }
     message: `the probe could not be sent: ${reason}`,
     remedy: aborted
       ? 'Give the run more time, or split it by VPC.'
-      : 'Run again; this machine could not open another socket.',
+      : 'Run again. Where this repeats, give the function more memory: its share of a processor grows with it.',
   };
 }

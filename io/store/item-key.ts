@@ -1,3 +1,5 @@
+import { parseKey } from '../../core/model/fingerprint.ts';
+
 /** Primary key of an item. */
 export interface ItemKey {
   pk: string;
@@ -8,7 +10,15 @@ export interface ItemKey {
 export const itemKeys = (scope: string) => ({
   lease: { pk: `SCOPE#${scope}`, sk: 'LEASE' },
   run: (id: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `RUN#${id}` }),
+  /** A further piece of the record of a run, by its number; all of them without one. */
+  record: (run: string, piece?: number): ItemKey => ({
+    pk: `SCOPE#${scope}`,
+    sk: `RECORD#${run}#${piece === undefined ? '' : String(piece).padStart(4, '0')}`,
+  }),
+  /** As findings were stored up to version 2, one in each item; the rest of a long list is still under this name. */
   finding: (fingerprint: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `FINDING#${fingerprint}` }),
+  /** Findings of one area (`areaOf`) whose digests begin with these bits; all packs of the scope begin with `PACK#`. */
+  pack: (area: string, bits: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `${packs}${area}#${bits}` }),
   /** Of an incident, or of the board of summaries: both owe messages. */
   incident: (key: string): ItemKey => ({ pk: `SCOPE#${scope}`, sk: `INCIDENT#${key}` }),
   /** When the open findings were last seen. */
@@ -20,11 +30,17 @@ export const itemKeys = (scope: string) => ({
   entry: { pk: 'SCOPES', sk: scope },
 });
 
-/** One line of the history of a finding; the same for every repeat of the same run. */
-export const historyKey = (fingerprint: string, run: string, transition: string): ItemKey => ({
-  pk: `HISTORY#${fingerprint}`,
-  sk: `${run}#${transition}`,
-});
+/** What the sort keys of all packs of findings begin with. */
+export const packs = 'PACK#';
+
+/** Findings that are mostly written together: those of one cluster, or of what no cluster owns in a VPC. */
+export function areaOf(fingerprint: string): string {
+  const { account, region, place } = parseKey(fingerprint);
+  return `${account}/${region}/${place}`;
+}
+
+/** Partition of the history of an area; up to version 2 each fingerprint had one. */
+export const historyOf = (areaOrFingerprint: string): string => `HISTORY#${areaOrFingerprint}`;
 
 /** The scope that the key of an item names; `undefined` when it belongs to none. */
 export const scopeOf = (pk: string): string | undefined =>

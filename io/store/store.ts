@@ -10,8 +10,8 @@ import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
-import { readFindings, saveChanges } from './findings.ts';
-import { mostPuts } from './history.ts';
+import { readBaselines, saveBaseline } from './baselines.ts';
+import { openFindings } from './findings/findings.ts';
 import { pendingOf, readOutbox, readWholeOutbox, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
@@ -20,7 +20,6 @@ import { listMutes } from './mutes.ts';
 import { isBoard, type Pending } from './outbox.ts';
 import { markDelivered, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
-import { readSetups, saveSetup } from './setups.ts';
 import { readStoredOutbox } from './shapes/stored-outbox.ts';
 import { readSightings, saveSightings } from './sightings.ts';
 import { logSkipped, type OnSkipped } from './skipped-item.ts';
@@ -39,7 +38,7 @@ export interface StoreOptions {
   onSkipped?: OnSkipped;
 }
 
-/** The memory of one scope between runs. Every write is one conditional write of one item. */
+/** The memory of one scope between runs. Every write is on condition of what was read and of the lease. */
 export interface Store {
   /** Takes the lease until the given epoch milliseconds; `null` while another owner has it. */
   acquire(owner: string, untilMs: number): Promise<Lease | null>;
@@ -55,7 +54,7 @@ export interface Store {
   saveSightings(findings: Finding[], lease: Lease): Promise<void>;
   /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
   saveNews(announcements: Announcements, lease: Lease): Promise<void>;
-  saveSetups(setups: Map<string, Baseline>, at: string): Promise<void>;
+  saveBaselines(baselines: Map<string, Baseline>, at: string): Promise<void>;
   /** Keeps a run for 90 days, in numbers and to be replayed. */
   saveRun(summary: RunSummary, record: Report): Promise<void>;
   /** The runs that can be replayed, the oldest first. */
@@ -71,8 +70,6 @@ export interface Store {
 }
 
 const writesAtOnce = 8;
-/** Of up to 25 findings each; the client has 50 connections. */
-const batchesAtOnce = 2;
 
 /** Opens the memory of one scope. */
 export function openStore({ client, table, scope, retentionDays = 180, onSkipped = logSkipped }: StoreOptions): Store {
@@ -81,7 +78,7 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
   const place = { documents, table, keys, onSkipped };
   const lease = { documents, table, key: keys.lease };
   const limit = pLimit(writesAtOnce);
-  const batches = pLimit(batchesAtOnce);
+  const stored = openFindings(place);
   const each = <Item>(items: Iterable<Item>, write: (item: Item) => Promise<void>): Promise<void> =>
     tryAll([...items].map((item) => limit(write, item)));
 
@@ -92,33 +89,26 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
     },
     release: (held) => releaseLease(lease, held),
     async remember() {
-      const [findings, sightings, known, mutes, setups] = await Promise.all([
-        readFindings(place),
+      const [findings, sightings, known, mutes, baselines] = await Promise.all([
+        stored.read(),
         readSightings(place),
         readWholeOutbox(place),
         listMutes({ client, table, onSkipped }),
-        readSetups(place),
+        readBaselines(place),
       ]);
       return {
         findings: sightings === null ? findings : withSightings(findings, sightings),
         incidents: known.flatMap((entry) => (isBoard(entry) ? [] : entry)),
         board: known.find(isBoard) ?? null,
         mutes,
-        setups,
+        baselines,
       };
     },
     rememberSurvey: () => readSurveyMemory(place),
     saveSurvey: (memory) => saveSurveyMemory(place, memory),
     async save(changes, held) {
       await assertHeld(lease, held);
-      const { fence } = held;
-      await tryAll(
-        Array.from({ length: Math.ceil(changes.length / mostPuts) }, (_, index) =>
-          batches(() =>
-            saveChanges(place, changes.slice(index * mostPuts, (index + 1) * mostPuts), { fence, retentionDays }),
-          ),
-        ),
-      );
+      await stored.save(changes, { fence: held.fence, retentionDays });
     },
     async saveSightings(findings, held) {
       await assertHeld(lease, held);
@@ -133,7 +123,7 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
       if (board !== null) await saveOutboxEntry(place, { ...board, after: board.board }, guard);
       await each(incidents, (news) => saveOutboxEntry(place, { ...news, after: news.incident }, guard));
     },
-    saveSetups: (setups, at) => each(setups, (entry) => saveSetup(place, entry, { at, retentionDays })),
+    saveBaselines: (baselines, at) => each(baselines, (entry) => saveBaseline(place, entry, { at, retentionDays })),
     saveRun: (summary, record) => saveRun(place, summary, record),
     runs: () => readRuns(place),
     pending: async () => (await readOutbox(place)).flatMap((entry) => pendingOf(entry) ?? []),

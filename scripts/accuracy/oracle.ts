@@ -154,9 +154,9 @@ function isGivenUp({ cluster, namespace, service }: Incident, incidents: Inciden
 /**
  * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
  * whole world, each as against the same world in which `source` has not struck; or when it keeps the next look of the
- * controllers from mending what they have not noticed. An expected state hides no harm, and accounts for its targets whatever
- * else is true of them (4.5): there only further targets count that fail. Without a controller (S0) nothing comes of mending
- * what only a controller mends.
+ * controllers from fixing what they have not noticed. An expected state hides no harm, and accounts for its targets whatever
+ * else is true of them (4.5): there only further targets count that fail. Without a controller (S0) nothing comes of fixing
+ * what only a controller fixes.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
   if (source.scenario.expect.verdict !== 'unhealthy') return false;

@@ -1,11 +1,11 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { truncate, untruncated } from '../../../core/lifecycle/truncate.ts';
 import type { Finding } from '../../../core/model/finding.ts';
 import { storedDiagnosis } from './stored-diagnosis.ts';
 
-/** Of the items of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
-const findingVersion = 2;
+/** Of packs of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
+export const packVersion = 3;
 
 const texts = z.array(z.string()).catch([]);
 const objects = z.array(z.looseObject({})).catch([]);
@@ -33,22 +33,25 @@ const shape = z.object({
   diagnoses: z.array(storedDiagnosis).catch([]),
 } satisfies Record<Exclude<keyof Finding, 'news'>, z.ZodType>);
 
-/** What the item of a finding holds. Texts are packed: DynamoDB bills every read and write by size, at every run. */
-export function storedFinding({ diagnoses, firstEvidence, ...finding }: Finding) {
-  const texts = { firstEvidence, ...truncate(untruncated(diagnoses)) };
-  return { ...finding, packed: gzipSync(JSON.stringify(texts)), schemaVersion: findingVersion };
-}
+/** What is kept of a finding: texts and lists of diagnoses are cut where they are long. */
+export const storedFinding = ({ diagnoses, ...finding }: Finding) => ({
+  ...finding,
+  ...truncate(untruncated(diagnoses)),
+});
 
-/** The finding in an item of the table, whichever version wrote it; `null` for an item that is none. */
-export function readStoredFinding(item: StoredFinding): Finding | null {
-  const parsed = shape.safeParse({ ...item, ...unpack(item.packed) });
+/**
+ * The finding in a pack, or in an item of its own as versions 1 and 2 wrote it, with its texts packed in the later one; `null`
+ * where it is none.
+ */
+export function readStoredFinding(item: object): Finding | null {
+  const { packed, news: told }: StoredFinding = item;
+  const parsed = shape.safeParse({ ...item, ...unpack(packed) });
   if (!parsed.success) return null;
-  const news = count.safeParse(item.news).data ?? parsed.data.revision;
+  const news = count.safeParse(told).data ?? parsed.data.revision;
   return { ...parsed.data, news } as unknown as Finding;
 }
 
 interface StoredFinding {
-  revision?: unknown;
   news?: unknown;
   packed?: unknown;
 }

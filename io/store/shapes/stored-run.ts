@@ -42,18 +42,30 @@ const record = z.looseObject({
   ),
 });
 
-/** What the item of a run holds: its numbers, and what is needed to replay it, unless that is too large for an item. */
+/** What the item of a run holds: its numbers, and what is needed to replay it; what is too long for it comes in pieces. */
 export async function storedRun(summary: RunSummary, report: Report) {
   const packed = await promisify(gzip)(JSON.stringify(report));
-  return { ...summary, ...(packed.length <= largestRecord && { record: packed }), schemaVersion: runVersion };
+  const [record, ...rest] = Array.from({ length: Math.ceil(packed.length / largestRecord) }, (_, index) =>
+    packed.subarray(index * largestRecord, (index + 1) * largestRecord),
+  );
+  const rests = rest.length > 0 && { rests: rest.length };
+  return { item: { ...summary, record, ...rests, schemaVersion: runVersion }, rest };
 }
 
-/** The run in an item of the table, whichever version wrote it; `null` for one that cannot be read, `undefined` where none was kept. */
-export async function readStoredRun({ record: packed }: { record?: unknown }): Promise<Report | null | undefined> {
+/**
+ * The run in an item of the table and the pieces of its record, whichever version wrote it; `null` for one that cannot be read,
+ * `undefined` where none was kept.
+ */
+export async function readStoredRun(
+  { record: packed }: { record?: unknown },
+  rest: unknown[] = [],
+): Promise<Report | null | undefined> {
   if (packed === undefined) return undefined;
-  if (!(packed instanceof Uint8Array)) return null;
+  const pieces = z.array(z.instanceof(Uint8Array)).safeParse([packed, ...rest]);
+  if (!pieces.success) return null;
   try {
-    return record.parse(JSON.parse((await promisify(gunzip)(packed)).toString())) as unknown as Report;
+    const json = (await promisify(gunzip)(Buffer.concat(pieces.data))).toString();
+    return record.parse(JSON.parse(json)) as unknown as Report;
   } catch {
     return null;
   }

@@ -63,7 +63,7 @@ export const probes: Row = {
         ...(peers.length > 0 ? [{ title: 'Other programs on the same targets', lines: peers }] : []),
       ],
       notes: [
-        'HTTPS misses both: the handshake alone, by `tls.connect` with nothing around it, takes 0.65–0.8 ms of CPU, half of it cryptography, and one core cannot do 10,000 in less than 7 s. Threads would not change that on one core. Such a wave is late and not wrong: deadlines follow a clock that stands still while the process has no processor. A health check over HTTPS has a time-out of 10 s by default, to which the auditor adds 3 s.',
+        'HTTPS misses both: the handshake alone, by `tls.connect` with nothing around it, takes 0.65–0.8 ms of CPU, half of it cryptography, and one core cannot do 10,000 in less than 7 s. Threads would not change that on one core. Such a wave is late and not wrong: every phase is wall time less the lateness of the turn that ends it, and a probe is sent again where this process was too busy to know. A health check over HTTPS has a time-out of 10 s by default, to which the auditor adds 3 s.',
         'nmap only connects: it builds no objects for a connection, reads no answer and knows no phases. What is left between its CPU and that of open ports is the price of a Node.js socket.',
         'Peers are left out where they are not installed (Debian: `nmap`, `prometheus-blackbox-exporter`).',
       ],

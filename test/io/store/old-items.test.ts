@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
@@ -60,9 +60,9 @@ describe('lines of history', () => {
 
   test('the newest file has the fields that are written now', async () => {
     await auditOnce(store(), reportAt('2026-11-20T12:00:00Z', [diagnosisOf()]));
-    const items = await findings.items();
-    const written = items[`HISTORY#${fingerprint} 2026-11-20T12:00:00Z#opened`] ?? {};
-    const newest = stored(`history-${written['schemaVersion']}.json`);
+    const [item] = Object.entries(await findings.items()).filter(([key]) => key.startsWith('HISTORY#'));
+    const written = JSON.parse(gunzipSync(item?.[1]['packed'] as Uint8Array).toString());
+    const { pk: _pk, sk: _sk, ttl: _ttl, ...newest } = stored(`history-${written.schemaVersion}.json`);
     expect(Object.keys(written).toSorted()).toEqual(Object.keys(newest).toSorted());
   });
 
@@ -76,6 +76,13 @@ describe('lines of history', () => {
     await put({ pk, sk: 'later#opened', key: 'a', fingerprint, ...fields });
     expect(await readHistory(table(), fingerprint)).toHaveLength(1);
     expect(skipped).toEqual(['a line of history cannot be read and is not shown: later#opened']);
+  });
+
+  test('a pack of lines that cannot be read is skipped and reported, the others are shown', async () => {
+    await put(stored('history-1.json'));
+    await put({ pk: `HISTORY#${account}/${region}/prod`, sk: 'later#digest', packed: new Uint8Array([1, 2, 3]) });
+    expect(await readHistory(table(), fingerprint)).toHaveLength(1);
+    expect(skipped).toEqual(['a line of history cannot be read and is not shown: later#digest']);
   });
 
   test('a diagnosis that cannot be read costs its line only the diagnosis', async () => {
@@ -130,6 +137,7 @@ describe('runs', () => {
 test('every other item that is none is skipped and reported', async () => {
   const pk = `SCOPE#${scope}`;
   await put({ pk, sk: 'FINDING#a' });
+  await put({ pk, sk: 'PACK#a#', packed: 'none' });
   await put({ pk, sk: 'INCIDENT#b' });
   await put({ pk, sk: 'SETUP#c', setup: 'healthy' });
   await put({ pk, sk: 'SEEN', at: 7 });
@@ -140,6 +148,7 @@ test('every other item that is none is skipped and reported', async () => {
     'a stored finding cannot be read and counts as new: FINDING#a',
     'a stored incident cannot be read and counts as new: INCIDENT#b',
     'a stored mute cannot be read and mutes nothing: *',
+    'stored findings cannot be read and count as new: PACK#a#',
     'when findings were last seen cannot be read: SEEN',
   ]);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -16,9 +17,10 @@ import type { FindingsTable } from './findings-table.ts';
 const scope = `${account}/${region}/vpc-0aaaaaaaaaaaaaa01`;
 const { fingerprint } = diagnosisOf();
 const incident = `${account}/${region}/prod/pod-crashloop`;
+const area = `${account}/${region}/prod`;
 const findingKey = `SCOPE#${scope} FINDING#${fingerprint}`;
+const packKey = `SCOPE#${scope} PACK#${area}#`;
 const incidentKey = `SCOPE#${scope} INCIDENT#${incident}`;
-const historyKey = (run: string, transition: string) => `HISTORY#${fingerprint} ${run}#${transition}`;
 const openedRun = '2026-11-20T12:00:00Z';
 const secondRun = '2026-11-20T12:05:00Z';
 const thirdRun = '2026-11-20T12:10:00Z';
@@ -94,26 +96,26 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     test('incident and message are one item, and the history has its line', async () => {
       await audit([diagnosisOf()]);
       const items = await findings.items();
-      expect(items[findingKey]).toMatchObject({ status: 'open', revision: 1, news: 1 });
+      expect(items[packKey]).toMatchObject({ revision: 1, findings: 1 });
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open', revision: 1, news: 1 }]);
       expect(items[incidentKey]).toMatchObject({
         status: 'open',
         revision: 1,
         members: [{ fingerprint, news: 1 }],
         pending: { key: `${incident}#1#1`, transition: 'opened', at: openedRun, deliveredTo: [] },
       });
-      expect(items[findingKey]).not.toHaveProperty('ttl');
+      expect(items[packKey]).not.toHaveProperty('ttl');
       expect(items[incidentKey]).not.toHaveProperty('ttl');
-      expect(items[historyKey(openedRun, 'opened')]).toMatchObject({
-        transition: 'opened',
-        ttl: Date.parse('2027-05-19T12:00:00Z') / 1000,
-      });
+      const lines = Object.entries(items).filter(([key]) => key.startsWith(`HISTORY#${area} ${openedRun}#`));
+      expect(lines).toMatchObject([[expect.any(String), { ttl: Date.parse('2027-05-19T12:00:00Z') / 1000 }]]);
+      expect(await readHistory(findings, fingerprint)).toMatchObject([{ transition: 'opened' }]);
     });
 
     test('when a cause that stays was last seen is remembered without a write of the finding', async () => {
       await audit([diagnosisOf()]);
-      const once = (await findings.items())[findingKey];
+      const once = (await findings.items())[packKey];
       await audit([diagnosisOf()], thirdRun);
-      expect((await findings.items())[findingKey]).toEqual(once);
+      expect((await findings.items())[packKey]).toEqual(once);
       expect((await store.remember()).findings).toMatchObject([{ lastSeenAt: thirdRun }]);
     });
 
@@ -158,7 +160,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
 
     test.each([
-      ['history and finding', [findingKey, incidentKey]],
+      ['history and finding', [packKey, incidentKey]],
       ['finding and incident', [incidentKey]],
     ])('a run that was killed between %s leaves no trace once it is repeated', async (_, lost) => {
       await audit([diagnosisOf()]);
@@ -177,7 +179,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       const others = Array.from({ length: 20 }, (_, index) => diagnosisOf({ fingerprint: `${fingerprint}-${index}` }));
       // Longer than a sort key may be (Amazon DynamoDB, "Constraints"): 1,024 bytes.
       const impossible = diagnosisOf({
-        fingerprint: `${account}/${region}/prod/shop/${'w'.repeat(1100)}/pod-crashloop`,
+        fingerprint: `${account}/${region}/${'p'.repeat(1100)}/shop/web/pod-crashloop`,
       });
       const { changes, announcements } = await advanceOf(store, reportAt(openedRun, [impossible, ...others]));
       const lease = await leaseOf(store, openedRun);
@@ -222,13 +224,13 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       await audit([diagnosisOf()]);
       await audit([], '2026-11-21T12:00:00Z');
       const ttl = Date.parse('2027-05-20T12:00:00Z') / 1000;
-      expect((await findings.items())[findingKey]).toMatchObject({ status: 'resolved', ttl });
+      expect((await findings.items())[packKey]).toMatchObject({ ttl });
+      expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
       expect((await findings.items())[incidentKey]).toMatchObject({ status: 'resolved', ttl });
       await audit([diagnosisOf()], '2026-11-22T12:00:00Z');
-      for (const key of [findingKey, incidentKey]) {
-        expect((await findings.items())[key]).toMatchObject({ status: 'open', episode: 2 });
-        expect((await findings.items())[key]).not.toHaveProperty('ttl');
-      }
+      expect((await store.remember()).findings).toMatchObject([{ status: 'open', episode: 2 }]);
+      expect((await findings.items())[incidentKey]).toMatchObject({ status: 'open', episode: 2 });
+      for (const key of [packKey, incidentKey]) expect((await findings.items())[key]).not.toHaveProperty('ttl');
     });
 
     test('more findings than fit into one page are all remembered', async () => {
@@ -270,24 +272,104 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
   });
 
+  describe('packs', () => {
+    const fingerprints = Array.from({ length: 400 }, (_, index) => `${area}/shop/web-${index}/pod-crashloop`);
+    const noise = (seed: string) =>
+      Array.from({ length: 10 }, (_, index) => createHash('sha256').update(`${seed} ${index}`).digest('hex'));
+    const many = fingerprints.map((each) => diagnosisOf({ fingerprint: each, title: noise(each).join(' ') }));
+    const packItems = async () => Object.entries(await findings.items()).filter(([key]) => key.includes(' PACK#'));
+
+    test('are divided before they grow too large, and every finding stays where it is found', async () => {
+      const { memory } = await audit(many);
+      const items = await packItems();
+      expect(items.length).toBeGreaterThan(2);
+      expect(items.length).toBeLessThan(20);
+      for (const [, { packed }] of items) expect((packed as Uint8Array).length).toBeLessThanOrEqual(48_000);
+      const byFingerprint = (all: { fingerprint: string }[]) => new Map(all.map((each) => [each.fingerprint, each]));
+      expect(byFingerprint((await store.remember()).findings)).toEqual(byFingerprint(memory.findings));
+    });
+
+    test('that grow are divided in turn, and what was whole before is gone', async () => {
+      await audit(many.slice(0, 20));
+      expect(await packItems()).toHaveLength(1);
+      const { memory } = await audit(many, secondRun);
+      expect((await store.remember()).findings).toHaveLength(memory.findings.length);
+      expect((await packItems()).map(([key]) => key)).not.toContain(packKey);
+    });
+
+    test('that a killed run divided and left whole are read once', async () => {
+      await audit(many.slice(0, 20));
+      const whole = (await findings.items())[packKey];
+      await audit(many, secondRun);
+      await DynamoDBDocumentClient.from(findings.client).send(
+        new PutCommand({ TableName: findings.table, Item: { ...whole } }),
+      );
+      const again = openStore({ ...findings, scope });
+      const { findings: remembered } = await again.remember();
+      expect(new Set(remembered.map((each) => each.fingerprint)).size).toBe(remembered.length);
+      expect(remembered).toHaveLength(400);
+    });
+
+    test('of clusters where nothing changed are not written again', async () => {
+      const other = diagnosisOf({ fingerprint: `${account}/${region}/staging/shop/web/pod-crashloop` });
+      await audit([other, ...many]);
+      const once = new Map(await packItems());
+      await audit([{ ...other, severity: 'critical' }, ...many], secondRun);
+      const changed = (await packItems()).filter(([key, item]) => once.get(key)?.['revision'] !== item['revision']);
+      expect(changed.map(([key]) => key)).toEqual([`SCOPE#${scope} PACK#${account}/${region}/staging#`]);
+    });
+
+    test('forget what was resolved longer ago than the retention', async () => {
+      await audit([diagnosisOf()]);
+      await audit([], secondRun);
+      await audit([diagnosisOf({ fingerprint: `${area}/shop/api/pod-crashloop` })], '2027-08-01T00:00:00Z');
+      expect((await openStore({ ...findings, scope }).remember()).findings).toMatchObject([{ status: 'open' }]);
+    });
+
+    test('that two runs write for different findings keep both', async () => {
+      await audit([]);
+      const [first, second] = [0, 1].map((index) => openStore({ ...findings, scope, retentionDays: 100 + index }));
+      if (first === undefined || second === undefined) throw new Error('two stores');
+      const lease = await leaseOf(store, openedRun);
+      const ours = await advanceOf(first, reportAt(openedRun, many.slice(0, 1)));
+      const theirs = await advanceOf(second, reportAt(openedRun, many.slice(1, 2)));
+      await first.save(ours.changes, lease);
+      await second.save(theirs.changes, lease);
+      expect((await store.remember()).findings).toHaveLength(2);
+    });
+  });
+
   describe('items of older versions', () => {
     const put = (item: object) =>
-      DynamoDBDocumentClient.from(findings.client).send(
+      DynamoDBDocumentClient.from(findings.client, { marshallOptions: { removeUndefinedValues: true } }).send(
         new PutCommand({ TableName: findings.table, Item: { ...item } }),
       );
     const folder = new URL('./old-items/', import.meta.url);
 
     const kindOf = (kind: string) => readdirSync(folder).filter((file) => file.startsWith(`${kind}-`));
+    const oldItem = (file: string) => {
+      const { packed, ...item } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+      return { ...item, ...(packed && { packed: new Uint8Array(Buffer.from(packed, 'base64')) }) };
+    };
 
-    test.each(kindOf('finding'))('%s is read with what it lacks, goes on and resolves', async (file) => {
-      await put(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
-      const [finding] = (await store.remember()).findings;
-      expect(finding).toMatchObject({ fingerprint, status: 'open', past: [], diagnoses: [{ cause: 'pod-crashloop' }] });
-      expect(finding?.turns).toEqual(expect.any(Array));
-      await audit([diagnosisOf()]);
-      await audit([], secondRun);
-      expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
-    });
+    test.each([...kindOf('finding'), ...kindOf('pack')])(
+      '%s is read with what it lacks, goes on and resolves',
+      async (file) => {
+        await put(oldItem(file));
+        const [finding] = (await store.remember()).findings;
+        expect(finding).toMatchObject({
+          fingerprint,
+          status: 'open',
+          past: [],
+          diagnoses: [{ cause: 'pod-crashloop' }],
+        });
+        expect(finding?.turns).toEqual(expect.any(Array));
+        await audit([diagnosisOf()]);
+        await audit([], secondRun);
+        expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
+        expect(await findings.items()).not.toHaveProperty([findingKey]);
+      },
+    );
 
     test.each(kindOf('incident'))('%s is read with what it lacks, and resolves with its last finding', async (file) => {
       await put(JSON.parse(readFileSync(new URL('finding-1.json', folder), 'utf8')));
@@ -304,7 +386,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       await put({ pk, sk: `INCIDENT#${incident}`, note: 'written by hand', pending: 'soon' });
       await put({ pk, sk: 'SETUP#arn', setup: 'healthy' });
       await put({ pk: 'MUTES', sk: '*', pattern: '*', until: 'for ever' });
-      expect(await store.remember()).toMatchObject({ incidents: [], board: null, mutes: [], setups: new Map() });
+      expect(await store.remember()).toMatchObject({ incidents: [], board: null, mutes: [], baselines: new Map() });
       expect(await store.pending()).toEqual([]);
       await audit([diagnosisOf()]);
       expect((await store.remember()).incidents).toMatchObject([{ key: incident, status: 'open' }]);
@@ -312,15 +394,24 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
 
     test('texts that cannot be read leave a finding that goes on and resolves', async () => {
-      await audit([diagnosisOf()]);
-      await put({ ...(await findings.items())[findingKey], packed: new Uint8Array([1, 2, 3]) });
+      const old = JSON.parse(readFileSync(new URL('finding-1.json', folder), 'utf8'));
+      await put({ ...old, diagnoses: undefined, packed: new Uint8Array([1, 2, 3]) });
       expect((await store.remember()).findings).toMatchObject([{ status: 'open', diagnoses: [] }]);
       await audit([], secondRun);
       expect((await store.remember()).findings).toMatchObject([{ status: 'resolved' }]);
     });
 
-    test('an item that is no finding stops no run and is replaced', async () => {
-      const [pk = '', sk = ''] = findingKey.split(' ');
+    test('a pack that cannot be read stops no run: its findings count as new, and the others are there', async () => {
+      const other = diagnosisOf({ fingerprint: `${account}/${region}/staging/shop/web/pod-crashloop` });
+      await audit([diagnosisOf(), other]);
+      await put({ ...(await findings.items())[packKey], packed: new Uint8Array([1, 2, 3]) });
+      expect((await store.remember()).findings).toMatchObject([{ fingerprint: other.fingerprint }]);
+      await audit([diagnosisOf(), other]);
+      expect((await store.remember()).findings).toHaveLength(2);
+    });
+
+    test.each([findingKey, packKey])('an item that is no finding stops no run and is replaced: %s', async (key) => {
+      const [pk = '', sk = ''] = key.split(' ');
       await put({ pk, sk, fence: 1, note: 'written by hand' });
       await audit([diagnosisOf()]);
       expect((await store.remember()).findings).toMatchObject([{ status: 'open', revision: 1 }]);
@@ -417,9 +508,9 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
   });
 
   test('how a target group was set up when it was healthy is remembered until that changes', async () => {
-    await store.saveSetups(new Map([[groupArn('web'), { 'pods image of app': 'web:1' }]]), openedRun);
-    await store.saveSetups(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]), secondRun);
-    expect((await store.remember()).setups).toEqual(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]));
+    await store.saveBaselines(new Map([[groupArn('web'), { 'pods image of app': 'web:1' }]]), openedRun);
+    await store.saveBaselines(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]), secondRun);
+    expect((await store.remember()).baselines).toEqual(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]));
   });
 
   describe('mutes', () => {
@@ -477,6 +568,25 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
         changes: { opened: 1 },
         ttl: Date.parse(finishedAt) / 1000 + 90 * 86_400,
       });
+    });
+
+    test('with a record too long for an item are replayed whole, and in their place', async () => {
+      const long = Array.from({ length: 3000 }, (_, index) =>
+        diagnosisOf({
+          fingerprint: `${area}/shop/web-${index}/pod-crashloop`,
+          title: Array.from({ length: 8 }, (__, part) =>
+            createHash('sha256').update(`${index} ${part}`).digest('base64'),
+          ).join(' '),
+        }),
+      );
+      const reports = [[diagnosisOf()], long, []].map((diagnoses, index) =>
+        recordRun(reportAt([openedRun, secondRun, thirdRun][index] ?? '', diagnoses)),
+      );
+      for (const report of reports) await store.saveRun({ ...summary, runId: report.run.id }, report);
+      const items = Object.entries(await findings.items());
+      expect(items.filter(([key]) => key.includes(` RECORD#${secondRun}#`)).length).toBeGreaterThan(1);
+      expect(items.filter(([key]) => key.includes(' RECORD#'))[0]?.[1]).toMatchObject({ ttl: expect.any(Number) });
+      expect(await Array.fromAsync(store.runs())).toEqual(reports);
     });
 
     test('can be replayed in their order', async () => {
