@@ -36,6 +36,8 @@ interface Definition {
   /** True when no controller has looked since the strike: AWS keeps what it had. */
   unnoticed?: boolean;
   expect: Outcome;
+  /** The same fault where its check works differently, by a word for each: how the Service is made, and what is true other than in `expect`. */
+  variants?: Record<string, { place: Variant; expect?: Partial<Outcome> }>;
 }
 
 export interface Expectation extends Outcome {
@@ -44,22 +46,46 @@ export interface Expectation extends Outcome {
   service: string;
 }
 
-export interface Scenario extends Definition {
+export interface Scenario extends Omit<Definition, 'variants'> {
   /** The settled world: one cluster, healthy bystanders, noise, and the fault. */
   build(options?: BuildOptions): World;
   expect: Expectation;
+  /** Its word, in a variant. */
+  variant?: string;
+  variants: Scenario[];
 }
 
 const place: Place = { namespace: 'orders', name: 'checkout' };
 
 /** Declares a scenario; it happens to Service orders/checkout of cluster shop. */
-export function scenario(definition: Definition): Scenario {
+export function scenario({ variants = {}, ...definition }: Definition): Scenario {
+  return {
+    ...inPlace(definition, place),
+    variants: Object.entries(variants).map(([variant, { place: made, expect }]) => ({
+      ...inPlace({ ...definition, expect: { ...definition.expect, ...expect } }, { ...place, ...made }),
+      variant,
+      variants: [],
+    })),
+  };
+}
+
+/** All of these scenarios, each followed by its variants. */
+export const withVariants = (scenarios: readonly Scenario[]): Scenario[] =>
+  scenarios.flatMap((each) => [each, ...each.variants]);
+
+/** `<id>`, or `<id>.<variant>`: names the golden. */
+export const nameOfScenario = ({ id, variant }: Pick<Scenario, 'id' | 'variant'>): string =>
+  variant === undefined ? id : `${id}.${variant}`;
+
+function inPlace(definition: Omit<Definition, 'variants'>, place: Place): Omit<Scenario, 'variants'> {
   const { arrange, strike, unnoticed = false, expect } = definition;
   return {
     ...definition,
     build(options) {
       const world = shop(options);
-      arrange(world, clusterOf(world, 'shop'), place);
+      const cluster = clusterOf(world, 'shop');
+      if (place.controller === 'auto') cluster.cluster.autoModeLoadBalancing = true;
+      arrange(world, cluster, place);
       const settled = settle(world);
       if (strike === undefined) return settled;
       strike(settled, clusterOf(settled, 'shop'), place);

@@ -1,7 +1,7 @@
 /**
  * Breaks every call that goes out of the product, in every way, and checks what is promised. A pattern names the cases, for example
  * `npm run faults -- 'DescribeTags|giant'`; `--write` keeps their verdicts in docs/reliability.json, beside those of other cases, and
- * writes the page from there; `--left` runs only what has no verdict yet. Exits with 1 where a promise was broken.
+ * writes the page from there; `--left` runs only what has not survived yet. Exits with 1 where a promise was broken.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';

@@ -33,12 +33,20 @@ export function invalidHealthCheckAnnotations(
   const controller = group.owner?.controller ?? 'none';
   const defaults = defaultsFor(group, service);
   const isTimeout = controller === 'cloud-provider-aws' ? isInteger : within(2, 120);
+  const isTcp = (annotations[`${prefix}protocol`] ?? defaults.protocol ?? 'TCP').toUpperCase() === 'TCP';
   const rules: [ending: string, allowed: string, instead: string | number, isValid: (value: string) => boolean][] = [
     [
       'protocol',
       'tcp, http or https',
       (defaults.protocol ?? 'TCP').toLowerCase(),
       (value) => /^(tcp|http|https)$/i.test(value),
+    ],
+    // Neither controller sends a path or codes with a TCP check.
+    [
+      'path',
+      'a path that begins with a slash, of at most 1,024 characters',
+      defaults.path ?? '/',
+      (value) => isTcp || (value.startsWith('/') && value.length <= 1024),
     ],
     ['port', portWords(controller), defaults.port ?? 'traffic-port', (value) => isPort(value, service, controller)],
     ['interval', 'an integer from 5 to 300 (seconds)', defaults.intervalSeconds ?? 10, within(5, 300)],
@@ -49,7 +57,7 @@ export function invalidHealthCheckAnnotations(
       'success-codes',
       'codes or ranges from 200 to 599, for example 200-399',
       '200-399',
-      (value) => isSuccessCodes(value, controller),
+      (value) => isTcp || isSuccessCodes(value, controller),
     ],
   ];
   const invalid = rules.flatMap(([ending, allowed, instead, isValid]) => {
@@ -98,29 +106,11 @@ function clash(
       ];
 }
 
-/**
- * The first annotation of the Service, other than those on health checks, that keeps the AWS Load Balancer Controller from
- * building anything: a list of `key=value` pairs with a part that is none (LBC:pkg/annotations/parser.go).
- */
-export function unreadableAnnotation({ metadata }: Service, controller: Controller): InvalidAnnotation | undefined {
-  if (controller !== 'aws-load-balancer-controller') return undefined;
-  const [found] = pairLists.flatMap((name) => {
-    const value = metadata.annotations[name];
-    const parts = (value ?? '').split(',').map((part) => part.trim());
-    const isSound = parts.every((part) => part === '' || part.includes('='));
-    return value === undefined || isSound ? [] : [{ name, value, allowed: 'a list of key=value' }];
-  });
-  return found;
-}
-
-const pairLists = ['target-group-attributes', 'attributes', 'additional-resource-tags', 'target-node-labels'].map(
-  (end) => `service.beta.kubernetes.io/aws-load-balancer-${end}`,
-);
-
+/** As Go reads integers: a plus and leading zeros are fine (strconv.ParseInt). */
 const within =
   (least: number, most: number) =>
   (value: string): boolean =>
-    /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
+    /^\+?\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
 
 const isInteger = (value: string): boolean => /^[+-]?\d+$/.test(value);
 

@@ -3,6 +3,7 @@ import type { HealthCheck } from '../model/aws.ts';
 import type { Service, ServicePort, Workload } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { invalidHealthCheckAnnotations } from './annotations.ts';
+import { controllerOf } from './controller.ts';
 import { defaultsFor, ignoredSettingsOf } from './defaults.ts';
 
 /** One setting of the health check: what the Service asks for, beside what the target group has. */
@@ -100,13 +101,17 @@ export function unresolvablePort(group: TargetGroupContext, service: Service): S
 
 /** True where a controller makes the target group's health check from this very Service; unread it counts as one. */
 export function isDecidedBy(service: Service | undefined, { owner, targetGroup }: TargetGroupContext): boolean {
-  if (owner === undefined || (service !== undefined && service.spec.type !== 'LoadBalancer')) return false;
+  if (owner === undefined || (service !== undefined && !mayHaveLoadBalancer(service))) return false;
   if (owner.controller === 'none' || owner.controller === 'aws-load-balancer-controller-gateway') return false;
   const stack = targetGroup.tags['service.k8s.aws/stack'] ?? targetGroup.tags['service.eks.amazonaws.com/stack'];
   if (owner.by === 'target-group-binding' && stack === undefined) return false;
   // ClusterServiceLoadBalancerHealthProbeMode=Shared asks kube-proxy, whatever the Service says.
   return owner.controller !== 'cloud-provider-aws' || targetGroup.healthCheck.port !== String(healthzPort);
 }
+
+/** By its annotations the AWS Load Balancer Controller takes Services of other types too (LBC:pkg/service/service_utils.go). */
+const mayHaveLoadBalancer = (service: Service): boolean =>
+  service.spec.type === 'LoadBalancer' || controllerOf(service, []) === 'aws-load-balancer-controller';
 
 /** cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one. */
 const unlessPaired =
@@ -134,13 +139,14 @@ function applied(
     case 'successCodes':
       return text.replaceAll(' ', '');
     default:
-      return /^\d+$/.test(text) ? Number(text) : undefined;
+      return /^\+?\d+$/.test(text) ? Number(text) : undefined;
   }
 }
 
 /** The name of a Service port means its NodePort, or behind ip targets its target port where that is a number. */
 function portOf(text: string, group: TargetGroupContext, service: Service): string | undefined {
-  if (text === 'traffic-port' || /^\d+$/.test(text)) return text;
+  if (text === 'traffic-port') return text;
+  if (/^\+?\d+$/.test(text)) return String(Number(text));
   const port = service.spec.ports.find(({ name }) => name === text);
   const number = group.targetGroup.targetType === 'instance' ? port?.nodePort : port?.targetPort;
   return typeof number === 'number' ? String(number) : undefined;

@@ -64,6 +64,8 @@ export interface CheckMetadata {
   steadyState?: boolean;
   /** True for an expected state in which targets leave: where no other target is healthy, it excuses nothing. */
   leaving?: boolean;
+  /** True for an expected state in which no client is meant to be served: no zone is missed. */
+  intended?: boolean;
   /** True for a fault that takes a whole node or its kube-proxy away: what else fails on its targets follows from it. */
   takesNodeDown?: boolean;
   /** True for what is seen too where a controller falls behind, and AWS lacks what Kubernetes asks for. */

@@ -9,6 +9,7 @@ import { type Baseline, baselinesOf } from './baseline.ts';
 import { chainOf } from './chain.ts';
 import { changesSinceHealthy, newlyHealthy } from './changes-since-healthy.ts';
 import type { Check } from './check.ts';
+import { clientsPathOf } from './clients-path.ts';
 import { diagnose } from './diagnose.ts';
 import { examine } from './examine.ts';
 import { withTeams } from './teams.ts';
@@ -20,7 +21,7 @@ export interface JudgingRules {
   /** Label of Services whose value is the team of their diagnoses. */
   teamLabel?: string | undefined;
   /** How target groups were set up when they were last healthy, by ARN; only where that is remembered. */
-  setups?: Map<string, Baseline>;
+  baselines?: Map<string, Baseline>;
 }
 
 /** What was concluded from the Facts about one cluster, or about the target groups of a VPC that no cluster owns. Plain JSON. */
@@ -35,11 +36,11 @@ export interface Conclusion {
   groups: GroupSummary[];
   diagnoses: Diagnosis[];
   /** Setups to be remembered, by ARN of the target group; empty where none are remembered. */
-  setups: Record<string, Baseline>;
+  baselines: Record<string, Baseline>;
 }
 
 /** Examines and diagnoses every target group of these Facts. */
-export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRules): Conclusion {
+export function conclude(given: Facts, { checks, teamLabel, baselines }: JudgingRules): Conclusion {
   const facts = indexFacts(given);
   // Each group under a memo of its own that goes with it: what was worked out for one says nothing about the next.
   const judged = groupsOf(facts).map((group) => judge({ ...group, memo: memo() }, facts, checks));
@@ -49,7 +50,7 @@ export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRul
     facts,
     teamLabel,
   );
-  const now = setups === undefined ? new Map<string, Baseline>() : baselinesOf(facts);
+  const now = baselines === undefined ? new Map<string, Baseline>() : baselinesOf(facts);
   return {
     audited: facts.cluster === null ? null : !hasLostCluster(facts),
     alike: new Set(
@@ -61,8 +62,8 @@ export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRul
       .size,
     gaps: facts.gaps,
     groups,
-    diagnoses: setups === undefined ? diagnoses : changesSinceHealthy(diagnoses, setups, now),
-    setups: setups === undefined ? {} : Object.fromEntries(newlyHealthy(groups, setups, now)),
+    diagnoses: baselines === undefined ? diagnoses : changesSinceHealthy(diagnoses, baselines, now),
+    baselines: baselines === undefined ? {} : Object.fromEntries(newlyHealthy(groups, baselines, now)),
   };
 }
 
@@ -73,6 +74,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
   const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
   const diagnoses = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
   const read = isRead(group, facts) && diagnoses.length === diagnosed.length;
+  const path = read ? clientsPathOf(group, facts, findings) : undefined;
   const summary: GroupSummary = {
     targetGroupArn: group.targetGroup.arn,
     name: group.targetGroup.name,
@@ -86,6 +88,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
     served: read ? whoIsServed(group, facts, diagnoses) : 'unknown',
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
     ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
+    ...(path && { clientsPath: path }),
   };
   return { summary, diagnoses };
 }

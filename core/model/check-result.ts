@@ -19,6 +19,8 @@ export interface Evidence {
   saw: string;
   expected: string;
   confidence: Confidence;
+  /** Ids among those that the check masks which this observation does not explain. */
+  leaves?: string[];
   /** Of a risk on healthy targets that is worse than low. */
   severity?: Severity;
   /** Fills the placeholders of the check's fix; a list is as many words. */

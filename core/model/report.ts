@@ -3,7 +3,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
 import type { RunCost } from './run-cost.ts';
-import type { ServedState } from './served-state.ts';
+import type { ClientStep, ServedState } from './served-state.ts';
 import type { Severity } from './severity.ts';
 
 /** What one run found. The one input of every renderer; published as `docs/report.schema.json`. */
@@ -75,4 +75,6 @@ export interface GroupSummary {
   unknown: string[];
   /** Absent where its targets' health could not be read. */
   chain?: Chain;
+  /** What of the path of clients was evaluated; only where a target is healthy and a listener forwards to it. */
+  clientsPath?: ClientStep[];
 }

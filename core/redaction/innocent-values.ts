@@ -18,7 +18,7 @@ regcred lax strict none sticky stateless kubernetes cluster user users client se
 const plainPath = /^\.{0,2}(?:\/[\w.@:-]{1,40}){2,}\/?$/;
 const signal = /^SIG[A-Z0-9]{2,8}$/;
 const template =
-  /^(?:\$\{?[\w.:-]*\}?|\$\{\w+:?\?.*|\$\([\w.:-]+\)|\{\{.*|<[\w .-]*>?|%[sdvq]|\*+|samesite=\w+|[|>][+-]?|x{3,}|\.{3}|\[redacted.*|-+|\d{1,4}(?:\.\d+)?(?:ms|s|m|h|d|%)?)$/i;
+  /^(?:\$\{?[\w.:-]*\}?|\$\{\w+:?\?.*|\$\([\w.:-]+\)?|\((?:none|null|nil|empty|unset|hidden)?\)?|\{\{.*|<[\w .-]*>?|%[sdvq]|\*+|samesite=\w+|[|>][+-]?|x{3,}|\.{3}|\[redacted.*|-+|\d{1,4}(?:\.\d+)?(?:ms|s|m|h|d|%)?)$/i;
 /** A reason of Kubernetes, and an abbreviation. */
 const reason = /^(?:(?:[A-Z][a-z]+){2,}|[A-Z]{2,8})$/;
 const longestReference = 96;

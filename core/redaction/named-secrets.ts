@@ -1,7 +1,7 @@
 import { isInnocentValue, looksRandom } from './innocent-values.ts';
 import { secrecyOf } from './secret-names.ts';
 
-const quoted = String.raw`\\?"(?:[^"\\]|\\[^"]){0,8000}\\?"|'[^']{0,8000}'`;
+const quoted = String.raw`\\?"(?:[^"\\]|\\[^"]){0,8000}\\?"|[bru]{0,2}'(?:[^']|''){0,8000}'`;
 /** A reference to a variable, with what the shell says where it is not set. */
 const variable = String.raw`\$\{\w{1,100}:?\?[^}\n]{0,200}\}`;
 /** Ends where another name with a value begins, or where brackets close. */
@@ -14,12 +14,24 @@ export const valuePattern = `${quoted}|${variable}|${notAnObject}${piece}{1,128}
 /** The rest of a bare value that is longer: whether it is a secret is judged by its beginning, so that none is read twice. */
 const rest = new RegExp(`${piece}+`, 'y');
 
-/** True where a value of this name opens a door. */
-export function isSecret(name: string, value: string): boolean {
-  return isSecretOf(secrecyOf(name), value);
+type Secrecy = ReturnType<typeof secrecyOf>;
+
+/** A text has few names and repeats them; a thousand of them are remembered. */
+const judged = new Map<string, Secrecy>();
+const mostJudged = 1000;
+
+function judgedSecrecyOf(name: string): Secrecy {
+  if (judged.has(name)) return judged.get(name);
+  if (judged.size >= mostJudged) judged.clear();
+  const secrecy = secrecyOf(name);
+  judged.set(name, secrecy);
+  return secrecy;
 }
 
-type Secrecy = ReturnType<typeof secrecyOf>;
+/** True where a value of this name opens a door. */
+export function isSecret(name: string, value: string): boolean {
+  return isSecretOf(judgedSecrecyOf(name), value);
+}
 
 function isSecretOf(secrecy: Secrecy, value: string): boolean {
   if (secrecy === undefined || /^\w{0,20}\(?\[redacted/.test(value)) return false;
@@ -30,7 +42,7 @@ function isSecretOf(secrecy: Secrecy, value: string): boolean {
 }
 
 /** Not the resource of an ARN, as in `:123456789012:secret:shop/db`. */
-const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["'])?(\s{0,3}(?:=>|:=|[:=](?![>:?]))\s{0,3})/g;
+const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["'])?(\s{0,20}(?:=>|:=|[:=](?![>:?]))\s{0,3})/g;
 
 /** The other words of a value in YAML without quotes. */
 const phrase = /(?: [\w!@#$%^&*+-]{1,64}){1,12}(?=\r?\n|$)/y;
@@ -47,13 +59,11 @@ function lengthOfRest(text: string, index: number): number {
 export function replaceNamed(text: string, instead: string): string {
   const next = new RegExp(named);
   const value = new RegExp(valuePattern, 'y');
-  const secrecies = new Map<string, Secrecy>();
   const kept: string[] = [];
   let from = 0;
   for (let match = next.exec(text); match !== null; match = next.exec(text)) {
     const [whole, name = '', quote = '', sign = ''] = match;
-    const secrecy = secrecies.has(name) ? secrecies.get(name) : secrecyOf(name);
-    secrecies.set(name, secrecy);
+    const secrecy = judgedSecrecyOf(name);
     if (secrecy === undefined) continue;
     // `example.com/auth-secret: basic-auth` is an annotation that names a Secret.
     const isBehindPrefix = text[match.index - 1] === '/';
@@ -74,7 +84,9 @@ export function replaceNamed(text: string, instead: string): string {
       (quote === ''
         ? /^[A-Za-z]?[a-z]+[,.:]?$/.test(given) && /^ (?:[a-z]|["'](?=\w)(?!$))/.test(text.slice(end, end + 3))
         : /^[a-z]+$/.test(given));
-    if (isSentence || !isSecretOf(weaker, given)) continue;
+    // `token: path: x`: another name, whose value follows.
+    const isName = /^[A-Za-z]+:$/.test(given) && text[end] === ' ';
+    if (isSentence || isName || !isSecretOf(weaker, given)) continue;
     kept.push(text.slice(from, start), instead);
     from = end + lengthOfRest(text, end);
     next.lastIndex = from;

@@ -32,7 +32,7 @@ export const secretArguments: readonly SecretRule[] = [
     pattern: new RegExp(String.raw`(?<![\w-])(?:${withFlag})(?=\s)[^\n|;]{1,400}`, 'g'),
     instead: ({ match }) =>
       match.replace(
-        /(\s-[pPaw](?:\s{1,3}|=)?["']?)(?![-\d]{1,5}(?:[:\s]|$)|\[redacted)[^\s"'-][^\s"']*/g,
+        /(\s-[pPaw](?:\s{1,3}|=)?["']?)(?![-\d]{1,5}(?:[:\s]|$)|\[redacted|\$\{?\w{1,64}\}?["']?(?:\s|$))[^\s"'-][^\s"']*/g,
         (_, before: string) => `${before}${blank}`,
       ),
     examples: [
@@ -51,6 +51,23 @@ export const secretArguments: readonly SecretRule[] = [
     pattern:
       /(?<before>(?<![\w-])mc\s{1,3}(?:alias set|config host add)\s{1,3}[\w-]{1,64}\s{1,3}\S{1,200}\s{1,3})\S{1,200}\s{1,3}\S{1,200}/g,
     examples: [['mc alias set s3 http://minio:9000 app x1y2z3', 'mc alias set s3 http://minio:9000 [redacted]']],
+  },
+  {
+    kind: 'directive of Redis',
+    pattern: /(?<before>(?<![\w-])(?:requirepass|masterauth)\s{1,3}["']?)(?!\[redacted)[^\s"']{6,}/g,
+    examples: [['requirepass x1y2z3a4', 'requirepass [redacted]']],
+  },
+  {
+    kind: 'command AUTH of Redis',
+    pattern:
+      /(?<before>(?<![\w-])AUTH(?:\s{1,3}[a-z][\w-]{0,63})?\s{1,3}["']?)(?=[^\s"']{0,60}\d)(?=[^\s"']{0,60}[a-z])(?=[^\s"']{0,60}[A-Z])[^\s"':=]{12,}(?=["']?(?:\s|$))/g,
+    examples: [['AUTH default x1Y2z3A4b5C6', 'AUTH default [redacted]']],
+  },
+  {
+    kind: 'user of RabbitMQ',
+    pattern:
+      /(?<before>(?<![\w-])rabbitmqctl\s[^\n|;]{0,80}?(?:add_user|change_password|authenticate_user)\s{1,3}\S{1,64}\s{1,3})\S+/g,
+    examples: [['rabbitmqctl add_user shop x1y2', 'rabbitmqctl add_user shop [redacted]']],
   },
   {
     kind: 'token of Codecov',

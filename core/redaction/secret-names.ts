@@ -47,6 +47,7 @@ export function secrecyOf(name: string): 'sure' | 'weak' | 'key' | undefined {
   if (/\.key$/.test(name)) return 'key';
   if (last === 'key' && beforeKey.has(before)) return 'sure';
   if (last === 'base' && before === 'key') return 'sure';
+  if (/^(?:phrase|word)$/.test(last) && before === 'pass') return 'sure';
   if ((last === 'data' || last === 'id') && before === 'key') return 'sure';
   if (/^(id|string|hash|value|data)$/.test(last) && (strong.has(before) || before === 'connection')) return 'weak';
   if (about.has(last)) return undefined;

@@ -146,7 +146,11 @@ const prefixed: readonly [kind: string, prefix: string, least: number, example: 
   ['Rootly', 'rootly_', 16, 'rootly_{A:24}'],
   ['Infracost', 'ico-', 24, 'ico-{A:24}'],
   ['Settlemint', 'sm_(?:aat|pat|sat)_', 12, 'sm_aat_{A:24}'],
-  ['Vercel', '(?:vcp|vck|vci|vca|vcr)_', 16, 'vcp_{A:24}'],
+  ['Vercel', '(?:vcp|vck|vci|vca|vcr|vercel)_', 16, 'vcp_{A:24}'],
+  ['PASETO', 'v[1-4]\\.(?:local|public)\\.', 24, 'v4.local.{u:80}'],
+  ['Mailchimp', '[0-9a-f]{32}-(?=us\\d{1,2}(?![A-Za-z0-9]))', 3, '{h:32}-us21'],
+  ['Amazon MWS', 'amzn\\.mws\\.(?=[0-9a-f]{8}-)', 32, 'amzn.mws.{g}'],
+  ['Salesforce session', '00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?!', 24, '00D{A:12}!{A:80}'],
 ];
 
 const prefixedFormats: readonly TokenFormat[] = prefixed.map(([kind, prefix, least, example]) => ({
@@ -170,6 +174,16 @@ const otherFormats: readonly TokenFormat[] = [
     kind: 'webhook of Slack, Teams, Discord, Zapier, Google Chat',
     pattern: String.raw`https:\/\/(?:hooks\.slack(?:-gov)?\.com|[\w-]{1,63}\.webhook\.office\.com|outlook\.office\.com\/webhook|discord(?:app)?\.com\/api\/webhooks|hooks\.zapier\.com|chat\.googleapis\.com\/v1\/spaces|[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.logic\.azure\.com)[^\s"'<>]*`,
     example: 'https://hooks.slack.com/services/T{U:8}/B{U:8}/{A:24}',
+  },
+  {
+    kind: 'webhook of Mattermost, Rocket.Chat and IFTTT',
+    pattern: String.raw`(?<=\/hooks\/|maker\.ifttt\.com\/trigger\/[\w-]{1,64}\/with\/key\/)(?=[\w-]*\d)[\w-]{18,}`,
+    example: 'https://chat.example.com/hooks/{a:12}1{a:13}',
+  },
+  {
+    kind: 'text of Ansible Vault',
+    pattern: String.raw`(?<=\$ANSIBLE_VAULT;1\.\d;AES256(?:;[\w.-]{1,64})?\s{1,3})[0-9a-f]{40,}(?:\s{1,12}[0-9a-f]{40,})*`,
+    example: '$ANSIBLE_VAULT;1.1;AES256 {h:80}',
   },
   {
     kind: 'inputs of Loggly',

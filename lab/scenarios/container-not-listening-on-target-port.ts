@@ -9,11 +9,14 @@ export const containerNotListeningOnTargetPort = scenario({
   arrange(world, cluster, place) {
     addWorkload(world, cluster, { ...place, port: 9090 });
     addService(world, cluster, {
-      ...place,
       targetType: 'ip',
+      ...place,
       ports: [{ name: 'http', port: 80, targetPort: 8080 }],
       healthCheck: { timeout: '2' },
     });
   },
   expect: { verdict: 'unhealthy', cause: 'container-not-listening-on-target-port', targets: { unhealthy: 3 } },
+  variants: {
+    instance: { place: { targetType: 'instance' } },
+  },
 });

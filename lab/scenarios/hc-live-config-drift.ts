@@ -10,8 +10,8 @@ export const hcLiveConfigDrift = scenario({
   arrange(world, cluster, place) {
     addWorkload(world, cluster, { ...place, behaviour: answering({ '/ready': 200, '*': 404 }) });
     addService(world, cluster, {
-      ...place,
       targetType: 'ip',
+      ...place,
       healthCheck: { protocol: 'http', path: '/ready', timeout: '2' },
     });
   },
@@ -24,5 +24,9 @@ export const hcLiveConfigDrift = scenario({
     cause: 'hc-live-config-drift',
     mechanisms: ['hc-path-wrong-status'],
     targets: { unhealthy: 3 },
+  },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+    auto: { place: { controller: 'auto' } },
   },
 });

@@ -9,10 +9,14 @@ export const hcPathWrongStatus = scenario({
   arrange(world, cluster, place) {
     addWorkload(world, cluster, { ...place, behaviour: answering({ '/ready': 200, '*': 404 }) });
     addService(world, cluster, {
-      ...place,
       targetType: 'ip',
+      ...place,
       healthCheck: { protocol: 'http', path: '/status', timeout: '2' },
     });
   },
   expect: { verdict: 'unhealthy', cause: 'hc-path-wrong-status', targets: { unhealthy: 3 } },
+  variants: {
+    instance: { place: { targetType: 'instance' } },
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+  },
 });

@@ -18,6 +18,12 @@ export const podCrashloop = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-crashloop', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: {} } },
+    local: { place: { externalTrafficPolicy: 'Local' } },
+    ccm: { place: { controller: 'ccm' } },
+    auto: { place: { controller: 'auto', targetType: 'ip' }, expect: { targets: {} } },
+  },
 });
 
 const log = [

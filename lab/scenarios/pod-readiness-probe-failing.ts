@@ -17,4 +17,8 @@ export const podReadinessProbeFailing = scenario({
     answerWith(cluster, pods, answering({ '/ready': 503, '*': 200 }));
   },
   expect: { verdict: 'unhealthy', cause: 'pod-readiness-probe-failing', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: {} } },
+    local: { place: { externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -13,4 +13,8 @@ export const workloadScaledToZero = scenario({
   },
   strike: scaleToZero,
   expect: { verdict: 'unhealthy', cause: 'workload-scaled-to-zero', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 } } },
+    local: { place: { externalTrafficPolicy: 'Local' } },
+  },
 });

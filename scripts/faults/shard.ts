@@ -1,6 +1,7 @@
 /** Runs every n-th case of the matrix in a process of its own and prints a verdict on each line. */
 import { nameOfCall } from './calls.ts';
 import { matrix } from './matrix.ts';
+import type { Verdict } from './stage.ts';
 import { openTheater } from './theater.ts';
 import { readVerdicts } from './verdicts.ts';
 
@@ -9,7 +10,9 @@ const mostRuns = 3;
 const [first = 0, step = 1, deadlineMs = 15_000] = process.argv.slice(2, 5).map(Number);
 const filter = new RegExp(process.argv[5] ?? '');
 const theater = openTheater(deadlineMs);
-const known = new Set(process.argv[6] === 'left' ? readVerdicts().map(({ call, fault }) => `${call} ${fault}`) : []);
+const survivorOf = ({ call, fault, violations }: Verdict): string[] =>
+  violations.length > 0 ? [] : [`${call} ${fault}`];
+const known = new Set(process.argv[6] === 'left' ? readVerdicts().flatMap(survivorOf) : []);
 const cases = matrix().filter(({ call, fault }) => {
   const name = `${nameOfCall(call)} ${fault.id}`;
   return filter.test(name) && !known.has(name);

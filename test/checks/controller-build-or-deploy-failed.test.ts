@@ -67,6 +67,24 @@ testCheck(controllerBuildOrDeployFailed, {
       saw: 'event FailedDeployModel (5 times): ValidationError',
     },
     {
+      name: 'a Gateway whose health check is refused, which no annotation of a Service decides',
+      facts: given(
+        saying(empty, {
+          reason: 'FailedDeployModel',
+          note: 'invalid health check path',
+          kind: 'Gateway',
+          name: 'edge',
+        }),
+        ({ slices, owners }) => {
+          for (const group of slices.targetGroups) group.tags = { 'gateway.k8s.aws.nlb/stack': 'shop/edge' };
+          for (const owner of owners) owner.controller = 'aws-load-balancer-controller-gateway';
+        },
+      ),
+      targets: [],
+      confidence: 'probable',
+      saw: 'event FailedDeployModel (5 times): invalid health check path',
+    },
+    {
       name: 'a rule that the binding waits for',
       facts: saying(lackingRule, {
         reason: 'FailedReconcile',

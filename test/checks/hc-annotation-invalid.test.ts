@@ -44,6 +44,31 @@ testCheck(hcAnnotationInvalid, {
       saw: 'port stays traffic-port instead of 31081',
     },
     {
+      name: 'a path without its slash, which is not asked whether it would help',
+      facts: given(sampleFacts, (facts) => {
+        changeHealthCheck(facts, { protocol: 'HTTP', path: '/old', successCodes: '200-399' });
+        annotateHealthCheck(facts, { protocol: 'http', path: 'ready', port: '31081' });
+        fail(facts.slices.targetHealth);
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: /healthcheck-path: "ready"; port stays traffic-port instead of 31081$/,
+    },
+    {
+      name: 'a Service of type NodePort that the AWS Load Balancer Controller serves by its annotations',
+      facts: given(sampleFacts, (facts) => {
+        stuckBehindInterval(facts);
+        for (const { spec, metadata } of facts.slices.services) {
+          spec.type = 'NodePort';
+          metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-type'] = 'external';
+          metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'] = 'instance';
+        }
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'healthcheck-interval: "3"',
+    },
+    {
       name: 'the controller says so',
       facts: given(sampleFacts, (facts) => {
         annotateHealthCheck(facts, { 'unhealthy-threshold': 'three', 'healthy-threshold': '2' });
@@ -156,6 +181,20 @@ testCheck(hcAnnotationInvalid, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a path and codes that nobody reads with a TCP check',
+      facts: given(sampleFacts, (facts) => {
+        annotateHealthCheck(facts, { path: 'ready', 'success-codes': 'all', port: '31081' });
+        fail(facts.slices.targetHealth);
+      }),
+    },
+    {
+      name: 'numbers with a plus or leading zeros, as Go reads them',
+      facts: given(sampleFacts, (facts) => {
+        annotateHealthCheck(facts, { port: '031081', interval: '+20', timeout: '+10' });
+        fail(facts.slices.targetHealth);
+      }),
+    },
     {
       name: 'a rule that the AWS Load Balancer Controller writes all the same',
       facts: withoutRule('aws-load-balancer-controller'),

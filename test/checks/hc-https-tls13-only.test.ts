@@ -21,7 +21,7 @@ testCheck(hcHttpsTls13Only, {
       name: 'a good answer over TLS 1.3 and a refused version below',
       facts: answers(good, tooOld),
       targets: bothPods,
-      confidence: 'possible',
+      confidence: 'probable',
       saw: /HTTP 200; with TLS 1.2 at most: .*protocol version/,
     },
   ],

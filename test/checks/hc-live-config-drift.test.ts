@@ -99,6 +99,32 @@ testCheck(hcLiveConfigDrift, {
       saw: 'intervalSeconds 5, unhealthyThreshold 2',
     },
     {
+      name: 'an interval changed by hand under cloud-provider-aws, which would create the same group again',
+      facts: failingHttp((facts) => {
+        for (const owner of facts.owners) owner.controller = 'cloud-provider-aws';
+        changeHealthCheck(facts, { intervalSeconds: 5, unhealthyThreshold: 2 });
+        annotateHealthCheck(facts, { interval: '20', 'healthy-threshold': '3', 'unhealthy-threshold': '8' });
+        for (let attempt = 0; attempt < 20; attempt += 1) {
+          probe(facts, 'health-check', { kind: 'http', status: attempt % 3 === 0 ? 503 : 200 });
+        }
+      }),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'intervalSeconds 5',
+      values: { byHandFirst: 'k8s-shop-web-0123456789' },
+    },
+    {
+      name: 'a port written with a leading zero, which is the same port',
+      facts: drifted((facts) => {
+        annotateHealthCheck(facts, { port: '08080' });
+        answers(404, 200)(facts);
+      }),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: /^the target group has path \/status \(HTTP 404\); the Service asks for path \/ \(HTTP 200\)/,
+      values: { compare: 'k8s-shop-web-0123456789' },
+    },
+    {
       name: 'a health check of Auto Mode, whose ways are less well known',
       facts: drifted((facts) => {
         for (const owner of facts.owners) owner.controller = 'eks-auto-mode';

@@ -72,6 +72,18 @@ testCheck(intendedEmptyOrBlueGreen, {
       saw: 'Deployment web is scaled to zero by kube-downscaler, from 3',
     },
     {
+      name: 'a sleeping workload behind nodes that stay registered, and fail',
+      facts: given(sampleFacts, ({ slices }) => {
+        slices.workloads = [deployment(0)];
+        slices.events = [event('ScaledObject', 'web', 'KEDAScaleTargetDeactivated', keda)];
+        slices.pods = [];
+        fail(slices.targetHealth);
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: `KEDA: ${keda}`,
+    },
+    {
       name: 'a Service that is being deleted, whose pods are gone already',
       facts: deleted('2026-11-20T11:57:00Z'),
       targets: [],
@@ -97,11 +109,10 @@ testCheck(intendedEmptyOrBlueGreen, {
       }),
     },
     {
-      name: 'a sleeping workload behind nodes that stay registered',
+      name: 'a sleeping workload that still has a pod',
       facts: given(sampleFacts, ({ slices }) => {
         slices.workloads = [deployment(0)];
         slices.events = [event('ScaledObject', 'web', 'KEDAScaleTargetDeactivated', keda)];
-        slices.pods = [];
         fail(slices.targetHealth);
       }),
     },

@@ -33,6 +33,7 @@ testCheck(lbSubnetOrEniBroken, {
       targets: [instanceId(1)],
       confidence: 'probable',
       saw: 'eu-west-1b: no network interface of k8s-shop-web in subnet-0aaaaaaaaaaaaaa01',
+      values: { remaining: '["subnet-0aaaaaaaaaaaaaa00","subnet-0aaaaaaaaaaaaaa02"]' },
     },
     {
       name: 'no interface in the zone of a pod with an address of a delegated prefix',
@@ -56,6 +57,7 @@ testCheck(lbSubnetOrEniBroken, {
       targets: [instanceId(0), instanceId(1), instanceId(2)],
       confidence: 'probable',
       saw: 'no network interface',
+      values: { allBroken: 'eu-west-1a, eu-west-1b, eu-west-1c' },
     },
     {
       name: 'an interface that is not in use',

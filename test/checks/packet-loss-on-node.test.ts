@@ -14,6 +14,15 @@ const reconnect = (facts: Facts, lost: number, id = instanceId(0)) => {
   for (let attempt = 0; attempt < 10; attempt += 1)
     probe(facts, 'connect-again', attempt < lost ? silentAnswer : { kind: 'open' }, { only: id, protocol: 'TCP' });
 };
+/** One of two pods as targets loses half of the connections. */
+const busyPod = given(
+  () => openFacts({ targetType: 'ip' }),
+  (facts) => {
+    fail(facts.slices.targetHealth, '10.0.0.100');
+    for (const each of facts.slices.targetHealth) if (each.id === '10.0.0.100') reconnect(facts, 5, each.id);
+    for (const each of facts.slices.probes) each.request.address = '10.0.0.100';
+  },
+);
 const losing = (lost: number) => given(silent, (facts) => reconnect(facts, lost));
 
 testCheck(packetLossOnNode, {
@@ -49,20 +58,28 @@ testCheck(packetLossOnNode, {
       saw: '1 targets on other nodes are healthy, 1 answered without loss',
     },
     {
-      name: 'a pod as target',
-      facts: given(
-        () => openFacts({ targetType: 'ip' }),
-        (facts) => {
-          fail(facts.slices.targetHealth, '10.0.0.100');
-          reconnect(facts, 5, '10.0.0.100');
-        },
-      ),
+      name: 'a pod as target, and a lost packet to its node itself',
+      facts: given(busyPod, (facts) => {
+        probe(facts, 'kube-proxy-healthz', silentAnswer, { only: '10.0.0.100', address: '10.0.0.10', port: 10256 });
+      }),
       targets: ['10.0.0.100'],
       confidence: 'probable',
       saw: `${nodeName(0)}: 5 of 10 connections`,
     },
   ],
   ruledOut: [
+    { name: 'a pod alone loses connections: its accept queue may be full', facts: busyPod },
+    {
+      name: 'the node forwards to a pod that no other node uses',
+      facts: given(losing(6), ({ slices }) => {
+        for (const { endpoints } of slices.endpointSlices)
+          for (const [index, endpoint] of endpoints.entries()) {
+            endpoint.hints = {
+              zones: [index === 0 ? 'eu-west-1a' : 'eu-west-1b', ...(index === 0 ? [] : ['eu-west-1c'])],
+            };
+          }
+      }),
+    },
     { name: 'all connections are lost', facts: losing(10) },
     { name: 'none is', facts: losing(0) },
     { name: 'one of ten is lost', facts: losing(1) },

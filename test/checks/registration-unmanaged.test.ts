@@ -23,7 +23,7 @@ testCheck(registrationUnmanaged, {
       facts: moved,
       targets: ['10.0.1.77'],
       confidence: 'confirmed',
-      saw: '10.0.1.77 is the address of no pod of the Service; no controller fills this target group, and 10.0.1.100 would serve and is not registered',
+      saw: /10\.0\.1\.77 is the address of no pod of the Service; no controller fills this target group, and 10\.0\.1\.100 would serve and is not registered/,
       values: { serving: ['Id=10.0.1.100,Port=8080'], target: '10.0.1.77', port: 8080 },
     },
     {

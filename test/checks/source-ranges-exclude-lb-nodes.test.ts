@@ -1,7 +1,9 @@
 import { sourceRangesExcludeLbNodes } from '../../core/checks/network/source-ranges-exclude-lb-nodes.ts';
 import { nodeGroup } from '../core/network/open-path.ts';
+import { binding } from '../core/sample-binding.ts';
 import { fail, instanceId, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
+import { ownedBy } from './controller-case.ts';
 
 const clients = rule({ fromPort: 31080, toPort: 31080, cidrIpv4: '203.0.113.0/24' });
 
@@ -22,6 +24,24 @@ testCheck(sourceRangesExcludeLbNodes, {
       targets: all,
       confidence: 'confirmed',
       saw: 'port 31080 is open to 203.0.113.0/24 as loadBalancerSourceRanges requires',
+    },
+    {
+      name: 'a binding, whose checkpoint keeps the controller from looking again',
+      facts: given(narrowed, ({ slices }) => {
+        slices.targetGroupBindings = [binding([31080])];
+      }),
+      targets: all,
+      confidence: 'confirmed',
+      saw: '203.0.113.0/24',
+      values: { binding: 'k8s-shop-web-0123456789', bindingNamespace: 'shop' },
+    },
+    {
+      name: 'cloud-provider-aws, which any change of the Service wakes up',
+      facts: ownedBy(narrowed, 'cloud-provider-aws'),
+      targets: all,
+      confidence: 'confirmed',
+      saw: '203.0.113.0/24',
+      values: { unbound: 'web' },
     },
     {
       name: 'the ranges by annotation',

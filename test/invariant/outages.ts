@@ -1,7 +1,10 @@
+import type { LoadBalancer } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';
+import type { Service } from '../../core/model/kubernetes.ts';
+import type { Slices } from '../../core/model/slices.ts';
 
 /** Why a target group must not be called well: the clauses of the invariant. */
-export type Clause = 'no-healthy-target' | 'ready-endpoints-missing' | 'clients-shut-out';
+export type Clause = 'no-healthy-target' | 'ready-endpoints-missing' | 'clients-shut-out' | 'targets-cut-off';
 
 export interface Outage {
   targetGroupArn: string;
@@ -49,6 +52,8 @@ export function outagesIn({ slices, takenAt, owners }: Facts): Outage[] {
             !rule.egress &&
             (rule.protocol === '-1' || (rule.protocol === protocol && rule.fromPort <= port && port <= rule.toPort)),
         );
+    if (isAsleep(owner?.service, slices)) return [];
+    const areCutOff = isServed && (isTrafficPortShut(arn, slices, balancer) || isNothingBehind(arn, slices, service));
     const areShutOut =
       isServed &&
       balancer !== undefined &&
@@ -59,7 +64,62 @@ export function outagesIn({ slices, takenAt, owners }: Facts): Outage[] {
       ['no-healthy-target', !isServed && !areNew],
       ['ready-endpoints-missing', targetType === 'ip' && missing.length > 0 && !areNew],
       ['clients-shut-out', areShutOut],
+      ['targets-cut-off', areCutOff],
     ];
     return clauses.flatMap(([clause, holds]) => (holds ? [{ targetGroupArn: arn, clause }] : []));
   });
+}
+
+/** True where a scaler says that nothing is meant to run. */
+export const isAsleep = (name: string | undefined, { workloads, pods }: Slices): boolean =>
+  pods.length === 0 &&
+  workloads.some(
+    ({ metadata, spec }) =>
+      metadata.name === name &&
+      spec.replicas === 0 &&
+      metadata.annotations['downscaler/original-replicas'] !== undefined,
+  );
+
+/** True where no rule of any security group of any healthy target speaks of the traffic port, for addresses or the load balancer. */
+function isTrafficPortShut(arn: string, slices: Slices, balancer: LoadBalancer | undefined): boolean {
+  if (balancer === undefined || slices.subnets.length === 0) return false;
+  const healthy = slices.targetHealth.filter(
+    ({ targetGroupArn, state }) => targetGroupArn === arn && state === 'healthy',
+  );
+  return healthy.every(({ id, port, healthCheckPort }) => {
+    const own = slices.networkInterfaces.find(
+      ({ instanceId, deviceIndex, privateIps }) => (instanceId === id && deviceIndex === 0) || privateIps.includes(id),
+    );
+    const groups = slices.securityGroups.filter((group) => own?.securityGroups.includes(group.id));
+    if (own === undefined || groups.length < own.securityGroups.length || port === healthCheckPort) return false;
+    return groups
+      .flatMap(({ rules }) => rules)
+      .every(
+        ({ egress, protocol, fromPort, toPort, referencedGroupId = '' }) =>
+          egress ||
+          (protocol !== '-1' && (port < fromPort || port > toPort)) ||
+          (referencedGroupId !== '' && !balancer.securityGroups.includes(referencedGroupId)),
+      );
+  });
+}
+
+/** True where nodes are healthy by a check that sees no pods, and EndpointSlices say that no pod of the Service serves. */
+function isNothingBehind(arn: string, slices: Slices, service: Service | undefined): boolean {
+  const { endpointSlices, nodes, targetHealth } = slices;
+  const own = endpointSlices.filter(
+    ({ metadata }) => metadata.labels['kubernetes.io/service-name'] === service?.metadata.name,
+  );
+  const isUnaware = targetHealth
+    .filter(({ targetGroupArn, state }) => targetGroupArn === arn && state === 'healthy')
+    .every(
+      ({ id, port, healthCheckPort }) =>
+        id.startsWith('i-') && healthCheckPort !== port && healthCheckPort !== service?.spec.healthCheckNodePort,
+    );
+  return (
+    service !== undefined &&
+    isUnaware &&
+    nodes.length > 0 &&
+    own.length > 0 &&
+    own.every(({ endpoints }) => endpoints.every(({ conditions }) => conditions.ready === false && !conditions.serving))
+  );
 }

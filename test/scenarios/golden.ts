@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../core/model/report.ts';
+import { nameOfScenario, type Scenario } from '../../lab/scenario.ts';
 
 /** Where the golden diagnoses of a scenario are kept. */
-export const goldenPath = (id: string): string => fileURLToPath(new URL(`../golden/${id}.json`, import.meta.url));
+export const goldenPath = (scenario: Pick<Scenario, 'id' | 'variant'>): string =>
+  fileURLToPath(new URL(`../golden/${nameOfScenario(scenario)}.json`, import.meta.url));
 
 /**
  * The diagnoses as they are kept: without what was ruled out, of which `accountedFor` speaks; the lab's network by its usual

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Observation } from '../../core/model/observation.ts';
 import { reportSchema } from '../../core/render/machine/report-schema.ts';
+import { nameOfScenario, withVariants } from '../../lab/scenario.ts';
 import { scenarios } from '../../lab/scenarios.ts';
 import { claimsAbout } from '../invariant/claims.ts';
 import { withGaps } from '../invariant/gaps.ts';
@@ -13,6 +14,7 @@ import { goldenOf, goldenPath } from './golden.ts';
 import { causesOf, causesWhenRedacted } from './redacted.ts';
 import { unaccounted } from './unaccounted.ts';
 
+const all = withVariants(scenarios).map((scenario) => ({ name: nameOfScenario(scenario), ...scenario }));
 const shards = 4;
 const validate = new Ajv2020({ formats: { 'date-time': true } }).compile(reportSchema);
 
@@ -22,7 +24,7 @@ const validate = new Ajv2020({ formats: { 'date-time': true } }).compile(reportS
  */
 export function testScenarios(shard: number): void {
   const network = `127.${30 + shard}`;
-  test.each(scenarios.filter((_, index) => index % shards === shard))('$id: $title', async (scenario) => {
+  test.each(all.filter((_, index) => index % shards === shard))('$name: $title', async (scenario) => {
     const { report, ...sight } = await auditWorld(scenario.build({ network, now: thisSecond() }));
     const { verdict, cause, mechanisms = [], service, namespace } = scenario.expect;
     const told = report.diagnoses.filter((diagnosis) => diagnosis.verdict !== 'latent');
@@ -36,11 +38,11 @@ export function testScenarios(shard: number): void {
     expect(here.filter((diagnosis) => diagnosis.verdict !== 'expected' && diagnosis.cause !== cause)).toEqual([]);
     expect(here.flatMap((diagnosis) => diagnosis.mechanisms)).toEqual(expect.arrayContaining(mechanisms));
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
-    for (const hidden of [[], ...fc.sample(unreadable, { numRuns: 3, seed: scenarios.indexOf(scenario) })])
+    for (const hidden of [[], ...fc.sample(unreadable, { numRuns: 3, seed: all.indexOf(scenario) })])
       expect(silentAbout(sight, hidden)).toEqual([]);
     expect(causesWhenRedacted(sight)).toEqual(causesOf(report));
     expect(unaccounted({ report, facts: sight.facts })).toEqual([]);
-    expect(goldenOf(report, network)).toBe(readFileSync(goldenPath(scenario.id), 'utf8'));
+    expect(goldenOf(report, network)).toBe(readFileSync(goldenPath(scenario), 'utf8'));
   });
 }
 

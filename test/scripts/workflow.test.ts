@@ -25,3 +25,9 @@ test('the jobs run every project of the tests', () => {
   const run = new Set([...workflow.matchAll(/--project (\w+)/g)].map(([, name]) => name));
   expect(projects.map(([, name]) => name).toSorted()).toEqual([...run].toSorted());
 });
+
+test('what is delivered is audited, and listed for every release', () => {
+  expect(workflow).toContain('npm audit --omit dev --audit-level high');
+  const release = readFileSync(new URL('.github/workflows/release.yml', root), 'utf8');
+  expect(release).toMatch(/npm run --silent sbom > "(\$RUNNER_TEMP\/sbom\.cdx\.json)"[\s\S]*gh release create .*"\1"/);
+});

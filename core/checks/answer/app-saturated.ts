@@ -1,9 +1,13 @@
 import { check } from '../../diagnosis/check.ts';
 import { isAskedOfKubeProxy } from '../../kubernetes/kube-proxy.ts';
-import { serviceOf } from '../../kubernetes/service.ts';
+import { isLocal, serviceOf } from '../../kubernetes/service.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Service } from '../../model/kubernetes.ts';
 import type { ProbeResult } from '../../model/probe-result.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { arrivalsAt } from '../../network/health-check-path.ts';
-import { answersWell, checksOf } from '../../probes/results.ts';
+import { answersWell, checksOf, probesOf } from '../../probes/results.ts';
+import { isSilent } from '../../probes/silent-targets.ts';
 
 /** Milliseconds within which a host that is not overwhelmed takes a connection inside a VPC. */
 const quickConnect = 250;
@@ -46,7 +50,7 @@ target admit the health check. The load itself is not measured, so the cause is 
     const limit = group.targetGroup.healthCheck.timeoutSeconds * 1000;
     const isGood = (probe: ProbeResult) => answersWell(probe, group.targetGroup);
     return group.failing.flatMap((target) => {
-      if (isAskedOfKubeProxy(target, group, service)) return [];
+      if (isAskedOfKubeProxy(target, group, service) || isLossOfNode(target, group, { service, probes })) return [];
       const tries = checksOf(probes, target);
       const inTime = tries.filter((probe) => isGood(probe) && probe.timings.totalMs < limit);
       const late = tries.filter((probe) => isGood(probe) && probe.timings.totalMs >= limit);
@@ -69,3 +73,14 @@ target admit the health check. The load itself is not measured, so the cause is 
     });
   },
 });
+
+/** True where a NodePort that forwards to all pods loses connections: each node does where a pod is busy, `packet-loss-on-node`. */
+const isLossOfNode = (
+  target: Target,
+  group: TargetGroupContext,
+  { service, probes }: { service: Service | undefined; probes: ProbeResult[] },
+): boolean =>
+  group.targetGroup.targetType === 'instance' &&
+  service !== undefined &&
+  !isLocal(group, service) &&
+  probesOf(probes, target, 'connect-again').some(({ outcome }) => isSilent(outcome));

@@ -44,7 +44,7 @@ TLS 1.2 at most.`,
           target,
           saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; with TLS 1.2 at most: ${formatOutcome(older.outcome)}`,
           expected: 'a handshake with TLS 1.2 as well',
-          confidence: 'possible' as const,
+          confidence: 'probable' as const,
         },
       ];
     });

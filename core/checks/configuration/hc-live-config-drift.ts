@@ -1,4 +1,4 @@
-import { invalidHealthCheckAnnotations, unreadableAnnotation } from '../../controllers/annotations.ts';
+import { invalidHealthCheckAnnotations } from '../../controllers/annotations.ts';
 import {
   deviations,
   expectedHealthCheck,
@@ -8,6 +8,7 @@ import {
 import { reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { stalePolicy } from '../../controllers/stale-policy.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
+import { unreadableAnnotation } from '../../controllers/unreadable-annotation.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { wouldPassWith } from '../../probes/health-check-match.ts';
@@ -37,11 +38,18 @@ the Service requests.`,
     {
       text: 'Make the controller compare again: any change of the Service triggers it.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      when: 'compare',
       verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
       text: 'Or set it back by hand.',
       command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {settings}',
+      when: 'compare',
+    },
+    {
+      text: 'Set it back by hand before you change the Service: cloud-provider-aws names target groups by protocol and interval, and would fail with DuplicateTargetGroupName at every change.',
+      command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {settings}',
+      when: 'byHandFirst',
     },
     {
       text: 'If the change was intended, write it into the annotations of the Service; otherwise the controller undoes it at its next sync.',
@@ -65,13 +73,19 @@ the Service requests.`,
     const stuck =
       invalidHealthCheckAnnotations(service, group).length > 0 ||
       unresolvablePort(group, service) !== undefined ||
-      unreadableAnnotation(service, group.owner.controller) !== undefined ||
+      unreadableAnnotation(service, group.owner.controller, workloads) !== undefined ||
       stalePolicy(group, service) !== undefined ||
       reconcileErrorsOf(group, events ?? [], targetGroupBindings).length > 0;
     if (stuck) return [];
     const expected = withSettings(group, drifted);
     const says = (part: 'live' | 'expected') =>
       drifted.map((each) => `${each.name} ${each[part] ?? 'unset'}`).join(', ');
+    // CPA:pkg/providers/v1/aws_loadbalancer.go: the name is made of both, so that it would create a group that exists.
+    const isNamedBySetting =
+      group.owner.controller === 'cloud-provider-aws' &&
+      drifted.some(({ name }) => name === 'protocol' || name === 'intervalSeconds');
+    // Another port takes the rule for the right one out of use; other settings have nothing to do with rules.
+    const leaves = drifted.some(({ name }) => name === 'port') ? [] : ['sg-target-missing-health-check-rule'];
     const known = group.owner.controller !== 'eks-auto-mode' && events !== undefined;
     return group.failing.flatMap((target) => {
       if (!wouldPassWith(expected, target, group, probes)) return [];
@@ -83,7 +97,9 @@ the Service requests.`,
           saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${asked}`,
           expected: 'a target group with the settings that its Service requests',
           confidence: known ? ('confirmed' as const) : ('probable' as const),
+          leaves,
           values: {
+            [isNamedBySetting ? 'byHandFirst' : 'compare']: group.targetGroup.name,
             settings: drifted.flatMap((each) => Object.values(targetGroupOption(each.name, each.expected))),
           },
         },

@@ -27,9 +27,20 @@ route from its subnet to the target is a black hole.`,
     'HealthyHostCount of the zone in CloudWatch, and the answer of AWS Support on the state of the load balancer',
   fix: [
     {
-      text: 'If a zone has lost its subnet or interface, set a working subnet for it; the load balancer creates a new interface there.',
+      text: 'If a zone has lost its subnet or interface, first take the zone out: one call does not exchange the subnet of a zone.',
+      command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {remaining}',
+      danger: 'Connections through the zone end, and its addresses are given up.',
+      when: 'remaining',
+    },
+    {
+      text: 'Then add the zone with a working subnet; the load balancer creates a new interface there.',
       command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
-      danger: 'Connections through the zone end, and its addresses change.',
+      danger: 'The zone gets new addresses.',
+      when: 'remaining',
+    },
+    {
+      text: 'No zone works, so first set working subnets of other zones; after that the present zones can be added again with working subnets.',
+      when: 'allBroken',
     },
     {
       text: 'If a route is a black hole, point it to a gateway or peering that exists; this command lists those of the VPC.',
@@ -51,7 +62,8 @@ route from its subnet to the target is a black hole.`,
     });
     const expected = 'a network interface in use in every zone, with a route to the targets';
     const lost = broken.map(({ zone }) => zone);
-    const values = lost.length === 0 ? {} : { subnets: subnetsWith(loadBalancer, lost, subnets) };
+    const remaining = loadBalancer.zones.filter(({ name }) => !lost.includes(name)).map(({ subnetId }) => subnetId);
+    const values = valuesOf(lost, { remaining, subnets: subnetsWith(loadBalancer, lost, subnets) });
     if (nonHealthy.length === 0) {
       return broken.map(({ zone, what }) => ({ saw: `${zone}: ${what}`, expected, confidence: 'probable', values }));
     }
@@ -64,14 +76,14 @@ route from its subnet to the target is a black hole.`,
         ({ subnetId }) => address !== undefined && isBlackHole(subnetId, address, routeTables ?? []),
       );
       if (concerned.length === 0 && holes.length === 0) return [];
-      const said = [
+      const reported = [
         ...concerned.map((one) => `${one.zone}: ${one.what}`),
         ...holes.map(({ name, subnetId }) => `${name}: the route from ${subnetId} to ${address} is a black hole`),
       ];
       return [
         {
           target,
-          saw: said.join('; '),
+          saw: reported.join('; '),
           expected,
           confidence: holes.length === loadBalancer.zones.length ? 'confirmed' : 'probable',
           values,
@@ -80,6 +92,14 @@ route from its subnet to the target is a black hole.`,
     });
   },
 });
+
+function valuesOf(
+  lost: string[],
+  { remaining, subnets }: { remaining: string[]; subnets: string },
+): Record<string, string> {
+  if (lost.length === 0) return {};
+  return remaining.length === 0 ? { allBroken: lost.join(', ') } : { remaining: JSON.stringify(remaining), subnets };
+}
 
 interface Network {
   loadBalancer: LoadBalancer;

@@ -1,3 +1,4 @@
+import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { contains, prefixLength } from '../../network/address.ts';
@@ -25,9 +26,19 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Admit the health check from the load balancer. Any change of the Service makes the controller write its rules again.',
+      text: 'Admit the health check from the load balancer.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+    },
+    {
+      text: 'Or make the AWS Load Balancer Controller write its rules again: it skips a binding that has not changed since its checkpoint.',
+      command: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
+      when: 'binding',
+    },
+    {
+      text: 'Or make cloud-provider-aws write its rules again: any change of the Service does.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      when: 'unbound',
     },
   ],
   links: [
@@ -41,13 +52,18 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
     'app-saturated',
   ],
   needs: ['services', 'networkInterfaces', 'securityGroups', 'subnets'],
-  optional: ['prefixLists'],
+  optional: ['prefixLists', 'targetGroupBindings'],
   applies: ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.securityGroups.length === 0,
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
     const ranges = service === undefined ? [] : sourceRangesOf(service).filter((range) => prefixLength(range) > 0);
     if (ranges.length === 0) return [];
+    const [binding] = bindingsOf(group, facts.targetGroupBindings ?? []);
+    const maker =
+      binding === undefined
+        ? { unbound: service?.metadata.name ?? '' }
+        : { binding: binding.metadata.name, bindingNamespace: binding.metadata.namespace ?? 'default' };
     return missingRulesOf(group, facts).flatMap((missing) => {
       const { target, securityGroups } = missing;
       const narrowed = securityGroups
@@ -60,6 +76,7 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
         reworded(missing, {
           saw: `port ${target.port} is open to ${narrowed.join(', ')} as loadBalancerSourceRanges requires; ${missing.saw}`,
           expected: `a separate rule for the health check: ${missing.expected}`,
+          values: group.owner?.controller === 'cloud-provider-aws' || binding !== undefined ? maker : {},
         }),
       ];
     });

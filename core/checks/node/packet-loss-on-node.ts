@@ -1,12 +1,15 @@
 import { check } from '../../diagnosis/check.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { usedFrom } from '../../kubernetes/topology.ts';
 import type { Instance, Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
-import type { Node, Pod } from '../../model/kubernetes.ts';
+import type { EndpointSlice, Node, Pod, Service } from '../../model/kubernetes.ts';
 import type { ProbeResult } from '../../model/probe-result.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { waysTo } from '../../network/health-check-path.ts';
 import { lostItsSyn } from '../../probes/reconnect.ts';
-import { checksOf, probesOf } from '../../probes/results.ts';
+import { checksOf, probeOf, probesOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
 /** Lost connections of ten below which chance or the prober's own network may be the cause. */
@@ -25,12 +28,14 @@ export const packetLossOnNode = check({
   why: `A node whose connection table is full, or that is above an allowance of its instance type, drops some new connections and serves the
 others. Health checks fail in a row often enough that its targets become unhealthy, while most requests by hand succeed.`,
   proof: `Ten connections from new source ports, each shorter than the repetition of an unanswered SYN: some get no answer and others do,
-security groups and network ACLs admit all of them, and targets on other nodes are healthy or answered without loss.`,
+security groups and network ACLs admit all of them, and targets on other nodes are healthy or answered without loss. The loss is that of
+the node: kube-proxy itself serves the port, or the same pods answer through other nodes, or another port or pod of the node loses packets too.`,
   nearMisses: [
     'A filter drops every packet: `host-firewall-or-kernel-setting`.',
     'The node monitoring agent reports the exceeded allowance: `conntrack-or-ena-allowance-exhausted`.',
     'Every node loses packets, or no other target answers: the network in between, or that of the prober.',
     'A single lost connection of ten proves nothing.',
+    'A process whose accept queue is full loses connections to its own port only: `app-saturated`. A pod or its own node alone as witness is not enough.',
   ],
   decidedBy:
     'counters of the node: nf_conntrack_count beside nf_conntrack_max, and conntrack_allowance_exceeded, pps_allowance_exceeded, bw_in_allowance_exceeded of its interface',
@@ -52,6 +57,8 @@ security groups and network ACLs admit all of them, and targets on other nodes a
   masks: ['host-firewall-or-kernel-setting', 'app-saturated', 'hc-thresholds-too-tight', 'hc-timeout-too-short'],
   needs: ['probes', 'nodes'],
   optional: [
+    'services',
+    'endpointSlices',
     'pods',
     'instances',
     'networkInterfaces',
@@ -83,7 +90,7 @@ security groups and network ACLs admit all of them, and targets on other nodes a
       )
         return [];
       const siblings = group.targets.filter((other) => isWell(other) && nodeNameOf(other) !== node);
-      if (siblings.length === 0) return [];
+      if (siblings.length === 0 || !isOfNode(target, siblings, group, facts)) return [];
       const answered = siblings.filter(({ state }) => state !== 'healthy').length;
       const image = imageBehind(target, facts);
       const alike = image === undefined ? [] : siblings.filter((each) => imageBehind(each, facts) === image);
@@ -103,6 +110,51 @@ security groups and network ACLs admit all of them, and targets on other nodes a
     });
   },
 });
+
+interface Around {
+  nodes: Node[];
+  probes: ProbeResult[];
+  services?: Service[] | undefined;
+  endpointSlices?: EndpointSlice[] | undefined;
+  pods?: Pod[] | undefined;
+}
+
+/** False where the process behind the port may lose the connections as well, with its accept queue full. */
+function isOfNode(target: Target, siblings: Target[], group: TargetGroupContext, facts: Around): boolean {
+  const service = serviceOf(group, facts.services ?? []);
+  const node = nodeBehind(target, facts);
+  if (service !== undefined && target.healthCheckPort === service.spec.healthCheckNodePort) return true;
+  const port = service && servicePortOf(group, service);
+  if (
+    service !== undefined &&
+    node !== undefined &&
+    port?.nodePort === target.healthCheckPort &&
+    !isLocal(group, service)
+  ) {
+    const ready = endpointsOf(service, port, facts.endpointSlices ?? []).filter(isReady);
+    const elsewhere = new Set(
+      siblings.flatMap((sibling) => {
+        const other = nodeBehind(sibling, facts);
+        return other === undefined ? [] : usedFrom(other, ready);
+      }),
+    );
+    const used = usedFrom(node, ready);
+    if (used.length > 0 && used.every((endpoint) => elsewhere.has(endpoint))) return true;
+  }
+  const own = new Set([
+    ...(node?.status.addresses ?? []).map(({ address }) => address),
+    ...(facts.pods ?? [])
+      .filter(({ spec }) => spec.nodeName === node?.metadata.name)
+      .flatMap(({ status }) => status.podIPs),
+  ]);
+  const here = probeOf(facts.probes, target, 'connect-again')?.request;
+  return facts.probes.some(
+    (probe) =>
+      own.has(probe.request.address) &&
+      (probe.request.address !== here?.address || probe.request.port !== here.port) &&
+      (lostItsSyn(probe) || isSilent(probe.outcome)),
+  );
+}
 
 /** True where probes were sent and each of them met an answer to its first SYN. */
 const isClean = (...probes: ProbeResult[][]): boolean => {

@@ -1,9 +1,10 @@
-import { unreadableAnnotation } from '../../controllers/annotations.ts';
+import { isDecidedBy } from '../../controllers/expected-health-check.ts';
 import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
+import { unreadableAnnotation } from '../../controllers/unreadable-annotation.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOfService, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
-import type { Service } from '../../model/kubernetes.ts';
+import type { Service, Workload } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 export const controllerBuildOrDeployFailed = check({
@@ -43,10 +44,10 @@ missing.`,
 
   run(group, facts) {
     const reconcileError = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).find(
-      ({ category }) => category === 'other',
+      ({ category }) => category === 'other' || (category === 'health-check' && !isOfService(group, facts.services)),
     );
     const blocked =
-      reconcileError === undefined ? formatUnreadable(group, facts.services) : formatReconcileError(reconcileError);
+      reconcileError === undefined ? formatUnreadable(group, facts) : formatReconcileError(reconcileError);
     if (blocked === undefined) return [];
     const held = reconcileError?.event.regarding.kind === 'TargetGroupBinding' ? driftOf : driftOfService;
     return evidenceForDrift(group, held(group, facts), (drift) => ({
@@ -57,9 +58,16 @@ missing.`,
   },
 });
 
+/** True where annotations of the Service make the health check: `hc-annotation-invalid` takes what is refused there. */
+const isOfService = (group: TargetGroupContext, services: Service[]): boolean =>
+  isDecidedBy(serviceOf(group, services), group);
+
 /** Events are gone after an hour; an annotation that no controller can read is there all the same. */
-function formatUnreadable(group: TargetGroupContext, services: Service[]): string | undefined {
+function formatUnreadable(
+  group: TargetGroupContext,
+  { services, workloads }: { services: Service[]; workloads: Workload[] | undefined },
+): string | undefined {
   const service = serviceOf(group, services);
-  const found = service && group.owner && unreadableAnnotation(service, group.owner.controller);
+  const found = service && group.owner && unreadableAnnotation(service, group.owner.controller, workloads);
   return found && `annotation ${found.name}: "${found.value}" is not ${found.allowed}`;
 }

@@ -2,7 +2,7 @@ import { weightsOf } from '../../controllers/weights.ts';
 import { check } from '../../diagnosis/check.ts';
 import { scaledToZeroBy } from '../../kubernetes/autoscaling.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
-import { serviceOf } from '../../kubernetes/service.ts';
+import { podsOf, serviceOf } from '../../kubernetes/service.ts';
 import { workloadsBehind } from '../../kubernetes/workload.ts';
 import type { Evidence } from '../../model/check-result.ts';
 
@@ -12,14 +12,15 @@ const window = 30;
 export const intendedEmptyOrBlueGreen = check({
   id: 'intended-empty-or-blue-green',
   kind: 'expected',
+  intended: true,
   stage: 'registration',
   severity: 'info',
   title: 'The target group is meant to get no traffic now',
   symptom: 'The target group is empty or gets no traffic, on purpose.',
   why: `In a blue/green deployment the waiting target group has the weight 0, with targets or without. A scaler may also scale a workload to
 zero on purpose, and a Service that is being deleted needs no targets. None of this is a fault.`,
-  proof: `Every listener that forwards to the target group gives it the weight 0, or the group has no targets and the workload behind the Service was
-scaled to zero by a scaler that reports it (KEDA's event, kube-downscaler's annotation), or the Service has been in deletion for no more than
+  proof: `Every listener that forwards to the target group gives it the weight 0, or the group has no targets, or nodes alone, and the workload behind the Service
+was scaled to zero by a scaler that reports it (KEDA's event, kube-downscaler's annotation), or the Service has been in deletion for no more than
 ${window} minutes.`,
   nearMisses: [
     'A workload has zero replicas and no scaler reports it, so it may be an accident: `workload-scaled-to-zero`.',
@@ -39,9 +40,9 @@ ${window} minutes.`,
   ],
   masks: [],
   needs: ['listeners'],
-  optional: ['services', 'workloads', 'events'],
+  optional: ['services', 'workloads', 'events', 'pods'],
 
-  run(group, { services = [], workloads = [], events = [] }): Evidence[] {
+  run(group, { services = [], workloads = [], events = [], pods = [] }): Evidence[] {
     const weights = weightsOf(group);
     if (weights.length > 0 && weights.every((weight) => weight === 0)) {
       return [
@@ -63,7 +64,10 @@ ${window} minutes.`,
         },
       ];
     }
-    if (group.targets.length > 0 || service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    // Nodes stay registered while there is no pod behind them; they fail, or pass checks that see no pods.
+    const isKept = group.targets.length > 0 && group.targetGroup.targetType !== 'instance';
+    if (isKept || service === undefined || Object.keys(service.spec.selector).length === 0) return [];
+    if (podsOf(service, pods).length > 0) return [];
     const behind = workloadsBehind(service, workloads).filter(({ kind }) => kind !== 'ReplicaSet');
     const words = behind.map((workload) =>
       workload.spec.replicas === 0 ? scaledToZeroBy(workload, events) : undefined,

@@ -22,7 +22,7 @@ existing load balancer, so nodes and pods in a zone added later stay unused, eve
     {
       text: 'Add a subnet of each such zone to the load balancer. For a Service of the AWS Load Balancer Controller list all subnets in its annotation service.beta.kubernetes.io/aws-load-balancer-subnets, or the controller undoes the change.',
       command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
-      danger: 'A zone can be added but not easily removed, and client connections arrive through it at once.',
+      danger: 'Client connections arrive through the new zone at once.',
     },
   ],
   links: [

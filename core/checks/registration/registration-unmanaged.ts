@@ -1,6 +1,8 @@
+import { registrationSeconds } from '../../controllers/missing-targets.ts';
 import { check } from '../../diagnosis/check.ts';
+import { formatMissing } from '../../diagnosis/drift.ts';
 import { exclusionOf, isFargateNode, isNodeReady } from '../../kubernetes/node.ts';
-import { podsAt } from '../../kubernetes/pod.ts';
+import { podsAt, secondsSince } from '../../kubernetes/pod.ts';
 import {
   endpointsOf,
   hasAddress,
@@ -12,6 +14,7 @@ import {
 } from '../../kubernetes/service.ts';
 import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
+import type { Condition } from '../../model/kubernetes.ts';
 import { isUnmanaged } from '../../model/owner.ts';
 import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
@@ -79,8 +82,11 @@ failing target is an instance that is no node of the cluster any more, or the ad
     const words =
       serving.length === 0
         ? 'nothing else serves'
-        : `${serving.slice(0, 5).join(', ')} would serve and ${serving.length > 1 ? 'are' : 'is'} not registered`;
-    return group.nonHealthy
+        : `${serving
+            .slice(0, 5)
+            .map(({ id }) => id)
+            .join(', ')} would serve and ${serving.length > 1 ? 'are' : 'is'} not registered`;
+    const dead = group.nonHealthy
       .filter(({ state }) => state !== 'draining')
       .filter((target) => (isInstance ? isLost(target, facts) : !hasAddress(service, target.id, facts)))
       .map((target) => {
@@ -96,10 +102,23 @@ failing target is an instance that is no node of the cluster any more, or the ad
           values: {
             target: target.id,
             port: target.port,
-            ...(serving.length > 0 && { serving: serving.map((id) => `Id=${id},Port=${target.port}`) }),
+            ...(serving.length > 0 && { serving: serving.map(({ id }) => `Id=${id},Port=${target.port}`) }),
           },
         };
       });
+    const missing = serving.filter(({ isSettled }) => isSettled).map(({ name }) => name);
+    const [first] = dead;
+    if (first === undefined || missing.length === 0) return dead;
+    return [
+      ...dead,
+      {
+        missing,
+        saw: `${formatMissing(group, missing)} and not registered instead of them`,
+        expected: 'targets that follow the pods and nodes',
+        confidence: 'confirmed' as const,
+        values: first.values,
+      },
+    ];
   },
 });
 
@@ -113,20 +132,36 @@ function isLost(target: Target, { nodes, instances }: Facts): boolean {
   return nodeOf(target, nodes) === undefined && !['stopping', 'stopped'].includes(instance?.state ?? '');
 }
 
+/** What would serve: its id as a target, its name in Kubernetes, and whether it has been ready for as long as a registration takes. */
+interface Serving {
+  id: string;
+  name: string;
+  isSettled: boolean;
+}
+
 /** Addresses of ready endpoints, or instances of nodes that forward to one, that are not registered. */
-function servingNow(group: TargetGroupContext, { services, nodes, endpointSlices }: Facts): string[] {
+function servingNow(group: TargetGroupContext, { services, pods, nodes, endpointSlices }: Facts): Serving[] {
   const service = serviceOf(group, services);
   if (service === undefined) return [];
   const here = new Set(group.targets.map(({ id }) => id));
+  const isLong = (conditions: Condition[] = []): boolean =>
+    secondsSince(conditions.find(({ type }) => type === 'Ready')?.lastTransitionTime, group.takenAt) >
+    registrationSeconds;
   const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
   const busy = new Set(ready.map(({ nodeName }) => nodeName));
-  const ids =
+  const serving: Serving[] =
     group.targetGroup.targetType === 'ip'
-      ? ready.flatMap(({ addresses }) => addresses)
+      ? ready.flatMap(({ addresses }) =>
+          addresses.map((id) => ({ id, name: id, isSettled: isLong(podsAt(id, pods)[0]?.status.conditions) })),
+        )
       : nodes
           .filter((node) => isNodeReady(node) && !isFargateNode(node) && exclusionOf(node, 'none') === undefined)
           .filter(({ metadata }) => !isLocal(group, service) || busy.has(metadata.name))
-          .flatMap(({ spec }) => spec.providerID?.split('/').at(-1) ?? [])
-          .filter((id) => id.startsWith('i-'));
-  return ids.filter((id) => !here.has(id));
+          .map(({ metadata, spec, status }) => ({
+            id: spec.providerID?.split('/').at(-1) ?? '',
+            name: metadata.name,
+            isSettled: isLong(status.conditions),
+          }))
+          .filter(({ id }) => id.startsWith('i-'));
+  return serving.filter(({ id }) => !here.has(id));
 }

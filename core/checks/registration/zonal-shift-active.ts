@@ -14,11 +14,16 @@ export const zonalShiftActive = check({
 work and still get no traffic, and the other zones get all the load. It never makes a target fail its checks.`,
   proof: 'Elastic Load Balancing reports an administrative override for the target: an active zonal shift.',
   nearMisses: ['A target that fails during a shift fails for another cause.', 'An autoshift starts automatically.'],
-  decidedBy: 'the shifts that are active: aws arc-zonal-shift list-zonal-shifts',
+  decidedBy: 'the shifts that are active: aws arc-zonal-shift list-zonal-shifts, and list-autoshifts',
   fix: [
     {
       text: 'Find out who started the shift and when it expires; end it when the zone works again.',
       command: 'aws arc-zonal-shift list-zonal-shifts --region {region} --status ACTIVE',
+      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup} --include All',
+    },
+    {
+      text: 'A shift that AWS started by zonal autoshift is in a separate list.',
+      command: 'aws arc-zonal-shift list-autoshifts --region {region} --status ACTIVE',
       verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup} --include All',
     },
   ],

@@ -34,7 +34,7 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
   const confidence = weakest(decisive);
   const risk = decisive.find(({ severity }) => severity !== undefined)?.severity;
   const missing = [...new Set(reported.flatMap(({ evidence }) => evidence.missing ?? []))];
-  const empty = judged.verdict === 'expected' ? zonesEmptied(context) : [];
+  const empty = judged.verdict === 'expected' && cause?.intended !== true ? zonesEmptied(context) : [];
   const isNoneHealthy = failoverOf(group, facts.slices.instances).isOpenEverywhere;
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
   const symptom = symptomOf(targets, group, facts);

@@ -59,8 +59,15 @@ export function judge(subject: Subject, scene: Scene): Judgement {
   if (expected !== undefined) return judgement('expected', expected.id, [], []);
 
   const suspects = found.filter((check) => check.kind === 'fault' || check.kind === 'mechanism');
+  /** Found of this very subject, so that it explains the other one there. */
+  const explains = (by: Check, other: Check): boolean =>
+    isMasked(other, by) &&
+    results
+      .filter(({ check }) => check === by.id)
+      .flatMap((result) => evidenceFor(result, subject, scene))
+      .some(({ leaves = [] }) => !leaves.includes(other.id));
   const roots = suspects
-    .filter((check) => check.kind === 'fault' && !suspects.some((other) => isMasked(check, other)))
+    .filter((check) => check.kind === 'fault' && !suspects.some((other) => explains(other, check)))
     .toSorted(byStage);
   const [cause, ...others] = roots;
   const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);

@@ -1,3 +1,4 @@
+import { formatClientsPath } from '../text/clients-path-line.ts';
 import { breakable } from './breakable.ts';
 import { drawChain, formatChain } from './finding/chain.ts';
 import { disclosure } from './finding/disclosure.ts';
@@ -33,12 +34,14 @@ function line({ group, state }: Judged, address: string | null, isDrawn: boolean
       ? markup`<span class="state ${state}">${stateNames[state]}</span>`
       : markup`<a class="state ${state}" href="#${address}">${stateNames[state]}</a>`;
   const health = read ? markup`<span>${formatNumber(group.healthy)} of ${formatNumber(group.total)}</span>` : nothing;
+  const path =
+    group.clientsPath === undefined ? nothing : markup`<small>${formatClientsPath(group.clientsPath)}</small>`;
   const head = markup`<b>${breakable(groupName(group))}</b>${verdict}${health}`;
   if (chain === undefined) return markup`<li>${head}</li>`;
   if (isDrawn && address === null) {
     const place = service === null ? null : `${namespace}/${service}`;
     const drawing = markup`${drawChain(chain, { name: group.name, place, cause: undefined })}${drawZones(chain.zones)}`;
-    return markup`<li>${head}${disclosure('Chain', drawing)}</li>`;
+    return markup`<li>${head}${disclosure('Chain', drawing)}${path}</li>`;
   }
-  return markup`<li>${head}<small>${formatChain(chain)}</small></li>`;
+  return markup`<li>${head}<small>${formatChain(chain)}</small>${path}</li>`;
 }

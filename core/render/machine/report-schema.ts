@@ -1,4 +1,4 @@
-import { servedStates } from '../../model/served-state.ts';
+import { clientSteps, servedStates } from '../../model/served-state.ts';
 import { severities } from '../../model/severity.ts';
 
 export const text = { type: 'string' };
@@ -151,8 +151,11 @@ export const reportSchema = {
             asOf: time,
             served: { enum: [...servedStates] },
             unknown: list(text),
+            clientsPath: list(
+              record({ step: { enum: [...clientSteps] }, decision: { enum: ['allow', 'deny', 'unknown'] }, by: text }),
+            ),
           },
-          ['chain', 'asOf', 'served'],
+          ['chain', 'asOf', 'served', 'clientsPath'],
         ),
       ),
       diagnoses: list(diagnosis),

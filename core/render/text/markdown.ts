@@ -6,6 +6,7 @@ import { formatDifference } from '../difference-words.ts';
 import { inert } from '../inert.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
+import { clientsPathLine } from './clients-path-line.ts';
 import { verdictLine } from './verdict-line.ts';
 
 /** The report for pull requests, issues and job summaries (GitHub Flavored Markdown); text from the account stays text. */
@@ -27,6 +28,7 @@ export function renderMarkdown(given: Report): string {
     ),
     list('Healthy now, but at risk', inOrder(diagnoses, 'latent')),
     unread(report),
+    text(clientsPathLine(report)),
   ]
     .filter((part) => part !== '')
     .join('\n\n')}\n`;

@@ -8,6 +8,7 @@ import { formatDifference } from '../difference-words.ts';
 import { inert } from '../inert.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
+import { clientsPathLine, openSteps } from './clients-path-line.ts';
 import { type Style, styles } from './style.ts';
 import { table } from './table.ts';
 import { verdictLine } from './verdict-line.ts';
@@ -40,6 +41,7 @@ export function renderText(given: Report, options: TextOptions): string {
     list('Healthy now, but at risk', inOrder(report.diagnoses, 'latent'), style, options),
     unread(report.coverage.gaps, style, options),
     overview(report.diagnoses, style, options),
+    clients(report, style, options),
     verdict(report, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -146,6 +148,14 @@ function overview(diagnoses: Diagnosis[], style: Style, { width }: TextOptions):
   return [style.bold('In short'), ...table(rowsOfTable, width - 4).map((line) => `  ${style.red('✗')} ${line}`)].join(
     '\n',
   );
+}
+
+/** What of the path of clients was evaluated: one line, in detail where it is asked for. */
+function clients(report: Report, { dim }: Style, { width, verbose }: TextOptions): string {
+  const line = clientsPathLine(report);
+  if (line === '') return '';
+  const details = verbose ? openSteps(report) : [];
+  return [...wrap(line, width, ''), ...details.flatMap((each) => wrap(each, width, '  '))].map(dim).join('\n');
 }
 
 function verdict(report: Report, { red, green, yellow }: Style): string {

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../core/diagnosis/catalogue.ts';
 import { isMasked } from '../../../core/diagnosis/masks.ts';
+import { nameOfScenario, withVariants } from '../../../lab/scenario.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
@@ -10,6 +11,9 @@ const idsIn = (folder: string, ending: string): string[] =>
   globSync(`${folder}*${ending}`, { cwd: root })
     .map((path) => basename(path, ending))
     .toSorted();
+const variantNames = withVariants(scenarios)
+  .filter(({ variant }) => variant !== undefined)
+  .map(nameOfScenario);
 const ids = catalogue.map(({ id }) => id);
 /** The healthy world breaks nothing; the other ones have a cause whose own scenario takes another path. */
 const moreScenarios = ['healthy', 'terraform-node-port-group'];
@@ -20,7 +24,7 @@ describe('an id is an address', () => {
     ['test/checks/', '.test.ts', []],
     ['docs/checks/', '.md', []],
     ['lab/scenarios/', '.ts', moreScenarios],
-    ['test/golden/', '.json', moreScenarios],
+    ['test/golden/', '.json', [...moreScenarios, ...variantNames]],
   ])('%s holds one file for each check and no other', (folder, ending, more) => {
     expect(ids.length).toBeGreaterThan(0);
     expect(idsIn(folder, ending)).toEqual([...ids, ...more].toSorted());

@@ -60,6 +60,28 @@ describe('the cause', () => {
     expect(judge(broken(), checks)).toMatchObject([{ cause: 'root', coCauses: [], mechanisms: ['observed'] }]);
   });
 
+  test('explains only what its observation of that target does not leave', () => {
+    const leaving = always('root', {
+      stage: 'configuration',
+      masks: ['observed'],
+      run: (group) =>
+        group.failing.map((target) => ({
+          target,
+          saw: 'root',
+          expected: 'none',
+          confidence: 'confirmed',
+          ...(target.id === instanceId(0) && { leaves: ['observed'] }),
+        })),
+    });
+    const found = judge(broken(), [leaving, always('observed', { stage: 'network' })]);
+    expect(found.map(({ coCauses, mechanisms, targets }) => ({ coCauses, mechanisms, count: targets.length }))).toEqual(
+      expect.arrayContaining([
+        { coCauses: ['observed'], mechanisms: [], count: 1 },
+        { coCauses: [], mechanisms: ['observed'], count: 2 },
+      ]),
+    );
+  });
+
   test('is never a mechanism: without a root the verdict is unexplained', () => {
     const checks = [always('only-how', { kind: 'mechanism' }), always('innocent', { run: () => [] })];
     expect(judge(broken(), checks)).toMatchObject([

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../../core/diagnosis/assess.ts';
 import type { Target } from '../../../core/model/aws.ts';
+import { alarms } from '../../../core/model/diagnosis.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import { claimsAbout, claimsOf } from '../../invariant/claims.ts';
 import { withGaps } from '../../invariant/gaps.ts';
@@ -24,6 +25,9 @@ const worlds: fc.Arbitrary<Parts> = fc.record({
   ingress: fc.constantFrom('any', 'other port', 'none'),
   protocol: fc.constantFrom('TCP', 'TLS'),
   madeSecondsAgo: fc.constantFrom(60, 86_400),
+  checkedPort: fc.constantFrom('its own' as const, 10_256),
+  behind: fc.constantFrom('open' as const, 'check port' as const, 'other group' as const),
+  scaledToZero: fc.constantFrom('no' as const, 'no' as const, 'by a scaler' as const, 'by hand' as const),
 });
 
 interface Parts {
@@ -38,6 +42,9 @@ interface Parts {
   ingress: string;
   protocol: string;
   madeSecondsAgo: number;
+  checkedPort: 'its own' | number;
+  behind: 'open' | 'check port' | 'other group';
+  scaledToZero: 'no' | 'by a scaler' | 'by hand';
 }
 
 function factsOf(parts: Parts): Facts {
@@ -56,6 +63,10 @@ function factsOf(parts: Parts): Facts {
   for (const name of parts.unready) unready(facts, name);
   if (!parts.isOwned) facts.owners = [];
   if (!parts.hasPods) Object.assign(slices, { pods: [], endpointSlices: [], workloads: [] });
+  if (parts.checkedPort !== 'its own')
+    for (const target of slices.targetHealth) target.healthCheckPort = parts.checkedPort;
+  openBehind(facts, parts.behind);
+  scaleToZero(facts, parts);
   const own = slices.securityGroups.find(({ name }) => name === 'load balancer');
   if (own !== undefined) own.rules = own.rules.filter(({ egress }) => egress);
   const port = parts.ingress === 'any' ? 80 : 8443;
@@ -63,6 +74,29 @@ function factsOf(parts: Parts): Facts {
   const made = new Date(Date.parse(takenAt) - parts.madeSecondsAgo * 1000).toISOString();
   for (const { metadata } of slices.services) metadata.creationTimestamp = made;
   return facts;
+}
+
+/** What the targets admit: every port, that of the health check alone, or the traffic port for others than the load balancer. */
+function openBehind({ slices }: Facts, behind: Parts['behind']): void {
+  const nodes = slices.securityGroups.find(({ name }) => name === 'nodes');
+  if (nodes === undefined || behind === 'open') return;
+  const open = { fromPort: 0, toPort: 65_535, referencedGroupId: 'sg-0000000000000000a' };
+  const checked = slices.targetHealth.map(({ healthCheckPort }) => healthCheckPort);
+  nodes.rules = checked.map((port) =>
+    rule({ fromPort: port, toPort: port, referencedGroupId: 'sg-0000000000000000b' }),
+  );
+  if (behind === 'other group') nodes.rules.push(rule(open));
+}
+
+function scaleToZero({ slices }: Facts, { scaledToZero, targetType }: Parts): void {
+  if (scaledToZero === 'no') return;
+  Object.assign(slices, { pods: [] });
+  for (const slice of slices.endpointSlices) slice.endpoints = [];
+  for (const workload of slices.workloads) {
+    workload.spec.replicas = 0;
+    if (scaledToZero === 'by a scaler') workload.metadata.annotations['downscaler/original-replicas'] = '2';
+  }
+  if (targetType === 'ip') slices.targetHealth = [];
 }
 
 const observed = (facts: Facts[], clusters = 1) => ({
@@ -95,9 +129,44 @@ describe('no output says that nothing is wrong, and nothing resolves', () => {
           expect({ clause, claims: claimsAbout(targetGroupArn, observed([facts])) }).toEqual({ clause, claims: [] });
         }
       }),
-      { numRuns: 600, seed: 12 },
+      { numRuns: 1000, seed: 12 },
     );
-    expect([...seen.keys()].toSorted()).toEqual(['clients-shut-out', 'no-healthy-target', 'ready-endpoints-missing']);
+    expect([...seen.keys()].toSorted()).toEqual([
+      'clients-shut-out',
+      'no-healthy-target',
+      'ready-endpoints-missing',
+      'targets-cut-off',
+    ]);
+  });
+
+  test('and a listener without a pod behind it by intent is spoken of, without an alarm', () => {
+    let count = 0;
+    fc.assert(
+      fc.property(worlds, (parts) => {
+        const facts = factsOf({
+          ...parts,
+          scaledToZero: 'by a scaler',
+          hasPods: true,
+          isOwned: true,
+          ingress: 'any',
+          behind: 'open',
+        });
+        const isUsed = parts.weight !== 0 && parts.madeSecondsAgo > 900;
+        const isPassing = facts.slices.targetHealth.every(
+          ({ port, healthCheckPort, state }) => state !== 'healthy' || port !== healthCheckPort,
+        );
+        const isIdle = facts.slices.targetHealth.some(({ state }) => state === 'unused' || state === 'unavailable');
+        if (!isUsed || !isPassing || isIdle) return;
+        const { diagnoses } = assess(observed([facts])).report;
+        expect(diagnoses.filter(alarms)).toEqual([]);
+        expect(diagnoses.flatMap(({ evidence }) => evidence.map(({ saw }) => saw)).join()).toMatch(
+          /scaled to zero by kube-downscaler/,
+        );
+        count += 1;
+      }),
+      { numRuns: 300, seed: 12 },
+    );
+    expect(count).toBeGreaterThan(20);
   });
 
   test.each([

@@ -29,6 +29,12 @@ const seeing = (groups: string[], ...gaps: Pick<Gap, 'slice' | 'scope'>[]): Repo
   };
 };
 
+/** The same run where no client of the group is served. */
+const unserved = (report: Report): Report => ({
+  ...report,
+  groups: report.groups.map((group) => ({ ...group, served: 'unserved' })),
+});
+
 /** What the store, `--watch` and `examine` with two files each make of the second report. */
 const answers = (now: Report) => ({
   store: compare(remembered, now, now.run.finishedAt).map(({ transition }) => transition),
@@ -43,6 +49,7 @@ describe('the store, --watch and examine call the same things resolved', () => {
   test.each([
     ['the group is there and healthy', seeing([web]), resolved],
     ['the group is gone and everything was read', seeing([]), resolved],
+    ['the group is there, its only target has been deregistered, and nothing serves', unserved(seeing([web])), open],
     [
       'the group is there, one of its targets was not probed',
       seeing([web], { slice: 'probes', scope: { kind: 'target', targetGroupArn: web, id: 'i-1', port: 1 } } as never),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { redactSecrets } from '../../../core/redaction/redact-secrets.ts';
-import { secondInnocent, secondSecrets } from './second-corpus.ts';
+import { secondInnocent, secondSecrets, thirdInnocent, thirdSecrets } from './second-corpus.ts';
 
 /** True where at least eight characters of the secret in a row are left. */
 const holdsPart = (text: string, secret: string): boolean =>
@@ -15,15 +15,23 @@ test('the second corpus is large', () => {
   expect(secondInnocent.length).toBeGreaterThanOrEqual(300);
 });
 
-test('at least 98 of 100 secrets of the second corpus are gone', () => {
-  const left = secondSecrets.filter(({ text, secrets }) =>
-    secrets.some((secret) => holdsPart(redactSecrets(text), secret)),
-  );
-  expect(left.length / secondSecrets.length, JSON.stringify(left, null, 1)).toBeLessThanOrEqual(0.02);
+test('the third corpus is large', () => {
+  expect(thirdSecrets.length).toBeGreaterThanOrEqual(300);
+  expect(new Set(thirdSecrets.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(100);
+  expect(thirdSecrets.every(({ secrets }) => secrets.length > 0)).toBe(true);
+  expect(thirdInnocent.length).toBeGreaterThanOrEqual(150);
 });
 
-test('at most 2 of 100 innocent lines of the second corpus are touched', () => {
-  const touched = secondInnocent.filter((line) => redactSecrets(line) !== line);
+const secrets = { second: secondSecrets, third: thirdSecrets };
+const innocent = { second: secondInnocent, third: thirdInnocent };
+
+test.each(['second', 'third'] as const)('at least 98 of 100 secrets of the %s corpus are gone', (name) => {
+  const left = secrets[name].filter((each) => each.secrets.some((one) => holdsPart(redactSecrets(each.text), one)));
+  expect(left.length / secrets[name].length, JSON.stringify(left, null, 1)).toBeLessThanOrEqual(0.02);
+});
+
+test.each(['second', 'third'] as const)('at most 2 of 100 innocent lines of the %s corpus are touched', (name) => {
+  const touched = innocent[name].filter((line) => redactSecrets(line) !== line);
   const shown = touched.map((line) => [line, redactSecrets(line)]);
-  expect(touched.length / secondInnocent.length, JSON.stringify(shown, null, 1)).toBeLessThanOrEqual(0.02);
+  expect(touched.length / innocent[name].length, JSON.stringify(shown, null, 1)).toBeLessThanOrEqual(0.02);
 });

@@ -1,37 +1,37 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { nameOfScenario, withVariants } from '../../../lab/scenario.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
 import { settle } from '../../../lab/settle.ts';
 import { clusterOf } from '../../../lab/world/cluster.ts';
 import { objectsOf } from '../../../lab/world/object.ts';
 import { targetStatesOf } from './target-states.ts';
 
+const all = withVariants(scenarios).map((scenario) => ({ name: nameOfScenario(scenario), ...scenario }));
+
 test('the list holds every file of the folder, in order', () => {
   const files = readdirSync(new URL('../../../lab/scenarios/', import.meta.url));
   expect(scenarios.map(({ id }) => `${id}.ts`)).toEqual(files.toSorted());
 });
 
-test.each(scenarios)(
-  '$id has the targets that it claims, and its bystanders are healthy',
-  ({ build, expect: truth }) => {
-    const world = build();
-    expect(targetStatesOf(world, truth)).toEqual(truth.targets);
-    for (const [namespace, service] of [
-      ['web', 'storefront'],
-      ['catalog', 'search'],
-    ] as const) {
-      expect(targetStatesOf(world, { cluster: 'shop', namespace, service })).toEqual({ healthy: 3 });
-    }
-  },
-);
+test.each(all)('$name has the targets that it claims, and its bystanders are healthy', ({ build, expect: truth }) => {
+  const world = build();
+  expect(targetStatesOf(world, truth)).toEqual(truth.targets);
+  for (const [namespace, service] of [
+    ['web', 'storefront'],
+    ['catalog', 'search'],
+  ] as const) {
+    expect(targetStatesOf(world, { cluster: 'shop', namespace, service })).toEqual({ healthy: 3 });
+  }
+});
 
-test.each(scenarios)('$id is the same each time, and stays as it is', ({ build, unnoticed = false }) => {
+test.each(all)('$name is the same each time, and stays as it is', ({ build, unnoticed = false }) => {
   const world = build();
   expect(build()).toEqual(world);
   expect(settle(world, { reconcile: !unnoticed })).toEqual(world);
 });
 
-test.each(scenarios)('$id can be built for another network and another moment', ({ build, expect: truth }) => {
+test.each(all)('$name can be built for another network and another moment', ({ build, expect: truth }) => {
   const world = build({ network: '127.31', now: '2027-03-01T08:30:00Z' });
   expect(targetStatesOf(world, truth)).toEqual(truth.targets);
   expect(world.sockets.every(({ address }) => address.startsWith('127.31.'))).toBe(true);
