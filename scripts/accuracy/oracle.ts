@@ -56,7 +56,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const [cause] = ranked;
     if (cause === undefined) {
       const isCutOff = own.verdict === 'healthy' && meant !== null && !isServed(incident, plan.incidents);
-      const names = isCutOff ? [meant, 'traffic-port-refused', 'proxy-protocol-one-sided'] : [];
+      const names = isCutOff ? [meant, ...cutOff] : [];
       return { ...place, verdict: own.verdict, cause: own.cause, names, acting: names };
     }
     // Two reasons why the one controller of the cluster does not run: either is the cause.
@@ -103,6 +103,14 @@ const onOthers: Record<string, string[]> = {
   'source-ranges-exclude-lb-nodes': ['sg-target-missing-health-check-rule'],
   'nodeport-rules-not-programmed': ['nodeport-rules-not-programmed', 'kube-proxy-reports-unhealthy'],
 };
+
+/** What keeps clients from healthy targets, whatever fault is behind it (catalogue, part C). */
+const cutOff = [
+  'target-sg-blocks-traffic-port',
+  'no-endpoint-behind-healthy-targets',
+  'traffic-port-refused',
+  'proxy-protocol-one-sided',
+];
 
 const rank = (id: string): number => stageOf.get(id) ?? Number.POSITIVE_INFINITY;
 
