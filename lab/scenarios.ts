@@ -117,6 +117,7 @@ import { sgRulesQuotaExceeded } from './scenarios/sg-rules-quota-exceeded.ts';
 import { sgTargetMissingHealthCheckRule } from './scenarios/sg-target-missing-health-check-rule.ts';
 import { sgpStrictWithInstanceLocal } from './scenarios/sgp-strict-with-instance-local.ts';
 import { sharedTargetGroupConflict } from './scenarios/shared-target-group-conflict.ts';
+import { snatOnPreservedClients } from './scenarios/snat-on-preserved-clients.ts';
 import { sourceRangesExcludeLbNodes } from './scenarios/source-ranges-exclude-lb-nodes.ts';
 import { staleTargetsNotDeregistered } from './scenarios/stale-targets-not-deregistered.ts';
 import { subnetDiscoveryFailed } from './scenarios/subnet-discovery-failed.ts';
@@ -260,6 +261,7 @@ export const scenarios: readonly Scenario[] = [
   sgTargetMissingHealthCheckRule,
   sgpStrictWithInstanceLocal,
   sharedTargetGroupConflict,
+  snatOnPreservedClients,
   sourceRangesExcludeLbNodes,
   staleTargetsNotDeregistered,
   subnetDiscoveryFailed,

@@ -57,6 +57,7 @@ import { sgClusterTagAmbiguous } from '../checks/network/sg-cluster-tag-ambiguou
 import { sgRuleRemovedByOtherManager } from '../checks/network/sg-rule-removed-by-other-manager.ts';
 import { sgRulesQuotaExceeded } from '../checks/network/sg-rules-quota-exceeded.ts';
 import { sgTargetMissingHealthCheckRule } from '../checks/network/sg-target-missing-health-check-rule.ts';
+import { snatOnPreservedClients } from '../checks/network/snat-on-preserved-clients.ts';
 import { sourceRangesExcludeLbNodes } from '../checks/network/source-ranges-exclude-lb-nodes.ts';
 import { targetSgBlocksTrafficPort } from '../checks/network/target-sg-blocks-traffic-port.ts';
 import { tgbNetworkingMissing } from '../checks/network/tgb-networking-missing.ts';
@@ -257,6 +258,7 @@ export const catalogue: readonly Check[] = [
   sgTargetMissingHealthCheckRule,
   sgpStrictWithInstanceLocal,
   sharedTargetGroupConflict,
+  snatOnPreservedClients,
   sourceRangesExcludeLbNodes,
   staleTargetsNotDeregistered,
   subnetDiscoveryFailed,

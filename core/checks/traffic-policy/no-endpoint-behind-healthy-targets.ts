@@ -31,6 +31,7 @@ externalTrafficPolicy Local it drops them on every node without a local endpoint
 The Service has no endpoint that is ready or still serves; under the policy Local none on the node of the target.`,
   nearMisses: [
     'A health check of the NodePort itself fails without an endpoint: the targets are unhealthy, and the cause is another.',
+    'A node with endpoints behind it that refuses the port: `traffic-port-refused`.',
     'A TCP check of the healthCheckNodePort under Local: `hc-tcp-override-under-local`.',
     'Endpoints that terminate and still serve take connections while there are no others.',
     'A scaler that reports that it scaled to zero has done so on purpose: at risk, no alarm. A pod that is new or just turned unready, too.',
@@ -52,7 +53,7 @@ The Service has no endpoint that is ready or still serves; under the policy Loca
     'https://kubernetes.io/docs/reference/networking/virtual-ips/',
     'https://kubernetes.io/docs/tutorials/services/source-ip/',
   ],
-  masks: [],
+  masks: ['traffic-port-refused'],
   needs: ['listeners', 'services', 'endpointSlices', 'nodes'],
   optional: ['pods', 'workloads', 'events'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
