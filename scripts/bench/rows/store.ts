@@ -62,6 +62,7 @@ export const store: Row = {
       ],
       notes: [
         `The price is that of a run every 5 minutes that sees what the one before saw, with ${dailyChange * 100} % of the findings changed a day, and of what is stored (\`scripts/cost/prices.ts\`). Units are those that dynalite reports as consumed; it takes one request at a time.`,
+        'Measured on a machine that others used at the same time (its load stands above): of the 3.2 s the auditor computes for 1.5. Findings of 200 clusters and their history are 152 requests.',
       ],
     };
   },
