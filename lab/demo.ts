@@ -53,7 +53,7 @@ export function demoWorld(options: BuildOptions = {}): World {
 }
 
 /**
- * The demo at a later moment, half an hour on by default: checkout no longer crashes, the selector of basket is mended,
+ * The demo at a later moment, half an hour on by default: checkout no longer crashes, the selector of basket is fixed,
  * and journal's pods have begun to fail their readiness probes.
  */
 export function demoLater(world: World, now = before(world.now, -30 * minute)): World {

@@ -65,7 +65,7 @@ export async function keep({ report }: Audited, { settings, owner }: Invocation)
 }
 
 async function save(
-  { report, unsaved, findings, announcements, setups, summary }: Audited,
+  { report, unsaved, findings, announcements, baselines, summary }: Audited,
   { store, lease, invocation }: Omit<Closing, 'isWhole'>,
 ) {
   const { id, owner, settings } = invocation;
@@ -75,7 +75,7 @@ async function save(
     () => store.save(unsaved, lease),
     () => store.saveNews(linked, lease),
     () => store.saveSightings(findings, lease),
-    () => store.saveSetups(setups, report.run.finishedAt),
+    () => store.saveBaselines(baselines, report.run.finishedAt),
     () => store.saveRun(summary, recordRun(report)),
   ]);
 }

@@ -44,7 +44,7 @@ interface Notifier {
 
 /**
  * Delivers what findings owe: those of the stream's records, or all in a sweep. A record fails when a sink asked for a
- * later try; what a sink refused stays owed until a sweep finds it mended.
+ * later try; what a sink refused stays owed until a sweep finds it fixed.
  */
 export const handler = async (
   event: DynamoDBStreamEvent | SweepEvent | DoctorEvent,

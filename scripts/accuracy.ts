@@ -13,7 +13,7 @@ import { accuracyPage } from './accuracy/page.ts';
 
 const processes = 4;
 const compoundCount = 200;
-const usualSeed = 78_114_761;
+const usualSeed = 20_261_122;
 const { values: asked } = parseArgs({ options: { json: { type: 'boolean' }, seed: { type: 'string' } } });
 const seed = Number(asked.seed ?? usualSeed);
 const worker = fileURLToPath(new URL('./accuracy/worker.ts', import.meta.url));

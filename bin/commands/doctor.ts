@@ -17,7 +17,7 @@ export interface DoctorOptions extends SessionOptions {
   config?: string;
 }
 
-/** Makes every read of an audit and prints what is missing, each with the command or line that mends it. */
+/** Makes every read of an audit and prints what is missing, each with the command or line that fixes it. */
 export async function doctor({ config: path, ...options }: DoctorOptions): Promise<void> {
   const config = path === undefined ? undefined : loadConfig(path);
   await using session = open(options);

@@ -20,7 +20,7 @@ export interface GateOptions extends PrintOptions, JudgingOptions, Omit<ObserveO
 }
 
 /**
- * Looks again and again until the Service's targets are healthy, until one confirmed cause that waiting can't mend has
+ * Looks again and again until the Service's targets are healthy, until one confirmed cause that waiting can't fix has
  * been seen twice in a row, or until time is up; prints the report of the Service where that is not the happy end.
  */
 export async function gate(options: GateOptions): Promise<void> {
@@ -32,13 +32,13 @@ export async function gate(options: GateOptions): Promise<void> {
     const { report } = assess(await observeAccount({ ...options, cluster: [options.cluster] }), judging);
     const now = gateState(report, options);
     if (now.state === 'healthy') {
-      sayAside(`${place}: ${now.told}`);
+      sayAside(`${place}: ${now.detail}`);
       return print(partOf(report, options), options);
     }
     // A change that is being rolled out may look like a cause once.
     const isCertain = now.fault !== undefined && now.fault === before;
     if (isCertain || Date.now() + options.interval > until) return giveUp(report, now, options);
-    sayAside(`${place}: ${now.told}; looking again in ${Math.ceil(options.interval / 1000)} s`);
+    sayAside(`${place}: ${now.detail}; looking again in ${Math.ceil(options.interval / 1000)} s`);
     before = now.fault;
     await pause(options.interval);
   }
@@ -47,10 +47,10 @@ export async function gate(options: GateOptions): Promise<void> {
 const partOf = (report: Report, { namespace, service }: GateOptions): Report =>
   filterReport(report, { namespaces: [namespace], services: [service] });
 
-function giveUp(report: Report, { state, told }: GateState, options: GateOptions): void {
+function giveUp(report: Report, { state, detail }: GateState, options: GateOptions): void {
   const { namespace, service, timeout } = options;
   print(partOf(report, options), options);
   const why = state === 'hopeless' ? 'waiting does not fix this' : `time is up after ${timeout / 1000} s`;
-  sayAside(`${options.cluster} ${namespace}/${service}: ${told}; ${why}`);
+  sayAside(`${options.cluster} ${namespace}/${service}: ${detail}; ${why}`);
   process.exitCode = state === 'unread' ? exit.incomplete : exit.causesFound;
 }

@@ -63,9 +63,9 @@ export async function watch(options: WatchOptions): Promise<void> {
   process.exit();
 }
 
-function line(time: string, { kind, told }: Difference, { red, green, yellow }: Style): string {
+function line(time: string, { kind, text }: Difference, { red, green, yellow }: Style): string {
   const mark = { opened: red('✗ opened'), resolved: green('✓ resolved'), health: yellow('· health') }[kind];
-  return `${time}  ${mark} ${told}`;
+  return `${time}  ${mark} ${text}`;
 }
 
 const interrupted = (signal: AbortSignal): Promise<undefined> =>

@@ -32,9 +32,9 @@ const restarts = ({ status }: Pod): boolean =>
 
 /** Lines that tell of an error; where none is marked as one, the last line. */
 function errorsIn(lines: string[]): string[] {
-  const said = lines.map(parse).filter(({ text }) => text !== '');
-  const errors = said.filter(({ isError }) => isError);
-  return (errors.length > 0 ? errors : said.slice(-1)).map(({ text }) => text.slice(0, mostText));
+  const entries = lines.map(parse).filter(({ text }) => text !== '');
+  const errors = entries.filter(({ isError }) => isError);
+  return (errors.length > 0 ? errors : entries.slice(-1)).map(({ text }) => text.slice(0, mostText));
 }
 
 function parse(line: string): { isError: boolean; text: string } {

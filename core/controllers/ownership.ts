@@ -15,8 +15,8 @@ export function ownersByTags(targetGroups: TargetGroup[], loadBalancers: LoadBal
   const balancers = byArn(loadBalancers);
   return targetGroups.flatMap((targetGroup) => {
     const balancer = balancers.get(targetGroup.loadBalancerArns[0] ?? '');
-    const said = readTags(targetGroup.tags) ?? readTags(balancer?.tags ?? {});
-    return said ? [{ targetGroupArn: targetGroup.arn, ...said, by: 'tags' }] : [];
+    const tagged = readTags(targetGroup.tags) ?? readTags(balancer?.tags ?? {});
+    return tagged ? [{ targetGroupArn: targetGroup.arn, ...tagged, by: 'tags' }] : [];
   });
 }
 
@@ -119,9 +119,9 @@ const servedBy = ({ group }: TargetGroupBinding): Owner['controller'] =>
   group === 'eks.amazonaws.com' ? 'eks-auto-mode' : 'aws-load-balancer-controller';
 
 function ownerByRoute({ arn, tags }: TargetGroup, { cluster, services }: KubernetesClaims): Owner | undefined {
-  const said = readTags(tags);
+  const tagged = readTags(tags);
   const backend = backendOfTags(tags);
-  if (said?.cluster !== cluster.name || backend === undefined) return undefined;
+  if (tagged?.cluster !== cluster.name || backend === undefined) return undefined;
   // Both parts may have hyphens, so that the end of the word is all that can be compared.
   const ends = [...backend.service.matchAll(/Route-/g)].map(({ index }) => backend.service.slice(index));
   const [service] = inOrder(
@@ -131,7 +131,7 @@ function ownerByRoute({ arn, tags }: TargetGroup, { cluster, services }: Kuberne
   if (service === undefined) return undefined;
   const port = service.spec.ports.find(({ targetPort }) => String(targetPort) === backend.targetPort);
   return {
-    ...said,
+    ...tagged,
     targetGroupArn: arn,
     namespace: service.metadata.namespace ?? 'default',
     service: service.metadata.name,

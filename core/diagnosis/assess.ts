@@ -16,14 +16,14 @@ export interface AssessOptions {
   /** Label of Services whose value is the team of their diagnoses. */
   teamLabel?: string | undefined;
   /** How target groups were set up when they were last healthy, by ARN. */
-  setups?: Map<string, Baseline>;
+  baselines?: Map<string, Baseline>;
 }
 
 /** The Report of a run, finished, and what it leaves to be remembered beside it. */
 export interface Assessment {
   report: Report;
-  /** Setups of target groups that are healthy now and were set up in another way, or unknown, before; none without `setups`. */
-  setups: Map<string, Baseline>;
+  /** Of target groups that are healthy now and whose baseline was another one, or unknown; none without `baselines`. */
+  baselines: Map<string, Baseline>;
 }
 
 /** Judges everything that a run observed and puts the outcome into one Report, in a stable order. */
@@ -65,7 +65,7 @@ export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclus
       groups,
       diagnoses: conclusions.flatMap((each) => each.diagnoses),
     },
-    setups: new Map(conclusions.flatMap(({ setups }) => Object.entries(setups))),
+    baselines: new Map(conclusions.flatMap(({ baselines }) => Object.entries(baselines))),
   };
 }
 

@@ -14,7 +14,7 @@ export const changesSinceHealthy = (
     return { ...diagnosis, changedSinceHealthy: differences(before, today) };
   });
 
-/** The setups that are to be remembered: of target groups that are healthy now and were set up in another way, or unknown, before. */
+/** The baselines that are to be remembered: of target groups that are healthy now and were set up in another way, or unknown, before. */
 export function newlyHealthy(
   groups: GroupSummary[],
   healthy: Map<string, Baseline>,

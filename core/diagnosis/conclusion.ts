@@ -21,7 +21,7 @@ export interface JudgingRules {
   /** Label of Services whose value is the team of their diagnoses. */
   teamLabel?: string | undefined;
   /** How target groups were set up when they were last healthy, by ARN; only where that is remembered. */
-  setups?: Map<string, Baseline>;
+  baselines?: Map<string, Baseline>;
 }
 
 /** What was concluded from the Facts about one cluster, or about the target groups of a VPC that no cluster owns. Plain JSON. */
@@ -36,11 +36,11 @@ export interface Conclusion {
   groups: GroupSummary[];
   diagnoses: Diagnosis[];
   /** Setups to be remembered, by ARN of the target group; empty where none are remembered. */
-  setups: Record<string, Baseline>;
+  baselines: Record<string, Baseline>;
 }
 
 /** Examines and diagnoses every target group of these Facts. */
-export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRules): Conclusion {
+export function conclude(given: Facts, { checks, teamLabel, baselines }: JudgingRules): Conclusion {
   const facts = indexFacts(given);
   // Each group under a memo of its own that goes with it: what was worked out for one says nothing about the next.
   const judged = groupsOf(facts).map((group) => judge({ ...group, memo: memo() }, facts, checks));
@@ -50,7 +50,7 @@ export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRul
     facts,
     teamLabel,
   );
-  const now = setups === undefined ? new Map<string, Baseline>() : baselinesOf(facts);
+  const now = baselines === undefined ? new Map<string, Baseline>() : baselinesOf(facts);
   return {
     audited: facts.cluster === null ? null : !hasLostCluster(facts),
     alike: new Set(
@@ -62,8 +62,8 @@ export function conclude(given: Facts, { checks, teamLabel, setups }: JudgingRul
       .size,
     gaps: facts.gaps,
     groups,
-    diagnoses: setups === undefined ? diagnoses : changesSinceHealthy(diagnoses, setups, now),
-    setups: setups === undefined ? {} : Object.fromEntries(newlyHealthy(groups, setups, now)),
+    diagnoses: baselines === undefined ? diagnoses : changesSinceHealthy(diagnoses, baselines, now),
+    baselines: baselines === undefined ? {} : Object.fromEntries(newlyHealthy(groups, baselines, now)),
   };
 }
 

@@ -17,7 +17,7 @@ import { wouldPassWith } from '../probes/health-check-match.ts';
 
 /**
  * Something that AWS still lacks of what Kubernetes asks for, because of which targets fail or are missing: what a
- * controller at work would have mended. Without `target` it is about what is not registered.
+ * controller at work would have fixed. Without `target` it is about what is not registered.
  */
 export interface Drift {
   kind: 'missing' | 'stale' | 'settings' | 'rule';

@@ -17,10 +17,10 @@ export const servicePortOf = (group: TargetGroupContext, service: Service): Serv
 
 function portServedBy(group: TargetGroupContext, service: Service): ServicePort | undefined {
   const { ports } = service.spec;
-  const said = group.owner?.servicePort;
+  const named = group.owner?.servicePort;
   const registered = new Set(group.targets.map(({ port }) => port));
   return (
-    ports.find(({ name, port }) => said !== undefined && (name === said || String(port) === said)) ??
+    ports.find(({ name, port }) => named !== undefined && (name === named || String(port) === named)) ??
     ports.find(({ nodePort }) => nodePort !== undefined && registered.has(nodePort)) ??
     ports.find(({ targetPort }) => typeof targetPort === 'number' && registered.has(targetPort)) ??
     (ports.length === 1 ? ports[0] : undefined)

@@ -12,12 +12,12 @@ export interface Awaited {
 
 /**
  * `healthy` = what is behind the Service takes traffic; `waiting` = it may still come; `hopeless` = a confirmed cause
- * that no waiting mends; `unread` = nobody can tell.
+ * that no waiting fixes; `unread` = it could not be read.
  */
 export interface GateState {
   state: 'healthy' | 'waiting' | 'hopeless' | 'unread';
   /** One line. */
-  told: string;
+  detail: string;
   /** The fingerprint behind `hopeless`. */
   fault?: string;
 }
@@ -28,25 +28,29 @@ export function gateState(report: Report, { namespace, service }: Awaited): Gate
     each.namespace === namespace && each.service === service;
   const groups = report.groups.filter(isHere);
   const diagnoses = report.diagnoses.filter(isHere);
-  const tell = (state: GateState['state'], told: string): GateState => ({ state, told });
+  const gateState = (state: GateState['state'], detail: string): GateState => ({ state, detail });
 
   if (groups.length === 0) {
     return report.run.complete
-      ? tell('waiting', 'no target group serves it yet')
-      : tell('unread', 'no target group is known to serve it, and not everything could be read');
+      ? gateState('waiting', 'no target group serves it yet')
+      : gateState('unread', 'no target group is known to serve it, and not everything could be read');
   }
   const unread = groups.find(({ read }) => !read);
-  if (unread !== undefined) return tell('unread', `the health of ${unread.name} could not be read`);
+  if (unread !== undefined) return gateState('unread', `the health of ${unread.name} could not be read`);
   const unsure = groups.find(({ served }) => served === 'unknown');
-  if (unsure !== undefined) return tell('unread', `it could not be read whether a listener forwards to ${unsure.name}`);
-  if (groups.every((group) => isServing(group, diagnoses))) return tell('healthy', countOf(groups));
+  if (unsure !== undefined)
+    return gateState('unread', `it could not be read whether a listener forwards to ${unsure.name}`);
+  if (groups.every((group) => isServing(group, diagnoses))) return gateState('healthy', countOf(groups));
 
   const fault = diagnoses.find(isHopeless);
   if (fault !== undefined) {
-    return { ...tell('hopeless', `${countOf(groups)}: ${fault.cause}`), fault: fault.fingerprint };
+    return { ...gateState('hopeless', `${countOf(groups)}: ${fault.cause}`), fault: fault.fingerprint };
   }
   const [first] = [...diagnoses.filter(isWrong), ...diagnoses.filter(({ verdict }) => verdict === 'expected')];
-  return tell('waiting', first === undefined ? countOf(groups) : `${countOf(groups)}: ${first.cause ?? 'unexplained'}`);
+  return gateState(
+    'waiting',
+    first === undefined ? countOf(groups) : `${countOf(groups)}: ${first.cause ?? 'unexplained'}`,
+  );
 }
 
 /** True when all targets are healthy, but for those that are never meant to be, and clients are known to be shut out by nothing. */

@@ -6,7 +6,7 @@ import { coverageOf } from './coverage.ts';
 /** One thing that differs between two reports, in one line. */
 export interface Difference {
   kind: 'opened' | 'resolved' | 'health';
-  told: string;
+  text: string;
 }
 
 /** What happened between two reports: causes that came and went, and target groups with more or fewer healthy targets. */
@@ -17,8 +17,8 @@ export function changesSince(before: Report, now: Report): Difference[] {
   const { isClear } = coverageOf(now);
   const resolved = [...were].filter(([fingerprint, diagnoses]) => !are.has(fingerprint) && diagnoses.every(isClear));
   return [
-    ...opened.map(([, diagnoses]): Difference => ({ kind: 'opened', told: tell(diagnoses) })),
-    ...resolved.map(([, diagnoses]): Difference => ({ kind: 'resolved', told: tell(diagnoses) })),
+    ...opened.map(([, diagnoses]): Difference => ({ kind: 'opened', text: textOf(diagnoses) })),
+    ...resolved.map(([, diagnoses]): Difference => ({ kind: 'resolved', text: textOf(diagnoses) })),
     ...healthChanges(before, now),
   ];
 }
@@ -26,7 +26,7 @@ export function changesSince(before: Report, now: Report): Difference[] {
 const byFingerprint = ({ diagnoses }: Report): Map<string, Diagnosis[]> =>
   Map.groupBy(diagnoses.filter(isWrong), ({ fingerprint }) => fingerprint);
 
-const tell = ([first]: Diagnosis[]): string =>
+const textOf = ([first]: Diagnosis[]): string =>
   first === undefined ? '' : `${placeOf(first)}: ${first.cause ?? 'unexplained'}`;
 
 function healthChanges(before: Report, now: Report): Difference[] {
@@ -35,7 +35,7 @@ function healthChanges(before: Report, now: Report): Difference[] {
     const was = were.get(group.targetGroupArn);
     if (!was?.read || !group.read || countOf(was) === countOf(group)) return [];
     const place = group.service === null ? group.name : `${group.cluster} ${group.namespace}/${group.service}`;
-    return [{ kind: 'health', told: `${place}: ${countOf(was)} → ${countOf(group)} targets healthy` }];
+    return [{ kind: 'health', text: `${place}: ${countOf(was)} → ${countOf(group)} targets healthy` }];
   });
 }
 

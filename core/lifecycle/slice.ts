@@ -62,7 +62,7 @@ export function leftUnjudged(facts: Facts, why?: Gap): Conclusion {
     gaps: [...facts.gaps, why ?? noTimeLeft(facts, groups.length)],
     groups,
     diagnoses: [],
-    setups: {},
+    baselines: {},
   };
 }
 

@@ -14,8 +14,14 @@ export interface Memory {
   /** Those that people made; the configuration may have others. */
   mutes: Mute[];
   /** By ARN of the target group, from when it was last healthy. */
-  setups: Map<string, Baseline>;
+  baselines: Map<string, Baseline>;
 }
 
 /** Of the first run. */
-export const emptyMemory = (): Memory => ({ findings: [], incidents: [], board: null, mutes: [], setups: new Map() });
+export const emptyMemory = (): Memory => ({
+  findings: [],
+  incidents: [],
+  board: null,
+  mutes: [],
+  baselines: new Map(),
+});

@@ -16,7 +16,7 @@ export function summarizeIncidents(news: IncidentUpdate[], situation: Situation)
   const after = openAfter(news, situation.incidents);
   const key = `${report.run.account}/${report.run.region}/summary`;
   const revision = (board?.revision ?? 0) + 1;
-  const told = new Set(isMany ? openings : []);
+  const summarized = new Set(isMany ? openings : []);
   const kind = isDue ? 'digest' : isFirst ? 'first' : 'many';
   const shown = isDue ? casesOf(after, situation) : openings;
   const summary: Summary = {
@@ -49,14 +49,14 @@ export function summarizeIncidents(news: IncidentUpdate[], situation: Situation)
       board: {
         key,
         revision,
-        covers: [...keptCovers, ...[...told].map(({ incident }) => coverOf(incident))],
+        covers: [...keptCovers, ...[...summarized].map(({ incident }) => coverOf(incident))],
         digestedAt: isDue || isFirst ? at : board.digestedAt,
         openThen: isDue || isFirst ? after.length : board.openThen,
         lastRun: report.run.id,
       },
       message: isMany || isDue ? message : null,
     },
-    incidents: news.map((each) => (told.has(each) ? { ...each, message: null } : each)),
+    incidents: news.map((each) => (summarized.has(each) ? { ...each, message: null } : each)),
   };
 }
 

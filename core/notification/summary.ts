@@ -51,8 +51,8 @@ export function summaryLines(cases: Case[]): Pick<Summary, 'lines' | 'more' | 'c
 /** A summary that also tells what an earlier one tells that not everybody has; a digest tells all of it already. */
 export function withUnsent(next: Summary, unsent: Summary | undefined): Summary {
   if (next.kind === 'digest' || unsent === undefined) return next;
-  const told = new Set(next.lines.map(({ key }) => key));
-  const lines = [...next.lines, ...unsent.lines.filter(({ key }) => !told.has(key))];
+  const listed = new Set(next.lines.map(({ key }) => key));
+  const lines = [...next.lines, ...unsent.lines.filter(({ key }) => !listed.has(key))];
   return {
     ...next,
     lines: lines.slice(0, mostLines),

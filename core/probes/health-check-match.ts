@@ -25,8 +25,8 @@ export function isSuccess(
 }
 
 /**
- * True when the target fails the live health check and passes the other one: what was asked for would mend it. Where
- * the live one fails only now and then, thresholds that outlast more are taken to mend it.
+ * True when the target fails the live health check and passes the other one: what was asked for would fix it. Where
+ * the live one fails only now and then, thresholds that outlast more are taken to fix it.
  */
 export function wouldPassWith(
   other: HealthCheck,

@@ -57,7 +57,7 @@ export async function joinStage({ plan, network, parts }: Stages, options: Audit
   const seen = await probed(unowned, { probe: settings.probe, signal });
 
   const kept = await contestedReadings(parts, (result) => isContested(dealt, result));
-  const rules = judgingRules(settings, remembered.memory.setups);
+  const rules = judgingRules(settings, remembered.memory.baselines);
   const ofClusters = claims.map(({ cluster, gaps: [gap] }): Judgeable => {
     const result = results.get(cluster.name);
     const reading = kept.get(cluster.name);

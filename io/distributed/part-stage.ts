@@ -45,7 +45,7 @@ export async function partStage(
     const facts = await probed(collected, { probe: settings.probe, signal });
 
     const judging = Date.now();
-    const memory = { ...emptyMemory(), setups: new Map(plan.setups) };
+    const memory = { ...emptyMemory(), baselines: new Map(plan.baselines) };
     const conclusions = judgeablesOf(facts, { settings, remembered: { memory } }).map(
       ({ conclude, unjudged }): Conclusion => (Date.now() < began + times.concludeMs ? conclude() : unjudged()),
     );

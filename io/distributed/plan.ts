@@ -22,7 +22,7 @@ export interface Plan {
   inventory: Inventory;
   memory: { readings: [string, LastReading][]; known: [string, KnownResource][] };
   /** How target groups were set up when they were last healthy, by ARN. */
-  setups: [string, Baseline][];
+  baselines: [string, Baseline][];
   /** Names of clusters: those of one part are read and judged by one function. */
   parts: string[][];
   cost: StageCost;

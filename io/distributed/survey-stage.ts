@@ -41,7 +41,7 @@ export async function surveyStage(options: SurveyStageOptions): Promise<Plan> {
       startedAt: new Date(began).toISOString(),
       inventory,
       memory: { readings: [...memory.readings], known: [...memory.known] },
-      setups: [...remembered.memory.setups],
+      baselines: [...remembered.memory.baselines],
       parts: splitClusters(
         orderOfReading(names, { readings: remembered.survey.readings, urgent }),
         new Map([...targetGroups].map(([name, owners]) => [name, owners.length])),

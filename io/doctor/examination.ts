@@ -5,6 +5,6 @@ export interface Examination {
   ok: boolean;
   /** What was seen, one line, without secrets. */
   saw: string;
-  /** Commands or lines of the configuration that mend it; empty where all is well. */
+  /** Commands or lines of the configuration that fix it; empty where all is well. */
   mend: string[];
 }

@@ -27,7 +27,7 @@ export interface Credential {
   called: string;
   /** The value, at most five minutes old; `null` when the secret holds something else. */
   read(signal: AbortSignal): Promise<string | null>;
-  /** Reads the secret anew next time, because its value was refused. */
+  /** Reads the secret again next time, because its value was refused. */
   forget(): void;
 }
 
@@ -56,7 +56,7 @@ export function credential({ client, name, kind }: SecretPlace): Credential {
   };
 }
 
-/** Sends with a credential, which is read anew after a refusal: it may have been replaced. */
+/** Sends with a credential, which is read again after a refusal: it may have been replaced. */
 export async function sendWith(
   { read, forget, secretName, called }: Credential,
   signal: AbortSignal,

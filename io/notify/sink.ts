@@ -4,7 +4,7 @@ import type { Message } from '../../core/notification/message.ts';
 export type Receipt = Record<string, string>;
 
 /**
- * What became of a message: `retry` = later it may work; `refused` = it will not, until somebody mends something. The
+ * What became of a message: `retry` = later it may work; `refused` = it will not, until somebody fixes something. The
  * receipt of a `retry` tells which part of the message has arrived.
  */
 export type Delivery =

@@ -23,7 +23,7 @@ interface SlackReceipt extends Receipt {
   told: string;
 }
 
-/** The message is gone, or too old to be edited, or somebody else's since the app was installed anew (chat.update, "Errors"). */
+/** The message is gone, or too old to be edited, or somebody else's since the app was installed again (chat.update, "Errors"). */
 const uneditable = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'channel_not_found']);
 
 /**

@@ -38,7 +38,7 @@ export interface Judgeable {
   unjudged(): Conclusion;
 }
 
-export interface JudgedRun extends Pick<ReconciledState, 'announcements'>, Pick<Assessment, 'setups'> {
+export interface JudgedRun extends Pick<ReconciledState, 'announcements'>, Pick<Assessment, 'baselines'> {
   /** With history, and with the last verdict on what was not read. */
   report: Report;
   /** Everything that changed, also what was handed to `save` before. */
@@ -85,7 +85,7 @@ export async function judge(
     if (isSaving) saved.push(...changes);
   }
 
-  const { report: judged, setups } = assemble(
+  const { report: judged, baselines } = assemble(
     { run, inventory },
     judgeables.flatMap((each) => conclusions.get(each) ?? []),
   );
@@ -97,7 +97,7 @@ export async function judge(
     unsaved,
     findings: after.findings,
     announcements,
-    setups,
+    baselines,
     observed,
     concludeMsPerGroup: judgedGroups === 0 ? 0 : judgingMs / judgedGroups,
   };
@@ -118,11 +118,11 @@ async function isSaved(save: Promise<void>): Promise<boolean> {
 /** By what a deployed auditor judges. */
 export const judgingRules = (
   { checks, teamLabel }: Settings,
-  setups: Memory['setups'],
-): JudgingRules & Required<Pick<JudgingRules, 'setups'>> => ({
+  baselines: Memory['baselines'],
+): JudgingRules & Required<Pick<JudgingRules, 'baselines'>> => ({
   checks: gradedChecks(catalogue, checks),
   teamLabel,
-  setups,
+  baselines,
 });
 
 /** These Facts, each to be concluded on its own. */
@@ -130,7 +130,7 @@ export function judgeablesOf(
   facts: Facts[],
   { settings, remembered }: Pick<JudgeOptions, 'settings' | 'remembered'>,
 ): Judgeable[] {
-  const rules = judgingRules(settings, remembered.memory.setups);
+  const rules = judgingRules(settings, remembered.memory.baselines);
   const shared = sharedLists(facts);
   return facts.map((each) => ({
     cluster: each.cluster?.name ?? null,

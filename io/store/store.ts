@@ -10,6 +10,7 @@ import type { Memory } from '../../core/notification/memory.ts';
 import type { Announcements } from '../../core/notification/situation.ts';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Receipt } from '../notify/sink.ts';
+import { readBaselines, saveBaseline } from './baselines.ts';
 import { openFindings } from './findings/findings.ts';
 import { pendingOf, readOutbox, readWholeOutbox, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
@@ -19,7 +20,6 @@ import { listMutes } from './mutes.ts';
 import { isBoard, type Pending } from './outbox.ts';
 import { markDelivered, removePending } from './pending.ts';
 import { readRuns, saveRun } from './runs.ts';
-import { readSetups, saveSetup } from './setups.ts';
 import { readStoredOutbox } from './shapes/stored-outbox.ts';
 import { readSightings, saveSightings } from './sightings.ts';
 import { logSkipped, type OnSkipped } from './skipped-item.ts';
@@ -54,7 +54,7 @@ export interface Store {
   saveSightings(findings: Finding[], lease: Lease): Promise<void>;
   /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
   saveNews(announcements: Announcements, lease: Lease): Promise<void>;
-  saveSetups(setups: Map<string, Baseline>, at: string): Promise<void>;
+  saveBaselines(baselines: Map<string, Baseline>, at: string): Promise<void>;
   /** Keeps a run for 90 days, in numbers and to be replayed. */
   saveRun(summary: RunSummary, record: Report): Promise<void>;
   /** The runs that can be replayed, the oldest first. */
@@ -89,19 +89,19 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
     },
     release: (held) => releaseLease(lease, held),
     async remember() {
-      const [findings, sightings, known, mutes, setups] = await Promise.all([
+      const [findings, sightings, known, mutes, baselines] = await Promise.all([
         stored.read(),
         readSightings(place),
         readWholeOutbox(place),
         listMutes({ client, table, onSkipped }),
-        readSetups(place),
+        readBaselines(place),
       ]);
       return {
         findings: sightings === null ? findings : withSightings(findings, sightings),
         incidents: known.flatMap((entry) => (isBoard(entry) ? [] : entry)),
         board: known.find(isBoard) ?? null,
         mutes,
-        setups,
+        baselines,
       };
     },
     rememberSurvey: () => readSurveyMemory(place),
@@ -123,7 +123,7 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
       if (board !== null) await saveOutboxEntry(place, { ...board, after: board.board }, guard);
       await each(incidents, (news) => saveOutboxEntry(place, { ...news, after: news.incident }, guard));
     },
-    saveSetups: (setups, at) => each(setups, (entry) => saveSetup(place, entry, { at, retentionDays })),
+    saveBaselines: (baselines, at) => each(baselines, (entry) => saveBaseline(place, entry, { at, retentionDays })),
     saveRun: (summary, record) => saveRun(place, summary, record),
     runs: () => readRuns(place),
     pending: async () => (await readOutbox(place)).flatMap((entry) => pendingOf(entry) ?? []),

@@ -3,7 +3,7 @@ import { objectOf } from '../world/object.ts';
 import { addWorkload, answering } from '../world/pod/workload.ts';
 import { addService, healthCheckAnnotations } from '../world/service.ts';
 
-/** The path is mended, but the interval of the same edit cannot be parsed, so that the old path stays in force. */
+/** The path is fixed, but the interval of the same edit cannot be parsed, so that the old path stays in force. */
 export const hcAnnotationInvalid = scenario({
   id: 'hc-annotation-invalid',
   title: 'A mistyped interval keeps the corrected health-check path from being applied',

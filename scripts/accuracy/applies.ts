@@ -15,9 +15,12 @@ const limits: Record<string, Variant> = {
   'ip-target-unroutable-or-outside-vpc': { targetType: 'ip' },
   // With instances in other zones than the load balancer it is lb-az-not-enabled-for-target as well.
   'lb-subnet-or-eni-broken': { targetType: 'ip' },
+  // cloud-provider-aws leaves out what is no EC2 instance.
+  'hybrid-nodes-with-instance-targets': { controller: 'lbc' },
   // Under Local a new node without a pod is etp-local-no-local-pod (H04, Traps).
   'new-node-window': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   'node-to-node-sg-blocks-pod-port': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
+  'node-drops-local-pods': { targetType: 'instance' },
   'nodeport-rules-not-programmed': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   // With the healthCheckNodePort as health-check port it is ppv2-breaks-healthchecknodeport (A16).
   'ppv2-hc-rejected-by-app': { externalTrafficPolicy: 'Cluster' },

@@ -50,6 +50,8 @@ const wires: Record<string, string[]> = {
 function isOpen(world: World, { loadBalancerArn, protocol, port }: Listener): boolean {
   const balancer = world.loadBalancers.find(({ arn }) => arn === loadBalancerArn);
   if (balancer === undefined) return false;
+  const isOnline = balancer.zones.some(({ subnetId }) => isPublic(world, subnetId));
+  if (balancer.scheme === 'internet-facing' && !isOnline) return false;
   if (balancer.securityGroups.length === 0) return true;
   const admitted = ['-1', ...(wires[protocol] ?? ['tcp'])];
   return world.securityGroups
@@ -61,6 +63,15 @@ function isOpen(world: World, { loadBalancerArn, protocol, port }: Listener): bo
         admitted.includes(rule.protocol) &&
         (rule.protocol === '-1' || (port >= rule.fromPort && port <= rule.toPort)),
     );
+}
+
+/** True for a subnet whose default route leads to an internet gateway. */
+function isPublic({ routeTables }: World, subnetId: string): boolean {
+  const table =
+    routeTables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? routeTables.find(({ main }) => main);
+  return (table?.routes ?? []).some(
+    ({ destination, target }) => destination === '0.0.0.0/0' && target.startsWith('igw-'),
+  );
 }
 
 interface Connection {

@@ -56,7 +56,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const [cause] = ranked;
     if (cause === undefined) {
       const isCutOff = own.verdict === 'healthy' && meant !== null && !isServed(incident, plan.incidents);
-      const names = isCutOff ? [meant, 'traffic-port-refused', 'proxy-protocol-one-sided'] : [];
+      const names = isCutOff ? [meant, ...cutOff] : [];
       return { ...place, verdict: own.verdict, cause: own.cause, names, acting: names };
     }
     // Two reasons why the one controller of the cluster does not run: either is the cause.
@@ -104,6 +104,14 @@ const onOthers: Record<string, string[]> = {
   'nodeport-rules-not-programmed': ['nodeport-rules-not-programmed', 'kube-proxy-reports-unhealthy'],
 };
 
+/** What keeps clients from healthy targets, whatever fault is behind it (catalogue, part C). */
+const cutOff = [
+  'target-sg-blocks-traffic-port',
+  'no-endpoint-behind-healthy-targets',
+  'traffic-port-refused',
+  'proxy-protocol-one-sided',
+];
+
 const rank = (id: string): number => stageOf.get(id) ?? Number.POSITIVE_INFINITY;
 
 /** What the scenario says, unless the variant, or what else happened, keeps its fault from reaching any target. */
@@ -146,9 +154,9 @@ function isGivenUp({ cluster, namespace, service }: Incident, incidents: Inciden
 /**
  * True when the fault of `source` does harm to the Service of `sufferer`: beside that Service before its own fault, or in the
  * whole world, each as against the same world in which `source` has not struck; or when it keeps the next look of the
- * controllers from mending what they have not noticed. An expected state hides no harm, and accounts for its targets whatever
- * else is true of them (4.5): there only further targets count that fail. Without a controller (S0) nothing comes of mending
- * what only a controller mends.
+ * controllers from fixing what they have not noticed. An expected state hides no harm, and accounts for its targets whatever
+ * else is true of them (4.5): there only further targets count that fail. Without a controller (S0) nothing comes of fixing
+ * what only a controller fixes.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
   if (source.scenario.expect.verdict !== 'unhealthy') return false;

@@ -8,6 +8,8 @@ const procedure: string[][] = [
     'wrong-controller-instance-instead-of-ip',
     'controller-cannot-start',
     'controller-crds-outdated',
+    'controller-cluster-name-mismatch',
+    'automode-untagged-target-group',
   ],
   [
     'target-group-not-attached',
@@ -29,6 +31,9 @@ const procedure: string[][] = [
     'controller-throttled',
     'nodeport-not-allocated',
     'ready-endpoints-not-registered',
+    'controller-target-cap',
+    'hybrid-nodes-with-instance-targets',
+    'registration-unmanaged',
     'ip-family-mismatch-lb-vs-target',
   ],
   [
@@ -97,8 +102,10 @@ const procedure: string[][] = [
   [
     'app-saturated',
     'conntrack-or-ena-allowance-exhausted',
+    'packet-loss-on-node',
     'host-firewall-or-kernel-setting',
     'cni-nodeport-support-disabled',
+    'node-drops-local-pods',
     'node-multi-eni-asymmetric-path',
     'sgp-strict-with-instance-local',
   ],
@@ -123,7 +130,15 @@ const procedure: string[][] = [
     'frontend-nlb-alb-target-unhealthy',
   ],
   // Last, since targets that fail come before what keeps clients from healthy ones.
-  ['nlb-sg-blocks-clients', 'traffic-port-refused', 'tls-ended-twice', 'proxy-protocol-one-sided'],
+  [
+    'internet-facing-without-igw',
+    'nlb-sg-blocks-clients',
+    'target-sg-blocks-traffic-port',
+    'no-endpoint-behind-healthy-targets',
+    'traffic-port-refused',
+    'tls-ended-twice',
+    'proxy-protocol-one-sided',
+  ],
 ];
 
 /** S2: AWS has something, and not what the Service asks for. */

@@ -67,14 +67,14 @@ the success codes, or when its security groups do not admit the addresses of the
       const asked = probeOf(probes ?? [], target, 'health-check');
       if (asked !== undefined && answersWell(asked, group.targetGroup) && shut === undefined) return [];
       const isAnswered = asked?.outcome.kind === 'http';
-      const said = [
+      const reported = [
         ...(shut === undefined ? [] : [shut.saw]),
         ...(asked === undefined ? [] : [`${formatRequest(asked)}: ${formatOutcome(asked.outcome)}`]),
       ];
       return [
         {
           target,
-          saw: said.join('; ') || (target.description ?? target.state),
+          saw: reported.join('; ') || (target.description ?? target.state),
           expected: `an answer among ${successCodes ?? '200'} on port ${target.healthCheckPort}`,
           confidence:
             isAnswered || shut !== undefined

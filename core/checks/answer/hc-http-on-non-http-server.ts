@@ -57,12 +57,14 @@ such a protocol.`,
       const confidence = telling ? 'confirmed' : hangsUp(asked, hint !== undefined);
       if (confidence === undefined || (isMeshed && telling === undefined)) return [];
       const other = telling === asked ? undefined : telling;
-      const said = other ? formatContrast(asked, other) : `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}`;
+      const reported = other
+        ? formatContrast(asked, other)
+        : `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}`;
       const spoken = hint === undefined ? '' : `; the Service port says ${hint}`;
       return [
         {
           target,
-          saw: `${said}${spoken}`,
+          saw: `${reported}${spoken}`,
           expected: 'an HTTP/1.x status line, or a TCP health check',
           confidence,
         },

@@ -76,14 +76,14 @@ route from its subnet to the target is a black hole.`,
         ({ subnetId }) => address !== undefined && isBlackHole(subnetId, address, routeTables ?? []),
       );
       if (concerned.length === 0 && holes.length === 0) return [];
-      const said = [
+      const reported = [
         ...concerned.map((one) => `${one.zone}: ${one.what}`),
         ...holes.map(({ name, subnetId }) => `${name}: the route from ${subnetId} to ${address} is a black hole`),
       ];
       return [
         {
           target,
-          saw: said.join('; '),
+          saw: reported.join('; '),
           expected,
           confidence: holes.length === loadBalancer.zones.length ? 'confirmed' : 'probable',
           values,

@@ -62,12 +62,12 @@ other addresses: no interface of the VPC has them, so packets of the load balanc
     const ranges = facts.vpcs.find(({ id }) => id === group.targetGroup.vpcId)?.cidrs.join(', ') ?? '';
     const expected = `addresses of the VPC (${ranges})`;
     if (group.targets.length === 0) {
-      const [said] = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings);
+      const [reported] = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings);
       return strangers.map(
         ({ pod, address }): Evidence => ({
-          saw: `${nameOf(pod)} has the address ${address}${said === undefined ? '' : `; ${formatReconcileError(said)}`}`,
+          saw: `${nameOf(pod)} has the address ${address}${reported === undefined ? '' : `; ${formatReconcileError(reported)}`}`,
           expected,
-          confidence: said === undefined ? 'probable' : 'confirmed',
+          confidence: reported === undefined ? 'probable' : 'confirmed',
         }),
       );
     }

@@ -63,12 +63,12 @@ controller reports this for one of the group's interfaces in an event; and none 
     if (owner === undefined) return [];
     const service = serviceOf(group, facts.services ?? []);
     if (service !== undefined && !managesBackendRules(group, service, facts)) return [];
-    const said = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings).find(
+    const reported = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings).find(
       ({ category }) => category === 'security-group-tags',
     );
-    const words = said === undefined ? '' : `; ${formatReconcileError(said)}`;
+    const words = reported === undefined ? '' : `; ${formatReconcileError(reported)}`;
     // Pods are registered all the same (LBC:pkg/targetgroupbinding/resource_manager.go).
-    if (group.targets.length === 0 && group.targetGroup.targetType === 'instance' && said !== undefined) {
+    if (group.targets.length === 0 && group.targetGroup.targetType === 'instance' && reported !== undefined) {
       return [
         {
           saw: `no target is registered${words}`,
@@ -84,7 +84,7 @@ controller reports this for one of the group's interfaces in an event; and none 
       const { securityGroups } = missing;
       const tagged = taggedFor(owner.cluster, securityGroups);
       const isClear = securityGroups.length < 2 || tagged.length === 1 || wantsMoreTags;
-      if (said === undefined && isClear) return [];
+      if (reported === undefined && isClear) return [];
       const [, extra] = tagged.toSorted((a, b) => Number(isOfCluster(b)) - Number(isOfCluster(a)));
       const names = securityGroups.map(({ id, name }) => `${id} ${name}`).join(', ');
       const state = isClear

@@ -57,18 +57,18 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
   optional: ['prefixLists', 'services', 'workloads', 'targetGroupBindings', 'events'],
 
   run(group, facts) {
-    const said = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings).find(({ event }) =>
+    const reported = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings).find(({ event }) =>
       event.note.includes('RulesPerSecurityGroupLimitExceeded'),
     );
     const service = serviceOf(group, facts.services ?? []);
     const isAsked = service === undefined || managesBackendRules(group, service, facts);
-    if (group.owner === undefined || (said === undefined && !isAsked)) return [];
+    if (group.owner === undefined || (reported === undefined && !isAsked)) return [];
     return missingRulesOf(group, facts).flatMap((missing) => {
       const full = missing.securityGroups
         .map((securityGroup) => ({ securityGroup, weight: inboundWeight(securityGroup, facts.prefixLists ?? []) }))
         .toSorted((a, b) => b.weight - a.weight)[0];
-      if (full === undefined || (said === undefined && full.weight !== quota)) return [];
-      const words = said === undefined ? '' : `; ${formatReconcileError(said)}`;
+      if (full === undefined || (reported === undefined && full.weight !== quota)) return [];
+      const words = reported === undefined ? '' : `; ${formatReconcileError(reported)}`;
       return [
         {
           ...reworded(missing, {
@@ -76,7 +76,7 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
             expected: `room for the rule of this Service (${quota} by default)`,
             values: { securityGroup: full.securityGroup.id },
           }),
-          confidence: said === undefined && missing.confidence === 'confirmed' ? 'probable' : missing.confidence,
+          confidence: reported === undefined && missing.confidence === 'confirmed' ? 'probable' : missing.confidence,
         },
       ];
     });

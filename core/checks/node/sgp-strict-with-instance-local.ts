@@ -59,10 +59,10 @@ instances and the policy is Local. It is confirmed when the NodePort gives no an
     const branched = podsOf(service, pods).filter(
       (pod) => isServing(pod) && isPodReady(pod) && branchInterfaceOf(pod) !== undefined,
     );
-    const said = `POD_SECURITY_GROUP_ENFORCING_MODE is ${mode ?? 'not set, which means strict'}`;
+    const setting = `POD_SECURITY_GROUP_ENFORCING_MODE is ${mode ?? 'not set, which means strict'}`;
     const expected = 'standard mode, or ip targets';
     if (group.nonHealthy.length === 0 && branched.length > 0) {
-      const saw = `${branched.map(nameOf).join(', ')} behind healthy instance targets under Local; ${said}`;
+      const saw = `${branched.map(nameOf).join(', ')} behind healthy instance targets under Local; ${setting}`;
       return [{ saw, expected, confidence: 'confirmed' }];
     }
     const port = servicePortOf(group, service);
@@ -78,7 +78,7 @@ instances and the policy is Local. It is confirmed when the NodePort gives no an
       return [
         {
           target,
-          saw: `${nameOf(pod)} on ${node} has the branch interface ${branchInterfaceOf(pod)}; ${said}${isProved ? '; the NodePort is silent, the pod answers' : ''}`,
+          saw: `${nameOf(pod)} on ${node} has the branch interface ${branchInterfaceOf(pod)}; ${setting}${isProved ? '; the NodePort is silent, the pod answers' : ''}`,
           expected,
           confidence: isProved ? 'confirmed' : 'probable',
         },

@@ -75,14 +75,14 @@ could not get.`,
     if (deployment === undefined || deployment.status.availableReplicas > 0) return undefined;
     const renewed = secondsSinceRenewal(facts.leases, group.takenAt);
     if (renewed !== undefined && renewed < leaderless) return undefined;
-    const [said] = lastWordsOf(facts.pods, facts.podLogs).flatMap(({ pod, text }) => {
+    const [reported] = lastWordsOf(facts.pods, facts.podLogs).flatMap(({ pod, text }) => {
       const obstacle = obstacles.find(({ words }) => words.test(text));
       return obstacle === undefined ? [] : [{ pod, text, what: obstacle.what }];
     });
-    if (said === undefined) return undefined;
+    if (reported === undefined) return undefined;
     return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
       saw: [
-        `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${said.pod.metadata.name} ended with: ${said.text}`,
+        `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${reported.pod.metadata.name} ended with: ${reported.text}`,
         ...(drift ? [drift.saw] : []),
       ].join('; '),
       expected: 'a controller that starts',
@@ -90,8 +90,8 @@ could not get.`,
       values: {
         controllerNamespace: deployment.metadata.namespace ?? 'kube-system',
         controllerDeployment: deployment.metadata.name,
-        controllerPod: said.pod.metadata.name,
-        [said.what]: said.pod.metadata.name,
+        controllerPod: reported.pod.metadata.name,
+        [reported.what]: reported.pod.metadata.name,
       },
     }));
   },

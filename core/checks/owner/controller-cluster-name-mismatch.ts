@@ -70,19 +70,19 @@ security groups of which none has that tag; and the rule or the target is missin
     const flag = deployment && flagOf(deployment, 'cluster-name');
     const real = group.cluster?.name;
     if (deployment === undefined || real === undefined) return undefined;
-    const said = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings).find(
+    const reported = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings).find(
       ({ category }) => category === 'security-group-tags',
     );
-    const expectedName = tagIn(said?.event.note) ?? flag;
+    const expectedName = tagIn(reported?.event.note) ?? flag;
     if (expectedName === undefined || expectedName === real) return [];
-    if (said === undefined && asksForMoreTags(facts.workloads)) return undefined;
+    if (reported === undefined && asksForMoreTags(facts.workloads)) return undefined;
 
     return driftOf(group, facts).flatMap((drift) => {
       const groups = groupsBehind(drift, group, facts).find(
         (each) => each.length > 1 && taggedFor(expectedName, each).length === 0,
       );
       if (groups === undefined) return [];
-      const words = said === undefined ? [] : [formatReconcileError(said)];
+      const words = reported === undefined ? [] : [formatReconcileError(reported)];
       return [
         {
           ...(drift.target && { target: drift.target }),
@@ -94,7 +94,7 @@ security groups of which none has that tag; and the rule or the target is missin
             ...words,
           ].join('; '),
           expected: `one security group with the tag kubernetes.io/cluster/${expectedName}, or --cluster-name=${real}`,
-          confidence: said === undefined ? ('probable' as const) : ('confirmed' as const),
+          confidence: reported === undefined ? ('probable' as const) : ('confirmed' as const),
           values: { expectedName, securityGroup: ofNodes(groups, group) },
         },
       ];

@@ -39,11 +39,11 @@ watches a kind, or a version of it, that is not there.`,
   run(group, facts) {
     const deployment = controllerDeployment(facts.workloads);
     if (deployment === undefined || deployment.status.availableReplicas > 0) return undefined;
-    const said = lastWordsOf(facts.pods, facts.podLogs).find(({ text }) => noMatch.test(text));
-    if (said === undefined) return undefined;
+    const reported = lastWordsOf(facts.pods, facts.podLogs).find(({ text }) => noMatch.test(text));
+    if (reported === undefined) return undefined;
     return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
       saw: [
-        `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${said.pod.metadata.name} ended with: ${said.text}`,
+        `${nameOf(deployment)}: 0 of ${deployment.spec.replicas} replicas available; ${reported.pod.metadata.name} ended with: ${reported.text}`,
         ...(drift ? [drift.saw] : []),
       ].join('; '),
       expected: 'every kind that the controller watches, served in a version that it supports',

@@ -2,7 +2,7 @@ import { formatReconcileError, reconcileErrorsOf } from '../../controllers/recon
 import { check } from '../../diagnosis/check.ts';
 import { type Drift, driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 
-/** The calls by which the controller mends each kind of drift (LBC:docs/install/iam_policy.json). */
+/** The calls by which the controller fixes each kind of drift (LBC:docs/install/iam_policy.json). */
 const calls: Record<Drift['kind'], RegExp> = {
   missing: /RegisterTargets|DescribeTargetHealth|DescribeTargetGroups|CreateTargetGroup/,
   stale: /RegisterTargets|DeregisterTargets|DescribeTargetHealth|DescribeTargetGroups/,

@@ -78,9 +78,9 @@ not dual-stack or has a subnet without an IPv6 range; and the target group has n
         : []),
     ];
     if (problems.length === 0) return [];
-    const [said] = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings);
+    const [reported] = reconcileErrorsOf(group, facts.events ?? [], facts.targetGroupBindings);
     const evidence: Evidence = {
-      saw: [...problems, ...(said === undefined ? [] : [formatReconcileError(said)])].join('; '),
+      saw: [...problems, ...(reported === undefined ? [] : [formatReconcileError(reported)])].join('; '),
       expected: 'one family from the load balancer to the pods, and dual-stack for IPv6',
       confidence: 'confirmed',
       values: { family: first === 'IPv6' ? 'ipv6' : 'ipv4' },

@@ -55,13 +55,13 @@ registered instances carry the tag of another cluster while the binding of this 
     const foreign = own.length > 0 ? group.targets.filter(isForeign) : [];
     if (unmarked.length === 0 || (bindings.length < 2 && foreign.length === 0)) return [];
     const values = { binding: own[0]?.metadata.name ?? '' };
-    const said = bindings.map(
+    const reported = bindings.map(
       ({ cluster, binding }) =>
         `${cluster}: ${nameOf(binding)}${binding.spec.multiClusterTargetGroup === true ? ' (marked)' : ''}`,
     );
     const strangers = foreign.length === 0 ? '' : `; ${foreign.length} targets of another cluster`;
     const evidence = {
-      saw: `bound by ${said.join(', ')}${strangers}`,
+      saw: `bound by ${reported.join(', ')}${strangers}`,
       expected: 'one binding, or multiClusterTargetGroup on all of them',
       confidence: bindings.length > 1 ? ('confirmed' as const) : ('probable' as const),
       values,

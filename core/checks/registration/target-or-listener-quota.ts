@@ -44,12 +44,12 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
 
   run(group, { events, targetGroupBindings, listeners }): Evidence[] {
     if (!isEmpty(group) && group.nonHealthy.length > 0) return [];
-    const said = reconcileErrorsOf(group, events, targetGroupBindings).find(({ event }) =>
+    const reported = reconcileErrorsOf(group, events, targetGroupBindings).find(({ event }) =>
       errors.test(event.note),
     )?.event;
-    if (said !== undefined) {
+    if (reported !== undefined) {
       const expected = 'targets and listeners within the quotas';
-      return [{ saw: `event ${said.reason}: ${said.note}`, expected, confidence: 'confirmed' }];
+      return [{ saw: `event ${reported.reason}: ${reported.note}`, expected, confidence: 'confirmed' }];
     }
     const count = under(listeners ?? [], balancerOf, group.loadBalancer?.arn).length;
     if (group.targets.length < targetsPerGroup && count < listenersPerLoadBalancer) return [];

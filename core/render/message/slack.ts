@@ -63,7 +63,7 @@ export const placeOf = ({ place, groups, notes }: MessageWords): SlackBlock[] =>
 export const causeOf = ({ cause, severity }: MessageWords): SlackBlock =>
   labelled('Cause', `${cause}, severity ${severity}`);
 
-/** Cause, evidence, what is not known, and how to mend it. */
+/** Cause, evidence, what is not known, and how to fix it. */
 export const detailsOf = (words: MessageWords): SlackBlock[] => {
   const { evidence, firstEvidence, changed, unknown, fix, fixOf } = words;
   return [

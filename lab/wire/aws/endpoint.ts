@@ -13,7 +13,7 @@ import { unservedService } from './unserved-service.ts';
 /** All AWS services of the lab on one port. */
 export interface AwsEndpoint {
   url: string;
-  /** Answers from this world from now on; its refusals are counted anew. */
+  /** Answers from this world from now on; its refusals are counted again. */
   apply(world: World): void;
   close(): Promise<void>;
 }

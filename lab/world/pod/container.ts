@@ -1,8 +1,9 @@
+import type { V1Container } from '@kubernetes/client-node';
+import type { Wire } from '../wire.ts';
 import type { ReadinessProbe, WorkloadOptions } from './workload-options.ts';
 
 /** A container's spec, as it stands in a Pod. */
-// biome-ignore lint/suspicious/noExplicitAny: an API object has any shape
-export type ContainerSpec = { name: string; image: string; [field: string]: any };
+export type ContainerSpec = Wire<V1Container> & { image: string };
 
 /** The one container of a workload, with the defaults that the API server writes. */
 export function containerOf(options: WorkloadOptions): ContainerSpec {

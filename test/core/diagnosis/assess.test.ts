@@ -40,8 +40,8 @@ describe('the judgement of a run', () => {
   test('says what changed since the targets were healthy only where that is remembered', () => {
     const [facts] = observation().facts;
     const arn = facts?.slices.targetGroups[0]?.arn ?? '';
-    const setups = new Map([[arn, { 'target-group protocol and port': 'TLS 1' }]]);
-    expect(assess(observation(), { setups }).report.diagnoses[0]?.changedSinceHealthy).toContainEqual({
+    const baselines = new Map([[arn, { 'target-group protocol and port': 'TLS 1' }]]);
+    expect(assess(observation(), { baselines }).report.diagnoses[0]?.changedSinceHealthy).toContainEqual({
       what: 'target-group protocol and port',
       before: 'TLS 1',
       now: expect.stringMatching(/^TCP /),

@@ -7,7 +7,7 @@ const at = '2026-11-20T12:00:00Z';
 const web = groupArn('web-80');
 const setup = { 'pods image of app': 'web:1', 'pods ready': '3 of 3', 'service selector': 'app=web' };
 
-describe('the difference between two setups', () => {
+describe('the difference between two baselines', () => {
   test('names what was changed, added and removed', () => {
     const now = { 'pods image of app': 'web:2', 'pods ready': '3 of 3', 'pods image of proxy': 'envoy:1' };
     expect(differences({ ...setup, 'pods ports of app': '8080' }, now)).toEqual([

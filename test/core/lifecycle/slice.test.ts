@@ -26,7 +26,7 @@ const conclusionOf = (report: Report, cluster: string): Conclusion => ({
   gaps: [],
   groups: report.groups.filter(({ cluster: of }) => of === cluster),
   diagnoses: report.diagnoses.filter(({ cluster: of }) => of === cluster),
-  setups: {},
+  baselines: {},
 });
 const observed = ({ run, coverage }: Report) => {
   const { account, region, ...rest } = run;

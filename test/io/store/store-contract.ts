@@ -386,7 +386,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       await put({ pk, sk: `INCIDENT#${incident}`, note: 'written by hand', pending: 'soon' });
       await put({ pk, sk: 'SETUP#arn', setup: 'healthy' });
       await put({ pk: 'MUTES', sk: '*', pattern: '*', until: 'for ever' });
-      expect(await store.remember()).toMatchObject({ incidents: [], board: null, mutes: [], setups: new Map() });
+      expect(await store.remember()).toMatchObject({ incidents: [], board: null, mutes: [], baselines: new Map() });
       expect(await store.pending()).toEqual([]);
       await audit([diagnosisOf()]);
       expect((await store.remember()).incidents).toMatchObject([{ key: incident, status: 'open' }]);
@@ -508,9 +508,9 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
   });
 
   test('how a target group was set up when it was healthy is remembered until that changes', async () => {
-    await store.saveSetups(new Map([[groupArn('web'), { 'pods image of app': 'web:1' }]]), openedRun);
-    await store.saveSetups(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]), secondRun);
-    expect((await store.remember()).setups).toEqual(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]));
+    await store.saveBaselines(new Map([[groupArn('web'), { 'pods image of app': 'web:1' }]]), openedRun);
+    await store.saveBaselines(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]), secondRun);
+    expect((await store.remember()).baselines).toEqual(new Map([[groupArn('web'), { 'pods image of app': 'web:2' }]]));
   });
 
   describe('mutes', () => {

@@ -26,7 +26,7 @@ export interface FindingView {
 
 export const checksById = new Map<string | null, Check>(catalogue.map((check) => [check.id, check]));
 
-/** One diagnosis in full: what is broken, how sure, what was seen, what was ruled out, what mends it. */
+/** One diagnosis in full: what is broken, how sure, what was seen, what was ruled out, what fixes it. */
 export function drawFinding({ diagnosis, address, isOpen, group, moments, finishedAt }: FindingView): Markup {
   const { confidence, groupHealth, ruledOut, targets, fix, cause } = diagnosis;
   const chain = group?.chain;

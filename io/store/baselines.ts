@@ -14,7 +14,7 @@ const baseline = z
   );
 
 /** How every target group was set up when it was last healthy, by ARN. */
-export async function readSetups(place: TableAccess): Promise<Map<string, Baseline>> {
+export async function readBaselines(place: TableAccess): Promise<Map<string, Baseline>> {
   const { pk, sk } = place.keys.setup('');
   const items = await readItems<ItemKey & { setup?: unknown }>(place, pk, sk);
   return new Map(
@@ -28,7 +28,7 @@ export async function readSetups(place: TableAccess): Promise<Map<string, Baseli
 }
 
 /** Remembers how a healthy target group is set up. */
-export async function saveSetup(
+export async function saveBaseline(
   { documents, table, keys }: TableAccess,
   [targetGroupArn, setup]: [string, Baseline],
   { at, retentionDays }: { at: string; retentionDays: number },
