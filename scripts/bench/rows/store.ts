@@ -36,7 +36,7 @@ const dailyChange = 0.05;
 /** Memory between runs, with all findings open. */
 export const store: Row = {
   id: 'store',
-  what: 'memory of 3,200 and 10,000 open findings, run after run, against dynalite in a process of its own',
+  what: 'memory of 3,200 and 10,000 open findings, run after run, against dynalite in a separate process',
   goal: `save of 3,200 ≤ ${mostSeconds} s; DynamoDB ≤ ${sizes.map(({ mostDollars }) => `$${mostDollars}`).join(' and ')} a month`,
   async measure() {
     const measured = [];
