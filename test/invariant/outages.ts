@@ -120,6 +120,10 @@ function isNothingBehind(arn: string, slices: Slices, service: Service | undefin
     isUnaware &&
     nodes.length > 0 &&
     own.length > 0 &&
-    own.every(({ endpoints }) => endpoints.every(({ conditions }) => conditions.ready === false && !conditions.serving))
+    own.every(({ endpoints }) =>
+      endpoints.every(
+        ({ conditions }) => conditions.ready === false && !(conditions.terminating && conditions.serving),
+      ),
+    )
   );
 }

@@ -36,7 +36,7 @@ const dailyChange = 0.05;
 /** Memory between runs, with all findings open. */
 export const store: Row = {
   id: 'store',
-  what: 'memory of 3,200 and 10,000 open findings, run after run, against dynalite in a process of its own',
+  what: 'memory of 3,200 and 10,000 open findings, run after run, against dynalite in a separate process',
   goal: `save of 3,200 ≤ ${mostSeconds} s; DynamoDB ≤ ${sizes.map(({ mostDollars }) => `$${mostDollars}`).join(' and ')} a month`,
   async measure() {
     const measured = [];
@@ -62,6 +62,7 @@ export const store: Row = {
       ],
       notes: [
         `The price is that of a run every 5 minutes that sees what the one before saw, with ${dailyChange * 100} % of the findings changed a day, and of what is stored (\`scripts/cost/prices.ts\`). Units are those that dynalite reports as consumed; it takes one request at a time.`,
+        'Measured on a machine that others used at the same time (its load stands above): of the 3.2 s the auditor computes for 1.5. Findings of 200 clusters and their history are 152 requests.',
       ],
     };
   },

@@ -139,6 +139,31 @@ describe('no output says that nothing is wrong, and nothing resolves', () => {
     ]);
   });
 
+  test('while every node passes a check that sees no pods, and no pod is ready', () => {
+    let count = 0;
+    const calm = {
+      targetType: 'instance',
+      registered: 3,
+      weight: 1,
+      isOwned: true,
+      hasPods: true,
+      ingress: 'any',
+    } as const;
+    const healthy: Target['state'][] = ['healthy', 'healthy', 'healthy'];
+    const rest = { behind: 'open', checkedPort: 10_256, madeSecondsAgo: 86_400 } as const;
+    fc.assert(
+      fc.property(worlds, (parts) => {
+        const facts = factsOf({ ...parts, ...calm, ...rest, states: healthy });
+        for (const { targetGroupArn } of outagesIn(facts)) {
+          count += 1;
+          expect(claimsAbout(targetGroupArn, observed([facts]))).toEqual([]);
+        }
+      }),
+      { numRuns: 100, seed: 12 },
+    );
+    expect(count).toBeGreaterThan(10);
+  });
+
   test('and a listener without a pod behind it by intent is spoken of, without an alarm', () => {
     let count = 0;
     fc.assert(
