@@ -10,7 +10,7 @@ import { demoWorld } from '../../lab/demo.ts';
 import { auditWorld, thisSecond } from '../scenarios/audit-world.ts';
 import { runCli } from './run-cli.ts';
 
-const { report } = await auditWorld(demoWorld({ network: '127.88', now: thisSecond() }));
+const { report } = await auditWorld(demoWorld({ network: '127.75', now: thisSecond() }));
 const summary = { ...summarize(report, []), ...costOf({ durationMs: 5000, memoryMb: 1024 }) };
 const kept = { bucket: 'reports', key: 'runs/latest.json' };
 

@@ -4,7 +4,7 @@ import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { contextOf, deploy } from './deployment.ts';
 
-const network = '127.61';
+const network = '127.71';
 const broken = podCrashloop.build({ network });
 const sound = healthy.build({ network });
 const time = '2026-11-22T10:00:00Z';

@@ -3,7 +3,7 @@ import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { contextOf, deploy, topicArn } from './deployment.ts';
 
-const network = '127.62';
+const network = '127.70';
 const broken = podCrashloop.build({ network });
 const sound = healthy.build({ network });
 const run = (minute: number) => ({ time: `2026-11-22T10:${String(minute).padStart(2, '0')}:00Z` });

@@ -18,7 +18,7 @@ const owner = '111122223333/eu-west-1/all';
 
 /** Thirteen clusters, twelve with a broken Service, and a target group that a cluster of either part binds. */
 function world(): World {
-  const account = buildAccount({});
+  const account = buildAccount({ network: '127.66' });
   const names = Array.from({ length: 12 }, (_, number) => `cluster-${number}`);
   for (const name of names) {
     const cluster = addCluster(account, { name });

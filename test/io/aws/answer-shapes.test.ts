@@ -54,7 +54,7 @@ test.each(bodies)(
 );
 
 test('empty answers of EC2 are gaps of every Facts of the VPC, and of nothing else', async () => {
-  const { clients } = await labSession(demoWorld({ network: '127.63' }));
+  const { clients } = await labSession(demoWorld({ network: '127.72' }));
   const { inventory } = await survey(clients, {});
   clients.ec2.middlewareStack.add(
     (next) => async (args) => {

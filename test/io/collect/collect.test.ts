@@ -10,7 +10,7 @@ import { demoWorld } from '../../../lab/demo.ts';
 import type { World, WorldCluster } from '../../../lab/world/world.ts';
 import { callsOf, type LabSession, labSession } from '../lab-session.ts';
 
-const network = '127.62';
+const network = '127.73';
 
 interface Run extends LabSession {
   inventory: Inventory;

@@ -5,7 +5,7 @@ import { sharedTargetGroupConflict } from '../../../lab/scenarios/shared-target-
 import { labSession } from '../lab-session.ts';
 
 test('the Facts of a cluster show who else binds its target groups', async () => {
-  const { clients } = await labSession(sharedTargetGroupConflict.build({ network: '127.63' }));
+  const { clients } = await labSession(sharedTargetGroupConflict.build({ network: '127.74' }));
   const [shop, green, ...more] = await collect((await survey(clients, {})).inventory, clients);
   expect([shop?.cluster?.name, green?.cluster?.name, more]).toEqual(['shop', 'shop-green', []]);
   expect(shop?.slices.foreignBindings).toMatchObject([
