@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/model/finding.ts';
+import { compareText } from '../../../core/model/target-group-context.ts';
 import { areaOf, type ItemKey, packs } from '../item-key.ts';
 import { readItems, type TableAccess } from '../items.ts';
 import type { RestsOf } from '../long-list.ts';
@@ -63,15 +64,16 @@ export async function readStoredAreas(place: TableAccess, only?: string): Promis
   return areas;
 }
 
-/** Every finding once, with all of its target groups. */
+/** Every finding once, in the order of fingerprints, with all of its target groups. */
 export async function wholeFindings(areas: StoredAreas, restsOf: RestsOf): Promise<Finding[]> {
   const found = [...areas.values()].flatMap(({ packs: its, alone }) => {
     const packed = [...its.values()].flatMap(({ findings }) => [...findings.values()]);
     const known = new Set(packed.map(({ finding }) => finding.fingerprint));
     return [...packed, ...[...alone.values()].filter(({ finding }) => !known.has(finding.fingerprint))];
   });
+  const inOrder = found.toSorted((a, b) => compareText(a.finding.fingerprint, b.finding.fingerprint));
   return Promise.all(
-    found.map(async ({ finding, rests }) => {
+    inOrder.map(async ({ finding, rests }) => {
       if (rests === 0) return finding;
       const key = { pk: '', sk: `FINDING#${finding.fingerprint}` };
       const rest = await restsOf(key, finding.revision, rests);

@@ -1,16 +1,18 @@
 import type { Call } from '../calls.ts';
+import type { Item } from './deployment.ts';
 import { type Life, stateOf } from './life.ts';
 import { countNews } from './news.ts';
 import type { Aftermath, Play } from './play.ts';
 
 /** Without these a run knows nothing, or not that it is alone: it ends, and the next one does its work. */
-const needed = /^dynamodb:(Query (FINDING|SEEN|INCIDENT|MUTES|SETUP|SURVEY)|PutItem SCOPES|UpdateItem LEASE)$/;
+const needed =
+  /^dynamodb:(Query (FINDING|PACK|SEEN|REST|INCIDENT|MUTES|SETUP|SURVEY)|PutItem SCOPES|UpdateItem LEASE)$/;
 
 /** Calls that only follow where another one went well. */
 const followers = new Map([
   ['dynamodb:PutItem SEEN', ['dynamodb:Query REST', 'dynamodb:DeleteItem REST']],
-  ['dynamodb:Query REST', ['dynamodb:DeleteItem REST']],
-  ['dynamodb:GetItem INCIDENT', ['dynamodb:UpdateItem INCIDENT']],
+  // A finding is written after its history, so that a run that is killed between the two repeats both.
+  ['dynamodb:BatchWriteItem HISTORY', ['dynamodb:PutItem PACK']],
 ]);
 
 /** The auditor: what goes wrong while a run remembers and saves is made up for by the next one, and people hear everything once. */
@@ -33,6 +35,8 @@ export function auditPlay(life: Life): Play {
     ],
     async recover(call) {
       await drain();
+      // A run that never learned that it has the lease cannot return it: the next one comes when it is over.
+      if (call.id === 'dynamodb:UpdateItem LEASE') await restore((await items()).map(withoutLease));
       await audit(60_000);
       await drain();
       return aftermath(life, await items(), call);
@@ -41,10 +45,12 @@ export function auditPlay(life: Life): Play {
   };
 }
 
+const withoutLease = (item: Item): Item => (item['sk'] === 'LEASE' ? { ...item, until: 0 } : item);
+
 const isOvertaken = (error: unknown): boolean => error instanceof Error && error.name === 'OvertakenError';
 
 const writes = [
-  'dynamodb:PutItem FINDING',
+  'dynamodb:PutItem PACK',
   'dynamodb:UpdateItem INCIDENT',
   'dynamodb:PutItem SEEN',
   'dynamodb:PutItem SETUP',

@@ -8,12 +8,11 @@ const items = (action: string, kinds: string[]): string[] => kinds.map((kind) =>
 /** Every call by which functions remember, hand over, tell, answer and grant; a test lets them live and compares. */
 export const functionCalls: Call[] = [
   ...rows('auditor', 'json', [
-    ...items('PutItem', ['SCOPES', 'HISTORY', 'FINDING', 'SEEN', 'SETUP', 'RUN', 'SURVEY']),
+    ...items('PutItem', ['SCOPES', 'PACK', 'SEEN', 'SETUP', 'RUN', 'SURVEY']),
     ...items('UpdateItem', ['LEASE', 'INCIDENT']),
-    ...items('Query', ['FINDING', 'SEEN', 'INCIDENT', 'REST', 'MUTES', 'SETUP', 'SURVEY']),
+    ...items('Query', ['FINDING', 'PACK', 'SEEN', 'INCIDENT', 'REST', 'MUTES', 'SETUP', 'SURVEY']),
     ...items('BatchWriteItem', ['HISTORY']),
     ...items('DeleteItem', ['REST']),
-    ...items('GetItem', ['INCIDENT']),
   ]),
   ...rows('auditor', 's3', ['s3:PutObject report']),
   ...rows('notifier', 'json', [

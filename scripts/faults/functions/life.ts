@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { settleWith } from '../../../lab/faults/incident.ts';
 import type { Scenario } from '../../../lab/scenario.ts';
@@ -94,11 +95,18 @@ function withRest(items: Item[]): Item[] {
   return [...items.map((item) => (item === seen ? { ...item, rests: 1 } : item)), rest];
 }
 
+const findingsIn = (packed: Uint8Array): string[] =>
+  gunzipSync(packed)
+    .toString()
+    .split('\n')
+    .map((line): { fingerprint: string; status: string } => JSON.parse(line))
+    .map(({ fingerprint, status }) => `FINDING#${fingerprint} is ${status}`);
+
 /** What memory says of findings and incidents, without what depends on how often it was written. */
 export const stateOf = (items: Item[]): string[] =>
   items
-    .flatMap(({ sk, status, resolvedAt, pending }) => {
-      if (String(sk).startsWith('FINDING#')) return [`${sk} is ${status}`];
+    .flatMap(({ sk, packed, resolvedAt, pending }) => {
+      if (String(sk).startsWith('PACK#')) return findingsIn(packed as Uint8Array);
       if (!String(sk).startsWith('INCIDENT#')) return [];
       return [`${sk} is ${resolvedAt === null ? 'open' : 'over'}${pending === undefined ? '' : ' and owes a message'}`];
     })

@@ -48,7 +48,7 @@ test.each(clients)('$where gives up in time', ({ settings, text }) => {
   const given = /^(settings|shared)$/.test(settings)
     ? new RegExp(`const ${settings} = (\\{[^;]*\\});`).exec(text)?.[1]
     : settings;
-  expect(given).toMatch(/(?:^|\W)(?:requestHandler|briefly|settings)\b/);
+  expect(given).toMatch(/(?:^|\W)(?:requestHandler|briefly|atOnce|patience|settings)\b/);
 });
 
 /** Those that only sign links, or note where a call would go, and send nothing. */
