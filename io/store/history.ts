@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import * as z from 'zod';
@@ -82,8 +83,9 @@ export async function saveHistory(
     try {
       await putAll(place, batch);
     } catch (error) {
-      // One item that DynamoDB refuses makes it refuse them all.
-      if (batch.length > 1) for (const item of batch) await put([item]);
+      // One item that DynamoDB refuses makes it refuse them all. A table that does not answer is not asked for each of them.
+      const isRefused = error instanceof DynamoDBServiceException && error.name === 'ValidationException';
+      if (isRefused && batch.length > 1) for (const item of batch) await put([item]);
       else for (const { area } of batch) failed.set(area, error);
     }
   };
