@@ -7,7 +7,7 @@ import type { Lab } from '../../lab/lab.ts';
 import { type LabOptions, startLab } from '../../lab/start.ts';
 import type { World } from '../../lab/world/world.ts';
 import { handler as audit } from '../../lambda/auditor.ts';
-import { freshStart } from './fresh-start.ts';
+import { fresh } from '../../scripts/faults/functions/fresh.ts';
 
 export const topicArn = 'arn:aws:sns:eu-west-1:111122223333:eks-nlb-auditor';
 export const slackWebhookSecret = 'eks-nlb-auditor/slack-webhook';
@@ -60,7 +60,7 @@ export async function deploy(
   const lines: string[] = [];
   const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   onTestFinished(() => output.mockRestore());
-  const { handler: notify } = await freshStart<typeof import('../../lambda/notifier.ts')>('notifier');
+  const { handler: notify } = await fresh<typeof import('../../lambda/notifier.ts')>('notifier');
 
   let records: DynamoDBStreamEvent['Records'] = [];
   lab.onStream((event) => {

@@ -7,8 +7,8 @@ import { listMutes } from '../../io/store/mutes.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
 import { buildAccount } from '../../lab/world/account.ts';
+import { fresh } from '../../scripts/faults/functions/fresh.ts';
 import { listen } from '../io/probe/targets.ts';
-import { freshStart } from './fresh-start.ts';
 
 const secret = '0123456789abcdef0123456789abcdef';
 const vpcId = 'vpc-0aaaaaaaaaaaaaa01';
@@ -33,7 +33,7 @@ beforeEach(async () => {
     vi.stubEnv(name, value);
   }
   onTestFinished(() => void vi.unstubAllEnvs());
-  ({ handler } = await freshStart<typeof import('../../lambda/interactions.ts')>('interactions'));
+  ({ handler } = await fresh<typeof import('../../lambda/interactions.ts')>('interactions'));
   client = new DynamoDBClient();
   onTestFinished(() => client.destroy());
 
