@@ -1,7 +1,5 @@
-import { replaceKubeProxy } from '../faults/replace-kube-proxy.ts';
+import { runCilium } from '../faults/run-cilium.ts';
 import { scenario } from '../scenario.ts';
-import { day } from '../world/moment.ts';
-import { metadata, put } from '../world/object.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
 
@@ -10,22 +8,7 @@ export const nodeDropsLocalPods = scenario({
   id: 'node-drops-local-pods',
   title: 'Cilium is chained behind the VPC CNI, and drops connections to a NodePort of the pod’s own node',
   arrange(world, cluster, place) {
-    replaceKubeProxy(world, cluster, {
-      name: 'cilium',
-      container: { name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.17.6' },
-      log: ['level=info msg="Initializing daemon"'],
-    });
-    put(cluster, {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: metadata(world, cluster, {
-        kind: 'ConfigMap',
-        namespace: 'kube-system',
-        name: 'cilium-config',
-        ageSeconds: 20 * day,
-      }),
-      data: { 'cni-chaining-mode': 'aws-cni', 'kube-proxy-replacement': 'true', 'routing-mode': 'native' },
-    });
+    runCilium(world, cluster);
     addWorkload(world, cluster, { ...place, replicas: 1 });
     addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
   },
