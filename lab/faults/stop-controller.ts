@@ -1,15 +1,14 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
+import { loadBalancerController } from '../world/add-ons.ts';
 import { abandonLease } from '../world/leader-lease.ts';
 import { objectOf, objectsOf } from '../world/object.ts';
 import { podsOf } from '../world/pod/workload.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { scaleToZero } from './scale.ts';
 
-const controller = { namespace: 'kube-system', name: 'aws-load-balancer-controller' };
-
 /** Takes the AWS Load Balancer Controller away, so that nothing changes in AWS any more. */
 export function stopController(world: World, cluster: WorldCluster): void {
-  scaleToZero(world, cluster, controller);
+  scaleToZero(world, cluster, loadBalancerController);
   abandonLease(world, cluster, faultAgeSeconds);
   cluster.controllerRunning = false;
 }
@@ -21,7 +20,7 @@ export function deafenController(cluster: WorldCluster): void {
 
 /** Removes the AWS Load Balancer Controller, as `helm uninstall` does; what it made in AWS stays. */
 export function uninstallController(world: World, cluster: WorldCluster): void {
-  const deployment = objectOf(cluster, 'Deployment', controller);
+  const deployment = objectOf(cluster, 'Deployment', loadBalancerController);
   const pods = podsOf(cluster, deployment);
   stopController(world, cluster);
   const left = new Set([

@@ -1,4 +1,6 @@
+import { addClusterGroupToNodes } from '../faults/second-security-group.ts';
 import { scenario } from '../scenario.ts';
+import { loadBalancerController } from '../world/add-ons.ts';
 import { objectOf } from '../world/object.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
@@ -8,20 +10,14 @@ export const controllerClusterNameMismatch = scenario({
   id: 'controller-cluster-name-mismatch',
   title: 'The controller bears the name of another cluster, and the nodes got a second security group',
   arrange(world, cluster, place) {
-    const controller = objectOf(cluster, 'Deployment', {
-      namespace: 'kube-system',
-      name: 'aws-load-balancer-controller',
-    });
+    const controller = objectOf(cluster, 'Deployment', loadBalancerController);
     controller['spec'].template.spec.containers[0].args = ['--cluster-name=shop-staging', '--ingress-class=alb'];
     addWorkload(world, cluster, { ...place, port: 3000 });
   },
   strike(world, cluster, place) {
-    const { clusterSecurityGroupId } = cluster.cluster;
-    for (const { instanceId, securityGroups } of world.networkInterfaces) {
-      if (instanceId !== undefined && clusterSecurityGroupId !== undefined) securityGroups.push(clusterSecurityGroupId);
-    }
+    addClusterGroupToNodes(world, cluster);
     for (const { id, tags } of world.securityGroups) {
-      if (id === clusterSecurityGroupId) delete tags['kubernetes.io/cluster/shop'];
+      if (id === cluster.cluster.clusterSecurityGroupId) delete tags['kubernetes.io/cluster/shop'];
     }
     addService(world, cluster, {
       ...place,

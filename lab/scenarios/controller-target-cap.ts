@@ -1,4 +1,5 @@
 import { scenario } from '../scenario.ts';
+import { loadBalancerController } from '../world/add-ons.ts';
 import { objectOf } from '../world/object.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
@@ -8,10 +9,7 @@ export const controllerTargetCap = scenario({
   id: 'controller-target-cap',
   title: 'The controller may register three targets, and five pods are ready',
   arrange(world, cluster, place) {
-    const controller = objectOf(cluster, 'Deployment', {
-      namespace: 'kube-system',
-      name: 'aws-load-balancer-controller',
-    });
+    const controller = objectOf(cluster, 'Deployment', loadBalancerController);
     controller['spec'].template.spec.containers[0].args.push('--max-targets-per-target-group=3');
     addWorkload(world, cluster, { ...place, replicas: 5 });
     addService(world, cluster, { ...place, targetType: 'ip', healthCheck: { timeout: '2' } });

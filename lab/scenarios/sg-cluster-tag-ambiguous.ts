@@ -1,3 +1,4 @@
+import { addClusterGroupToNodes } from '../faults/second-security-group.ts';
 import { scenario } from '../scenario.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
@@ -10,10 +11,7 @@ export const sgClusterTagAmbiguous = scenario({
     addWorkload(world, cluster, { ...place, port: 3000 });
   },
   strike(world, cluster, place) {
-    const { clusterSecurityGroupId } = cluster.cluster;
-    for (const { instanceId, securityGroups } of world.networkInterfaces) {
-      if (instanceId !== undefined && clusterSecurityGroupId !== undefined) securityGroups.push(clusterSecurityGroupId);
-    }
+    addClusterGroupToNodes(world, cluster);
     addService(world, cluster, {
       ...place,
       targetType: 'ip',

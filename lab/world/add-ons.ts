@@ -6,6 +6,9 @@ import { addDaemonSet } from './pod/daemon-set.ts';
 import { addWorkload } from './pod/workload.ts';
 import type { World, WorldCluster } from './world.ts';
 
+/** Where the Deployment of the AWS Load Balancer Controller is. */
+export const loadBalancerController = { namespace: 'kube-system', name: 'aws-load-balancer-controller' };
+
 /** Adds what every EKS cluster runs: kube-proxy, aws-node, coredns and the AWS Load Balancer Controller. */
 export function addAddOns(world: World, cluster: WorldCluster): void {
   addKubeProxy(world, cluster);
@@ -38,8 +41,7 @@ export function addAddOns(world: World, cluster: WorldCluster): void {
   });
   addDnsService(world, cluster);
   addWorkload(world, cluster, {
-    namespace: 'kube-system',
-    name: 'aws-load-balancer-controller',
+    ...loadBalancerController,
     image: 'public.ecr.aws/eks/aws-load-balancer-controller:v2.13.4',
     args: [`--cluster-name=${cluster.cluster.name}`, '--ingress-class=alb'],
     labels: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' },
