@@ -134,6 +134,7 @@ import { tgbBackendReferenceBroken } from './scenarios/tgb-backend-reference-bro
 import { tgbNetworkingMissing } from './scenarios/tgb-networking-missing.ts';
 import { tlsEndedTwice } from './scenarios/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
+import { trafficPortHangsUp } from './scenarios/traffic-port-hangs-up.ts';
 import { trafficPortRefused } from './scenarios/traffic-port-refused.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
 import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
@@ -278,6 +279,7 @@ export const scenarios: readonly Scenario[] = [
   tgbNetworkingMissing,
   tlsEndedTwice,
   tlsListenerToClosedBackend,
+  trafficPortHangsUp,
   trafficPortRefused,
   unhealthyDrainingByDesign,
   workloadPodsRefused,

@@ -19,6 +19,7 @@ import { ppv2HcRejectedByApp } from '../checks/answer/ppv2-hc-rejected-by-app.ts
 import { proxyProtocolOneSided } from '../checks/answer/proxy-protocol-one-sided.ts';
 import { tlsEndedTwice } from '../checks/answer/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from '../checks/answer/tls-listener-to-closed-backend.ts';
+import { trafficPortHangsUp } from '../checks/answer/traffic-port-hangs-up.ts';
 import { trafficPortRefused } from '../checks/answer/traffic-port-refused.ts';
 import { unhealthyDrainingByDesign } from '../checks/answer/unhealthy-draining-by-design.ts';
 import { alpnMissingForGrpc } from '../checks/configuration/alpn-missing-for-grpc.ts';
@@ -274,6 +275,7 @@ export const catalogue: readonly Check[] = [
   tgbNetworkingMissing,
   tlsEndedTwice,
   tlsListenerToClosedBackend,
+  trafficPortHangsUp,
   trafficPortRefused,
   unhealthyDrainingByDesign,
   workloadPodsRefused,

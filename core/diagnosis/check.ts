@@ -30,6 +30,8 @@ export interface CheckMetadata {
   kind: 'fault' | 'mechanism' | 'expected' | 'latent' | 'clients';
   /** A fault that is told as a latent risk where every target is healthy. */
   riskWhenHealthy?: boolean;
+  /** Such a fault whose confirmed evidence on healthy targets shows that clients do not get through: verdict `unserved`. */
+  clientsWhenHealthy?: boolean;
   /** A fault that is only a latent risk where every cluster was read and no Service owns the group: no client needs it. */
   noteWithoutOwner?: boolean;
   /** True for a question that can be answered without knowing which Service the target group serves. */

@@ -122,17 +122,28 @@ function policiesOf(group: TargetGroupContext, facts: Facts): ClientStep {
   return { step, decision: 'unknown', by: 'not evaluated for the addresses of clients and the traffic port' };
 }
 
+/** The checks that see clients arrive at the traffic port and get no further. */
+const ofTheProcess = new Set([
+  'no-endpoint-behind-healthy-targets',
+  'sgp-strict-with-instance-local',
+  'traffic-port-refused',
+  'traffic-port-silent',
+  'traffic-port-hangs-up',
+  'tls-ended-twice',
+  'proxy-protocol-one-sided',
+]);
+
 function processOf(group: TargetGroupContext, facts: Facts, findings: readonly CheckResult[]): ClientStep {
   const step = 'process';
   const answer = clientAnswer(group, facts.slices.probes);
   if (answer?.verdict === 'understood')
     return { step, decision: 'allow', by: 'a target understood the first bytes of a client' };
+  const stopped = findings.find(({ check, outcome }) => outcome === 'found' && ofTheProcess.has(check));
+  if (stopped !== undefined) return { step, ...answerOf(stopped, '') };
   if (answer?.verdict === 'rejected')
     return { step, decision: 'unknown', by: 'a target rejected the first bytes of a client' };
   if (clientProbeOf(group, facts.slices.probes)?.outcome.kind === 'open')
     return { step, decision: 'allow', by: 'a target took a connection on the traffic port' };
-  const finding = findings.find(({ check }) => check === 'no-endpoint-behind-healthy-targets');
-  if (finding?.outcome === 'found') return { step, ...answerOf(finding, '') };
   if (isProven(group)) return { step, decision: 'allow', by: 'the health check is answered on the traffic port' };
   const checked = group.targets.find(({ state }) => state === 'healthy');
   const by = `nothing was sent to port ${checked?.port}: the health check asks TCP ${checked?.healthCheckPort}`;

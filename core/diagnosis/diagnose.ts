@@ -95,11 +95,17 @@ function lurking(context: Context, kind: 'latent' | 'fault' | 'clients'): Diagno
     const isRisk = check?.kind === kind && (kind !== 'fault' || check.riskWhenHealthy === true);
     return result.outcome === 'found' && isRisk ? [{ check, evidence: result.evidence }] : [];
   });
+  // A fault that keeps clients from healthy targets accounts for what a client meets there.
+  const others = context.results.flatMap(({ check: id, outcome }) => {
+    const check = outcome === 'found' ? context.catalogue.get(id) : undefined;
+    return check?.clientsWhenHealthy === true ? [check] : [];
+  });
   return risks
-    .filter(({ check }) => !risks.some((other) => isMasked(check, other.check)))
+    .filter(({ check }) => ![...risks.map((risk) => risk.check), ...others].some((other) => isMasked(check, other)))
     .map(({ check, evidence }) => {
       const targets = evidence.flatMap(({ target }) => target ?? []);
-      const verdict = kind === 'clients' && weakest(evidence) === 'confirmed' ? 'unserved' : 'latent';
+      const isAboutClients = kind === 'clients' || check.clientsWhenHealthy === true;
+      const verdict = isAboutClients && weakest(evidence) === 'confirmed' ? 'unserved' : 'latent';
       return describe(judgement(verdict, check.id, [], []), targets.length > 0 ? targets : ['group'], context);
     });
 }

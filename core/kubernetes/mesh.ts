@@ -19,3 +19,17 @@ export function meshProxyOf({ spec }: Pod): string | undefined {
 
 /** The annotation that lists the inbound ports which this proxy does not take. */
 export const exemptionOf = (proxy: string): string => exemptions.get(proxy) ?? '';
+
+/** True where the mesh's proxy takes what comes to this port of the pod. */
+export function isTakenByMesh(pod: Pod, port: number): boolean {
+  const proxy = meshProxyOf(pod);
+  if (proxy === undefined) return false;
+  const exempt = pod.metadata.annotations[exemptionOf(proxy)] ?? '';
+  return !exempt.split(',').some((part) => isWithin(port, part.trim()));
+}
+
+/** Linkerd takes ranges such as `8000-9000` too. */
+function isWithin(port: number, part: string): boolean {
+  const [from = 0, to = from] = part.split('-').map(Number);
+  return part !== '' && port >= from && port <= to;
+}

@@ -1,5 +1,7 @@
 import { mayWantProxyProtocol } from '../controllers/proxy-protocol.ts';
 import { weightsOf } from '../controllers/weights.ts';
+import { isBehindMesh } from '../kubernetes/behind-mesh.ts';
+import { isHttpPort } from '../kubernetes/http-port.ts';
 import { readinessRequestOf } from '../kubernetes/readiness-request.ts';
 import { podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import type { Target } from '../model/aws.ts';
@@ -16,8 +18,8 @@ const patienceMs = 3000;
  * At most one probe for each listener: to one healthy target, only where its answer decides whether clients are served.
  * `client-tls` offers a TLS handshake where the listener ends TLS and forwards plain text; `client-first-bytes` sends
  * one GET as the load balancer forwards it, with its Proxy Protocol header or without, where the other end may want it
- * otherwise and no health check has shown that: the kubelet's own request, where there is one, which is known to be answered.
- * `client-connect` only connects, where the health check goes to another port. Read the answers with `clientAnswer`. `taken` holds the ARNs of listeners that were asked for in this run, and gets those of this plan.
+ * otherwise, or the port is for HTTP and hidden from the health check: the kubelet's own request, where there is one.
+ * `client-connect` only connects, where the health check goes to another port, whatever is spoken there. Read the answers with `clientAnswer`. `taken` holds the ARNs of listeners that were asked for in this run, and gets those of this plan.
  */
 export function planClientProbes(facts: Facts, taken: Set<string> = new Set()): PlannedProbe[] {
   return groupsOf(facts).flatMap((group) => {
@@ -46,7 +48,10 @@ function questionOf(group: TargetGroupContext, facts: Facts): Question | undefin
   const { services, pods } = facts.slices;
   const service = serviceOf(group, services);
   const port = service && servicePortOf(group, service);
-  const isWanted = service !== undefined && mayWantProxyProtocol(service, port, podsOf(service, pods));
+  const isWanted =
+    service !== undefined &&
+    (mayWantProxyProtocol(service, port, podsOf(service, pods)) ||
+      (port !== undefined && isHttpPort(port) && (isCheckedElsewhere(group) || isBehindMesh(service, port, pods))));
   if (isProvenByHealthCheck(group, service) || header === 'unread' || (header === 'off' && !isWanted)) {
     return isCheckedElsewhere(group) ? ['client-connect', { protocol: 'TCP' }] : undefined;
   }

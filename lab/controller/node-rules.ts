@@ -7,13 +7,13 @@ import { ambiguityOf, endpointGroupOf, interfacesBehind } from './backend-rules.
 import { failureOf } from './failure.ts';
 import { backendGroup } from './load-balancer.ts';
 import { Refusal } from './refusal.ts';
-import { boundPorts, isOwnBinding } from './target-group-binding.ts';
+import { boundPorts, isOwnBinding, type WirePort } from './target-group-binding.ts';
 
 const sharedRule = 'elbv2.k8s.aws/targetGroupBinding=shared';
 
 /**
- * LBC's one rule on the nodes' security group: from the shared backend group, lowest to highest port that any binding
- * needs; and the same on the groups of pods that are not under those of the node (aws-load-balancer-controller
+ * LBC's rule for each protocol on the nodes' security group: from the shared backend group, lowest to highest port that any
+ * binding needs; and the same on the groups of pods that are not under those of the node (aws-load-balancer-controller
  * pkg/networking/networking_manager.go). A binding for which it cannot choose a group is left out.
  */
 export function writeSharedRule(world: World, cluster: WorldCluster): void {
@@ -26,20 +26,22 @@ export function writeSharedRule(world: World, cluster: WorldCluster): void {
   if (cluster.controllerFailures?.some(({ call, service }) => call === 'AuthorizeSecurityGroupIngress' && !service))
     return;
   const backend = backendGroup(world, cluster).id;
-  const rule = (seed: string, wanted: number[]): SecurityGroupRule =>
-    ingress(seed, {
-      fromPort: Math.min(...wanted),
-      toPort: Math.max(...wanted),
-      referencedGroupId: backend,
-      description: sharedRule,
+  const rulesFor = (seed: string, wanted: WirePort[]): SecurityGroupRule[] =>
+    (['TCP', 'UDP'] as const).flatMap((protocol) => {
+      const numbers = wanted.filter((each) => each.protocol === protocol).map(({ port }) => port);
+      if (numbers.length === 0) return [];
+      const range = { fromPort: Math.min(...numbers), toPort: Math.max(...numbers) };
+      const name = protocol === 'TCP' ? seed : `${seed} ${protocol}`;
+      const rule = { protocol: protocol.toLowerCase(), referencedGroupId: backend, description: sharedRule };
+      return [ingress(name, { ...range, ...rule })];
     });
   replaceRules(world, cluster, {
     description: sharedRule,
-    rules: [rule(`${cluster.cluster.name} shared backend`, ports)],
+    rules: rulesFor(`${cluster.cluster.name} shared backend`, ports),
   });
   for (const [group, members] of podGroups(world, cluster, bindings)) {
     const wanted = boundPorts(cluster, members);
-    if (wanted.length > 0) replaceIn(group, sharedRule, [rule(`${group.name} shared backend`, wanted)]);
+    if (wanted.length > 0) replaceIn(group, sharedRule, rulesFor(`${group.name} shared backend`, wanted));
   }
 }
 
@@ -76,10 +78,11 @@ export function writeBindingRules(world: World, cluster: WorldCluster, binding: 
   const description = `elbv2.k8s.aws/targetGroupBinding=${metadata.namespace}/${metadata.name}`;
   type Peer = { securityGroup?: { groupID: string }; ipBlock?: { cidr: string } };
   const rules = (spec.networking?.ingress ?? []).flatMap(
-    ({ from, ports }: { from: Peer[]; ports: { port: number }[] }) =>
+    ({ from, ports }: { from: Peer[]; ports: { port: number; protocol?: string }[] }) =>
       from.flatMap(({ securityGroup, ipBlock }) =>
-        ports.map(({ port }) =>
+        ports.map(({ port, protocol = 'TCP' }) =>
           ingress(`${description} ${securityGroup?.groupID ?? ipBlock?.cidr} ${port}`, {
+            protocol: protocol.toLowerCase(),
             fromPort: port,
             toPort: port,
             ...(securityGroup && { referencedGroupId: securityGroup.groupID }),
@@ -100,8 +103,11 @@ export function writeBindingRules(world: World, cluster: WorldCluster, binding: 
 export function isAdmitted(world: World, cluster: WorldCluster, binding: KubernetesObject): boolean {
   if (isOwnBinding(binding)) return true;
   const shared = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description === sharedRule);
-  return boundPorts(cluster, [binding]).every((port) =>
-    shared.some(({ fromPort, toPort }) => fromPort <= port && port <= toPort),
+  return boundPorts(cluster, [binding]).every((wanted) =>
+    shared.some(
+      ({ protocol, fromPort, toPort }) =>
+        protocol === wanted.protocol.toLowerCase() && fromPort <= wanted.port && wanted.port <= toPort,
+    ),
   );
 }
 
@@ -124,11 +130,12 @@ export function writeLoadBalancerRules(
 ): void {
   const client = `kubernetes.io/rule/nlb/client=${loadBalancer.name}`;
   const health = `kubernetes.io/rule/nlb/health=${loadBalancer.name}`;
-  const nodePorts: (number | undefined)[] = service['spec'].ports.map(({ nodePort }: ServicePort) => nodePort);
-  const checked = healthCheck.port === 'traffic-port' ? nodePorts[0] : Number(healthCheck.port);
+  const ports: ServicePort[] = service['spec'].ports;
+  const checked = healthCheck.port === 'traffic-port' ? ports[0]?.nodePort : Number(healthCheck.port);
   const ranges: string[] = service['spec'].loadBalancerSourceRanges ?? [];
   const subnets = world.subnets.filter(({ id }) => loadBalancer.zones.some(({ subnetId }) => subnetId === id));
-  const isCovered = ranges.length === 0 && nodePorts.includes(checked);
+  const isCovered =
+    ranges.length === 0 && ports.some(({ nodePort, protocol }) => nodePort === checked && protocol === 'TCP');
   // The rules for health checks come first (updateInstanceSecurityGroupsForNLB).
   authorize(world, cluster, {
     description: health,
@@ -145,13 +152,12 @@ export function writeLoadBalancerRules(
   });
   authorize(world, cluster, {
     description: client,
-    rules: nodePorts.flatMap((port = 0) =>
-      ranges.length === 0
-        ? [ingress(`${client} ${port}`, { fromPort: port, toPort: port, cidrIpv4: '0.0.0.0/0', description: client })]
-        : ranges.map((cidr) =>
-            ingress(`${client} ${port} ${cidr}`, { fromPort: port, toPort: port, cidrIpv4: cidr, description: client }),
-          ),
-    ),
+    rules: ports.flatMap(({ nodePort: port = 0, protocol }) => {
+      const rule = { protocol: protocol.toLowerCase(), fromPort: port, toPort: port, description: client };
+      return ranges.length === 0
+        ? [ingress(`${client} ${port}`, { ...rule, cidrIpv4: '0.0.0.0/0' })]
+        : ranges.map((cidr) => ingress(`${client} ${port} ${cidr}`, { ...rule, cidrIpv4: cidr }));
+    }),
   });
 }
 

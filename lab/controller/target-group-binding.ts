@@ -27,7 +27,14 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
 
   const trafficPort = targetGroup.targetType === 'instance' ? port.nodePort : port.targetPort;
   const { port: checked } = targetGroup.healthCheck;
-  const ports = [trafficPort, ...(checked === 'traffic-port' || checked === `${trafficPort}` ? [] : [Number(checked)])];
+  const checkedPort = checked === 'traffic-port' ? trafficPort : Number(checked);
+  // Clients by their protocol, health checks by TCP (pkg/service/model_build_target_group.go).
+  const ports = [
+    ...wiresOf(targetGroup).map((protocol) => ({ port: trafficPort, protocol })),
+    ...(checkedPort === trafficPort && wiresOf(targetGroup).includes('TCP')
+      ? []
+      : [{ port: checkedPort, protocol: 'TCP' }]),
+  ];
   const object = put(cluster, {
     apiVersion: controllerOf(service) === 'auto' ? 'eks.amazonaws.com/v1' : 'elbv2.k8s.aws/v1beta1',
     kind: 'TargetGroupBinding',
@@ -49,7 +56,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
           ingress: [
             {
               from: [{ securityGroup: { groupID: backendGroupId } }],
-              ports: ports.map((number) => ({ port: number, protocol: 'TCP' })),
+              ports,
             },
           ],
         },
@@ -72,6 +79,16 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
   });
 }
 
+const wires: Record<string, WirePort['protocol'][]> = {
+  UDP: ['UDP'],
+  QUIC: ['UDP'],
+  TCP_UDP: ['TCP', 'UDP'],
+  TCP_QUIC: ['TCP', 'UDP'],
+};
+
+/** What packets to the traffic port are carried by. */
+const wiresOf = ({ protocol }: TargetGroup): WirePort['protocol'][] => wires[protocol] ?? ['TCP'];
+
 /** `target-node-labels` becomes the selector of instance bindings (LBC:pkg/service/model_build_target_group.go). */
 function nodeSelectorOf({ metadata }: KubernetesObject, { targetType }: TargetGroup) {
   const asked = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
@@ -88,11 +105,17 @@ export const isOwnBinding = ({ metadata }: KubernetesObject): boolean =>
 export const bindingOf = (cluster: WorldCluster, { arn }: TargetGroup): KubernetesObject | undefined =>
   objectsOf(cluster, 'TargetGroupBinding').find(({ spec }) => spec.targetGroupARN === arn);
 
+/** A port by TCP or by UDP. */
+export interface WirePort {
+  port: number;
+  protocol: 'TCP' | 'UDP';
+}
+
 /**
- * Every TCP port that these bindings want open; a named port counts for all containers that declare it. A binding
- * without `networking` wants nothing to be managed.
+ * Every port that these bindings want open; a named port counts for all containers that declare it. A binding without
+ * `networking` wants nothing to be managed.
  */
-export function boundPorts(cluster: WorldCluster, bindings: KubernetesObject[]): number[] {
+export function boundPorts(cluster: WorldCluster, bindings: KubernetesObject[]): WirePort[] {
   const named = (name: string): number[] =>
     objectsOf(cluster, 'Pod').flatMap((pod) =>
       pod['spec'].containers
@@ -100,9 +123,12 @@ export function boundPorts(cluster: WorldCluster, bindings: KubernetesObject[]):
         .filter((port: { name?: string }) => port.name === name)
         .map((port: { containerPort: number }) => port.containerPort),
     );
+  type Wanted = { port: number | string; protocol?: WirePort['protocol'] };
   return bindings.flatMap(({ spec }) =>
-    (spec.networking?.ingress ?? []).flatMap(({ ports }: { ports: { port: number | string }[] }) =>
-      ports.flatMap(({ port }) => (typeof port === 'number' ? [port] : named(port))),
+    (spec.networking?.ingress ?? []).flatMap(({ ports }: { ports: Wanted[] }) =>
+      ports.flatMap(({ port, protocol = 'TCP' }) =>
+        (typeof port === 'number' ? [port] : named(port)).map((number) => ({ port: number, protocol })),
+      ),
     ),
   );
 }

@@ -109,6 +109,9 @@ const cutOff = [
   'target-sg-blocks-traffic-port',
   'no-endpoint-behind-healthy-targets',
   'traffic-port-refused',
+  'traffic-port-hangs-up',
+  'traffic-port-silent',
+  'sgp-strict-with-instance-local',
   'proxy-protocol-one-sided',
 ];
 
@@ -123,11 +126,20 @@ function outcomeOf(incident: Incident, { incidents }: WorldPlan): Pick<Truth, 'v
   const sane = standing([soundTwin(incident)], incident);
   const isSpared = (present: Incident[]): boolean => {
     const own = standing(present, incident);
-    return isSound(own) && own.draining === 0 && own.targets >= sane.targets;
+    return isSound(own) && own.draining === 0 && own.missing <= sane.missing && own.targets >= sane.targets;
   };
   const alone = incident.variant !== undefined && isSpared([incident]);
+  const isUnchanged = verdict === 'unhealthy' && incident.variant !== undefined && isUntouched(incident);
   const together = verdict === 'unhealthy' && incidents.length > 1 && isSpared(incidents);
-  return alone || together ? { verdict: 'healthy', cause: null } : { verdict, cause };
+  return alone || together || isUnchanged ? { verdict: 'healthy', cause: null } : { verdict, cause };
+}
+
+/** True where what struck the Service changed nothing about its targets: only the paths behind them may be closed. */
+function isUntouched(incident: Incident): boolean {
+  const { strike, ...calm } = incident.scenario;
+  if (strike === undefined) return false;
+  const [now, otherwise] = [standing([incident], incident), standing([{ ...incident, scenario: calm }], incident)];
+  return (['targets', 'healthy', 'draining', 'missing'] as const).every((key) => now[key] === otherwise[key]);
 }
 
 /** True where the clients of every target group of the Service get through. */

@@ -137,6 +137,8 @@ const procedure: string[][] = [
     'no-endpoint-behind-healthy-targets',
     'traffic-port-refused',
     'tls-ended-twice',
+    'traffic-port-hangs-up',
+    'traffic-port-silent',
     'proxy-protocol-one-sided',
   ],
 ];

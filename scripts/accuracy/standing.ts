@@ -11,13 +11,14 @@ import { targetGroupArnsOf } from '../../lab/world/target-groups-of.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
 
 /**
- * How a Service stands: its targets but those that drain, those of them that are healthy, those that drain, and the closed
- * ways, from load balancer nodes to targets and on from there to pods.
+ * How a Service stands: its targets but those that drain, those of them that are healthy, those that drain, the ready
+ * endpoints that should be targets and are not, and the closed ways, from load balancer nodes to targets and on to pods.
  */
 export interface Standing {
   targets: number;
   healthy: number;
   draining: number;
+  missing: number;
   closed: number;
 }
 
@@ -47,8 +48,25 @@ export function standingOf(world: World, cluster: WorldCluster, place: Place): S
     targets: targets.length,
     healthy: targets.filter(({ state }) => state === 'healthy').length,
     draining: own.length - targets.length,
+    missing: missingEndpoints({ world, cluster, place }, arns),
     closed: closed.length + behind.filter((isOpen) => !isOpen).length,
   };
+}
+
+/** Ready endpoints of a Service with ip targets that no target group of it holds. */
+function missingEndpoints({ world, cluster, place }: Pick<Checked, 'world' | 'cluster' | 'place'>, arns: string[]) {
+  const service = objectsOf(cluster, 'Service').find(
+    ({ metadata }) => metadata.namespace === place.namespace && metadata.name === place.name,
+  );
+  const groups = world.targetGroups.filter(({ arn }) => arns.includes(arn));
+  if (service === undefined || groups.length === 0 || groups.some(({ targetType }) => targetType !== 'ip')) return 0;
+  const registered = new Set(
+    world.targetHealth.flatMap(({ targetGroupArn, id }) => (arns.includes(targetGroupArn) ? id : [])),
+  );
+  const ports: ServicePort[] = service['spec'].ports;
+  return ports
+    .flatMap((port) => endpointsOf(cluster, service, port))
+    .filter(({ ready, address }) => ready && !registered.has(address)).length;
 }
 
 /** The addresses, in the family of the target's, from which its health checks come. */

@@ -7,8 +7,11 @@ import { judgeClients } from './judge-clients.ts';
 import { truthOf } from './oracle.ts';
 import { build, compoundWorlds, singleWorlds, type WorldPlan } from './world-plan.ts';
 
-const [kind, index = '0', of = '1', count = '0', seed = '0'] = process.argv.slice(2);
-const plans: WorldPlan[] = kind === 'single' ? singleWorlds() : compoundWorlds(Number(count), Number(seed));
+const [kind, index = '0', of = '1', count = '0', seed = '0', only = ''] = process.argv.slice(2);
+const plans: WorldPlan[] =
+  kind === 'single'
+    ? singleWorlds(only)
+    : compoundWorlds(Number(count), Number(seed)).filter(({ name }) => name.includes(only));
 const network = `127.${100 + Number(index)}`;
 
 for (const [number, plan] of plans.entries()) {

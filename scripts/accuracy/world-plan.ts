@@ -34,15 +34,18 @@ const place = (scenario: Scenario, service: string, variant: Variant = {}): Inci
   ...(Object.keys(variant).length > 0 && { variant }),
 });
 
-/** Every scenario in every variant that makes a difference to it. */
-export const singleWorlds = (): WorldPlan[] =>
-  faults.flatMap((scenario) =>
-    variantsOf(scenario).map((variant) => {
-      const words = Object.values(variant).join(' ');
-      const name = words === '' ? scenario.id : `${scenario.id} (${words})`;
-      return { name, incidents: [place(scenario, 'checkout', variant)] };
-    }),
-  );
+/** Every scenario in every variant that makes a difference to it; with a text, those whose names begin with it. */
+export const singleWorlds = (only = ''): WorldPlan[] =>
+  faults
+    .filter(({ id }) => id.startsWith(only) || only.startsWith(id))
+    .flatMap((scenario) =>
+      variantsOf(scenario).map((variant) => {
+        const words = Object.values(variant).join(' ');
+        const name = words === '' ? scenario.id : `${scenario.id} (${words})`;
+        return { name, incidents: [place(scenario, 'checkout', variant)] };
+      }),
+    )
+    .filter(({ name }) => name.startsWith(only));
 
 /** Worlds with two or three faults on Services of their own, drawn with a seed. */
 export function compoundWorlds(count: number, seed: number): WorldPlan[] {

@@ -107,8 +107,10 @@ export function testCheck(check: Check, { found, ruledOut }: { found: FoundCase[
 }
 
 /** A case's facts: the sample, changed. */
-export const given = (make: () => Facts, change: (facts: Facts) => void) => (): Facts => {
-  const facts = make();
-  change(facts);
-  return facts;
-};
+export const given =
+  (make: () => Facts, ...changes: ((facts: Facts) => void)[]) =>
+  (): Facts => {
+    const facts = make();
+    for (const change of changes) change(facts);
+    return facts;
+  };

@@ -1,7 +1,8 @@
 import { sgpStrictWithInstanceLocal } from '../../core/checks/node/sgp-strict-with-instance-local.ts';
 import type { Facts } from '../../core/model/facts.ts';
+import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { daemonSet, openFacts, shutOut, silence } from '../core/network/open-path.ts';
-import { fail, instanceId } from '../core/sample-facts.ts';
+import { fail, instanceId, probe } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const branch = (facts: Facts) => {
@@ -22,6 +23,15 @@ const onTrafficPort = () => {
   fail(facts.slices.targetHealth);
   return facts;
 };
+const behindKubeProxy = () => {
+  const facts = openFacts({ policy: 'Local' });
+  branch(facts);
+  facts.slices.workloads.push(withMode('strict'));
+  for (const target of facts.slices.targetHealth) target.state = 'healthy';
+  return facts;
+};
+const asksAsClient = (outcome: ProbeOutcome) => (facts: Facts) =>
+  probe(facts, 'client-connect', outcome, { only: instanceId(0), port: 31_080, protocol: 'TCP' });
 const both = [instanceId(0), instanceId(1)];
 
 testCheck(sgpStrictWithInstanceLocal, {
@@ -61,20 +71,42 @@ testCheck(sgpStrictWithInstanceLocal, {
     },
     {
       name: 'healthy targets, because kube-proxy answers for them',
-      facts: given(
-        () => openFacts({ policy: 'Local' }),
-        (facts) => {
-          branch(facts);
-          facts.slices.workloads.push(withMode('strict'));
-          for (const target of facts.slices.targetHealth) target.state = 'healthy';
-        },
-      ),
-      targets: [],
+      facts: behindKubeProxy,
+      targets: both,
+      confidence: 'probable',
+      saw: 'behind healthy instance targets under Local',
+    },
+    {
+      name: 'healthy targets, and a client that gets no answer',
+      facts: given(behindKubeProxy, asksAsClient({ kind: 'timeout', phase: 'connect' })),
+      targets: both,
       confidence: 'confirmed',
+      saw: /TCP 10\.0\.0\.10:31080: no answer/,
+    },
+    {
+      name: 'healthy targets, and no rule that would admit the prober',
+      facts: given(behindKubeProxy, asksAsClient({ kind: 'timeout', phase: 'connect' }), shutOut),
+      targets: both,
+      confidence: 'probable',
       saw: 'behind healthy instance targets under Local',
     },
   ],
   ruledOut: [
+    {
+      name: 'healthy targets, of which one answers a client: its pod is older than the mode',
+      facts: given(behindKubeProxy, asksAsClient({ kind: 'open' })),
+    },
+    {
+      name: 'healthy targets with another pod on each node that has no security group of its own',
+      facts: given(behindKubeProxy, ({ slices }) => {
+        slices.pods.push(
+          ...structuredClone(slices.pods).map((pod) => ({
+            ...pod,
+            metadata: { ...pod.metadata, name: `${pod.metadata.name}-plain`, annotations: {} },
+          })),
+        );
+      }),
+    },
     {
       name: 'the standard mode',
       facts: given(onTrafficPort, ({ slices }) => {

@@ -4,7 +4,7 @@ import { examine } from '../../core/diagnosis/examine.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { ProbeOutcome, ProbePurpose } from '../../core/model/probe-result.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
-import { fail, instanceId, probe, sampleFacts } from '../core/sample-facts.ts';
+import { fail, instanceId, probe, sampleFacts, takenAt } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const local = (): Facts => sampleFacts({ policy: 'Local' });
@@ -13,6 +13,12 @@ const answers =
   (facts: Facts): void =>
     probe(facts, purpose, outcome, { only: instanceId(0), protocol: 'TCP', port: 31080 });
 const refuses = answers({ kind: 'refused' });
+const fromTemplates =
+  (...hashes: string[]) =>
+  ({ slices }: Facts): void => {
+    for (const [index, { metadata }] of slices.pods.entries())
+      metadata.labels['pod-template-hash'] = hashes[index] ?? '';
+  };
 
 testCheck(trafficPortRefused, {
   found: [
@@ -29,6 +35,38 @@ testCheck(trafficPortRefused, {
       targets: [instanceId(0)],
       confidence: 'confirmed',
       saw: /connection refused/,
+    },
+    {
+      name: 'every target, where all pods come from one template',
+      facts: given(local, refuses, fromTemplates('7c9d', '7c9d')),
+      targets: [instanceId(0), instanceId(1)],
+      confidence: 'confirmed',
+      saw: /all 2 ready pods come from one template/,
+    },
+    {
+      name: 'only the one that was asked, where a rollout left pods of two templates',
+      facts: given(local, refuses, fromTemplates('7c9d', '5b8f')),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: /asks port 32080$/,
+    },
+    {
+      name: 'only the one that was asked, where a pod is new',
+      facts: given(local, refuses, fromTemplates('7c9d', '7c9d'), ({ slices }) => {
+        for (const { metadata } of slices.pods) metadata.creationTimestamp = takenAt;
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: /asks port 32080$/,
+    },
+    {
+      name: 'every target, where the Service has another NodePort',
+      facts: given(local, refuses, ({ slices }) => {
+        for (const { spec } of slices.services) for (const port of spec.ports) port.nodePort = 31_081;
+      }),
+      targets: [instanceId(0), instanceId(1)],
+      confidence: 'confirmed',
+      saw: /the Service has no NodePort 31080/,
     },
     {
       name: 'a target group that no Service owns',

@@ -5,6 +5,7 @@ import {
   proxyProtocolAskedFor,
 } from '../../controllers/proxy-protocol.ts';
 import { check } from '../../diagnosis/check.ts';
+import { isHttpPort } from '../../kubernetes/http-port.ts';
 import { readinessRequestOf } from '../../kubernetes/readiness-request.ts';
 import { podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
@@ -71,7 +72,7 @@ nothing was asked, it is probable.`,
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#proxy-protocol',
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#proxy-protocol-v2',
   ],
-  masks: [],
+  masks: ['traffic-port-hangs-up'],
   needs: ['listeners', 'services', 'pods'],
   optional: ['probes'],
   applies: ({ targetGroup, targets }) =>
@@ -139,7 +140,7 @@ function judge(question: Question): Evidence[] {
 }
 
 function judgeSent({ port, answersKubelet, answer }: Question): Evidence[] {
-  if (answer?.verdict !== 'rejected' || !(answersKubelet || isHttp(port))) return [];
+  if (answer?.verdict !== 'rejected' || !(answersKubelet || isHttpPort(port))) return [];
   const kubelet = answersKubelet ? '; the kubelet’s readiness probe gets its answer there without a header' : '';
   return [
     {
@@ -152,7 +153,7 @@ function judgeSent({ port, answersKubelet, answer }: Question): Evidence[] {
 }
 
 function judgeMissing({ port, header, asked, isIgnored, answer }: Question): Evidence[] {
-  const isRejected = header === 'off' && answer?.verdict === 'rejected' && isHttp(port);
+  const isRejected = header === 'off' && answer?.verdict === 'rejected' && isHttpPort(port);
   if (!isRejected && (asked === undefined || (header === 'unread' && !isIgnored))) return [];
   const seen = [
     ...(asked === undefined ? [] : [`the Service has ${asked}`]),
@@ -173,9 +174,3 @@ function judgeMissing({ port, header, asked, isIgnored, answer }: Question): Evi
 }
 
 const describe = (probe: ProbeResult): string => `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}`;
-
-/** True for a port of the Service that says it is for HTTP/1: by its application protocol, else by name, else by number. */
-function isHttp({ appProtocol, name, port }: ServicePort): boolean {
-  if (appProtocol !== undefined) return appProtocol.toLowerCase() === 'http';
-  return name === undefined ? port === 80 : /^(http|web)$|^(http|web)-|-(http|web)$/i.test(name);
-}

@@ -1,5 +1,10 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
+import { isPodReady, isServing, secondsSince } from '../../kubernetes/pod.ts';
+import { nodePortsOf, podsOf, serviceOf } from '../../kubernetes/service.ts';
+import type { Target } from '../../model/aws.ts';
+import type { Pod, Service } from '../../model/kubernetes.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { clientProbeOf } from '../../probes/client-answer.ts';
 import { isCheckedElsewhere, undecidedByClients } from '../../probes/client-bytes.ts';
 import { formatOutcome, formatRequest } from '../../probes/results.ts';
@@ -16,7 +21,8 @@ export const trafficPortRefused = check({
 counts ready pods without connecting to them: where they have no readiness probe for the port of the Service, no one notices that
 nothing listens there, or that the NodePort is an old one.`,
   proof: `A listener forwards to the target group, its targets are checked at another port than the registered one, and a healthy target
-refuses one connection to the registered port. A refusal comes from the target itself; packet filters of the VPC drop silently.`,
+refuses one connection to the registered port. A refusal comes from the target itself; packet filters of the VPC drop silently. It is true of
+every target where the Service has no such NodePort, and where all ready pods come from one template: one image, one command, one port.`,
   nearMisses: [
     'A health check of the traffic port connects to it, so that a target which refuses is unhealthy.',
     'No answer at all may be a matter of where the probe starts, and decides nothing.',
@@ -44,21 +50,25 @@ refuses one connection to the registered port. A refusal comes from the target i
   ],
   masks: [],
   needs: ['targetHealth', 'listeners', 'probes'],
+  optional: ['services', 'pods'],
   applies: (group) => ['TCP', 'TLS'].includes(group.targetGroup.protocol) && group.targetGroup.targetType !== 'alb',
 
-  run(group, { probes }) {
+  run(group, { probes, services = [], pods = [] }) {
     if (!isCheckedElsewhere(group) || listenersInUse(group).length === 0) return undefined;
     const probe = clientProbeOf(group, probes);
     const target = group.targets.find(({ id, port }) => id === probe?.targetId && port === probe.targetPort);
     if (probe?.outcome.kind !== 'refused' || target?.state !== 'healthy') return [];
-    return [
-      {
-        target,
-        saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}; the health check asks port ${target.healthCheckPort}`,
-        expected: 'a target that accepts connections on the port that clients get to',
-        confidence: 'confirmed' as const,
-      },
-    ];
+    const shared = whyAllAlike(target, group, { services, pods });
+    const concerned = group.targets.filter(
+      (each) => each === target || (shared !== undefined && each.state === 'healthy' && each.port === target.port),
+    );
+    const saw = `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}; the health check asks port ${target.healthCheckPort}`;
+    return concerned.map((each) => ({
+      target: each,
+      saw: shared === undefined || concerned.length === 1 ? saw : `${saw}; ${shared}`,
+      expected: 'a target that accepts connections on the port that clients get to',
+      confidence: 'confirmed' as const,
+    }));
   },
 
   undecided(group, { probes }) {
@@ -78,3 +88,26 @@ refuses one connection to the registered port. A refusal comes from the target i
       : [];
   },
 });
+
+/** Seconds in which a new process may begin to listen. */
+const startSeconds = 300;
+
+/** Why what one target does is true of all; undefined where pods may differ. */
+function whyAllAlike(
+  { port }: Target,
+  group: TargetGroupContext,
+  { services, pods }: { services: Service[]; pods: Pod[] },
+): string | undefined {
+  const service = serviceOf(group, services);
+  if (service === undefined) return undefined;
+  const isNodePort = group.targetGroup.targetType === 'instance';
+  if (isNodePort && !nodePortsOf(service).includes(port)) return `the Service has no NodePort ${port}`;
+  const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
+  const templates = new Set(ready.map(templateOf));
+  const isNew = ready.some(({ metadata }) => secondsSince(metadata.creationTimestamp, group.takenAt) < startSeconds);
+  if (templates.size !== 1 || templates.has(undefined) || isNew) return undefined;
+  return `all ${ready.length} ready pods come from one template`;
+}
+
+const templateOf = ({ metadata: { labels } }: Pod): string | undefined =>
+  labels['pod-template-hash'] ?? labels['controller-revision-hash'];

@@ -62,7 +62,7 @@ addresses and the security groups of the load balancer, or, where addresses of c
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
   ],
-  masks: [],
+  masks: ['traffic-port-silent'],
   needs: ['loadBalancers', 'listeners', 'networkInterfaces', 'securityGroups', 'subnets'],
   optional: ['networkAcls', 'prefixLists'],
   applies: ({ loadBalancer }) => loadBalancer !== undefined,

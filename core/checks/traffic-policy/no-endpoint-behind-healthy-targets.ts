@@ -53,7 +53,7 @@ The Service has no endpoint that is ready or still serves; under the policy Loca
     'https://kubernetes.io/docs/reference/networking/virtual-ips/',
     'https://kubernetes.io/docs/tutorials/services/source-ip/',
   ],
-  masks: ['traffic-port-refused'],
+  masks: ['traffic-port-refused', 'traffic-port-silent'],
   needs: ['listeners', 'services', 'endpointSlices', 'nodes'],
   optional: ['pods', 'workloads', 'events'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',

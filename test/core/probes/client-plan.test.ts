@@ -25,6 +25,17 @@ const pass = (facts: Facts, value: string): void => {
   for (const { spec } of facts.slices.pods) for (const { args } of spec.containers) args.push(value);
 };
 
+const mesh = ({ slices }: Facts): void => {
+  for (const { spec } of slices.pods)
+    spec.containers.push(...spec.containers.map((container) => ({ ...container, name: 'istio-proxy' })));
+};
+const namePort = ({ slices }: Facts, name: string): void => {
+  for (const { spec } of slices.services) for (const port of spec.ports) port.name = name;
+};
+const elsewhere = ({ slices }: Facts): void => {
+  for (const target of slices.targetHealth) target.healthCheckPort = 32_080;
+};
+
 /** Purpose, protocol and header of what is planned for a changed sample. */
 function planned(...changes: ((facts: Facts) => void)[]) {
   const facts = sampleFacts();
@@ -49,6 +60,15 @@ test.each<[string, ((facts: Facts) => void)[], unknown[]]>([
   ['an argument of the process', [(f) => pass(f, '--use-proxy-protocol=true')], ['client-first-bytes', 'HTTP', false]],
   ['an argument that switches the header off', [(f) => pass(f, '--use-proxy-protocol=false')], []],
   ['attributes that were not read', [annotate, unread], []],
+  ['a mesh behind a TCP check', [mesh], ['client-first-bytes', 'HTTP', false]],
+  ['a mesh behind an HTTP check', [mesh, (facts) => checkWith(facts, 'HTTP')], []],
+  ['a mesh, and a port that is not for HTTP', [mesh, (facts) => namePort(facts, 'amqp')], []],
+  ['a port for HTTP that is checked elsewhere', [elsewhere], ['client-first-bytes', 'HTTP', false]],
+  [
+    'another port that is checked elsewhere',
+    [elsewhere, (facts) => namePort(facts, 'amqp')],
+    ['client-connect', 'TCP', false],
+  ],
   ['a header and a TLS listener', [send, (facts) => listenWith(facts, 'TLS')], ['client-tls', 'TLS', true]],
 ])('%s asks one healthy target once, if at all', (_, changes, expected) => {
   expect(planned(...changes)).toEqual(expected.length === 0 ? [] : [[...expected, instanceId(0), 1]]);
