@@ -136,6 +136,7 @@ import { tlsEndedTwice } from './scenarios/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-backend.ts';
 import { trafficPortHangsUp } from './scenarios/traffic-port-hangs-up.ts';
 import { trafficPortRefused } from './scenarios/traffic-port-refused.ts';
+import { trafficPortSilent } from './scenarios/traffic-port-silent.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
 import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
 import { workloadScaledToZero } from './scenarios/workload-scaled-to-zero.ts';
@@ -281,6 +282,7 @@ export const scenarios: readonly Scenario[] = [
   tlsListenerToClosedBackend,
   trafficPortHangsUp,
   trafficPortRefused,
+  trafficPortSilent,
   unhealthyDrainingByDesign,
   workloadPodsRefused,
   workloadScaledToZero,

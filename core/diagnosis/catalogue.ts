@@ -21,6 +21,7 @@ import { tlsEndedTwice } from '../checks/answer/tls-ended-twice.ts';
 import { tlsListenerToClosedBackend } from '../checks/answer/tls-listener-to-closed-backend.ts';
 import { trafficPortHangsUp } from '../checks/answer/traffic-port-hangs-up.ts';
 import { trafficPortRefused } from '../checks/answer/traffic-port-refused.ts';
+import { trafficPortSilent } from '../checks/answer/traffic-port-silent.ts';
 import { unhealthyDrainingByDesign } from '../checks/answer/unhealthy-draining-by-design.ts';
 import { alpnMissingForGrpc } from '../checks/configuration/alpn-missing-for-grpc.ts';
 import { automodeUnsupportedAnnotation } from '../checks/configuration/automode-unsupported-annotation.ts';
@@ -277,6 +278,7 @@ export const catalogue: readonly Check[] = [
   tlsListenerToClosedBackend,
   trafficPortHangsUp,
   trafficPortRefused,
+  trafficPortSilent,
   unhealthyDrainingByDesign,
   workloadPodsRefused,
   workloadScaledToZero,

@@ -66,6 +66,8 @@ export interface CheckMetadata {
   steadyState?: boolean;
   /** True for an expected state in which targets leave: where no other target is healthy, it excuses nothing. */
   leaving?: boolean;
+  /** True where each piece of evidence is about one zone of the load balancer: the clients of the others get through. */
+  perZone?: boolean;
   /** True for an expected state in which no client is meant to be served: no zone is missed. */
   intended?: boolean;
   /** True for a fault that takes a whole node or its kube-proxy away: what else fails on its targets follows from it. */

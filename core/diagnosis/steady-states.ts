@@ -9,3 +9,6 @@ export const steadyStates = idsOf(catalogue.filter(({ steadyState }) => steadySt
 export const excusingStates = idsOf(
   catalogue.filter(({ kind, steadyState, leaving }) => kind === 'expected' && !steadyState && !leaving),
 );
+
+/** Checks of which each piece of evidence is about one zone of the load balancer. */
+export const perZoneChecks = idsOf(catalogue.filter(({ perZone }) => perZone));

@@ -9,9 +9,9 @@ import { gapsAround } from '../model/gaps-around.ts';
 import type { ServedState } from '../model/served-state.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { secondsToSettle } from './affected-targets.ts';
-import { excusingStates } from './steady-states.ts';
+import { excusingStates, perZoneChecks } from './steady-states.ts';
 
-type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets'>>;
+type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets' | 'evidence'>>;
 
 /** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
 export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: readonly Judged[]): ServedState {
@@ -29,12 +29,21 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
 }
 
 /** True where clients cannot get through to any of the healthy targets; evidence without targets is about all of them. */
-function areAllShut({ targets }: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
-  const shut = diagnoses.filter(({ verdict }) => verdict === 'unserved').map((each) => each.targets ?? []);
+function areAllShut(group: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
+  const { targets } = group;
+  const shut = diagnoses
+    .filter((each) => each.verdict === 'unserved' && !isOfSomeZones(each, group))
+    .map((each) => each.targets ?? []);
   if (shut.some((each) => each.length === 0)) return true;
   const keys = new Set(shut.flat().map(({ id, port }) => `${id} ${port}`));
   return targets.every(({ id, port, state }) => state !== 'healthy' || keys.has(`${id} ${port}`));
 }
+
+/** True where only the clients of some zones are stopped. */
+const isOfSomeZones = ({ cause, evidence = [] }: Judged, { loadBalancer }: TargetGroupContext): boolean =>
+  cause !== null &&
+  perZoneChecks.has(cause) &&
+  evidence.filter(({ check }) => check === cause).length < (loadBalancer?.zones.length ?? 0);
 
 /** True when the health of the group's targets could be read. */
 export const isRead = (group: TargetGroupContext, { gaps }: Facts): boolean => !isHidden(group, gaps, 'targetHealth');

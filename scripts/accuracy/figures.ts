@@ -25,6 +25,7 @@ export interface ClientFigures {
   groups: number;
   right: number;
   silentOutages: number;
+  risks: number;
   falseAlarms: number;
   wrong: number;
   unknown: number;
@@ -50,6 +51,7 @@ export const clientFigures = (worlds: readonly Audited[]): Record<string, Client
         groups: judgements.length,
         right: count('right'),
         silentOutages: count('silent-outage'),
+        risks: count('risk'),
         falseAlarms: count('false-alarm'),
         wrong: count('wrong'),
         unknown: count('unknown'),

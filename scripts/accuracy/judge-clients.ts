@@ -1,3 +1,4 @@
+import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { alarms } from '../../core/model/diagnosis.ts';
 import type { GroupSummary, Report } from '../../core/model/report.ts';
 import type { ServedState } from '../../core/model/served-state.ts';
@@ -17,8 +18,11 @@ export interface ClientJudgement {
   world: string;
   group: string;
   kind: ClientKind;
-  /** `silent-outage`: clients are not served and the report does not alarm; `false-alarm`: the reverse. */
-  outcome: 'right' | 'silent-outage' | 'false-alarm' | 'wrong' | 'unknown';
+  /**
+   * `silent-outage`: clients are not served and the report does not alarm; `risk`: it says so as a risk, since nothing that an audit can
+   * see proves it; `false-alarm`: it alarms and they are served.
+   */
+  outcome: 'right' | 'silent-outage' | 'risk' | 'false-alarm' | 'wrong' | 'unknown';
   said: string;
 }
 
@@ -35,8 +39,10 @@ export function judgeClients(
     const here = diagnoses.filter(({ targetGroupArn }) => targetGroupArn === group.targetGroupArn);
     const isLoud = here.some(alarms);
     const said = group.served ?? 'unknown';
-    const outcome = outcomeOf(kind, said, isLoud);
-    return [{ world, group: group.name, kind, outcome, said: `${said}${isLoud ? ', with an alarm' : ''}` }];
+    const isHinted = here.some(({ verdict, cause }) => verdict === 'latent' && aboutClients.has(cause ?? ''));
+    const outcome = outcomeOf(kind, said, { isLoud, isHinted });
+    const aside = isLoud ? ', with an alarm' : isHinted ? ', with a risk for clients' : '';
+    return [{ world, group: group.name, kind, outcome, said: `${said}${aside}` }];
   });
 }
 
@@ -66,9 +72,16 @@ const answers: Record<ClientKind, readonly ServedState[]> = {
   idle: ['idle'],
 };
 
-function outcomeOf(kind: ClientKind, said: ServedState, isLoud: boolean): ClientJudgement['outcome'] {
+/** Checks of clients of healthy targets. */
+const aboutClients = new Set(catalogue.flatMap(({ id, kind }) => (kind === 'clients' ? id : [])));
+
+function outcomeOf(
+  kind: ClientKind,
+  said: ServedState,
+  { isLoud, isHinted }: { isLoud: boolean; isHinted: boolean },
+): ClientJudgement['outcome'] {
   if (kind === 'quiet' && isLoud) return 'false-alarm';
-  if (kind === 'unserved' && !isLoud) return 'silent-outage';
+  if (kind === 'unserved' && !isLoud) return isHinted ? 'risk' : 'silent-outage';
   if (answers[kind].includes(said)) return 'right';
   if (said === 'unknown') return 'unknown';
   return said === 'unserved' ? 'false-alarm' : 'wrong';

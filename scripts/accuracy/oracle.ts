@@ -54,8 +54,8 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const ranked = faults.toSorted((a, b) => order(a) - order(b));
     const place = { cluster, namespace, service };
     const [cause] = ranked;
+    const isCutOff = own.verdict === 'healthy' && meant !== null && !isServed(incident, plan.incidents);
     if (cause === undefined) {
-      const isCutOff = own.verdict === 'healthy' && meant !== null && !isServed(incident, plan.incidents);
       const names = isCutOff ? [meant, ...cutOff] : [];
       return { ...place, verdict: own.verdict, cause: own.cause, names, acting: names };
     }
@@ -67,7 +67,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
       verdict: own.verdict === 'unserved' && cause === meant ? 'unserved' : 'unhealthy',
       cause,
       names: cause === meant ? (absent ?? [cause]) : (names ?? [cause]),
-      acting: ranked,
+      acting: isCutOff ? [...ranked, ...cutOff] : ranked,
     };
   });
 }
@@ -181,7 +181,8 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
   if (sufferer.scenario.unnoticed && isHeldUp()) return true;
   return [...(isExpected ? [] : [earlier]), all].some((present) => {
     const [now, otherwise] = [standing(present, sufferer), standing(spare(present), sufferer)];
-    return isExpected ? failing(now) > failing(otherwise) : isHarmed(now, otherwise);
+    const hasLostThem = now.arriving < otherwise.arriving;
+    return isExpected ? hasLostThem || failing(now) > failing(otherwise) : isHarmed(now, otherwise);
   });
 }
 

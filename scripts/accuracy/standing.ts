@@ -11,12 +11,13 @@ import { targetGroupArnsOf } from '../../lab/world/target-groups-of.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
 
 /**
- * How a Service stands: its targets but those that drain, those of them that are healthy, those that drain, the ready
+ * How a Service stands: its targets but those that drain, those of them that are healthy or on their way, those that drain, the ready
  * endpoints that should be targets and are not, and the closed ways, from load balancer nodes to targets and on to pods.
  */
 export interface Standing {
   targets: number;
   healthy: number;
+  arriving: number;
   draining: number;
   missing: number;
   closed: number;
@@ -26,9 +27,12 @@ export const failing = ({ targets, healthy }: Standing): number => targets - hea
 
 export const isSound = (standing: Standing): boolean => failing(standing) === 0;
 
-/** More targets fail or are cut off, or none is left; fewer targets alone may be a matter of which nodes there are. */
+/**
+ * More targets fail or are cut off, or none is left; fewer targets alone may be a matter of which nodes there are. Rows that
+ * fail where there would be none at all are no harm: no client is served either way.
+ */
 export const isHarmed = (now: Standing, otherwise: Standing): boolean =>
-  failing(now) > failing(otherwise) || now.closed > otherwise.closed || (now.targets === 0 && otherwise.targets > 0);
+  (failing(now) > failing(otherwise) && !(now.healthy === 0 && otherwise.targets === 0)) || now.closed > otherwise.closed || (now.targets === 0 && otherwise.targets > 0);
 
 type Health = World['targetHealth'][number];
 
@@ -47,6 +51,7 @@ export function standingOf(world: World, cluster: WorldCluster, place: Place): S
   return {
     targets: targets.length,
     healthy: targets.filter(({ state }) => state === 'healthy').length,
+    arriving: targets.filter(({ state }) => state === 'initial').length,
     draining: own.length - targets.length,
     missing: missingEndpoints({ world, cluster, place }, arns),
     closed: closed.length + behind.filter((isOpen) => !isOpen).length,

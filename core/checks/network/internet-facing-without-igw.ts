@@ -9,6 +9,7 @@ export const internetFacingWithoutIgw = check({
   order: -2,
   severity: 'critical',
   ownerless: true,
+  perZone: true,
   title: 'A subnet of the internet-facing load balancer has no route to an internet gateway',
   symptom:
     'Every target is healthy, and clients on the Internet time out: all of them, or those that get the address of one zone.',
