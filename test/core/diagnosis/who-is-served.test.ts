@@ -45,6 +45,17 @@ const weighing =
     for (const listener of slices.listeners)
       listener.forwards = listener.forwards.map((forward) => ({ ...forward, weight }));
   };
+/** Only these subnets, or all where none is named, lack a route to an internet gateway. */
+const withoutInternet =
+  (...subnetIds: string[]) =>
+  ({ vpcId, slices }: Facts): void => {
+    const local = { destination: '10.0.0.0/16', target: 'local', state: 'active' };
+    for (const balancer of slices.loadBalancers) balancer.scheme = 'internet-facing';
+    for (const { routes } of slices.routeTables)
+      if (subnetIds.length > 0) routes.push({ destination: '0.0.0.0/0', target: 'igw-1', state: 'active' });
+    if (subnetIds.length > 0)
+      slices.routeTables.push({ id: 'rtb-private', vpcId, main: false, subnetIds, routes: [local] });
+  };
 const withoutPods = ({ slices }: Facts): void => {
   slices.pods = [];
   slices.endpointSlices = [];
@@ -75,6 +86,8 @@ describe('who is served', () => {
       'excused',
       'well',
     ],
+    ['no zone of an internet-facing load balancer leads to the internet', withoutInternet(), 'unserved', 'wrong'],
+    ['one zone of three does not', withoutInternet('subnet-0aaaaaaaaaaaaaa02'), 'partly', 'wrong'],
     [
       'an empty group of weight 0',
       (facts) => {
