@@ -111,7 +111,7 @@ const event: Event = {
   firstTimestamp: '2026-11-01T10:00:00Z',
   lastTimestamp: '2026-11-01T10:05:00Z',
   eventTime: null,
-  reportingComponent: 'kubelet',
+  reportingComponent: '',
   reportingInstance: '',
 };
 
