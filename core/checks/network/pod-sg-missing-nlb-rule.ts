@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import { admitClients } from '../../diagnosis/fix/admit-clients.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
@@ -26,6 +27,7 @@ check port from the load balancer.`,
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
+    admitClients,
     {
       text: 'Find the SecurityGroupPolicy that assigns these groups.',
       command: 'kubectl --namespace {namespace} get securitygrouppolicies --output yaml',
