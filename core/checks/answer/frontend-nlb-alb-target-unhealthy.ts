@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { admitClients } from '../../diagnosis/fix/admit-clients.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf } from '../../network/missing-rule.ts';
 import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 

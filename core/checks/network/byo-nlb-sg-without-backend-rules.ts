@@ -1,7 +1,7 @@
 import { managesBackendRules } from '../../controllers/load-balancer-controller.ts';
 import { check } from '../../diagnosis/check.ts';
-import { admitClients } from '../../diagnosis/fix/admit-clients.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 
 const annotation = 'service.beta.kubernetes.io/aws-load-balancer-security-groups';

@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
-import { admitClients } from '../../diagnosis/fix/admit-clients.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { nameOf } from '../../kubernetes/service.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { branchInterfaceOf } from '../../network/pod-interface.ts';
 

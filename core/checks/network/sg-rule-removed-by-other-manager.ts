@@ -2,8 +2,8 @@ import { controllersOf } from '../../controllers/controller.ts';
 import { wantsOpen, writtenByController } from '../../controllers/load-balancer-controller.ts';
 import { bindingsOf, type ReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { admitClients } from '../../diagnosis/fix/admit-clients.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { branchInterfaceOf, isOnEniConfigInterface } from '../../network/pod-interface.ts';
 

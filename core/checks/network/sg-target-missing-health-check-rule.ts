@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { admitClients } from '../../diagnosis/fix/admit-clients.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 
 export const sgTargetMissingHealthCheckRule = check({

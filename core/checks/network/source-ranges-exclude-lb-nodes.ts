@@ -1,8 +1,8 @@
 import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { admitClients } from '../../diagnosis/fix/admit-clients.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { contains, prefixLength } from '../../network/address.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { covers } from '../../network/security-groups.ts';
 import { sourceRangesOf } from '../../network/source-ranges.ts';

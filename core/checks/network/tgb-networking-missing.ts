@@ -1,9 +1,9 @@
 import { bindingsOf, isHandMade } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import { admitClients } from '../../diagnosis/fix/admit-clients.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { asCidr } from '../../network/address.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import type { Network } from '../../network/connection-path.ts';
 import { sourcesOf } from '../../network/health-check-path.ts';
 import { type MissingRule, missingRulesOf, reworded } from '../../network/missing-rule.ts';

@@ -1,4 +1,4 @@
-import type { Fix } from '../../model/fix.ts';
+import type { Fix } from '../model/fix.ts';
 
 /** The step beside a rule for the health check where clients come with addresses of their own (`missingRulesOf`). */
 export const admitClients: Fix = {
