@@ -19,21 +19,21 @@ export function examine(group: TargetGroupContext, facts: Facts, checks: readonl
 }
 
 /** The facts, and what of them is hidden from one target group. */
-interface Sight {
+interface Observation {
   facts: Facts;
   gaps: Gap[];
 }
 
-function answer(check: Check, group: TargetGroupContext, sight: Sight): CheckResult | undefined {
+function answer(check: Check, group: TargetGroupContext, observed: Observation): CheckResult | undefined {
   const arn = group.targetGroup.arn;
   const base = { check: check.id, targetGroupArn: arn };
-  const relevant = sight.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
+  const relevant = observed.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
   const hidesAll = [...relevant.filter((gap) => conceals(gap, arn)), ...unownedGap(check, group)];
   if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
 
   const gaps = relevant.length === 0 ? relevant : relevant.filter((gap) => concealsSome(gap, group));
   try {
-    const slices = view(check, group, sight);
+    const slices = view(check, group, observed);
     const evidence = check.run(group, slices);
     if (evidence === undefined) return undefined;
     const open = check.undecided?.(group, slices) ?? [];
@@ -73,7 +73,7 @@ function concealsSome(gap: Gap, group: TargetGroupContext): boolean {
 }
 
 /** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
-function view(check: Check, group: TargetGroupContext, { facts, gaps }: Sight): Slices {
+function view(check: Check, group: TargetGroupContext, { facts, gaps }: Observation): Slices {
   if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.optional, facts));
   const isHidden = (name: SliceName): boolean =>
     gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));

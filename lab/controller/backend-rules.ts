@@ -8,8 +8,8 @@ const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 /** The security groups, by id or name, that the Service brings for its load balancer (LBC:docs/deploy/security_groups.md). */
 export function ownSecurityGroups(world: World, { metadata }: Service): string[] | undefined {
-  const asked: string | undefined = metadata.annotations[`${prefix}security-groups`];
-  return asked
+  const setting: string | undefined = metadata.annotations[`${prefix}security-groups`];
+  return setting
     ?.split(',')
     .map((part) => part.trim())
     .flatMap((part) => world.securityGroups.find(({ id, name }) => id === part || name === part)?.id ?? []);

@@ -78,9 +78,9 @@ function nodeSelectorOf(
   { metadata }: Service,
   { targetType }: TargetGroup,
 ): Pick<TargetGroupBinding['spec'], 'nodeSelector'> {
-  const asked = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
-  if (asked === undefined || targetType !== 'instance') return {};
-  const pairs = asked.split(',').map((pair) => pair.trim().split('='));
+  const labels = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
+  if (labels === undefined || targetType !== 'instance') return {};
+  const pairs = labels.split(',').map((pair) => pair.trim().split('='));
   return { nodeSelector: { matchLabels: Object.fromEntries(pairs) } };
 }
 

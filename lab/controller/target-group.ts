@@ -105,7 +105,7 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
       'stickiness.enabled': 'false',
       'stickiness.type': 'source_ip',
       'target_health_state.unhealthy.connection_termination.enabled': 'true',
-      ...attributesAsked(service),
+      ...requestedAttributes(service),
     },
     tags: tagsOf(cluster, service, resourceOf(service, port)),
   };
@@ -115,12 +115,12 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
  * The `k=v,k2=v2` map of the target-group-attributes annotation; the one for Proxy Protocol comes before it, and only the AWS Load
  * Balancer Controller knows it (aws-load-balancer-controller pkg/service/model_build_target_group.go).
  */
-const attributesAsked = (service: Service): Record<string, string> => {
+const requestedAttributes = (service: Service): Record<string, string> => {
   const { annotations } = service.metadata;
   const pairs = (annotations[`${prefix}target-group-attributes`] ?? '')
     .split(',')
     .map((pair: string) => pair.split('='))
     .filter((pair: string[]) => pair.length === 2);
-  const isAsked = controllerOf(service) === 'lbc' && annotations[`${prefix}proxy-protocol`] === '*';
-  return { ...Object.fromEntries(pairs), ...(isAsked && { 'proxy_protocol_v2.enabled': 'true' }) };
+  const isSet = controllerOf(service) === 'lbc' && annotations[`${prefix}proxy-protocol`] === '*';
+  return { ...Object.fromEntries(pairs), ...(isSet && { 'proxy_protocol_v2.enabled': 'true' }) };
 };

@@ -63,9 +63,9 @@ process to listen on a loopback address. The list of sockets inside the pod woul
         .find(({ setting }) => setting !== undefined);
     };
     const isBound = (pod: Pod) => culprit(pod) !== undefined;
-    const isAsked = (pod: Pod) => answer(pod, targetPortIn(pod, port) ?? 0) !== undefined;
+    const isProbed = (pod: Pod) => answer(pod, targetPortIn(pod, port) ?? 0) !== undefined;
     return [
-      ...targetsServedOnlyBy(group, cluster, (pod) => (isAsked(pod) ? isBound(pod) : undefined)),
+      ...targetsServedOnlyBy(group, cluster, (pod) => (isProbed(pod) ? isBound(pod) : undefined)),
       ...affectedBy(group, cluster, isBound),
     ]
       .filter(

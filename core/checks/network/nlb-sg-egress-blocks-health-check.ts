@@ -3,7 +3,7 @@ import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import type { Endpoint, Network } from '../../network/connection-path.ts';
-import { waysTo } from '../../network/health-check-path.ts';
+import { pathsTo } from '../../network/health-check-path.ts';
 import { doorsOf, type Opening, permissions } from '../../network/openings.ts';
 import { securityGroupVerdict } from '../../network/security-groups.ts';
 
@@ -40,7 +40,7 @@ its security groups.`,
 
   run(group, network) {
     return group.failing.flatMap((target) => {
-      const stopped = waysTo(target, group, network).flatMap(({ to, hops }) =>
+      const stopped = pathsTo(target, group, network).flatMap(({ to, hops }) =>
         hops
           .filter(({ kind, verdict }) => kind === 'egress' && verdict.decision !== 'allow')
           .map(({ verdict }) => ({ to, verdict })),
