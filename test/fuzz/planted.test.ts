@@ -3,14 +3,18 @@ import { assess } from '../../core/diagnosis/assess.ts';
 import { readCluster } from '../../io/kubernetes/cluster.ts';
 import type { FullObservation } from '../../io/observe.ts';
 import { mediaOf } from '../../scripts/fuzz/media.ts';
-import { observation, recording, whole } from '../../scripts/fuzz/observed.ts';
+import { recording, whole } from '../../scripts/fuzz/observed.ts';
 import { type Recording, replay } from '../../scripts/fuzz/recording.ts';
 
 /** Characters that act where they are shown, and what JSON writes for them. */
-const acting = /[\u001b\u0007\u202e\u200b\u{e0041}]|\p{Cs}|\\u(?:001b|0007|202e|200b|db40|d800)/iu;
+const acting = /(?![\t\n\r])[\p{Cc}\p{Cs}]|[\u{202e}\u{200b}\u{e0041}]|\\u(?:001b|0007|202e|200b|db40|d800)/iu;
 
 /** A key that tells in which place it was planted. */
-const keyOf = (place: number): string => `AK${'IA'}QZWK7MJ${place.toString(4).padStart(9, '0').replace(/[01]/g, (digit) => 'XY'[Number(digit)] ?? '')}`;
+const keyOf = (place: number): string =>
+  `AK${'IA'}QZWK7MJ${place
+    .toString(4)
+    .padStart(9, '0')
+    .replace(/[01]/g, (digit) => 'XY'[Number(digit)] ?? '')}`;
 
 const hostileFor = (place: number): string =>
   ` token=${keyOf(place)} \u001b]52;c;cHduZWQ=\u0007\r\u202e\u200b\u{e0041}\ud800 ${'long '.repeat(4000)}`;
@@ -23,7 +27,11 @@ const formal = /time$|At$|\.resourceVersion$/i;
 /** Places of texts, by the answer that they are in and the path of fields to them. */
 const placesIn = (answers: Map<string, unknown>): string[] => {
   const places = new Set<string>();
-  for (const [key, answer] of answers) changeTexts(answer, key.replace(/\?.*| \{.*/, ''), (path, text) => (places.add(path), text));
+  for (const [key, answer] of answers)
+    changeTexts(answer, key.replace(/\?.*| \{.*/, ''), (path, text) => {
+      places.add(path);
+      return text;
+    });
   return [...places];
 };
 
