@@ -5,10 +5,12 @@ import type { ProbeOutcome, ProbePurpose, ProbeResult } from '../model/probe-res
 import { matches } from './health-check.ts';
 
 /** Probes of one target for one purpose, in the order in which they were sent; where it was not asked, those that stand for it. */
-export const probesOf = (probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult[] =>
-  under(probesFor(probes, target.targetGroupArn), targetOf, target.id)
-    .filter((probe) => probe.purpose === purpose && probe.targetPort === target.port)
-    .toSorted((a, b) => a.attempt - b.attempt);
+export function probesOf(probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult[] {
+  const its = under(probesFor(probes, target.targetGroupArn), targetOf, target.id).filter(
+    (probe) => probe.purpose === purpose && probe.targetPort === target.port,
+  );
+  return its.length < 2 ? its : its.toSorted((a, b) => a.attempt - b.attempt);
+}
 
 /** All probes that were sent for one target group. */
 export const probesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
