@@ -13,8 +13,11 @@ export function probesOf(probes: ProbeResult[], target: Target, purpose: ProbePu
 }
 
 /** All probes that were sent for one target group. */
-export const probesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
-  derived(probes, [probesFor, targetGroupArn], () => indexed(under(probes, groupOf, targetGroupArn)));
+export function probesFor(probes: ProbeResult[], targetGroupArn: string): ProbeResult[] {
+  const its = under(probes, groupOf, targetGroupArn);
+  // None, as for most groups, need no index.
+  return its.length === 0 ? its : derived(probes, [probesFor, targetGroupArn], () => indexed(its));
+}
 
 const groupOf = ({ targetGroupArn }: ProbeResult): string[] => [targetGroupArn];
 const targetOf = ({ targetId, alike }: ProbeResult): string[] =>
@@ -25,10 +28,11 @@ export const isProbed = (probes: ProbeResult[], { targetGroupArn, id, port }: Ta
   under(probesFor(probes, targetGroupArn), targetOf, id).some(({ targetPort }) => targetPort === port);
 
 /** Connections to pods that were made for one target group. */
-export const podProbesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
-  derived(probes, [podProbesFor, targetGroupArn], () =>
-    indexed(probesFor(probes, targetGroupArn).filter(({ purpose }) => purpose === 'pod')),
-  );
+export function podProbesFor(probes: ProbeResult[], targetGroupArn: string): ProbeResult[] {
+  const its = probesFor(probes, targetGroupArn);
+  if (its.length === 0) return its;
+  return derived(its, [podProbesFor], () => indexed(its.filter(({ purpose }) => purpose === 'pod')));
+}
 
 /** Those of them that went to this pod. */
 export function podProbesAt(probes: ProbeResult[], pod: Pod, targetGroupArn: string): ProbeResult[] {

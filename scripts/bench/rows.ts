@@ -6,6 +6,7 @@ import { kubernetes } from './rows/kubernetes.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
 import { rotation } from './rows/rotation.ts';
+import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
 
 /** Every row, in the order of docs/benchmarks.md. A new one is a file in `rows/` and a word here. */
@@ -16,6 +17,7 @@ export const rows: Row[] = [
   audit,
   rotation,
   store,
+  simulate,
   kubernetes,
   probes,
   redaction,

@@ -52,8 +52,7 @@ registered instances carry the tag of another cluster while the binding of this 
       ),
     ];
     const unmarked = bindings.filter(({ binding }) => binding.spec.multiClusterTargetGroup !== true);
-    const strange = namedForOthers(instances ?? [], group.owner?.cluster ?? '');
-    const foreign = own.length > 0 && strange.size > 0 ? group.targets.filter(isForeign) : [];
+    const foreign = own.length > 0 ? group.targets.filter(isForeign) : [];
     if (unmarked.length === 0 || (bindings.length < 2 && foreign.length === 0)) return [];
     const values = { binding: own[0]?.metadata.name ?? '' };
     const reported = bindings.map(
@@ -80,20 +79,17 @@ registered instances carry the tag of another cluster while the binding of this 
 
     /** An instance that EC2 tags as a node of another cluster. */
     function isForeign(target: Target): boolean {
-      return strange.has(target.id) && nodeOf(target, nodes) === undefined;
+      const clusters = clustersById(instances ?? []).get(target.id) ?? [];
+      return (
+        clusters.length > 0 && !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined
+      );
     }
   },
 });
 
-/** Ids of instances whose tags name clusters, but not this one. */
-const namedForOthers = (instances: Instance[], cluster: string): Set<string> =>
-  derived(instances, [namedForOthers, cluster], () => {
-    const others = instances.filter(({ tags }) => {
-      const clusters = clustersOf(tags);
-      return clusters.length > 0 && !clusters.includes(cluster);
-    });
-    return new Set(others.map(({ id }) => id));
-  });
+/** The clusters that each instance is tagged for, by its id. */
+const clustersById = (instances: Instance[]): Map<string, string[]> =>
+  derived(instances, [clustersById], () => new Map(instances.map(({ id, tags }) => [id, clustersOf(tags)])));
 
 /** The clusters that the tags of an instance name: managed node groups write the first two, Karpenter and others the last. */
 const clustersOf = (tags: Record<string, string>): string[] =>
