@@ -15,7 +15,7 @@ export function recordRun({ history: _, ...report }: Report): Report {
   return {
     ...report,
     coverage: { ...report.coverage, gaps: gaps.map((gap) => ({ ...gap, message: '', remedy: '' })) },
-    groups: report.groups.filter(isNeeded).map(withoutChain),
+    groups: report.groups.filter(isNeeded).map(withoutDetails),
     // A verdict of an earlier run was not seen in this one.
     diagnoses: report.diagnoses
       .filter((diagnosis) => alarms(diagnosis) && diagnosis.asOf === undefined)
@@ -24,7 +24,7 @@ export function recordRun({ history: _, ...report }: Report): Report {
 }
 
 /** A target group without what only people look at. */
-export const withoutChain = ({ chain: _chain, ...group }: GroupSummary): GroupSummary => group;
+export const withoutDetails = ({ chain: _chain, clientsPath: _path, ...group }: GroupSummary): GroupSummary => group;
 
 /** A diagnosis without the texts, which decide nothing. */
 export const withoutTexts = (diagnosis: Diagnosis): Diagnosis => ({

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
-import { withoutChain, withoutTexts } from '../../core/lifecycle/record-run.ts';
+import { withoutDetails, withoutTexts } from '../../core/lifecycle/record-run.ts';
 import type { Diagnosis } from '../../core/model/diagnosis.ts';
 import type { GroupSummary, Report } from '../../core/model/report.ts';
 import { isSpace, parseReport } from './parse-report.ts';
@@ -60,7 +60,7 @@ export function reportReader(): ReportReader {
 type BytesIn = (file: number, span: Span) => Buffer;
 
 const whatDecides = {
-  groups: (group: object) => withoutChain(group as GroupSummary),
+  groups: (group: object) => withoutDetails(group as GroupSummary),
   diagnoses: (diagnosis: object) => withoutTexts(diagnosis as Diagnosis),
 };
 
