@@ -23,6 +23,7 @@ function objectOf(kind: string, fits: (object: KubernetesObject) => boolean): Ku
 const service = objectOf('Service', ({ metadata }) => metadata.name === name);
 const pod = objectOf('Pod', ({ metadata }) => metadata.namespace === namespace && metadata.labels?.app === name);
 const podName: string = pod['metadata'].name;
+const context = shop?.cluster.arn ?? '';
 
 /** The commands by which AWS's article on unhealthy targets looks for the cause, against a crash loop. */
 describe.skipIf(!findEngine().found)('kubectl', () => {
@@ -38,7 +39,7 @@ describe.skipIf(!findEngine().found)('kubectl', () => {
     await rm(home, { recursive: true });
   });
   const kubectl = (command: string): Promise<string> =>
-    output('kubectl', [...command.split(' '), '--context', 'shop', '-n', namespace], {
+    output('kubectl', [...command.split(' '), '--context', context, '-n', namespace], {
       HOME: home,
       KUBECONFIG: join(home, 'config'),
     });
