@@ -24,6 +24,7 @@ const service = objectOf('Service', ({ metadata }) => metadata.name === name);
 const pod = objectOf('Pod', ({ metadata }) => metadata.namespace === namespace && metadata.labels?.app === name);
 const podName: string = pod['metadata'].name;
 const context = shop?.cluster.arn ?? '';
+const payments = world.clusters.find(({ cluster }) => cluster.name === 'payments');
 
 /** The commands by which AWS's article on unhealthy targets looks for the cause, against a crash loop. */
 describe.skipIf(!findEngine().found)('kubectl', () => {
@@ -101,7 +102,7 @@ describe.skipIf(!findEngine().found)('kubectl', () => {
   test('the daemon set of kube-proxy has the arguments that the article mends', async () => {
     const printed = await output(
       'kubectl',
-      ['get', 'daemonset', 'kube-proxy', '-n', 'kube-system', '-o', 'yaml', '--context', 'payments'],
+      ['get', 'daemonset', 'kube-proxy', '-n', 'kube-system', '-o', 'yaml', '--context', payments?.cluster.arn ?? ''],
       { HOME: home, KUBECONFIG: join(home, 'config') },
     );
     expect(printed).toContain('--config=/var/lib/kube-proxy-config/config');
