@@ -79,6 +79,17 @@ const labelKey = /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 const areLabels = (value: string, split: Split): boolean =>
   arePairs(value, split) && split(value).every((part) => labelKey.test(part.split('=')[0]?.trim() ?? ''));
 
+/** A comma at the end becomes part of the last value, which no attribute takes. */
+function areAttributes(value: string, split: Split): boolean {
+  return arePairs(value, split) && !split(value).some((part) => part.endsWith(','));
+}
+
+/** The one attribute whose value the controller reads itself, as Go reads booleans (strconv.ParseBool). */
+function hasUnclearBoolean(pair: string): boolean {
+  const [key, value = ''] = pair.split('=').map((part) => part.trim());
+  return key === 'preserve_client_ip.enabled' && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value);
+}
+
 const oneOf =
   (...words: string[]) =>
   (value: string): boolean =>
@@ -86,11 +97,11 @@ const oneOf =
 
 const rules: Rule[] = [
   {
-    ending: /^(target-group-attributes(\.\d+)?|attributes)$/,
-    allowed: 'a list of key=value',
-    // A comma at the end becomes part of the last value, which no attribute takes.
-    isSound: (value, split) => arePairs(value, split) && !split(value).some((part) => part.endsWith(',')),
+    ending: /^target-group-attributes(\.\d+)?$/,
+    allowed: 'a list of key=value in which preserve_client_ip.enabled is true or false',
+    isSound: (value, split) => areAttributes(value, split) && !split(value).some(hasUnclearBoolean),
   },
+  { ending: /^attributes$/, allowed: 'a list of key=value', isSound: areAttributes },
   { ending: /^additional-resource-tags$/, allowed: 'a list of key=value', isSound: arePairs },
   { ending: /^target-node-labels$/, allowed: 'a list of key=value with names of labels', isSound: areLabels },
   { ending: /^proxy-protocol$/, allowed: '*', isSound: oneOf('*') },
