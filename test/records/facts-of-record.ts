@@ -1,7 +1,7 @@
 import { mostTrusted, ownersByKubernetes, ownersByTags } from '../../core/controllers/ownership.ts';
 import type { HealthCheck, Target } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import type { Event, Service, TargetGroupBinding, Workload } from '../../core/model/kubernetes.ts';
+import type { Event, Service, ServicePort, TargetGroupBinding, Workload } from '../../core/model/kubernetes.ts';
 import { cluster, controllerWith } from '../checks/controller-case.ts';
 import { instanceId, metadata, sampleFacts, takenAt } from '../core/sample-facts.ts';
 import type { RecordedAws, RecordedBinding, RecordedEvent, RecordedHealthCheck, RecordedPort } from './record.ts';
@@ -96,7 +96,7 @@ function serviceOf({ namespace, name, annotations, spec }: Scene): Service {
     spec: {
       type,
       selector: { app: 'web' },
-      ports: spec.ports,
+      ports: spec.ports.map(portOf),
       externalTrafficPolicy,
       loadBalancerSourceRanges,
       ipFamilies: ['IPv4'],
@@ -158,6 +158,12 @@ function placePods({ slices }: Facts, { namespace, name, aws, spec }: Scene): vo
     for (const [index, endpoint] of slice.endpoints.entries()) endpoint.addresses = addresses.slice(index, index + 1);
   }
 }
+
+const portOf = ({ name, nodePort, ...port }: RecordedPort): ServicePort => ({
+  ...port,
+  ...(name !== undefined && { name }),
+  ...(nodePort !== undefined && { nodePort }),
+});
 
 const bindingOf = ({ name, labels, spec }: RecordedBinding, namespace: string): TargetGroupBinding => ({
   metadata: { ...metadata(name, namespace), labels: labels ?? {} },

@@ -190,4 +190,12 @@ export const changes = read('lbc-3.5.0-changes', change);
 export const services = read('lbc-3.5.0-services', service);
 export const refusals = read('lbc-3.5.0-refusals', refusal);
 export const gateways = read('lbc-3.5.0-gateways', gateway);
+export const bindings = read('lbc-3.5.0-bindings', z.union([ownBinding, z.array(rule)])).flatMap(([name, record]) =>
+  Array.isArray(record) ? [] : [[name, record] as const],
+);
+export const severalGroups = read('lbc-3.5.0-security-groups', securityGroups);
+export const cloudProviderChanges = read(
+  'ccm-1.36.2-changes',
+  z.union([cloudProviderChange, z.array(z.unknown())]),
+).flatMap(([name, record]) => (Array.isArray(record) ? [] : [[name, record] as const]));
 export const cloudProviderServices = read('ccm-1.36.2-services', cloudProviderService);
