@@ -178,7 +178,6 @@ export type Change = z.infer<typeof change>;
 export type ServiceRecord = z.infer<typeof service>;
 export type CloudProviderService = z.infer<typeof cloudProviderService>;
 export type Refusal = z.infer<typeof refusal>;
-export type GatewayRecord = z.infer<typeof gateway>;
 
 /** The records of one file in `data/`, by name; throws where one has another shape. */
 function read<Shape extends z.ZodType>(file: string, shape: Shape): [name: string, record: z.infer<Shape>][] {

@@ -1,5 +1,5 @@
 import type { Scene } from './facts-of-record.ts';
-import type { Change, CloudProviderService, GatewayRecord, RecordedEvent, ServiceRecord } from './record.ts';
+import type { Change, CloudProviderService, RecordedEvent, ServiceRecord } from './record.ts';
 
 /** A change as the product meets it: with AWS as it was before, or as it is after. */
 export const sceneOfChange = (name: string, record: Change, when: 'before' | 'after'): Scene => ({
@@ -54,7 +54,3 @@ export function refusalIn(events: RecordedEvent[]): RecordedEvent | undefined {
   const last = events.filter(({ kind }) => kind !== 'TargetGroupBinding').at(-1);
   return last?.type === 'Warning' ? last : undefined;
 }
-
-/** Names of the annotations without what all have in common, for messages of tests. */
-export const namespaceOfGateway = (record: GatewayRecord): string =>
-  record.targetGroupBindings[0]?.labels?.['gateway.k8s.aws.nlb/stack-namespace'] ?? '';
