@@ -2,16 +2,19 @@ import type { Filling } from '../../model/check-result.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { contextOf, inContext } from './cluster-context.ts';
 import { positionAfter, shellWords } from './shell-word.ts';
 
 /** Words that every fix may use: names of the things around the target group. */
 export function surroundings(group: TargetGroupContext, facts: Facts): Record<string, string | number> {
   const { targetGroup, owner, loadBalancer } = group;
+  const context = contextOf(owner, facts);
   return {
     region: facts.region,
     account: facts.account,
     vpc: targetGroup.vpcId,
     ...(facts.cluster && { kubernetesVersion: facts.cluster.version }),
+    ...(context !== undefined && { context }),
     targetGroup: targetGroup.arn,
     targetGroupName: targetGroup.name,
     ...(loadBalancer && { loadBalancer: loadBalancer.arn, loadBalancerName: loadBalancer.name }),
@@ -61,7 +64,8 @@ interface FilledCommand {
 }
 
 /** The only place where a value gets into a command. */
-function fillCommand(template: string, values: Values): FilledCommand {
+function fillCommand(command: string, values: Values): FilledCommand {
+  const template = values.context === undefined ? command : inContext(command);
   const withheld = new Map<string, string>();
   const text = template.replace(placeholder, (_, name: string, offset: number) => {
     const value = values[name];
