@@ -3,6 +3,7 @@ import { audit } from './rows/audit.ts';
 import { bundles } from './rows/bundles.ts';
 import { diagnosis, oneCluster, rendering } from './rows/diagnosis.ts';
 import { kubernetes } from './rows/kubernetes.ts';
+import { news } from './rows/news.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
 import { rotation } from './rows/rotation.ts';
@@ -17,6 +18,7 @@ export const rows: Row[] = [
   audit,
   rotation,
   store,
+  news,
   simulate,
   kubernetes,
   probes,
