@@ -27,7 +27,8 @@ interface Sight {
 function answer(check: Check, group: TargetGroupContext, sight: Sight): CheckResult | undefined {
   const arn = group.targetGroup.arn;
   const base = { check: check.id, targetGroupArn: arn };
-  const relevant = sight.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
+  const relevant =
+    sight.gaps.length === 0 ? sight.gaps : sight.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
   const hidesAll = [...relevant.filter((gap) => conceals(gap, arn)), ...unownedGap(check, group)];
   if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
 
@@ -74,7 +75,12 @@ function concealsSome(gap: Gap, group: TargetGroupContext): boolean {
 
 /** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
 function view(check: Check, group: TargetGroupContext, { facts, gaps }: Sight): Slices {
-  if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.optional, facts));
+  if (gaps.length === 0) {
+    const views = derived(facts.gaps, [view], () => new Map<Check, Slices>());
+    const known = views.get(check) ?? viewOf(check.needs, check.optional, facts);
+    views.set(check, known);
+    return known;
+  }
   const isHidden = (name: SliceName): boolean =>
     gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));
   return viewOf(
