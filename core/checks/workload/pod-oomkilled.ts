@@ -28,7 +28,7 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
       verify: 'kubectl --namespace {namespace} rollout status {workload} --timeout=5m',
     },
     {
-      text: 'Where the container has no limit of its own, its node ran out of memory: give its pods a memory request that covers what they use, so that they go where there is room.',
+      text: 'Where the container has no limit, its node ran out of memory: give its pods a memory request that covers what they use, so that they go where there is room.',
       command: 'kubectl --namespace {namespace} top pod {pod} --containers',
     },
   ],
