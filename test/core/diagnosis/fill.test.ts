@@ -37,6 +37,12 @@ test('the name of a cluster that a shell could misread is left out of the comman
   expect(text).toContain('Put in <context> yourself');
 });
 
+test('a command for which a value is not known is left out, and its sentence stays', () => {
+  const step = { text: 'Look at the pod.', command: 'kubectl get pod {pod}', verify: 'kubectl get pod {pod} --watch' };
+  expect(fill(step, { context: shop })).toEqual({ text: 'Look at the pod.' });
+  expect(fill(step, { context: shop, pod: '' })).toEqual({ text: 'Look at the pod.' });
+});
+
 test('the context is explained once, at the first command that has one', () => {
   const steps = ['aws x', `kubectl --context ${shop} a`, `kubectl --context ${shop} b`].map((command) => ({
     text: 'Do it.',
