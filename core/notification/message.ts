@@ -43,12 +43,15 @@ export function episodeOf({ key, summary }: Message): string {
   return summary === undefined ? episode : revision;
 }
 
-/** The message that a change of a single finding owes. */
-export function messageOf({ transition, after }: Change): Message {
-  const { fingerprint, episode, revision, changedAt, openedAt, diagnoses } = after;
+/** The message that a change of a single finding owes, with its diagnoses cut. */
+export function messageOf(
+  { transition, after }: Change,
+  digest: Truncated = truncate(untruncated(after.diagnoses)),
+): Message {
+  const { fingerprint, episode, revision, changedAt, openedAt } = after;
   const key = `${fingerprint}#${episode}#${revision}`;
   const news = transition === 'noted' ? 'changed' : transition;
-  return { key, fingerprint, transition: news, at: changedAt, openedAt, ...truncate(untruncated(diagnoses)) };
+  return { key, fingerprint, transition: news, at: changedAt, openedAt, ...digest };
 }
 
 /** Evidence of the first sight that the diagnoses of today do not repeat. */

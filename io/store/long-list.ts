@@ -23,6 +23,7 @@ const mostBytes = 90_000;
 
 /** A list in pieces that fit an item each; the first one stays with what it belongs to. */
 export function divideList<Entry>(entries: Entry[]): [Entry[], ...Entry[][]] {
+  if (entries.length <= 1) return [entries];
   const pieces: [Entry[], ...Entry[][]] = [[]];
   let [current, bytes] = [pieces[0], 0];
   for (const entry of entries) {

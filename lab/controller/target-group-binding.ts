@@ -1,14 +1,15 @@
 import type { TargetGroup } from '../../core/model/aws.ts';
 import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { recordEvent } from '../world/event.ts';
+import type { KubernetesObject, Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds } from '../world/moment.ts';
 import { metadata, objectsOf, put } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { managesBackendRules } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 
 interface Binding {
-  service: KubernetesObject;
+  service: Service;
   port: ServicePort;
   targetGroup: TargetGroup;
   backendGroupId: string;
@@ -17,13 +18,13 @@ interface Binding {
 /** Writes LBC's TargetGroupBinding of a Service port (apis/elbv2/v1beta1/targetgroupbinding_types.go). */
 export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Binding): void {
   const { service, port, targetGroup, backendGroupId } = binding;
-  const { namespace, name, creationTimestamp } = service['metadata'];
-  const isOwn = ({ kind, spec, metadata: own }: KubernetesObject) =>
-    kind === 'TargetGroupBinding' &&
-    own.namespace === namespace &&
-    spec.serviceRef.name === name &&
-    spec.serviceRef.port === port.port;
-  cluster.objects = cluster.objects.filter((object) => !isOwn(object) || object['metadata'].name === targetGroup.name);
+  const { namespace, name, creationTimestamp } = service.metadata;
+  const isOwn = (object: KubernetesObject) =>
+    object.kind === 'TargetGroupBinding' &&
+    object.metadata.namespace === namespace &&
+    object.spec.serviceRef.name === name &&
+    object.spec.serviceRef.port === port.port;
+  cluster.objects = cluster.objects.filter((object) => !isOwn(object) || object.metadata.name === targetGroup.name);
 
   const trafficPort = targetGroup.targetType === 'instance' ? port.nodePort : port.targetPort;
   const { port: checked } = targetGroup.healthCheck;
@@ -73,36 +74,38 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
 }
 
 /** `target-node-labels` becomes the selector of instance bindings (LBC:pkg/service/model_build_target_group.go). */
-function nodeSelectorOf({ metadata }: KubernetesObject, { targetType }: TargetGroup) {
+function nodeSelectorOf(
+  { metadata }: Service,
+  { targetType }: TargetGroup,
+): Pick<TargetGroupBinding['spec'], 'nodeSelector'> {
   const asked = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
   if (asked === undefined || targetType !== 'instance') return {};
-  const pairs: string[][] = asked.split(',').map((pair: string) => pair.trim().split('='));
+  const pairs = asked.split(',').map((pair) => pair.trim().split('='));
   return { nodeSelector: { matchLabels: Object.fromEntries(pairs) } };
 }
 
 /** True for a binding that a person wrote: the controller labels those that it writes itself. */
-export const isOwnBinding = ({ metadata }: KubernetesObject): boolean =>
+export const isOwnBinding = ({ metadata }: TargetGroupBinding): boolean =>
   metadata.labels['service.k8s.aws/stack-name'] === undefined;
 
 /** The binding that names this target group. */
-export const bindingOf = (cluster: WorldCluster, { arn }: TargetGroup): KubernetesObject | undefined =>
+export const bindingOf = (cluster: WorldCluster, { arn }: TargetGroup): TargetGroupBinding | undefined =>
   objectsOf(cluster, 'TargetGroupBinding').find(({ spec }) => spec.targetGroupARN === arn);
 
 /**
  * Every TCP port that these bindings want open; a named port counts for all containers that declare it. A binding
  * without `networking` wants nothing to be managed.
  */
-export function boundPorts(cluster: WorldCluster, bindings: KubernetesObject[]): number[] {
-  const named = (name: string): number[] =>
-    objectsOf(cluster, 'Pod').flatMap((pod) =>
-      pod['spec'].containers
-        .flatMap(({ ports = [] }: { ports?: { name?: string; containerPort: number }[] }) => ports)
-        .filter((port: { name?: string }) => port.name === name)
-        .map((port: { containerPort: number }) => port.containerPort),
-    );
-  return bindings.flatMap(({ spec }) =>
-    (spec.networking?.ingress ?? []).flatMap(({ ports }: { ports: { port: number | string }[] }) =>
-      ports.flatMap(({ port }) => (typeof port === 'number' ? [port] : named(port))),
-    ),
+export const boundPorts = (cluster: WorldCluster, bindings: TargetGroupBinding[]): number[] =>
+  bindings.flatMap(({ spec }) =>
+    (spec.networking?.ingress ?? []).flatMap(({ ports }) => ports.flatMap(({ port }) => portNumbers(cluster, port))),
   );
-}
+
+/** The numbers behind a port of a binding: a named one may differ from container to container. */
+export const portNumbers = (cluster: WorldCluster, port: number | string | undefined): number[] =>
+  typeof port === 'number'
+    ? [port]
+    : objectsOf(cluster, 'Pod')
+        .flatMap(({ spec }) => spec.containers.flatMap(({ ports = [] }) => ports))
+        .filter(({ name }) => name === port)
+        .map(({ containerPort }) => containerPort);

@@ -17,7 +17,7 @@ export const podImagePullFailure = scenario({
     const deployment = objectOf(cluster, 'Deployment', place);
     replacePods(world, cluster, deployment);
     for (const pod of podsOf(cluster, deployment)) {
-      const { image } = pod['spec'].containers[0];
+      const { image } = pod.spec.containers[0];
       stall(world, cluster, {
         pod,
         waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` },

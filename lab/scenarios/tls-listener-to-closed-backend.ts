@@ -13,7 +13,7 @@ export const tlsListenerToClosedBackend = scenario({
     addWorkload(world, cluster, place);
     for (const { metadata, spec } of objectsOf(cluster, 'Pod')) {
       if (metadata.namespace !== place.namespace || metadata.labels.app !== place.name) continue;
-      spec.containers[0].ports.push({ name: 'https', containerPort: 8443, protocol: 'TCP' });
+      spec.containers[0].ports?.push({ name: 'https', containerPort: 8443, protocol: 'TCP' });
     }
     addService(world, cluster, {
       ...place,

@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf } from '../../network/missing-rule.ts';
 import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
@@ -34,6 +35,7 @@ the success codes, or when its security groups do not admit the addresses of the
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
+    admitClients,
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#enable-frontend-nlb',

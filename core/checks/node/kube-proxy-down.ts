@@ -68,8 +68,11 @@ refuse connections and another node serves the Service.`,
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { nodes, pods, workloads, configMaps, probes = [] }) {
-    const proxied = group.targets.flatMap((target) => nodeOf(target, nodes) ?? []).filter(hasKubeProxy);
-    if (proxied.length === 0) return undefined;
+    const isProxied = (target: Target): boolean => {
+      const node = nodeOf(target, nodes);
+      return node !== undefined && hasKubeProxy(node);
+    };
+    if (!group.targets.some(isProxied)) return undefined;
     return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes);
       if (node === undefined || !hasKubeProxy(node)) return [];

@@ -2,8 +2,8 @@ import { missingTargetsOf } from '../../controllers/missing-targets.ts';
 import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { nameOf, nodeOf } from '../../kubernetes/service.ts';
-import type { Target } from '../../model/aws.ts';
-import { withId } from '../../model/indexed.ts';
+import type { Instance, Target } from '../../model/aws.ts';
+import { derived } from '../../model/indexed.ts';
 
 export const sharedTargetGroupConflict = check({
   id: 'shared-target-group-conflict',
@@ -79,13 +79,17 @@ registered instances carry the tag of another cluster while the binding of this 
 
     /** An instance that EC2 tags as a node of another cluster. */
     function isForeign(target: Target): boolean {
-      const clusters = clustersOf(withId(instances ?? [], target.id)?.tags ?? {});
+      const clusters = clustersById(instances ?? []).get(target.id) ?? [];
       return (
         clusters.length > 0 && !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined
       );
     }
   },
 });
+
+/** The clusters that each instance is tagged for, by its id. */
+const clustersById = (instances: Instance[]): Map<string, string[]> =>
+  derived(instances, [clustersById], () => new Map(instances.map(({ id, tags }) => [id, clustersOf(tags)])));
 
 /** The clusters that the tags of an instance name: managed node groups write the first two, Karpenter and others the last. */
 const clustersOf = (tags: Record<string, string>): string[] =>

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { truncate, untruncated } from '../../../core/lifecycle/truncate.ts';
+import type { Truncated } from '../../../core/lifecycle/truncate.ts';
 import type { Finding } from '../../../core/model/finding.ts';
 import { listOf, storedDiagnosis, storedEvidence, texts } from './stored-diagnosis.ts';
 
@@ -32,10 +32,7 @@ const shape = z.object({
 } satisfies Record<Exclude<keyof Finding, 'news'>, z.ZodType>);
 
 /** What is kept of a finding: texts and lists of diagnoses are cut where they are long. */
-export const storedFinding = ({ diagnoses, ...finding }: Finding) => ({
-  ...finding,
-  ...truncate(untruncated(diagnoses)),
-});
+export const storedFinding = (finding: Finding, digest: Truncated) => ({ ...finding, ...digest });
 
 /**
  * The finding in a pack, or in an item of its own as versions 1 and 2 wrote it, with its texts packed in the later one; `null`

@@ -48,12 +48,12 @@ test.each([
   const failing = objectsOf(shop, 'Pod').filter(({ metadata }) => metadata.namespace === 'orders');
   expect(failing).toHaveLength(3);
   for (const pod of failing) {
-    expect(pod['status'].containerStatuses[0]).toMatchObject({
+    expect(pod.status.containerStatuses?.[0]).toMatchObject({
       ready: false,
       state: { waiting: { reason: 'CrashLoopBackOff' } },
       lastState: { terminated: { reason: terminated } },
     });
-    const about = objectsOf(shop, 'Event').filter((event) => event['involvedObject'].uid === pod['metadata'].uid);
+    const about = objectsOf(shop, 'Event').filter((event) => event.involvedObject.uid === pod.metadata.uid);
     expect(about.map((event) => event['reason'])).toContain(reason);
   }
 });
