@@ -27,7 +27,7 @@ the targets' interfaces admits the health check.`,
     'the interfaces of the node in EC2: the address of the pod among their addresses or in a prefix delegated to one of them',
   fix: [
     {
-      text: 'Look for {address} among the addresses and the delegated prefixes of the node’s interfaces: a pod without an interface of its own has one of these. Check that the interface exists in the VPC of the controller (--aws-vpc-id), and that its role may describe instances and interfaces.',
+      text: 'Look for {address} among the addresses and the delegated prefixes of the node’s interfaces: a pod that shares an interface has one of these. Check that the interface exists in the VPC of the controller (--aws-vpc-id), and that its role may describe instances and interfaces.',
       command:
         'aws ec2 describe-network-interfaces --region {region} --filters Name=vpc-id,Values={vpc} Name=attachment.instance-id,Values={instance}',
     },
