@@ -4,6 +4,7 @@ import { ofFiles } from '../../../bin/commands/examine.ts';
 import { UserError } from '../../../config/user-error.ts';
 import { assess } from '../../../core/diagnosis/assess.ts';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
+import { truncate, untruncated } from '../../../core/lifecycle/truncate.ts';
 import { emptyMemory, type Memory } from '../../../core/notification/memory.ts';
 import { type Message, messageOf } from '../../../core/notification/message.ts';
 import { reconcileState } from '../../../core/notification/reconcile-state.ts';
@@ -15,7 +16,7 @@ import { readStoredFinding, storedFinding } from '../../../io/store/shapes/store
 import { readStoredHistory, storedHistory } from '../../../io/store/shapes/stored-history.ts';
 import { readStoredOutbox } from '../../../io/store/shapes/stored-outbox.ts';
 import { readStoredRun } from '../../../io/store/shapes/stored-run.ts';
-import { memoryOf, packPart, partsOf, unpackPart } from '../../../io/store/shapes/survey-parts.ts';
+import { memoryOf, partsOf, unpackPart } from '../../../io/store/shapes/survey-parts.ts';
 import { hostileText, spoiled } from '../hostile.ts';
 import { channelsOf, threeRuns } from '../media.ts';
 import { report, rules, whole } from '../observed.ts';
@@ -35,6 +36,8 @@ function pendingOf(message: Message | null): { pending?: object } {
 
 const plain = { color: false, width: 120 };
 
+const findings = changes.map(({ after }) => storedFinding(after, truncate(untruncated(after.diagnoses))));
+
 /** Objects of items; what is not even an object cannot come from the table. */
 const items = <Item>(examples: Item[]): fc.Arbitrary<object> =>
   spoiled(examples.slice(0, 6)).map((item) => (typeof item === 'object' && item !== null ? item : {}));
@@ -48,7 +51,7 @@ function useMemory(kept: Partial<Memory>): void {
 
 /** Readers of what the product itself kept, maybe in another release. */
 export const keptSubjects: Subject[] = [
-  subject({ id: 'findings in the table' }, items(changes.map(({ after }) => storedFinding(after))), (item) => {
+  subject({ id: 'findings in the table' }, items(findings), (item) => {
     const finding = readStoredFinding(item);
     if (finding !== null) useMemory({ findings: [finding] });
   }),
@@ -60,10 +63,14 @@ export const keptSubjects: Subject[] = [
     const entry = readStoredOutbox(item);
     if (entry?.pending !== undefined) channelsOf(entry.pending);
   }),
-  subject({ id: 'lines of history in the table' }, items(changes.map(messageOf).map(storedHistory)), (item) => {
-    const line = readStoredHistory(item);
-    if (line !== null) renderHistory(memory.findings.slice(0, 1), plain, [line]);
-  }),
+  subject(
+    { id: 'lines of history in the table' },
+    items(changes.map((change) => storedHistory(messageOf(change)))),
+    (item) => {
+      const line = readStoredHistory(item);
+      if (line !== null) renderHistory(memory.findings.slice(0, 1), plain, [line]);
+    },
+  ),
   subject({ id: 'runs in the table', inCi: 300 }, spoiled([recordRun(report)]), async (record) => {
     const run = await readStoredRun({ record: gzipSync(JSON.stringify(record) ?? '') });
     if (run) startReplay(rules).add(run);
@@ -72,7 +79,7 @@ export const keptSubjects: Subject[] = [
     { id: 'memory of the survey' },
     spoiled([JSON.parse([...partsOf(whole.memory).values()][0] ?? '{}')]),
     async (part) => {
-      const read = await unpackPart(await packPart(JSON.stringify(part) ?? ''));
+      const read = await unpackPart(gzipSync(JSON.stringify(part) ?? ''));
       if (read !== undefined) partsOf(memoryOf([read]));
     },
   ),

@@ -25,6 +25,15 @@ function hostileValue(schema: NormalizedSchema, depth = 0): unknown {
   return schema.isTimestampSchema() ? new Date(0) : hostile;
 }
 
+/** What all clients of the SDK have. */
+interface AnyClient {
+  middlewareStack: { add(middleware: () => () => Promise<object>, options: object): void };
+  send(command: object): Promise<{ $metadata?: object }>;
+}
+
+const isClient = (value: unknown): value is AnyClient =>
+  typeof value === 'object' && value !== null && 'middlewareStack' in value;
+
 interface Text {
   path: string;
   text: string;
@@ -62,18 +71,17 @@ test.each(reads.map(({ action }) => action))(
     const [, , , , , output] = Reflect.get(packages[service] ?? {}, `${name}$`) as StaticOperationSchema;
     const answer = hostileValue(NormalizedSchema.of(output)) as object;
     const clients = await clientsOf(() => {});
-    const client = { ec2: clients.ec2, eks: clients.eks, elasticloadbalancing: clients.elbv2, sts: clients.sts }[
-      service
-    ];
-    if (client === undefined) throw new Error(`no client of ${service}`);
+    const { ec2, eks, elbv2, sts } = clients;
+    const client: unknown = Reflect.get({ ec2, eks, elasticloadbalancing: elbv2, sts }, service);
+    if (!isClient(client)) throw new Error(`no client of ${service}`);
     client.middlewareStack.add(
       () => async () => ({
-        output: { ...answer, $metadata: {} } as never,
+        output: { ...answer, $metadata: {} },
         response: new HttpResponse({ statusCode: 200 }),
       }),
       { step: 'deserialize', priority: 'high' },
     );
-    const Sent = Reflect.get(packages[service] ?? {}, `${name}Command`);
+    const Sent: new (input: object) => object = Reflect.get(packages[service] ?? {}, `${name}Command`);
     const { $metadata: _, ...read } = await client.send(new Sent({ name: 'shop' }));
     const texts = textsIn(read);
     expect(texts.length).toBeGreaterThan(1);
