@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of pure code: nothing of a file is left over for the next, so that many share one worker and its modules. */
-const pure = ['test/{checks,config,core,scripts}/**/*.test.ts'];
+const pure = ['test/{checks,config,core,records,scripts}/**/*.test.ts'];
 
 /** Tests that put modules of their own in the place of others: each has a process and modules to itself. */
 const isolated = ['test/io/kubernetes/hostile-objects.test.ts'];

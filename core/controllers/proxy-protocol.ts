@@ -8,7 +8,7 @@ const attribute = /(^|,)\s*proxy_protocol_v2\.enabled\s*=\s*true\s*(,|$)/i;
  * (LBC:docs/guide/service/annotations.md; cloud-provider-aws obeys the attributes alone on Network Load Balancers).
  */
 export function proxyProtocolSetting({ metadata }: Service, { port }: ServicePort): string | undefined {
-  const asking: [ending: string, isAsked: (value: string) => boolean][] = [
+  const asking: [ending: string, isSet: (value: string) => boolean][] = [
     [`target-group-attributes.${port}`, (value) => attribute.test(value)],
     ['target-group-attributes', (value) => attribute.test(value)],
     ['proxy-protocol', (value) => value === '*'],
@@ -25,16 +25,18 @@ export const isIgnoredByCloudProvider = (setting: string): boolean => setting.st
 
 /** True where the Service or its containers name the Proxy Protocol: in an annotation, an argument or a variable. */
 export function mayWantProxyProtocol(service: Service, port: ServicePort | undefined, pods: Pod[]): boolean {
-  const names = (text: string): boolean => /proxy[-_]?protocol/i.test(text);
   if (Object.keys(service.metadata.annotations).some(names)) return true;
   if (port !== undefined && proxyProtocolSetting(service, port) !== undefined) return true;
-  return pods
-    .flatMap(({ spec }) => spec.containers)
-    .some(
+  return pods.some(({ spec }) =>
+    spec.containers.some(
       ({ args, command, env }) =>
-        [...command, ...args].some((text) => names(text) && !isOff(text)) ||
+        command.some(isOn) ||
+        args.some(isOn) ||
         env.some(({ name, value }) => names(name) && !/^(false|0|off|no|)$/i.test(value ?? 'unknown')),
-    );
+    ),
+  );
 }
 
+const names = (text: string): boolean => /proxy[-_]?protocol/i.test(text);
+const isOn = (text: string): boolean => names(text) && !isOff(text);
 const isOff = (text: string): boolean => /=\s*(false|0|off|no)$/i.test(text);

@@ -45,7 +45,9 @@ apply, so the failure depends on the pair of subnets.`,
 
   run(group, facts) {
     return group.failing.flatMap((target) => {
-      const denials = pathsTo(target, group, facts).flatMap(({ from, to, hops }) => {
+      const paths = pathsTo(target, group, facts);
+      if (paths.every(({ decision }) => decision === 'allow')) return [];
+      const denials = paths.flatMap(({ from, to, hops }) => {
         const isAdmitted = hops.some(({ kind, verdict }) => kind === 'network ACL' && verdict.decision === 'allow');
         if (isAdmitted || from.subnetId === undefined || to.subnetId === undefined) return [];
         const { denial, by } = networkAclVerdict(

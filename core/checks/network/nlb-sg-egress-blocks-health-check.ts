@@ -40,7 +40,9 @@ its security groups.`,
 
   run(group, network) {
     return group.failing.flatMap((target) => {
-      const stopped = pathsTo(target, group, network).flatMap(({ to, hops }) =>
+      const paths = pathsTo(target, group, network);
+      if (paths.every(({ decision }) => decision === 'allow')) return [];
+      const stopped = paths.flatMap(({ to, hops }) =>
         hops
           .filter(({ kind, verdict }) => kind === 'egress' && verdict.decision !== 'allow')
           .map(({ verdict }) => ({ to, verdict })),
