@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 /** Tests of pure code: nothing of a file is left over for the next, so that many share one worker and its modules. */
 const pure = ['test/{checks,config,core,records,scripts}/**/*.test.ts'];
@@ -7,25 +9,31 @@ const pure = ['test/{checks,config,core,records,scripts}/**/*.test.ts'];
 /** Tests that put modules of their own in the place of others: each has a process and modules to itself. */
 const isolated = ['test/io/kubernetes/hostile-objects.test.ts'];
 
+/** Files run by Node.js itself, which reads TypeScript as the command line does: nothing is transformed, no mock is looked for. */
+const native = { viteModuleRunner: false, nodeLoader: false };
+
 export default defineConfig({
   test: {
     // A process that a test starts on a busy machine takes its time; a test that hangs is still ended.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     unstubEnvs: true,
-    // Of two cores one would stay unused.
-    maxWorkers: '100%',
+    // More than there are cores: while one waits for a target that is silent, another one works.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    sequence: { sequencer: LongestFirst },
     // Workers, and the programs that tests start again and again, find the modules of packages compiled.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url)) },
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false } },
+      { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false, experimental: native } },
       {
         extends: true,
         test: {
           name: 'lab',
+          globalSetup: 'test/bin/bundled-program.ts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/conformance/**', ...pure, ...isolated],
           isolate: false,
+          experimental: native,
         },
       },
       { extends: true, test: { name: 'isolated', include: isolated } },
