@@ -28,7 +28,15 @@ export function stackOf(config: unknown): NlbAuditorStack {
   });
 }
 
-export const templateOf = (config: unknown): Template => Template.fromStack(stackOf(config));
+const templates = new Map<string, Template>();
+
+/** The template of that stack: made once for each configuration, since it takes half a second and nothing changes it. */
+export function templateOf(config: unknown): Template {
+  const key = JSON.stringify(config);
+  const template = templates.get(key) ?? Template.fromStack(stackOf(config));
+  templates.set(key, template);
+  return template;
+}
 
 /** Every kind of channel, a route, and buttons. */
 export const everyChannel = {
