@@ -9,9 +9,6 @@ const pure = ['test/{checks,config,core,records,scripts}/**/*.test.ts'];
 /** Tests that put modules of their own in the place of others: each has a process and modules to itself. */
 const isolated = ['test/io/kubernetes/hostile-objects.test.ts'];
 
-/** Files run by Node.js itself, which reads TypeScript as the command line does: nothing is transformed, no mock is looked for. */
-const native = { viteModuleRunner: false, nodeLoader: false };
-
 export default defineConfig({
   test: {
     // A process that a test starts on a busy machine takes its time; a test that hangs is still ended.
@@ -24,7 +21,7 @@ export default defineConfig({
     // Workers, and the programs that tests start again and again, find the modules of packages compiled.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url)) },
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false, experimental: native } },
+      { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false } },
       {
         extends: true,
         test: {
@@ -33,7 +30,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/conformance/**', ...pure, ...isolated],
           isolate: false,
-          experimental: native,
         },
       },
       { extends: true, test: { name: 'isolated', include: isolated } },

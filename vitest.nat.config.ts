@@ -1,3 +1,0 @@
-import base from './vitest.config.ts';
-base.test.experimental = { viteModuleRunner: false, nodeLoader: false };
-export default base;
