@@ -44,7 +44,7 @@ export const simulate: Row = {
     return {
       result: `${lines.map(({ peakMb }) => peakMb).join(', ')} MB`,
       met: most < mostMb,
-      tables: [{ title: 'Each in a process of its own', lines }],
+      tables: [{ title: 'Each in a separate process', lines }],
       notes: [
         'Reports are read one after the other, and of each its target groups and diagnoses one by one: what decides nothing is dropped before the next is parsed.',
       ],

@@ -6,9 +6,12 @@ import { sampleFacts } from '../sample-facts.ts';
 
 const shop = 'arn:aws:eks:eu-west-1:111122223333:cluster/shop';
 
-test('every kubectl of a command names the cluster, a plugin excepted', () => {
+test('every kubectl and helm of a command names the cluster, a plugin excepted', () => {
   expect(inContext('kubectl get nodes -o name | xargs kubectl describe')).toBe(
     'kubectl --context {context} get nodes -o name | xargs kubectl --context {context} describe',
+  );
+  expect(inContext('helm upgrade cilium cilium/cilium')).toBe(
+    'helm --kube-context {context} upgrade cilium cilium/cilium',
   );
   expect(inContext('kubectl argo rollouts get rollout web')).toBe('kubectl argo rollouts get rollout web');
 });
@@ -35,6 +38,12 @@ test('the name of a cluster that a shell could misread is left out of the comman
   const { command, text } = fill({ text: 'Look.', command: 'kubectl get pods' }, surroundings(group, facts));
   expect(command).toBe('kubectl --context <context> get pods');
   expect(text).toContain('Put in <context> yourself');
+});
+
+test('a command for which a value is not known is left out, and its sentence stays', () => {
+  const step = { text: 'Look at the pod.', command: 'kubectl get pod {pod}', verify: 'kubectl get pod {pod} --watch' };
+  expect(fill(step, { context: shop })).toEqual({ text: 'Look at the pod.' });
+  expect(fill(step, { context: shop, pod: '' })).toEqual({ text: 'Look at the pod.' });
 });
 
 test('the context is explained once, at the first command that has one', () => {
