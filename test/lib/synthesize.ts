@@ -28,15 +28,7 @@ export function stackOf(config: unknown): NlbAuditorStack {
   });
 }
 
-const templates = new Map<string, Template>();
-
-/** The template of that stack: made once for each configuration, since it takes half a second and nothing changes it. */
-export function templateOf(config: unknown): Template {
-  const key = JSON.stringify(config);
-  const template = templates.get(key) ?? Template.fromStack(stackOf(config));
-  templates.set(key, template);
-  return template;
-}
+export const templateOf = (config: unknown): Template => Template.fromStack(stackOf(config));
 
 /** Every kind of channel, a route, and buttons. */
 export const everyChannel = {
