@@ -32,7 +32,7 @@ refuse connections and another node serves the Service.`,
     {
       text: 'Find out why the pod does not start. A command wrapped in /bin/sh cannot work: the image of the add-on has no shell.',
       command:
-        'kubectl --namespace kube-system describe pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
+        'kubectl --namespace kube-system get pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node} --output yaml',
       when: 'asPod',
     },
     {

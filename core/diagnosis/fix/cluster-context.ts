@@ -11,13 +11,15 @@ export function contextOf(owner: Owner | undefined, facts: Facts): string | unde
 
 /** A command of kubectl's own; a plugin takes no option before its name. */
 const kubectl = /\bkubectl (?!argo )/g;
+const helm = /\bhelm /g;
 
 /** The command with the cluster that it is meant for, whatever context the reader's shell is in. */
-export const inContext = (template: string): string => template.replace(kubectl, 'kubectl --context {context} ');
+export const inContext = (template: string): string =>
+  template.replace(kubectl, 'kubectl --context {context} ').replace(helm, 'helm --kube-context {context} ');
 
 /** The steps, the first with a context saying where its name comes from. */
 export function withContextExplained(steps: Fix[]): Fix[] {
-  const first = steps.findIndex(({ command }) => command?.includes('kubectl --context '));
+  const first = steps.findIndex(({ command }) => command !== undefined && /--(kube-)?context /.test(command));
   return steps.map((step, index) => (index === first ? { ...step, text: `${step.text} ${explanation}` } : step));
 }
 

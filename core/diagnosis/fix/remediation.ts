@@ -1,6 +1,9 @@
+import { controllerDeployment } from '../../controllers/controller.ts';
 import type { Filling } from '../../model/check-result.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
+import type { Workload } from '../../model/kubernetes.ts';
+import type { Owner } from '../../model/owner.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { contextOf, inContext } from './cluster-context.ts';
 import { positionAfter, shellWords } from './shell-word.ts';
@@ -9,6 +12,7 @@ import { positionAfter, shellWords } from './shell-word.ts';
 export function surroundings(group: TargetGroupContext, facts: Facts): Record<string, string | number> {
   const { targetGroup, owner, loadBalancer } = group;
   const context = contextOf(owner, facts);
+  const controller = reconcilerOf(owner, facts);
   return {
     region: facts.region,
     account: facts.account,
@@ -18,8 +22,18 @@ export function surroundings(group: TargetGroupContext, facts: Facts): Record<st
     targetGroup: targetGroup.arn,
     targetGroupName: targetGroup.name,
     ...(loadBalancer && { loadBalancer: loadBalancer.arn, loadBalancerName: loadBalancer.name }),
+    ...(controller && {
+      controllerNamespace: controller.metadata.namespace ?? 'default',
+      controllerDeployment: controller.metadata.name,
+    }),
     ...(owner && { cluster: owner.cluster, namespace: owner.namespace, service: owner.service }),
   };
+}
+
+/** The Deployment of the AWS Load Balancer Controller where it reconciles the target group; EKS runs its own out of sight, and so does cloud-provider-aws. */
+function reconcilerOf(owner: Owner | undefined, { slices }: Facts): Workload | undefined {
+  const isOutOfSight = owner?.controller === 'eks-auto-mode' || owner?.controller === 'cloud-provider-aws';
+  return isOutOfSight ? undefined : controllerDeployment(slices.workloads);
 }
 
 type Values = Record<string, Filling>;

@@ -6,9 +6,12 @@ import { sampleFacts } from '../sample-facts.ts';
 
 const shop = 'arn:aws:eks:eu-west-1:111122223333:cluster/shop';
 
-test('every kubectl of a command names the cluster, a plugin excepted', () => {
+test('every kubectl and helm of a command names the cluster, a plugin excepted', () => {
   expect(inContext('kubectl get nodes -o name | xargs kubectl describe')).toBe(
     'kubectl --context {context} get nodes -o name | xargs kubectl --context {context} describe',
+  );
+  expect(inContext('helm upgrade cilium cilium/cilium')).toBe(
+    'helm --kube-context {context} upgrade cilium cilium/cilium',
   );
   expect(inContext('kubectl argo rollouts get rollout web')).toBe('kubectl argo rollouts get rollout web');
 });
