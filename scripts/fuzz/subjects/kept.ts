@@ -6,7 +6,6 @@ import { assess } from '../../../core/diagnosis/assess.ts';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
 import { truncate, untruncated } from '../../../core/lifecycle/truncate.ts';
 import { emptyMemory, type Memory } from '../../../core/notification/memory.ts';
-import { type Message, messageOf } from '../../../core/notification/message.ts';
 import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { startReplay } from '../../../core/notification/simulate.ts';
 import { outputs } from '../../../core/render/outputs.ts';
@@ -18,21 +17,30 @@ import { readStoredOutbox } from '../../../io/store/shapes/stored-outbox.ts';
 import { readStoredRun } from '../../../io/store/shapes/stored-run.ts';
 import { memoryOf, partsOf, unpackPart } from '../../../io/store/shapes/survey-parts.ts';
 import { hostileText, spoiled } from '../hostile.ts';
-import { channelsOf, threeRuns } from '../media.ts';
+import { channelsOf, messagesOf, someRuns } from '../media.ts';
 import { report, rules, whole } from '../observed.ts';
 import { expecting, type Subject, subject } from '../subject.ts';
 
-const runs = threeRuns(report);
+const runs = someRuns(report);
 const memory = runs.at(-1)?.memory ?? emptyMemory();
 const changes = runs.flatMap((run) => run.changes);
-const outbox = runs.flatMap(({ announcements: { board, incidents } }) => [
-  ...incidents.map(({ incident, message }) => ({ ...incident, ...pendingOf(message) })),
-  ...(board === null ? [] : [{ ...board.board, ...pendingOf(board.message) }]),
-]);
-
-function pendingOf(message: Message | null): { pending?: object } {
-  return message === null ? {} : { pending: { ...message, deliveredTo: ['sns'], receipts: { ops: { ts: '1' } } } };
-}
+const outbox = messagesOf(runs).map((message) => ({
+  key: message.fingerprint,
+  revision: 1,
+  status: 'open',
+  episode: 1,
+  openedAt: message.openedAt,
+  resolvedAt: null,
+  toldAt: message.at,
+  lastRun: report.run.id,
+  members: [{ fingerprint: message.fingerprint, news: 1 }],
+  pending: {
+    ...message,
+    firstEvidence: message.diagnoses[0]?.evidence,
+    deliveredTo: ['sns'],
+    receipts: { ops: { ts: '1' } },
+  },
+}));
 
 const plain = { color: false, width: 120 };
 
@@ -55,7 +63,7 @@ export const keptSubjects: Subject[] = [
     const finding = readStoredFinding(item);
     if (finding !== null) useMemory({ findings: [finding] });
   }),
-  subject({ id: 'incidents in the table' }, items([...memory.incidents, memory.board]), (item) => {
+  subject({ id: 'incidents in the table' }, items(outbox), (item) => {
     const entry = readStoredOutbox(item);
     if (entry !== null && 'members' in entry) useMemory({ findings: memory.findings, incidents: [entry] });
   }),
@@ -63,14 +71,10 @@ export const keptSubjects: Subject[] = [
     const entry = readStoredOutbox(item);
     if (entry?.pending !== undefined) channelsOf(entry.pending);
   }),
-  subject(
-    { id: 'lines of history in the table' },
-    items(changes.map((change) => storedHistory(messageOf(change)))),
-    (item) => {
-      const line = readStoredHistory(item);
-      if (line !== null) renderHistory(memory.findings.slice(0, 1), plain, [line]);
-    },
-  ),
+  subject({ id: 'lines of history in the table' }, items(messagesOf(runs).map(storedHistory)), (item) => {
+    const line = readStoredHistory(item);
+    if (line !== null) renderHistory(memory.findings.slice(0, 1), plain, [line]);
+  }),
   subject({ id: 'runs in the table', inCi: 300 }, spoiled([recordRun(report)]), async (record) => {
     const run = await readStoredRun({ record: gzipSync(JSON.stringify(record) ?? '') });
     if (run) startReplay(rules).add(run);
