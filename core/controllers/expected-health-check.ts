@@ -43,11 +43,14 @@ export const annotationOf = (name: keyof HealthCheck): string => healthCheckAnno
  * Sources: LBC:pkg/service/model_builder.go and model_build_target_group.go, CPA:pkg/providers/v1/aws.go
  * buildNLBHealthCheckConfiguration and aws_loadbalancer.go ensureTargetGroup.
  */
-export function expectedHealthCheck(
+export const expectedHealthCheck = (
   group: TargetGroupContext,
   service: Service,
   workloads: Workload[] | undefined,
-): ExpectedSetting[] {
+): ExpectedSetting[] =>
+  group.memo.once([expectedHealthCheck, service, workloads], () => settingsBy(service, group, workloads));
+
+function settingsBy(service: Service, group: TargetGroupContext, workloads: Workload[] | undefined): ExpectedSetting[] {
   if (!isDecidedBy(service, group)) return [];
   const live = group.targetGroup.healthCheck;
   const { annotations } = service.metadata;

@@ -25,16 +25,18 @@ export const isIgnoredByCloudProvider = (asked: string): boolean => asked.starts
 
 /** True where the Service or its containers name the Proxy Protocol: in an annotation, an argument or a variable. */
 export function mayWantProxyProtocol(service: Service, port: ServicePort | undefined, pods: Pod[]): boolean {
-  const names = (text: string): boolean => /proxy[-_]?protocol/i.test(text);
   if (Object.keys(service.metadata.annotations).some(names)) return true;
   if (port !== undefined && proxyProtocolAskedFor(service, port) !== undefined) return true;
-  return pods
-    .flatMap(({ spec }) => spec.containers)
-    .some(
+  return pods.some(({ spec }) =>
+    spec.containers.some(
       ({ args, command, env }) =>
-        [...command, ...args].some((text) => names(text) && !isOff(text)) ||
+        command.some(isOn) ||
+        args.some(isOn) ||
         env.some(({ name, value }) => names(name) && !/^(false|0|off|no|)$/i.test(value ?? 'unknown')),
-    );
+    ),
+  );
 }
 
+const names = (text: string): boolean => /proxy[-_]?protocol/i.test(text);
+const isOn = (text: string): boolean => names(text) && !isOff(text);
 const isOff = (text: string): boolean => /=\s*(false|0|off|no)$/i.test(text);

@@ -14,8 +14,13 @@ import type { Check } from './check.ts';
  * the message of its bug. A check whose question does not arise gives no answer.
  */
 export function examine(group: TargetGroupContext, facts: Facts, checks: readonly Check[]): CheckResult[] {
-  const gaps = gapsAround(group, facts.gaps);
-  return checks.filter((check) => check.applies(group)).flatMap((check) => answer(check, group, { facts, gaps }) ?? []);
+  const sight = { facts, gaps: gapsAround(group, facts.gaps) };
+  const results: CheckResult[] = [];
+  for (const check of checks) {
+    const result = check.applies(group) ? answer(check, group, sight) : undefined;
+    if (result !== undefined) results.push(result);
+  }
+  return results;
 }
 
 /** The facts, and what of them is hidden from one target group. */
@@ -27,8 +32,10 @@ interface Sight {
 function answer(check: Check, group: TargetGroupContext, sight: Sight): CheckResult | undefined {
   const arn = group.targetGroup.arn;
   const base = { check: check.id, targetGroupArn: arn };
-  const relevant = sight.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
-  const hidesAll = [...relevant.filter((gap) => conceals(gap, arn)), ...unownedGap(check, group)];
+  const relevant =
+    sight.gaps.length === 0 ? sight.gaps : sight.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
+  const unowned = group.owner === undefined ? unownedGap(check, group) : [];
+  const hidesAll = relevant.length === 0 ? unowned : [...relevant.filter((gap) => conceals(gap, arn)), ...unowned];
   if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
 
   const gaps = relevant.length === 0 ? relevant : relevant.filter((gap) => concealsSome(gap, group));
@@ -47,8 +54,8 @@ function answer(check: Check, group: TargetGroupContext, sight: Sight): CheckRes
 }
 
 /** Without an owner nothing of Kubernetes can be read for the group: which Service and cluster it serves is the question. */
-function unownedGap({ needs, ownerless }: Check, { owner, targetGroup }: TargetGroupContext): Gap[] {
-  if (owner !== undefined || ownerless === true) return [];
+function unownedGap({ needs, ownerless }: Check, { targetGroup }: TargetGroupContext): Gap[] {
+  if (ownerless === true) return [];
   const slice = needs.find((name) => kubernetesSlices.includes(name));
   if (slice === undefined) return [];
   return [
@@ -74,7 +81,12 @@ function concealsSome(gap: Gap, group: TargetGroupContext): boolean {
 
 /** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
 function view(check: Check, group: TargetGroupContext, { facts, gaps }: Sight): Slices {
-  if (gaps.length === 0) return derived(facts.gaps, [view, check], () => viewOf(check.needs, check.optional, facts));
+  if (gaps.length === 0) {
+    const views = derived(facts.gaps, [view], () => new Map<Check, Slices>());
+    const known = views.get(check) ?? viewOf(check.needs, check.optional, facts);
+    views.set(check, known);
+    return known;
+  }
   const isHidden = (name: SliceName): boolean =>
     gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));
   return viewOf(

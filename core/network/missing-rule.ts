@@ -20,7 +20,7 @@ export interface MissingRule extends Evidence {
  * there where clients come with addresses of their own, for which no rule is known.
  */
 export const missingRulesOf = (group: TargetGroupContext, network: Network): MissingRule[] =>
-  group.memo.once([missingRulesOf, ...filtersOf(network)], () => missingRules(group, network));
+  group.memo.once([missingRulesOf, filtersOf(group, network)], () => missingRules(group, network));
 
 function missingRules(group: TargetGroupContext, network: Network): MissingRule[] {
   return group.failing.flatMap((target): MissingRule[] => {

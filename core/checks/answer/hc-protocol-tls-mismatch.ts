@@ -32,8 +32,7 @@ where the check is HTTP, in plain text where it is HTTPS.`,
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
-      text: 'Or point the check to the port that speaks {liveProtocol}; this is the only fix if the TLS port requires a client certificate.',
-      healthCheck: { port: '<port>' },
+      text: 'Or point the check to a port that speaks {liveProtocol}, if the pods have one; this is the only fix if the TLS port requires a client certificate.',
     },
   ],
   links: [

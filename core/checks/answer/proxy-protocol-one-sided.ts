@@ -4,6 +4,7 @@ import {
   mayWantProxyProtocol,
   proxyProtocolAskedFor,
 } from '../../controllers/proxy-protocol.ts';
+import { sendHeader } from '../../controllers/send-header.ts';
 import { check } from '../../diagnosis/check.ts';
 import { readinessRequestOf } from '../../kubernetes/readiness-request.ts';
 import { podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
@@ -38,21 +39,7 @@ nothing was asked, it is probable.`,
   ],
   decidedBy: 'one request through the load balancer, and the log of the server while it arrives',
   fix: [
-    {
-      text: 'Make the load balancer send the header on port {wantedPort}, on no other.',
-      when: 'wantedPort',
-      command: `kubectl --namespace {namespace} annotate service {service} --overwrite 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol-per-target-group={wantedPort}'`,
-      danger: 'Ports that the annotation names already have to be named again.',
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
-    },
-    {
-      text: 'If cloud-provider-aws (1.36 or later) or EKS Auto Mode owns the Service, only the attribute takes effect.',
-      when: 'wantedPort',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-target-group-attributes=proxy_protocol_v2.enabled=true',
-      danger: 'Replaces a list that is there already, and concerns every port of the Service.',
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
-    },
+    ...sendHeader,
     { text: 'Or make the server accept connections without the header.', when: 'wantedPort' },
     {
       text: 'Configure the application, or the proxy in front of it, to expect Proxy Protocol version 2 on this port.',

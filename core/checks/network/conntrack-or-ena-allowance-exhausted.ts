@@ -62,11 +62,12 @@ without such a report, connections to several ports of the host fail now and the
 
   run(group, facts) {
     return group.failing.flatMap((target): Evidence[] => {
-      const node = nodeBehind(target, facts)?.metadata.name;
       const again = probesOf(facts.probes, target, 'connect-again');
       const tries = again.length > 0 ? again : checksOf(facts.probes, target);
       const silent = tries.filter(({ outcome }) => isSilent(outcome));
-      if (node === undefined || silent.length === 0) return [];
+      if (silent.length === 0) return [];
+      const node = nodeBehind(target, facts)?.metadata.name;
+      if (node === undefined) return [];
       if (silent.length === tries.length && !probesArrive(target, group, facts)) return [];
       if (waysTo(target, group, facts).some(({ decision }) => decision === 'deny')) return [];
       const report = eventsOfNode(facts.events ?? [], node).find(

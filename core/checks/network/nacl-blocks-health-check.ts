@@ -45,7 +45,9 @@ apply, so the failure depends on the pair of subnets.`,
 
   run(group, facts) {
     return group.failing.flatMap((target) => {
-      const denials = waysTo(target, group, facts).flatMap(({ from, to, hops }) => {
+      const ways = waysTo(target, group, facts);
+      if (ways.every(({ decision }) => decision === 'allow')) return [];
+      const denials = ways.flatMap(({ from, to, hops }) => {
         const isAdmitted = hops.some(({ kind, verdict }) => kind === 'network ACL' && verdict.decision === 'allow');
         if (isAdmitted || from.subnetId === undefined || to.subnetId === undefined) return [];
         const { denial, by } = networkAclVerdict(

@@ -40,7 +40,9 @@ its security groups.`,
 
   run(group, network) {
     return group.failing.flatMap((target) => {
-      const stopped = waysTo(target, group, network).flatMap(({ to, hops }) =>
+      const ways = waysTo(target, group, network);
+      if (ways.every(({ decision }) => decision === 'allow')) return [];
+      const stopped = ways.flatMap(({ to, hops }) =>
         hops
           .filter(({ kind, verdict }) => kind === 'egress' && verdict.decision !== 'allow')
           .map(({ verdict }) => ({ to, verdict })),

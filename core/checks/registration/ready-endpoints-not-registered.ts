@@ -33,7 +33,7 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
   fix: [
     {
       text: 'Read what the controller logs about the binding or Service.',
-      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=200',
+      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=200',
       when: 'binding',
     },
     {

@@ -36,8 +36,9 @@ is not the default of the Region or the Node is not named after the private DNS 
     {
       text: 'Update the managed kube-proxy add-on: its current manifests pass the node name.',
       command:
-        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts PRESERVE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
-      danger: 'This restarts kube-proxy on every node, one after the other.',
+        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts OVERWRITE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
+      danger:
+        'Overwrites changes made by hand to the DaemonSet, of which the missing flag may be one, and restarts kube-proxy on every node, one after the other.',
       verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
     },
     {

@@ -33,7 +33,7 @@ export interface ClientTraffic extends FilterVerdict {
  * it depends on who comes. A TCP health check that passes on the traffic port itself proves the path of the load balancer's addresses.
  */
 export const clientTraffic = (group: TargetGroupContext, network: Network): ClientTraffic[] =>
-  group.memo.once([clientTraffic, ...filtersOf(network)], () =>
+  group.memo.once([clientTraffic, filtersOf(group, network)], () =>
     group.targets
       .filter(({ state }) => state === 'healthy')
       .flatMap((target) =>
@@ -117,7 +117,7 @@ function throughSubnet(end: Endpoint, door: Door, group: TargetGroupContext, net
   const { protocol, port } = door;
   const wide =
     subnet &&
-    group.memo.once([throughSubnet, ...filtersOf(network), protocol, port, subnet], () =>
+    group.memo.once([throughSubnet, filtersOf(group, network), protocol, port, subnet], () =>
       anyClientTo(subnet, door, group, network),
     );
   return wide?.decision === 'allow' ? wide : anyClientTo(end, door, group, network);

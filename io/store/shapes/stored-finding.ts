@@ -2,13 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { Truncated } from '../../../core/lifecycle/truncate.ts';
 import type { Finding } from '../../../core/model/finding.ts';
-import { storedDiagnosis } from './stored-diagnosis.ts';
+import { listOf, storedDiagnosis, storedEvidence, texts } from './stored-diagnosis.ts';
 
 /** Of packs of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
 export const packVersion = 3;
 
-const texts = z.array(z.string()).catch([]);
-const objects = z.array(z.looseObject({})).catch([]);
 const count = z.int().min(0);
 const moment = z.string().catch('1970-01-01T00:00:00.000Z');
 
@@ -27,10 +25,10 @@ const shape = z.object({
   answers: z.string().catch(''),
   turns: texts,
   flappingSince: z.string().nullable().catch(null),
-  past: z.array(z.object({ openedAt: z.string(), resolvedAt: z.string() })).catch([]),
-  firstEvidence: objects,
+  past: listOf(z.object({ openedAt: z.string(), resolvedAt: z.string() })),
+  firstEvidence: storedEvidence,
   targetGroupArns: texts,
-  diagnoses: z.array(storedDiagnosis).catch([]),
+  diagnoses: listOf(storedDiagnosis),
 } satisfies Record<Exclude<keyof Finding, 'news'>, z.ZodType>);
 
 /** What is kept of a finding: texts and lists of diagnoses are cut where they are long. */

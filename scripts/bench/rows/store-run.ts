@@ -12,7 +12,7 @@ import type { SurveyMemory } from '../../../core/survey/survey-memory.ts';
 import { openStore } from '../../../io/store/store.ts';
 import { tableClient } from '../../../io/store/table-client.ts';
 import { standInAccount } from '../stand-in/account.ts';
-import type { StorePhase, StoreRun } from './store.ts';
+import type { StorePhase, StoreRun } from './store-figures.ts';
 
 const count = Number(process.argv[2]);
 const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };

@@ -5,26 +5,7 @@ import dynalite from 'dynalite';
 import { prices, runsMonth } from '../../cost/prices.ts';
 import { child } from '../child.ts';
 import type { Row } from '../row.ts';
-
-/** What one part of a run took and what DynamoDB bills for it. */
-export interface StorePhase {
-  phase: string;
-  seconds: number;
-  cpuSeconds: number;
-  requests: number;
-  readUnits: number;
-  writeUnits: number;
-}
-
-/** Three runs against one table: the first one, one that sees the same, and one that sees every twentieth finding changed. */
-export interface StoreRun {
-  findings: number;
-  tableMb: number;
-  saveSeconds: number;
-  /** That the table itself computed for all three runs, beside the auditor. */
-  tableCpuSeconds?: number;
-  phases: StorePhase[];
-}
+import { type StorePhase, type StoreRun, whatFirstSaveTakes, whatReadingTakes } from './store-figures.ts';
 
 /** Open findings, and dollars a month that they may cost. */
 const sizes = [
@@ -65,23 +46,13 @@ export const store: Row = {
       notes: [
         `The price is that of a run every 5 minutes that sees what the one before saw, with ${dailyChange * 100} % of the findings changed a day, and of what is stored (\`scripts/cost/prices.ts\`). Units are those that dynalite reports as consumed; it takes one request at a time.`,
         ...priced.map(whatFirstSaveTakes),
+        ...priced.map(whatReadingTakes),
+        'Members of one cause beyond what an item takes are in items of their own: `test/io/store/long-list.test.ts` has 20,000 Services of one cluster.',
         'An incident is an item of its own, because the notifier and the buttons of a message write single incidents while a run does, each on a condition: a batch of DynamoDB takes no conditions, and a transaction bills twice. They are written after the findings, so that their time delays no finding; an unchanged one is not written.',
       ],
     };
   },
 };
-
-/** How much of the first save is the auditor, and how much the stand-in of the table. */
-function whatFirstSaveTakes({ findings, phases, tableCpuSeconds = 0 }: StoreRun): string {
-  const [save, incidents] = ['first: findings', 'first: incidents'].map((name) =>
-    phases.find(({ phase }) => phase === name),
-  );
-  if (save === undefined || incidents === undefined) throw new Error('a first run saves findings and incidents');
-  return (
-    `First save of ${findings} findings: the auditor computes for ${round(save.cpuSeconds)} of ${round(save.seconds)} s, for ${save.requests} requests with the history; ` +
-    `then ${round(incidents.cpuSeconds)} of ${round(incidents.seconds)} s for ${incidents.requests} requests of incidents. dynalite computed for ${round(tableCpuSeconds)} s in all three runs, on the other core.`
-  );
-}
 
 async function measureOne(findings: number): Promise<StoreRun> {
   const server = dynalite({ createTableMs: 0 });

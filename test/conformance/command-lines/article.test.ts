@@ -21,6 +21,8 @@ const pod = objectsOf(shop, 'Pod').find(
 );
 if (pod === undefined) throw new Error('the demo has no such Pod');
 const podName = pod.metadata.name;
+const context = shop.cluster.arn;
+const payments = world.clusters.find(({ cluster }) => cluster.name === 'payments');
 
 /** The commands by which AWS's article on unhealthy targets looks for the cause, against a crash loop. */
 describe.skipIf(!findEngine().found)('kubectl', () => {
@@ -36,7 +38,7 @@ describe.skipIf(!findEngine().found)('kubectl', () => {
     await rm(home, { recursive: true });
   });
   const kubectl = (command: string): Promise<string> =>
-    output('kubectl', [...command.split(' '), '--context', 'shop', '-n', namespace], {
+    output('kubectl', [...command.split(' '), '--context', context, '-n', namespace], {
       HOME: home,
       KUBECONFIG: join(home, 'config'),
     });
@@ -98,7 +100,7 @@ describe.skipIf(!findEngine().found)('kubectl', () => {
   test('the daemon set of kube-proxy has the arguments that the article mends', async () => {
     const printed = await output(
       'kubectl',
-      ['get', 'daemonset', 'kube-proxy', '-n', 'kube-system', '-o', 'yaml', '--context', 'payments'],
+      ['get', 'daemonset', 'kube-proxy', '-n', 'kube-system', '-o', 'yaml', '--context', payments?.cluster.arn ?? ''],
       { HOME: home, KUBECONFIG: join(home, 'config') },
     );
     expect(printed).toContain('--config=/var/lib/kube-proxy-config/config');
