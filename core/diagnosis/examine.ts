@@ -33,7 +33,9 @@ function answer(check: Check, group: TargetGroupContext, observed: Observation):
   const arn = group.targetGroup.arn;
   const base = { check: check.id, targetGroupArn: arn };
   const relevant =
-    observed.gaps.length === 0 ? observed.gaps : observed.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
+    observed.gaps.length === 0
+      ? observed.gaps
+      : observed.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
   const unowned = group.owner === undefined ? unownedGap(check, group) : [];
   const hidesAll = relevant.length === 0 ? unowned : [...relevant.filter((gap) => conceals(gap, arn)), ...unowned];
   if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
