@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 /** Tests of pure code: nothing of a file is left over for the next, so that many share one worker and its modules. */
-const pure = ['test/{checks,config,core,scripts}/**/*.test.ts'];
+const pure = ['test/{checks,config,core,records,scripts}/**/*.test.ts'];
 
 /** Tests that put modules of their own in the place of others: each has a process and modules to itself. */
 const isolated = ['test/io/kubernetes/hostile-objects.test.ts'];
@@ -13,8 +15,9 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     unstubEnvs: true,
-    // Of two cores one would stay unused.
-    maxWorkers: '100%',
+    // More than there are cores: while one waits for a target that is silent, another one works.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    sequence: { sequencer: LongestFirst },
     // Workers, and the programs that tests start again and again, find the modules of packages compiled.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url)) },
     projects: [
@@ -23,6 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'lab',
+          globalSetup: 'test/bin/bundled-program.ts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/conformance/**', ...pure, ...isolated],
           isolate: false,

@@ -60,7 +60,7 @@ export function demoLater(world: World, now = before(world.now, -30 * minute)): 
   const later = { ...structuredClone(world), now };
   const shopCluster = clusterOf(later, 'shop');
   const basket = objectOf(shopCluster, 'Service', { namespace: 'orders', name: 'basket' });
-  basket['spec'].selector = { app: 'basket' };
+  basket.spec.selector = { app: 'basket' };
   const checkout = objectOf(shopCluster, 'Deployment', { namespace: 'orders', name: 'checkout' });
   for (const pod of podsOf(shopCluster, checkout)) restart(later, shopCluster, pod);
   const paymentsCluster = clusterOf(later, 'payments');

@@ -3,24 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { functionBundling } from '../lib/function-bundling.ts';
+import { bundleCommandLine, runsHere } from './command-line.ts';
 
-const runsHere = { bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'warning' } as const;
-const commandLine = 'dist/nlb-auditor.js';
 const { banner, mainFields, ...functionOptions } = functionBundling;
 
 rmSync('dist', { recursive: true, force: true });
 await Promise.all([
-  build({
-    ...runsHere,
-    // In pieces, so that a command loads only what it needs; the lab starts a program of its own.
-    entryPoints: ['bin/nlb-auditor.ts', 'lab/wire/targets/silent-process.ts', 'lab/wire/targets/lossy-process.ts'],
-    entryNames: '[name]',
-    chunkNames: '[name]-[hash]',
-    splitting: true,
-    outdir: 'dist',
-    target: 'node22',
-  }),
-  build({ ...runsHere, entryPoints: ['index.ts'], outfile: 'dist/index.js', target: 'node22' }),
+  bundleCommandLine('dist'),
+  build({ ...runsHere, entryPoints: ['index.ts'], outfile: 'dist/index.js' }),
   ...['auditor', 'notifier', 'interactions', 'reconciler'].map((entry) =>
     build({
       ...functionOptions,
@@ -34,5 +24,5 @@ await Promise.all([
     }),
   ),
 ]);
-chmodSync(commandLine, 0o755);
+chmodSync('dist/nlb-auditor.js', 0o755);
 execFileSync('tsc', ['-p', 'tsconfig.package.json'], { stdio: 'inherit' });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../test/conformance/engine.ts';
 import { goBuilds } from './conformance/go-builds.ts';
-import { installChromium, installOcsfSchemas, installShells } from './conformance/install-programs.ts';
+import { installCheckov, installChromium, installOcsfSchemas, installShells } from './conformance/install-programs.ts';
 import { inPrivateNetwork } from './conformance/private-network.ts';
 import { readTally, type Tally } from './conformance/tally.ts';
 
@@ -18,6 +18,7 @@ if (node('conformance/types.ts') !== 0) process.exit(1);
 
 node('conformance/build-go.ts', ...Object.keys(goBuilds).filter(wants));
 if (wants('aws-lambda-ric')) node('conformance/build-interface-client.ts');
+if (wants('templates') || wants('checkov')) installCheckov();
 if (wants('chromium')) installChromium();
 if (wants('shells')) installShells();
 if (wants('ocsf-schema')) installOcsfSchemas();

@@ -4,7 +4,7 @@ import { defaultLifeCycle } from '../../core/lifecycle/thresholds.ts';
 import { defaultNoise } from '../../core/notification/policy.ts';
 import type { Rules } from '../../core/notification/reconcile-state.ts';
 import { type Simulation, simulate, startReplay } from '../../core/notification/simulate.ts';
-import { findReports, readReport } from '../../io/reports/read-reports.ts';
+import { reportReader } from '../../io/reports/read-reports.ts';
 import { scopesIn } from '../../io/store/scopes.ts';
 import { openStore } from '../../io/store/store.ts';
 import { say, sayJson } from '../say.ts';
@@ -38,8 +38,9 @@ async function simulateAll(
 ): Promise<ScopeSimulation[]> {
   const [first = '', ...others] = history;
   if (others.length > 0 || existsSync(first)) {
-    const scopes = Map.groupBy(findReports(history), ({ scope }) => scope);
-    return [...scopes].map(([scope, found]) => ({ scope, ...simulate(found.values().map(readReport), rules) }));
+    const reader = reportReader();
+    const scopes = Map.groupBy(reader.find(history), ({ scope }) => scope);
+    return [...scopes].map(([scope, found]) => ({ scope, ...simulate(found.values().map(reader.read), rules) }));
   }
   return inTable({ ...options, table: first }, async (place) => {
     const simulations: ScopeSimulation[] = [];
@@ -57,7 +58,7 @@ async function simulateAll(
 function linesOf({ scope, runs, from, to, messages, byNews, busiestDay, loudest }: ScopeSimulation): string {
   return [
     `${scope}: ${messages} messages in ${runs} runs, ${from ?? 'never'} to ${to ?? 'never'}`,
-    ...Object.entries(byNews).map(([news, count]) => `  ${news}: ${count}`),
+    ...Object.entries(byNews).map(([kind, count]) => `  ${kind}: ${count}`),
     ...(busiestDay === null ? [] : [`  busiest day: ${busiestDay.day} with ${busiestDay.messages}`]),
     ...loudest.map(({ incident, messages: count }) => `  ${count} about ${incident}`),
   ].join('\n');

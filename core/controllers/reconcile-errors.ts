@@ -14,6 +14,8 @@ export type ErrorCategory =
   | 'security-group-tags'
   | 'quota'
   | 'health-check'
+  | 'name-taken'
+  | 'refused-target'
   | 'other';
 
 /** An error that the controller reported after its last success with the same object. */
@@ -45,6 +47,8 @@ const words: [ErrorCategory, RegExp][] = [
     'subnets',
     /resolve at least one subnet|[Ss]ubnet.* not found|find all subnets|multiple subnets in (the )?same|subnets count less|subnets in multiple locales|IPv6 CIDR block|suitable subnets|InvalidSubnet|SubnetNotFound/,
   ],
+  ['name-taken', /DuplicateTargetGroupName|DuplicateLoadBalancerName/],
+  ['refused-target', /InvalidTarget/],
   ['health-check', /healthcheck|health ?check/i],
 ];
 

@@ -31,9 +31,10 @@ export function unreadableAnnotation(
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([name, value]) => {
       if (!name.startsWith(prefix)) return [];
-      const rule = rules.find(({ ending }) => ending.test(name.slice(prefix.length)));
-      if (rule === undefined || splits.some((split) => rule.isSound(value, split))) return [];
-      return [{ name, value, allowed: rule.allowed }];
+      const broken = rules
+        .filter(({ ending }) => ending.test(name.slice(prefix.length)))
+        .find(({ isSound }) => !splits.some((split) => isSound(value, split)));
+      return broken === undefined ? [] : [{ name, value, allowed: broken.allowed }];
     });
   return found;
 }
@@ -79,6 +80,12 @@ const labelKey = /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 const areLabels = (value: string, split: Split): boolean =>
   arePairs(value, split) && split(value).every((part) => labelKey.test(part.split('=')[0]?.trim() ?? ''));
 
+/** The one attribute whose value the controller reads itself, as Go reads booleans (strconv.ParseBool). */
+function hasUnclearBoolean(pair: string): boolean {
+  const [key, value = ''] = pair.split('=').map((part) => part.trim());
+  return key === 'preserve_client_ip.enabled' && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value);
+}
+
 const oneOf =
   (...words: string[]) =>
   (value: string): boolean =>
@@ -90,6 +97,11 @@ const rules: Rule[] = [
     allowed: 'a list of key=value',
     // A comma at the end becomes part of the last value, which no attribute takes.
     isSound: (value, split) => arePairs(value, split) && !split(value).some((part) => part.endsWith(',')),
+  },
+  {
+    ending: /^target-group-attributes(\.\d+)?$/,
+    allowed: 'true or false for preserve_client_ip.enabled',
+    isSound: (value, split) => !split(value).some(hasUnclearBoolean),
   },
   { ending: /^additional-resource-tags$/, allowed: 'a list of key=value', isSound: arePairs },
   { ending: /^target-node-labels$/, allowed: 'a list of key=value with names of labels', isSound: areLabels },

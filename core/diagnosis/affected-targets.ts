@@ -45,8 +45,10 @@ function targetsBehindPods(group: TargetGroupContext, cluster: Cluster, isBad: (
   const service = serviceOf(group, cluster.services);
   if (service === undefined) return [];
   const pods = podsOf(service, cluster.pods);
-  const bad = indexed(pods.filter((pod) => isBad(pod) && !isSteady(pod, group)));
-  if (bad.length === 0) return [];
+  const unsteady = group.memo.once([isSteady, pods], () => pods.filter((pod) => !isSteady(pod, group)));
+  const found = unsteady.filter(isBad);
+  if (found.length === 0) return [];
+  const bad = indexed(found);
   const ready = group.memo.once([targetsBehindPods, service, pods, cluster.endpointSlices], () =>
     readyEndpoints(endpointsOf(service, servicePortOf(group, service), cluster.endpointSlices), service, pods),
   );
@@ -99,8 +101,9 @@ export function targetsServedOnlyBy(
   const service = serviceOf(group, services);
   if (service === undefined) return [];
   const ready = podsOf(service, pods).filter(isPodReady);
-  const deaf = indexed(ready.filter(isDeaf));
-  if (deaf.length === 0) return [];
+  const found = ready.filter(isDeaf);
+  if (found.length === 0) return [];
+  const deaf = indexed(found);
   if (group.targetGroup.targetType === 'ip') {
     return group.failing.flatMap((target) => podsAt(target.id, deaf).map((pod) => ({ target, pod, service })));
   }

@@ -91,9 +91,10 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
 /** What was found of one kind that no single target asks for; what another one masks is left out. */
 function lurking(context: Context, kind: 'latent' | 'fault' | 'clients'): Diagnosis[] {
   const risks = context.results.flatMap((result) => {
+    if (result.outcome !== 'found') return [];
     const check = context.catalogue.get(result.check);
     const isRisk = check?.kind === kind && (kind !== 'fault' || check.riskWhenHealthy === true);
-    return result.outcome === 'found' && isRisk ? [{ check, evidence: result.evidence }] : [];
+    return isRisk ? [{ check, evidence: result.evidence }] : [];
   });
   // A fault that keeps clients from healthy targets accounts for what a client meets there.
   const others = context.results.flatMap(({ check: id, outcome }) => {

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Fix } from '../model/fix.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { withContextExplained } from './fix/cluster-context.ts';
 import { fill, surroundings } from './fix/remediation.ts';
 import { readyEndpoints } from './who-is-served.ts';
 
@@ -50,6 +51,6 @@ export function nobodyServed(
         expected: 'a healthy target, or no listener that sends clients there',
       },
     ],
-    fix: fix.map((step) => fill(step, surroundings(group, facts))),
+    fix: withContextExplained(fix.map((step) => fill(step, surroundings(group, facts)))),
   };
 }

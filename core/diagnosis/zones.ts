@@ -36,7 +36,10 @@ const none: Failover = { isOpenEverywhere: false, lost: [], open: [] };
  * set, either one is enough, zone by zone while each serves for itself). Empty where the attributes are not known, and for
  * a group that is meant to take no traffic.
  */
-export function failoverOf(group: TargetGroupContext, instances: Instance[]): Failover {
+export const failoverOf = (group: TargetGroupContext, instances: Instance[]): Failover =>
+  group.memo.once([failoverOf, instances], () => failover(group, instances));
+
+function failover(group: TargetGroupContext, instances: Instance[]): Failover {
   const { loadBalancer, targetGroup, targets } = group;
   const isCrossed = crossesZones(group);
   const weights = weightsOf(group);

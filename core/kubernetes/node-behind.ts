@@ -9,6 +9,5 @@ export function nodeBehind(
   target: Target,
   { nodes, pods }: { nodes: Node[]; pods?: Pod[] | undefined },
 ): Node | undefined {
-  const [pod] = podsAt(target.id, pods ?? []);
-  return nodeOf(target, nodes) ?? named(nodes, undefined, pod?.spec.nodeName);
+  return nodeOf(target, nodes) ?? named(nodes, undefined, podsAt(target.id, pods ?? [])[0]?.spec.nodeName);
 }

@@ -12,6 +12,10 @@ export function formatReadiness(node: Node): string {
   return `Ready is ${ready?.status ?? 'not reported'}${ready?.reason === undefined ? '' : ` (${ready.reason}${ready.message === undefined ? '' : `: ${ready.message}`})`}`;
 }
 
+/** The EC2 instance of a node, as `spec.providerID` ends; undefined for Fargate and for hybrid nodes. */
+export const instanceIdOf = ({ spec: { providerID = '' } }: Node): string | undefined =>
+  /\/(i-[0-9a-f]+)$/.exec(providerID)?.[1];
+
 /** The Node that stands for one Fargate pod; it has no NodePort and is never registered (EKS user guide, Fargate). */
 export const isFargateNode = ({ metadata }: Node): boolean =>
   metadata.labels['eks.amazonaws.com/compute-type'] === 'fargate' || metadata.name.startsWith('fargate-');

@@ -35,10 +35,10 @@ const namespaceOf = ({ metadata }: Pod) => [metadata.namespace];
  * The pods that have this address now, those that stay first: one, or all of the host network on a node. A pod that has
  * ended still shows the address that another one may have by now.
  */
-export const podsAt = (address: string, pods: Pod[]): Pod[] =>
-  thatShow(address, pods)
-    .filter((pod) => !hasEnded(pod))
-    .toSorted((a, b) => Number(isServing(b)) - Number(isServing(a)));
+export function podsAt(address: string, pods: Pod[]): Pod[] {
+  const running = thatShow(address, pods).filter((pod) => !hasEnded(pod));
+  return running.length < 2 ? running : running.toSorted((a, b) => Number(isServing(b)) - Number(isServing(a)));
+}
 
 /** The pods that have this address now or, where none has, those that had it when they ended. */
 export function lastPodsAt(address: string, pods: Pod[]): Pod[] {

@@ -34,14 +34,17 @@ export const untruncated = (diagnoses: Diagnosis[]): Truncated => ({ diagnoses, 
 
 /** The same diagnoses with their lists and texts cut, and in the end with fewer diagnoses (never none), until they fit. */
 export function truncate({ diagnoses, omitted }: Truncated, limit = longest): Truncated {
-  const cut =
-    generosity.map((most) => shorten(diagnoses, most)).find((short) => size(short) <= limit) ??
-    shorten(diagnoses, 1).map((diagnosis) => (size(diagnosis) <= limit ? diagnosis : barest(diagnosis)));
+  for (const most of generosity) {
+    const kept = shorten(diagnoses, most);
+    if (size(kept) <= limit) return { diagnoses: kept, omitted: add(omitted, difference(diagnoses, kept)) };
+  }
   let room = limit;
-  const kept = cut.filter((diagnosis, index) => {
-    room -= size(diagnosis);
-    return room >= 0 || index === 0;
-  });
+  const kept = shorten(diagnoses, 1)
+    .map((diagnosis) => (size(diagnosis) <= limit ? diagnosis : barest(diagnosis)))
+    .filter((diagnosis, index) => {
+      room -= size(diagnosis);
+      return room >= 0 || index === 0;
+    });
   return { diagnoses: kept, omitted: add(omitted, difference(diagnoses, kept)) };
 }
 

@@ -30,7 +30,7 @@ export interface Arrival extends FilterVerdict {
  * balancer, the interface or one of its security groups is not among the facts.
  */
 export const arrivalsAt = (target: Target, group: TargetGroupContext, network: Network): Arrival[] =>
-  group.memo.once([arrivalsAt, ...filtersOf(network), target], () => verdictsOn(target, group, network));
+  group.memo.once([arrivalsAt, filtersOf(group, network), target], () => verdictsOn(target, group, network));
 
 function verdictsOn(target: Target, group: TargetGroupContext, network: Network): Arrival[] {
   const networkInterface = interfaceOf(target, group.targetGroup, network.networkInterfaces);
@@ -39,7 +39,7 @@ function verdictsOn(target: Target, group: TargetGroupContext, network: Network)
   if (securityGroups.length < networkInterface.securityGroups.length) return [];
   const port = target.healthCheckPort;
   const ids = networkInterface.securityGroups.join();
-  return group.memo.once([verdictsOn, ...filtersOf(network), port, ids], () =>
+  return group.memo.once([verdictsOn, filtersOf(group, network), port, ids], () =>
     sourcesOf(group, network).map(({ node, end }) => {
       const packet = { direction: 'ingress', protocol: 'tcp', port, peer: end } as const;
       return {
@@ -53,7 +53,7 @@ function verdictsOn(target: Target, group: TargetGroupContext, network: Network)
 }
 
 /** The whole way of the health check from one load balancer node. */
-export interface WayToTarget extends ConnectionPath {
+export interface PathToTarget extends ConnectionPath {
   node: LoadBalancerNode;
   from: Endpoint;
   to: Endpoint;
@@ -63,27 +63,28 @@ export interface WayToTarget extends ConnectionPath {
  * Follows the health check through every gate from every node of the load balancer to the target. Empty when the load
  * balancer or the target's address is not among the facts; a target without interface is taken to be outside of the VPC.
  */
-export const waysTo = (target: Target, group: TargetGroupContext, network: Network): WayToTarget[] =>
-  group.memo.once([waysTo, ...filtersOf(network), target], () => follow(target, group, network));
+export const pathsTo = (target: Target, group: TargetGroupContext, network: Network): PathToTarget[] =>
+  group.memo.once([pathsTo, filtersOf(group, network), target], () => follow(target, group, network));
 
-/** What decides a verdict: checks that see other slices have verdicts of their own. In a key before the target, of which there are many. */
-export const filtersOf = (network: Network) => [
-  network.networkInterfaces,
-  network.securityGroups,
-  network.subnets,
-  network.networkAcls,
-  network.routeTables,
-  network.prefixLists,
-];
+/**
+ * What decides a verdict, as one value for a key: checks that see the same slices share verdicts, those that see others have verdicts
+ * of their own. Found by the object first, which a check passes for every target.
+ */
+export const filtersOf = ({ memo }: TargetGroupContext, network: Network): object =>
+  memo.once([filtersOf, network], () => {
+    const { networkInterfaces, securityGroups, subnets, networkAcls, routeTables, prefixLists } = network;
+    const filters = [networkInterfaces, securityGroups, subnets, networkAcls, routeTables, prefixLists];
+    return memo.once([filtersOf, ...filters], () => ({}));
+  });
 
-function follow(target: Target, group: TargetGroupContext, network: Network): WayToTarget[] {
+function follow(target: Target, group: TargetGroupContext, network: Network): PathToTarget[] {
   const end = endOf(target, group, network);
   if (end === undefined) return [];
   const port = target.healthCheckPort;
   const subnet = wholeSubnet(end, network);
-  if (subnet === undefined) return waysOf(end, port, group, network);
+  if (subnet === undefined) return pathsOf(end, port, group, network);
   return group.memo
-    .once([waysOf, ...filtersOf(network), port, subnet], () => waysOf(subnet, port, group, network))
+    .once([pathsOf, filtersOf(group, network), port, subnet], () => pathsOf(subnet, port, group, network))
     .map(({ node, from, ...whole }) => ({
       node,
       from,
@@ -92,7 +93,7 @@ function follow(target: Target, group: TargetGroupContext, network: Network): Wa
     }));
 }
 
-const waysOf = (to: Endpoint, port: number, group: TargetGroupContext, network: Network): WayToTarget[] =>
+const pathsOf = (to: Endpoint, port: number, group: TargetGroupContext, network: Network): PathToTarget[] =>
   sourcesOf(group, network).map(({ node, end: from }) => ({
     node,
     from,
@@ -112,13 +113,13 @@ export function probesArrive(
   const { networkInterfaces, securityGroups, subnets } = seen;
   if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
   const network = { prefixLists: undefined, ...seen, networkInterfaces, securityGroups, subnets };
-  return group.memo.once([probesArrive, ...filtersOf(network), port, target], () => {
+  return group.memo.once([probesArrive, filtersOf(group, network), port, target], () => {
     const end = endOf(target, group, network);
     if (end === undefined) return false;
     const isAdmitted = (to: Endpoint) => probePath(to, port, group.vantage, network).decision === 'allow';
     const subnet = wholeSubnet(end, network);
     const isWholly =
-      subnet && group.memo.once([probesArrive, ...filtersOf(network), port, subnet], () => isAdmitted(subnet));
+      subnet && group.memo.once([probesArrive, filtersOf(group, network), port, subnet], () => isAdmitted(subnet));
     return isWholly === true || isAdmitted(end);
   });
 }

@@ -1,25 +1,26 @@
 import type { SecurityGroup, Target } from '../model/aws.ts';
 import type { Evidence } from '../model/check-result.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { asCidr, isIpv6 } from './address.ts';
-import type { WireProtocol } from './clients/wire-protocol.ts';
 import type { Network } from './connection-path.ts';
 import { arrivalsAt, filtersOf } from './health-check-path.ts';
+import { openingsAt, permissions } from './openings.ts';
+import { sourceGroupOf } from './source-group.ts';
 
 /** Evidence that the security groups of a target do not admit its health check from every load balancer node. */
 export interface MissingRule extends Evidence {
   target: Target;
   /** The groups on the target's interface. */
   securityGroups: SecurityGroup[];
-  values: { securityGroup: string; permission: string };
+  values: { securityGroup: string; permission: string; clientPort?: number };
 }
 
 /**
  * One for each failing target whose security groups leave out a load balancer node. `values` fill the command that would
- * add the rule: `securityGroup` is the one tagged for the cluster where there is exactly one, and `permission` is JSON.
+ * add the rules: `securityGroup` is the one tagged for the cluster where there is exactly one, and `permission` is JSON. `clientPort` is
+ * there where clients come with addresses of their own, for which no rule is known.
  */
 export const missingRulesOf = (group: TargetGroupContext, network: Network): MissingRule[] =>
-  group.memo.once([missingRulesOf, ...filtersOf(network)], () => missingRules(group, network));
+  group.memo.once([missingRulesOf, filtersOf(group, network)], () => missingRules(group, network));
 
 function missingRules(group: TargetGroupContext, network: Network): MissingRule[] {
   return group.failing.flatMap((target): MissingRule[] => {
@@ -27,11 +28,12 @@ function missingRules(group: TargetGroupContext, network: Network): MissingRule[
     const [first] = stopped;
     if (first === undefined) return [];
     const { securityGroups } = first;
-    const source = group.loadBalancer?.securityGroups[0];
+    const source = sourceGroupOf(group.loadBalancer, network.securityGroups);
     const port = target.healthCheckPort;
     const undecided = stopped.find(({ decision }) => decision === 'unknown');
     const from = stopped.map((arrival) => `${arrival.source} (${arrival.node.zone})`).join(', ');
-    const addresses = stopped.map((arrival) => arrival.source);
+    const { fromLoadBalancer, fromClients } = openingsAt(target, group, network, securityGroups);
+    const [clientPort] = fromClients;
     return [
       {
         target,
@@ -41,7 +43,8 @@ function missingRules(group: TargetGroupContext, network: Network): MissingRule[
         confidence: undecided === undefined ? 'confirmed' : 'possible',
         values: {
           securityGroup: groupForRule(securityGroups, group.owner?.cluster)?.id ?? '',
-          permission: permission(port, source, addresses),
+          permission: permissions(fromLoadBalancer),
+          ...(clientPort !== undefined && { clientPort }),
         },
       },
     ];
@@ -58,22 +61,8 @@ export const reworded = (
 export const taggedFor = (cluster: string | undefined, securityGroups: SecurityGroup[]): SecurityGroup[] =>
   securityGroups.filter(({ tags }) => cluster !== undefined && `kubernetes.io/cluster/${cluster}` in tags);
 
-function groupForRule(securityGroups: SecurityGroup[], cluster: string | undefined): SecurityGroup | undefined {
+/** The group of a target that a rule is added to: the one that carries the cluster's tag where exactly one does, else the first. */
+export function groupForRule(securityGroups: SecurityGroup[], cluster: string | undefined): SecurityGroup | undefined {
   const [tagged, ...others] = taggedFor(cluster, securityGroups);
   return others.length === 0 && tagged !== undefined ? tagged : securityGroups[0];
-}
-
-/** `--ip-permissions` in JSON, of TCP where only a port is given: by security group where the other end has one, else by address. */
-export function permission(
-  door: number | { port: number; protocol: WireProtocol },
-  securityGroup: string | undefined,
-  addresses: string[] = [],
-): string {
-  const { port, protocol } = typeof door === 'number' ? { port: door, protocol: 'tcp' } : door;
-  const widened = addresses.map(asCidr);
-  const ranges = isIpv6(addresses[0] ?? '')
-    ? { Ipv6Ranges: widened.map((CidrIpv6) => ({ CidrIpv6 })) }
-    : { IpRanges: widened.map((CidrIp) => ({ CidrIp })) };
-  const peers = securityGroup === undefined ? ranges : { UserIdGroupPairs: [{ GroupId: securityGroup }] };
-  return JSON.stringify([{ IpProtocol: protocol, FromPort: port, ToPort: port, ...peers }]);
 }

@@ -50,6 +50,15 @@ export function nodePathsOf(target: Target, group: TargetGroupContext, cluster: 
   if (service === undefined || port === undefined || node === undefined || own === undefined) return [];
   if (isLocal(group, service) || port.nodePort !== target.healthCheckPort) return [];
   const { networkInterfaces, endpointSlices, pods } = cluster;
+  /** Whole subnets that are admitted from here, with the port: most pods are in one that was met before. */
+  const admitted = new Map<Endpoint, number>();
+  const denialOf = (far: Side, number: number): Hop | undefined => {
+    if (far.subnet !== undefined && admitted.get(far.subnet) === number) return undefined;
+    const near = isIpv6(far.end.address) ? ipv6 : ipv4;
+    if (!isWhollyAdmitted(near, far, number, cluster)) return denialBetween(near, far, number, cluster);
+    if (far.subnet !== undefined) admitted.set(far.subnet, number);
+    return undefined;
+  };
   const [ipv4, ipv6] = [sideAt('0.0.0.0', own, cluster), sideAt('::', own, cluster)];
   const behind = group.memo.once([nodePathsOf, service, port, networkInterfaces, endpointSlices, pods], () =>
     podsBehind(service, port, cluster),
@@ -64,11 +73,10 @@ export function nodePathsOf(target: Target, group: TargetGroupContext, cluster: 
     .filter(({ endpoint }) => used.has(endpoint))
     .map(({ nodeName, number, far }) => {
       const isHere = nodeName === node.metadata.name;
-      const near = far && isIpv6(far.end.address) ? ipv6 : ipv4;
       return {
         port: number,
         isLocal: isHere,
-        denial: isHere || far === undefined ? undefined : between(near, far, number, cluster),
+        denial: isHere || far === undefined ? undefined : denialOf(far, number),
         nodeGroup: own.securityGroups[0] ?? '',
         podGroup: far?.end.securityGroupIds[0] ?? '',
       };
@@ -105,16 +113,16 @@ const sideOf = (end: Endpoint, network: Network): Side => ({ end, subnet: wholeS
 const sideAt = (like: string, own: NetworkInterface, network: Network): Side =>
   sideOf(endpointAt(ownAddress(own, like), own), network);
 
-/** Security groups alone: what network ACLs do between nodes is for other checks. */
-function between(near: Side, far: Side, port: number, network: Network): Hop | undefined {
+/** True where the security groups admit all of one subnet to all of the other. */
+function isWhollyAdmitted(near: Side, far: Side, port: number, network: Network): boolean {
   const { securityGroups, prefixLists } = network;
   const [from, to] = [near.subnet, far.subnet];
-  const isAdmitted =
-    from !== undefined &&
-    to !== undefined &&
-    derived(securityGroups, [between, from, to, port, prefixLists], () =>
-      securityGroupHops(from, to, port, network).every(({ verdict }) => verdict.decision === 'allow'),
-    );
-  if (isAdmitted) return undefined;
-  return securityGroupHops(near.end, far.end, port, network).find(({ verdict }) => verdict.decision === 'deny');
+  if (from === undefined || to === undefined) return false;
+  return derived(securityGroups, [isWhollyAdmitted, from, to, port, prefixLists], () =>
+    securityGroupHops(from, to, port, network).every(({ verdict }) => verdict.decision === 'allow'),
+  );
 }
+
+/** Security groups alone: what network ACLs do between nodes is for other checks. */
+const denialBetween = (near: Side, far: Side, port: number, network: Network): Hop | undefined =>
+  securityGroupHops(near.end, far.end, port, network).find(({ verdict }) => verdict.decision === 'deny');

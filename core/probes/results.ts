@@ -5,14 +5,19 @@ import type { ProbeOutcome, ProbePurpose, ProbeResult } from '../model/probe-res
 import { matches } from './health-check.ts';
 
 /** Probes of one target for one purpose, in the order in which they were sent; where it was not asked, those that stand for it. */
-export const probesOf = (probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult[] =>
-  under(probesFor(probes, target.targetGroupArn), targetOf, target.id)
-    .filter((probe) => probe.purpose === purpose && probe.targetPort === target.port)
-    .toSorted((a, b) => a.attempt - b.attempt);
+export function probesOf(probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult[] {
+  const its = under(probesFor(probes, target.targetGroupArn), targetOf, target.id).filter(
+    (probe) => probe.purpose === purpose && probe.targetPort === target.port,
+  );
+  return its.length < 2 ? its : its.toSorted((a, b) => a.attempt - b.attempt);
+}
 
 /** All probes that were sent for one target group. */
-export const probesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
-  derived(probes, [probesFor, targetGroupArn], () => indexed(under(probes, groupOf, targetGroupArn)));
+export function probesFor(probes: ProbeResult[], targetGroupArn: string): ProbeResult[] {
+  const its = under(probes, groupOf, targetGroupArn);
+  // None, as for most groups, need no index.
+  return its.length === 0 ? its : derived(probes, [probesFor, targetGroupArn], () => indexed(its));
+}
 
 const groupOf = ({ targetGroupArn }: ProbeResult): string[] => [targetGroupArn];
 const targetOf = ({ targetId, alike }: ProbeResult): string[] =>
@@ -23,10 +28,11 @@ export const isProbed = (probes: ProbeResult[], { targetGroupArn, id, port }: Ta
   under(probesFor(probes, targetGroupArn), targetOf, id).some(({ targetPort }) => targetPort === port);
 
 /** Connections to pods that were made for one target group. */
-export const podProbesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
-  derived(probes, [podProbesFor, targetGroupArn], () =>
-    indexed(probesFor(probes, targetGroupArn).filter(({ purpose }) => purpose === 'pod')),
-  );
+export function podProbesFor(probes: ProbeResult[], targetGroupArn: string): ProbeResult[] {
+  const its = probesFor(probes, targetGroupArn);
+  if (its.length === 0) return its;
+  return derived(its, [podProbesFor], () => indexed(its.filter(({ purpose }) => purpose === 'pod')));
+}
 
 /** Those of them that went to this pod. */
 export function podProbesAt(probes: ProbeResult[], pod: Pod, targetGroupArn: string): ProbeResult[] {
@@ -103,8 +109,8 @@ export function formatRequest({ request }: ProbeResult): string {
 
 /** How the target answers its health check, where it never does so well; undefined also where it was not asked. */
 export function badAnswer(probes: ProbeResult[], target: Target, targetGroup: TargetGroup): ProbeResult | undefined {
-  const asked = probesOf(probes, target, 'health-check');
-  return asked.some((probe) => answersWell(probe, targetGroup)) ? undefined : asked[0];
+  const results = probesOf(probes, target, 'health-check');
+  return results.some((probe) => answersWell(probe, targetGroup)) ? undefined : results[0];
 }
 
 /** Both questions and both answers in one line. */

@@ -75,6 +75,34 @@ export const secretArguments: readonly SecretRule[] = [
     examples: [['codecov -t 57cd70c0', 'codecov -t [redacted]']],
   },
   {
+    kind: 'words after a command',
+    pattern:
+      /(?<before>(?<![\w-])(?:wandb\s{1,3}login(?:\s{1,3}--[\w=:/.-]{1,80})?|htpasswd\s{1,3}-[a-zA-Z]{0,8}b[a-zA-Z]{0,8}\s{1,3}\S{1,200}\s{1,3}\S{1,64}|wpa_passphrase\s{1,3}\S{1,64}|radtest(?:\s{1,3}-\S{1,16}){0,4}\s{1,3}\S{1,64})\s{1,3}["']?)(?![-<>|&[$])[^\s"']{6,}/g,
+    examples: [
+      ['wandb login 0f3b0f3b0f3b', 'wandb login [redacted]'],
+      ['htpasswd -bc /etc/nginx/users admin x1y2z3', 'htpasswd -bc /etc/nginx/users admin [redacted]'],
+      ['wpa_passphrase guests x1y2z3a4', 'wpa_passphrase guests [redacted]'],
+    ],
+  },
+  {
+    kind: 'shared secret of RADIUS',
+    pattern: /(?<before>(?<![\w-])radtest\s[^\n|;]{0,200}?\s\d{1,5}\s{1,3}["']?)(?![-<>|&[$])[^\s"']{6,}/g,
+    examples: [['radtest shop [redacted] radius:1812 0 x1y2z3', 'radtest shop [redacted] radius:1812 0 [redacted]']],
+  },
+  {
+    kind: 'passphrases of SNMPv3',
+    pattern: /(?<![\w-])snmp\w{2,12}(?=\s)[^\n|;]{1,400}/g,
+    instead: ({ match }) =>
+      match.replace(/(\s-[AX]\s{1,3}["']?)(?![-<>|&[$])[^\s"']{3,}/g, (_, before: string) => `${before}${blank}`),
+    examples: [['snmpget -v3 -A x1y2z3a4 -x AES -X b5c6d7e8 db', 'snmpget -v3 -A [redacted] -x AES -X [redacted] db']],
+  },
+  {
+    kind: 'key of an AccessKey scheme',
+    pattern:
+      /(?<before>(?<![\w-])(?:AccessKey|ApiKey|GenieKey|SSWS|SharedKey|Klaviyo-API-Key)\s{1,3})(?=[\w-]{0,40}\d)[\w.~+/=-]{16,}/g,
+    examples: [['AccessKey x1y2z3a4b5c6d7e8f9 sent', 'AccessKey [redacted] sent']],
+  },
+  {
     kind: 'line of netrc',
     pattern: /(?<before>(?<![\w-])(?:login|user|account)\s{1,3}\S{1,100}\s{1,3}password\s{1,3})\S+/gi,
     examples: [['machine api login ci password x1', 'machine api login ci password [redacted]']],

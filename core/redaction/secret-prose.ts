@@ -41,6 +41,13 @@ export const secretProse: readonly SecretRule[] = [
     examples: [['using Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe', 'using [redacted]']],
   },
   {
+    kind: 'random text behind a prefix',
+    pattern: /(?<![\w./:-])[A-Za-z]{2,12}(?:_[A-Za-z]{2,12}){0,2}[_-](?<secret>[A-Za-z0-9]{20,128})(?![A-Za-z0-9])/g,
+    instead: ({ match, groups: { secret = '' }, lead }) =>
+      looksRandom(secret, 20) && !ofPublicValue.test(lead) ? blank : match,
+    examples: [['using acme_Zx9Yw8Vu7Ts6Rq5Po4Nm3', 'using [redacted]']],
+  },
+  {
     kind: '256 bits in hexadecimal',
     pattern: /(?<![\w:~@/.-])(?:0x)?(?:[0-9a-f]{64}|[0-9A-F]{64})(?!\w)/g,
     instead: ({ match, lead }) => (ofPublicValue.test(lead) ? match : blank),

@@ -41,22 +41,39 @@ export function writeFacts(path: string, file: FactsFile): void {
   }
 }
 
+const remedy = 'write one with `nlb-auditor audit --save-facts FILE`.';
+
 /** Reads a file that writeFacts made. Throws a UserError that says what is wrong with another one. */
-export function readFacts(path: string): FactsFile {
-  const remedy = 'write one with `nlb-auditor audit --save-facts FILE`.';
-  let content: unknown;
+export const readFacts = (path: string): FactsFile => parseFacts(textOf(path), path);
+
+function textOf(path: string): string {
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new UserError(`${path} could not be read as a facts file: ${reason(cause)}; ${remedy}`, { cause });
+    throw unreadable(path, cause);
   }
-  const parsed = shape.safeParse(content);
+}
+
+/** The content of such a file; `path` is for the UserError. */
+export function parseFacts(text: string, path: string): FactsFile {
+  const parsed = shape.safeParse(jsonOf(text, path));
   if (parsed.success) return withYoungSlices(parsed.data as unknown as FactsFile);
   const [issue] = parsed.error.issues;
   throw new UserError(
     `${path} is not a facts file: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}; ${remedy}`,
   );
 }
+
+function jsonOf(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+const unreadable = (path: string, cause: unknown): UserError =>
+  new UserError(`${path} could not be read as a facts file: ${reason(cause)}; ${remedy}`, { cause });
 
 const withYoungSlices = (file: FactsFile): FactsFile => ({
   ...file,

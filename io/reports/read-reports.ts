@@ -1,7 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
-import type { Report } from '../../core/model/report.ts';
+import { withoutDetails, withoutTexts } from '../../core/lifecycle/record-run.ts';
+import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import type { GroupSummary, Report } from '../../core/model/report.ts';
+import { isSpace, parseReport } from './parse-report.ts';
 
 // Not looked into: a copy of a report of thousands of target groups would take as much memory again.
 const list = z.custom<object[]>(
@@ -30,22 +33,45 @@ export interface FiledReport {
   end: number;
 }
 
-/**
- * Finds the reports in these files, the oldest first: in each one report, or one on each line, as `audit --output json` writes
- * them. Throws a UserError that names the file and what is wrong with it.
- */
-export const findReports = (paths: string[]): FiledReport[] =>
-  paths.flatMap(reportsIn).toSorted((a, b) => a.finishedAt - b.finishedAt);
+/** Reads reports from files. One buffer serves for all of them: a report of thousands of target groups has tens of MB. */
+export interface ReportReader {
+  /**
+   * Finds the reports in these files, the oldest first: in each one report, or one on each line, as `audit --output json` writes
+   * them. Throws a UserError that names the file and what is wrong with it.
+   */
+  find(paths: string[]): FiledReport[];
+  /** Of the report that was found there what decides who is told what. */
+  read(filed: FiledReport): Report;
+}
 
-/** The report that was found there. */
-export const readReport = ({ path, start, end }: FiledReport): Report =>
-  JSON.parse(inFile(path, (file) => textIn(file, { start, end })));
+/** Opens a reader of reports. */
+export function reportReader(): ReportReader {
+  let buffer = Buffer.alloc(0);
+  const bytesIn = (file: number, { start, end }: Span): Buffer => {
+    if (buffer.length < end - start) buffer = Buffer.alloc(end - start);
+    return buffer.subarray(0, readSync(file, buffer, 0, end - start, start));
+  };
+  return {
+    find: (paths) => paths.flatMap((path) => reportsIn(path, bytesIn)).toSorted((a, b) => a.finishedAt - b.finishedAt),
+    read: ({ path, ...span }) => inFile(path, (file) => parseReport(bytesIn(file, span), whatDecides)) as Report,
+  };
+}
 
-function reportsIn(path: string): FiledReport[] {
+type BytesIn = (file: number, span: Span) => Buffer;
+
+const whatDecides = {
+  groups: (group: object) => withoutDetails(group as GroupSummary),
+  diagnoses: (diagnosis: object) => withoutTexts(diagnosis as Diagnosis),
+};
+
+/** For a first look at a report: its lists are read and not kept. */
+const nothing = { groups: () => ({}), diagnoses: () => ({}) };
+
+function reportsIn(path: string, bytesIn: BytesIn): FiledReport[] {
   const remedy = 'write reports with `nlb-auditor audit --output json >> FILE`.';
   const found: FiledReport[] = [];
-  const examine = ({ start, end }: Span, text: string): void => {
-    const parsed = shape.safeParse(JSON.parse(text));
+  const examine = ({ start, end }: Span, bytes: Buffer): void => {
+    const parsed = shape.safeParse(parseReport(bytes, nothing));
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const where = issue?.path.join('.') || 'the whole of it';
@@ -57,8 +83,8 @@ function reportsIn(path: string): FiledReport[] {
   try {
     inFile(path, (file) => {
       for (const span of spansIn(file)) {
-        const text = textIn(file, span);
-        if (text.trim() !== '') examine(span, text);
+        const bytes = bytesIn(file, span);
+        if (bytes.some((byte) => !isSpace(byte))) examine(span, bytes);
       }
     });
   } catch (cause) {
@@ -89,12 +115,6 @@ function spansIn(file: number): Span[] {
     offset += length;
   }
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? offset }));
-}
-
-function textIn(file: number, { start, end }: Span): string {
-  const bytes = Buffer.alloc(end - start);
-  readSync(file, bytes, 0, bytes.length, start);
-  return bytes.toString();
 }
 
 function inFile<Value>(path: string, work: (file: number) => Value): Value {

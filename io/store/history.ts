@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import * as z from 'zod';
-import type { Change } from '../../core/model/finding.ts';
 import { type Message, messageOf } from '../../core/notification/message.ts';
 import type { Guard } from './fence.ts';
+import type { DigestedChange } from './findings/digested-change.ts';
 import { areaOf, historyOf, type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
+import { packLines } from './pack-lines.ts';
 import { readStoredHistory, storedHistory } from './shapes/stored-history.ts';
 import { logSkipped } from './skipped-item.ts';
 import type { OpenTable } from './table-client.ts';
@@ -70,11 +71,11 @@ const patience = [50, 100, 200, 400, 800];
  */
 export async function saveHistory(
   place: TableAccess,
-  changes: Change[],
+  changes: DigestedChange[],
   { retentionDays }: Guard,
 ): Promise<Map<string, unknown>> {
-  const told = changes.filter(({ transition }) => transition !== 'noted');
-  const areas = Map.groupBy(told, ({ fingerprint }) => areaOf(fingerprint));
+  const notified = changes.filter(({ transition }) => transition !== 'noted');
+  const areas = Map.groupBy(notified, ({ fingerprint }) => areaOf(fingerprint));
   const items = await Promise.all([...areas].map(([area, its]) => historyItems(area, its, retentionDays)));
   const all = items.flat();
   const failed = new Map<string, unknown>();
@@ -101,10 +102,10 @@ interface HistoryItem {
   item: object;
 }
 
-async function historyItems(area: string, changes: Change[], retentionDays: number): Promise<HistoryItem[]> {
-  const pieces: { lines: string[]; bytes: number; changes: Change[] }[] = [];
+async function historyItems(area: string, changes: DigestedChange[], retentionDays: number): Promise<HistoryItem[]> {
+  const pieces: { lines: string[]; bytes: number; changes: DigestedChange[] }[] = [];
   for (const change of changes) {
-    const text = JSON.stringify(storedHistory(messageOf(change)));
+    const text = JSON.stringify(storedHistory(messageOf(change, change.digest)));
     const bytes = Buffer.byteLength(text);
     const last = pieces.at(-1);
     if (last === undefined || last.bytes + bytes > mostBytes) pieces.push({ lines: [text], bytes, changes: [change] });
@@ -118,9 +119,9 @@ async function historyItems(area: string, changes: Change[], retentionDays: numb
     pieces.map(async ({ lines, changes: its }) => {
       const run = its[0]?.after.lastRun ?? '';
       const what = its.map(({ fingerprint, transition }) => `${fingerprint}#${transition}`).join('\n');
-      const digest = createHash('sha256').update(what).digest('hex').slice(0, 16);
+      const digest = hash('sha256', what).slice(0, 16);
       const ttl = Math.max(...its.map(({ after }) => timeToLive(after.changedAt, retentionDays)));
-      const packed = await promisify(gzip)(lines.join('\n'));
+      const packed = await packLines(lines);
       return { area, item: { pk: historyOf(area), sk: `${run}#${digest}`, packed, ttl } };
     }),
   );

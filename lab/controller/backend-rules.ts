@@ -1,21 +1,22 @@
 import type { NetworkInterface, SecurityGroup } from '../../core/model/aws.ts';
+import type { Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { objectsOf } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { clusterNameOfController } from './flags.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 /** The security groups, by id or name, that the Service brings for its load balancer (LBC:docs/deploy/security_groups.md). */
-export function ownSecurityGroups(world: World, { metadata }: KubernetesObject): string[] | undefined {
-  const asked: string | undefined = metadata.annotations[`${prefix}security-groups`];
-  return asked
+export function ownSecurityGroups(world: World, { metadata }: Service): string[] | undefined {
+  const setting: string | undefined = metadata.annotations[`${prefix}security-groups`];
+  return setting
     ?.split(',')
     .map((part) => part.trim())
     .flatMap((part) => world.securityGroups.find(({ id, name }) => id === part || name === part)?.id ?? []);
 }
 
 /** With security groups of the Service's own LBC writes the rules behind them only when it is asked to. */
-export const managesBackendRules = ({ metadata }: KubernetesObject): boolean =>
+export const managesBackendRules = ({ metadata }: Service): boolean =>
   metadata.annotations[`${prefix}security-groups`] === undefined ||
   metadata.annotations[`${prefix}manage-backend-security-group-rules`] === 'true';
 
@@ -41,17 +42,17 @@ export function endpointGroupOf(
 }
 
 /** The interfaces behind which the targets of a binding are: primary ones of nodes, or those that carry its pods. */
-export function interfacesBehind(world: World, cluster: WorldCluster, { spec, metadata }: KubernetesObject) {
+export function interfacesBehind(world: World, cluster: WorldCluster, { spec, metadata }: TargetGroupBinding) {
   if (spec.targetType !== 'ip') {
-    const nodes = new Set(objectsOf(cluster, 'Node').map((node) => node['spec'].providerID?.split('/').at(-1)));
+    const nodes = new Set(objectsOf(cluster, 'Node').map((node) => node.spec.providerID?.split('/').at(-1)));
     return world.networkInterfaces.filter(({ instanceId, deviceIndex }) => deviceIndex === 0 && nodes.has(instanceId));
   }
   const addresses = new Set(
     objectsOf(cluster, 'EndpointSlice')
       .filter(
         (slice) =>
-          slice['metadata'].namespace === metadata.namespace &&
-          slice['metadata'].labels['kubernetes.io/service-name'] === spec.serviceRef.name,
+          slice.metadata.namespace === metadata.namespace &&
+          slice.metadata.labels['kubernetes.io/service-name'] === spec.serviceRef.name,
       )
       .flatMap(({ endpoints }) => endpoints.flatMap((endpoint: { addresses: string[] }) => endpoint.addresses)),
   );
@@ -59,7 +60,7 @@ export function interfacesBehind(world: World, cluster: WorldCluster, { spec, me
 }
 
 /** What keeps LBC from writing the rule for a binding: an interface whose security groups it cannot choose from. */
-export const ambiguityOf = (world: World, cluster: WorldCluster, binding: KubernetesObject): string | undefined =>
+export const ambiguityOf = (world: World, cluster: WorldCluster, binding: TargetGroupBinding): string | undefined =>
   interfacesBehind(world, cluster, binding)
     .map((networkInterface) => endpointGroupOf(world, cluster, networkInterface))
     .find((group) => typeof group === 'string');

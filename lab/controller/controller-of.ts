@@ -1,5 +1,5 @@
 import type { TargetType } from '../../core/model/aws.ts';
-import type { KubernetesObject } from '../world/world.ts';
+import type { Service } from '../world/kubernetes-object.ts';
 
 /** `lbc` = AWS Load Balancer Controller, `ccm` = cloud-provider-aws, `auto` = the one that EKS Auto Mode runs. */
 export type ControllerName = 'lbc' | 'ccm' | 'auto';
@@ -7,7 +7,7 @@ export type ControllerName = 'lbc' | 'ccm' | 'auto';
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 /** The controller that owns a Service, `undefined` for none (aws-load-balancer-controller pkg/service/service_utils.go). */
-export function controllerOf({ metadata, spec }: KubernetesObject): ControllerName | undefined {
+export function controllerOf({ metadata, spec }: Service): ControllerName | undefined {
   if (spec.type !== 'LoadBalancer') return undefined;
   if (spec.loadBalancerClass !== undefined) {
     if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'auto';
@@ -24,10 +24,10 @@ export function controllerOf({ metadata, spec }: KubernetesObject): ControllerNa
  * What the controller registers: cloud-provider-aws knows instances only, and EKS Auto Mode takes pods unless told
  * otherwise (amazon-eks-user-guide automode/auto-networking.adoc).
  */
-export function targetTypeOf(service: KubernetesObject): TargetType {
+export function targetTypeOf(service: Service): TargetType {
   if (controllerOf(service) === 'ccm') return 'instance';
-  const { annotations } = service['metadata'];
-  const asked = annotations[`${prefix}nlb-target-type`] ?? (controllerOf(service) === 'auto' ? 'ip' : undefined);
+  const { annotations } = service.metadata;
+  const setting = annotations[`${prefix}nlb-target-type`] ?? (controllerOf(service) === 'auto' ? 'ip' : undefined);
   const byType = annotations[`${prefix}type`] === 'nlb-ip';
-  return byType || asked === 'ip' ? 'ip' : 'instance';
+  return byType || setting === 'ip' ? 'ip' : 'instance';
 }

@@ -6,7 +6,7 @@ function flagOf(cluster: WorldCluster, flag: string): string | undefined {
   const deployment = objectsOf(cluster, 'Deployment').find(
     ({ metadata }) => metadata.name === 'aws-load-balancer-controller',
   );
-  const args: string[] = deployment?.['spec'].template.spec.containers[0].args ?? [];
+  const args: string[] = deployment?.spec.template.spec.containers[0].args ?? [];
   return args.find((arg) => arg.startsWith(`--${flag}=`))?.slice(flag.length + 3);
 }
 

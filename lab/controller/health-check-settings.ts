@@ -1,12 +1,12 @@
 import type { HealthCheck, HealthCheckProtocol, TargetType } from '../../core/model/aws.ts';
 import type { ServicePort } from '../../core/model/kubernetes.ts';
-import type { KubernetesObject } from '../world/world.ts';
+import type { Service } from '../world/kubernetes-object.ts';
 import type { ControllerName } from './controller-of.ts';
 import { Refusal } from './refusal.ts';
 
 /** Which controller builds the health check, and for which kind of target. */
 interface Request {
-  service: KubernetesObject;
+  service: Service;
   controller: ControllerName;
   targetType: TargetType;
 }
@@ -18,14 +18,14 @@ interface Request {
  */
 export function healthCheckSettings(request: Request): HealthCheck {
   const { service, controller, targetType } = request;
-  const local = targetType === 'instance' && service['spec'].externalTrafficPolicy === 'Local';
+  const local = targetType === 'instance' && service.spec.externalTrafficPolicy === 'Local';
   const defaults = defaultsOf(controller, local);
   const annotation = (end: string): string | undefined =>
-    service['metadata'].annotations[`service.beta.kubernetes.io/aws-load-balancer-healthcheck-${end}`];
+    service.metadata.annotations[`service.beta.kubernetes.io/aws-load-balancer-healthcheck-${end}`];
   const number = (end: string, fallback: number): number => wholeNumber(request, end, annotation(end) ?? `${fallback}`);
 
   const protocol = protocolOf(request, annotation('protocol') ?? defaults.protocol);
-  const defaultPort = local ? `${service['spec'].healthCheckNodePort}` : 'traffic-port';
+  const defaultPort = local ? `${service.spec.healthCheckNodePort}` : 'traffic-port';
   const settings: HealthCheck = {
     protocol,
     port: portOf(request, annotation('port') ?? defaultPort),
@@ -70,7 +70,7 @@ function wholeNumber({ controller }: Request, end: string, value: string): numbe
 /** LBC takes the name of a Service port, and means its NodePort or its target port. */
 function portOf({ service, controller, targetType }: Request, value: string): string {
   if (value === 'traffic-port' || /^\d+$/.test(value)) return value;
-  const port = service['spec'].ports.find(({ name }: ServicePort) => name === value) as ServicePort | undefined;
+  const port = service.spec.ports.find(({ name }: ServicePort) => name === value) as ServicePort | undefined;
   if (controller === 'ccm' || port === undefined) {
     throw Refusal.toBuild(controller, `failed to resolve healthCheckPort: unable to find port ${value} on service`);
   }

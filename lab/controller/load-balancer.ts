@@ -3,15 +3,16 @@ import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { privateSubnets } from '../world/account.ts';
 import { allowAllEgress, ingress } from '../world/cluster.ts';
 import { hash, resourceId } from '../world/identifier.ts';
+import type { Service } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before } from '../world/moment.ts';
 import { nextAddress } from '../world/network/address.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 import { tagsOf } from './tags.ts';
 
 /** Makes the Service's load balancer with one interface per zone, unless it exists; returns it. */
-export function ensureLoadBalancer(world: World, cluster: WorldCluster, service: KubernetesObject): LoadBalancer {
+export function ensureLoadBalancer(world: World, cluster: WorldCluster, service: Service): LoadBalancer {
   const name = nameOf(cluster, service);
   const existing = world.loadBalancers.find((loadBalancer) => loadBalancer.name === name);
   if (existing) return existing;
@@ -30,7 +31,7 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     zones: subnets.map(({ id: subnetId, zone }) => ({ name: zone, subnetId })),
     securityGroups,
     ipAddressType: 'ipv4',
-    createdAt: before(world.now, ageInSeconds(world.now, service['metadata'].creationTimestamp) - 5),
+    createdAt: before(world.now, ageInSeconds(world.now, service.metadata.creationTimestamp) - 5),
     attributes: {
       'access_logs.s3.bucket': '',
       'access_logs.s3.enabled': 'false',
@@ -62,20 +63,20 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
 }
 
 /** The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default. */
-function subnetsOf(world: World, { metadata }: KubernetesObject): Subnet[] {
+function subnetsOf(world: World, { metadata }: Service): Subnet[] {
   const named = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-subnets']?.split(',');
   return named === undefined ? privateSubnets(world) : world.subnets.filter(({ id }) => named.includes(id));
 }
 
 /** LBC's own groups, or those of the Service, with the shared one beside them where LBC writes the rules for it. */
-function groupsFor(world: World, cluster: WorldCluster, service: KubernetesObject): string[] {
+function groupsFor(world: World, cluster: WorldCluster, service: Service): string[] {
   const front = ownSecurityGroups(world, service) ?? [frontendGroup(world, cluster, service).id];
   return managesBackendRules(service) ? [...front, backendGroup(world, cluster).id] : front;
 }
 
 /** LBC: `k8s-<namespace>-<service>-<hash>`; cloud-provider-aws: `a` and the Service's UID, 32 characters. */
-function nameOf(cluster: WorldCluster, service: KubernetesObject): string {
-  const { namespace, name, uid } = service['metadata'];
+function nameOf(cluster: WorldCluster, service: Service): string {
+  const { namespace, name, uid } = service.metadata;
   if (controllerOf(service) === 'ccm') return `a${uid.replaceAll('-', '')}`.slice(0, 32);
   return shortName(namespace, name, `${cluster.cluster.name} ${uid}`);
 }
@@ -87,12 +88,12 @@ export const shortName = (namespace: string, name: string, seed: string): string
 const strip = (text: string): string => text.replace(/[^a-z0-9]/gi, '').slice(0, 8);
 
 /** The security group that lets clients in; one for each load balancer (LBC 2.6 and later). */
-function frontendGroup(world: World, cluster: WorldCluster, service: KubernetesObject): SecurityGroup {
-  const { namespace, name, uid } = service['metadata'];
+function frontendGroup(world: World, cluster: WorldCluster, service: Service): SecurityGroup {
+  const { namespace, name, uid } = service.metadata;
   return ensureGroup(world, {
     name: shortName(namespace, name, `frontend ${cluster.cluster.name} ${uid}`),
     tags: tagsOf(cluster, service, 'ManagedLBSecurityGroup'),
-    clientPorts: service['spec'].ports,
+    clientPorts: service.spec.ports,
   });
 }
 

@@ -1,13 +1,13 @@
 import type { HealthCheck, LoadBalancer, SecurityGroup, SecurityGroupRule } from '../../core/model/aws.ts';
-import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { ingress, nodeSecurityGroup } from '../world/cluster.ts';
+import type { Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { objectsOf } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { ambiguityOf, endpointGroupOf, interfacesBehind } from './backend-rules.ts';
 import { failureOf } from './failure.ts';
 import { backendGroup } from './load-balancer.ts';
 import { Refusal } from './refusal.ts';
-import { boundPorts, isOwnBinding, type WirePort } from './target-group-binding.ts';
+import { boundPorts, isOwnBinding, portNumbers, type WirePort } from './target-group-binding.ts';
 
 const sharedRule = 'elbv2.k8s.aws/targetGroupBinding=shared';
 
@@ -49,8 +49,8 @@ export function writeSharedRule(world: World, cluster: WorldCluster): void {
 function podGroups(
   world: World,
   cluster: WorldCluster,
-  bindings: KubernetesObject[],
-): Map<SecurityGroup, KubernetesObject[]> {
+  bindings: TargetGroupBinding[],
+): Map<SecurityGroup, TargetGroupBinding[]> {
   const nodes = nodeSecurityGroup(world, cluster);
   const pairs = bindings
     .filter(({ spec }) => spec.targetType === 'ip')
@@ -65,7 +65,7 @@ function podGroups(
 }
 
 /** True where an error keeps the controller from writing this one binding's part of the rule. */
-const isHeldUp = (cluster: WorldCluster, { metadata, spec }: KubernetesObject): boolean =>
+const isHeldUp = (cluster: WorldCluster, { metadata, spec }: TargetGroupBinding): boolean =>
   (['resolve pod ENI', 'AuthorizeSecurityGroupIngress'] as const).some(
     (call) =>
       failureOf(cluster, call, { namespace: metadata.namespace, name: spec.serviceRef.name }) !== undefined &&
@@ -73,24 +73,23 @@ const isHeldUp = (cluster: WorldCluster, { metadata, spec }: KubernetesObject): 
   );
 
 /** The rules that a person's binding asks for in `networking`, on the security groups of its targets; none without it. */
-export function writeBindingRules(world: World, cluster: WorldCluster, binding: KubernetesObject): void {
+export function writeBindingRules(world: World, cluster: WorldCluster, binding: TargetGroupBinding): void {
   const { metadata, spec } = binding;
   const description = `elbv2.k8s.aws/targetGroupBinding=${metadata.namespace}/${metadata.name}`;
-  type Peer = { securityGroup?: { groupID: string }; ipBlock?: { cidr: string } };
-  const rules = (spec.networking?.ingress ?? []).flatMap(
-    ({ from, ports }: { from: Peer[]; ports: { port: number; protocol?: string }[] }) =>
-      from.flatMap(({ securityGroup, ipBlock }) =>
-        ports.map(({ port, protocol = 'TCP' }) =>
-          ingress(`${description} ${securityGroup?.groupID ?? ipBlock?.cidr} ${port}`, {
+  const rules = (spec.networking?.ingress ?? []).flatMap(({ from, ports }) =>
+    from.flatMap(({ securityGroup: { groupID } }) =>
+      ports
+        .flatMap(({ port, protocol = 'TCP' }) => portNumbers(cluster, port).map((number) => ({ port: number, protocol })))
+        .map(({ port, protocol }) =>
+          ingress(`${description} ${groupID} ${port}`, {
             protocol: protocol.toLowerCase(),
             fromPort: port,
             toPort: port,
-            ...(securityGroup && { referencedGroupId: securityGroup.groupID }),
-            ...(ipBlock && { cidrIpv4: ipBlock.cidr }),
+            referencedGroupId: groupID,
             description,
           }),
         ),
-      ),
+    ),
   );
   const behind = interfacesBehind(world, cluster, binding)
     .map((networkInterface) => endpointGroupOf(world, cluster, networkInterface))
@@ -100,7 +99,7 @@ export function writeBindingRules(world: World, cluster: WorldCluster, binding: 
 }
 
 /** True when the shared rule covers every port that the binding wants open. */
-export function isAdmitted(world: World, cluster: WorldCluster, binding: KubernetesObject): boolean {
+export function isAdmitted(world: World, cluster: WorldCluster, binding: TargetGroupBinding): boolean {
   if (isOwnBinding(binding)) return true;
   const shared = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description === sharedRule);
   return boundPorts(cluster, [binding]).every((wanted) =>
@@ -113,7 +112,7 @@ export function isAdmitted(world: World, cluster: WorldCluster, binding: Kuberne
 
 /** What cloud-provider-aws has made of a Service. */
 interface Deployed {
-  service: KubernetesObject;
+  service: Service;
   loadBalancer: LoadBalancer;
   healthCheck: HealthCheck;
 }
@@ -130,9 +129,9 @@ export function writeLoadBalancerRules(
 ): void {
   const client = `kubernetes.io/rule/nlb/client=${loadBalancer.name}`;
   const health = `kubernetes.io/rule/nlb/health=${loadBalancer.name}`;
-  const ports: ServicePort[] = service['spec'].ports;
+  const { ports } = service.spec;
   const checked = healthCheck.port === 'traffic-port' ? ports[0]?.nodePort : Number(healthCheck.port);
-  const ranges: string[] = service['spec'].loadBalancerSourceRanges ?? [];
+  const ranges = service.spec.loadBalancerSourceRanges ?? [];
   const subnets = world.subnets.filter(({ id }) => loadBalancer.zones.some(({ subnetId }) => subnetId === id));
   const isCovered =
     ranges.length === 0 && ports.some(({ nodePort, protocol }) => nodePort === checked && protocol === 'TCP');

@@ -14,14 +14,14 @@ import { isOwnBinding } from './target-group-binding.ts';
 export function reconcileOwnBindings(world: World, cluster: WorldCluster): void {
   for (const binding of objectsOf(cluster, 'TargetGroupBinding').filter(isOwnBinding)) {
     writeBindingRules(world, cluster, binding);
-    const { serviceRef, targetGroupARN } = binding['spec'];
-    const { namespace } = binding['metadata'];
+    const { serviceRef, targetGroupARN } = binding.spec;
+    const { namespace } = binding.metadata;
     const targetGroup = world.targetGroups.find(({ arn }) => arn === targetGroupARN);
     if (targetGroup === undefined) continue;
     const service = objectsOf(cluster, 'Service').find(
       ({ metadata }) => metadata.namespace === namespace && metadata.name === serviceRef.name,
     );
-    const port: ServicePort | undefined = service?.['spec'].ports.find((each: ServicePort) =>
+    const port: ServicePort | undefined = service?.spec.ports.find((each: ServicePort) =>
       typeof serviceRef.port === 'number' ? each.port === serviceRef.port : each.name === serviceRef.port,
     );
     if (service !== undefined && port !== undefined) {

@@ -1,9 +1,10 @@
 import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
 import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { recordEvent } from '../world/event.ts';
+import type { Service } from '../world/kubernetes-object.ts';
 import { hour, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
@@ -25,7 +26,7 @@ export function reconcile(world: World, cluster: WorldCluster): void {
   if (cluster.controllerRunning) writeSharedRule(world, cluster);
   for (const service of objectsOf(cluster, 'Service')) {
     if (controllerAtWork(cluster, service) === undefined) continue;
-    for (const port of service['spec'].ports as ServicePort[]) {
+    for (const port of service.spec.ports as ServicePort[]) {
       const targetGroup = targetGroupOf(world, cluster, { service, port });
       if (targetGroup) fillTargetGroup(world, cluster, { service, port, targetGroup });
     }
@@ -34,7 +35,7 @@ export function reconcile(world: World, cluster: WorldCluster): void {
 }
 
 /** The controller that looks after the Service, if it works: the other ones run in the control plane. */
-function controllerAtWork(cluster: WorldCluster, service: KubernetesObject): ControllerName | undefined {
+function controllerAtWork(cluster: WorldCluster, service: Service): ControllerName | undefined {
   const controller = controllerOf(service);
   if (controller === 'auto' && !cluster.cluster.autoModeLoadBalancing) return undefined;
   return controller === 'lbc' && !cluster.controllerRunning ? undefined : controller;
@@ -43,7 +44,7 @@ function controllerAtWork(cluster: WorldCluster, service: KubernetesObject): Con
 interface Task {
   world: World;
   cluster: WorldCluster;
-  service: KubernetesObject;
+  service: Service;
   controller: ControllerName;
 }
 
@@ -70,10 +71,10 @@ function buildOrEvent({ world, cluster, service, controller }: Task): void {
 
 function deploy({ world, cluster, service, controller }: Task, healthCheck: HealthCheck): void {
   const loadBalancer = ensureLoadBalancer(world, cluster, service);
-  for (const port of service['spec'].ports as ServicePort[]) {
+  for (const port of service.spec.ports as ServicePort[]) {
     const targetGroup: TargetGroup = ensureTargetGroup(world, { cluster, service, port, loadBalancer, healthCheck });
     if (controller === 'ccm') continue;
-    const refused = failureOf(cluster, 'create targetgroupbindings', service['metadata']);
+    const refused = failureOf(cluster, 'create targetgroupbindings', service.metadata);
     if (refused !== undefined && bindingOf(cluster, targetGroup) === undefined) {
       throw Refusal.ofDeploy(controller, refused);
     }
@@ -85,7 +86,7 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
     });
   }
   if (controller === 'ccm') writeLoadBalancerRules(world, cluster, { service, loadBalancer, healthCheck });
-  service['status'].loadBalancer = { ingress: [{ hostname: loadBalancer.dnsName }] };
+  service.status.loadBalancer = { ingress: [{ hostname: loadBalancer.dnsName }] };
   recordEvent(world, cluster, {
     about: service,
     type: 'Normal',

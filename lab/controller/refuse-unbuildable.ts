@@ -1,5 +1,6 @@
 import type { ServicePort } from '../../core/model/kubernetes.ts';
-import type { KubernetesObject, World } from '../world/world.ts';
+import type { Service } from '../world/kubernetes-object.ts';
+import type { World } from '../world/world.ts';
 import { type ControllerName, targetTypeOf } from './controller-of.ts';
 import { Refusal } from './refusal.ts';
 
@@ -12,15 +13,15 @@ const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
  */
 export function refuseUnbuildable(
   world: World,
-  { service, controller }: { service: KubernetesObject; controller: ControllerName },
+  { service, controller }: { service: Service; controller: ControllerName },
 ): void {
-  const { annotations } = service['metadata'];
+  const { annotations } = service.metadata;
   for (const subnet of listOf(annotations[`${prefix}subnets`])) {
     if (world.subnets.some(({ id, tags }) => id === subnet || tags['Name'] === subnet)) continue;
     const what = subnet.startsWith('subnet-') ? 'subnet ID not found' : 'subnet with Name tag not found';
     throw Refusal.toBuild(controller, `${what}: ${subnet}`);
   }
-  const { ports, allocateLoadBalancerNodePorts } = service['spec'];
+  const { ports, allocateLoadBalancerNodePorts } = service.spec;
   const lacksNodePort = ports.some(({ nodePort }: ServicePort) => nodePort === undefined);
   if (targetTypeOf(service) === 'instance' && lacksNodePort && allocateLoadBalancerNodePorts === false) {
     throw Refusal.toBuild(controller, 'unable to support instance target type with an unallocated NodePort');

@@ -1,11 +1,12 @@
 import type { TargetGroup } from '../../core/model/aws.ts';
 import { recordEvent } from '../world/event.ts';
+import type { Service } from '../world/kubernetes-object.ts';
 import { minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 
 interface Backend {
-  service: KubernetesObject;
+  service: Service;
   targetGroup: TargetGroup;
 }
 

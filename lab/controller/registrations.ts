@@ -3,10 +3,11 @@ import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { endpointsOfFamily } from '../physics/endpoint-slices.ts';
 import { isReady, readyCondition } from '../physics/kubelet.ts';
 import { recordEvent } from '../world/event.ts';
+import type { Node, Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before, later, minute } from '../world/moment.ts';
 import { instanceIdOf, isFargate } from '../world/network/node.ts';
 import { objectOf, objectsOf } from '../world/object.ts';
-import type { KubernetesObject, Registration, World, WorldCluster } from '../world/world.ts';
+import type { Registration, World, WorldCluster } from '../world/world.ts';
 import { ambiguityOf } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
@@ -16,7 +17,7 @@ import { accepted } from './register-targets.ts';
 import { bindingOf } from './target-group-binding.ts';
 
 interface Backend {
-  service: KubernetesObject;
+  service: Service;
   port: ServicePort;
   targetGroup: TargetGroup;
 }
@@ -52,7 +53,7 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
       targetGroupArn: targetGroup.arn,
       id,
       port,
-      registeredAt: later(since, service['metadata'].creationTimestamp),
+      registeredAt: later(since, service.metadata.creationTimestamp),
     }))
     .slice(0, Math.max(0, (mostTargets(cluster) ?? Number.POSITIVE_INFINITY) - own.length));
   const leaving = own
@@ -70,10 +71,6 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
 const deregistrationDelay = ({ attributes }: TargetGroup): number =>
   Number(attributes['deregistration_delay.timeout_seconds']);
 
-/**
- * LBC takes nodes that are Ready and not about to leave (pkg/backend/endpoint_utils.go). cloud-provider-aws keeps those
- * that have been registered, Ready or not (kubernetes/cloud-provider controllers/service, stable node set).
- */
 /**
  * What the controller does for one binding: the rule on the targets first, then the targets. Where the rule cannot be
  * written pods are registered all the same, instances are not (aws-load-balancer-controller
@@ -101,11 +98,11 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
   const noRule =
     (isInstance
       ? unresolvedNodes(cluster, backend, binding)
-      : failureOf(cluster, 'resolve pod ENI', backend.service['metadata'])) ??
-    (binding['spec'].networking ? ambiguityOf(world, cluster, binding) : undefined) ??
+      : failureOf(cluster, 'resolve pod ENI', backend.service.metadata)) ??
+    (binding.spec.networking ? ambiguityOf(world, cluster, binding) : undefined) ??
     (isAdmitted(world, cluster, binding)
       ? undefined
-      : failureOf(cluster, 'AuthorizeSecurityGroupIngress', backend.service['metadata']));
+      : failureOf(cluster, 'AuthorizeSecurityGroupIngress', backend.service.metadata));
   if (noRule !== undefined) complain(isInstance ? 'FailedReconcile' : 'FailedNetworkReconcile', noRule);
   if (noRule !== undefined && isInstance) return;
 
@@ -121,7 +118,7 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
     return;
   }
   registerTargets(world, cluster, backend);
-  const refused = failureOf(cluster, 'RegisterTargets', backend.service['metadata']);
+  const refused = failureOf(cluster, 'RegisterTargets', backend.service.metadata);
   if (refused === undefined || sameTargets(before, world.registrations ?? [])) return;
   world.registrations = before;
   complain('FailedReconcile', refused);
@@ -131,7 +128,7 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
 function unresolvedNodes(
   cluster: WorldCluster,
   { service, port }: Backend,
-  { spec }: KubernetesObject,
+  { spec }: TargetGroupBinding,
 ): string | undefined {
   if (spec.networking === undefined || port.nodePort === undefined) return undefined;
   const names = eligibleNodes(cluster, service)
@@ -140,7 +137,7 @@ function unresolvedNodes(
   return names.length === 0 ? undefined : `cannot resolve node ENI for nodes: [${names.join(' ')}]`;
 }
 
-const isOfAutoMode = ({ apiVersion }: KubernetesObject): boolean => apiVersion.startsWith('eks.amazonaws.com/');
+const isOfAutoMode = ({ apiVersion }: TargetGroupBinding): boolean => apiVersion.startsWith('eks.amazonaws.com/');
 
 /** The condition of the role's managed policy, AmazonEKSLoadBalancingPolicy. */
 const mayRegister = ({ cluster }: WorldCluster, { tags }: TargetGroup): boolean =>
@@ -170,13 +167,17 @@ function nodeCandidates(cluster: WorldCluster, { service, port }: Backend): Cand
   return eligibleNodes(cluster, service).map((node) => ({
     id: instanceIdOf(node),
     port: nodePort,
-    since: node['metadata'].creationTimestamp,
+    since: node.metadata.creationTimestamp,
   }));
 }
 
-function eligibleNodes(cluster: WorldCluster, service: KubernetesObject): KubernetesObject[] {
+/**
+ * LBC takes nodes that are Ready and not about to leave (pkg/backend/endpoint_utils.go). cloud-provider-aws keeps those
+ * that have been registered, Ready or not (kubernetes/cloud-provider controllers/service, stable node set).
+ */
+function eligibleNodes(cluster: WorldCluster, service: Service): Node[] {
   const needsReady = controllerOf(service) !== 'ccm';
-  const { annotations } = service['metadata'];
+  const { annotations } = service.metadata;
   const wanted = selectorOf(annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels']);
   return objectsOf(cluster, 'Node')
     .filter(({ metadata }) => !exclusionLabels.some((label) => excludes(metadata.labels[label], service)))
@@ -195,10 +196,10 @@ const exclusionLabels = [
  * aws-load-balancer-controller looks for the label alone (pkg/backend/endpoint_utils.go); cloud-provider-aws takes `false`
  * for included (kubernetes/cloud-provider controllers/service).
  */
-const excludes = (value: string | undefined, service: KubernetesObject): boolean =>
+const excludes = (value: string | undefined, service: Service): boolean =>
   value !== undefined && !(value === 'false' && controllerOf(service) === 'ccm');
 
-const isLeaving = ({ spec }: KubernetesObject): boolean =>
+const isLeaving = ({ spec }: Node): boolean =>
   (spec.taints ?? []).some(({ key }: { key: string }) =>
     ['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted'].includes(key),
   );
@@ -226,7 +227,7 @@ function hasServerId(cluster: WorldCluster, pod: { namespace: string; name: stri
 }
 
 function podCandidates(cluster: WorldCluster, { service, port, targetGroup }: Backend): Candidate[] {
-  const { namespace } = service['metadata'];
+  const { namespace } = service.metadata;
   const family = targetGroup.ipAddressType === 'ipv6' ? 'IPv6' : 'IPv4';
   return endpointsOfFamily(cluster, service, { port, family })
     .filter(({ ready }) => ready)
@@ -236,7 +237,7 @@ function podCandidates(cluster: WorldCluster, { service, port, targetGroup }: Ba
         ({ metadata }) => metadata.namespace === namespace && metadata.name === endpoint.podName,
       );
       const since = pod && readyCondition(pod)?.lastTransitionTime;
-      return { id: endpoint.address, port: endpoint.port, since: since ?? service['metadata'].creationTimestamp };
+      return { id: endpoint.address, port: endpoint.port, since: since ?? service.metadata.creationTimestamp };
     });
 }
 

@@ -1,4 +1,5 @@
-import type { KubernetesObject, WorldCluster } from '../world/world.ts';
+import type { Service } from '../world/kubernetes-object.ts';
+import type { WorldCluster } from '../world/world.ts';
 import { controllerOf } from './controller-of.ts';
 import { clusterNameOfController } from './flags.ts';
 
@@ -6,9 +7,9 @@ import { clusterNameOfController } from './flags.ts';
  * The tags that tell whose resource it is (aws-load-balancer-controller pkg/deploy/tracking; cloud-provider-aws
  * pkg/providers/v1/tags.go; those of EKS Auto Mode as seen in public repositories). `resource` is LBC's id of the resource inside the Service's stack.
  */
-export function tagsOf(own: WorldCluster, service: KubernetesObject, resource: string): Record<string, string> {
+export function tagsOf(own: WorldCluster, service: Service, resource: string): Record<string, string> {
   const { cluster } = own;
-  const { namespace, name } = service['metadata'];
+  const { namespace, name } = service.metadata;
   switch (controllerOf(service)) {
     case 'lbc':
       return {

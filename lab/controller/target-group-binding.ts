@@ -1,14 +1,15 @@
 import type { TargetGroup } from '../../core/model/aws.ts';
 import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { recordEvent } from '../world/event.ts';
+import type { KubernetesObject, Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds } from '../world/moment.ts';
 import { metadata, objectsOf, put } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { managesBackendRules } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 
 interface Binding {
-  service: KubernetesObject;
+  service: Service;
   port: ServicePort;
   targetGroup: TargetGroup;
   backendGroupId: string;
@@ -17,13 +18,13 @@ interface Binding {
 /** Writes LBC's TargetGroupBinding of a Service port (apis/elbv2/v1beta1/targetgroupbinding_types.go). */
 export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Binding): void {
   const { service, port, targetGroup, backendGroupId } = binding;
-  const { namespace, name, creationTimestamp } = service['metadata'];
-  const isOwn = ({ kind, spec, metadata: own }: KubernetesObject) =>
-    kind === 'TargetGroupBinding' &&
-    own.namespace === namespace &&
-    spec.serviceRef.name === name &&
-    spec.serviceRef.port === port.port;
-  cluster.objects = cluster.objects.filter((object) => !isOwn(object) || object['metadata'].name === targetGroup.name);
+  const { namespace, name, creationTimestamp } = service.metadata;
+  const isOwn = (object: KubernetesObject) =>
+    object.kind === 'TargetGroupBinding' &&
+    object.metadata.namespace === namespace &&
+    object.spec.serviceRef.name === name &&
+    object.spec.serviceRef.port === port.port;
+  cluster.objects = cluster.objects.filter((object) => !isOwn(object) || object.metadata.name === targetGroup.name);
 
   const trafficPort = targetGroup.targetType === 'instance' ? port.nodePort : port.targetPort;
   const { port: checked } = targetGroup.healthCheck;
@@ -79,7 +80,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
   });
 }
 
-const wires: Record<string, WirePort['protocol'][]> = {
+const wires: Record<string, string[]> = {
   UDP: ['UDP'],
   QUIC: ['UDP'],
   TCP_UDP: ['TCP', 'UDP'],
@@ -87,48 +88,52 @@ const wires: Record<string, WirePort['protocol'][]> = {
 };
 
 /** What packets to the traffic port are carried by. */
-const wiresOf = ({ protocol }: TargetGroup): WirePort['protocol'][] => wires[protocol] ?? ['TCP'];
+const wiresOf = ({ protocol }: TargetGroup): string[] => wires[protocol] ?? ['TCP'];
 
 /** `target-node-labels` becomes the selector of instance bindings (LBC:pkg/service/model_build_target_group.go). */
-function nodeSelectorOf({ metadata }: KubernetesObject, { targetType }: TargetGroup) {
-  const asked = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
-  if (asked === undefined || targetType !== 'instance') return {};
-  const pairs: string[][] = asked.split(',').map((pair: string) => pair.trim().split('='));
+function nodeSelectorOf(
+  { metadata }: Service,
+  { targetType }: TargetGroup,
+): Pick<TargetGroupBinding['spec'], 'nodeSelector'> {
+  const labels = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
+  if (labels === undefined || targetType !== 'instance') return {};
+  const pairs = labels.split(',').map((pair) => pair.trim().split('='));
   return { nodeSelector: { matchLabels: Object.fromEntries(pairs) } };
 }
 
 /** True for a binding that a person wrote: the controller labels those that it writes itself. */
-export const isOwnBinding = ({ metadata }: KubernetesObject): boolean =>
+export const isOwnBinding = ({ metadata }: TargetGroupBinding): boolean =>
   metadata.labels['service.k8s.aws/stack-name'] === undefined;
 
 /** The binding that names this target group. */
-export const bindingOf = (cluster: WorldCluster, { arn }: TargetGroup): KubernetesObject | undefined =>
+export const bindingOf = (cluster: WorldCluster, { arn }: TargetGroup): TargetGroupBinding | undefined =>
   objectsOf(cluster, 'TargetGroupBinding').find(({ spec }) => spec.targetGroupARN === arn);
 
 /** A port by TCP or by UDP. */
 export interface WirePort {
   port: number;
-  protocol: 'TCP' | 'UDP';
+  /** `TCP` or `UDP`. */
+  protocol: string;
 }
 
 /**
  * Every port that these bindings want open; a named port counts for all containers that declare it. A binding without
  * `networking` wants nothing to be managed.
  */
-export function boundPorts(cluster: WorldCluster, bindings: KubernetesObject[]): WirePort[] {
-  const named = (name: string): number[] =>
-    objectsOf(cluster, 'Pod').flatMap((pod) =>
-      pod['spec'].containers
-        .flatMap(({ ports = [] }: { ports?: { name?: string; containerPort: number }[] }) => ports)
-        .filter((port: { name?: string }) => port.name === name)
-        .map((port: { containerPort: number }) => port.containerPort),
-    );
-  type Wanted = { port: number | string; protocol?: WirePort['protocol'] };
-  return bindings.flatMap(({ spec }) =>
-    (spec.networking?.ingress ?? []).flatMap(({ ports }: { ports: Wanted[] }) =>
+export const boundPorts = (cluster: WorldCluster, bindings: TargetGroupBinding[]): WirePort[] =>
+  bindings.flatMap(({ spec }) =>
+    (spec.networking?.ingress ?? []).flatMap(({ ports }) =>
       ports.flatMap(({ port, protocol = 'TCP' }) =>
-        (typeof port === 'number' ? [port] : named(port)).map((number) => ({ port: number, protocol })),
+        portNumbers(cluster, port).map((number) => ({ port: number, protocol })),
       ),
     ),
   );
-}
+
+/** The numbers behind a port of a binding: a named one may differ from container to container. */
+export const portNumbers = (cluster: WorldCluster, port: number | string | undefined): number[] =>
+  typeof port === 'number'
+    ? [port]
+    : objectsOf(cluster, 'Pod')
+        .flatMap(({ spec }) => spec.containers.flatMap(({ ports = [] }) => ports))
+        .filter(({ name }) => name === port)
+        .map(({ containerPort }) => containerPort);

@@ -1,7 +1,8 @@
 import type { HealthCheck, LoadBalancer, TargetGroup } from '../../core/model/aws.ts';
 import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { hash } from '../world/identifier.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { Service } from '../world/kubernetes-object.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
 import { shortName } from './load-balancer.ts';
 import { protocolOf } from './protocol.ts';
@@ -9,7 +10,7 @@ import { tagsOf } from './tags.ts';
 
 interface Wanted {
   cluster: WorldCluster;
-  service: KubernetesObject;
+  service: Service;
   port: ServicePort;
   loadBalancer: LoadBalancer;
   healthCheck: HealthCheck;
@@ -44,7 +45,7 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
       loadBalancerArn: loadBalancer.arn,
       protocol: isTls ? 'TLS' : targetGroup.protocol,
       port: port.port,
-      ...(isTls && { alpnPolicy: service['metadata'].annotations[`${prefix}alpn-policy`] ?? 'None' }),
+      ...(isTls && { alpnPolicy: service.metadata.annotations[`${prefix}alpn-policy`] ?? 'None' }),
       forwards: [{ targetGroupArn: targetGroup.arn }],
     },
   ];
@@ -54,7 +55,7 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 /** A certificate makes a TLS listener of every port, or of those that `ssl-ports` names or numbers. */
-function terminatesTls({ metadata }: KubernetesObject, port: ServicePort): boolean {
+function terminatesTls({ metadata }: Service, port: ServicePort): boolean {
   if (metadata.annotations[`${prefix}ssl-cert`] === undefined) return false;
   const ports: string[] | undefined = metadata.annotations[`${prefix}ssl-ports`]?.split(',');
   return ports === undefined || ports.includes(`${port.port}`) || ports.includes(port.name ?? '');
@@ -64,7 +65,7 @@ function terminatesTls({ metadata }: KubernetesObject, port: ServicePort): boole
 export function targetGroupOf(
   world: World,
   cluster: WorldCluster,
-  { service, port }: { service: KubernetesObject; port: ServicePort },
+  { service, port }: { service: Service; port: ServicePort },
 ): TargetGroup | undefined {
   const wanted = Object.entries(tagsOf(cluster, service, resourceOf(service, port)));
   return world.targetGroups.find(
@@ -74,12 +75,12 @@ export function targetGroupOf(
   );
 }
 
-const resourceOf = ({ metadata }: KubernetesObject, port: ServicePort): string =>
+const resourceOf = ({ metadata }: Service, port: ServicePort): string =>
   `${metadata.namespace}/${metadata.name}:${port.port}`;
 
 function describe(world: World, { cluster, service, port, loadBalancer, healthCheck }: Wanted): TargetGroup {
   const targetType = targetTypeOf(service);
-  const { namespace, name: serviceName, uid } = service['metadata'];
+  const { namespace, name: serviceName, uid } = service.metadata;
   const number = targetType === 'instance' ? port.nodePort : port.targetPort;
   // A named target port has no one number: LBC writes 1, which is not in the data path.
   const groupPort = typeof number === 'number' ? number : 1;
@@ -104,7 +105,7 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
       'stickiness.enabled': 'false',
       'stickiness.type': 'source_ip',
       'target_health_state.unhealthy.connection_termination.enabled': 'true',
-      ...attributesAsked(service),
+      ...requestedAttributes(service),
     },
     tags: tagsOf(cluster, service, resourceOf(service, port)),
   };
@@ -114,12 +115,12 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
  * The `k=v,k2=v2` map of the target-group-attributes annotation; the one for Proxy Protocol comes before it, and only the AWS Load
  * Balancer Controller knows it (aws-load-balancer-controller pkg/service/model_build_target_group.go).
  */
-const attributesAsked = (service: KubernetesObject): Record<string, string> => {
-  const { annotations } = service['metadata'];
+const requestedAttributes = (service: Service): Record<string, string> => {
+  const { annotations } = service.metadata;
   const pairs = (annotations[`${prefix}target-group-attributes`] ?? '')
     .split(',')
     .map((pair: string) => pair.split('='))
     .filter((pair: string[]) => pair.length === 2);
-  const isAsked = controllerOf(service) === 'lbc' && annotations[`${prefix}proxy-protocol`] === '*';
-  return { ...Object.fromEntries(pairs), ...(isAsked && { 'proxy_protocol_v2.enabled': 'true' }) };
+  const isSet = controllerOf(service) === 'lbc' && annotations[`${prefix}proxy-protocol`] === '*';
+  return { ...Object.fromEntries(pairs), ...(isSet && { 'proxy_protocol_v2.enabled': 'true' }) };
 };

@@ -1,10 +1,12 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import { recordEvent } from '../world/event.ts';
+import type { Pod } from '../world/kubernetes-object.ts';
 import { before, minute } from '../world/moment.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { statusesOf } from '../world/pod/pod.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 
 interface Crash {
-  pod: KubernetesObject;
+  pod: Pod;
   reason: 'Error' | 'OOMKilled';
   exitCode: number;
   /** What the container wrote in each of its runs. */
@@ -15,8 +17,8 @@ const restarts = 7;
 
 /** Makes the pod's containers end soon after each start, so that the kubelet backs off. */
 export function crash(world: World, cluster: WorldCluster, { pod, reason, exitCode, log }: Crash): void {
-  const { namespace, name, uid } = pod['metadata'];
-  for (const status of pod['status'].containerStatuses) {
+  const { namespace, name, uid } = pod.metadata;
+  for (const status of statusesOf(pod)) {
     const where = `container=${status.name} pod=${name}_${namespace}(${uid})`;
     status.ready = false;
     status.started = false;
@@ -30,7 +32,7 @@ export function crash(world: World, cluster: WorldCluster, { pod, reason, exitCo
         exitCode,
         startedAt: before(world.now, 2 * minute + 6),
         finishedAt: before(world.now, 2 * minute),
-        containerID: status.containerID,
+        ...(status.containerID && { containerID: status.containerID }),
       },
     };
     cluster.logs[`${namespace}/${name}/${status.name}`] = { current: log, previous: log };

@@ -1,41 +1,41 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import { recordEvent } from '../world/event.ts';
+import type { Node, Pod } from '../world/kubernetes-object.ts';
 import { before, minute } from '../world/moment.ts';
-import { objectOf } from '../world/object.ts';
-import { releaseAddress } from '../world/pod/pod.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { nodeOf } from '../world/network/node.ts';
+import { endRun } from '../world/pod/end-run.ts';
+import { releaseAddress, statusesOf } from '../world/pod/pod.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 
 /** Fills the disk of a node, so that its kubelet takes no pods any more (kubernetes.io, node-pressure eviction). */
-export function fillDisk(world: World, node: KubernetesObject): void {
+export function fillDisk(world: World, node: Node): void {
   const since = before(world.now, faultAgeSeconds + minute);
-  for (const condition of node['status'].conditions) {
+  for (const condition of node.status.conditions) {
     if (condition.type !== 'DiskPressure') continue;
     Object.assign(condition, { status: 'True', reason: 'KubeletHasDiskPressure', lastTransitionTime: since });
   }
-  node['spec'].taints = [{ key: 'node.kubernetes.io/disk-pressure', effect: 'NoSchedule', timeAdded: since }];
+  node.spec.taints = [{ key: 'node.kubernetes.io/disk-pressure', effect: 'NoSchedule', timeAdded: since }];
 }
 
 /** Ends a pod for the sake of its node; the object stays and serves nobody. */
-export function evict(world: World, cluster: WorldCluster, pod: KubernetesObject): void {
-  const { namespace, name } = pod['metadata'];
-  const node = objectOf(cluster, 'Node', { name: pod['spec'].nodeName });
-  const message = `The node was low on resource: ephemeral-storage. Threshold quantity: 8579462103, available: 7311104Ki. Container ${pod['spec'].containers[0].name} was using 11482020Ki, request is 0, has larger consumption of ephemeral-storage. `;
+export function evict(world: World, cluster: WorldCluster, pod: Pod): void {
+  const { namespace, name } = pod.metadata;
+  const node = nodeOf(cluster, pod);
+  const message = `The node was low on resource: ephemeral-storage. Threshold quantity: 8579462103, available: 7311104Ki. Container ${pod.spec.containers[0].name} was using 11482020Ki, request is 0, has larger consumption of ephemeral-storage. `;
   releaseAddress(world, pod);
   delete cluster.processes[`${namespace}/${name}`];
-  delete pod['status'].podIP;
-  delete pod['status'].podIPs;
+  delete pod.status.podIP;
+  delete pod.status.podIPs;
   const finishedAt = before(world.now, faultAgeSeconds);
-  pod['status'].phase = 'Failed';
-  pod['status'].reason = 'Evicted';
-  pod['status'].message = message;
-  for (const condition of pod['status'].conditions) {
+  pod.status.phase = 'Failed';
+  pod.status.reason = 'Evicted';
+  pod.status.message = message;
+  for (const condition of pod.status.conditions) {
     if (condition.type !== 'Ready' && condition.type !== 'ContainersReady') continue;
     Object.assign(condition, { status: 'False', reason: 'PodFailed', lastTransitionTime: finishedAt });
   }
-  for (const status of pod['status'].containerStatuses) {
-    const { startedAt } = status.state.running;
-    Object.assign(status, { ready: false, started: false });
-    status.state = { terminated: { exitCode: 137, reason: 'Error', startedAt, finishedAt } };
+  for (const status of statusesOf(pod)) {
+    endRun(status, { exitCode: 137, reason: 'Error', finishedAt });
   }
   recordEvent(world, cluster, {
     about: pod,

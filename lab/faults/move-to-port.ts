@@ -12,12 +12,12 @@ export function moveToPort(cluster: WorldCluster, place: Place, port: number): v
     .map(({ spec }) => spec.template.spec)
     .concat(pods.map(({ spec }) => spec))) {
     for (const container of containers) {
-      for (const declared of container.ports) declared.containerPort = port;
+      for (const declared of container.ports ?? []) declared.containerPort = port;
       if (container.readinessProbe?.httpGet) container.readinessProbe.httpGet.port = port;
     }
   }
   for (const { metadata } of pods) {
     for (const process of cluster.processes[`${metadata.namespace}/${metadata.name}`] ?? []) process.port = port;
   }
-  for (const servicePort of objectOf(cluster, 'Service', place)['spec'].ports) servicePort.targetPort = port;
+  for (const servicePort of objectOf(cluster, 'Service', place).spec.ports) servicePort.targetPort = port;
 }

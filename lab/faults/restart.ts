@@ -1,11 +1,13 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
+import type { Pod } from '../world/kubernetes-object.ts';
 import { before } from '../world/moment.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { statusesOf } from '../world/pod/pod.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 
 /** Lets the containers of a crashing pod start again, and stay up. */
-export function restart(world: World, cluster: WorldCluster, pod: KubernetesObject): void {
-  const { namespace, name } = pod['metadata'];
-  for (const status of pod['status'].containerStatuses) {
+export function restart(world: World, cluster: WorldCluster, pod: Pod): void {
+  const { namespace, name } = pod.metadata;
+  for (const status of statusesOf(pod)) {
     status.started = true;
     status.restartCount += 1;
     status.state = { running: { startedAt: before(world.now, faultAgeSeconds + 10) } };

@@ -1,12 +1,13 @@
 import { nameSuffix } from '../world/identifier.ts';
+import type { Deployment } from '../world/kubernetes-object.ts';
 import { before } from '../world/moment.ts';
 import { metadata, objectsOf, put } from '../world/object.ts';
 import { removePod } from '../world/pod/pod.ts';
 import { addReplica, isOwnedBy, podsOf } from '../world/pod/workload.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 
 interface Rollout {
-  deployment: KubernetesObject;
+  deployment: Deployment;
   /** Seconds since the new version was applied. */
   ageSeconds: number;
 }
@@ -17,15 +18,15 @@ interface Rollout {
  */
 export function startRollout(world: World, cluster: WorldCluster, rollout: Rollout): void {
   const { deployment, ageSeconds } = rollout;
-  const { namespace, name } = deployment['metadata'];
+  const { namespace, name } = deployment.metadata;
   const { replicaSet } = addVersion(world, cluster, rollout);
-  replicaSet['spec'].replicas = 1;
-  deployment['spec'].minReadySeconds = 300;
-  deployment['status'].conditions.push({
+  replicaSet.spec.replicas = 1;
+  deployment.spec.minReadySeconds = 300;
+  deployment.status.conditions.push({
     type: 'Progressing',
     status: 'True',
     reason: 'ReplicaSetUpdated',
-    message: `ReplicaSet "${replicaSet['metadata'].name}" is progressing.`,
+    message: `ReplicaSet "${replicaSet.metadata.name}" is progressing.`,
     lastTransitionTime: before(world.now, ageSeconds),
     lastUpdateTime: before(world.now, ageSeconds),
   });
@@ -35,18 +36,18 @@ export function startRollout(world: World, cluster: WorldCluster, rollout: Rollo
     index: 0,
     ageSeconds: ageSeconds - 2,
   });
-  cluster.processes[`${namespace}/${pod['metadata'].name}`] = [];
-  for (const container of pod['spec'].containers) {
-    cluster.logs[`${namespace}/${pod['metadata'].name}/${container.name}`] = { current: ['filling caches'] };
+  cluster.processes[`${namespace}/${pod.metadata.name}`] = [];
+  for (const container of pod.spec.containers) {
+    cluster.logs[`${namespace}/${pod.metadata.name}/${container.name}`] = { current: ['filling caches'] };
   }
 }
 
 /** Rolls a new version out to the end: every pod of before is gone, and as many new ones are ready. */
 export function completeRollout(world: World, cluster: WorldCluster, rollout: Rollout): void {
   const { deployment, ageSeconds } = rollout;
-  const { namespace, name } = deployment['metadata'];
+  const { namespace, name } = deployment.metadata;
   const leaving = podsOf(cluster, deployment);
-  const process = cluster.processes[`${namespace}/${leaving[0]?.['metadata'].name}`]?.[0];
+  const process = cluster.processes[`${namespace}/${leaving[0]?.metadata.name}`]?.[0];
   const { old, replicaSet } = addVersion(world, cluster, rollout);
   for (const index of leaving.keys()) {
     addReplica(world, cluster, {
@@ -57,17 +58,17 @@ export function completeRollout(world: World, cluster: WorldCluster, rollout: Ro
     });
   }
   for (const pod of leaving) removePod(world, cluster, pod);
-  old['spec'].replicas = 0;
+  old.spec.replicas = 0;
 }
 
 /** Adds the ReplicaSet of a new version, as many replicas as the old one, beside it. */
 function addVersion(world: World, cluster: WorldCluster, { deployment, ageSeconds }: Rollout) {
-  const { namespace, name, annotations } = deployment['metadata'];
+  const { namespace, name, annotations } = deployment.metadata;
   const old = objectsOf(cluster, 'ReplicaSet').find((replicaSet) => isOwnedBy(replicaSet, deployment));
   if (old === undefined) throw new Error(`${name} has no ReplicaSet`);
   const hash = nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/2`, 10);
-  const labels = { ...deployment['spec'].template.metadata.labels, 'pod-template-hash': hash };
-  const spec = structuredClone(old['spec']);
+  const labels = { ...deployment.spec.template.metadata.labels, 'pod-template-hash': hash };
+  const spec = structuredClone(old.spec);
   spec.template.metadata.labels = labels;
   for (const container of spec.template.spec.containers) container.image = container.image.replace(/:.*$/, ':1.5.0');
   const replicaSet = put(cluster, {
@@ -83,9 +84,9 @@ function addVersion(world: World, cluster: WorldCluster, { deployment, ageSecond
       ageSeconds,
     }),
     spec: { ...spec, selector: { matchLabels: labels } },
-    status: {},
+    status: { replicas: 0 },
   });
   annotations['deployment.kubernetes.io/revision'] = '2';
-  deployment['spec'].template.spec = structuredClone(spec.template.spec);
+  deployment.spec.template.spec = structuredClone(spec.template.spec);
   return { old, replicaSet };
 }

@@ -1,11 +1,12 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import type { Place } from '../scenario.ts';
 import { recordEvent } from '../world/event.ts';
+import type { Deployment, Pod, ReplicaSet } from '../world/kubernetes-object.ts';
 import { minute } from '../world/moment.ts';
 import { objectOf, objectsOf } from '../world/object.ts';
 import { removePod } from '../world/pod/pod.ts';
 import { addReplica, isOwnedBy, podsOf } from '../world/pod/workload.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 
 /** Scales a Deployment down to nothing, as `kubectl scale --replicas=0` does. */
 export function scaleToZero(world: World, cluster: WorldCluster, place: Place): void {
@@ -16,7 +17,7 @@ export function scaleToZero(world: World, cluster: WorldCluster, place: Place): 
     about: deployment,
     type: 'Normal',
     reason: 'ScalingReplicaSet',
-    message: `Scaled down replica set ${replicaSet['metadata'].name} from ${deployment['spec'].replicas} to 0`,
+    message: `Scaled down replica set ${replicaSet.metadata.name} from ${deployment.spec.replicas} to 0`,
     component: 'deployment-controller',
     ageSeconds: faultAgeSeconds,
   });
@@ -27,15 +28,15 @@ export function scaleToZero(world: World, cluster: WorldCluster, place: Place): 
 export function scaleUp(
   world: World,
   cluster: WorldCluster,
-  { deployment, ageSeconds }: { deployment: KubernetesObject; ageSeconds: number },
+  { deployment, ageSeconds }: { deployment: Deployment; ageSeconds: number },
 ): void {
-  const replicas = deployment['spec'].replicas + 1;
+  const replicas = deployment.spec.replicas + 1;
   addTwin(world, cluster, { deployment, index: replicas - 1, ageSeconds });
   setReplicas(cluster, deployment, replicas);
 }
 
 /** Replaces every pod of a Deployment by a new one with another name and address, as a rollout restart does. */
-export function replacePods(world: World, cluster: WorldCluster, deployment: KubernetesObject): void {
+export function replacePods(world: World, cluster: WorldCluster, deployment: Deployment): void {
   const old = podsOf(cluster, deployment);
   const ageSeconds = faultAgeSeconds + minute;
   for (const index of old.keys()) addTwin(world, cluster, { deployment, index: old.length + index, ageSeconds });
@@ -43,7 +44,7 @@ export function replacePods(world: World, cluster: WorldCluster, deployment: Kub
 }
 
 interface Twin {
-  deployment: KubernetesObject;
+  deployment: Deployment;
   index: number;
   ageSeconds: number;
   /** Indexes of the nodes that it may run on; all by default. */
@@ -51,21 +52,17 @@ interface Twin {
 }
 
 /** Takes the last pod of a Deployment away. */
-export function scaleDown(world: World, cluster: WorldCluster, deployment: KubernetesObject): void {
+export function scaleDown(world: World, cluster: WorldCluster, deployment: Deployment): void {
   const last = podsOf(cluster, deployment).at(-1);
   if (last) removePod(world, cluster, last);
-  setReplicas(cluster, deployment, deployment['spec'].replicas - 1);
+  setReplicas(cluster, deployment, deployment.spec.replicas - 1);
 }
 
 /** Adds a pod that behaves as the first pod of the Deployment does. */
-export function addTwin(
-  world: World,
-  cluster: WorldCluster,
-  { deployment, index, ageSeconds, nodes }: Twin,
-): KubernetesObject {
-  const { namespace, name } = deployment['metadata'];
+export function addTwin(world: World, cluster: WorldCluster, { deployment, index, ageSeconds, nodes }: Twin): Pod {
+  const { namespace, name } = deployment.metadata;
   const [first] = podsOf(cluster, deployment);
-  const process = cluster.processes[`${namespace}/${first?.['metadata'].name}`]?.[0];
+  const process = cluster.processes[`${namespace}/${first?.metadata.name}`]?.[0];
   if (process === undefined) throw new Error(`no pod of ${namespace}/${name} to copy`);
   return addReplica(world, cluster, {
     replicaSet: replicaSetOf(cluster, deployment),
@@ -75,13 +72,13 @@ export function addTwin(
   });
 }
 
-function setReplicas(cluster: WorldCluster, deployment: KubernetesObject, replicas: number): void {
-  deployment['spec'].replicas = replicas;
-  replicaSetOf(cluster, deployment)['spec'].replicas = replicas;
+function setReplicas(cluster: WorldCluster, deployment: Deployment, replicas: number): void {
+  deployment.spec.replicas = replicas;
+  replicaSetOf(cluster, deployment).spec.replicas = replicas;
 }
 
-function replicaSetOf(cluster: WorldCluster, deployment: KubernetesObject): KubernetesObject {
+function replicaSetOf(cluster: WorldCluster, deployment: Deployment): ReplicaSet {
   const found = objectsOf(cluster, 'ReplicaSet').find((replicaSet) => isOwnedBy(replicaSet, deployment));
-  if (found === undefined) throw new Error(`${deployment['metadata'].name} has no ReplicaSet`);
+  if (found === undefined) throw new Error(`${deployment.metadata.name} has no ReplicaSet`);
   return found;
 }

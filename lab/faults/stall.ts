@@ -1,11 +1,12 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import { recordEvent } from '../world/event.ts';
+import type { Pod } from '../world/kubernetes-object.ts';
 import { before, minute } from '../world/moment.ts';
-import { releaseAddress } from '../world/pod/pod.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { releaseAddress, statusesOf } from '../world/pod/pod.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 
 interface Stall {
-  pod: KubernetesObject;
+  pod: Pod;
   /** `state.waiting` of every container. */
   waiting: { reason: string; message?: string };
   event: { type?: 'Normal' | 'Warning'; reason: string; message: string; component?: string };
@@ -15,8 +16,8 @@ interface Stall {
 
 /** Keeps the containers of a new pod from ever starting, and lets the kubelet say why. */
 export function stall(world: World, cluster: WorldCluster, { pod, waiting, event, hasAddress = true }: Stall): void {
-  pod['status'].phase = 'Pending';
-  for (const container of pod['status'].containerStatuses) {
+  pod.status.phase = 'Pending';
+  for (const container of statusesOf(pod)) {
     Object.assign(container, { ready: false, started: false, restartCount: 0, state: { waiting }, lastState: {} });
     delete container.containerID;
   }
@@ -38,14 +39,14 @@ export function stall(world: World, cluster: WorldCluster, { pod, waiting, event
 export function leaveUnscheduled(
   world: World,
   cluster: WorldCluster,
-  { pod, message }: { pod: KubernetesObject; message: string },
+  { pod, message }: { pod: Pod; message: string },
 ): void {
-  const { namespace, name } = pod['metadata'];
+  const { namespace, name } = pod.metadata;
   releaseAddress(world, pod);
   delete cluster.processes[`${namespace}/${name}`];
-  for (const container of pod['spec'].containers) delete cluster.logs[`${namespace}/${name}/${container.name}`];
-  delete pod['spec'].nodeName;
-  pod['status'] = {
+  for (const container of pod.spec.containers) delete cluster.logs[`${namespace}/${name}/${container.name}`];
+  delete pod.spec.nodeName;
+  pod.status = {
     phase: 'Pending',
     conditions: [
       {
@@ -54,7 +55,7 @@ export function leaveUnscheduled(
         reason: 'Unschedulable',
         message,
         lastProbeTime: null,
-        lastTransitionTime: pod['metadata'].creationTimestamp,
+        lastTransitionTime: pod.metadata.creationTimestamp,
       },
     ],
     qosClass: 'Burstable',
@@ -75,12 +76,12 @@ export function leaveUnscheduled(
 export function failInit(
   world: World,
   cluster: WorldCluster,
-  { pod, name, log }: { pod: KubernetesObject; name: string; log: string[] },
+  { pod, name, log }: { pod: Pod; name: string; log: string[] },
 ): void {
-  const { namespace, name: podName, uid } = pod['metadata'];
-  const [container] = pod['spec'].containers;
+  const { namespace, name: podName, uid } = pod.metadata;
+  const [container] = pod.spec.containers;
   const message = `back-off 5m0s restarting failed container=${name} pod=${podName}_${namespace}(${uid})`;
-  pod['spec'].initContainers = [{ name, image: container.image, imagePullPolicy: 'IfNotPresent' }];
+  pod.spec.initContainers = [{ name, image: container.image, imagePullPolicy: 'IfNotPresent' }];
   stall(world, cluster, {
     pod,
     waiting: { reason: 'PodInitializing' },
@@ -89,33 +90,30 @@ export function failInit(
       message: `Back-off restarting failed container ${name} in pod ${podName}_${namespace}(${uid})`,
     },
   });
-  for (const condition of pod['status'].conditions) {
+  for (const condition of pod.status.conditions) {
     if (condition.type !== 'Initialized') continue;
     const incomplete = `containers with incomplete status: [${name}]`;
     Object.assign(condition, { status: 'False', reason: 'ContainersNotInitialized', message: incomplete });
   }
-  pod['status'].initContainerStatuses = [
-    {
-      ...structuredClone(pod['status'].containerStatuses[0]),
+  const startedAt = before(world.now, 2 * minute + 6);
+  const finishedAt = before(world.now, 2 * minute);
+  pod.status.initContainerStatuses = statusesOf(pod)
+    .slice(0, 1)
+    .map((status) => ({
+      ...structuredClone(status),
       name,
       restartCount: 7,
       state: { waiting: { reason: 'CrashLoopBackOff', message } },
-      lastState: {
-        terminated: {
-          reason: 'Error',
-          exitCode: 1,
-          startedAt: before(world.now, 2 * minute + 6),
-          finishedAt: before(world.now, 2 * minute),
-        },
-      },
-    },
-  ];
+      lastState: { terminated: { reason: 'Error', exitCode: 1, startedAt, finishedAt } },
+    }));
   cluster.logs[`${namespace}/${podName}/${name}`] = { current: log, previous: log };
 }
 
-function notReady(world: World, pod: KubernetesObject): void {
-  const names = pod['status'].containerStatuses.map(({ name }: { name: string }) => name).join(' ');
-  for (const condition of pod['status'].conditions) {
+function notReady(world: World, pod: Pod): void {
+  const names = statusesOf(pod)
+    .map(({ name }) => name)
+    .join(' ');
+  for (const condition of pod.status.conditions) {
     if (condition.type !== 'Ready' && condition.type !== 'ContainersReady') continue;
     Object.assign(condition, {
       status: 'False',
@@ -126,11 +124,11 @@ function notReady(world: World, pod: KubernetesObject): void {
   }
 }
 
-function takeAddress(world: World, pod: KubernetesObject): void {
+function takeAddress(world: World, pod: Pod): void {
   releaseAddress(world, pod);
-  delete pod['status'].podIP;
-  delete pod['status'].podIPs;
-  for (const condition of pod['status'].conditions) {
+  delete pod.status.podIP;
+  delete pod.status.podIPs;
+  for (const condition of pod.status.conditions) {
     if (condition.type === 'PodReadyToStartContainers') condition.status = 'False';
   }
 }

@@ -10,8 +10,9 @@ import type { World, WorldCluster } from '../world/world.ts';
  * to `blue`, and `green` waits with weight 0 (elasticloadbalancing/latest/network, weighted target groups).
  */
 export function standBy(world: World, cluster: WorldCluster, { blue, green }: { blue: Place; green: Place }): void {
-  const ports = [{ name: 'http', port: 80, targetPort: 8080 }];
-  for (const place of [blue, green]) addClusterIpService(world, cluster, { ...place, ports });
+  for (const place of [blue, green]) {
+    addClusterIpService(world, cluster, { ...place, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
+  }
   const binding = addOwnTargetGroup(world, cluster, {
     place: blue,
     servicePort: 80,
@@ -22,7 +23,7 @@ export function standBy(world: World, cluster: WorldCluster, { blue, green }: { 
       ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
     }),
   });
-  const serving = world.targetGroups.find(({ arn }) => arn === binding['spec'].targetGroupARN);
+  const serving = world.targetGroups.find(({ arn }) => arn === binding.spec.targetGroupARN);
   if (serving === undefined) throw new Error('the target group of the binding is missing');
   const name = `${green.namespace}-${green.name}-nlb`;
   const waiting = {
@@ -40,9 +41,9 @@ export function standBy(world: World, cluster: WorldCluster, { blue, green }: { 
   }
   put(cluster, {
     ...structuredClone(binding),
-    metadata: { ...structuredClone(binding['metadata']), namespace: green.namespace, name: green.name, uid: uid(name) },
+    metadata: { ...structuredClone(binding.metadata), namespace: green.namespace, name: green.name, uid: uid(name) },
     spec: {
-      ...structuredClone(binding['spec']),
+      ...structuredClone(binding.spec),
       serviceRef: { name: green.name, port: 80 },
       targetGroupARN: waiting.arn,
     },

@@ -1,5 +1,6 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import { loadBalancerController } from '../world/add-ons.ts';
+import type { KubernetesObject } from '../world/kubernetes-object.ts';
 import { abandonLease } from '../world/leader-lease.ts';
 import { objectOf, objectsOf } from '../world/object.ts';
 import { podsOf } from '../world/pod/workload.ts';
@@ -23,13 +24,13 @@ export function uninstallController(world: World, cluster: WorldCluster): void {
   const deployment = objectOf(cluster, 'Deployment', loadBalancerController);
   const pods = podsOf(cluster, deployment);
   stopController(world, cluster);
-  const left = new Set([
+  const left = new Set<KubernetesObject>([
     deployment,
     ...pods,
     ...objectsOf(cluster, 'ReplicaSet').filter(
-      ({ metadata }) => metadata.ownerReferences?.[0]?.uid === deployment['metadata'].uid,
+      ({ metadata }) => metadata.ownerReferences?.[0]?.uid === deployment.metadata.uid,
     ),
-    ...objectsOf(cluster, 'Event').filter((event) => event['involvedObject'].uid === deployment['metadata'].uid),
+    ...objectsOf(cluster, 'Event').filter((event) => event.involvedObject.uid === deployment.metadata.uid),
   ]);
   cluster.objects = cluster.objects.filter((object) => !left.has(object));
 }

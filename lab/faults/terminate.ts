@@ -1,5 +1,6 @@
+import type { Pod } from '../world/kubernetes-object.ts';
 import { before } from '../world/moment.ts';
-import type { KubernetesObject, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
 
 /**
  * Deletes a pod `ageSeconds` ago, as the API server does while the pod still has time: it goes on answering until its grace
@@ -7,10 +8,10 @@ import type { KubernetesObject, World } from '../world/world.ts';
  */
 export function terminate(
   world: World,
-  pod: KubernetesObject,
+  pod: Pod,
   { ageSeconds, graceSeconds }: { ageSeconds: number; graceSeconds: number },
 ): void {
-  pod['spec'].terminationGracePeriodSeconds = graceSeconds;
-  pod['metadata'].deletionGracePeriodSeconds = graceSeconds;
-  pod['metadata'].deletionTimestamp = before(world.now, ageSeconds - graceSeconds);
+  pod.spec.terminationGracePeriodSeconds = graceSeconds;
+  pod.metadata.deletionGracePeriodSeconds = graceSeconds;
+  pod.metadata.deletionTimestamp = before(world.now, ageSeconds - graceSeconds);
 }

@@ -1,8 +1,10 @@
 import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { nameSuffix } from '../world/identifier.ts';
+import type { Endpoint, EndpointSlice, KubernetesObject, Pod, Service } from '../world/kubernetes-object.ts';
 import { ageInSeconds } from '../world/moment.ts';
-import { metadata, objectOf, objectsOf, put, selects } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { metadata, objectsOf, put, selects } from '../world/object.ts';
+import { endpointAt } from '../world/pod/endpoint-slice.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { containerPort, isReady } from './kubelet.ts';
 
 /**
@@ -13,15 +15,17 @@ export function writeEndpointSlices(world: World, cluster: WorldCluster): void {
   const written = new Set<KubernetesObject>();
   const pods = objectsOf(cluster, 'Pod').filter(canServe);
   for (const service of objectsOf(cluster, 'Service')) {
-    if (!service['spec'].selector) continue;
+    if (!service.spec.selector) continue;
     const own = pods.filter(
       (pod) =>
-        pod['metadata'].namespace === service['metadata'].namespace &&
-        selects(service['spec'].selector, pod['metadata'].labels),
+        pod.metadata.namespace === service.metadata.namespace && selects(service.spec.selector, pod.metadata.labels),
     );
-    for (const family of (service['spec'].ipFamilies ?? ['IPv4']) as Family[]) {
-      const reachable = own.filter((pod) => addressOf(pod, family) !== undefined);
-      const byPorts = Map.groupBy(reachable, (pod) => JSON.stringify(portsOf(service, pod)));
+    for (const family of (service.spec.ipFamilies ?? ['IPv4']) as Family[]) {
+      const reachable = own.flatMap((pod) => {
+        const address = addressOf(pod, family);
+        return address === undefined ? [] : [{ pod, address }];
+      });
+      const byPorts = Map.groupBy(reachable, ({ pod }) => JSON.stringify(portsOf(service, pod)));
       if (byPorts.size === 0) byPorts.set('[]', []);
       for (const [ports, members] of byPorts) {
         written.add(writeSlice(world, cluster, { service, family, ports, members }));
@@ -36,35 +40,41 @@ export function writeEndpointSlices(world: World, cluster: WorldCluster): void {
 type Family = 'IPv4' | 'IPv6';
 
 /** The pod's address of a family; a pod has at most one of each. */
-const addressOf = ({ status }: KubernetesObject, family: Family): string | undefined =>
-  status.podIPs?.find(({ ip }: { ip: string }) => ip.includes(':') === (family === 'IPv6'))?.ip;
+const addressOf = ({ status }: Pod, family: Family): string | undefined =>
+  status.podIPs?.find(({ ip }) => ip.includes(':') === (family === 'IPv6'))?.ip;
 
 const managedBy = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' };
 
 /** Slices that somebody else wrote are left alone. */
-const isManaged = ({ metadata }: KubernetesObject): boolean =>
+const isManaged = ({ metadata }: EndpointSlice): boolean =>
   Object.entries(managedBy).every(([key, value]) => metadata.labels[key] === value);
 
-const canServe = (pod: KubernetesObject): boolean =>
-  pod['status'].podIP !== undefined && !['Succeeded', 'Failed'].includes(pod['status'].phase);
+const canServe = (pod: Pod): boolean =>
+  pod.status.podIP !== undefined && !['Succeeded', 'Failed'].includes(pod.status.phase);
 
 /** A port whose name no container declares is left out, so that the slice has no such port. */
-const portsOf = (service: KubernetesObject, pod: KubernetesObject) =>
-  service['spec'].ports.flatMap(({ name = '', protocol, targetPort }: ServicePort) => {
+const portsOf = (service: Service, pod: Pod) =>
+  service.spec.ports.flatMap(({ name = '', protocol, targetPort }) => {
     const port = containerPort(pod, targetPort);
     return port === undefined ? [] : [{ name, port, protocol }];
   });
 
+/** A pod behind a Service, at its address of the slice's family. */
+interface Member {
+  pod: Pod;
+  address: string;
+}
+
 interface Slice {
-  service: KubernetesObject;
+  service: Service;
   family: Family;
   /** JSON, the key by which pods were grouped. */
   ports: string;
-  members: KubernetesObject[];
+  members: Member[];
 }
 
-function writeSlice(world: World, cluster: WorldCluster, { service, family, ports, members }: Slice): KubernetesObject {
-  const { namespace, name, creationTimestamp } = service['metadata'];
+function writeSlice(world: World, cluster: WorldCluster, { service, family, ports, members }: Slice): EndpointSlice {
+  const { namespace, name, creationTimestamp } = service.metadata;
   const seed = `${cluster.cluster.name}/${namespace}/${name}/${ports}${family === 'IPv4' ? '' : family}`;
   return put(cluster, {
     apiVersion: 'discovery.k8s.io/v1',
@@ -85,34 +95,15 @@ function writeSlice(world: World, cluster: WorldCluster, { service, family, port
     },
     addressType: family,
     ports: JSON.parse(ports),
-    endpoints: members.map((pod) => endpointOf(cluster, { service, family }, pod)),
+    endpoints: members.map((member) => endpointOf(cluster, service, member)),
   });
 }
 
-function endpointOf(
-  cluster: WorldCluster,
-  { service, family }: Pick<Slice, 'service' | 'family'>,
-  pod: KubernetesObject,
-) {
-  const terminating = pod['metadata'].deletionTimestamp !== undefined;
+function endpointOf(cluster: WorldCluster, service: Service, { pod, address }: Member): Endpoint {
+  const terminating = pod.metadata.deletionTimestamp !== undefined;
   const serving = isReady(pod);
-  const { nodeName } = pod['spec'];
-  return {
-    addresses: [addressOf(pod, family)],
-    conditions: {
-      ready: service['spec'].publishNotReadyAddresses === true || (serving && !terminating),
-      serving,
-      terminating,
-    },
-    nodeName,
-    zone: objectOf(cluster, 'Node', { name: nodeName })['metadata'].labels['topology.kubernetes.io/zone'],
-    targetRef: {
-      kind: 'Pod',
-      namespace: pod['metadata'].namespace,
-      name: pod['metadata'].name,
-      uid: pod['metadata'].uid,
-    },
-  };
+  const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);
+  return endpointAt(cluster, pod, { address, conditions: { ready, serving, terminating } });
 }
 
 /** One endpoint of a Service port: an address, the port behind it and the node that it runs on. */
@@ -127,16 +118,16 @@ export interface ServiceEndpoint {
 }
 
 /** All IPv4 endpoints of one port of a Service, from slices that hold a port of that name. */
-export const endpointsOf = (cluster: WorldCluster, service: KubernetesObject, port: ServicePort): ServiceEndpoint[] =>
+export const endpointsOf = (cluster: WorldCluster, service: Service, port: ServicePort): ServiceEndpoint[] =>
   endpointsOfFamily(cluster, service, { port, family: 'IPv4' });
 
 /** The same of either family. */
 export function endpointsOfFamily(
   cluster: WorldCluster,
-  service: KubernetesObject,
+  service: Service,
   { port: servicePort, family }: { port: ServicePort; family: Family },
 ): ServiceEndpoint[] {
-  const { namespace, name } = service['metadata'];
+  const { namespace, name } = service.metadata;
   return objectsOf(cluster, 'EndpointSlice')
     .filter(
       ({ metadata, addressType }) =>
@@ -145,9 +136,9 @@ export function endpointsOfFamily(
         metadata.labels['kubernetes.io/service-name'] === name,
     )
     .flatMap((slice) => {
-      const port = slice['ports'].find((candidate: { name: string }) => candidate.name === (servicePort.name ?? ''));
+      const port = slice.ports.find((candidate) => candidate.name === (servicePort.name ?? ''));
       if (port === undefined) return [];
-      return slice['endpoints'].map((endpoint: ReturnType<typeof endpointOf>) => ({
+      return slice.endpoints.map((endpoint) => ({
         address: endpoint.addresses[0],
         port: port.port,
         nodeName: endpoint.nodeName,

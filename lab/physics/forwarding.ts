@@ -1,14 +1,15 @@
 import type { NetworkInterface } from '../../core/model/aws.ts';
+import type { Node } from '../world/kubernetes-object.ts';
 import { nodeAddress } from '../world/network/node.ts';
 import { cniVariable } from '../world/network/vpc-cni.ts';
 import { objectsOf } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import type { ServiceEndpoint } from './endpoint-slices.ts';
 import type { PacketFilter } from './packet.ts';
 
 interface Forwarding {
   cluster: WorldCluster;
-  node: KubernetesObject;
+  node: Node;
   endpoint: ServiceEndpoint;
   /** True under externalTrafficPolicy Local: the node does not put its own address in place of the sender's. */
   keepsSender: boolean;
@@ -23,7 +24,7 @@ interface Forwarding {
 export function reachesEndpoint(world: World, passes: PacketFilter, forwarding: Forwarding): boolean {
   const { cluster, node, endpoint, keepsSender } = forwarding;
   const { address, port, nodeName } = endpoint;
-  if (nodeName !== node['metadata'].name) return passes({ from: nodeAddress(node), to: address, port });
+  if (nodeName !== node.metadata.name) return passes({ from: nodeAddress(node), to: address, port });
   if (isDropped(cluster, address)) return false;
   if (!keepsSender) return true;
   const own: NetworkInterface | undefined = world.networkInterfaces.find(({ privateIps }) =>

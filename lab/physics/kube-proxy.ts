@@ -1,8 +1,9 @@
 import type { ServicePort } from '../../core/model/kubernetes.ts';
+import type { Node, Pod, Service } from '../world/kubernetes-object.ts';
 import { inCidr } from '../world/network/address.ts';
 import { nodeAddress } from '../world/network/node.ts';
 import { objectsOf } from '../world/object.ts';
-import type { Behaviour, KubernetesObject, WorldCluster } from '../world/world.ts';
+import type { Behaviour, WorldCluster } from '../world/world.ts';
 import { endpointsOf, type ServiceEndpoint } from './endpoint-slices.ts';
 import { isReady, readyCondition } from './kubelet.ts';
 
@@ -22,18 +23,18 @@ export const healthzPort = 10256;
  * pkg/proxy/iptables/proxier.go and pkg/proxy/healthcheck), or instead of it Cilium, or kube-router, which
  * serves no healthCheckNodePort. Without any there are none.
  */
-export function kubeProxyRules(cluster: WorldCluster, node: KubernetesObject): Map<number, Verdict> {
+export function kubeProxyRules(cluster: WorldCluster, node: Node): Map<number, Verdict> {
   const rules = new Map<number, Verdict>();
   const proxy = proxyOf(cluster, node);
   if (proxy === undefined) return rules;
   const { writesRulesUntil, healthServer } = proxy;
   if (proxy.healthz !== undefined) rules.set(healthzPort, { kind: 'answer', behaviour: healthz(proxy.healthz) });
 
-  const ownName = cluster.kubeProxyNames[node['metadata'].name] ?? node['metadata'].name;
+  const ownName = cluster.kubeProxyNames[node.metadata.name] ?? node.metadata.name;
   const turn = objectsOf(cluster, 'Node').indexOf(node);
   for (const service of objectsOf(cluster, 'Service')) {
-    const { ports, externalTrafficPolicy, healthCheckNodePort } = service['spec'];
-    const { creationTimestamp } = service['metadata'];
+    const { ports, externalTrafficPolicy, healthCheckNodePort } = service.spec;
+    const { creationTimestamp } = service.metadata;
     if (writesRulesUntil !== undefined && Date.parse(creationTimestamp) > Date.parse(writesRulesUntil)) continue;
     for (const port of ports as ServicePort[]) {
       // A UDP rule leaves TCP packets to the node itself.
@@ -71,8 +72,8 @@ function nodePortVerdict(all: ServiceEndpoint[], own: ServiceEndpoint[], turn: n
 }
 
 /** The healthCheckNodePort server: any path, 200 with local endpoints while the proxy is well, else 503. */
-function serviceHealth(service: KubernetesObject, localEndpoints: number, { writesRulesUntil }: Proxy): Behaviour {
-  const { namespace, name } = service['metadata'];
+function serviceHealth(service: Service, localEndpoints: number, { writesRulesUntil }: Proxy): Behaviour {
+  const { namespace, name } = service.metadata;
   const serviceProxyHealthy = writesRulesUntil === undefined;
   const body = { service: { namespace, name }, localEndpoints, serviceProxyHealthy };
   return {
@@ -98,7 +99,7 @@ interface Proxy {
   healthz?: number;
 }
 
-function proxyOf(cluster: WorldCluster, node: KubernetesObject): Proxy | undefined {
+function proxyOf(cluster: WorldCluster, node: Node): Proxy | undefined {
   const agent = podOn(cluster, node, 'cilium');
   const settings = agent && configOf(cluster, 'cilium-config');
   if (agent && isReady(agent) && settings?.['kube-proxy-replacement'] === 'true') {
@@ -109,26 +110,26 @@ function proxyOf(cluster: WorldCluster, node: KubernetesObject): Proxy | undefin
   const pod = podOn(cluster, node, 'kube-proxy');
   if (pod === undefined) return undefined;
   if (!isReady(pod)) {
-    const since = pod['status'].phase === 'Pending' ? never : (readyCondition(pod)?.lastTransitionTime ?? never);
+    const since = pod.status.phase === 'Pending' ? never : (readyCondition(pod)?.lastTransitionTime ?? never);
     return { writesRulesUntil: since, healthServer: false };
   }
   if (!opensNodePortsAt(cluster, nodeAddress(node))) {
     return { writesRulesUntil: never, healthServer: false, healthz: 200 };
   }
-  const stuckSince = cluster.kubeProxyStuckSince?.[node['metadata'].name];
+  const stuckSince = cluster.kubeProxyStuckSince?.[node.metadata.name];
   if (stuckSince === undefined) return { healthServer: true, healthz: 200 };
   return { writesRulesUntil: stuckSince, healthServer: true, healthz: 503 };
 }
 
 const never = '1970-01-01T00:00:00Z';
 
-const podOn = (cluster: WorldCluster, node: KubernetesObject, name: string): KubernetesObject | undefined =>
+const podOn = (cluster: WorldCluster, node: Node, name: string): Pod | undefined =>
   objectsOf(cluster, 'Pod').find(
-    (pod) => pod['metadata'].labels['k8s-app'] === name && pod['spec'].nodeName === node['metadata'].name,
+    (pod) => pod.metadata.labels['k8s-app'] === name && pod.spec.nodeName === node.metadata.name,
   );
 
 const configOf = (cluster: WorldCluster, name: string): Record<string, string> | undefined =>
-  objectsOf(cluster, 'ConfigMap').find(({ metadata }) => metadata.name === name)?.['data'];
+  objectsOf(cluster, 'ConfigMap').find(({ metadata }) => metadata.name === name)?.data;
 
 /** `nodePortAddresses`: NodePorts and healthCheckNodePorts open only on addresses inside these blocks. */
 function opensNodePortsAt(cluster: WorldCluster, address: string): boolean {
@@ -139,8 +140,8 @@ function opensNodePortsAt(cluster: WorldCluster, address: string): boolean {
 }
 
 /** A process on the host that has bound the port, on whatever address, keeps kube-proxy from opening it. */
-const isTaken = (cluster: WorldCluster, node: KubernetesObject, port: number): boolean =>
+const isTaken = (cluster: WorldCluster, node: Node, port: number): boolean =>
   objectsOf(cluster, 'Pod')
-    .filter((pod) => pod['spec'].hostNetwork && pod['spec'].nodeName === node['metadata'].name)
+    .filter((pod) => pod.spec.hostNetwork && pod.spec.nodeName === node.metadata.name)
     .flatMap(({ metadata }) => cluster.processes[`${metadata.namespace}/${metadata.name}`] ?? [])
     .some((process) => process.port === port);

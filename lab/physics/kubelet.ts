@@ -1,8 +1,10 @@
 import { recordEvent } from '../world/event.ts';
+import type { Node, NodeCondition, Pod, PodCondition } from '../world/kubernetes-object.ts';
 import { before, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
-import type { ReadinessProbe } from '../world/pod/workload-options.ts';
-import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { statusesOf } from '../world/pod/pod.ts';
+import type { ContainerProbe } from '../world/pod/workload-options.ts';
+import type { Behaviour, World, WorldCluster } from '../world/world.ts';
 
 /** Faults began this long before `world.now`: long enough that deregistration delays (300 s) are over. */
 export const faultAgeSeconds = 15 * minute;
@@ -13,14 +15,14 @@ export const faultAgeSeconds = 15 * minute;
  */
 export function runReadinessProbes(world: World, cluster: WorldCluster): void {
   for (const pod of objectsOf(cluster, 'Pod')) {
-    if (pod['status'].phase !== 'Running') continue;
+    if (pod.status.phase !== 'Running') continue;
     const lostSince = nodeLostSince(cluster, pod);
     if (lostSince !== undefined) {
       markLost(pod, lostSince);
       continue;
     }
-    for (const status of pod['status'].containerStatuses) {
-      const { readinessProbe } = containerSpec(pod, status.name);
+    for (const status of statusesOf(pod)) {
+      const readinessProbe = pod.spec.containers.find(({ name }) => name === status.name)?.readinessProbe;
       const failure = readinessProbe && failureOf(readinessProbe, pod, cluster);
       status.ready = status.state.running !== undefined && failure === undefined;
       if (failure !== undefined && status.state.running) reportUnready({ world, cluster, pod, failure });
@@ -29,24 +31,21 @@ export function runReadinessProbes(world: World, cluster: WorldCluster): void {
   }
 }
 
-const containerSpec = (pod: KubernetesObject, name: string) =>
-  pod['spec'].containers.find((container: { name: string }) => container.name === name);
-
 /** The kubelet's words for a failed probe, `undefined` when it passes. */
-function failureOf(probe: ReadinessProbe, pod: KubernetesObject, cluster: WorldCluster): string | undefined {
+function failureOf(probe: ContainerProbe, pod: Pod, cluster: WorldCluster): string | undefined {
   const wanted = probe.httpGet?.port ?? probe.tcpSocket?.port;
   if (wanted === undefined) return undefined;
   const port = containerPort(pod, wanted);
-  const { namespace, name } = pod['metadata'];
+  const { namespace, name } = pod.metadata;
   const process = cluster.processes[`${namespace}/${name}`]?.find((candidate) => candidate.port === port);
-  const address = `${pod['status'].podIP}:${port}`;
+  const address = `${pod.status.podIP}:${port}`;
   if (process === undefined || process.loopback) return `dial tcp ${address}: connect: connection refused`;
   if (!probe.httpGet) return undefined;
   const url = `${(probe.httpGet.scheme ?? 'HTTP').toLowerCase()}://${address}${probe.httpGet.path ?? '/'}`;
   return httpFailure(process.behaviour, url, probe);
 }
 
-function httpFailure(behaviour: Behaviour, url: string, probe: ReadinessProbe): string | undefined {
+function httpFailure(behaviour: Behaviour, url: string, probe: ContainerProbe): string | undefined {
   const late = `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
   // The kubelet sits on the node and meets no loss on the way to it.
   if (behaviour.kind === 'lossy') return httpFailure(behaviour.behaviour, url, probe);
@@ -74,17 +73,15 @@ function tlsRefusal({ tls }: Extract<Behaviour, { kind: 'http' }>, scheme: strin
 export const statusOf = (paths: Record<string, number>, path: string): number => paths[path] ?? paths['*'] ?? 404;
 
 /** The number behind a port of the pod that may be given by name. */
-export function containerPort(pod: KubernetesObject, port: number | string): number | undefined {
+export function containerPort(pod: Pod, port: number | string): number | undefined {
   if (typeof port === 'number') return port;
-  return pod['spec'].containers
-    .flatMap(({ ports }: { ports?: { name?: string; containerPort: number }[] }) => ports ?? [])
-    .find(({ name }: { name?: string }) => name === port)?.containerPort;
+  return pod.spec.containers.flatMap(({ ports = [] }) => ports).find(({ name }) => name === port)?.containerPort;
 }
 
 interface Unready {
   world: World;
   cluster: WorldCluster;
-  pod: KubernetesObject;
+  pod: Pod;
   failure: string;
 }
 
@@ -101,10 +98,10 @@ function reportUnready({ world, cluster, pod, failure }: Unready): void {
   });
 }
 
-function writeConditions(world: World, pod: KubernetesObject): void {
-  const unready = pod['status'].containerStatuses.filter(({ ready }: { ready: boolean }) => !ready);
+function writeConditions(world: World, pod: Pod): void {
+  const unready = statusesOf(pod).filter(({ ready }) => !ready);
   const gate = unready.length === 0 ? closedGate(pod) : undefined;
-  for (const condition of pod['status'].conditions) {
+  for (const condition of pod.status.conditions) {
     if (condition.type !== 'Ready' && condition.type !== 'ContainersReady') continue;
     const isGated = gate !== undefined && condition.type === 'Ready';
     const status = unready.length === 0 && !isGated ? 'True' : 'False';
@@ -117,14 +114,14 @@ function writeConditions(world: World, pod: KubernetesObject): void {
     condition.reason = isGated ? 'ReadinessGatesNotReady' : 'ContainersNotReady';
     condition.message = isGated
       ? gate
-      : `containers with unready status: [${unready.map(({ name }: { name: string }) => name).join(' ')}]`;
+      : `containers with unready status: [${unready.map(({ name }) => name).join(' ')}]`;
   }
 }
 
 /** The kubelet's words for a readiness gate that is not fulfilled (kubernetes/kubernetes pkg/kubelet/status/generate.go). */
-function closedGate({ spec, status }: KubernetesObject): string | undefined {
+function closedGate({ spec, status }: Pod): string | undefined {
   for (const { conditionType } of spec.readinessGates ?? []) {
-    const condition = status.conditions.find(({ type }: { type: string }) => type === conditionType);
+    const condition = status.conditions.find(({ type }) => type === conditionType);
     if (condition === undefined)
       return `corresponding condition of pod readiness gate "${conditionType}" does not exist.`;
     if (condition.status === 'True') continue;
@@ -134,8 +131,8 @@ function closedGate({ spec, status }: KubernetesObject): string | undefined {
 }
 
 /** Since when the pod's Node is not Ready, `undefined` while it is. */
-function nodeLostSince(cluster: WorldCluster, pod: KubernetesObject): string | undefined {
-  const node = objectsOf(cluster, 'Node').find(({ metadata }) => metadata.name === pod['spec'].nodeName);
+function nodeLostSince(cluster: WorldCluster, pod: Pod): string | undefined {
+  const node = objectsOf(cluster, 'Node').find(({ metadata }) => metadata.name === pod.spec.nodeName);
   const ready = node && readyCondition(node);
   return ready === undefined || ready.status === 'True' ? undefined : ready.lastTransitionTime;
 }
@@ -144,13 +141,13 @@ function nodeLostSince(cluster: WorldCluster, pod: KubernetesObject): string | u
  * Nobody hears of the containers of a lost node any more: the node lifecycle controller sets only the Ready condition
  * (kubernetes/kubernetes pkg/controller/util/node, MarkPodsNotReady).
  */
-function markLost(pod: KubernetesObject, since: string): void {
+function markLost(pod: Pod, since: string): void {
   const ready = readyCondition(pod);
   if (ready) Object.assign(ready, { status: 'False', lastTransitionTime: since });
 }
 
 /** The Ready condition of a Pod or Node. */
-export const readyCondition = (pod: KubernetesObject): { status: string; lastTransitionTime: string } | undefined =>
-  pod['status'].conditions.find(({ type }: { type: string }) => type === 'Ready');
+export const readyCondition = ({ status }: Pod | Node): PodCondition | NodeCondition | undefined =>
+  status.conditions.find(({ type }) => type === 'Ready');
 
-export const isReady = (pod: KubernetesObject): boolean => readyCondition(pod)?.status === 'True';
+export const isReady = (object: Pod | Node): boolean => readyCondition(object)?.status === 'True';

@@ -1,6 +1,8 @@
+import type { Node, Pod } from '../world/kubernetes-object.ts';
 import { isFargate, nodeAddress } from '../world/network/node.ts';
 import { objectsOf } from '../world/object.ts';
-import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { statusesOf } from '../world/pod/pod.ts';
+import type { Behaviour, World, WorldCluster } from '../world/world.ts';
 import { reachesEndpoint } from './forwarding.ts';
 import { kubeProxyRules, type Verdict } from './kube-proxy.ts';
 import type { PacketFilter } from './packet.ts';
@@ -10,26 +12,26 @@ export type Listener = (address: string, port: number) => Behaviour | undefined;
 
 /** What listens at all node and pod addresses of the world, kube-proxy's rules included. */
 export function listener(world: World, passes: PacketFilter): Listener {
-  const nodes = new Map<string, { cluster: WorldCluster; node: KubernetesObject; rules: Map<number, Verdict> }>();
-  const pods = new Map<string, { cluster: WorldCluster; pod: KubernetesObject }>();
+  const nodes = new Map<string, { cluster: WorldCluster; node: Node; rules: Map<number, Verdict> }>();
+  const pods = new Map<string, { cluster: WorldCluster; pod: Pod }>();
   for (const cluster of world.clusters) {
     for (const node of objectsOf(cluster, 'Node').filter((each) => !isFargate(each))) {
       nodes.set(nodeAddress(node), { cluster, node, rules: kubeProxyRules(cluster, node) });
     }
     for (const pod of objectsOf(cluster, 'Pod')) {
-      if (pod['spec'].hostNetwork) continue;
-      for (const { ip } of pod['status'].podIPs ?? []) pods.set(ip, { cluster, pod });
+      if (pod.spec.hostNetwork) continue;
+      for (const { ip } of pod.status.podIPs ?? []) pods.set(ip, { cluster, pod });
     }
   }
 
   const atPod: Listener = (address, port) => {
     const found = pods.get(address);
     if (found === undefined) return applicationListener(world, address, port);
-    const { nodeName } = found.pod['spec'];
+    const { nodeName = '' } = found.pod.spec;
     if (isDeaf(found.cluster, nodeName)) return { kind: 'silent' };
     return withLoss(found.cluster, nodeName, processAt(found.cluster, found.pod, { address, port }));
   };
-  const atNode = (cluster: WorldCluster, node: KubernetesObject, verdict: Verdict): Behaviour | undefined => {
+  const atNode = (cluster: WorldCluster, node: Node, verdict: Verdict): Behaviour | undefined => {
     switch (verdict.kind) {
       case 'answer':
         return verdict.behaviour;
@@ -47,7 +49,7 @@ export function listener(world: World, passes: PacketFilter): Listener {
   return (address, port) => {
     const node = nodes.get(address);
     if (node === undefined) return atPod(address, port);
-    const { name } = node.node['metadata'];
+    const { name } = node.node.metadata;
     if (isDeaf(node.cluster, name)) return { kind: 'silent' };
     if (node.cluster.hostFirewalls?.[name]?.includes(port) === false) return { kind: 'silent' };
     const verdict = node.rules.get(port);
@@ -83,19 +85,19 @@ function applicationListener(world: World, address: string, port: number): Behav
 
 function processAt(
   cluster: WorldCluster,
-  pod: KubernetesObject,
+  pod: Pod,
   { address, port }: { address: string; port: number },
 ): Behaviour | undefined {
-  const runs = pod['status'].containerStatuses.some(({ state }: { state: { running?: object } }) => state.running);
+  const runs = statusesOf(pod).some(({ state }) => state.running);
   if (!runs) return undefined;
-  const { namespace, name } = pod['metadata'];
+  const { namespace, name } = pod.metadata;
   const process = cluster.processes[`${namespace}/${name}`]?.find((candidate) => candidate.port === port);
   const isBound = !process?.loopback && !(process?.ipv4Only && address.includes(':'));
   return isBound ? process?.behaviour : undefined;
 }
 
-const hostProcess = (cluster: WorldCluster, node: KubernetesObject, port: number): Behaviour | undefined =>
+const hostProcess = (cluster: WorldCluster, node: Node, port: number): Behaviour | undefined =>
   objectsOf(cluster, 'Pod')
-    .filter((pod) => pod['spec'].hostNetwork && pod['spec'].nodeName === node['metadata'].name)
+    .filter((pod) => pod.spec.hostNetwork && pod.spec.nodeName === node.metadata.name)
     .map((pod) => processAt(cluster, pod, { address: nodeAddress(node), port }))
     .find((behaviour) => behaviour !== undefined);

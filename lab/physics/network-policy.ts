@@ -1,8 +1,9 @@
+import type { NetworkPolicy, Pod } from '../world/kubernetes-object.ts';
 import { inCidr } from '../world/network/address.ts';
-import { nodeAddress } from '../world/network/node.ts';
+import { nodeAddress, nodeOf } from '../world/network/node.ts';
 import { cniVariable, enforcesNetworkPolicies } from '../world/network/vpc-cni.ts';
-import { objectOf, objectsOf } from '../world/object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import { objectsOf } from '../world/object.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { containerPort } from './kubelet.ts';
 import type { Packet } from './packet.ts';
 
@@ -18,10 +19,7 @@ export function policyFilter(world: World): (packet: Packet) => boolean {
     world.clusters.filter(enforcesNetworkPolicies).flatMap((cluster) =>
       objectsOf(cluster, 'Pod')
         .filter(({ spec }) => !spec.hostNetwork)
-        .map((pod): [string, { cluster: WorldCluster; pod: KubernetesObject }] => [
-          pod['status'].podIP,
-          { cluster, pod },
-        ]),
+        .map((pod): [string, { cluster: WorldCluster; pod: Pod }] => [pod.status.podIP ?? '', { cluster, pod }]),
     ),
   );
   return (packet) => {
@@ -29,25 +27,22 @@ export function policyFilter(world: World): (packet: Packet) => boolean {
     const found = pods.get(packet.to);
     if (found === undefined) return true;
     const { cluster, pod } = found;
-    const node = objectOf(cluster, 'Node', { name: pod['spec'].nodeName });
+    const node = nodeOf(cluster, pod);
     if (packet.from === nodeAddress(node)) return true;
     const selecting = objectsOf(cluster, 'NetworkPolicy').filter((policy) => concerns(policy, pod));
     if (selecting.length === 0) return cniVariable(cluster, 'NETWORK_POLICY_ENFORCING_MODE') !== 'strict';
-    return selecting.flatMap(({ spec }) => spec.ingress ?? []).some((rule: Rule) => lets(rule, packet, pod));
+    return selecting.flatMap(({ spec }) => spec.ingress ?? []).some((rule) => lets(rule, packet, pod));
   };
 }
 
-interface Rule {
-  from?: { ipBlock?: { cidr: string; except?: string[] } }[];
-  ports?: { port?: number | string; endPort?: number; protocol?: string }[];
-}
+type Rule = NonNullable<NetworkPolicy['spec']['ingress']>[number];
 
-const concerns = ({ metadata, spec }: KubernetesObject, pod: KubernetesObject): boolean =>
-  metadata.namespace === pod['metadata'].namespace &&
+const concerns = ({ metadata, spec }: NetworkPolicy, pod: Pod): boolean =>
+  metadata.namespace === pod.metadata.namespace &&
   spec.policyTypes.includes('Ingress') &&
-  Object.entries(spec.podSelector.matchLabels ?? {}).every(([key, value]) => pod['metadata'].labels[key] === value);
+  Object.entries(spec.podSelector.matchLabels ?? {}).every(([key, value]) => pod.metadata.labels[key] === value);
 
-function lets({ from, ports }: Rule, packet: Packet, pod: KubernetesObject): boolean {
+function lets({ from, ports }: Rule, packet: Packet, pod: Pod): boolean {
   const isMeant =
     from === undefined ||
     from.some(
@@ -79,22 +74,17 @@ function calicoFilter(world: World): (packet: Packet) => boolean {
     clusters.every((cluster) => {
       const pod = objectsOf(cluster, 'Pod').find(({ spec, status }) => !spec.hostNetwork && status.podIP === packet.to);
       if (pod === undefined) return true;
-      if (packet.from === nodeAddress(objectOf(cluster, 'Node', { name: pod['spec'].nodeName }))) return true;
+      if (packet.from === nodeAddress(nodeOf(cluster, pod))) return true;
       const selecting = objectsOf(cluster, 'GlobalNetworkPolicy')
         .filter(({ spec }) => isSelected(spec.selector, pod))
-        .toSorted((a, b) => a['spec'].order - b['spec'].order);
-      const rules: CalicoRule[] = selecting.flatMap(({ spec }) => spec.ingress ?? []);
+        .toSorted((a, b) => a.spec.order - b.spec.order);
+      const rules = selecting.flatMap(({ spec }) => spec.ingress);
       const first = rules.find(({ source }) => (source?.nets ?? ['0.0.0.0/0']).some((net) => inCidr(packet.from, net)));
       return first === undefined ? selecting.length === 0 : first.action === 'Allow';
     });
 }
 
-interface CalicoRule {
-  action: string;
-  source?: { nets?: string[] };
-}
-
-function isSelected(selector: string, pod: KubernetesObject): boolean {
+function isSelected(selector: string, pod: Pod): boolean {
   const [, key = '', value] = /^(\S+) == '([^']*)'$/.exec(selector) ?? [];
-  return selector === 'all()' || pod['metadata'].labels[key] === value;
+  return selector === 'all()' || pod.metadata.labels[key] === value;
 }

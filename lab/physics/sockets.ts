@@ -1,7 +1,7 @@
-import type { ServicePort } from '../../core/model/kubernetes.ts';
+import type { Pod, Service } from '../world/kubernetes-object.ts';
 import { isFargate, nodeAddress } from '../world/network/node.ts';
 import { objectsOf, selects } from '../world/object.ts';
-import type { KubernetesObject, Socket, World, WorldCluster } from '../world/world.ts';
+import type { Socket, World, WorldCluster } from '../world/world.ts';
 import { healthzPort } from './kube-proxy.ts';
 import { containerPort } from './kubelet.ts';
 import type { Listener } from './listener.ts';
@@ -26,14 +26,14 @@ export function openSockets(world: World, passes: PacketFilter, listens: Listene
   for (const cluster of world.clusters) {
     const services = objectsOf(cluster, 'Service').filter(
       (service) =>
-        service['spec'].type !== 'ClusterIP' || isBound(cluster, service) || isRegistered(world, cluster, service),
+        service.spec.type !== 'ClusterIP' || isBound(cluster, service) || isRegistered(world, cluster, service),
     );
     for (const node of objectsOf(cluster, 'Node').filter((each) => !isFargate(each))) {
       for (const port of [healthzPort, ...services.flatMap(nodePortsOf)]) add(nodeAddress(node), port);
     }
     for (const service of services) {
       for (const pod of podsBehind(cluster, service)) {
-        for (const port of portsOf(cluster, service, pod)) add(pod['status'].podIP ?? '', port);
+        for (const port of portsOf(cluster, service, pod)) add(pod.status.podIP ?? '', port);
       }
     }
   }
@@ -46,36 +46,32 @@ export function openSockets(world: World, passes: PacketFilter, listens: Listene
 }
 
 /** True for a Service of any type behind a TargetGroupBinding. */
-const isBound = (cluster: WorldCluster, { metadata }: KubernetesObject): boolean =>
+const isBound = (cluster: WorldCluster, { metadata }: Service): boolean =>
   objectsOf(cluster, 'TargetGroupBinding').some(
-    (binding) =>
-      binding['metadata'].namespace === metadata.namespace && binding['spec'].serviceRef.name === metadata.name,
+    (binding) => binding.metadata.namespace === metadata.namespace && binding.spec.serviceRef.name === metadata.name,
   );
 
 /** True where pods of the Service are targets without a binding. */
-const isRegistered = (world: World, cluster: WorldCluster, service: KubernetesObject): boolean =>
-  podsBehind(cluster, service).some((pod) => (world.registrations ?? []).some(({ id }) => id === pod['status'].podIP));
+const isRegistered = (world: World, cluster: WorldCluster, service: Service): boolean =>
+  podsBehind(cluster, service).some((pod) => (world.registrations ?? []).some(({ id }) => id === pod.status.podIP));
 
-const nodePortsOf = ({ spec }: KubernetesObject): (number | undefined)[] => [
-  ...spec.ports.map(({ nodePort }: ServicePort) => nodePort),
+const nodePortsOf = ({ spec }: Service): (number | undefined)[] => [
+  ...spec.ports.map(({ nodePort }) => nodePort),
   spec.healthCheckNodePort,
 ];
 
-const podsBehind = (cluster: WorldCluster, service: KubernetesObject): KubernetesObject[] =>
+const podsBehind = (cluster: WorldCluster, service: Service): Pod[] =>
   objectsOf(cluster, 'Pod').filter(
     (pod) =>
-      pod['metadata'].namespace === service['metadata'].namespace &&
-      selects(service['spec'].selector, pod['metadata'].labels),
+      pod.metadata.namespace === service.metadata.namespace && selects(service.spec.selector, pod.metadata.labels),
   );
 
 /** Target ports, declared ports and whatever its processes listen on. */
-function portsOf(cluster: WorldCluster, service: KubernetesObject, pod: KubernetesObject): (number | undefined)[] {
-  const { namespace, name } = pod['metadata'];
+function portsOf(cluster: WorldCluster, service: Service, pod: Pod): (number | undefined)[] {
+  const { namespace, name } = pod.metadata;
   return [
-    ...service['spec'].ports.map(({ targetPort }: ServicePort) => containerPort(pod, targetPort)),
-    ...pod['spec'].containers.flatMap(({ ports = [] }: { ports?: { containerPort: number }[] }) =>
-      ports.map((port) => port.containerPort),
-    ),
+    ...service.spec.ports.map(({ targetPort }) => containerPort(pod, targetPort)),
+    ...pod.spec.containers.flatMap(({ ports = [] }) => ports.map((port) => port.containerPort)),
     ...(cluster.processes[`${namespace}/${name}`] ?? []).map(({ port }) => port),
   ];
 }

@@ -1,7 +1,8 @@
+import type { Deployment, Pod } from '../world/kubernetes-object.ts';
 import { before } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import { isOwnedBy } from '../world/pod/workload.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world/world.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import { faultAgeSeconds, isReady } from './kubelet.ts';
 
 /** Counts the pods of ReplicaSets and Deployments into their status, as kube-controller-manager does. */
@@ -11,7 +12,7 @@ export function writeWorkloadStatus(world: World, cluster: WorldCluster): void {
   for (const replicaSet of replicaSets) {
     const own = pods.filter((pod) => isOwnedBy(pod, replicaSet) && isActive(pod));
     const ready = own.filter(isReady).length;
-    replicaSet['status'] = {
+    replicaSet.status = {
       replicas: own.length,
       fullyLabeledReplicas: own.length,
       readyReplicas: ready,
@@ -21,29 +22,31 @@ export function writeWorkloadStatus(world: World, cluster: WorldCluster): void {
   }
   for (const deployment of objectsOf(cluster, 'Deployment')) {
     const own = replicaSets.filter((replicaSet) => isOwnedBy(replicaSet, deployment));
-    const sum = (field: string) => own.reduce((total, { status }) => total + status[field], 0);
-    deployment['status'] = {
-      ...deployment['status'],
+    const sum = (field: 'replicas' | 'readyReplicas' | 'availableReplicas') =>
+      own.reduce((total, { status }) => total + (status[field] ?? 0), 0);
+    const available = sum('availableReplicas');
+    deployment.status = {
+      ...deployment.status,
       replicas: sum('replicas'),
       readyReplicas: sum('readyReplicas'),
-      availableReplicas: sum('availableReplicas'),
-      unavailableReplicas: Math.max(0, deployment['spec'].replicas - sum('availableReplicas')),
-      updatedReplicas: own.at(-1)?.['status'].replicas ?? 0,
+      availableReplicas: available,
+      unavailableReplicas: Math.max(0, deployment.spec.replicas - available),
+      updatedReplicas: own.at(-1)?.status.replicas ?? 0,
       observedGeneration: 1,
     };
-    writeAvailability(world, deployment);
+    writeAvailability(world, deployment, available);
   }
 }
 
 /** Pods that ended or are being deleted no longer count (kubernetes/kubernetes pkg/controller, FilterActivePods). */
-const isActive = ({ metadata, status }: KubernetesObject): boolean =>
+const isActive = ({ metadata, status }: Pod): boolean =>
   metadata.deletionTimestamp === undefined && !['Succeeded', 'Failed'].includes(status.phase);
 
 /** With `maxUnavailable: 25%`, rounded down, a Deployment is available while three quarters of its pods are. */
-function writeAvailability(world: World, deployment: KubernetesObject): void {
-  const { replicas } = deployment['spec'];
-  const enough = deployment['status'].availableReplicas >= replicas - Math.floor(replicas / 4);
-  const condition = deployment['status'].conditions[0];
+function writeAvailability(world: World, deployment: Deployment, available: number): void {
+  const { replicas } = deployment.spec;
+  const enough = available >= replicas - Math.floor(replicas / 4);
+  const condition = deployment.status.conditions[0];
   if ((condition.status === 'True') === enough) return;
   const since = before(world.now, faultAgeSeconds);
   Object.assign(condition, {

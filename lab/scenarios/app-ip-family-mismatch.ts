@@ -9,12 +9,14 @@ export const appIpFamilyMismatch = scenario({
   id: 'app-ip-family-mismatch',
   title: 'The application binds 0.0.0.0 behind an IPv6 target group',
   arrange(world, cluster, place) {
-    const ports = [{ name: 'http', port: 80, targetPort: 8080 }];
     enableIpv6(world);
     const deployment = addWorkload(world, cluster, { ...place, args: ['--host=0.0.0.0'], ipv4Only: true });
     addIpv6(world, podsOf(cluster, deployment));
-    const service = addClusterIpService(world, cluster, { ...place, ports });
-    Object.assign(service['spec'], { ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' });
+    const service = addClusterIpService(world, cluster, {
+      ...place,
+      ports: [{ name: 'http', port: 80, targetPort: 8080 }],
+    });
+    Object.assign(service.spec, { ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' });
     const binding = addOwnTargetGroup(world, cluster, {
       place,
       servicePort: 80,

@@ -13,7 +13,7 @@ export const conntrackOrEnaAllowanceExhausted = scenario({
   strike(world, cluster, place) {
     const [node] = tenantNodes(cluster, place);
     if (node === undefined) throw new Error('the tenant has no node');
-    cluster.exhaustedNodes = [node['metadata'].name];
+    cluster.exhaustedNodes = [node.metadata.name];
     recordEvent(world, cluster, {
       about: node,
       type: 'Warning',
@@ -29,5 +29,8 @@ export const conntrackOrEnaAllowanceExhausted = scenario({
     verdict: 'unhealthy',
     cause: 'conntrack-or-ena-allowance-exhausted',
     targets: { healthy: 2, unhealthy: 1 },
+  },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
   },
 });

@@ -16,7 +16,7 @@ export const controllerBuildOrDeployFailed = scenario({
     });
   },
   strike(_world, cluster, place) {
-    Object.assign(objectOf(cluster, 'Service', place)['metadata'].annotations, {
+    Object.assign(objectOf(cluster, 'Service', place).metadata.annotations, {
       ...healthCheckAnnotations({ path: '/ready' }),
       'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes': 'preserve_client_ip.enabled:true',
     });

@@ -11,7 +11,7 @@ export const controllerClusterNameMismatch = scenario({
   title: 'The controller bears the name of another cluster, and the nodes got a second security group',
   arrange(world, cluster, place) {
     const controller = objectOf(cluster, 'Deployment', loadBalancerController);
-    controller['spec'].template.spec.containers[0].args = ['--cluster-name=shop-staging', '--ingress-class=alb'];
+    controller.spec.template.spec.containers[0].args = ['--cluster-name=shop-staging', '--ingress-class=alb'];
     addWorkload(world, cluster, { ...place, port: 3000 });
   },
   strike(world, cluster, place) {

@@ -9,8 +9,8 @@ export const controllerTargetCap = scenario({
   id: 'controller-target-cap',
   title: 'The controller may register three targets, and five pods are ready',
   arrange(world, cluster, place) {
-    const controller = objectOf(cluster, 'Deployment', loadBalancerController);
-    controller['spec'].template.spec.containers[0].args.push('--max-targets-per-target-group=3');
+    const [controller] = objectOf(cluster, 'Deployment', loadBalancerController).spec.template.spec.containers;
+    controller.args = [...(controller.args ?? []), '--max-targets-per-target-group=3'];
     addWorkload(world, cluster, { ...place, replicas: 5 });
     addService(world, cluster, { ...place, targetType: 'ip', healthCheck: { timeout: '2' } });
   },

@@ -23,7 +23,7 @@ export const controllerWebhookUnavailable = scenario({
           'Internal error occurred: failed calling webhook "mtargetgroupbinding.elbv2.k8s.aws": failed to call webhook: Post "https://aws-load-balancer-webhook-service.kube-system.svc:443/mutate-elbv2-k8s-aws-v1beta1-targetgroupbinding?timeout=10s": tls: failed to verify certificate: x509: certificate signed by unknown authority',
       },
     ];
-    Object.assign(objectOf(cluster, 'Service', place)['metadata'].annotations, {
+    Object.assign(objectOf(cluster, 'Service', place).metadata.annotations, {
       'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
     });
   },

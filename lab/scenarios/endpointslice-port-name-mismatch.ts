@@ -15,11 +15,11 @@ export const endpointslicePortNameMismatch = scenario({
       targetType: 'ip',
       healthCheck: { protocol: 'http', path: '/ready', timeout: '2' },
     });
-    delete service['spec'].selector;
+    delete service.spec.selector;
     addEndpointSlice(world, cluster, { service, pods: podsOf(cluster, deployment) });
   },
   strike(_world, cluster, place) {
-    objectOf(cluster, 'Service', place)['spec'].ports[0].name = 'web';
+    objectOf(cluster, 'Service', place).spec.ports[0].name = 'web';
   },
   expect: { verdict: 'unhealthy', cause: 'endpointslice-port-name-mismatch', targets: {} },
 });

@@ -13,7 +13,7 @@ export const hcAnnotationInvalid = scenario({
   },
   strike(_world, cluster, place) {
     const service = objectOf(cluster, 'Service', place);
-    Object.assign(service['metadata'].annotations, healthCheckAnnotations({ path: '/ready', interval: '10s' }));
+    Object.assign(service.metadata.annotations, healthCheckAnnotations({ path: '/ready', interval: '10s' }));
   },
   expect: {
     verdict: 'unhealthy',

@@ -18,7 +18,7 @@ export const hcNamedPortUnresolvable = scenario({
   },
   strike(_world, cluster, place) {
     const service = objectOf(cluster, 'Service', place);
-    Object.assign(service['metadata'].annotations, healthCheckAnnotations({ path: '/ready', port: 'web' }));
+    Object.assign(service.metadata.annotations, healthCheckAnnotations({ path: '/ready', port: 'web' }));
   },
   expect: {
     verdict: 'unhealthy',

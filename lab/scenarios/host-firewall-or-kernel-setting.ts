@@ -15,7 +15,7 @@ export const hostFirewallOrKernelSetting = scenario({
   strike(world, cluster, place) {
     const [node] = tenantNodes(cluster, place);
     if (node === undefined) throw new Error('the tenant has no node');
-    cluster.hostFirewalls = { [node['metadata'].name]: open };
+    cluster.hostFirewalls = { [node.metadata.name]: open };
     for (const instance of world.instances) {
       if (instance.id === instanceIdOf(node)) instance.imageId = resourceId('ami', 'hardened');
     }

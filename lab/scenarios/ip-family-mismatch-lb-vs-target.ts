@@ -20,9 +20,9 @@ export const ipFamilyMismatchLbVsTarget = scenario({
         ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
       }),
     });
-    binding['spec'].ipAddressType = 'ipv6';
+    binding.spec.ipAddressType = 'ipv6';
     for (const targetGroup of world.targetGroups) {
-      if (targetGroup.arn === binding['spec'].targetGroupARN) targetGroup.ipAddressType = 'ipv6';
+      if (targetGroup.arn === binding.spec.targetGroupARN) targetGroup.ipAddressType = 'ipv6';
     }
     for (const loadBalancer of world.loadBalancers) {
       if (loadBalancer.name === `${place.namespace}-${place.name}-nlb`) loadBalancer.ipAddressType = 'dualstack';

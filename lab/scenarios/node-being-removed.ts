@@ -14,7 +14,7 @@ export const nodeBeingRemoved = scenario({
     const node = tenantNodes(cluster, place).at(-1);
     if (node === undefined) return;
     const taintedAt = Date.parse(world.now) / 1000 - 3 * minute;
-    node['spec'].taints = [
+    node.spec.taints = [
       { key: 'ToBeDeletedByClusterAutoscaler', value: String(Math.round(taintedAt)), effect: 'NoSchedule' },
     ];
     for (const instance of world.instances) {

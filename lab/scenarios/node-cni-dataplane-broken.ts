@@ -13,8 +13,8 @@ export const nodeCniDataplaneBroken = scenario({
     const [node] = tenantNodes(cluster, place);
     if (node === undefined) throw new Error('the tenant has no node');
     // What reaches the host is not answered, as with a full connection table.
-    cluster.exhaustedNodes = [node['metadata'].name];
-    node['status'].conditions.push({
+    cluster.exhaustedNodes = [node.metadata.name];
+    node.status.conditions.push({
       type: 'NetworkingReady',
       status: 'False',
       reason: 'MissingIPRules',
@@ -27,5 +27,8 @@ export const nodeCniDataplaneBroken = scenario({
     verdict: 'unhealthy',
     cause: 'node-cni-dataplane-broken',
     targets: { healthy: 2, unhealthy: 1 },
+  },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
   },
 });

@@ -14,7 +14,7 @@ export const nodePortsOpenToInternet = scenario({
       if (route.destination === '0.0.0.0/0') route.target = 'igw-0c1d2e3f405162738';
     }
     for (const [index, node] of objectsOf(cluster, 'Node').entries()) {
-      node['status'].addresses.push({ type: 'ExternalIP', address: `198.51.100.${10 + index}` });
+      node.status.addresses.push({ type: 'ExternalIP', address: `198.51.100.${10 + index}` });
     }
     const own = world.networkInterfaces.find(({ instanceId }) => instanceId !== undefined)?.securityGroups[0];
     world.securityGroups

@@ -11,11 +11,14 @@ export const nodeportAddressesExcludePrimaryIp = scenario({
   arrange(world, cluster, place) {
     const blocks = [0, 16, 32].map((third) => `- ${world.network}.${third}.0/20`);
     const { data } = objectOf(cluster, 'ConfigMap', { namespace: 'kube-system', name: 'kube-proxy-config' });
-    data.config = data.config.replace('nodePortAddresses: null', ['nodePortAddresses:', ...blocks].join('\n'));
+    data.config = (data.config ?? '').replace('nodePortAddresses: null', ['nodePortAddresses:', ...blocks].join('\n'));
     const subnets = zones.map((zone, index) =>
       addSubnet(world, { zone, cidr: `${world.network}.${48 + index * 16}.0/20` }),
     );
     addTenant(world, cluster, { place, subnets });
   },
   expect: { verdict: 'unhealthy', cause: 'nodeport-addresses-exclude-primary-ip', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

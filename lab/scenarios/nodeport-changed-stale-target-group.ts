@@ -16,7 +16,7 @@ export const nodeportChangedStaleTargetGroup = scenario({
     });
   },
   strike(_world, cluster, place) {
-    objectOf(cluster, 'Service', place)['spec'].ports[0].nodePort = 31700;
+    objectOf(cluster, 'Service', place).spec.ports[0].nodePort = 31700;
   },
   unnoticed: true,
   expect: { verdict: 'unhealthy', cause: 'nodeport-changed-stale-target-group', targets: { unhealthy: 3 } },

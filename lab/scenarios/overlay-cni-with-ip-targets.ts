@@ -13,7 +13,7 @@ export const overlayCniWithIpTargets = scenario({
     const pods = podsOf(cluster, deployment);
     for (const [index, pod] of pods.entries()) {
       moveOut(world, pod, pool, index);
-      pod['metadata'].annotations['cni.projectcalico.org/podIP'] = `${pod['status'].podIP}/32`;
+      pod.metadata.annotations['cni.projectcalico.org/podIP'] = `${pod.status.podIP}/32`;
     }
     const names = pods.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
     cluster.controllerFailures = [

@@ -11,7 +11,10 @@ export const packetLossOnNode = scenario({
   strike(_world, cluster, place) {
     const [node] = tenantNodes(cluster, place);
     if (node === undefined) throw new Error('the tenant has no node');
-    cluster.lossyNodes = [node['metadata'].name];
+    cluster.lossyNodes = [node.metadata.name];
   },
   expect: { verdict: 'unhealthy', cause: 'packet-loss-on-node', targets: { healthy: 2, unhealthy: 1 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -17,7 +17,7 @@ export const podImagePullFailure = scenario({
     const deployment = objectOf(cluster, 'Deployment', place);
     replacePods(world, cluster, deployment);
     for (const pod of podsOf(cluster, deployment)) {
-      const { image } = pod['spec'].containers[0];
+      const { image } = pod.spec.containers[0];
       stall(world, cluster, {
         pod,
         waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` },
@@ -29,4 +29,8 @@ export const podImagePullFailure = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-image-pull-failure', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 } } },
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -20,7 +20,7 @@ export const podIpExhaustion = scenario({
     replacePods(world, cluster, deployment);
     for (const subnet of privateSubnets(world)) subnet.availableIps = 0;
     for (const pod of podsOf(cluster, deployment)) {
-      const sandbox = hash(`sandbox ${pod['metadata'].name}`, 64);
+      const sandbox = hash(`sandbox ${pod.metadata.name}`, 64);
       stall(world, cluster, {
         pod,
         waiting: { reason: 'ContainerCreating' },
@@ -33,4 +33,8 @@ export const podIpExhaustion = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-ip-exhaustion', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 } } },
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

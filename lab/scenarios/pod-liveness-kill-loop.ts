@@ -24,8 +24,8 @@ export const podLivenessKillLoop = scenario({
   strike(world, cluster, place) {
     for (const pod of podsOf(cluster, objectOf(cluster, 'Deployment', place))) {
       crash(world, cluster, { pod, reason: 'Error', exitCode: 137, log: ['listening', 'query took 9214 ms'] });
-      const [container] = pod['spec'].containers;
-      const address = `http://${pod['status'].podIP}:8080/live`;
+      const [container] = pod.spec.containers;
+      const address = `http://${pod.status.podIP}:8080/live`;
       const said = [
         {
           type: 'Warning' as const,
@@ -55,5 +55,8 @@ export const podLivenessKillLoop = scenario({
     cause: 'pod-liveness-kill-loop',
     mechanisms: ['pod-crashloop'],
     targets: { unhealthy: 3 },
+  },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
   },
 });

@@ -15,7 +15,7 @@ export const ppv2BreaksHealthchecknodeport = scenario({
     addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
   },
   strike(_world, cluster, place) {
-    objectOf(cluster, 'Service', place)['metadata'].annotations[
+    objectOf(cluster, 'Service', place).metadata.annotations[
       'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes'
     ] = 'proxy_protocol_v2.enabled=true';
   },

@@ -16,7 +16,7 @@ export const ppv2HcRejectedByApp = scenario({
     });
   },
   strike(_world, cluster, place) {
-    objectOf(cluster, 'Service', place)['metadata'].annotations[
+    objectOf(cluster, 'Service', place).metadata.annotations[
       'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes'
     ] = 'proxy_protocol_v2.enabled=true';
   },

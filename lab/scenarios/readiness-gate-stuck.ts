@@ -13,14 +13,14 @@ export const readinessGateStuck = scenario({
   arrange(world, cluster, place) {
     const deployment = addWorkload(world, cluster, place);
     for (const pod of podsOf(cluster, deployment)) {
-      pod['spec'].readinessGates = [{ conditionType: 'target-health.elbv2.k8s.aws/k8s-orders-checkout-5c1f0e9b7d' }];
+      pod.spec.readinessGates = [{ conditionType: 'target-health.elbv2.k8s.aws/k8s-orders-checkout-5c1f0e9b7d' }];
     }
     addService(world, cluster, {
       ...place,
       targetType: 'ip',
       healthCheck: { protocol: 'http', path: '/ready', timeout: '2' },
     });
-    objectOf(cluster, 'Namespace', { name: place.namespace })['metadata'].labels[
+    objectOf(cluster, 'Namespace', { name: place.namespace }).metadata.labels[
       'elbv2.k8s.aws/pod-readiness-gate-inject'
     ] = 'enabled';
   },

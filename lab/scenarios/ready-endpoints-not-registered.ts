@@ -1,4 +1,5 @@
 import { scenario } from '../scenario.ts';
+import type { KubernetesObject } from '../world/kubernetes-object.ts';
 import { objectsOf } from '../world/object.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
@@ -16,10 +17,13 @@ export const readyEndpointsNotRegistered = scenario({
   strike(world, cluster, place) {
     const arns = targetGroupArnsOf(world, cluster, place);
     world.registrations = (world.registrations ?? []).filter(({ targetGroupArn }) => !arns.includes(targetGroupArn));
-    const expired = objectsOf(cluster, 'Event').filter(
+    const expired: KubernetesObject[] = objectsOf(cluster, 'Event').filter(
       ({ involvedObject: { kind, namespace } }) => namespace === place.namespace && kind !== 'Pod',
     );
     cluster.objects = cluster.objects.filter((object) => !expired.includes(object));
   },
   expect: { verdict: 'unhealthy', cause: 'ready-endpoints-not-registered', targets: {} },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+  },
 });

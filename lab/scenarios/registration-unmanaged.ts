@@ -3,7 +3,7 @@ import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
 import { objectOf } from '../world/object.ts';
 import { addUnboundTargetGroup, admitFrom, registerByHand } from '../world/own-target-group.ts';
-import { removePod } from '../world/pod/pod.ts';
+import { podAddress, removePod } from '../world/pod/pod.ts';
 import { addWorkload, podsOf } from '../world/pod/workload.ts';
 
 /** One pod has kept its address; the others have come again elsewhere, and nothing registers them. */
@@ -24,7 +24,7 @@ export const registrationUnmanaged = scenario({
     registerByHand(
       world,
       targetGroupArn,
-      podsOf(cluster, deployment).map(({ status }) => ({ id: status.podIP, port: 8080 })),
+      podsOf(cluster, deployment).map((pod) => ({ id: podAddress(pod), port: 8080 })),
     );
   },
   strike(world, cluster, place) {

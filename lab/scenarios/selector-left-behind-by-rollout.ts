@@ -20,21 +20,25 @@ export const selectorLeftBehindByRollout = scenario({
     if (serving === undefined) throw new Error('the Deployment has no ReplicaSet');
     const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: place.name, controller: true };
     const ownerReferences = [{ ...rollout, uid: uid(`rollout ${place.namespace}/${place.name}`) }];
-    for (const pod of podsOf(cluster, deployment)) pod['metadata'].labels[hashLabel] = '7c9d8b6f54';
+    for (const pod of podsOf(cluster, deployment)) pod.metadata.labels[hashLabel] = '7c9d8b6f54';
     cluster.objects = cluster.objects.filter((object) => object !== deployment);
     const old = structuredClone(serving);
     for (const [version, hash, name] of [
-      [serving, '7c9d8b6f54', serving['metadata'].name],
+      [serving, '7c9d8b6f54', serving.metadata.name],
       [old, '5f6b7c8d9e', `${place.name}-5f6b7c8d9e`],
     ] as const) {
-      version['metadata'] = { ...version['metadata'], name, ownerReferences };
-      version['spec'].selector = { matchLabels: { ...version['spec'].selector.matchLabels, [hashLabel]: hash } };
-      version['spec'].template.metadata.labels = { ...version['spec'].template.metadata.labels, [hashLabel]: hash };
+      version.metadata = { ...version.metadata, name, ownerReferences };
+      version.spec.selector = { matchLabels: { ...version.spec.selector.matchLabels, [hashLabel]: hash } };
+      version.spec.template.metadata.labels = { ...version.spec.template.metadata.labels, [hashLabel]: hash };
     }
-    old['metadata'].uid = uid(`old version of ${place.namespace}/${place.name}`);
-    old['spec'].replicas = 0;
+    old.metadata.uid = uid(`old version of ${place.namespace}/${place.name}`);
+    old.spec.replicas = 0;
     put(cluster, old);
-    objectOf(cluster, 'Service', place)['spec'].selector[hashLabel] = '5f6b7c8d9e';
+    const { spec } = objectOf(cluster, 'Service', place);
+    spec.selector = { ...spec.selector, [hashLabel]: '5f6b7c8d9e' };
   },
   expect: { verdict: 'unhealthy', cause: 'selector-left-behind-by-rollout', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

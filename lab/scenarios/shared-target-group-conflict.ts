@@ -1,4 +1,3 @@
-import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { bindTargetGroup } from '../controller/target-group-binding.ts';
 import { scenario } from '../scenario.ts';
 import { addCluster, clusterOf } from '../world/cluster.ts';
@@ -24,19 +23,19 @@ export const sharedTargetGroupConflict = scenario({
     const other = addCluster(world, { name: green });
     addWorkload(world, other, place);
     const service = addService(world, other, place);
-    service['spec'].type = 'NodePort';
-    delete service['spec'].loadBalancerClass;
-    delete service['metadata'].finalizers;
-    service['metadata'].annotations = {};
+    service.spec.type = 'NodePort';
+    delete service.spec.loadBalancerClass;
+    delete service.metadata.finalizers;
+    service.metadata.annotations = {};
   },
   strike(world, cluster, place) {
     const other = clusterOf(world, green);
     const service = objectOf(other, 'Service', place);
-    const port: ServicePort = service['spec'].ports[0];
+    const port = service.spec.ports[0];
     const targetGroup = world.targetGroups.find(({ arn }) => targetGroupArnsOf(world, cluster, place).includes(arn));
     const own = objectsOf(cluster, 'TargetGroupBinding').find(({ spec }) => spec.targetGroupARN === targetGroup?.arn);
-    if (targetGroup === undefined || own === undefined) throw new Error('no target group to share');
-    const { groupID: backendGroupId } = own['spec'].networking.ingress[0].from[0].securityGroup;
+    const backendGroupId = own?.spec.networking?.ingress[0].from[0].securityGroup.groupID;
+    if (targetGroup === undefined || backendGroupId === undefined) throw new Error('no target group to share');
     bindTargetGroup(world, other, { service, port, targetGroup, backendGroupId });
     for (const registration of world.registrations ?? []) {
       if (registration.targetGroupArn === targetGroup.arn) registration.deregisteredAt = before(world.now, 60);

@@ -16,7 +16,7 @@ export const subnetDiscoveryFailed = scenario({
     });
   },
   strike(_world, cluster, place) {
-    Object.assign(objectOf(cluster, 'Service', place)['metadata'].annotations, {
+    Object.assign(objectOf(cluster, 'Service', place).metadata.annotations, {
       ...healthCheckAnnotations({ path: '/ready' }),
       'service.beta.kubernetes.io/aws-load-balancer-subnets': 'private-eu-west-1a, private-eu-west-1d',
     });

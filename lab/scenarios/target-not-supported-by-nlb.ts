@@ -9,7 +9,7 @@ export const targetNotSupportedByNlb = scenario({
   arrange(world, cluster, place) {
     addTenant(world, cluster, { place });
     for (const node of tenantNodes(cluster, place)) {
-      node['metadata'].labels['node.kubernetes.io/instance-type'] = 'm3.large';
+      node.metadata.labels['node.kubernetes.io/instance-type'] = 'm3.large';
       for (const instance of world.instances) if (instance.id === instanceIdOf(node)) instance.type = 'm3.large';
     }
   },

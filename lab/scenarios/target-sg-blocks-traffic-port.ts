@@ -19,7 +19,7 @@ export const targetSgBlocksTrafficPort = scenario({
   },
   strike(world, cluster, place) {
     const service = objectOf(cluster, 'Service', place);
-    const { nodePort } = service['spec'].ports[0];
+    const { nodePort = 0 } = service.spec.ports[0];
     for (const rule of nodeSecurityGroup(world, cluster).rules) {
       if (!rule.egress && rule.fromPort < nodePort && rule.toPort === nodePort) rule.toPort = nodePort - 1;
     }

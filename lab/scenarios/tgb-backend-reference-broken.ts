@@ -23,7 +23,7 @@ export const tgbBackendReferenceBroken = scenario({
     });
   },
   strike(_world, cluster, place) {
-    objectOf(cluster, 'Service', place)['spec'].ports[0].name = 'web';
+    objectOf(cluster, 'Service', place).spec.ports[0].name = 'web';
   },
   expect: { verdict: 'unhealthy', cause: 'tgb-backend-reference-broken', targets: {} },
 });

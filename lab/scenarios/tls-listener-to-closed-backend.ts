@@ -13,7 +13,7 @@ export const tlsListenerToClosedBackend = scenario({
     addWorkload(world, cluster, place);
     for (const { metadata, spec } of objectsOf(cluster, 'Pod')) {
       if (metadata.namespace !== place.namespace || metadata.labels.app !== place.name) continue;
-      spec.containers[0].ports.push({ name: 'https', containerPort: 8443, protocol: 'TCP' });
+      spec.containers[0].ports?.push({ name: 'https', containerPort: 8443, protocol: 'TCP' });
     }
     addService(world, cluster, {
       ...place,
@@ -34,5 +34,8 @@ export const tlsListenerToClosedBackend = scenario({
     cause: 'tls-listener-to-closed-backend',
     mechanisms: ['container-not-listening-on-target-port'],
     targets: { healthy: 3, unhealthy: 3 },
+  },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
   },
 });

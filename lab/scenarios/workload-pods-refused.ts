@@ -19,7 +19,7 @@ export const workloadPodsRefused = scenario({
     for (const pod of podsOf(cluster, deployment)) removePod(world, cluster, pod);
     const replicaSet = objectsOf(cluster, 'ReplicaSet').find((each) => isOwnedBy(each, deployment));
     if (replicaSet === undefined) throw new Error('the Deployment has no ReplicaSet');
-    const { name } = replicaSet['metadata'];
+    const { name } = replicaSet.metadata;
     recordEvent(world, cluster, {
       about: replicaSet,
       type: 'Warning',
@@ -32,4 +32,7 @@ export const workloadPodsRefused = scenario({
     });
   },
   expect: { verdict: 'unhealthy', cause: 'workload-pods-refused', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

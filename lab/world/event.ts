@@ -1,7 +1,8 @@
 import { hash } from './identifier.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
 import { before } from './moment.ts';
 import { metadata, put } from './object.ts';
-import type { KubernetesObject, World, WorldCluster } from './world.ts';
+import type { World, WorldCluster } from './world.ts';
 
 interface Happening {
   about: KubernetesObject;
@@ -20,7 +21,7 @@ interface Happening {
 /** Writes a core/v1 Event; the same reason and message about the same object is the same Event. */
 export function recordEvent(world: World, cluster: WorldCluster, happening: Happening): void {
   const { about, type, reason, message, component, ageSeconds, lastingSeconds = 0, count = 1 } = happening;
-  const { name, namespace = 'default', uid, resourceVersion } = about['metadata'];
+  const { name, namespace = 'default', uid, resourceVersion } = about.metadata;
   put(cluster, {
     apiVersion: 'v1',
     kind: 'Event',

@@ -3,6 +3,7 @@ import type { Place } from '../scenario.ts';
 import { privateSubnets } from './account.ts';
 import { allowAllEgress, ingress } from './cluster.ts';
 import { hash, resourceId } from './identifier.ts';
+import type { Ingress } from './kubernetes-object.ts';
 import { before, day } from './moment.ts';
 import { nextAddress } from './network/address.ts';
 import { metadata, put } from './object.ts';
@@ -69,7 +70,7 @@ export function addFrontedIngress(world: World, cluster: WorldCluster, { place, 
   put(cluster, ingressObject(world, cluster, { place, host: front.dnsName }));
 }
 
-function ingressObject(world: World, cluster: WorldCluster, { place, host }: { place: Place; host: string }) {
+function ingressObject(world: World, cluster: WorldCluster, { place, host }: { place: Place; host: string }): Ingress {
   const { namespace, name } = place;
   return {
     apiVersion: 'networking.k8s.io/v1',

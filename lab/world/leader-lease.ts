@@ -28,12 +28,12 @@ export function addLeaderLease(world: World, cluster: WorldCluster, holder: stri
 
 /** What the leading replica does as long as it lives. */
 export function renewLease(world: World, cluster: WorldCluster): void {
-  for (const lease of objectsOf(cluster, 'Lease')) lease['spec'].renewTime = microTime(before(world.now, 2));
+  for (const lease of objectsOf(cluster, 'Lease')) lease.spec.renewTime = microTime(before(world.now, 2));
 }
 
 /** The leader stopped renewing its Lease when it ended. */
 export function abandonLease(world: World, cluster: WorldCluster, ageSeconds: number): void {
-  for (const lease of objectsOf(cluster, 'Lease')) lease['spec'].renewTime = microTime(before(world.now, ageSeconds));
+  for (const lease of objectsOf(cluster, 'Lease')) lease.spec.renewTime = microTime(before(world.now, ageSeconds));
 }
 
 const microTime = (moment: string): string => moment.replace('Z', '.000000Z');

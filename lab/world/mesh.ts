@@ -1,5 +1,7 @@
+import type { Deployment } from './kubernetes-object.ts';
+import { statusesOf } from './pod/pod.ts';
 import { podsOf } from './pod/workload.ts';
-import type { KubernetesObject, WorldCluster } from './world.ts';
+import type { WorldCluster } from './world.ts';
 
 const agentPort = 15020;
 const metricsPort = 15090;
@@ -9,22 +11,22 @@ const metricsPort = 15090;
  * application's ports in plain text, and its agent answers the readiness probe, which the injector rewrites
  * (istio.io, "Health Checking of Istio Services"; istio/istio#53786).
  */
-export function injectSidecars(cluster: WorldCluster, deployment: KubernetesObject): void {
+export function injectSidecars(cluster: WorldCluster, deployment: Deployment): void {
   for (const pod of podsOf(cluster, deployment)) {
-    const { namespace, name } = pod['metadata'];
-    const [application] = pod['spec'].containers;
+    const { namespace, name } = pod.metadata;
+    const [application] = pod.spec.containers;
     application.readinessProbe = {
       ...application.readinessProbe,
       httpGet: { path: `/app-health/${application.name}/readyz`, port: agentPort, scheme: 'HTTP' },
     };
-    pod['spec'].containers.push({
+    pod.spec.containers.push({
       name: 'istio-proxy',
       image: 'docker.io/istio/proxyv2:1.26.2',
       args: ['proxy', 'sidecar'],
       ports: [{ name: 'http-envoy-prom', containerPort: metricsPort, protocol: 'TCP' }],
     });
-    const [status] = pod['status'].containerStatuses;
-    pod['status'].containerStatuses.push({ ...structuredClone(status), name: 'istio-proxy' });
+    const own = statusesOf(pod);
+    pod.status.containerStatuses = [...own, ...own.map((each) => ({ ...structuredClone(each), name: 'istio-proxy' }))];
     cluster.processes[`${namespace}/${name}`] = [
       ...(cluster.processes[`${namespace}/${name}`] ?? []).map(({ port }) => ({
         port,

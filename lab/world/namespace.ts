@@ -4,7 +4,7 @@ import type { World, WorldCluster } from './world.ts';
 
 /** Adds the Namespace unless it exists. */
 export function ensureNamespace(world: World, cluster: WorldCluster, name: string): void {
-  if (objectsOf(cluster, 'Namespace').some((namespace) => namespace['metadata'].name === name)) return;
+  if (objectsOf(cluster, 'Namespace').some((namespace) => namespace.metadata.name === name)) return;
   put(cluster, {
     apiVersion: 'v1',
     kind: 'Namespace',

@@ -1,8 +1,10 @@
 import { recordEvent } from './event.ts';
+import type { AtLeastOne, ContainerSpec } from './kubernetes-object.ts';
 import { before, hour, minute } from './moment.ts';
 import { ensureNamespace } from './namespace.ts';
 import { metadata, objectsOf, put } from './object.ts';
-import { addPod } from './pod/pod.ts';
+import { endRun } from './pod/end-run.ts';
+import { addPod, statusesOf } from './pod/pod.ts';
 import type { World, WorldCluster } from './world.ts';
 
 /** Adds what is in every cluster and has nothing to do with load balancers: a completed Job, and an old event. */
@@ -10,7 +12,9 @@ export function addNoise(world: World, cluster: WorldCluster): void {
   const [node] = objectsOf(cluster, 'Node');
   if (node === undefined) return;
   ensureNamespace(world, cluster, 'batch');
-  const containers = [{ name: 'report', image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/report:3.0.1' }];
+  const containers: AtLeastOne<ContainerSpec> = [
+    { name: 'report', image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/report:3.0.1' },
+  ];
   const job = put(cluster, {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -28,29 +32,26 @@ export function addNoise(world: World, cluster: WorldCluster): void {
     name: 'nightly-report-x7k2q',
     labels: { 'job-name': 'nightly-report' },
     owner: job,
-    nodeName: node['metadata'].name,
+    nodeName: node.metadata.name,
     containers,
     ageSeconds: 7 * hour,
     log: ['report written'],
   });
   const finishedAt = before(world.now, 7 * hour - 5 * minute);
-  pod['spec'].restartPolicy = 'Never';
-  pod['status'].phase = 'Succeeded';
-  for (const condition of pod['status'].conditions) {
+  pod.spec.restartPolicy = 'Never';
+  pod.status.phase = 'Succeeded';
+  for (const condition of pod.status.conditions) {
     if (condition.type !== 'Ready' && condition.type !== 'ContainersReady') continue;
     Object.assign(condition, { status: 'False', reason: 'PodCompleted', lastTransitionTime: finishedAt });
   }
-  for (const status of pod['status'].containerStatuses) {
-    const { startedAt } = status.state.running;
-    status.ready = false;
-    status.started = false;
-    status.state = { terminated: { exitCode: 0, reason: 'Completed', startedAt, finishedAt } };
+  for (const status of statusesOf(pod)) {
+    endRun(status, { exitCode: 0, reason: 'Completed', finishedAt });
   }
   recordEvent(world, cluster, {
     about: node,
     type: 'Normal',
     reason: 'NodeHasSufficientMemory',
-    message: `Node ${node['metadata'].name} status is now: NodeHasSufficientMemory`,
+    message: `Node ${node.metadata.name} status is now: NodeHasSufficientMemory`,
     component: 'kubelet',
     ageSeconds: 50 * minute,
   });

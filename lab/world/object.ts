@@ -1,6 +1,13 @@
 import { hash, uid } from './identifier.ts';
+import {
+  isOfKind,
+  type Kinds,
+  type KubernetesObject,
+  type Metadata,
+  type NamespacedMetadata,
+} from './kubernetes-object.ts';
 import { before, day } from './moment.ts';
-import type { KubernetesObject, World, WorldCluster } from './world.ts';
+import type { World, WorldCluster } from './world.ts';
 
 interface Identity {
   kind: string;
@@ -13,7 +20,13 @@ interface Identity {
 }
 
 /** `metadata` as the API server fills it in; `ownerReferences` only with an owner. */
-export function metadata(world: World, cluster: WorldCluster, identity: Identity) {
+export function metadata(
+  world: World,
+  cluster: WorldCluster,
+  identity: Identity & { namespace: string },
+): NamespacedMetadata;
+export function metadata(world: World, cluster: WorldCluster, identity: Identity): Metadata;
+export function metadata(world: World, cluster: WorldCluster, identity: Identity): Metadata {
   const { kind, name, namespace, labels = {}, annotations = {}, ageSeconds = 2 * day, owner } = identity;
   const seed = [cluster.cluster.name, kind, namespace, name].join('/');
   return {
@@ -32,38 +45,42 @@ export function metadata(world: World, cluster: WorldCluster, identity: Identity
 const ownerReference = (owner: KubernetesObject) => ({
   apiVersion: owner.apiVersion,
   kind: owner.kind,
-  name: owner['metadata'].name,
-  uid: owner['metadata'].uid,
+  name: owner.metadata.name,
+  uid: owner.metadata.uid,
   controller: true,
   blockOwnerDeletion: true,
 });
 
 /** All objects of a kind, in the order in which they were put. */
-export const objectsOf = (cluster: WorldCluster, kind: string): KubernetesObject[] =>
-  cluster.objects.filter((object) => object.kind === kind);
+export const objectsOf = <Kind extends keyof Kinds>(cluster: WorldCluster, kind: Kind): Kinds[Kind][] =>
+  cluster.objects.filter((object) => isOfKind(object, kind));
 
-/** The object of that name; throws when the cluster has none. `namespace` is `undefined` for cluster-scoped kinds. */
-export function objectOf(
+/** The object of that name; throws when the cluster has none. `namespace` is absent for cluster-scoped kinds. */
+export function objectOf<Kind extends keyof Kinds>(
   cluster: WorldCluster,
-  kind: string,
+  kind: Kind,
   { namespace, name }: { namespace?: string; name: string },
-): KubernetesObject {
-  const object = cluster.objects.find((candidate) => isSame(candidate, kind, { name, namespace }));
+): Kinds[Kind] {
+  const object = objectsOf(cluster, kind).find(
+    ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
+  );
   if (object === undefined) throw new Error(`no ${kind} ${namespace ?? ''}/${name} in ${cluster.cluster.name}`);
   return object;
 }
 
 /** Adds the object, or puts it in the place of the one with the same kind, namespace and name. */
-export function put<Kind extends KubernetesObject>(cluster: WorldCluster, object: Kind): Kind {
-  const { name, namespace } = object['metadata'];
-  const index = cluster.objects.findIndex((candidate) => isSame(candidate, object.kind, { name, namespace }));
+export function put<Kind extends keyof Kinds>(
+  cluster: WorldCluster,
+  object: Kinds[Kind] & { kind: Kind },
+): Kinds[Kind] {
+  const { name, namespace } = object.metadata;
+  const index = cluster.objects.findIndex(
+    ({ kind, metadata }) => kind === object.kind && metadata.name === name && metadata.namespace === namespace,
+  );
   if (index === -1) cluster.objects.push(object);
   else cluster.objects[index] = object;
   return object;
 }
-
-const isSame = (object: KubernetesObject, kind: string, wanted: { name: string; namespace: string | undefined }) =>
-  object.kind === kind && object['metadata'].name === wanted.name && object['metadata'].namespace === wanted.namespace;
 
 /** True when every label that the selector names has the value that it names; an empty selector selects nothing. */
 export function selects(selector: Record<string, string> | undefined, labels: Record<string, string>): boolean {

@@ -3,10 +3,11 @@ import type { Place } from '../scenario.ts';
 import { privateSubnets } from './account.ts';
 import { allowAllEgress, ingress, nodeSecurityGroup } from './cluster.ts';
 import { hash, resourceId } from './identifier.ts';
+import type { BindingNetworking, TargetGroupBinding } from './kubernetes-object.ts';
 import { before, day } from './moment.ts';
 import { nextAddress } from './network/address.ts';
 import { metadata, put } from './object.ts';
-import type { KubernetesObject, World, WorldCluster } from './world.ts';
+import type { World, WorldCluster } from './world.ts';
 
 export interface OwnTargetGroup {
   place: Place;
@@ -20,7 +21,7 @@ export interface OwnTargetGroup {
   /** The binding is of the kind that EKS Auto Mode serves. */
   autoMode?: boolean;
   /** `spec.networking` of the binding: who may reach the targets on which ports; absent: the controller manages no rule. */
-  networking?: (loadBalancerSecurityGroupId: string) => object;
+  networking?: (loadBalancerSecurityGroupId: string) => BindingNetworking;
 }
 
 /** Adds a load balancer with security group, listener and target group that somebody made outside of Kubernetes. */
@@ -144,7 +145,7 @@ export function registerByHand(world: World, targetGroupArn: string, targets: { 
  * The same with the TargetGroupBinding that a person wrote for it (aws-load-balancer-controller
  * docs/guide/use_cases/self_managed_lb/index.md).
  */
-export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnTargetGroup): KubernetesObject {
+export function addOwnTargetGroup(world: World, cluster: WorldCluster, own: OwnTargetGroup): TargetGroupBinding {
   const { place, targetType } = own;
   const { targetGroupArn, securityGroupId } = addUnboundTargetGroup(world, cluster, own);
   return put(cluster, {

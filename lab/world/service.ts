@@ -1,8 +1,11 @@
 import { hash } from './identifier.ts';
+import type { AtLeastOne, Service, ServicePort } from './kubernetes-object.ts';
 import { day } from './moment.ts';
 import { ensureNamespace } from './namespace.ts';
 import { metadata, objectsOf, put } from './object.ts';
-import type { KubernetesObject, World, WorldCluster } from './world.ts';
+import type { World, WorldCluster } from './world.ts';
+
+type ServicePortOptions = Omit<ServicePort, 'protocol'> & Partial<Pick<ServicePort, 'protocol'>>;
 
 export interface ServiceOptions {
   namespace: string;
@@ -12,14 +15,7 @@ export interface ServiceOptions {
   /** `lbc` = AWS Load Balancer Controller, `ccm` = cloud-provider-aws, `auto` = EKS Auto Mode. */
   controller?: 'lbc' | 'ccm' | 'auto';
   externalTrafficPolicy?: 'Cluster' | 'Local';
-  ports?: {
-    name?: string;
-    protocol?: string;
-    appProtocol?: string;
-    port: number;
-    targetPort: number | string;
-    nodePort?: number;
-  }[];
+  ports?: AtLeastOne<ServicePortOptions>;
   selector?: Record<string, string>;
   /** Ends of the health-check annotations, for example `{ path: '/ready', timeout: '2' }`. */
   healthCheck?: Record<string, string>;
@@ -43,7 +39,7 @@ export const healthCheckAnnotations = (settings: Record<string, string>): Record
   Object.fromEntries(Object.entries(settings).map(([end, value]) => [`${prefix}healthcheck-${end}`, value]));
 
 /** Adds a Service of type LoadBalancer that asks for a Network Load Balancer; `settle` lets the controller make it. */
-export function addService(world: World, cluster: WorldCluster, options: ServiceOptions): KubernetesObject {
+export function addService(world: World, cluster: WorldCluster, options: ServiceOptions): Service {
   const { namespace, name, targetType = 'instance', controller = 'lbc', externalTrafficPolicy = 'Cluster' } = options;
   const { ports = [{ name: 'http', port: 80, targetPort: 8080 }], ageSeconds = 2 * day } = options;
   ensureNamespace(world, cluster, namespace);
@@ -54,6 +50,13 @@ export function addService(world: World, cluster: WorldCluster, options: Service
       ? { [`${prefix}nlb-target-type`]: targetType, [`${prefix}scheme`]: 'internal' }
       : { [`${prefix}type`]: 'nlb', [`${prefix}internal`]: 'true' };
   const clusterIP = `172.20.${1 + (Number.parseInt(hash(seed, 2), 16) % 200)}.${1 + objectsOf(cluster, 'Service').length}`;
+
+  const made = (port: ServicePortOptions): ServicePort => ({
+    protocol: 'TCP',
+    ...port,
+    nodePort: port.nodePort ?? freeNodePort(cluster, `${seed} ${port.port}`),
+  });
+  const [first, ...others] = ports;
 
   return put(cluster, {
     apiVersion: 'v1',
@@ -80,11 +83,7 @@ export function addService(world: World, cluster: WorldCluster, options: Service
       ipFamilyPolicy: 'SingleStack',
       ...(controller === 'ccm' ? {} : { loadBalancerClass: classes[controller] }),
       ...(options.loadBalancerSourceRanges && { loadBalancerSourceRanges: options.loadBalancerSourceRanges }),
-      ports: ports.map((port) => ({
-        protocol: 'TCP',
-        ...port,
-        nodePort: port.nodePort ?? freeNodePort(cluster, `${seed} ${port.port}`),
-      })),
+      ports: [made(first), ...others.map(made)],
       selector: options.selector ?? { app: name },
       sessionAffinity: 'None',
     },
@@ -96,7 +95,7 @@ export function addService(world: World, cluster: WorldCluster, options: Service
 function freeNodePort(cluster: WorldCluster, seed: string): number {
   const taken = objectsOf(cluster, 'Service').flatMap(({ spec }) => [
     spec.healthCheckNodePort,
-    ...spec.ports.map(({ nodePort }: { nodePort: number }) => nodePort),
+    ...spec.ports.map(({ nodePort }) => nodePort),
   ]);
   let port = 30000 + (Number.parseInt(hash(`node port ${seed}`, 6), 16) % 2768);
   while (taken.includes(port)) port = port === 32767 ? 30000 : port + 1;

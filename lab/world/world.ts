@@ -14,14 +14,7 @@ import type {
   TargetGroup,
   Vpc,
 } from '../../core/model/aws.ts';
-
-/** An object as the Kubernetes API serves it. */
-export interface KubernetesObject {
-  apiVersion: string;
-  kind: string;
-  // biome-ignore lint/suspicious/noExplicitAny: an API object has any shape
-  [field: string]: any;
-}
+import type { CustomResource, KubernetesObject } from './kubernetes-object.ts';
 
 /** What a process does with a connection. */
 export type Behaviour =
@@ -76,6 +69,8 @@ export interface WorldCluster {
   /** `endpoint` and `certificateAuthority` are filled in by the lab when it starts. */
   cluster: Cluster;
   objects: KubernetesObject[];
+  /** Served beside the objects. */
+  customResources?: CustomResource[];
   /** By `namespace/pod`. */
   processes: Record<string, Process[]>;
   /** By `namespace/pod/container`. */

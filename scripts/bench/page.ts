@@ -1,3 +1,4 @@
+import { elsewhere } from './elsewhere.ts';
 import type { Machine, Measured } from './row.ts';
 
 const verdicts = new Map<boolean | null, string>([
@@ -21,6 +22,12 @@ export const renderBenchmarks = (measured: Measured[]): string =>
       ({ id, what, goal, result, met }) =>
         `| [${id}](#${id}): ${what} | ${goal ?? '–'} | ${result} | ${verdicts.get(met)} |`,
     ),
+    '',
+    'Goals that are held elsewhere:',
+    '',
+    '| what | goal | by |',
+    '| --- | --- | --- |',
+    ...elsewhere.map(({ what, goal, by }) => `| ${what} | ${goal} | ${by} |`),
     '',
     ...measured.flatMap(renderRow),
   ].join('\n');

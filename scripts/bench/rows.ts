@@ -3,9 +3,11 @@ import { audit } from './rows/audit.ts';
 import { bundles } from './rows/bundles.ts';
 import { diagnosis, oneCluster, rendering } from './rows/diagnosis.ts';
 import { kubernetes } from './rows/kubernetes.ts';
+import { news } from './rows/news.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
 import { rotation } from './rows/rotation.ts';
+import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
 
 /** Every row, in the order of docs/benchmarks.md. A new one is a file in `rows/` and a word here. */
@@ -16,6 +18,8 @@ export const rows: Row[] = [
   audit,
   rotation,
   store,
+  news,
+  simulate,
   kubernetes,
   probes,
   redaction,

@@ -35,6 +35,19 @@ export function installOcsfSchemas(): void {
   attempt('python3', args, process.env);
 }
 
+/** The version of checkov whose objections docs/security.md answers. */
+export const checkovVersion = '3.3.30';
+
+/** Where checkov is kept, apart from other packages of Python. */
+export const checkovFolder = (): string => join(cacheFolder(), `checkov-${checkovVersion}`);
+
+/** Brings checkov into the cache, once. */
+export function installCheckov(): void {
+  if (existsSync(checkovFolder())) return;
+  const args = ['-m', 'pip', 'install', '--quiet', '--target', checkovFolder(), `checkov==${checkovVersion}`];
+  attempt('python3', args, process.env);
+}
+
 function attempt(program: string, args: string[], env: NodeJS.ProcessEnv): void {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env, maxBuffer: 2 ** 26 });
   if (status !== 0) console.log(`${program} failed: ${`${stderr || stdout}`.trim().split('\n').slice(-5).join('\n')}`);

@@ -6,7 +6,8 @@ import { recordRun } from '../../core/lifecycle/record-run.ts';
 import { emptySurveyMemory, type SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { connect } from '../../io/aws/clients.ts';
 import { observe } from '../../io/observe.ts';
-import { packPart, partsOf } from '../../io/store/shapes/survey-parts.ts';
+import { packLines } from '../../io/store/pack-lines.ts';
+import { partsOf } from '../../io/store/shapes/survey-parts.ts';
 
 async function audit(memory: SurveyMemory) {
   const began = process.cpuUsage();
@@ -21,7 +22,7 @@ async function audit(memory: SurveyMemory) {
 
 const first = await audit(emptySurveyMemory());
 const { cpuMs, report, memory } = await audit(first.memory);
-const survey = await Promise.all([...partsOf(memory).values()].map(packPart));
+const survey = await Promise.all([...partsOf(memory).values()].map((json) => packLines([json])));
 const record = await promisify(gzip)(JSON.stringify(recordRun(report)));
 console.log(
   JSON.stringify({

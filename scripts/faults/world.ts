@@ -8,6 +8,7 @@ import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { podOomkilled } from '../../lab/scenarios/pod-oomkilled.ts';
 import { buildAccount } from '../../lab/world/account.ts';
 import { addCluster, clusterOf } from '../../lab/world/cluster.ts';
+import type { CustomResource } from '../../lab/world/kubernetes-object.ts';
 import { metadata } from '../../lab/world/object.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
 
@@ -58,13 +59,15 @@ function addEnginePolicies(world: World, cluster: WorldCluster): void {
     'cilium.io CiliumClusterwideNetworkPolicy': { endpointSelector: { matchLabels: { app: 'nothing' } } },
   };
   const nodeClass = { group: 'eks.amazonaws.com', version: 'v1', kind: 'NodeClass', namespaced: false };
+  const customResources: CustomResource[] = [];
   const put = (kind: Omit<PolicyKind, 'resource' | 'why'>, spec: object) => {
     const identity = { kind: kind.kind, name: 'idle', ...(kind.namespaced && nowhere) };
     const apiVersion = `${kind.group}/${kind.version}`;
-    cluster.objects.push({ apiVersion, kind: kind.kind, metadata: metadata(world, cluster, identity), spec });
+    customResources.push({ apiVersion, kind: kind.kind, metadata: metadata(world, cluster, identity), spec });
   };
   put(nodeClass, { networkPolicy: 'DefaultAllow' });
   for (const kind of policyKinds) put(kind, specs[`${kind.group} ${kind.kind}`] ?? {});
+  cluster.customResources = customResources;
 }
 
 const subject = {

@@ -71,7 +71,7 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
       JSON.parse('{"__proto__": {"polluted": true}}'),
       JSON.parse('{"constructor": {"prototype": {"polluted": true}}}'),
       JSON.parse('{"toString": 1, "length": -1, "then": 1}'),
-      deep(800),
+      deep(300),
       Array.from({ length: 3000 }, (_, index) => index),
     ),
     weight: 4,

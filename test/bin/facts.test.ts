@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -67,4 +67,15 @@ test('several files make a history; equal keys name the same things alike in all
   expect(transitions).toContain('opened,resolved');
   expect(transitions).toContain('opened');
   expect(report.run.finishedAt).toBe(JSON.parse(readFileSync(after, 'utf8')).run.finishedAt);
+});
+
+test('a facts file that no run wrote is refused in words, however deep the odd thing lies', async () => {
+  const path = file('odd.json');
+  await collect(path);
+  const odd = JSON.parse(readFileSync(path, 'utf8'));
+  odd.facts[0].slices.targetGroups[0].arn = { toString: 1 };
+  writeFileSync(path, JSON.stringify(odd));
+  const { code, stdout, stderr } = await runCli(['examine', path], lab.env);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('odd.json could not be judged: ');
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { program } from './bundled-program.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 
@@ -48,7 +49,7 @@ export function startCli(args: string[], env: Record<string, string> = {}): Runn
 
 function start(args: string[], env: Record<string, string>): ChildProcess {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
-  return spawn(process.execPath, ['bin/nlb-auditor.ts', ...args], {
+  return spawn(process.execPath, [program, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

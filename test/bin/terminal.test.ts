@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoWorld } from '../../lab/demo.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
+import { program } from './bundled-program.ts';
 import { runCli } from './run-cli.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -29,7 +30,7 @@ afterAll(() => lab.close());
 /** What a terminal of so many columns receives. */
 async function inTerminal(cols: number, words: string[], env: Record<string, string> = {}): Promise<string> {
   const { NO_COLOR: _, FORCE_COLOR: __, ...clean } = process.env;
-  const child = spawnInTerminal(process.execPath, ['bin/nlb-auditor.ts', ...words], {
+  const child = spawnInTerminal(process.execPath, [program, ...words], {
     cwd: root,
     cols,
     rows: 50,
@@ -87,7 +88,7 @@ describe('a pipe', () => {
   });
 
   test('that is closed early ends the command in silence', async () => {
-    const child = spawn(process.execPath, ['bin/nlb-auditor.ts', 'examine', facts, '--output', 'json'], { cwd: root });
+    const child = spawn(process.execPath, [program, 'examine', facts, '--output', 'json'], { cwd: root });
     child.stdout.destroy();
     const [stderr, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect({ stderr, code, signal }).toEqual({ stderr: '', code: expect.any(Number), signal: null });

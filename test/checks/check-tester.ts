@@ -95,6 +95,8 @@ export function testCheck(check: Check, { found, ruledOut }: { found: FoundCase[
         'cluster',
         'namespace',
         'service',
+        'controllerNamespace',
+        'controllerDeployment',
       ];
       const given = found.flatMap(({ facts }) => {
         const finding = ask(facts());

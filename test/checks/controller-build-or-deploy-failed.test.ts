@@ -1,7 +1,7 @@
 import { controllerBuildOrDeployFailed } from '../../core/checks/registration/controller-build-or-deploy-failed.ts';
 import { sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
-import { empty, failing, ip, lackingRule, saying, stale, stuck } from './controller-case.ts';
+import { empty, failing, ip, lackingRule, ownedBy, saying, stale, stuck } from './controller-case.ts';
 
 const attributes = 'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes';
 const malformed = {
@@ -43,6 +43,58 @@ testCheck(controllerBuildOrDeployFailed, {
       targets: ['10.0.0.100', '10.0.1.100'],
       confidence: 'probable',
       saw: /"preserve_client_ip.enabled:true" is not a list of key=value; path stays/,
+    },
+    {
+      name: 'the name of the target group that cloud-provider-aws wants is that of this one, changed by hand',
+      facts: ownedBy(
+        saying(
+          given(empty, ({ slices }) => {
+            for (const { healthCheck } of slices.targetGroups) healthCheck.intervalSeconds = 12;
+          }),
+          {
+            reason: 'SyncLoadBalancerFailed',
+            note: 'Error syncing load balancer: failed to ensure load balancer: error creating load balancer target group: "operation error Elastic Load Balancing v2: CreateTargetGroup, https response error StatusCode: 400, DuplicateTargetGroupName: A target group with the specified name already exists."',
+          },
+        ),
+        'cloud-provider-aws',
+      ),
+      targets: [],
+      confidence: 'probable',
+      saw: 'DuplicateTargetGroupName',
+      values: { settings: ['--health-check-interval-seconds', '30'] },
+    },
+    {
+      name: 'a rule too many for the security groups of the load balancer itself',
+      facts: saying(empty, {
+        reason: 'FailedDeployModel',
+        note: 'Failed deploy model due to operation error EC2: AuthorizeSecurityGroupIngress, api error RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.',
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'RulesPerSecurityGroupLimitExceeded',
+    },
+    {
+      name: 'another target group has the name that the AWS Load Balancer Controller wants',
+      facts: saying(empty, {
+        reason: 'FailedDeployModel',
+        note: "Failed deploy model due to operation error Elastic Load Balancing v2: CreateTargetGroup, https response error StatusCode: 400, DuplicateTargetGroupName: A target group with the same name 'x' exists, but with different settings",
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'DuplicateTargetGroupName',
+      values: { takenName: 'x' },
+    },
+    {
+      name: 'all targets are refused because of one that does not run',
+      facts: saying(empty, {
+        kind: 'Service',
+        reason: 'FailedDeployModel',
+        note: "InvalidTarget: The following targets are not in a running state and cannot be registered: 'i-0123456789abcdef0'",
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: 'InvalidTarget',
+      values: { refused: ['i-0123456789abcdef0'] },
     },
     {
       name: 'a webhook of somebody else refuses the binding',
@@ -143,7 +195,6 @@ testCheck(controllerBuildOrDeployFailed, {
       'Internal error occurred: failed calling webhook "mtargetgroupbinding.elbv2.k8s.aws"',
       'subnet with Name tag not found: private-d',
       'expected exactly one securityGroup tagged with kubernetes.io/cluster/shop for eni eni-1',
-      'api error RulesPerSecurityGroupLimitExceeded',
       'unable to support instance target type with an unallocated NodePort',
       'unsupported health check protocol grpc',
     ].map((note) => ({

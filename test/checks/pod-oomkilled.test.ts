@@ -22,6 +22,7 @@ testCheck(podOomkilled, {
       targets: [],
       confidence: 'confirmed',
       saw: 'OOMKilled, 3 restarts, memory limit 128Mi',
+      values: { amount: '256Mi' },
     },
   ],
   ruledOut: [

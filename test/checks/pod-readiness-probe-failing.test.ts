@@ -137,5 +137,7 @@ test('the way from the kubelet is not to be changed where the probe got an answe
   facts.slices.events = [event('web-1'), event('web-2')];
   const checks = [podReadinessProbeFailing];
   const [diagnosis] = groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, checks), checks));
-  expect(diagnosis?.fix.map(({ command }) => command)).toEqual(['kubectl --namespace shop describe pod web-1']);
+  expect(diagnosis?.fix.map(({ command }) => command)).toEqual([
+    'kubectl --context arn:aws:eks:eu-west-1:111122223333:cluster/shop --namespace shop describe pod web-1',
+  ]);
 });

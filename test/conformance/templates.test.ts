@@ -5,6 +5,7 @@ import { readSettings } from '../../config/settings.ts';
 import { readReconcilerSettings } from '../../io/access/reconciler-settings.ts';
 import type { Template } from '../../scripts/demo/deployment.ts';
 import { findEngine as findCfnLint } from './engines/cfn-lint.ts';
+import { findEngine as findCheckov } from './engines/checkov.ts';
 import { findEngine as findMoto } from './engines/moto.ts';
 import { deployStack } from './moto/deploy-stack.ts';
 import { type MotoServer, startMoto } from './moto/server.ts';
@@ -43,6 +44,34 @@ describe.skipIf(!findCfnLint().found)('cfn-lint', () => {
     expect(status).toBe(0);
   });
 });
+
+const checkov = findCheckov();
+describe.skipIf(!checkov.found)('checkov', () => {
+  test('objects to nothing that docs/security.md does not answer, and to all that it answers', {
+    timeout: patienceMs,
+  }, () => {
+    const options = ['--framework', 'cloudformation', '--compact', '--quiet', '--skip-download', '-o', 'json'];
+    const files = Object.values(examples.templates).flatMap((path) => ['-f', path]);
+    const { stdout } = spawnSync('python3', ['-m', 'checkov.main', ...options, ...files], {
+      encoding: 'utf8',
+      env: checkov.found ? checkov.env : {},
+      maxBuffer: 2 ** 26,
+    });
+    const { summary, results }: Checked = JSON.parse(stdout);
+    expect(summary).toMatchObject({ parsing_errors: 0 });
+    expect(summary.passed).toBeGreaterThan(100);
+    const page = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');
+    const answered = [...page.matchAll(/^\| (CKV_\w+) /gm)].map(([, id]) => id);
+    const raised = new Set(results.failed_checks.map(({ check_id }) => check_id));
+    expect([...raised].toSorted()).toEqual(answered.toSorted());
+  });
+});
+
+/** What checkov prints. */
+interface Checked {
+  summary: { passed: number; parsing_errors: number };
+  results: { failed_checks: { check_id: string }[] };
+}
 
 describe.skipIf(!findMoto().found)('moto', () => {
   /** Types that moto accepts in a template and does not make. */

@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { bundle, bundleLimits } from '../../scripts/bundle.ts';
 
 test.each(Object.keys(bundleLimits))('a bundle is the same bytes in every build: %s', async (name) => {
@@ -8,6 +11,22 @@ test.each(Object.keys(bundleLimits))('a bundle is the same bytes in every build:
   expect(Buffer.compare(first, second)).toBe(0);
   const text = Buffer.from(first).toString();
   expect(text).not.toContain(process.cwd());
+});
+
+test('a bundle is the same bytes in another folder', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const rooms = ['bin', 'config', 'core', 'io', 'lambda', 'lib', 'scripts', 'package.json', 'tsconfig.json'];
+  for (const name of rooms) cpSync(name, join(folder, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  const program = `
+    const { bundle } = await import('./scripts/bundle.ts');
+    process.stdout.write(await bundle({ entryPoints: ['lambda/auditor.ts'] }));`;
+  const built = execFileSync(process.execPath, ['--preserve-symlinks', '--input-type=module', '-e', program], {
+    cwd: folder,
+    maxBuffer: 2 ** 26,
+  });
+  expect(Buffer.compare(built, await bundle({ entryPoints: ['lambda/auditor.ts'] }))).toBe(0);
 });
 
 interface Locked {

@@ -4,7 +4,7 @@ import { eventsAbout, isPodReady, workloadOf } from '../../kubernetes/pod.ts';
 import { nameOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
 import type { Container, Event, Pod } from '../../model/kubernetes.ts';
 import { loopbackSetting } from '../../probes/listen-address.ts';
-import { podProbeOf } from '../../probes/results.ts';
+import { podProbeOf, podProbesFor } from '../../probes/results.ts';
 
 export const appBoundToLoopback = check({
   id: 'app-bound-to-loopback',
@@ -63,9 +63,12 @@ process to listen on a loopback address. The list of sockets inside the pod woul
         .find(({ setting }) => setting !== undefined);
     };
     const isBound = (pod: Pod) => culprit(pod) !== undefined;
-    const isAsked = (pod: Pod) => answer(pod, targetPortIn(pod, port) ?? 0) !== undefined;
+    const isProbed = (pod: Pod) => answer(pod, targetPortIn(pod, port) ?? 0) !== undefined;
     return [
-      ...targetsServedOnlyBy(group, cluster, (pod) => (isAsked(pod) ? isBound(pod) : undefined)),
+      // Most groups were asked nothing at their pods.
+      ...(podProbesFor(probes, group.targetGroup.arn).length === 0
+        ? []
+        : targetsServedOnlyBy(group, cluster, (pod) => (isProbed(pod) ? isBound(pod) : undefined))),
       ...affectedBy(group, cluster, isBound),
     ]
       .filter(

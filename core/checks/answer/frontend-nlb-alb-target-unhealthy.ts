@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf } from '../../network/missing-rule.ts';
 import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
@@ -34,6 +35,7 @@ the success codes, or when its security groups do not admit the addresses of the
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
+    admitClients,
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#enable-frontend-nlb',
@@ -64,12 +66,12 @@ the success codes, or when its security groups do not admit the addresses of the
           )
         : undefined;
     return group.failing.flatMap((target) => {
-      const asked = probeOf(probes ?? [], target, 'health-check');
-      if (asked !== undefined && answersWell(asked, group.targetGroup) && shut === undefined) return [];
-      const isAnswered = asked?.outcome.kind === 'http';
+      const probe = probeOf(probes ?? [], target, 'health-check');
+      if (probe !== undefined && answersWell(probe, group.targetGroup) && shut === undefined) return [];
+      const isAnswered = probe?.outcome.kind === 'http';
       const reported = [
         ...(shut === undefined ? [] : [shut.saw]),
-        ...(asked === undefined ? [] : [`${formatRequest(asked)}: ${formatOutcome(asked.outcome)}`]),
+        ...(probe === undefined ? [] : [`${formatRequest(probe)}: ${formatOutcome(probe.outcome)}`]),
       ];
       return [
         {
@@ -79,7 +81,7 @@ the success codes, or when its security groups do not admit the addresses of the
           confidence:
             isAnswered || shut !== undefined
               ? ('confirmed' as const)
-              : asked === undefined
+              : probe === undefined
                 ? ('possible' as const)
                 : ('probable' as const),
           values: { alb: target.id, ...shut?.values },

@@ -27,7 +27,6 @@ an accepted one.`,
     },
     {
       text: 'Or send the health check to a path that answers with 200.',
-      healthCheck: { path: '<path>' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

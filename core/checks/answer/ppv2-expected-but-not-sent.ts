@@ -1,4 +1,6 @@
+import { sendHeader } from '../../controllers/send-header.ts';
 import { check } from '../../diagnosis/check.ts';
+import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { answersWell, badAnswer, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 
 export const ppv2ExpectedButNotSent = check({
@@ -18,21 +20,7 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
     'If the answer is bad with the header as well, the cause is another one.',
   ],
   decidedBy: 'the health check’s request behind a Proxy Protocol header on each target',
-  fix: [
-    {
-      text: 'Make the load balancer send the header (for a Service of the AWS Load Balancer Controller).',
-      command: `kubectl --namespace {namespace} annotate service {service} --overwrite 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol=*'`,
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
-    },
-    {
-      text: 'If cloud-provider-aws owns the Service, that annotation has no effect on a Network Load Balancer; set the attribute.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-target-group-attributes=proxy_protocol_v2.enabled=true',
-      danger: 'Replaces a list that is there already: include its other attributes.',
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
-    },
-    { text: 'Or make the server accept connections without the header.' },
-  ],
+  fix: [...sendHeader, { text: 'Or make the server accept connections without the header.' }],
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
@@ -47,20 +35,24 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
     'app-error-status',
   ],
   needs: ['probes', 'targetGroups'],
+  optional: ['services'],
   applies: ({ targetGroup }) =>
     targetGroup.healthCheck.protocol !== 'TCP' && targetGroup.attributes['proxy_protocol_v2.enabled'] !== 'true',
 
-  run(group, { probes }) {
+  run(group, { probes, services }) {
+    const service = serviceOf(group, services ?? []);
+    const port = service && servicePortOf(group, service);
     return group.failing.flatMap((target) => {
-      const asked = badAnswer(probes, target, group.targetGroup);
+      const probe = badAnswer(probes, target, group.targetGroup);
       const fronted = probeOf(probes, target, 'with-proxy-header');
-      if (asked === undefined || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
+      if (probe === undefined || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
       return [
         {
           target,
-          saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; behind a Proxy Protocol header: ${formatOutcome(fronted.outcome)}`,
+          saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}; behind a Proxy Protocol header: ${formatOutcome(fronted.outcome)}`,
           expected: 'a target group that sends the header, or a server that does not need it',
           confidence: 'confirmed' as const,
+          ...(port && { values: { wantedPort: port.port } }),
         },
       ];
     });

@@ -2,8 +2,9 @@ import { listenersInUse } from '../../controllers/client-path.ts';
 import {
   isIgnoredByCloudProvider,
   mayWantProxyProtocol,
-  proxyProtocolAskedFor,
+  proxyProtocolSetting,
 } from '../../controllers/proxy-protocol.ts';
+import { sendHeader } from '../../controllers/send-header.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isHttpPort } from '../../kubernetes/http-port.ts';
 import { readinessRequestOf } from '../../kubernetes/readiness-request.ts';
@@ -39,21 +40,7 @@ nothing was asked, it is probable.`,
   ],
   decidedBy: 'one request through the load balancer, and the log of the server while it arrives',
   fix: [
-    {
-      text: 'Make the load balancer send the header on port {wantedPort}, on no other.',
-      when: 'wantedPort',
-      command: `kubectl --namespace {namespace} annotate service {service} --overwrite 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol-per-target-group={wantedPort}'`,
-      danger: 'Ports that the annotation names already have to be named again.',
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
-    },
-    {
-      text: 'If cloud-provider-aws (1.36 or later) or EKS Auto Mode owns the Service, only the attribute takes effect.',
-      when: 'wantedPort',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-target-group-attributes=proxy_protocol_v2.enabled=true',
-      danger: 'Replaces a list that is there already, and concerns every port of the Service.',
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
-    },
+    ...sendHeader,
     { text: 'Or make the server accept connections without the header.', when: 'wantedPort' },
     {
       text: 'Configure the application, or the proxy in front of it, to expect Proxy Protocol version 2 on this port.',
@@ -100,7 +87,7 @@ interface Question {
   /** Whether the target group sends the header; `unread` where its attributes were not read, as those of healthy groups may be. */
   header: ReturnType<typeof headerOf>;
   /** The annotation that asks for it. */
-  asked: string | undefined;
+  setting: string | undefined;
   isIgnored: boolean;
   /** The kubelet's request without a header is answered well on the very port. */
   answersKubelet: boolean;
@@ -119,13 +106,13 @@ function questionOf(
   const header = headerOf(group);
   if (header !== 'on' && !mayWantProxyProtocol(service, port, podsOf(service, pods))) return undefined;
   const answer = clientAnswer(group, probes ?? []);
-  const asked = proxyProtocolAskedFor(service, port);
+  const setting = proxyProtocolSetting(service, port);
   return {
     port,
     header,
-    asked,
+    setting,
     isIgnored:
-      group.owner?.controller === 'cloud-provider-aws' && asked !== undefined && isIgnoredByCloudProvider(asked),
+      group.owner?.controller === 'cloud-provider-aws' && setting !== undefined && isIgnoredByCloudProvider(setting),
     answersKubelet: readinessRequestOf(service, port, pods) !== undefined,
     answer: answer?.probe.purpose === 'client-first-bytes' ? answer : undefined,
   };
@@ -152,11 +139,11 @@ function judgeSent({ port, answersKubelet, answer }: Question): Evidence[] {
   ];
 }
 
-function judgeMissing({ port, header, asked, isIgnored, answer }: Question): Evidence[] {
+function judgeMissing({ port, header, setting, isIgnored, answer }: Question): Evidence[] {
   const isRejected = header === 'off' && answer?.verdict === 'rejected' && isHttpPort(port);
-  if (!isRejected && (asked === undefined || (header === 'unread' && !isIgnored))) return [];
+  if (!isRejected && (setting === undefined || (header === 'unread' && !isIgnored))) return [];
   const seen = [
-    ...(asked === undefined ? [] : [`the Service has ${asked}`]),
+    ...(setting === undefined ? [] : [`the Service has ${setting}`]),
     ...(isIgnored ? ['cloud-provider-aws ignores that for Network Load Balancers'] : []),
     header === 'off'
       ? 'proxy_protocol_v2.enabled is off on the target group'

@@ -1,6 +1,7 @@
 import { managesBackendRules } from '../../controllers/load-balancer-controller.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 
 const annotation = 'service.beta.kubernetes.io/aws-load-balancer-security-groups';
@@ -31,10 +32,11 @@ enables managed rules, and no rule on the target's interface admits the health c
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-manage-backend-security-group-rules=true',
     },
     {
-      text: 'Or admit the health check port yourself; the traffic port needs a rule too.',
+      text: 'Or admit the load balancer to the health check port and to the traffic port yourself.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
+    admitClients,
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/',

@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { isOnEniConfigInterface } from '../../network/pod-interface.ts';
 
@@ -25,6 +26,7 @@ those of the node's primary interface, and none of them admits the health check.
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
+    admitClients,
     {
       text: 'Or name the node’s security group in the ENIConfig.',
       command: 'kubectl get eniconfigs --output yaml',

@@ -62,12 +62,14 @@ monitoring agent reported an event.`,
 
   run(group, facts) {
     const imageOf = (instanceId: string | undefined) => withId(facts.instances ?? [], instanceId)?.imageId;
+    const silences = silencesOf(group, facts);
+    if (silences.length === 0) return [];
     const healthyImages = new Set(
       group.targets.filter(({ state }) => state === 'healthy').flatMap(({ id }) => imageOf(id) ?? []),
     );
     const isAnsweredAtTimes = (target: Target) =>
       probesOf(facts.probes, target, 'connect-again').some(({ outcome }) => !isSilent(outcome));
-    return silencesOf(group, facts)
+    return silences
       .filter(({ target }) => !isAnsweredAtTimes(target))
       .filter(({ target, pod }) => target.id.startsWith('i-') || pod?.spec.hostNetwork === true)
       .map(({ target, probe, node, networkInterface }) => {

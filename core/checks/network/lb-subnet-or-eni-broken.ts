@@ -68,11 +68,13 @@ route from its subnet to the target is a black hole.`,
       return broken.map(({ zone, what }) => ({ saw: `${zone}: ${what}`, expected, confidence: 'probable', values }));
     }
     const isAlone = broken.length === loadBalancer.zones.length;
+    const holed = loadBalancer.zones.filter(({ subnetId }) => hasBlackHole(subnetId, routeTables ?? []));
+    if (broken.length === 0 && holed.length === 0) return [];
     return failing.flatMap((target): Evidence[] => {
       const address = addressOf(target, group.targetGroup, networkInterfaces);
       const zone = interfaceOf(target, group.targetGroup, networkInterfaces)?.zone ?? target.zone;
       const concerned = broken.filter((one) => isAlone || one.zone === zone);
-      const holes = loadBalancer.zones.filter(
+      const holes = holed.filter(
         ({ subnetId }) => address !== undefined && isBlackHole(subnetId, address, routeTables ?? []),
       );
       if (concerned.length === 0 && holes.length === 0) return [];
@@ -116,10 +118,12 @@ function whatIsBroken({ subnetId }: LoadBalancer['zones'][number], network: Netw
   return `${own[0]?.id} in ${subnetId} is ${own[0]?.status}`;
 }
 
+const hasBlackHole = (subnetId: string, routeTables: RouteTable[]): boolean =>
+  routeTableOf(subnetId, routeTables)?.routes.some(({ state }) => state === 'blackhole') ?? false;
+
 /** True when the most specific route for the address leads to something that is gone. */
 function isBlackHole(subnetId: string, address: string, routeTables: RouteTable[]): boolean {
   const { routes } = routeTableOf(subnetId, routeTables) ?? { routes: [] };
-  if (!routes.some(({ state }) => state === 'blackhole')) return false;
   const [best] = routes
     .filter(({ destination }) => contains(destination, address))
     .toSorted((a, b) => Number(b.destination.split('/')[1]) - Number(a.destination.split('/')[1]));

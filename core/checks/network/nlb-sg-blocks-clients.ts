@@ -22,14 +22,12 @@ listener's protocol and port, from whatever source.`,
   decidedBy: 'the inbound rules of the load balancer’s security groups for every protocol of the listener',
   fix: [
     {
-      text: 'Where the AWS Load Balancer Controller owns the Service, let it manage the rules: remove the annotation that names security groups, or add the rule below to the groups that it names.',
+      text: 'Where the AWS Load Balancer Controller owns the Service, let it manage the rules: remove the annotation that names security groups, or add the rule of the next step to the groups that it names.',
       command: 'kubectl --namespace {namespace} get service {service} --output yaml',
     },
     {
-      text: 'Admit the clients to the listener. Replace the range by the one from which they come.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --protocol {protocol} --port {port} --cidr <clients>',
-      verify: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
+      text: 'Admit the clients: add a rule for {protocol} port {port} to the inbound rules of {securityGroup}, with the range from which they come as its source.',
+      command: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html'],

@@ -1,6 +1,11 @@
 import { check } from '../../diagnosis/check.ts';
-import { waysTo } from '../../network/health-check-path.ts';
-import { permission } from '../../network/missing-rule.ts';
+import type { Target } from '../../model/aws.ts';
+import { withId } from '../../model/indexed.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import type { Endpoint, Network } from '../../network/connection-path.ts';
+import { pathsTo } from '../../network/health-check-path.ts';
+import { doorsOf, type Opening, permissions } from '../../network/openings.ts';
+import { securityGroupVerdict } from '../../network/security-groups.ts';
 
 export const nlbSgEgressBlocksHealthCheck = check({
   id: 'nlb-sg-egress-blocks-health-check',
@@ -35,7 +40,9 @@ its security groups.`,
 
   run(group, network) {
     return group.failing.flatMap((target) => {
-      const stopped = waysTo(target, group, network).flatMap(({ to, hops }) =>
+      const paths = pathsTo(target, group, network);
+      if (paths.every(({ decision }) => decision === 'allow')) return [];
+      const stopped = paths.flatMap(({ to, hops }) =>
         hops
           .filter(({ kind, verdict }) => kind === 'egress' && verdict.decision !== 'allow')
           .map(({ verdict }) => ({ to, verdict })),
@@ -51,10 +58,21 @@ its security groups.`,
           confidence: verdict.decision === 'deny' ? ('confirmed' as const) : ('possible' as const),
           values: {
             securityGroup: group.loadBalancer?.securityGroups[0] ?? '',
-            permission: permission(target.healthCheckPort, to.securityGroupIds[0], [to.address]),
+            permission: permissions(closedTo(to, target, group, network)),
           },
         },
       ];
     });
   },
 });
+
+/** Rules for the health check and for traffic, but for what the load balancer may send already: AWS refuses the whole call for one duplicate. */
+function closedTo(to: Endpoint, target: Target, group: TargetGroupContext, network: Network): Opening[] {
+  const groups = (group.loadBalancer?.securityGroups ?? []).flatMap((id) => withId(network.securityGroups, id) ?? []);
+  return doorsOf(target, group)
+    .filter((door) => {
+      const packet = { direction: 'egress', ...door, peer: to } as const;
+      return securityGroupVerdict(groups, packet, network.prefixLists).decision !== 'allow';
+    })
+    .map((door) => ({ ...door, securityGroup: to.securityGroupIds[0], addresses: [to.address] }));
+}

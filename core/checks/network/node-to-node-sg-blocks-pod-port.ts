@@ -1,6 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
-import { permission } from '../../network/missing-rule.ts';
 import { nodePathsOf } from '../../network/node-path.ts';
+import { permissions } from '../../network/openings.ts';
 import { answersWell, checksOf } from '../../probes/results.ts';
 
 export const nodeToNodeSgBlocksPodPort = check({
@@ -71,7 +71,11 @@ node's primary interface, inbound at the pod's.`,
           saw: `${blocked.length} of ${paths.length} ready pods cannot be reached from the node, ${local} on the node itself: ${verdict.by}${share}`,
           expected: `TCP ${port} admitted between the nodes`,
           confidence: blocked.length === paths.length || isMixed ? ('confirmed' as const) : ('probable' as const),
-          values: { direction: kind, securityGroup, permission: permission(port, peer) },
+          values: {
+            direction: kind,
+            securityGroup,
+            permission: permissions([{ protocol: 'tcp', port, securityGroup: peer }]),
+          },
         },
       ];
     });

@@ -1,6 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { nameOf } from '../../kubernetes/service.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { branchInterfaceOf } from '../../network/pod-interface.ts';
 
@@ -26,6 +27,7 @@ check port from the load balancer.`,
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
+    admitClients,
     {
       text: 'Find the SecurityGroupPolicy that assigns these groups.',
       command: 'kubectl --namespace {namespace} get securitygrouppolicies --output yaml',

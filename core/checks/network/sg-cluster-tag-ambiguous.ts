@@ -28,13 +28,15 @@ controller reports this for one of the group's interfaces in an event; and none 
   fix: [
     {
       text: 'Keep the tag on exactly one security group of the interface; often both the node security group from Terraform and the cluster security group have it. The controller keeps security groups in memory for ten minutes, and sees the change after that.',
+      when: 'extra',
       command: 'aws ec2 delete-tags --region {region} --resources {extra} --tags Key=kubernetes.io/cluster/{cluster}',
       danger:
         'Other tools may find the security group by this tag: Karpenter and older autoscalers do. EKS adds it to the cluster security group again at the next update of the cluster.',
       verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
     },
     {
-      text: 'If none of them has it, tag the one that should contain the rules.',
+      text: 'None of them has it: tag the one that should contain the rules. The controller sees the change after ten minutes at most.',
+      when: 'untagged',
       command:
         'aws ec2 create-tags --region {region} --resources {securityGroup} --tags Key=kubernetes.io/cluster/{cluster},Value=owned',
     },
@@ -94,7 +96,10 @@ controller reports this for one of the group's interfaces in an event; and none 
         reworded(missing, {
           saw: `${state} TCP ${missing.target.healthCheckPort}${words}`,
           expected: `exactly one of ${isClear ? 'its security groups' : 'them'} with the tag kubernetes.io/cluster/${owner.cluster}`,
-          values: { ...(extra !== undefined && { extra: extra.id }) },
+          values: {
+            ...(extra !== undefined && { extra: extra.id }),
+            ...(tagged.length === 0 && { untagged: 'yes' }),
+          },
         }),
       ];
     });

@@ -3,6 +3,7 @@ import { wantsOpen, writtenByController } from '../../controllers/load-balancer-
 import { bindingsOf, type ReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { branchInterfaceOf, isOnEniConfigInterface } from '../../network/pod-interface.ts';
 
@@ -34,11 +35,12 @@ the target group, and yet no rule of the controller is left in the security grou
       when: 'binding',
     },
     {
-      text: 'Or add the rule again by hand now.',
+      text: 'Or add the rules again by hand now, for the health check and for traffic.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
       danger: 'The other tool removes it again until it is configured to keep rules that it does not know.',
     },
+    admitClients,
     {
       text: 'Find the other tool and resolve the conflict: no inline rules in Terraform for this security group, one controller per cluster, a different name for each cluster.',
       command:

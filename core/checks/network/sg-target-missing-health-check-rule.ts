@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 
 export const sgTargetMissingHealthCheckRule = check({
@@ -23,10 +24,11 @@ the health check port, neither by address nor by the load balancer's security gr
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Admit the health check port from the load balancer. Better: let the controller manage the rule.',
+      text: 'Admit the load balancer to the health check port and to the traffic port. Better: let the controller manage the rules.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
+    admitClients,
   ],
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',

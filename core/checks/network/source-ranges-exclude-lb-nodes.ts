@@ -2,6 +2,7 @@ import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { contains, prefixLength } from '../../network/address.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { covers } from '../../network/security-groups.ts';
 import { sourceRangesOf } from '../../network/source-ranges.ts';
@@ -26,10 +27,11 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Admit the health check from the load balancer.',
+      text: 'Admit the load balancer to the health check port and to the traffic port.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },
+    admitClients,
     {
       text: 'Or make the AWS Load Balancer Controller write its rules again: it skips a binding that has not changed since its checkpoint.',
       command: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',

@@ -1,14 +1,17 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
-import type { NetworkInterface } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { Gap } from '../../model/gap.ts';
+import { withId } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type ClientTraffic, clientTraffic } from '../../network/clients/client-traffic.ts';
 import { crossesZones } from '../../network/clients/cross-zone.ts';
 import { wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
+import type { Network } from '../../network/connection-path.ts';
 import { interfaceOf } from '../../network/interfaces.ts';
-import { permission } from '../../network/missing-rule.ts';
+import { groupForRule } from '../../network/missing-rule.ts';
+import { permissions } from '../../network/openings.ts';
+import { sourceGroupOf } from '../../network/source-group.ts';
 
 export const targetSgBlocksTrafficPort = check({
   id: 'target-sg-blocks-traffic-port',
@@ -71,9 +74,7 @@ addresses and the security groups of the load balancer, or, where addresses of c
     if (listenersInUse(group).length === 0) return undefined;
     const traffic = clientTraffic(group, network);
     if (traffic.length === 0) return undefined;
-    const shut = traffic
-      .filter(({ decision }) => decision === 'deny')
-      .map((each) => evidenceOf(each, group, network.networkInterfaces));
+    const shut = traffic.filter(({ decision }) => decision === 'deny').map((each) => evidenceOf(each, group, network));
     // What is sure alarms, whatever else is only likely.
     const sure = shut.filter(({ confidence }) => confidence === 'confirmed');
     return sure.length > 0 ? sure : shut;
@@ -97,7 +98,7 @@ const gapOn = ({ target, by }: ClientTraffic): Gap => ({
     'Audit with the network interface and the security groups of the target in reach, or connect to the port from a client.',
 });
 
-function evidenceOf(shut: ClientTraffic, group: TargetGroupContext, networkInterfaces: NetworkInterface[]): Evidence {
+function evidenceOf(shut: ClientTraffic, group: TargetGroupContext, network: Network): Evidence {
   const { target, protocol, from, by } = shut;
   const what = `${protocol.toUpperCase()} ${target.port}`;
   const isOneProtocol = wireProtocolsOf(group.targetGroup.protocol).length === 1;
@@ -109,20 +110,26 @@ function evidenceOf(shut: ClientTraffic, group: TargetGroupContext, networkInter
     saw: `${what} from ${from === undefined ? 'any client' : where}: ${by}; ${passed}`,
     expected: `${what} admitted from ${from === undefined ? 'clients' : 'the load balancer'}`,
     confidence: isSure ? 'confirmed' : 'probable',
-    values: valuesOf(shut, group, networkInterfaces),
+    values: valuesOf(shut, group, network),
   };
 }
 
 function valuesOf(
   { target, protocol, from, hop }: ClientTraffic,
-  { targetGroup, loadBalancer }: TargetGroupContext,
-  networkInterfaces: NetworkInterface[],
+  { targetGroup, loadBalancer, owner }: TargetGroupContext,
+  { networkInterfaces, securityGroups }: Network,
 ): Record<string, string | number> {
   const place = { protocol, port: target.port };
-  const own = loadBalancer?.securityGroups[0];
+  const own = sourceGroupOf(loadBalancer, securityGroups);
   const anywhere = targetGroup.ipAddressType === 'ipv6' ? '::/0' : '0.0.0.0/0';
   if (hop === 'egress') return { ...place, balancerGroup: own ?? '' };
   if (hop === 'network ACL') return { ...place, networkAcl: 'yes' };
-  const securityGroup = interfaceOf(target, targetGroup, networkInterfaces)?.securityGroups[0] ?? '';
-  return { ...place, securityGroup, permission: permission(place, own, from ?? [anywhere]) };
+  const groups = interfaceOf(target, targetGroup, networkInterfaces)?.securityGroups ?? [];
+  const found = groups.flatMap((id) => withId(securityGroups, id) ?? []);
+  const securityGroup = groupForRule(found, owner?.cluster)?.id ?? '';
+  return {
+    ...place,
+    securityGroup,
+    permission: permissions([{ ...place, securityGroup: own, addresses: from ?? [anywhere] }]),
+  };
 }

@@ -3,9 +3,12 @@ import { check } from '../../diagnosis/check.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { asCidr } from '../../network/address.ts';
+import { admitClients } from '../../network/admit-clients.ts';
 import type { Network } from '../../network/connection-path.ts';
 import { sourcesOf } from '../../network/health-check-path.ts';
-import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
+import { type MissingRule, missingRulesOf, reworded } from '../../network/missing-rule.ts';
+import { doorsOf } from '../../network/openings.ts';
+import { sourceGroupOf } from '../../network/source-group.ts';
 
 export const tgbNetworkingMissing = check({
   id: 'tgb-networking-missing',
@@ -25,9 +28,10 @@ security groups admits the health check.`,
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Let the controller write the rule: add the source and the health check port to the binding.',
+      text: 'Let the controller write the rule: add the source, the health check port and the traffic port to the binding.',
       command: 'kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch {patch}',
     },
+    admitClients,
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/spec/',
@@ -50,18 +54,24 @@ security groups admits the health check.`,
       return reworded(rule, {
         saw: `${nameOf(binding)} has no spec.networking; ${rule.saw}`,
         expected: `spec.networking with the load balancer as source of TCP ${port}, or a rule created elsewhere`,
-        values: { binding: binding.metadata.name, patch: patchOf(port, group, network) },
+        values: { binding: binding.metadata.name, patch: patchOf(rule, group, network) },
       });
     });
   },
 });
 
-/** `spec.networking` with the load balancer's security group as source, or its addresses where it has none. */
-function patchOf(port: number, group: TargetGroupContext, network: Network): string {
-  const [groupID] = group.loadBalancer?.securityGroups ?? [];
+/**
+ * `spec.networking` with the load balancer's security group as source, or its addresses where it has none: for the health check
+ * and for traffic, but for traffic that comes from addresses of clients.
+ */
+function patchOf({ target, values }: MissingRule, group: TargetGroupContext, network: Network): string {
+  const groupID = sourceGroupOf(group.loadBalancer, network.securityGroups);
+  const [check, ...traffic] = doorsOf(target, group);
+  const doors = values.clientPort === undefined ? [check, ...traffic] : [check];
+  const ports = doors.map(({ protocol, port }) => ({ protocol: protocol.toUpperCase(), port }));
   const from =
     groupID === undefined
       ? sourcesOf(group, network).map(({ end }) => ({ ipBlock: { cidr: asCidr(end.address) } }))
       : [{ securityGroup: { groupID } }];
-  return JSON.stringify({ spec: { networking: { ingress: [{ from, ports: [{ protocol: 'TCP', port }] }] } } });
+  return JSON.stringify({ spec: { networking: { ingress: [{ from, ports }] } } });
 }

@@ -32,7 +32,7 @@ refuse connections and another node serves the Service.`,
     {
       text: 'Find out why the pod does not start. A command wrapped in /bin/sh cannot work: the image of the add-on has no shell.',
       command:
-        'kubectl --namespace kube-system describe pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
+        'kubectl --namespace kube-system get pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node} --output yaml',
       when: 'asPod',
     },
     {
@@ -68,8 +68,11 @@ refuse connections and another node serves the Service.`,
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { nodes, pods, workloads, configMaps, probes = [] }) {
-    const proxied = group.targets.flatMap((target) => nodeOf(target, nodes) ?? []).filter(hasKubeProxy);
-    if (proxied.length === 0) return undefined;
+    const isProxied = (target: Target): boolean => {
+      const node = nodeOf(target, nodes);
+      return node !== undefined && hasKubeProxy(node);
+    };
+    if (!group.targets.some(isProxied)) return undefined;
     return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes);
       if (node === undefined || !hasKubeProxy(node)) return [];

@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { formatReadiness, isNodeReady } from '../../kubernetes/node.ts';
+import { formatReadiness, instanceIdOf, isNodeReady } from '../../kubernetes/node.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { answersWell, formatOutcome, probeOf } from '../../probes/results.ts';
 
@@ -27,9 +27,9 @@ probe that gets no answer from it, or a refusal, confirms it.`,
       command: 'kubectl describe node {node}',
     },
     {
-      text: 'Replace the node: cordon and drain it, then end its instance, so that its Auto Scaling group starts another one.',
-      command: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m',
-      danger: 'Evicts every pod of the node, and local data of those pods is lost.',
+      text: 'Replace the node: end its instance, and its Auto Scaling group or Karpenter starts another one. A drain does not help first: no kubelet is there to end the pods.',
+      command: 'aws ec2 terminate-instances --region {region} --instance-ids {instance}',
+      danger: 'Local data of the pods on the node is lost. A node outside of a group is not replaced.',
       verify: 'kubectl get nodes',
     },
   ],
@@ -57,16 +57,16 @@ probe that gets no answer from it, or a refusal, confirms it.`,
     return group.nonHealthy.flatMap((target) => {
       const node = nodeBehind(target, { nodes, pods });
       if (node === undefined || isNodeReady(node) || target.state === 'draining') return [];
-      const asked = probeOf(probes ?? [], target, 'health-check');
-      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
-      const isSilent = asked !== undefined && ['timeout', 'refused', 'unreachable'].includes(asked.outcome.kind);
+      const probe = probeOf(probes ?? [], target, 'health-check');
+      if (probe !== undefined && answersWell(probe, group.targetGroup)) return [];
+      const isSilent = probe !== undefined && ['timeout', 'refused', 'unreachable'].includes(probe.outcome.kind);
       return [
         {
           target,
-          saw: `${node.metadata.name}: ${formatReadiness(node)}${asked === undefined ? '' : `; port ${asked.request.port}: ${formatOutcome(asked.outcome)}`}`,
+          saw: `${node.metadata.name}: ${formatReadiness(node)}${probe === undefined ? '' : `; port ${probe.request.port}: ${formatOutcome(probe.outcome)}`}`,
           expected: 'a node that is Ready',
           confidence: isSilent ? ('confirmed' as const) : ('probable' as const),
-          values: { node: node.metadata.name },
+          values: { node: node.metadata.name, instance: instanceIdOf(node) ?? '' },
         },
       ];
     });

@@ -28,11 +28,22 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     'cilium-dbg status --verbose in the agent of the node: KubeProxyReplacement, its devices and its Service list',
   fix: [
     {
-      text: 'Use one proxy only: turn the health server on, list the interface of the nodes, and remove kube-proxy if Cilium replaces it.',
+      text: 'Let Cilium answer the health check of Services with externalTrafficPolicy Local: turn its health server on.',
+      when: 'healthServerOff',
       command:
-        'helm --namespace kube-system upgrade cilium cilium/cilium --version "$(helm --namespace kube-system get metadata cilium | awk \'/^VERSION:/ {print $2}\')" --reuse-values --set kubeProxyReplacement=true --set nodePort.enableHealthCheck=true',
+        'helm --namespace kube-system upgrade cilium cilium/cilium --version "$(helm --namespace kube-system get metadata cilium | awk \'/^VERSION:/ {print $2}\')" --reuse-values --set nodePort.enableHealthCheck=true',
       danger: 'Restarts the Cilium agents node by node.',
       verify: 'kubectl --namespace kube-system exec daemonset/cilium -- cilium-dbg status --verbose',
+    },
+    {
+      text: 'Use one proxy only. Before kube-proxy goes, Cilium must reach the API server without it (k8sServiceHost and k8sServicePort in its values): else its agents lose the cluster with their next restart. See how it is set up.',
+      when: 'twoProxies',
+      command: 'kubectl --namespace kube-system get configmap cilium-config --output yaml',
+    },
+    {
+      text: 'Let Cilium bind NodePorts to the interface that the nodes have in the subnet of the load balancer: correct devices, now {devices}, in its values, or leave it out, so that Cilium finds it.',
+      when: 'devices',
+      command: 'kubectl --namespace kube-system exec daemonset/cilium -- cilium-dbg status --verbose',
     },
   ],
   links: [
@@ -63,27 +74,38 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     });
     const kubeProxies = kubeProxyDaemonSet(workloads)?.status.readyReplicas ?? 0;
     return group.failing.flatMap((target) => {
-      const asked = probeOf(probes, target, 'health-check');
-      if (asked === undefined || answersWell(asked, group.targetGroup)) return [];
+      const probe = probeOf(probes, target, 'health-check');
+      if (probe === undefined || answersWell(probe, group.targetGroup)) return [];
       const asksHealthServer = isLocal(group, service) && target.healthCheckPort === service.spec.healthCheckNodePort;
-      const refused = asked.outcome.kind === 'refused';
-      const isForwarded = podsRefuse || !(refused || isSilent(asked.outcome));
+      const refused = probe.outcome.kind === 'refused';
+      const isForwarded = podsRefuse || !(refused || isSilent(probe.outcome));
       if (!asksHealthServer && isForwarded) return [];
-      const clash = ((): { saw: string; confidence: Confidence } | undefined => {
+      const clash = ((): { saw: string; confidence: Confidence; values: Record<string, string> } | undefined => {
         if (asksHealthServer && settings['enable-health-check-nodeport'] === 'false') {
-          return { saw: 'enable-health-check-nodeport is false', confidence: refused ? 'confirmed' : 'probable' };
+          return {
+            saw: 'enable-health-check-nodeport is false',
+            confidence: refused ? 'confirmed' : 'probable',
+            values: { healthServerOff: 'yes' },
+          };
         }
-        if (kubeProxies > 0) return { saw: `kube-proxy runs too, ${kubeProxies} pods ready`, confidence: 'probable' };
-        if (!refused || !settings['devices']) return undefined;
-        return { saw: `NodePorts are bound to devices ${settings['devices']}`, confidence: 'possible' };
+        if (kubeProxies > 0)
+          return {
+            saw: `kube-proxy runs too, ${kubeProxies} pods ready`,
+            confidence: 'probable',
+            values: { twoProxies: 'yes' },
+          };
+        const { devices } = settings;
+        if (!refused || !devices) return undefined;
+        return { saw: `NodePorts are bound to devices ${devices}`, confidence: 'possible', values: { devices } };
       })();
       if (clash === undefined) return [];
       return [
         {
           target,
-          saw: `cilium-config: kube-proxy-replacement is on, ${clash.saw}; port ${asked.request.port}: ${formatOutcome(asked.outcome)}`,
+          saw: `cilium-config: kube-proxy-replacement is on, ${clash.saw}; port ${probe.request.port}: ${formatOutcome(probe.outcome)}`,
           expected: 'one proxy that answers the health check on the address of the node',
           confidence: clash.confidence,
+          values: clash.values,
         },
       ];
     });

@@ -32,10 +32,15 @@ written is missing: the rule for the health check, a target, or a setting of the
     'the refused call in CloudTrail (errorCode AccessDenied or Client.UnauthorizedOperation) under the role of the controller',
   fix: [
     {
-      text: 'Give the role the policy that belongs to the version of the controller.',
+      text: 'Give the role the policy that belongs to the version of the controller. The annotation of its ServiceAccount names the role.',
       command:
-        'kubectl --namespace kube-system get deployment,serviceaccount --selector app.kubernetes.io/name=aws-load-balancer-controller --output jsonpath=\'{..image}{"\\n"}{..eks\\.amazonaws\\.com/role-arn}\'',
+        'kubectl --namespace {controllerNamespace} get deployment,serviceaccount --selector app.kubernetes.io/name=aws-load-balancer-controller --output jsonpath=\'{..image}{"\\n"}{..eks\\.amazonaws\\.com/role-arn}\'',
       verify: 'kubectl --namespace {namespace} describe service {service}',
+    },
+    {
+      text: 'Without that annotation the role comes from an association of EKS Pod Identity, or is that of the nodes.',
+      command:
+        'aws eks list-pod-identity-associations --region {region} --cluster-name {cluster} --namespace {controllerNamespace}',
     },
     {
       text: 'If cloud-provider-aws or EKS Auto Mode created the target group, the role is that of the cluster.',

@@ -27,12 +27,12 @@ Service requests; or the workloads behind the Service report it and no endpoint 
   fix: [
     {
       text: 'Get the controller running again, with a certificate that the webhook configuration trusts.',
-      command: 'kubectl --namespace kube-system rollout restart deployment/aws-load-balancer-controller',
+      command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
       verify:
-        'kubectl --namespace kube-system get endpointslices --selector kubernetes.io/service-name=aws-load-balancer-webhook-service',
+        'kubectl --namespace {controllerNamespace} get endpointslices --selector kubernetes.io/service-name=aws-load-balancer-webhook-service',
     },
     {
-      text: 'If the call times out, admit port 9443 from the cluster security group in the security group of the nodes. If the certificate is not trusted, run the Helm upgrade of the controller again.',
+      text: 'If the call times out, admit port 9443 from the cluster security group in the security group of the nodes. If the certificate is not trusted, run the Helm upgrade of the controller again; where Argo CD renders the chart, every sync makes another certificate: let cert-manager issue it (enableCertManager), or give one in webhookTLS.',
     },
   ],
   links: [

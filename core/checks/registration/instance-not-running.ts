@@ -28,7 +28,7 @@ confirms it.`,
     },
     {
       text: 'A terminated instance cannot be started again: the controller deregisters it within minutes. If that does not happen, find out why.',
-      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
+      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=100',
     },
     {
       text: 'If nothing deregisters it, deregister it by hand.',

@@ -1,6 +1,8 @@
 import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional } from '../../diagnosis/drift.ts';
+import { instanceIdOf } from '../../kubernetes/node.ts';
+import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { nameOf } from '../../kubernetes/service.ts';
 import { contains } from '../../network/address.ts';
@@ -21,16 +23,17 @@ the targets' interfaces admits the health check.`,
     'Right after the start of a pod the message is normal and passes.',
     'An address outside the VPC has no interface at all: `overlay-cni-with-ip-targets`.',
   ],
-  decidedBy: 'the interface in EC2: aws ec2 describe-network-interfaces with the address of the pod as filter',
+  decidedBy:
+    'the interfaces of the node in EC2: the address of the pod among their addresses or in a prefix delegated to one of them',
   fix: [
     {
-      text: 'Check that the interface exists in the VPC of the controller (--aws-vpc-id), and that its role may describe instances and interfaces.',
+      text: 'Look for {address} among the addresses and the delegated prefixes of the node’s interfaces: a pod that shares an interface has one of these. Check that the interface exists in the VPC of the controller (--aws-vpc-id), and that its role may describe instances and interfaces.',
       command:
-        'aws ec2 describe-network-interfaces --region {region} --filters Name=vpc-id,Values={vpc} Name=addresses.private-ip-address,Values={address}',
+        'aws ec2 describe-network-interfaces --region {region} --filters Name=vpc-id,Values={vpc} Name=attachment.instance-id,Values={instance}',
     },
     {
       text: 'Restart the controller, which caches nodes and interfaces.',
-      command: 'kubectl --namespace kube-system rollout restart deployment/aws-load-balancer-controller',
+      command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
       verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
     },
   ],
@@ -56,6 +59,7 @@ the targets' interfaces admits the health check.`,
     return group.failing.flatMap((target) => {
       if (!podsAt(target.id, facts.pods).some((pod) => reconcileError.event.note.includes(nameOf(pod)))) return [];
       if (vpc !== undefined && ![...vpc.cidrs, ...vpc.ipv6Cidrs].some((cidr) => contains(cidr, target.id))) return [];
+      const node = nodeBehind(target, facts);
       const drift = lacking.find((each) => each.target === target);
       if (
         drift === undefined &&
@@ -73,7 +77,7 @@ the targets' interfaces admits the health check.`,
           ].join('; '),
           expected: 'the network interface of the pod known to the controller, and a rule on its security group',
           confidence: drift === undefined ? ('possible' as const) : ('confirmed' as const),
-          values: { address: target.id },
+          values: { address: target.id, instance: (node && instanceIdOf(node)) ?? '' },
         },
       ];
     });

@@ -33,7 +33,7 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
   fix: [
     {
       text: 'Read what the controller logs about the binding or Service.',
-      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=200',
+      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=200',
       when: 'binding',
     },
     {
@@ -51,6 +51,11 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
       text: 'cloud-provider-aws finds instances by spec.providerID, which the kubelet writes once when the Node registers: delete the Node object and restart its kubelet, or replace the node.',
       command: `kubectl get nodes -o custom-columns='NAME:.metadata.name,PROVIDER:.spec.providerID'`,
       when: 'unnamed',
+    },
+    {
+      text: 'Make cloud-provider-aws compare again: any change of the Service triggers it.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      when: 'unbound',
     },
   ],
   links: [
@@ -96,6 +101,8 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
             [binding.group === undefined ? 'binding' : 'autoModeBinding']: binding.metadata.name,
             bindingNamespace: binding.metadata.namespace ?? 'default',
           }),
+          ...(unnamed.length === 0 &&
+            group.owner?.controller === 'cloud-provider-aws' && { unbound: group.owner.service }),
           ...(unnamed.length > 0 && { unnamed: unnamed.map(({ metadata }) => metadata.name).join(', ') }),
         },
       },

@@ -1,9 +1,9 @@
 import { missingTargetsOf } from '../../controllers/missing-targets.ts';
-import { bindingsOf } from '../../controllers/reconcile-errors.ts';
+import { bindingsOf, isHandMade } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { nameOf, nodeOf } from '../../kubernetes/service.ts';
-import type { Target } from '../../model/aws.ts';
-import { withId } from '../../model/indexed.ts';
+import type { Instance, Target } from '../../model/aws.ts';
+import { derived } from '../../model/indexed.ts';
 
 export const sharedTargetGroupConflict = check({
   id: 'shared-target-group-conflict',
@@ -24,9 +24,18 @@ registered instances carry the tag of another cluster while the binding of this 
   decidedBy: 'RegisterTargets and DeregisterTargets by two roles in CloudTrail',
   fix: [
     {
-      text: 'Mark every binding of this target group, in all clusters.',
-      command: `kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch '{"spec":{"multiClusterTargetGroup":true}}'`,
+      text: 'Mark every binding of this target group that was written by hand, in all clusters.',
+      command: `kubectl --namespace {bindingNamespace} patch targetgroupbinding {binding} --type merge --patch '{"spec":{"multiClusterTargetGroup":true}}'`,
       danger: 'Until all of them are marked, the others still deregister what they do not know.',
+      when: 'byHand',
+    },
+    {
+      text: 'Mark every binding of this target group, in all clusters. The controller writes this one, and would undo a change of it: mark its Service.',
+      command:
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-multi-cluster-target-group=true',
+      danger:
+        'Until all of them are marked, the others still deregister what they do not know. Older releases of the controller ignore the annotation.',
+      when: 'byController',
     },
     { text: 'Or give each cluster a separate target group and share the traffic by weights of the listener.' },
   ],
@@ -54,7 +63,12 @@ registered instances carry the tag of another cluster while the binding of this 
     const unmarked = bindings.filter(({ binding }) => binding.spec.multiClusterTargetGroup !== true);
     const foreign = own.length > 0 ? group.targets.filter(isForeign) : [];
     if (unmarked.length === 0 || (bindings.length < 2 && foreign.length === 0)) return [];
-    const values = { binding: own[0]?.metadata.name ?? '' };
+    const [binding] = own;
+    const values = binding && {
+      binding: binding.metadata.name,
+      bindingNamespace: binding.metadata.namespace ?? 'default',
+      [isHandMade(binding) ? 'byHand' : 'byController']: 'yes',
+    };
     const reported = bindings.map(
       ({ cluster, binding }) =>
         `${cluster}: ${nameOf(binding)}${binding.spec.multiClusterTargetGroup === true ? ' (marked)' : ''}`,
@@ -64,7 +78,7 @@ registered instances carry the tag of another cluster while the binding of this 
       saw: `bound by ${reported.join(', ')}${strangers}`,
       expected: 'one binding, or multiClusterTargetGroup on all of them',
       confidence: bindings.length > 1 ? ('confirmed' as const) : ('probable' as const),
-      values,
+      ...(values && { values }),
     };
     const missing =
       services && pods && endpointSlices
@@ -79,13 +93,17 @@ registered instances carry the tag of another cluster while the binding of this 
 
     /** An instance that EC2 tags as a node of another cluster. */
     function isForeign(target: Target): boolean {
-      const clusters = clustersOf(withId(instances ?? [], target.id)?.tags ?? {});
+      const clusters = clustersById(instances ?? []).get(target.id) ?? [];
       return (
         clusters.length > 0 && !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined
       );
     }
   },
 });
+
+/** The clusters that each instance is tagged for, by its id. */
+const clustersById = (instances: Instance[]): Map<string, string[]> =>
+  derived(instances, [clustersById], () => new Map(instances.map(({ id, tags }) => [id, clustersOf(tags)])));
 
 /** The clusters that the tags of an instance name: managed node groups write the first two, Karpenter and others the last. */
 const clustersOf = (tags: Record<string, string>): string[] =>

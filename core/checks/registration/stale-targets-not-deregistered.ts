@@ -29,7 +29,7 @@ Draining targets do not count, since they are already deregistered.`,
   fix: [
     {
       text: 'Find out why the controller does not reconcile.',
-      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
+      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=100',
     },
     {
       text: 'Deregister the stale target by hand.',

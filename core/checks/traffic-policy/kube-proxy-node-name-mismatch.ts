@@ -7,7 +7,7 @@ import type { Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { withId } from '../../model/indexed.ts';
 import type { Node } from '../../model/kubernetes.ts';
-import { arrivalsAt, waysTo } from '../../network/health-check-path.ts';
+import { arrivalsAt, pathsTo } from '../../network/health-check-path.ts';
 import { probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
@@ -36,8 +36,9 @@ is not the default of the Region or the Node is not named after the private DNS 
     {
       text: 'Update the managed kube-proxy add-on: its current manifests pass the node name.',
       command:
-        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts PRESERVE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
-      danger: 'This restarts kube-proxy on every node, one after the other.',
+        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts OVERWRITE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
+      danger:
+        'Overwrites changes made by hand to the DaemonSet, of which the missing flag may be one, and restarts kube-proxy on every node, one after the other.',
       verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
     },
     {
@@ -78,8 +79,8 @@ is not the default of the Region or the Node is not named after the private DNS 
       const node = found.metadata.name;
       const local = ready.filter(({ nodeName }) => nodeName === node);
       if (local.length === 0) return [];
-      const asked = probeOf(facts.probes ?? [], target, 'kube-proxy');
-      const answer = kubeProxyHealth(asked);
+      const probe = probeOf(facts.probes ?? [], target, 'kube-proxy');
+      const answer = kubeProxyHealth(probe);
       const origin = otherName(target, node);
       const note = origin === undefined ? '' : `; ${origin}`;
       if (answer?.status === 503 && answer.localEndpoints === 0) {
@@ -93,7 +94,7 @@ is not the default of the Region or the Node is not named after the private DNS 
           },
         ];
       }
-      if ((asked !== undefined && !isSilent(asked.outcome)) || origin === undefined || !isSuspected(target)) return [];
+      if ((probe !== undefined && !isSilent(probe.outcome)) || origin === undefined || !isSuspected(target)) return [];
       return [
         {
           target,
@@ -137,7 +138,7 @@ is not the default of the Region or the Node is not named after the private DNS 
       const network = { networkInterfaces, securityGroups, subnets, prefixLists, networkAcls };
       const arrivals = arrivalsAt(target, group, network);
       if (arrivals.length === 0 || arrivals.some(({ decision }) => decision !== 'allow')) return false;
-      return waysTo(target, group, network).every(({ decision }) => decision !== 'deny');
+      return pathsTo(target, group, network).every(({ decision }) => decision !== 'deny');
     }
   },
 });

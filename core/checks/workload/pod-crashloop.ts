@@ -28,7 +28,15 @@ last hour and has not run for ten minutes since, and no ready endpoint carries t
       command: 'kubectl --namespace {namespace} logs {pod} --container {container} --previous --tail=50',
       verify: 'kubectl --namespace {namespace} get pods --watch',
     },
-    { text: 'Roll the workload back.', command: 'kubectl --namespace {namespace} rollout undo {workload}' },
+    {
+      text: 'See whether there is an earlier revision to roll back to.',
+      command: 'kubectl --namespace {namespace} rollout history {workload}',
+    },
+    {
+      text: 'If it worked with the revision before, roll back.',
+      command: 'kubectl --namespace {namespace} rollout undo {workload}',
+      danger: 'Replaces the pods; what deploys the workload brings the newer revision back the next time.',
+    },
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
   masks: [

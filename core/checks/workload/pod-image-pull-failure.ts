@@ -29,8 +29,7 @@ it. The pod has an address but nothing listens there, and the Service has no end
       verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
     {
-      text: 'Or set an image that exists.',
-      command: 'kubectl --namespace {namespace} set image {workload} {container}=<image>',
+      text: 'Or set an image that exists in {workload}, in place of {image}.',
     },
   ],
   links: [
@@ -66,7 +65,7 @@ it. The pod has an address but nothing listens there, and the Service has no end
             saw: `${nameOf(pod)} container ${name}: ${state.waiting?.reason}, image ${image}; ${failure?.note ?? state.waiting?.message ?? 'no message'}`,
             expected: 'an image that the node can pull',
             confidence: 'confirmed' as const,
-            values: { pod: pod.metadata.name, container: name, workload: workloadOf(pod) },
+            values: { pod: pod.metadata.name, image, workload: workloadOf(pod) },
           };
         }),
     );

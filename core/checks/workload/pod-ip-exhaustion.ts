@@ -42,7 +42,8 @@ confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free ad
     },
     {
       text: 'Turn on prefix delegation, if the subnets still have free blocks of 16 addresses.',
-      command: 'kubectl --namespace kube-system set env daemonset/aws-node ENABLE_PREFIX_DELEGATION=true',
+      command:
+        'kubectl --namespace kube-system set env daemonset/aws-node --containers=aws-node ENABLE_PREFIX_DELEGATION=true',
       danger: 'Only Nitro instances can do this, and new nodes should replace the old ones afterwards.',
     },
   ],

@@ -20,11 +20,16 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
   decidedBy: 'the memory that the container uses before it ends',
   fix: [
     {
-      text: 'Raise the memory limit of the container, or fix its memory leak.',
+      text: 'Raise the memory limit of the container, here to twice what it is, or fix its memory leak.',
       command:
-        'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory=<amount>',
+        'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory={amount}',
+      when: 'amount',
       danger: 'The pods are replaced, and their nodes must have the memory.',
-      verify: 'kubectl --namespace {namespace} top pod {pod} --containers',
+      verify: 'kubectl --namespace {namespace} rollout status {workload} --timeout=5m',
+    },
+    {
+      text: 'Where the container has no limit, its node ran out of memory: give its pods a memory request that covers what they use, so that they go where there is room.',
+      command: 'kubectl --namespace {namespace} top pod {pod} --containers',
     },
   ],
   links: ['https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/'],
@@ -45,14 +50,26 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
     return affectedBy(group, cluster, (pod) => killed(pod).length > 0).flatMap(({ target, pod }) =>
       killed(pod).map((status) => {
         const limit = containerOf(pod, status)?.memoryLimit;
+        const amount = limit && doubled(limit);
         return {
           ...(target && { target }),
           saw: `${nameOf(pod)} container ${status.name}: OOMKilled, ${status.restartCount} restarts, memory limit ${limit ?? 'not set'}`,
           expected: 'a container that stays within its memory limit',
           confidence: 'confirmed' as const,
-          values: { pod: pod.metadata.name, container: status.name, workload: workloadOf(pod) },
+          values: {
+            pod: pod.metadata.name,
+            container: status.name,
+            workload: workloadOf(pod),
+            ...(amount && { amount }),
+          },
         };
       }),
     );
   },
 });
+
+/** Twice a quantity such as `128Mi`; undefined for one with a fraction or an exponent. */
+function doubled(quantity: string): string | undefined {
+  const [, number, unit] = /^(\d+)([A-Za-z]*)$/.exec(quantity) ?? [];
+  return number === undefined ? undefined : `${2 * Number(number)}${unit}`;
+}

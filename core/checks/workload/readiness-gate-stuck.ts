@@ -39,7 +39,7 @@ the gate names a TargetGroupBinding that does not exist; if the condition was no
     },
     {
       text: 'If the binding exists, find out why the controller does not set the condition.',
-      command: 'kubectl --namespace kube-system logs deployment/aws-load-balancer-controller --tail=100',
+      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=100',
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/'],

@@ -6,7 +6,7 @@ import type { ObjectMeta } from '../../model/kubernetes.ts';
 
 /** A command that changes one object: its namespace, kind and name. */
 const change =
-  /^kubectl --namespace (?<namespace>\S+) (?:annotate|label|patch|scale|delete|edit|rollout undo|set (?:env|image|resources|selector)) (?<kind>service|deployment|statefulset|daemonset|targetgroupbinding|networkpolicy)[ /](?<name>[^\s'"]+)/;
+  /^kubectl (?:--context \S+ )?--namespace (?<namespace>\S+) (?:annotate|label|patch|scale|delete|edit|rollout undo|set (?:env|image|resources|selector)) (?<kind>service|deployment|statefulset|daemonset|targetgroupbinding|networkpolicy)[ /](?<name>[^\s'"]+)/;
 
 /** Annotations that only wake a controller up: whether they last does not matter. */
 const wakesUp = /reconcile-asked-at=|elbv2\.k8s\.aws\/checkpoint-/;

@@ -1,33 +1,50 @@
+import { controllerDeployment } from '../../controllers/controller.ts';
 import type { Filling } from '../../model/check-result.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
+import type { Workload } from '../../model/kubernetes.ts';
+import type { Owner } from '../../model/owner.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { contextOf, inContext } from './cluster-context.ts';
 import { positionAfter, shellWords } from './shell-word.ts';
 
 /** Words that every fix may use: names of the things around the target group. */
 export function surroundings(group: TargetGroupContext, facts: Facts): Record<string, string | number> {
   const { targetGroup, owner, loadBalancer } = group;
+  const context = contextOf(owner, facts);
+  const controller = reconcilerOf(owner, facts);
   return {
     region: facts.region,
     account: facts.account,
     vpc: targetGroup.vpcId,
     ...(facts.cluster && { kubernetesVersion: facts.cluster.version }),
+    ...(context !== undefined && { context }),
     targetGroup: targetGroup.arn,
     targetGroupName: targetGroup.name,
     ...(loadBalancer && { loadBalancer: loadBalancer.arn, loadBalancerName: loadBalancer.name }),
+    ...(controller && {
+      controllerNamespace: controller.metadata.namespace ?? 'default',
+      controllerDeployment: controller.metadata.name,
+    }),
     ...(owner && { cluster: owner.cluster, namespace: owner.namespace, service: owner.service }),
   };
+}
+
+/** The Deployment of the AWS Load Balancer Controller where it reconciles the target group; EKS runs its own out of sight, and so does cloud-provider-aws. */
+function reconcilerOf(owner: Owner | undefined, { slices }: Facts): Workload | undefined {
+  const isOutOfSight = owner?.controller === 'eks-auto-mode' || owner?.controller === 'cloud-provider-aws';
+  return isOutOfSight ? undefined : controllerDeployment(slices.workloads);
 }
 
 type Values = Record<string, Filling>;
 
 /**
  * Fills `{name}` in the fix. A command holds only values that no shell can misread; instead of the others it has `<name>`,
- * and the text gives the reason. What is not known is `<name>` too.
+ * and the text gives the reason. A command for which a value is not known is left out: what a reader pastes is complete.
  */
 export function fill(fix: Fix, values: Values): Fix {
-  const command = fix.command === undefined ? undefined : fillCommand(fix.command, values);
-  const verify = fix.verify === undefined ? undefined : fillCommand(fix.verify, values);
+  const command = fillCommand(fix.command, values);
+  const verify = fillCommand(fix.verify, values);
   const withheld = new Map([...(verify?.withheld ?? []), ...(command?.withheld ?? [])]);
   const reasons = [...withheld].map(
     ([name, why]) => ` Put in <${name}> yourself: its value is not shown in the command because ${why}.`,
@@ -49,9 +66,19 @@ function fillText(text: string, values: Values): string {
   return text.replace(placeholder, (_, name: string) => {
     const value = values[name];
     if (value === undefined) return `<${name}>`;
-    const shown = [value].flat().join(' ');
+    const shown = [value].flat().map(asQuote).join(' ');
     return shown.length <= longestInText ? shown : `${shown.slice(0, longestInText)}…`;
   });
+}
+
+/**
+ * A value of several words, not numbers, in quotes and in one piece, with no-break spaces: wherever a medium breaks the line, none begins with
+ * foreign words that a reader could take for a command.
+ */
+function asQuote(value: string | number): string {
+  const words = String(value).trim().split(/\s+/);
+  const isProse = words.slice(1).some((word) => !/^\d/.test(word));
+  return isProse ? `“${words.join('\u00a0')}”` : String(value);
 }
 
 interface FilledCommand {
@@ -60,12 +87,15 @@ interface FilledCommand {
   withheld: Map<string, string>;
 }
 
-/** The only place where a value gets into a command. */
-function fillCommand(template: string, values: Values): FilledCommand {
+/** The only place where a value gets into a command; undefined where one is not known. */
+function fillCommand(command: string | undefined, values: Values): FilledCommand | undefined {
+  if (command === undefined) return undefined;
+  const template = values.context === undefined ? command : inContext(command);
   const withheld = new Map<string, string>();
+  const isKnown = ([, name = '']: RegExpExecArray) => values[name] !== undefined && values[name] !== '';
+  if (![...template.matchAll(placeholder)].every(isKnown)) return undefined;
   const text = template.replace(placeholder, (_, name: string, offset: number) => {
-    const value = values[name];
-    if (value === undefined || value === '') return `<${name}>`;
+    const value = values[name] ?? '';
     const position = positionAfter(template.slice(0, offset));
     const filled = shellWords([value].flat().map(String), position);
     if ('word' in filled) return filled.word;

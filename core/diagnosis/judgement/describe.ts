@@ -1,11 +1,13 @@
-import type { Confidence, Evidence } from '../../model/check-result.ts';
+import type { Confidence, Evidence, Filling } from '../../model/check-result.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Facts } from '../../model/facts.ts';
 import { keyOf } from '../../model/fingerprint.ts';
+import type { Fix } from '../../model/fix.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type Check, stages } from '../check.ts';
 import { targetKey } from '../examine.ts';
+import { withContextExplained } from '../fix/cluster-context.ts';
 import { withManager } from '../fix/managed.ts';
 import { fill, surroundings } from '../fix/remediation.ts';
 import { fitted } from '../fix/set-health-check.ts';
@@ -70,17 +72,23 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
     ],
     ruledOut: alike.filter((result) => isRuledOut(result, subjects, context)).map(({ check }) => check),
     unknown: alike.flatMap((result) => unknownBefore(result, subjects, context, earlier)),
-    fix: (cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []))
-      .filter(({ when }) => when === undefined || decisive[0]?.values?.[when] !== undefined)
-      .map((fix) =>
-        fill(fitted(fix, group, facts), {
-          ...surroundings(group, facts),
-          ...endsOf(group, facts, targets),
-          ...decisive[0]?.values,
-        }),
-      )
-      .map((fix) => withManager(fix, facts)),
+    fix: stepsFor(cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []), {
+      ...context,
+      values: { ...endsOf(group, facts, targets), ...decisive[0]?.values },
+    }),
   };
+}
+
+/** The steps that apply here, with commands that can be run as they stand. */
+function stepsFor(
+  steps: Fix[],
+  { group, facts, values }: Pick<Context, 'group' | 'facts'> & { values: Record<string, Filling> },
+): Fix[] {
+  const filled = steps
+    .filter(({ when }) => when === undefined || values[when] !== undefined)
+    .map((step) => fill(fitted(step, group, facts), { ...surroundings(group, facts), ...values }))
+    .map((step) => withManager(step, facts));
+  return withContextExplained(filled);
 }
 
 /** Zones without a healthy target in which no target fails otherwise; none where no target is healthy and one fails otherwise. */

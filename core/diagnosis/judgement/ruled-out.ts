@@ -9,10 +9,17 @@ import { evidenceFor, isTarget, type Scene, type Subject } from './judge.ts';
 /** What needs probes is ruled out only where every one of the targets was probed. */
 export function isRuledOut(result: CheckResult, subjects: Subject[], scene: Scene): boolean {
   if (result.outcome === 'unknown' || hidesSome(result, subjects)) return false;
-  if (subjects.some((subject) => evidenceFor(result, subject, scene).length > 0)) return false;
-  const targets = subjects.filter(isTarget);
-  return !needsProbes(result, scene) || (targets.length > 0 && targets.every((target) => wasProbed(target, scene)));
+  if (result.outcome === 'found' && subjects.some((subject) => evidenceFor(result, subject, scene).length > 0))
+    return false;
+  return !needsProbes(result, scene) || areAllProbed(subjects, scene);
 }
+
+/** Asked for every check that needs probes, of the same subjects. */
+const areAllProbed = (subjects: Subject[], scene: Scene): boolean =>
+  scene.group.memo.once([areAllProbed, subjects], () => {
+    const targets = subjects.filter(isTarget);
+    return targets.length > 0 && targets.every((target) => wasProbed(target, scene));
+  });
 
 const needsProbes = ({ check }: CheckResult, { catalogue }: Scene): boolean =>
   catalogue.get(check)?.needs.includes('probes') ?? false;
@@ -22,7 +29,9 @@ const wasProbed = (target: Target, { facts }: Scene): boolean => isProbed(facts.
 /** Why what needs probes is open on a failing target that none was sent to, for whatever reason. */
 function unprobed(result: CheckResult, subjects: Subject[], scene: Scene) {
   if (result.outcome !== 'ruled-out' || !needsProbes(result, scene)) return [];
-  const left = subjects.filter(isTarget).filter((target) => isUnhealthy(target) && !wasProbed(target, scene));
+  const left = scene.group.memo.once([unprobed, subjects], () =>
+    subjects.filter(isTarget).filter((target) => isUnhealthy(target) && !wasProbed(target, scene)),
+  );
   const [first] = left;
   if (first === undefined) return [];
   const more = left.length > 1 ? ` and ${left.length - 1} more` : '';
@@ -56,6 +65,7 @@ export function unknownBefore(result: CheckResult, subjects: Subject[], scene: S
 
 /** True when a gap on one of these very targets kept the check from seeing it. */
 function hidesSome({ gaps }: CheckResult, subjects: Subject[]): boolean {
+  if (gaps.length === 0) return false;
   const hidden = new Set(gaps.flatMap(({ scope }) => (scope.kind === 'target' ? [targetKey(scope)] : [])));
   return hidden.size > 0 && subjects.some((subject) => isTarget(subject) && hidden.has(targetKey(subject)));
 }

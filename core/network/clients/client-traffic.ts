@@ -2,7 +2,7 @@ import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type Endpoint, evaluatePath, type Hop, type Network, wholeSubnet } from '../connection-path.ts';
-import { endOf, filtersOf, sourcesOf, waysTo } from '../health-check-path.ts';
+import { endOf, filtersOf, pathsTo, sourcesOf } from '../health-check-path.ts';
 import { interfaceOf } from '../interfaces.ts';
 import { inboundAclVerdict } from '../network-acls.ts';
 import { combine, type FilterVerdict } from '../verdict.ts';
@@ -33,7 +33,7 @@ export interface ClientTraffic extends FilterVerdict {
  * it depends on who comes. A TCP health check that passes on the traffic port itself proves the path of the load balancer's addresses.
  */
 export const clientTraffic = (group: TargetGroupContext, network: Network): ClientTraffic[] =>
-  group.memo.once([clientTraffic, ...filtersOf(network)], () =>
+  group.memo.once([clientTraffic, filtersOf(group, network)], () =>
     group.targets
       .filter(({ state }) => state === 'healthy')
       .flatMap((target) =>
@@ -86,7 +86,7 @@ function pathsOf({ target, protocol }: Flow, group: TargetGroupContext, network:
     return sourcesOf(group, network)
       .filter(({ node }) => isSending(node))
       .map(({ end }) => (to === undefined ? unread : decisive(udpHops(end, to, target.port, network))));
-  return waysTo(onTrafficPort(target, group), group, network)
+  return pathsTo(onTrafficPort(target, group), group, network)
     .filter(({ node }) => isSending(node))
     .map(({ hops }) => decisive(hops));
 }
@@ -117,7 +117,7 @@ function throughSubnet(end: Endpoint, door: Door, group: TargetGroupContext, net
   const { protocol, port } = door;
   const wide =
     subnet &&
-    group.memo.once([throughSubnet, ...filtersOf(network), protocol, port, subnet], () =>
+    group.memo.once([throughSubnet, filtersOf(group, network), protocol, port, subnet], () =>
       anyClientTo(subnet, door, group, network),
     );
   return wide?.decision === 'allow' ? wide : anyClientTo(end, door, group, network);

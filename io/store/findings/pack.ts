@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import type { Finding } from '../../../core/model/finding.ts';
 import type { ItemKey } from '../item-key.ts';
+import { packLines } from '../pack-lines.ts';
 import { readStoredFinding } from '../shapes/stored-finding.ts';
 import type { OnSkipped } from '../skipped-item.ts';
 
@@ -24,7 +25,7 @@ const mostBits = 32;
 
 /** One pack or the two, four, … into which it is divided until each is small, by their names: bits that digests begin with. */
 export async function divideFindings(bits: string, findings: PackedFinding[]): Promise<Map<string, Packed>> {
-  const packed = await promisify(gzip)(findings.map(({ json }) => json).join('\n'));
+  const packed = await packLines(findings.map(({ json }) => json));
   if (packed.length <= mostBytes || findings.length <= 1 || bits.length >= mostBits)
     return new Map([[bits, { packed, findings }]]);
   const halves = Map.groupBy(findings, ({ finding }) => bitsOf(finding.fingerprint).slice(0, bits.length + 1));
@@ -59,12 +60,14 @@ export async function unpackFindings(
 
 /** The first bits of the digest of a fingerprint, as zeros and ones. */
 export const bitsOf = (fingerprint: string): string =>
-  createHash('sha256').update(fingerprint).digest().readUInt32BE(0).toString(2).padStart(mostBits, '0');
+  hash('sha256', fingerprint, 'buffer').readUInt32BE(0).toString(2).padStart(mostBits, '0');
 
 /** Of the packs of an area the one that holds a finding, or shall: the one with the longest name that its digest begins with. */
 export function packFor(fingerprint: string, names: Iterable<string>): string {
+  const candidates = [...names];
+  if (candidates.every((name) => name === '')) return '';
   const bits = bitsOf(fingerprint);
   let longest = '';
-  for (const name of names) if (name.length > longest.length && bits.startsWith(name)) longest = name;
+  for (const name of candidates) if (name.length > longest.length && bits.startsWith(name)) longest = name;
   return longest;
 }

@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Change } from '../../../core/model/finding.ts';
 import { type Guard, isUnfenced, OvertakenError } from '../fence.ts';
 import { timeToLive } from '../item-key.ts';
 import type { TableAccess } from '../items.ts';
 import { divideList, dropEarlierRests, saveRest } from '../long-list.ts';
 import { packVersion, storedFinding } from '../shapes/stored-finding.ts';
 import { tryAll } from '../try-all.ts';
+import type { DigestedChange } from './digested-change.ts';
 import { divideFindings, type Packed, type PackedFinding, packFor } from './pack.ts';
 import { readStoredAreas, type StoredArea, type StoredAreas } from './stored-areas.ts';
 
@@ -21,7 +21,7 @@ export interface AreaAccess {
  * Writes the packs of one area that these changes touch. Where a pack is not as it was read, the area is read again: changes that
  * are there already are done, and those of findings that another run wrote meanwhile throw.
  */
-export async function saveArea(access: AreaAccess, changes: Change[], guard: Guard): Promise<void> {
+export async function saveArea(access: AreaAccess, changes: DigestedChange[], guard: Guard): Promise<void> {
   const { place, stored, area } = access;
   const known = stored.get(area) ?? { packs: new Map(), alone: new Map() };
   stored.set(area, known);
@@ -46,7 +46,7 @@ interface KnownArea {
   known: StoredArea;
 }
 
-async function savePacks(access: KnownArea, changes: Change[], guard: Guard): Promise<void> {
+async function savePacks(access: KnownArea, changes: DigestedChange[], guard: Guard): Promise<void> {
   const { known } = access;
   const [overtaken, wanted] = sortOut(known, changes);
   const byPack = Map.groupBy(wanted, ({ fingerprint }) => packFor(fingerprint, known.packs.keys()));
@@ -56,9 +56,9 @@ async function savePacks(access: KnownArea, changes: Change[], guard: Guard): Pr
 }
 
 /** The changes of findings that another run wrote since they were read, and those that are still to be written. */
-function sortOut({ packs, alone }: StoredArea, changes: Change[]): [Change[], Change[]] {
-  const overtaken: Change[] = [];
-  const wanted: Change[] = [];
+function sortOut({ packs, alone }: StoredArea, changes: DigestedChange[]): [DigestedChange[], DigestedChange[]] {
+  const overtaken: DigestedChange[] = [];
+  const wanted: DigestedChange[] = [];
   for (const change of changes) {
     const { fingerprint, before, after } = change;
     const stored = packs.get(packFor(fingerprint, packs.keys()))?.findings.get(fingerprint) ?? alone.get(fingerprint);
@@ -71,7 +71,7 @@ function sortOut({ packs, alone }: StoredArea, changes: Change[]): [Change[], Ch
 
 async function savePack(
   access: KnownArea,
-  { bits, changes }: { bits: string; changes: Change[] },
+  { bits, changes }: { bits: string; changes: DigestedChange[] },
   guard: Guard,
 ): Promise<void> {
   const { place, area, known } = access;
@@ -85,10 +85,8 @@ async function savePack(
     }),
   );
   const findings = new Map(known.packs.get(bits)?.findings);
-  for (const [index, { after }] of changes.entries()) {
-    const [targetGroupArns, ...rest] = lists[index] ?? [[]];
-    findings.set(after.fingerprint, packedFinding({ ...after, targetGroupArns }, rest.length, guard));
-  }
+  for (const [index, change] of changes.entries())
+    findings.set(change.fingerprint, packedFinding(change, lists[index] ?? [[]], guard));
   // By the time of this run and not of this machine, so that a replay forgets what the run forgot.
   const now = Math.max(...changes.map(({ after }) => timeToLive(after.changedAt, 0)));
   const kept = [...findings.values()].filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
@@ -99,10 +97,15 @@ async function savePack(
   await dropLeftovers({ place, area, known }, changes);
 }
 
-function packedFinding(after: Change['after'], rests: number, { retentionDays }: Guard): PackedFinding {
+function packedFinding(
+  { after: whole, digest }: DigestedChange,
+  [targetGroupArns, ...rest]: [string[], ...string[][]],
+  { retentionDays }: Guard,
+): PackedFinding {
+  const [after, rests] = [{ ...whole, targetGroupArns }, rest.length];
   const expiresAt = after.status === 'open' ? null : timeToLive(after.changedAt, retentionDays);
   const stored = {
-    ...storedFinding(after),
+    ...storedFinding(after, digest),
     ...(rests > 0 && { rests }),
     ...(expiresAt !== null && { expiresAt }),
   };
@@ -152,7 +155,7 @@ async function deletePack({ place, area, known }: KnownArea, bits: string, { fen
 }
 
 /** Items that changed findings had up to version 2, and what their long lists needed elsewhere before. */
-async function dropLeftovers({ place, known }: KnownArea, changes: Change[]): Promise<void> {
+async function dropLeftovers({ place, known }: KnownArea, changes: DigestedChange[]): Promise<void> {
   const { documents, table, keys } = place;
   await tryAll(
     changes.map(async ({ fingerprint, before, after }) => {

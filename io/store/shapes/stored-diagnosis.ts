@@ -1,18 +1,68 @@
 import * as z from 'zod';
+import { nothingOmitted } from '../../../core/lifecycle/truncate.ts';
+import type { Diagnosis } from '../../../core/model/diagnosis.ts';
+import { severities } from '../../../core/model/severity.ts';
 
-const texts = z.array(z.string()).catch([]);
-const objects = z.array(z.looseObject({})).catch([]);
+/** A list in an item of the table without the entries that are none; empty where it is no list. */
+export const listOf = <Entry extends z.ZodType>(entry: Entry) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((all) =>
+      all.flatMap((each) => {
+        const parsed = entry.safeParse(each);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+
+export const texts = listOf(z.string());
+export const storedEvidence = listOf(
+  z.looseObject({ check: z.string(), target: z.string().nullable(), saw: z.string(), expected: z.string() }),
+);
+
+const count = z.int().min(0);
+const words = z.string().nullable().catch(null);
+const sometimes = <Value extends z.ZodType>(value: Value) => value.optional().catch(undefined);
+
+/** How much of a message was left out. */
+export const storedOmitted = z
+  .record(z.enum(Object.keys(nothingOmitted) as (keyof typeof nothingOmitted)[]), count)
+  .catch(nothingOmitted);
 
 /** A diagnosis in an item of the table, with what versions before lacked; only what no default can stand for is required. */
 export const storedDiagnosis = z.looseObject({
+  fingerprint: z.string().catch(''),
+  verdict: z.enum(['unhealthy', 'unserved', 'expected', 'latent', 'unexplained']).catch('unhealthy'),
   targetGroupArn: z.string(),
   cause: z.string().nullable(),
-  cluster: z.string().nullable().catch(null),
+  title: z.string().catch(''),
+  cluster: words,
+  namespace: words,
+  service: words,
+  loadBalancerArn: words,
+  decidedBy: words,
+  confidence: z.enum(['confirmed', 'probable', 'possible']).catch('possible'),
+  severity: z.enum(severities).catch('low'),
+  team: sometimes(z.string()),
+  asOf: sometimes(z.iso.datetime()),
   mechanisms: texts,
   coCauses: texts,
-  targets: objects,
-  evidence: objects,
+  missing: sometimes(texts),
+  emptyZones: sometimes(texts),
+  groupHealth: z.object({ healthy: count, total: count }).catch({ healthy: 0, total: 0 }),
+  targets: listOf(
+    z.looseObject({ id: z.string(), port: z.number(), state: z.string(), reason: z.string().nullable() }),
+  ),
+  evidence: storedEvidence,
   ruledOut: texts,
-  unknown: objects,
-  fix: objects,
-});
+  unknown: listOf(z.looseObject({ check: z.string(), reason: z.string(), remedy: z.string() })),
+  fix: listOf(
+    z.looseObject({
+      text: z.string(),
+      command: sometimes(z.string()),
+      danger: sometimes(z.string()),
+      verify: sometimes(z.string()),
+    }),
+  ),
+  changedSinceHealthy: sometimes(listOf(z.looseObject({ what: z.string(), before: words, now: words }))),
+} satisfies Record<keyof Diagnosis, z.ZodType>);

@@ -1,14 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { truncate, untruncated } from '../../../core/lifecycle/truncate.ts';
+import type { Truncated } from '../../../core/lifecycle/truncate.ts';
 import type { Finding } from '../../../core/model/finding.ts';
-import { storedDiagnosis } from './stored-diagnosis.ts';
+import { listOf, storedDiagnosis, storedEvidence, texts } from './stored-diagnosis.ts';
 
 /** Of packs of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
 export const packVersion = 3;
 
-const texts = z.array(z.string()).catch([]);
-const objects = z.array(z.looseObject({})).catch([]);
 const count = z.int().min(0);
 const moment = z.string().catch('1970-01-01T00:00:00.000Z');
 
@@ -27,28 +25,25 @@ const shape = z.object({
   answers: z.string().catch(''),
   turns: texts,
   flappingSince: z.string().nullable().catch(null),
-  past: z.array(z.object({ openedAt: z.string(), resolvedAt: z.string() })).catch([]),
-  firstEvidence: objects,
+  past: listOf(z.object({ openedAt: z.string(), resolvedAt: z.string() })),
+  firstEvidence: storedEvidence,
   targetGroupArns: texts,
-  diagnoses: z.array(storedDiagnosis).catch([]),
+  diagnoses: listOf(storedDiagnosis),
 } satisfies Record<Exclude<keyof Finding, 'news'>, z.ZodType>);
 
 /** What is kept of a finding: texts and lists of diagnoses are cut where they are long. */
-export const storedFinding = ({ diagnoses, ...finding }: Finding) => ({
-  ...finding,
-  ...truncate(untruncated(diagnoses)),
-});
+export const storedFinding = (finding: Finding, digest: Truncated) => ({ ...finding, ...digest });
 
 /**
  * The finding in a pack, or in an item of its own as versions 1 and 2 wrote it, with its texts packed in the later one; `null`
  * where it is none.
  */
 export function readStoredFinding(item: object): Finding | null {
-  const { packed, news: told }: StoredFinding = item;
+  const { packed, news: stored }: StoredFinding = item;
   const parsed = shape.safeParse({ ...item, ...unpack(packed) });
   if (!parsed.success) return null;
-  const news = count.safeParse(told).data ?? parsed.data.revision;
-  return { ...parsed.data, news } as unknown as Finding;
+  const notified = count.safeParse(stored).data ?? parsed.data.revision;
+  return { ...parsed.data, news: notified } as unknown as Finding;
 }
 
 interface StoredFinding {

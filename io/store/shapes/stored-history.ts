@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { nothingOmitted } from '../../../core/lifecycle/truncate.ts';
 import { severities } from '../../../core/model/severity.ts';
 import type { Message } from '../../../core/notification/message.ts';
-import { storedDiagnosis } from './stored-diagnosis.ts';
+import { listOf, storedDiagnosis, storedOmitted } from './stored-diagnosis.ts';
 
 /** Of the lines of history as they are written now. Each version before stays readable: `test/io/store/old-items`. */
 const historyVersion = 1;
@@ -16,10 +15,7 @@ const diagnosis = storedDiagnosis.extend({
 });
 
 /** A diagnosis that cannot be read is left out: when it happened, and what, is worth a line without it. */
-const diagnoses = z
-  .array(z.unknown())
-  .catch([])
-  .transform((all) => all.flatMap((each) => diagnosis.safeParse(each).data ?? []));
+const diagnoses = listOf(diagnosis);
 
 const shape = z
   .object({
@@ -29,9 +25,7 @@ const shape = z
     at: z.iso.datetime(),
     openedAt: z.string().optional().catch(undefined),
     diagnoses,
-    omitted: z
-      .record(z.enum(Object.keys(nothingOmitted) as (keyof typeof nothingOmitted)[]), count)
-      .catch(nothingOmitted),
+    omitted: storedOmitted,
   })
   .transform((line) => ({ ...line, openedAt: line.openedAt ?? line.at }));
 

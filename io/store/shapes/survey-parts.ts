@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import * as z from 'zod';
 import type { SurveyMemory } from '../../../core/survey/survey-memory.ts';
 
@@ -71,9 +71,6 @@ const newest = (answers: Part['known'][number][1]): string =>
     .map(({ at }) => at)
     .toSorted()
     .at(-1) ?? '';
-
-/** As it is stored. */
-export const packPart = (json: string): Promise<Uint8Array> => promisify(gzip)(json);
 
 /** A stored part; `undefined` where it cannot be understood: what it held is read again from AWS. */
 export async function unpackPart(packed: Uint8Array): Promise<Part | undefined> {

@@ -71,7 +71,7 @@ export async function serveKubernetes(cluster: WorldCluster, options: ApiServerO
 
 const stateOf = (cluster: WorldCluster, version: number) => ({
   cluster,
-  store: storeObjects(cluster.objects),
+  store: storeObjects(cluster),
   resourceVersion: String(version),
 });
 

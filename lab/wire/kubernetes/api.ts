@@ -1,4 +1,4 @@
-import type { KubernetesObject, WorldCluster } from '../../world/world.ts';
+import type { WorldCluster } from '../../world/world.ts';
 import { fitsGlob } from '../aws/glob.ts';
 import {
   badRequest,
@@ -11,9 +11,10 @@ import {
 } from './api-status.ts';
 import { discover } from './discovery.ts';
 import { list } from './list.ts';
-import type { ObjectStore } from './object-store.ts';
+import { namespaceOf, type ObjectStore } from './object-store.ts';
 import { podLog } from './pod-log.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
+import { isServedAs, type ServedObject } from './served-object.ts';
 import { table } from './table.ts';
 
 interface ApiRequest {
@@ -87,7 +88,7 @@ function listObjects(
   if (!Number.isInteger(limit) || limit < 0) throw badRequest(`invalid limit: ${query.get('limit')}`);
   const objects = store.of(resource);
   const { items, metadata } = list({
-    objects: namespace === undefined ? objects : objects.filter((each) => each['metadata'].namespace === namespace),
+    objects: namespace === undefined ? objects : objects.filter((each) => namespaceOf(each) === namespace),
     plural: resource.plural,
     query: {
       labelSelector: query.get('labelSelector') ?? '',
@@ -107,11 +108,11 @@ function listObjects(
 
 function getObject({ url, accept, cluster, store }: ApiRequest, target: Target, name: string): object | string {
   const { resource, namespace, subresource } = target;
-  const isIt = ({ metadata }: KubernetesObject) =>
-    metadata.name === name && (!resource.namespaced || metadata.namespace === namespace);
+  const isIt = (object: ServedObject) =>
+    object.metadata.name === name && (!resource.namespaced || namespaceOf(object) === namespace);
   const found = store.of(resource).find(isIt);
   if (found === undefined) throw objectNotFound(resource, name);
-  if (subresource === 'log' && resource.plural === 'pods') return podLog(found, url.searchParams, cluster.logs);
+  if (subresource === 'log' && isServedAs(found, 'Pod')) return podLog(found, url.searchParams, cluster.logs);
   if (subresource !== undefined) throw unknownPath();
   return wantsTable(accept) ? table(resource.plural, [found], {}) : found;
 }

@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../world/world.ts';
 import { ApiStatus, badRequest } from './api-status.ts';
 import { fieldSelector, labelSelector } from './selectors.ts';
+import type { ServedObject } from './served-object.ts';
 
 /** What a list call asks for. */
 export interface ListQuery {
@@ -12,12 +12,12 @@ export interface ListQuery {
 }
 
 interface Chunk {
-  items: KubernetesObject[];
+  items: ServedObject[];
   metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number };
 }
 
 interface ListRequest {
-  objects: KubernetesObject[];
+  objects: ServedObject[];
   plural: string;
   query: ListQuery;
   /** Continue tokens of another resource version have expired. */
@@ -30,7 +30,7 @@ interface ListRequest {
 export function list({ objects, plural, query, resourceVersion, expires }: ListRequest): Chunk {
   const hasLabels = labelSelector(query.labelSelector);
   const hasFields = fieldSelector(query.fieldSelector, plural);
-  const chosen = objects.filter((object) => hasLabels(object.metadata.labels ?? {}) && hasFields(object));
+  const chosen = objects.filter((object) => hasLabels(labelsOf(object)) && hasFields(object));
 
   const start = query.continue === undefined ? 0 : startOf(query.continue, resourceVersion, expires);
   const end = query.limit > 0 ? start + query.limit : chosen.length;
@@ -42,6 +42,8 @@ export function list({ objects, plural, query, resourceVersion, expires }: ListR
   const selective = query.labelSelector !== '' || query.fieldSelector !== '';
   return { items, metadata: selective ? metadata : { ...metadata, remainingItemCount: chosen.length - end } };
 }
+
+const labelsOf = ({ metadata }: ServedObject): Record<string, string> => ('labels' in metadata ? metadata.labels : {});
 
 const continueToken = (resourceVersion: string, start: number): string =>
   Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: Number(resourceVersion), start })).toString('base64url');

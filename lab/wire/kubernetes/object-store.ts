@@ -1,42 +1,46 @@
-import type { KubernetesObject } from '../../world/world.ts';
+import { isOfKind } from '../../world/kubernetes-object.ts';
+import type { WorldCluster } from '../../world/world.ts';
 import { endpointsOf } from './endpoints.ts';
-import { eventAs } from './event-versions.ts';
+import { newerEvent } from './event-versions.ts';
 import { apiVersionOf, type Resource, resources } from './resources.ts';
+import type { ServedObject } from './served-object.ts';
 
 /** The objects of one cluster by resource, in the order in which etcd lists them. */
 export interface ObjectStore {
   /** Resources that this cluster knows. */
   resources: Resource[];
-  of(resource: Resource): KubernetesObject[];
+  of(resource: Resource): ServedObject[];
 }
 
-/** Sorts objects into resources and adds the Endpoints that their slices stand for; throws when a world has a kind that the lab cannot serve. */
-export function storeObjects(objects: KubernetesObject[]): ObjectStore {
-  const byResource = Map.groupBy([...objects, ...endpointsOf(objects)], resourceOf);
-  const events = resources.filter(({ kind }) => kind === 'Event');
-  const allEvents = events.flatMap((resource) => byResource.get(resource) ?? []);
-  for (const resource of events) {
-    byResource.set(
-      resource,
-      allEvents.map((event) => eventAs(apiVersionOf(resource), event)),
-    );
-  }
-  const sorted = new Map([...byResource].map(([resource, members]) => [resource, members.toSorted(byKey)]));
+/**
+ * Sorts objects into resources, and adds the Endpoints that their slices stand for and the other version of their events;
+ * throws when a world has a kind that the lab cannot serve.
+ */
+export function storeObjects({ objects, customResources = [] }: WorldCluster): ObjectStore {
+  const newerEvents = objects.filter((object) => isOfKind(object, 'Event')).map(newerEvent);
+  const served: ServedObject[] = [...objects, ...customResources, ...endpointsOf(objects), ...newerEvents];
+  const byResource = new Map(
+    [...Map.groupBy(served, resourceOf)].map(([resource, members]) => [resource, members.toSorted(byKey)]),
+  );
   return {
     resources: resources.filter((resource) => !resource.custom || byResource.has(resource)),
-    of: (resource) => sorted.get(resource) ?? [],
+    of: (resource) => byResource.get(resource) ?? [],
   };
 }
 
-function resourceOf({ apiVersion, kind }: KubernetesObject): Resource {
+function resourceOf({ apiVersion, kind }: ServedObject): Resource {
   const found = resources.find((each) => apiVersionOf(each) === apiVersion && each.kind === kind);
   if (found === undefined) throw new Error(`The lab does not serve ${apiVersion} ${kind}.`);
   return found;
 }
 
-const keyOf = ({ metadata }: KubernetesObject): string => `${metadata.namespace ?? ''}/${metadata.name}`;
+/** Whether an object is of this namespace; cluster-scoped ones are of none. */
+export const namespaceOf = ({ metadata }: ServedObject): string | undefined =>
+  'namespace' in metadata ? metadata.namespace : undefined;
 
-const byKey = (a: KubernetesObject, b: KubernetesObject): number => {
+const keyOf = (object: ServedObject): string => `${namespaceOf(object) ?? ''}/${object.metadata.name}`;
+
+const byKey = (a: ServedObject, b: ServedObject): number => {
   const [left, right] = [keyOf(a), keyOf(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 };

@@ -1,9 +1,10 @@
-import type { KubernetesObject, WorldCluster } from '../../world/world.ts';
+import type { Pod } from '../../world/kubernetes-object.ts';
+import type { WorldCluster } from '../../world/world.ts';
 import { badRequest } from './api-status.ts';
 
 /** The text of a container's log; throws 400 in the kubelet's words where there is no such container or no such run. */
-export function podLog(pod: KubernetesObject, query: URLSearchParams, logs: WorldCluster['logs']): string {
-  const { name, namespace } = pod['metadata'] as { name: string; namespace: string };
+export function podLog(pod: Pod, query: URLSearchParams, logs: WorldCluster['logs']): string {
+  const { name, namespace } = pod.metadata;
   const container = containerOf(pod, query.get('container'));
   const log = logs[`${namespace}/${name}/${container}`];
   const previous = query.get('previous') === 'true';
@@ -18,10 +19,10 @@ export function podLog(pod: KubernetesObject, query: URLSearchParams, logs: Worl
   return limitBytes === null ? text : Buffer.from(text).subarray(0, Number(limitBytes)).toString();
 }
 
-function containerOf({ metadata, spec }: KubernetesObject, wanted: string | null): string {
-  const names = [...spec.containers, ...(spec.initContainers ?? [])].map(({ name }: { name: string }) => name);
+function containerOf({ metadata, spec }: Pod, wanted: string | null): string {
+  const names = [...spec.containers, ...(spec.initContainers ?? [])].map(({ name }) => name);
   if (wanted === null && spec.containers.length > 1) {
-    const choice = spec.containers.map(({ name }: { name: string }) => name).join(' ');
+    const choice = spec.containers.map(({ name }) => name).join(' ');
     throw badRequest(`a container name must be specified for pod ${metadata.name}, choose one of: [${choice}]`);
   }
   const container = wanted ?? names[0];

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../world/world.ts';
 import { badRequest } from './api-status.ts';
+import type { ServedObject } from './served-object.ts';
 
 type Test = (labels: Record<string, string>) => boolean;
 
@@ -66,7 +66,7 @@ const selectable: Record<string, string[]> = {
 };
 
 /** Reads a field selector (`status.phase!=Running`) of a resource; throws 400 for a field that cannot be selected. */
-export function fieldSelector(text: string, plural: string): (object: KubernetesObject) => boolean {
+export function fieldSelector(text: string, plural: string): (object: ServedObject) => boolean {
   const fields = ['metadata.name', 'metadata.namespace', ...(selectable[plural] ?? [])];
   const tests = text
     .split(',')
@@ -75,12 +75,12 @@ export function fieldSelector(text: string, plural: string): (object: Kubernetes
       const [, path = '', operator, value] = /^([^!=]+)(!=|==?)(.*)$/.exec(part) ?? [];
       if (operator === undefined) throw badRequest(`invalid selector: '${part}'; can't understand '${part}'`);
       if (!fields.includes(path)) throw badRequest(`field label not supported: ${path}`);
-      return (object: KubernetesObject) => (valueAt(object, path) === value) !== (operator === '!=');
+      return (object: ServedObject) => (valueAt(object, path) === value) !== (operator === '!=');
     });
   return (object) => tests.every((test) => test(object));
 }
 
-function valueAt(object: KubernetesObject, path: string): string {
+function valueAt(object: ServedObject, path: string): string {
   const value = path
     .split('.')
     .reduce<unknown>((inner, field) => (inner as Record<string, unknown> | undefined)?.[field], object);

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../../world/world.ts';
 import { columnsOf } from './columns.ts';
+import type { ServedObject } from './served-object.ts';
 
 /** Objects as kubectl prints them: a `meta.k8s.io/v1` Table. */
-export function table(plural: string, items: KubernetesObject[], metadata: object): object {
+export function table(plural: string, items: ServedObject[], metadata: object): object {
   const columns = columnsOf(plural);
   return {
     kind: 'Table',
@@ -17,7 +17,7 @@ export function table(plural: string, items: KubernetesObject[], metadata: objec
     })),
     rows: items.map((item) => ({
       cells: columns.map(({ cell }) => cell(item)),
-      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: item['metadata'] },
+      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: item.metadata },
     })),
   };
 }

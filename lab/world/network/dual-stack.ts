@@ -1,6 +1,8 @@
 import type { SecurityGroup } from '../../../core/model/aws.ts';
 import { resourceId } from '../identifier.ts';
-import type { KubernetesObject, World } from '../world.ts';
+import type { Pod, TargetGroupBinding } from '../kubernetes-object.ts';
+import { podAddress } from '../pod/pod.ts';
+import type { World } from '../world.ts';
 import { ipv6TwinCidr, ipv6TwinOf } from './address.ts';
 
 /** Gives the VPC, its subnets, security groups and network ACLs what they have where IPv6 is in use. */
@@ -21,16 +23,17 @@ export function enableIpv6(world: World): void {
 }
 
 /** Gives pods an IPv6 address beside the one that they have, as a CNI for both families does. */
-export function addIpv6(world: World, pods: KubernetesObject[]): void {
-  for (const { status } of pods) {
-    const ip = ipv6TwinOf(status.podIP);
-    status.podIPs.push({ ip });
-    world.networkInterfaces.find(({ privateIps }) => privateIps.includes(status.podIP))?.ipv6Addresses.push(ip);
+export function addIpv6(world: World, pods: Pod[]): void {
+  for (const pod of pods) {
+    const address = podAddress(pod);
+    const ip = ipv6TwinOf(address);
+    pod.status.podIPs = [{ ip: address }, { ip }];
+    world.networkInterfaces.find(({ privateIps }) => privateIps.includes(address))?.ipv6Addresses.push(ip);
   }
 }
 
 /** Makes a load balancer dual-stack and its target group one for IPv6 targets; a group's family can't be changed later. */
-export function useIpv6(world: World, { spec }: KubernetesObject): void {
+export function useIpv6(world: World, { spec }: TargetGroupBinding): void {
   const targetGroup = world.targetGroups.find(({ arn }) => arn === spec.targetGroupARN);
   const loadBalancer = world.loadBalancers.find(({ arn }) => targetGroup?.loadBalancerArns.includes(arn));
   if (targetGroup === undefined || loadBalancer === undefined) throw new Error('the binding leads to no load balancer');

@@ -1,5 +1,6 @@
+import type { NetworkPolicy } from '../kubernetes-object.ts';
 import { metadata, put } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { World, WorldCluster } from '../world.ts';
 
 interface PolicyOptions {
   namespace: string;
@@ -11,7 +12,7 @@ interface PolicyOptions {
 }
 
 /** Adds a NetworkPolicy for ingress. */
-export const addNetworkPolicy = (world: World, cluster: WorldCluster, policy: PolicyOptions): KubernetesObject =>
+export const addNetworkPolicy = (world: World, cluster: WorldCluster, policy: PolicyOptions): NetworkPolicy =>
   put(cluster, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',

@@ -2,13 +2,14 @@ import type { Subnet } from '../../../core/model/aws.ts';
 import type { Place } from '../../scenario.ts';
 import { nodeSecurityGroup } from '../cluster.ts';
 import { nameSuffix } from '../identifier.ts';
+import type { DaemonSet, Node } from '../kubernetes-object.ts';
 import { day } from '../moment.ts';
 import { objectsOf } from '../object.ts';
 import { addPod } from '../pod/pod.ts';
 import { addWorkload } from '../pod/workload.ts';
 import type { WorkloadOptions } from '../pod/workload-options.ts';
 import { addService, type ServiceOptions } from '../service.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { World, WorldCluster } from '../world.ts';
 import { addNode, firstNodeGroup, isOfAddedGroup, nodeGroupLabel } from './node.ts';
 
 /** The annotation by which a Service chooses the nodes that become its targets. */
@@ -26,13 +27,13 @@ interface NodeGroupOptions {
  * Adds a managed node group with the DaemonSets' pods on it, for one team alone: Services that are there by now keep to
  * the nodes that they have.
  */
-export function addNodeGroup(world: World, cluster: WorldCluster, options: NodeGroupOptions): KubernetesObject[] {
+export function addNodeGroup(world: World, cluster: WorldCluster, options: NodeGroupOptions): Node[] {
   const { name, nodes = 3, subnets } = options;
   keepToFirstNodes(cluster);
   const securityGroup = nodeSecurityGroup(world, cluster).id;
   return Array.from({ length: nodes }, () => {
     const node = addNode(world, cluster, securityGroup, subnets);
-    node['metadata'].labels[nodeGroupLabel] = name;
+    node.metadata.labels[nodeGroupLabel] = name;
     for (const daemonSet of objectsOf(cluster, 'DaemonSet')) extend(world, cluster, { daemonSet, node });
     return node;
   });
@@ -49,14 +50,10 @@ export function keepToFirstNodes(cluster: WorldCluster): void {
 export const hasNodeGroups = (cluster: WorldCluster): boolean => objectsOf(cluster, 'Node').some(isOfAddedGroup);
 
 /** Runs one more pod of a DaemonSet, on a node that has come later. */
-function extend(
-  world: World,
-  cluster: WorldCluster,
-  { daemonSet, node }: { daemonSet: KubernetesObject; node: KubernetesObject },
-): void {
-  const { namespace, name } = daemonSet['metadata'];
-  const nodeName = node['metadata'].name;
-  const { metadata, spec } = daemonSet['spec'].template;
+function extend(world: World, cluster: WorldCluster, { daemonSet, node }: { daemonSet: DaemonSet; node: Node }): void {
+  const { namespace, name } = daemonSet.metadata;
+  const nodeName = node.metadata.name;
+  const { metadata, spec } = daemonSet.spec.template;
   addPod(world, cluster, {
     namespace,
     name: `${name}-${nameSuffix(`${cluster.cluster.name} ${name} ${nodeName}`, 5)}`,
@@ -67,12 +64,18 @@ function extend(
     hostNetwork: true,
     ageSeconds: 20 * day - 60,
   });
-  for (const count of Object.keys(daemonSet['status'])) {
-    if (/Scheduled$|^numberAvailable$|^numberReady$/.test(count) && count !== 'numberMisscheduled') {
-      daemonSet['status'][count] += 1;
-    }
-  }
+  daemonSet.status = withOneMore(daemonSet.status);
 }
+
+/** The status of a DaemonSet with one more pod, which is ready. */
+const withOneMore = (status: DaemonSet['status']): DaemonSet['status'] => ({
+  ...status,
+  currentNumberScheduled: status.currentNumberScheduled + 1,
+  desiredNumberScheduled: status.desiredNumberScheduled + 1,
+  numberAvailable: (status.numberAvailable ?? 0) + 1,
+  numberReady: status.numberReady + 1,
+  updatedNumberScheduled: (status.updatedNumberScheduled ?? 0) + 1,
+});
 
 interface Tenant {
   place: Place;
@@ -97,5 +100,5 @@ export function addTenant(world: World, cluster: WorldCluster, tenant: Tenant): 
 }
 
 /** The nodes of the group that addTenant made for this Service. */
-export const tenantNodes = (cluster: WorldCluster, { name }: Place): KubernetesObject[] =>
+export const tenantNodes = (cluster: WorldCluster, { name }: Place): Node[] =>
   objectsOf(cluster, 'Node').filter(({ metadata }) => metadata.labels[nodeGroupLabel] === name);

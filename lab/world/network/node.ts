@@ -1,9 +1,10 @@
 import type { NetworkInterface, Subnet } from '../../../core/model/aws.ts';
 import { privateSubnets } from '../account.ts';
 import { resourceId, uid } from '../identifier.ts';
+import type { Node, Pod } from '../kubernetes-object.ts';
 import { before, day, hour } from '../moment.ts';
-import { metadata, objectsOf, put } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import { metadata, objectOf, objectsOf, put } from '../object.ts';
+import type { World, WorldCluster } from '../world.ts';
 import { nextAddress } from './address.ts';
 
 /** The label in which EKS writes the managed node group of a node. */
@@ -13,7 +14,7 @@ export const nodeGroupLabel = 'eks.amazonaws.com/nodegroup';
 export const firstNodeGroup = 'general';
 
 /** True for a node of a group that was added for somebody. */
-export const isOfAddedGroup = ({ metadata }: KubernetesObject): boolean =>
+export const isOfAddedGroup = ({ metadata }: Node): boolean =>
   ![undefined, firstNodeGroup].includes(metadata.labels[nodeGroupLabel]);
 
 /**
@@ -25,7 +26,7 @@ export function addNode(
   cluster: WorldCluster,
   securityGroupId: string,
   subnets: Subnet[] = privateSubnets(world),
-): KubernetesObject {
+): Node {
   const index = objectsOf(cluster, 'Node').length;
   const subnet = subnets[index % subnets.length];
   if (subnet === undefined) throw new Error('the account has no subnet for nodes');
@@ -124,12 +125,17 @@ const condition = (type: string, status: string, reason: string, since: string) 
 });
 
 /** True for the Node that stands for one Fargate pod: no instance, no NodePort (amazon-eks-user-guide, fargate). */
-export const isFargate = (node: KubernetesObject): boolean =>
-  node['metadata'].labels['eks.amazonaws.com/compute-type'] === 'fargate';
+export const isFargate = (node: Node): boolean => node.metadata.labels['eks.amazonaws.com/compute-type'] === 'fargate';
 
 /** `InternalIP` of a Node: the primary address of its instance. */
-export const nodeAddress = (node: KubernetesObject): string =>
-  node['status'].addresses.find(({ type }: { type: string }) => type === 'InternalIP').address;
+export const nodeAddress = (node: Node): string => node.status.addresses[0].address;
 
 /** The EC2 instance behind a Node, from the end of its `spec.providerID`. */
-export const instanceIdOf = (node: KubernetesObject): string => node['spec'].providerID.split('/').at(-1);
+export const instanceIdOf = (node: Node): string =>
+  node.spec.providerID.slice(node.spec.providerID.lastIndexOf('/') + 1);
+
+/** The Node that a pod runs on; throws for a pod without one. */
+export function nodeOf(cluster: WorldCluster, { metadata, spec }: Pod): Node {
+  if (spec.nodeName === undefined) throw new Error(`${metadata.namespace}/${metadata.name} is on no node`);
+  return objectOf(cluster, 'Node', { name: spec.nodeName });
+}

@@ -1,8 +1,9 @@
 import { resourceId } from '../identifier.ts';
+import type { Node, Pod } from '../kubernetes-object.ts';
 import { before, day } from '../moment.ts';
 import { metadata, put } from '../object.ts';
 import { releaseAddress } from '../pod/pod.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { World, WorldCluster } from '../world.ts';
 
 /** Keeps the upper half of the network out of the VPC, and returns a block of it. */
 export function networkOutside(world: World): string {
@@ -22,11 +23,11 @@ export function addRouteTo(world: World, block: string): void {
 }
 
 /** Gives a pod an address outside of the VPC, the `index`-th of the block. */
-export function moveOut(world: World, pod: KubernetesObject, block: string, index: number): void {
+export function moveOut(world: World, pod: Pod, block: string, index: number): void {
   releaseAddress(world, pod);
   const address = `${block.split('.').slice(0, 3).join('.')}.${10 + index}`;
-  pod['status'].podIP = address;
-  pod['status'].podIPs = [{ ip: address }];
+  pod.status.podIP = address;
+  pod.status.podIPs = [{ ip: address }];
 }
 
 /** Adds a machine of one's own that joined by EKS Hybrid Nodes, by default kept from load balancers that take nodes. */
@@ -35,7 +36,7 @@ export function addHybridNode(
   cluster: WorldCluster,
   address: string,
   { excluded = true }: { excluded?: boolean } = {},
-): KubernetesObject {
+): Node {
   const id = resourceId('mi', `${cluster.cluster.name} hybrid`);
   const since = before(world.now, 200 * day);
   return put(cluster, {
@@ -64,15 +65,10 @@ export function addHybridNode(
 }
 
 /** Lets a pod run on that machine, with an address of its network. */
-export function runOn(
-  world: World,
-  node: KubernetesObject,
-  pod: KubernetesObject,
-  where: { block: string; index: number },
-): void {
+export function runOn(world: World, node: Node, pod: Pod, where: { block: string; index: number }): void {
   moveOut(world, pod, where.block, where.index);
-  const address = node['status'].addresses[0].address;
-  pod['spec'].nodeName = node['metadata'].name;
-  pod['status'].hostIP = address;
-  pod['status'].hostIPs = [{ ip: address }];
+  const address = node.status.addresses[0].address;
+  pod.spec.nodeName = node.metadata.name;
+  pod.status.hostIP = address;
+  pod.status.hostIPs = [{ ip: address }];
 }

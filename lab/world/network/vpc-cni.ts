@@ -1,18 +1,14 @@
+import type { DaemonSet } from '../kubernetes-object.ts';
 import { day } from '../moment.ts';
 import { metadata, objectOf, objectsOf, put } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
-
-interface Variable {
-  name: string;
-  value?: string;
-}
+import type { World, WorldCluster } from '../world.ts';
 
 /** Sets environment variables of the VPC CNI, as `kubectl set env daemonset/aws-node` does, and restarts it everywhere. */
 export function setCni(cluster: WorldCluster, variables: Record<string, string>): void {
   for (const spec of agentSpecs(cluster)) {
     for (const container of spec.containers) {
       if (container.name !== 'aws-node') continue;
-      const rest = container.env.filter(({ name }: Variable) => !(name in variables));
+      const rest = (container.env ?? []).filter(({ name }) => !(name in variables));
       container.env = [...rest, ...Object.entries(variables).map(([name, value]) => ({ name, value }))];
     }
   }
@@ -21,8 +17,8 @@ export function setCni(cluster: WorldCluster, variables: Record<string, string>)
 /** The value of an environment variable of the VPC CNI. */
 export const cniVariable = (cluster: WorldCluster, wanted: string): string | undefined =>
   daemonSetOf(cluster)
-    ?.['spec'].template.spec.containers.find(({ name }: Variable) => name === 'aws-node')
-    ?.env.find(({ name }: Variable) => name === wanted)?.value;
+    ?.spec.template.spec.containers.find(({ name }) => name === 'aws-node')
+    ?.env?.find(({ name }) => name === wanted)?.value;
 
 /**
  * Lets the VPC CNI enforce NetworkPolicies: the add-on's `enableNetworkPolicy` adds the agent to aws-node and switches the
@@ -52,17 +48,17 @@ export function enforceNetworkPolicies(world: World, cluster: WorldCluster): voi
 
 /** True while the agent of the VPC CNI enforces NetworkPolicies. */
 export const enforcesNetworkPolicies = (cluster: WorldCluster): boolean =>
-  (daemonSetOf(cluster)?.['spec'].template.spec.containers ?? []).some(({ args = [] }: { args?: string[] }) =>
+  (daemonSetOf(cluster)?.spec.template.spec.containers ?? []).some(({ args = [] }) =>
     args.includes('--enable-network-policy=true'),
   );
 
-const daemonSetOf = (cluster: WorldCluster): KubernetesObject | undefined =>
+const daemonSetOf = (cluster: WorldCluster): DaemonSet | undefined =>
   objectsOf(cluster, 'DaemonSet').find(({ metadata: { name } }) => name === 'aws-node');
 
 /** The pod template of aws-node and the pods made of it. */
 const agentSpecs = (cluster: WorldCluster) => [
-  objectOf(cluster, 'DaemonSet', { namespace: 'kube-system', name: 'aws-node' })['spec'].template.spec,
+  objectOf(cluster, 'DaemonSet', { namespace: 'kube-system', name: 'aws-node' }).spec.template.spec,
   ...objectsOf(cluster, 'Pod')
-    .filter((pod) => pod['metadata'].labels['k8s-app'] === 'aws-node')
-    .map((pod) => pod['spec']),
+    .filter((pod) => pod.metadata.labels['k8s-app'] === 'aws-node')
+    .map((pod) => pod.spec),
 ];

@@ -1,9 +1,5 @@
-import type { V1Container } from '@kubernetes/client-node';
-import type { Wire } from '../wire.ts';
-import type { ReadinessProbe, WorkloadOptions } from './workload-options.ts';
-
-/** A container's spec, as it stands in a Pod. */
-export type ContainerSpec = Wire<V1Container> & { image: string };
+import type { ContainerSpec } from '../kubernetes-object.ts';
+import type { ContainerProbe, WorkloadOptions } from './workload-options.ts';
 
 /** The one container of a workload, with the defaults that the API server writes. */
 export function containerOf(options: WorkloadOptions): ContainerSpec {
@@ -27,5 +23,5 @@ export function containerOf(options: WorkloadOptions): ContainerSpec {
 
 const readinessTiming = { periodSeconds: 10, timeoutSeconds: 5, successThreshold: 1, failureThreshold: 3 };
 
-const withScheme = (probe: ReadinessProbe): ReadinessProbe =>
+const withScheme = (probe: ContainerProbe): ContainerProbe =>
   probe.httpGet === undefined ? probe : { ...probe, httpGet: { scheme: 'HTTP', ...probe.httpGet } };

@@ -1,8 +1,8 @@
 import { nameSuffix } from '../identifier.ts';
+import type { ContainerSpec, DaemonSet } from '../kubernetes-object.ts';
 import { day } from '../moment.ts';
 import { metadata, objectsOf, put } from '../object.ts';
-import type { KubernetesObject, World, WorldCluster } from '../world.ts';
-import type { ContainerSpec } from './container.ts';
+import type { World, WorldCluster } from '../world.ts';
 import { addPod } from './pod.ts';
 
 export interface DaemonSetOptions {
@@ -12,7 +12,7 @@ export interface DaemonSetOptions {
 }
 
 /** Adds a DaemonSet of kube-system with one host-network Pod on each node. */
-export function addDaemonSet(world: World, cluster: WorldCluster, options: DaemonSetOptions): KubernetesObject {
+export function addDaemonSet(world: World, cluster: WorldCluster, options: DaemonSetOptions): DaemonSet {
   const { name, container, log } = options;
   const labels = { 'k8s-app': name };
   const nodes = objectsOf(cluster, 'Node');
@@ -45,7 +45,7 @@ export function addDaemonSet(world: World, cluster: WorldCluster, options: Daemo
     },
   });
   for (const node of nodes) {
-    const nodeName = node['metadata'].name;
+    const nodeName = node.metadata.name;
     addPod(world, cluster, {
       namespace: 'kube-system',
       name: `${name}-${nameSuffix(`${cluster.cluster.name} ${name} ${nodeName}`, 5)}`,

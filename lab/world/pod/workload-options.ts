@@ -1,10 +1,9 @@
-import type { ContainerProbe } from '../../../core/model/kubernetes.ts';
+import type { V1Probe } from '@kubernetes/client-node';
+import type { Wire } from '../wire.ts';
 import type { Behaviour } from '../world.ts';
 
-/** A readiness probe as it stands in a Pod: the Host header of a GET is one of its `httpHeaders`. */
-export type ReadinessProbe = Omit<ContainerProbe, 'httpGet'> & {
-  httpGet?: NonNullable<ContainerProbe['httpGet']> & { httpHeaders?: { name: string; value: string }[] };
-};
+/** A probe as it stands in a Pod. */
+export type ContainerProbe = Wire<V1Probe>;
 
 export interface WorkloadOptions {
   namespace: string;
@@ -23,7 +22,7 @@ export interface WorkloadOptions {
   ipv4Only?: boolean;
   behaviour?: Behaviour;
   /** The Service-facing readiness probe; `null` for none. By default GET /ready on the declared port. */
-  readinessProbe?: ReadinessProbe | null;
+  readinessProbe?: ContainerProbe | null;
   livenessProbe?: ContainerProbe;
   labels?: Record<string, string>;
   image?: string;

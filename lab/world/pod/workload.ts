@@ -1,9 +1,10 @@
 import { nameSuffix } from '../identifier.ts';
+import type { Deployment, KubernetesObject, Node, Pod, PodSpec, ReplicaSet } from '../kubernetes-object.ts';
 import { before, day } from '../moment.ts';
 import { ensureNamespace } from '../namespace.ts';
 import { isOfAddedGroup } from '../network/node.ts';
 import { metadata, objectsOf, put } from '../object.ts';
-import type { Behaviour, KubernetesObject, World, WorldCluster } from '../world.ts';
+import type { Behaviour, World, WorldCluster } from '../world.ts';
 import { containerOf } from './container.ts';
 import { addPod } from './pod.ts';
 import type { WorkloadOptions } from './workload-options.ts';
@@ -12,12 +13,12 @@ import type { WorkloadOptions } from './workload-options.ts';
 export const answering = (paths: Record<string, number> = { '*': 200 }): Behaviour => ({ kind: 'http', paths });
 
 /** Adds a Deployment with its ReplicaSet and running Pods spread over the nodes. */
-export function addWorkload(world: World, cluster: WorldCluster, options: WorkloadOptions): KubernetesObject {
+export function addWorkload(world: World, cluster: WorldCluster, options: WorkloadOptions): Deployment {
   const { namespace, name, replicas = 3, ageSeconds = 2 * day } = options;
   const labels = options.labels ?? { app: name };
   ensureNamespace(world, cluster, namespace);
   const container = containerOf(options);
-  const template = { metadata: { labels }, spec: { containers: [container], restartPolicy: 'Always' } };
+  const spec: PodSpec = { containers: [container], restartPolicy: 'Always' };
   const deployment = put(cluster, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -33,7 +34,7 @@ export function addWorkload(world: World, cluster: WorldCluster, options: Worklo
       replicas,
       selector: { matchLabels: labels },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
-      template,
+      template: { metadata: { labels }, spec },
       progressDeadlineSeconds: 600,
       revisionHistoryLimit: 10,
     },
@@ -55,9 +56,9 @@ export function addWorkload(world: World, cluster: WorldCluster, options: Worklo
     spec: {
       replicas,
       selector: { matchLabels: replicaLabels },
-      template: { metadata: { labels: replicaLabels }, spec: template.spec },
+      template: { metadata: { labels: replicaLabels }, spec },
     },
-    status: {},
+    status: { replicas },
   });
   for (let index = 0; index < replicas; index += 1) {
     addReplica(world, cluster, { replicaSet, options, index, ageSeconds: ageSeconds - 2 });
@@ -66,7 +67,7 @@ export function addWorkload(world: World, cluster: WorldCluster, options: Worklo
 }
 
 interface Replica {
-  replicaSet: KubernetesObject;
+  replicaSet: ReplicaSet;
   options: WorkloadOptions;
   /** Which of the replicas: decides its name and its node. */
   index: number;
@@ -74,10 +75,10 @@ interface Replica {
 }
 
 /** Adds one Pod of a ReplicaSet, on the node whose turn it is. */
-export function addReplica(world: World, cluster: WorldCluster, replica: Replica): KubernetesObject {
+export function addReplica(world: World, cluster: WorldCluster, replica: Replica): Pod {
   const { replicaSet, options, index, ageSeconds } = replica;
   const { namespace, port = 8080, listensOn = port, behaviour = answering() } = options;
-  const { name, labels } = replicaSet['metadata'];
+  const { name, labels } = replicaSet.metadata;
   const nodes = objectsOf(cluster, 'Node');
   const turns = options.nodes ?? [...nodes.keys()].filter((position) => !isSetApart(nodes[position]));
   const node = nodes[turns[index % turns.length] ?? 0];
@@ -93,8 +94,8 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
     name: `${name}-${nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/${index}`, 5)}`,
     labels,
     owner: replicaSet,
-    nodeName: node['metadata'].name,
-    containers: [structuredClone(replicaSet['spec'].template.spec.containers[0])],
+    nodeName: node.metadata.name,
+    containers: [structuredClone(replicaSet.spec.template.spec.containers[0])],
     processes: options.protocol === 'UDP' ? [] : [process],
     ageSeconds,
     log: [`listening on 0.0.0.0:${listensOn}`],
@@ -102,23 +103,20 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
 }
 
 /** Fargate nodes are made for one pod each, hybrid nodes take what is meant for them (EKS user guide), and node groups are somebody's. */
-const isSetApart = (node: KubernetesObject | undefined): boolean =>
+const isSetApart = (node: Node | undefined): boolean =>
   node !== undefined &&
-  (isOfAddedGroup(node) || ['fargate', 'hybrid'].includes(node['metadata'].labels['eks.amazonaws.com/compute-type']));
+  (isOfAddedGroup(node) ||
+    ['fargate', 'hybrid'].includes(node.metadata.labels['eks.amazonaws.com/compute-type'] ?? ''));
 
 /** The Pods that a Deployment owns through its ReplicaSets. */
-export function podsOf(cluster: WorldCluster, deployment: KubernetesObject): KubernetesObject[] {
-  const replicaSets = objectsOf(cluster, 'ReplicaSet')
-    .filter((replicaSet) => isOwnedBy(replicaSet, deployment))
-    .map((replicaSet) => replicaSet['metadata'].uid);
-  return objectsOf(cluster, 'Pod').filter((pod) => replicaSets.includes(ownerOf(pod)));
+export function podsOf(cluster: WorldCluster, deployment: Deployment): Pod[] {
+  const replicaSets = objectsOf(cluster, 'ReplicaSet').filter((replicaSet) => isOwnedBy(replicaSet, deployment));
+  return objectsOf(cluster, 'Pod').filter((pod) => replicaSets.some((replicaSet) => isOwnedBy(pod, replicaSet)));
 }
 
 /** True when the object's controller is `owner`. */
 export const isOwnedBy = (object: KubernetesObject, owner: KubernetesObject): boolean =>
-  ownerOf(object) === owner['metadata'].uid;
-
-const ownerOf = (object: KubernetesObject): string | undefined => object['metadata'].ownerReferences?.[0]?.uid;
+  object.metadata.ownerReferences?.[0]?.uid === owner.metadata.uid;
 
 const availability = (since: string) => ({
   type: 'Available',

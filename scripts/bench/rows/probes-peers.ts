@@ -9,13 +9,15 @@ import { promisify } from 'node:util';
 import type { TargetPorts } from './probes.ts';
 import { addressOf } from './probes-address.ts';
 
-interface Peer {
+/** How other programs are run. */
+export interface Peer {
   count: number;
   /** What keeps a program to the core of the prober. */
   prefix: string;
 }
 
-type Line = { program: string; targets: string; 'wall ms': number; 'CPU ms each': number };
+/** What another program took for the same targets. */
+export type Line = { program: string; targets: string; 'wall ms': number; 'CPU ms each': number };
 
 /** The same targets by nmap and by blackbox_exporter, as far as they are installed. */
 export async function measurePeers(ports: TargetPorts, peer: Peer): Promise<Line[]> {
@@ -26,7 +28,8 @@ export async function measurePeers(ports: TargetPorts, peer: Peer): Promise<Line
 }
 
 const run = promisify(execFile);
-const isInstalled = (program: string): Promise<boolean> =>
+/** True where the shell finds the program. */
+export const isInstalled = (program: string): Promise<boolean> =>
   run('sh', ['-c', `command -v ${program}`]).then(
     () => true,
     () => false,
@@ -44,7 +47,7 @@ async function measureNmap({ http }: TargetPorts, { count, prefix }: Peer): Prom
 }
 
 /** Milliseconds of user and system in the second line of `times`: `0m1.230s 0m0.450s`. */
-const ofChildren = (times: string): number =>
+export const ofChildren = (times: string): number =>
   [...(times.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)].reduce(
     (sum, [, minutes, seconds]) => sum + (Number(minutes) * 60 + Number(seconds)) * 1000,
     0,

@@ -12,7 +12,7 @@ import type { SurveyMemory } from '../../../core/survey/survey-memory.ts';
 import { openStore } from '../../../io/store/store.ts';
 import { tableClient } from '../../../io/store/table-client.ts';
 import { standInAccount } from '../stand-in/account.ts';
-import type { StorePhase, StoreRun } from './store.ts';
+import type { StorePhase, StoreRun } from './store-figures.ts';
 
 const count = Number(process.argv[2]);
 const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
@@ -92,7 +92,7 @@ async function live(name: string, report: Report): Promise<void> {
   const before = await phase(`${name}: survey`, () => store.rememberSurvey());
   const { changes, announcements, memory: after } = reconcileState(memory, report, rules);
   await phase(`${name}: findings`, () => store.save(changes, lease));
-  await phase(`${name}: incidents`, () => store.saveNews(announcements, lease));
+  await phase(`${name}: incidents`, () => store.saveAnnouncements(announcements, lease));
   await phase(`${name}: last seen`, () => store.saveSightings(after.findings, lease));
   await phase(`${name}: run`, () => store.saveRun(summarize(report, changes), recordRun(report)));
   await phase(`${name}: survey saved`, () => store.saveSurvey({ before, after: surveyOf(report, at), at }));

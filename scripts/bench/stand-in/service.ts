@@ -13,7 +13,7 @@ import { account, at, awsId, region, suffix, uid, zones } from './identifiers.ts
 import { metadata } from './metadata.ts';
 import { clusterName, type StandInNode } from './nodes.ts';
 import { appPort, type Place, podsOfService } from './service-pods.ts';
-import { anywhere, networkInterface, type StandInVpc, securityGroup, subnetId } from './vpc.ts';
+import { anywhere, networkInterface, type Rule, type StandInVpc, securityGroup, subnetId } from './vpc.ts';
 
 /** A Service with all that stands between its clients and its pods; `probes` is filled by the fault, if it has one. */
 export interface StandInService {
@@ -31,6 +31,18 @@ export interface StandInService {
   owner: Owner;
   probes: ProbeResult[];
 }
+
+/** Where clients come. */
+const listenerPort = 80;
+
+/** What the controller admits without source ranges. */
+const clientRule: Rule = {
+  egress: false,
+  protocol: 'tcp',
+  fromPort: listenerPort,
+  toPort: listenerPort,
+  cidrIpv4: '0.0.0.0/0',
+};
 
 /** A healthy Service, as the AWS Load Balancer Controller sets it up. */
 export function standInService(
@@ -53,13 +65,13 @@ export function standInService(
   const tags = {
     'elbv2.k8s.aws/cluster': clusterName(cluster),
     'service.k8s.aws/stack': `${namespace}/${name}`,
-    'service.k8s.aws/resource': `${namespace}/${name}:80`,
+    'service.k8s.aws/resource': `${namespace}/${name}:${listenerPort}`,
   };
   const made = podsOfService(place, pods, world);
   const addresses = isIp
     ? made.pods.map((pod) => pod.status.podIPs[0] ?? '')
     : nodes.map(({ instanceId }) => instanceId);
-  vpc.slices.securityGroups.push(securityGroup(vpc.id, { id: group, name: short, tags }, [anywhere]));
+  vpc.slices.securityGroups.push(securityGroup(vpc.id, { id: group, name: short, tags }, [anywhere, clientRule]));
   vpc.slices.networkInterfaces.push(
     ...zones.map((_, zone) =>
       networkInterface(vpc, zone, {
@@ -88,7 +100,7 @@ export function standInService(
       spec: {
         type: 'LoadBalancer',
         selector: { app: name },
-        ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: appPort, nodePort }],
+        ports: [{ name: 'http', protocol: 'TCP', port: listenerPort, targetPort: appPort, nodePort }],
         externalTrafficPolicy: 'Cluster',
         internalTrafficPolicy: 'Cluster',
         loadBalancerClass: 'service.k8s.aws/nlb',
@@ -104,7 +116,7 @@ export function standInService(
       spec: {
         targetGroupARN: targetGroupArn,
         targetType: isIp ? 'ip' : 'instance',
-        serviceRef: { name, port: 80 },
+        serviceRef: { name, port: listenerPort },
         networking: {
           ingress: [{ from: [{ groupId: trafficGroup(cluster) }], ports: [{ port, protocol: 'TCP' }] }],
         },
@@ -149,7 +161,7 @@ export function standInService(
       arn: loadBalancerArn.replace(':loadbalancer/', ':listener/'),
       loadBalancerArn,
       protocol: 'TCP',
-      port: 80,
+      port: listenerPort,
       forwards: [{ targetGroupArn }],
     },
     targets: addresses.map((id, number) => ({
@@ -165,7 +177,7 @@ export function standInService(
       cluster: clusterName(cluster),
       namespace,
       service: name,
-      servicePort: '80',
+      servicePort: String(listenerPort),
       controller: 'aws-load-balancer-controller',
       by: 'target-group-binding',
     },

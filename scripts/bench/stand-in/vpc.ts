@@ -94,7 +94,7 @@ export function standInVpc(number: number): StandInVpc {
 export const subnetId = (vpc: number, zone: number): string => awsId('subnet', vpc, zone);
 export const proberGroup = (vpc: number): string => awsId('sg', vpc, 0, 0);
 
-type Rule = Omit<SecurityGroupRule, 'id'>;
+export type Rule = Omit<SecurityGroupRule, 'id'>;
 
 export const anywhere: Rule = { egress: true, protocol: '-1', fromPort: -1, toPort: -1, cidrIpv4: '0.0.0.0/0' };
 

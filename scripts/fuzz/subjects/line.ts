@@ -1,29 +1,14 @@
 import fc from 'fast-check';
 import { assess } from '../../../core/diagnosis/assess.ts';
-import { defaultLifeCycle } from '../../../core/lifecycle/thresholds.ts';
 import { emptyMemory } from '../../../core/notification/memory.ts';
-import { defaultNoise } from '../../../core/notification/policy.ts';
 import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { outputs } from '../../../core/render/outputs.ts';
 import { readCluster } from '../../../io/kubernetes/cluster.ts';
-import { type FullObservation, observe } from '../../../io/observe.ts';
+import type { FullObservation } from '../../../io/observe.ts';
 import { hostileText, misspelled, spoiled } from '../hostile.ts';
-import { type Recording, record, replay } from '../recording.ts';
+import { observation, recording, rules, whole } from '../observed.ts';
+import { replay } from '../recording.ts';
 import { type Subject, subject } from '../subject.ts';
-
-const recording = await record();
-const rules = { lifeCycle: defaultLifeCycle, noise: defaultNoise, mutes: [] };
-
-const whole = await observation(recording);
-
-async function observation(answers: Recording): Promise<FullObservation> {
-  const clients = replay(answers);
-  try {
-    return await observe(clients, { probe: false, ownAddresses: [] });
-  } finally {
-    clients.close();
-  }
-}
 
 /** Judges, compares and renders what was observed. */
 function conclude(observed: FullObservation, form: keyof typeof outputs): void {
@@ -38,7 +23,7 @@ function conclude(observed: FullObservation, form: keyof typeof outputs): void {
 }
 
 /** Reads the struck cluster again, of which one answer is another one; the rest of the account stays as it was. */
-async function withCluster({ key, answer }: KubernetesAnswer): Promise<FullObservation> {
+export async function withCluster({ key, answer }: KubernetesAnswer): Promise<FullObservation> {
   const facts = whole.facts.find(({ cluster }) => cluster?.name === 'struck');
   if (!facts?.cluster) throw new Error('nothing was recorded of the cluster');
   const clients = replay({ ...recording, kubernetes: new Map([...recording.kubernetes, [key, answer]]) });

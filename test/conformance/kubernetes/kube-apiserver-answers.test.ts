@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lab } from '../../../lab/lab.ts';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
 import { startLab } from '../../../lab/start.ts';
+import { objectsOf } from '../../../lab/world/object.ts';
 import { type AdminClient, type ApiAnswer, adminClient } from './admin-client.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { auditorToken, engines, identifyAuditor } from './engines.ts';
@@ -10,8 +11,8 @@ import { grantShippedRole, installDefinitions } from './prepare-cluster.ts';
 
 const world = healthy.build({ network: '10.20' });
 const here = world.clusters[0];
-const [pod] = here?.objects.filter(({ kind, metadata }) => kind === 'Pod' && metadata.namespace === 'orders') ?? [];
-const podPath = `/api/v1/namespaces/orders/pods/${pod?.['metadata'].name}`;
+const pod = here && objectsOf(here, 'Pod').find(({ metadata }) => metadata.namespace === 'orders');
+const podPath = `/api/v1/namespaces/orders/pods/${pod?.metadata.name}`;
 
 /** Asked by an administrator. */
 const refused = {
@@ -35,7 +36,7 @@ const listed = {
   'pods with one of two labels': '/api/v1/pods?labelSelector=app%20in%20(checkout%2Csearch)',
   'pods without a label': '/api/v1/pods?labelSelector=!app',
   'pods in another phase': '/api/v1/pods?fieldSelector=status.phase!%3DRunning',
-  'pods of a node': `/api/v1/pods?fieldSelector=spec.nodeName%3D${pod?.['spec'].nodeName}`,
+  'pods of a node': `/api/v1/pods?fieldSelector=spec.nodeName%3D${pod?.spec.nodeName}`,
   'events about one object': '/api/v1/events?fieldSelector=involvedObject.kind%3DService',
   'events of the newer API': '/apis/events.k8s.io/v1/namespaces/orders/events?fieldSelector=regarding.kind%3DService',
   'pods without a network of their own': '/api/v1/pods?fieldSelector=spec.hostNetwork%3Dtrue',

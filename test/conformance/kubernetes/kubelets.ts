@@ -5,11 +5,12 @@ import type { Duplex } from 'node:stream';
 import { selfSigned } from '../../../lab/wire/certificates.ts';
 import { ApiStatus } from '../../../lab/wire/kubernetes/api-status.ts';
 import { podLog } from '../../../lab/wire/kubernetes/pod-log.ts';
-import type { KubernetesObject, WorldCluster } from '../../../lab/world/world.ts';
+import type { Pod } from '../../../lab/world/kubernetes-object.ts';
+import type { WorldCluster } from '../../../lab/world/world.ts';
 
 /** Pods with their logs by `namespace/pod/container`. */
 export interface PodLogs {
-  pods: KubernetesObject[];
+  pods: Pod[];
   logs: WorldCluster['logs'];
 }
 

@@ -1,5 +1,6 @@
 import { apiVersionOf, type Resource, resources } from '../../../lab/wire/kubernetes/resources.ts';
-import type { KubernetesObject, WorldCluster } from '../../../lab/world/world.ts';
+import { isOfKind, type KubernetesObject } from '../../../lab/world/kubernetes-object.ts';
+import type { WorldCluster } from '../../../lab/world/world.ts';
 import type { AdminClient, ApiAnswer } from './admin-client.ts';
 import type { ControlPlane } from './control-plane.ts';
 
@@ -36,7 +37,7 @@ export async function loadCluster(plane: ControlPlane, { objects, logs }: WorldC
     others,
     attempt((object) => load(plane, object)),
   );
-  plane.serveLogs({ pods: others.filter(({ kind }) => kind === 'Pod'), logs });
+  plane.serveLogs({ pods: others.filter((object) => isOfKind(object, 'Pod')), logs });
   return { refusals, unload: () => inBatches(others, (object) => remove(plane.admin, object)) };
 }
 
@@ -58,19 +59,19 @@ async function ensure(admin: AdminClient, object: KubernetesObject): Promise<voi
 async function load({ admin, etcd }: ControlPlane, object: KubernetesObject): Promise<void> {
   const { collection, path, key } = pathOf(object);
   const created = expectSuccess(object, await admin.call('POST', collection, withoutServerFields(object)));
-  if (object['status'] !== undefined) {
-    const answer = await admin.call('PUT', `${path}/status`, { ...created, status: object['status'] });
+  if ('status' in object) {
+    const answer = await admin.call('PUT', `${path}/status`, { ...created, status: object.status });
     expectSuccess(object, answer);
   }
   const stored = await etcd.read(key);
-  const { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds } = object['metadata'];
+  const { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
   const given = { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds };
-  await etcd.write(key, { ...stored, metadata: { ...(stored['metadata'] as object), ...given } });
+  await etcd.write(key, { ...stored, metadata: { ...(stored.metadata as object), ...given } });
 }
 
 async function remove(admin: AdminClient, object: KubernetesObject): Promise<void> {
   const { path } = pathOf(object);
-  if (object['metadata'].finalizers !== undefined) {
+  if (object.metadata.finalizers !== undefined) {
     expectSuccess(object, await admin.call('PATCH', path, { metadata: { finalizers: null } }));
   }
   const answer = await admin.call('DELETE', path, { gracePeriodSeconds: 0, propagationPolicy: 'Background' });
@@ -79,7 +80,7 @@ async function remove(admin: AdminClient, object: KubernetesObject): Promise<voi
 
 /** The fields that only the server may set. */
 function withoutServerFields(object: KubernetesObject): object {
-  const { uid, resourceVersion, creationTimestamp, generation, deletionTimestamp, ...metadata } = object['metadata'];
+  const { uid, resourceVersion, creationTimestamp, generation, deletionTimestamp, ...metadata } = object.metadata;
   const { deletionGracePeriodSeconds, ...kept } = metadata;
   return { ...object, metadata: kept };
 }
@@ -93,7 +94,7 @@ function expectSuccess({ kind, metadata }: KubernetesObject, { status, body }: A
 function pathOf(object: KubernetesObject): { collection: string; path: string; key: string } {
   const resource = resources.find((each) => apiVersionOf(each) === object.apiVersion && each.kind === object.kind);
   if (resource === undefined) throw new Error(`The lab does not serve ${object.apiVersion} ${object.kind}.`);
-  const { namespace, name } = object['metadata'];
+  const { namespace, name } = object.metadata;
   const place = resource.namespaced ? `/namespaces/${namespace}` : '';
   const collection = `${resource.group === '' ? '/api' : '/apis'}/${object.apiVersion}${place}/${resource.plural}`;
   const owner = resource.namespaced ? `${namespace}/${name}` : name;

@@ -24,7 +24,7 @@ const always = (id: string, change: Partial<Check> = {}): Check => ({
     proof: 'proof',
     nearMisses: [],
     decidedBy: 'a capture',
-    fix: [{ text: 'Mend {service}', command: 'mend {service} {targetGroupName} {words} {nothing}' }],
+    fix: [{ text: 'Mend {service}', command: 'mend {service} {targetGroupName} {words}' }],
     links: [],
     masks: [],
     needs: ['pods'],
@@ -263,8 +263,8 @@ describe('a diagnosis', () => {
     for (const owner of facts.owners) owner.service = 'we b;x';
     expect(judge(facts, [always('fault')])[0]?.fix).toEqual([
       {
-        text: 'Mend we b;x Put in <words> yourself: its value is not shown in the command because it begins with a dash, like an option.',
-        command: "mend 'we b;x' k8s-shop-web-0123456789 <words> <nothing>",
+        text: 'Mend “we\u00a0b;x” Put in <words> yourself: its value is not shown in the command because it begins with a dash, like an option.',
+        command: "mend 'we b;x' k8s-shop-web-0123456789 <words>",
         verify: expect.stringMatching(/^aws elbv2 describe-target-health --region eu-west-1 --target-group-arn arn:/),
       },
     ]);

@@ -16,6 +16,7 @@ const byHelm =
   'Do it. Helm release shop/web writes this Deployment: change its values or its chart; the next upgrade may undo what a command changes.';
 
 test.each([
+  'kubectl --context arn:aws:eks:eu-west-1:111122223333:cluster/shop --namespace shop delete service web',
   'kubectl --namespace shop annotate service web --overwrite service.beta.kubernetes.io/aws-load-balancer-scheme=internal',
   "kubectl --namespace shop patch service web --type merge --patch '{}'",
   'kubectl --namespace shop set selector service web app=web',

@@ -7,7 +7,7 @@ import { hcTimeoutTooShort } from '../../../core/checks/answer/hc-timeout-too-sh
 import { hcTcpOverrideUnderLocal } from '../../../core/checks/configuration/hc-tcp-override-under-local.ts';
 import { hcUdpWithoutTcpResponder } from '../../../core/checks/configuration/hc-udp-without-tcp-responder.ts';
 import type { Check } from '../../../core/diagnosis/check.ts';
-import { fill } from '../../../core/diagnosis/fix/remediation.ts';
+import { fill, surroundings } from '../../../core/diagnosis/fix/remediation.ts';
 import { fitted } from '../../../core/diagnosis/fix/set-health-check.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import type { Controller } from '../../../core/model/owner.ts';
@@ -22,6 +22,7 @@ function firstStep({ fix }: Check, change: (facts: Facts) => void) {
   const [step] = fix;
   if (group === undefined || step === undefined) throw new Error('nothing to fit');
   return fill(fitted(step, group, facts), {
+    ...surroundings(group, facts),
     path: '/ready',
     port: 9090,
     codes: '200-399,401',

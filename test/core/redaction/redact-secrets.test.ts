@@ -40,7 +40,7 @@ test('what is redacted stays as it is', () => {
 
 test.each(tokenFormats)('an example of $kind is found as a whole', ({ example }) => {
   expect(redactSecrets(`using ${written(example, 1)} today`)).toMatch(
-    /^using (?:bot|https:\/\/logs-01\.loggly\.com\/inputs\/|https:\/\/chat\.example\.com\/hooks\/|\$ANSIBLE_VAULT;1\.1;AES256 )?\[redacted\](?:\/tag\/http\/)? today$/,
+    /^using (?:bot|https:\/\/logs-01\.loggly\.com\/inputs\/|https:\/\/chat\.example\.com\/hooks\/|https:\/\/collectors\.sumologic\.com\/receiver\/v1\/http\/|\$ANSIBLE_VAULT;1\.1;AES256 )?\[redacted\](?:\/tag\/http\/)? today$/,
   );
 });
 

@@ -28,3 +28,9 @@ export const secondInnocent = lines('second-innocent.txt');
 
 /** The same, drawn when the rules were there. */
 export const thirdInnocent = lines('third-innocent.txt');
+
+/** Kinds of gitleaks and trufflehog in arguments, variables, logs, URLs, YAML and JSON, drawn when the rules were there. */
+export const fourthSecrets = secretsIn('fourth-secrets.txt', 7001);
+
+/** Lines of Kubernetes, controllers and AWS, drawn when the rules were there. */
+export const fourthInnocent = lines('fourth-innocent.txt');

@@ -30,7 +30,7 @@ describe('the report as OCSF', () => {
       report.diagnoses[0]?.loadBalancerArn,
       'shop/shop/web',
     ]);
-    expect(remediation.desc).toContain('kubectl --namespace shop logs web-1');
+    expect(remediation.desc).toContain('cluster/shop --namespace shop logs web-1');
   });
 
   test('tells of no expected state', () => {

@@ -151,7 +151,7 @@ describe('the Kubernetes API of the lab', () => {
       metadata: metadata('web'),
       spec: {},
     };
-    const withSome = new CustomObjectsApi(await configurationOf(await start(changed({ objects: [binding] }))));
+    const withSome = new CustomObjectsApi(await configurationOf(await start(changed({ customResources: [binding] }))));
     await expect(withSome.listCustomObjectForAllNamespaces(coordinates)).resolves.toMatchObject({ items: [binding] });
   });
 
@@ -224,7 +224,7 @@ describe('the Kubernetes API of the lab', () => {
   });
 
   test('does not start with an object of a kind that it cannot serve', async ({ start }) => {
-    const objects = [{ apiVersion: 'example.com/v1', kind: 'Widget', metadata: metadata('w') }];
-    await expect(start(changed({ objects }))).rejects.toThrow('example.com/v1 Widget');
+    const customResources = [{ apiVersion: 'example.com/v1', kind: 'Widget', metadata: metadata('w'), spec: {} }];
+    await expect(start(changed({ customResources }))).rejects.toThrow('example.com/v1 Widget');
   });
 });

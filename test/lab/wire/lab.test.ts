@@ -32,7 +32,7 @@ test('clusters come and go with the world, in the kubeconfig too', async ({ star
   const endpointOfA = lab.world.clusters[0]?.cluster.endpoint ?? '';
   await lab.apply(smallWorld({ clusters: [cluster('b')] }));
   const { contexts } = JSON.parse(lab.kubeconfig) as { contexts: { name: string }[] };
-  expect(contexts.map(({ name }) => name)).toEqual(['b']);
+  expect(contexts.map(({ name }) => name)).toEqual(['arn:aws:eks:eu-west-1:111122223333:cluster/b']);
   await expect(fetch(endpointOfA)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
 });
 

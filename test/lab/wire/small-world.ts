@@ -1,4 +1,14 @@
-import type { KubernetesObject, Socket, World, WorldCluster } from '../../../lab/world/world.ts';
+import type {
+  EndpointSlice,
+  Event,
+  KubernetesObject,
+  Metadata,
+  Namespace,
+  Node,
+  Pod,
+  Service,
+} from '../../../lab/world/kubernetes-object.ts';
+import type { Socket, World, WorldCluster } from '../../../lab/world/world.ts';
 
 export const vpcId = 'vpc-0aaaaaaaaaaaaaaa1';
 export const targetGroupArn =
@@ -17,9 +27,15 @@ export const metadata = (name: string, namespace = 'shop', labels: Record<string
   resourceVersion: '1',
   creationTimestamp: '2026-11-01T10:00:00Z',
   labels,
+  annotations: {},
 });
 
-export const pod = (name: string, labels: Record<string, string> = { app: 'web' }): KubernetesObject => ({
+const clusterScoped = (name: string): Metadata => {
+  const { namespace: _, ...rest } = metadata(name);
+  return rest;
+};
+
+export const pod = (name: string, labels: Record<string, string> = { app: 'web' }): Pod => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: metadata(name, 'shop', labels),
@@ -35,13 +51,13 @@ export const pod = (name: string, labels: Record<string, string> = { app: 'web' 
   },
 });
 
-const namespace: KubernetesObject = {
+const namespace: Namespace = {
   apiVersion: 'v1',
   kind: 'Namespace',
-  metadata: { ...metadata('shop'), namespace: undefined },
+  metadata: clusterScoped('shop'),
 };
 
-const service: KubernetesObject = {
+const service: Service = {
   apiVersion: 'v1',
   kind: 'Service',
   metadata: metadata('web'),
@@ -49,33 +65,40 @@ const service: KubernetesObject = {
     type: 'LoadBalancer',
     clusterIP: '172.20.0.9',
     selector: { app: 'web' },
-    ports: [{ port: 80, nodePort: 30080 }],
+    ports: [{ port: 80, nodePort: 30080, protocol: 'TCP', targetPort: 8080 }],
   },
   status: { loadBalancer: { ingress: [{ hostname: 'web.elb.eu-west-1.amazonaws.com' }] } },
 };
 
-const node: KubernetesObject = {
+const node: Node = {
   apiVersion: 'v1',
   kind: 'Node',
-  metadata: { ...metadata('ip-10-0-1-10.eu-west-1.compute.internal'), namespace: undefined },
+  metadata: clusterScoped('ip-10-0-1-10.eu-west-1.compute.internal'),
   spec: { providerID: 'aws:///eu-west-1a/i-0aaaaaaaaaaaaaaa1' },
   status: {
     addresses: [{ type: 'InternalIP', address: '10.0.1.10' }],
-    conditions: [{ type: 'Ready', status: 'True' }],
+    conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-11-01T10:00:00Z' }],
     nodeInfo: { kubeletVersion: 'v1.33.5-eks-113cf36' },
   },
 };
 
-const slice: KubernetesObject = {
+const slice: EndpointSlice = {
   apiVersion: 'discovery.k8s.io/v1',
   kind: 'EndpointSlice',
   metadata: metadata('web-abc12', 'shop', { 'kubernetes.io/service-name': 'web' }),
   addressType: 'IPv4',
   ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
-  endpoints: [{ addresses: ['10.0.1.20'], conditions: { ready: true } }],
+  endpoints: [
+    {
+      addresses: ['10.0.1.20'],
+      conditions: { ready: true, serving: true, terminating: false },
+      nodeName: 'ip-10-0-1-10.eu-west-1.compute.internal',
+      targetRef: { kind: 'Pod', name: 'web-1', namespace: 'shop', uid: uid('web-1') },
+    },
+  ],
 };
 
-const event: KubernetesObject = {
+const event: Event = {
   apiVersion: 'v1',
   kind: 'Event',
   metadata: metadata('web-1.17'),
@@ -87,6 +110,9 @@ const event: KubernetesObject = {
   count: 7,
   firstTimestamp: '2026-11-01T10:00:00Z',
   lastTimestamp: '2026-11-01T10:05:00Z',
+  eventTime: null,
+  reportingComponent: '',
+  reportingInstance: '',
 };
 
 export const cluster = (name: string, objects: KubernetesObject[] = []): WorldCluster => ({

@@ -2,15 +2,16 @@ import { expect, test } from 'vitest';
 import { stopInstance } from '../../../lab/faults/lose-node.ts';
 import { settle } from '../../../lab/settle.ts';
 import { privateSubnets } from '../../../lab/world/account.ts';
+import type { Node } from '../../../lab/world/kubernetes-object.ts';
 import { moveToFargate } from '../../../lab/world/network/fargate.ts';
 import { instanceIdOf } from '../../../lab/world/network/node.ts';
 import { addNodeGroup } from '../../../lab/world/network/node-group.ts';
 import { objectsOf } from '../../../lab/world/object.ts';
-import type { KubernetesObject, World } from '../../../lab/world/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { cluster, oneService, pods, service, states } from './one-service.ts';
 
 const nodes = (world: World) => objectsOf(cluster(world), 'Node');
-const first = (world: World): KubernetesObject => {
+const first = (world: World): Node => {
   const [node] = nodes(world);
   if (node === undefined) throw new Error('no node');
   return node;
@@ -24,7 +25,7 @@ test.each([
   ['node-role.kubernetes.io/master', ''],
 ])('the label %s keeps a node out, whatever its value', (label, value) => {
   const world = oneService();
-  first(world)['metadata'].labels[label] = value;
+  first(world).metadata.labels[label] = value;
   expect(registered(settle(world))).toEqual(others(world));
 });
 
@@ -33,22 +34,21 @@ test.each(['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted'])(
   (key) => {
     const taints = [{ key, effect: 'NoSchedule' }];
     const lbc = oneService();
-    first(lbc)['spec'].taints = taints;
+    first(lbc).spec.taints = taints;
     expect(registered(settle(lbc))).toEqual(others(lbc));
     const ccm = oneService({ controller: 'ccm' });
-    first(ccm)['spec'].taints = taints;
+    first(ccm).spec.taints = taints;
     expect(registered(settle(ccm))).toHaveLength(3);
   },
 );
 
 test('target-node-labels narrows the nodes, and shows in the binding', () => {
   const world = oneService();
-  first(world)['metadata'].labels['tier'] = 'edge';
-  service(world)['metadata'].annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'] =
-    'tier=edge';
+  first(world).metadata.labels['tier'] = 'edge';
+  service(world).metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'] = 'tier=edge';
   const narrow = settle(world);
   expect(registered(narrow)).toEqual([instanceIdOf(first(world))]);
-  expect(objectsOf(cluster(narrow), 'TargetGroupBinding')[0]?.['spec'].nodeSelector).toEqual({
+  expect(objectsOf(cluster(narrow), 'TargetGroupBinding')[0]?.spec.nodeSelector).toEqual({
     matchLabels: { tier: 'edge' },
   });
 });

@@ -6,6 +6,7 @@ import { settle } from '../../../lab/settle.ts';
 import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster, nodeSecurityGroup } from '../../../lab/world/cluster.ts';
 import { addClusterIpService } from '../../../lab/world/cluster-ip-service.ts';
+import type { BindingNetworking, Kinds } from '../../../lab/world/kubernetes-object.ts';
 import { objectOf, objectsOf } from '../../../lab/world/object.ts';
 import { addOwnTargetGroup } from '../../../lab/world/own-target-group.ts';
 import { addWorkload } from '../../../lab/world/pod/workload.ts';
@@ -18,7 +19,7 @@ const fails = (world: World, call: ControllerFailure['call'], message = 'refused
 const warnings = (world: World): string[] =>
   objectsOf(cluster(world), 'Event')
     .filter(({ type }) => type === 'Warning')
-    .map((event) => `${event['involvedObject'].kind} ${event['reason']}: ${event['message']}`);
+    .map((event) => `${event.involvedObject.kind} ${event['reason']}: ${event['message']}`);
 const admitted = (world: World): [number, number][] =>
   nodeSecurityGroup(world, cluster(world))
     .rules.filter(({ description }) => description?.startsWith('elbv2.k8s.aws/targetGroupBinding'))
@@ -59,7 +60,7 @@ test('instances whose rule may not be written stay registered at their old port'
   const world = oneService();
   const before = targets(world);
   fails(world, 'AuthorizeSecurityGroupIngress');
-  for (const port of service(world)['spec'].ports) port.nodePort = 31999;
+  for (const port of service(world).spec.ports) port.nodePort = 31999;
   const after = settle(world);
   expect(before).toHaveLength(3);
   expect(targets(after)).toEqual(before);
@@ -83,7 +84,7 @@ test('calls that are throttled leave the targets of before', () => {
 test('a binding that cannot be stored leaves the new target group empty', () => {
   const world = oneService({ targetType: 'instance' });
   fails(world, 'create targetgroupbindings', 'failed calling webhook');
-  service(world)['metadata'].annotations['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'] = 'ip';
+  service(world).metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'] = 'ip';
   const after = settle(world);
   expect(after.targetGroups).toHaveLength(1);
   expect(addresses(after)).toEqual([]);
@@ -101,7 +102,7 @@ test.each([
   const world = oneService({ healthCheck: { path: '/old', protocol: 'http' } });
   const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
   Object.assign(
-    service(world)['metadata'].annotations,
+    service(world).metadata.annotations,
     Object.fromEntries(Object.entries(asked).map(([name, value]) => [prefix + name, value])),
     { [`${prefix}healthcheck-path`]: '/new' },
   );
@@ -112,8 +113,8 @@ test.each([
 
 test('without NodePort the nodes are removed and cannot come back', () => {
   const world = oneService();
-  service(world)['spec'].allocateLoadBalancerNodePorts = false;
-  for (const port of service(world)['spec'].ports) delete port.nodePort;
+  service(world).spec.allocateLoadBalancerNodePorts = false;
+  for (const port of service(world).spec.ports) delete port.nodePort;
   const after = settle(world);
   expect(addresses(after)).toEqual([]);
   expect(warnings(after)).toEqual([
@@ -133,12 +134,12 @@ test('a QUIC group takes only pods with a server id', () => {
   expect(addresses(world)).toEqual([]);
   const [first] = pods(world);
   if (first === undefined) throw new Error('no pod');
-  first['metadata'].annotations['service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containers'] = 'web';
-  first['spec'].containers[0].env.push({ name: 'AWS_LBC_QUIC_SERVER_ID', value: 'AAAAAAAAAAA=' });
-  expect(addresses(settle(world))).toEqual([first['status'].podIP]);
+  first.metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containers'] = 'web';
+  first.spec.containers[0].env?.push({ name: 'AWS_LBC_QUIC_SERVER_ID', value: 'AAAAAAAAAAA=' });
+  expect(addresses(settle(world))).toEqual([first.status.podIP]);
 });
 
-const ownWorld = (networking?: (groupID: string) => object): World => {
+const ownWorld = (networking?: (groupID: string) => BindingNetworking): World => {
   const world = buildAccount();
   const own = addCluster(world, { name: 'test' });
   addWorkload(world, own, place);
@@ -153,7 +154,7 @@ const ownWorld = (networking?: (groupID: string) => object): World => {
   });
   return settle(world);
 };
-const open = (groupID: string) => ({
+const open = (groupID: string): BindingNetworking => ({
   ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
 });
 
@@ -171,7 +172,7 @@ test('a hand-made binding without networking opens nothing', () => {
 
 test('a hand-made binding whose port is gone loses its targets', () => {
   const world = ownWorld(open);
-  service(world)['spec'].ports[0].name = 'web';
+  service(world).spec.ports[0].name = 'web';
   const after = settle(world);
   expect(addresses(after)).toEqual([]);
   expect(warnings(after)).toEqual([
@@ -180,7 +181,7 @@ test('a hand-made binding whose port is gone loses its targets', () => {
 });
 
 test('the leader renews its Lease until it is stopped', () => {
-  const renewed = (world: World): string => objectsOf(cluster(world), 'Lease')[0]?.['spec'].renewTime;
+  const renewed = (world: World) => objectsOf(cluster(world), 'Lease')[0]?.spec.renewTime;
   const world = oneService();
   expect(renewed(world)).toBe('2026-11-22T09:59:58.000000Z');
   world.now = '2026-11-22T11:00:00Z';
@@ -191,7 +192,7 @@ test('the leader renews its Lease until it is stopped', () => {
 
 test('a controller that is uninstalled leaves nothing in the cluster and everything in AWS', () => {
   const world = oneService();
-  const named = (kind: string) => objectsOf(cluster(world), kind).map(({ metadata }) => metadata.name);
+  const named = (kind: keyof Kinds) => objectsOf(cluster(world), kind).map(({ metadata }) => metadata.name);
   expect(named('Deployment')).toContain('aws-load-balancer-controller');
   uninstallController(world, cluster(world));
   expect([...named('Deployment'), ...named('ReplicaSet'), ...named('Pod')].join(' ')).not.toContain('load-balancer');

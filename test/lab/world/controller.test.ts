@@ -27,7 +27,7 @@ test('the AWS Load Balancer Controller tags what it makes and binds the target g
   expect(objectsOf(cluster(world), 'TargetGroupBinding').map(({ spec }) => spec)).toMatchObject([
     { targetGroupARN: targetGroup?.arn, targetType: 'instance', serviceRef: { name: 'web', port: 80 } },
   ]);
-  expect(service(world)['status'].loadBalancer.ingress).toEqual([{ hostname: loadBalancer?.dnsName }]);
+  expect(service(world).status.loadBalancer?.ingress).toEqual([{ hostname: loadBalancer?.dnsName }]);
 });
 
 test('it opens the nodes to its backend group from the lowest to the highest port that it needs', () => {
@@ -60,7 +60,7 @@ test('cloud-provider-aws names the load balancer after the UID, gives it no secu
   const world = oneService({ controller: 'ccm', externalTrafficPolicy: 'Local' });
   const [loadBalancer] = world.loadBalancers;
   const name = loadBalancer?.name;
-  expect(name).toBe(`a${service(world)['metadata'].uid.replaceAll('-', '')}`.slice(0, 32));
+  expect(name).toBe(`a${service(world).metadata.uid.replaceAll('-', '')}`.slice(0, 32));
   expect(loadBalancer?.securityGroups).toEqual([]);
   expect(world.targetGroups[0]?.tags).toEqual({
     'kubernetes.io/cluster/test': 'owned',
@@ -94,7 +94,7 @@ test('an ip target whose pod ceased to be ready long ago is gone', () => {
   if (failing === undefined) throw new Error('no pod');
   answerWith(cluster(world), [failing], answering({ '*': 503 }));
   const after = settle(world);
-  expect(after.targetHealth.map(({ id }) => id)).not.toContain(failing['status'].podIP);
+  expect(after.targetHealth.map(({ id }) => id)).not.toContain(failing.status.podIP);
   expect(states(after)).toEqual(['healthy', 'healthy']);
 });
 
@@ -102,7 +102,7 @@ test('a target whose pod was deleted just now is draining', () => {
   const world = oneService({ targetType: 'ip' });
   const [leaving] = pods(world);
   cluster(world).objects = cluster(world).objects.filter((object) => object !== leaving);
-  const draining = settle(world).targetHealth.find(({ id }) => id === leaving?.['status'].podIP);
+  const draining = settle(world).targetHealth.find(({ id }) => id === leaving?.status.podIP);
   expect(draining).toMatchObject({ state: 'draining', reason: 'Target.DeregistrationInProgress' });
 });
 
@@ -113,7 +113,7 @@ test('a controller that does not run keeps the targets that it had', () => {
   cluster(world).objects = cluster(world).objects.filter((object) => object !== leaving);
   const after = settle(world);
   expect(after.targetHealth).toHaveLength(3);
-  expect(after.targetHealth.find(({ id }) => id === leaving?.['status'].podIP)?.state).toBe('unhealthy');
+  expect(after.targetHealth.find(({ id }) => id === leaving?.status.podIP)?.state).toBe('unhealthy');
 });
 
 test.each([
@@ -137,7 +137,7 @@ test.each([
   for (const change of [{ interval: '20' }, { protocol: 'http' }]) {
     const world = oneService({ controller });
     const before = world.targetGroups[0]?.arn;
-    Object.assign(service(world)['metadata'].annotations, healthCheckAnnotations(change));
+    Object.assign(service(world).metadata.annotations, healthCheckAnnotations(change));
     const after = settle(world);
     expect(after.targetGroups).toHaveLength(1);
     expect(after.targetGroups[0]?.arn === before).toBe(isKept);
@@ -151,7 +151,7 @@ test.each([
 test('a new NodePort registers the nodes again in the same group of the AWS Load Balancer Controller', () => {
   const world = oneService();
   const before = world.targetGroups[0];
-  service(world)['spec'].ports[0].nodePort = 31999;
+  service(world).spec.ports[0].nodePort = 31999;
   const after = settle(world);
   const serving = after.targetHealth.filter(({ state }) => state !== 'draining');
   expect(serving.map(({ port }) => port)).toEqual([31999, 31999, 31999]);
@@ -161,7 +161,7 @@ test('a new NodePort registers the nodes again in the same group of the AWS Load
 test('another target type makes another target group', () => {
   const world = oneService({ targetType: 'instance' });
   const before = world.targetGroups[0]?.arn;
-  service(world)['metadata'].annotations['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'] = 'ip';
+  service(world).metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'] = 'ip';
   const after = settle(world);
   expect(after.targetGroups).toHaveLength(1);
   expect(after.targetGroups[0]?.arn).not.toBe(before);
@@ -172,7 +172,7 @@ test('a Service of another class is nobody’s', () => {
   const world = oneService();
   const alone = settle({ ...world, loadBalancers: [], listeners: [], targetGroups: [], registrations: [] });
   expect(alone.loadBalancers).toHaveLength(1);
-  service(world)['spec'].loadBalancerClass = 'example.com/other';
+  service(world).spec.loadBalancerClass = 'example.com/other';
   const foreign = settle({ ...world, loadBalancers: [], listeners: [], targetGroups: [], registrations: [] });
   expect(foreign.loadBalancers).toEqual([]);
 });

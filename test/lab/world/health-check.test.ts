@@ -56,7 +56,7 @@ test('cloud-provider-aws checks every 30 seconds, and sends neither time-out nor
 
 test('the name of a Service port as health-check port means its NodePort or its target port', () => {
   const instance = oneService({ healthCheck: { port: 'http' } });
-  expect(liveHealthCheck(instance)?.port).toBe(String(service(instance)['spec'].ports[0].nodePort));
+  expect(liveHealthCheck(instance)?.port).toBe(String(service(instance).spec.ports[0].nodePort));
   expect(liveHealthCheck(oneService({ targetType: 'ip', healthCheck: { port: 'http' } }))?.port).toBe('8080');
 });
 
@@ -72,19 +72,19 @@ test.each([
 ] as const)('%s with %o keeps the settings that it had, and says %s', (controller, annotations, reason) => {
   const world = oneService({ controller, healthCheck: { path: '/old' } });
   const before = liveHealthCheck(world);
-  Object.assign(service(world)['metadata'].annotations, healthCheckAnnotations({ ...annotations, path: '/new' }));
+  Object.assign(service(world).metadata.annotations, healthCheckAnnotations({ ...annotations, path: '/new' }));
   const after = settle(world);
   expect(before).toBeDefined();
   expect(liveHealthCheck(after)).toEqual(before);
   const warnings = objectsOf(cluster(after), 'Event').filter(({ type }) => type === 'Warning');
   expect(warnings.map((event) => event['reason'])).toEqual([reason]);
-  expect(warnings[0]?.['involvedObject']).toMatchObject({ kind: 'Service', namespace: 'shop', name: 'web' });
+  expect(warnings[0]?.involvedObject).toMatchObject({ kind: 'Service', namespace: 'shop', name: 'web' });
 });
 
 test('a Service that was never understood gets no load balancer', () => {
   const world = oneService({ healthCheck: { interval: 'often' } });
   expect(world.loadBalancers).toEqual([]);
-  expect(service(world)['status'].loadBalancer).toEqual({});
+  expect(service(world).status.loadBalancer).toEqual({});
 });
 
 const http = (more: Partial<Extract<Behaviour, { kind: 'http' }>> = {}): Behaviour => ({

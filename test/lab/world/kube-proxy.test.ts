@@ -56,7 +56,7 @@ test('under Local without any endpoint the NodePort refuses and the health port 
 test('a kube-proxy that takes another name for its node sees all endpoints as remote', () => {
   const world = oneService({ externalTrafficPolicy: 'Local' });
   const [first] = pods(world);
-  cluster(world).kubeProxyNames[first?.['spec'].nodeName] = 'ip-127-20-0-10.corp.example.com';
+  cluster(world).kubeProxyNames[first?.spec.nodeName ?? ''] = 'ip-127-20-0-10.corp.example.com';
   const misnamed = settle(world);
   expect(meetsAtNodes(misnamed, nodePort(misnamed))).toEqual([silent, answer, answer]);
   expect(meetsAtNodes(misnamed, healthCheckNodePort(misnamed))[0]).toEqual(health(503, 0));
@@ -66,7 +66,7 @@ test('a kube-proxy that takes another name for its node sees all endpoints as re
 test('under Cluster the name of the node does not matter', () => {
   const world = oneService();
   const [first] = pods(world);
-  cluster(world).kubeProxyNames[first?.['spec'].nodeName] = 'ip-127-20-0-10.corp.example.com';
+  cluster(world).kubeProxyNames[first?.spec.nodeName ?? ''] = 'ip-127-20-0-10.corp.example.com';
   expect(states(settle(world))).toEqual(['healthy', 'healthy', 'healthy']);
 });
 
@@ -88,7 +88,7 @@ test('a node whose only pod is terminating still takes traffic, but says 503', (
   const world = oneService({ externalTrafficPolicy: 'Local' }, { replicas: 1 });
   const [pod] = pods(world);
   if (pod === undefined) throw new Error('no pod');
-  pod['metadata'].deletionTimestamp = world.now;
+  pod.metadata.deletionTimestamp = world.now;
   const leaving = settle(world);
   expect(meetsAtNodes(leaving, nodePort(leaving))).toEqual([answer, silent, silent]);
   expect(meetsAtNodes(leaving, healthCheckNodePort(leaving))[0]).toEqual(health(503, 0));

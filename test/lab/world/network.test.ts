@@ -8,7 +8,7 @@ import { enforceNetworkPolicies, setCni } from '../../../lab/world/network/vpc-c
 import { objectsOf } from '../../../lab/world/object.ts';
 import type { ServiceOptions } from '../../../lab/world/service.ts';
 import type { World } from '../../../lab/world/world.ts';
-import { cluster, oneService, pods, states } from './one-service.ts';
+import { cluster, oneService, place, pods, states } from './one-service.ts';
 
 const asItIs = (world: World) => settle(world, { reconcile: false });
 const ip = () => oneService({ targetType: 'ip' });
@@ -18,7 +18,7 @@ describe('NetworkPolicies', () => {
   const withPolicy = (world: World, ingressRules: object[]) => {
     const own = cluster(world);
     addNetworkPolicy(world, own, {
-      namespace: pods(world)[0]?.['metadata'].namespace,
+      namespace: place.namespace,
       name: 'web',
       ingress: ingressRules,
     });
@@ -85,7 +85,7 @@ describe('a NodePort under Local', () => {
 });
 
 describe('machines', () => {
-  const firstNode = (world: World): string => objectsOf(cluster(world), 'Node')[0]?.['metadata'].name;
+  const firstNode = (world: World): string => objectsOf(cluster(world), 'Node')[0]?.metadata.name ?? '';
 
   test('with a firewall answer only on the ports that it lets in', () => {
     const world = oneService({ ports: [{ port: 80, targetPort: 8080, nodePort: 30500 }] });

@@ -24,8 +24,8 @@ export const service = (world: World) => objectOf(cluster(world), 'Service', pla
 export const pods = (world: World) => podsOf(cluster(world), objectOf(cluster(world), 'Deployment', place));
 export const nodeAddresses = (world: World) => objectsOf(cluster(world), 'Node').map(nodeAddress);
 export const states = (world: World) => world.targetHealth.map(({ state }) => state);
-export const nodePort = (world: World): number => service(world)['spec'].ports[0].nodePort;
-export const healthCheckNodePort = (world: World): number => service(world)['spec'].healthCheckNodePort;
+export const nodePort = (world: World): number => given(service(world).spec.ports[0].nodePort);
+export const healthCheckNodePort = (world: World): number => given(service(world).spec.healthCheckNodePort);
 
 /** What the prober meets: a behaviour, or `refused`. */
 export const meets = (world: World, address: string, port: number): Behaviour | 'refused' =>
@@ -34,3 +34,8 @@ export const meets = (world: World, address: string, port: number): Behaviour | 
 /** What the prober meets at a port of each node, in the order of the nodes. */
 export const meetsAtNodes = (world: World, port: number) =>
   nodeAddresses(world).map((address) => meets(world, address, port));
+
+function given(port: number | undefined): number {
+  if (port === undefined) throw new Error('the Service has no such port');
+  return port;
+}

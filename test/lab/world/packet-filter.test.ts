@@ -7,7 +7,7 @@ import { cluster, meets, oneService, pods, states } from './one-service.ts';
 
 const ipService = () => oneService({ targetType: 'ip' });
 const asItIs = (world: World) => settle(world, { reconcile: false });
-const firstPodAddress = (world: World): string => pods(world)[0]?.['status'].podIP;
+const firstPodAddress = (world: World): string => pods(world)[0]?.status.podIP ?? '';
 
 test('without the load balancer rule all targets are unhealthy, and the prober still gets through by its own', () => {
   const world = ipService();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isReady } from '../../../lab/physics/kubelet.ts';
-import type { ReadinessProbe } from '../../../lab/world/pod/workload-options.ts';
+import type { ContainerProbe } from '../../../lab/world/pod/workload-options.ts';
 import type { Behaviour } from '../../../lab/world/world.ts';
 import { oneService, pods } from './one-service.ts';
 
@@ -9,11 +9,11 @@ const http = (more: Partial<Extract<Behaviour, { kind: 'http' }>> = {}): Behavio
   paths: { '*': 200 },
   ...more,
 });
-const get = (more: object = {}): ReadinessProbe => ({ httpGet: { path: '/ready', port: 8080, ...more } });
-const tcp: ReadinessProbe = { tcpSocket: { port: 8080 } };
+const get = (more: object = {}): ContainerProbe => ({ httpGet: { path: '/ready', port: 8080, ...more } });
+const tcp: ContainerProbe = { tcpSocket: { port: 8080 } };
 const named = { httpHeaders: [{ name: 'Host', value: 'shop.example.com' }] };
 
-test.each<[string, Behaviour, ReadinessProbe, boolean]>([
+test.each<[string, Behaviour, ContainerProbe, boolean]>([
   ['HTTPS of a TLS server', http({ tls: {} }), get({ scheme: 'HTTPS' }), true],
   ['HTTPS of a server with TLS 1.3 only', http({ tls: { minVersion: 'TLSv1.3' } }), get({ scheme: 'HTTPS' }), true],
   ['plain HTTP of a TLS server', http({ tls: {} }), get(), false],

@@ -3,9 +3,10 @@ import { breakKubeProxyPatch } from '../../../lab/faults/break-kube-proxy-patch.
 import { hangNode } from '../../../lab/faults/lose-node.ts';
 import { stickKubeProxy } from '../../../lab/faults/stick-kube-proxy.ts';
 import { settle } from '../../../lab/settle.ts';
+import type { Node } from '../../../lab/world/kubernetes-object.ts';
 import { objectOf, objectsOf } from '../../../lab/world/object.ts';
 import { addService } from '../../../lab/world/service.ts';
-import type { KubernetesObject, World } from '../../../lab/world/world.ts';
+import type { World } from '../../../lab/world/world.ts';
 import {
   cluster,
   healthCheckNodePort,
@@ -19,7 +20,7 @@ import {
 
 const answer = { kind: 'http', paths: { '*': 200 } };
 const healthz = 10256;
-const firstNode = (world: World): KubernetesObject => {
+const firstNode = (world: World): Node => {
   const [node] = objectsOf(cluster(world), 'Node');
   if (node === undefined) throw new Error('no node');
   return node;
@@ -64,7 +65,7 @@ test('nodePortAddresses closes NodePorts and healthCheckNodePorts outside its bl
   const world = oneService({ externalTrafficPolicy: 'Local' });
   const { data } = objectOf(cluster(world), 'ConfigMap', { namespace: 'kube-system', name: 'kube-proxy-config' });
   const [first] = nodeAddresses(world);
-  data.config = data.config.replace('nodePortAddresses: null', `nodePortAddresses:\n- "${first}/32"`);
+  data.config = (data.config ?? '').replace('nodePortAddresses: null', `nodePortAddresses:\n- "${first}/32"`);
   const narrow = settle(world);
   expect(meetsAtNodes(narrow, nodePort(narrow))).toEqual([answer, 'refused', 'refused']);
   expect(meetsAtNodes(narrow, healthCheckNodePort(narrow)).slice(1)).toEqual(['refused', 'refused']);
@@ -76,9 +77,9 @@ test('a process of the host keeps kube-proxy from opening the same port, even fr
   const world = oneService({ externalTrafficPolicy: 'Local' });
   const agent = objectsOf(cluster(world), 'Pod').find(
     ({ metadata, spec }) =>
-      metadata.labels['k8s-app'] === 'aws-node' && spec.nodeName === firstNode(world)['metadata'].name,
+      metadata.labels['k8s-app'] === 'aws-node' && spec.nodeName === firstNode(world).metadata.name,
   );
-  cluster(world).processes[`kube-system/${agent?.['metadata'].name}`] = [
+  cluster(world).processes[`kube-system/${agent?.metadata.name}`] = [
     { port: healthCheckNodePort(world), behaviour: { kind: 'tcp' }, loopback: true },
   ];
   const taken = settle(world);
@@ -94,6 +95,6 @@ test('nothing answers on a machine that hangs, and its pods count as not ready',
   expect(meetsAtNodes(hung, healthz)[0]).toEqual({ kind: 'silent' });
   const endpoints = objectsOf(cluster(hung), 'EndpointSlice')
     .filter(({ metadata }) => metadata.labels['kubernetes.io/service-name'] === 'web')
-    .flatMap((slice) => slice['endpoints']);
+    .flatMap((slice) => slice.endpoints);
   expect(endpoints.map(({ conditions }) => conditions.ready)).toEqual([false, true, true]);
 });

@@ -1,0 +1,34 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Starts of the paths of the files that take longest, the longest first; elsewhere an earlier run says, and a fresh clone has none. */
+const long = [
+  'faults/',
+  'scenarios/',
+  'lib/package.',
+  'lib/examples.',
+  'bin/',
+  'commands/media.',
+  'lambda/',
+  'io/store/long-list.',
+  'io/store/killed.',
+  'lib/',
+  'fuzz/',
+  'soak/',
+  'io/collect/',
+  'lab/world/scenarios.',
+];
+
+/** The files that take longest begin, so that at the end no worker is alone with one of them. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
+const rank = ({ moduleId, project }: TestSpecification): number => {
+  // Between files that share a worker it would cost them that worker.
+  if (project.config.isolate) return -1;
+  const index = long.findIndex((start) => moduleId.includes(`/test/${start}`));
+  return index === -1 ? long.length : index;
+};
