@@ -136,7 +136,7 @@ export function writeLoadBalancerRules(
   cluster: WorldCluster,
   { service, loadBalancer, healthCheck }: Deployed,
 ): void {
-  const client = `kubernetes.io/rule/nlb/client=${loadBalancer.name}`;
+  const client = `${clientRule}=${loadBalancer.name}`;
   const health = `kubernetes.io/rule/nlb/health=${loadBalancer.name}`;
   const nodePorts = service.spec.ports.map(({ nodePort }) => nodePort);
   const checked = healthCheck.port === 'traffic-port' ? nodePorts[0] : Number(healthCheck.port);
@@ -157,14 +157,6 @@ export function writeLoadBalancerRules(
           }),
         ),
   });
-  const mtu = `kubernetes.io/rule/nlb/mtu=${loadBalancer.name}`;
-  authorize(world, cluster, {
-    description: mtu,
-    rules: (ranges.length === 0 ? ['0.0.0.0/0'] : ranges).map((cidr) =>
-      // ICMP type 3 code 4, "fragmentation needed".
-      ingress(`${mtu} ${cidr}`, { protocol: 'icmp', fromPort: 3, toPort: 4, cidrIpv4: cidr, description: mtu }),
-    ),
-  });
   authorize(world, cluster, {
     description: client,
     rules: nodePorts.flatMap((port = 0) =>
@@ -175,7 +167,24 @@ export function writeLoadBalancerRules(
           ),
     ),
   });
+  // One rule for each range that clients of any load balancer come from: ICMP type 3 code 4, "fragmentation needed".
+  const open = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description?.includes(clientRule));
+  authorize(world, cluster, {
+    description: mtuRule,
+    rules: [...new Set(open.flatMap(({ cidrIpv4 }) => cidrIpv4 ?? []))].map((cidr) =>
+      ingress(`${cluster.cluster.name} ${mtuRule} ${cidr}`, {
+        protocol: 'icmp',
+        fromPort: 3,
+        toPort: 4,
+        cidrIpv4: cidr,
+        description: mtuRule,
+      }),
+    ),
+  });
 }
+
+const clientRule = 'kubernetes.io/rule/nlb/client';
+const mtuRule = 'kubernetes.io/rule/nlb/mtu';
 
 /** Inbound rules that a security group takes by default (VPC user guide, "Amazon VPC quotas"). */
 const rulesPerGroup = 60;
@@ -208,6 +217,9 @@ function replaceRules(
   replaceIn(nodeSecurityGroup(world, cluster), description, rules);
 }
 
+/** The rules take the place of the former ones, so that writing the same again changes nothing. */
 function replaceIn(group: SecurityGroup, description: string, rules: SecurityGroupRule[]): void {
-  group.rules = [...group.rules.filter((rule) => rule.description !== description), ...rules];
+  const first = group.rules.findIndex((rule) => rule.description === description);
+  const others = group.rules.filter((rule) => rule.description !== description);
+  group.rules = others.toSpliced(first < 0 ? others.length : first, 0, ...rules);
 }

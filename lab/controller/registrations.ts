@@ -5,7 +5,7 @@ import type { TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before, later, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { Registration, World, WorldCluster } from '../world/world.ts';
-import { ambiguityOf } from './backend-rules.ts';
+import { ambiguityOf, interfacesBehind } from './backend-rules.ts';
 import { type Backend, candidatesOf, eligibleNodes } from './candidates.ts';
 import { checkpointOf, hasCheckpoint, setCheckpoint } from './checkpoint.ts';
 import { controllerOf } from './controller-of.ts';
@@ -114,7 +114,7 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
         (each) => each.targetGroupArn === backend.targetGroup.arn && each.id === id && each.port === port,
       ),
     );
-    if (noRule === undefined && isDone) setCheckpoint(binding, checkpointOf(binding, wanted));
+    if (noRule === undefined && isDone) setCheckpoint(binding, seenBy(world, cluster, { ...backend, binding }));
     return;
   }
   world.registrations = before;
@@ -159,8 +159,19 @@ export function isDue(world: World, cluster: WorldCluster, backend: Backend): bo
   if (binding === undefined) return false;
   // Whether the controller of EKS Auto Mode skips bindings is not known.
   if (isOfAutoMode(binding) || holdUpOf(world, cluster, { ...backend, binding }) !== undefined) return true;
-  return !hasCheckpoint(binding, checkpointOf(binding, candidatesOf(cluster, backend)));
+  return !hasCheckpoint(binding, seenBy(world, cluster, { ...backend, binding }));
 }
+
+/** The checkpoint of a binding whose work is done. */
+const seenBy = (
+  world: World,
+  cluster: WorldCluster,
+  { binding, ...backend }: Backend & { binding: TargetGroupBinding },
+): string =>
+  checkpointOf(binding, {
+    targets: candidatesOf(cluster, backend),
+    interfaces: backend.targetGroup.targetType === 'ip' ? interfacesBehind(world, cluster, binding) : [],
+  });
 
 /** Nodes without an interface in EC2 stop the work on a binding that manages rules (pkg/networking/node_eni_info_resolver.go). */
 function unresolvedNodes(
