@@ -7,7 +7,7 @@ import { ambiguityOf, endpointGroupOf, interfacesBehind } from './backend-rules.
 import { failureOf } from './failure.ts';
 import { backendGroup } from './load-balancer.ts';
 import { Refusal } from './refusal.ts';
-import { boundPorts, isOwnBinding, portNumbers } from './target-group-binding.ts';
+import { type BoundPort, boundPorts, isOwnBinding, portNumbers } from './target-group-binding.ts';
 
 const sharedRule = 'elbv2.k8s.aws/targetGroupBinding=shared';
 
@@ -26,20 +26,32 @@ export function writeSharedRule(world: World, cluster: WorldCluster): void {
   if (cluster.controllerFailures?.some(({ call, service }) => call === 'AuthorizeSecurityGroupIngress' && !service))
     return;
   const backend = backendGroup(world, cluster).id;
-  const rule = (seed: string, wanted: number[]): SecurityGroupRule =>
-    ingress(seed, {
-      fromPort: Math.min(...wanted),
-      toPort: Math.max(...wanted),
-      referencedGroupId: backend,
-      description: sharedRule,
+  const rulesFor = (seed: string, wanted: BoundPort[]): SecurityGroupRule[] =>
+    [...Map.groupBy(wanted, ({ protocol, cidr }) => `${protocol} ${cidr ?? ''}`).values()].flatMap((own) => {
+      const [{ protocol, cidr } = { protocol: 'TCP', cidr: undefined }] = own;
+      const numbers = own.map(({ port }) => port);
+      const common = { protocol: protocol.toLowerCase(), description: sharedRule };
+      // Only what comes from the shared group is put together into one range.
+      return cidr === undefined
+        ? [
+            ingress(`${seed}${protocol === 'TCP' ? '' : ` ${protocol}`}`, {
+              ...common,
+              fromPort: Math.min(...numbers),
+              toPort: Math.max(...numbers),
+              referencedGroupId: backend,
+            }),
+          ]
+        : [...new Set(numbers)].map((port) =>
+            ingress(`${seed} ${protocol} ${cidr} ${port}`, { ...common, fromPort: port, toPort: port, cidrIpv4: cidr }),
+          );
     });
   replaceRules(world, cluster, {
     description: sharedRule,
-    rules: [rule(`${cluster.cluster.name} shared backend`, ports)],
+    rules: rulesFor(`${cluster.cluster.name} shared backend`, ports),
   });
   for (const [group, members] of podGroups(world, cluster, bindings)) {
     const wanted = boundPorts(cluster, members);
-    if (wanted.length > 0) replaceIn(group, sharedRule, [rule(`${group.name} shared backend`, wanted)]);
+    if (wanted.length > 0) replaceIn(group, sharedRule, rulesFor(`${group.name} shared backend`, wanted));
   }
 }
 
@@ -75,14 +87,15 @@ export function writeBindingRules(world: World, cluster: WorldCluster, binding: 
   const { metadata, spec } = binding;
   const description = `elbv2.k8s.aws/targetGroupBinding=${metadata.namespace}/${metadata.name}`;
   const rules = (spec.networking?.ingress ?? []).flatMap(({ from, ports }) =>
-    from.flatMap(({ securityGroup: { groupID } }) =>
+    from.flatMap(({ securityGroup, ipBlock }) =>
       ports
         .flatMap(({ port }) => portNumbers(cluster, port))
         .map((port) =>
-          ingress(`${description} ${groupID} ${port}`, {
+          ingress(`${description} ${securityGroup?.groupID ?? ipBlock?.cidr} ${port}`, {
             fromPort: port,
             toPort: port,
-            referencedGroupId: groupID,
+            ...(securityGroup && { referencedGroupId: securityGroup.groupID }),
+            ...(ipBlock && { cidrIpv4: ipBlock.cidr }),
             description,
           }),
         ),
@@ -99,8 +112,10 @@ export function writeBindingRules(world: World, cluster: WorldCluster, binding: 
 export function isAdmitted(world: World, cluster: WorldCluster, binding: TargetGroupBinding): boolean {
   if (isOwnBinding(binding)) return true;
   const shared = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description === sharedRule);
-  return boundPorts(cluster, [binding]).every((port) =>
-    shared.some(({ fromPort, toPort }) => fromPort <= port && port <= toPort),
+  return boundPorts(cluster, [binding]).every(({ protocol, port }) =>
+    shared.some(
+      (rule) => rule.protocol === protocol.toLowerCase() && rule.fromPort <= port && port <= rule.toPort,
+    ),
   );
 }
 
@@ -121,7 +136,7 @@ export function writeLoadBalancerRules(
   cluster: WorldCluster,
   { service, loadBalancer, healthCheck }: Deployed,
 ): void {
-  const client = `kubernetes.io/rule/nlb/client=${loadBalancer.name}`;
+  const client = `${clientRule}=${loadBalancer.name}`;
   const health = `kubernetes.io/rule/nlb/health=${loadBalancer.name}`;
   const nodePorts = service.spec.ports.map(({ nodePort }) => nodePort);
   const checked = healthCheck.port === 'traffic-port' ? nodePorts[0] : Number(healthCheck.port);
@@ -152,7 +167,24 @@ export function writeLoadBalancerRules(
           ),
     ),
   });
+  // One rule for each range that clients of any load balancer come from: ICMP type 3 code 4, "fragmentation needed".
+  const open = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description?.includes(clientRule));
+  authorize(world, cluster, {
+    description: mtuRule,
+    rules: [...new Set(open.flatMap(({ cidrIpv4 }) => cidrIpv4 ?? []))].map((cidr) =>
+      ingress(`${cluster.cluster.name} ${mtuRule} ${cidr}`, {
+        protocol: 'icmp',
+        fromPort: 3,
+        toPort: 4,
+        cidrIpv4: cidr,
+        description: mtuRule,
+      }),
+    ),
+  });
 }
+
+const clientRule = 'kubernetes.io/rule/nlb/client';
+const mtuRule = 'kubernetes.io/rule/nlb/mtu';
 
 /** Inbound rules that a security group takes by default (VPC user guide, "Amazon VPC quotas"). */
 const rulesPerGroup = 60;
@@ -185,6 +217,9 @@ function replaceRules(
   replaceIn(nodeSecurityGroup(world, cluster), description, rules);
 }
 
+/** The rules take the place of the former ones, so that writing the same again changes nothing. */
 function replaceIn(group: SecurityGroup, description: string, rules: SecurityGroupRule[]): void {
-  group.rules = [...group.rules.filter((rule) => rule.description !== description), ...rules];
+  const first = group.rules.findIndex((rule) => rule.description === description);
+  const others = group.rules.filter((rule) => rule.description !== description);
+  group.rules = others.toSpliced(first < 0 ? others.length : first, 0, ...rules);
 }

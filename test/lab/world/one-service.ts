@@ -1,3 +1,4 @@
+import { removeCheckpoint } from '../../../lab/controller/checkpoint.ts';
 import { settle } from '../../../lab/settle.ts';
 import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster, clusterOf } from '../../../lab/world/cluster.ts';
@@ -17,6 +18,12 @@ export function oneService(service: Partial<ServiceOptions> = {}, workload: Part
   addWorkload(world, cluster, { ...place, ...workload });
   addService(world, cluster, { ...place, ...service });
   return settle(world);
+}
+
+/** Makes the controller look at every binding again, as the removal of its checkpoint does. */
+export function lookAgain(world: World): World {
+  for (const binding of objectsOf(cluster(world), 'TargetGroupBinding')) removeCheckpoint(binding);
+  return world;
 }
 
 export const cluster = (world: World) => clusterOf(world, 'test');
