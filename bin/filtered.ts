@@ -21,9 +21,9 @@ export function filtered(report: Report, { namespace, service, severity }: Filte
   return filterReport(report, filter);
 }
 
-function refuseUnknown({ groups, run }: Report, field: 'namespace' | 'service', asked: string[] = []): void {
+function refuseUnknown({ groups, run }: Report, field: 'namespace' | 'service', wanted: string[] = []): void {
   const known = new Set(groups.flatMap((group) => group[field] ?? []));
-  const missing = asked.find((name) => !known.has(name));
+  const missing = wanted.find((name) => !known.has(name));
   if (missing === undefined) return;
   const noun = field === 'service' ? 'Service' : field;
   const names = [...known].toSorted().slice(0, 20).join(', ');

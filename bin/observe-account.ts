@@ -35,8 +35,8 @@ export async function observeAccount({
 }
 
 /** A cluster that was asked for and that EKS does not know is a slip of the pen, not a gap. */
-function refuseUnknown(asked: string[], { gaps, region }: Inventory): void {
-  const missing = asked.find((name) =>
+function refuseUnknown(wanted: string[], { gaps, region }: Inventory): void {
+  const missing = wanted.find((name) =>
     gaps.some(
       ({ slice, scope, message }) =>
         slice === 'clusters' &&

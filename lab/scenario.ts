@@ -50,6 +50,8 @@ export interface Scenario extends Omit<Definition, 'variants'> {
   /** The settled world: one cluster, healthy bystanders, noise, and the fault. */
   build(options?: BuildOptions): World;
   expect: Expectation;
+  /** How its Service is made, as far as the scenario leaves it open. */
+  place: Variant;
   /** Its word, in a variant. */
   variant?: string;
   variants: Scenario[];
@@ -81,6 +83,7 @@ function inPlace(definition: Omit<Definition, 'variants'>, place: Place): Omit<S
   const { arrange, strike, unnoticed = false, expect } = definition;
   return {
     ...definition,
+    place,
     build(options) {
       const world = shop(options);
       const cluster = clusterOf(world, 'shop');

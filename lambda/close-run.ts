@@ -73,7 +73,7 @@ async function save(
   // What one step leaves unwritten the next run writes: each is the difference between memory and what is seen.
   await tryInTurn([
     () => store.save(unsaved, lease),
-    () => store.saveNews(linked, lease),
+    () => store.saveAnnouncements(linked, lease),
     () => store.saveSightings(findings, lease),
     () => store.saveBaselines(baselines, report.run.finishedAt),
     () => store.saveRun(summary, recordRun(report)),

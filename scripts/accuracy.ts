@@ -14,15 +14,17 @@ import { accuracyPage } from './accuracy/page.ts';
 const processes = 4;
 const compoundCount = 200;
 const usualSeed = 20_261_122;
-const { values: asked } = parseArgs({ options: { json: { type: 'boolean' }, seed: { type: 'string' } } });
-const seed = Number(asked.seed ?? usualSeed);
+const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, seed: { type: 'string' } } });
+const seed = Number(options.seed ?? usualSeed);
 const worker = fileURLToPath(new URL('./accuracy/worker.ts', import.meta.url));
 
 const single = await measure('single');
 const compound = await measure('compound');
 const page = accuracyPage({ seed, single, compound });
 if (seed === usualSeed) writeFileSync(fileURLToPath(new URL('../docs/accuracy.md', import.meta.url)), page);
-console.log(asked.json ? JSON.stringify({ single: figuresOf(single), compound: figuresOf(compound) }, null, 2) : page);
+console.log(
+  options.json ? JSON.stringify({ single: figuresOf(single), compound: figuresOf(compound) }, null, 2) : page,
+);
 
 async function measure(kind: 'single' | 'compound'): Promise<Audited[]> {
   const parts = await Promise.all(

@@ -74,8 +74,8 @@ async function open(of: World): Promise<{ lab: Lab; probing: boolean }> {
 }
 
 function lambda({ bundle, memoryMb, timeoutMs, settings }: DeployedFunction, name: string): LambdaFunction {
-  const told = probing ? settings : JSON.stringify({ ...JSON.parse(settings), probe: false });
-  const env = { ...lab.env, AUDITOR_SETTINGS: told, AWS_LAMBDA_FUNCTION_NAME: name };
+  const given = probing ? settings : JSON.stringify({ ...JSON.parse(settings), probe: false });
+  const env = { ...lab.env, AUDITOR_SETTINGS: given, AWS_LAMBDA_FUNCTION_NAME: name };
   const start = client && { start: interfaceClient(client.entry) };
   return lambdaFunction({ bundle, handler: 'handler', memoryMb, timeoutMs, env, ...start });
 }

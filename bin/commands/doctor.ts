@@ -51,7 +51,7 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   }
   const missing = examinations.filter(({ ok }) => !ok);
   for (const { what, saw } of examinations.filter(({ ok }) => ok)) say(`✓ ${what}: ${saw}`);
-  for (const { what, saw, mend } of missing) say([`✗ ${what}: ${saw}`, ...mend].join('\n  '));
+  for (const { what, saw, mend: fixes } of missing) say([`✗ ${what}: ${saw}`, ...fixes].join('\n  '));
   if (missing.length === 0) say('✓ everything that an audit reads can be read');
   process.exitCode = missing.length === 0 ? exit.nothingWrong : exit.incomplete;
 }

@@ -58,7 +58,7 @@ async function simulateAll(
 function linesOf({ scope, runs, from, to, messages, byNews, busiestDay, loudest }: ScopeSimulation): string {
   return [
     `${scope}: ${messages} messages in ${runs} runs, ${from ?? 'never'} to ${to ?? 'never'}`,
-    ...Object.entries(byNews).map(([news, count]) => `  ${news}: ${count}`),
+    ...Object.entries(byNews).map(([kind, count]) => `  ${kind}: ${count}`),
     ...(busiestDay === null ? [] : [`  busiest day: ${busiestDay.day} with ${busiestDay.messages}`]),
     ...loudest.map(({ incident, messages: count }) => `  ${count} about ${incident}`),
   ].join('\n');

@@ -25,9 +25,9 @@ export async function auditViaLambda(options: ViaLambdaOptions): Promise<void> {
   }).finally(progress.end);
 
   if (report !== undefined) {
-    const asked = filtered(report, options);
-    print(asked, options);
-    process.exitCode = exitCodeOf(asked);
+    const chosen = filtered(report, options);
+    print(chosen, options);
+    process.exitCode = exitCodeOf(chosen);
     return;
   }
   refuseReport(options);

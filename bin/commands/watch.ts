@@ -38,13 +38,13 @@ export async function watch(options: WatchOptions): Promise<void> {
   let before: Report | undefined;
   let log: string[] = [];
   while (!ended.signal.aborted) {
-    const sight = await Promise.race([observeAccount(options), interrupted(ended.signal)]);
-    if (sight === undefined) break;
-    const report = filtered(assess(sight, judging).report, options);
+    const observation = await Promise.race([observeAccount(options), interrupted(ended.signal)]);
+    if (observation === undefined) break;
+    const report = filtered(assess(observation, judging).report, options);
     const time = new Date().toLocaleTimeString('sv');
     const seen = inert(report);
-    const news = before === undefined ? [] : changesSince(before, seen).map((each) => line(time, each, style));
-    log = [...log, ...news];
+    const changes = before === undefined ? [] : changesSince(before, seen).map((each) => line(time, each, style));
+    log = [...log, ...changes];
     if (isLive(process.stdout)) {
       process.stdout.write(home);
       print(report, options);
@@ -53,8 +53,8 @@ export async function watch(options: WatchOptions): Promise<void> {
       process.stdout.write(style.dim(`${time}; looks again every ${options.watch / 1000} s, Ctrl+C ends\n`));
     } else if (before === undefined) {
       print(report, options);
-    } else if (news.length > 0) {
-      process.stdout.write(`${[...news, `${time}  ${verdictLine(seen)}`].join('\n')}\n`);
+    } else if (changes.length > 0) {
+      process.stdout.write(`${[...changes, `${time}  ${verdictLine(seen)}`].join('\n')}\n`);
     }
     before = seen;
     process.exitCode = exitCodeOf(report);

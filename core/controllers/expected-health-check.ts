@@ -96,10 +96,10 @@ export const formatDeviation = ({ name, live, expected }: ExpectedSetting): stri
  * AWS Load Balancer Controller gives up on it (LBC:pkg/service/model_build_target_group.go, healthCheckPort).
  */
 export function unresolvablePort(group: TargetGroupContext, service: Service): ServicePort | undefined {
-  const asked = service.metadata.annotations[`${healthCheckAnnotation}port`];
+  const wanted = service.metadata.annotations[`${healthCheckAnnotation}port`];
   if (group.targetGroup.targetType !== 'ip' || !isDecidedBy(service, group)) return undefined;
   if (group.owner?.controller === 'cloud-provider-aws') return undefined;
-  return service.spec.ports.find(({ name, targetPort }) => name === asked && typeof targetPort === 'string');
+  return service.spec.ports.find(({ name, targetPort }) => name === wanted && typeof targetPort === 'string');
 }
 
 /** True where a controller makes the target group's health check from this very Service; unread it counts as one. */

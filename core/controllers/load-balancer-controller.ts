@@ -24,10 +24,10 @@ export function managesBackendRules(
   const binding = bindingsOf(group, targetGroupBindings ?? [])[0];
   if (binding !== undefined) return (binding.spec.networking?.ingress.length ?? 0) > 0;
   const { annotations } = service.metadata;
-  const asked = annotations[`${prefix}manage-backend-security-group-rules`];
-  if (group.loadBalancer?.securityGroups.length === 0) return asked !== 'false';
+  const setting = annotations[`${prefix}manage-backend-security-group-rules`];
+  if (group.loadBalancer?.securityGroups.length === 0) return setting !== 'false';
   if (annotations[`${prefix}security-groups`] === undefined) return true;
-  if (asked !== undefined) return asked === 'true';
+  if (setting !== undefined) return setting === 'true';
   return isRunWith(workloads ?? [], /^--enable-manage-backend-security-group-rules(=true)?$/);
 }
 

@@ -118,9 +118,10 @@ function stale(target: Target, group: TargetGroupContext, facts: Facts): Drift |
 function stuckSettings(target: Target, group: TargetGroupContext, facts: Facts): Drift | undefined {
   const service = serviceOf(group, facts.services);
   if (service === undefined || facts.probes === undefined) return undefined;
-  const asked = expectedHealthCheck(group, service, facts.workloads).filter(({ supported }) => supported);
-  const stuck = deviations(asked, group);
-  if (stuck.length === 0 || !wouldPassWith(withSettings(group, asked), target, group, facts.probes)) return undefined;
+  const expected = expectedHealthCheck(group, service, facts.workloads).filter(({ supported }) => supported);
+  const stuck = deviations(expected, group);
+  if (stuck.length === 0 || !wouldPassWith(withSettings(group, expected), target, group, facts.probes))
+    return undefined;
   return { kind: 'settings', target, saw: stuck.map(formatDeviation).join('; ') };
 }
 

@@ -14,33 +14,35 @@ import type { Check } from './check.ts';
  * the message of its bug. A check whose question does not arise gives no answer.
  */
 export function examine(group: TargetGroupContext, facts: Facts, checks: readonly Check[]): CheckResult[] {
-  const sight = { facts, gaps: gapsAround(group, facts.gaps) };
+  const observed = { facts, gaps: gapsAround(group, facts.gaps) };
   const results: CheckResult[] = [];
   for (const check of checks) {
-    const result = check.applies(group) ? answer(check, group, sight) : undefined;
+    const result = check.applies(group) ? answer(check, group, observed) : undefined;
     if (result !== undefined) results.push(result);
   }
   return results;
 }
 
 /** The facts, and what of them is hidden from one target group. */
-interface Sight {
+interface Observation {
   facts: Facts;
   gaps: Gap[];
 }
 
-function answer(check: Check, group: TargetGroupContext, sight: Sight): CheckResult | undefined {
+function answer(check: Check, group: TargetGroupContext, observed: Observation): CheckResult | undefined {
   const arn = group.targetGroup.arn;
   const base = { check: check.id, targetGroupArn: arn };
   const relevant =
-    sight.gaps.length === 0 ? sight.gaps : sight.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
+    observed.gaps.length === 0
+      ? observed.gaps
+      : observed.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
   const unowned = group.owner === undefined ? unownedGap(check, group) : [];
   const hidesAll = relevant.length === 0 ? unowned : [...relevant.filter((gap) => conceals(gap, arn)), ...unowned];
   if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
 
   const gaps = relevant.length === 0 ? relevant : relevant.filter((gap) => concealsSome(gap, group));
   try {
-    const slices = view(check, group, sight);
+    const slices = view(check, group, observed);
     const evidence = check.run(group, slices);
     if (evidence === undefined) return undefined;
     const open = check.undecided?.(group, slices) ?? [];
@@ -80,7 +82,7 @@ function concealsSome(gap: Gap, group: TargetGroupContext): boolean {
 }
 
 /** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
-function view(check: Check, group: TargetGroupContext, { facts, gaps }: Sight): Slices {
+function view(check: Check, group: TargetGroupContext, { facts, gaps }: Observation): Slices {
   if (gaps.length === 0) {
     const views = derived(facts.gaps, [view], () => new Map<Check, Slices>());
     const known = views.get(check) ?? viewOf(check.needs, check.optional, facts);

@@ -12,7 +12,7 @@ import { kindAndName } from './workload.ts';
 export const healthzPort = 10256;
 
 /** True where kube-proxy itself answers the health check, whatever the pods are like. */
-export const isAskedOfKubeProxy = (
+export const isAnsweredByKubeProxy = (
   { healthCheckPort }: Target,
   { targetGroup }: TargetGroupContext,
   service?: Service,

@@ -12,7 +12,7 @@ export interface Coverage {
    * True when this run proves that the target group no longer has the cause: it was read, its clients are served, it lacks no
    * ready endpoint and the cause's check gave an answer, or it is missing from a survey that read all target groups and saw something.
    */
-  isClear(sight: Occurrence): boolean;
+  isClear(observation: Occurrence): boolean;
   /** True when this run could not look at the cluster as a whole. */
   isDark(cluster: string | null): boolean;
   /** Checks that gave no answer about the target group. */

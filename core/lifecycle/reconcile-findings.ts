@@ -67,8 +67,8 @@ export const isWithin = ({ clusters }: Scope, { diagnoses }: Finding): boolean =
   clusters === undefined || clusters.includes(diagnoses[0]?.cluster ?? '');
 
 /** True when the run proves that the finding is over at this target group. */
-function isClear(targetGroupArn: string, { diagnoses: [told] }: Finding, coverage: Coverage): boolean {
-  return coverage.isClear({ targetGroupArn, cluster: told?.cluster ?? null, cause: told?.cause ?? null });
+function isClear(targetGroupArn: string, { diagnoses: [known] }: Finding, coverage: Coverage): boolean {
+  return coverage.isClear({ targetGroupArn, cluster: known?.cluster ?? null, cause: known?.cause ?? null });
 }
 
 interface Moment {
@@ -210,13 +210,13 @@ function change(
   { report, at }: Moment,
 ): Change {
   const revision = before.revision + 1;
-  const isNews = transition !== 'noted' && (before.flappingSince === null || fields.flappingSince === null);
+  const isNotable = transition !== 'noted' && (before.flappingSince === null || fields.flappingSince === null);
   const after: Finding = { ...before, ...fields, revision, lastRun: report.run.id };
   return {
-    transition: isNews ? transition : 'noted',
+    transition: isNotable ? transition : 'noted',
     fingerprint: before.fingerprint,
     before,
-    after: isNews ? { ...after, changedAt: at, news: revision } : after,
+    after: isNotable ? { ...after, changedAt: at, news: revision } : after,
   };
 }
 
@@ -238,13 +238,13 @@ function differs(before: Finding, now: Pick<Finding, 'targetGroupArns' | 'diagno
   const lastTime = Map.groupBy(before.diagnoses, ({ targetGroupArn }) => targetGroupArn);
   // Memory may hold fewer diagnoses than target groups: what was left out there cannot be compared.
   return [...lastTime].some(
-    ([arn, told]) => gist(told, []) !== gist(today.get(arn) ?? [], stillAssumed(told, coverage.unknownAt(arn))),
+    ([arn, known]) => gist(known, []) !== gist(today.get(arn) ?? [], stillAssumed(known, coverage.unknownAt(arn))),
   );
 }
 
 /** Companions of the cause that were told and that nobody could look for this time. */
-const stillAssumed = (told: Diagnosis[], unknown: string[]): Diagnosis[] =>
-  told.map((diagnosis) => ({
+const stillAssumed = (known: Diagnosis[], unknown: string[]): Diagnosis[] =>
+  known.map((diagnosis) => ({
     ...diagnosis,
     coCauses: diagnosis.coCauses.filter((id) => unknown.includes(id)),
     mechanisms: diagnosis.mechanisms.filter((id) => unknown.includes(id)),

@@ -114,16 +114,16 @@ export function probePath(to: Endpoint, port: number, vantage: Vantage, network:
   if (vantage.kind === 'outside') return { decision: 'unknown', by: `probes start elsewhere: ${vantage.note}` };
   if (vantage.securityGroupIds.length === 0)
     return { decision: 'unknown', by: 'the security groups of the prober are not known' };
-  const ways = vantage.subnetIds.map((subnetId): FilterVerdict => {
+  const verdicts = vantage.subnetIds.map((subnetId): FilterVerdict => {
     const subnet = withId(network.subnets, subnetId);
     if (subnet === undefined) return { decision: 'unknown', by: `${subnetId} was not read` };
     const address = isIpv6(to.address) ? subnet.ipv6Cidrs[0] : subnet.cidr;
     if (address === undefined) return { decision: 'unknown', by: `${subnetId} has no IPv6 addresses` };
     return evaluatePath({ address, subnetId, securityGroupIds: vantage.securityGroupIds }, to, port, network);
   });
-  const [first] = ways;
+  const [first] = verdicts;
   if (first === undefined) return { decision: 'unknown', by: 'the subnet of the prober is not known' };
-  if (ways.every(({ decision }) => decision === first.decision)) return first;
+  if (verdicts.every(({ decision }) => decision === first.decision)) return first;
   return { decision: 'unknown', by: 'it depends on the subnet from which the probe started' };
 }
 

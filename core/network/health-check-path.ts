@@ -53,7 +53,7 @@ function verdictsOn(target: Target, group: TargetGroupContext, network: Network)
 }
 
 /** The whole way of the health check from one load balancer node. */
-export interface WayToTarget extends ConnectionPath {
+export interface PathToTarget extends ConnectionPath {
   node: LoadBalancerNode;
   from: Endpoint;
   to: Endpoint;
@@ -63,8 +63,8 @@ export interface WayToTarget extends ConnectionPath {
  * Follows the health check through every gate from every node of the load balancer to the target. Empty when the load
  * balancer or the target's address is not among the facts; a target without interface is taken to be outside of the VPC.
  */
-export const waysTo = (target: Target, group: TargetGroupContext, network: Network): WayToTarget[] =>
-  group.memo.once([waysTo, filtersOf(group, network), target], () => follow(target, group, network));
+export const pathsTo = (target: Target, group: TargetGroupContext, network: Network): PathToTarget[] =>
+  group.memo.once([pathsTo, filtersOf(group, network), target], () => follow(target, group, network));
 
 /**
  * What decides a verdict, as one value for a key: checks that see the same slices share verdicts, those that see others have verdicts
@@ -77,14 +77,14 @@ export const filtersOf = ({ memo }: TargetGroupContext, network: Network): objec
     return memo.once([filtersOf, ...filters], () => ({}));
   });
 
-function follow(target: Target, group: TargetGroupContext, network: Network): WayToTarget[] {
+function follow(target: Target, group: TargetGroupContext, network: Network): PathToTarget[] {
   const end = endOf(target, group, network);
   if (end === undefined) return [];
   const port = target.healthCheckPort;
   const subnet = wholeSubnet(end, network);
-  if (subnet === undefined) return waysOf(end, port, group, network);
+  if (subnet === undefined) return pathsOf(end, port, group, network);
   return group.memo
-    .once([waysOf, filtersOf(group, network), port, subnet], () => waysOf(subnet, port, group, network))
+    .once([pathsOf, filtersOf(group, network), port, subnet], () => pathsOf(subnet, port, group, network))
     .map(({ node, from, ...whole }) => ({
       node,
       from,
@@ -93,7 +93,7 @@ function follow(target: Target, group: TargetGroupContext, network: Network): Wa
     }));
 }
 
-const waysOf = (to: Endpoint, port: number, group: TargetGroupContext, network: Network): WayToTarget[] =>
+const pathsOf = (to: Endpoint, port: number, group: TargetGroupContext, network: Network): PathToTarget[] =>
   sourcesOf(group, network).map(({ node, end: from }) => ({
     node,
     from,

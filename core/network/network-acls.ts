@@ -92,11 +92,11 @@ function passage({ subnetId, egress, peer, ports }: Passage, acls: NetworkAcl[])
   const widest = denied.toSorted((a, b) => size(b) - size(a))[0];
   if (widest !== undefined && widest.verdict !== 'unknown') {
     const { from, to, verdict } = widest;
-    const way = egress ? 'outbound to' : 'inbound from';
+    const direction = egress ? 'outbound to' : 'inbound from';
     const rule = verdict.ruleNumber >= lastRule ? '*' : verdict.ruleNumber;
     return {
       decision: 'deny',
-      by: `${acl.id} of ${subnetId}: rule ${rule} denies TCP ${formatPorts(from, to)} ${way} ${peer}`,
+      by: `${acl.id} of ${subnetId}: rule ${rule} denies TCP ${formatPorts(from, to)} ${direction} ${peer}`,
       denial: {
         aclId: acl.id,
         subnetId,

@@ -5,7 +5,7 @@ import type { Muted } from './incident.ts';
 import type { Summary } from './summary.ts';
 
 /** What happened: a transition, a reminder of what is still open, or a summary of many incidents. */
-export type News = Transition | 'reminder' | 'summary';
+export type NotificationKind = Transition | 'reminder' | 'summary';
 
 /** What people are owed about one incident: its latest news. */
 export interface Message extends Truncated {
@@ -13,7 +13,7 @@ export interface Message extends Truncated {
   key: string;
   /** Of the incident; the same for everything that is told about it. */
   fingerprint: string;
-  transition: News;
+  transition: NotificationKind;
   /** RFC 3339, of the transition. */
   at: string;
   /** RFC 3339. */
@@ -50,8 +50,8 @@ export function messageOf(
 ): Message {
   const { fingerprint, episode, revision, changedAt, openedAt } = after;
   const key = `${fingerprint}#${episode}#${revision}`;
-  const news = transition === 'noted' ? 'changed' : transition;
-  return { key, fingerprint, transition: news, at: changedAt, openedAt, ...digest };
+  const kind = transition === 'noted' ? 'changed' : transition;
+  return { key, fingerprint, transition: kind, at: changedAt, openedAt, ...digest };
 }
 
 /** Evidence of the first sight that the diagnoses of today do not repeat. */

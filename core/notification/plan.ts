@@ -19,11 +19,11 @@ import { summarizeIncidents } from './summary-state.ts';
 export function announce(given: Situation): Announcements {
   const situation: Setting = { ...given, inhibitorOf: inhibitorsOf(given.findings) };
   const cases = Map.groupBy(situation.findings, ({ fingerprint }) => incidentKeyOf(fingerprint));
-  const told = new Map(situation.incidents.map((incident) => [incident.key, incident]));
-  const news = [...cases]
+  const remembered = new Map(situation.incidents.map((incident) => [incident.key, incident]));
+  const updates = [...cases]
     .toSorted(([a], [b]) => compareText(a, b))
-    .flatMap(([key, findings]) => follow({ key, findings, before: told.get(key) ?? null }, situation));
-  return summarizeIncidents(news, situation);
+    .flatMap(([key, findings]) => follow({ key, findings, before: remembered.get(key) ?? null }, situation));
+  return summarizeIncidents(updates, situation);
 }
 
 interface Setting extends Situation {
@@ -39,7 +39,7 @@ interface Case {
 function follow({ key, findings, before }: Case, situation: Setting): IncidentUpdate[] {
   const { rules, at } = situation;
   const members = new Map(
-    before?.status === 'open' ? before.members.map(({ fingerprint, news }) => [fingerprint, news]) : [],
+    before?.status === 'open' ? before.members.map(({ fingerprint, news: revision }) => [fingerprint, revision]) : [],
   );
   const known = findings.filter(({ fingerprint }) => members.has(fingerprint));
   const active = findings.filter(isActive);
@@ -57,20 +57,20 @@ function follow({ key, findings, before }: Case, situation: Setting): IncidentUp
       (members.has(finding.fingerprint) || !isHeldBack(finding, situation)),
   );
   const over = known.filter((finding) => !isActive(finding));
-  const tell = (transition: Telling, about: Finding[]): IncidentUpdate =>
-    newsOf({ key, before, members, active, speaking, over }, transition, { about, situation });
+  const update = (transition: Telling, about: Finding[]): IncidentUpdate =>
+    updateOf({ key, before, members, active, speaking, over }, transition, { about, situation });
 
-  if (before?.status !== 'open') return speaking.length === 0 ? [] : [tell(openingOf(speaking), speaking)];
+  if (before?.status !== 'open') return speaking.length === 0 ? [] : [update(openingOf(speaking), speaking)];
   if (active.length === 0) {
     const everybodyMuted = known.every((finding) => mutedBy(finding, situation) !== undefined);
-    return [tell(everybodyMuted ? null : 'resolved', known)];
+    return [update(everybodyMuted ? null : 'resolved', known)];
   }
-  const fresh = speaking.filter(({ fingerprint, news }) => members.get(fingerprint) !== news);
-  if (fresh.length > 0) return [tell(openingOf(fresh) === 'flapping' ? 'flapping' : 'changed', speaking)];
-  if (over.length > 0) return [tell(speaking.length === 0 ? null : 'changed', speaking)];
+  const fresh = speaking.filter(({ fingerprint, news: revision }) => members.get(fingerprint) !== revision);
+  if (fresh.length > 0) return [update(openingOf(fresh) === 'flapping' ? 'flapping' : 'changed', speaking)];
+  if (over.length > 0) return [update(speaking.length === 0 ? null : 'changed', speaking)];
   const hoursSilent = (Date.parse(at) - Date.parse(before.toldAt)) / 3_600_000;
   const isDue = rules.remindAfterHours !== null && hoursSilent >= rules.remindAfterHours;
-  return isDue && speaking.length > 0 ? [tell('reminder', speaking)] : [];
+  return isDue && speaking.length > 0 ? [update('reminder', speaking)] : [];
 }
 
 type Telling = Transition | 'reminder' | null;
@@ -96,7 +96,7 @@ interface Standing {
   over: Finding[];
 }
 
-function newsOf(
+function updateOf(
   { key, before, members, active, speaking, over }: Standing,
   transition: Telling,
   { about, situation }: { about: Finding[]; situation: Situation },
@@ -105,8 +105,8 @@ function newsOf(
   const isOpening = before?.status !== 'open';
   const isOver = active.length === 0;
   const episode = (before?.episode ?? 0) + (isOpening ? 1 : 0);
-  // A summary has told it already, in a run that was killed before it wrote the incident.
-  const isTold = isOpening && board?.covers.includes(`${key}#${episode}`) === true;
+  // A summary has reported it already, in a run that was killed before it wrote the incident.
+  const isCovered = isOpening && board?.covers.includes(`${key}#${episode}`) === true;
   const heard = new Set(speaking.map(({ fingerprint }) => fingerprint));
   const incident: Incident = {
     key,
@@ -119,12 +119,12 @@ function newsOf(
     lastRun: report.run.id,
     members: active
       .filter(({ fingerprint }) => heard.has(fingerprint) || members.has(fingerprint))
-      .map(({ fingerprint, news }) => ({
+      .map(({ fingerprint, news: revision }) => ({
         fingerprint,
-        news: heard.has(fingerprint) ? news : (members.get(fingerprint) ?? news),
+        news: heard.has(fingerprint) ? revision : (members.get(fingerprint) ?? revision),
       })),
   };
-  if (transition === null || isTold) return { before, incident, findings: about, message: null };
+  if (transition === null || isCovered) return { before, incident, findings: about, message: null };
 
   const muted = active.flatMap((finding): Muted[] => {
     const mute = mutedBy(finding, situation);

@@ -30,8 +30,8 @@ export interface ReconciledState {
 /** Compares memory with the report of a run of this scope, and says what people are owed. */
 export function reconcileState(memory: Memory, report: Report, rules: Rules, scope: Scope = {}): ReconciledState {
   const at = report.run.finishedAt;
-  const looked = memory.findings.filter((finding) => isWithin(scope, finding));
-  const changes = compare(looked, report, at, rules.lifeCycle);
+  const observed = memory.findings.filter((finding) => isWithin(scope, finding));
+  const changes = compare(observed, report, at, rules.lifeCycle);
   const findings = sightedIn(afterChanges(memory.findings, changes), report, at);
   const mutes = [...rules.mutes, ...memory.mutes];
   const announcements = announce({ ...memory, findings, mutes, report, rules: rules.noise, at });
@@ -41,14 +41,14 @@ export function reconcileState(memory: Memory, report: Report, rules: Rules, sco
     memory: {
       ...memory,
       findings,
-      incidents: afterNews(memory.incidents, announcements),
+      incidents: afterAnnouncements(memory.incidents, announcements),
       board: announcements.board?.board ?? memory.board,
     },
   };
 }
 
-function afterNews(incidents: Incident[], { incidents: news }: Announcements): Incident[] {
+function afterAnnouncements(incidents: Incident[], { incidents: updates }: Announcements): Incident[] {
   const byKey = new Map(incidents.map((incident) => [incident.key, incident]));
-  for (const { incident } of news) byKey.set(incident.key, incident);
+  for (const { incident } of updates) byKey.set(incident.key, incident);
   return [...byKey.values()];
 }

@@ -1,16 +1,16 @@
 import type { Report } from '../model/report.ts';
 import { emptyMemory } from './memory.ts';
-import type { Message, News } from './message.ts';
+import type { Message, NotificationKind } from './message.ts';
 import { type Rules, reconcileState } from './reconcile-state.ts';
 
-/** What people would have been told of these runs. */
+/** What people would have been notified of in these runs. */
 export interface Simulation {
   runs: number;
   /** RFC 3339; `null` without a run. */
   from: string | null;
   to: string | null;
   messages: number;
-  byNews: Partial<Record<News, number>>;
+  byNews: Partial<Record<NotificationKind, number>>;
   /** Most messages in one day, and that day. */
   busiestDay: { day: string; messages: number } | null;
   /** Incidents with the most messages, at most ten. */
@@ -36,7 +36,7 @@ export function simulate(reports: Iterable<Report>, rules: Rules): Simulation {
 /** Begins to replay runs under these rules, one by one. */
 export function startReplay(rules: Rules): Replay {
   let memory = emptyMemory();
-  const told: Simulation['told'] = [];
+  const sent: Simulation['told'] = [];
   let [runs, from, to]: [number, string | null, string | null] = [0, null, null];
   return {
     add(report) {
@@ -45,26 +45,26 @@ export function startReplay(rules: Rules): Replay {
       runs += 1;
       to = report.run.finishedAt;
       from ??= to;
-      for (const news of [announcements.board, ...announcements.incidents]) {
-        if (news?.message == null) continue;
-        const { at, transition, fingerprint } = news.message;
-        told.push({ at, transition, fingerprint });
+      for (const update of [announcements.board, ...announcements.incidents]) {
+        if (update?.message == null) continue;
+        const { at, transition, fingerprint } = update.message;
+        sent.push({ at, transition, fingerprint });
       }
     },
-    result: () => ({ runs, from, to, ...countsOf(told) }),
+    result: () => ({ runs, from, to, ...countsOf(sent) }),
   };
 }
 
-function countsOf(told: Simulation['told']): Omit<Simulation, 'runs' | 'from' | 'to'> {
-  const [busiest] = tally(told.map(({ at }) => at.slice(0, 10)));
+function countsOf(sent: Simulation['told']): Omit<Simulation, 'runs' | 'from' | 'to'> {
+  const [busiest] = tally(sent.map(({ at }) => at.slice(0, 10)));
   return {
-    messages: told.length,
-    byNews: Object.fromEntries(tally(told.map(({ transition }) => transition))),
+    messages: sent.length,
+    byNews: Object.fromEntries(tally(sent.map(({ transition }) => transition))),
     busiestDay: busiest === undefined ? null : { day: busiest[0], messages: busiest[1] },
-    loudest: tally(told.map(({ fingerprint }) => fingerprint))
+    loudest: tally(sent.map(({ fingerprint }) => fingerprint))
       .slice(0, 10)
       .map(([incident, messages]) => ({ incident, messages })),
-    told,
+    told: sent,
   };
 }
 

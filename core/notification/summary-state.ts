@@ -5,15 +5,15 @@ import type { Announcements, IncidentUpdate, Situation, SummaryState } from './s
 import { type Case, offendersOf, type Summary, summaryLines } from './summary.ts';
 
 /** Puts many openings into one summary, those of the first run too, and adds the digest when it is due. */
-export function summarizeIncidents(news: IncidentUpdate[], situation: Situation): Announcements {
+export function summarizeIncidents(updates: IncidentUpdate[], situation: Situation): Announcements {
   const { board, rules, at, report } = situation;
-  const openings = news.filter(isOpening);
+  const openings = updates.filter(isOpening);
   const isFirst = board === null;
   const isMany = openings.length > (isFirst ? 1 : rules.summaryAbove);
   const isDue = board !== null && isDigestDue(board, situation);
-  if (!isFirst && !isMany && !isDue) return { board: null, incidents: news };
+  if (!isFirst && !isMany && !isDue) return { board: null, incidents: updates };
 
-  const after = openAfter(news, situation.incidents);
+  const after = openAfter(updates, situation.incidents);
   const key = `${report.run.account}/${report.run.region}/summary`;
   const revision = (board?.revision ?? 0) + 1;
   const summarized = new Set(isMany ? openings : []);
@@ -25,7 +25,7 @@ export function summarizeIncidents(news: IncidentUpdate[], situation: Situation)
     open: after.length,
     openBefore: isDue ? board.openThen : null,
     opened: isDue ? after.filter(({ openedAt }) => openedAt > board.digestedAt).length : null,
-    resolved: isDue ? resolvedSince(board.digestedAt, news, situation.incidents) : null,
+    resolved: isDue ? resolvedSince(board.digestedAt, updates, situation.incidents) : null,
     offenders: isDue
       ? offendersOf([...after, ...situation.incidents.filter(({ status }) => status === 'resolved')])
       : [],
@@ -41,7 +41,7 @@ export function summarizeIncidents(news: IncidentUpdate[], situation: Situation)
     omitted: nothingOmitted,
     summary,
   };
-  const untold = new Set(news.flatMap(({ incident, message: own }) => (own === null ? coverOf(incident) : [])));
+  const untold = new Set(updates.flatMap(({ incident, message: own }) => (own === null ? coverOf(incident) : [])));
   const keptCovers = (board?.covers ?? []).filter((cover) => untold.has(cover));
   return {
     board: {
@@ -56,7 +56,7 @@ export function summarizeIncidents(news: IncidentUpdate[], situation: Situation)
       },
       message: isMany || isDue ? message : null,
     },
-    incidents: news.map((each) => (summarized.has(each) ? { ...each, message: null } : each)),
+    incidents: updates.map((each) => (summarized.has(each) ? { ...each, message: null } : each)),
   };
 }
 
@@ -72,9 +72,9 @@ function isDigestDue({ digestedAt }: SummaryState, { rules, at }: Situation): bo
 }
 
 /** Open incidents as they are once the news are written. */
-function openAfter(news: IncidentUpdate[], incidents: Incident[]): Incident[] {
+function openAfter(updates: IncidentUpdate[], incidents: Incident[]): Incident[] {
   const byKey = new Map(incidents.map((incident) => [incident.key, incident]));
-  for (const { incident } of news) byKey.set(incident.key, incident);
+  for (const { incident } of updates) byKey.set(incident.key, incident);
   return [...byKey.values()].filter(({ status }) => status === 'open');
 }
 
@@ -86,8 +86,8 @@ function casesOf(incidents: Incident[], { findings }: Situation): Case[] {
   }));
 }
 
-function resolvedSince(moment: string, news: IncidentUpdate[], incidents: Incident[]): number {
-  const now = new Set(news.map(({ incident }) => incident.key));
-  const all = [...incidents.filter(({ key }) => !now.has(key)), ...news.map(({ incident }) => incident)];
+function resolvedSince(moment: string, updates: IncidentUpdate[], incidents: Incident[]): number {
+  const now = new Set(updates.map(({ incident }) => incident.key));
+  const all = [...incidents.filter(({ key }) => !now.has(key)), ...updates.map(({ incident }) => incident)];
   return all.filter(({ resolvedAt }) => resolvedAt !== null && resolvedAt > moment).length;
 }

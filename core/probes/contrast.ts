@@ -17,11 +17,11 @@ export function planContrasts(facts: Facts): PlannedProbe[] {
   return groupsOf(facts).flatMap((group) => {
     const service = serviceOf(group, facts.slices.services);
     return group.targets.flatMap((target) => {
-      const asked = probesOf(facts.slices.probes, target, 'health-check');
-      const [first] = asked;
+      const results = probesOf(facts.slices.probes, target, 'health-check');
+      const [first] = results;
       if (first === undefined) return [];
       const place = { group, service, facts, target };
-      const questions = [...otherWays(asked, first, place), ...expectedCheck(asked, first, place)];
+      const questions = [...otherRequests(results, first, place), ...expectedCheck(results, first, place)];
       const { targetGroupArn, targetId, targetPort } = first;
       return questions.map(([purpose, request]) => ({
         purpose,
@@ -44,8 +44,8 @@ interface Place {
 
 type Question = [ProbePurpose, ProbeRequest];
 
-function otherWays(
-  asked: ProbeResult[],
+function otherRequests(
+  results: ProbeResult[],
   { request, outcome }: ProbeResult,
   { group, service, facts, target }: Place,
 ): Question[] {
@@ -55,8 +55,8 @@ function otherWays(
   // kube-proxy answers every path and Host alike, but in plain text only.
   if (isKubeProxy(target, group, service)) return isHttps && outcome.kind === 'tls-failed' ? [otherScheme] : [];
   const oldTls: Question = ['tls-1.2', { ...request, maxTlsVersion: 'TLSv1.2' }];
-  const good = asked.filter((probe) => answersWell(probe, group.targetGroup)).length;
-  if (good > 0) return isHttps && good === asked.length ? [oldTls] : [];
+  const good = results.filter((probe) => answersWell(probe, group.targetGroup)).length;
+  if (good > 0) return isHttps && good === results.length ? [oldTls] : [];
 
   const { proxyProtocol, ...bare } = request;
   const otherFront: Question = proxyProtocol
@@ -83,12 +83,12 @@ function otherWays(
 
 /** The check as its Service asks for it, where that is another question than the live one. */
 function expectedCheck(
-  asked: ProbeResult[],
+  results: ProbeResult[],
   { request }: ProbeResult,
   { group, service, facts, target }: Place,
 ): Question[] {
   const live = group.targetGroup.healthCheck;
-  if (service === undefined || asked.some((probe) => isSuccess(probe, live))) return [];
+  if (service === undefined || results.some((probe) => isSuccess(probe, live))) return [];
   const expected = withSettings(group, expectedHealthCheck(group, service, facts.slices.workloads));
   const named = unresolvablePort(group, service);
   const [pod] = podsAt(target.id, podsOf(service, facts.slices.pods));

@@ -35,13 +35,13 @@ export function wouldPassWith(
   probes: ProbeResult[],
 ): boolean {
   const live = group.targetGroup.healthCheck;
-  const asked = probesOf(probes, target, 'health-check');
-  const good = asked.filter((probe) => isSuccess(probe, live)).length;
-  if (asked.length === 0 || good === asked.length) return false;
+  const results = probesOf(probes, target, 'health-check');
+  const good = results.filter((probe) => isSuccess(probe, live)).length;
+  if (results.length === 0 || good === results.length) return false;
   if (good > 0) {
     const outlasts = (settings: HealthCheck): number => settings.unhealthyThreshold * settings.intervalSeconds;
-    return asked.length >= enough && good > asked.length / 2 && outlasts(other) > outlasts(live);
+    return results.length >= enough && good > results.length / 2 && outlasts(other) > outlasts(live);
   }
-  const askedOther = asksTheSame(live, other) ? asked : probesOf(probes, target, 'expected-check');
-  return askedOther.some((probe) => isSuccess(probe, other));
+  const otherResults = asksTheSame(live, other) ? results : probesOf(probes, target, 'expected-check');
+  return otherResults.some((probe) => isSuccess(probe, other));
 }

@@ -26,11 +26,11 @@ const repeatedTargets = 10;
  */
 export function planProbes(facts: Facts): PlannedProbe[] {
   return groupsOf(facts).flatMap((group) => {
-    const asked = kindsOfTargets(group, facts).flatMap((kind) => kind.asked);
-    if (asked.length === 0 || group.loadBalancer === undefined) return [];
+    const targets = kindsOfTargets(group, facts).flatMap((kind) => kind.probed);
+    if (targets.length === 0 || group.loadBalancer === undefined) return [];
     const service = serviceOf(group, facts.slices.services);
     return [
-      ...asked.flatMap((target, index) => ofTarget(target, index, { group, service, facts })),
+      ...targets.flatMap((target, index) => ofTarget(target, index, { group, service, facts })),
       ...(service === undefined ? [] : ofPods(group, service, facts)),
     ];
   });

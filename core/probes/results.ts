@@ -109,8 +109,8 @@ export function formatRequest({ request }: ProbeResult): string {
 
 /** How the target answers its health check, where it never does so well; undefined also where it was not asked. */
 export function badAnswer(probes: ProbeResult[], target: Target, targetGroup: TargetGroup): ProbeResult | undefined {
-  const asked = probesOf(probes, target, 'health-check');
-  return asked.some((probe) => answersWell(probe, targetGroup)) ? undefined : asked[0];
+  const results = probesOf(probes, target, 'health-check');
+  return results.some((probe) => answersWell(probe, targetGroup)) ? undefined : results[0];
 }
 
 /** Both questions and both answers in one line. */

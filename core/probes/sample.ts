@@ -13,40 +13,43 @@ import { probesOf } from './results.ts';
 
 /** Failing targets of one group that nothing which was read tells apart. */
 export interface TargetKind {
-  /** Those that are asked, spread over their nodes. */
-  asked: Target[];
+  /** Those that are probed, spread over their nodes. */
+  probed: Target[];
   /** Those for which they speak, as long as all of them are answered alike. */
   others: Target[];
 }
 
-/** Failing targets of a group up to which each is asked, and about as many as are asked of more. */
-const mostAsked = 20;
+/** Failing targets of a group up to which each is probed, and about as many as are probed of more. */
+const mostProbed = 20;
 
-/** Targets that are asked of each kind: one alone cannot show that they differ. */
+/** Targets that are probed of each kind: one alone cannot show that they differ. */
 const fewestOfKind = 3;
 
 /**
  * The failing targets of a group by kind: state, zone, ports, security groups, and condition of node and pod. Up to twenty are
- * all asked; of more a sample decides as well.
+ * all probed; of more a sample decides as well.
  */
 export function kindsOfTargets(group: TargetGroupContext, facts: Facts): TargetKind[] {
   const { failing } = group;
-  if (failing.length <= mostAsked) return [{ asked: failing, others: [] }];
+  if (failing.length <= mostProbed) return [{ probed: failing, others: [] }];
   const nodeOf = (target: Target): string => nodeBehind(target, facts.slices)?.metadata.name ?? '';
   return [...Map.groupBy(failing, (target) => kindOf(target, group, facts)).values()].map((alike) => {
-    const count = Math.max(fewestOfKind, Math.round((mostAsked * alike.length) / failing.length));
-    if (alike.length <= count) return { asked: alike, others: [] };
+    const count = Math.max(fewestOfKind, Math.round((mostProbed * alike.length) / failing.length));
+    if (alike.length <= count) return { probed: alike, others: [] };
     const byNode = [...Map.groupBy(alike, nodeOf).values()].flat();
-    const asked = new Set(
+    const chosen = new Set(
       Array.from({ length: count }, (_, index) => byNode[Math.floor((index * alike.length) / count)]),
     );
-    return { asked: alike.filter((target) => asked.has(target)), others: alike.filter((target) => !asked.has(target)) };
+    return {
+      probed: alike.filter((target) => chosen.has(target)),
+      others: alike.filter((target) => !chosen.has(target)),
+    };
   });
 }
 
-/** True where every target that was asked got the same answers; false where one has none. */
-export function agrees({ asked }: TargetKind, group: TargetGroupContext, probes: ProbeResult[]): boolean {
-  const answers = new Set(asked.map((target) => answersOf(target, group, probes)));
+/** True where every target that was probed got the same answers; false where one has none. */
+export function agrees({ probed }: TargetKind, group: TargetGroupContext, probes: ProbeResult[]): boolean {
+  const answers = new Set(probed.map((target) => answersOf(target, group, probes)));
   return answers.size === 1 && !answers.has('');
 }
 
@@ -57,7 +60,7 @@ export function withAlikeTargets(facts: Facts): Facts {
   const alike = new Map(
     groupsOf(indexed).flatMap((group) =>
       kindsOfTargets(group, indexed).flatMap((kind) => {
-        const [first] = kind.asked;
+        const [first] = kind.probed;
         if (first === undefined || kind.others.length === 0 || !agrees(kind, group, probes)) return [];
         return [[keyOf(first.targetGroupArn, first.id, first.port), kind.others.map(({ id }) => id)] as const];
       }),

@@ -8,7 +8,7 @@ import type { Endpoint, EndpointSlice, Node, Pod, Service } from '../model/kuber
 import type { ProbeOutcome, ProbeResult } from '../model/probe-result.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { endpointAt, evaluatePath, type Network } from '../network/connection-path.ts';
-import { probesArrive, waysTo } from '../network/health-check-path.ts';
+import { pathsTo, probesArrive } from '../network/health-check-path.ts';
 import { interfaceAt, interfaceOf, ownAddress } from '../network/interfaces.ts';
 import { podProbesFor, probeOf } from './results.ts';
 
@@ -45,8 +45,8 @@ export function silencesOf(group: TargetGroupContext, facts: Surroundings): Sile
     const probe = probeOf(facts.probes, target, 'health-check');
     const networkInterface = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
     if (probe === undefined || !isSilent(probe.outcome) || networkInterface === undefined) return [];
-    const ways = waysTo(target, group, facts);
-    if (ways.length === 0 || ways.some(({ decision }) => decision !== 'allow')) return [];
+    const paths = pathsTo(target, group, facts);
+    if (paths.length === 0 || paths.some(({ decision }) => decision !== 'allow')) return [];
     if (!probesArrive(target, group, facts)) return [];
 
     const [pod] = podsAt(target.id, facts.pods);
@@ -100,6 +100,6 @@ function isReached({ nodeName, addresses }: Endpoint, { own, node, facts, target
   const [address = ''] = addresses;
   const there = interfaceAt(address, facts.networkInterfaces);
   if (nodeName === node?.metadata.name || there === undefined || typeof targetPort === 'string') return true;
-  const way = evaluatePath(endpointAt(ownAddress(own, address), own), endpointAt(address, there), targetPort, facts);
-  return way.decision === 'allow';
+  const path = evaluatePath(endpointAt(ownAddress(own, address), own), endpointAt(address, there), targetPort, facts);
+  return path.decision === 'allow';
 }

@@ -6,7 +6,7 @@ export interface UnreadItem {
   /** `nodes, pods of shop`. */
   what: string;
   /** What came back, and what to grant or change. */
-  told: string;
+  detail: string;
 }
 
 const mostScopes = 3;
@@ -16,7 +16,7 @@ export const unreadItems = (gaps: Gap[]): UnreadItem[] =>
   kindsOfGaps(gaps).map(({ example, gaps: alike }) => ({
     reason: example.reason,
     what: [...new Set(alike.map(({ slice }) => slice))].join(', ') + scopesOf(alike),
-    told: `${example.message}. ${example.remedy}${more({ example, gaps: alike })}`,
+    detail: `${example.message}. ${example.remedy}${more({ example, gaps: alike })}`,
   }));
 
 /** Answers of the same kind that are not shown. */

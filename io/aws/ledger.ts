@@ -40,8 +40,8 @@ export function ledger(remedy: Remedy, signal: AbortSignal): Ledger {
         // Credentials that expire while the run goes on, or a clock that is wrong, are no matter of permissions.
         const ofCaller = remedyOnThisMachine(error);
         const wholesale = refusal.reason === 'denied' && standsForAll(action);
-        for (const { slice, scope: asked } of hides) {
-          const scope: GapScope = wholesale ? { kind: 'all' } : asked;
+        for (const { slice, scope: wanted } of hides) {
+          const scope: GapScope = wholesale ? { kind: 'all' } : wanted;
           const key = JSON.stringify([action, slice, scope]);
           if (gaps.has(key)) continue;
           gaps.set(key, { slice, scope, action, ...refusal, remedy: ofCaller ?? remedy(refusal.reason, action) });

@@ -21,8 +21,8 @@ export async function examineAwsEndpoints({ clients, vpcId, reportBucket }: Endp
   return Promise.all(
     hosts.map(async ({ service, host, port }) => {
       const found = await reach(host, port);
-      const mend = mendsOf(found, service, vpcId);
-      return { what: `way to ${host}`, ok: found.kind === 'open', saw: said(found), mend };
+      const fixes = fixesOf(found, service, vpcId);
+      return { what: `path to ${host}`, ok: found.kind === 'open', saw: said(found), mend: fixes };
     }),
   );
 }
@@ -63,9 +63,9 @@ export function said(found: Reach): string {
   }
 }
 
-function mendsOf(found: Reach, service: string, vpcId = 'VPC_ID'): string[] {
+function fixesOf(found: Reach, service: string, vpcId = 'VPC_ID'): string[] {
   if (found.kind === 'open') return [];
-  if (found.kind === 'no-name') return nameMends(vpcId);
+  if (found.kind === 'no-name') return nameFixes(vpcId);
   if (found.private) {
     return [
       `aws ec2 describe-vpc-endpoints --filters Name=vpc-id,Values=${vpcId} --query "VpcEndpoints[?contains(ServiceName,'.${service}')].Groups"  # admit port 443 from the auditor there`,
@@ -77,7 +77,7 @@ function mendsOf(found: Reach, service: string, vpcId = 'VPC_ID'): string[] {
 }
 
 /** What makes names resolve inside a VPC. */
-export const nameMends = (vpcId: string): string[] => [
+export const nameFixes = (vpcId: string): string[] => [
   `aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --enable-dns-support`,
   `aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --enable-dns-hostnames`,
 ];

@@ -2,7 +2,7 @@ import { kubernetesReads } from '../../config/permissions.ts';
 import type { Cluster } from '../../core/model/aws.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import type { Vantage } from '../../core/model/probe-result.ts';
-import { nameMends, said } from './aws-endpoints.ts';
+import { nameFixes, said } from './aws-endpoints.ts';
 import type { Examination } from './examination.ts';
 import { reach } from './reach.ts';
 
@@ -18,13 +18,13 @@ export interface ClusterCase {
 /** Whether the API server of a cluster is reached, knows the reader, and shows what an audit reads. */
 export async function examineCluster(given: ClusterCase): Promise<Examination[]> {
   const { cluster, gaps } = given;
-  const way = await examineWay(given);
-  if (!way.ok) return [way];
+  const path = await examinePath(given);
+  if (!path.ok) return [path];
   const refused = gaps.filter(({ reason }) => reason === 'denied');
   const stranger = refused.find(({ action, message }) => action === 'list services' && !/forbidden/i.test(message));
   if (stranger) {
     const what = `${cluster.name}: access entry`;
-    return [way, { what, ok: false, saw: stranger.message, mend: entryCommands(given) }];
+    return [path, { what, ok: false, saw: stranger.message, mend: entryCommands(given) }];
   }
   const reads = kubernetesReads
     .filter(({ group }) => group !== 'eks.amazonaws.com' || cluster.autoModeLoadBalancing)
@@ -35,10 +35,10 @@ export async function examineCluster(given: ClusterCase): Promise<Examination[]>
     if (gap === undefined) return { what, ok: true, saw: 'was answered', mend: [] };
     return { what, ok: false, saw: gap.message, mend: gap.reason === 'denied' ? grants(cluster) : [gap.remedy] };
   });
-  return [way, ...byRead];
+  return [path, ...byRead];
 }
 
-async function examineWay({ cluster, vantage }: ClusterCase): Promise<Examination> {
+async function examinePath({ cluster, vantage }: ClusterCase): Promise<Examination> {
   const url = URL.parse(cluster.endpoint);
   const what = `${cluster.name}: connection to the API server`;
   if (url === null)
@@ -46,9 +46,9 @@ async function examineWay({ cluster, vantage }: ClusterCase): Promise<Examinatio
   const found = await reach(url.hostname, url.port === '' ? 443 : Number(url.port));
   if (found.kind === 'open') return { what, ok: true, saw: said(found), mend: [] };
   const inside = vantage.kind === 'vpc' && vantage.vpcId === cluster.vpcId;
-  const mend =
-    found.kind === 'no-name' ? nameMends(cluster.vpcId) : inside ? admission(cluster, vantage) : fromOutside(cluster);
-  return { what, ok: false, saw: said(found), mend };
+  const fixes =
+    found.kind === 'no-name' ? nameFixes(cluster.vpcId) : inside ? admission(cluster, vantage) : fromOutside(cluster);
+  return { what, ok: false, saw: said(found), mend: fixes };
 }
 
 const waiting = ({ name }: Cluster): string => `aws eks wait cluster-active --name ${name}`;

@@ -45,29 +45,29 @@ export async function deliver(pending: Pending, options: DeliverOptions, note: N
   const missing = sinks.flatMap((sink) => {
     if (deliveredTo.includes(sink.name)) return [];
     const known = receipts[sink.name]?.['episode'] === episode;
-    const told = messageFor(sink.name, message, routes) ?? (known ? message : null);
-    return told === null ? [] : [{ sink, told }];
+    const content = messageFor(sink.name, message, routes) ?? (known ? message : null);
+    return content === null ? [] : [{ sink, content }];
   });
   const progress: Progress = { deliveredTo, postponed: [], refused: [], thrown: [], receipts };
   const fail = (error: unknown): void => {
     progress.thrown = [...progress.thrown, error];
   };
-  let underWay = missing.length;
+  let unfinished = missing.length;
   let noted = Promise.resolve();
   await Promise.all(
-    missing.map(async ({ sink, told }) => {
+    missing.map(async ({ sink, content }) => {
       const { name } = sink;
       const receipt = receipts[name]?.['episode'] === episode ? receipts[name] : undefined;
       const context = { vpcId, signal, ...(reportUrl !== undefined && { reportUrl }), ...(receipt && { receipt }) };
       try {
-        addOutcome(progress, { name, episode, ...(await persist(sink, told, { context, patienceMs })) });
+        addOutcome(progress, { name, episode, ...(await persist(sink, content, { context, patienceMs })) });
       } catch (error) {
         fail(error);
       }
-      underWay -= 1;
+      unfinished -= 1;
       // The last one is noted by the caller, together with the end. One note after the other: each has all that came before.
-      const isNews = progress.deliveredTo.includes(name) && underWay > 0;
-      if (isNews) {
+      const isWorthNoting = progress.deliveredTo.includes(name) && unfinished > 0;
+      if (isWorthNoting) {
         noted = noted.then(() => note(progress)).catch(fail);
       }
       await noted;

@@ -39,20 +39,20 @@ export function slackSink({ name, channel, token, apiUrl, interactive }: SlackOp
           callSlack({ apiUrl, method, bearer, signal: context.signal }, body);
         const first = await show(message, context, { call, channel, interactive });
         if (first.kind !== 'sent') return first;
-        return tell(message, first.receipt as SlackReceipt, call);
+        return postReply(message, first.receipt as SlackReceipt, call);
       }),
   };
 }
 
-interface Way {
+interface Connection {
   call(method: string, body: object): Promise<SlackAnswer>;
   channel: string;
   interactive: boolean;
 }
 
 /** Posts the message of the incident, or edits it. */
-async function show(message: Message, context: DeliveryContext, way: Way): Promise<Delivery> {
-  const { call, channel, interactive } = way;
+async function show(message: Message, context: DeliveryContext, to: Connection): Promise<Delivery> {
+  const { call, channel, interactive } = to;
   const known = context.receipt as SlackReceipt | undefined;
   if (known?.ts !== undefined && known.shown === message.key) return { kind: 'sent', receipt: known };
   const { reportUrl, vpcId } = context;
@@ -68,7 +68,7 @@ async function show(message: Message, context: DeliveryContext, way: Way): Promi
 }
 
 /** Tells the thread; what is still open after a long time is shown in the channel too. */
-async function tell(message: Message, receipt: SlackReceipt, call: Way['call']): Promise<Delivery> {
+async function postReply(message: Message, receipt: SlackReceipt, call: Connection['call']): Promise<Delivery> {
   const reply = renderSlackReply(message);
   if (reply === null || receipt.told === message.key) return { kind: 'sent', receipt };
   const answer = await call('chat.postMessage', {

@@ -31,8 +31,8 @@ export async function probeTargets(
   { failingOnly = false, tally }: TargetProbeOptions = {},
 ): Promise<Facts[]> {
   const options = { signal, ...(tally && { tally }) };
-  const asked = new Set<string>();
-  const first = (facts: Facts) => [...planProbes(facts), ...(failingOnly ? [] : planClientProbes(facts, asked))];
+  const probed = new Set<string>();
+  const first = (facts: Facts) => [...planProbes(facts), ...(failingOnly ? [] : planClientProbes(facts, probed))];
   const ready = allFacts.map((facts) => ({
     ...facts,
     gaps: [...facts.gaps, ...(isInside(facts) ? unplannedProbes(facts) : [])],

@@ -74,8 +74,8 @@ export async function saveHistory(
   changes: DigestedChange[],
   { retentionDays }: Guard,
 ): Promise<Map<string, unknown>> {
-  const told = changes.filter(({ transition }) => transition !== 'noted');
-  const areas = Map.groupBy(told, ({ fingerprint }) => areaOf(fingerprint));
+  const notified = changes.filter(({ transition }) => transition !== 'noted');
+  const areas = Map.groupBy(notified, ({ fingerprint }) => areaOf(fingerprint));
   const items = await Promise.all([...areas].map(([area, its]) => historyItems(area, its, retentionDays)));
   const all = items.flat();
   const failed = new Map<string, unknown>();

@@ -62,11 +62,11 @@ const withLongList = (entry: OutboxEntry, list: unknown[]): OutboxEntry =>
  * Writes an incident and its pending message as one item, so that neither is ever there without the other. Doing so
  * twice changes nothing; throws when another run was faster. A message that is still owed stays when there is no newer one.
  */
-export async function saveOutboxEntry(place: TableAccess, news: OutboxUpdate, guard: Guard): Promise<void> {
-  const { before, after } = news;
+export async function saveOutboxEntry(place: TableAccess, entry: OutboxUpdate, guard: Guard): Promise<void> {
+  const { before, after } = entry;
   const key = place.keys.incident(after.key);
   const [first, ...rest] = divideList(longListOf(after));
-  const cut = { ...news, after: withLongList(after, first) };
+  const cut = { ...entry, after: withLongList(after, first) };
   const isLong = rest.length > 0 || (before !== null && divideList(longListOf(before)).length > 1);
   const { revision } = after;
   await saveRest(place, key, { rest, revision, fence: guard.fence, ...expiryOf(after, guard) });

@@ -77,12 +77,12 @@ export type RestsOf = (key: ItemKey, revision: number, rests: number) => Promise
 
 /** Looks up what items of a partition have elsewhere; asks the table once, at the first question. */
 export function restsIn(place: TableAccess, pk: string): RestsOf {
-  let asked: Promise<Map<string, RestItem>> | undefined;
-  const ask = async () =>
+  let reading: Promise<Map<string, RestItem>> | undefined;
+  const read = async () =>
     new Map((await readItems<RestItem>(place, pk, 'REST#')).map((item): [string, RestItem] => [item.sk, item]));
   return async (key, revision, rests) => {
-    asked ??= ask();
-    const known = await asked;
+    reading ??= read();
+    const known = await reading;
     return Array.from({ length: rests }, (_, index) => restKey(key, revision, index)).flatMap(
       ({ sk }) => known.get(sk)?.entries ?? [],
     );

@@ -53,7 +53,7 @@ export interface Store {
   /** Writes when the open findings were last seen; throws when a later run has. */
   saveSightings(findings: Finding[], lease: Lease): Promise<void>;
   /** Writes the board, then each incident, with the message that it owes; throws when one was written by another run. */
-  saveNews(announcements: Announcements, lease: Lease): Promise<void>;
+  saveAnnouncements(announcements: Announcements, lease: Lease): Promise<void>;
   saveBaselines(baselines: Map<string, Baseline>, at: string): Promise<void>;
   /** Keeps a run for 90 days, in numbers and to be replayed. */
   saveRun(summary: RunSummary, record: Report): Promise<void>;
@@ -116,12 +116,12 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
       const sightings = sightingsOf(findings);
       if (sightings !== null) await saveSightings(place, sightings, fence);
     },
-    async saveNews({ board, incidents }, held) {
+    async saveAnnouncements({ board, incidents }, held) {
       await assertHeld(lease, held);
       const guard = { fence: held.fence, retentionDays };
       // The board first: it says which incidents it has told, should the run be killed here.
       if (board !== null) await saveOutboxEntry(place, { ...board, after: board.board }, guard);
-      await each(incidents, (news) => saveOutboxEntry(place, { ...news, after: news.incident }, guard));
+      await each(incidents, (update) => saveOutboxEntry(place, { ...update, after: update.incident }, guard));
     },
     saveBaselines: (baselines, at) => each(baselines, (entry) => saveBaseline(place, entry, { at, retentionDays })),
     saveRun: (summary, record) => saveRun(place, summary, record),

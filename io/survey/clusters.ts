@@ -17,9 +17,9 @@ export interface Clusters {
 }
 
 /** Reads the clusters named in `asked`, or every cluster of the Region. */
-export async function readClusters(eks: EKSClient, book: Ledger, asked: string[] | undefined): Promise<Clusters> {
+export async function readClusters(eks: EKSClient, book: Ledger, wanted: string[] | undefined): Promise<Clusters> {
   const listing = { action: 'eks:ListClusters', hides: [{ slice: 'clusters', scope: { kind: 'all' } }] } as const;
-  const names = asked ?? (await book.read<string[] | undefined>(listing, undefined, () => list(eks)));
+  const names = wanted ?? (await book.read<string[] | undefined>(listing, undefined, () => list(eks)));
   const clusters = await Promise.all(
     (names ?? []).map((name) =>
       book.read(

@@ -41,7 +41,7 @@ const atOnce = 4;
 export async function readGroups(
   elbv2: ElasticLoadBalancingV2Client,
   book: Ledger,
-  { listed, asked, turn }: { listed: Listed; asked: string[] | undefined; turn: Turn },
+  { listed, wanted, turn }: { listed: Listed; wanted: string[] | undefined; turn: Turn },
 ): Promise<ReadGroups> {
   const groups = new Map(listed.targetGroups.map((group) => [group.arn, group]));
   const { readings: past } = turn.memory;
@@ -53,7 +53,7 @@ export async function readGroups(
     ...loadBalancerArns.filter((one) => balancerArns.has(one)),
   ]);
   const answers = openAnswers(elbv2, [...new Set([...used, ...balancerArns])], turn.memory.known);
-  const reader = groupReader(elbv2, book, { answers, groups: new Set(groups.keys()), asked });
+  const reader = groupReader(elbv2, book, { answers, groups: new Set(groups.keys()), wanted });
   const limit = pLimit(atOnce);
   const isOver = (): boolean => Date.now() >= turn.until;
   const balancersOf = ({ loadBalancerArns }: TargetGroup) => loadBalancerArns.filter((arn) => balancerArns.has(arn));
@@ -110,7 +110,7 @@ interface Reader {
 function groupReader(
   elbv2: ElasticLoadBalancingV2Client,
   book: Ledger,
-  { answers, groups, asked }: { answers: Answers; groups: Set<string>; asked: string[] | undefined },
+  { answers, groups, wanted }: { answers: Answers; groups: Set<string>; wanted: string[] | undefined },
 ): Reader {
   const of = <T>(
     operation: string,
@@ -137,9 +137,9 @@ function groupReader(
       () => answers.tags(arn),
     );
   const isForeign = async (group: TargetGroup, balancers: string[]): Promise<boolean> => {
-    if (asked === undefined) return false;
+    if (wanted === undefined) return false;
     const said = readTags(group.tags) ?? readTags(balancers[0] === undefined ? {} : await tags(balancers[0]));
-    return said !== undefined && !asked.includes(said.cluster);
+    return said !== undefined && !wanted.includes(said.cluster);
   };
 
   const attributesOf = ({ arn }: TargetGroup, isFresh: boolean) =>

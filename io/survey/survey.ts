@@ -62,7 +62,7 @@ export async function survey(clients: Clients, scope: Scope, options: SurveyOpti
     ? uncovered(scope.coveredVpcIds, { clusters: named, targetGroups: ofNetwork })
     : [];
   const listed = nearby(scope, found);
-  const read = await readGroups(elbv2, book, { listed, asked: scope.clusters, turn });
+  const read = await readGroups(elbv2, book, { listed, wanted: scope.clusters, turn });
   const owners = ownersByTags([...read.targetGroups, ...read.unread], read.loadBalancers);
   const unread = unreadGroups(read, owners, turn.memory);
   const isWhole = loadBalancers !== undefined && targetGroups !== undefined;
@@ -121,8 +121,8 @@ interface Found extends Listed {
  * Network Load Balancers in the VPCs asked for, and target groups made for one. Those that nothing uses count only where
  * a cluster or a Network Load Balancer is.
  */
-function nearby({ vpcIds, clusters: asked }: Scope, { clusters, loadBalancers, targetGroups }: Found): Listed {
-  const places = asked ? clusters.map(({ vpcId }) => vpcId) : vpcIds;
+function nearby({ vpcIds, clusters: wanted }: Scope, { clusters, loadBalancers, targetGroups }: Found): Listed {
+  const places = wanted ? clusters.map(({ vpcId }) => vpcId) : vpcIds;
   const populated = new Set([...clusters, ...loadBalancers].map(({ vpcId }) => vpcId));
   const inPlace = ({ vpcId }: { vpcId: string }): boolean => places?.includes(vpcId) ?? true;
   return {
@@ -137,11 +137,11 @@ function nearby({ vpcIds, clusters: asked }: Scope, { clusters, loadBalancers, t
 }
 
 /** Without load balancers that neither a target group nor a cluster's tag names. */
-function concerned({ loadBalancers, targetGroups, unread }: ReadGroups, { clusters: asked }: Scope): LoadBalancer[] {
-  const isAsked = (cluster: string): boolean => asked?.includes(cluster) ?? true;
+function concerned({ loadBalancers, targetGroups, unread }: ReadGroups, { clusters: wanted }: Scope): LoadBalancer[] {
+  const isWanted = (cluster: string): boolean => wanted?.includes(cluster) ?? true;
   const used = new Set([...targetGroups, ...unread].flatMap(({ loadBalancerArns }) => loadBalancerArns));
   return loadBalancers.filter(({ arn, tags }) => {
     const cluster = clusterOfTags(tags);
-    return used.has(arn) || (cluster !== undefined && isAsked(cluster));
+    return used.has(arn) || (cluster !== undefined && isWanted(cluster));
   });
 }

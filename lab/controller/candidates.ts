@@ -54,7 +54,11 @@ export function eligibleNodes(
   return objectsOf(cluster, 'Node')
     .filter(({ metadata }) => !exclusionLabels.some((label) => excludes(metadata.labels[label], service)))
     .filter((node) => !isFargate(node))
-    .filter(({ metadata }) => Object.entries(wanted).every(([key, value]) => (value === undefined ? key in metadata.labels : metadata.labels[key] === value)))
+    .filter(({ metadata }) =>
+      Object.entries(wanted).every(([key, value]) =>
+        value === undefined ? key in metadata.labels : metadata.labels[key] === value,
+      ),
+    )
     .filter((node) => !needsReady || (isReady(node) && !isLeaving(node)));
 }
 

@@ -29,7 +29,7 @@ export function controllerOf({ metadata, spec }: Service): ControllerName | unde
 export function targetTypeOf(service: Service): TargetType {
   if (controllerOf(service) === 'ccm') return 'instance';
   const { annotations } = service.metadata;
-  const asked = annotations[`${prefix}nlb-target-type`] ?? (controllerOf(service) === 'auto' ? 'ip' : undefined);
+  const setting = annotations[`${prefix}nlb-target-type`] ?? (controllerOf(service) === 'auto' ? 'ip' : undefined);
   const byType = annotations[`${prefix}type`] === 'nlb-ip';
-  return byType || asked === 'ip' ? 'ip' : 'instance';
+  return byType || setting === 'ip' ? 'ip' : 'instance';
 }

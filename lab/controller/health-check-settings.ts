@@ -82,7 +82,10 @@ function portOf({ service, controller, targetType }: Request, value: string): st
   const { namespace, name: own } = service.metadata;
   const port = service.spec.ports.find(({ name }: ServicePort) => name === value) as ServicePort | undefined;
   if (controller === 'ccm' || port === undefined) {
-    throw Refusal.toBuild(controller, `failed to resolve healthCheckPort: unable to find port ${value} on service ${namespace}/${own}`);
+    throw Refusal.toBuild(
+      controller,
+      `failed to resolve healthCheckPort: unable to find port ${value} on service ${namespace}/${own}`,
+    );
   }
   if (targetType === 'instance') return `${port.nodePort}`;
   if (typeof port.targetPort === 'number') return `${port.targetPort}`;
@@ -112,12 +115,12 @@ function refuseOutOfRange({ controller, isChange = false }: Request, settings: H
     throw refuse(`Health check path '${path}' must begin with '/' and have at most 1024 characters`);
   }
   if (settings.timeoutSeconds > settings.intervalSeconds) {
-    throw refuse(`Health check timeout '${settings.timeoutSeconds}' must be smaller than or equal to the interval '${settings.intervalSeconds}'`,
+    throw refuse(
+      `Health check timeout '${settings.timeoutSeconds}' must be smaller than or equal to the interval '${settings.intervalSeconds}'`,
     );
   }
   if (!successCodesAreValid(settings.successCodes ?? '200')) {
-    throw refuse(`Health check matcher HTTP code '${settings.successCodes}' must be within 200-599`,
-    );
+    throw refuse(`Health check matcher HTTP code '${settings.successCodes}' must be within 200-599`);
   }
 }
 

@@ -113,9 +113,7 @@ export function isAdmitted(world: World, cluster: WorldCluster, binding: TargetG
   if (isOwnBinding(binding)) return true;
   const shared = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description === sharedRule);
   return boundPorts(cluster, [binding]).every(({ protocol, port }) =>
-    shared.some(
-      (rule) => rule.protocol === protocol.toLowerCase() && rule.fromPort <= port && port <= rule.toPort,
-    ),
+    shared.some((rule) => rule.protocol === protocol.toLowerCase() && rule.fromPort <= port && port <= rule.toPort),
   );
 }
 

@@ -16,7 +16,8 @@ export function protocolOf(service: Service, port: ServicePort): string {
 
 /** TLS on the way to the targets too, where the load balancer ends that of clients. */
 const isEncryptedBehind = ({ metadata }: Service): boolean =>
-  metadata.annotations[`${prefix}ssl-cert`] !== undefined && metadata.annotations[`${prefix}backend-protocol`] === 'ssl';
+  metadata.annotations[`${prefix}ssl-cert`] !== undefined &&
+  metadata.annotations[`${prefix}backend-protocol`] === 'ssl';
 
 /** True where the Service asks for QUIC on this port. */
 export const isQuicAsked = ({ metadata }: Service, { port }: ServicePort): boolean =>

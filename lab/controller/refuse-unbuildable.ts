@@ -29,7 +29,11 @@ export function refuseUnbuildable(
     );
   }
   const { length } = privateSubnets(world);
-  if (controller !== 'ccm' && isDualStack(service) && privateSubnets(world).every(({ ipv6Cidrs }) => ipv6Cidrs.length === 0)) {
+  if (
+    controller !== 'ccm' &&
+    isDualStack(service) &&
+    privateSubnets(world).every(({ ipv6Cidrs }) => ipv6Cidrs.length === 0)
+  ) {
     throw Refusal.toBuild(
       controller,
       `unable to resolve at least one subnet. Evaluated ${length} subnets: 0 are tagged for other clusters, 0 have insufficient ` +

@@ -58,9 +58,9 @@ const refusals: Record<string, Refuse> = {
 };
 
 function unclearBoolean(value: string): string | undefined {
-  const asked = parts(value).find((part) => part.startsWith('preserve_client_ip.enabled='));
-  const [, word = ''] = asked?.split('=') ?? [];
-  return asked === undefined || boolean.test(word)
+  const attribute = parts(value).find((part) => part.startsWith('preserve_client_ip.enabled='));
+  const [, word = ''] = attribute?.split('=') ?? [];
+  return attribute === undefined || boolean.test(word)
     ? undefined
-    : `failed to parse attribute ${asked}: strconv.ParseBool: parsing "${word}": invalid syntax`;
+    : `failed to parse attribute ${attribute}: strconv.ParseBool: parsing "${word}": invalid syntax`;
 }

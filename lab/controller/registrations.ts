@@ -11,8 +11,8 @@ import { checkpointOf, hasCheckpoint, setCheckpoint } from './checkpoint.ts';
 import { controllerOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { mostTargets } from './flags.ts';
-import { invalidSelectorOf } from './node-selector.ts';
 import { isAdmitted } from './node-rules.ts';
+import { invalidSelectorOf } from './node-selector.ts';
 import { accepted } from './register-targets.ts';
 import { bindingOf } from './target-group-binding.ts';
 
@@ -50,7 +50,11 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
   ];
 }
 
-const hasDrained = ({ now }: World, targetGroup: TargetGroup, { targetGroupArn, deregisteredAt }: Registration): boolean =>
+const hasDrained = (
+  { now }: World,
+  targetGroup: TargetGroup,
+  { targetGroupArn, deregisteredAt }: Registration,
+): boolean =>
   targetGroupArn === targetGroup.arn &&
   deregisteredAt !== undefined &&
   ageInSeconds(now, deregisteredAt) >= deregistrationDelay(targetGroup);

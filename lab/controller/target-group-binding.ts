@@ -90,9 +90,9 @@ function nodeSelectorOf(
   { metadata }: Service,
   { targetType }: TargetGroup,
 ): Pick<TargetGroupBinding['spec'], 'nodeSelector'> {
-  const asked = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
-  if (asked === undefined || targetType !== 'instance') return {};
-  const pairs = asked.split(',').map((pair) => splitOnce(pair.trim()));
+  const labels = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
+  if (labels === undefined || targetType !== 'instance') return {};
+  const pairs = labels.split(',').map((pair) => splitOnce(pair.trim()));
   return { nodeSelector: { matchLabels: Object.fromEntries(pairs) } };
 }
 
@@ -121,8 +121,8 @@ export interface BoundPort {
 export const boundPorts = (cluster: WorldCluster, bindings: TargetGroupBinding[]): BoundPort[] =>
   bindings.flatMap(({ spec }) =>
     (spec.networking?.ingress ?? []).flatMap(({ from, ports }) =>
-      ports.flatMap(({ port: asked, protocol = 'TCP' }) =>
-        portNumbers(cluster, asked).flatMap((port) =>
+      ports.flatMap(({ port: named, protocol = 'TCP' }) =>
+        portNumbers(cluster, named).flatMap((port) =>
           from.map(({ ipBlock }) => ({ protocol, port, ...(ipBlock && { cidr: ipBlock.cidr }) })),
         ),
       ),

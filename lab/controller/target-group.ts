@@ -107,7 +107,7 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
       'stickiness.type': 'source_ip',
       'target_health_state.unhealthy.connection_termination.enabled': 'true',
       'target_health_state.unhealthy.draining_interval_seconds': '0',
-      ...attributesAsked(service, port),
+      ...requestedAttributes(service, port),
     },
     tags: tagsOf(cluster, service, resourceOf(service, port)),
   };
@@ -117,15 +117,15 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
  * The `k=v,k2=v2` map of the target-group-attributes annotation; the one for Proxy Protocol comes before it, and only the AWS Load
  * Balancer Controller knows it (aws-load-balancer-controller pkg/service/model_build_target_group.go).
  */
-const attributesAsked = (service: Service, port: ServicePort): Record<string, string> => {
+const requestedAttributes = (service: Service, port: ServicePort): Record<string, string> => {
   const { annotations } = service.metadata;
   const pairs = (annotations[`${prefix}target-group-attributes`] ?? '')
     .split(',')
     .map((pair: string) => pair.trim().split('='))
     .filter((pair: string[]) => pair.length === 2);
   const perGroup: string[] = (annotations[`${prefix}proxy-protocol-per-target-group`] ?? '').split(',');
-  const isAsked =
+  const isRequested =
     controllerOf(service) === 'lbc' &&
     (annotations[`${prefix}proxy-protocol`] === '*' || perGroup.some((number) => Number(number) === port.port));
-  return { ...Object.fromEntries(pairs), ...(isAsked && { 'proxy_protocol_v2.enabled': 'true' }) };
+  return { ...Object.fromEntries(pairs), ...(isRequested && { 'proxy_protocol_v2.enabled': 'true' }) };
 };

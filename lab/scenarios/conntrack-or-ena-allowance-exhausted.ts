@@ -30,4 +30,7 @@ export const conntrackOrEnaAllowanceExhausted = scenario({
     cause: 'conntrack-or-ena-allowance-exhausted',
     targets: { healthy: 2, unhealthy: 1 },
   },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -11,4 +11,7 @@ export const etpLocalNoLocalPod = scenario({
     addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
   },
   expect: { verdict: 'expected', cause: 'etp-local-no-local-pod', targets: { healthy: 2, unhealthy: 1 } },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+  },
 });

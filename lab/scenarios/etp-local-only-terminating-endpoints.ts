@@ -25,4 +25,7 @@ export const etpLocalOnlyTerminatingEndpoints = scenario({
     cause: 'etp-local-only-terminating-endpoints',
     targets: { healthy: 2, unhealthy: 1 },
   },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+  },
 });

@@ -21,4 +21,7 @@ export const hcEndpointRequiresAuthOrClientCert = scenario({
     cause: 'hc-endpoint-requires-auth-or-client-cert',
     targets: { unhealthy: 3 },
   },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+  },
 });

@@ -21,4 +21,7 @@ export const namedTargetPortNotFound = scenario({
     mechanisms: ['etp-local-no-ready-endpoint-anywhere'],
     targets: { unhealthy: 3 },
   },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: {}, mechanisms: [] } },
+  },
 });

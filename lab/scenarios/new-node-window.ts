@@ -13,4 +13,7 @@ export const newNodeWindow = scenario({
     joinNode(world, cluster, { group: name, ageSeconds: 240 });
   },
   expect: { verdict: 'expected', cause: 'new-node-window', targets: { healthy: 3, unhealthy: 1 } },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+  },
 });

@@ -28,4 +28,7 @@ export const nodeCniDataplaneBroken = scenario({
     cause: 'node-cni-dataplane-broken',
     targets: { healthy: 2, unhealthy: 1 },
   },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -18,4 +18,7 @@ export const nodeportAddressesExcludePrimaryIp = scenario({
     addTenant(world, cluster, { place, subnets });
   },
   expect: { verdict: 'unhealthy', cause: 'nodeport-addresses-exclude-primary-ip', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -17,4 +17,7 @@ export const nodeportNotAllocated = scenario({
     for (const port of spec.ports) delete port.nodePort;
   },
   expect: { verdict: 'unhealthy', cause: 'nodeport-not-allocated', targets: {} },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' }, expect: { targets: { unhealthy: 3 } } },
+  },
 });

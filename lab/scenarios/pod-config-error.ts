@@ -30,4 +30,7 @@ export const podConfigError = scenario({
     mechanisms: ['etp-local-no-ready-endpoint-anywhere'],
     targets: { unhealthy: 3 },
   },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 }, mechanisms: [] } },
+  },
 });

@@ -33,4 +33,8 @@ export const podEvictedOrNodePressure = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-evicted-or-node-pressure', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 2 } } },
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

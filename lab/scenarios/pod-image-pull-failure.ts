@@ -29,4 +29,8 @@ export const podImagePullFailure = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-image-pull-failure', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 } } },
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -22,4 +22,8 @@ export const podInitOrStartupStuck = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-init-or-startup-stuck', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 } } },
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -33,4 +33,8 @@ export const podIpExhaustion = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-ip-exhaustion', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 } } },
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -56,4 +56,7 @@ export const podLivenessKillLoop = scenario({
     mechanisms: ['pod-crashloop'],
     targets: { unhealthy: 3 },
   },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -18,4 +18,7 @@ export const podOomkilled = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-oomkilled', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -25,4 +25,8 @@ export const podUnschedulable = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-unschedulable', targets: { unhealthy: 3 } },
+  variants: {
+    ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 } } },
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

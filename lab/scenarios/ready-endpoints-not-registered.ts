@@ -23,4 +23,7 @@ export const readyEndpointsNotRegistered = scenario({
     cluster.objects = cluster.objects.filter((object) => !expired.includes(object));
   },
   expect: { verdict: 'unhealthy', cause: 'ready-endpoints-not-registered', targets: {} },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+  },
 });

@@ -38,4 +38,7 @@ export const selectorLeftBehindByRollout = scenario({
     spec.selector = { ...spec.selector, [hashLabel]: '5f6b7c8d9e' };
   },
   expect: { verdict: 'unhealthy', cause: 'selector-left-behind-by-rollout', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

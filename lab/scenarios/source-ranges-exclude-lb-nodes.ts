@@ -26,4 +26,7 @@ export const sourceRangesExcludeLbNodes = scenario({
     mechanisms: ['sg-target-missing-health-check-rule'],
     targets: { unhealthy: 3 },
   },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

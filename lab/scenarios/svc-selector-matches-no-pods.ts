@@ -15,4 +15,7 @@ export const svcSelectorMatchesNoPods = scenario({
     });
   },
   expect: { verdict: 'unhealthy', cause: 'svc-selector-matches-no-pods', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

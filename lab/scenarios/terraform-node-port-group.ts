@@ -34,4 +34,7 @@ export const terraformNodePortGroup = scenario({
     }
   },
   expect: { verdict: 'unhealthy', cause: 'pod-crashloop', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

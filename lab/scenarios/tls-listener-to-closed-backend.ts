@@ -35,4 +35,7 @@ export const tlsListenerToClosedBackend = scenario({
     mechanisms: ['container-not-listening-on-target-port'],
     targets: { healthy: 3, unhealthy: 3 },
   },
+  variants: {
+    ccm: { place: { targetType: 'instance', controller: 'ccm' } },
+  },
 });

@@ -32,4 +32,7 @@ export const workloadPodsRefused = scenario({
     });
   },
   expect: { verdict: 'unhealthy', cause: 'workload-pods-refused', targets: { unhealthy: 3 } },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

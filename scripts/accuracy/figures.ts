@@ -35,8 +35,8 @@ export function causeFigures(worlds: readonly Audited[]): CauseFigures {
   const judgements = worlds.flatMap(({ causes }) => causes);
   const count = counter(judgements);
   const [right, wrong, missed, unknown] = [count('right'), count('wrong'), count('missed'), count('unknown')];
-  const asked = right + wrong + missed + unknown;
-  const accuracy = asked === 0 ? 0 : right / asked;
+  const judged = right + wrong + missed + unknown;
+  const accuracy = judged === 0 ? 0 : right / judged;
   return { worlds: worlds.length, right, wrong, missed, falseAlarms: count('false-alarm'), unknown, accuracy };
 }
 

@@ -140,9 +140,9 @@ function isServed({ cluster, namespace, service }: Incident, incidents: Incident
 
 /** True where the controller gives up on the Service, so that its next look leaves things as they are. */
 function isGivenUp({ cluster, namespace, service }: Incident, incidents: Incident[]): boolean {
-  const looked = settle(worldOf(incidents));
-  const home = clusterOf(looked, cluster);
-  if (isSound(standingOf(looked, home, { namespace, name: service }))) return false;
+  const settled = settle(worldOf(incidents));
+  const home = clusterOf(settled, cluster);
+  if (isSound(standingOf(settled, home, { namespace, name: service }))) return false;
   return objectsOf(home, 'Event').some(
     ({ reason, involvedObject }) =>
       ['FailedBuildModel', 'FailedDeployModel', 'SyncLoadBalancerFailed'].includes(reason) &&
@@ -165,7 +165,8 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
   const earlier = all.flatMap((each) => (each === sufferer ? [before(each)] : each === source ? [each] : []));
   const isExpected = sufferer.scenario.expect.verdict === 'expected';
   const spare = (present: Incident[]) => present.map((each) => (each === source ? before(source) : each));
-  const isHeldUp = (): boolean => isHarmed(standingAtLook(all, sufferer), standingAtLook(spare(all), sufferer));
+  const isHeldUp = (): boolean =>
+    isHarmed(standingWhenSettled(all, sufferer), standingWhenSettled(spare(all), sufferer));
   if (sufferer.scenario.unnoticed && isHeldUp()) return true;
   return [...(isExpected ? [] : [earlier]), all].some((present) => {
     const [now, otherwise] = [standing(present, sufferer), standing(spare(present), sufferer)];
@@ -191,12 +192,12 @@ function waitsForController(incident: Incident, incidents: Incident[]): boolean 
   const { expect, unnoticed = false } = incident.scenario;
   const stage = rank(expect.cause ?? '');
   if (clusterOf(worldOf(incidents), incident.cluster).controllerRunning) return false;
-  const needsLook =
+  const needsController =
     unnoticed ||
     stage === staleStage ||
     (stage < staleStage && standing(incidents, incident).targets === 0) ||
     isGivenUp(incident, [incident]);
-  return needsLook && variantOf(worldOf([incident]), incident).controller === 'lbc';
+  return needsController && variantOf(worldOf([incident]), incident).controller === 'lbc';
 }
 
 /** The incident as it was before its fault struck; where the fault was there from the start, a sound Service instead. */
@@ -226,7 +227,7 @@ const standing = (incidents: Incident[], { cluster, namespace, service }: Incide
 };
 
 /** The same once the controllers have looked again. */
-const standingAtLook = (incidents: Incident[], { cluster, namespace, service }: Incident): Standing => {
+const standingWhenSettled = (incidents: Incident[], { cluster, namespace, service }: Incident): Standing => {
   const world = settle(worldOf(incidents));
   return standingOf(world, clusterOf(world, cluster), { namespace, name: service });
 };

@@ -42,7 +42,7 @@ export function standingOf(world: World, cluster: WorldCluster, place: Place): S
     return checkersOf(world, target, to).filter((from) => !passes({ from, to, port: target.healthCheckPort }));
   });
   const admits = policyFilter(world);
-  const behind = targets.flatMap((target) => waysBehind({ world, cluster, place, target, passes, admits }));
+  const behind = targets.flatMap((target) => pathsBehind({ world, cluster, place, target, passes, admits }));
   return {
     targets: targets.length,
     healthy: targets.filter(({ state }) => state === 'healthy').length,
@@ -70,7 +70,7 @@ interface Checked {
 }
 
 /** Whether each of the ways is open on which a node passes the health check of a NodePort on to ready pods. */
-function waysBehind({ world, cluster, place, target, passes, admits }: Checked): boolean[] {
+function pathsBehind({ world, cluster, place, target, passes, admits }: Checked): boolean[] {
   const service = objectsOf(cluster, 'Service').find(
     ({ metadata }) => metadata.namespace === place.namespace && metadata.name === place.name,
   );

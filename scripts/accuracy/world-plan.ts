@@ -1,3 +1,4 @@
+import { applies } from '../../lab/applies.ts';
 import { controllerOf } from '../../lab/controller/controller-of.ts';
 import { type Incident, settleWith } from '../../lab/faults/incident.ts';
 import type { Scenario, Variant } from '../../lab/scenario.ts';
@@ -7,7 +8,6 @@ import { objectsOf } from '../../lab/world/object.ts';
 import { shop } from '../../lab/world/shop.ts';
 import { targetGroupArnsOf } from '../../lab/world/target-groups-of.ts';
 import type { World } from '../../lab/world/world.ts';
-import { applies } from './applies.ts';
 import { type Random, random } from './random.ts';
 
 /** One world of the measurement: which faults are put in, and under which name it is listed when it goes wrong. */
@@ -96,7 +96,7 @@ export function variantOf(world: World, incident: Incident): Variant {
     ...incident.variant,
     ...(controller && { controller }),
     ...((targetType === 'instance' || targetType === 'ip') && { targetType }),
-    ...(service && { externalTrafficPolicy: service['spec'].externalTrafficPolicy }),
+    ...(service && { externalTrafficPolicy: service.spec.externalTrafficPolicy }),
   };
 }
 
@@ -116,7 +116,7 @@ function shapeOf(scenario: Scenario, variant: Variant): string | undefined {
   const world = attempt(scenario, variant);
   if (world === undefined) return undefined;
   const { service, targetTypes } = madeOf(world, { namespace: 'orders', service: 'checkout' });
-  return JSON.stringify([targetTypes, service?.['spec'].externalTrafficPolicy, service?.['spec'].loadBalancerClass]);
+  return JSON.stringify([targetTypes, service?.spec.externalTrafficPolicy, service?.spec.loadBalancerClass]);
 }
 
 function attempt(scenario: Scenario, variant: Variant): World | undefined {

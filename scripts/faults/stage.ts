@@ -53,7 +53,7 @@ export async function openStage(deadlineMs: number): Promise<Stage> {
     return seen;
   };
 
-  const look = async (): Promise<Truth> => {
+  const observe = async (): Promise<Truth> => {
     const whole = await see();
     const [gap] = gapsOf(whole);
     if (gap) throw new Error('the lab cannot be read without a fault', { cause: gap });
@@ -64,7 +64,7 @@ export async function openStage(deadlineMs: number): Promise<Stage> {
   return {
     env: proxy.env,
     async run(tested) {
-      truth ??= await look();
+      truth ??= await observe();
       proxy.inflict(tested.call, tested.fault);
       const outcome = await auditOnce(deadlineMs);
       const broken = violations({ tested, truth, outcome, deadlineMs, trapped: proxy.trapped() });

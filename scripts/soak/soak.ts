@@ -117,7 +117,7 @@ export async function soak({ findings, states, runs, seed }: Life): Promise<Tall
     }
     const { changes, announcements, memory } = reconcileState(await store.remember(), report, rules);
     await store.save(changes, lease);
-    await store.saveNews(announcements, lease);
+    await store.saveAnnouncements(announcements, lease);
     await store.saveSightings(memory.findings, lease);
     await store.release(lease);
   }
@@ -132,7 +132,7 @@ export async function soak({ findings, states, runs, seed }: Life): Promise<Tall
       await meanwhile();
       const attempts = [
         () => store.save(changes, lease),
-        () => store.saveNews(announcements, lease),
+        () => store.saveAnnouncements(announcements, lease),
         () => store.saveSightings(memory.findings, lease),
       ];
       for (const attempt of attempts) {

@@ -4,7 +4,7 @@ import type { Facts } from '../../core/model/facts.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
-import { ip, saying } from './controller-case.ts';
+import { ip, ownedBy, saying } from './controller-case.ts';
 
 const without = (make: () => Facts, spec: { type?: string; allocateLoadBalancerNodePorts?: boolean }) =>
   given(make, ({ slices }) => {
@@ -67,4 +67,13 @@ test.each([
   const facts = without(sampleFacts, { type, allocateLoadBalancerNodePorts: false })();
   const evidence = groupsOf(facts).flatMap((group) => nodeportNotAllocated.run(group, facts.slices));
   expect(evidence).toMatchObject([{ values: { patch } }]);
+});
+
+test.each([
+  ['aws-load-balancer-controller', true],
+  ['cloud-provider-aws', false],
+] as const)('pods as targets instead are proposed under %s: %s', (controller, proposed) => {
+  const facts = ownedBy(declined, controller)();
+  const evidence = groupsOf(facts).flatMap((group) => nodeportNotAllocated.run(group, facts.slices) ?? []);
+  expect(evidence.map(({ values }) => values !== undefined && 'ipTargets' in values)).toEqual([proposed]);
 });

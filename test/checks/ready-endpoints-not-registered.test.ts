@@ -71,6 +71,14 @@ testCheck(readyEndpointsNotRegistered, {
       saw: `node ${nodeName(1)} is Ready and not registered; 2 targets are; 1 of 2 ready endpoints run on them; ${nodeName(1)} is without spec.providerID`,
       values: { unnamed: nodeName(1) },
     },
+    {
+      name: 'a node that cloud-provider-aws left out, which a change of the Service brings back',
+      facts: ownedBy(without(sampleFacts, 1), 'cloud-provider-aws'),
+      targets: [],
+      confidence: 'confirmed',
+      saw: `node ${nodeName(1)} is Ready and not registered; 2 targets are`,
+      values: { unbound: 'web' },
+    },
   ],
   ruledOut: [
     { name: 'a group with every node', facts: sampleFacts },

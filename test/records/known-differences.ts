@@ -56,7 +56,8 @@ export const knownDifferences: Difference[] = [
     why: 'The controller writes rules where targets are; the lab writes those of a binding without targets into the group of the nodes too.',
   },
   {
-    record: /^lbc-3.5.0-services\/(type-external-bad|type-nlb-ip-legacy|type-external-none-legacy|type-external-bad-legacy|nodeport-external)$/,
+    record:
+      /^lbc-3.5.0-services\/(type-external-bad|type-nlb-ip-legacy|type-external-none-legacy|type-external-bad-legacy|nodeport-external)$/,
     aspect: 'rules',
     side: 'lab',
     wrong: 'record',

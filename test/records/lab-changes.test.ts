@@ -22,10 +22,17 @@ describe.each(changes)('%s', (name, record) => {
     const before = settle(world);
     giveService(before, lab);
     const after = madeBy(before);
-    expect(after.world.targetGroups.map(({ arn }) => arn), 'the target group stays').toEqual(before.targetGroups.map(({ arn }) => arn));
+    expect(
+      after.world.targetGroups.map(({ arn }) => arn),
+      'the target group stays',
+    ).toEqual(before.targetGroups.map(({ arn }) => arn));
     const [group] = after.targetGroups;
     holds(ask('health check'), group?.healthCheck, made && healthCheckOf(made.healthCheck));
-    holds(ask('targets'), group?.targets, made?.targets.map(({ id, port }) => `${id.startsWith('i-') ? 'node' : 'pod'}:${port}`).toSorted());
+    holds(
+      ask('targets'),
+      group?.targets,
+      made?.targets.map(({ id, port }) => `${id.startsWith('i-') ? 'node' : 'pod'}:${port}`).toSorted(),
+    );
     holds(ask('attributes'), group?.attributes, made?.attributes);
     holds(ask('tags'), group?.tags, made?.tags);
     holds(

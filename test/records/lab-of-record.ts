@@ -1,11 +1,11 @@
 import { settle } from '../../lab/settle.ts';
 import { buildAccount, privateSubnets } from '../../lab/world/account.ts';
 import { addCluster, clusterOf, nodeSecurityGroup } from '../../lab/world/cluster.ts';
+import type { BindingNetworking, Service, TargetGroupBinding } from '../../lab/world/kubernetes-object.ts';
+import { ensureNamespace } from '../../lab/world/namespace.ts';
 import { metadata, objectsOf, put } from '../../lab/world/object.ts';
 import { addWorkload } from '../../lab/world/pod/workload.ts';
-import type { BindingNetworking, Service, TargetGroupBinding } from '../../lab/world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
-import { ensureNamespace } from '../../lab/world/namespace.ts';
 import type { Scene } from './facts-of-record.ts';
 
 /** What the lab is given: the Service of a record, and how many pods stand behind it. */
@@ -17,15 +17,14 @@ const ownGroup = 'sg-0000000000000000f';
 
 /** Ids of the account in which was recorded stand for those of the lab. */
 const translated = (world: World, value: string): string =>
-  value
-    .replace(/sg-[0-9a-f]{17}/, ownGroup)
-    .replace(/subnet-[0-9a-f]{17}/, privateSubnets(world)[0]?.id ?? '');
+  value.replace(/sg-[0-9a-f]{17}/, ownGroup).replace(/subnet-[0-9a-f]{17}/, privateSubnets(world)[0]?.id ?? '');
 
 /** The cluster `prod` with three nodes, a workload, and nothing that a controller made. */
 export function labWorld({ namespace, spec, pods }: LabScene): World {
   const world = buildAccount();
   const cluster = addCluster(world, { name: 'prod' });
-  for (const [index, { metadata: own }] of objectsOf(cluster, 'Node').entries()) own.labels['pool'] = pools[index] ?? '';
+  for (const [index, { metadata: own }] of objectsOf(cluster, 'Node').entries())
+    own.labels['pool'] = pools[index] ?? '';
   for (const [index, subnet] of privateSubnets(world).entries()) subnet.tags['Name'] = `lb-${pools[index]}`;
   world.securityGroups.push({ id: ownGroup, name: 'own-nlb-sg', vpcId: world.vpcs[0]?.id ?? '', tags: {}, rules: [] });
   const [port] = spec.ports;
@@ -53,7 +52,10 @@ export function giveService(world: World, { namespace, name, annotations, spec }
   put(cluster, {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { ...metadata(world, cluster, { kind: 'Service', namespace, name, annotations: translatedAll }), finalizers: [] },
+    metadata: {
+      ...metadata(world, cluster, { kind: 'Service', namespace, name, annotations: translatedAll }),
+      finalizers: [],
+    },
     spec: {
       type,
       ports: ports as Service['spec']['ports'],
@@ -96,7 +98,9 @@ export function madeBy(before: World) {
     listeners: world.listeners.map(({ protocol, port }) => `${protocol} ${port}`).toSorted(),
     groups: groupsOf(world),
     rules: nodeSecurityGroup(world, cluster)
-      .rules.filter(({ description }) => description?.startsWith('elbv2.k8s.aws/') || description?.startsWith('kubernetes.io/'))
+      .rules.filter(
+        ({ description }) => description?.startsWith('elbv2.k8s.aws/') || description?.startsWith('kubernetes.io/'),
+      )
       .map((rule) => `${rule.protocol} ${rule.fromPort}-${rule.toPort} from ${peerOf(world, rule)}`)
       .toSorted(),
     bindings: objectsOf(cluster, 'TargetGroupBinding').map(asked(world)).toSorted(),

@@ -30,7 +30,10 @@ describe.each(services)('%s', (name, record) => {
   const ask = (aspect: string) => ({ side: 'lab' as const, record: `lbc-3.5.0-services/${name}`, aspect });
 
   test('the lab makes of the Service what the controller made of it', () => {
-    const pods = Math.max(0, ...record.aws.targetGroups.map(({ targetType, targets }) => (targetType === 'ip' ? targets.length : 2)));
+    const pods = Math.max(
+      0,
+      ...record.aws.targetGroups.map(({ targetType, targets }) => (targetType === 'ip' ? targets.length : 2)),
+    );
     const lab = { ...scene, pods };
     const world = labWorld(lab);
     giveService(world, lab);
@@ -39,7 +42,9 @@ describe.each(services)('%s', (name, record) => {
     holds(
       ask('listeners'),
       made.listeners,
-      record.aws.loadBalancers.flatMap(({ listeners }) => listeners.map(({ protocol, port }) => `${protocol} ${port}`)).toSorted(),
+      record.aws.loadBalancers
+        .flatMap(({ listeners }) => listeners.map(({ protocol, port }) => `${protocol} ${port}`))
+        .toSorted(),
     );
     holds(
       ask('security groups'),
@@ -80,7 +85,9 @@ describe.each(cloudProviderServices)('cloud-provider-aws: %s', (name, record) =>
     holds(
       ask('listeners'),
       made.listeners,
-      record.first.aws.loadBalancers.flatMap(({ listeners }) => listeners.map(({ protocol, port }) => `${protocol} ${port}`)).toSorted(),
+      record.first.aws.loadBalancers
+        .flatMap(({ listeners }) => listeners.map(({ protocol, port }) => `${protocol} ${port}`))
+        .toSorted(),
     );
     holds(
       ask('complaints'),

@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { controllerOf } from '../../core/controllers/controller.ts';
 import { expectedHealthCheck, withSettings } from '../../core/controllers/expected-health-check.ts';
 import { managesBackendRules, wantsOpen } from '../../core/controllers/load-balancer-controller.ts';
-import { isIgnoredByCloudProvider, proxyProtocolAskedFor } from '../../core/controllers/proxy-protocol.ts';
+import { isIgnoredByCloudProvider, proxyProtocolSetting } from '../../core/controllers/proxy-protocol.ts';
 import { servicePortOf } from '../../core/kubernetes/service.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Service } from '../../core/model/kubernetes.ts';
@@ -45,7 +45,7 @@ const ownerOf = ({ owner }: TargetGroupContext) => [owner?.controller, owner?.na
 
 function asksForHeader(group: TargetGroupContext, service: Service): boolean {
   const port = servicePortOf(group, service);
-  const asked = port && proxyProtocolAskedFor(service, port);
+  const asked = port && proxyProtocolSetting(service, port);
   if (asked === undefined) return false;
   return group.owner?.controller !== 'cloud-provider-aws' || !isIgnoredByCloudProvider(asked);
 }

@@ -63,12 +63,12 @@ process to listen on a loopback address. The list of sockets inside the pod woul
         .find(({ setting }) => setting !== undefined);
     };
     const isBound = (pod: Pod) => culprit(pod) !== undefined;
-    const isAsked = (pod: Pod) => answer(pod, targetPortIn(pod, port) ?? 0) !== undefined;
+    const isProbed = (pod: Pod) => answer(pod, targetPortIn(pod, port) ?? 0) !== undefined;
     return [
       // Most groups were asked nothing at their pods.
       ...(podProbesFor(probes, group.targetGroup.arn).length === 0
         ? []
-        : targetsServedOnlyBy(group, cluster, (pod) => (isAsked(pod) ? isBound(pod) : undefined))),
+        : targetsServedOnlyBy(group, cluster, (pod) => (isProbed(pod) ? isBound(pod) : undefined))),
       ...affectedBy(group, cluster, isBound),
     ]
       .filter(

@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { isAskedOfKubeProxy } from '../../kubernetes/kube-proxy.ts';
+import { isAnsweredByKubeProxy } from '../../kubernetes/kube-proxy.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { matches } from '../../probes/health-check.ts';
 import { formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
@@ -37,7 +37,7 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
     const { successCodes } = group.targetGroup.healthCheck;
     const bad = group.failing.flatMap((target) => {
       const probe = probeOf(probes, target, 'health-check');
-      if (probe?.outcome.kind !== 'http' || isAskedOfKubeProxy(target, group, service)) return [];
+      if (probe?.outcome.kind !== 'http' || isAnsweredByKubeProxy(target, group, service)) return [];
       return matches(successCodes, probe.outcome.status) ? [] : [{ target, probe, status: probe.outcome.status }];
     });
     const mixed = new Set(bad.map(({ status }) => status)).size > 1;

@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { isAskedOfKubeProxy } from '../../kubernetes/kube-proxy.ts';
+import { isAnsweredByKubeProxy } from '../../kubernetes/kube-proxy.ts';
 import { isLocal, serviceOf } from '../../kubernetes/service.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Service } from '../../model/kubernetes.ts';
@@ -50,7 +50,7 @@ target admit the health check. The load itself is not measured, so the cause is 
     const limit = group.targetGroup.healthCheck.timeoutSeconds * 1000;
     const isGood = (probe: ProbeResult) => answersWell(probe, group.targetGroup);
     return group.failing.flatMap((target) => {
-      if (isAskedOfKubeProxy(target, group, service) || isLossOfNode(target, group, { service, probes })) return [];
+      if (isAnsweredByKubeProxy(target, group, service) || isLossOfNode(target, group, { service, probes })) return [];
       const tries = checksOf(probes, target);
       const inTime = tries.filter((probe) => isGood(probe) && probe.timings.totalMs < limit);
       const late = tries.filter((probe) => isGood(probe) && probe.timings.totalMs >= limit);

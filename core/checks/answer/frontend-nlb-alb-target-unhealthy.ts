@@ -66,12 +66,12 @@ the success codes, or when its security groups do not admit the addresses of the
           )
         : undefined;
     return group.failing.flatMap((target) => {
-      const asked = probeOf(probes ?? [], target, 'health-check');
-      if (asked !== undefined && answersWell(asked, group.targetGroup) && shut === undefined) return [];
-      const isAnswered = asked?.outcome.kind === 'http';
+      const probe = probeOf(probes ?? [], target, 'health-check');
+      if (probe !== undefined && answersWell(probe, group.targetGroup) && shut === undefined) return [];
+      const isAnswered = probe?.outcome.kind === 'http';
       const reported = [
         ...(shut === undefined ? [] : [shut.saw]),
-        ...(asked === undefined ? [] : [`${formatRequest(asked)}: ${formatOutcome(asked.outcome)}`]),
+        ...(probe === undefined ? [] : [`${formatRequest(probe)}: ${formatOutcome(probe.outcome)}`]),
       ];
       return [
         {
@@ -81,7 +81,7 @@ the success codes, or when its security groups do not admit the addresses of the
           confidence:
             isAnswered || shut !== undefined
               ? ('confirmed' as const)
-              : asked === undefined
+              : probe === undefined
                 ? ('possible' as const)
                 : ('probable' as const),
           values: { alb: target.id, ...shut?.values },

@@ -47,12 +47,12 @@ handshake ends with the alert for a missing client certificate.`,
 
   run(group, { probes }) {
     const answers = group.failing.flatMap((target) => {
-      const asked = badAnswer(probes, target, group.targetGroup);
-      return asked === undefined ? [] : [{ target, asked }];
+      const result = badAnswer(probes, target, group.targetGroup);
+      return result === undefined ? [] : [{ target, result }];
     });
-    const uniform = answers.every(({ asked }) => asked.outcome.kind !== 'http' || refusal(asked) !== undefined);
-    return answers.flatMap(({ target, asked }) => {
-      const status = refusal(asked);
+    const uniform = answers.every(({ result }) => result.outcome.kind !== 'http' || refusal(result) !== undefined);
+    return answers.flatMap(({ target, result }) => {
+      const status = refusal(result);
       if (status !== undefined) {
         if (!uniform) return [];
         const codes = `${group.targetGroup.healthCheck.successCodes ?? '200-399'},${status}`;
@@ -61,7 +61,7 @@ handshake ends with the alert for a missing client certificate.`,
         return [
           {
             target,
-            saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}${open && path ? `; ${path}: ${formatOutcome(open.outcome)}` : ''}`,
+            saw: `${formatRequest(result)}: ${formatOutcome(result.outcome)}${open && path ? `; ${path}: ${formatOutcome(open.outcome)}` : ''}`,
             expected: 'an answer without a login',
             confidence: 'confirmed' as const,
             values: { codes, ...(path !== undefined && { path }) },
@@ -69,10 +69,10 @@ handshake ends with the alert for a missing client certificate.`,
         ];
       }
       const older = probeOf(probes, target, 'tls-1.2');
-      const confidence = asksForCertificate(asked, older);
+      const confidence = wantsCertificate(result, older);
       if (confidence === undefined) return [];
       const withOlder = older === undefined ? '' : `; with TLS 1.2: ${formatOutcome(older.outcome)}`;
-      const saw = `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}${withOlder}`;
+      const saw = `${formatRequest(result)}: ${formatOutcome(result.outcome)}${withOlder}`;
       return [{ target, saw, expected: 'a handshake without a client certificate', confidence }];
     });
   },
@@ -83,9 +83,9 @@ const refusal = ({ outcome }: ProbeResult): number | undefined =>
   outcome.kind === 'http' && (outcome.status === 401 || outcome.status === 403) ? outcome.status : undefined;
 
 /** `certificate_required` is an alert of its own in TLS 1.3 (RFC 8446, 6.2); TLS 1.2 has only general ones. */
-function asksForCertificate(asked: ProbeResult, older: ProbeResult | undefined): Confidence | undefined {
-  if (asked.request.protocol !== 'HTTPS' || asked.outcome.kind === 'http') return undefined;
-  const details = [asked, older].flatMap((probe) =>
+function wantsCertificate(result: ProbeResult, older: ProbeResult | undefined): Confidence | undefined {
+  if (result.request.protocol !== 'HTTPS' || result.outcome.kind === 'http') return undefined;
+  const details = [result, older].flatMap((probe) =>
     probe?.outcome.kind === 'tls-failed' ? [probe.outcome.detail] : [],
   );
   if (details.some((detail) => /certificate required/i.test(detail))) return 'confirmed';

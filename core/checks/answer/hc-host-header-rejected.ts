@@ -42,15 +42,15 @@ target's address, gets an accepted one.`,
 
   run(group, { probes }) {
     return group.failing.flatMap((target) => {
-      const asked = badAnswer(probes, target, group.targetGroup);
+      const probe = badAnswer(probes, target, group.targetGroup);
       const other = probeOf(probes, target, 'other-host');
-      if (asked?.outcome.kind !== 'http' || other === undefined || !answersWell(other, group.targetGroup)) return [];
-      const refused = asked.request.host ?? 'the address of the load balancer';
+      if (probe?.outcome.kind !== 'http' || other === undefined || !answersWell(other, group.targetGroup)) return [];
+      const refused = probe.request.host ?? 'the address of the load balancer';
       const accepted = other.request.host ?? `${other.request.address}:${other.request.port}`;
       return [
         {
           target,
-          saw: `${asked.request.path ?? '/'} with Host ${refused}: ${formatOutcome(asked.outcome)}; with Host ${accepted}: ${formatOutcome(other.outcome)}`,
+          saw: `${probe.request.path ?? '/'} with Host ${refused}: ${formatOutcome(probe.outcome)}; with Host ${accepted}: ${formatOutcome(other.outcome)}`,
           expected: 'the same answer under the Host header of the load balancer',
           confidence: 'confirmed' as const,
           values: { refused, accepted },

@@ -49,17 +49,17 @@ such a protocol.`,
     const service = serviceOf(group, services);
     const isMeshed = service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined);
     return group.failing.flatMap((target) => {
-      const asked = badAnswer(probes, target, group.targetGroup);
+      const result = badAnswer(probes, target, group.targetGroup);
       const others = contrasts.flatMap((purpose) => probeOf(probes, target, purpose) ?? []);
-      if (asked === undefined || [asked, ...others].some(isFamiliar)) return [];
+      if (result === undefined || [result, ...others].some(isFamiliar)) return [];
       const hint = service && otherProtocol(checkedPortOf(target, group, service));
-      const telling = [asked, ...others].find(({ outcome }) => outcome.kind === 'not-http');
-      const confidence = telling ? 'confirmed' : hangsUp(asked, hint !== undefined);
+      const telling = [result, ...others].find(({ outcome }) => outcome.kind === 'not-http');
+      const confidence = telling ? 'confirmed' : hangsUp(result, hint !== undefined);
       if (confidence === undefined || (isMeshed && telling === undefined)) return [];
-      const other = telling === asked ? undefined : telling;
+      const other = telling === result ? undefined : telling;
       const reported = other
-        ? formatContrast(asked, other)
-        : `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}`;
+        ? formatContrast(result, other)
+        : `${formatRequest(result)}: ${formatOutcome(result.outcome)}`;
       const spoken = hint === undefined ? '' : `; the Service port says ${hint}`;
       return [
         {

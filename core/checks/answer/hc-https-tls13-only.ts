@@ -35,14 +35,14 @@ TLS 1.2 at most.`,
 
   run(group, { probes }) {
     return group.failing.flatMap((target) => {
-      const [asked, ...more] = probesOf(probes, target, 'health-check');
+      const [result, ...more] = probesOf(probes, target, 'health-check');
       const older = probeOf(probes, target, 'tls-1.2');
-      if (asked === undefined || ![asked, ...more].every((probe) => answersWell(probe, group.targetGroup))) return [];
+      if (result === undefined || ![result, ...more].every((probe) => answersWell(probe, group.targetGroup))) return [];
       if (older?.outcome.kind !== 'tls-failed' || !/protocol|version/i.test(older.outcome.detail)) return [];
       return [
         {
           target,
-          saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; with TLS 1.2 at most: ${formatOutcome(older.outcome)}`,
+          saw: `${formatRequest(result)}: ${formatOutcome(result.outcome)}; with TLS 1.2 at most: ${formatOutcome(older.outcome)}`,
           expected: 'a handshake with TLS 1.2 as well',
           confidence: 'probable' as const,
         },

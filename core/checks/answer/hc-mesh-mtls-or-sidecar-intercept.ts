@@ -56,8 +56,8 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
     const workload = workloadOf(service, workloads);
     const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
     return group.failing.flatMap((target) => {
-      const asked = badAnswer(probes, target, group.targetGroup);
-      if (asked?.outcome.kind !== 'reset' || asked.outcome.phase === 'connect') return [];
+      const probe = badAnswer(probes, target, group.targetGroup);
+      if (probe?.outcome.kind !== 'reset' || probe.outcome.phase === 'connect') return [];
       const others = (['other-scheme', 'with-proxy-header', 'without-proxy-header'] as const).flatMap(
         (purpose) => probeOf(probes, target, purpose) ?? [],
       );
@@ -70,12 +70,12 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
       return [
         {
           target,
-          saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; ${nameOf(pod)} is ready and runs ${proxy}`,
+          saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}; ${nameOf(pod)} is ready and runs ${proxy}`,
           expected: 'an answer to a connection from outside the mesh',
           confidence: 'probable' as const,
           values: {
             ...(workload && { workload: `${workload.kind.toLowerCase()}/${workload.metadata.name}` }),
-            port: askedPort(pod, target, { group, service }),
+            port: checkedPort(pod, target, { group, service }),
             exemption: exemptionOf(proxy),
           },
         },
@@ -85,7 +85,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
 });
 
 /** The port of the pod that the health check arrives at; behind instance targets the one that the NodePort leads to. */
-function askedPort(pod: Pod, target: Target, { group, service }: { group: TargetGroupContext; service: Service }) {
+function checkedPort(pod: Pod, target: Target, { group, service }: { group: TargetGroupContext; service: Service }) {
   if (group.targetGroup.targetType === 'ip') return target.healthCheckPort;
   const port = checkedPortOf(target, group, service);
   return (port && targetPortIn(pod, port)) ?? target.healthCheckPort;

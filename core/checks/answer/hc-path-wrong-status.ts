@@ -33,15 +33,15 @@ probe on the same address and port with an accepted one.`,
   run(group, { probes }) {
     const { healthCheck } = group.targetGroup;
     return group.failing.flatMap((target) => {
-      const asked = badAnswer(probes, target, group.targetGroup);
+      const probe = badAnswer(probes, target, group.targetGroup);
       const better = probeOf(probes, target, 'readiness-path');
-      if (asked?.outcome.kind !== 'http' || asked.outcome.status >= 500) return [];
+      if (probe?.outcome.kind !== 'http' || probe.outcome.status >= 500) return [];
       if (better === undefined || !answersWell(better, group.targetGroup)) return [];
       const path = better.request.path ?? '/';
       return [
         {
           target,
-          saw: `${healthCheck.path ?? '/'} answers ${formatOutcome(asked.outcome)}; ${path} answers ${formatOutcome(better.outcome)}`,
+          saw: `${healthCheck.path ?? '/'} answers ${formatOutcome(probe.outcome)}; ${path} answers ${formatOutcome(better.outcome)}`,
           expected: `a path that answers ${healthCheck.successCodes ?? '200-399'}`,
           confidence: 'confirmed' as const,
           values: { path },

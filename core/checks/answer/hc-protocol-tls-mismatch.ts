@@ -53,21 +53,21 @@ where the check is HTTP, in plain text where it is HTTPS.`,
     const service = serviceOf(group, services);
     const isMeshed = service !== undefined && podsOf(service, pods).some((pod) => meshProxyOf(pod) !== undefined);
     return group.failing.flatMap((target) => {
-      const asked = badAnswer(probes, target, group.targetGroup);
+      const probe = badAnswer(probes, target, group.targetGroup);
       const other = probeOf(probes, target, 'other-scheme');
-      if (asked === undefined || other === undefined) return [];
+      if (probe === undefined || other === undefined) return [];
       const well = answersWell(other, group.targetGroup);
       // The proxy of a mesh takes mutual TLS in front of a server that may well be plain.
       if (isMeshed && other.outcome.kind === 'tls-failed') return [];
-      if (!well && !speaksOther(asked, other)) return [];
+      if (!well && !speaksOther(probe, other)) return [];
       const protocol = other.request.protocol;
       return [
         {
           target,
-          saw: formatContrast(asked, other),
+          saw: formatContrast(probe, other),
           expected: `a health check with ${protocol} on this port`,
           confidence: well ? ('confirmed' as const) : ('probable' as const),
-          values: { protocol, liveProtocol: asked.request.protocol },
+          values: { protocol, liveProtocol: probe.request.protocol },
         },
       ];
     });
@@ -75,11 +75,11 @@ where the check is HTTP, in plain text where it is HTTPS.`,
 });
 
 /** A 400 in plain text may be a TLS server's way to say so, and a status says nothing where both schemes get the same. */
-function speaksOther(asked: ProbeResult, other: ProbeResult): boolean {
-  if (asked.outcome.kind === 'http' && asked.outcome.status !== 400) return false;
+function speaksOther(probe: ProbeResult, other: ProbeResult): boolean {
+  if (probe.outcome.kind === 'http' && probe.outcome.status !== 400) return false;
   if (other.outcome.kind !== 'http') return spokeTls(other);
-  if (asked.outcome.kind === 'http') return other.outcome.status !== 400;
-  return spokeTls(other) || other.outcome.status !== 400 || repliedInPlain(asked);
+  if (probe.outcome.kind === 'http') return other.outcome.status !== 400;
+  return spokeTls(other) || other.outcome.status !== 400 || repliedInPlain(probe);
 }
 
 /** OpenSSL's words for a reply to the handshake that is no TLS at all. */

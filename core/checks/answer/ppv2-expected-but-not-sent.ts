@@ -43,13 +43,13 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
     const service = serviceOf(group, services ?? []);
     const port = service && servicePortOf(group, service);
     return group.failing.flatMap((target) => {
-      const asked = badAnswer(probes, target, group.targetGroup);
+      const probe = badAnswer(probes, target, group.targetGroup);
       const fronted = probeOf(probes, target, 'with-proxy-header');
-      if (asked === undefined || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
+      if (probe === undefined || fronted === undefined || !answersWell(fronted, group.targetGroup)) return [];
       return [
         {
           target,
-          saw: `${formatRequest(asked)}: ${formatOutcome(asked.outcome)}; behind a Proxy Protocol header: ${formatOutcome(fronted.outcome)}`,
+          saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}; behind a Proxy Protocol header: ${formatOutcome(fronted.outcome)}`,
           expected: 'a target group that sends the header, or a server that does not need it',
           confidence: 'confirmed' as const,
           ...(port && { values: { wantedPort: port.port } }),

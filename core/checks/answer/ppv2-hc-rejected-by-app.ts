@@ -56,13 +56,13 @@ same request without one gets a good answer.`,
     const local = service !== undefined && isLocal(group, service);
     return group.failing.flatMap((target) => {
       if (local && target.healthCheckPort === service.spec.healthCheckNodePort) return [];
-      const asked = badAnswer(probes, target, group.targetGroup);
+      const probe = badAnswer(probes, target, group.targetGroup);
       const bare = probeOf(probes, target, 'without-proxy-header');
-      if (asked === undefined || bare === undefined || !answersWell(bare, group.targetGroup)) return [];
+      if (probe === undefined || bare === undefined || !answersWell(bare, group.targetGroup)) return [];
       return [
         {
           target,
-          saw: `${formatRequest(asked)} behind a Proxy Protocol header: ${formatOutcome(asked.outcome)}; without one: ${formatOutcome(bare.outcome)}`,
+          saw: `${formatRequest(probe)} behind a Proxy Protocol header: ${formatOutcome(probe.outcome)}; without one: ${formatOutcome(bare.outcome)}`,
           expected: 'the same answer behind the header',
           confidence: mayBeKubeProxy ? ('probable' as const) : ('confirmed' as const),
         },

@@ -2,7 +2,7 @@ import { listenersInUse } from '../../controllers/client-path.ts';
 import {
   isIgnoredByCloudProvider,
   mayWantProxyProtocol,
-  proxyProtocolAskedFor,
+  proxyProtocolSetting,
 } from '../../controllers/proxy-protocol.ts';
 import { sendHeader } from '../../controllers/send-header.ts';
 import { check } from '../../diagnosis/check.ts';
@@ -86,7 +86,7 @@ interface Question {
   /** Whether the target group sends the header; `unread` where its attributes were not read, as those of healthy groups may be. */
   header: ReturnType<typeof headerOf>;
   /** The annotation that asks for it. */
-  asked: string | undefined;
+  setting: string | undefined;
   isIgnored: boolean;
   /** The kubelet's request without a header is answered well on the very port. */
   answersKubelet: boolean;
@@ -105,13 +105,13 @@ function questionOf(
   const header = headerOf(group);
   if (header !== 'on' && !mayWantProxyProtocol(service, port, podsOf(service, pods))) return undefined;
   const answer = clientAnswer(group, probes ?? []);
-  const asked = proxyProtocolAskedFor(service, port);
+  const setting = proxyProtocolSetting(service, port);
   return {
     port,
     header,
-    asked,
+    setting,
     isIgnored:
-      group.owner?.controller === 'cloud-provider-aws' && asked !== undefined && isIgnoredByCloudProvider(asked),
+      group.owner?.controller === 'cloud-provider-aws' && setting !== undefined && isIgnoredByCloudProvider(setting),
     answersKubelet: readinessRequestOf(service, port, pods) !== undefined,
     answer: answer?.probe.purpose === 'client-first-bytes' ? answer : undefined,
   };
@@ -138,11 +138,11 @@ function judgeSent({ port, answersKubelet, answer }: Question): Evidence[] {
   ];
 }
 
-function judgeMissing({ port, header, asked, isIgnored, answer }: Question): Evidence[] {
+function judgeMissing({ port, header, setting, isIgnored, answer }: Question): Evidence[] {
   const isRejected = header === 'off' && answer?.verdict === 'rejected' && isHttp(port);
-  if (!isRejected && (asked === undefined || (header === 'unread' && !isIgnored))) return [];
+  if (!isRejected && (setting === undefined || (header === 'unread' && !isIgnored))) return [];
   const seen = [
-    ...(asked === undefined ? [] : [`the Service has ${asked}`]),
+    ...(setting === undefined ? [] : [`the Service has ${setting}`]),
     ...(isIgnored ? ['cloud-provider-aws ignores that for Network Load Balancers'] : []),
     header === 'off'
       ? 'proxy_protocol_v2.enabled is off on the target group'

@@ -65,12 +65,12 @@ the target port. Another port of the same pods that accepts connections confirms
       ),
     );
     return group.failing.flatMap((target) => {
-      const asked = probeOf(probes, target, 'health-check');
+      const probe = probeOf(probes, target, 'health-check');
       const own = closed.filter(
         ({ status }) => group.targetGroup.targetType !== 'ip' || status.podIPs.includes(target.id),
       );
       const [first] = own;
-      if (first === undefined || target.healthCheckPort !== target.port || asked?.outcome.kind !== 'refused') return [];
+      if (first === undefined || target.healthCheckPort !== target.port || probe?.outcome.kind !== 'refused') return [];
       const number = targetPortIn(first, port) ?? target.port;
       const plain = http && targetPortIn(first, http);
       const open = answers.find(

@@ -77,15 +77,15 @@ fail, that annotation enables Proxy Protocol, the target group has it off, and t
     const proxy = unsupported.find(({ annotation }) => annotation === `${prefix}aws-load-balancer-proxy-protocol`);
     if (proxy === undefined || group.targetGroup.attributes['proxy_protocol_v2.enabled'] === 'true') return [];
     return group.failing.flatMap((target) => {
-      const asked = probeOf(probes ?? [], target, 'health-check');
+      const probe = probeOf(probes ?? [], target, 'health-check');
       const isReset =
-        asked?.outcome.kind === 'reset' || (asked?.outcome.kind === 'timeout' && asked.outcome.phase === 'response');
+        probe?.outcome.kind === 'reset' || (probe?.outcome.kind === 'timeout' && probe.outcome.phase === 'response');
       if (!isReset) return [];
       return [
         {
           ...tell(proxy),
           target,
-          saw: `${proxy.annotation}: ${proxy.value}, while Proxy Protocol is off in the target group; without a header: ${formatOutcome(asked.outcome)}`,
+          saw: `${proxy.annotation}: ${proxy.value}, while Proxy Protocol is off in the target group; without a header: ${formatOutcome(probe.outcome)}`,
           confidence: 'probable' as const,
         },
       ];

@@ -62,15 +62,15 @@ invalid one; with cloud-provider-aws also when no rule admits the health check, 
     if (invalid.length === 0 && reconcileError === undefined) return [];
     const probed = group.failing.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
     // Only a probe tells whether a default that the target group lacks is what keeps its targets unhealthy.
-    const asked = expectedHealthCheck(group, service, workloads).filter(
+    const settings = expectedHealthCheck(group, service, workloads).filter(
       ({ annotation, supported }) => supported && (annotation !== undefined || probed.length > 0),
     );
-    const wanted = withSettings(group, asked);
-    const isInTheWay = probed.length === 0 || probed.some((target) => wouldPassWith(wanted, target, group, probes));
+    const wanted = withSettings(group, settings);
+    const isDecisive = probed.length === 0 || probed.some((target) => wouldPassWith(wanted, target, group, probes));
     // cloud-provider-aws writes rules after it has made sense of the Service, the other controllers for the binding.
     const isRuleMaker = group.owner?.controller === 'cloud-provider-aws';
     const stuck = [
-      ...(isInTheWay ? deviations(asked, group).map(formatDeviation) : []),
+      ...(isDecisive ? deviations(settings, group).map(formatDeviation) : []),
       ...(isRuleMaker ? group.failing.flatMap((target) => lackingRule(target, group, facts)?.saw ?? []) : []),
     ];
     // Of settings no target becomes missing, new or unused.

@@ -90,11 +90,11 @@ the Service requests.`,
     return group.failing.flatMap((target) => {
       if (!wouldPassWith(expected, target, group, probes)) return [];
       const answers = (['health-check', 'expected-check'] as const).map((purpose) => probeOf(probes, target, purpose));
-      const [live, asked] = answers.map((probe) => (probe === undefined ? '' : ` (${formatOutcome(probe.outcome)})`));
+      const [live, result] = answers.map((probe) => (probe === undefined ? '' : ` (${formatOutcome(probe.outcome)})`));
       return [
         {
           target,
-          saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${asked}`,
+          saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${result}`,
           expected: 'a target group with the settings that its Service requests',
           confidence: known ? ('confirmed' as const) : ('probable' as const),
           leaves,

@@ -65,18 +65,18 @@ if every rule admits the probe.`,
       const { healthCheckPort } = target;
       if (healthCheckPort === target.port) return [];
       if (isNodePort && [...served, healthzPort].includes(healthCheckPort)) return [];
-      const asked = probeOf(probes, target, 'health-check');
+      const probe = probeOf(probes, target, 'health-check');
       const traffic = probeOf(probes, target, 'traffic-port');
-      const isRefused = asked?.outcome.kind === 'refused';
-      if (asked !== undefined && !isRefused && !isSilent(asked.outcome)) return [];
+      const isRefused = probe?.outcome.kind === 'refused';
+      if (probe !== undefined && !isRefused && !isSilent(probe.outcome)) return [];
       if (!isRefused && isDeclared(target, pods)) return [];
-      const isDead = isRefused || (asked !== undefined && probesArrive(target, group, facts));
+      const isDead = isRefused || (probe !== undefined && probesArrive(target, group, facts));
       const trafficWorks = traffic?.outcome.kind === 'open';
       if (!isNodePort && !(isDead && trafficWorks)) return [];
       return [
         {
           target,
-          saw: `health check port ${healthCheckPort}${asked ? `: ${formatOutcome(asked.outcome)}` : ' is no NodePort of the Service'}${traffic ? `; traffic port ${target.port}: ${formatOutcome(traffic.outcome)}` : ''}`,
+          saw: `health check port ${healthCheckPort}${probe ? `: ${formatOutcome(probe.outcome)}` : ' is no NodePort of the Service'}${traffic ? `; traffic port ${target.port}: ${formatOutcome(traffic.outcome)}` : ''}`,
           expected: isNodePort
             ? `one of ${served.join(', ')}, or traffic-port`
             : 'a port on which the target listens, or traffic-port',

@@ -53,14 +53,14 @@ that number, and connections to it are refused.`,
     const [answering] = overTcp;
     return group.failing.flatMap((target) => {
       if (target.healthCheckPort !== target.port || overTcp.includes(target.port)) return [];
-      const asked = probeOf(probes, target, 'health-check');
-      if (asked !== undefined && asked.outcome.kind !== 'refused') return [];
+      const probe = probeOf(probes, target, 'health-check');
+      if (probe !== undefined && probe.outcome.kind !== 'refused') return [];
       return [
         {
           target,
-          saw: `${protocol} target group, checked with ${healthCheck.protocol} on port ${target.healthCheckPort}${asked ? `; ${formatRequest(asked)}: ${formatOutcome(asked.outcome)}` : ''}`,
+          saw: `${protocol} target group, checked with ${healthCheck.protocol} on port ${target.healthCheckPort}${probe ? `; ${formatRequest(probe)}: ${formatOutcome(probe.outcome)}` : ''}`,
           expected: 'a port that answers TCP',
-          confidence: asked === undefined ? ('probable' as const) : ('confirmed' as const),
+          confidence: probe === undefined ? ('probable' as const) : ('confirmed' as const),
           ...(answering !== undefined && { values: { port: answering } }),
         },
       ];

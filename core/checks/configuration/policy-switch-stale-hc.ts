@@ -63,14 +63,14 @@ a risk on a healthy target group.`,
       return [{ saw, expected: `HTTP /healthz on port ${port}`, confidence, values }];
     }
     return group.failing.flatMap((target) => {
-      const asked = probeOf(probes, target, 'health-check');
-      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
+      const probe = probeOf(probes, target, 'health-check');
+      if (probe !== undefined && answersWell(probe, group.targetGroup)) return [];
       return [
         {
           target,
-          saw: `${saw}${asked ? `; ${formatRequest(asked)}: ${formatOutcome(asked.outcome)}` : ''}`,
+          saw: `${saw}${probe ? `; ${formatRequest(probe)}: ${formatOutcome(probe.outcome)}` : ''}`,
           expected: 'a TCP connection to the traffic port',
-          confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
+          confidence: probe?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
           values: { protocol: 'TCP', port: 'traffic-port' },
         },
       ];

@@ -55,13 +55,13 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
     if (service === undefined || !isLocal(group, service)) return undefined;
     return group.failing.flatMap((target) => {
       if (target.healthCheckPort !== service.spec.healthCheckNodePort) return [];
-      const asked = probeOf(probes, target, 'health-check');
+      const probe = probeOf(probes, target, 'health-check');
       const bare = probeOf(probes, target, 'kube-proxy');
-      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
-      const proved = asked !== undefined && bare?.outcome.kind === 'http' && bare.outcome.status === 200;
+      if (probe !== undefined && answersWell(probe, group.targetGroup)) return [];
+      const proved = probe !== undefined && bare?.outcome.kind === 'http' && bare.outcome.status === 200;
       const answers =
-        asked && bare
-          ? `; ${formatRequest(bare)}: ${formatOutcome(bare.outcome)}, behind a header: ${formatOutcome(asked.outcome)}`
+        probe && bare
+          ? `; ${formatRequest(bare)}: ${formatOutcome(bare.outcome)}, behind a header: ${formatOutcome(probe.outcome)}`
           : '';
       return [
         {

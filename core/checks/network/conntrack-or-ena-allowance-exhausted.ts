@@ -2,7 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
 import type { Evidence } from '../../model/check-result.ts';
-import { probesArrive, waysTo } from '../../network/health-check-path.ts';
+import { pathsTo, probesArrive } from '../../network/health-check-path.ts';
 import { answersWell, checksOf, probesOf, probesTo } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
@@ -69,7 +69,7 @@ without such a report, connections to several ports of the host fail now and the
       const node = nodeBehind(target, facts)?.metadata.name;
       if (node === undefined) return [];
       if (silent.length === tries.length && !probesArrive(target, group, facts)) return [];
-      if (waysTo(target, group, facts).some(({ decision }) => decision === 'deny')) return [];
+      if (pathsTo(target, group, facts).some(({ decision }) => decision === 'deny')) return [];
       const report = eventsOfNode(facts.events ?? [], node).find(
         ({ reason, lastSeen }) =>
           reasons.includes(reason) && Date.parse(group.takenAt) - Date.parse(lastSeen) <= recent,

@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { waysTo } from '../../network/health-check-path.ts';
+import { pathsTo } from '../../network/health-check-path.ts';
 import { isOutside } from '../../network/outside-vpc.ts';
 import { routeTo } from '../../network/route-tables.ts';
 
@@ -45,7 +45,7 @@ gone. It is also probable when the target group preserves client addresses and t
   run(group, facts) {
     return group.failing.flatMap((target) => {
       if (!isOutside(target.id, group.targetGroup, facts.vpcs)) return [];
-      const routes = waysTo(target, group, facts).flatMap(({ node, hops }) =>
+      const routes = pathsTo(target, group, facts).flatMap(({ node, hops }) =>
         hops
           .filter(({ kind, verdict }) => kind === 'route' && verdict.decision === 'deny')
           .map(({ verdict }) => ({ subnet: node.subnetId, by: verdict.by })),

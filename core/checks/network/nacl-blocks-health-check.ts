@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import type { NetworkAcl, Subnet } from '../../model/aws.ts';
 import { asCidr, isIpv6 } from '../../network/address.ts';
-import { waysTo } from '../../network/health-check-path.ts';
+import { pathsTo } from '../../network/health-check-path.ts';
 import { type AclDenial, networkAclVerdict, worthTelling } from '../../network/network-acls.ts';
 
 export const naclBlocksHealthCheck = check({
@@ -45,9 +45,9 @@ apply, so the failure depends on the pair of subnets.`,
 
   run(group, facts) {
     return group.failing.flatMap((target) => {
-      const ways = waysTo(target, group, facts);
-      if (ways.every(({ decision }) => decision === 'allow')) return [];
-      const denials = ways.flatMap(({ from, to, hops }) => {
+      const paths = pathsTo(target, group, facts);
+      if (paths.every(({ decision }) => decision === 'allow')) return [];
+      const denials = paths.flatMap(({ from, to, hops }) => {
         const isAdmitted = hops.some(({ kind, verdict }) => kind === 'network ACL' && verdict.decision === 'allow');
         if (isAdmitted || from.subnetId === undefined || to.subnetId === undefined) return [];
         const { denial, by } = networkAclVerdict(

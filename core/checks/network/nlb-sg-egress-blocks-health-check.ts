@@ -3,7 +3,7 @@ import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import type { Endpoint, Network } from '../../network/connection-path.ts';
-import { waysTo } from '../../network/health-check-path.ts';
+import { pathsTo } from '../../network/health-check-path.ts';
 import { doorsOf, type Opening, permissions } from '../../network/openings.ts';
 import { securityGroupVerdict } from '../../network/security-groups.ts';
 
@@ -40,9 +40,9 @@ its security groups.`,
 
   run(group, network) {
     return group.failing.flatMap((target) => {
-      const ways = waysTo(target, group, network);
-      if (ways.every(({ decision }) => decision === 'allow')) return [];
-      const stopped = ways.flatMap(({ to, hops }) =>
+      const paths = pathsTo(target, group, network);
+      if (paths.every(({ decision }) => decision === 'allow')) return [];
+      const stopped = paths.flatMap(({ to, hops }) =>
         hops
           .filter(({ kind, verdict }) => kind === 'egress' && verdict.decision !== 'allow')
           .map(({ verdict }) => ({ to, verdict })),

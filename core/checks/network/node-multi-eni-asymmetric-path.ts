@@ -1,6 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
 import type { Evidence } from '../../model/check-result.ts';
-import { probesArrive, waysTo } from '../../network/health-check-path.ts';
+import { pathsTo, probesArrive } from '../../network/health-check-path.ts';
 import { interfaceOf, interfacesOf } from '../../network/interfaces.ts';
 import { answersWell, formatOutcome, probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
@@ -52,14 +52,14 @@ at most, if a probe gets no answer.`,
           !/^(aws-K8S-|Cilium-CNI )/.test(description) &&
           subnetId !== primary?.subnetId,
       );
-      const ways = waysTo(target, group, facts);
+      const paths = pathsTo(target, group, facts);
       if (primary === undefined || others.length === 0) return [];
-      if (ways.length === 0 || ways.some(({ decision }) => decision === 'deny')) return [];
+      if (paths.length === 0 || paths.some(({ decision }) => decision === 'deny')) return [];
       const outcome = probeOf(facts.probes ?? [], target, 'health-check');
       const isSilence = outcome !== undefined && isSilent(outcome.outcome);
       // Whatever answered badly is another fault.
       if (outcome !== undefined && !isSilence && !answersWell(outcome, group.targetGroup)) return [];
-      const crossed = ways.filter(({ node }) => others.some(({ subnetId }) => subnetId === node.subnetId));
+      const crossed = paths.filter(({ node }) => others.some(({ subnetId }) => subnetId === node.subnetId));
       if (crossed.length === 0 && !(isSilence && probesArrive(target, group, facts))) return [];
       const met =
         outcome === undefined ? '' : `; the prober, in another subnet, got: ${formatOutcome(outcome.outcome)}`;

@@ -61,8 +61,8 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
       event.note.includes('RulesPerSecurityGroupLimitExceeded'),
     );
     const service = serviceOf(group, facts.services ?? []);
-    const isAsked = service === undefined || managesBackendRules(group, service, facts);
-    if (group.owner === undefined || (reported === undefined && !isAsked)) return [];
+    const isManaged = service === undefined || managesBackendRules(group, service, facts);
+    if (group.owner === undefined || (reported === undefined && !isManaged)) return [];
     return missingRulesOf(group, facts).flatMap((missing) => {
       const full = missing.securityGroups
         .map((securityGroup) => ({ securityGroup, weight: inboundWeight(securityGroup, facts.prefixLists ?? []) }))

@@ -55,8 +55,8 @@ FailedToStartServiceHealthcheck of the Service that names the node confirms it.`
     );
     return group.failing.flatMap((target) => {
       const node = nodeOf(target, nodes);
-      const asked = probeOf(probes, target, 'kube-proxy');
-      if (asked?.outcome.kind !== 'refused' || target.healthCheckPort !== port) return [];
+      const probe = probeOf(probes, target, 'kube-proxy');
+      if (probe?.outcome.kind !== 'refused' || target.healthCheckPort !== port) return [];
       if (!isKubeProxyUp(node, pods, probeOf(probes, target, 'kube-proxy-healthz'))) return [];
       const event = failures.find(({ note }) => note.includes(node?.metadata.name ?? ''));
       return [

@@ -65,8 +65,8 @@ port 10256, confirms it, whatever it counts. If the health check itself goes to 
         return [{ ...evidence, saw: 'kube-proxy answers HTTP 503 on port 10256', confidence: 'confirmed' as const }];
       }
       if (target.healthCheckPort !== service?.spec.healthCheckNodePort) return [];
-      const asked = probeOf(probes, target, 'kube-proxy') ?? probeOf(probes, target, 'health-check');
-      const answer = kubeProxyHealth(asked);
+      const probe = probeOf(probes, target, 'kube-proxy') ?? probeOf(probes, target, 'health-check');
+      const answer = kubeProxyHealth(probe);
       const isSure = answer?.serviceProxyHealthy === false || isUnwell;
       if (answer?.status !== 503 || (answer.localEndpoints === 0 && !isSure)) return [];
       return [

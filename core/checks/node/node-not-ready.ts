@@ -57,13 +57,13 @@ probe that gets no answer from it, or a refusal, confirms it.`,
     return group.nonHealthy.flatMap((target) => {
       const node = nodeBehind(target, { nodes, pods });
       if (node === undefined || isNodeReady(node) || target.state === 'draining') return [];
-      const asked = probeOf(probes ?? [], target, 'health-check');
-      if (asked !== undefined && answersWell(asked, group.targetGroup)) return [];
-      const isSilent = asked !== undefined && ['timeout', 'refused', 'unreachable'].includes(asked.outcome.kind);
+      const probe = probeOf(probes ?? [], target, 'health-check');
+      if (probe !== undefined && answersWell(probe, group.targetGroup)) return [];
+      const isSilent = probe !== undefined && ['timeout', 'refused', 'unreachable'].includes(probe.outcome.kind);
       return [
         {
           target,
-          saw: `${node.metadata.name}: ${formatReadiness(node)}${asked === undefined ? '' : `; port ${asked.request.port}: ${formatOutcome(asked.outcome)}`}`,
+          saw: `${node.metadata.name}: ${formatReadiness(node)}${probe === undefined ? '' : `; port ${probe.request.port}: ${formatOutcome(probe.outcome)}`}`,
           expected: 'a node that is Ready',
           confidence: isSilent ? ('confirmed' as const) : ('probable' as const),
           values: { node: node.metadata.name, instance: instanceIdOf(node) ?? '' },

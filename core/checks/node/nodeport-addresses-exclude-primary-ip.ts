@@ -52,14 +52,14 @@ address family in use and none covers the node's primary address. A refused conn
           type === 'InternalIP' && isIpv6(text) === (group.targetGroup.ipAddressType === 'ipv6'),
       )?.address;
       if (address === undefined || opensNodePortsOn(address, blocks)) return [];
-      const asked = probeOf(probes ?? [], target, 'health-check');
-      if (asked !== undefined && asked.outcome.kind !== 'refused' && !isSilent(asked.outcome)) return [];
+      const probe = probeOf(probes ?? [], target, 'health-check');
+      if (probe !== undefined && probe.outcome.kind !== 'refused' && !isSilent(probe.outcome)) return [];
       return [
         {
           target,
-          saw: `nodePortAddresses ${blocks.join(', ')} leaves out ${address}${asked === undefined ? '' : `; port ${asked.request.port}: ${formatOutcome(asked.outcome)}`}`,
+          saw: `nodePortAddresses ${blocks.join(', ')} leaves out ${address}${probe === undefined ? '' : `; port ${probe.request.port}: ${formatOutcome(probe.outcome)}`}`,
           expected: `blocks that cover ${address}`,
-          confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
+          confidence: probe?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
         },
       ];
     });

@@ -7,7 +7,7 @@ import type { Evidence } from '../../model/check-result.ts';
 import type { EndpointSlice, Node, Pod, Service } from '../../model/kubernetes.ts';
 import type { ProbeResult } from '../../model/probe-result.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import { waysTo } from '../../network/health-check-path.ts';
+import { pathsTo } from '../../network/health-check-path.ts';
 import { lostItsSyn } from '../../probes/reconnect.ts';
 import { checksOf, probeOf, probesOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
@@ -84,7 +84,7 @@ the node: kube-proxy itself serves the port, or the same pods answer through oth
         networkInterfaces &&
         securityGroups &&
         subnets &&
-        waysTo(target, group, { ...facts, networkInterfaces, securityGroups, subnets }).some(
+        pathsTo(target, group, { ...facts, networkInterfaces, securityGroups, subnets }).some(
           ({ decision }) => decision === 'deny',
         )
       )

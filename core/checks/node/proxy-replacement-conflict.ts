@@ -74,11 +74,11 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     });
     const kubeProxies = kubeProxyDaemonSet(workloads)?.status.readyReplicas ?? 0;
     return group.failing.flatMap((target) => {
-      const asked = probeOf(probes, target, 'health-check');
-      if (asked === undefined || answersWell(asked, group.targetGroup)) return [];
+      const probe = probeOf(probes, target, 'health-check');
+      if (probe === undefined || answersWell(probe, group.targetGroup)) return [];
       const asksHealthServer = isLocal(group, service) && target.healthCheckPort === service.spec.healthCheckNodePort;
-      const refused = asked.outcome.kind === 'refused';
-      const isForwarded = podsRefuse || !(refused || isSilent(asked.outcome));
+      const refused = probe.outcome.kind === 'refused';
+      const isForwarded = podsRefuse || !(refused || isSilent(probe.outcome));
       if (!asksHealthServer && isForwarded) return [];
       const clash = ((): { saw: string; confidence: Confidence; values: Record<string, string> } | undefined => {
         if (asksHealthServer && settings['enable-health-check-nodeport'] === 'false') {
@@ -102,7 +102,7 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
       return [
         {
           target,
-          saw: `cilium-config: kube-proxy-replacement is on, ${clash.saw}; port ${asked.request.port}: ${formatOutcome(asked.outcome)}`,
+          saw: `cilium-config: kube-proxy-replacement is on, ${clash.saw}; port ${probe.request.port}: ${formatOutcome(probe.outcome)}`,
           expected: 'one proxy that answers the health check on the address of the node',
           confidence: clash.confidence,
           values: clash.values,

@@ -58,14 +58,14 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
     const index = service.spec.ports.length === 1 ? 0 : found;
     return group.failing.flatMap((target) => {
       if (present.includes(target.port) || open.includes(target.healthCheckPort)) return [];
-      const asked = probeOf(probes ?? [], target, 'health-check');
-      if (nodeOf(target, nodes) === undefined || (asked && answersWell(asked, group.targetGroup))) return [];
+      const probe = probeOf(probes ?? [], target, 'health-check');
+      if (nodeOf(target, nodes) === undefined || (probe && answersWell(probe, group.targetGroup))) return [];
       return [
         {
           target,
-          saw: `registered on ${target.port}${asked === undefined ? '' : ` (${formatOutcome(asked.outcome)})`}; NodePorts of the Service: ${present.join(', ')}`,
+          saw: `registered on ${target.port}${probe === undefined ? '' : ` (${formatOutcome(probe.outcome)})`}; NodePorts of the Service: ${present.join(', ')}`,
           expected: `a target on ${present.join(' or ')}`,
-          confidence: asked?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
+          confidence: probe?.outcome.kind === 'refused' ? ('confirmed' as const) : ('probable' as const),
           values: { registered: target.port, ...(index >= 0 && { index }) },
         },
       ];

@@ -29,7 +29,8 @@ a type that has none.`,
     {
       text: 'Or register pods instead of nodes.',
       command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
+        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type={ipTargets}',
+      when: 'ipTargets',
       danger:
         'This works only if the AWS Load Balancer Controller created the target group for the Service. It is replaced, and its targets need some minutes to become healthy.',
     },
@@ -64,7 +65,11 @@ a type that has none.`,
         saw: `port ${port.port} has no NodePort, since ${why}${reconcileError ? `; ${formatReconcileError(reconcileError)}` : ''}`,
         expected: 'a NodePort behind instance targets, or ip targets',
         confidence: 'confirmed',
-        values: { patch: JSON.stringify({ spec: type === 'LoadBalancer' ? allocating : { type: 'NodePort' } }) },
+        values: {
+          patch: JSON.stringify({ spec: type === 'LoadBalancer' ? allocating : { type: 'NodePort' } }),
+          // cloud-provider-aws registers instances alone.
+          ...(group.owner?.controller !== 'cloud-provider-aws' && { ipTargets: 'ip' }),
+        },
       },
     ];
   },

@@ -52,6 +52,11 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
       command: `kubectl get nodes -o custom-columns='NAME:.metadata.name,PROVIDER:.spec.providerID'`,
       when: 'unnamed',
     },
+    {
+      text: 'Make cloud-provider-aws compare again: any change of the Service triggers it.',
+      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      when: 'unbound',
+    },
   ],
   links: [
     'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/',
@@ -96,6 +101,8 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
             [binding.group === undefined ? 'binding' : 'autoModeBinding']: binding.metadata.name,
             bindingNamespace: binding.metadata.namespace ?? 'default',
           }),
+          ...(unnamed.length === 0 &&
+            group.owner?.controller === 'cloud-provider-aws' && { unbound: group.owner.service }),
           ...(unnamed.length > 0 && { unnamed: unnamed.map(({ metadata }) => metadata.name).join(', ') }),
         },
       },

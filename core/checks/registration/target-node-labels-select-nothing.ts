@@ -41,12 +41,12 @@ the nodes that have them runs a ready endpoint.`,
     const choice = nodeChoiceOf(group, service, targetGroupBindings);
     if (service === undefined || choice === undefined) return undefined;
     const chosen = nodes.filter((node) => isChosen(node, choice)).map(({ metadata }) => metadata.name);
-    const asked = `${choice.by} asks for ${formatChoice(choice)}`;
+    const request = `${choice.by} asks for ${formatChoice(choice)}`;
     if (chosen.length === 0) {
       if (!isEmpty(group)) return [];
       return [
         {
-          saw: `${asked}; none of ${nodes.length} nodes has that`,
+          saw: `${request}; none of ${nodes.length} nodes has that`,
           expected: 'labels that nodes of the cluster have',
           confidence: 'confirmed' as const,
         },
@@ -58,7 +58,7 @@ the nodes that have them runs a ready endpoint.`,
     if (!isLocal(group, service) || busy.length === 0 || busy.some((name) => chosen.includes(name))) return [];
     return group.failing.map((target) => ({
       target,
-      saw: `${asked}; ${chosen.join(', ')} ${chosen.length > 1 ? 'have' : 'has'} that, the ready pods run on ${[...new Set(busy)].join(', ')}`,
+      saw: `${request}; ${chosen.join(', ')} ${chosen.length > 1 ? 'have' : 'has'} that, the ready pods run on ${[...new Set(busy)].join(', ')}`,
       expected: 'labels of nodes that run pods of the Service',
       confidence: 'confirmed' as const,
     }));

@@ -62,11 +62,11 @@ answers 503 with localEndpoints 0.`,
 
     return group.failing.flatMap((target) => {
       const node = nodeOf(target, facts.nodes);
-      const asked = probeOf(facts.probes, target, 'kube-proxy');
-      if (node === undefined || asked === undefined || target.healthCheckPort !== port) return [];
+      const probe = probeOf(facts.probes, target, 'kube-proxy');
+      if (node === undefined || probe === undefined || target.healthCheckPort !== port) return [];
       const proxy = proxyOf(node);
       const local = localTo(node, ready);
-      const failure = failureOf(asked);
+      const failure = failureOf(probe);
       if (proxy === 'kube-proxy' || local === 0 || failure === undefined) return [];
       const neverServes = proxy !== undefined && !servesHealthChecks(proxy);
       return [
@@ -87,9 +87,9 @@ const localTo = ({ metadata }: Node, ready: Endpoint[]): number =>
 
 const refusal = 'refuses connections';
 
-function failureOf(asked: ProbeResult): string | undefined {
-  if (asked.outcome.kind === 'refused') return refusal;
-  const answer = kubeProxyHealth(asked);
+function failureOf(probe: ProbeResult): string | undefined {
+  if (probe.outcome.kind === 'refused') return refusal;
+  const answer = kubeProxyHealth(probe);
   return answer?.status === 503 && answer.localEndpoints === 0 ? 'answers HTTP 503 with localEndpoints 0' : undefined;
 }
 

@@ -7,7 +7,7 @@ import type { Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { withId } from '../../model/indexed.ts';
 import type { Node } from '../../model/kubernetes.ts';
-import { arrivalsAt, waysTo } from '../../network/health-check-path.ts';
+import { arrivalsAt, pathsTo } from '../../network/health-check-path.ts';
 import { probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
@@ -79,8 +79,8 @@ is not the default of the Region or the Node is not named after the private DNS 
       const node = found.metadata.name;
       const local = ready.filter(({ nodeName }) => nodeName === node);
       if (local.length === 0) return [];
-      const asked = probeOf(facts.probes ?? [], target, 'kube-proxy');
-      const answer = kubeProxyHealth(asked);
+      const probe = probeOf(facts.probes ?? [], target, 'kube-proxy');
+      const answer = kubeProxyHealth(probe);
       const origin = otherName(target, node);
       const note = origin === undefined ? '' : `; ${origin}`;
       if (answer?.status === 503 && answer.localEndpoints === 0) {
@@ -94,7 +94,7 @@ is not the default of the Region or the Node is not named after the private DNS 
           },
         ];
       }
-      if ((asked !== undefined && !isSilent(asked.outcome)) || origin === undefined || !isSuspected(target)) return [];
+      if ((probe !== undefined && !isSilent(probe.outcome)) || origin === undefined || !isSuspected(target)) return [];
       return [
         {
           target,
@@ -138,7 +138,7 @@ is not the default of the Region or the Node is not named after the private DNS 
       const network = { networkInterfaces, securityGroups, subnets, prefixLists, networkAcls };
       const arrivals = arrivalsAt(target, group, network);
       if (arrivals.length === 0 || arrivals.some(({ decision }) => decision !== 'allow')) return false;
-      return waysTo(target, group, network).every(({ decision }) => decision !== 'deny');
+      return pathsTo(target, group, network).every(({ decision }) => decision !== 'deny');
     }
   },
 });

@@ -71,7 +71,7 @@ The Service has no endpoint that is ready or still serves; under the policy Loca
     const selected = podsOf(service, pods);
     const behind = workloadsBehind(service, workloads);
     const [scaler] = behind.flatMap((each) => (each.spec.replicas === 0 ? (scaledToZeroBy(each, events) ?? []) : []));
-    const isPassing = scaler !== undefined || selected.some((pod) => isNews(pod, group.takenAt));
+    const isPassing = scaler !== undefined || selected.some((pod) => isRecent(pod, group.takenAt));
     const confidence = isPassing ? ('probable' as const) : ('confirmed' as const);
     const check = `the health check of port ${unaware[0]?.healthCheckPort} passes`;
     if (serving.length === 0) {
@@ -94,7 +94,7 @@ The Service has no endpoint that is ready or still serves; under the policy Loca
 const startSeconds = 300;
 
 /** A pod that is new, or that turned unready just now, may serve again in a moment. */
-const isNews = (pod: Pod, now: string): boolean =>
+const isRecent = (pod: Pod, now: string): boolean =>
   !isPodReady(pod) &&
   (secondsSince(pod.metadata.creationTimestamp, now) <= startSeconds ||
     pod.status.conditions.some(

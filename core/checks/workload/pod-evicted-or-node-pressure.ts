@@ -11,7 +11,7 @@ const ends = ['Evicted', 'NodeShutdown', 'Terminated', 'UnexpectedAdmissionError
 const pressures = ['DiskPressure', 'MemoryPressure', 'PIDPressure'];
 
 /** Seconds after which an ended pod is a leftover: nobody deletes the objects of evicted pods. */
-const newsSeconds = 3600;
+const recentSeconds = 3600;
 
 export const podEvictedOrNodePressure = check({
   id: 'pod-evicted-or-node-pressure',
@@ -55,16 +55,16 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
   run(group, cluster) {
     const { nodes } = cluster;
     const nodeOfPod = (pod: Pod) => named(nodes, undefined, pod.spec.nodeName);
-    const isNews = (pod: Pod) =>
+    const isRecent = (pod: Pod) =>
       pod.status.phase === 'Failed' &&
       ends.includes(pod.status.reason ?? '') &&
-      (secondsSince(endedAt(pod), group.takenAt) <= newsSeconds || pressureOn(nodeOfPod(pod)) !== undefined) &&
+      (secondsSince(endedAt(pod), group.takenAt) <= recentSeconds || pressureOn(nodeOfPod(pod)) !== undefined) &&
       !podsMadeBy(workloadOf(pod), pod.metadata.namespace, cluster.pods).some((other) => succeeds(other, pod));
     const suffers = (pod: Pod) =>
       !isPodReady(pod) && (pressureOn(nodeOfPod(pod)) !== undefined || pressureTaint(pod) !== undefined);
-    const affected = [...affectedByEnded(group, cluster, isNews), ...affectedBy(group, cluster, suffers)];
+    const affected = [...affectedByEnded(group, cluster, isRecent), ...affectedBy(group, cluster, suffers)];
     // Where only running pods on such a node are not ready, the pressure is no more than a suspicion.
-    const certain = affected.some(({ pod }) => isNews(pod) || pressureTaint(pod) !== undefined);
+    const certain = affected.some(({ pod }) => isRecent(pod) || pressureTaint(pod) !== undefined);
 
     return affected.map(({ target, pod }): Evidence => {
       const node = nodeOfPod(pod) ?? nodes.find((each) => pressureOn(each) !== undefined);

@@ -2,7 +2,7 @@ import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type Endpoint, evaluatePath, type Hop, type Network, wholeSubnet } from '../connection-path.ts';
-import { endOf, filtersOf, sourcesOf, waysTo } from '../health-check-path.ts';
+import { endOf, filtersOf, pathsTo, sourcesOf } from '../health-check-path.ts';
 import { interfaceOf } from '../interfaces.ts';
 import { inboundAclVerdict } from '../network-acls.ts';
 import { combine, type FilterVerdict } from '../verdict.ts';
@@ -86,7 +86,7 @@ function pathsOf({ target, protocol }: Flow, group: TargetGroupContext, network:
     return sourcesOf(group, network)
       .filter(({ node }) => isSending(node))
       .map(({ end }) => (to === undefined ? unread : decisive(udpHops(end, to, target.port, network))));
-  return waysTo(onTrafficPort(target, group), group, network)
+  return pathsTo(onTrafficPort(target, group), group, network)
     .filter(({ node }) => isSending(node))
     .map(({ hops }) => decisive(hops));
 }

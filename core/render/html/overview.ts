@@ -6,17 +6,17 @@ import { formatNumber } from './number.ts';
 /** What is wrong, a line for each cause: the first thing that somebody who was woken up has to see. */
 export function listCauses(causes: Cause[]): Markup {
   if (causes.length < 2) return nothing;
-  const isDated = causes.some(({ told }) => told.some(({ moments }) => moments.length > 0));
+  const isDated = causes.some(({ findings }) => findings.some(({ moments }) => moments.length > 0));
   return markup`<section class="overview" aria-labelledby="overview"><h2 id="overview">What is wrong</h2><ol${isDated ? dated : nothing}>${causes.map(drawLine)}</ol></section>`;
 }
 
 const dated: Markup = { html: ' class="dated"' };
 
-function drawLine({ address, title, severity, told }: Cause): Markup {
-  const [first] = told;
-  const targets = told.reduce((sum, { diagnosis }) => sum + diagnosis.targets.length, 0);
-  const since = first !== undefined && told.length === 1 ? formatSince(first.moments, first.finishedAt) : '';
+function drawLine({ address, title, severity, findings }: Cause): Markup {
+  const [first] = findings;
+  const targets = findings.reduce((sum, { diagnosis }) => sum + diagnosis.targets.length, 0);
+  const since = first !== undefined && findings.length === 1 ? formatSince(first.moments, first.finishedAt) : '';
   // One finding: straight to it, and it unfolds; many: to the head of the list.
-  const target = first !== undefined && told.length === 1 ? first.address : address;
-  return markup`<li class="${severity}"><a href="#${target}">${title}</a><span>${formatWhere(told)}</span><b>${targets === 0 ? 'no target' : `${formatNumber(targets)} target${targets === 1 ? '' : 's'}`}</b>${since === '' ? nothing : markup`<small>${since}</small>`}</li>`;
+  const target = first !== undefined && findings.length === 1 ? first.address : address;
+  return markup`<li class="${severity}"><a href="#${target}">${title}</a><span>${formatWhere(findings)}</span><b>${targets === 0 ? 'no target' : `${formatNumber(targets)} target${targets === 1 ? '' : 's'}`}</b>${since === '' ? nothing : markup`<small>${since}</small>`}</li>`;
 }

@@ -30,14 +30,14 @@ const mostOnPaper = 25;
 
 /** The report as one page: nothing loaded from anywhere, readable without script, on paper, on a phone and in the dark. */
 export function renderHtml(report: Report): string {
-  const told = tell(report);
+  const views = viewsOf(report);
   const addresses = new Map<string, string>();
-  for (const { diagnosis, address } of told.toReversed()) addresses.set(diagnosis.targetGroupArn, address);
+  for (const { diagnosis, address } of views.toReversed()) addresses.set(diagnosis.targetGroupArn, address);
   const judged = judgedGroups(report);
   const addressOf = ({ group }: Judged): string | null => addresses.get(group.targetGroupArn) ?? null;
 
   const of = (...verdicts: Verdict[]): FindingView[] =>
-    told.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
+    views.filter(({ diagnosis }) => verdicts.includes(diagnosis.verdict));
   const wrong = of(...wrongVerdicts);
   const causes = causesOf(wrong);
   const fleet: Part = ['fleet', 'Fleet', drawFleet(judged, addressOf)];
@@ -71,30 +71,30 @@ export function renderHtml(report: Report): string {
     markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${policy}'; base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer"><title>${told.length > 0 && causes.length > 0 ? '✗ ' : ''}Target health of ${report.run.account} in ${report.run.region}</title><style>${stylesheet}</style></head>
+<meta name="referrer" content="no-referrer"><title>${views.length > 0 && causes.length > 0 ? '✗ ' : ''}Target health of ${report.run.account} in ${report.run.region}</title><style>${stylesheet}</style></head>
 <body>${drawMasthead(
       report,
       present.map(([id, title]): [string, string] => [id, title]),
-    )}<main${told.length <= mostOnPaper ? allOnPaper : nothing}>${present.map(([, , part]) => part)}</main><script>${script}</script></body></html>`
+    )}<main${views.length <= mostOnPaper ? allOnPaper : nothing}>${present.map(([, , part]) => part)}</main><script>${script}</script></body></html>`
       .html
   }\n`;
 }
 
 type Part = [id: string, title: string, part: Markup];
 
-const section = (id: string, title: string, told: FindingView[]): Part => [
+const section = (id: string, title: string, views: FindingView[]): Part => [
   id,
   title,
-  told.length === 0
+  views.length === 0
     ? nothing
-    : markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${causesOf(told).map(drawCause)}</section>`,
+    : markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${causesOf(views).map(drawCause)}</section>`,
 ];
 
 const policy: Markup = { html: scriptHash };
 const allOnPaper: Markup = { html: ' class="paper"' };
 
 /** All diagnoses with their places on the page, in the order in which the page tells them: verdict, severity, cause. */
-function tell({ diagnoses, groups, history, run }: Report): FindingView[] {
+function viewsOf({ diagnoses, groups, history, run }: Report): FindingView[] {
   const byArn = new Map(groups.map((group) => [group.targetGroupArn, group]));
   const wrong = diagnoses.filter(isWrong).length;
   const unfolded = wrong <= mostUnfolded ? wrong : 1;

@@ -8,7 +8,7 @@ export function listUnread(gaps: Gap[]): Markup {
   return markup`<section aria-labelledby="unread"><h2 id="unread">Not read, so not judged</h2><ul class="gaps">${unreadItems(
     gaps,
   ).map(
-    ({ reason, what, told }) =>
-      markup`<li><span class="badge plain">${reason}</span> <b>${what}</b><p>${told}</p></li>`,
+    ({ reason, what, detail }) =>
+      markup`<li><span class="badge plain">${reason}</span> <b>${what}</b><p>${detail}</p></li>`,
   )}</ul></section>`;
 }

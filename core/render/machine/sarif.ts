@@ -29,9 +29,9 @@ export function renderSarif(report: Report): string {
             executionSuccessful: true,
             startTimeUtc: run.startedAt,
             endTimeUtc: run.finishedAt,
-            toolExecutionNotifications: unreadItems(coverage.gaps).map(({ reason, what, told }) => ({
+            toolExecutionNotifications: unreadItems(coverage.gaps).map(({ reason, what, detail }) => ({
               level: 'warning',
-              message: { text: `Not read (${reason}): ${what}. ${told}` },
+              message: { text: `Not read (${reason}): ${what}. ${detail}` },
             })),
           },
         ],

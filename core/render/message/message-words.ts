@@ -3,7 +3,7 @@ import { parseKey } from '../../model/fingerprint.ts';
 import { worstOf } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { nameInArn } from '../../network/arn.ts';
-import type { Message, News } from '../../notification/message.ts';
+import type { Message, NotificationKind } from '../../notification/message.ts';
 import { formatDifference } from '../difference-words.ts';
 
 /** The parts of a message in words, for every medium alike; nothing is escaped yet. */
@@ -32,7 +32,7 @@ export interface MessageWords {
   region: string;
 }
 
-const states: Record<News, string> = {
+const states: Record<NotificationKind, string> = {
   opened: 'Unhealthy',
   changed: 'Changed',
   flapping: 'Flapping',

@@ -41,8 +41,8 @@ export function renderSlack(given: Message, { reportUrl }: SlackExtras = {}): Sl
 }
 
 /** Many incidents as one message. */
-export function renderSlackSummary({ at }: Message, told: Summary, reportUrl: string | undefined): SlackMessage {
-  const { headline, lines, footer } = summaryWords(inert(told));
+export function renderSlackSummary({ at }: Message, summary: Summary, reportUrl: string | undefined): SlackMessage {
+  const { headline, lines, footer } = summaryWords(inert(summary));
   return slackMessage(headline, [
     header(headline),
     ...lines.map(section),

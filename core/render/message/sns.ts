@@ -88,8 +88,11 @@ function text(
   return clamped(`${parts.join('\n\n')}\n`);
 }
 
-const summaryText = ({ at }: Message, told: ReturnType<typeof summaryWords>, report: string): string =>
-  clamped(`${[told.headline, ...told.lines, [...told.footer, `At ${at}${report}`].join('\n')].join('\n\n')}\n`);
+const summaryText = (
+  { at }: Message,
+  { headline, lines, footer }: ReturnType<typeof summaryWords>,
+  report: string,
+): string => clamped(`${[headline, ...lines, [...footer, `At ${at}${report}`].join('\n')].join('\n\n')}\n`);
 
 /** Cut between lines, so that no part of a command is left. */
 function clamped(text: string): string {

@@ -16,13 +16,13 @@ export interface SummaryWords {
 export function summaryWords(summary: Summary): SummaryWords {
   const { lines, muted, offenders } = summary;
   const causes = causesIn(summary);
-  const told = causes.slice(0, mostLines);
-  const more = lines.length + summary.more - told.reduce((sum, { incidents }) => sum + incidents, 0);
+  const shown = causes.slice(0, mostLines);
+  const more = lines.length + summary.more - shown.reduce((sum, { incidents }) => sum + incidents, 0);
   const lineOf = new Map(lines.map((line) => [parseKey(line.key).cause, line]));
   return {
     headline: headline(summary, causes.length),
     lines: [
-      ...told.map((cause) => {
+      ...shown.map((cause) => {
         const alone = lineOf.get(cause.cause);
         return cause.incidents === 1 && alone !== undefined ? sayLine(alone) : sayCause(cause);
       }),

@@ -125,13 +125,13 @@ const code = (command: string): CardElement =>
     ? text('The command cannot be shown here unchanged; it is in the report.')
     : { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: command, fontType: 'Monospace' }] };
 
-type Look = Omit<Extract<CardElement, { type: 'TextBlock' }>, 'type' | 'text' | 'wrap'>;
+type TextStyle = Omit<Extract<CardElement, { type: 'TextBlock' }>, 'type' | 'text' | 'wrap'>;
 
-const text = (content: string, look: Look = {}): CardElement => ({
+const text = (content: string, style: TextStyle = {}): CardElement => ({
   type: 'TextBlock',
   text: plain(content),
   wrap: true,
-  ...look,
+  ...style,
 });
 
 /** Text that Teams shows as it is written: the marks of its Markdown are escaped, and each row is one of its own. */

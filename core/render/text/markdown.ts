@@ -84,7 +84,7 @@ function list(title: string, diagnoses: Diagnosis[]): string {
 
 function unread({ coverage: { gaps } }: Report): string {
   if (gaps.length === 0) return '';
-  const items = unreadItems(gaps).map(({ reason, what, told }) => `- ${reason} ${text(what)}: ${text(told)}`);
+  const items = unreadItems(gaps).map(({ reason, what, detail }) => `- ${reason} ${text(what)}: ${text(detail)}`);
   return ['### Not read, so not judged', '', ...items].join('\n');
 }
 

@@ -126,9 +126,9 @@ function list(title: string, diagnoses: Diagnosis[], { bold, dim }: Style, { wid
 
 function unread(gaps: Gap[], { bold, yellow, dim }: Style, { width }: TextOptions): string {
   if (gaps.length === 0) return '';
-  const lines = unreadItems(gaps).flatMap(({ reason, what, told }) => [
+  const lines = unreadItems(gaps).flatMap(({ reason, what, detail }) => [
     `  ${yellow(reason)} ${what}`,
-    ...wrap(told, width - 4, '    ').map(dim),
+    ...wrap(detail, width - 4, '    ').map(dim),
   ]);
   return [bold('Not read, so not judged'), ...lines].join('\n');
 }

@@ -39,11 +39,11 @@ export const storedFinding = (finding: Finding, digest: Truncated) => ({ ...find
  * where it is none.
  */
 export function readStoredFinding(item: object): Finding | null {
-  const { packed, news: told }: StoredFinding = item;
+  const { packed, news: stored }: StoredFinding = item;
   const parsed = shape.safeParse({ ...item, ...unpack(packed) });
   if (!parsed.success) return null;
-  const news = count.safeParse(told).data ?? parsed.data.revision;
-  return { ...parsed.data, news } as unknown as Finding;
+  const notified = count.safeParse(stored).data ?? parsed.data.revision;
+  return { ...parsed.data, news: notified } as unknown as Finding;
 }
 
 interface StoredFinding {

@@ -78,8 +78,8 @@ function describedTable(answer: HttpAnswer): HttpAnswer {
 function withRefusedItem(answer: HttpAnswer, parameters: Record<string, unknown>, item: Item | undefined): HttpAnswer {
   const error = JSON.parse(answer.body) as Record<string, unknown>;
   const refused = String(error['__type']).endsWith('#ConditionalCheckFailedException');
-  const asked = parameters['ReturnValuesOnConditionCheckFailure'] === 'ALL_OLD';
-  if (!refused || !asked || item === undefined) return answer;
+  const wantsOld = parameters['ReturnValuesOnConditionCheckFailure'] === 'ALL_OLD';
+  if (!refused || !wantsOld || item === undefined) return answer;
   return { ...answer, body: JSON.stringify({ ...error, Item: item }) };
 }
 

@@ -10,15 +10,15 @@ export const workspace: Omit<SlackPlace, 'apiUrl'> = {
   foreign: 'C0LAB000003',
 };
 
-type Said = Record<string, unknown>;
+type Posted = Record<string, unknown>;
 
 /** Slack's Web API, as far as chat.postMessage and chat.update; every refusal is HTTP 200 with `ok: false`, as Slack's is. */
 export function slackApi(deliver: (delivery: Delivery) => void): (request: HttpRequest) => HttpAnswer | undefined {
   /** Messages by channel and timestamp. */
-  const posted = new Map<string, Said>();
+  const posted = new Map<string, Posted>();
   let clock = 1_700_000_000;
 
-  const methods: Record<string, (body: Said) => Said> = {
+  const methods: Record<string, (body: Posted) => Posted> = {
     'chat.postMessage': (body) => {
       const thread = body['thread_ts'];
       if (thread !== undefined && !posted.has(`${body['channel']} ${thread}`)) return refused('thread_not_found');
@@ -31,7 +31,7 @@ export function slackApi(deliver: (delivery: Delivery) => void): (request: HttpR
     },
   };
 
-  function keep(method: string, body: Said, ts: string): Said {
+  function keep(method: string, body: Posted, ts: string): Posted {
     posted.set(`${body['channel']} ${ts}`, body);
     deliver({ channel: 'slack', body: { ...body, method, ts }, at: new Date().toISOString() });
     return { ok: true, channel: body['channel'], ts, message: { text: body['text'], blocks: body['blocks'] } };
@@ -51,7 +51,7 @@ function tokenFault(authorization: string | undefined): string | undefined {
   return authorization === `Bearer ${workspace.token}` ? undefined : 'invalid_auth';
 }
 
-function messageFault({ channel, text, blocks }: Said): string | undefined {
+function messageFault({ channel, text, blocks }: Posted): string | undefined {
   if (channel === workspace.archived) return 'is_archived';
   if (channel === workspace.foreign) return 'not_in_channel';
   if (channel !== workspace.channel) return 'channel_not_found';
@@ -61,18 +61,18 @@ function messageFault({ channel, text, blocks }: Said): string | undefined {
   return text || blocks ? undefined : 'no_text';
 }
 
-function read(contentType: string, body: string): Said | undefined {
+function read(contentType: string, body: string): Posted | undefined {
   if (!contentType.startsWith('application/json')) return undefined;
   try {
-    return JSON.parse(body) as Said;
+    return JSON.parse(body) as Posted;
   } catch {
     return undefined;
   }
 }
 
-const refused = (error: string): Said => ({ ok: false, error });
+const refused = (error: string): Posted => ({ ok: false, error });
 
-const json = (body: Said): HttpAnswer => ({
+const json = (body: Posted): HttpAnswer => ({
   status: 200,
   headers: { 'content-type': 'application/json; charset=utf-8' },
   body: JSON.stringify(body),

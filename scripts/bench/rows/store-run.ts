@@ -92,7 +92,7 @@ async function live(name: string, report: Report): Promise<void> {
   const before = await phase(`${name}: survey`, () => store.rememberSurvey());
   const { changes, announcements, memory: after } = reconcileState(memory, report, rules);
   await phase(`${name}: findings`, () => store.save(changes, lease));
-  await phase(`${name}: incidents`, () => store.saveNews(announcements, lease));
+  await phase(`${name}: incidents`, () => store.saveAnnouncements(announcements, lease));
   await phase(`${name}: last seen`, () => store.saveSightings(after.findings, lease));
   await phase(`${name}: run`, () => store.saveRun(summarize(report, changes), recordRun(report)));
   await phase(`${name}: survey saved`, () => store.saveSurvey({ before, after: surveyOf(report, at), at }));

@@ -1,7 +1,7 @@
 import type { Call } from '../calls.ts';
 import type { Item } from './deployment.ts';
 import { type Life, stateOf } from './life.ts';
-import { countNews } from './news.ts';
+import { countNotifications } from './notifications.ts';
 import type { Aftermath, Play } from './play.ts';
 
 /** Without these a run knows nothing, or not that it is alone: it ends, and the next one does its work. */
@@ -71,10 +71,10 @@ export function aftermath(
   items: Parameters<typeof stateOf>[0],
   { by }: Call,
 ): Aftermath {
-  const news = countNews(lab.deliveries);
+  const notifications = countNotifications(lab.deliveries);
   const state = stateOf(items);
-  const duplicates = [...news].reduce(
-    (sum, [name, count]) => sum + Math.max(0, count - (truth.news.get(name) ?? count)),
+  const duplicates = [...notifications].reduce(
+    (sum, [name, count]) => sum + Math.max(0, count - (truth.notifications.get(name) ?? count)),
     0,
   );
   return {
@@ -82,8 +82,12 @@ export function aftermath(
     violations: [
       ...state.filter((each) => !truth.state.includes(each)).map((each) => `memory says: ${each}`),
       ...truth.state.filter((each) => !state.includes(each)).map((each) => `memory does not say: ${each}`),
-      ...[...truth.news.keys()].filter((name) => !news.has(name)).map((name) => `never arrived: ${name}`),
-      ...[...news.keys()].filter((name) => !truth.news.has(name)).map((name) => `arrived and is not so: ${name}`),
+      ...[...truth.notifications.keys()]
+        .filter((name) => !notifications.has(name))
+        .map((name) => `never arrived: ${name}`),
+      ...[...notifications.keys()]
+        .filter((name) => !truth.notifications.has(name))
+        .map((name) => `arrived and is not so: ${name}`),
       ...(by === 'auditor' && duplicates > 0 ? [`${duplicates} messages arrived twice`] : []),
     ],
   };

@@ -11,7 +11,7 @@ import { addCluster } from '../../../lab/world/cluster.ts';
 import type { World } from '../../../lab/world/world.ts';
 import { contextOf, type Deployment, deploy, type Item, served } from './deployment.ts';
 import { fresh } from './fresh.ts';
-import { countNews } from './news.ts';
+import { countNotifications } from './notifications.ts';
 
 /** A deployment in the middle of its life: one incident is known and over, others are there and not known yet. */
 export interface Life {
@@ -22,7 +22,7 @@ export interface Life {
   /** What the stream says of that run. */
   records: DynamoDBStreamEvent;
   /** What is so when nothing went wrong: what memory holds and which news arrived, each how often. */
-  truth: { state: string[]; news: Map<string, number> };
+  truth: { state: string[]; notifications: Map<string, number> };
   audit(remainingMs: number): Promise<unknown>;
   notify(event: Parameters<Notify>[0], remainingMs?: number): ReturnType<Notify>;
   /** Tells the notifier of all records of the stream, and of what they bring about. */
@@ -66,8 +66,9 @@ export async function live(): Promise<Life> {
   const after = await items();
   await notify(records);
   await drain();
-  const truth = { state: stateOf(await items()), news: countNews(lab.deliveries) };
-  if (truth.news.size < 18) throw new Error(`the life has too little news: ${[...truth.news.keys()].join('; ')}`);
+  const truth = { state: stateOf(await items()), notifications: countNotifications(lab.deliveries) };
+  if (truth.notifications.size < 18)
+    throw new Error(`the life has too few notifications: ${[...truth.notifications.keys()].join('; ')}`);
   proxy.spare();
   return { deployment, before, after, records, truth, audit, notify, drain };
 }

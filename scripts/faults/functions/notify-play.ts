@@ -2,7 +2,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import type { Call } from '../calls.ts';
 import { aftermath } from './audit-play.ts';
 import { type Life, notifierMs } from './life.ts';
-import { type ChannelName, countNews, newsOf } from './news.ts';
+import { type ChannelName, countNotifications, notificationsOf } from './notifications.ts';
 import type { Play } from './play.ts';
 
 const channels: ChannelName[] = ['sns', 'eventbridge', 'app', 'webhook', 'teams', 'pager'];
@@ -33,7 +33,8 @@ export function notifyPlay(life: Life): Play {
   const { deployment, after, records, truth, notify, drain } = life;
   const { lab, restore, items } = deployment;
   let left: DynamoDBStreamEvent['Records'] = [];
-  const truthOf = (channel: ChannelName) => [...truth.news.keys()].filter((name) => name.startsWith(`${channel}: `));
+  const truthOf = (channel: ChannelName) =>
+    [...truth.notifications.keys()].filter((name) => name.startsWith(`${channel}: `));
 
   return {
     allottedMs: notifierMs,
@@ -54,17 +55,17 @@ export function notifyPlay(life: Life): Play {
     during(call, _called, error) {
       if (call.id.startsWith('dynamodb:')) return [];
       const spared = channels.filter((channel) => !touchedBy(call).includes(channel));
-      const news = countNews(
-        lab.deliveries.filter((delivery) => newsOf(delivery).some(({ channel }) => spared.includes(channel))),
+      const notifications = countNotifications(
+        lab.deliveries.filter((delivery) => notificationsOf(delivery).some(({ channel }) => spared.includes(channel))),
       );
       return [
         ...(error === undefined ? [] : [`threw ${String(error)}`]),
         ...spared
           .flatMap(truthOf)
-          .filter((name) => !news.has(name))
+          .filter((name) => !notifications.has(name))
           .map((name) => `is held up: ${name}`),
-        ...[...news]
-          .filter(([name, count]) => count > (truth.news.get(name) ?? 0))
+        ...[...notifications]
+          .filter(([name, count]) => count > (truth.notifications.get(name) ?? 0))
           .map(([name]) => `arrived twice: ${name}`),
       ];
     },

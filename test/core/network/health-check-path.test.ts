@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../../core/model/facts.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
-import { arrivalsAt, waysTo } from '../../../core/network/health-check-path.ts';
+import { arrivalsAt, pathsTo } from '../../../core/network/health-check-path.ts';
 import { interfaceAt } from '../../../core/network/interfaces.ts';
 import { fail, sampleFacts, target } from '../sample-facts.ts';
 import { openFacts } from './open-path.ts';
@@ -16,7 +16,7 @@ const first = (facts: Facts) => {
 test('follows the check from each zone through four gates', () => {
   const facts = openFacts();
   const { group, target: one } = first(facts);
-  const ways = waysTo(one, group, facts.slices);
+  const ways = pathsTo(one, group, facts.slices);
   expect(ways.map(({ node, decision }) => [node.zone, decision])).toEqual([
     ['eu-west-1a', 'allow'],
     ['eu-west-1b', 'allow'],
@@ -30,7 +30,7 @@ test('does not know the way to a target whose security groups were not read', ()
   facts.slices.securityGroups = facts.slices.securityGroups.filter(({ name }) => name !== 'nodes');
   const { group, target: one } = first(facts);
   expect(arrivalsAt(one, group, facts.slices)).toEqual([]);
-  expect(new Set(waysTo(one, group, facts.slices).map(({ decision }) => decision))).toEqual(new Set(['unknown']));
+  expect(new Set(pathsTo(one, group, facts.slices).map(({ decision }) => decision))).toEqual(new Set(['unknown']));
 });
 
 test('an IPv6 target is checked from the IPv6 addresses of the load balancer', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
-import { waysTo } from '../../../core/network/health-check-path.ts';
+import { pathsTo } from '../../../core/network/health-check-path.ts';
 import { networkAclVerdict } from '../../../core/network/network-acls.ts';
 import { fail, instanceId, sampleFacts } from '../sample-facts.ts';
 
@@ -14,7 +14,7 @@ function waysIn(change: (facts: ReturnType<typeof sampleFacts>) => void, index =
   const [group] = groupsOf(facts);
   const target = group?.targets.find(({ id }) => id === instanceId(index));
   if (group === undefined || target === undefined) throw new Error('no such target');
-  return waysTo(target, group, facts.slices);
+  return pathsTo(target, group, facts.slices);
 }
 
 test('an address that an entry of a network ACL denies is stopped, though its subnet passes otherwise', () => {

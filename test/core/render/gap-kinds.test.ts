@@ -28,7 +28,7 @@ test('25,000 gaps of one kind are one line, which counts them', () => {
     {
       reason: 'deadline',
       what: 'probes of 10.0.0.0:80, 10.0.0.1:80, 10.0.0.2:80 and 24997 more',
-      told: 'the probe of 10.0.0.0 could not be sent. Give the run more time. (24999 more answers of this kind)',
+      detail: 'the probe of 10.0.0.0 could not be sent. Give the run more time. (24999 more answers of this kind)',
     },
   ]);
 });

@@ -23,7 +23,7 @@ export async function auditOnce(store: Store, report: Report, rules = defaultRul
   const lease = await leaseOf(store, report.run.id);
   const advanced = await advanceOf(store, report, rules);
   await store.save(advanced.changes, lease);
-  await store.saveNews(advanced.announcements, lease);
+  await store.saveAnnouncements(advanced.announcements, lease);
   await store.saveSightings(advanced.memory.findings, lease);
   await store.release(lease);
   return advanced;

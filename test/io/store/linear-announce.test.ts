@@ -67,7 +67,7 @@ async function sentFor(shape: Size, scope: string): Promise<typeof sent> {
     const lease = await leaseOf(store, report.run.id);
     const { changes, announcements, memory } = reconcileState(await store.remember(), report, defaultRules);
     await store.save(changes, lease);
-    await store.saveNews(announcements, lease);
+    await store.saveAnnouncements(announcements, lease);
     await store.saveSightings(memory.findings, lease);
     await store.release(lease);
   }

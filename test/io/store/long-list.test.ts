@@ -30,7 +30,7 @@ describe('one cause in 20,000 Services of one cluster', () => {
 
   test('is an incident that is saved, remembered whole, and leaves nothing when it is over', async () => {
     const opened = reconcileState(seen, reportAt(at(5), services), defaultRules);
-    await store.saveNews(opened.announcements, await leaseOf(store, 'first'));
+    await store.saveAnnouncements(opened.announcements, await leaseOf(store, 'first'));
     const [incident] = (await store.remember()).incidents;
     expect(incident?.members).toHaveLength(20_000);
     expect(incident).toEqual(opened.memory.incidents[0]);
@@ -49,7 +49,7 @@ describe('one cause in 20,000 Services of one cluster', () => {
         lifeCycle: { ...defaultRules.lifeCycle, resolveAfter: 1 },
       },
     );
-    await store.saveNews(over.announcements, await leaseOf(store, 'first'));
+    await store.saveAnnouncements(over.announcements, await leaseOf(store, 'first'));
     expect((await store.remember()).incidents).toEqual(over.memory.incidents);
     expect((await store.remember()).incidents).toMatchObject([{ status: 'resolved', members: [] }]);
     expect(await rests()).toEqual([]);
@@ -57,16 +57,16 @@ describe('one cause in 20,000 Services of one cluster', () => {
 
   test('is left as it was by a run that lost its lease', async () => {
     const opened = reconcileState(seen, reportAt(at(5), services), defaultRules);
-    await store.saveNews(opened.announcements, await leaseOf(store, 'first'));
+    await store.saveAnnouncements(opened.announcements, await leaseOf(store, 'first'));
     const fewer = reconcileState(opened.memory, reportAt(at(10), services.slice(0, 15_000)), defaultRules);
     const late = { owner: 'late', fence: 0, until: 0 };
-    await expect(store.saveNews(fewer.announcements, late)).rejects.toThrow('was written by another run');
+    await expect(store.saveAnnouncements(fewer.announcements, late)).rejects.toThrow('was written by another run');
     expect((await store.remember()).incidents).toEqual(opened.memory.incidents);
   });
 
   test('is left as it was by a run that is killed between the parts and the incident, and repaired by its repeat', async () => {
     const opened = reconcileState(seen, reportAt(at(5), services), defaultRules);
-    await store.saveNews(opened.announcements, await leaseOf(store, 'first'));
+    await store.saveAnnouncements(opened.announcements, await leaseOf(store, 'first'));
     const muchLonger = [...services, ...services.slice(0, 5000).map((each) => moved(each))];
     const longer = reconcileState(opened.memory, reportAt(at(10), muchLonger), defaultRules);
 
@@ -81,10 +81,10 @@ describe('one cause in 20,000 Services of one cluster', () => {
     );
     const lease = await leaseOf(store, 'first');
     const killed = openStore({ ...findings, client, scope });
-    await expect(killed.saveNews(longer.announcements, lease)).rejects.toThrow('killed');
+    await expect(killed.saveAnnouncements(longer.announcements, lease)).rejects.toThrow('killed');
     expect((await store.remember()).incidents).toEqual(opened.memory.incidents);
 
-    await store.saveNews(longer.announcements, lease);
+    await store.saveAnnouncements(longer.announcements, lease);
     expect((await store.remember()).incidents).toEqual(longer.memory.incidents);
   });
 

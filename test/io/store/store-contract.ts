@@ -151,11 +151,11 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       const { changes, announcements } = await advanceOf(store, reportAt(openedRun, [diagnosisOf()]));
       const lease = await leaseOf(store, openedRun);
       await store.save(changes, lease);
-      await store.saveNews(announcements, lease);
+      await store.saveAnnouncements(announcements, lease);
       await store.delivered(incident, `${incident}#1#1`);
       const once = await findings.items();
       await store.save(changes, lease);
-      await store.saveNews(announcements, lease);
+      await store.saveAnnouncements(announcements, lease);
       expect(await findings.items()).toEqual(once);
     });
 
@@ -184,7 +184,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       const { changes, announcements } = await advanceOf(store, reportAt(openedRun, [impossible, ...others]));
       const lease = await leaseOf(store, openedRun);
       await expect(
-        tryInTurn([() => store.save(changes, lease), () => store.saveNews(announcements, lease)]),
+        tryInTurn([() => store.save(changes, lease), () => store.saveAnnouncements(announcements, lease)]),
       ).rejects.toThrow();
       expect((await store.remember()).findings).toHaveLength(20);
       expect(await store.pending()).not.toEqual([]);
@@ -196,7 +196,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       await audit([diagnosisOf({ severity: 'critical' })], '2026-11-20T12:05:01Z');
       const lease = await leaseOf(store, secondRun);
       await expect(store.save(stale.changes, lease)).rejects.toThrow('was written by another run since it was read');
-      await expect(store.saveNews(stale.announcements, lease)).rejects.toThrow('was written by another run');
+      await expect(store.saveAnnouncements(stale.announcements, lease)).rejects.toThrow('was written by another run');
       expect((await store.remember()).findings).toMatchObject([{ revision: 2, diagnoses: [{ severity: 'critical' }] }]);
     });
 
@@ -206,7 +206,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       const { changes, announcements } = await advanceOf(store, reportAt(secondRun, []));
       expect(changes).toHaveLength(1);
       await expect(store.save(changes, late)).rejects.toThrow('was written by another run');
-      await expect(store.saveNews(announcements, late)).rejects.toThrow('was written by another run');
+      await expect(store.saveAnnouncements(announcements, late)).rejects.toThrow('was written by another run');
       expect((await store.remember()).findings).toMatchObject([{ status: 'open' }]);
     });
 
@@ -215,9 +215,9 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       const other = await advanceOf(store, reportAt(secondRun, [diagnosisOf()]));
       const lease = await leaseOf(store, openedRun);
       await store.save(first.changes, lease);
-      await store.saveNews(first.announcements, lease);
+      await store.saveAnnouncements(first.announcements, lease);
       await expect(store.save(other.changes, lease)).rejects.toThrow('was written by another run');
-      await expect(store.saveNews(other.announcements, lease)).rejects.toThrow('was written by another run');
+      await expect(store.saveAnnouncements(other.announcements, lease)).rejects.toThrow('was written by another run');
     });
 
     test('what is resolved expires after the retention, what opens again does not', async () => {

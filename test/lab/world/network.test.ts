@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../../../lab/settle.ts';
-import { ingress, nodeSecurityGroup } from '../../../lab/world/cluster.ts';
+import { allowAllEgress, ingress, nodeSecurityGroup } from '../../../lab/world/cluster.ts';
+import { resourceId } from '../../../lab/world/identifier.ts';
 import { addPodSecurityGroup, giveBranchInterface } from '../../../lab/world/network/branch-interface.ts';
 import { addNetworkPolicy } from '../../../lab/world/network/network-policy.ts';
 import { addRouteTo, moveOut, networkOutside } from '../../../lab/world/network/outside-vpc.ts';
 import { enforceNetworkPolicies, setCni } from '../../../lab/world/network/vpc-cni.ts';
-import { resourceId } from '../../../lab/world/identifier.ts';
 import { objectsOf } from '../../../lab/world/object.ts';
 import type { ServiceOptions } from '../../../lab/world/service.ts';
 import type { World } from '../../../lab/world/world.ts';
@@ -145,9 +145,10 @@ describe('the controller', () => {
   const shared = 'elbv2.k8s.aws/targetGroupBinding=shared';
 
   test('leaves rules alone for security groups that the Service brings, unless it is asked', () => {
-    const group = resourceId('sg', 'eks-nlb-auditor');
+    const group = resourceId('sg', 'brought');
     const build = (annotations: Record<string, string>) => {
-      const world = oneService({ annotations });
+      const brought = { id: group, name: 'brought', vpcId: 'vpc-1', tags: {}, rules: [allowAllEgress('brought')] };
+      const world = oneService({ annotations }, {}, [brought]);
       return { world, groups: world.loadBalancers.at(-1)?.securityGroups };
     };
     const own = { 'service.beta.kubernetes.io/aws-load-balancer-security-groups': group };

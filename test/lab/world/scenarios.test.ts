@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { applies } from '../../../lab/applies.ts';
 import { nameOfScenario, withVariants } from '../../../lab/scenario.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
 import { settle } from '../../../lab/settle.ts';
@@ -12,6 +13,10 @@ const all = withVariants(scenarios).map((scenario) => ({ name: nameOfScenario(sc
 test('the list holds every file of the folder, in order', () => {
   const files = readdirSync(new URL('../../../lab/scenarios/', import.meta.url));
   expect(scenarios.map(({ id }) => `${id}.ts`)).toEqual(files.toSorted());
+});
+
+test.each(all.filter(({ variant }) => variant !== undefined))('$name can be met as the catalogue says', (scenario) => {
+  expect(applies(scenario.id, scenario.place)).toBe(true);
 });
 
 test.each(all)('$name has the targets that it claims, and its bystanders are healthy', ({ build, expect: truth }) => {

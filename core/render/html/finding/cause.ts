@@ -11,16 +11,16 @@ export interface Cause {
   id: string | null;
   title: string;
   severity: Diagnosis['severity'];
-  told: FindingView[];
+  findings: FindingView[];
 }
 
 /** Diagnoses of one cause together, in the order in which they come. */
-export function causesOf(told: FindingView[]): Cause[] {
-  return [...Map.groupBy(told, ({ diagnosis }) => diagnosis.cause)].flatMap(([id, alike]) => {
+export function causesOf(findings: FindingView[]): Cause[] {
+  return [...Map.groupBy(findings, ({ diagnosis }) => diagnosis.cause)].flatMap(([id, alike]) => {
     const [first] = alike;
     if (first === undefined) return [];
     const severity = worstOf(alike.map(({ diagnosis }) => diagnosis));
-    return [{ address: `cause-${first.address}`, id, title: first.diagnosis.title, severity, told: alike }];
+    return [{ address: `cause-${first.address}`, id, title: first.diagnosis.title, severity, findings: alike }];
   });
 }
 
@@ -28,26 +28,26 @@ export function causesOf(told: FindingView[]): Cause[] {
 const mostListed = 6;
 
 /** A cause with everything that has it. */
-export function drawCause({ address, id, title, severity, told }: Cause): Markup {
+export function drawCause({ address, id, title, severity, findings }: Cause): Markup {
   const check = checksById.get(id);
-  const rest = told.slice(mostListed);
-  return markup`<article class="cause ${severity}${told.length === 1 ? ' single' : ''}" aria-labelledby="${address}"><header><h3 id="${address}">${title}</h3>
-<p><span class="badge ${severity}">${severity}</span> <code>${id ?? 'unexplained'}</code>${told.length > 1 ? markup` <span class="quiet">${formatWhere(told)}</span>` : nothing}</p></header>
-${told.slice(0, mostListed).map(drawFinding)}
+  const rest = findings.slice(mostListed);
+  return markup`<article class="cause ${severity}${findings.length === 1 ? ' single' : ''}" aria-labelledby="${address}"><header><h3 id="${address}">${title}</h3>
+<p><span class="badge ${severity}">${severity}</span> <code>${id ?? 'unexplained'}</code>${findings.length > 1 ? markup` <span class="quiet">${formatWhere(findings)}</span>` : nothing}</p></header>
+${findings.slice(0, mostListed).map(drawFinding)}
 ${rest.length === 0 ? nothing : markup`<details class="rest"><summary>and ${formatNumber(rest.length)} more with this cause</summary>${rest.map(drawFinding)}</details>`}
 ${disclosure('Why it happens', check === undefined ? nothing : markup`<p>${check.why.replace(/\s*\n\s*/g, ' ')}</p><ul>${check.links.map((link) => markup`<li><a href="${link}" rel="noreferrer">${link}</a></li>`)}</ul>`)}</article>`;
 }
 
 /** `shop orders/basket`, or `60 Services in 12 clusters`. */
-export function formatWhere(told: FindingView[]): string {
-  const [first] = told;
+export function formatWhere(findings: FindingView[]): string {
+  const [first] = findings;
   const places = new Set(
-    told.map(({ diagnosis }) => `${diagnosis.cluster} ${diagnosis.namespace}/${diagnosis.service}`),
+    findings.map(({ diagnosis }) => `${diagnosis.cluster} ${diagnosis.namespace}/${diagnosis.service}`),
   );
-  const unowned = told.filter(({ diagnosis }) => diagnosis.service === null).length;
-  if (unowned === told.length)
+  const unowned = findings.filter(({ diagnosis }) => diagnosis.service === null).length;
+  if (unowned === findings.length)
     return `${formatNumber(unowned)} target group${unowned === 1 ? '' : 's'} without an owner`;
   if (places.size === 1) return [...places][0] ?? '';
-  const clusters = new Set(told.map(({ diagnosis }) => diagnosis.cluster));
+  const clusters = new Set(findings.map(({ diagnosis }) => diagnosis.cluster));
   return `${formatNumber(places.size)} Services in ${clusters.size === 1 ? (first?.diagnosis.cluster ?? 'one cluster') : `${clusters.size} clusters`}`;
 }

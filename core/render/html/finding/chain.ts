@@ -22,15 +22,15 @@ interface Box {
   lines: (string | null)[];
 }
 
-/** The way from clients to pods in the order in which packets take it, link by link, with the broken one marked. */
+/** The path from clients to pods in the order in which packets take it, link by link, with the broken one marked. */
 export function drawChain(chain: Chain, { name, place, cause }: ChainOptions): Markup {
   const broken = cause === undefined ? null : brokenLink(cause);
   const boxes = boxesOf(chain, name, place).map((box) => draw(box, broken));
   const [loadBalancer, listener, targetGroup, service, pods, nodes] = boxes;
-  const way =
-    broken === 'way' ? markup`<li class="way"><i aria-hidden="true"></i><em>broken on the way</em></li>` : nothing;
+  const path =
+    broken === 'way' ? markup`<li class="way"><i aria-hidden="true"></i><em>broken on this path</em></li>` : nothing;
   const behind =
-    chain.targetGroup.targetType === 'instance' ? [way, nodes, service, pods] : [service, way, pods, nodes];
+    chain.targetGroup.targetType === 'instance' ? [path, nodes, service, pods] : [service, path, pods, nodes];
   return markup`<ol class="chain" aria-label="From the load balancer to the pods">${[loadBalancer, listener, targetGroup, ...behind].map((link) => link ?? nothing)}</ol>`;
 }
 

@@ -4,14 +4,14 @@ import { isRecord } from '../record.ts';
 /** Names of the channels of the deployment. */
 export type ChannelName = 'sns' | 'eventbridge' | 'app' | 'webhook' | 'teams' | 'pager';
 
-/** A message as a channel got it: which channel, and what it says, without anything that depends on the moment. */
-export interface News {
+/** A message as a channel got it: which channel, and its text, without anything that depends on the moment. */
+export interface Notification {
   channel: ChannelName;
   text: string;
 }
 
-/** What was delivered, as news. */
-export function newsOf({ channel, body }: Delivery): News[] {
+/** What was delivered, as notifications. */
+export function notificationsOf({ channel, body }: Delivery): Notification[] {
   switch (channel) {
     case 'sns':
       return [{ channel, text: String(body['Subject']) }];
@@ -33,11 +33,10 @@ export function newsOf({ channel, body }: Delivery): News[] {
   }
 }
 
-/** How often each piece of news arrived. */
-export const countNews = (deliveries: Delivery[]): Map<string, number> =>
+/** How often each notification arrived. */
+export const countNotifications = (deliveries: Delivery[]): Map<string, number> =>
   new Map(
-    [...Map.groupBy(deliveries.flatMap(newsOf), ({ channel, text }) => `${channel}: ${text}`)].map(([name, all]) => [
-      name,
-      all.length,
-    ]),
+    [...Map.groupBy(deliveries.flatMap(notificationsOf), ({ channel, text }) => `${channel}: ${text}`)].map(
+      ([name, all]) => [name, all.length],
+    ),
   );

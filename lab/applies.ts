@@ -1,4 +1,4 @@
-import type { Variant } from '../../lab/scenario.ts';
+import type { Variant } from './scenario.ts';
 
 /** What the lines "Applies" and "Traps" of the catalogue say about single faults; a fault that is not here can happen in any variant. */
 const limits: Record<string, Variant> = {
@@ -25,6 +25,8 @@ const limits: Record<string, Variant> = {
   // With the healthCheckNodePort as health-check port it is ppv2-breaks-healthchecknodeport (A16).
   'ppv2-hc-rejected-by-app': { externalTrafficPolicy: 'Cluster' },
   'quic-server-id-missing': { targetType: 'ip', controller: 'lbc' },
+  // The other cluster registers its nodes.
+  'shared-target-group-conflict': { targetType: 'instance' },
   // Elsewhere the health check goes to the traffic port.
   'target-sg-blocks-traffic-port': { targetType: 'instance', externalTrafficPolicy: 'Local' },
   'target-ip-belongs-to-a-load-balancer': { targetType: 'ip' },
