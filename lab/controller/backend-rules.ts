@@ -6,19 +6,32 @@ import { clusterNameOfController } from './flags.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
-/** The security groups, by id or name, that the Service brings for its load balancer (LBC:docs/deploy/security_groups.md). */
-export function ownSecurityGroups(world: World, { metadata }: Service): string[] | undefined {
-  const setting: string | undefined = metadata.annotations[`${prefix}security-groups`];
-  return setting
-    ?.split(',')
+/** The security groups, by id or by their tag `Name`, that the Service brings for its load balancer (LBC:docs/deploy/security_groups.md). */
+export const ownSecurityGroups = (world: World, service: Service): string[] | undefined =>
+  namedGroups(service)?.flatMap((part) => groupNamed(world, part)?.id ?? []);
+
+/** The security group of that id, or with that tag `Name`. */
+export const groupNamed = (world: World, wanted: string): SecurityGroup | undefined =>
+  world.securityGroups.find(({ id, tags }) => id === wanted || tags['Name'] === wanted);
+
+/** What the annotation names; one without names is like none. */
+export function namedGroups({ metadata }: Service): string[] | undefined {
+  const names = (metadata.annotations[`${prefix}security-groups`] ?? '')
+    .split(',')
     .map((part) => part.trim())
-    .flatMap((part) => world.securityGroups.find(({ id, name }) => id === part || name === part)?.id ?? []);
+    .filter((part) => part !== '');
+  return names.length === 0 ? undefined : names;
 }
 
+/** True where the Service asks for a load balancer without security groups. */
+export const isWithoutGroups = ({ metadata }: Service): boolean =>
+  metadata.annotations[`${prefix}disable-nlb-sg`] === 'true';
+
 /** With security groups of the Service's own LBC writes the rules behind them only when it is asked to. */
-export const managesBackendRules = ({ metadata }: Service): boolean =>
-  metadata.annotations[`${prefix}security-groups`] === undefined ||
-  metadata.annotations[`${prefix}manage-backend-security-group-rules`] === 'true';
+export const managesBackendRules = (service: Service): boolean =>
+  isWithoutGroups(service) ||
+  namedGroups(service) === undefined ||
+  service.metadata.annotations[`${prefix}manage-backend-security-group-rules`] === 'true';
 
 /**
  * The security group of an interface into which LBC writes: the only one, or the only one with the cluster's tag. A text

@@ -6,15 +6,17 @@ export type ControllerName = 'lbc' | 'ccm' | 'auto';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
-/** The controller that owns a Service, `undefined` for none (aws-load-balancer-controller pkg/service/service_utils.go). */
+/**
+ * The controller that owns a Service, `undefined` for none. By its annotations the AWS Load Balancer Controller takes Services
+ * of any type (aws-load-balancer-controller pkg/service/service_utils.go).
+ */
 export function controllerOf({ metadata, spec }: Service): ControllerName | undefined {
-  if (spec.type !== 'LoadBalancer') return undefined;
-  if (spec.loadBalancerClass !== undefined) {
+  if (spec.type === 'LoadBalancer' && spec.loadBalancerClass !== undefined) {
     if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'auto';
     return spec.loadBalancerClass === 'service.k8s.aws/nlb' ? 'lbc' : undefined;
   }
   const type = metadata.annotations[`${prefix}type`];
-  if (type === 'nlb') return 'ccm';
+  if (type === 'nlb') return spec.type === 'LoadBalancer' ? 'ccm' : undefined;
   const targetType = metadata.annotations[`${prefix}nlb-target-type`];
   if (type === 'nlb-ip' || (type === 'external' && (targetType === 'ip' || targetType === 'instance'))) return 'lbc';
   return undefined;

@@ -9,6 +9,8 @@ interface Request {
   service: Service;
   controller: ControllerName;
   targetType: TargetType;
+  /** True where the target group is there and changes in place. */
+  isChange?: boolean;
 }
 
 /**
@@ -52,7 +54,12 @@ function defaultsOf(controller: ControllerName, local: boolean) {
 function protocolOf({ controller }: Request, value: string): HealthCheckProtocol {
   const protocol = value.toUpperCase();
   if (protocol === 'TCP' || protocol === 'HTTP' || protocol === 'HTTPS') return protocol;
-  throw Refusal.toBuild(controller, `unsupported health check protocol ${value}`);
+  throw Refusal.toBuild(
+    controller,
+    controller === 'ccm'
+      ? `Unsupported health check protocol ${protocol}`
+      : `unsupported health check protocol ${value}`,
+  );
 }
 
 function wholeNumber({ controller }: Request, end: string, value: string): number {
@@ -63,16 +70,22 @@ function wholeNumber({ controller }: Request, end: string, value: string): numbe
     controller,
     controller !== 'ccm'
       ? `failed to parse int32 annotation, ${key}: ${value}: ${cause}`
-      : `Failed parsing health check annotation ${key}: ${cause}`,
+      : `failed to parse annotation ${key}=${value}`,
   );
 }
 
 /** LBC takes the name of a Service port, and means its NodePort or its target port. */
 function portOf({ service, controller, targetType }: Request, value: string): string {
-  if (value === 'traffic-port' || /^\d+$/.test(value)) return value;
+  if (value === 'traffic-port') return value;
+  // As Go reads integers: `080` is 80.
+  if (/^\+?\d+$/.test(value)) return String(Number(value));
+  const { namespace, name: own } = service.metadata;
   const port = service.spec.ports.find(({ name }: ServicePort) => name === value) as ServicePort | undefined;
   if (controller === 'ccm' || port === undefined) {
-    throw Refusal.toBuild(controller, `failed to resolve healthCheckPort: unable to find port ${value} on service`);
+    throw Refusal.toBuild(
+      controller,
+      `failed to resolve healthCheckPort: unable to find port ${value} on service ${namespace}/${own}`,
+    );
   }
   if (targetType === 'instance') return `${port.nodePort}`;
   if (typeof port.targetPort === 'number') return `${port.targetPort}`;
@@ -83,7 +96,9 @@ function portOf({ service, controller, targetType }: Request, value: string): st
 }
 
 /** Elastic Load Balancing's own limits (botocore elbv2 service-2.json, CreateTargetGroup). */
-function refuseOutOfRange({ controller }: Request, settings: HealthCheck): void {
+function refuseOutOfRange({ controller, isChange = false }: Request, settings: HealthCheck): void {
+  const call = isChange ? 'ModifyTargetGroup' : 'CreateTargetGroup';
+  const refuse = (detail: string) => Refusal.toDeploy(controller, { call, detail });
   const limits: [string, number, number, number][] = [
     ['interval seconds', settings.intervalSeconds, 5, 300],
     ['timeout seconds', settings.timeoutSeconds, 2, 120],
@@ -93,21 +108,21 @@ function refuseOutOfRange({ controller }: Request, settings: HealthCheck): void 
   ];
   for (const [name, value, lowest, highest] of limits) {
     if (value >= lowest && value <= highest) continue;
-    throw Refusal.toDeploy(controller, `Health check ${name} '${value}' must be between ${lowest} and ${highest}`);
+    throw refuse(`Health check ${name} '${value}' must be between ${lowest} and ${highest}`);
+  }
+  const { path } = settings;
+  if (path !== undefined && (!path.startsWith('/') || path.length > 1024)) {
+    throw refuse(`Health check path '${path}' must begin with '/' and have at most 1024 characters`);
   }
   if (settings.timeoutSeconds > settings.intervalSeconds) {
-    throw Refusal.toDeploy(
-      controller,
+    throw refuse(
       `Health check timeout '${settings.timeoutSeconds}' must be smaller than or equal to the interval '${settings.intervalSeconds}'`,
     );
   }
   if (!successCodesAreValid(settings.successCodes ?? '200')) {
-    throw Refusal.toDeploy(
-      controller,
-      `Health check matcher HTTP code '${settings.successCodes}' must be within 200-599`,
-    );
+    throw refuse(`Health check matcher HTTP code '${settings.successCodes}' must be within 200-599`);
   }
 }
 
 const successCodesAreValid = (codes: string): boolean =>
-  codes.split(',').every((part) => /^[2-5]\d\d(-[2-5]\d\d)?$/.test(part.trim()));
+  codes.split(',').every((part) => /^[2-5]\d\d(-[2-5]\d\d)?$/.test(part));

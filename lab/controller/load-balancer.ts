@@ -7,7 +7,7 @@ import type { Service } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before } from '../world/moment.ts';
 import { nextAddress } from '../world/network/address.ts';
 import type { World, WorldCluster } from '../world/world.ts';
-import { managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
+import { isWithoutGroups, managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 import { tagsOf } from './tags.ts';
 
@@ -70,6 +70,7 @@ function subnetsOf(world: World, { metadata }: Service): Subnet[] {
 
 /** LBC's own groups, or those of the Service, with the shared one beside them where LBC writes the rules for it. */
 function groupsFor(world: World, cluster: WorldCluster, service: Service): string[] {
+  if (isWithoutGroups(service)) return [];
   const front = ownSecurityGroups(world, service) ?? [frontendGroup(world, cluster, service).id];
   return managesBackendRules(service) ? [...front, backendGroup(world, cluster).id] : front;
 }

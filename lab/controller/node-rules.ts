@@ -7,7 +7,7 @@ import { ambiguityOf, endpointGroupOf, interfacesBehind } from './backend-rules.
 import { failureOf } from './failure.ts';
 import { backendGroup } from './load-balancer.ts';
 import { Refusal } from './refusal.ts';
-import { boundPorts, isOwnBinding, portNumbers, type WirePort } from './target-group-binding.ts';
+import { type BoundPort, boundPorts, isOwnBinding, portNumbers } from './target-group-binding.ts';
 
 const sharedRule = 'elbv2.k8s.aws/targetGroupBinding=shared';
 
@@ -26,14 +26,24 @@ export function writeSharedRule(world: World, cluster: WorldCluster): void {
   if (cluster.controllerFailures?.some(({ call, service }) => call === 'AuthorizeSecurityGroupIngress' && !service))
     return;
   const backend = backendGroup(world, cluster).id;
-  const rulesFor = (seed: string, wanted: WirePort[]): SecurityGroupRule[] =>
-    (['TCP', 'UDP'] as const).flatMap((protocol) => {
-      const numbers = wanted.filter((each) => each.protocol === protocol).map(({ port }) => port);
-      if (numbers.length === 0) return [];
-      const range = { fromPort: Math.min(...numbers), toPort: Math.max(...numbers) };
-      const name = protocol === 'TCP' ? seed : `${seed} ${protocol}`;
-      const rule = { protocol: protocol.toLowerCase(), referencedGroupId: backend, description: sharedRule };
-      return [ingress(name, { ...range, ...rule })];
+  const rulesFor = (seed: string, wanted: BoundPort[]): SecurityGroupRule[] =>
+    [...Map.groupBy(wanted, ({ protocol, cidr }) => `${protocol} ${cidr ?? ''}`).values()].flatMap((own) => {
+      const [{ protocol, cidr } = { protocol: 'TCP', cidr: undefined }] = own;
+      const numbers = own.map(({ port }) => port);
+      const common = { protocol: protocol.toLowerCase(), description: sharedRule };
+      // Only what comes from the shared group is put together into one range.
+      return cidr === undefined
+        ? [
+            ingress(`${seed}${protocol === 'TCP' ? '' : ` ${protocol}`}`, {
+              ...common,
+              fromPort: Math.min(...numbers),
+              toPort: Math.max(...numbers),
+              referencedGroupId: backend,
+            }),
+          ]
+        : [...new Set(numbers)].map((port) =>
+            ingress(`${seed} ${protocol} ${cidr} ${port}`, { ...common, fromPort: port, toPort: port, cidrIpv4: cidr }),
+          );
     });
   replaceRules(world, cluster, {
     description: sharedRule,
@@ -77,15 +87,18 @@ export function writeBindingRules(world: World, cluster: WorldCluster, binding: 
   const { metadata, spec } = binding;
   const description = `elbv2.k8s.aws/targetGroupBinding=${metadata.namespace}/${metadata.name}`;
   const rules = (spec.networking?.ingress ?? []).flatMap(({ from, ports }) =>
-    from.flatMap(({ securityGroup: { groupID } }) =>
+    from.flatMap(({ securityGroup, ipBlock }) =>
       ports
-        .flatMap(({ port, protocol = 'TCP' }) => portNumbers(cluster, port).map((number) => ({ port: number, protocol })))
+        .flatMap(({ port, protocol = 'TCP' }) =>
+          portNumbers(cluster, port).map((number) => ({ port: number, protocol })),
+        )
         .map(({ port, protocol }) =>
-          ingress(`${description} ${groupID} ${port}`, {
+          ingress(`${description} ${securityGroup?.groupID ?? ipBlock?.cidr} ${port}`, {
             protocol: protocol.toLowerCase(),
             fromPort: port,
             toPort: port,
-            referencedGroupId: groupID,
+            ...(securityGroup && { referencedGroupId: securityGroup.groupID }),
+            ...(ipBlock && { cidrIpv4: ipBlock.cidr }),
             description,
           }),
         ),
@@ -102,11 +115,8 @@ export function writeBindingRules(world: World, cluster: WorldCluster, binding: 
 export function isAdmitted(world: World, cluster: WorldCluster, binding: TargetGroupBinding): boolean {
   if (isOwnBinding(binding)) return true;
   const shared = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description === sharedRule);
-  return boundPorts(cluster, [binding]).every((wanted) =>
-    shared.some(
-      ({ protocol, fromPort, toPort }) =>
-        protocol === wanted.protocol.toLowerCase() && fromPort <= wanted.port && wanted.port <= toPort,
-    ),
+  return boundPorts(cluster, [binding]).every(({ protocol, port }) =>
+    shared.some((rule) => rule.protocol === protocol.toLowerCase() && rule.fromPort <= port && port <= rule.toPort),
   );
 }
 
@@ -127,7 +137,7 @@ export function writeLoadBalancerRules(
   cluster: WorldCluster,
   { service, loadBalancer, healthCheck }: Deployed,
 ): void {
-  const client = `kubernetes.io/rule/nlb/client=${loadBalancer.name}`;
+  const client = `${clientRule}=${loadBalancer.name}`;
   const health = `kubernetes.io/rule/nlb/health=${loadBalancer.name}`;
   const { ports } = service.spec;
   const checked = healthCheck.port === 'traffic-port' ? ports[0]?.nodePort : Number(healthCheck.port);
@@ -158,7 +168,24 @@ export function writeLoadBalancerRules(
         : ranges.map((cidr) => ingress(`${client} ${port} ${cidr}`, { ...rule, cidrIpv4: cidr }));
     }),
   });
+  // One rule for each range that clients of any load balancer come from: ICMP type 3 code 4, "fragmentation needed".
+  const open = nodeSecurityGroup(world, cluster).rules.filter(({ description }) => description?.includes(clientRule));
+  authorize(world, cluster, {
+    description: mtuRule,
+    rules: [...new Set(open.flatMap(({ cidrIpv4 }) => cidrIpv4 ?? []))].map((cidr) =>
+      ingress(`${cluster.cluster.name} ${mtuRule} ${cidr}`, {
+        protocol: 'icmp',
+        fromPort: 3,
+        toPort: 4,
+        cidrIpv4: cidr,
+        description: mtuRule,
+      }),
+    ),
+  });
 }
+
+const clientRule = 'kubernetes.io/rule/nlb/client';
+const mtuRule = 'kubernetes.io/rule/nlb/mtu';
 
 /** Inbound rules that a security group takes by default (VPC user guide, "Amazon VPC quotas"). */
 const rulesPerGroup = 60;
@@ -191,6 +218,9 @@ function replaceRules(
   replaceIn(nodeSecurityGroup(world, cluster), description, rules);
 }
 
+/** The rules take the place of the former ones, so that writing the same again changes nothing. */
 function replaceIn(group: SecurityGroup, description: string, rules: SecurityGroupRule[]): void {
-  group.rules = [...group.rules.filter((rule) => rule.description !== description), ...rules];
+  const first = group.rules.findIndex((rule) => rule.description === description);
+  const others = group.rules.filter((rule) => rule.description !== description);
+  group.rules = others.toSpliced(first < 0 ? others.length : first, 0, ...rules);
 }

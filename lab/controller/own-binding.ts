@@ -4,7 +4,7 @@ import { minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { writeBindingRules } from './node-rules.ts';
-import { fillTargetGroup } from './registrations.ts';
+import { fillTargetGroup, isDue } from './registrations.ts';
 import { isOwnBinding } from './target-group-binding.ts';
 
 /**
@@ -13,7 +13,6 @@ import { isOwnBinding } from './target-group-binding.ts';
  */
 export function reconcileOwnBindings(world: World, cluster: WorldCluster): void {
   for (const binding of objectsOf(cluster, 'TargetGroupBinding').filter(isOwnBinding)) {
-    writeBindingRules(world, cluster, binding);
     const { serviceRef, targetGroupARN } = binding.spec;
     const { namespace } = binding.metadata;
     const targetGroup = world.targetGroups.find(({ arn }) => arn === targetGroupARN);
@@ -25,6 +24,7 @@ export function reconcileOwnBindings(world: World, cluster: WorldCluster): void 
       typeof serviceRef.port === 'number' ? each.port === serviceRef.port : each.name === serviceRef.port,
     );
     if (service !== undefined && port !== undefined) {
+      if (isDue(world, cluster, { service, port, targetGroup })) writeBindingRules(world, cluster, binding);
       fillTargetGroup(world, cluster, { service, port, targetGroup });
       continue;
     }

@@ -1,5 +1,4 @@
 import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
-import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { recordEvent } from '../world/event.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import { hour, minute } from '../world/moment.ts';
@@ -8,12 +7,14 @@ import type { World, WorldCluster } from '../world/world.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
-import { backendGroup, ensureLoadBalancer } from './load-balancer.ts';
+import { ensureLoadBalancer } from './load-balancer.ts';
 import { writeLoadBalancerRules, writeSharedRule } from './node-rules.ts';
 import { reconcileOwnBindings } from './own-binding.ts';
+import { portsOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { refuseUnbuildable } from './refuse-unbuildable.ts';
-import { fillTargetGroup } from './registrations.ts';
+import { fillTargetGroup, isDue } from './registrations.ts';
+import { sourcesOf } from './sources.ts';
 import { ensureTargetGroup, targetGroupOf } from './target-group.ts';
 import { bindingOf, bindTargetGroup } from './target-group-binding.ts';
 
@@ -23,14 +24,18 @@ export function reconcile(world: World, cluster: WorldCluster): void {
     const controller = controllerAtWork(cluster, service);
     if (controller !== undefined) buildOrEvent({ world, cluster, service, controller });
   }
-  if (cluster.controllerRunning) writeSharedRule(world, cluster);
-  for (const service of objectsOf(cluster, 'Service')) {
-    if (controllerAtWork(cluster, service) === undefined) continue;
-    for (const port of service.spec.ports as ServicePort[]) {
-      const targetGroup = targetGroupOf(world, cluster, { service, port });
-      if (targetGroup) fillTargetGroup(world, cluster, { service, port, targetGroup });
-    }
-  }
+  const backends = objectsOf(cluster, 'Service')
+    .filter((service) => controllerAtWork(cluster, service) !== undefined)
+    .flatMap((service) =>
+      portsOf(service).flatMap((port) => {
+        const targetGroup = targetGroupOf(world, cluster, { service, port });
+        return targetGroup === undefined ? [] : [{ service, port, targetGroup }];
+      }),
+    );
+  // The rule is worked out for all bindings when the turn of one has come.
+  if (cluster.controllerRunning && backends.some((backend) => isDue(world, cluster, backend)))
+    writeSharedRule(world, cluster);
+  for (const backend of backends) fillTargetGroup(world, cluster, backend);
   if (cluster.controllerRunning) reconcileOwnBindings(world, cluster);
 }
 
@@ -52,7 +57,10 @@ interface Task {
 function buildOrEvent({ world, cluster, service, controller }: Task): void {
   try {
     refuseUnbuildable(world, { service, controller });
-    const healthCheck = healthCheckSettings({ service, controller, targetType: targetTypeOf(service) });
+    const [port] = portsOf(service);
+    const isChange =
+      controller !== 'ccm' && port !== undefined && targetGroupOf(world, cluster, { service, port }) !== undefined;
+    const healthCheck = healthCheckSettings({ service, controller, targetType: targetTypeOf(service), isChange });
     deploy({ world, cluster, service, controller }, healthCheck);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -71,7 +79,7 @@ function buildOrEvent({ world, cluster, service, controller }: Task): void {
 
 function deploy({ world, cluster, service, controller }: Task, healthCheck: HealthCheck): void {
   const loadBalancer = ensureLoadBalancer(world, cluster, service);
-  for (const port of service.spec.ports as ServicePort[]) {
+  for (const port of portsOf(service)) {
     const targetGroup: TargetGroup = ensureTargetGroup(world, { cluster, service, port, loadBalancer, healthCheck });
     if (controller === 'ccm') continue;
     const refused = failureOf(cluster, 'create targetgroupbindings', service.metadata);
@@ -82,7 +90,7 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
       service,
       port,
       targetGroup,
-      backendGroupId: backendGroup(world, cluster).id,
+      sources: sourcesOf(world, cluster, { service, targetGroup }),
     });
   }
   if (controller === 'ccm') writeLoadBalancerRules(world, cluster, { service, loadBalancer, healthCheck });

@@ -17,11 +17,14 @@ export class Refusal extends Error {
       : Refusal.toSync(detail);
   }
 
-  /** Elastic Load Balancing answers ValidationError. */
-  static toDeploy(controller: ControllerName, detail: string): Refusal {
+  /** Elastic Load Balancing answers ValidationError to the call that makes or changes the target group. */
+  static toDeploy(
+    controller: ControllerName,
+    { call, detail }: { call: 'CreateTargetGroup' | 'ModifyTargetGroup'; detail: string },
+  ): Refusal {
     return Refusal.ofDeploy(
       controller,
-      'operation error Elastic Load Balancing v2: CreateTargetGroup, https response error StatusCode: 400, ' +
+      `operation error Elastic Load Balancing v2: ${call}, https response error StatusCode: 400, ` +
         `api error ValidationError: ${detail}`,
     );
   }

@@ -1,8 +1,11 @@
 import type { ServicePort } from '../../core/model/kubernetes.ts';
+import { privateSubnets } from '../world/account.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import type { World } from '../world/world.ts';
+import { groupNamed, isWithoutGroups, namedGroups } from './backend-rules.ts';
 import { type ControllerName, targetTypeOf } from './controller-of.ts';
 import { Refusal } from './refusal.ts';
+import { refusedByAnnotation } from './refused-by-annotation.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
@@ -16,24 +19,59 @@ export function refuseUnbuildable(
   { service, controller }: { service: Service; controller: ControllerName },
 ): void {
   const { annotations } = service.metadata;
-  for (const subnet of listOf(annotations[`${prefix}subnets`])) {
-    if (world.subnets.some(({ id, tags }) => id === subnet || tags['Name'] === subnet)) continue;
-    const what = subnet.startsWith('subnet-') ? 'subnet ID not found' : 'subnet with Name tag not found';
-    throw Refusal.toBuild(controller, `${what}: ${subnet}`);
+  const lost = listOf(annotations[`${prefix}subnets`]).filter(
+    (subnet) => !world.subnets.some(({ id, tags }) => id === subnet || tags['Name'] === subnet),
+  );
+  if (lost.length > 0) {
+    throw Refusal.toBuild(
+      controller,
+      `failed to list subnets by names or IDs: couldn't find all subnets, missing names: [${lost.join(' ')}]`,
+    );
+  }
+  const { length } = privateSubnets(world);
+  if (
+    controller !== 'ccm' &&
+    isDualStack(service) &&
+    privateSubnets(world).every(({ ipv6Cidrs }) => ipv6Cidrs.length === 0)
+  ) {
+    throw Refusal.toBuild(
+      controller,
+      `unable to resolve at least one subnet. Evaluated ${length} subnets: 0 are tagged for other clusters, 0 have insufficient ` +
+        `available IP addresses, and ${length} don't have an associated IPv6 CIDR block, which is required for dualstack load balancers`,
+    );
+  }
+  const groups = namedGroups(service) ?? [];
+  if (controller !== 'ccm' && !isWithoutGroups(service)) {
+    const found = groups.filter((each) => groupNamed(world, each));
+    if (found.length < groups.length) {
+      throw Refusal.toBuild(
+        controller,
+        `couldn't find all security groups: requested names [${groups.join(' ')}] but found [${found.join(' ')}]`,
+      );
+    }
   }
   const { ports, allocateLoadBalancerNodePorts } = service.spec;
   const lacksNodePort = ports.some(({ nodePort }: ServicePort) => nodePort === undefined);
   if (targetTypeOf(service) === 'instance' && lacksNodePort && allocateLoadBalancerNodePorts === false) {
     throw Refusal.toBuild(controller, 'unable to support instance target type with an unallocated NodePort');
   }
-  const pairs = annotations[`${prefix}target-group-attributes`];
-  if (listOf(pairs).some((pair) => !pair.includes('='))) {
-    throw Refusal.toBuild(
-      controller,
-      `failed to parse stringMap annotation, ${prefix}target-group-attributes: ${pairs}`,
-    );
-  }
+  const unreadable = controller === 'ccm' ? refusedByCloudProvider(annotations) : refusedByAnnotation(service);
+  if (unreadable !== undefined) throw Refusal.toBuild(controller, unreadable);
 }
+
+/** cloud-provider-aws knows two attributes of target groups and stops at any other (since 1.36, measured with 1.36.2). */
+function refusedByCloudProvider(annotations: Record<string, string>): string | undefined {
+  const known = ['proxy_protocol_v2.enabled', 'preserve_client_ip.enabled'];
+  const other = listOf(annotations[`${prefix}target-group-attributes`])
+    .map((pair) => pair.split('=')[0] ?? '')
+    .find((key) => !known.includes(key));
+  return other === undefined
+    ? undefined
+    : `error validating target group attributes: the attribute "${other}" is not supported by the controller or is invalid`;
+}
+
+const isDualStack = ({ metadata }: Service): boolean =>
+  metadata.annotations[`${prefix}ip-address-type`] === 'dualstack';
 
 const listOf = (value: string | undefined): string[] =>
   (value ?? '')

@@ -1,33 +1,20 @@
 import type { TargetGroup } from '../../core/model/aws.ts';
-import type { ServicePort } from '../../core/model/kubernetes.ts';
-import { endpointsOfFamily } from '../physics/endpoint-slices.ts';
-import { isReady, readyCondition } from '../physics/kubelet.ts';
-import { recordEvent } from '../world/event.ts';
-import type { Node, Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
+import { readyCondition } from '../physics/kubelet.ts';
+import { type Happening, recordEvent } from '../world/event.ts';
+import type { TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before, later, minute } from '../world/moment.ts';
-import { instanceIdOf, isFargate } from '../world/network/node.ts';
-import { objectOf, objectsOf } from '../world/object.ts';
+import { objectsOf } from '../world/object.ts';
 import type { Registration, World, WorldCluster } from '../world/world.ts';
-import { ambiguityOf } from './backend-rules.ts';
+import { ambiguityOf, interfacesBehind } from './backend-rules.ts';
+import { type Backend, candidatesOf, eligibleNodes } from './candidates.ts';
+import { checkpointOf, hasCheckpoint, setCheckpoint } from './checkpoint.ts';
 import { controllerOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { mostTargets } from './flags.ts';
 import { isAdmitted } from './node-rules.ts';
+import { invalidSelectorOf } from './node-selector.ts';
 import { accepted } from './register-targets.ts';
 import { bindingOf } from './target-group-binding.ts';
-
-interface Backend {
-  service: Service;
-  port: ServicePort;
-  targetGroup: TargetGroup;
-}
-
-/** A target that should be registered, and since when it could be. */
-interface Candidate {
-  id: string;
-  port: number;
-  since: string;
-}
 
 /**
  * Registers what should be registered with a target group and deregisters the rest: every eligible node on the
@@ -36,12 +23,7 @@ interface Candidate {
  */
 export function registerTargets(world: World, cluster: WorldCluster, backend: Backend): void {
   const { service, targetGroup } = backend;
-  const candidates = accepted(
-    world,
-    cluster,
-    backend,
-    targetGroup.targetType === 'instance' ? nodeCandidates(cluster, backend) : podCandidates(cluster, backend),
-  );
+  const candidates = accepted(world, cluster, backend, candidatesOf(cluster, backend));
   const all = world.registrations ?? [];
   const own = all.filter(({ targetGroupArn }) => targetGroupArn === targetGroup.arn);
   const current = own.filter(({ deregisteredAt }) => deregisteredAt === undefined);
@@ -59,7 +41,7 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
   const leaving = own
     .filter((registration) => !isWanted(registration))
     .map((registration) => ({ deregisteredAt: leftAt(world, cluster, registration), ...registration }))
-    .filter(({ deregisteredAt }) => ageInSeconds(world.now, deregisteredAt) < deregistrationDelay(targetGroup));
+    .filter((registration) => !hasDrained(world, targetGroup, registration));
   world.registrations = [
     ...all.filter(({ targetGroupArn }) => targetGroupArn !== targetGroup.arn),
     ...current.filter(isWanted),
@@ -67,6 +49,15 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
     ...leaving,
   ];
 }
+
+const hasDrained = (
+  { now }: World,
+  targetGroup: TargetGroup,
+  { targetGroupArn, deregisteredAt }: Registration,
+): boolean =>
+  targetGroupArn === targetGroup.arn &&
+  deregisteredAt !== undefined &&
+  ageInSeconds(now, deregisteredAt) >= deregistrationDelay(targetGroup);
 
 const deregistrationDelay = ({ attributes }: TargetGroup): number =>
   Number(attributes['deregistration_delay.timeout_seconds']);
@@ -82,28 +73,25 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
     if (controllerOf(backend.service) === 'ccm') registerTargets(world, cluster, backend);
     return;
   }
-  const complain = (reason: string, message: string): void => {
-    recordEvent(world, cluster, {
+  const complain = (reason: string, message: string): void =>
+    complainOf(world, cluster, {
       about: binding,
-      type: 'Warning',
       reason,
       message: reason === 'FailedReconcile' ? `Failed reconcile due to ${message}` : message,
       component: 'targetGroupBinding',
-      ageSeconds: minute,
-      lastingSeconds: 14 * minute,
-      count: 12,
     });
-  };
   const isInstance = backend.targetGroup.targetType === 'instance';
-  const noRule =
-    (isInstance
-      ? unresolvedNodes(cluster, backend, binding)
-      : failureOf(cluster, 'resolve pod ENI', backend.service.metadata)) ??
-    (binding.spec.networking ? ambiguityOf(world, cluster, binding) : undefined) ??
-    (isAdmitted(world, cluster, binding)
-      ? undefined
-      : failureOf(cluster, 'AuthorizeSecurityGroupIngress', backend.service.metadata));
+  const noRule = holdUpOf(world, cluster, { ...backend, binding });
   if (noRule !== undefined) complain(isInstance ? 'FailedReconcile' : 'FailedNetworkReconcile', noRule);
+  // The Service waits for its binding, in vain where it can never be served.
+  if (invalidSelectorOf(binding) !== undefined) {
+    complainOf(world, cluster, {
+      about: backend.service,
+      reason: 'FailedDeployModel',
+      message: 'Failed deploy model due to timed out waiting for the condition',
+      component: 'service',
+    });
+  }
   if (noRule !== undefined && isInstance) return;
 
   if (isOfAutoMode(binding) && !mayRegister(cluster, backend.targetGroup)) {
@@ -117,21 +105,86 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
     complain('FailedReconcile', portZero);
     return;
   }
+  if (!isDue(world, cluster, backend)) {
+    world.registrations = before.filter((each) => !hasDrained(world, backend.targetGroup, each));
+    return;
+  }
   registerTargets(world, cluster, backend);
   const refused = failureOf(cluster, 'RegisterTargets', backend.service.metadata);
-  if (refused === undefined || sameTargets(before, world.registrations ?? [])) return;
+  if (refused === undefined || sameTargets(before, world.registrations ?? [])) {
+    const wanted = candidatesOf(cluster, backend);
+    const isDone = wanted.every(({ id, port }) =>
+      world.registrations?.some(
+        (each) => each.targetGroupArn === backend.targetGroup.arn && each.id === id && each.port === port,
+      ),
+    );
+    if (noRule === undefined && isDone) setCheckpoint(binding, seenBy(world, cluster, { ...backend, binding }));
+    return;
+  }
   world.registrations = before;
   complain('FailedReconcile', refused);
 }
 
+/** A complaint that has been repeated for a quarter of an hour. */
+const complainOf = (
+  world: World,
+  cluster: WorldCluster,
+  complaint: Pick<Happening, 'about' | 'reason' | 'message' | 'component'>,
+): void =>
+  recordEvent(world, cluster, {
+    ...complaint,
+    type: 'Warning',
+    ageSeconds: minute,
+    lastingSeconds: 14 * minute,
+    count: 12,
+  });
+
+/** What keeps the rule for the binding from being written. */
+function holdUpOf(
+  world: World,
+  cluster: WorldCluster,
+  { binding, ...backend }: Backend & { binding: TargetGroupBinding },
+): string | undefined {
+  return (
+    invalidSelectorOf(binding) ??
+    (backend.targetGroup.targetType === 'instance'
+      ? unresolvedNodes(cluster, backend, binding)
+      : failureOf(cluster, 'resolve pod ENI', backend.service.metadata)) ??
+    (binding.spec.networking ? ambiguityOf(world, cluster, binding) : undefined) ??
+    (isAdmitted(world, cluster, binding)
+      ? undefined
+      : failureOf(cluster, 'AuthorizeSecurityGroupIngress', backend.service.metadata))
+  );
+}
+
+/** True where the controller has something to do for the binding: it changed since its checkpoint, or something held it up. */
+export function isDue(world: World, cluster: WorldCluster, backend: Backend): boolean {
+  const binding = bindingOf(cluster, backend.targetGroup);
+  if (binding === undefined) return false;
+  // Whether the controller of EKS Auto Mode skips bindings is not known.
+  if (isOfAutoMode(binding) || holdUpOf(world, cluster, { ...backend, binding }) !== undefined) return true;
+  return !hasCheckpoint(binding, seenBy(world, cluster, { ...backend, binding }));
+}
+
+/** The checkpoint of a binding whose work is done. */
+const seenBy = (
+  world: World,
+  cluster: WorldCluster,
+  { binding, ...backend }: Backend & { binding: TargetGroupBinding },
+): string =>
+  checkpointOf(binding, {
+    targets: candidatesOf(cluster, backend),
+    interfaces: backend.targetGroup.targetType === 'ip' ? interfacesBehind(world, cluster, binding) : [],
+  });
+
 /** Nodes without an interface in EC2 stop the work on a binding that manages rules (pkg/networking/node_eni_info_resolver.go). */
 function unresolvedNodes(
   cluster: WorldCluster,
-  { service, port }: Backend,
+  { service, port, targetGroup }: Backend,
   { spec }: TargetGroupBinding,
 ): string | undefined {
   if (spec.networking === undefined || port.nodePort === undefined) return undefined;
-  const names = eligibleNodes(cluster, service)
+  const names = eligibleNodes(cluster, { service, targetGroup })
     .filter(({ spec: { providerID } }) => String(providerID).startsWith('eks-hybrid:'))
     .map(({ metadata }) => `/${metadata.name}`);
   return names.length === 0 ? undefined : `cannot resolve node ENI for nodes: [${names.join(' ')}]`;
@@ -160,86 +213,6 @@ const sameTargets = (before: Registration[], after: Registration[]): boolean =>
 
 const keyOf = ({ targetGroupArn, id, port, deregisteredAt }: Registration): string =>
   [targetGroupArn, id, port, deregisteredAt !== undefined].join(' ');
-
-function nodeCandidates(cluster: WorldCluster, { service, port }: Backend): Candidate[] {
-  if (port.nodePort === undefined) return [];
-  const { nodePort } = port;
-  return eligibleNodes(cluster, service).map((node) => ({
-    id: instanceIdOf(node),
-    port: nodePort,
-    since: node.metadata.creationTimestamp,
-  }));
-}
-
-/**
- * LBC takes nodes that are Ready and not about to leave (pkg/backend/endpoint_utils.go). cloud-provider-aws keeps those
- * that have been registered, Ready or not (kubernetes/cloud-provider controllers/service, stable node set).
- */
-function eligibleNodes(cluster: WorldCluster, service: Service): Node[] {
-  const needsReady = controllerOf(service) !== 'ccm';
-  const { annotations } = service.metadata;
-  const wanted = selectorOf(annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels']);
-  return objectsOf(cluster, 'Node')
-    .filter(({ metadata }) => !exclusionLabels.some((label) => excludes(metadata.labels[label], service)))
-    .filter((node) => !isFargate(node))
-    .filter(({ metadata }) => Object.entries(wanted).every(([key, value]) => metadata.labels[key] === value))
-    .filter((node) => !needsReady || (isReady(node) && !isLeaving(node)));
-}
-
-const exclusionLabels = [
-  'node.kubernetes.io/exclude-from-external-load-balancers',
-  'alpha.service-controller.kubernetes.io/exclude-balancer',
-  'node-role.kubernetes.io/master',
-];
-
-/**
- * aws-load-balancer-controller looks for the label alone (pkg/backend/endpoint_utils.go); cloud-provider-aws takes `false`
- * for included (kubernetes/cloud-provider controllers/service).
- */
-const excludes = (value: string | undefined, service: Service): boolean =>
-  value !== undefined && !(value === 'false' && controllerOf(service) === 'ccm');
-
-const isLeaving = ({ spec }: Node): boolean =>
-  (spec.taints ?? []).some(({ key }: { key: string }) =>
-    ['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted'].includes(key),
-  );
-
-/** The `k=v,k2=v2` of the target-node-labels annotation. */
-const selectorOf = (text = ''): Record<string, string> =>
-  Object.fromEntries(
-    text
-      .split(',')
-      .map((pair) => pair.trim().split('='))
-      .flatMap(([key, value]) => (key && value !== undefined ? [[key, value]] : [])),
-  );
-
-/** Pods without a server id are left out of a QUIC group (aws-load-balancer-controller pkg/k8s/pod_info.go). */
-const isQuic = ({ protocol }: TargetGroup): boolean => protocol === 'QUIC' || protocol === 'TCP_QUIC';
-
-function hasServerId(cluster: WorldCluster, pod: { namespace: string; name: string }): boolean {
-  const { metadata, spec } = objectOf(cluster, 'Pod', pod);
-  return (
-    metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containers'] !== undefined &&
-    spec.containers.some(({ env = [] }: { env?: { name: string }[] }) =>
-      env.some(({ name }) => name === 'AWS_LBC_QUIC_SERVER_ID'),
-    )
-  );
-}
-
-function podCandidates(cluster: WorldCluster, { service, port, targetGroup }: Backend): Candidate[] {
-  const { namespace } = service.metadata;
-  const family = targetGroup.ipAddressType === 'ipv6' ? 'IPv6' : 'IPv4';
-  return endpointsOfFamily(cluster, service, { port, family })
-    .filter(({ ready }) => ready)
-    .filter(({ podName }) => !isQuic(targetGroup) || hasServerId(cluster, { namespace, name: podName }))
-    .map((endpoint) => {
-      const pod = objectsOf(cluster, 'Pod').find(
-        ({ metadata }) => metadata.namespace === namespace && metadata.name === endpoint.podName,
-      );
-      const since = pod && readyCondition(pod)?.lastTransitionTime;
-      return { id: endpoint.address, port: endpoint.port, since: since ?? service.metadata.creationTimestamp };
-    });
-}
 
 /** A target leaves when its pod ceases to be ready; one whose pod is gone leaves now. */
 function leftAt(world: World, cluster: WorldCluster, { id }: Registration): string {

@@ -7,7 +7,22 @@ import { clusterNameOfController } from './flags.ts';
  * The tags that tell whose resource it is (aws-load-balancer-controller pkg/deploy/tracking; cloud-provider-aws
  * pkg/providers/v1/tags.go; those of EKS Auto Mode as seen in public repositories). `resource` is LBC's id of the resource inside the Service's stack.
  */
-export function tagsOf(own: WorldCluster, service: Service, resource: string): Record<string, string> {
+export const tagsOf = (own: WorldCluster, service: Service, resource: string): Record<string, string> => ({
+  ...ownershipTagsOf(own, service, resource),
+  ...(controllerOf(service) !== 'auto' && additionalTagsOf(service)),
+});
+
+/** The tags that the Service asks for beside those. */
+const additionalTagsOf = ({ metadata }: Service): Record<string, string> =>
+  Object.fromEntries(
+    (metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags'] ?? '')
+      .split(',')
+      .map((pair) => pair.trim().split('='))
+      .filter((pair) => pair.length === 2),
+  );
+
+/** The tags by which the controller finds its own again. */
+export function ownershipTagsOf(own: WorldCluster, service: Service, resource: string): Record<string, string> {
   const { cluster } = own;
   const { namespace, name } = service.metadata;
   switch (controllerOf(service)) {

@@ -1,7 +1,7 @@
 import type { TargetGroup } from '../../core/model/aws.ts';
 import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { recordEvent } from '../world/event.ts';
-import type { KubernetesObject, Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
+import type { BindingPeer, KubernetesObject, Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds } from '../world/moment.ts';
 import { metadata, objectsOf, put } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
@@ -12,12 +12,13 @@ interface Binding {
   service: Service;
   port: ServicePort;
   targetGroup: TargetGroup;
-  backendGroupId: string;
+  /** Who is to be let in, a list for each rule of the binding. */
+  sources: BindingPeer[][];
 }
 
 /** Writes LBC's TargetGroupBinding of a Service port (apis/elbv2/v1beta1/targetgroupbinding_types.go). */
 export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Binding): void {
-  const { service, port, targetGroup, backendGroupId } = binding;
+  const { service, port, targetGroup, sources } = binding;
   const { namespace, name, creationTimestamp } = service.metadata;
   const isOwn = (object: KubernetesObject) =>
     object.kind === 'TargetGroupBinding' &&
@@ -28,14 +29,16 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
 
   const trafficPort = targetGroup.targetType === 'instance' ? port.nodePort : port.targetPort;
   const { port: checked } = targetGroup.healthCheck;
-  const checkedPort = checked === 'traffic-port' ? trafficPort : Number(checked);
-  // Clients by their protocol, health checks by TCP (pkg/service/model_build_target_group.go).
+  const isChecked = checked === 'traffic-port' || checked === `${trafficPort}`;
+  const protocols = protocolsOf(targetGroup.protocol);
+  // Health checks are TCP whatever clients speak.
   const ports = [
-    ...wiresOf(targetGroup).map((protocol) => ({ port: trafficPort, protocol })),
-    ...(checkedPort === trafficPort && wiresOf(targetGroup).includes('TCP')
+    ...protocols.map((protocol) => ({ port: trafficPort, protocol })),
+    ...(isChecked && protocols.includes('TCP')
       ? []
-      : [{ port: checkedPort, protocol: 'TCP' }]),
+      : [{ port: isChecked ? trafficPort : Number(checked), protocol: 'TCP' }]),
   ];
+  const previous = bindingOf(cluster, targetGroup);
   const object = put(cluster, {
     apiVersion: controllerOf(service) === 'auto' ? 'eks.amazonaws.com/v1' : 'elbv2.k8s.aws/v1beta1',
     kind: 'TargetGroupBinding',
@@ -47,6 +50,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
         labels: { 'service.k8s.aws/stack-name': name, 'service.k8s.aws/stack-namespace': namespace },
         ageSeconds: ageInSeconds(world.now, creationTimestamp) - 5,
       }),
+      annotations: previous?.metadata.annotations ?? {},
       finalizers: ['elbv2.k8s.aws/resources'],
     },
     spec: {
@@ -54,12 +58,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
       ...nodeSelectorOf(service, targetGroup),
       ...(managesBackendRules(service) && {
         networking: {
-          ingress: [
-            {
-              from: [{ securityGroup: { groupID: backendGroupId } }],
-              ports,
-            },
-          ],
+          ingress: sources.map((from) => ({ from, ports })),
         },
       }),
       serviceRef: { name, port: port.port },
@@ -80,15 +79,11 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
   });
 }
 
-const wires: Record<string, string[]> = {
-  UDP: ['UDP'],
-  QUIC: ['UDP'],
-  TCP_UDP: ['TCP', 'UDP'],
-  TCP_QUIC: ['TCP', 'UDP'],
+/** What clients speak on the way to the targets. */
+const protocolsOf = (protocol: string): string[] => {
+  if (protocol === 'UDP' || protocol === 'QUIC') return ['UDP'];
+  return protocol === 'TCP_UDP' || protocol === 'TCP_QUIC' ? ['UDP', 'TCP'] : ['TCP'];
 };
-
-/** What packets to the traffic port are carried by. */
-const wiresOf = ({ protocol }: TargetGroup): string[] => wires[protocol] ?? ['TCP'];
 
 /** `target-node-labels` becomes the selector of instance bindings (LBC:pkg/service/model_build_target_group.go). */
 function nodeSelectorOf(
@@ -97,9 +92,11 @@ function nodeSelectorOf(
 ): Pick<TargetGroupBinding['spec'], 'nodeSelector'> {
   const labels = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels'];
   if (labels === undefined || targetType !== 'instance') return {};
-  const pairs = labels.split(',').map((pair) => pair.trim().split('='));
+  const pairs = labels.split(',').map((pair) => splitOnce(pair.trim()));
   return { nodeSelector: { matchLabels: Object.fromEntries(pairs) } };
 }
+
+const splitOnce = (pair: string): string[] => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
 
 /** True for a binding that a person wrote: the controller labels those that it writes itself. */
 export const isOwnBinding = ({ metadata }: TargetGroupBinding): boolean =>
@@ -109,22 +106,25 @@ export const isOwnBinding = ({ metadata }: TargetGroupBinding): boolean =>
 export const bindingOf = (cluster: WorldCluster, { arn }: TargetGroup): TargetGroupBinding | undefined =>
   objectsOf(cluster, 'TargetGroupBinding').find(({ spec }) => spec.targetGroupARN === arn);
 
-/** A port by TCP or by UDP. */
-export interface WirePort {
-  port: number;
-  /** `TCP` or `UDP`. */
+/** A port that a binding wants open. */
+export interface BoundPort {
   protocol: string;
+  port: number;
+  /** Absent = from the security group that all load balancers share. */
+  cidr?: string;
 }
 
 /**
- * Every port that these bindings want open; a named port counts for all containers that declare it. A binding without
- * `networking` wants nothing to be managed.
+ * Every port that these bindings want open; a named port counts for all containers that declare it. A binding
+ * without `networking` wants nothing to be managed.
  */
-export const boundPorts = (cluster: WorldCluster, bindings: TargetGroupBinding[]): WirePort[] =>
+export const boundPorts = (cluster: WorldCluster, bindings: TargetGroupBinding[]): BoundPort[] =>
   bindings.flatMap(({ spec }) =>
-    (spec.networking?.ingress ?? []).flatMap(({ ports }) =>
-      ports.flatMap(({ port, protocol = 'TCP' }) =>
-        portNumbers(cluster, port).map((number) => ({ port: number, protocol })),
+    (spec.networking?.ingress ?? []).flatMap(({ from, ports }) =>
+      ports.flatMap(({ port: named, protocol = 'TCP' }) =>
+        portNumbers(cluster, named).flatMap((port) =>
+          from.map(({ ipBlock }) => ({ protocol, port, ...(ipBlock && { cidr: ipBlock.cidr }) })),
+        ),
       ),
     ),
   );

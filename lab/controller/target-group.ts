@@ -6,7 +6,7 @@ import type { World, WorldCluster } from '../world/world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
 import { shortName } from './load-balancer.ts';
 import { protocolOf } from './protocol.ts';
-import { tagsOf } from './tags.ts';
+import { ownershipTagsOf, tagsOf } from './tags.ts';
 
 interface Wanted {
   cluster: WorldCluster;
@@ -67,7 +67,7 @@ export function targetGroupOf(
   cluster: WorldCluster,
   { service, port }: { service: Service; port: ServicePort },
 ): TargetGroup | undefined {
-  const wanted = Object.entries(tagsOf(cluster, service, resourceOf(service, port)));
+  const wanted = Object.entries(ownershipTagsOf(cluster, service, resourceOf(service, port)));
   return world.targetGroups.find(
     ({ tags, port: number }) =>
       wanted.every(([key, value]) => tags[key] === value) &&
@@ -85,11 +85,12 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
   // A named target port has no one number: LBC writes 1, which is not in the data path.
   const groupPort = typeof number === 'number' ? number : 1;
   const identity = [uid, groupPort, port.port, targetType, healthCheck.protocol, healthCheck.intervalSeconds];
+  const protocol = protocolOf(service, port);
   const name = shortName(namespace, serviceName, `${cluster.cluster.name} ${identity.join(' ')}`);
   return {
     arn: `arn:aws:elasticloadbalancing:${world.region}:${world.account}:targetgroup/${name}/${hash(`target group ${name}`, 16)}`,
     name,
-    protocol: protocolOf(service, port),
+    protocol,
     port: groupPort,
     vpcId: cluster.cluster.vpcId,
     targetType,
@@ -100,12 +101,13 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
       'deregistration_delay.connection_termination.enabled': 'false',
       'deregistration_delay.timeout_seconds': '300',
       'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration',
-      'preserve_client_ip.enabled': targetType === 'instance' ? 'true' : 'false',
+      'preserve_client_ip.enabled': targetType === 'instance' || /UDP|QUIC/.test(protocol) ? 'true' : 'false',
       'proxy_protocol_v2.enabled': 'false',
       'stickiness.enabled': 'false',
       'stickiness.type': 'source_ip',
       'target_health_state.unhealthy.connection_termination.enabled': 'true',
-      ...requestedAttributes(service),
+      'target_health_state.unhealthy.draining_interval_seconds': '0',
+      ...requestedAttributes(service, port),
     },
     tags: tagsOf(cluster, service, resourceOf(service, port)),
   };
@@ -115,12 +117,15 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
  * The `k=v,k2=v2` map of the target-group-attributes annotation; the one for Proxy Protocol comes before it, and only the AWS Load
  * Balancer Controller knows it (aws-load-balancer-controller pkg/service/model_build_target_group.go).
  */
-const requestedAttributes = (service: Service): Record<string, string> => {
+const requestedAttributes = (service: Service, port: ServicePort): Record<string, string> => {
   const { annotations } = service.metadata;
   const pairs = (annotations[`${prefix}target-group-attributes`] ?? '')
     .split(',')
-    .map((pair: string) => pair.split('='))
+    .map((pair: string) => pair.trim().split('='))
     .filter((pair: string[]) => pair.length === 2);
-  const isSet = controllerOf(service) === 'lbc' && annotations[`${prefix}proxy-protocol`] === '*';
-  return { ...Object.fromEntries(pairs), ...(isSet && { 'proxy_protocol_v2.enabled': 'true' }) };
+  const perGroup: string[] = (annotations[`${prefix}proxy-protocol-per-target-group`] ?? '').split(',');
+  const isRequested =
+    controllerOf(service) === 'lbc' &&
+    (annotations[`${prefix}proxy-protocol`] === '*' || perGroup.some((number) => Number(number) === port.port));
+  return { ...Object.fromEntries(pairs), ...(isRequested && { 'proxy_protocol_v2.enabled': 'true' }) };
 };

@@ -14,7 +14,4 @@ export const packetLossOnNode = scenario({
     cluster.lossyNodes = [node.metadata.name];
   },
   expect: { verdict: 'unhealthy', cause: 'packet-loss-on-node', targets: { healthy: 2, unhealthy: 1 } },
-  variants: {
-    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
-  },
 });

@@ -4,8 +4,8 @@ import { addService } from '../world/service.ts';
 
 const partners = { namespace: 'partners', name: 'exchange' };
 
-/** One rule for each partner, three for the subnets, and those of the cluster itself: sixty. */
-const sourceRanges = Array.from({ length: 52 }, (_, index) => `203.0.113.${index * 4}/30`);
+/** Two rules for each partner, of which one is for ICMP, three for the subnets, and those of the cluster itself: sixty. */
+const sourceRanges = Array.from({ length: 26 }, (_, index) => `203.0.113.${index * 4}/30`);
 
 export const sgRulesQuotaExceeded = scenario({
   id: 'sg-rules-quota-exceeded',

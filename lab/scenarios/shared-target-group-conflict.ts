@@ -34,9 +34,9 @@ export const sharedTargetGroupConflict = scenario({
     const port = service.spec.ports[0];
     const targetGroup = world.targetGroups.find(({ arn }) => targetGroupArnsOf(world, cluster, place).includes(arn));
     const own = objectsOf(cluster, 'TargetGroupBinding').find(({ spec }) => spec.targetGroupARN === targetGroup?.arn);
-    const backendGroupId = own?.spec.networking?.ingress[0].from[0].securityGroup.groupID;
-    if (targetGroup === undefined || backendGroupId === undefined) throw new Error('no target group to share');
-    bindTargetGroup(world, other, { service, port, targetGroup, backendGroupId });
+    const sources = own?.spec.networking?.ingress.map(({ from }) => from);
+    if (targetGroup === undefined || sources === undefined) throw new Error('no target group to share');
+    bindTargetGroup(world, other, { service, port, targetGroup, sources });
     for (const registration of world.registrations ?? []) {
       if (registration.targetGroupArn === targetGroup.arn) registration.deregisteredAt = before(world.now, 60);
     }

@@ -4,7 +4,8 @@ import { before } from './moment.ts';
 import { metadata, put } from './object.ts';
 import type { World, WorldCluster } from './world.ts';
 
-interface Happening {
+/** What an Event reports. */
+export interface Happening {
   about: KubernetesObject;
   type: 'Normal' | 'Warning';
   reason: string;

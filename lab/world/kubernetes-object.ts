@@ -234,13 +234,19 @@ export type NetworkPolicy = Filled<
   }
 >;
 
-/** Which security groups may reach which ports of the targets of a TargetGroupBinding. */
+/** A security group, or else a range of addresses, that a TargetGroupBinding lets in. */
+export interface BindingPeer {
+  securityGroup?: { groupID: string };
+  ipBlock?: { cidr: string };
+}
+
+/** Who may reach which ports of the targets of a TargetGroupBinding. */
 export interface BindingNetworking {
-  ingress: AtLeastOne<{
-    from: AtLeastOne<{ securityGroup: { groupID: string } }>;
+  ingress: {
+    from: BindingPeer[];
     /** Absent where a Service has no NodePort. */
     ports: { port: number | string | undefined; protocol: string }[];
-  }>;
+  }[];
 }
 
 /** A custom resource of both controllers (aws-load-balancer-controller apis/elbv2/v1beta1/targetgroupbinding_types.go). */

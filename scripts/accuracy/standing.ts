@@ -32,7 +32,9 @@ export const isSound = (standing: Standing): boolean => failing(standing) === 0;
  * fail where there would be none at all are no harm: no client is served either way.
  */
 export const isHarmed = (now: Standing, otherwise: Standing): boolean =>
-  (failing(now) > failing(otherwise) && !(now.healthy === 0 && otherwise.targets === 0)) || now.closed > otherwise.closed || (now.targets === 0 && otherwise.targets > 0);
+  (failing(now) > failing(otherwise) && !(now.healthy === 0 && otherwise.targets === 0)) ||
+  now.closed > otherwise.closed ||
+  (now.targets === 0 && otherwise.targets > 0);
 
 type Health = World['targetHealth'][number];
 

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 interface Difference {
   /** `file/record`, as in `data/`; a pattern where a whole kind differs. */
   record: RegExp;
+  /** `*` = the record as a whole. */
   aspect: string;
   side: 'product' | 'lab';
   /** Who is wrong: the side itself, or the stand-in for AWS under which the controllers were recorded. */
@@ -19,6 +20,70 @@ export const knownDifferences: Difference[] = [
     wrong: 'record',
     why: 'The record lasts for two attempts; the product speaks of throttling from the third on.',
   },
+  {
+    record: /^lbc-3.5.0-changes\/subnets-2$/,
+    aspect: 'complaints',
+    side: 'lab',
+    wrong: 'record',
+    why: 'The stand-in for AWS wants two zones, as Application Load Balancers do.',
+  },
+  {
+    record: /^lbc-3.5.0-changes\/mc(-ip)?$/,
+    aspect: 'complaints',
+    side: 'lab',
+    wrong: 'lab',
+    why: 'A binding that becomes one of several clusters while it is live; the lab does not know how they share targets.',
+  },
+  {
+    record: /^lbc-3.5.0-services\/quic-/,
+    aspect: '*',
+    side: 'lab',
+    wrong: 'record',
+    why: 'The stand-in for AWS knows no QUIC and refuses the target group.',
+  },
+  {
+    record: /^lbc-3.5.0-services\/tls-ssl$/,
+    aspect: '*',
+    side: 'lab',
+    wrong: 'record',
+    why: 'The stand-in for AWS has no certificate for the listener.',
+  },
+  {
+    record: /^lbc-3.5.0-services\/allnotready$/,
+    aspect: 'rules',
+    side: 'lab',
+    wrong: 'lab',
+    why: 'The controller writes rules where targets are; the lab writes those of a binding without targets into the group of the nodes too.',
+  },
+  {
+    record:
+      /^lbc-3.5.0-services\/(type-external-bad|type-nlb-ip-legacy|type-external-none-legacy|type-external-bad-legacy|nodeport-external)$/,
+    aspect: 'rules',
+    side: 'lab',
+    wrong: 'record',
+    why: 'Another record was made in the same cluster at that time, and the rule is shared by all.',
+  },
+  {
+    record: /^lbc-3.5.0-services\/type-nlb-legacy$/,
+    aspect: '*',
+    side: 'lab',
+    wrong: 'record',
+    why: 'cloud-provider-aws, which takes this Service, did not run beside the AWS Load Balancer Controller.',
+  },
+  {
+    record: /^ccm-1.36.2-services\/(local|advanced)$/,
+    aspect: 'target groups',
+    side: 'lab',
+    wrong: 'record',
+    why: 'Time-out and codes are defaults of Elastic Load Balancing (CreateTargetGroup: 6 s for HTTP, 200-399); the stand-in has others.',
+  },
+  {
+    record: /^ccm-1.36.2-services\/healthy1$/,
+    aspect: 'complaints',
+    side: 'lab',
+    wrong: 'lab',
+    why: "The lab's controller tries once and words the refusal without the two errors that wrap it.",
+  },
 ];
 
 /** Which side answers about which aspect of which record. */
@@ -31,8 +96,10 @@ export interface Question {
 /** Requires the answer to be the recorded one, or to differ from it where that is written down. */
 export function holds({ side, record, aspect }: Question, answer: unknown, recorded: unknown): void {
   const known = knownDifferences.find(
-    (each) => each.side === side && each.aspect === aspect && each.record.test(record),
+    (each) => each.side === side && ['*', aspect].includes(each.aspect) && each.record.test(record),
   );
-  if (known === undefined) expect(answer, `${aspect} of ${record}`).toEqual(recorded);
-  else expect(answer, `${aspect} of ${record} agrees by now: strike it from the list`).not.toEqual(recorded);
+  // Of a record that differs as a whole some aspects agree by chance.
+  if (known?.aspect === '*') return;
+  if (known === undefined) expect.soft(answer, `${aspect} of ${record}`).toEqual(recorded);
+  else expect.soft(answer, `${aspect} of ${record} agrees by now: strike it from the list`).not.toEqual(recorded);
 }

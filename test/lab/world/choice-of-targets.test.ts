@@ -8,7 +8,7 @@ import { instanceIdOf } from '../../../lab/world/network/node.ts';
 import { addNodeGroup } from '../../../lab/world/network/node-group.ts';
 import { objectsOf } from '../../../lab/world/object.ts';
 import type { World } from '../../../lab/world/world.ts';
-import { cluster, oneService, pods, service, states } from './one-service.ts';
+import { cluster, lookAgain, oneService, pods, service, states } from './one-service.ts';
 
 const nodes = (world: World) => objectsOf(cluster(world), 'Node');
 const first = (world: World): Node => {
@@ -80,7 +80,7 @@ test.each([
   const world = oneService();
   world.registrations = [];
   for (const instance of world.instances) instance.type = type;
-  const asked = settle(world);
+  const asked = settle(lookAgain(world));
   const notes = objectsOf(cluster(asked), 'Event').map((event): string => event['message']);
   expect(asked.targetHealth).toHaveLength(error === undefined ? 3 : 0);
   expect(notes.some((note) => note.includes('InvalidTarget'))).toBe(error !== undefined);
@@ -90,7 +90,7 @@ test('more targets than the quota are refused as a whole', () => {
   const world = oneService();
   world.registrations = [];
   world.targetsPerTargetGroup = 2;
-  const asked = settle(world);
+  const asked = settle(lookAgain(world));
   expect(asked.targetHealth).toEqual([]);
   expect(objectsOf(cluster(asked), 'Event').map((event) => event['message'])).toContainEqual(
     expect.stringContaining('TooManyTargets'),

@@ -92,7 +92,11 @@ test('a binding that cannot be stored leaves the new target group empty', () => 
 });
 
 test.each([
-  ['a subnet that is not there', { subnets: 'private-eu-west-1d' }, 'subnet with Name tag not found'],
+  [
+    'a subnet that is not there',
+    { subnets: 'private-eu-west-1d' },
+    "couldn't find all subnets, missing names: [private-eu-west-1d]",
+  ],
   [
     'attributes without an equals sign',
     { 'target-group-attributes': 'stickiness.enabled' },

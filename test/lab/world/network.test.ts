@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../../../lab/settle.ts';
-import { ingress, nodeSecurityGroup } from '../../../lab/world/cluster.ts';
+import { allowAllEgress, ingress, nodeSecurityGroup } from '../../../lab/world/cluster.ts';
+import { resourceId } from '../../../lab/world/identifier.ts';
 import { addPodSecurityGroup, giveBranchInterface } from '../../../lab/world/network/branch-interface.ts';
 import { addNetworkPolicy } from '../../../lab/world/network/network-policy.ts';
 import { addRouteTo, moveOut, networkOutside } from '../../../lab/world/network/outside-vpc.ts';
@@ -144,19 +145,20 @@ describe('the controller', () => {
   const shared = 'elbv2.k8s.aws/targetGroupBinding=shared';
 
   test('leaves rules alone for security groups that the Service brings, unless it is asked', () => {
-    const group = 'sg-0123456789abcdef0';
+    const group = resourceId('sg', 'brought');
     const build = (annotations: Record<string, string>) => {
-      const world = oneService({ annotations });
+      const brought = { id: group, name: 'brought', vpcId: 'vpc-1', tags: {}, rules: [allowAllEgress('brought')] };
+      const world = oneService({ annotations }, {}, [brought]);
       return { world, groups: world.loadBalancers.at(-1)?.securityGroups };
     };
     const own = { 'service.beta.kubernetes.io/aws-load-balancer-security-groups': group };
     expect(states(build(own).world)).toEqual(all('unhealthy'));
-    expect(build(own).groups).toEqual([]);
+    expect(build(own).groups).toEqual([group]);
     const asked = {
       ...own,
       'service.beta.kubernetes.io/aws-load-balancer-manage-backend-security-group-rules': 'true',
     };
-    expect(build(asked).groups).toHaveLength(1);
+    expect(build(asked).groups).toHaveLength(2);
   });
 
   test('writes its rule on the security group of pods that have their own', () => {
@@ -193,7 +195,9 @@ describe('the controller', () => {
       '127.20.16.0/20',
       '127.20.32.0/20',
       '203.0.113.0/24',
+      '203.0.113.0/24',
     ]);
+    expect(own.map(({ protocol }) => protocol)).toEqual(['tcp', 'tcp', 'tcp', 'tcp', 'icmp']);
   });
 
   test('cloud-provider-aws is refused by a full security group', () => {

@@ -1,3 +1,5 @@
+import type { SecurityGroup } from '../../../core/model/aws.ts';
+import { removeCheckpoint } from '../../../lab/controller/checkpoint.ts';
 import { settle } from '../../../lab/settle.ts';
 import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster, clusterOf } from '../../../lab/world/cluster.ts';
@@ -10,13 +12,24 @@ import type { Behaviour, World } from '../../../lab/world/world.ts';
 
 export const place = { namespace: 'shop', name: 'web' };
 
-/** A settled cluster of three nodes with one Service and its workload. */
-export function oneService(service: Partial<ServiceOptions> = {}, workload: Partial<WorkloadOptions> = {}): World {
+/** A settled cluster of three nodes with one Service and its workload, beside security groups that are there before. */
+export function oneService(
+  service: Partial<ServiceOptions> = {},
+  workload: Partial<WorkloadOptions> = {},
+  securityGroups: SecurityGroup[] = [],
+): World {
   const world = buildAccount();
+  world.securityGroups.push(...securityGroups);
   const cluster = addCluster(world, { name: 'test' });
   addWorkload(world, cluster, { ...place, ...workload });
   addService(world, cluster, { ...place, ...service });
   return settle(world);
+}
+
+/** Makes the controller look at every binding again, as the removal of its checkpoint does. */
+export function lookAgain(world: World): World {
+  for (const binding of objectsOf(cluster(world), 'TargetGroupBinding')) removeCheckpoint(binding);
+  return world;
 }
 
 export const cluster = (world: World) => clusterOf(world, 'test');

@@ -3,7 +3,7 @@ import type { NetworkAclEntry } from '../../../core/model/aws.ts';
 import { settle } from '../../../lab/settle.ts';
 import { nodeSecurityGroup } from '../../../lab/world/cluster.ts';
 import type { World } from '../../../lab/world/world.ts';
-import { cluster, meets, oneService, pods, states } from './one-service.ts';
+import { cluster, lookAgain, meets, oneService, pods, states } from './one-service.ts';
 
 const ipService = () => oneService({ targetType: 'ip' });
 const asItIs = (world: World) => settle(world, { reconcile: false });
@@ -18,11 +18,13 @@ test('without the load balancer rule all targets are unhealthy, and the prober s
   expect(meets(closed, firstPodAddress(closed), 8080)).toMatchObject({ kind: 'http' });
 });
 
-test('a controller that looks again writes its rule back', () => {
+test('a controller writes a rule back that others removed only when it looks at the binding again', () => {
   const world = ipService();
   const group = nodeSecurityGroup(world, cluster(world));
   group.rules = group.rules.filter(({ description }) => description !== 'elbv2.k8s.aws/targetGroupBinding=shared');
-  expect(states(settle(asItIs(world)))).toEqual(['healthy', 'healthy', 'healthy']);
+  const skipped = settle(asItIs(world));
+  expect(states(skipped)).toEqual(['unhealthy', 'unhealthy', 'unhealthy']);
+  expect(states(settle(lookAgain(skipped)))).toEqual(['healthy', 'healthy', 'healthy']);
 });
 
 test('without the prober rule the prober meets silence, and the targets stay healthy', () => {
