@@ -1,7 +1,7 @@
 import { departureOf, exclusionOf, isFargateNode, isNodeReady } from '../kubernetes/node.ts';
 import { conditionOf, podsAt, secondsSince } from '../kubernetes/pod.ts';
 import { endpointSlicesOf, endpointsOf, isReady, serviceOf, servicePortOf } from '../kubernetes/service.ts';
-import type { Node, Pod } from '../model/kubernetes.ts';
+import type { Endpoint, Node, Pod } from '../model/kubernetes.ts';
 import { isUnmanaged } from '../model/owner.ts';
 import type { SliceName, Slices } from '../model/slices.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
@@ -31,21 +31,38 @@ export const missingTargetsOf = (group: TargetGroupContext, facts: Facts): strin
   );
 
 function findMissing(group: TargetGroupContext, facts: Facts): string[] {
-  if (
-    group.owner === undefined ||
-    isUnmanaged(group.owner) ||
-    group.targetGroup.targetType === 'alb' ||
-    !isSettled(group, facts)
-  )
-    return [];
-  const here = new Set(group.targets.filter(({ state }) => state !== 'draining').map(({ id }) => id));
+  if (!isFilled(group, facts)) return [];
+  const here = registeredIn(group);
   return group.targetGroup.targetType === 'instance'
     ? eligibleNodes(group, facts, here).map(({ metadata }) => metadata.name)
     : readyAddresses(group, facts, here);
 }
 
+/** True where something that is ready is not registered, whatever its age: all that can be said without the pods. */
+export function mayLackTargets(group: TargetGroupContext, facts: Omit<Facts, 'pods'>): boolean {
+  if (!isFilled(group, facts)) return false;
+  const here = registeredIn(group);
+  if (group.targetGroup.targetType === 'instance') return eligibleNodes(group, facts, here).length > 0;
+  return endpointsIn(group, facts).some(
+    (endpoint) => isReady(endpoint) && endpoint.addresses.every((address) => !here.has(address)),
+  );
+}
+
+/** True where a controller fills the group, and has had the time for it. */
+const isFilled = (group: TargetGroupContext, facts: Omit<Facts, 'pods'>): boolean =>
+  group.owner !== undefined &&
+  !isUnmanaged(group.owner) &&
+  group.targetGroup.targetType !== 'alb' &&
+  isSettled(group, facts);
+
+const registeredIn = ({ targets }: TargetGroupContext): Set<string> =>
+  new Set(targets.filter(({ state }) => state !== 'draining').map(({ id }) => id));
+
 /** A load balancer, Service or binding made moments ago has nothing registered yet. */
-function isSettled(group: TargetGroupContext, { services, targetGroupBindings = [] }: Facts): boolean {
+function isSettled(
+  group: TargetGroupContext,
+  { services, targetGroupBindings = [] }: Pick<Facts, 'services' | 'targetGroupBindings'>,
+): boolean {
   const service = serviceOf(group, services);
   const bindings = bindingsOf(group, targetGroupBindings);
   const made = [
@@ -58,7 +75,7 @@ function isSettled(group: TargetGroupContext, { services, targetGroupBindings = 
 /** Those that are registered are set aside first: nearly all are, and the rest takes longer. */
 function eligibleNodes(
   group: TargetGroupContext,
-  { services, nodes, targetGroupBindings }: Facts,
+  { services, nodes, targetGroupBindings }: Omit<Facts, 'pods'>,
   here: Set<string>,
 ): Node[] {
   const service = serviceOf(group, services);
@@ -84,16 +101,18 @@ function isOldEnough({ metadata, status }: Node, { takenAt }: TargetGroupContext
   );
 }
 
-/** A pod that only waits for a readiness gate of the load balancer counts as ready. */
-function readyAddresses(
-  group: TargetGroupContext,
-  { services, pods, endpointSlices, targetGroupBindings = [] }: Facts,
-  here: Set<string>,
-): string[] {
+/** The endpoints of the port behind the group, in its family of addresses. */
+function endpointsIn(group: TargetGroupContext, { services, endpointSlices }: Omit<Facts, 'pods'>): Endpoint[] {
   const service = serviceOf(group, services);
   if (service === undefined) return [];
   const family = group.targetGroup.ipAddressType === 'ipv6' ? 'IPv6' : 'IPv4';
   const ofFamily = endpointSlicesOf(service, endpointSlices).filter(({ addressType }) => addressType === family);
+  return endpointsOf(service, servicePortOf(group, service), ofFamily);
+}
+
+/** A pod that only waits for a readiness gate of the load balancer counts as ready. */
+function readyAddresses(group: TargetGroupContext, facts: Facts, here: Set<string>): string[] {
+  const { pods, targetGroupBindings = [] } = facts;
   const isLongSo = (pod: Pod | undefined, type: string): boolean => {
     const condition = pod && conditionOf(pod, type);
     return (
@@ -106,7 +125,7 @@ function readyAddresses(
     const closed = pod.spec.readinessGates.filter((gate) => conditionOf(pod, gate)?.status !== 'True');
     return closed.length > 0 && closed.every((gate) => bindings.some(({ name }) => gate.endsWith(`/${name}`)));
   };
-  return endpointsOf(service, servicePortOf(group, service), ofFamily).flatMap((endpoint) => {
+  return endpointsIn(group, facts).flatMap((endpoint) => {
     const [address] = endpoint.addresses;
     if (address === undefined || here.has(address) || endpoint.conditions.terminating === true) return [];
     const [pod] = podsAt(address, pods);

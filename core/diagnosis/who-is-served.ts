@@ -1,3 +1,4 @@
+import { mayLackTargets } from '../controllers/missing-targets.ts';
 import { bindingsOf } from '../controllers/reconcile-errors.ts';
 import { weightsOf } from '../controllers/weights.ts';
 import { isPodReady, secondsSince } from '../kubernetes/pod.ts';
@@ -20,7 +21,8 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
   if (use === 'idle') return 'idle';
   if (group.targets.some(({ state }) => state === 'healthy')) {
     if (areAllShut(group, diagnoses)) return 'unserved';
-    return diagnoses.some(isWrong) ? 'partly' : 'served';
+    if (diagnoses.some(isWrong)) return 'partly';
+    return isHidden(group, facts.gaps, 'pods') && mayLackTargets(group, facts.slices) ? 'unknown' : 'served';
   }
   if (diagnoses.some(isWrong)) return use === 'used' ? 'unserved' : 'unknown';
   // How long the first target may take is known from the load balancer.

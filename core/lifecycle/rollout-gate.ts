@@ -39,7 +39,7 @@ export function gateState(report: Report, { namespace, service }: Awaited): Gate
   if (unread !== undefined) return gateState('unread', `the health of ${unread.name} could not be read`);
   const unsure = groups.find(({ served }) => served === 'unknown');
   if (unsure !== undefined)
-    return gateState('unread', `it could not be read whether a listener forwards to ${unsure.name}`);
+    return gateState('unread', `not enough could be read to say whether clients of ${unsure.name} are served`);
   if (groups.every((group) => isServing(group, diagnoses))) return gateState('healthy', countOf(groups));
 
   const fault = diagnoses.find(isHopeless);

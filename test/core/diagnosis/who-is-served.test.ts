@@ -116,6 +116,25 @@ describe('who is served', () => {
       'unknown',
       'wrong',
     ],
+    [
+      'one of two ready endpoints is not registered, and since when it is ready could not be read',
+      ({ slices, gaps }) => {
+        slices.targetHealth = slices.targetHealth.slice(0, 1);
+        slices.pods = [];
+        gaps.push(gap('pods'));
+      },
+      'unknown',
+      'unread',
+    ],
+    [
+      'the pods could not be read, and every ready endpoint is registered',
+      ({ slices, gaps }) => {
+        slices.pods = [];
+        gaps.push(gap('pods'));
+      },
+      'served',
+      'unread',
+    ],
   ])('%s', (_, change, served, verdict) => {
     const report = changed(change);
     expect(report.groups.map((group) => group.served)).toEqual([served]);
