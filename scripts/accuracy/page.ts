@@ -32,7 +32,7 @@ ${causeRow('two or three faults', causeFigures(compound))}
 
 For every target group of every world the lab sends a client along its own path: the listener and its weight, the security groups
 of the load balancer, the path to a healthy target, and what listens there. The report's \`served\` has to agree. A silent outage
-is a target group whose clients are not served and of which the report does not speak; only a risk means that it says so without an
+is a target group whose clients are not served and of which the report does not speak; only a risk means that it is reported without an
 alarm, since nothing that an audit sees proves it. A false alarm is an alarm about clients that are served.
 
 | target groups, in worlds with one fault | groups | right | silent outages | only a risk | false alarms | otherwise wrong | unknown |

@@ -18,12 +18,12 @@ export const trafficPortHangsUp = check({
   severity: 'high',
   title: 'A healthy target hangs up on an HTTP request, and the health check does not notice',
   symptom:
-    'Every target is healthy, and clients get a closed connection or “connection reset by peer” in the place of an answer.',
+    'Every target is healthy, and clients get a closed connection or “connection reset by peer” instead of an answer.',
   why: `A health check that only connects, or that goes to another port, ends before the first byte of a client. What hangs up then is not seen:
 the proxy of a service mesh that takes only mutual TLS, or a server that waits for a Proxy Protocol header which no one sends.`,
   proof: `The port of the Service is declared for HTTP, and a healthy target closes the connection on one plain request, without an answer. It
 is confirmed where a mesh's proxy takes the port in every ready pod: were it the application behind the proxy that hangs up, the proxy would answer
-with a status of its own. Without one it stays probable: a server may hang up on an unknown host name on purpose.`,
+with a status itself. Without one it stays probable: a server may hang up on an unknown host name on purpose.`,
   nearMisses: [
     'Any answer by HTTP, a 400 or a 404 too, shows that somebody reads the request.',
     'A refused connection is `traffic-port-refused`, and no answer at all may be a matter of where the probe starts.',

@@ -18,8 +18,8 @@ export const trafficPortSilent = check({
   severity: 'critical',
   title: 'A healthy target gives no answer on the port of clients, although every rule admits them',
   symptom: 'The target is healthy, and connections through the load balancer time out.',
-  why: `Under externalTrafficPolicy Local kube-proxy answers the health check on a port of its own. What happens to a connection on its path from
-the NodePort to the pod is not seen: a network plugin in the place of kube-proxy or chained behind another, a firewall of the host, or a
+  why: `Under externalTrafficPolicy Local kube-proxy answers the health check on a separate port. What happens to a connection on its path from
+the NodePort to the pod is not seen: a network plugin instead of kube-proxy or chained behind another, a firewall of the host, or a
 setting of the kernel may drop it.`,
   proof: `A listener forwards to the target group, its targets are checked at another port than the registered one, and a connection to the registered
 port of a healthy target gets no answer, although security groups, network ACLs and routes that were read admit it. Under the policy Local
