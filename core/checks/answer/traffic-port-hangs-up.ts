@@ -49,7 +49,7 @@ with a status itself. Without one it stays probable: a server may hang up on an 
     {
       text: 'See in the log of the server why it hangs up; if it waits for a Proxy Protocol header, let the load balancer send it.',
       when: 'bare',
-      command: 'kubectl --namespace {namespace} logs --selector app={service} --tail 50',
+      command: 'kubectl --namespace {namespace} logs service/{service} --all-containers --tail=50',
     },
     {
       text: 'Let the health check send a request to the traffic port, so that the next time it notices.',
