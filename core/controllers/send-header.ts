@@ -1,21 +1,29 @@
 import type { Fix } from '../model/fix.ts';
+import type { ServicePort } from '../model/kubernetes.ts';
+import type { Owner } from '../model/owner.ts';
 
-/** Steps for a server that expects the Proxy Protocol header; `wantedPort` is the port of the Service. */
+/** Steps for a server that expects the Proxy Protocol header, with the words of `portWithoutHeader`. */
 export const sendHeader: Fix[] = [
   {
     text: 'Make the load balancer send the header on port {wantedPort}, on no other.',
     when: 'wantedPort',
     command:
       'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-proxy-protocol-per-target-group={wantedPort}',
-    danger: 'Ports that the annotation names already have to be named again.',
+    danger: 'Replaces what the annotation holds: name the ports that it names already as well.',
     verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
   },
   {
-    text: 'If cloud-provider-aws (1.36 or later) or EKS Auto Mode owns the Service, only the attribute takes effect.',
-    when: 'wantedPort',
+    text: 'Make the load balancer send the header: what owns the Service (cloud-provider-aws from 1.36 on, or EKS Auto Mode) reads the attribute alone.',
+    when: 'byAttribute',
     command:
       'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-target-group-attributes=proxy_protocol_v2.enabled=true',
     danger: 'Replaces a list that is there already, and concerns every port of the Service.',
     verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
   },
 ];
+
+/** The words for those steps, by what makes the load balancer of the Service. */
+export const portWithoutHeader = (owner: Owner | undefined, { port }: ServicePort): Record<string, string | number> =>
+  owner?.controller === 'cloud-provider-aws' || owner?.controller === 'eks-auto-mode'
+    ? { byAttribute: 'yes', header: 'missing' }
+    : { wantedPort: port, header: 'missing' };

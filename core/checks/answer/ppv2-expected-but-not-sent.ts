@@ -1,4 +1,4 @@
-import { sendHeader } from '../../controllers/send-header.ts';
+import { portWithoutHeader, sendHeader } from '../../controllers/send-header.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { answersWell, badAnswer, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
@@ -52,7 +52,7 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
           saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}; behind a Proxy Protocol header: ${formatOutcome(fronted.outcome)}`,
           expected: 'a target group that sends the header, or a server that does not need it',
           confidence: 'confirmed' as const,
-          ...(port && { values: { wantedPort: port.port } }),
+          ...(port && { values: portWithoutHeader(group.owner, port) }),
         },
       ];
     });

@@ -4,13 +4,14 @@ import {
   mayWantProxyProtocol,
   proxyProtocolSetting,
 } from '../../controllers/proxy-protocol.ts';
-import { sendHeader } from '../../controllers/send-header.ts';
+import { portWithoutHeader, sendHeader } from '../../controllers/send-header.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isHttpPort } from '../../kubernetes/http-port.ts';
 import { readinessRequestOf } from '../../kubernetes/readiness-request.ts';
 import { podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { Pod, Service, ServicePort } from '../../model/kubernetes.ts';
+import type { Owner } from '../../model/owner.ts';
 import type { ProbeResult } from '../../model/probe-result.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { clientAnswer } from '../../probes/client-answer.ts';
@@ -41,7 +42,7 @@ nothing was asked, it is probable.`,
   decidedBy: 'one request through the load balancer, and the log of the server while it arrives',
   fix: [
     ...sendHeader,
-    { text: 'Or make the server accept connections without the header.', when: 'wantedPort' },
+    { text: 'Or make the server accept connections without the header.', when: 'header' },
     {
       text: 'Configure the application, or the proxy in front of it, to expect Proxy Protocol version 2 on this port.',
       when: 'sentPort',
@@ -83,6 +84,7 @@ nothing was asked, it is probable.`,
 });
 
 interface Question {
+  owner: Owner | undefined;
   port: ServicePort;
   /** Whether the target group sends the header; `unread` where its attributes were not read, as those of healthy groups may be. */
   header: ReturnType<typeof headerOf>;
@@ -108,6 +110,7 @@ function questionOf(
   const answer = clientAnswer(group, probes ?? []);
   const setting = proxyProtocolSetting(service, port);
   return {
+    owner: group.owner,
     port,
     header,
     setting,
@@ -139,7 +142,7 @@ function judgeSent({ port, answersKubelet, answer }: Question): Evidence[] {
   ];
 }
 
-function judgeMissing({ port, header, setting, isIgnored, answer }: Question): Evidence[] {
+function judgeMissing({ owner, port, header, setting, isIgnored, answer }: Question): Evidence[] {
   const isRejected = header === 'off' && answer?.verdict === 'rejected' && isHttpPort(port);
   if (!isRejected && (setting === undefined || (header === 'unread' && !isIgnored))) return [];
   const seen = [
@@ -155,7 +158,7 @@ function judgeMissing({ port, header, setting, isIgnored, answer }: Question): E
       saw: seen.join('; '),
       expected: 'a target group that sends the header, or a server that does not need it',
       confidence: isRejected && answer.probe.outcome.kind === 'reset' ? 'confirmed' : 'probable',
-      values: { wantedPort: port.port },
+      values: portWithoutHeader(owner, port),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isPodReady, isServing } from '../../kubernetes/pod.ts';
-import { isLocal, nodeOf, podsOf, serviceOf } from '../../kubernetes/service.ts';
+import { isLocal, nodeOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
@@ -39,13 +39,15 @@ a ready pod runs on the node. It is confirmed where no network policy could have
       verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
     },
     {
-      text: 'Watch the packets on the node while a client connects: what arrives and is not sent on is dropped by the host or its plugin.',
+      text: 'Watch the packets on the node while a client connects: what arrives and is not sent on to a pod is dropped by the host or its plugin.',
       command:
-        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- sh -c "dnf install --quiet --assumeyes tcpdump; tcpdump -c 20 -n -i any tcp port {port}"',
+        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- sh -c "dnf install --quiet --assumeyes tcpdump; tcpdump -c 20 -n -i any tcp port {port} or tcp port {podPort}"',
       danger: 'This starts a privileged pod on the node.',
-      when: 'node',
+      when: 'podPort',
     },
-    { text: 'Until then, ip targets lead past the NodePort: set nlb-target-type ip (AWS Load Balancer Controller).' },
+    {
+      text: 'Until then, ip targets lead past the NodePort: set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type to ip (AWS Load Balancer Controller).',
+    },
   ],
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
@@ -65,13 +67,18 @@ a ready pod runs on the node. It is confirmed where no network policy could have
     if (!probesArrive(target, group, facts, target.port) || !hasPod(target, group, facts)) return [];
     const isFree = networkPolicies?.length === 0 && enginePolicies?.length === 0;
     const node = nodeOf(target, facts.nodes)?.metadata.name;
+    const podPort = podPortOf(group, facts);
     return [
       {
         target,
         saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}, and every rule admits it; the health check asks port ${target.healthCheckPort}`,
         expected: 'an answer on the port that clients get to',
         confidence: isFree ? ('confirmed' as const) : ('probable' as const),
-        values: { port: target.port, ...(node !== undefined && { node }) },
+        values: {
+          port: target.port,
+          ...(node !== undefined && { node }),
+          ...(podPort !== undefined && { podPort }),
+        },
       },
     ];
   },
@@ -85,6 +92,17 @@ a ready pod runs on the node. It is confirmed where no network policy could have
     return [undecidedByClients(group, `whether the traffic port answers: ${why}`)];
   },
 });
+
+/** The port of the pods to which kube-proxy sends what arrives at the NodePort. */
+function podPortOf(
+  group: TargetGroupContext,
+  { services, pods }: Pick<Slices, 'services' | 'pods'>,
+): number | undefined {
+  const service = serviceOf(group, services);
+  const port = service && servicePortOf(group, service);
+  const [pod] = service === undefined ? [] : podsOf(service, pods);
+  return port && pod && targetPortIn(pod, port);
+}
 
 /** False under the policy Local for a node that has no ready pod of the Service: there it is meant to be silent. */
 function hasPod(

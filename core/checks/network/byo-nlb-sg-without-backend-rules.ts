@@ -32,7 +32,7 @@ enables managed rules, and no rule on the target's interface admits the health c
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-manage-backend-security-group-rules=true',
     },
     {
-      text: 'Or admit the load balancer to the health check port and to the traffic port yourself.',
+      text: 'Or admit the load balancer yourself to those of the health check port and the traffic port that are closed.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },

@@ -35,7 +35,7 @@ the target group, and yet no rule of the controller is left in the security grou
       when: 'binding',
     },
     {
-      text: 'Or add the rules again by hand now, for the health check and for traffic.',
+      text: 'Or add by hand now what is missing for the health check and for traffic.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
       danger: 'The other tool removes it again until it is configured to keep rules that it does not know.',

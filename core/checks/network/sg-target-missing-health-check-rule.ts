@@ -24,7 +24,7 @@ the health check port, neither by address nor by the load balancer's security gr
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Admit the load balancer to the health check port and to the traffic port. Better: let the controller manage the rules.',
+      text: 'Admit the load balancer to those of the health check port and the traffic port that are closed. Better: let the controller manage the rules.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },

@@ -27,7 +27,7 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
   decidedBy: 'the entries of the prefix lists that the rules name',
   fix: [
     {
-      text: 'Admit the load balancer to the health check port and to the traffic port.',
+      text: 'Admit the load balancer to those of the health check port and the traffic port that are closed.',
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
     },

@@ -30,10 +30,17 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     {
       text: 'Let Cilium answer the health check of Services with externalTrafficPolicy Local: turn its health server on.',
       when: 'healthServerOff',
-      command:
-        'helm --namespace kube-system upgrade cilium cilium/cilium --version "$(helm --namespace kube-system get metadata cilium | awk \'/^VERSION:/ {print $2}\')" --reuse-values --set nodePort.enableHealthCheck=true',
+      command: `kubectl --namespace kube-system patch configmap cilium-config --type merge --patch '{"data":{"enable-health-check-nodeport":"true"}}'`,
+      danger:
+        'The next upgrade of its Helm release sets it back unless the values have nodePort.enableHealthCheck=true: change them too.',
+      verify: 'kubectl --namespace kube-system get configmap cilium-config --output yaml',
+    },
+    {
+      text: 'Restart the agents, which read that setting only when they start.',
+      when: 'healthServerOff',
+      command: 'kubectl --namespace kube-system rollout restart daemonset/cilium',
       danger: 'Restarts the Cilium agents node by node.',
-      verify: 'kubectl --namespace kube-system exec daemonset/cilium -- cilium-dbg status --verbose',
+      verify: 'kubectl --namespace kube-system rollout status daemonset/cilium',
     },
     {
       text: 'Use one proxy only. Before kube-proxy goes, Cilium must reach the API server without it (k8sServiceHost and k8sServicePort in its values): else its agents lose the cluster with their next restart. See how it is set up.',
