@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/model/severity.ts';
 import { forms } from './form.ts';
+import { writable } from './writable.ts';
 
 /** `--output`: what standard output gets. */
 export const output = (): Option => new Option('-o, --output <form>', 'output format').choices(forms).default('text');
@@ -14,7 +15,7 @@ export const table = (): Option =>
 /** `--out`, as often as wanted. */
 export const out = (): Option =>
   new Option('--out <file>', 'also write the report to a file, in the format of its extension; repeatable').argParser(
-    (path: string, before: string[] = []) => [...before, path],
+    (path: string, before: string[] = []) => [...before, writable(path)],
   );
 
 /** `--config` of every command that judges. */

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { UserError } from '../config/user-error.ts';
 import type { Report } from '../core/model/report.ts';
 import { type Output, outputs } from '../core/render/outputs.ts';
 import { renderText, type TextOptions } from '../core/render/text/text.ts';
 import { formOf } from './form.ts';
 import { sayAside } from './say.ts';
 import { terminal } from './terminal.ts';
+import { notWritten } from './writable.ts';
 
 export interface PrintOptions {
   output: Output;
@@ -17,10 +17,18 @@ export interface PrintOptions {
 /** Writes the report to the files asked for, and to standard output unless a file already has it in that form. */
 export function print(report: Report, { output, out = [], verbose = false }: PrintOptions): void {
   const files = out.map((path) => ({ path, form: formOf(path) ?? output }));
-  for (const { path, form } of files) write(path, render(report, form, { color: false, width: 120, verbose }));
+  const show = (): void => {
+    process.stdout.write(render(report, output, { ...terminal(process.stdout), verbose }));
+  };
+  try {
+    for (const { path, form } of files) write(path, render(report, form, { color: false, width: 120, verbose }));
+  } catch (error) {
+    // What was found is shown, even where it cannot be kept.
+    show();
+    throw error;
+  }
   if (files.length > 0) sayAside(`report written to ${out.join(', ')}`);
-  if (files.some(({ form }) => form === output)) return;
-  process.stdout.write(render(report, output, { ...terminal(process.stdout), verbose }));
+  if (!files.some(({ form }) => form === output)) show();
 }
 
 const render = (report: Report, form: Output, options: TextOptions): string =>
@@ -30,10 +38,6 @@ function write(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(
-      `the report could not be written to ${path}: ${reason}; name a file in a folder that exists and is yours.`,
-      { cause },
-    );
+    throw notWritten(path, cause);
   }
 }

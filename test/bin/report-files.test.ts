@@ -57,6 +57,21 @@ test('a file that can not be written is one sentence with the remedy', async () 
   expect(code).toBe(2);
 });
 
+test('a folder that does not exist is reported before anything is read', async () => {
+  const { code, stderr, stdout } = await runCli(['audit', '--no-probe', '--out', '/nowhere/report.html'], {
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  });
+  expect(stderr).toContain('could not be written to /nowhere/report.html: ENOENT');
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+test('a report that can not be kept is shown all the same', async () => {
+  const { code, stdout } = await audit('--no-probe', '--out', folder);
+  expect(stdout).toContain('pod-crashloop, confirmed');
+  expect(code).toBe(2);
+});
+
 test('shows one Service alone, and says so', async () => {
   const { stdout, code } = await audit(
     '--no-probe',
