@@ -28,7 +28,7 @@ export const store: Row = {
     const [small] = priced;
     return {
       result:
-        `${small?.findings} findings saved in ${small?.saveSeconds.toFixed(1)} s at first; ` +
+        `${small?.findings} findings saved in ${small?.saveSeconds.toFixed(2)} s at first; ` +
         priced.map(({ findings, dollars }) => `$${dollars.toFixed(2)} a month for ${findings}`).join(', '),
       met:
         priced.every(({ dollars, mostDollars }) => dollars <= mostDollars) && (small?.saveSeconds ?? 0) <= mostSeconds,
@@ -47,8 +47,8 @@ export const store: Row = {
         `The price is that of a run every 5 minutes that sees what the one before saw, with ${dailyChange * 100} % of the findings changed a day, and of what is stored (\`scripts/cost/prices.ts\`). Units are those that dynalite reports as consumed; it takes one request at a time.`,
         ...priced.map(whatFirstSaveTakes),
         ...priced.map(whatReadingTakes),
-        'Members of one cause beyond what an item takes are in items of their own: `test/io/store/long-list.test.ts` has 20,000 Services of one cluster.',
-        'An incident is an item of its own, because the notifier and the buttons of a message write single incidents while a run does, each on a condition: a batch of DynamoDB takes no conditions, and a transaction bills twice. They are written after the findings, so that their time delays no finding; an unchanged one is not written.',
+        'Members of one cause beyond what an item takes are in separate items: `test/io/store/long-list.test.ts` has 20,000 Services of one cluster.',
+        'Each incident is a separate item, because the notifier and the buttons of a message write single incidents while a run does, each on a condition: a batch of DynamoDB takes no conditions, and a transaction bills twice. They are written after the findings, so that their time delays no finding; an unchanged one is not written.',
       ],
     };
   },
