@@ -5,7 +5,7 @@ import { preservesClients } from './clients/client-address.ts';
 import { type WireProtocol, wireProtocolsOf } from './clients/wire-protocol.ts';
 import type { Network } from './connection-path.ts';
 import { sourcesOf } from './health-check-path.ts';
-import { securityGroupVerdict } from './security-groups.ts';
+import { type Peer, securityGroupVerdict } from './security-groups.ts';
 import { sourceGroupOf } from './source-group.ts';
 
 /** A rule that a security group lacks: a port, and who connects to it. */
@@ -82,9 +82,4 @@ export function doorsOf(
   const traffic = wireProtocolsOf(targetGroup.protocol).map((protocol) => ({ protocol, port }));
   const others = traffic.filter((door) => door.protocol !== 'tcp' || door.port !== healthCheckPort);
   return [{ protocol: 'tcp', port: healthCheckPort }, ...others];
-}
-
-interface Peer {
-  address: string;
-  securityGroupIds: string[];
 }
