@@ -1,4 +1,5 @@
 import { UserError } from '../config/user-error.ts';
+import type { MetricsWanted } from '../core/history/metric-queries.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { signIn } from '../io/aws/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
@@ -8,12 +9,15 @@ export interface ObserveOptions extends SessionOptions {
   cluster?: string[];
   /** `failing-only` leaves healthy targets alone. */
   probe?: boolean | 'failing-only';
+  /** Target groups whose CloudWatch metrics are read; none by default. */
+  metrics?: MetricsWanted;
 }
 
 /** Observes once, with its progress on standard error. */
 export async function observeAccount({
   cluster: clusters,
   probe,
+  metrics = 'off',
   ...options
 }: ObserveOptions): Promise<FullObservation> {
   await using session = open(options);
@@ -24,6 +28,7 @@ export async function observeAccount({
   return await observe(clients, {
     scope: { ...(clusters && { clusters }) },
     probe: probe ?? true,
+    past: { metrics },
     turn,
     tally,
     onSurveyed(inventory) {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { forms } from './form.ts';
 import { writable } from './writable.ts';
@@ -31,6 +32,10 @@ export const profile = (): Option => new Option('-p, --profile <profile>', 'prof
 /** `--probe failing-only`; without it healthy targets get single probes where clients depend on the answer. */
 export const probe = () =>
   new Option('--probe <targets>', 'send packets to failing targets only').choices(['failing-only'] as const);
+
+/** `--metrics`: what is read from CloudWatch, which has a price (docs/cost.md). */
+export const metrics = (): Option =>
+  new Option('--metrics <groups>', 'read CloudWatch metrics of the last hours').choices(metricsWanted).default('off');
 
 export const callsPerSecond = (): Option =>
   new Option('--calls-per-second <number>', 'maximum ELB API calls per second').argParser(positive).default(5);

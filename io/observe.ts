@@ -7,6 +7,7 @@ import type { LastReading, SurveyMemory } from '../core/survey/survey-memory.ts'
 import type { Clients } from './aws/clients.ts';
 import { beginCollecting, type Collecting, collect } from './collect/collect.ts';
 import type { CollectOptions } from './collect/vantage.ts';
+import { type PastOptions, withPast } from './history/with-past.ts';
 import type { ProbeTally } from './probe/probe.ts';
 import { probeTargets, withoutProbes } from './probe/probe-targets.ts';
 import { survey } from './survey/survey.ts';
@@ -20,6 +21,8 @@ export interface ObserveOptions extends CollectOptions {
   probe: boolean | 'failing-only';
   /** What is read first, and until when; by default everything, for as long as it takes. */
   turn?: Turn;
+  /** What of the time before is read, by default nothing. */
+  past?: PastOptions;
   /** Counts probes while they are sent. */
   tally?: ProbeTally;
   /** Receives the inventory before the rest of clusters and VPCs is waited for; what it throws ends the observation. */
@@ -40,11 +43,21 @@ export interface Observed extends FullObservation {
 
 /**
  * The part of the line that reads the world, once: clusters and VPCs while the survey goes on, so that neither takes the
- * time of the other, then probes. What cannot be read is a gap in it.
+ * time of the other, then probes, then what was before. What cannot be read is a gap in it.
  */
 export async function observe(
   clients: Clients,
-  { id, scope = {}, probe, turn, tally, onSurveyed, onCollected, ...options }: ObserveOptions,
+  {
+    id,
+    scope = {},
+    probe,
+    turn,
+    tally,
+    past = { metrics: 'off' },
+    onSurveyed,
+    onCollected,
+    ...options
+  }: ObserveOptions,
 ): Promise<Observed> {
   const startedAt = new Date().toISOString();
   const { signal } = clients;
@@ -60,7 +73,8 @@ export async function observe(
   onSurveyed?.(inventory);
   const collected = await collect(inventory, clients, { ...options, ...(begun && { begun }) });
   onCollected?.();
-  const facts = await probed(collected, { probe, signal, ...(tally && { tally }) });
+  const seen = await probed(collected, { probe, signal, ...(tally && { tally }) });
+  const facts = await withPast(seen, clients, past);
   const finishedAt = new Date().toISOString();
   const before = inventory.clusters.flatMap(({ name }): [string, LastReading][] => {
     const reading = turn?.memory.readings.get(name);

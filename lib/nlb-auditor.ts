@@ -9,6 +9,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type Options, parseOptions, secretsOf } from '../config/config.ts';
+import type { OptionalRead } from '../config/permissions.ts';
 import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
 import { allowKey } from './access/allow-key.ts';
 import { accessPolicyArns, clusterAccess } from './access/cluster-access.ts';
@@ -37,6 +38,9 @@ export interface NlbAuditorProps extends Options {
   /** The VPCs of this Region; each gets an auditor of its own, and the first one reports what nobody covers. */
   vpcs: AuditedVpc[];
 }
+
+/** What is read beyond the minimum. */
+const readsOf = ({ metrics }: { metrics: string }): OptionalRead[] => (metrics === 'off' ? [] : ['metrics']);
 
 /** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and tells people what changed. */
 export class NlbAuditor extends Construct {
@@ -81,7 +85,7 @@ export class NlbAuditor extends Construct {
     const notifierRole = makeNotifierRole(this, 'NotifierRole');
     const reports = allReports(this.reports, this.auditorRole, notifierRole);
     allowNetworkInterfaces(this.auditorRole);
-    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports });
+    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports, reads: readsOf(options) });
     const policyArns = accessPolicyArns(this, options.kubernetesAccess);
     for (const cluster of new Set(vpcs.flatMap(({ clusters = [] }) => clusters))) {
       clusterAccess(this, cluster, { role: this.auditorRole, policyArns });
@@ -113,6 +117,7 @@ export class NlbAuditor extends Construct {
       reportBucket: this.reports.bucketName,
       findingsRetentionDays: retentionDays.findings,
       probe: options.probe,
+      metrics: options.metrics,
       checks: options.checks,
       mutes: options.mutes,
       // The quota belongs to the account and Region (Elastic Load Balancing API request throttling).
@@ -139,6 +144,7 @@ export class NlbAuditor extends Construct {
           schedule: timetable(every, { place, of: vpcs.length }),
           role: this.auditorRole,
           ...options.auditor,
+          reads: readsOf(options),
           ...(budgetUsdPerMonth !== undefined && { budgetUsdPerMonth: budgetUsdPerMonth / vpcs.length }),
         }),
     );

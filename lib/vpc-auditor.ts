@@ -7,6 +7,7 @@ import { ContextAttribute, type ScheduleExpression } from 'aws-cdk-lib/aws-sched
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { dailyMilliseconds } from '../config/config.ts';
+import type { OptionalRead } from '../config/permissions.ts';
 import { bundledFunction } from './bundled-function.ts';
 import { DistributedRun, type DistributedRunProps } from './distributed-run.ts';
 import { scheduleInvocations } from './invocation-schedule.ts';
@@ -48,6 +49,8 @@ export interface VpcAuditorProps {
   deadLetters: sqs.IQueue;
   /** What AUDITOR_SETTINGS holds beside the place in the network. */
   settings: Record<string, unknown>;
+  /** What is read beyond the minimum. */
+  reads: OptionalRead[];
   /** Where many functions may share a run. */
   distributed?: Pick<DistributedRunProps, 'surveyorRole' | 'plans'>;
 }
@@ -109,7 +112,7 @@ export class VpcAuditor extends Construct {
       });
     }
     for (const groupId of audited.clusterSecurityGroupIds ?? []) this.admitTo(groupId);
-    if (endpoints) vpcEndpoints(this, { vpc, subnets, from: this.securityGroup, ...endpoints });
+    if (endpoints) vpcEndpoints(this, { vpc, subnets, from: this.securityGroup, reads: props.reads, ...endpoints });
     this.alarms = [
       ...this.runAlarms(every, timeout),
       ...(this.distributed?.alarms ?? []),

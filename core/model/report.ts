@@ -2,6 +2,7 @@ import type { Chain } from './chain.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
+import type { Sparkline } from './measured.ts';
 import type { RunCost } from './run-cost.ts';
 import type { ClientStep, ServedState } from './served-state.ts';
 import type { Severity } from './severity.ts';
@@ -77,4 +78,6 @@ export interface GroupSummary {
   chain?: Chain;
   /** What of the path of clients was evaluated; only where a target is healthy and a listener forwards to it. */
   clientsPath?: ClientStep[];
+  /** How many targets were unhealthy in the hours before the run; only where CloudWatch was read for it. */
+  sparkline?: Sparkline;
 }

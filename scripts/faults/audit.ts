@@ -22,7 +22,11 @@ export async function auditOnce(deadlineMs: number): Promise<Outcome> {
     const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(deadlineMs) });
     try {
       await signIn(clients, {});
-      const observation = await observe(clients, { probe: false, ownAddresses: [] });
+      const observation = await observe(clients, {
+        probe: false,
+        ownAddresses: [],
+        past: { metrics: 'findings' },
+      });
       const { report } = assess(observation);
       return { seen: { facts: observation.facts, report } };
     } catch (error) {

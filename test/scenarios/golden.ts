@@ -8,7 +8,7 @@ export const goldenPath = (scenario: Pick<Scenario, 'id' | 'variant'>): string =
 
 /**
  * The diagnoses as they are kept: without what was ruled out, of which `accountedFor` speaks; the lab's network by its usual
- * name, and what differs from run to run left out: tenths of seconds of probes, and how many connections met the loss.
+ * name, and what differs from run to run left out: tenths of seconds of probes, how many connections met the loss, and minutes of CloudWatch.
  */
 export const goldenOf = ({ diagnoses }: Report, network = '127.20'): string =>
   `${JSON.stringify(
@@ -19,6 +19,8 @@ export const goldenOf = ({ diagnoses }: Report, network = '127.20'): string =>
     .replaceAll(`${network}.`, '127.20.')
     .replaceAll(`ip-${network.replace('.', '-')}-`, 'ip-127-20-')
     .replaceAll(`::ffff:${hexadecimal(network)}:`, `::ffff:${hexadecimal('127.20')}:`)
+    .replace(/"20\d\d-\d\d-\d\dT\d\d:\d\d:00Z"/g, '"a minute"')
+    .replace(/\d\d:\d\d to \d\d:\d\d UTC/g, 'minute to minute')
     .replace(/(\d+)\.\d s\b/g, '$1 s')
     .replace(/\d+( of \d+ connections from new source ports got no answer, the others did)/g, 'some$1')}\n`;
 

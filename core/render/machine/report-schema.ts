@@ -32,6 +32,8 @@ const gap = record({
   remedy: text,
 });
 
+const stretch = record({ from: time, to: time });
+
 export const diagnosis = record(
   {
     fingerprint: text,
@@ -58,9 +60,14 @@ export const diagnosis = record(
     unknown: list(record({ check: text, reason: text, remedy: text })),
     fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
+    measured: record({ since: time, sinceAtLeast: { const: true }, spells: list(stretch), notes: list(text) }, [
+      'since',
+      'sinceAtLeast',
+    ]),
+    recovered: stretch,
     asOf: time,
   },
-  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'asOf'],
+  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'measured', 'recovered', 'asOf'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
@@ -154,8 +161,14 @@ export const reportSchema = {
             clientsPath: list(
               record({ step: { enum: [...clientSteps] }, decision: { enum: ['allow', 'deny', 'unknown'] }, by: text }),
             ),
+            sparkline: record({
+              from: time,
+              minutes: count,
+              unhealthy: list({ type: ['number', 'null'], minimum: 0 }),
+              total: count,
+            }),
           },
-          ['chain', 'asOf', 'served', 'clientsPath'],
+          ['chain', 'asOf', 'served', 'clientsPath', 'sparkline'],
         ),
       ),
       diagnoses: list(diagnosis),

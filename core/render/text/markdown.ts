@@ -4,6 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { inert } from '../inert.ts';
+import { formatMeasured } from '../measured-words.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
 import { clientsPathLine } from './clients-path-line.ts';
@@ -53,6 +54,9 @@ function block(diagnosis: Diagnosis): string {
       ...observations.slice(0, 5).map((saw) => `- ${text(saw)}`),
       ...(observations.length > 5 ? [`- and ${observations.length - 5} more`] : []),
       ...(evidence[0] === undefined ? [] : [`- Expected: ${text(evidence[0].expected)}`]),
+      ...(diagnosis.measured === undefined ? [] : formatMeasured(diagnosis.measured)).map(
+        (each) => `- Before: ${text(each)}`,
+      ),
       ...(diagnosis.changedSinceHealthy ?? [])
         .slice(0, 5)
         .map((each) => `- Changed since it was last healthy: ${text(formatDifference(each))}`),
