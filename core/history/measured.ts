@@ -78,16 +78,16 @@ function resets(group: TargetGroupContext, metrics: MetricSeries[]): string[] {
 export const sumOf = (group: BehindBalancer, metrics: MetricSeries[], metric: MetricName, minutes: number): number =>
   seriesOfBalancer(group, metrics, metric)
     .flatMap(({ values }) => {
-      // CloudWatch has the last minutes late; that it has none for others may mean zero.
-      const end = lastMinute(group, metrics) ?? values.length;
+      const end = values.length - lateMinutes(group, metrics);
       return values.slice(Math.max(0, end - minutes), end);
     })
     .reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
-/** How many minutes there are up to the last one of which CloudWatch has a count of targets, which it always has. */
-function lastMinute(group: BehindBalancer, metrics: MetricSeries[]): number | undefined {
-  const last = mostUnhealthy(unhealthyMinutes(group, metrics)).findLastIndex((value) => value !== null);
-  return last < 0 ? undefined : last + 1;
+/** Last minutes that CloudWatch does not have yet: those without a count of targets, which it has of every other minute. */
+function lateMinutes(group: BehindBalancer, metrics: MetricSeries[]): number {
+  const counts = mostUnhealthy(unhealthyMinutes(group, metrics));
+  const last = counts.findLastIndex((value) => value !== null);
+  return last < 0 ? 0 : counts.length - 1 - last;
 }
 
 type BehindBalancer = Pick<TargetGroupContext, 'loadBalancer' | 'targetGroup'>;

@@ -26,11 +26,11 @@ const clock = (moment: string): string => moment.slice(11, 16);
 
 const bars = [...'▁▂▃▄▅▆▇█'];
 
-/** A row of bars, one for each value: the higher, the more targets were unhealthy; a space where nothing is known. */
+/** A row of bars, one for each value: the higher, the more targets were unhealthy; a dot where nothing is known. */
 export function textSparkline({ unhealthy, total }: Sparkline): string {
   const most = Math.max(total, ...unhealthy.map((value) => value ?? 0), 1);
   return unhealthy
-    .map((value) => (value === null ? ' ' : (bars[Math.ceil((value / most) * (bars.length - 1))] ?? ' ')))
+    .map((value) => (value === null ? '·' : (bars[Math.ceil((value / most) * (bars.length - 1))] ?? ' ')))
     .join('');
 }
 

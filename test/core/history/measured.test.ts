@@ -70,6 +70,6 @@ test('three hours become sixty bars of three minutes each, as high as the worst 
   expect(sparkline).toMatchObject({ minutes: 3, total: 3 });
   expect(sparkline?.unhealthy).toHaveLength(60);
   expect(textSparkline(sparkline ?? { from: '', minutes: 3, unhealthy: [], total: 3 })).toBe(
-    `${'▁'.repeat(33)}█${'▁'.repeat(20)}      `,
+    `${'▁'.repeat(33)}█${'▁'.repeat(20)}······`,
   );
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { MetricsWanted } from '../../../core/history/metric-queries.ts';
+import type { MetricQuery, MetricsWanted } from '../../../core/history/metric-queries.ts';
 import { unhealthySince } from '../../../core/history/unhealthy-minutes.ts';
+import { readMetrics } from '../../../io/history/metrics.ts';
 import { observe } from '../../../io/observe.ts';
 import { hcPathWrongStatus } from '../../../lab/scenarios/hc-path-wrong-status.ts';
 import { before, day, hour, minute } from '../../../lab/world/moment.ts';
 import type { Past, World } from '../../../lab/world/world.ts';
-import { accountOf } from '../../../scripts/bench/account.ts';
 import { thisSecond } from '../../scenarios/audit-world.ts';
 import { callsOf, labSession } from '../lab-session.ts';
 
@@ -94,11 +94,16 @@ test('a refused read is a gap that names what to grant, and the rest of the run 
 });
 
 test('a call asks for at most 500 metrics', async () => {
-  const world = { ...accountOf(2, 70), past: { struckAt: before('2026-11-22T10:00:00Z', hour) } };
-  const { lab } = await observed(world, 'all');
-  const sizes = lab.calls.flatMap(({ service, parameters }) =>
-    service === 'monitoring' ? (parameters['MetricDataQueries'] as unknown[]).length : [],
-  );
-  expect(sizes.length).toBeGreaterThan(1);
-  expect(Math.max(...sizes)).toBe(500);
+  const world = worldSince(30 * minute);
+  const session = await labSession(world);
+  const [{ arn: loadBalancerArn } = { arn: '' }] = world.loadBalancers;
+  const query: MetricQuery = { loadBalancerArn, metric: 'NewFlowCount', statistic: 'Sum' };
+  const to = Math.floor(Date.parse(world.now) / 60_000) * 60_000;
+  const stretch = { from: to - 180 * 60_000, to, period: 60 };
+  const series = await readMetrics(await session.clients.cloudWatch(), Array.from({ length: 700 }, () => query), stretch);
+  expect(series).toHaveLength(700);
+  expect(new Set(series.map(({ values }) => values.length))).toEqual(new Set([180]));
+  expect(
+    session.lab.calls.map(({ parameters }) => (parameters['MetricDataQueries'] as unknown[]).length),
+  ).toEqual([500, 200]);
 });
