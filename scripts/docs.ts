@@ -11,6 +11,7 @@ import { renderBenchmarks } from './bench/page.ts';
 import { renderCliPage } from './docs/cli-page.ts';
 import { renderClusterRole } from './docs/cluster-role.ts';
 import { renderConfigPage } from './docs/config-page.ts';
+import { renderOptionsFile } from './docs/options-file.ts';
 import { renderPermissionsPage } from './docs/permissions-page.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 
@@ -32,6 +33,7 @@ const pages = new Map([
   ['docs/event.schema.json', `${JSON.stringify(eventSchema, null, 2)}\n`],
   ['docs/config.schema.json', configJsonSchema()],
   ['docs/configuration.md', renderConfigPage()],
+  ['config/options.ts', renderOptionsFile()],
   ['docs/cli.md', renderCliPage()],
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
