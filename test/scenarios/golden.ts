@@ -20,7 +20,8 @@ export const goldenOf = ({ diagnoses }: Report, network = '127.20'): string =>
     .replaceAll(`ip-${network.replace('.', '-')}-`, 'ip-127-20-')
     .replaceAll(`::ffff:${hexadecimal(network)}:`, `::ffff:${hexadecimal('127.20')}:`)
     .replace(/(\d+)\.\d s\b/g, '$1 s')
-    .replace(/\d+( of \d+ connections from new source ports got no answer, the others did)/g, 'some$1')}\n`;
+    .replace(/\d+( of \d+ connections from new source ports got no answer, the others did)/g, 'some$1')
+    .replace(/( of the node itself lost )\d+( of \d+)/g, '$1some$2')}\n`;
 
 /** The two octets as they stand in an IPv4-mapped IPv6 address. */
 const hexadecimal = (network: string): string =>
