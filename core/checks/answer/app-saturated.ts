@@ -27,7 +27,7 @@ export const appSaturated = check({
   why: `A process with more work than workers answers some requests at once and keeps others waiting beyond the time-out, or drops them while
 its queue is full. Enough failures in a row make the target unhealthy, which leaves more work for the other targets.`,
   proof: `Of several equal requests some are answered well in time and others late or never, none wrongly, and the security groups of the
-target admit the health check. Where only SYNs are lost, the node takes every connection to a port of its own: the accept queue of the
+target admit the health check. Where only SYNs are lost, the node takes every connection to its own port: the accept queue of the
 process is full. The load itself is not measured, so the cause is probable at most.`,
   nearMisses: [
     'Every answer is late by about the same time: `hc-timeout-too-short`.',
