@@ -17,7 +17,7 @@ const today = (name: string): string => manifest.devDependencies[name];
 
 /** What is installed beside what `cdk init` wants; ts-jest is what it wanted before. */
 const applications = {
-  'oldest CDK': [`aws-cdk-lib@${oldest('aws-cdk-lib')}`, `constructs@${oldest('constructs')}`, 'ts-jest@29', 'jest@29'],
+  'oldest CDK': [`aws-cdk-lib@${oldest('aws-cdk-lib')}`, `constructs@${oldest('constructs')}`, 'ts-jest@29', 'typescript@~5.9.0'],
   'CDK of today': [`aws-cdk-lib@${today('aws-cdk-lib')}`, `constructs@${today('constructs')}`],
 };
 
@@ -40,6 +40,7 @@ function tryOut(name: string, packages: string[]): void {
   const aliases = compilers.map((version) => `typescript-${version}@npm:typescript@~${version}.0`);
   must(app, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages, ...aliases);
   cpSync(sources, app, { recursive: true });
+  cpSync(join(app, 'lib/shop-stack.ts'), join(app, 'lib/shop-stack-esm.mts'));
 
   const installed = join(app, 'node_modules/eks-nlb-auditor');
   note(`${name}: one copy of the CDK, and no package of ours`, !existsSync(join(installed, 'node_modules')));

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
-import { NlbAuditor, NlbAuditorProps } from 'eks-nlb-auditor';
+import type { Construct } from 'constructs';
+import { NlbAuditor, type NlbAuditorProps } from 'eks-nlb-auditor';
 
 export class ShopStack extends cdk.Stack {
   readonly auditor: NlbAuditor;
