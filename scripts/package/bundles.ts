@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { functionBundling } from '../../lib/function-bundling.ts';
 
 /** The functions that the construct deploys: files of `lambda/`. */
@@ -17,6 +18,16 @@ const shared = {
   metafile: true,
   logLevel: 'warning',
 } satisfies BuildOptions;
+
+/** dynalite requires its actions by names without `.js`, which are no files of a bundle. */
+const requiresWithEndings: Plugin = {
+  name: 'requires with endings',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/dynalite\/index\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll(/(require\('\.\/\w+\/' \+ action)\)/g, "$1 + '.js')"),
+    }));
+  },
+};
 
 /**
  * Bundles the command line and the functions into `program/` of a folder, in pieces that they share: each of them alone
@@ -42,6 +53,7 @@ export async function buildProgram(dist: string): Promise<Metafile> {
     banner: { js: functionBundling.banner },
     // The lab's DynamoDB keeps its tables in memory; what would keep them on disk is a native module.
     alias: { level: 'memory-level' },
+    plugins: [requiresWithEndings],
     outdir,
   });
   const pieces = functionEntries.map((entry) => [entry, piecesOf(metafile, `${entry}.mjs`)]);
