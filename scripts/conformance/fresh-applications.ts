@@ -17,7 +17,12 @@ const today = (name: string): string => manifest.devDependencies[name];
 
 /** What is installed beside what `cdk init` wants; ts-jest is what it wanted before. */
 const applications = {
-  'oldest CDK': [`aws-cdk-lib@${oldest('aws-cdk-lib')}`, `constructs@${oldest('constructs')}`, 'ts-jest@29', 'typescript@~5.9.0'],
+  'oldest CDK': [
+    `aws-cdk-lib@${oldest('aws-cdk-lib')}`,
+    `constructs@${oldest('constructs')}`,
+    'ts-jest@29',
+    'typescript@~5.9.0',
+  ],
   'CDK of today': [`aws-cdk-lib@${today('aws-cdk-lib')}`, `constructs@${today('constructs')}`],
 };
 
