@@ -95,6 +95,13 @@ export const context = (text: string): SlackBlock => ({
 
 export const bullets = (lines: string[]): string => lines.map((line) => `• ${line}`).join('\n');
 
+/** Mentions whom the configuration names (Slack, "Formatting text": special mentions, members, user groups). */
+export function mention(whom: string | undefined): SlackBlock[] {
+  if (whom === undefined) return [];
+  const mark = /^[a-z]/.test(whom) ? `!${whom}` : whom.startsWith('S') ? `!subteam^${whom}` : `@${whom}`;
+  return [{ type: 'section', text: mrkdwn(`<${mark}>`) }];
+}
+
 /** Where a message leads: our own label, and the address, if there is one. */
 export interface Link {
   label: string;

@@ -14,13 +14,16 @@ import {
   stepOf,
   titleOf,
 } from './slack.ts';
-import { actions, bullets, context, labelled, type SlackMessage, slackMessage } from './slack-blocks.ts';
+import { actions, bullets, context, labelled, mention, type SlackMessage, slackMessage } from './slack-blocks.ts';
 
 /** What the message of an incident shows of these; its thread shows the rest. */
 const shown: Shown = { evidence: 2, steps: 1 };
 
 /** The message of an incident as it stands now, short, because its thread has the details. */
-export function renderSlackIncident(given: Message, { reportUrl, buttonsFor }: SlackExtras): SlackMessage {
+export function renderSlackIncident(
+  given: Message,
+  { reportUrl, buttonsFor, mention: whom }: SlackExtras,
+): SlackMessage {
   const message = inert(given);
   const words = messageWords(message);
   if (words === null) return renderSlack(message, { reportUrl });
@@ -30,6 +33,7 @@ export function renderSlackIncident(given: Message, { reportUrl, buttonsFor }: S
   const when = isOver ? `from ${minute(openedAt)} to ${minute(at)}` : `since ${minute(openedAt)}, as of ${minute(at)}`;
   return slackMessage(headlineOf(words), [
     titleOf(message, words),
+    ...mention(whom),
     ...statusOf(words),
     ...(isOver || evidence.length === 0 ? [] : [labelled('Evidence', bullets(evidence))]),
     ...(isOver ? [] : words.fix.slice(0, shown.steps).flatMap((step) => stepOf(step, words.fixOf))),

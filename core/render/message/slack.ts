@@ -13,6 +13,7 @@ import {
   header,
   labelled,
   links,
+  mention,
   type SlackBlock,
   type SlackMessage,
   section,
@@ -24,12 +25,14 @@ import { summaryWords } from './summary-words.ts';
 export interface SlackExtras {
   /** Of the whole report. */
   reportUrl?: string | undefined;
+  /** Who is mentioned, as routes name it. */
+  mention?: string | undefined;
   /** The VPC of the auditor that is to answer the buttons; without it there are none. */
   buttonsFor?: string;
 }
 
 /** All that is to be told, as one message within the limits of Slack and escaped. */
-export function renderSlack(given: Message, { reportUrl }: SlackExtras = {}): SlackMessage {
+export function renderSlack(given: Message, { reportUrl, mention: whom }: SlackExtras = {}): SlackMessage {
   const message = inert(given);
   if (message.summary !== undefined) return renderSlackSummary(message, message.summary, reportUrl);
   const words = messageWords(message);
@@ -40,6 +43,7 @@ export function renderSlack(given: Message, { reportUrl }: SlackExtras = {}): Sl
   if (words === null) return slackMessage(`${message.fingerprint} · ${minute(message.at)}`, footer);
   return slackMessage(headlineOf(words), [
     titleOf(message, words),
+    ...mention(whom),
     ...statusOf(words),
     ...(message.transition === 'resolved' ? [context(`Open since ${minute(message.openedAt)}`)] : detailsOf(words)),
     ...footer,

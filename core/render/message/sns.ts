@@ -90,7 +90,9 @@ function text(
   const report =
     reportUrl === undefined
       ? ''
-      : ['', `Report ${first === undefined ? reportUrl : linkToCause(reportUrl, first)}`, ...expiryOf(reportUrl)].join('\n');
+      : ['', `Report ${first === undefined ? reportUrl : linkToCause(reportUrl, first)}`, ...expiryOf(reportUrl)].join(
+          '\n',
+        );
   if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary), report);
   const footer = `Finding ${message.fingerprint}\nAt ${message.at}, open since ${message.openedAt}${report}`;
   if (words === null) return footer;

@@ -77,6 +77,16 @@ test('an incident says everything once: the message the first evidence and step,
   }
 });
 
+test.each([
+  ['here', '<!here>'],
+  ['channel', '<!channel>'],
+  ['U0123456789', '<@U0123456789>'],
+  ['S0123456789', '<!subteam^S0123456789>'],
+])('whom a route mentions is mentioned: %s', (mention, mark) => {
+  expect(textsOf(renderSlack(openedMessage(), { mention }).blocks)).toContain(mark);
+  expect(textsOf(renderSlackIncident(openedMessage(), { mention }).blocks)).toContain(mark);
+});
+
 test('a thread with nothing to add is not begun', () => {
   expect(renderSlackReply(openedMessage(diagnosisOf({ fix: [] })))).toBeNull();
 });
