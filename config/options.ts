@@ -89,6 +89,8 @@ export interface RouteOptions {
   readonly match: MatchOptions;
   /** Names of channels. */
   readonly to: readonly string[];
+  /** Who is mentioned in Slack when an incident opens: `here`, `channel`, or the id of a member (`U…`) or a user group (`S…`). */
+  readonly mention?: string | undefined;
 }
 
 /** Adds buttons to Slack messages, to mute and to check again; a public function URL that accepts only requests signed by Slack handles them. */

@@ -64,6 +64,7 @@ export const checkIds: readonly string[] = [
   'load-balancer-not-active',
   'nacl-blocks-health-check',
   'named-target-port-not-found',
+  'networkpolicy-blocks-clients',
   'networkpolicy-blocks-health-check',
   'networkpolicy-strict-mode',
   'new-node-window',
