@@ -1,4 +1,5 @@
 /** Writes the generated pages under docs/ and the lists of checks and scenarios; with --check it only compares. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { configJsonSchema } from '../config/config.ts';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
@@ -53,8 +54,10 @@ if (process.argv.includes('--check')) {
   const all = [...staleIndexes().map(({ path }) => path), ...stale, ...orphans];
   for (const path of all) console.error(`${path} is stale: run npm run docs`);
   process.exitCode = all.length > 0 ? 1 : 0;
+} else if (writeIndexes().length > 0) {
+  // What is loaded here is what the lists named before.
+  execFileSync(process.execPath, [import.meta.filename], { stdio: 'inherit' });
 } else {
-  writeIndexes();
   for (const path of orphans) rmSync(root + path);
   for (const path of stale) writeFileSync(root + path, pages.get(path) ?? '');
   console.log(`${stale.length} of ${pages.size} pages written, ${orphans.length} removed`);
