@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { checkIds } from '../core/diagnosis/check-ids.ts';
+import { checkIds } from '../core/model/check-ids.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
 import { channelSchema } from './channel.ts';
