@@ -51,6 +51,7 @@ export const actionlint: Build = {
 export const goBuilds: Record<string, readonly Build[]> = {
   'kube-apiserver': [etcd, newestApiServer, oldestApiServer],
   actionlint: [actionlint],
+  'kube-controller-manager': [etcd, newestApiServer, controllerManager],
   controllers: [etcd, newestApiServer, controllerManager, cloudProvider],
 };
 

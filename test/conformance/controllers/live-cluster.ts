@@ -18,6 +18,7 @@ import { makeWorld } from '../moto/make-world.ts';
 import type { Names } from '../moto/names.ts';
 import { startMoto } from '../moto/server.ts';
 import { type Bridge, bridgeTo } from './bridge.ts';
+import { adminKubeconfig, startControllerManager } from './controller-manager.ts';
 
 /** The account and the cluster `shop` of a world, in moto and in a real API server, with real controllers at work on them. */
 export interface LiveCluster {
@@ -77,21 +78,16 @@ export async function startLiveCluster(programs: ControllerPrograms, world: Worl
       AWS_SECRET_ACCESS_KEY: accessKey.secret,
     };
     const kubeconfig = write('kubeconfig.json', adminKubeconfig(plane));
-    const common = { kubeconfig, 'leader-elect': 'false' };
-    const [managerPort, cloudPort] = await freePorts(2);
-    const local = (port: number | undefined) => ({ 'bind-address': '127.0.0.1', 'secure-port': `${port}` });
-    const manager = run(programs.controllerManager, {
-      ...common,
-      ...local(managerPort),
-      controllers: 'endpointslice-controller',
-    });
-    open.push(manager.stop);
+    open.push((await startControllerManager(programs.controllerManager, kubeconfig)).stop);
+    const [port] = await freePorts(1);
     const cloudConfig = write('cloud.conf', cloudConfigOf(there));
     const cloudProvider = run(
       programs.cloudProvider,
       {
-        ...common,
-        ...local(cloudPort),
+        kubeconfig,
+        'leader-elect': 'false',
+        'bind-address': '127.0.0.1',
+        'secure-port': `${port}`,
         'cloud-provider': 'aws',
         'cloud-config': cloudConfig,
         controllers: 'service-lb-controller',
@@ -120,16 +116,6 @@ function translated(world: World, names: Names): World {
   ].map(({ id }) => id);
   return JSON.parse(ours.reduce((all, id) => all.replaceAll(id, names.get(id)), JSON.stringify(world)));
 }
-
-const adminKubeconfig = ({ endpoint, certificateAuthority, token }: ControlPlane): string =>
-  JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'shop',
-    clusters: [{ name: 'shop', cluster: { server: endpoint, 'certificate-authority-data': certificateAuthority } }],
-    users: [{ name: 'admin', user: { token } }],
-    contexts: [{ name: 'shop', context: { cluster: 'shop', user: 'admin' } }],
-  });
 
 /** Everything that it would otherwise read from the metadata of its own instance. */
 const cloudConfigOf = ({ vpcs, subnets }: World): string =>
