@@ -9,6 +9,8 @@ export interface Build {
   /** Module of which `version` is the version, and the package in it that is the program. */
   module: string;
   program: string;
+  /** Folder of a program of this repository that imports the module; `program` is then the current package. */
+  source?: URL;
 }
 
 const kubernetes = (name: string, version: string): Build => ({
@@ -31,6 +33,13 @@ export const etcd: Build = {
 /** Makes EndpointSlices of pods, as in every cluster. */
 export const controllerManager = kubernetes('kube-controller-manager', '1.35.4');
 
+/** The health servers of kube-proxy without the rest of it, which needs privileges. */
+export const kubeProxyHealth: Build = {
+  ...kubernetes('kube-proxy-health', '1.35.4'),
+  program: '.',
+  source: new URL('../../test/conformance/kube-proxy/', import.meta.url),
+};
+
 /** The controller of Services that the AWS Load Balancer Controller does not take; needs 3 to 5 minutes to build. */
 export const cloudProvider: Build = {
   name: 'aws-cloud-controller-manager',
@@ -52,6 +61,7 @@ export const goBuilds: Record<string, readonly Build[]> = {
   'kube-apiserver': [etcd, newestApiServer, oldestApiServer],
   actionlint: [actionlint],
   'kube-controller-manager': [etcd, newestApiServer, controllerManager],
+  'kube-proxy': [etcd, newestApiServer, kubeProxyHealth],
   controllers: [etcd, newestApiServer, controllerManager, cloudProvider],
 };
 

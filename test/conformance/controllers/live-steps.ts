@@ -38,7 +38,8 @@ async function setByHand(hands: Hands, name: string, settings: Extract<Step, { s
   await hands.aws('elbv2', 'modify-target-group', '--target-group-arn', arn, ...chosen);
 }
 
-async function deregisterOne(hands: Hands, name: string): Promise<void> {
+/** Takes the first target out of the target group of the Service. */
+export async function deregisterOne(hands: Hands, name: string): Promise<void> {
   const arn = await targetGroupOf(hands, name);
   const { TargetHealthDescriptions: targets } = await hands.aws(
     'elbv2',
@@ -64,7 +65,8 @@ export async function targetGroupOf({ aws, kubectl }: Hands, name: string): Prom
   return groups[0].TargetGroupArn;
 }
 
-async function revokeClientRules({ aws }: Hands): Promise<void> {
+/** Revokes the rules that let clients of any Service in. */
+export async function revokeClientRules({ aws }: Hands): Promise<void> {
   const { SecurityGroups: all } = await aws('ec2', 'describe-security-groups');
   for (const { GroupId, IpPermissions } of all) {
     for (const permission of IpPermissions) {
