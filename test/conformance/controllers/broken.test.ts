@@ -10,6 +10,8 @@ import { giveShape, plainWorld, type Shape } from './mirror.ts';
 import { worldOfLive } from './world-of-live.ts';
 
 const engine = findEngine();
+/** Milliseconds for moto, an API server and three controllers on a busy machine. */
+const starting = 300_000;
 const now = new Date().toISOString();
 const base = plainWorld(now);
 
@@ -82,7 +84,7 @@ describe.skipIf(!engine.found)('controllers', () => {
   beforeAll(async () => {
     if (engine.found) live = await startLiveCluster(engine, base);
     hands = handsOn(live);
-  });
+  }, starting);
   afterAll(async () => {
     await listeners.close();
     await live?.close();

@@ -13,6 +13,8 @@ import { giveShape, madeByLab, madeOf, plainWorld } from './mirror.ts';
 import { simulate } from './simulated-steps.ts';
 
 const engine = findEngine();
+/** Milliseconds for moto, an API server and three controllers on a busy machine. */
+const starting = 300_000;
 
 describe.skipIf(!engine.found)('controllers', () => {
   let live: LiveCluster;
@@ -20,7 +22,7 @@ describe.skipIf(!engine.found)('controllers', () => {
   const started = performance.now();
   beforeAll(async () => {
     if (engine.found) live = await startLiveCluster(engine, plainWorld(new Date().toISOString()));
-  });
+  }, starting);
   afterAll(async () => {
     await live?.close();
     const seconds = ((performance.now() - started) / 1000).toFixed(0);

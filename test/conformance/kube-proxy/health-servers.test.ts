@@ -104,7 +104,7 @@ function simulated({ endpoints, stuck, node: fate }: Case) {
   const [node] = objectsOf(cluster, 'Node');
   if (node === undefined) throw new Error('the lab has nodes');
   placePods(world, node, endpoints);
-  if (stuck) cluster.kubeProxyStuckSince = { [node.metadata.name]: '2026-11-01T00:00:00Z' };
+  if (stuck) cluster.kubeProxyStuckSince = { [node.metadata.name]: world.now };
   if (fate === 'tainted')
     node.spec.taints = [{ key: 'ToBeDeletedByClusterAutoscaler', effect: 'NoSchedule', value: '1' }];
   if (fate === 'deleting') node.metadata.deletionTimestamp = world.now;
