@@ -29,7 +29,7 @@ interface Case {
   node?: 'tainted' | 'deleting';
 }
 
-/** Whether pods on their way out count is decided before these servers: they do not (pkg/proxy/endpointschangetracker.go). */
+/** Which pods count is decided before these servers: ready ones on the node (kubernetes/kubernetes pkg/proxy, LocalReadyEndpoints). */
 const cases: Case[] = [
   { name: 'one ready pod on the node', endpoints: 1 },
   { name: 'two ready pods on the node', endpoints: 2 },
