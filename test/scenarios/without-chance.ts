@@ -2,4 +2,5 @@
 export const withoutChance = (text: string): string =>
   text
     .replace(/(\d+)\.\d s\b/g, '$1 s')
-    .replace(/\d+( of \d+ connections from new source ports got no answer, the others did)/g, 'some$1');
+    .replace(/\d+( of \d+ connections from new source ports got no answer, the others did)/g, 'some$1')
+    .replace(/( of the node itself lost )\d+( of \d+)/g, '$1some$2');
