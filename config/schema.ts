@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { checkIds } from '../core/model/check-ids.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
 import { channelSchema } from './channel.ts';
+import { checkIds } from './check-ids.ts';
 import { muteSchema } from './mute-schema.ts';
 import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
 import { nameOfSecret, secretName } from './secret-name.ts';

@@ -39,7 +39,7 @@ export function writeIndexes(): string[] {
 export const staleIndexes = (): { path: string; text: string }[] =>
   [
     ...indexes.map((index) => ({ path: index.path, text: textOf(index) })),
-    { path: 'core/model/check-ids.ts', text: checkIds() },
+    { path: 'config/check-ids.ts', text: checkIds() },
   ].filter(({ path, text }) => readFileSync(root + path, 'utf8') !== text);
 
 /** The ids without the checks: what only names them, as the configuration does, does not load them. */
