@@ -7,7 +7,7 @@ import { metrics } from './rows/metrics.ts';
 import { news } from './rows/news.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
-import { rotation } from './rows/rotation.ts';
+import { rotation, rotationOfLarge } from './rows/rotation.ts';
 import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
 
@@ -19,6 +19,7 @@ export const rows: Row[] = [
   audit,
   metrics,
   rotation,
+  rotationOfLarge,
   store,
   news,
   simulate,

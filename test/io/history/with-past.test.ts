@@ -100,10 +100,14 @@ test('a call asks for at most 500 metrics', async () => {
   const query: MetricQuery = { loadBalancerArn, metric: 'NewFlowCount', statistic: 'Sum' };
   const to = Math.floor(Date.parse(world.now) / 60_000) * 60_000;
   const stretch = { from: to - 180 * 60_000, to, period: 60 };
-  const series = await readMetrics(await session.clients.cloudWatch(), Array.from({ length: 700 }, () => query), stretch);
+  const series = await readMetrics(
+    await session.clients.cloudWatch(),
+    Array.from({ length: 700 }, () => query),
+    stretch,
+  );
   expect(series).toHaveLength(700);
   expect(new Set(series.map(({ values }) => values.length))).toEqual(new Set([180]));
-  expect(
-    session.lab.calls.map(({ parameters }) => (parameters['MetricDataQueries'] as unknown[]).length),
-  ).toEqual([500, 200]);
+  expect(session.lab.calls.map(({ parameters }) => (parameters['MetricDataQueries'] as unknown[]).length)).toEqual([
+    500, 200,
+  ]);
 });
