@@ -26,8 +26,8 @@ export function metricAt(world: World, metric: Metric, minute: string): number |
   if (targetGroupArn !== undefined) {
     const targets = targetsSeen(world, metric);
     if (targets.length === 0) return undefined;
-    const unhealthy = unhealthyAt(world, targetGroupArn, minute) ?? targets.filter((target) => isIll(target)).length;
-    const seen = Math.min(unhealthy, targets.length);
+    const ill = illAt(world, targetGroupArn, minute);
+    const seen = targets.filter((target) => ill.includes(target)).length;
     return name === 'UnHealthyHostCount' ? seen : name === 'HealthyHostCount' ? targets.length - seen : undefined;
   }
   const counted = countedAt(world, metric, minute);
@@ -60,13 +60,14 @@ function targetsSeen(world: World, { loadBalancerArn, targetGroupArn, zone }: Me
 const zoneOf = (world: World, { id, zone }: World['targetHealth'][number]): string | undefined =>
   world.instances.find((instance) => instance.id === id)?.zone ?? zone;
 
-/** As it was in a minute before the present state; `undefined` = as it is. */
-function unhealthyAt({ past }: World, targetGroupArn: string, minute: string): number | undefined {
+/** The targets that were unhealthy in a minute; in a stretch of the past the first ones. */
+function illAt({ past, targetHealth }: World, targetGroupArn: string, minute: string): World['targetHealth'] {
+  const targets = targetHealth.filter((target) => target.targetGroupArn === targetGroupArn);
   const spell = past?.spells?.find(
     ({ targetGroupArn: arn, from, to }) => arn === targetGroupArn && isWithin(minute, from, to),
   );
-  if (spell !== undefined) return spell.unhealthy;
-  return past !== undefined && later(past.struckAt, minute) === minute ? undefined : 0;
+  if (spell !== undefined) return targets.slice(0, spell.unhealthy);
+  return past !== undefined && later(past.struckAt, minute) === minute ? targets.filter(isIll) : [];
 }
 
 const isWithin = (minute: string, from: string, to: string): boolean =>
@@ -80,8 +81,7 @@ const groupsBehind = ({ listeners }: World, { loadBalancerArn }: Metric): string
 function failedOpenAt(world: World, metric: Metric, minute: string): number | undefined {
   const isOpen = groupsBehind(world, metric).some((targetGroupArn) => {
     const targets = world.targetHealth.filter((target) => target.targetGroupArn === targetGroupArn);
-    const unhealthy = unhealthyAt(world, targetGroupArn, minute) ?? targets.filter(isIll).length;
-    return targets.length > 0 && unhealthy >= targets.length;
+    return targets.length > 0 && illAt(world, targetGroupArn, minute).length === targets.length;
   });
   const zones = world.loadBalancers.find(({ arn }) => arn === metric.loadBalancerArn)?.zones.length ?? 1;
   return isOpen ? Math.round(flowsPerMinute / (metric.zone === undefined ? 1 : zones)) : undefined;
