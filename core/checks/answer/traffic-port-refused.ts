@@ -34,7 +34,6 @@ every target where the Service has no such NodePort, and where all ready pods co
       text: 'See which port the Service forwards to, and on which ports the pods declare to listen.',
       command:
         'kubectl --namespace {namespace} get service {service} --output jsonpath={.spec.ports} && kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
-      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
     },
     {
       text: 'Set targetPort to the port on which the application listens, on an address other than the loopback one.',

@@ -36,7 +36,6 @@ a ready pod runs on the node. It is confirmed where no network policy could have
     {
       text: 'See which network plugin forwards NodePorts on this node, and its state.',
       command: 'kubectl --namespace kube-system get daemonsets --output wide',
-      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
     },
     {
       text: 'Watch the packets on the node while a client connects: what arrives and is not sent on to a pod is dropped by the host or its plugin.',
