@@ -7,6 +7,7 @@ import type { World, WorldCluster } from '../world/world.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
+import { everything, isAmong, type Noticed } from './noticed.ts';
 import { ensureLoadBalancer } from './load-balancer.ts';
 import { writeLoadBalancerRules, writeSharedRule } from './node-rules.ts';
 import { reconcileOwnBindings } from './own-binding.ts';
@@ -18,14 +19,15 @@ import { sourcesOf } from './sources.ts';
 import { ensureTargetGroup, targetGroupOf } from './target-group.ts';
 import { bindingOf, bindTargetGroup } from './target-group-binding.ts';
 
-/** Brings AWS in line with every Service of type LoadBalancer, as the controller that owns it does. */
-export function reconcile(world: World, cluster: WorldCluster): void {
-  for (const service of objectsOf(cluster, 'Service')) {
+/** Brings AWS in line with every Service of type LoadBalancer that is noticed, as the controller that owns it does. */
+export function reconcile(world: World, cluster: WorldCluster, { services, targets }: Noticed = everything): void {
+  for (const service of objectsOf(cluster, 'Service').filter(({ metadata }) => isAmong(services, metadata))) {
     const controller = controllerAtWork(cluster, service);
     if (controller !== undefined) buildOrEvent({ world, cluster, service, controller });
   }
   const backends = objectsOf(cluster, 'Service')
     .filter((service) => controllerAtWork(cluster, service) !== undefined)
+    .filter(({ metadata }) => isAmong(services, metadata) || isAmong(targets, metadata))
     .flatMap((service) =>
       portsOf(service).flatMap((port) => {
         const targetGroup = targetGroupOf(world, cluster, { service, port });
@@ -36,7 +38,7 @@ export function reconcile(world: World, cluster: WorldCluster): void {
   if (cluster.controllerRunning && backends.some((backend) => isDue(world, cluster, backend)))
     writeSharedRule(world, cluster);
   for (const backend of backends) fillTargetGroup(world, cluster, backend);
-  if (cluster.controllerRunning) reconcileOwnBindings(world, cluster);
+  if (cluster.controllerRunning) reconcileOwnBindings(world, cluster, { services, targets });
 }
 
 /** The controller that looks after the Service, if it works: the other ones run in the control plane. */
