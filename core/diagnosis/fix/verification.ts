@@ -16,7 +16,7 @@ export function verified(
   steps: Fix[],
   { id, kind, riskWhenHealthy = false }: Pick<CheckMetadata, 'id' | 'kind' | 'riskWhenHealthy'>,
 ): Fix[] {
-  const verify = kind === 'latent' || riskWhenHealthy ? `${gate} --without ${id}` : gate;
+  const verify = kind !== 'fault' || riskWhenHealthy ? `${gate} --without ${id}` : gate;
   const onlyReads = steps.every(isReading);
   return steps.map((step, index) =>
     isReading(step) && !(onlyReads && index === steps.length - 1) ? step : { verify, ...step },
