@@ -36,7 +36,9 @@ export function living({ world, apply, refresh, clock }: Served): Living {
       const instances = draft.instances.map(({ id, state }) => ({ id, state }));
       const { result, noticed } = edit(draft);
       followInstances(draft, instances);
-      const isNodeLost = draft.instances.some(({ id, state }) => instances.find((each) => each.id === id)?.state !== state);
+      const isNodeLost = draft.instances.some(
+        ({ id, state }) => instances.find((each) => each.id === id)?.state !== state,
+      );
       const looks: Noticed = isNodeLost ? { ...nothing, targets: 'all' } : nothing;
       const reconcile = (cluster: World['clusters'][number]): Noticed =>
         [noticed.get(cluster.cluster.name) ?? nothing, retried(cluster)].reduce(together, looks);

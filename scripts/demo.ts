@@ -74,7 +74,10 @@ README.md, "Deploy"                                    put it into a VPC`);
 /** Runs the command line on the lab to its end. */
 async function run(args: string[]): Promise<void> {
   const env = { ...process.env, ...lab.env };
-  const child = spawn(process.execPath, ['bin/nlb-auditor.ts', ...args], { stdio: ['ignore', 'inherit', 'ignore'], env });
+  const child = spawn(process.execPath, ['bin/nlb-auditor.ts', ...args], {
+    stdio: ['ignore', 'inherit', 'ignore'],
+    env,
+  });
   await once(child, 'exit');
 }
 

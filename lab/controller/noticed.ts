@@ -23,8 +23,10 @@ const union = (a: Noticed['services'], b: Noticed['services']): Noticed['service
   a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]);
 
 /** True for a Service that is among them. */
-export const isAmong = (names: Noticed['services'], { namespace, name }: { namespace: string; name: string }): boolean =>
-  names === 'all' || names.has(`${namespace}/${name}`);
+export const isAmong = (
+  names: Noticed['services'],
+  { namespace, name }: { namespace: string; name: string },
+): boolean => names === 'all' || names.has(`${namespace}/${name}`);
 
 /** Reasons of Events after which a controller tries again by itself. */
 const failures = new Set([

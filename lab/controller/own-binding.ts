@@ -3,8 +3,8 @@ import { recordEvent } from '../world/event.ts';
 import { minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
-import { isAmong, type Noticed } from './noticed.ts';
 import { writeBindingRules } from './node-rules.ts';
+import { isAmong, type Noticed } from './noticed.ts';
 import { fillTargetGroup, isDue } from './registrations.ts';
 import { isOwnBinding } from './target-group-binding.ts';
 

@@ -6,11 +6,12 @@ import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { removeForsakenPorts, removeLoadBalancerOf } from './clean-up.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
+import { failedBefore } from './failed-before.ts';
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
-import { everything, isAmong, type Noticed } from './noticed.ts';
 import { ensureLoadBalancer } from './load-balancer.ts';
 import { writeLoadBalancerRules, writeSharedRule } from './node-rules.ts';
+import { everything, isAmong, type Noticed } from './noticed.ts';
 import { reconcileOwnBindings } from './own-binding.ts';
 import { portsOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
@@ -106,6 +107,6 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
     reason: controller !== 'ccm' ? 'SuccessfullyReconciled' : 'EnsuredLoadBalancer',
     message: controller !== 'ccm' ? 'Successfully reconciled' : 'Ensured load balancer',
     component: controller !== 'ccm' ? 'service' : 'service-controller',
-    ageSeconds: hour - 5 * minute,
+    ageSeconds: failedBefore(cluster, service) ? 0 : hour - 5 * minute,
   });
 }

@@ -9,6 +9,7 @@ import { ambiguityOf, interfacesBehind } from './backend-rules.ts';
 import { type Backend, candidatesOf, eligibleNodes } from './candidates.ts';
 import { checkpointOf, hasCheckpoint, setCheckpoint } from './checkpoint.ts';
 import { controllerOf } from './controller-of.ts';
+import { failedBefore } from './failed-before.ts';
 import { failureOf } from './failure.ts';
 import { mostTargets } from './flags.ts';
 import { isAdmitted } from './node-rules.ts';
@@ -123,11 +124,25 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
         (each) => each.targetGroupArn === backend.targetGroup.arn && each.id === id && each.port === port,
       ),
     );
-    if (noRule === undefined && isDone) setCheckpoint(binding, seenBy(world, cluster, { ...backend, binding }));
+    if (noRule === undefined && isDone) {
+      setCheckpoint(binding, seenBy(world, cluster, { ...backend, binding }));
+      if (failedBefore(cluster, binding)) announce(world, cluster, binding);
+    }
     return;
   }
   world.registrations = before;
   complain('FailedReconcile', refused);
+}
+
+function announce(world: World, cluster: WorldCluster, binding: TargetGroupBinding): void {
+  recordEvent(world, cluster, {
+    about: binding,
+    type: 'Normal',
+    reason: 'SuccessfullyReconciled',
+    message: 'Successfully reconciled',
+    component: 'targetGroupBinding',
+    ageSeconds: 0,
+  });
 }
 
 /** A complaint that has been repeated for a quarter of an hour. */

@@ -41,7 +41,9 @@ export function frontDoors(world: World): FrontDoor[] {
     .filter(({ type, state }) => type === 'network' && state !== 'failed')
     .flatMap((balancer) =>
       world.listeners
-        .filter(({ loadBalancerArn, protocol }) => loadBalancerArn === balancer.arn && ['TCP', 'TLS'].includes(protocol))
+        .filter(
+          ({ loadBalancerArn, protocol }) => loadBalancerArn === balancer.arn && ['TCP', 'TLS'].includes(protocol),
+        )
         .flatMap((listener) => nodesOf(world, balancer).map((node) => doorAt({ balancer, listener, node }, path))),
     );
 }
@@ -101,8 +103,7 @@ function isPublic({ routeTables }: World, subnetId: string): boolean {
   const table =
     routeTables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? routeTables.find(({ main }) => main);
   return (table?.routes ?? []).some(
-    ({ destination, target, state }) =>
-      destination === '0.0.0.0/0' && target.startsWith('igw-') && state === 'active',
+    ({ destination, target, state }) => destination === '0.0.0.0/0' && target.startsWith('igw-') && state === 'active',
   );
 }
 

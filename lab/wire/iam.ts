@@ -1,6 +1,6 @@
+import { queryProtocol } from './aws/query-protocol.ts';
 import type { Action, Service } from './aws/service.ts';
 import { answerBy } from './aws/service.ts';
-import { queryProtocol } from './aws/query-protocol.ts';
 import { ServiceError } from './aws/service-error.ts';
 
 const protocol = queryProtocol('https://iam.amazonaws.com/doc/2010-05-08/');

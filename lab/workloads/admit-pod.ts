@@ -13,11 +13,13 @@ const quic = 'service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containe
  */
 export function admitPod(cluster: WorldCluster, pod: Pod, like: Start['like']): void {
   const { namespace } = pod.metadata;
-  const labels = objectsOf(cluster, 'Namespace').find(({ metadata }) => metadata.name === namespace)?.metadata.labels ?? {};
+  const labels =
+    objectsOf(cluster, 'Namespace').find(({ metadata }) => metadata.name === namespace)?.metadata.labels ?? {};
   if (labels['elbv2.k8s.aws/pod-readiness-gate-inject'] === 'enabled') injectGates(cluster, pod);
   if (labels['elbv2.k8s.aws/quic-server-id-inject'] === 'enabled') injectServerId(pod);
   const proxy = like?.spec.containers.find(({ name }) => name === 'istio-proxy');
-  if (proxy !== undefined) injectProxy(cluster, pod, { ...like, proxy } as Required<Pick<Start, 'like'>>['like'] & { proxy: typeof proxy });
+  if (proxy !== undefined)
+    injectProxy(cluster, pod, { ...like, proxy } as Required<Pick<Start, 'like'>>['like'] & { proxy: typeof proxy });
 }
 
 /** The controller sets the condition as soon as the target is healthy. */
@@ -30,13 +32,19 @@ function injectGates(cluster: WorldCluster, pod: Pod): void {
     .filter(
       ({ metadata, spec }) =>
         spec.targetType === 'ip' &&
-        services.some((service) => service.metadata.namespace === metadata.namespace && service.metadata.name === spec.serviceRef.name),
+        services.some(
+          (service) =>
+            service.metadata.namespace === metadata.namespace && service.metadata.name === spec.serviceRef.name,
+        ),
     )
     .map(({ metadata }) => `target-health.elbv2.k8s.aws/${metadata.name}`);
   if (gates.length === 0) return;
   pod.spec.readinessGates = gates.map((conditionType) => ({ conditionType }));
-  const { lastTransitionTime = pod.metadata.creationTimestamp } = pod.status.conditions.find(({ type }) => type === 'Ready') ?? {};
-  pod.status.conditions.push(...gates.map((type) => ({ type, status: 'True', lastProbeTime: null, lastTransitionTime })));
+  const { lastTransitionTime = pod.metadata.creationTimestamp } =
+    pod.status.conditions.find(({ type }) => type === 'Ready') ?? {};
+  pod.status.conditions.push(
+    ...gates.map((type) => ({ type, status: 'True', lastProbeTime: null, lastTransitionTime })),
+  );
 }
 
 function injectServerId({ metadata, spec }: Pod): void {
@@ -57,7 +65,10 @@ function injectProxy(
   pod.spec.containers.push(structuredClone(proxy));
   if (before.readinessProbe) pod.spec.containers[0].readinessProbe = structuredClone(before.readinessProbe);
   const own = statusesOf(pod);
-  pod.status.containerStatuses = [...own, ...own.slice(0, 1).map((each) => ({ ...structuredClone(each), name: proxy.name }))];
+  pod.status.containerStatuses = [
+    ...own,
+    ...own.slice(0, 1).map((each) => ({ ...structuredClone(each), name: proxy.name })),
+  ];
   cluster.processes[`${namespace}/${name}`] = (cluster.processes[`${namespace}/${name}`] ?? []).map((process) =>
     excluded.includes(String(process.port)) ? { ...process, behaviour: answering() } : process,
   );

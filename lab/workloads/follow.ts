@@ -1,3 +1,4 @@
+import { setFrontHealthCheck } from '../controller/front-health-check.ts';
 import { everything, type Noticed, nothing, servicesOf } from '../controller/noticed.ts';
 import { loadBalancerController } from '../world/add-ons.ts';
 import { isOfKind, type KubernetesObject } from '../world/kubernetes-object.ts';
@@ -22,8 +23,10 @@ export function follow(world: World, cluster: WorldCluster, { before, after }: W
   const object = after ?? before;
   if (object === undefined) return nothing;
   if (after !== undefined && isOfKind(after, 'Service')) allocatePorts(cluster, after);
+  if (after !== undefined && isOfKind(after, 'Ingress')) setFrontHealthCheck(world, after);
   if (before !== undefined && after !== undefined) {
-    if (isOfKind(before, 'Deployment') && isOfKind(after, 'Deployment')) followDeployment(world, cluster, { before, after });
+    if (isOfKind(before, 'Deployment') && isOfKind(after, 'Deployment'))
+      followDeployment(world, cluster, { before, after });
     if (isOfKind(before, 'DaemonSet') && isOfKind(after, 'DaemonSet')) followDaemonSet(world, cluster, after);
   }
   if (after === undefined && isOfKind(object, 'Pod')) replaceLost(world, cluster, object);
@@ -38,7 +41,9 @@ export function follow(world: World, cluster: WorldCluster, { before, after }: W
 function noticedOf(object: KubernetesObject): Noticed {
   const { namespace = '', name } = object.metadata;
   if (isOfKind(object, 'Service')) return servicesOf([`${namespace}/${name}`]);
-  if (isOfKind(object, 'TargetGroupBinding')) return { ...nothing, targets: new Set([`${namespace}/${object.spec.serviceRef.name}`]) };
-  if (['Pod', 'Node', 'EndpointSlice', 'Deployment', 'DaemonSet'].includes(object.kind)) return { ...nothing, targets: 'all' };
+  if (isOfKind(object, 'TargetGroupBinding'))
+    return { ...nothing, targets: new Set([`${namespace}/${object.spec.serviceRef.name}`]) };
+  if (['Pod', 'Node', 'EndpointSlice', 'Deployment', 'DaemonSet'].includes(object.kind))
+    return { ...nothing, targets: 'all' };
   return nothing;
 }

@@ -41,7 +41,8 @@ function lose(world: World, cluster: WorldCluster, node: Node): void {
   const { name } = node.metadata;
   cluster.objects = cluster.objects.filter((object) => object !== node);
   forget(cluster, node);
-  for (const pod of objectsOf(cluster, 'Pod').filter(({ spec }) => spec.nodeName === name)) replaceLost(world, cluster, pod);
+  for (const pod of objectsOf(cluster, 'Pod').filter(({ spec }) => spec.nodeName === name))
+    replaceLost(world, cluster, pod);
   world.networkInterfaces = world.networkInterfaces.filter(({ instanceId }) => instanceId !== instanceIdOf(node));
 }
 

@@ -9,7 +9,9 @@ const endWithRestart = new Set(['create targetgroupbindings', 'resolve pod ENI']
 
 /** The AWS Load Balancer Controller works again where its new pods run; a restart ends what it held in memory. */
 export function controllerWorks(_: World, cluster: WorldCluster): void {
-  const deployment = objectsOf(cluster, 'Deployment').find(({ metadata }) => metadata.name === loadBalancerController.name);
+  const deployment = objectsOf(cluster, 'Deployment').find(
+    ({ metadata }) => metadata.name === loadBalancerController.name,
+  );
   const pods = deployment === undefined ? [] : podsOf(cluster, deployment);
   cluster.controllerRunning = pods.some((pod) => statusesOf(pod).every(({ state }) => state.running));
   if (!cluster.controllerRunning || cluster.controllerFailures === undefined) return;

@@ -20,7 +20,9 @@ export function replaceLost(world: World, cluster: WorldCluster, pod: Pod): void
   }
   const replicaSet = objectsOf(cluster, 'ReplicaSet').find((each) => isOwnedBy(pod, each));
   if (replicaSet === undefined) return;
-  const present = objectsOf(cluster, 'Pod').filter((each) => isOwnedBy(each, replicaSet) && each.status.phase !== 'Failed');
+  const present = objectsOf(cluster, 'Pod').filter(
+    (each) => isOwnedBy(each, replicaSet) && each.status.phase !== 'Failed',
+  );
   if (present.length >= (replicaSet.spec.replicas ?? 0)) return;
   startPod(world, cluster, { owner: replicaSet, nodeName: nodeFor(cluster, pod), like });
 }

@@ -17,7 +17,10 @@ export async function pasteFix(lab: Lab, { fix }: Pick<Diagnosis, 'fix'>): Promi
   try {
     await writeFile(kubeconfig, lab.kubeconfig);
     const env = { ...process.env, ...lab.env, HOME: home, KUBECONFIG: kubeconfig };
-    const [code] = await once(spawn('/bin/sh', ['-c', command], { env, stdio: ['ignore', 'inherit', 'inherit'] }), 'exit');
+    const [code] = await once(
+      spawn('/bin/sh', ['-c', command], { env, stdio: ['ignore', 'inherit', 'inherit'] }),
+      'exit',
+    );
     if (code !== 0) throw new Error(`the command ended with ${code}`);
     return true;
   } finally {

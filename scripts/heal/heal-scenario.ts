@@ -14,16 +14,20 @@ import { openShell, type Shell } from './shell.ts';
 const thisSecond = (): string => new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
 
 /** Runs every printed step of a scenario's fixes that changes something, each in the world as the fault left it. */
-export async function healScenario(scenario: Scenario, program: string): Promise<Outcome[]> {
-  const broken = scenario.build({ now: thisSecond() });
+export async function healScenario(
+  scenario: Scenario,
+  { program, network }: { program: string; network: string },
+): Promise<Outcome[]> {
+  const broken = scenario.build({ now: thisSecond(), network });
   const lab = await startLab(broken, { clock: thisSecond });
   const shell = await openShell(lab, program);
   try {
     const before = await auditLab(lab);
     const outcomes: Outcome[] = [];
+    const early = new Map<string, number>();
     for (const diagnosis of before.diagnoses) {
       for (const index of diagnosis.fix.keys()) {
-        const outcome = await tryStep({ scenario, lab, shell, broken, before, diagnosis, index });
+        const outcome = await tryStep({ scenario, lab, shell, broken, before, early, diagnosis, index });
         if (outcome !== undefined) outcomes.push(outcome);
       }
     }
@@ -40,6 +44,8 @@ interface Attempt {
   shell: Shell;
   broken: World;
   before: Report;
+  /** Exit codes of the lines that verify, in the world as the fault left it. */
+  early: Map<string, number>;
   diagnosis: Diagnosis;
   index: number;
 }
@@ -78,13 +84,14 @@ function whyElsewhere(command: string, { fixedElsewhere }: Scenario): string | u
 
 /** Runs the commands in the world as the fault left it, and compares what is found, who is healthy and who is served afterwards. */
 async function runSteps(
-  { lab, shell, broken, before, diagnosis, index }: Attempt,
+  { lab, shell, broken, before, early, diagnosis, index }: Attempt,
   commands: string[],
 ): Promise<Pick<Outcome, 'result' | 'why'>> {
   const { verify } = diagnosis.fix[index] ?? {};
   await lab.apply(structuredClone(broken));
-  const early = verify === undefined ? undefined : await shell.run(verify);
-  if (early?.status === 0) return { result: 'failed', why: `"${verify}" succeeds before the fix` };
+  if (verify !== undefined && !early.has(verify)) early.set(verify, (await shell.run(verify)).status);
+  if (verify !== undefined && early.get(verify) === 0)
+    return { result: 'failed', why: `"${verify}" succeeds before the fix` };
   for (const command of commands) {
     const { status, output } = await shell.run(command);
     if (status !== 0) return { result: 'failed', why: `exit ${status}: ${output.trim().slice(-300)}` };
@@ -100,15 +107,23 @@ async function runSteps(
   return taken === undefined ? { result: 'healed' } : { result: 'reverted', why: taken };
 }
 
-async function faultLeft({ lab, before, diagnosis }: Pick<Attempt, 'lab' | 'before' | 'diagnosis'>): Promise<string | undefined> {
+async function faultLeft({
+  lab,
+  before,
+  diagnosis,
+}: Pick<Attempt, 'lab' | 'before' | 'diagnosis'>): Promise<string | undefined> {
   const { diagnoses, groups } = await auditLab(lab);
   const isHere = ({ cluster, namespace, service }: Pick<Diagnosis, 'cluster' | 'namespace' | 'service'>): boolean =>
     cluster === diagnosis.cluster && namespace === diagnosis.namespace && service === diagnosis.service;
   const same = diagnoses.find((each) => isHere(each) && each.cause === diagnosis.cause);
   if (same !== undefined) return `still ${same.verdict} ${same.cause}: ${same.evidence[0]?.saw ?? ''}`;
   const known = new Set(before.diagnoses.map(({ fingerprint }) => fingerprint));
-  const added = diagnoses.find(({ fingerprint, verdict }) => !known.has(fingerprint) && (verdict === 'unhealthy' || verdict === 'unserved' || verdict === 'unexplained'));
-  if (added !== undefined) return `now ${added.verdict} ${added.cause} at ${added.service}: ${added.evidence[0]?.saw ?? ''}`;
+  const added = diagnoses.find(
+    ({ fingerprint, verdict }) =>
+      !known.has(fingerprint) && (verdict === 'unhealthy' || verdict === 'unserved' || verdict === 'unexplained'),
+  );
+  if (added !== undefined)
+    return `now ${added.verdict} ${added.cause} at ${added.service}: ${added.evidence[0]?.saw ?? ''}`;
   for (const group of groups) {
     const former = before.groups.find(({ targetGroupArn }) => targetGroupArn === group.targetGroupArn);
     if (former !== undefined && !isHere(group) && group.healthy < former.healthy) {
@@ -117,7 +132,9 @@ async function faultLeft({ lab, before, diagnosis }: Pick<Attempt, 'lab' | 'befo
   }
   const own = groups.filter(isHere).map(({ targetGroupArn }) => targetGroupArn);
   const away = await turnedAway(lab.world, own.length > 0 ? own : [diagnosis.targetGroupArn ?? '']);
-  const others = diagnoses.some((each) => isHere(each) && (each.verdict === 'unhealthy' || each.verdict === 'unserved'));
+  const others = diagnoses.some(
+    (each) => isHere(each) && (each.verdict === 'unhealthy' || each.verdict === 'unserved'),
+  );
   // Where another fault is there too, its own fix lets clients through.
   return away.length === 0 || others ? undefined : `clients are turned away: ${away.slice(0, 3).join(', ')}`;
 }

@@ -42,4 +42,5 @@ What a person decides or repairs: ${silent.join(', ')}.
 }
 
 /** Text in one cell, without what would end it or become markup. */
-const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replace(/[<>]/g, '').slice(0, 240);
+const cell = (text: string): string =>
+  text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replace(/[<>]/g, '').slice(0, 240);

@@ -59,7 +59,13 @@ function ask({ address, port }: FrontDoor, tls: boolean): Promise<string> {
       isConnected = true;
       socket.write(`GET / HTTP/1.1\r\nhost: ${address}\r\nconnection: close\r\n\r\n`);
     });
-    socket.on('data', (data: Buffer) => end(misunderstood.test(data.toString('latin1')) ? `answered ${data.toString('latin1').slice(0, 40).split('\r')[0]}` : 'served'));
+    socket.on('data', (data: Buffer) =>
+      end(
+        misunderstood.test(data.toString('latin1'))
+          ? `answered ${data.toString('latin1').slice(0, 40).split('\r')[0]}`
+          : 'served',
+      ),
+    );
     for (const each of new Set([raw, socket])) {
       each.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
       each.on('close', () => end('closed without an answer'));

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { AuthorizeSecurityGroupIngressCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   AppsV1Api,
   CoreV1Api,
@@ -7,8 +7,9 @@ import {
   PatchStrategy,
   setHeaderOptions,
 } from '@kubernetes/client-node';
-import type { Lab } from '../../lab/lab.ts';
+import { afterEach, describe, expect, test } from 'vitest';
 import { demoWorld } from '../../lab/demo.ts';
+import type { Lab } from '../../lab/lab.ts';
 import type { Scenario } from '../../lab/scenario.ts';
 import { controllerNotRunningOrStuck } from '../../lab/scenarios/controller-not-running-or-stuck.ts';
 import { hcPathWrongStatus } from '../../lab/scenarios/hc-path-wrong-status.ts';
@@ -18,9 +19,8 @@ import { startLab } from '../../lab/start.ts';
 import type { World } from '../../lab/world/world.ts';
 import { auditLab } from '../../scripts/heal/audit-lab.ts';
 import { turnedAway } from '../../scripts/heal/reach-clients.ts';
-import { clientOf } from './wire/lab-fixture.ts';
-import { EC2Client, AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
 import { assertConforming } from '../service-model/assert-conforming.ts';
+import { clientOf } from './wire/lab-fixture.ts';
 
 const start = '2026-11-22T10:00:00Z';
 const labs: Lab[] = [];
@@ -67,12 +67,19 @@ describe('a lab that lives', () => {
   test('lets the controller build what an annotation asks for, and its clients through', async () => {
     const lab = await struck(hcPathWrongStatus);
     expect(await causes(lab)).toContain('checkout unhealthy hc-path-wrong-status');
-    const body = { metadata: { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-path': '/ready' } } };
+    const body = {
+      metadata: { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-path': '/ready' } },
+    };
     await kubernetes(lab)
       .makeApiClient(CoreV1Api)
       .patchNamespacedService({ ...checkout, body }, setHeaderOptions('Content-Type', PatchStrategy.MergePatch));
     expect(await causes(lab)).toEqual([]);
-    expect(await turnedAway(lab.world, lab.world.targetGroups.map(({ arn }) => arn))).toEqual([]);
+    expect(
+      await turnedAway(
+        lab.world,
+        lab.world.targetGroups.map(({ arn }) => arn),
+      ),
+    ).toEqual([]);
   });
 
   test('replaces every pod of a changed template, and ends the fault that the change removes', async () => {
@@ -126,9 +133,18 @@ describe('a lab that lives', () => {
     const core = kubernetes(lab).makeApiClient(CoreV1Api);
     const options = setHeaderOptions('Content-Type', PatchStrategy.JsonPatch);
     const remove = [{ op: 'remove', path: '/spec/ports/7' }];
-    await expect(core.patchNamespacedService({ ...checkout, body: remove }, options)).rejects.toMatchObject({ code: 400 });
-    await expect(core.deleteNamespacedService({ namespace: 'orders', name: 'gone' })).rejects.toMatchObject({ code: 404 });
-    const binding = { apiVersion: 'elbv2.k8s.aws/v1beta1', kind: 'TargetGroupBinding', metadata: { name: 'x' }, spec: {} };
+    await expect(core.patchNamespacedService({ ...checkout, body: remove }, options)).rejects.toMatchObject({
+      code: 400,
+    });
+    await expect(core.deleteNamespacedService({ namespace: 'orders', name: 'gone' })).rejects.toMatchObject({
+      code: 404,
+    });
+    const binding = {
+      apiVersion: 'elbv2.k8s.aws/v1beta1',
+      kind: 'TargetGroupBinding',
+      metadata: { name: 'x' },
+      spec: {},
+    };
     const custom = kubernetes(lab).makeApiClient(CustomObjectsApi);
     const place = { group: 'elbv2.k8s.aws', version: 'v1beta1', plural: 'targetgroupbindings', namespace: 'orders' };
     const [existing] = lab.world.clusters.flatMap(({ objects }) =>

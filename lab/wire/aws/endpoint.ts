@@ -53,14 +53,19 @@ export async function serveAws(
       call = service.protocol.read(request);
       refuse(service, name, call.action);
       const act = service.writes?.[call.action];
-      if (act !== undefined && change !== undefined) return carryOut(service, call, (draft) => act(parametersOf(call), draft));
+      if (act !== undefined && change !== undefined)
+        return carryOut(service, call, (draft) => act(parametersOf(call), draft));
       return service.answer(call, request, current);
     });
     record({ service: name, ...call, status: given.status, answer: given.body });
     return given;
   }
 
-  async function carryOut({ protocol }: Service, { action }: AwsCall, edit: (draft: World) => object): Promise<HttpAnswer> {
+  async function carryOut(
+    { protocol }: Service,
+    { action }: AwsCall,
+    edit: (draft: World) => object,
+  ): Promise<HttpAnswer> {
     return protocol.write(action, (await change?.(edit)) ?? {});
   }
 

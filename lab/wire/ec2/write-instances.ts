@@ -25,7 +25,14 @@ const found = (ids: string[], { instances }: World): Instance[] =>
     throw new ServiceError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
   });
 
-const codes: Record<string, number> = { pending: 0, running: 16, 'shutting-down': 32, terminated: 48, stopping: 64, stopped: 80 };
+const codes: Record<string, number> = {
+  pending: 0,
+  running: 16,
+  'shutting-down': 32,
+  terminated: 48,
+  stopping: 64,
+  stopped: 80,
+};
 
 function becomes(instance: Instance, currentState: { code: number; name: string }) {
   const previousState = { code: codes[instance.state] ?? 16, name: instance.state };

@@ -9,7 +9,10 @@ export const createNetworkAclEntry: Action = (parameters, world) => {
   const acl = findAcl(parameters, world);
   const entry = entryIn(parameters);
   if (acl.entries.some((each) => isSamePlace(each, entry))) {
-    throw new ServiceError('NetworkAclEntryAlreadyExists', `The network acl entry identified by ${entry.ruleNumber} already exists.`);
+    throw new ServiceError(
+      'NetworkAclEntryAlreadyExists',
+      `The network acl entry identified by ${entry.ruleNumber} already exists.`,
+    );
   }
   acl.entries.push(entry);
   return { return: true };
@@ -45,7 +48,8 @@ export const putRoute: Action = (parameters, world) => {
     'NetworkInterfaceId',
     'LocalGatewayId',
   ].flatMap((name) => parameters[name] ?? [])[0];
-  if (target === undefined) throw new ServiceError('MissingParameter', 'The request must contain a target of the route');
+  if (target === undefined)
+    throw new ServiceError('MissingParameter', 'The request must contain a target of the route');
   const others = table.routes.filter((route) => route.destination !== destination);
   table.routes = [...others, { destination, target, state: 'active' }];
   return { return: true };

@@ -54,11 +54,12 @@ export const revoke =
     const unwanted = rulesIn(parameters, direction);
     const lost = ids.find((id) => !group.rules.some((rule) => rule.id === id));
     if (lost !== undefined) {
-      throw new ServiceError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${lost}' does not exist`);
+      throw new ServiceError(
+        'InvalidSecurityGroupRuleId.NotFound',
+        `The security group rule ID '${lost}' does not exist`,
+      );
     }
-    group.rules = group.rules.filter(
-      (rule) => !ids.includes(rule.id) && !unwanted.some((each) => isSame(each, rule)),
-    );
+    group.rules = group.rules.filter((rule) => !ids.includes(rule.id) && !unwanted.some((each) => isSame(each, rule)));
     return { return: true };
   };
 
@@ -80,7 +81,8 @@ function rulesIn(parameters: Parameters, direction: Direction): NewRule[] {
   const all = IpProtocol === undefined ? permissions : [{ ...parameters, 'IpRanges.1.CidrIp': CidrIp ?? '' }];
   return all.flatMap((permission) => {
     const { IpProtocol: protocol = '-1', FromPort = '-1', ToPort = FromPort } = permission;
-    const ports = protocol === '-1' ? { fromPort: -1, toPort: -1 } : { fromPort: Number(FromPort), toPort: Number(ToPort) };
+    const ports =
+      protocol === '-1' ? { fromPort: -1, toPort: -1 } : { fromPort: Number(FromPort), toPort: Number(ToPort) };
     const rule = { egress: direction === 'egress', protocol, ...ports };
     return sourcesOf(permission).map(({ Description, ...source }) => ({
       ...rule,

@@ -5,7 +5,8 @@ import { ServiceError } from '../aws/service-error.ts';
 
 /** CreateTags: on security groups, subnets, VPCs and instances. */
 export const createTags: Action = (parameters, world) => {
-  for (const tags of tagsOfAll(listOf(parameters, 'ResourceId'), world)) Object.assign(tags, pairsOf(parameters, 'Tag'));
+  for (const tags of tagsOfAll(listOf(parameters, 'ResourceId'), world))
+    Object.assign(tags, pairsOf(parameters, 'Tag'));
   return { return: true };
 };
 

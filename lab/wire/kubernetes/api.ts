@@ -88,13 +88,16 @@ function admit(
 const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
 
 /** What a request that changes something points at; throws an ApiStatus where it points at nothing that can be changed. */
-export function targetOfWrite(request: Pick<ApiRequest, 'method' | 'url' | 'cluster' | 'store' | 'user' | 'named'>): Target {
+export function targetOfWrite(
+  request: Pick<ApiRequest, 'method' | 'url' | 'cluster' | 'store' | 'user' | 'named'>,
+): Target {
   const { method, url, store } = request;
   const target = locate(url.pathname, store.resources);
   if (target === undefined) throw notServed(url.pathname, store.resources);
   const verb = verbs[method];
   const { plural } = target.resource;
-  const isPart = target.subresource === 'scale' ? scalable.has(plural) : target.subresource === 'eviction' && plural === 'pods';
+  const isPart =
+    target.subresource === 'scale' ? scalable.has(plural) : target.subresource === 'eviction' && plural === 'pods';
   if (verb === undefined || (target.subresource !== undefined && !isPart)) throw methodNotAllowed();
   admit(request, target, verb);
   return target;

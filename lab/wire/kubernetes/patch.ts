@@ -74,11 +74,13 @@ function jsonPatched(document: Json, patch: Json): Json {
 }
 
 function applyOperation(root: Fields, { op, path, value = null }: Fields): void {
-  const keys = ['document', ...String(path).split('/').slice(1).map(unescape)];
+  const keys = ['document', ...String(path).split('/').slice(1).map(unescaped)];
   const last = keys.pop() ?? '';
   const parent = keys.reduce<Json | undefined>((inner, key) => memberOf(inner, key), root);
   const missing = () =>
-    badRequest(`the server rejected our request due to an error in our request: ${op} operation does not apply: ${path}`);
+    badRequest(
+      `the server rejected our request due to an error in our request: ${op} operation does not apply: ${path}`,
+    );
   if (parent === undefined || typeof parent !== 'object' || parent === null) throw missing();
   if (op !== 'add' && memberOf(parent, last) === undefined) throw missing();
   if (op === 'test' && JSON.stringify(memberOf(parent, last)) !== JSON.stringify(value)) throw missing();
@@ -90,7 +92,7 @@ function applyOperation(root: Fields, { op, path, value = null }: Fields): void 
   else parent[last] = value;
 }
 
-const unescape = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
 const memberOf = (value: Json | undefined, key: string): Json | undefined =>
   Array.isArray(value) ? value[Number(key)] : isFields(value) ? value[key] : undefined;

@@ -35,7 +35,8 @@ export function write(
   const index = cluster.objects.findIndex((object) => isMeant(object, request));
   const before = cluster.objects[index];
   if (before === undefined) {
-    if (method !== 'PATCH' || request.mediaType !== 'application/apply-patch+yaml') throw objectNotFound(resource, name);
+    if (method !== 'PATCH' || request.mediaType !== 'application/apply-patch+yaml')
+      throw objectNotFound(resource, name);
     return create(world, cluster, request);
   }
   if (method === 'DELETE' || (method === 'POST' && subresource === 'eviction')) {
@@ -49,7 +50,10 @@ export function write(
   if (method !== 'PATCH' && method !== 'PUT') throw methodNotAllowed();
   const after = next(before, request);
   cluster.objects[index] = after;
-  return { written: { before, after }, answer: { status: 200, body: subresource === 'scale' ? scaleOf(after) : after } };
+  return {
+    written: { before, after },
+    answer: { status: 200, body: subresource === 'scale' ? scaleOf(after) : after },
+  };
 }
 
 function create(world: World, cluster: WorldCluster, { resource, namespace, name: named, body }: WriteRequest) {
@@ -58,7 +62,8 @@ function create(world: World, cluster: WorldCluster, { resource, namespace, name
   if (typeof name !== 'string' || given.kind !== resource.kind) {
     throw badRequest(`the object provided is no ${resource.kind} with a name`);
   }
-  if (cluster.objects.some((object) => isMeant(object, { resource, namespace, name }))) throw alreadyExists(resource, name);
+  if (cluster.objects.some((object) => isMeant(object, { resource, namespace, name })))
+    throw alreadyExists(resource, name);
   const after = {
     ...given,
     metadata: {
@@ -85,11 +90,14 @@ const isMeant = (
   (!resource.namespaced || metadata.namespace === namespace);
 
 /** The object after a patch or a replacement; what clients cannot change stays, and `generation` counts changes of the spec. */
-function next(before: KubernetesObject, { method, subresource, mediaType, body, resource }: WriteRequest): KubernetesObject {
+function next(
+  before: KubernetesObject,
+  { method, subresource, mediaType, body, resource }: WriteRequest,
+): KubernetesObject {
   const shown = subresource === 'scale' ? scaleOf(before) : before;
-  const given = (
-    method === 'PUT' ? body : patched(shown as unknown as Json, body, mediaType)
-  ) as unknown as KubernetesObject;
+  const given = (method === 'PUT'
+    ? body
+    : patched(shown as unknown as Json, body, mediaType)) as unknown as KubernetesObject;
   const wanted = subresource === 'scale' ? withReplicas(before, given) : given;
   const { name, namespace, uid: id, creationTimestamp, resourceVersion, generation = 1 } = before.metadata;
   if (wanted.kind !== resource.kind) throw badRequest(`the object provided is no ${resource.kind}`);

@@ -2,7 +2,7 @@ import type { Listener, LoadBalancer, Subnet } from '../../../core/model/aws.ts'
 import { hash, resourceId } from '../../world/identifier.ts';
 import { nextAddress } from '../../world/network/address.ts';
 import type { World } from '../../world/world.ts';
-import { listOf, pairsOf, type Parameters, structuresOf } from '../aws/parameters.ts';
+import { listOf, type Parameters, pairsOf, structuresOf } from '../aws/parameters.ts';
 import type { Action } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';
 import { findLoadBalancer, keyValues, showListener } from './load-balancers.ts';
@@ -18,14 +18,19 @@ export const setSubnets: Action = (parameters, world) => {
   ];
   const subnets = named.map((id) => findSubnet(id, world));
   if (new Set(subnets.map(({ zone }) => zone)).size < subnets.length) {
-    throw new ServiceError('InvalidConfigurationRequest', 'A load balancer cannot be attached to multiple subnets in the same Availability Zone');
+    throw new ServiceError(
+      'InvalidConfigurationRequest',
+      'A load balancer cannot be attached to multiple subnets in the same Availability Zone',
+    );
   }
   const kept = new Set(named);
   world.networkInterfaces = world.networkInterfaces.filter(
     (each) => each.description !== nodeOf(balancer) || kept.has(each.subnetId),
   );
   const present = new Set(
-    world.networkInterfaces.filter(({ description }) => description === nodeOf(balancer)).map(({ subnetId }) => subnetId),
+    world.networkInterfaces
+      .filter(({ description }) => description === nodeOf(balancer))
+      .map(({ subnetId }) => subnetId),
   );
   for (const subnet of subnets.filter(({ id }) => !present.has(id))) addNode(world, balancer, subnet);
   balancer.zones = subnets.map(({ id: subnetId, zone }) => ({ name: zone, subnetId }));
@@ -85,7 +90,10 @@ export const createListener: Action = (parameters, world) => {
   const port = Number(parameters['Port']);
   const { Protocol: protocol = 'TCP' } = parameters;
   if (world.listeners.some((each) => each.loadBalancerArn === balancer.arn && each.port === port)) {
-    throw new ServiceError('DuplicateListener', `A listener already exists on this port for this load balancer '${balancer.arn}'`);
+    throw new ServiceError(
+      'DuplicateListener',
+      `A listener already exists on this port for this load balancer '${balancer.arn}'`,
+    );
   }
   const arn = `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hash(`listener ${balancer.arn} ${port}`, 16)}`;
   const listener: Listener = { arn, loadBalancerArn: balancer.arn, protocol, port, forwards: [] };
@@ -122,7 +130,8 @@ function forward(listener: Listener, parameters: Parameters, world: World): void
 
 /** AddTags. */
 export const addTags: Action = (parameters, world) => {
-  for (const arn of listOf(parameters, 'ResourceArns')) Object.assign(taggedThing(arn, world).tags, pairsOf(parameters, 'Tags'));
+  for (const arn of listOf(parameters, 'ResourceArns'))
+    Object.assign(taggedThing(arn, world).tags, pairsOf(parameters, 'Tags'));
   return {};
 };
 

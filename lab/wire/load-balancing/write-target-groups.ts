@@ -1,6 +1,6 @@
 import type { HealthCheck, HealthCheckProtocol } from '../../../core/model/aws.ts';
 import { before } from '../../world/moment.ts';
-import { pairsOf, type Parameters, structuresOf } from '../aws/parameters.ts';
+import { type Parameters, pairsOf, structuresOf } from '../aws/parameters.ts';
 import type { Action } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';
 import { keyValues } from './load-balancers.ts';
@@ -64,7 +64,9 @@ export const registerTargets: Action = (parameters, world) => {
     if (group.targetType === 'instance' && !world.instances.some((instance) => instance.id === id)) {
       throw new ServiceError('InvalidTarget', `The following targets are not valid: '${id}'`);
     }
-    const others = (world.registrations ?? []).filter((each) => !isTarget(each, { arn: group.arn, id, port: Number(Port) }));
+    const others = (world.registrations ?? []).filter(
+      (each) => !isTarget(each, { arn: group.arn, id, port: Number(Port) }),
+    );
     const registeredAt = before(world.now, registrationSeconds);
     world.registrations = [...others, { targetGroupArn: group.arn, id, port: Number(Port), registeredAt }];
   }
@@ -79,9 +81,14 @@ export const deregisterTargets: Action = (parameters, world) => {
   const { arn } = findTargetGroup(parameters['TargetGroupArn'], world);
   const leaving = structuresOf(parameters, 'Targets');
   const isLeaving = (each: { targetGroupArn: string; id: string; port: number }): boolean =>
-    leaving.some(({ Id = '', Port }) => isTarget(each, { arn, id: Id, port: Port === undefined ? each.port : Number(Port) }));
-  const lost = leaving.find(({ Id }) => !(world.registrations ?? []).some((each) => each.targetGroupArn === arn && each.id === Id));
-  if (lost !== undefined) throw new ServiceError('InvalidTarget', `The following targets are not registered: '${lost['Id']}'`);
+    leaving.some(({ Id = '', Port }) =>
+      isTarget(each, { arn, id: Id, port: Port === undefined ? each.port : Number(Port) }),
+    );
+  const lost = leaving.find(
+    ({ Id }) => !(world.registrations ?? []).some((each) => each.targetGroupArn === arn && each.id === Id),
+  );
+  if (lost !== undefined)
+    throw new ServiceError('InvalidTarget', `The following targets are not registered: '${lost['Id']}'`);
   world.registrations = (world.registrations ?? []).filter((each) => !isLeaving(each));
   return {};
 };

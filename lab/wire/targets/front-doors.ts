@@ -81,4 +81,3 @@ function join(client: Socket, { sendsHeader, encrypts }: Backend, port: number):
   client.on('close', () => plain.destroy());
   client.pipe(target).pipe(client);
 }
-
