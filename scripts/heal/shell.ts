@@ -36,7 +36,7 @@ export async function openShell(lab: Lab, program: string): Promise<Shell> {
     async run(text) {
       await writeFile(kubeconfig, lab.kubeconfig);
       // A wait of the AWS CLI ends where it looks a second time.
-      const limit = text.startsWith('aws elbv2 wait ') ? 5_000 : patienceMs;
+      const limit = text.startsWith('aws elbv2 wait ') ? 14_000 : patienceMs;
       const child = spawn('/bin/bash', ['-c', text], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: limit });
       const output: Buffer[] = [];
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
