@@ -27,6 +27,7 @@ every target where the Service has no such NodePort, and where all ready pods co
     'A health check of the traffic port connects to it, so that a target which refuses is unhealthy.',
     'No answer at all may be a matter of where the probe starts, and decides nothing.',
     'A target group that no listener uses gets no clients.',
+    'Where only a leader listens, or members of a StatefulSet differ by role, other targets may serve: only the one that was asked is named.',
   ],
   decidedBy: 'one connection to the registered port of a healthy target, from inside of the VPC',
   fix: [
