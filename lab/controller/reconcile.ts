@@ -1,12 +1,11 @@
 import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
-import { recordEvent } from '../world/event.ts';
+import { failedBefore, recordEvent } from '../world/event.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import { hour, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { removeForsakenPorts, removeLoadBalancerOf } from './clean-up.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
-import { failedBefore } from './failed-before.ts';
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
 import { ensureLoadBalancer } from './load-balancer.ts';

@@ -1,6 +1,6 @@
 import type { TargetGroup } from '../../core/model/aws.ts';
 import { readyCondition } from '../physics/kubelet.ts';
-import { type Happening, recordEvent } from '../world/event.ts';
+import { failedBefore, type Happening, recordEvent } from '../world/event.ts';
 import type { TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before, later, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
@@ -9,7 +9,6 @@ import { ambiguityOf, interfacesBehind } from './backend-rules.ts';
 import { type Backend, candidatesOf, eligibleNodes } from './candidates.ts';
 import { checkpointOf, hasCheckpoint, setCheckpoint } from './checkpoint.ts';
 import { controllerOf } from './controller-of.ts';
-import { failedBefore } from './failed-before.ts';
 import { failureOf } from './failure.ts';
 import { mostTargets } from './flags.ts';
 import { isAdmitted } from './node-rules.ts';

@@ -3,7 +3,6 @@ import { objectsOf, selects } from '../world/object.ts';
 import { statusesOf } from '../world/pod/pod.ts';
 import { answering } from '../world/pod/workload.ts';
 import type { WorldCluster } from '../world/world.ts';
-import type { Start } from './start-pod.ts';
 
 const quic = 'service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containers';
 
@@ -11,15 +10,14 @@ const quic = 'service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containe
  * What webhooks put into a new pod: readiness gates and ids of QUIC servers by the AWS Load Balancer Controller where the labels of
  * the namespace want them, and the proxy of a mesh, which leaves alone the ports that the pod's annotation excludes.
  */
-export function admitPod(cluster: WorldCluster, pod: Pod, like: Start['like']): void {
+export function admitPod(cluster: WorldCluster, pod: Pod, like: Pick<Pod, 'spec'> | undefined): void {
   const { namespace } = pod.metadata;
   const labels =
     objectsOf(cluster, 'Namespace').find(({ metadata }) => metadata.name === namespace)?.metadata.labels ?? {};
   if (labels['elbv2.k8s.aws/pod-readiness-gate-inject'] === 'enabled') injectGates(cluster, pod);
   if (labels['elbv2.k8s.aws/quic-server-id-inject'] === 'enabled') injectServerId(pod);
   const proxy = like?.spec.containers.find(({ name }) => name === 'istio-proxy');
-  if (proxy !== undefined)
-    injectProxy(cluster, pod, { ...like, proxy } as Required<Pick<Start, 'like'>>['like'] & { proxy: typeof proxy });
+  if (like !== undefined && proxy !== undefined) injectProxy(cluster, pod, { proxy, spec: like.spec });
 }
 
 /** The controller sets the condition as soon as the target is healthy. */

@@ -1,4 +1,3 @@
-import { setFrontHealthCheck } from '../controller/front-health-check.ts';
 import { everything, type Noticed, nothing, servicesOf } from '../controller/noticed.ts';
 import { loadBalancerController } from '../world/add-ons.ts';
 import { isOfKind, type KubernetesObject } from '../world/kubernetes-object.ts';
@@ -6,6 +5,7 @@ import type { World, WorldCluster } from '../world/world.ts';
 import { allocatePorts } from './allocate-ports.ts';
 import { followDaemonSet } from './daemon-set.ts';
 import { followDeployment } from './deployment.ts';
+import { setFrontHealthCheck } from './front-health-check.ts';
 import { controllerWorks } from './load-balancer-controller.ts';
 import { replaceLost } from './replace-pod.ts';
 

@@ -1,5 +1,4 @@
 import type { Fix } from '../../model/fix.ts';
-import type { CheckMetadata } from '../check.ts';
 import { changesSomething } from './changes-something.ts';
 
 /** Fails until the targets are healthy and clients get through to them, whatever the fix has replaced in the meantime. */
@@ -14,7 +13,7 @@ export const waitForTargets = 'aws elbv2 wait target-in-service --region {region
  */
 export function verified(
   steps: Fix[],
-  { id, kind, riskWhenHealthy = false }: Pick<CheckMetadata, 'id' | 'kind' | 'riskWhenHealthy'>,
+  { id, kind, riskWhenHealthy = false }: { id: string; kind: string; riskWhenHealthy?: boolean },
 ): Fix[] {
   const verify = kind !== 'fault' || riskWhenHealthy ? `${gate} --without ${id}` : gate;
   const onlyReads = steps.every(isReading);
