@@ -135,7 +135,6 @@ const gateFix = (group: TargetGroupContext, facts: Facts): Fix =>
     {
       text: 'Let rollouts wait for their targets: with this label the controller puts readiness gates into pods made from then on.',
       command: `kubectl label namespace {namespace} ${gateLabelOf(group.owner?.controller)}=enabled`,
-      verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     surroundings(group, facts),
   );
