@@ -1,6 +1,7 @@
 /** One audit without probes of the account that the environment points at, with the metrics of the first argument; prints what it took as JSON. */
-import { metricsWanted } from '../../../core/history/metric-queries.ts';
+
 import { assess } from '../../../core/diagnosis/assess.ts';
+import { metricsWanted } from '../../../core/history/metric-queries.ts';
 import { connect } from '../../../io/aws/clients.ts';
 import { observe } from '../../../io/observe.ts';
 import type { MetricsRun } from './metrics.ts';
