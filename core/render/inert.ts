@@ -1,7 +1,7 @@
 import { inertText } from '../redaction/inert-text.ts';
 
 /** Fields that may have several lines. */
-const multiline = new Set(['command', 'verify']);
+const multiline = new Set(['command', 'verify', 'prepare']);
 
 /**
  * A report, a message or a part of one in which every string is inert and, but for commands, one line. Every renderer takes

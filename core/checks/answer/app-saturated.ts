@@ -36,7 +36,7 @@ target admit the health check. The load itself is not measured, so the cause is 
   fix: [
     {
       text: 'Give the workload more replicas, or more CPU and workers to each.',
-      command: 'kubectl --namespace {namespace} top pods --containers',
+      look: { kubectl: 'top pods --containers', in: '{namespace}' },
     },
     { text: 'Keep the work of the health path small, so that it is answered even under load.' },
   ],

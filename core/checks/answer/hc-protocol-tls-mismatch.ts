@@ -28,7 +28,7 @@ where the check is HTTP, in plain text where it is HTTPS.`,
   fix: [
     {
       text: 'Set the protocol of the health check to {protocol}.',
-      healthCheck: { protocol: '{protocol}' },
+      change: { healthCheck: { protocol: '{protocol}' } },
       verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {

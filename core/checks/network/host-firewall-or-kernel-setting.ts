@@ -33,9 +33,10 @@ monitoring agent reported an event.`,
   fix: [
     {
       text: 'Check on the node: default policies, firewalld, ufw, rp_filter, tcp_tw_recycle.',
-      command:
-        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- chroot /host sh -c "nft list ruleset; iptables-save; sysctl net.ipv4.conf.all.rp_filter net.ipv4.tcp_tw_recycle"',
-      danger: 'This starts a privileged pod on the node.',
+      change: {
+        debugNode: 'nft list ruleset; iptables-save; sysctl net.ipv4.conf.all.rp_filter net.ipv4.tcp_tw_recycle',
+        onHost: true,
+      },
     },
     {
       text: 'Admit TCP {port} in the image, or switch its firewall off and leave filtering to security groups; then replace the nodes.',

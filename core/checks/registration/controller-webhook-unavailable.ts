@@ -27,7 +27,7 @@ Service requests; or the workloads behind the Service report it and no endpoint 
   fix: [
     {
       text: 'Get the controller running again, with a certificate that the webhook configuration trusts.',
-      command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
+      change: { restart: { object: 'deployment/{controllerDeployment}', in: '{controllerNamespace}' } },
       verify:
         'kubectl --namespace {controllerNamespace} get endpointslices --selector kubernetes.io/service-name=aws-load-balancer-webhook-service',
     },

@@ -25,17 +25,22 @@ registered instances carry the tag of another cluster while the binding of this 
   fix: [
     {
       text: 'Mark every binding of this target group that was written by hand, in all clusters.',
-      command: `kubectl --namespace {bindingNamespace} patch targetgroupbinding {binding} --type merge --patch '{"spec":{"multiClusterTargetGroup":true}}'`,
+      change: {
+        patch: { spec: { multiClusterTargetGroup: true } },
+        type: 'merge',
+        on: { object: 'targetgroupbinding {binding}', in: '{bindingNamespace}' },
+      },
       danger: 'Until all of them are marked, the others still deregister what they do not know.',
       when: 'byHand',
+      disturbs: { nothing: 'this controller deregisters only what it registered itself from then on.' },
     },
     {
       text: 'Mark every binding of this target group, in all clusters. The controller writes this one, and would undo a change of it: mark its Service.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-multi-cluster-target-group=true',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-multi-cluster-target-group': 'true' } },
       danger:
         'Until all of them are marked, the others still deregister what they do not know. Older releases of the controller ignore the annotation.',
       when: 'byController',
+      disturbs: { nothing: 'this controller deregisters only what it registered itself from then on.' },
     },
     { text: 'Or give each cluster a separate target group and share the traffic by weights of the listener.' },
   ],

@@ -32,6 +32,19 @@ const gap = record({
   remedy: text,
 });
 
+const step = record(
+  {
+    text,
+    prepare: text,
+    command: text,
+    danger: text,
+    verify: text,
+    disturbs: text,
+    undo: record({ text, command: text }, ['command']),
+  },
+  ['prepare', 'command', 'danger', 'verify', 'disturbs', 'undo'],
+);
+
 export const diagnosis = record(
   {
     fingerprint: text,
@@ -56,7 +69,7 @@ export const diagnosis = record(
     evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
     ruledOut: list(text),
     unknown: list(record({ check: text, reason: text, remedy: text })),
-    fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
+    fix: list(step),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
     asOf: time,
   },

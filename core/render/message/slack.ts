@@ -1,5 +1,6 @@
 import type { Message } from '../../notification/message.ts';
 import type { Summary } from '../../notification/summary.ts';
+import { cautionOf, linesOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
@@ -76,17 +77,20 @@ export const detailsOf = (words: MessageWords): SlackBlock[] => {
   ];
 };
 
-/** Each step takes up to three blocks. */
-const mostSteps = 10;
+/** Each step takes up to five blocks. */
+const mostSteps = 8;
 
-const step = (
-  { text, command, danger, verify }: MessageWords['fix'][number],
-  fixOf: MessageWords['fixOf'],
-): SlackBlock[] => [
+const step = ({ text, verify, ...rest }: MessageWords['fix'][number], fixOf: MessageWords['fixOf']): SlackBlock[] => [
   labelled(
     'Fix',
-    `${fixOf === null ? '' : `For ${fixOf}: `}${text}${danger === undefined ? '' : `\nTake care: ${danger}`}`,
+    [
+      `${fixOf === null ? '' : `For ${fixOf}: `}${text}`,
+      ...cautionOf(rest).map((each) => `${each.label}: ${each.text}`),
+    ].join('\n'),
   ),
-  ...(command === undefined ? [] : [code(command)]),
+  ...linesOf(rest).map((line) => code(line)),
+  ...undoOf(rest).map(({ words, command }) =>
+    command === undefined ? section(words) : code(command, words.slice(0, -1)),
+  ),
   ...(verify === undefined ? [] : [code(verify, 'To verify')]),
 ];

@@ -3,6 +3,7 @@ import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdic
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
+import { cautionOf, linesOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
@@ -62,10 +63,14 @@ function block(diagnosis: Diagnosis): string {
         .map(({ check, reason, remedy }) => `- Not known: \`${check}\`, ${text(`${reason}. ${remedy}`)}`),
       ...(decidedBy === null ? [] : [`- Would settle it: ${text(decidedBy)}`]),
     ].join('\n'),
-    ...fix.flatMap(({ text: step, command, danger, verify }) => [
-      text(step),
-      ...(command === undefined ? [] : [fenced(command)]),
-      ...(danger === undefined ? [] : [`**Careful:** ${text(danger)}`]),
+    ...fix.flatMap(({ text: sentence, verify, ...step }) => [
+      text(sentence),
+      ...cautionOf(step).map((each) => `**${each.label}:** ${text(each.text)}`),
+      ...linesOf(step).map(fenced),
+      ...undoOf(step).flatMap(({ words, command }) => [
+        text(words),
+        ...(command === undefined ? [] : [fenced(command)]),
+      ]),
       ...(verify === undefined ? [] : [`To see that it worked:\n\n${fenced(verify)}`]),
     ]),
   ]

@@ -5,6 +5,7 @@ import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
+import { cautionOf, linesOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
@@ -86,10 +87,14 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...(!verbose && unknown.length > 1 ? row('', `and ${unknown.length - 1} more questions`) : []),
     ...row('decided by', diagnosis.decidedBy ?? ''),
     ...row('ruled out', verbose ? ruledOut.join(', ') : ruledOut.length > 0 ? `${ruledOut.length} other causes` : ''),
-    ...fix.flatMap(({ text, command, danger, verify }, index) => [
+    ...fix.flatMap(({ text, verify, ...step }, index) => [
       ...row(index === 0 ? 'fix' : '', text),
-      ...(command === undefined ? [] : [`${indent}${style.green(`$ ${command}`)}`]),
-      ...(danger === undefined ? [] : row('', `Careful: ${danger}`)),
+      ...cautionOf(step).flatMap((each) => row('', `${each.label}: ${each.text}`)),
+      ...linesOf(step).map((line) => `${indent}${style.green(`$ ${line}`)}`),
+      ...undoOf(step).flatMap(({ words, command }) => [
+        ...row('', words),
+        ...(command === undefined ? [] : [`${indent}${style.dim(`$ ${command}`)}`]),
+      ]),
       ...(verify === undefined || !verbose
         ? []
         : [`  ${style.dim('to verify'.padEnd(labelWidth))}${style.dim(`$ ${verify}`)}`]),
