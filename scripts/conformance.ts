@@ -41,6 +41,7 @@ rmSync(results, { recursive: true });
 const required = readFileSync(new URL('.ci/conformance-required', root), 'utf8').split('\n').filter(Boolean);
 console.log('Engines:');
 for (const [name, engine] of engines) console.log(lineOf(name, engine, tallies.get(name)));
+for (const failure of [...tallies.values()].flatMap(({ failures }) => failures)) console.log(`Failed: ${failure}`);
 const missing = required.filter((name) => !hasRun(name));
 if (missing.some(wants)) {
   console.error(`Required by .ci/conformance-required and not run: ${missing.filter(wants).join(', ')}`);
@@ -62,7 +63,11 @@ function hasRun(name: string): boolean {
   return engines.get(name)?.found === true && passed + failed > 0;
 }
 
-function lineOf(name: string, engine: Engine, tally: Tally = { passed: 0, failed: 0, seconds: 0 }): string {
+function lineOf(
+  name: string,
+  engine: Engine,
+  tally: Tally = { passed: 0, failed: 0, seconds: 0, failures: [] },
+): string {
   if (!engine.found) return `  – ${name} skipped: ${engine.why}. ${engine.remedy}`;
   if (!hasRun(name)) return `  – ${name} ${engine.version} not used by the tests that ran`;
   const { passed, failed, seconds } = tally;
@@ -84,7 +89,8 @@ function node(script: string, ...args: string[]): number {
 function freshMachine(): Tally {
   const started = performance.now();
   const failed = node('conformance/fresh-machine.ts') === 0 ? 0 : 1;
-  return { passed: 1 - failed, failed, seconds: (performance.now() - started) / 1000 };
+  const failures = failed > 0 ? ['fresh-machine: see above'] : [];
+  return { passed: 1 - failed, failed, seconds: (performance.now() - started) / 1000, failures };
 }
 
 /** Runs a program of the root's packages to its end; its exit code. */

@@ -116,13 +116,16 @@ export function isDecidedBy(service: Service | undefined, { owner, targetGroup }
 const mayHaveLoadBalancer = (service: Service): boolean =>
   service.spec.type === 'LoadBalancer' || controllerOf(service, []) === 'aws-load-balancer-controller';
 
-/** cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one. */
+/**
+ * cloud-provider-aws sends an unhealthy threshold only together with a new healthy one, so that another one stays, whether the
+ * Service asks for it or it was set by hand (measured with 1.36.2).
+ */
 const unlessPaired =
   (settings: ExpectedSetting[], group: TargetGroupContext) =>
   (setting: ExpectedSetting): ExpectedSetting => {
     const partner = settings.find(({ name }) => name === 'healthyThreshold');
     const alone = setting.name === 'unhealthyThreshold' && (partner === undefined || isLive(partner, group));
-    return alone && setting.annotation !== undefined ? { ...setting, supported: false } : setting;
+    return alone ? { ...setting, supported: false } : setting;
   };
 
 /** The annotation's text as Elastic Load Balancing would hold it; undefined where that cannot be told. */

@@ -4,6 +4,7 @@ import type { Service } from '../world/kubernetes-object.ts';
 import { hour, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
+import { removeForsakenPorts, removeLoadBalancerOf } from './clean-up.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
@@ -21,6 +22,7 @@ import { bindingOf, bindTargetGroup } from './target-group-binding.ts';
 /** Brings AWS in line with every Service of type LoadBalancer, as the controller that owns it does. */
 export function reconcile(world: World, cluster: WorldCluster): void {
   for (const service of objectsOf(cluster, 'Service')) {
+    removeLoadBalancerOf(world, cluster, service);
     const controller = controllerAtWork(cluster, service);
     if (controller !== undefined) buildOrEvent({ world, cluster, service, controller });
   }
@@ -93,6 +95,7 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
       sources: sourcesOf(world, cluster, { service, targetGroup }),
     });
   }
+  removeForsakenPorts(world, cluster, service);
   if (controller === 'ccm') writeLoadBalancerRules(world, cluster, { service, loadBalancer, healthCheck });
   service.status.loadBalancer = { ingress: [{ hostname: loadBalancer.dnsName }] };
   recordEvent(world, cluster, {

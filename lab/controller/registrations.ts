@@ -99,6 +99,11 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
     return;
   }
   const before = world.registrations ?? [];
+  if (isInstance && backend.service.spec.type === 'ClusterIP') {
+    const { namespace, name } = backend.service.metadata;
+    complain('FailedReconcile', `service type must be either 'NodePort' or 'LoadBalancer': ${namespace}/${name}`);
+    return;
+  }
   if (isInstance && backend.port.nodePort === undefined) {
     // The targets of before were deregistered first, and have drained by now.
     world.registrations = before.filter(({ targetGroupArn }) => targetGroupArn !== backend.targetGroup.arn);

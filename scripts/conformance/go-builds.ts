@@ -3,7 +3,7 @@ import { cacheFolder } from './cache-folder.ts';
 
 /** One program that is built from the Go module that holds it. */
 export interface Build {
-  /** `kube-apiserver`, `etcd` or `actionlint`. */
+  /** Of the file in the cache, before the version. */
   name: string;
   version: string;
   /** Module of which `version` is the version, and the package in it that is the program. */
@@ -11,21 +11,32 @@ export interface Build {
   program: string;
 }
 
-const apiServer = (version: string): Build => ({
-  name: 'kube-apiserver',
+const kubernetes = (name: string, version: string): Build => ({
+  name,
   version,
   module: 'k8s.io/kubernetes',
-  program: 'k8s.io/kubernetes/cmd/kube-apiserver',
+  program: `k8s.io/kubernetes/cmd/${name}`,
 });
 
 /** The oldest and the newest API server that EKS runs, and the etcd of both. */
-export const oldestApiServer = apiServer('1.31.0');
-export const newestApiServer = apiServer('1.35.4');
+export const oldestApiServer = kubernetes('kube-apiserver', '1.31.0');
+export const newestApiServer = kubernetes('kube-apiserver', '1.35.4');
 export const etcd: Build = {
   name: 'etcd',
   version: '3.6.16',
   module: 'go.etcd.io/etcd/server/v3',
   program: 'go.etcd.io/etcd/server/v3',
+};
+
+/** Makes EndpointSlices of pods, as in every cluster. */
+export const controllerManager = kubernetes('kube-controller-manager', '1.35.4');
+
+/** The controller of Services that the AWS Load Balancer Controller does not take; needs 3 to 5 minutes to build. */
+export const cloudProvider: Build = {
+  name: 'aws-cloud-controller-manager',
+  version: '1.36.2',
+  module: 'k8s.io/cloud-provider-aws',
+  program: 'k8s.io/cloud-provider-aws/cmd/aws-cloud-controller-manager',
 };
 
 /** Reads workflows of GitHub as GitHub does. */
@@ -40,6 +51,7 @@ export const actionlint: Build = {
 export const goBuilds: Record<string, readonly Build[]> = {
   'kube-apiserver': [etcd, newestApiServer, oldestApiServer],
   actionlint: [actionlint],
+  controllers: [etcd, newestApiServer, controllerManager, cloudProvider],
 };
 
 /** Where the program lies once it is built. */
