@@ -66,6 +66,18 @@ export interface Step {
   verify?: string;
 }
 
+/** A change as who owns the object writes it, so that it lasts. */
+export interface Manifest {
+  /** What writes the object again and again, for example `Argo CD application shop`; absent where no mark shows any. */
+  owner?: string;
+  /** For example `the source of Argo CD application shop`, or `the manifest of Service shop/web`. */
+  where: string;
+  /** What undoes the command, for example `the next sync`; only with an owner. */
+  undoneBy?: string;
+  language: 'yaml' | 'hcl';
+  text: string;
+}
+
 /** One step of a fix as it is reported, complete. */
 export interface Fix {
   text: string;
@@ -76,6 +88,8 @@ export interface Fix {
   danger?: string;
   /** How to see that it worked. */
   verify?: string;
+  /** The same change for who owns the object; with an owner it comes first, and the command lasts until `undoneBy`. */
+  manifest?: Manifest;
   /** Of a step that changes something: what else it touches, or that it is nothing. */
   disturbs?: string;
   /** Of a step that changes something: how to take it back, with a command where the former value is known. */

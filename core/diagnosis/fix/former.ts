@@ -20,12 +20,15 @@ export interface Former {
 export function formerValues(): Former {
   const values: Record<string, Filling> = {};
   const keep = (value: Filling): string => {
-    const name = `former${Object.keys(values).length}`;
+    const name = `former${inLetters(Object.keys(values).length)}`;
     values[name] = value;
     return `{${name}}`;
   };
   return { values, keep };
 }
+
+/** A number as a placeholder may hold it. */
+const inLetters = (number: number): string => [...String(number)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('');
 
 /** A name in which placeholders are replaced by their values, to look it up. */
 export const plainly = (template: string, values: Record<string, Filling>): string =>

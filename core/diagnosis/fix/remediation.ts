@@ -9,6 +9,7 @@ import { contextOf, inContext } from './cluster-context.ts';
 import { commandOf } from './command-of.ts';
 import { draft } from './draft.ts';
 import type { Scene } from './former.ts';
+import { manifestOf } from './manifest.ts';
 import { reversalOf } from './reversal.ts';
 import { positionAfter, shellWords } from './shell-word.ts';
 
@@ -55,12 +56,14 @@ export function fill(step: Step, values: Values, place?: Pick<Scene, 'group' | '
   const reasons = [...withheld].map(
     ([name, why]) => ` Put in <${name}> yourself: its value is not shown in the command because ${why}.`,
   );
+  const manifest = place && step.change && manifestOf(step.change, { ...place, values });
   const back = command && place && reversalCommand(step, { ...place, values });
   return {
     text: fillText(drafted.text, values) + reasons.join(''),
     ...(command && { command: command.text }),
     ...(drafted.danger !== undefined && { danger: fillText(drafted.danger, values) }),
     ...(verify && { verify: verify.text }),
+    ...(manifest && { manifest }),
     ...(drafted.disturbs !== undefined && { disturbs: fillText(drafted.disturbs, values) }),
     ...(drafted.undo !== undefined && {
       undo: { text: fillText(drafted.undo, values), ...(back !== undefined && { command: back }) },

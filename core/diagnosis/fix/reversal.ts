@@ -4,6 +4,7 @@ import type { Change, Template } from '../../model/fix.ts';
 import type { Service, Workload } from '../../model/kubernetes.ts';
 import { awsReversal } from './aws-reversal.ts';
 import { type Former, formerValues, plainly, type Scene } from './former.ts';
+import { byAnnotation } from './set-health-check.ts';
 
 /** The change that restores what Facts show now, with the values of its own placeholders. */
 export interface Reversal {
@@ -32,8 +33,8 @@ function reverse(change: Change, scene: Scene, former: Former): Change | undefin
     return { remove: { object: 'pods', selector: 'app.kubernetes.io/managed-by=kubectl-debug' } };
   if (service === undefined || ('on' in change && change.on !== undefined)) return undefined;
   if ('healthCheck' in change || 'annotate' in change) {
-    if (change.annotate === undefined) return undefined;
-    const names = Object.keys(change.annotate).map((name) => plainly(name, values));
+    const set = 'healthCheck' in change ? (change.annotate ?? byAnnotation(change.healthCheck)) : change.annotate;
+    const names = Object.keys(set).map((name) => plainly(name, values));
     return {
       annotate: Object.fromEntries(names.map((name) => [name, was(service.metadata.annotations[name], former)])),
     };
@@ -46,7 +47,7 @@ function reverse(change: Change, scene: Scene, former: Former): Change | undefin
     return { ...change, to: typeof port === 'number' ? kept.replace('}', '#}') : kept };
   }
   if ('selector' in change)
-    return { selector: former.keep(Object.entries(service.spec.selector).map(([key, value]) => `${key}=${value}`)) };
+    return { selector: former.keep(Object.entries(service.spec.selector).map(([key, value]) => `${key}=${value}`).join(',')) };
   return undefined;
 }
 

@@ -40,9 +40,13 @@ const step = record(
     danger: text,
     verify: text,
     disturbs: text,
+    manifest: record({ owner: text, where: text, undoneBy: text, language: { enum: ['yaml', 'hcl'] }, text }, [
+      'owner',
+      'undoneBy',
+    ]),
     undo: record({ text, command: text }, ['command']),
   },
-  ['prepare', 'command', 'danger', 'verify', 'disturbs', 'undo'],
+  ['prepare', 'command', 'danger', 'verify', 'disturbs', 'manifest', 'undo'],
 );
 
 export const diagnosis = record(

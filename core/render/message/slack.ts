@@ -1,6 +1,6 @@
 import type { Message } from '../../notification/message.ts';
 import type { Summary } from '../../notification/summary.ts';
-import { cautionOf, linesOf, undoOf } from '../fix-words.ts';
+import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
@@ -88,7 +88,7 @@ const step = ({ text, verify, ...rest }: MessageWords['fix'][number], fixOf: Mes
       ...cautionOf(rest).map((each) => `${each.label}: ${each.text}`),
     ].join('\n'),
   ),
-  ...linesOf(rest).map((line) => code(line)),
+  ...shortFormsOf(rest).map(({ title, lines }) => code(lines.join('\n'), title.replace(/:$/, ''))),
   ...undoOf(rest).map(({ words, command }) =>
     command === undefined ? section(words) : code(command, words.slice(0, -1)),
   ),

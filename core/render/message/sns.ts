@@ -1,6 +1,6 @@
 import { parseKey } from '../../model/fingerprint.ts';
 import type { Message } from '../../notification/message.ts';
-import { cautionOf, linesOf, undoOf } from '../fix-words.ts';
+import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
 import { renderAmazonQ } from './amazon-q.ts';
@@ -122,7 +122,11 @@ const details = ({
       fixOf === null ? 'Fix' : `Fix, for ${fixOf}`,
       `  ${advice}`,
       ...cautionOf(step).map((each) => `  ${each.label}: ${each.text}`),
-      ...linesOf(step).flatMap((command) => ['', ...command.split('\n').map((line) => `    ${line}`)]),
+      ...shortFormsOf(step).flatMap(({ title, lines }) => [
+        '',
+        ...(title === '' ? [] : [`  ${title}`]),
+        ...lines.flatMap((each) => each.split('\n').map((line) => `    ${line}`)),
+      ]),
       ...undoOf(step).flatMap(({ words, command }) => [
         '',
         `  ${words}`,

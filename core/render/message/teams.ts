@@ -1,5 +1,5 @@
 import type { Message } from '../../notification/message.ts';
-import { cautionOf, linesOf, undoOf } from '../fix-words.ts';
+import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
@@ -112,7 +112,7 @@ function details(message: Message): CardElement[] {
       .flatMap(({ text: advice, ...step }) => [
         text(fixOf === null ? 'Fix' : `Fix, for ${fixOf}`, { weight: 'Bolder' }),
         text([advice, ...cautionOf(step).map((each) => `${each.label}: ${each.text}`)].join('\n')),
-        ...linesOf(step).map(code),
+        ...shortFormsOf(step).flatMap(({ title, lines }) => [...(title === '' ? [] : [text(title)]), ...lines.map(code)]),
         ...undoOf(step).flatMap(({ words, command }) => [
           text(words),
           ...(command === undefined ? [] : [code(command)]),

@@ -1,7 +1,7 @@
 import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { formatDifference } from '../difference-words.ts';
-import { cautionOf, linesOf, undoOf } from '../fix-words.ts';
+import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
 
 /** A diagnosis as plain lines, for forms that know paragraphs but no structure. */
 export function findingLines(diagnosis: Diagnosis): string[] {
@@ -25,7 +25,12 @@ export function findingLines(diagnosis: Diagnosis): string[] {
     ...fix.flatMap(({ text, verify, ...step }) => [
       ...line('Fix', text),
       ...cautionOf(step).flatMap((each) => line(each.label, each.text)),
-      ...linesOf(step).map((each) => `  $ ${each}`),
+      ...formsOf(step).flatMap(({ title, lines, kind }) => [
+        ...(title === '' ? [] : [title]),
+        ...lines.flatMap((each) =>
+          kind === 'command' ? [`  $ ${each}`] : each.split('\n').map((part) => `    ${part}`),
+        ),
+      ]),
       ...undoOf(step).flatMap(({ words, command }) => [words, ...(command === undefined ? [] : [`  $ ${command}`])]),
       ...line('To verify', verify),
     ]),

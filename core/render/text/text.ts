@@ -5,7 +5,7 @@ import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
-import { cautionOf, linesOf, undoOf } from '../fix-words.ts';
+import { cautionOf, formsOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
@@ -90,7 +90,10 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...fix.flatMap(({ text, verify, ...step }, index) => [
       ...row(index === 0 ? 'fix' : '', text),
       ...cautionOf(step).flatMap((each) => row('', `${each.label}: ${each.text}`)),
-      ...linesOf(step).map((line) => `${indent}${style.green(`$ ${line}`)}`),
+      ...(verbose ? formsOf(step) : shortFormsOf(step)).flatMap(({ title, lines, kind }) => [
+        ...row('', title),
+        ...lines.flatMap((line) => (kind === 'command' ? [`${indent}${style.green(`$ ${line}`)}`] : shownAs(line, style))),
+      ]),
       ...undoOf(step).flatMap(({ words, command }) => [
         ...row('', words),
         ...(command === undefined ? [] : [`${indent}${style.dim(`$ ${command}`)}`]),
@@ -101,6 +104,10 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ]),
   ].join('\n');
 }
+
+/** The lines of a manifest, deeper than the text around them. */
+const shownAs = (text: string, { green }: Style): string[] =>
+  text.split('\n').map((line) => `${indent}  ${green(line)}`);
 
 const labelWidth = 12;
 const indent = ' '.repeat(labelWidth + 2);

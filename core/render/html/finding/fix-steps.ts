@@ -1,5 +1,5 @@
 import type { Fix } from '../../../model/fix.ts';
-import { cautionOf, type Labelled, linesOf, undoOf } from '../../fix-words.ts';
+import { cautionOf, type Labelled, type FixForm, formsOf, undoOf } from '../../fix-words.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 
 /** How to fix it, step by step, with commands to copy. */
@@ -9,7 +9,18 @@ export function drawFix(fix: Fix[]): Markup {
 }
 
 const drawStep = ({ text, verify, ...step }: Fix): Markup =>
-  markup`<li><p>${text}</p>${cautionOf(step).map(drawCaution)}${linesOf(step).map(drawCommand)}${verify === undefined ? nothing : markup`<p class="verify">To see that it worked</p>${drawCommand(verify)}`}${undoOf(step).map(drawUndo)}</li>`;
+  markup`<li><p>${text}</p>${cautionOf(step).map(drawCaution)}${drawForms(formsOf(step))}${verify === undefined ? nothing : markup`<p class="verify">To see that it worked</p>${drawCommand(verify)}`}${undoOf(step).map(drawUndo)}</li>`;
+
+/** Both forms of a step as tabs that open without a script, the one for its owner first. */
+const drawForms = (forms: FixForm[]): Markup =>
+  forms.length < 2
+    ? markup`${forms.flatMap(({ lines }) => lines.map(drawCommand))}`
+    : markup`<div class="forms">${forms.map(drawForm)}</div>`;
+
+const drawForm = ({ title, lines, kind }: FixForm, index: number): Markup =>
+  markup`<details class="form"${index === 0 ? openly : nothing}><summary>${kind === 'manifest' ? 'Manifest' : 'Command'}</summary>${title === '' ? nothing : markup`<p>${title}</p>`}${lines.map(drawCommand)}</details>`;
+
+const openly = markup` open`;
 
 const drawCaution = ({ label, text }: Labelled): Markup =>
   markup`<p class="${label === 'Careful' ? 'danger' : 'verify'}"><b>${label}:</b> ${text}</p>`;
