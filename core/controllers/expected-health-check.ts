@@ -2,6 +2,7 @@ import { healthzPort } from '../kubernetes/kube-proxy.ts';
 import type { HealthCheck } from '../model/aws.ts';
 import type { Service, ServicePort, Workload } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { healthCheckAnnotation } from './annotation-prefix.ts';
 import { invalidHealthCheckAnnotations } from './annotations.ts';
 import { controllerOf } from './controller.ts';
 import { defaultsFor, ignoredSettingsOf } from './defaults.ts';
@@ -30,7 +31,6 @@ const endings: Record<keyof HealthCheck, [service: string, ingress: string]> = {
 };
 const names = Object.keys(endings) as (keyof HealthCheck)[];
 
-export const healthCheckAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
 const ingressAnnotation = 'alb.ingress.kubernetes.io/healthcheck-';
 
 /** Full name of the annotation of a Service for this setting. */

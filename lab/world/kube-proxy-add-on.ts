@@ -1,6 +1,5 @@
-import { day } from './moment.ts';
-import { metadata, put } from './object.ts';
 import { addDaemonSet } from './pod/daemon-set.ts';
+import { addSystemConfigMap } from './system-config-map.ts';
 import type { World, WorldCluster } from './world.ts';
 
 /** Where EKS pulls its add-ons from in eu-west-1. */
@@ -28,16 +27,9 @@ export function addKubeProxy(world: World, cluster: WorldCluster): void {
     },
     log: ['I1102 10:00:00.000000       1 server.go:715] "Version info" version="v1.33.3"'],
   });
-  put(cluster, {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: metadata(world, cluster, {
-      kind: 'ConfigMap',
-      namespace: 'kube-system',
-      name: 'kube-proxy-config',
-      labels: { 'eks.amazonaws.com/component': 'kube-proxy', 'k8s-app': 'kube-proxy' },
-      ageSeconds: 20 * day,
-    }),
+  addSystemConfigMap(world, cluster, {
+    name: 'kube-proxy-config',
+    labels: { 'eks.amazonaws.com/component': 'kube-proxy', 'k8s-app': 'kube-proxy' },
     data: { config: kubeProxyConfiguration },
   });
 }

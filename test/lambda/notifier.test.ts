@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
-import { contextOf, deploy, topicArn } from './deployment.ts';
+import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { deploy, topicArn } from './deployment.ts';
 
 const network = '127.70';
 const broken = podCrashloop.build({ network });

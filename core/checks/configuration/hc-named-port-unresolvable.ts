@@ -1,8 +1,8 @@
+import { healthCheckAnnotation } from '../../controllers/annotation-prefix.ts';
 import {
   deviations,
   expectedHealthCheck,
   formatDeviation,
-  healthCheckAnnotation,
   unresolvablePort,
   withSettings,
 } from '../../controllers/expected-health-check.ts';
