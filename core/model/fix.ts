@@ -10,6 +10,8 @@ export type Template = string | number | boolean | null | Template[] | { [field:
 export interface ObjectName {
   object: string;
   in?: string;
+  /** The context of another cluster than the one that owns the target group. */
+  context?: string;
 }
 
 /** What a step of a fix changes. Its object is the Service of the target group where none is named. */
@@ -33,8 +35,8 @@ export type Change =
   | { create: string; in: string }
   /** Makes a controller compare again and changes nothing that it reads. */
   | { wake: 'service' | 'binding' }
-  /** Commands of a shell in a privileged pod on a node; `onHost` runs them with the files of the node. */
-  | { debugNode: string; onHost?: boolean }
+  /** Commands of a shell in a privileged pod in the network of a node, with the tools of its own image: nodes of Bottlerocket and Auto Mode have none. */
+  | { debugNode: string }
   /** An operation of the AWS CLI with its options, `true` for those without a value. */
   | { aws: string; options: Record<string, string> }
   /** Any other command: what it disturbs and how to take it back is written beside it. */

@@ -16,6 +16,7 @@ function walk(value: unknown, key: string): unknown {
   }
   if (Array.isArray(value)) return value.map((each) => walk(each, key));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, key === 'manifest' ? `${key}.${name}` : name)]),
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, walk(inner, key === 'manifest' ? `${key}.${name}` : name)]),
   );
 }

@@ -31,10 +31,9 @@ export function metadataOf(
   });
 }
 
-function managersOf(
-  fields: z.output<typeof managedMetadata>['managedFields'],
-  pool: Pool,
-): string[] | undefined {
-  const names = (fields ?? []).flatMap(({ manager }) => (manager != null && tellingManagers.has(manager) ? [manager] : []));
+function managersOf(fields: z.output<typeof managedMetadata>['managedFields'], pool: Pool): string[] | undefined {
+  const names = (fields ?? []).flatMap(({ manager }) =>
+    manager != null && tellingManagers.has(manager) ? [manager] : [],
+  );
   return names.length === 0 ? undefined : pool.value([...new Set(names)]);
 }

@@ -32,10 +32,10 @@ monitoring agent reported an event.`,
     'the firewall rules and sysctls on the node (nft list ruleset, iptables-save, sysctl net.ipv4), or a packet capture there',
   fix: [
     {
-      text: 'Check on the node: default policies, firewalld, ufw, rp_filter, tcp_tw_recycle.',
+      text: 'Check on the node: default policies, rules of firewalld or ufw, rp_filter.',
       change: {
-        debugNode: 'nft list ruleset; iptables-save; sysctl net.ipv4.conf.all.rp_filter net.ipv4.tcp_tw_recycle',
-        onHost: true,
+        debugNode:
+          'dnf install --quiet --assumeyes nftables iptables-nft; nft list ruleset; iptables-save; cat /proc/sys/net/ipv4/conf/all/rp_filter',
       },
     },
     {

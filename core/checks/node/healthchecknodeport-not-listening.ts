@@ -28,7 +28,7 @@ FailedToStartServiceHealthcheck of the Service that names the node confirms it.`
   fix: [
     {
       text: 'Find out which process on the node uses the port, and move it out of the NodePort range.',
-      change: { debugNode: "ss -ltnp 'sport = :{port}'", onHost: true },
+      change: { debugNode: "dnf install --quiet --assumeyes iproute; ss -ltnp 'sport = :{port}'" },
     },
     {
       text: 'Or give the Service another healthCheckNodePort. The field cannot be changed: delete and create the Service again. A new Service gets a new load balancer with another host name, unless its load balancer has a fixed name.',

@@ -1,6 +1,6 @@
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
-import type { Change, Template } from '../../model/fix.ts';
 import type { HealthCheck } from '../../model/aws.ts';
+import type { Change, Template } from '../../model/fix.ts';
 import { plainly, type Scene } from './former.ts';
 import { toHcl } from './hcl.ts';
 import { toYaml } from './yaml.ts';
@@ -82,7 +82,10 @@ function healthCheckForm({ options }: AwsChange, { group, values }: Scene): AwsF
 const names = Object.keys(terraformNames) as (keyof HealthCheck)[];
 
 /** The settings of the options, of those also that are whole words of a value. */
-function settingsOf(options: Record<string, string>, values: Scene['values']): Partial<Record<keyof HealthCheck, string>> {
+function settingsOf(
+  options: Record<string, string>,
+  values: Scene['values'],
+): Partial<Record<keyof HealthCheck, string>> {
   const words = (options['…'] ?? '')
     .split(' ')
     .flatMap((word) => [values[/^\{(\w+)\}$/.exec(word)?.[1] ?? ''] ?? []].flat().map(String));
@@ -149,7 +152,9 @@ function ruleForm({ aws, options }: AwsChange, { facts, values }: Scene): AwsFor
   return {
     tags: securityGroup.tags,
     terraform: rules
-      .map(({ permission, peer }) => toHcl(`aws_vpc_security_group_${direction}_rule`, terraformRule(id, permission, peer)))
+      .map(({ permission, peer }) =>
+        toHcl(`aws_vpc_security_group_${direction}_rule`, terraformRule(id, permission, peer)),
+      )
       .join('\n'),
     cloudformation: toYaml(
       rules.map(({ permission, peer }) => ({
@@ -190,7 +195,8 @@ function cloudFormationRule(
   peer: Peer,
 ): Record<string, Template> {
   const end = direction === 'egress' ? 'DestinationSecurityGroupId' : 'SourceSecurityGroupId';
-  const source = 'group' in peer ? { [end]: peer.group } : 'ipv4' in peer ? { CidrIp: peer.ipv4 } : { CidrIpv6: peer.ipv6 };
+  const source =
+    'group' in peer ? { [end]: peer.group } : 'ipv4' in peer ? { CidrIp: peer.ipv4 } : { CidrIpv6: peer.ipv6 };
   return {
     GroupId: id,
     IpProtocol,

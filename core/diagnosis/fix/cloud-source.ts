@@ -19,7 +19,11 @@ export function cloudSourceOf(tags: Record<string, string>): CloudSource | undef
   if (stack !== undefined && printable.test(stack)) {
     const logical = tags['aws:cloudformation:logical-id'];
     const part = logical !== undefined && printable.test(logical) ? `, resource ${logical}` : '';
-    return { tool: 'cloudformation', name: `CloudFormation stack ${stack}`, where: `the template of stack ${stack}${part}` };
+    return {
+      tool: 'cloudformation',
+      name: `CloudFormation stack ${stack}`,
+      where: `the template of stack ${stack}${part}`,
+    };
   }
   const isTerraform = Object.entries(tags).some(
     ([key, value]) => (maker.test(key) && terraform.test(value.trim())) || (terraform.test(key) && value !== 'false'),

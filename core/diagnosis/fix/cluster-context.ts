@@ -8,8 +8,8 @@ export function contextOf(owner: Owner | undefined, facts: Facts): string | unde
   return owner && `arn:${partition}:eks:${region}:${account}:cluster/${owner.cluster}`;
 }
 
-/** A command of kubectl's own; a plugin takes no option before its name. */
-const kubectl = /\bkubectl (?!argo )/g;
+/** A command of kubectl's own that names no cluster yet; a plugin takes no option before its name. */
+const kubectl = /\bkubectl (?!argo |--context )/g;
 const helm = /\bhelm /g;
 
 /** The command with the cluster that it is meant for, whatever context the reader's shell is in. */

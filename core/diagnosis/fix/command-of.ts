@@ -26,7 +26,7 @@ function commandOfChange(change: Change): string {
   if ('remove' in change) return remove(change.remove);
   if ('create' in change) return `printf '%s' ${change.create} | kubectl --namespace ${change.in} create --filename -`;
   if ('wake' in change) return wake[change.wake];
-  if ('debugNode' in change) return debugNode(change);
+  if ('debugNode' in change) return debugNode(change.debugNode);
   if ('aws' in change) return words('aws', change.aws, '--region {region}', options(change.options));
   return change.run;
 }
@@ -34,7 +34,10 @@ function commandOfChange(change: Change): string {
 const words = (...parts: (string | undefined)[]): string => parts.filter((part) => part).join(' ');
 
 const kubectl = (namespace: string | undefined, rest: string): string =>
-  words('kubectl', namespace && `--namespace ${namespace}`, rest);
+  kubectlAt(namespace === undefined ? {} : { in: namespace }, rest);
+
+const kubectlAt = ({ in: namespace, context }: Omit<ObjectName, 'object'>, rest: string): string =>
+  words('kubectl', context && `--context ${context}`, namespace && `--namespace ${namespace}`, rest);
 
 /** `key=value`, and `key-` for what is to go. */
 const entries = (values: Record<string, string | null>): string =>
@@ -42,13 +45,13 @@ const entries = (values: Record<string, string | null>): string =>
     .map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`))
     .join(' ');
 
-function annotate(values: Record<string, string | null>, { object, in: namespace }: ObjectName): string {
+function annotate(values: Record<string, string | null>, { object, ...where }: ObjectName): string {
   const sets = Object.values(values).some((value) => value !== null);
-  return kubectl(namespace, words('annotate', object, sets ? '--overwrite' : undefined, entries(values)));
+  return kubectlAt(where, words('annotate', object, sets ? '--overwrite' : undefined, entries(values)));
 }
 
-const patch = (fields: Template, type: string | undefined, { object, in: namespace }: ObjectName): string =>
-  kubectl(namespace, words('patch', object, type && `--type ${type}`, '--patch', quoted(fields)));
+const patch = (fields: Template, type: string | undefined, { object, ...where }: ObjectName): string =>
+  kubectlAt(where, words('patch', object, type && `--type ${type}`, '--patch', quoted(fields)));
 
 const portPatch = (field: string, value: string): Template => [
   { op: 'replace', path: `/spec/ports/{index}/${field}`, value },
@@ -74,12 +77,8 @@ const wake: Record<'service' | 'binding', string> = {
   binding: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
 };
 
-const debugNode = ({ debugNode, onHost }: Extract<Change, { debugNode: string }>): string =>
-  words(
-    'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 --',
-    onHost === true ? 'chroot /host' : undefined,
-    `sh -c "${debugNode}"`,
-  );
+const debugNode = (script: string): string =>
+  `kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- sh -c "${script}"`;
 
 /** Options of the AWS CLI; the name `…` stands for words that are complete. */
 const options = (given: Record<string, string>): string =>

@@ -1,9 +1,9 @@
+import { annotationOf } from '../../controllers/expected-health-check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Change, Template } from '../../model/fix.ts';
-import { annotationOf } from '../../controllers/expected-health-check.ts';
 import { theService } from './command-of.ts';
-import { plainly, type Scene } from './former.ts';
 import { fillTemplate } from './fill-template.ts';
+import { plainly, type Scene } from './former.ts';
 
 type Fields = Record<string, Template>;
 

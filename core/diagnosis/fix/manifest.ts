@@ -1,7 +1,7 @@
 import { type Manager, managerOf } from '../../kubernetes/managed-by.ts';
-import { named } from '../../model/indexed.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Change, Manifest, Template } from '../../model/fix.ts';
+import { named } from '../../model/indexed.ts';
 import type { ObjectMeta } from '../../model/kubernetes.ts';
 import { type AwsForm, awsFormOf } from './aws-form.ts';
 import { chartValuesOf } from './chart-values.ts';

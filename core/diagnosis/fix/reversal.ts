@@ -47,7 +47,13 @@ function reverse(change: Change, scene: Scene, former: Former): Change | undefin
     return { ...change, to: typeof port === 'number' ? kept.replace('}', '#}') : kept };
   }
   if ('selector' in change)
-    return { selector: former.keep(Object.entries(service.spec.selector).map(([key, value]) => `${key}=${value}`).join(',')) };
+    return {
+      selector: former.keep(
+        Object.entries(service.spec.selector)
+          .map(([key, value]) => `${key}=${value}`)
+          .join(','),
+      ),
+    };
   return undefined;
 }
 

@@ -112,7 +112,10 @@ function details(message: Message): CardElement[] {
       .flatMap(({ text: advice, ...step }) => [
         text(fixOf === null ? 'Fix' : `Fix, for ${fixOf}`, { weight: 'Bolder' }),
         text([advice, ...cautionOf(step).map((each) => `${each.label}: ${each.text}`)].join('\n')),
-        ...shortFormsOf(step).flatMap(({ title, lines }) => [...(title === '' ? [] : [text(title)]), ...lines.map(code)]),
+        ...shortFormsOf(step).flatMap(({ title, lines }) => [
+          ...(title === '' ? [] : [text(title)]),
+          ...lines.map(code),
+        ]),
         ...undoOf(step).flatMap(({ words, command }) => [
           text(words),
           ...(command === undefined ? [] : [code(command)]),

@@ -92,7 +92,9 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
       ...cautionOf(step).flatMap((each) => row('', `${each.label}: ${each.text}`)),
       ...(verbose ? formsOf(step) : shortFormsOf(step)).flatMap(({ title, lines, kind }) => [
         ...row('', title),
-        ...lines.flatMap((line) => (kind === 'command' ? [`${indent}${style.green(`$ ${line}`)}`] : shownAs(line, style))),
+        ...lines.flatMap((line) =>
+          kind === 'command' ? [`${indent}${style.green(`$ ${line}`)}`] : shownAs(line, style),
+        ),
       ]),
       ...undoOf(step).flatMap(({ words, command }) => [
         ...row('', words),

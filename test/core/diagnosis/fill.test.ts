@@ -13,6 +13,7 @@ test('every kubectl and helm of a command names the cluster, a plugin excepted',
   expect(inContext('helm upgrade cilium cilium/cilium')).toBe(
     'helm --kube-context {context} upgrade cilium cilium/cilium',
   );
+  expect(inContext('kubectl --context {other} get nodes')).toBe('kubectl --context {other} get nodes');
   expect(inContext('kubectl argo rollouts get rollout web')).toBe('kubectl argo rollouts get rollout web');
 });
 

@@ -45,7 +45,9 @@ test('the fields of a patch get what they hold now, and null where they are abse
     spec.loadBalancerSourceRanges = ['10.0.0.0/8'];
     delete spec.allocateLoadBalancerNodePorts;
   });
-  const patch = { spec: { externalTrafficPolicy: 'Cluster', loadBalancerSourceRanges: [], allocateLoadBalancerNodePorts: true } };
+  const patch = {
+    spec: { externalTrafficPolicy: 'Cluster', loadBalancerSourceRanges: [], allocateLoadBalancerNodePorts: true },
+  };
   const expected = `'{"spec":{"externalTrafficPolicy":"Local","loadBalancerSourceRanges":["10.0.0.0/8"],"allocateLoadBalancerNodePorts":null}}'`;
   expect(takingBack({ patch }, {}, local)).toContain(`patch service web --type merge --patch ${expected}`);
   expect(takingBack({ patch: '{patch}', type: 'merge' }, { patch: JSON.stringify(patch) }, local)).toContain(expected);

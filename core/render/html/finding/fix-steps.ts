@@ -1,5 +1,5 @@
 import type { Fix } from '../../../model/fix.ts';
-import { cautionOf, type Labelled, type FixForm, formsOf, undoOf } from '../../fix-words.ts';
+import { cautionOf, type FixForm, formsOf, type Labelled, undoOf } from '../../fix-words.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 
 /** How to fix it, step by step, with commands to copy. */
