@@ -11,6 +11,8 @@ import { readTally, type Tally } from './conformance/tally.ts';
 
 const folder = new URL('../test/conformance/', import.meta.url);
 const root = new URL('../', import.meta.url);
+/** Programs of their own, because they need the way to the registry that the tests do without. */
+const ownPrograms = ['fresh-machine', 'fresh-applications'];
 /** Words that narrow the run to some test files, as for vitest. */
 const filters = process.argv.slice(2);
 
@@ -35,7 +37,7 @@ const status = run('vitest', [
   ...filters,
 ]);
 const tallies = readTally(output);
-if (wants('fresh-machine') && engines.get('fresh-machine')?.found) tallies.set('fresh-machine', freshMachine());
+for (const name of ownPrograms) if (wants(name) && engines.get(name)?.found) tallies.set(name, runAlone(name));
 rmSync(results, { recursive: true });
 
 const required = readFileSync(new URL('.ci/conformance-required', root), 'utf8').split('\n').filter(Boolean);
@@ -85,11 +87,10 @@ function node(script: string, ...args: string[]): number {
   return status ?? 1;
 }
 
-/** Its own program, because it needs the way to the registry that the tests do without. */
-function freshMachine(): Tally {
+function runAlone(name: string): Tally {
   const started = performance.now();
-  const failed = node('conformance/fresh-machine.ts') === 0 ? 0 : 1;
-  const failures = failed > 0 ? ['fresh-machine: see above'] : [];
+  const failed = node(`conformance/${name}.ts`) === 0 ? 0 : 1;
+  const failures = failed > 0 ? [`${name}: see above`] : [];
   return { passed: 1 - failed, failed, seconds: (performance.now() - started) / 1000, failures };
 }
 

@@ -75,6 +75,8 @@ export interface CheckMetadata {
   driftSymptom?: boolean;
   /** True for what is seen too where a target group has other health check settings than the Service asks for. */
   healthCheckMismatch?: boolean;
+  /** True for a fault that is concluded from what is left: where another one masks it, it is ruled out and no mechanism. */
+  byElimination?: boolean;
   /** It can also be seen where a network policy drops the health check. */
   dropSymptom?: boolean;
 }

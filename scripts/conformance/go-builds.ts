@@ -9,6 +9,8 @@ export interface Build {
   /** Module of which `version` is the version, and the package in it that is the program. */
   module: string;
   program: string;
+  /** Folder of a program of this repository that imports the module; `program` is then the current package. */
+  source?: URL;
 }
 
 const kubernetes = (name: string, version: string): Build => ({
@@ -31,12 +33,11 @@ export const etcd: Build = {
 /** Makes EndpointSlices of pods, as in every cluster. */
 export const controllerManager = kubernetes('kube-controller-manager', '1.35.4');
 
-/** The controller of Services that the AWS Load Balancer Controller does not take; needs 3 to 5 minutes to build. */
-export const cloudProvider: Build = {
-  name: 'aws-cloud-controller-manager',
-  version: '1.36.2',
-  module: 'k8s.io/cloud-provider-aws',
-  program: 'k8s.io/cloud-provider-aws/cmd/aws-cloud-controller-manager',
+/** The health servers of kube-proxy without the rest of it, which needs privileges. */
+export const kubeProxyHealth: Build = {
+  ...kubernetes('kube-proxy-health', '1.35.4'),
+  program: '.',
+  source: new URL('../../test/conformance/kube-proxy/', import.meta.url),
 };
 
 /** Reads workflows of GitHub as GitHub does. */
@@ -51,7 +52,8 @@ export const actionlint: Build = {
 export const goBuilds: Record<string, readonly Build[]> = {
   'kube-apiserver': [etcd, newestApiServer, oldestApiServer],
   actionlint: [actionlint],
-  controllers: [etcd, newestApiServer, controllerManager, cloudProvider],
+  'kube-controller-manager': [etcd, newestApiServer, controllerManager],
+  'kube-proxy': [etcd, newestApiServer, kubeProxyHealth],
 };
 
 /** Where the program lies once it is built. */

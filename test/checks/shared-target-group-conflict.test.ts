@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sharedTargetGroupConflict } from '../../core/checks/registration/shared-target-group-conflict.ts';
+import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { conclude } from '../../core/diagnosis/conclusion.ts';
 import type { TargetGroupBinding } from '../../core/model/kubernetes.ts';
 import { fail, instanceId, metadata, sampleFacts, target, targetGroupArn } from '../core/sample-facts.ts';
@@ -119,7 +120,7 @@ test.each([
   [twice, 'patch targetgroupbinding web-green'],
   [writtenElsewhere, 'annotate service web '],
 ])('the other cluster gets a command with its own context, and what makes that', (facts, change) => {
-  const step = conclude(facts()).diagnoses.flatMap(({ fix }) => fix).find(({ text }) => text.includes('cluster green'));
+  const step = conclude(facts(), { checks: catalogue }).diagnoses.flatMap(({ fix }) => fix).find(({ text }) => text.includes('cluster green'));
   expect(step?.command).toContain('kubectl --context arn:aws:eks:eu-west-1:111122223333:cluster/green --namespace shop ');
   expect(step?.command).toContain(change);
   expect(step?.prepare).toBe('aws eks update-kubeconfig --region eu-west-1 --name green');
