@@ -120,8 +120,12 @@ test.each([
   [twice, 'patch targetgroupbinding web-green'],
   [writtenElsewhere, 'annotate service web '],
 ])('the other cluster gets a command with its own context, and what makes that', (facts, change) => {
-  const step = conclude(facts(), { checks: catalogue }).diagnoses.flatMap(({ fix }) => fix).find(({ text }) => text.includes('cluster green'));
-  expect(step?.command).toContain('kubectl --context arn:aws:eks:eu-west-1:111122223333:cluster/green --namespace shop ');
+  const step = conclude(facts(), { checks: catalogue })
+    .diagnoses.flatMap(({ fix }) => fix)
+    .find(({ text }) => text.includes('cluster green'));
+  expect(step?.command).toContain(
+    'kubectl --context arn:aws:eks:eu-west-1:111122223333:cluster/green --namespace shop ',
+  );
   expect(step?.command).toContain(change);
   expect(step?.prepare).toBe('aws eks update-kubeconfig --region eu-west-1 --name green');
 });

@@ -34,7 +34,8 @@ gone. It is also probable when the target group preserves client addresses and t
         aws: 'elbv2 modify-target-group-attributes',
         options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=preserve_client_ip.enabled,Value=false' },
       },
-      disturbs: 'The targets of this group then see the addresses of the load balancer instead of those of the clients.',
+      disturbs:
+        'The targets of this group then see the addresses of the load balancer instead of those of the clients.',
     },
   ],
   links: [

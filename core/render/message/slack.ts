@@ -121,7 +121,9 @@ export const stepOf = (
       ...cautionOf(rest).map((each) => `${each.label}: ${each.text}`),
     ].join('\n'),
   ),
-  ...shortFormsOf(rest).map(({ title, lines }) => code(lines.join('\n'), title.replace(/:$/, ''))),
+  ...shortFormsOf(rest).map(({ title, lines }) =>
+    title === '' ? code(lines.join('\n')) : code(lines.join('\n'), title.replace(/:$/, '')),
+  ),
   ...undoOf(rest).map(({ words, command }) =>
     command === undefined ? section(words) : code(command, words.slice(0, -1)),
   ),
