@@ -4,7 +4,8 @@ import { drawFix } from '../../../core/render/html/finding/fix-steps.ts';
 import { renderSlack } from '../../../core/render/message/slack.ts';
 import { renderSns } from '../../../core/render/message/sns.ts';
 import { findingLines } from '../../../core/render/text/finding-lines.ts';
-import { diagnosisOf, openedMessage } from '../sample-message.ts';
+import { openedMessage } from '../sample-message.ts';
+import { diagnosisOf } from '../sample-report.ts';
 
 const step: Fix = {
   text: 'Send the health check to the path that answers.',
