@@ -11,7 +11,6 @@ export const sendHeader: Step[] = [
       annotate: { 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol-per-target-group': '{wantedPort}' },
     },
     danger: 'It replaces what the annotation holds: name the ports that it names already as well.',
-    verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
     disturbs: 'New connections to this port begin with the header.',
   },
   {
@@ -24,7 +23,6 @@ export const sendHeader: Step[] = [
     },
     disturbs: 'New connections to every port of the Service begin with the header.',
     danger: 'It replaces a list that is there already.',
-    verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
   },
 ];
 

@@ -3,13 +3,13 @@ import type { Facts } from '../model/facts.ts';
 import type { Step } from '../model/fix.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { fill, prepared, surroundings } from './fix/remediation.ts';
+import { verified } from './fix/verification.ts';
 import { readyEndpoints } from './who-is-served.ts';
 
 const steps: Step[] = [
   {
     text: 'See what the controller reports about the Service, and whether it has a TargetGroupBinding for this target group.',
     look: { kubectl: 'describe service {service}', in: '{namespace}' },
-    verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
   },
   {
     text: 'See which endpoints of the Service are ready: these are the ones to be registered.',
@@ -21,7 +21,6 @@ const stepsWithoutOwner: Step[] = [
   {
     text: 'Find out who registers targets in this target group, by its tags, and register what serves now; or remove the forward.',
     look: { aws: 'elbv2 describe-tags', options: '--resource-arns {targetGroup}' },
-    verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
   },
 ];
 
@@ -34,7 +33,7 @@ export function nobodyServed(
   const endpoints = ready === undefined ? [] : [`${ready} ready endpoint${ready === 1 ? '' : 's'} of its Service`];
   const isEmpty = group.targets.length === 0;
   const forwards = group.listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
-  const fix = group.owner === undefined ? stepsWithoutOwner : steps;
+  const fix = verified(group.owner === undefined ? stepsWithoutOwner : steps, { id: 'unexplained', kind: 'fault' });
   return {
     title: `${isEmpty ? 'No target is registered' : 'No target is healthy'}, and no cause of the catalogue explains it`,
     severity: 'critical',

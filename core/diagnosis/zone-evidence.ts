@@ -138,7 +138,6 @@ const gateFix = (group: TargetGroupContext, facts: Facts): Fix =>
         label: { [gateLabelOf(group.owner?.controller)]: 'enabled' },
         on: { object: 'namespace {namespace}' },
       },
-      verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     surroundings(group, facts),
     { group, facts },

@@ -32,7 +32,6 @@ nothing shows that it speaks plain text there too: no HTTP health check, no read
     {
       text: 'Make the load balancer encrypt again towards the targets.',
       change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-backend-protocol': 'ssl' } },
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
       disturbs:
         'A new target group takes the place of this one, and its targets pass their first health checks before they serve.',
     },

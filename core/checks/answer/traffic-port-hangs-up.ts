@@ -41,7 +41,6 @@ with a status itself. Without one it stays probable: a server may hang up on an 
         patch: { spec: { template: { metadata: { annotations: { '{exemption}': '{port}' } } } } },
         on: { object: '{workload}', in: '{namespace}' },
       },
-      verify: 'kubectl --namespace {namespace} rollout status {workload}',
       danger:
         'It replaces ports already listed there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
     },

@@ -27,6 +27,7 @@ every target where the Service has no such NodePort, and where all ready pods co
     'A health check of the traffic port connects to it, so that a target which refuses is unhealthy.',
     'No answer at all may be a matter of where the probe starts, and decides nothing.',
     'A target group that no listener uses gets no clients.',
+    'Where only a leader listens, or members of a StatefulSet differ by role, other targets may serve: only the one that was asked is named.',
   ],
   decidedBy: 'one connection to the registered port of a healthy target, from inside of the VPC',
   fix: [
@@ -37,7 +38,6 @@ every target where the Service has no such NodePort, and where all ready pods co
     {
       text: 'See which ports its endpoints have: that is where connections arrive.',
       look: { kubectl: 'get endpointslices --selector kubernetes.io/service-name={service}', in: '{namespace}' },
-      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
     },
     {
       text: 'Set targetPort to the port on which the application listens, on an address other than the loopback one.',

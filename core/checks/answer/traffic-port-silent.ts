@@ -44,7 +44,6 @@ template: then nothing that was read tells the targets apart.`,
     {
       text: 'See which network plugin forwards NodePorts on this node, and its state.',
       look: { kubectl: 'get daemonsets --output wide', in: 'kube-system' },
-      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
     },
     {
       text: 'Watch the packets on the node while a client connects: what arrives and is not sent on to a pod is dropped by the host or its plugin.',

@@ -25,7 +25,6 @@ application protocol or its name. Whether the clients insist on ALPN is not seen
     {
       text: 'Set an ALPN policy. The controller changes the listener in place.',
       change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-alpn-policy': 'HTTP2Preferred' } },
-      verify: 'aws elbv2 describe-listeners --region {region} --listener-arns {listener}',
       disturbs: 'New connections to the TLS listeners of this Service.',
     },
     {
@@ -34,7 +33,6 @@ application protocol or its name. Whether the clients insist on ALPN is not seen
         aws: 'elbv2 modify-listener',
         options: { 'listener-arn': '{listener}', 'alpn-policy': 'HTTP2Preferred' },
       },
-      verify: 'aws elbv2 describe-listeners --region {region} --listener-arns {listener}',
     },
   ],
   links: [

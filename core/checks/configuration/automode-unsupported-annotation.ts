@@ -50,7 +50,6 @@ fail, that annotation enables Proxy Protocol, the target group has it off, and t
     {
       text: 'Replace the annotation {annotation} with {replacement}.',
       change: { patch: '{patch}', type: 'merge' },
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
       disturbs: { nothing: 'the controller reads the Service again, others stay as they are.' },
     },
   ],

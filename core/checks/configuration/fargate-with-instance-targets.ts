@@ -22,7 +22,6 @@ can forward to it, but not under the policy Local, and if there are none the tar
     {
       text: 'Switch the Service to ip targets, served by the AWS Load Balancer Controller. The target group is replaced.',
       change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' } },
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
       danger: 'This works in place only if the AWS Load Balancer Controller owns the Service.',
       disturbs: 'The target group of this Service is replaced: all targets register again, which takes minutes.',
     },

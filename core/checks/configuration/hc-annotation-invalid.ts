@@ -40,7 +40,6 @@ invalid one; with cloud-provider-aws also when no rule admits the health check, 
     {
       text: 'Set a value that is allowed.',
       change: { annotate: { '{annotation}': '{suggested}' } },
-      verify: 'kubectl --namespace {namespace} describe service {service}',
       danger:
         'cloud-provider-aws makes a new target group for another protocol or interval: all targets register again.',
       disturbs: 'Every other blocked change of this Service is applied with it.',

@@ -38,7 +38,6 @@ port's targetPort is a name. If targets fail, it is the cause when they would pa
     {
       text: 'Use the port number in the annotation.',
       change: { healthCheck: { port: '{number}' } },
-      verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     { text: 'Or give the Service port {port} a number as targetPort.' },
   ],

@@ -37,7 +37,6 @@ if every rule admits the probe.`,
         healthCheck: { port: 'traffic-port' },
         annotate: { 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-port': null },
       },
-      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
   ],
   links: [

@@ -45,7 +45,6 @@ target fails, it is the cause when the target would pass with the requested valu
       text: 'Replace the annotation for Ingresses with the one for Services, which this controller reads.',
       change: { annotate: { '{annotation}': '{value}' } },
       when: 'annotation',
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
       disturbs: { nothing: 'only the health check of this target group changes, connections stay.' },
     },
     {
@@ -56,7 +55,6 @@ target fails, it is the cause when the target would pass with the requested valu
         options: { 'target-group-arn': '{targetGroup}', '…': '{option} {value}' },
       },
       danger: 'A new target group, for example after a change of protocol or interval, starts without it.',
-      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
       text: 'Set the attribute on the target group itself: this controller does not change it.',

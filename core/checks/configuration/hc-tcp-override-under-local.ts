@@ -34,7 +34,6 @@ healthCheckNodePort. A healthy target on a node without a ready endpoint proves 
         annotate: { 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol': null },
       },
       danger: 'Nodes without a pod turn unhealthy, as intended.',
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
   ],
   links: [

@@ -35,7 +35,6 @@ addresses, or only routes that are blackholes or go through a NAT gateway.`,
     {
       text: 'Or make the subnet public: the first command shows which route table it uses, to which a default route to the internet gateway belongs. That makes it public for everything in it.',
       look: { aws: 'ec2 describe-route-tables', options: '--filters Name=association.subnet-id,Values={subnet}' },
-      verify: 'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet}',
     },
   ],
   links: [

@@ -40,7 +40,6 @@ which the load balancer or the node sends.`,
     {
       text: 'Let a policy admit the ranges from which clients come to port {podPort} of the pods by an ipBlock (nets in Calico, fromCIDR or the entity world in Cilium), beside {subnets} for the load balancer.',
       look: { kubectl: 'get networkpolicies.networking.k8s.io{resources} --all-namespaces --output yaml' },
-      verify: 'kubectl --namespace {namespace} get networkpolicies --output yaml',
     },
   ],
   links: [

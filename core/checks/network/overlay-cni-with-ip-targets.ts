@@ -26,7 +26,6 @@ other addresses: no interface of the VPC has them, so packets of the load balanc
     {
       text: 'Register the nodes instead of the pods; the target group is replaced.',
       change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' } },
-      verify: 'kubectl --namespace {namespace} get targetgroupbindings',
       disturbs: 'The new target group of this Service is empty for some minutes, and clients lose their connections.',
     },
     { text: 'Or give the pods addresses of the VPC: the VPC CNI, or the native mode of the plug-in.' },

@@ -52,7 +52,6 @@ health check's connection to the target gets no answer.`,
       text: 'Replace the node: cordon and drain it, then end its instance, so that its node group starts another one.',
       change: { run: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m' },
       undo: 'kubectl uncordon lets pods onto the node again; those that were evicted stay where they started.',
-      verify: 'kubectl get nodes',
       disturbs: 'Every pod of the node is evicted, and local data of those pods is lost.',
     },
     {

@@ -29,7 +29,6 @@ probe that gets no answer from it, or a refusal, confirms it.`,
     {
       text: 'Replace the node: end its instance, and its Auto Scaling group or Karpenter starts another one. A drain does not help first: no kubelet is there to end the pods.',
       change: { aws: 'ec2 terminate-instances', options: { 'instance-ids': '{instance}' } },
-      verify: 'kubectl get nodes',
       danger: 'Local data of the pods is lost. A node outside of a group is not replaced.',
     },
   ],

@@ -37,14 +37,12 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
       },
       danger:
         'The next upgrade of its Helm release sets it back unless the values have nodePort.enableHealthCheck=true: change them too.',
-      verify: 'kubectl --namespace kube-system get configmap cilium-config --output yaml',
       disturbs: { nothing: 'the agents read it only when they start.' },
     },
     {
       text: 'Restart the agents, which read that setting only when they start.',
       when: 'healthServerOff',
       change: { restart: { object: 'daemonset/cilium', in: 'kube-system' } },
-      verify: 'kubectl --namespace kube-system rollout status daemonset/cilium',
     },
     {
       text: 'Use one proxy only. Before kube-proxy goes, Cilium must reach the API server without it (k8sServiceHost and k8sServicePort in its values): else its agents lose the cluster with their next restart. See how it is set up.',

@@ -46,7 +46,6 @@ probe to it: then no client gets through.`,
       },
       danger:
         'In standard mode the security groups of the node apply to traffic that leaves the VPC, and pods keep the old mode until they are restarted.',
-      verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     { text: 'Or register the pods themselves: set nlb-target-type ip.' },
   ],

@@ -44,7 +44,6 @@ could not get.`,
       undo: 'helm rollback to the revision before.',
       danger: 'Helm installs the newest chart unless --version names the installed one.',
       when: 'metadata',
-      verify: 'kubectl --namespace {controllerNamespace} rollout status deployment/{controllerDeployment}',
     },
     {
       text: 'Check whether the Secret with the certificate of the webhook exists. The chart writes it; cert-manager needs its own Issuer.',

@@ -28,7 +28,6 @@ registered or the policy is Local.`,
     {
       text: 'Create the Service again for the AWS Load Balancer Controller: delete it and apply it with the class service.k8s.aws/nlb and without the type annotation. The new load balancer has another DNS name. Changing the annotation in place leaves the old one behind.',
       look: { kubectl: 'get service {service} --output yaml', in: '{namespace}' },
-      verify: 'kubectl --namespace {namespace} get targetgroupbindings',
     },
   ],
   links: [

@@ -50,7 +50,6 @@ missing.`,
     {
       text: 'Fix what the message names, then watch for the next event of the Service.',
       look: { kubectl: 'describe service {service}', in: '{namespace}' },
-      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.name={service}',
     },
   ],
   links: [

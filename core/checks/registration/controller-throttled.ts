@@ -31,7 +31,6 @@ target group lacks something that the Service requests.`,
         options:
           '--lookup-attributes AttributeKey=EventName,AttributeValue=DescribeTargetHealth --max-results 50 --query "Events[].Username"',
       },
-      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
     },
   ],
   links: [

@@ -33,7 +33,6 @@ and these nodes have no label that excludes them.`,
         label: { 'node.kubernetes.io/exclude-from-external-load-balancers': 'true' },
         on: { object: 'nodes --selector eks.amazonaws.com/compute-type=hybrid' },
       },
-      verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
       disturbs: 'The hybrid nodes leave every load balancer of the cluster that has instance targets.',
     },
     {

@@ -32,7 +32,6 @@ not dual-stack or has a subnet without an IPv6 range; and the target group has n
           'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
         },
       },
-      verify: 'kubectl --namespace {namespace} describe service {service}',
       disturbs: 'The target group of this Service is replaced, and its load balancer gets IPv6 addresses.',
     },
     {

@@ -24,7 +24,6 @@ a type that has none.`,
     {
       text: 'Let Kubernetes allocate NodePorts again.',
       change: { patch: '{patch}', type: 'merge' },
-      verify: 'kubectl --namespace {namespace} get service {service}',
       disturbs: { nothing: 'the ports of the Service get NodePorts, and its targets register.' },
     },
     {

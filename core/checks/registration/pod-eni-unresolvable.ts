@@ -36,7 +36,6 @@ the targets' interfaces admits the health check.`,
     {
       text: 'Restart the controller, which caches nodes and interfaces.',
       change: { restart: { object: 'deployment/{controllerDeployment}', in: '{controllerNamespace}' } },
-      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/'],

@@ -28,7 +28,6 @@ requests.`,
         options:
           "--filters Name=vpc-id,Values={vpc} --query 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount,Tags]'",
       },
-      verify: 'kubectl --namespace {namespace} describe service {service}',
     },
   ],
   links: [

@@ -26,7 +26,6 @@ of the unsupported instance types. The controller's event with InvalidTarget con
     {
       text: 'Or register pods by their address instead of instances.',
       change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' } },
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
       disturbs: 'The target group of this Service is replaced, and registration takes minutes.',
     },
   ],

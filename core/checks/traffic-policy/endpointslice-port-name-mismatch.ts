@@ -30,7 +30,6 @@ the name of the Service port.`,
       },
       danger:
         'The writer of the slice may undo it. A mirrored slice follows the Endpoints object of the Service: rename the port there.',
-      verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
       disturbs: 'New connections to this port of the Service: they reach its endpoints again.',
     },
   ],

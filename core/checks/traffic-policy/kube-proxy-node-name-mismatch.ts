@@ -47,7 +47,6 @@ is not the default of the Region or the Node is not named after the private DNS 
       },
       disturbs: 'kube-proxy restarts on every node, one after the other.',
       danger: 'It overwrites changes made by hand to the DaemonSet, of which the missing flag may be one.',
-      verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
     },
     {
       text: 'For a self-managed kube-proxy: pass the flag to the binary itself and define NODE_NAME from spec.nodeName. The image has no shell, so do not wrap the command in /bin/sh.',

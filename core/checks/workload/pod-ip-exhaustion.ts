@@ -41,7 +41,6 @@ confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free ad
         options:
           '--filters Name=vpc-id,Values={vpc} --query "Subnets[].[SubnetId,AvailabilityZone,CidrBlock,AvailableIpAddressCount]" --output table',
       },
-      verify: 'kubectl --namespace {namespace} get pod {pod} --output wide',
     },
     {
       text: 'Turn on prefix delegation, if the subnets still have free blocks of 16 addresses.',

@@ -34,7 +34,6 @@ the gate names a TargetGroupBinding that does not exist; if the condition was no
     {
       text: 'Delete the pods that wait for a deleted binding; the new pods get the gate of the current one, if any.',
       change: { remove: { object: 'pod {pod}', in: '{namespace}' } },
-      verify: 'kubectl --namespace {namespace} get pods --output wide',
       danger: 'A pod without an owner such as a ReplicaSet is not created again.',
       disturbs: 'The pod ends, and its ReplicaSet starts another one.',
     },

@@ -29,8 +29,6 @@ readiness gate of the controller, and belongs to a ReplicaSet that is younger th
     {
       text: 'Let the controller inject readiness gates into new pods of this namespace.',
       change: { label: { '{label}': 'enabled' }, on: { object: 'namespace {namespace}' } },
-      verify:
-        'kubectl --namespace {namespace} get pods --output custom-columns=NAME:.metadata.name,GATES:.spec.readinessGates',
       disturbs: 'Pods created from then on wait for a healthy target, also those of the next rollout.',
     },
     {

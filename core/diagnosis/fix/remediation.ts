@@ -12,6 +12,7 @@ import type { Scene } from './former.ts';
 import { manifestOf } from './manifest.ts';
 import { reversalOf } from './reversal.ts';
 import { positionAfter, shellWords } from './shell-word.ts';
+import { waitForTargets } from './verification.ts';
 
 /** Words that every fix may use: names of the things around the target group. */
 export function surroundings(group: TargetGroupContext, facts: Facts): Record<string, string | number> {
@@ -51,7 +52,7 @@ type Values = Record<string, Filling>;
 export function fill(step: Step, values: Values, place?: Pick<Scene, 'group' | 'facts'>): Fix {
   const drafted = draft(step);
   const command = fillCommand(drafted.command, values);
-  const verify = fillCommand(drafted.verify, values);
+  const verify = fillCommand(drafted.verify, values) ?? fillCommand(drafted.verify && waitForTargets, values);
   const withheld = new Map([...(verify?.withheld ?? []), ...(command?.withheld ?? [])]);
   const reasons = [...withheld].map(
     ([name, why]) => ` Put in <${name}> yourself: its value is not shown in the command because ${why}.`,
