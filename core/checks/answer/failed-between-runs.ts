@@ -10,7 +10,7 @@ export const failedBetweenRuns = check({
   kind: 'latent',
   ownerless: true,
   stage: 'answer',
-  severity: 'medium',
+  severity: 'low',
   title: 'Targets were unhealthy between two runs and have recovered',
   symptom: 'Clients saw errors for some minutes, and every target is healthy when someone looks.',
   why: `A fault of a few minutes, such as a restart of all pods, a short overload or a rule that was gone and came back, falls between two

@@ -34,6 +34,23 @@ const gap = record({
 
 const stretch = record({ from: time, to: time });
 
+const step = record(
+  {
+    text,
+    prepare: text,
+    command: text,
+    danger: text,
+    verify: text,
+    disturbs: text,
+    manifest: record({ owner: text, where: text, undoneBy: text, language: { enum: ['yaml', 'hcl'] }, text }, [
+      'owner',
+      'undoneBy',
+    ]),
+    undo: record({ text, command: text }, ['command']),
+  },
+  ['prepare', 'command', 'danger', 'verify', 'disturbs', 'manifest', 'undo'],
+);
+
 export const diagnosis = record(
   {
     fingerprint: text,
@@ -58,7 +75,7 @@ export const diagnosis = record(
     evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
     ruledOut: list(text),
     unknown: list(record({ check: text, reason: text, remedy: text })),
-    fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
+    fix: list(step),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
     measured: record({ since: time, sinceAtLeast: { const: true }, spells: list(stretch), notes: list(text) }, [
       'since',

@@ -10,7 +10,7 @@ import { thisSecond } from '../../scenarios/audit-world.ts';
 import { callsOf, labSession } from '../lab-session.ts';
 
 const worldSince = (secondsAgo: number, change: (world: World, past: Past) => void = () => undefined): World => {
-  const world = hcPathWrongStatus.build({ network: '127.74', now: thisSecond() });
+  const world = hcPathWrongStatus.build({ network: '127.76', now: thisSecond() });
   const past: Past = { struckAt: before(world.now, secondsAgo) };
   change(world, past);
   return { ...world, past };
