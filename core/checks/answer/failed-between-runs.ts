@@ -25,9 +25,7 @@ target is healthy now.`,
   fix: [
     {
       text: 'See what happened in these minutes.',
-      command: 'kubectl --namespace {namespace} get events --sort-by .lastTimestamp',
-      verify:
-        'aws cloudwatch list-metrics --region {region} --namespace AWS/NetworkELB --metric-name UnHealthyHostCount',
+      look: { kubectl: 'get events --sort-by .lastTimestamp', in: '{namespace}' },
     },
     {
       text: 'If that repeats, let the auditor run more often, so that a run meets the fault and names its cause.',

@@ -22,14 +22,22 @@ connections, use the ports up.`,
   fix: [
     {
       text: 'Add targets: each one adds 55,000 connections.',
-      command: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
-      verify:
-        'aws cloudwatch list-metrics --region {region} --namespace AWS/NetworkELB --metric-name PortAllocationErrorCount',
+      look: {
+        kubectl: 'get endpointslices --selector kubernetes.io/service-name={service}',
+        in: '{namespace}',
+      },
     },
     {
       text: 'If there can be no more targets, give the nodes of the load balancer more addresses.',
-      command:
-        'aws elbv2 modify-load-balancer-attributes --region {region} --load-balancer-arn {loadBalancer} --attributes Key=secondary_ips.auto_assigned.per_subnet,Value=1',
+      change: {
+        aws: 'elbv2 modify-load-balancer-attributes',
+        options: {
+          'load-balancer-arn': '{loadBalancer}',
+          attributes: 'Key=secondary_ips.auto_assigned.per_subnet,Value=1',
+        },
+      },
+      disturbs: { nothing: 'connections go on, and each node gets an address more' },
+      undo: 'The number of addresses cannot be lowered again: only another load balancer has fewer.',
       danger: 'The number of addresses cannot be lowered again.',
     },
     { text: 'Let clients keep connections open and use them again.' },
