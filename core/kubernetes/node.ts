@@ -23,7 +23,10 @@ export const isFargateNode = ({ metadata }: Node): boolean =>
 export const isWindowsNode = ({ metadata }: Node): boolean => metadata.labels['kubernetes.io/os'] === 'windows';
 
 const exclusionLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
-const olderExclusionLabels = ['alpha.service-controller.kubernetes.io/exclude-balancer', 'node-role.kubernetes.io/master'];
+const olderExclusionLabels = [
+  'alpha.service-controller.kubernetes.io/exclude-balancer',
+  'node-role.kubernetes.io/master',
+];
 
 /**
  * The label that keeps the node out of target groups. To aws-load-balancer-controller its presence is enough, and so is that of

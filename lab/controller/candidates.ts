@@ -63,7 +63,10 @@ export function eligibleNodes(
 }
 
 const exclusionLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
-const olderExclusionLabels = ['alpha.service-controller.kubernetes.io/exclude-balancer', 'node-role.kubernetes.io/master'];
+const olderExclusionLabels = [
+  'alpha.service-controller.kubernetes.io/exclude-balancer',
+  'node-role.kubernetes.io/master',
+];
 
 /**
  * aws-load-balancer-controller looks for a label alone, whatever its value (pkg/backend/endpoint_utils.go); cloud-provider-aws
