@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { expect, test } from 'vitest';
 import { NlbAuditor, type NlbAuditorProps } from '../../lib/nlb-auditor.ts';
 
-function platform(): { stack: Stack; vpc: ec2.IVpc } {
+function platform(): { stack: Stack; vpc: ec2.Vpc } {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(app, 'platform', { env: { account: '111122223333', region: 'eu-west-1' } });
   return { stack, vpc: new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-1a'] }) };
