@@ -11,6 +11,7 @@ import { findEngine as findMoto } from './engines/moto.ts';
 import { findEngine as findTerraform } from './engines/terraform.ts';
 import { digestible } from './moto/digestible.ts';
 import { type MotoServer, startMoto } from './moto/server.ts';
+import { skipped } from './moto/skipped-types.ts';
 import { patienceMs } from './synthesized-examples.ts';
 
 /** What a release carries, as somebody has unpacked it; its template is in reach of moto. */
@@ -61,15 +62,16 @@ async function startAccount() {
   );
   const typesOf = (stack: string): string[] =>
     aws('cloudformation', 'describe-stack-resources', '--stack-name', stack)
-      .StackResources.map(({ ResourceType }: { ResourceType: string }) => ResourceType)
+      .StackResources.flatMap(({ ResourceType }: { ResourceType?: string }) => ResourceType ?? [])
       .toSorted();
   return { url: moto.url, env, aws, vpc, subnets, typesOf, close: () => moto.close() };
 }
 
-/** The types of the resources that the template makes for these parameters; a test without engines compares them with the CDK's. */
+/** The types that moto makes of the template for these parameters; a test without engines compares them all with the CDK's. */
 const expectedTypes = (given: Record<string, string>): string[] =>
   Object.values(evaluate(digestible(released), given))
     .map(({ Type }) => Type)
+    .filter((type) => !skipped.includes(type))
     .toSorted();
 
 describe.skipIf(!hasMoto)('moto', () => {
@@ -133,58 +135,62 @@ describe.skipIf(!hasMoto)('moto', () => {
 });
 
 const terraform = findTerraform();
-describe.skipIf(!terraform.found || !hasMoto)('terraform', () => {
-  const run = (...args: string[]) => spawnSync('terraform', args, { cwd: folder, encoding: 'utf8' });
-  let account: Awaited<ReturnType<typeof startAccount>>;
-  beforeAll(async () => {
-    account = await startAccount();
-  }, patienceMs);
-  afterAll(() => account?.close());
+describe.skipIf(!terraform.found)('terraform', () => {
+  const run = (...args: string[]) =>
+    spawnSync('terraform', args, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 });
 
-  test('accepts the module, and makes by it the resources of the template', { timeout: patienceMs }, () => {
-    useTemplate(digestible(released));
-    writeFileSync(join(folder, 'main.tf'), callOf(account));
+  test('accepts the module, which plans a stack with the parameters of the template', { timeout: patienceMs }, () => {
+    writeFileSync(join(folder, 'main.tf'), callOfModule);
     expect(run(...(terraform.found ? terraform.init : []))).toMatchObject({ status: 0 });
     expect(run('fmt', '-check', '-recursive')).toMatchObject({ status: 0, stdout: '' });
     expect(run('validate').stdout).toContain('The configuration is valid');
-    const applied = run('apply', '-auto-approve', '-no-color');
-    expect(applied).toMatchObject({ status: 0 });
-    const given = {
-      VpcId: account.vpc,
-      SubnetIds: account.subnets.join(),
-      Cluster1: 'shop',
-      Cluster2: 'staging',
+    expect(run('plan', '-out=plan', '-no-color')).toMatchObject({ status: 0 });
+    const { resource_changes }: Plan = JSON.parse(run('show', '-json', 'plan').stdout);
+    const [stack] = resource_changes.filter(({ type }) => type === 'aws_cloudformation_stack');
+    const { CodePrefix = '', ...parameters } = stack?.change.after.parameters ?? {};
+    expect(parameters).toEqual({
+      VpcId: 'vpc-0aaaaaaaaaaaaaa01',
+      SubnetIds: 'subnet-0aaaaaaaaaaaaaa01,subnet-0aaaaaaaaaaaaaa02',
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5].map((number) => [`Cluster${number}`, ['shop', 'staging'][number - 1] ?? '']),
+      ),
+      ...Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`ClusterSecurityGroup${number}`, ''])),
+      SlackWebhookSecret: '',
       Email: 'sre@example.com',
       GrantOwnAccess: 'true',
-    };
-    expect(account.typesOf('audit')).toEqual(expectedTypes({ ...given, CodeBucket: 'b', CodePrefix: 'p/' }));
+      CodeBucket: 'code-of-ours',
+    });
+    expect(Object.keys({ ...parameters, CodePrefix }).toSorted()).toEqual(
+      Object.keys(released['Parameters'] as object).toSorted(),
+    );
+    const keys = resource_changes.flatMap(({ type, change }) => (type === 'aws_s3_object' ? change.after.key : []));
+    const names = ['auditor.zip', templateName, 'notifier.zip', 'reconciler.zip'];
+    expect(keys.toSorted()).toEqual(names.map((name) => `${CodePrefix}${name}`));
   });
 });
 
-/** A configuration that uses the module in moto. */
-const callOf = ({ url, vpc, subnets }: { url: string; vpc: string; subnets: string[] }): string =>
-  `
+/** What `terraform show` says of a plan. */
+interface Plan {
+  resource_changes: { type: string; change: { after: { key: string; parameters: Record<string, string> } } }[];
+}
+
+/** A configuration that uses the module without an account. */
+const callOfModule = `
 provider "aws" {
   region                      = "${region}"
-  access_key                  = "moto"
-  secret_key                  = "moto"
-  s3_use_path_style           = true
+  access_key                  = "none"
+  secret_key                  = "none"
   skip_credentials_validation = true
+  skip_metadata_api_check     = true
   skip_requesting_account_id  = true
-
-  endpoints {
-    s3             = "${url}"
-    cloudformation = "${url}"
-    sts            = "${url}"
-  }
 }
 
 module "auditor" {
   source = "./terraform"
 
   name             = "audit"
-  vpc_id           = "${vpc}"
-  subnet_ids       = ${JSON.stringify(subnets).replace(',', ', ')}
+  vpc_id           = "vpc-0aaaaaaaaaaaaaa01"
+  subnet_ids       = ["subnet-0aaaaaaaaaaaaaa01", "subnet-0aaaaaaaaaaaaaa02"]
   clusters         = ["shop", "staging"]
   email            = "sre@example.com"
   grant_own_access = true
