@@ -27,18 +27,23 @@ every target where the Service has no such NodePort, and where all ready pods co
     'A health check of the traffic port connects to it, so that a target which refuses is unhealthy.',
     'No answer at all may be a matter of where the probe starts, and decides nothing.',
     'A target group that no listener uses gets no clients.',
+    'Where only a leader listens, or members of a StatefulSet differ by role, other targets may serve: only the one that was asked is named.',
   ],
   decidedBy: 'one connection to the registered port of a healthy target, from inside of the VPC',
   fix: [
     {
-      text: 'See which port the Service forwards to, and on which ports the pods declare to listen.',
-      command:
-        'kubectl --namespace {namespace} get service {service} --output jsonpath={.spec.ports} && kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
-      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
+      text: 'See to which port the Service forwards.',
+      look: { kubectl: 'get service {service} --output jsonpath={.spec.ports}', in: '{namespace}' },
+    },
+    {
+      text: 'See which ports its endpoints have: that is where connections arrive.',
+      look: { kubectl: 'get endpointslices --selector kubernetes.io/service-name={service}', in: '{namespace}' },
     },
     {
       text: 'Set targetPort to the port on which the application listens, on an address other than the loopback one.',
-      command: 'kubectl --namespace {namespace} edit service {service}',
+      change: { run: 'kubectl --namespace {namespace} edit service {service}' },
+      disturbs: 'New connections go to the other port at once.',
+      undo: 'Edit it again and set the former port.',
     },
     {
       text: 'Give the pods a readiness probe that connects to this port, so that the next time the health check notices.',

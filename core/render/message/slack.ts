@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/severity.ts';
 import type { Message } from '../../notification/message.ts';
 import type { Summary } from '../../notification/summary.ts';
+import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
 import { consoleLink } from './console-link.ts';
@@ -105,18 +106,26 @@ export const detailsOf = (words: MessageWords, shown: Shown = { evidence: 0, ste
   ];
 };
 
-/** Each step takes up to three blocks. */
-const mostSteps = 10;
+/** Each step takes up to five blocks. */
+const mostSteps = 8;
 
 /** One step of the fix. */
 export const stepOf = (
-  { text, command, danger, verify }: MessageWords['fix'][number],
+  { text, verify, ...rest }: MessageWords['fix'][number],
   fixOf: MessageWords['fixOf'],
 ): SlackBlock[] => [
   labelled(
     'Fix',
-    `${fixOf === null ? '' : `For ${fixOf}: `}${text}${danger === undefined ? '' : `\nTake care: ${danger}`}`,
+    [
+      `${fixOf === null ? '' : `For ${fixOf}: `}${text}`,
+      ...cautionOf(rest).map((each) => `${each.label}: ${each.text}`),
+    ].join('\n'),
   ),
-  ...(command === undefined ? [] : [code(command)]),
+  ...shortFormsOf(rest).map(({ title, lines }) =>
+    title === '' ? code(lines.join('\n')) : code(lines.join('\n'), title.replace(/:$/, '')),
+  ),
+  ...undoOf(rest).map(({ words, command }) =>
+    command === undefined ? section(words) : code(command, words.slice(0, -1)),
+  ),
   ...(verify === undefined ? [] : [code(verify, 'To verify')]),
 ];

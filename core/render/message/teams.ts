@@ -1,4 +1,5 @@
 import type { Message } from '../../notification/message.ts';
+import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
@@ -108,10 +109,17 @@ function details(message: Message): CardElement[] {
     ...listed('Not read, so the cause may be another one', unknown),
     ...fix
       .slice(0, mostSteps)
-      .flatMap(({ text: advice, command, danger }) => [
+      .flatMap(({ text: advice, ...step }) => [
         text(fixOf === null ? 'Fix' : `Fix, for ${fixOf}`, { weight: 'Bolder' }),
-        text(danger === undefined ? advice : `${advice}\nTake care: ${danger}`),
-        ...(command === undefined ? [] : [code(command)]),
+        text([advice, ...cautionOf(step).map((each) => `${each.label}: ${each.text}`)].join('\n')),
+        ...shortFormsOf(step).flatMap(({ title, lines }) => [
+          ...(title === '' ? [] : [text(title)]),
+          ...lines.map(code),
+        ]),
+        ...undoOf(step).flatMap(({ words, command }) => [
+          text(words),
+          ...(command === undefined ? [] : [code(command)]),
+        ]),
       ]),
   ];
 }
