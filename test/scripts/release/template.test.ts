@@ -62,7 +62,7 @@ test.each(cases)('the template makes the resources of the CDK stack: $name', ({ 
 test('a template without a statement of a policy would be noticed', () => {
   const broken: Template = structuredClone(template);
   const policy = Object.values(broken.Resources).find(({ Type }) => Type === 'AWS::IAM::Policy');
-  const document = (policy?.Properties ?? {})['PolicyDocument'] as { Statement: Json[] };
+  const document = policy?.Properties?.['PolicyDocument'] as { Statement: Json[] };
   document.Statement.pop();
   expect(comparable(evaluate(broken, network), {})).not.toEqual(comparable(resourcesOf({ vpcs: [vpc] }), {}));
 });
