@@ -159,7 +159,7 @@ export class NlbAuditor extends Construct implements ec2.IConnectable {
     this.connections = new ec2.Connections({ securityGroups: this.auditors.map((each) => each.securityGroup) });
     this.notifier = notifier(this, 'Notifier', {
       ...shared,
-      settings: { ...settings, channels, routes, buttons },
+      settings: { ...settings, channels, routes, buttons, accountName: notify.accountName },
       table: this.table,
       role: notifierRole,
     });
