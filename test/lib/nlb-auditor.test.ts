@@ -6,10 +6,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { expect, test } from 'vitest';
 import { NlbAuditor, type NlbAuditorProps } from '../../lib/nlb-auditor.ts';
 
-function platform(): { stack: Stack; vpc: ec2.Vpc } {
+function platform(): { stack: Stack; vpc: ec2.IVpc } {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(app, 'platform', { env: { account: '111122223333', region: 'eu-west-1' } });
-  return { stack, vpc: new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-1a'] }) };
+  // The class admits undefined where the interface does not (exactOptionalPropertyTypes).
+  return { stack, vpc: new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-1a'] }) as ec2.IVpc };
 }
 
 function auditorOf(props: Partial<NlbAuditorProps> = {}) {
