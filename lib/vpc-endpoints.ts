@@ -8,7 +8,7 @@ export interface VpcEndpointsProps {
   subnets: ec2.SubnetSelection;
   /** Who may use the interface endpoints. */
   from: ec2.ISecurityGroup;
-  routeTableIds: string[];
+  routeTableIds: readonly string[];
   /** What is read beyond the minimum, from services of their own. */
   reads: OptionalRead[];
 }
@@ -47,7 +47,7 @@ export function vpcEndpoints(scope: Construct, { vpc, subnets, from, routeTableI
       vpcId: vpc.vpcId,
       vpcEndpointType: 'Gateway',
       serviceName: `com.amazonaws.${Stack.of(scope).region}.${name}`,
-      routeTableIds,
+      routeTableIds: [...routeTableIds],
     });
   }
 }

@@ -64,7 +64,6 @@ target fails, it is the cause when the target would pass with the requested valu
         options: { 'target-group-arn': '{targetGroup}', attributes: 'Key={attribute},Value=true' },
       },
       danger: 'A new target group, for example after a change of protocol or interval, starts without it.',
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
       disturbs:
         'Every new connection to this target group begins with the header: servers that do not expect it refuse clients.',
     },

@@ -4,6 +4,7 @@ import type { Summary } from '../../notification/summary.ts';
 import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
+import { accountOf } from './account.ts';
 import { consoleLink } from './console-link.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
 import { expiryOf, linkToCause } from './report-link.ts';
@@ -39,7 +40,7 @@ export function renderSlack(given: Message, { reportUrl, mention: whom }: SlackE
   const words = messageWords(message);
   const footer = [
     ...linksOf(message, reportUrl),
-    context([message.fingerprint, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
+    context([...accountOf(message), message.fingerprint, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
   ];
   if (words === null) return slackMessage(`${message.fingerprint} · ${minute(message.at)}`, footer);
   return slackMessage(headlineOf(words), [
@@ -52,13 +53,13 @@ export function renderSlack(given: Message, { reportUrl, mention: whom }: SlackE
 }
 
 /** Many incidents as one message. */
-export function renderSlackSummary({ at }: Message, summary: Summary, reportUrl: string | undefined): SlackMessage {
+export function renderSlackSummary(message: Message, summary: Summary, reportUrl: string | undefined): SlackMessage {
   const { headline, lines, footer } = summaryWords(inert(summary));
   return slackMessage(headline, [
     header(headline),
     ...lines.map(section),
     ...links([{ label: 'Whole report', url: reportUrl }]),
-    context([...footer, minute(at), ...expiryOf(reportUrl ?? '')].join(' · ')),
+    context([...accountOf(message), ...footer, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
   ]);
 }
 

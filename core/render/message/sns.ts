@@ -3,6 +3,7 @@ import type { Message } from '../../notification/message.ts';
 import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
+import { accountOf } from './account.ts';
 import { renderAmazonQ } from './amazon-q.ts';
 import { byteLength } from './byte-length.ts';
 import { machineMessage } from './machine-message.ts';
@@ -95,7 +96,8 @@ function text(
           '\n',
         );
   if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary), report);
-  const footer = `Finding ${message.fingerprint}\nAt ${message.at}, open since ${message.openedAt}${report}`;
+  const [account] = accountOf(message);
+  const footer = `Finding ${message.fingerprint}${account === undefined ? '' : `\n${account}`}\nAt ${message.at}, open since ${message.openedAt}${report}`;
   if (words === null) return footer;
   const title = `${words.state}: ${words.title}`;
   const where = ['Where', ...[words.place, ...words.groups, ...words.notes].map((line) => `  ${line}`)].join('\n');

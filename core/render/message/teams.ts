@@ -2,6 +2,7 @@ import type { Message } from '../../notification/message.ts';
 import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
+import { accountOf } from './account.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
 import { messageWords } from './message-words.ts';
 import { summaryWords } from './summary-words.ts';
@@ -43,7 +44,7 @@ const mostSteps = 5;
 export function renderTeams(given: Message, reportUrl?: string): TeamsMessage {
   const message = inert(given);
   const parts = [title(message), ...(message.summary === undefined ? details(message) : lines(message))];
-  const footer = text(`${message.fingerprint} · ${message.at}`, { isSubtle: true });
+  const footer = text([...accountOf(message), message.fingerprint, message.at].join(' · '), { isSubtle: true });
   const link = reportUrl === undefined ? {} : { actions: [openReport(reportUrl)] };
   const wrap = (kept: CardElement[]): TeamsMessage => ({
     type: 'message',
