@@ -14,8 +14,11 @@ export interface AuditOptions extends PrintOptions, ObserveOptions, FilterOption
 export async function audit(options: AuditOptions): Promise<void> {
   const judging = judgingOf(options);
   const observation = await observeAccount(options);
-  if (options.saveFacts !== undefined) writeFacts(options.saveFacts, { schemaVersion: 1, ...observation });
   const report = filtered(assess(observation, judging).report, options);
-  print(report, options);
+  try {
+    print(report, options);
+  } finally {
+    if (options.saveFacts !== undefined) writeFacts(options.saveFacts, { schemaVersion: 1, ...observation });
+  }
   process.exitCode = exitCodeOf(report);
 }

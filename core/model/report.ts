@@ -52,6 +52,8 @@ export interface Moment {
 export interface ReportFilter {
   namespaces?: string[];
   services?: string[];
+  /** Ids; a diagnosis is kept where one of them is its cause or broken beside it. */
+  checks?: string[];
   severity?: Severity;
 }
 

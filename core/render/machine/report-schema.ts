@@ -165,11 +165,10 @@ export const reportSchema = {
           record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
         ),
       },
-      filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [
-        'namespaces',
-        'services',
-        'severity',
-      ]),
+      filter: record(
+        { namespaces: list(text), services: list(text), checks: list(text), severity: { enum: [...severities] } },
+        ['namespaces', 'services', 'checks', 'severity'],
+      ),
     },
     ['history', 'filter'],
   ),
