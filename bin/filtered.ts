@@ -1,5 +1,6 @@
 import { UserError } from '../config/user-error.ts';
 import { filterReport } from '../core/diagnosis/filter-report.ts';
+import type { ServiceScope } from '../core/model/inventory.ts';
 import type { GroupSummary, Report, ReportFilter } from '../core/model/report.ts';
 import type { Severity } from '../core/model/severity.ts';
 import { compareText } from '../core/model/target-group-context.ts';
@@ -65,3 +66,9 @@ function listed(names: string[]): string {
 
 const unread = ({ run }: Report): string =>
   run.complete ? '' : ' Not everything could be read: `nlb-auditor doctor` shows what is missing.';
+
+/** The Services that the options name, for a run that reads no others; undefined where they name none. */
+export function serviceScope({ namespace, service }: FilterOptions): ServiceScope | undefined {
+  if (namespace === undefined && service === undefined) return undefined;
+  return { ...(namespace && { namespaces: namespace }), ...(service && { services: service }) };
+}

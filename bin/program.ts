@@ -239,6 +239,20 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .action(async (given) => (await import('./commands/doctor.ts')).doctor(given));
 
   command(
+    'mcp',
+    'serve audit, gate, explain, checks, examine and history to agents by the Model Context Protocol, on standard input and output',
+    'mcp --region eu-west-1                                     what an agent starts',
+    'mcp --region eu-west-1 --table eks-nlb-auditor             with the history of the deployed auditors',
+  )
+    .addOption(options.region())
+    .addOption(options.profile())
+    .addOption(options.callsPerSecond())
+    .addOption(options.config())
+    .option('-t, --table <name>', 'table of findings for the tool history, the output TableName of the stack')
+    .addHelpText('after', '\nEvery tool only reads. Nothing listens on the network.')
+    .action(async (given) => (await import('./commands/mcp.ts')).serveMcp(given));
+
+  command(
     'lab',
     'serve a small AWS and Kubernetes on this machine until interrupted',
     'lab                                  two clusters with many faults',

@@ -5,7 +5,10 @@ const acting = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
 
 /** A value as YAML: all that its JSON has. What could steer a terminal is escaped, so that no value is lost; so is what YAML 1.1 reads as no text. */
 export function renderYaml(value: unknown): string {
-  const document = new Document(JSON.parse(JSON.stringify(value)), { compat: 'yaml-1.1', aliasDuplicateObjects: false });
+  const document = new Document(JSON.parse(JSON.stringify(value)), {
+    compat: 'yaml-1.1',
+    aliasDuplicateObjects: false,
+  });
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value === 'string' && node.value.search(acting) >= 0) node.type = 'QUOTE_DOUBLE';

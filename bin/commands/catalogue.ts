@@ -7,11 +7,14 @@ import { suggest } from '../suggest.ts';
 
 /** Prints the page of one check. */
 export function explain(id: string): void {
+  say(renderCheckPage(checkNamed(id), catalogue).trimEnd());
+}
+
+/** The check with this id; throws a UserError where there is none. */
+export function checkNamed(id: string): (typeof catalogue)[number] {
   const check = catalogue.find((each) => each.id === id);
-  if (check === undefined) {
-    throw noCheck(id);
-  }
-  say(renderCheckPage(check, catalogue).trimEnd());
+  if (check === undefined) throw noCheck(id);
+  return check;
 }
 
 /** The sentence about an id that the catalogue does not have, with the nearest one. */

@@ -26,6 +26,8 @@ export interface Clients {
   ec2: EC2Client;
   sts: STSClient;
   signal: AbortSignal;
+  /** Who calls, as `principalOf` has it; only where it is known. */
+  principal?: string;
   /** Opens a connection to the API server of a cluster; whoever opens it closes it. */
   kubernetes(cluster: Cluster, signal: AbortSignal): Connection;
   usage(): Usage;

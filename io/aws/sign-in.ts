@@ -5,18 +5,20 @@ import { misconfiguration, noNameServer, noRegion, type SignedInAs } from '../mi
 import type { Clients } from './clients.ts';
 import { type Answer, interception } from './interception.ts';
 import { refuseUnknownProfile } from './known-profile.ts';
+import { principalOf } from './principal.ts';
 
 /**
- * Makes sure that AWS takes these credentials before anything is read with them: throws a UserError with the remedy where they
+ * Who calls, as `principalOf` has it; undefined where STS does not answer. Makes sure that AWS takes these credentials before anything is read with them: throws a UserError with the remedy where they
  * are missing, expired or unknown, where the profile, the Region or a name server is missing, where the clock is wrong, and where
  * a captive portal or a proxy answers instead of AWS. An STS that cannot be reached, as from isolated subnets, proves nothing.
  */
-export async function signIn({ sts }: Pick<Clients, 'sts'>, given: SignedInAs): Promise<void> {
+export async function signIn({ sts }: Pick<Clients, 'sts'>, given: SignedInAs): Promise<string | undefined> {
   const profile = given.profile ?? process.env['AWS_PROFILE'];
   if (given.profile !== undefined) await refuseUnknownProfile(given.profile);
   let answer: Answer | undefined;
   try {
-    await sts.send(watched((head) => (answer = head)));
+    const { Arn } = await sts.send(watched((head) => (answer = head)));
+    return Arn === undefined ? undefined : principalOf(Arn);
   } catch (error) {
     const region = given.region ?? (await sts.config.region().catch(() => undefined));
     const wrong = misconfiguration(error, { profile, region });
@@ -25,6 +27,7 @@ export async function signIn({ sts }: Pick<Clients, 'sts'>, given: SignedInAs): 
     if (between !== undefined) throw new UserError(between, { cause: error });
     if (hasNoAddress(error)) throw new UserError(noRegion(region), { cause: error });
     if (hasNoNameServer(error)) throw new UserError(noNameServer(region), { cause: error });
+    return undefined;
   }
 }
 

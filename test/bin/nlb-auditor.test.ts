@@ -109,10 +109,30 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
     ['an unknown check', ['explain', 'pod-crash'], {}, /no check "pod-crash"\. Did you mean pod-crashloop\?/],
     ['a misspelt check', ['explain', 'pod-crashlop'], {}, /no check "pod-crashlop"\. Did you mean pod-crashloop\?/],
     ['a filter by a misspelt check', ['audit', '--check', 'pod-crashlop'], {}, /Did you mean pod-crashloop\?/],
-    ['a file of a kind that no format writes', ['audit', '--out', 'x.pdf'], {}, /no output format writes \.pdf; name a file/],
-    ['a history that is not there', ['simulate', '--history', 'gone/reports.jsonl'], {}, /there is no file gone\/reports\.jsonl/],
-    ['a history of JSON that is not there', ['simulate', '--history', 'reports.jsonl'], {}, /there is no file reports\.jsonl/],
-    ['both all namespaces and one', ['audit', '-A', '-n', 'orders'], {}, /'-n, --namespace <name...>' cannot be used with|cannot be used with option '-n/],
+    [
+      'a file of a kind that no format writes',
+      ['audit', '--out', 'x.pdf'],
+      {},
+      /no output format writes \.pdf; name a file/,
+    ],
+    [
+      'a history that is not there',
+      ['simulate', '--history', 'gone/reports.jsonl'],
+      {},
+      /there is no file gone\/reports\.jsonl/,
+    ],
+    [
+      'a history of JSON that is not there',
+      ['simulate', '--history', 'reports.jsonl'],
+      {},
+      /there is no file reports\.jsonl/,
+    ],
+    [
+      'both all namespaces and one',
+      ['audit', '-A', '-n', 'orders'],
+      {},
+      /'-n, --namespace <name...>' cannot be used with|cannot be used with option '-n/,
+    ],
     ['an unknown scenario', ['lab', 'nothing'], {}, /there is no scenario "nothing"\..*There are/],
   ])('%s', async (_, args, env, message) => {
     const { code, stdout, stderr } = await runCli(args, env);
@@ -140,7 +160,7 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
   test('an unknown cluster', async () => {
     const { code, stderr } = await runCli(['audit', '--cluster', 'shopp'], lab.env);
     expect(stderr).toMatch(
-      /there is no cluster "shopp" in eu-west-1; `aws eks list-clusters` names those that there are/,
+      /there is no cluster "shopp" in eu-west-1; `aws eks list-clusters --region eu-west-1` lists those that there are/,
     );
     expect(code).toBe(2);
   });

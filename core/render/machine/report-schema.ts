@@ -165,11 +165,12 @@ export const reportSchema = {
           record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
         ),
       },
+      gate: record({ opened: { type: 'boolean' }, detail: text }),
       filter: record(
         { namespaces: list(text), services: list(text), checks: list(text), severity: { enum: [...severities] } },
         ['namespaces', 'services', 'checks', 'severity'],
       ),
     },
-    ['history', 'filter'],
+    ['history', 'gate', 'filter'],
   ),
 };

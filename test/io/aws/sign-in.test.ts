@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../../config/user-error.ts';
 import { connect } from '../../../io/aws/clients.ts';
+import { principalOf } from '../../../io/aws/principal.ts';
 import { signIn } from '../../../io/aws/sign-in.ts';
 import { clientsOf } from './fake-aws.ts';
 
@@ -103,4 +104,15 @@ test.each([
   };
   await expect(signIn(clients, { region: 'nowhere-east-1' })).rejects.toThrow(words);
   clients.close();
+});
+
+test.each([
+  ['arn:aws:sts::111122223333:assumed-role/oncall/ana', 'arn:aws:iam::111122223333:role/oncall'],
+  ['arn:aws-cn:iam::111122223333:user/ana', 'arn:aws-cn:iam::111122223333:user/ana'],
+  [
+    'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ana@example.com',
+    '"$(aws iam get-role --role-name AWSReservedSSO_Admin_0123456789abcdef --query Role.Arn --output text)"',
+  ],
+])('%s has an access entry as %s', (caller, principal) => {
+  expect(principalOf(caller)).toBe(principal);
 });
