@@ -1,5 +1,11 @@
+import { loadConfig as load } from './config/config.ts';
+import type { NlbAuditorConfig } from './config/options.ts';
+
 /** What another CDK application installs. */
-export { loadConfig } from './config/config.ts';
+export type * from './config/options.ts';
 export { NlbAuditor, type NlbAuditorProps } from './lib/nlb-auditor.ts';
 export { NlbAuditorStack, type NlbAuditorStackProps } from './lib/nlb-auditor-stack.ts';
-export type { AuditedVpc } from './lib/vpc-auditor.ts';
+export type { AuditedVpc, VpcAuditor } from './lib/vpc-auditor.ts';
+
+/** Reads and checks a configuration file; throws an error that names every wrong field, its value and the remedy. */
+export const loadConfig: (path: string) => NlbAuditorConfig = load;

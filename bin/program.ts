@@ -89,6 +89,7 @@ ${examplesOf(
     .requiredOption('-c, --cluster <name>', 'cluster of the Service')
     .requiredOption('-n, --namespace <name>', 'namespace of the Service')
     .requiredOption('-s, --service <name>', 'name of the Service')
+    .option('--without <cause>', 'wait until this cause, a risk for instance, is no longer found either')
     .addOption(new Option('--timeout <time>', 'longest wait').argParser(options.duration).default(600_000, '10m'))
     .addOption(new Option('--interval <time>', 'pause between runs').argParser(options.duration).default(15_000, '15s'))
     .addOption(options.region())

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { lambdaPrices } from '../core/model/run-cost.ts';
 import { explainIssue } from './explain-issue.ts';
+import type { NlbAuditorOptions } from './options.ts';
 import { configSchema, fitsFunction } from './schema.ts';
 import { UserError } from './user-error.ts';
 
@@ -16,11 +17,8 @@ export type VpcConfig = Config['vpcs'][number];
 const { $schema: _schema, account: _account, vpcs: _vpcs, ...optionsShape } = configSchema.shape;
 const optionsSchema = z.strictObject(optionsShape).check(fitsFunction);
 
-/** The fields of a configuration that do not say where to deploy, each with a default. */
-export type Options = z.input<typeof optionsSchema>;
-
 /** Checks options and fills in the defaults; throws a UserError like `parseConfig`. */
-export function parseOptions(given: Options, source: string): z.output<typeof optionsSchema> {
+export function parseOptions(given: NlbAuditorOptions, source: string): z.output<typeof optionsSchema> {
   return parsed(optionsSchema.safeParse(given), given, source);
 }
 

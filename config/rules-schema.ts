@@ -80,6 +80,8 @@ export const noiseSchema = object({
     ),
 });
 
+const whoIsMentioned = 'give `here`, `channel`, or the id of a Slack member or user group, for example `S0123456789`.';
+
 /** Which messages go to some channels; core/notification/routing.ts. */
 export const routeSchema = object({
   match: object({
@@ -101,6 +103,13 @@ export const routeSchema = object({
     .array(z.string({ error: 'give names of channels.' }), { error: 'give a list of names of channels.' })
     .min(1, { error: 'give at least one channel.' })
     .describe('Names of channels.'),
+  mention: z
+    .string({ error: whoIsMentioned })
+    .regex(/^(?:here|channel|[UW][A-Z0-9]{6,20}|S[A-Z0-9]{6,20})$/, { error: whoIsMentioned })
+    .optional()
+    .describe(
+      'Who is mentioned in Slack when an incident opens: `here`, `channel`, or the id of a member (`U…`) or a user group (`S…`).',
+    ),
 });
 
 function isTimeZone(name: string): boolean {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { catalogue } from '../core/diagnosis/catalogue.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
 import { channelSchema } from './channel.ts';
+import { checkIds } from './check-ids.ts';
 import { muteSchema } from './mute-schema.ts';
 import { lifeCycleSchema, noiseSchema, routeSchema } from './rules-schema.ts';
 import { nameOfSecret, secretName } from './secret-name.ts';
@@ -249,10 +249,7 @@ export const configSchema = object({
   noise: noiseSchema.prefault({}).describe('How many messages are sent, and when.'),
   checks: z
     .partialRecord(
-      z.enum(
-        catalogue.map(({ id }) => id),
-        { error: 'give ids of docs/checks.md.' },
-      ),
+      z.enum(checkIds, { error: 'give ids of docs/checks.md.' }),
       z.enum(['off', ...severities], { error: `give \`off\` or a severity: ${severities.join(', ')}.` }),
       { error: 'give an object of check ids, each with `off` or a severity.' },
     )

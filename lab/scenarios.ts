@@ -64,6 +64,7 @@ import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
 import { naclBlocksHealthCheck } from './scenarios/nacl-blocks-health-check.ts';
 import { namedTargetPortNotFound } from './scenarios/named-target-port-not-found.ts';
+import { networkpolicyBlocksClients } from './scenarios/networkpolicy-blocks-clients.ts';
 import { networkpolicyBlocksHealthCheck } from './scenarios/networkpolicy-blocks-health-check.ts';
 import { networkpolicyStrictMode } from './scenarios/networkpolicy-strict-mode.ts';
 import { newNodeWindow } from './scenarios/new-node-window.ts';
@@ -210,6 +211,7 @@ export const scenarios: readonly Scenario[] = [
   loadBalancerNotActive,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
+  networkpolicyBlocksClients,
   networkpolicyBlocksHealthCheck,
   networkpolicyStrictMode,
   newNodeWindow,

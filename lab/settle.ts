@@ -1,3 +1,4 @@
+import type { Noticed } from './controller/noticed.ts';
 import { reconcile } from './controller/reconcile.ts';
 import { writeEndpointSlices } from './physics/endpoint-slices.ts';
 import { runReadinessProbes } from './physics/kubelet.ts';
@@ -7,11 +8,11 @@ import { openSockets } from './physics/sockets.ts';
 import { judgeTargets } from './physics/target-health.ts';
 import { writeWorkloadStatus } from './physics/workload-status.ts';
 import { renewLease } from './world/leader-lease.ts';
-import type { World } from './world/world.ts';
+import type { World, WorldCluster } from './world/world.ts';
 
 export interface SettleOptions {
-  /** False: the controllers have not looked yet, so that AWS keeps what it has; everything else follows. */
-  reconcile?: boolean;
+  /** What load balancing controllers look at, all by default; false: they have not looked yet, so that AWS keeps what it has. */
+  reconcile?: boolean | ((cluster: WorldCluster) => Noticed);
 }
 
 /**
@@ -20,12 +21,14 @@ export interface SettleOptions {
  */
 export function settle(world: World, options: SettleOptions = {}): World {
   const settled = structuredClone(world);
+  const { reconcile: looks = true } = options;
   for (const cluster of settled.clusters) {
     runReadinessProbes(settled, cluster);
     writeWorkloadStatus(settled, cluster);
     writeEndpointSlices(settled, cluster);
     if (cluster.controllerRunning) renewLease(settled, cluster);
-    if (options.reconcile !== false) reconcile(settled, cluster);
+    if (typeof looks === 'function') reconcile(settled, cluster, looks(cluster));
+    else if (looks) reconcile(settled, cluster);
   }
   const passes = packetFilter(settled);
   const listens = listener(settled, passes);

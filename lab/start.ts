@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { devNull } from 'node:os';
 import type { Delivery, Lab, RecordedCall } from './lab.ts';
+import { living } from './living.ts';
 import { accessEntries } from './wire/access-entries.ts';
 import { accessKey } from './wire/aws/credential.ts';
 import { serveAws } from './wire/aws/endpoint.ts';
@@ -10,6 +11,7 @@ import { ec2 } from './wire/ec2/service.ts';
 import { eks } from './wire/eks.ts';
 import { eventBridge } from './wire/event-bridge.ts';
 import { lambdaService } from './wire/function/lambda-service.ts';
+import { iam } from './wire/iam.ts';
 import { openClusters } from './wire/kubernetes/clusters.ts';
 import { kubeconfig } from './wire/kubernetes/kubeconfig.ts';
 import { loadBalancing } from './wire/load-balancing/service.ts';
@@ -39,6 +41,11 @@ export interface LabOptions {
   expiredContinues?: number;
   /** Answers of Slack to the first posts. */
   slackTroubles?: SlackTrouble[];
+  /**
+   * The clock of a lab that lives, RFC 3339: it takes writes of kubectl and of the AWS CLI, controllers act on them, and it moves along
+   * with the clock. Without one its world stands still and refuses writes.
+   */
+  clock?(): string;
 }
 
 interface Part {
@@ -81,6 +88,14 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
         },
       }),
     );
+    const live =
+      options.clock &&
+      living({
+        world: () => lab.world,
+        apply: (next) => lab.apply(next),
+        refresh: () => clusters.refresh(lab.world.clusters),
+        clock: options.clock,
+      });
     const elbToken = options.elbBucket === undefined ? () => true : tokenBucket(options.elbBucket);
     const aws = keep(
       await serveAws(world, {
@@ -90,6 +105,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           eks: eks(accessEntries()),
           elasticloadbalancing: loadBalancing,
           events: eventBridge(deliver),
+          iam,
           lambda: lambdaService(deliver),
           s3: s3(bucket, objects),
           secretsmanager: secretsManager,
@@ -99,6 +115,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
         delayMs: (service) => (service === 'elasticloadbalancing' ? latency(options.elbLatencyMs) : 0),
         admit: (service) => service !== 'elasticloadbalancing' || elbToken(),
         record,
+        ...(live && { change: live.changeAws, onCall: live.keepPace }),
       }),
     );
     const adminToken = randomBytes(24).toString('base64url');
@@ -110,6 +127,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
         adminToken,
         expiredContinues: options.expiredContinues ?? 0,
         record,
+        ...(live && { change: live.changeCluster, onCall: live.keepPace }),
       }),
     );
 
@@ -137,7 +155,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
       onStream: (handler) => void streamHandlers.push(handler),
       close,
     };
-    await lab.apply(world);
+    await lab.apply(live ? structuredClone(world) : world);
     return lab;
   } catch (error) {
     await close();

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Duration, IgnoreMode, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -36,7 +36,8 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
     ...rest,
     ...codeOf(entry),
     logGroup,
-    runtime: lambda.Runtime.NODEJS_24_X,
+    // By its name: not every CDK that this works with has a constant for it.
+    runtime: new lambda.Runtime('nodejs24.x', lambda.RuntimeFamily.NODEJS, { supportsInlineCode: true }),
     architecture: lambda.Architecture.ARM_64,
     memorySize: memoryMb,
     environment: { AUDITOR_SETTINGS: Stack.of(scope).toJsonString(settings) },
@@ -45,15 +46,21 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
   });
 }
 
-/** In the package the bundle that lies beside this module, in a clone one made of the sources. */
+/** In the package the pieces that lie beside the construct, in a clone a bundle made of the sources. */
 function codeOf(entry: BundledFunctionProps['entry']): Partial<NodejsFunctionProps> {
-  const bundle = fileURLToPath(new URL(`./lambda/${entry}`, import.meta.url));
-  if (existsSync(bundle)) return { code: lambda.Code.fromAsset(bundle), handler: 'index.handler' };
-  const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+  const program = join(import.meta.dirname, '..', 'program');
+  const listing = join(program, 'functions.json');
+  if (existsSync(listing)) {
+    const pieces: string[] = JSON.parse(readFileSync(listing, 'utf8'))[entry];
+    const exclude = ['*', ...pieces.map((name) => `!${name}`)];
+    const code = lambda.Code.fromAsset(program, { exclude, ignoreMode: IgnoreMode.GLOB });
+    return { code, handler: `${entry}.handler` };
+  }
+  const projectRoot = join(import.meta.dirname, '..');
   return {
-    entry: `${projectRoot}lambda/${entry}.ts`,
+    entry: join(projectRoot, 'lambda', `${entry}.ts`),
     projectRoot,
-    depsLockFilePath: `${projectRoot}package-lock.json`,
+    depsLockFilePath: join(projectRoot, 'package-lock.json'),
     bundling: {
       ...functionBundling,
       mainFields: [...functionBundling.mainFields],

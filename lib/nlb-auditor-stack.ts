@@ -1,14 +1,17 @@
-import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { Config, VpcConfig } from '../config/config.ts';
+import { parseConfig, type VpcConfig } from '../config/config.ts';
+import type { NlbAuditorConfig } from '../config/options.ts';
+import { acknowledge } from './access/acknowledge.ts';
 import { NlbAuditor } from './nlb-auditor.ts';
 import type { AuditedVpc } from './vpc-auditor.ts';
 
 export interface NlbAuditorStackProps extends StackProps {
-  config: Config;
+  /** What `loadConfig` read, or the same as an object. */
+  readonly config: NlbAuditorConfig;
   /** Which VPCs of the configuration belong to this stack. */
-  region: string;
+  readonly region: string;
 }
 
 /** Everything that is deployed to one Region: the auditors of all configured VPCs of that Region and what they share. */
@@ -16,12 +19,12 @@ export class NlbAuditorStack extends Stack {
   readonly auditor: NlbAuditor;
 
   constructor(scope: Construct, id: string, props: NlbAuditorStackProps) {
-    const { config, region, ...stackProps } = props;
+    const { config: given, region, ...stackProps } = props;
     super(scope, id, {
       description: 'Names the cause of every unhealthy Network Load Balancer target of your EKS clusters',
       ...stackProps,
     });
-    const { $schema: _schema, account: _account, vpcs, ...options } = config;
+    const { $schema: _schema, account: _account, vpcs, ...options } = parseConfig(given, `NlbAuditorStack ${id}`);
     this.auditor = new NlbAuditor(this, 'NlbAuditor', {
       ...options,
       vpcs: vpcs.filter((vpc) => vpc.region === region).map((vpc) => this.importVpc(vpc)),
@@ -38,7 +41,7 @@ export class NlbAuditorStack extends Stack {
       availabilityZones,
       privateSubnetIds: subnetIds,
     });
-    Validations.of(vpc).acknowledge({
+    acknowledge(vpc, {
       id: 'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId',
       reason: 'Nothing in this stack reads or changes a route table.',
     });

@@ -8,7 +8,8 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type Options, parseOptions, secretsOf } from '../config/config.ts';
+import { parseOptions, secretsOf } from '../config/config.ts';
+import type { NlbAuditorOptions } from '../config/options.ts';
 import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
 import { allowKey } from './access/allow-key.ts';
 import { accessPolicyArns, clusterAccess } from './access/cluster-access.ts';
@@ -33,7 +34,7 @@ import { interval, timetable } from './timetable.ts';
 import { type AuditedVpc, VpcAuditor, type VpcAuditorProps } from './vpc-auditor.ts';
 
 /** The fields of `auditor.config.json` that do not say where to deploy, and the VPCs. */
-export interface NlbAuditorProps extends Options {
+export interface NlbAuditorProps extends NlbAuditorOptions {
   /** The VPCs of this Region; each gets an auditor of its own, and the first one reports what nobody covers. */
   vpcs: AuditedVpc[];
 }

@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { acknowledge } from './access/acknowledge.ts';
 import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
 
 /** Private reports, deleted after so many days; the bucket outlives the stack. */
@@ -14,7 +15,7 @@ export function reportsBucket(scope: Construct, id: string, days: number): s3.Bu
     lifecycleRules: [{ expiration: Duration.days(days) }],
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  Validations.of(bucket).acknowledge({
+  acknowledge(bucket, {
     id: 'AwsSolutions-S1',
     reason: 'Reports are read by links that expire within days, as the reports do; data events of CloudTrail tell who.',
   });
@@ -31,7 +32,7 @@ export function plansBucket(scope: Construct, id: string): s3.Bucket {
     lifecycleRules: [{ expiration: Duration.days(1) }],
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  Validations.of(bucket).acknowledge({
+  acknowledge(bucket, {
     id: 'AwsSolutions-S1',
     reason: 'Only functions of this stack read and write it; data events of CloudTrail tell which.',
   });

@@ -1,10 +1,11 @@
-import { ArnFormat, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
+import { acknowledge } from './access/acknowledge.ts';
 import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
 
 export interface RunMachineProps {
@@ -75,7 +76,7 @@ export function runMachine(scope: Construct, id: string, props: RunMachineProps)
     },
   });
   acknowledgePolicies(machine, { surveyor, auditor, plans });
-  Validations.of(machine).acknowledge({
+  acknowledge(machine, {
     id: 'AwsSolutions-SF1',
     reason: 'Every function logs what it does; of the engine only what went wrong is worth its price.',
   });
@@ -102,7 +103,7 @@ function acknowledgePolicies(
     });
     acknowledgeWildcard(machine, arn, 'The parts of a run are executions of this one machine.');
   }
-  Validations.of(machine).acknowledge({
+  acknowledge(machine, {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'The delivery of logs and X-Ray know no narrower resource.',
   });

@@ -1,28 +1,26 @@
-/** Fills dist/ with what the package holds: the command line, the construct with its types, and the functions it deploys. */
+/** Fills dist/ with what the package holds: the command line, the functions it deploys, and the construct with its types. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
-import { build } from 'esbuild';
-import { functionBundling } from '../lib/function-bundling.ts';
-import { bundleCommandLine, runsHere } from './command-line.ts';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildConstruct, buildProgram } from './package/bundles.ts';
+import { copyDeclarations } from './package/declarations.ts';
+import { licencesOf } from './package/licences.ts';
 
-const { banner, mainFields, ...functionOptions } = functionBundling;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
 
-rmSync('dist', { recursive: true, force: true });
-await Promise.all([
-  bundleCommandLine('dist'),
-  build({ ...runsHere, entryPoints: ['index.ts'], outfile: 'dist/index.js' }),
-  ...['auditor', 'notifier', 'interactions', 'reconciler'].map((entry) =>
-    build({
-      ...functionOptions,
-      entryPoints: [`lambda/${entry}.ts`],
-      outfile: `dist/lambda/${entry}/index.mjs`,
-      bundle: true,
-      platform: 'node',
-      mainFields: [...mainFields],
-      banner: { js: banner },
-      logLevel: 'warning',
-    }),
-  ),
-]);
-chmodSync('dist/nlb-auditor.js', 0o755);
-execFileSync('tsc', ['-p', 'tsconfig.package.json'], { stdio: 'inherit' });
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+cpSync(join(root, 'scripts/package/files'), dist, { recursive: true });
+chmodSync(join(dist, 'nlb-auditor.cjs'), 0o755);
+
+const [program, construct] = await Promise.all([buildProgram(dist), buildConstruct(dist)]);
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf([program, construct]));
+
+const declared = mkdtempSync(join(tmpdir(), 'declarations-'));
+execFileSync('tsc', ['-p', 'tsconfig.package.json', '--outDir', declared], { cwd: root, stdio: 'inherit' });
+copyDeclarations({ from: declared, entry: 'index.d.ts', to: join(dist, 'construct') });
+writeFileSync(join(dist, 'index.d.ts'), "export * from './construct/index.js';\n");
+rmSync(declared, { recursive: true });

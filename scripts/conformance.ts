@@ -11,6 +11,8 @@ import { readTally, type Tally } from './conformance/tally.ts';
 
 const folder = new URL('../test/conformance/', import.meta.url);
 const root = new URL('../', import.meta.url);
+/** Programs of their own, because they need the way to the registry that the tests do without. */
+const ownPrograms = ['fresh-machine', 'fresh-applications'];
 /** Words that narrow the run to some test files, as for vitest. */
 const filters = process.argv.slice(2);
 
@@ -35,12 +37,13 @@ const status = run('vitest', [
   ...filters,
 ]);
 const tallies = readTally(output);
-if (wants('fresh-machine') && engines.get('fresh-machine')?.found) tallies.set('fresh-machine', freshMachine());
+for (const name of ownPrograms) if (wants(name) && engines.get(name)?.found) tallies.set(name, runAlone(name));
 rmSync(results, { recursive: true });
 
 const required = readFileSync(new URL('.ci/conformance-required', root), 'utf8').split('\n').filter(Boolean);
 console.log('Engines:');
 for (const [name, engine] of engines) console.log(lineOf(name, engine, tallies.get(name)));
+for (const failure of [...tallies.values()].flatMap(({ failures }) => failures)) console.log(`Failed: ${failure}`);
 const missing = required.filter((name) => !hasRun(name));
 if (missing.some(wants)) {
   console.error(`Required by .ci/conformance-required and not run: ${missing.filter(wants).join(', ')}`);
@@ -62,7 +65,11 @@ function hasRun(name: string): boolean {
   return engines.get(name)?.found === true && passed + failed > 0;
 }
 
-function lineOf(name: string, engine: Engine, tally: Tally = { passed: 0, failed: 0, seconds: 0 }): string {
+function lineOf(
+  name: string,
+  engine: Engine,
+  tally: Tally = { passed: 0, failed: 0, seconds: 0, failures: [] },
+): string {
   if (!engine.found) return `  – ${name} skipped: ${engine.why}. ${engine.remedy}`;
   if (!hasRun(name)) return `  – ${name} ${engine.version} not used by the tests that ran`;
   const { passed, failed, seconds } = tally;
@@ -80,11 +87,11 @@ function node(script: string, ...args: string[]): number {
   return status ?? 1;
 }
 
-/** Its own program, because it needs the way to the registry that the tests do without. */
-function freshMachine(): Tally {
+function runAlone(name: string): Tally {
   const started = performance.now();
-  const failed = node('conformance/fresh-machine.ts') === 0 ? 0 : 1;
-  return { passed: 1 - failed, failed, seconds: (performance.now() - started) / 1000 };
+  const failed = node(`conformance/${name}.ts`) === 0 ? 0 : 1;
+  const failures = failed > 0 ? [`${name}: see above`] : [];
+  return { passed: 1 - failed, failed, seconds: (performance.now() - started) / 1000, failures };
 }
 
 /** Runs a program of the root's packages to its end; its exit code. */

@@ -1,6 +1,8 @@
 /** The product against a lab account: synthesized, audited by hand and on schedule, then once more after some changes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { gunzipSync } from 'node:zlib';
+import type { Report } from '../core/model/report.ts';
 import { styles } from '../core/render/text/style.ts';
 import { demoLater, demoWorld } from '../lab/demo.ts';
 import type { Delivery, Lab } from '../lab/lab.ts';
@@ -10,6 +12,7 @@ import { type LambdaFunction, lambdaFunction } from '../lab/wire/function/lambda
 import type { World } from '../lab/world/world.ts';
 import { builtInterfaceClient } from './conformance/interface-client.ts';
 import { type DeployedFunction, deploy } from './demo/deployment.ts';
+import { pasteFix } from './demo/paste-fix.ts';
 import { headlineOf, showSlack, showSns } from './demo/show-message.ts';
 
 const { bold, dim } = styles(process.stdout.isTTY === true && !process.env['NO_COLOR']);
@@ -18,6 +21,7 @@ const seconds = (from: number): string => `${((performance.now() - from) / 1000)
 const chapter = (title: string): void => console.log(`\n${bold(`▍ ${title}`)}\n`);
 const table = 'eks-nlb-auditor';
 const client = builtInterfaceClient();
+const clock = (): string => new Date().toISOString();
 
 chapter('A lab account with two clusters, on loopback; the stack is synthesized for its VPC');
 const world = demoWorld({ now: new Date().toISOString() });
@@ -38,11 +42,7 @@ lab.onStream((event) => notifications.push(notify.invoke(event)));
 
 try {
   chapter('A person asks: nlb-auditor audit --calls-per-second 10');
-  const cli = ['bin/nlb-auditor.ts', 'audit', '--calls-per-second', '10', ...(probing ? [] : ['--no-probe'])];
-  await once(
-    spawn(process.execPath, cli, { stdio: ['ignore', 'inherit', 'ignore'], env: { ...process.env, ...lab.env } }),
-    'exit',
-  );
+  await run(['audit', '--calls-per-second', '10', ...(probing ? [] : ['--no-probe'])]);
 
   chapter('The scheduler invokes the function in the VPC; what it finds goes to the table, and from there to people');
   show(await scheduledRun());
@@ -51,6 +51,14 @@ try {
   await lab.apply(demoLater(lab.world, new Date().toISOString()));
   show(await scheduledRun());
   console.log(dim('\nEverything else is as it was, and nobody is told twice.'));
+
+  chapter('A person pastes the fix of catalog/prices and waits for it to work: nlb-auditor gate');
+  const prices = lastReport().diagnoses.find(({ service }) => service === 'prices');
+  if (prices === undefined) throw new Error('nothing was found about catalog/prices');
+  if (await pasteFix(lab, prices)) {
+    const place = ['--cluster', 'shop', '--namespace', 'catalog', '--service', 'prices'];
+    await run(['gate', ...place, '--calls-per-second', '20', ...(probing ? [] : ['--no-probe'])]);
+  } else console.log(dim('kubectl is not installed here, so the fix is not pasted.'));
 
   chapter(`Done in ${seconds(began)}. What to try next`);
   console.log(`npm run cli -- lab                                 serve this account to your own AWS CLI, kubectl and nlb-auditor
@@ -63,13 +71,31 @@ README.md, "Deploy"                                    put it into a VPC`);
   deployment.remove();
 }
 
+/** Runs the command line on the lab to its end. */
+async function run(args: string[]): Promise<void> {
+  const env = { ...process.env, ...lab.env };
+  const child = spawn(process.execPath, ['bin/nlb-auditor.ts', ...args], {
+    stdio: ['ignore', 'inherit', 'ignore'],
+    env,
+  });
+  await once(child, 'exit');
+}
+
+/** The report that the function left in the bucket last. */
+function lastReport(): Report {
+  const stored = [...lab.objects].filter(([name]) => name.includes('.json')).at(-1)?.[1];
+  if (stored === undefined) throw new Error('the bucket has no report');
+  const { body, contentEncoding } = stored;
+  return JSON.parse((contentEncoding === 'gzip' ? gunzipSync(body) : body).toString()) as Report;
+}
+
 /** Starts the lab; where this machine can't bind its addresses, without targets. */
 async function open(of: World): Promise<{ lab: Lab; probing: boolean }> {
   try {
-    return { lab: await startLab(of, { table }), probing: true };
+    return { lab: await startLab(of, { table, clock }), probing: true };
   } catch (error) {
     console.log(`${error instanceof Error ? error.message : error}\nThe demo goes on without probes.`);
-    return { lab: await startLab(of, { table, sockets: false }), probing: false };
+    return { lab: await startLab(of, { table, clock, sockets: false }), probing: false };
   }
 }
 

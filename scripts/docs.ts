@@ -1,4 +1,5 @@
 /** Writes the generated pages under docs/ and the lists of checks and scenarios; with --check it only compares. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { configJsonSchema } from '../config/config.ts';
@@ -12,6 +13,7 @@ import { renderBenchmarks } from './bench/page.ts';
 import { renderCliPage } from './docs/cli-page.ts';
 import { renderClusterRole } from './docs/cluster-role.ts';
 import { renderConfigPage } from './docs/config-page.ts';
+import { renderOptionsFile } from './docs/options-file.ts';
 import { renderPermissionsPage } from './docs/permissions-page.ts';
 import { skillFiles } from './docs/skill.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
@@ -34,6 +36,7 @@ const pages = new Map([
   ['docs/event.schema.json', `${JSON.stringify(eventSchema, null, 2)}\n`],
   ['docs/config.schema.json', configJsonSchema()],
   ['docs/configuration.md', renderConfigPage()],
+  ['config/options.ts', renderOptionsFile()],
   ['docs/cli.md', renderCliPage()],
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
@@ -54,8 +57,10 @@ if (process.argv.includes('--check')) {
   const all = [...staleIndexes().map(({ path }) => path), ...stale, ...orphans];
   for (const path of all) console.error(`${path} is stale: run npm run docs`);
   process.exitCode = all.length > 0 ? 1 : 0;
+} else if (writeIndexes().length > 0) {
+  // What is loaded here is what the lists named before.
+  execFileSync(process.execPath, [import.meta.filename], { stdio: 'inherit' });
 } else {
-  writeIndexes();
   for (const path of orphans) rmSync(root + path);
   for (const path of stale) writeFileSync(root + path, pages.get(path) ?? '');
   console.log(`${stale.length} of ${pages.size} pages written, ${orphans.length} removed`);

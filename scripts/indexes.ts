@@ -1,4 +1,4 @@
-/** Rewrites the two lists that name every file of a folder: the catalogue of checks and the scenarios of the lab. */
+/** Rewrites the lists that name every file of a folder: the catalogue of checks, their ids, and the scenarios of the lab. */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 
@@ -37,13 +37,28 @@ export function writeIndexes(): string[] {
 
 /** The lists that differ from their folder, with the text that they should have. */
 export const staleIndexes = (): { path: string; text: string }[] =>
-  indexes
-    .map((index) => ({ path: index.path, text: textOf(index) }))
-    .filter(({ path, text }) => readFileSync(root + path, 'utf8') !== text);
+  [
+    ...indexes.map((index) => ({ path: index.path, text: textOf(index) })),
+    { path: 'config/check-ids.ts', text: checkIds() },
+  ].filter(({ path, text }) => readFileSync(root + path, 'utf8') !== text);
+
+/** The ids without the checks: what only names them, as the configuration does, does not load them. */
+const checkIds = (): string =>
+  [
+    '/** The id of every check, in order. */',
+    'export const checkIds: readonly string[] = [',
+    ...idsIn('core/checks/*/*.ts').map((id) => `  '${id}',`),
+    '];',
+    '',
+  ].join('\n');
+
+const idsIn = (files: string): string[] =>
+  globSync(files, { cwd: root })
+    .map((file) => basename(file, '.ts'))
+    .toSorted();
 
 function textOf({ path, files, entry: [type, file], list }: Index): string {
   const found = globSync(files, { cwd: root });
-  const ids = found.map((file) => basename(file, '.ts')).toSorted();
   const imports = found.map((file) => ({
     names: `{ ${camel(basename(file, '.ts'))} }`,
     from: specifier(dirname(path), file),
@@ -51,7 +66,7 @@ function textOf({ path, files, entry: [type, file], list }: Index): string {
   const lines = [...imports, { names: `type { ${type} }`, from: file }]
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
     .map(({ names, from }) => `import ${names} from '${from}';`);
-  return [...lines, '', list, ...ids.map((id) => `  ${camel(id)},`), '];', ''].join('\n');
+  return [...lines, '', list, ...idsIn(files).map((id) => `  ${camel(id)},`), '];', ''].join('\n');
 }
 
 function specifier(folder: string, file: string): string {

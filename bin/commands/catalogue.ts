@@ -1,17 +1,15 @@
 import { UserError } from '../../config/user-error.ts';
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
+import type { Check } from '../../core/diagnosis/check.ts';
 import { renderCheckPage } from '../../core/render/pages/check-page.ts';
 import { say } from '../say.ts';
 import { type ListForm, sayStructured } from '../structured.ts';
 import { suggest } from '../suggest.ts';
 
 /** Prints the page of one check. */
-export function explain(id: string): void {
-  say(renderCheckPage(checkNamed(id), catalogue).trimEnd());
-}
-
+export const explain = (id: string): void => say(renderCheckPage(checkNamed(id), catalogue).trimEnd());
 /** The check with this id; throws a UserError where there is none. */
-export function checkNamed(id: string): (typeof catalogue)[number] {
+export function checkNamed(id: string): Check {
   const check = catalogue.find((each) => each.id === id);
   if (check === undefined) throw noCheck(id);
   return check;

@@ -8,11 +8,14 @@ import { type JudgingOptions, judgingOf } from '../judging.ts';
 import { type ObserveOptions, observeAccount } from '../observe-account.ts';
 import { type PrintOptions, print } from '../print.ts';
 import { sayAside } from '../say.ts';
+import { checkNamed } from './catalogue.ts';
 
 export interface GateOptions extends PrintOptions, JudgingOptions, Omit<ObserveOptions, 'cluster'> {
   cluster: string;
   namespace: string;
   service: string;
+  /** A cause that must not be found either. */
+  without?: string;
   /** Milliseconds after which it gives up. */
   timeout: number;
   /** Milliseconds from the end of one look to the next. */
@@ -24,6 +27,7 @@ export interface GateOptions extends PrintOptions, JudgingOptions, Omit<ObserveO
  * been seen twice in a row, or until time is up; prints the report of the Service where that is not the happy end.
  */
 export async function gate(options: GateOptions): Promise<void> {
+  if (options.without !== undefined) checkNamed(options.without);
   const judging = judgingOf(options);
   const until = Date.now() + options.timeout;
   const place = `${options.cluster} ${options.namespace}/${options.service}`;

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { UserError } from '../../config/user-error.ts';
 import { say, sayAside } from '../say.ts';
 import { suggest } from '../suggest.ts';
@@ -21,23 +24,28 @@ export async function lab(id: string | undefined, { network }: LabOptions): Prom
     throw new UserError(`there is no scenario "${id}".${suggest(id, ids)} There are ${ids.join(', ')}.`);
   }
 
-  const running = await startLab(scenario?.build(build) ?? demoWorld(build)).catch((error: Error) => {
+  const clock = (): string => new Date().toISOString();
+  const running = await startLab(scenario?.build(build) ?? demoWorld(build), { clock }).catch((error: Error) => {
     if (!isAddressTrouble(error)) throw error;
     throw new UserError(`${error.message} Another network: --network 127.21.`, { cause: error });
   });
+  const folder = await mkdtemp(join(tmpdir(), 'nlb-auditor-lab-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  await writeFile(kubeconfig, running.kubeconfig, { mode: 0o600 });
   say(
-    Object.entries(running.env)
+    Object.entries({ ...running.env, KUBECONFIG: kubeconfig })
       .map(([name, value]) => `export ${name}=${value || "''"}`)
       .join('\n'),
   );
   sayAside(
-    `\nServing ${scenario?.title ?? 'an account with two clusters'}. Put these lines into another shell, then run nlb-auditor audit.`,
+    `\nServing ${scenario?.title ?? 'an account with two clusters'}. Put these lines into another shell, then run nlb-auditor audit, paste a fix, and run it again.`,
   );
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
   await running.close();
+  await rm(folder, { recursive: true });
 }
 
 const isAddressTrouble = ({ cause }: Error): boolean =>

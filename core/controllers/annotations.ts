@@ -2,9 +2,8 @@ import type { HealthCheck } from '../model/aws.ts';
 import type { Service } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { healthCheckAnnotation } from './annotation-prefix.ts';
 import { defaultsFor } from './defaults.ts';
-
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
 
 /** A health-check annotation that the controller or Elastic Load Balancing refuses. */
 export interface InvalidAnnotation {
@@ -33,7 +32,7 @@ export function invalidHealthCheckAnnotations(
   const controller = group.owner?.controller ?? 'none';
   const defaults = defaultsFor(group, service);
   const isTimeout = controller === 'cloud-provider-aws' ? isInteger : within(2, 120);
-  const isTcp = (annotations[`${prefix}protocol`] ?? defaults.protocol ?? 'TCP').toUpperCase() === 'TCP';
+  const isTcp = (annotations[`${healthCheckAnnotation}protocol`] ?? defaults.protocol ?? 'TCP').toUpperCase() === 'TCP';
   const rules: [ending: string, allowed: string, instead: string | number, isValid: (value: string) => boolean][] = [
     [
       'protocol',
@@ -61,7 +60,7 @@ export function invalidHealthCheckAnnotations(
     ],
   ];
   const invalid = rules.flatMap(([ending, allowed, instead, isValid]) => {
-    const name = prefix + ending;
+    const name = healthCheckAnnotation + ending;
     const value = annotations[name];
     if (value === undefined || isValid(value)) return [];
     return [{ name, value, allowed, suggestion: `${name}=${instead}`, isClash: false }];
@@ -78,7 +77,7 @@ function clash(
   controller: Controller,
   defaults: Partial<HealthCheck>,
 ): InvalidHealthCheckAnnotation[] {
-  const [intervalName, timeoutName] = [`${prefix}interval`, `${prefix}timeout`] as const;
+  const [intervalName, timeoutName] = [`${healthCheckAnnotation}interval`, `${healthCheckAnnotation}timeout`] as const;
   const interval = annotations[intervalName] ?? String(defaults.intervalSeconds);
   const timeout = annotations[timeoutName] ?? String(defaults.timeoutSeconds);
   if (controller === 'cloud-provider-aws' || !within(5, 300)(interval) || !within(2, 120)(timeout)) return [];

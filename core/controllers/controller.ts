@@ -2,8 +2,7 @@ import { secondsSince } from '../kubernetes/pod.ts';
 import { derived } from '../model/indexed.ts';
 import type { Lease, Pod, Service, Workload } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
-
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+import { annotationPrefix } from './annotation-prefix.ts';
 
 /**
  * The controller that reconciles this Service of type LoadBalancer, by class, else by annotations; `none` where every
@@ -14,8 +13,8 @@ export function controllerOf({ spec, metadata }: Service, workloads: Workload[])
   if (spec.loadBalancerClass === 'eks.amazonaws.com/nlb') return 'eks-auto-mode';
   if (spec.loadBalancerClass !== undefined)
     return classesOf(workloads).includes(spec.loadBalancerClass) ? 'aws-load-balancer-controller' : 'none';
-  const type = metadata.annotations[`${prefix}type`];
-  const targetType = metadata.annotations[`${prefix}nlb-target-type`] ?? '';
+  const type = metadata.annotations[`${annotationPrefix}type`];
+  const targetType = metadata.annotations[`${annotationPrefix}nlb-target-type`] ?? '';
   if (type === 'nlb-ip') return 'aws-load-balancer-controller';
   if (type === 'external') return ['ip', 'instance'].includes(targetType) ? 'aws-load-balancer-controller' : 'none';
   return 'cloud-provider-aws';

@@ -2,6 +2,7 @@ import { healthzPort } from '../kubernetes/kube-proxy.ts';
 import type { HealthCheck } from '../model/aws.ts';
 import type { Service, ServicePort, Workload } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { healthCheckAnnotation } from './annotation-prefix.ts';
 import { invalidHealthCheckAnnotations } from './annotations.ts';
 import { controllerOf } from './controller.ts';
 import { defaultsFor, ignoredSettingsOf } from './defaults.ts';
@@ -30,7 +31,6 @@ const endings: Record<keyof HealthCheck, [service: string, ingress: string]> = {
 };
 const names = Object.keys(endings) as (keyof HealthCheck)[];
 
-export const healthCheckAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
 const ingressAnnotation = 'alb.ingress.kubernetes.io/healthcheck-';
 
 /** Full name of the annotation of a Service for this setting. */
@@ -116,13 +116,16 @@ export function isDecidedBy(service: Service | undefined, { owner, targetGroup }
 const mayHaveLoadBalancer = (service: Service): boolean =>
   service.spec.type === 'LoadBalancer' || controllerOf(service, []) === 'aws-load-balancer-controller';
 
-/** cloud-provider-aws sends a new unhealthy threshold only together with a new healthy one. */
+/**
+ * cloud-provider-aws sends an unhealthy threshold only together with a new healthy one, so that another one stays, whether the
+ * Service asks for it or it was set by hand (measured with 1.36.2).
+ */
 const unlessPaired =
   (settings: ExpectedSetting[], group: TargetGroupContext) =>
   (setting: ExpectedSetting): ExpectedSetting => {
     const partner = settings.find(({ name }) => name === 'healthyThreshold');
     const alone = setting.name === 'unhealthyThreshold' && (partner === undefined || isLive(partner, group));
-    return alone && setting.annotation !== undefined ? { ...setting, supported: false } : setting;
+    return alone ? { ...setting, supported: false } : setting;
   };
 
 /** The annotation's text as Elastic Load Balancing would hold it; undefined where that cannot be told. */

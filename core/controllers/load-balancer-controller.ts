@@ -1,10 +1,9 @@
 import type { SecurityGroupRule } from '../model/aws.ts';
 import type { Service, TargetGroupBinding, Workload } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { annotationPrefix } from './annotation-prefix.ts';
 import { argumentsOf, controllersOf } from './controller.ts';
 import { bindingsOf } from './reconcile-errors.ts';
-
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 interface Seen {
   targetGroupBindings?: TargetGroupBinding[] | undefined;
@@ -24,9 +23,9 @@ export function managesBackendRules(
   const binding = bindingsOf(group, targetGroupBindings ?? [])[0];
   if (binding !== undefined) return (binding.spec.networking?.ingress.length ?? 0) > 0;
   const { annotations } = service.metadata;
-  const setting = annotations[`${prefix}manage-backend-security-group-rules`];
+  const setting = annotations[`${annotationPrefix}manage-backend-security-group-rules`];
   if (group.loadBalancer?.securityGroups.length === 0) return setting !== 'false';
-  if (annotations[`${prefix}security-groups`] === undefined) return true;
+  if (annotations[`${annotationPrefix}security-groups`] === undefined) return true;
   if (setting !== undefined) return setting === 'true';
   return isRunWith(workloads ?? [], /^--enable-manage-backend-security-group-rules(=true)?$/);
 }

@@ -1,6 +1,6 @@
 import type { Pod, Service, ServicePort } from '../model/kubernetes.ts';
+import { annotationPrefix } from './annotation-prefix.ts';
 
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 const attribute = /(^|,)\s*proxy_protocol_v2\.enabled\s*=\s*true\s*(,|$)/i;
 
 /**
@@ -15,13 +15,14 @@ export function proxyProtocolSetting({ metadata }: Service, { port }: ServicePor
     ['proxy-protocol-per-target-group', (value) => value.split(',').some((number) => number.trim() === String(port))],
   ];
   return asking.flatMap(([ending, isSet]) => {
-    const value = metadata.annotations[prefix + ending];
-    return value !== undefined && isSet(value) ? [`${prefix}${ending}: ${value}`] : [];
+    const value = metadata.annotations[annotationPrefix + ending];
+    return value !== undefined && isSet(value) ? [`${annotationPrefix}${ending}: ${value}`] : [];
   })[0];
 }
 
 /** cloud-provider-aws reads this annotation for Classic Load Balancers only (CPA:pkg/providers/v1/aws.go). */
-export const isIgnoredByCloudProvider = (setting: string): boolean => setting.startsWith(`${prefix}proxy-protocol`);
+export const isIgnoredByCloudProvider = (setting: string): boolean =>
+  setting.startsWith(`${annotationPrefix}proxy-protocol`);
 
 /** True where the Service or its containers name the Proxy Protocol: in an annotation, an argument or a variable. */
 export function mayWantProxyProtocol(service: Service, port: ServicePort | undefined, pods: Pod[]): boolean {

@@ -10,7 +10,6 @@ export const sendHeader: Fix[] = [
     command:
       'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-proxy-protocol-per-target-group={wantedPort}',
     danger: 'Replaces what the annotation holds: name the ports that it names already as well.',
-    verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
   },
   {
     text: 'Make the load balancer send the header: what owns the Service (cloud-provider-aws from 1.36 on, or EKS Auto Mode) reads the attribute alone.',
@@ -18,7 +17,6 @@ export const sendHeader: Fix[] = [
     command:
       'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-target-group-attributes=proxy_protocol_v2.enabled=true',
     danger: 'Replaces a list that is there already, and concerns every port of the Service.',
-    verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
   },
 ];
 

@@ -1,7 +1,7 @@
 import { healthzPort } from '../kubernetes/kube-proxy.ts';
 import type { Service } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { healthCheckAnnotation } from './expected-health-check.ts';
+import { healthCheckAnnotation } from './annotation-prefix.ts';
 
 /** cloud-provider-aws asks kube-proxy's own health server in its shared probe mode. */
 const sharedProbePort = String(healthzPort);

@@ -1,9 +1,8 @@
 import type { Service, Workload } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
+import { annotationPrefix } from './annotation-prefix.ts';
 import type { InvalidAnnotation } from './annotations.ts';
 import { controllerVersion, isOlder } from './controller-version.ts';
-
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 /** How a release splits `key=value` lists. */
 type Split = (value: string) => string[];
@@ -30,9 +29,9 @@ export function unreadableAnnotation(
   const [found] = Object.entries(metadata.annotations)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([name, value]) => {
-      if (!name.startsWith(prefix)) return [];
+      if (!name.startsWith(annotationPrefix)) return [];
       const broken = rules
-        .filter(({ ending }) => ending.test(name.slice(prefix.length)))
+        .filter(({ ending }) => ending.test(name.slice(annotationPrefix.length)))
         .find(({ isSound }) => !splits.some((split) => isSound(value, split)));
       return broken === undefined ? [] : [{ name, value, allowed: broken.allowed }];
     });

@@ -46,6 +46,7 @@ import { internetFacingWithoutIgw } from '../checks/network/internet-facing-with
 import { ipTargetUnroutableOrOutsideVpc } from '../checks/network/ip-target-unroutable-or-outside-vpc.ts';
 import { lbSubnetOrEniBroken } from '../checks/network/lb-subnet-or-eni-broken.ts';
 import { naclBlocksHealthCheck } from '../checks/network/nacl-blocks-health-check.ts';
+import { networkpolicyBlocksClients } from '../checks/network/networkpolicy-blocks-clients.ts';
 import { networkpolicyBlocksHealthCheck } from '../checks/network/networkpolicy-blocks-health-check.ts';
 import { networkpolicyStrictMode } from '../checks/network/networkpolicy-strict-mode.ts';
 import { nlbSgBlocksClients } from '../checks/network/nlb-sg-blocks-clients.ts';
@@ -207,6 +208,7 @@ export const catalogue: readonly Check[] = [
   loadBalancerNotActive,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
+  networkpolicyBlocksClients,
   networkpolicyBlocksHealthCheck,
   networkpolicyStrictMode,
   newNodeWindow,

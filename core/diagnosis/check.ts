@@ -5,6 +5,7 @@ import type { Severity } from '../model/severity.ts';
 import type { SliceName, Slices } from '../model/slices.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { byAnnotation } from './fix/set-health-check.ts';
+import { verified } from './fix/verification.ts';
 
 /** The links of the chain in order; the earliest broken one is the cause. */
 export const stages = [
@@ -76,6 +77,8 @@ export interface CheckMetadata {
   driftSymptom?: boolean;
   /** True for what is seen too where a target group has other health check settings than the Service asks for. */
   healthCheckMismatch?: boolean;
+  /** True for a fault that is concluded from what is left: where another one masks it, it is ruled out and no mechanism. */
+  byElimination?: boolean;
   /** It can also be seen where a network policy drops the health check. */
   dropSymptom?: boolean;
 }
@@ -105,8 +108,6 @@ interface CheckDefinition<Needs extends SliceName, Optional extends SliceName> e
   undecided?(group: TargetGroupContext, slices: View<Needs, Optional>): Gap[];
 }
 
-const healthOfTargets = 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}';
-
 /** Declares a check; `run` sees only the slices named in `needs` and `optional`. */
 export function check<const Needs extends SliceName, const Optional extends SliceName = never>(
   definition: CheckDefinition<Needs, Optional>,
@@ -115,11 +116,10 @@ export function check<const Needs extends SliceName, const Optional extends Slic
   return {
     applies: () => true,
     ...rest,
-    fix: definition.fix.map((step) => ({
-      verify: healthOfTargets,
-      ...(step.healthCheck && { command: byAnnotation(step.healthCheck) }),
-      ...step,
-    })),
+    fix: verified(
+      definition.fix.map((step) => ({ ...(step.healthCheck && { command: byAnnotation(step.healthCheck) }), ...step })),
+      definition,
+    ),
     needs: [...definition.needs],
     optional: [...(definition.optional ?? [])],
     run: definition.run as Check['run'],

@@ -43,7 +43,7 @@ export function clientsPathOf(
       : ruleless(loadBalancer !== undefined),
     zonesOf(group, facts),
     targetFilters(group, facts, by),
-    policiesOf(group, facts),
+    policiesOf(group, facts, by),
     processOf(group, facts, findings),
   ];
 }
@@ -105,13 +105,19 @@ const isHidden = (group: TargetGroupContext, { gaps }: Facts, ...slices: SliceNa
     (gap) => slices.some((name) => name === gap.slice) && conceals(gap, group.targetGroup.arn),
   );
 
-function policiesOf(group: TargetGroupContext, facts: Facts): ClientStep {
+function policiesOf(
+  group: TargetGroupContext,
+  facts: Facts,
+  by: (step: ClientStep['step'], check: string, allowed: string) => ClientStep,
+): ClientStep {
   const step = 'policies';
   const { networkPolicies, enginePolicies, workloads, configMaps } = facts.slices;
   if (isProven(group) && preservesClients(group.targetGroup) === false)
     return { step, decision: 'allow', by: 'the health check passes from the same addresses' };
   if (facts.cluster === null && group.owner === undefined)
     return { step, decision: 'unknown', by: 'the cluster of the targets is not known' };
+  const found = by(step, 'networkpolicy-blocks-clients', 'they admit clients, or some of them');
+  if (found.decision === 'deny') return found;
   if (
     !isHidden(group, facts, 'networkPolicies', 'enginePolicies') &&
     networkPolicies.length + enginePolicies.length === 0
@@ -119,7 +125,7 @@ function policiesOf(group: TargetGroupContext, facts: Facts): ClientStep {
     return { step, decision: 'allow', by: 'there are none' };
   if (!isHidden(group, facts, 'workloads', 'configMaps') && policyEngineOf(workloads, configMaps) === undefined)
     return { step, decision: 'allow', by: 'nothing enforces them' };
-  return { step, decision: 'unknown', by: 'not evaluated for the addresses of clients and the traffic port' };
+  return found;
 }
 
 /** The checks that see clients arrive at the traffic port and get no further. */

@@ -4,13 +4,13 @@ import type { Fix } from '../model/fix.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { withContextExplained } from './fix/cluster-context.ts';
 import { fill, surroundings } from './fix/remediation.ts';
+import { verified } from './fix/verification.ts';
 import { readyEndpoints } from './who-is-served.ts';
 
 const steps: Fix[] = [
   {
     text: 'See what the controller reports about the Service, and whether it has a TargetGroupBinding for this target group.',
     command: 'kubectl --namespace {namespace} describe service {service}',
-    verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
   },
   {
     text: 'See which endpoints of the Service are ready: these are the ones to be registered.',
@@ -22,7 +22,6 @@ const stepsWithoutOwner: Fix[] = [
   {
     text: 'Find out who registers targets in this target group, by its tags, and register what serves now; or remove the forward.',
     command: 'aws elbv2 describe-tags --region {region} --resource-arns {targetGroup}',
-    verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
   },
 ];
 
@@ -35,7 +34,7 @@ export function nobodyServed(
   const endpoints = ready === undefined ? [] : [`${ready} ready endpoint${ready === 1 ? '' : 's'} of its Service`];
   const isEmpty = group.targets.length === 0;
   const forwards = group.listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
-  const fix = group.owner === undefined ? stepsWithoutOwner : steps;
+  const fix = verified(group.owner === undefined ? stepsWithoutOwner : steps, { id: 'unexplained', kind: 'fault' });
   return {
     title: `${isEmpty ? 'No target is registered' : 'No target is healthy'}, and no cause of the catalogue explains it`,
     severity: 'critical',

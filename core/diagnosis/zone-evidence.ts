@@ -1,5 +1,5 @@
 import { gateLabelOf, waitsForTarget } from '../controllers/readiness-gates.ts';
-import { isServing } from '../kubernetes/pod.ts';
+import { isPodReady, isServing } from '../kubernetes/pod.ts';
 import { rolloutOf } from '../kubernetes/rollout.ts';
 import { podsOf, serviceOf } from '../kubernetes/service.ts';
 import type { Target } from '../model/aws.ts';
@@ -117,9 +117,10 @@ function gatesMissing(group: TargetGroupContext, { slices }: Facts): Observation
   const service = serviceOf(group, slices.services);
   if (service === undefined || group.targetGroup.targetType !== 'ip' || group.targets.length === 0) return [];
   const pods = podsOf(service, slices.pods).filter(isServing);
-  if (pods.length === 0 || pods.some(waitsForTarget)) return [];
+  // A rollout goes on past its targets only where its pods are ready.
+  if (!pods.some(isPodReady) || pods.some(waitsForTarget)) return [];
   const isReplaced = group.targets.some(({ state }) => state === 'draining');
-  if (!isReplaced && !pods.some((pod) => rolloutOf(pod, slices.workloads) !== undefined)) return [];
+  if (!isReplaced && !pods.some((pod) => isPodReady(pod) && rolloutOf(pod, slices.workloads) !== undefined)) return [];
   return [
     {
       saw: 'its pods are being replaced and have no readiness gate of the load balancer, so that the rollout does not wait for their targets',
@@ -134,7 +135,6 @@ const gateFix = (group: TargetGroupContext, facts: Facts): Fix =>
     {
       text: 'Let rollouts wait for their targets: with this label the controller puts readiness gates into pods made from then on.',
       command: `kubectl label namespace {namespace} ${gateLabelOf(group.owner?.controller)}=enabled`,
-      verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     surroundings(group, facts),
   );

@@ -44,6 +44,10 @@ export function replacementOf(workloads: Workload[], configMaps: ConfigMap[]): R
   return isThere('kube-router') ? 'kube-router' : undefined;
 }
 
+/** What else than the VPC CNI and kube-proxy has a hand in packets: a replacement of kube-proxy, or Cilium chained behind the VPC CNI. */
+export const pluginOf = (workloads: Workload[], configMaps: ConfigMap[]): Replacement | undefined =>
+  replacementOf(workloads, configMaps) ?? (daemonSets(workloads, 'cilium').length > 0 ? 'Cilium' : undefined);
+
 /** Settings of Cilium where it stands in for kube-proxy (cilium-config, `kube-proxy-replacement`), else undefined. */
 export function replacementSettings(
   workloads: Workload[],

@@ -8,6 +8,8 @@ import type { GroupSummary, Report } from '../model/report.ts';
 export interface Awaited {
   namespace: string;
   service: string;
+  /** A cause that must not be found there any more either. */
+  without?: string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface GateState {
 }
 
 /** What one report says of the Service. */
-export function gateState(report: Report, { namespace, service }: Awaited): GateState {
+export function gateState(report: Report, { namespace, service, without }: Awaited): GateState {
   const isHere = (each: { namespace: string | null; service: string | null }): boolean =>
     each.namespace === namespace && each.service === service;
   const groups = report.groups.filter(isHere);
@@ -40,7 +42,9 @@ export function gateState(report: Report, { namespace, service }: Awaited): Gate
   const unsure = groups.find(({ served }) => served === 'unknown');
   if (unsure !== undefined)
     return gateState('unread', `not enough could be read to say whether clients of ${unsure.name} are served`);
-  if (groups.every((group) => isServing(group, diagnoses))) return gateState('healthy', countOf(groups));
+  const isServed = groups.every((group) => isServing(group, diagnoses));
+  if (isServed && !diagnoses.some(({ cause }) => cause === without)) return gateState('healthy', countOf(groups));
+  if (isServed) return gateState('waiting', `${countOf(groups)}: still ${without}`);
 
   const fault = diagnoses.find(isHopeless);
   if (fault !== undefined) {

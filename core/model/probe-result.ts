@@ -8,7 +8,8 @@ import type { HealthCheckProtocol } from './aws.ts';
  * goes to a pod's address. The others put a health check that went wrong otherwise: with HTTP for HTTPS or the reverse,
  * with another Host header, with TLS 1.2 at most, with or without a Proxy Protocol header, and with the settings that the
  * Service asks for; `health-check-again` puts the same question once more, and
- * `connect-again` only connects, from a new port each time, with a time-out in which the kernel does not repeat the SYN. `client-tls`, `client-first-bytes` and
+ * `connect-again` only connects, from a new port each time, with a time-out in which the kernel does not repeat the SYN, and
+ * `connect-node` does the same at a port that the node behind the target serves by itself. `client-tls`, `client-first-bytes` and
  * `client-connect` go to one healthy target of a listener, where only an answer decides whether clients are served (see `planClientProbes`);
  * `clientAnswer` reads them.
  */
@@ -27,6 +28,7 @@ export type ProbePurpose =
   | 'without-proxy-header'
   | 'expected-check'
   | 'connect-again'
+  | 'connect-node'
   | 'client-tls'
   | 'client-first-bytes'
   | 'client-connect';

@@ -16,6 +16,8 @@ export interface Route {
   };
   /** Names of channels. */
   to: string[];
+  /** Who is mentioned in Slack when an incident opens: `here`, `channel`, or the id of a member or a user group. */
+  mention?: string | undefined;
 }
 
 /** What a route looks at; `undefined` = not known, so that it may be anything. */
@@ -45,6 +47,17 @@ export function messageFor(channel: string, message: Message, routes: Route[]): 
   const { causes: _, ...chosen } = summary;
   return { ...message, summary: { ...chosen, lines } };
 }
+
+/** Who is to be mentioned in a channel when this incident opens: the first that a matching route names. */
+export const mentionFor = (channel: string, { transition, diagnoses }: Message, routes: Route[]): string | undefined =>
+  transition !== 'opened'
+    ? undefined
+    : routes.find(
+        (route) =>
+          route.mention !== undefined &&
+          route.to.includes(channel) &&
+          diagnoses.some((diagnosis) => meets(subjectOf(diagnosis), route)),
+      )?.mention;
 
 const subjectOf = ({ severity, cluster, namespace, team }: Message['diagnoses'][number]): Subject => ({
   severity,

@@ -1,29 +1,23 @@
-/** Time-outs of every call to AWS, in milliseconds: to connect, to the head of the answer, and between two pieces of it. */
-export const requestHandler = {
-  connectionTimeout: 3000,
-  requestTimeout: 20_000,
-  socketTimeout: 20_000,
+interface TimeOuts {
+  connectionTimeout: number;
+  requestTimeout: number;
+  socketTimeout: number;
+  throwOnRequestTimeout: true;
+}
+
+/** Milliseconds to connect; then to the head of the answer, and between two pieces of it. */
+const timeOuts = (connectMs: number, answerMs: number): TimeOuts => ({
+  connectionTimeout: connectMs,
+  requestTimeout: answerMs,
+  socketTimeout: answerMs,
   throwOnRequestTimeout: true,
-};
+});
+
+/** Time-outs of every call to AWS that nothing shorter is said of. */
+export const requestHandler: TimeOuts = timeOuts(3000, 20_000);
 
 /** Settings of clients whose calls have small answers and must leave time to note what became of them: two tries of five seconds. */
-export const briefly = {
-  maxAttempts: 2,
-  requestHandler: {
-    connectionTimeout: 2000,
-    requestTimeout: 5000,
-    socketTimeout: 5000,
-    throwOnRequestTimeout: true,
-  },
-};
+export const briefly = { maxAttempts: 2, requestHandler: timeOuts(2000, 5000) };
 
 /** The same where a person waits: two tries of two seconds. */
-export const atOnce = {
-  maxAttempts: 2,
-  requestHandler: {
-    connectionTimeout: 1000,
-    requestTimeout: 2000,
-    socketTimeout: 2000,
-    throwOnRequestTimeout: true,
-  },
-};
+export const atOnce = { maxAttempts: 2, requestHandler: timeOuts(1000, 2000) };

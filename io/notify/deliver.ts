@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { episodeOf, type Message } from '../../core/notification/message.ts';
-import { messageFor, type Route } from '../../core/notification/routing.ts';
+import { mentionFor, messageFor, type Route } from '../../core/notification/routing.ts';
 import type { Pending } from '../store/outbox.ts';
 import type { Delivery, DeliveryContext, Receipt, Sink } from './sink.ts';
 
@@ -58,7 +58,14 @@ export async function deliver(pending: Pending, options: DeliverOptions, note: N
     missing.map(async ({ sink, content }) => {
       const { name } = sink;
       const receipt = receipts[name]?.['episode'] === episode ? receipts[name] : undefined;
-      const context = { vpcId, signal, ...(reportUrl !== undefined && { reportUrl }), ...(receipt && { receipt }) };
+      const mention = mentionFor(name, content, routes);
+      const context = {
+        vpcId,
+        signal,
+        ...(reportUrl !== undefined && { reportUrl }),
+        ...(mention !== undefined && { mention }),
+        ...(receipt && { receipt }),
+      };
       try {
         addOutcome(progress, { name, episode, ...(await persist(sink, content, { context, patienceMs })) });
       } catch (error) {

@@ -18,6 +18,8 @@ export interface DeliveryContext {
   vpcId: string;
   /** Leads to the whole report of the run, for some days. */
   reportUrl?: string;
+  /** Who is to be mentioned, as routes name it. */
+  mention?: string;
   /** Aborts while there is still time to note who has the message. */
   signal: AbortSignal;
   /** What this sink answered last in the same episode of the incident. */

@@ -16,9 +16,9 @@ export interface SlackWebhookOptions {
 export function slackWebhookSink({ name, webhook }: SlackWebhookOptions): Sink {
   return {
     name,
-    send: (message, { reportUrl, signal }) =>
+    send: (message, { reportUrl, mention, signal }) =>
       sendWith(webhook, signal, async (url) =>
-        deliveryOf(await postJson({ url, signal }, renderSlack(message, { reportUrl })), 'Slack', isOk),
+        deliveryOf(await postJson({ url, signal }, renderSlack(message, { reportUrl, mention })), 'Slack', isOk),
       ),
   };
 }

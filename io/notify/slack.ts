@@ -55,8 +55,11 @@ async function show(message: Message, context: DeliveryContext, to: Connection):
   const { call, channel, interactive } = to;
   const known = context.receipt as SlackReceipt | undefined;
   if (known?.ts !== undefined && known.shown === message.key) return { kind: 'sent', receipt: known };
-  const { reportUrl, vpcId } = context;
-  const body = { ...renderSlackIncident(message, { reportUrl, ...(interactive && { buttonsFor: vpcId }) }), ...quiet };
+  const { reportUrl, mention, vpcId } = context;
+  const body = {
+    ...renderSlackIncident(message, { reportUrl, mention, ...(interactive && { buttonsFor: vpcId }) }),
+    ...quiet,
+  };
   if (known?.ts !== undefined) {
     const edited = await call('chat.update', { ...body, channel: known.channel, ts: known.ts });
     if (edited.kind === 'ok') return { kind: 'sent', receipt: { ...known, shown: message.key } };

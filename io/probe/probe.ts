@@ -88,7 +88,7 @@ interface Wave {
 
 /** All attempts of one planned probe; two time-outs in a row are enough. */
 async function repeat(planned: PlannedProbe, wave: Wave): Promise<Attempts> {
-  if (planned.purpose === 'connect-again') return countConnections(planned, wave);
+  if (planned.purpose === 'connect-again' || planned.purpose === 'connect-node') return countConnections(planned, wave);
   const probes: ProbeResult[] = [];
   try {
     for (let attempt = 1; attempt <= planned.attempts; attempt += 1) {

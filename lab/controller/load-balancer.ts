@@ -11,11 +11,14 @@ import { isWithoutGroups, managesBackendRules, ownSecurityGroups } from './backe
 import { controllerOf } from './controller-of.ts';
 import { tagsOf } from './tags.ts';
 
-/** Makes the Service's load balancer with one interface per zone, unless it exists; returns it. */
+/** Makes the Service's load balancer with one interface per zone, unless it exists; returns it, with the security groups that it should have. */
 export function ensureLoadBalancer(world: World, cluster: WorldCluster, service: Service): LoadBalancer {
   const name = nameOf(cluster, service);
   const existing = world.loadBalancers.find((loadBalancer) => loadBalancer.name === name);
-  if (existing) return existing;
+  if (existing) {
+    keepGroups(world, cluster, { service, loadBalancer: existing });
+    return existing;
+  }
 
   const id = hash(`load balancer ${name}`, 16);
   const securityGroups = controllerOf(service) === 'ccm' ? [] : groupsFor(world, cluster, service);
@@ -60,6 +63,21 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     world.networkInterfaces.push(networkInterface);
   }
   return loadBalancer;
+}
+
+/** Gives a load balancer the shared group beside its own where the Service asks for the rules behind it now. */
+function keepGroups(
+  world: World,
+  cluster: WorldCluster,
+  { service, loadBalancer }: { service: Service; loadBalancer: LoadBalancer },
+): void {
+  const own = ownSecurityGroups(world, service);
+  if (controllerOf(service) === 'ccm' || own === undefined || !managesBackendRules(service)) return;
+  loadBalancer.securityGroups = [...own, backendGroup(world, cluster).id];
+  for (const each of world.networkInterfaces) {
+    if (each.description === `ELB ${loadBalancer.arn.split(':loadbalancer/')[1]}`)
+      each.securityGroups = [...loadBalancer.securityGroups];
+  }
 }
 
 /** The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default. */

@@ -4,6 +4,7 @@ import { minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { writeBindingRules } from './node-rules.ts';
+import { isAmong, type Noticed } from './noticed.ts';
 import { fillTargetGroup, isDue } from './registrations.ts';
 import { isOwnBinding } from './target-group-binding.ts';
 
@@ -11,10 +12,12 @@ import { isOwnBinding } from './target-group-binding.ts';
  * Serves the TargetGroupBindings that a person wrote. A binding whose Service or port is not there loses all its targets
  * (aws-load-balancer-controller pkg/targetgroupbinding/resource_manager.go, Cleanup).
  */
-export function reconcileOwnBindings(world: World, cluster: WorldCluster): void {
+export function reconcileOwnBindings(world: World, cluster: WorldCluster, { services, targets }: Noticed): void {
   for (const binding of objectsOf(cluster, 'TargetGroupBinding').filter(isOwnBinding)) {
     const { serviceRef, targetGroupARN } = binding.spec;
     const { namespace } = binding.metadata;
+    const place = { namespace, name: serviceRef.name };
+    if (!isAmong(services, place) && !isAmong(targets, place)) continue;
     const targetGroup = world.targetGroups.find(({ arn }) => arn === targetGroupARN);
     if (targetGroup === undefined) continue;
     const service = objectsOf(cluster, 'Service').find(

@@ -1,14 +1,16 @@
 import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
-import { recordEvent } from '../world/event.ts';
+import { failedBefore, recordEvent } from '../world/event.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import { hour, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
+import { removeForsakenPorts, removeLoadBalancerOf } from './clean-up.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
 import { ensureLoadBalancer } from './load-balancer.ts';
 import { writeLoadBalancerRules, writeSharedRule } from './node-rules.ts';
+import { everything, isAmong, type Noticed } from './noticed.ts';
 import { reconcileOwnBindings } from './own-binding.ts';
 import { portsOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
@@ -18,14 +20,16 @@ import { sourcesOf } from './sources.ts';
 import { ensureTargetGroup, targetGroupOf } from './target-group.ts';
 import { bindingOf, bindTargetGroup } from './target-group-binding.ts';
 
-/** Brings AWS in line with every Service of type LoadBalancer, as the controller that owns it does. */
-export function reconcile(world: World, cluster: WorldCluster): void {
-  for (const service of objectsOf(cluster, 'Service')) {
+/** Brings AWS in line with every Service of type LoadBalancer that is noticed, as the controller that owns it does. */
+export function reconcile(world: World, cluster: WorldCluster, { services, targets }: Noticed = everything): void {
+  for (const service of objectsOf(cluster, 'Service').filter(({ metadata }) => isAmong(services, metadata))) {
+    removeLoadBalancerOf(world, cluster, service);
     const controller = controllerAtWork(cluster, service);
     if (controller !== undefined) buildOrEvent({ world, cluster, service, controller });
   }
   const backends = objectsOf(cluster, 'Service')
     .filter((service) => controllerAtWork(cluster, service) !== undefined)
+    .filter(({ metadata }) => isAmong(services, metadata) || isAmong(targets, metadata))
     .flatMap((service) =>
       portsOf(service).flatMap((port) => {
         const targetGroup = targetGroupOf(world, cluster, { service, port });
@@ -36,7 +40,7 @@ export function reconcile(world: World, cluster: WorldCluster): void {
   if (cluster.controllerRunning && backends.some((backend) => isDue(world, cluster, backend)))
     writeSharedRule(world, cluster);
   for (const backend of backends) fillTargetGroup(world, cluster, backend);
-  if (cluster.controllerRunning) reconcileOwnBindings(world, cluster);
+  if (cluster.controllerRunning) reconcileOwnBindings(world, cluster, { services, targets });
 }
 
 /** The controller that looks after the Service, if it works: the other ones run in the control plane. */
@@ -93,6 +97,7 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
       sources: sourcesOf(world, cluster, { service, targetGroup }),
     });
   }
+  removeForsakenPorts(world, cluster, service);
   if (controller === 'ccm') writeLoadBalancerRules(world, cluster, { service, loadBalancer, healthCheck });
   service.status.loadBalancer = { ingress: [{ hostname: loadBalancer.dnsName }] };
   recordEvent(world, cluster, {
@@ -101,6 +106,6 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
     reason: controller !== 'ccm' ? 'SuccessfullyReconciled' : 'EnsuredLoadBalancer',
     message: controller !== 'ccm' ? 'Successfully reconciled' : 'Ensured load balancer',
     component: controller !== 'ccm' ? 'service' : 'service-controller',
-    ageSeconds: hour - 5 * minute,
+    ageSeconds: failedBefore(cluster, service) ? 0 : hour - 5 * minute,
   });
 }

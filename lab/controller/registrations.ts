@@ -1,6 +1,6 @@
 import type { TargetGroup } from '../../core/model/aws.ts';
 import { readyCondition } from '../physics/kubelet.ts';
-import { type Happening, recordEvent } from '../world/event.ts';
+import { failedBefore, type Happening, recordEvent } from '../world/event.ts';
 import type { TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before, later, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
@@ -99,6 +99,11 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
     return;
   }
   const before = world.registrations ?? [];
+  if (isInstance && backend.service.spec.type === 'ClusterIP') {
+    const { namespace, name } = backend.service.metadata;
+    complain('FailedReconcile', `service type must be either 'NodePort' or 'LoadBalancer': ${namespace}/${name}`);
+    return;
+  }
   if (isInstance && backend.port.nodePort === undefined) {
     // The targets of before were deregistered first, and have drained by now.
     world.registrations = before.filter(({ targetGroupArn }) => targetGroupArn !== backend.targetGroup.arn);
@@ -118,11 +123,25 @@ export function fillTargetGroup(world: World, cluster: WorldCluster, backend: Ba
         (each) => each.targetGroupArn === backend.targetGroup.arn && each.id === id && each.port === port,
       ),
     );
-    if (noRule === undefined && isDone) setCheckpoint(binding, seenBy(world, cluster, { ...backend, binding }));
+    if (noRule === undefined && isDone) {
+      setCheckpoint(binding, seenBy(world, cluster, { ...backend, binding }));
+      if (failedBefore(cluster, binding)) announce(world, cluster, binding);
+    }
     return;
   }
   world.registrations = before;
   complain('FailedReconcile', refused);
+}
+
+function announce(world: World, cluster: WorldCluster, binding: TargetGroupBinding): void {
+  recordEvent(world, cluster, {
+    about: binding,
+    type: 'Normal',
+    reason: 'SuccessfullyReconciled',
+    message: 'Successfully reconciled',
+    component: 'targetGroupBinding',
+    ageSeconds: 0,
+  });
 }
 
 /** A complaint that has been repeated for a quarter of an hour. */

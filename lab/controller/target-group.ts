@@ -6,6 +6,7 @@ import type { World, WorldCluster } from '../world/world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
 import { shortName } from './load-balancer.ts';
 import { protocolOf } from './protocol.ts';
+import { Refusal } from './refusal.ts';
 import { ownershipTagsOf, tagsOf } from './tags.ts';
 
 interface Wanted {
@@ -31,7 +32,11 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
     controllerOf(service) !== 'ccm' &&
     old.targetType === made.targetType &&
     old.protocol === made.protocol;
-  const targetGroup = isKept ? { ...made, arn: old.arn, name: old.name, port: old.port } : made;
+  const targetGroup = isKept
+    ? { ...made, arn: old.arn, name: old.name, port: old.port }
+    : controllerOf(service) === 'ccm' && old !== undefined
+      ? changedByCloudProvider(old, made)
+      : made;
   world.targetGroups = [...world.targetGroups.filter(({ arn }) => arn !== old?.arn), targetGroup];
   if (old && old.arn !== targetGroup.arn) {
     world.registrations = world.registrations?.filter(({ targetGroupArn }) => targetGroupArn !== old.arn) ?? [];
@@ -50,6 +55,35 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
     },
   ];
   return targetGroup;
+}
+
+/**
+ * What cloud-provider-aws makes of a group that is there. It looks at port and healthy threshold, and sends an unhealthy one only
+ * together with the latter; a group with another protocol or interval it makes again, under a name that is made of both
+ * (cloud-provider-aws pkg/providers/v1/aws_loadbalancer.go, ensureTargetGroup; measured with 1.36.2).
+ */
+function changedByCloudProvider(old: TargetGroup, made: TargetGroup): TargetGroup {
+  const { protocol, intervalSeconds, healthyThreshold } = old.healthCheck;
+  const wanted = made.healthCheck;
+  const isSame = protocol === wanted.protocol && intervalSeconds === wanted.intervalSeconds;
+  if (isSame) {
+    const { port, path } = wanted;
+    const thresholds = healthyThreshold === wanted.healthyThreshold ? old.healthCheck : wanted;
+    const healthCheck = {
+      ...old.healthCheck,
+      port,
+      ...(path !== undefined && { path }),
+      healthyThreshold: thresholds.healthyThreshold,
+      unhealthyThreshold: thresholds.unhealthyThreshold,
+    };
+    return { ...made, arn: old.arn, name: old.name, healthCheck };
+  }
+  if (old.name !== made.name) return made;
+  throw Refusal.ofDeploy(
+    'ccm',
+    'error creating load balancer target group: "operation error Elastic Load Balancing v2: CreateTargetGroup, https response ' +
+      'error StatusCode: 400, DuplicateTargetGroupName: A target group with the specified name already exists."',
+  );
 }
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';

@@ -1,5 +1,4 @@
-import { day } from '../world/moment.ts';
-import { metadata, put } from '../world/object.ts';
+import { addSystemConfigMap } from '../world/system-config-map.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { replaceKubeProxy } from './replace-kube-proxy.ts';
 
@@ -10,15 +9,8 @@ export function runCilium(world: World, cluster: WorldCluster, settings: Record<
     container: { name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.17.6' },
     log: ['level=info msg="Initializing daemon"'],
   });
-  put(cluster, {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: metadata(world, cluster, {
-      kind: 'ConfigMap',
-      namespace: 'kube-system',
-      name: 'cilium-config',
-      ageSeconds: 20 * day,
-    }),
+  addSystemConfigMap(world, cluster, {
+    name: 'cilium-config',
     data: { 'cni-chaining-mode': 'aws-cni', 'kube-proxy-replacement': 'true', 'routing-mode': 'native', ...settings },
   });
 }

@@ -28,7 +28,7 @@ export function kubeProxyRules(cluster: WorldCluster, node: Node): Map<number, V
   const proxy = proxyOf(cluster, node);
   if (proxy === undefined) return rules;
   const { writesRulesUntil, healthServer } = proxy;
-  if (proxy.healthz !== undefined) rules.set(healthzPort, { kind: 'answer', behaviour: healthz(proxy.healthz) });
+  if (proxy.healthz !== undefined) rules.set(healthzPort, { kind: 'answer', behaviour: healthz(proxy.healthz, node) });
 
   const ownName = cluster.kubeProxyNames[node.metadata.name] ?? node.metadata.name;
   const turn = objectsOf(cluster, 'Node').indexOf(node);
@@ -79,15 +79,27 @@ function serviceHealth(service: Service, localEndpoints: number, { writesRulesUn
   return {
     kind: 'http',
     paths: { '*': localEndpoints > 0 && serviceProxyHealthy ? 200 : 503 },
-    body: JSON.stringify(body),
+    body: JSON.stringify(body, null, '\t'),
   };
 }
 
-const healthz = (status: number): Behaviour => ({
-  kind: 'http',
-  paths: { '*': status },
-  body: JSON.stringify({ nodeEligible: true }),
-});
+/**
+ * kube-proxy's own health server: 503 on /healthz while rules cannot be written, and on purpose where the node is about to go, so
+ * that load balancers that look there take it out of service (kubernetes/kubernetes pkg/proxy/healthcheck/proxy_health.go,
+ * KEP-3836; held against the real server by test/conformance/kube-proxy).
+ */
+function healthz(healthy: boolean, node: Node): Behaviour {
+  const nodeEligible = isEligible(node);
+  return {
+    kind: 'http',
+    paths: { '/healthz': healthy && nodeEligible ? 200 : 503, '/livez': healthy ? 200 : 503, '*': 404 },
+    body: JSON.stringify({ nodeEligible, healthy }),
+  };
+}
+
+const isEligible = ({ metadata, spec }: Node): boolean =>
+  metadata.deletionTimestamp === undefined &&
+  !(spec.taints ?? []).some(({ key }: { key: string }) => key === 'ToBeDeletedByClusterAutoscaler');
 
 /** How far the service proxy of one node does its work. */
 interface Proxy {
@@ -95,8 +107,8 @@ interface Proxy {
   writesRulesUntil?: string;
   /** True while it opens the healthCheckNodePorts. */
   healthServer: boolean;
-  /** What its own health server answers, where it has one. */
-  healthz?: number;
+  /** Whether it is well by its own health server, where it has one. */
+  healthz?: boolean;
 }
 
 function proxyOf(cluster: WorldCluster, node: Node): Proxy | undefined {
@@ -114,11 +126,11 @@ function proxyOf(cluster: WorldCluster, node: Node): Proxy | undefined {
     return { writesRulesUntil: since, healthServer: false };
   }
   if (!opensNodePortsAt(cluster, nodeAddress(node))) {
-    return { writesRulesUntil: never, healthServer: false, healthz: 200 };
+    return { writesRulesUntil: never, healthServer: false, healthz: true };
   }
   const stuckSince = cluster.kubeProxyStuckSince?.[node.metadata.name];
-  if (stuckSince === undefined) return { healthServer: true, healthz: 200 };
-  return { writesRulesUntil: stuckSince, healthServer: true, healthz: 503 };
+  if (stuckSince === undefined) return { healthServer: true, healthz: true };
+  return { writesRulesUntil: stuckSince, healthServer: true, healthz: false };
 }
 
 const never = '1970-01-01T00:00:00Z';

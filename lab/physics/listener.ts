@@ -5,6 +5,7 @@ import { statusesOf } from '../world/pod/pod.ts';
 import type { Behaviour, World, WorldCluster } from '../world/world.ts';
 import { reachesEndpoint } from './forwarding.ts';
 import { kubeProxyRules, type Verdict } from './kube-proxy.ts';
+import { policyFilter } from './network-policy.ts';
 import type { PacketFilter } from './packet.ts';
 
 /** What meets a packet that has arrived at an address and port; `undefined` is a refused connection. */
@@ -31,6 +32,13 @@ export function listener(world: World, passes: PacketFilter): Listener {
     if (isDeaf(found.cluster, nodeName)) return { kind: 'silent' };
     return withLoss(found.cluster, nodeName, processAt(found.cluster, found.pod, { address, port }));
   };
+  // Policies act on the pod's own node too, where the sender is not the node.
+  const admits = policyFilter(world);
+  const senders = world.networkInterfaces.filter(({ description }) => description.startsWith('ELB net/'));
+  const isAdmitted = ({ keepsSender, endpoint: { address, port } }: Extract<Verdict, { kind: 'forward' }>): boolean => {
+    const from = senders.flatMap((each) => (address.includes(':') ? each.ipv6Addresses : each.privateIps));
+    return !keepsSender || from.length === 0 || from.some((sender) => admits({ from: sender, to: address, port }));
+  };
   const atNode = (cluster: WorldCluster, node: Node, verdict: Verdict): Behaviour | undefined => {
     switch (verdict.kind) {
       case 'answer':
@@ -42,7 +50,7 @@ export function listener(world: World, passes: PacketFilter): Listener {
       case 'forward': {
         const { address, port } = verdict.endpoint;
         const arrives = reachesEndpoint(world, passes, { cluster, node, ...verdict });
-        return arrives ? atPod(address, port) : { kind: 'silent' };
+        return arrives && isAdmitted(verdict) ? atPod(address, port) : { kind: 'silent' };
       }
     }
   };

@@ -32,7 +32,7 @@ export function writeWorkloadStatus(world: World, cluster: WorldCluster): void {
       availableReplicas: available,
       unavailableReplicas: Math.max(0, deployment.spec.replicas - available),
       updatedReplicas: own.at(-1)?.status.replicas ?? 0,
-      observedGeneration: 1,
+      observedGeneration: deployment.metadata.generation ?? 1,
     };
     writeAvailability(world, deployment, available);
   }

@@ -11,6 +11,7 @@ export const kubeProxyDown = scenario({
   id: 'kube-proxy-down',
   title: 'kube-proxy was patched with a command that its image cannot run',
   arrange(world, cluster, place) {
+    cluster.managedAddOns = ['kube-proxy'];
     addWorkload(world, cluster, place);
     addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
   },

@@ -8,6 +8,7 @@ export const kubeProxyNodeNameMismatch = scenario({
   id: 'kube-proxy-node-name-mismatch',
   title: 'kube-proxy takes its host name for the name of its node',
   arrange(world, cluster, place) {
+    cluster.managedAddOns = ['kube-proxy'];
     addWorkload(world, cluster, place);
     addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
   },

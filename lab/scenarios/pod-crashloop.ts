@@ -1,4 +1,5 @@
 import { crash } from '../faults/crash.ts';
+import { addEarlierRevision } from '../faults/earlier-revision.ts';
 import { scenario } from '../scenario.ts';
 import { objectOf } from '../world/object.ts';
 import { addWorkload, podsOf } from '../world/pod/workload.ts';
@@ -10,6 +11,7 @@ export const podCrashloop = scenario({
   title: 'The application ends with an error soon after each start',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
+    addEarlierRevision(world, cluster, place);
     addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
   },
   strike(world, cluster, place) {

@@ -56,4 +56,7 @@ export const sharedTargetGroupConflict = scenario({
     mechanisms: ['stale-targets-not-deregistered'],
     targets: { draining: 3, initial: 3 },
   },
+  variants: {
+    local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },
+  },
 });

@@ -1,4 +1,5 @@
 import { crash } from '../faults/crash.ts';
+import { addEarlierRevision } from '../faults/earlier-revision.ts';
 import { scenario } from '../scenario.ts';
 import { addNodePortService } from '../world/cluster-ip-service.ts';
 import { instanceIdOf } from '../world/network/node.ts';
@@ -13,6 +14,7 @@ export const terraformNodePortGroup = scenario({
   arrange(world, cluster, place) {
     const port = 30600;
     addWorkload(world, cluster, place);
+    addEarlierRevision(world, cluster, place);
     addNodePortService(world, cluster, {
       ...place,
       ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort: port }],

@@ -1,5 +1,8 @@
 import type { Cluster } from '../../core/model/aws.ts';
-import type { World } from '../world/world.ts';
+import { rewriteAddOn } from '../workloads/add-on.ts';
+import { clusterOf } from '../world/cluster.ts';
+import { uid } from '../world/identifier.ts';
+import type { World, WorldCluster } from '../world/world.ts';
 import type { AccessEntries, AccessEntry } from './access-entries.ts';
 import { page } from './aws/page.ts';
 import type { Parameters } from './aws/parameters.ts';
@@ -11,7 +14,9 @@ const protocol = restProtocol({
   ListClusters: 'GET /clusters',
   DescribeCluster: 'GET /clusters/{name}',
   ListAddons: 'GET /clusters/{clusterName}/addons',
+  DescribeAddonVersions: 'GET /addons/supported-versions',
   DescribeAddon: 'GET /clusters/{clusterName}/addons/{addonName}',
+  UpdateAddon: 'POST /clusters/{clusterName}/addons/{addonName}/update',
   ListAccessEntries: 'GET /clusters/{clusterName}/access-entries',
   CreateAccessEntry: 'POST /clusters/{clusterName}/access-entries',
   DescribeAccessEntry: 'GET /clusters/{clusterName}/access-entries/{principalArn}',
@@ -20,8 +25,7 @@ const protocol = restProtocol({
 });
 
 /**
- * EKS: reading of clusters, and access entries. The clusters of the lab run kube-proxy, CNI and DNS without managed
- * add-ons.
+ * EKS: clusters, access entries and add-ons. Most clusters of the lab run kube-proxy, CNI and DNS without managed add-ons.
  */
 export const eks = (entries: AccessEntries): Service => ({
   protocol,
@@ -36,20 +40,36 @@ export const eks = (entries: AccessEntries): Service => ({
       ),
     DescribeCluster: ({ name }, world) => ({ cluster: showCluster(findCluster(name, world), world) }),
     ListAddons: (parameters, world) => {
-      findCluster(parameters['clusterName'], world);
-      return eksPage('addons', [], parameters);
+      const { name } = findCluster(parameters['clusterName'], world);
+      return eksPage('addons', clusterOf(world, name).managedAddOns ?? [], parameters);
     },
+    DescribeAddonVersions: ({ addonName }) => ({
+      addons: [{ addonName, addonVersions: [{ addonVersion: latestAddOn }] }],
+    }),
     DescribeAddon: ({ clusterName, addonName }, world) => {
-      findCluster(clusterName, world);
-      throw new ServiceError(
-        'ResourceNotFoundException',
-        `No addon: ${addonName} found in cluster: ${clusterName}`,
-        404,
-      );
+      findAddOn(clusterName, addonName, world);
+      return { addon: { addonName, clusterName, status: 'ACTIVE', addonVersion: latestAddOn, health: { issues: [] } } };
     },
     ...accessActions(entries),
   }),
+  writes: {
+    UpdateAddon: ({ clusterName, addonName, resolveConflicts }, world) => {
+      const cluster = findAddOn(clusterName, addonName, world);
+      // Any other choice leaves the fields that somebody changed by hand.
+      if (resolveConflicts === 'OVERWRITE') rewriteAddOn(world, cluster, addonName ?? '');
+      return { update: { id: uid(`update ${addonName} ${world.now}`), status: 'Successful', type: 'AddonUpdate' } };
+    },
+  },
 });
+
+const latestAddOn = 'v1.33.3-eksbuild.4';
+
+function findAddOn(clusterName: string | undefined, addonName: string | undefined, world: World): WorldCluster {
+  const cluster = clusterOf(world, findCluster(clusterName, world).name);
+  if (cluster.managedAddOns?.includes(addonName ?? '')) return cluster;
+  const message = `No addon: ${addonName} found in cluster: ${clusterName}`;
+  throw new ServiceError('ResourceNotFoundException', message, 404);
+}
 
 /** Actions as AWS answers them (Amazon EKS API reference); an entry appears at once. */
 function accessActions(entries: AccessEntries): Record<string, Action> {

@@ -1,7 +1,7 @@
 import { hash } from './identifier.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { before } from './moment.ts';
-import { metadata, put } from './object.ts';
+import { metadata, objectsOf, put } from './object.ts';
 import type { World, WorldCluster } from './world.ts';
 
 /** What an Event reports. */
@@ -45,3 +45,12 @@ export function recordEvent(world: World, cluster: WorldCluster, happening: Happ
     reportingInstance: '',
   });
 }
+
+/** True where a controller has complained of the object, so that its success is news. */
+export const failedBefore = (cluster: WorldCluster, { metadata }: KubernetesObject): boolean =>
+  objectsOf(cluster, 'Event').some(
+    ({ type, involvedObject, source }) =>
+      type === 'Warning' &&
+      involvedObject.uid === metadata.uid &&
+      ['service', 'service-controller', 'targetGroupBinding'].includes(source?.component ?? ''),
+  );

@@ -1,6 +1,6 @@
-import { day } from './moment.ts';
-import { metadata, put } from './object.ts';
+import type { ContainerSpec } from './kubernetes-object.ts';
 import { addDaemonSet } from './pod/daemon-set.ts';
+import { addSystemConfigMap } from './system-config-map.ts';
 import type { World, WorldCluster } from './world.ts';
 
 /** Where EKS pulls its add-ons from in eu-west-1. */
@@ -13,34 +13,25 @@ export const registry = '602401143452.dkr.ecr.eu-west-1.amazonaws.com';
 export function addKubeProxy(world: World, cluster: WorldCluster): void {
   addDaemonSet(world, cluster, {
     name: 'kube-proxy',
-    container: {
-      name: 'kube-proxy',
-      image: `${registry}/eks/kube-proxy:v1.33.3-minimal-eksbuild.4`,
-      command: [
-        'kube-proxy',
-        '--v=2',
-        '--config=/var/lib/kube-proxy-config/config',
-        '--hostname-override=$(NODE_NAME)',
-      ],
-      env: [nodeNameFromSpec('NODE_NAME')],
-      resources: { requests: { cpu: '100m' } },
-      securityContext: { privileged: true },
-    },
+    container: kubeProxyContainer(),
     log: ['I1102 10:00:00.000000       1 server.go:715] "Version info" version="v1.33.3"'],
   });
-  put(cluster, {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: metadata(world, cluster, {
-      kind: 'ConfigMap',
-      namespace: 'kube-system',
-      name: 'kube-proxy-config',
-      labels: { 'eks.amazonaws.com/component': 'kube-proxy', 'k8s-app': 'kube-proxy' },
-      ageSeconds: 20 * day,
-    }),
+  addSystemConfigMap(world, cluster, {
+    name: 'kube-proxy-config',
+    labels: { 'eks.amazonaws.com/component': 'kube-proxy', 'k8s-app': 'kube-proxy' },
     data: { config: kubeProxyConfiguration },
   });
 }
+
+/** The container as the managed add-on writes it. */
+export const kubeProxyContainer = (): ContainerSpec => ({
+  name: 'kube-proxy',
+  image: `${registry}/eks/kube-proxy:v1.33.3-minimal-eksbuild.4`,
+  command: ['kube-proxy', '--v=2', '--config=/var/lib/kube-proxy-config/config', '--hostname-override=$(NODE_NAME)'],
+  env: [nodeNameFromSpec('NODE_NAME')],
+  resources: { requests: { cpu: '100m' } },
+  securityContext: { privileged: true },
+});
 
 /** An environment variable that holds the name of the pod's node. */
 export const nodeNameFromSpec = (name: string) => ({

@@ -73,7 +73,10 @@ export type AtLeastOne<Each> = [Each, ...Each[]];
 
 export type PodSpec = Filled<V1PodSpec, { containers: AtLeastOne<ContainerSpec> }>;
 
-type PodTemplate = Filled<V1PodTemplateSpec, { metadata: { labels: Record<string, string> }; spec: PodSpec }>;
+type PodTemplate = Filled<
+  V1PodTemplateSpec,
+  { metadata: { labels: Record<string, string>; annotations?: Record<string, string> }; spec: PodSpec }
+>;
 
 export type ContainerStatus = Filled<V1ContainerStatus, { state: Wire<V1ContainerState> }>;
 

@@ -92,7 +92,7 @@ export function addService(world: World, cluster: WorldCluster, options: Service
 }
 
 /** A port of the default range 30000–32767 that no Service of the cluster has. */
-function freeNodePort(cluster: WorldCluster, seed: string): number {
+export function freeNodePort(cluster: WorldCluster, seed: string): number {
   const taken = objectsOf(cluster, 'Service').flatMap(({ spec }) => [
     spec.healthCheckNodePort,
     ...spec.ports.map(({ nodePort }) => nodePort),

@@ -95,6 +95,8 @@ export interface WorldCluster {
   controllerRunning: boolean;
   /** Calls of the load balancing controller that fail. */
   controllerFailures?: ControllerFailure[];
+  /** Names of the add-ons that EKS manages there; none when absent. */
+  managedAddOns?: string[];
   /** Kubernetes reads that are refused with 403, for example `list pods` or `get pods/log`. */
   forbidden: string[];
 }

@@ -1,9 +1,10 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /** Says to cdk-nag why a policy of the role, or within another construct, may hold this ARN with its wildcard. */
 export function acknowledgeWildcard(scope: IConstruct, arn: string, reason: string): void {
-  Validations.of(scope).acknowledge({
+  acknowledge(scope, {
     id: `AwsSolutions-IAM5[Resource::${asPrinted(Stack.of(scope).resolve(arn))}]`,
     reason,
   });

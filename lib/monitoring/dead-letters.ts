@@ -1,7 +1,8 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../access/acknowledge.ts';
 
 /** Where events end that no function could handle, kept for 14 days. */
 export function deadLetterQueue(scope: Construct, id: string): sqs.Queue {
@@ -10,7 +11,7 @@ export function deadLetterQueue(scope: Construct, id: string): sqs.Queue {
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
-  Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'This queue is the dead-letter queue.' });
+  acknowledge(queue, { id: 'AwsSolutions-SQS3', reason: 'This queue is the dead-letter queue.' });
   return queue;
 }
 

@@ -107,6 +107,7 @@ const onOthers: Record<string, string[]> = {
 /** What keeps clients from healthy targets, whatever fault is behind it (catalogue, part C). */
 const cutOff = [
   'target-sg-blocks-traffic-port',
+  'networkpolicy-blocks-clients',
   'no-endpoint-behind-healthy-targets',
   'traffic-port-refused',
   'traffic-port-hangs-up',

@@ -134,6 +134,7 @@ const procedure: string[][] = [
     'internet-facing-without-igw',
     'nlb-sg-blocks-clients',
     'target-sg-blocks-traffic-port',
+    'networkpolicy-blocks-clients',
     'no-endpoint-behind-healthy-targets',
     'traffic-port-refused',
     'tls-ended-twice',

@@ -6,7 +6,7 @@ import { kubernetes } from './rows/kubernetes.ts';
 import { news } from './rows/news.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
-import { rotation } from './rows/rotation.ts';
+import { rotation, rotationOfLarge } from './rows/rotation.ts';
 import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
 
@@ -17,6 +17,7 @@ export const rows: Row[] = [
   rendering,
   audit,
   rotation,
+  rotationOfLarge,
   store,
   news,
   simulate,

@@ -1,6 +1,6 @@
 /** Builds the programs of the engines that it is given into the cache, once, with the Go toolchain of this machine. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
@@ -32,6 +32,7 @@ function compile(build: Build, folder: string): void {
   writeFileSync(join(folder, 'go.mod'), 'module build\n');
   const { GoMod }: { GoMod: string } = JSON.parse(go(folder, ['mod', 'download', '-json', `${module}@v${version}`]));
   writeFileSync(join(folder, 'go.mod'), goMod(build, readFileSync(GoMod, 'utf8')));
+  if (build.source !== undefined) copyFileSync(new URL('main.go', build.source), join(folder, 'main.go'));
   const [major, minor] = version.split('.');
   const stamps = { gitVersion: `v${version}`, gitMajor: major, gitMinor: minor };
   const flags = Object.entries(stamps).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);

@@ -3,29 +3,41 @@ import { cacheFolder } from './cache-folder.ts';
 
 /** One program that is built from the Go module that holds it. */
 export interface Build {
-  /** `kube-apiserver`, `etcd` or `actionlint`. */
+  /** Of the file in the cache, before the version. */
   name: string;
   version: string;
   /** Module of which `version` is the version, and the package in it that is the program. */
   module: string;
   program: string;
+  /** Folder of a program of this repository that imports the module; `program` is then the current package. */
+  source?: URL;
 }
 
-const apiServer = (version: string): Build => ({
-  name: 'kube-apiserver',
+const kubernetes = (name: string, version: string): Build => ({
+  name,
   version,
   module: 'k8s.io/kubernetes',
-  program: 'k8s.io/kubernetes/cmd/kube-apiserver',
+  program: `k8s.io/kubernetes/cmd/${name}`,
 });
 
 /** The oldest and the newest API server that EKS runs, and the etcd of both. */
-export const oldestApiServer = apiServer('1.31.0');
-export const newestApiServer = apiServer('1.35.4');
+export const oldestApiServer = kubernetes('kube-apiserver', '1.31.0');
+export const newestApiServer = kubernetes('kube-apiserver', '1.35.4');
 export const etcd: Build = {
   name: 'etcd',
   version: '3.6.16',
   module: 'go.etcd.io/etcd/server/v3',
   program: 'go.etcd.io/etcd/server/v3',
+};
+
+/** Makes EndpointSlices of pods, as in every cluster. */
+export const controllerManager = kubernetes('kube-controller-manager', '1.35.4');
+
+/** The health servers of kube-proxy without the rest of it, which needs privileges. */
+export const kubeProxyHealth: Build = {
+  ...kubernetes('kube-proxy-health', '1.35.4'),
+  program: '.',
+  source: new URL('../../test/conformance/kube-proxy/', import.meta.url),
 };
 
 /** Reads workflows of GitHub as GitHub does. */
@@ -40,6 +52,8 @@ export const actionlint: Build = {
 export const goBuilds: Record<string, readonly Build[]> = {
   'kube-apiserver': [etcd, newestApiServer, oldestApiServer],
   actionlint: [actionlint],
+  'kube-controller-manager': [etcd, newestApiServer, controllerManager],
+  'kube-proxy': [etcd, newestApiServer, kubeProxyHealth],
 };
 
 /** Where the program lies once it is built. */

@@ -33,6 +33,16 @@ test('opens where the rest is meant to be unhealthy: nodes without a pod under t
   expect(code).toBe(0);
 });
 
+test('waits for a risk on healthy targets to be gone, where it is told to', async () => {
+  const place = 'payments/cards/vault';
+  const { code, stderr } = await gate(place, '--timeout', '0.5s', '--without', 'registration-in-progress');
+  expect(stderr).toContain('time is up');
+  expect(code).toBe(1);
+  const { code: misspelt, stderr: reason } = await gate(place, '--without', 'registration-in-progres');
+  expect(reason).toContain('did you mean registration-in-progress?');
+  expect(misspelt).toBe(2);
+});
+
 test('closes long before the time is up on a confirmed cause that waiting does not fix, seen twice', async () => {
   const { code, stdout, stderr } = await gate('shop/orders/basket', '--timeout', '10m');
   expect(stderr.match(/svc-selector-matches-no-pods; looking again/g)).toHaveLength(1);

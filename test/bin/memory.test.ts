@@ -5,7 +5,8 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
-import { contextOf, deploy } from '../lambda/deployment.ts';
+import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { deploy } from '../lambda/deployment.ts';
 import { oneVpc } from '../lib/synthesize.ts';
 import { runCli } from './run-cli.ts';
 

@@ -23,6 +23,12 @@ const busyPod = given(
     for (const each of facts.slices.probes) each.request.address = '10.0.0.100';
   },
 );
+/** Ten connections to a port of the node behind that pod, of which the first ones are lost. */
+function connectToNode(facts: Facts, lost: number): void {
+  const where = { only: '10.0.0.100', address: '10.0.0.10', port: 10256, protocol: 'TCP' } as const;
+  for (let attempt = 0; attempt < 10; attempt += 1)
+    probe(facts, 'connect-node', attempt < lost ? silentAnswer : { kind: 'open' }, where);
+}
 const losing = (lost: number) => given(silent, (facts) => reconnect(facts, lost));
 
 testCheck(packetLossOnNode, {
@@ -58,9 +64,18 @@ testCheck(packetLossOnNode, {
       saw: '1 targets on other nodes are healthy, 1 answered without loss',
     },
     {
-      name: 'a pod as target, and a lost packet to its node itself',
+      name: 'a pod as target, and its node loses connections to a port of its own',
+      facts: given(busyPod, (facts) => connectToNode(facts, 3)),
+      targets: ['10.0.0.100'],
+      confidence: 'probable',
+      saw: `${nodeName(0)}: 5 of 10 connections from new source ports got no answer, the others did; port 10256 of the node itself lost 3 of 10;`,
+    },
+    {
+      name: 'a pod as target, and its node answered another request only to a repeated SYN',
       facts: given(busyPod, (facts) => {
-        probe(facts, 'kube-proxy-healthz', silentAnswer, { only: '10.0.0.100', address: '10.0.0.10', port: 10256 });
+        const where = { only: '10.0.0.100', address: '10.0.0.10', port: 10256 };
+        probe(facts, 'kube-proxy-healthz', { kind: 'http', status: 200 }, where);
+        for (const each of facts.slices.probes) if (each.purpose === 'kube-proxy-healthz') each.lostBefore = 1;
       }),
       targets: ['10.0.0.100'],
       confidence: 'probable',
@@ -68,6 +83,21 @@ testCheck(packetLossOnNode, {
     },
   ],
   ruledOut: [
+    {
+      name: 'the node takes every connection to its own port: the accept queue of the pod is full',
+      facts: given(busyPod, (facts) => connectToNode(facts, 0)),
+    },
+    {
+      name: 'one of ten connections to the node’s own port is lost',
+      facts: given(busyPod, (facts) => connectToNode(facts, 1)),
+    },
+    {
+      name: 'the node’s own port answers nothing at all: a filter drops it',
+      facts: given(busyPod, (facts) => {
+        connectToNode(facts, 10);
+        probe(facts, 'kube-proxy-healthz', silentAnswer, { only: '10.0.0.100', address: '10.0.0.10', port: 10256 });
+      }),
+    },
     { name: 'a pod alone loses connections: its accept queue may be full', facts: busyPod },
     {
       name: 'the node forwards to a pod that no other node uses',

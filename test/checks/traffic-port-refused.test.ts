@@ -60,6 +60,25 @@ testCheck(trafficPortRefused, {
       saw: /asks port 32080$/,
     },
     {
+      name: 'only the one that was asked, where the pods elect a leader, which alone may listen',
+      facts: given(local, refuses, fromTemplates('7c9d', '7c9d'), ({ slices }) => {
+        for (const { spec } of slices.pods) for (const { args } of spec.containers) args.push('--leader-elect=true');
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: /asks port 32080$/,
+    },
+    {
+      name: 'only the one that was asked, where the pods are members of a StatefulSet',
+      facts: given(local, refuses, fromTemplates('7c9d', '7c9d'), ({ slices }) => {
+        const owner = { kind: 'StatefulSet', name: 'web', uid: 'uid-web', controller: true };
+        for (const { metadata } of slices.pods) metadata.ownerReferences = [owner];
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: /asks port 32080$/,
+    },
+    {
       name: 'every target, where the Service has another NodePort',
       facts: given(local, refuses, ({ slices }) => {
         for (const { spec } of slices.services) for (const port of spec.ports) port.nodePort = 31_081;

@@ -4,7 +4,7 @@ import { examine } from '../../core/diagnosis/examine.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { ProbeOutcome } from '../../core/model/probe-result.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
-import { openFacts, shutOut } from '../core/network/open-path.ts';
+import { daemonSet, openFacts, shutOut } from '../core/network/open-path.ts';
 import { fail, instanceId, metadata, nodeName, probe } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -18,11 +18,28 @@ const answers =
   (facts: Facts): void =>
     probe(facts, 'client-connect', outcome, { only, protocol: 'TCP', port: 31080 });
 const silent = answers({ kind: 'timeout', phase: 'connect' });
-const restrict = ({ slices }: Facts): void => {
-  slices.networkPolicies.push({
-    metadata: metadata('web', 'shop'),
-    spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [] },
-  } as never);
+/** A policy that admits other addresses than the auditor's to the pods with these labels. */
+const restrict =
+  (matchLabels: Record<string, string>) =>
+  ({ slices }: Facts): void => {
+    slices.networkPolicies.push({
+      metadata: metadata('web', 'shop'),
+      spec: {
+        podSelector: { matchLabels, matchExpressions: [] },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ ipBlock: { cidr: '203.0.113.0/24', except: [] } }], ports: [] }],
+      },
+    });
+    slices.workloads.push(daemonSet('aws-node', {}, ['--enable-network-policy=true']));
+  };
+
+/** Cilium is chained behind the VPC CNI; the pods are of one template and not new. */
+const byCilium = ({ slices }: Facts): void => {
+  slices.workloads.push(daemonSet('cilium', {}));
+  for (const { metadata } of slices.pods) {
+    metadata.labels['pod-template-hash'] = '6f';
+    metadata.creationTimestamp = '2026-11-19T12:00:00Z';
+  }
 };
 
 testCheck(trafficPortSilent, {
@@ -37,9 +54,41 @@ testCheck(trafficPortSilent, {
     },
     {
       name: 'the same, where a network policy may have dropped it',
-      facts: given(local, silent, restrict),
+      facts: given(local, silent, restrict({})),
       targets: [instanceId(0)],
       confidence: 'probable',
+      saw: /no answer/,
+    },
+    {
+      name: 'the same, where a policy is about other pods',
+      facts: given(local, silent, restrict({ app: 'else' })),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: /no answer/,
+    },
+    {
+      name: 'every node with a pod, where one plug-in forwards on all nodes of one image to pods of one template',
+      facts: given(local, silent, byCilium),
+      targets: [instanceId(0), instanceId(1)],
+      confidence: 'confirmed',
+      saw: /Cilium forwards on every node, the nodes run one image, and all 2 ready pods come from one template/,
+    },
+    {
+      name: 'only the one that was asked, where another node runs another image',
+      facts: given(local, silent, byCilium, ({ slices }) => {
+        for (const instance of slices.instances) if (instance.id === instanceId(1)) instance.imageId = 'ami-other';
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: /no answer/,
+    },
+    {
+      name: 'only the one that was asked, where the pods are of two templates',
+      facts: given(local, silent, byCilium, ({ slices }) => {
+        for (const [index, { metadata }] of slices.pods.entries()) metadata.labels['pod-template-hash'] = `${index}`;
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
       saw: /no answer/,
     },
   ],

@@ -46,7 +46,7 @@ export const commandsIn = (texts: string[]): string[] =>
   texts
     .flatMap((text) => text.split(/[\n\r\u2028\u2029\u0085]/))
     .map((line) => line.replace(/^[\s>|]*(to verify\s+)?(\$ )?(To verify: )?(```)?/, '').replace(/```$/, ''))
-    .filter((line) => /^(aws|kubectl|helm|printf|curl|touch) /.test(line));
+    .filter((line) => /^(aws|kubectl|helm|nlb-auditor|printf|curl|touch) /.test(line));
 
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];

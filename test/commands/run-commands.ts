@@ -20,7 +20,7 @@ export interface Ran {
   files: string[];
 }
 
-const stubs = ['aws', 'kubectl', 'helm', 'curl'];
+const stubs = ['aws', 'kubectl', 'helm', 'curl', 'nlb-auditor'];
 /** Programs that are as they are, `touch` for the injections. */
 const real = ['touch', 'cat', 'sed', 'awk', 'date', 'sleep', 'true', 'false'];
 

@@ -7,12 +7,15 @@ import { changesSince } from '../../core/lifecycle/since.ts';
 import { withHistory } from '../../core/lifecycle/timeline.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import type { Report } from '../../core/model/report.ts';
+import { emptyMemory } from '../../core/notification/memory.ts';
+import { reconcileState } from '../../core/notification/reconcile-state.ts';
 import { renderHtml } from '../../core/render/html/page.ts';
 import { renderJunit } from '../../core/render/machine/junit.ts';
 import { renderMarkdown } from '../../core/render/text/markdown.ts';
 import { renderText } from '../../core/render/text/text.ts';
 import { emitRunMetrics } from '../../io/metrics.ts';
 import { diagnosisOf } from '../core/sample-report.ts';
+import { defaultRules } from '../io/store/audit-once.ts';
 
 const wellClaim = /(?:^|\n|>|# )(?:Nothing wrong|No target group)(?! in what could be read)/;
 
@@ -70,11 +73,25 @@ function claimsOfGroup(targetGroupArn: string, report: Report): string[] {
   );
   const outputs: [string, boolean][] = [
     ['gate', isOpen && gateState(report, { namespace, service }).state === 'healthy'],
-    ['store and messages', isOver(compare(remembered, report, report.run.finishedAt))],
+    ['store', isOver(compare(remembered, report, report.run.finishedAt))],
+    ['messages', isOver(messagesAfter(earlier, report))],
     ['watch', watched],
     ['examine', examined === true],
   ];
   return outputs.flatMap(([name, holds]) => (holds ? name : []));
+}
+
+/** What people are notified of by a run after another one, about single incidents: the first run has its summary behind it. */
+function messagesAfter(earlier: Report, report: Report): { fingerprint: string; transition: string }[] {
+  const at = earlier.run.finishedAt;
+  const board = { key: '', revision: 0, covers: [], digestedAt: at, openThen: 0, lastRun: 'before' };
+  const { memory, announcements } = reconcileState({ ...emptyMemory(), board }, earlier, defaultRules);
+  const opened = announcements.incidents.find(({ message }) => message?.transition === 'opened');
+  if (opened === undefined) throw new Error('nothing was notified that could be over');
+  const fingerprint = earlier.diagnoses[0]?.fingerprint ?? '';
+  return reconcileState(memory, report, defaultRules).announcements.incidents.flatMap(({ incident, message }) =>
+    message !== null && incident.key === opened.incident.key ? [{ fingerprint, transition: message.transition }] : [],
+  );
 }
 
 /** True where no alarm of the deployment would look at these metrics. */

@@ -2,7 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
-import { contextOf, deploy } from './deployment.ts';
+import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { deploy } from './deployment.ts';
 
 const network = '127.71';
 const broken = podCrashloop.build({ network });

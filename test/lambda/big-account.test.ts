@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { accountOf } from '../../scripts/bench/account.ts';
-import { contextOf, deploy } from './deployment.ts';
+import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { deploy } from './deployment.ts';
 
 const [clusters, services] = [12, 10];
 const isGroup = (id: string): boolean => id.startsWith('arn:');

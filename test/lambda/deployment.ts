@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { onTestFinished, vi } from 'vitest';
 import type { Settings } from '../../config/settings.ts';
 import { openStore, type Store } from '../../io/store/store.ts';
@@ -8,20 +8,11 @@ import { type LabOptions, startLab } from '../../lab/start.ts';
 import type { World } from '../../lab/world/world.ts';
 import { handler as audit } from '../../lambda/auditor.ts';
 import { fresh } from '../../scripts/faults/functions/fresh.ts';
+import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { collectStream } from '../../scripts/faults/functions/stream-records.ts';
 
 export const topicArn = 'arn:aws:sns:eu-west-1:111122223333:eks-nlb-auditor';
 export const slackWebhookSecret = 'eks-nlb-auditor/slack-webhook';
-
-/** What Lambda tells a function about an invocation. */
-export const contextOf = (awsRequestId: string, remainingMs = 60_000): Context => {
-  const end = Date.now() + remainingMs;
-  const context: Partial<Context> = {
-    awsRequestId,
-    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:auditor',
-    getRemainingTimeInMillis: () => end - Date.now(),
-  };
-  return context as Context;
-};
 
 export interface Deployment {
   lab: Lab;
@@ -62,29 +53,21 @@ export async function deploy(
   onTestFinished(() => output.mockRestore());
   const { handler: notify } = await fresh<typeof import('../../lambda/notifier.ts')>('notifier');
 
-  let records: DynamoDBStreamEvent['Records'] = [];
-  lab.onStream((event) => {
-    records.push(...(event as DynamoDBStreamEvent).Records);
-  });
+  const records = collectStream(lab);
   const client = new DynamoDBClient();
   onTestFinished(() => client.destroy());
-  const takeRecords = (): DynamoDBStreamEvent => {
-    const taken = records;
-    records = [];
-    return { Records: taken };
-  };
   return {
     lab,
     store: openStore({ client, table: 'eks-nlb-auditor', scope: `111122223333/eu-west-1/${given.vpcId ?? 'all'}` }),
     lines,
     audit,
     notify,
-    takeRecords,
+    takeRecords: records.take,
     async drain() {
       const failures: DynamoDBBatchResponse['batchItemFailures'] = [];
-      while (records.length > 0) {
+      while (!records.isEmpty()) {
         // What one delivery writes is the stream of the next.
-        failures.push(...(await notify(takeRecords(), contextOf('notifier'))).batchItemFailures);
+        failures.push(...(await notify(records.take(), contextOf('notifier'))).batchItemFailures);
       }
       return failures;
     },

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
-import { contextOf, deploy, topicArn } from './deployment.ts';
+import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { deploy, topicArn } from './deployment.ts';
 
 const network = '127.70';
 const broken = podCrashloop.build({ network });
@@ -111,7 +112,7 @@ test('a message leads to the report of the run by a signed link', async () => {
   await audit(run(0), contextOf('run-1'));
   await drain();
   const slack = JSON.stringify(lab.deliveries.find(({ channel }) => channel === 'slack')?.body);
-  const url = /<(http[^|]+)\|Whole report>/.exec(slack)?.[1]?.replaceAll('&amp;', '&');
+  const url = /<(http[^|]+)\|This cause in the report>/.exec(slack)?.[1]?.replaceAll('&amp;', '&');
   expect(url).toMatch(/X-Amz-Signature=[0-9a-f]{64}/);
   const { pathname, searchParams } = new URL(url ?? '');
   expect(searchParams.get('X-Amz-Expires')).toBe('604800');

@@ -10,7 +10,8 @@ import { addCluster } from '../../lab/world/cluster.ts';
 import { addWorkload } from '../../lab/world/pod/workload.ts';
 import { addService } from '../../lab/world/service.ts';
 import type { World } from '../../lab/world/world.ts';
-import { contextOf, type Deployment, deploy } from './deployment.ts';
+import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { type Deployment, deploy } from './deployment.ts';
 
 const bucket = 'eks-nlb-auditor-reports';
 const time = '2026-11-22T10:00:00Z';

@@ -28,7 +28,15 @@ export function stackOf(config: unknown): NlbAuditorStack {
   });
 }
 
-export const templateOf = (config: unknown): Template => Template.fromStack(stackOf(config));
+/** The template of that stack; equal configurations share one. */
+export function templateOf(config: unknown): Template {
+  const key = JSON.stringify(config);
+  const template = templates.get(key) ?? Template.fromStack(stackOf(config));
+  templates.set(key, template);
+  return template;
+}
+
+const templates = new Map<string, Template>();
 
 /** Every kind of channel, a route, and buttons. */
 export const everyChannel = {

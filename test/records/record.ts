@@ -169,6 +169,29 @@ const securityGroups = z.object({
   'rules-node-sg': z.array(rule).optional(),
 });
 
+const registered = z.record(z.string(), z.boolean());
+const nodesRecord = z.object({ 'nodes-registered': registered, 'nodes-events': z.array(event) });
+
+/** What was there after each step; a list alone is the rules. */
+const healed = z.union([
+  z.array(rule).transform((shared) => ({ shared, targets: undefined })),
+  z.object({ shared: z.array(rule).optional(), targets: z.number() }),
+]);
+
+const inTurnGroup = z.union([
+  z.tuple([z.string(), z.string(), z.array(target)]),
+  z.tuple([z.string(), z.number()]),
+  z.tuple([z.string(), z.number(), z.array(target)]),
+  z.tuple([z.string(), healthCheck, z.array(target)]),
+]);
+const inTurn = z.object({
+  tg: z.string().optional(),
+  hc: healthCheck.optional(),
+  targets: z.array(target).optional(),
+  tgs: z.array(inTurnGroup).optional(),
+  shared: z.array(rule).optional(),
+});
+
 export type RecordedHealthCheck = z.infer<typeof healthCheck>;
 export type RecordedAws = z.infer<typeof aws>;
 export type RecordedEvent = z.infer<typeof event>;
@@ -193,6 +216,14 @@ export const bindings = read('lbc-3.5.0-bindings', z.union([ownBinding, z.array(
   Array.isArray(record) ? [] : [[name, record] as const],
 );
 export const severalGroups = read('lbc-3.5.0-security-groups', securityGroups);
+/** Names of what was done to one node, and whether it was a target afterwards. */
+export const nodes = Object.entries(
+  nodesRecord.parse(JSON.parse(readFileSync(new URL('data/lbc-3.5.0-nodes.json', import.meta.url), 'utf8')))[
+    'nodes-registered'
+  ],
+);
+export const healing = new Map(read('lbc-3.5.0-healing', healed));
+export const changesInTurn = new Map(read('lbc-3.5.0-changes-in-turn', inTurn));
 export const cloudProviderChanges = read(
   'ccm-1.36.2-changes',
   z.union([cloudProviderChange, z.array(z.unknown())]),

@@ -29,7 +29,6 @@ where the check is HTTP, in plain text where it is HTTPS.`,
     {
       text: 'Set the protocol of the health check to {protocol}.',
       healthCheck: { protocol: '{protocol}' },
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
       text: 'Or point the check to a port that speaks {liveProtocol}, if the pods have one; this is the only fix if the TLS port requires a client certificate.',

@@ -22,7 +22,6 @@ is 20 seconds or less.`,
     {
       text: 'Tolerate short failures, and find out why the application fails now and then.',
       healthCheck: { unhealthyThreshold: '{threshold}' },
-      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

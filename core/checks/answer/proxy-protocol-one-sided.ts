@@ -53,7 +53,6 @@ nothing was asked, it is probable.`,
       command:
         'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=proxy_protocol_v2.enabled,Value=false',
       danger: 'The controller switches it on again while the Service has the annotation.',
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: [

@@ -35,7 +35,6 @@ nothing shows that it speaks plain text there too: no HTTP health check, no read
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-backend-protocol=ssl',
       danger:
         'A new target group takes the place of this one, and its targets pass their first health checks before they serve.',
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
       text: 'Or forward the TLS listener to a port on which the server speaks plain text: the targetPort of the Service.',

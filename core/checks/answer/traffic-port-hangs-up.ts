@@ -40,7 +40,6 @@ with a status itself. Without one it stays probable: a server may hang up on an 
       command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"{exemption}":"{port}"}}}}}'`,
       danger:
         'Restarts the pods, and replaces ports already listed there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
-      verify: 'kubectl --namespace {namespace} rollout status {workload}',
     },
     {
       text: 'Or send clients through a gateway of the mesh, which speaks mutual TLS to the pods.',

@@ -1,7 +1,7 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
-import { isPodReady, isServing, secondsSince } from '../../kubernetes/pod.ts';
-import { nodePortsOf, podsOf, serviceOf } from '../../kubernetes/service.ts';
+import { podsOfOneTemplate } from '../../kubernetes/one-template.ts';
+import { nodePortsOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Pod, Service } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
@@ -27,6 +27,7 @@ every target where the Service has no such NodePort, and where all ready pods co
     'A health check of the traffic port connects to it, so that a target which refuses is unhealthy.',
     'No answer at all may be a matter of where the probe starts, and decides nothing.',
     'A target group that no listener uses gets no clients.',
+    'Where only a leader listens, or members of a StatefulSet differ by role, other targets may serve: only the one that was asked is named.',
   ],
   decidedBy: 'one connection to the registered port of a healthy target, from inside of the VPC',
   fix: [
@@ -34,7 +35,6 @@ every target where the Service has no such NodePort, and where all ready pods co
       text: 'See which port the Service forwards to, and on which ports the pods declare to listen.',
       command:
         'kubectl --namespace {namespace} get service {service} --output jsonpath={.spec.ports} && kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
-      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
     },
     {
       text: 'Set targetPort to the port on which the application listens, on an address other than the loopback one.',
@@ -89,9 +89,6 @@ every target where the Service has no such NodePort, and where all ready pods co
   },
 });
 
-/** Seconds in which a new process may begin to listen. */
-const startSeconds = 300;
-
 /** Why what one target does is true of all; undefined where pods may differ. */
 function whyAllAlike(
   { port }: Target,
@@ -102,12 +99,6 @@ function whyAllAlike(
   if (service === undefined) return undefined;
   const isNodePort = group.targetGroup.targetType === 'instance';
   if (isNodePort && !nodePortsOf(service).includes(port)) return `the Service has no NodePort ${port}`;
-  const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
-  const templates = new Set(ready.map(templateOf));
-  const isNew = ready.some(({ metadata }) => secondsSince(metadata.creationTimestamp, group.takenAt) < startSeconds);
-  if (templates.size !== 1 || templates.has(undefined) || isNew) return undefined;
-  return `all ${ready.length} ready pods come from one template`;
+  const count = podsOfOneTemplate(service, pods, group.takenAt);
+  return count === undefined ? undefined : `all ${count} ready pods come from one template`;
 }
-
-const templateOf = ({ metadata: { labels } }: Pod): string | undefined =>
-  labels['pod-template-hash'] ?? labels['controller-revision-hash'];

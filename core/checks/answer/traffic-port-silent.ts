@@ -1,8 +1,13 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
+import { podsOfOneTemplate } from '../../kubernetes/one-template.ts';
 import { isPodReady, isServing } from '../../kubernetes/pod.ts';
+import { isOpenToEveryone } from '../../kubernetes/policies/open-to-everyone.ts';
 import { isLocal, nodeOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
-import type { Target } from '../../model/aws.ts';
+import { pluginOf } from '../../kubernetes/service-proxy.ts';
+import type { Instance, Target } from '../../model/aws.ts';
+import { withId } from '../../model/indexed.ts';
+import type { ConfigMap, Pod, Workload } from '../../model/kubernetes.ts';
 import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { probesArrive } from '../../network/health-check-path.ts';
@@ -23,12 +28,15 @@ the NodePort to the pod is not seen: a network plugin instead of kube-proxy or c
 setting of the kernel may drop it.`,
   proof: `A listener forwards to the target group, its targets are checked at another port than the registered one, and a connection to the registered
 port of a healthy target gets no answer, although security groups, network ACLs and routes that were read admit it. Under the policy Local
-a ready pod runs on the node. It is confirmed where no network policy could have dropped it.`,
+a ready pod runs on the node. It is confirmed where no network policy could have dropped it. One target is asked. It speaks for all where
+one other plug-in than the VPC CNI and kube-proxy forwards on every node, the nodes run one image, and all ready pods come from one
+template: then nothing that was read tells the targets apart.`,
   nearMisses: [
     'A probe that a security group or a route keeps from arriving says nothing.',
     'A node without a ready pod drops clients under Local: `no-endpoint-behind-healthy-targets` and `hc-tcp-override-under-local`.',
     'A refused connection is `traffic-port-refused`.',
-    'A network policy may admit clients and not the auditor: at risk.',
+    'A network policy may admit clients and not the auditor: at risk. One that admits no client is `networkpolicy-blocks-clients`.',
+    'A firewall of one host, without such a plug-in: only the target that was asked is named.',
   ],
   decidedBy:
     'a capture on the node while a client connects: whether the packet arrives, and whether it leaves for the pod',
@@ -36,7 +44,6 @@ a ready pod runs on the node. It is confirmed where no network policy could have
     {
       text: 'See which network plugin forwards NodePorts on this node, and its state.',
       command: 'kubectl --namespace kube-system get daemonsets --output wide',
-      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
     },
     {
       text: 'Watch the packets on the node while a client connects: what arrives and is not sent on to a pod is dropped by the host or its plugin.',
@@ -55,32 +62,48 @@ a ready pod runs on the node. It is confirmed where no network policy could have
   ],
   masks: [],
   needs: ['listeners', 'probes', 'services', 'pods', 'nodes', 'networkInterfaces', 'securityGroups', 'subnets'],
-  optional: ['networkAcls', 'routeTables', 'prefixLists', 'networkPolicies', 'enginePolicies'],
+  optional: [
+    'networkAcls',
+    'routeTables',
+    'prefixLists',
+    'networkPolicies',
+    'enginePolicies',
+    'nodeClasses',
+    'workloads',
+    'configMaps',
+    'instances',
+  ],
   applies: ({ targetGroup }) => ['TCP', 'TLS'].includes(targetGroup.protocol) && targetGroup.targetType !== 'alb',
 
   run(group, facts) {
     if (!isCheckedElsewhere(group) || listenersInUse(group).length === 0) return undefined;
-    const { networkPolicies, enginePolicies } = facts;
     const probe = clientProbeOf(group, facts.probes);
     const target = group.targets.find(({ id, port }) => id === probe?.targetId && port === probe.targetPort);
     if (probe === undefined || target?.state !== 'healthy' || !isSilent(probe.outcome)) return [];
-    if (!probesArrive(target, group, facts, target.port) || !hasPod(target, group, facts)) return [];
-    const isFree = networkPolicies?.length === 0 && enginePolicies?.length === 0;
-    const node = nodeOf(target, facts.nodes)?.metadata.name;
+    if (!probesArrive(target, group, facts, target.port)) return [];
+    const pods = podsBehind(target, group, facts);
+    if (pods?.length === 0) return [];
     const podPort = podPortOf(group, facts);
-    return [
-      {
-        target,
-        saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}, and every rule admits it; the health check asks port ${target.healthCheckPort}`,
+    const bits = probe.request.address.includes(':') ? 128 : 32;
+    const isFree = podPort !== undefined && pods?.every((pod) => isOpenToEveryone(pod, podPort, bits, facts)) === true;
+    const shared = whyAllAlike(group, facts);
+    const concerned =
+      shared === undefined ? [target] : group.targets.filter((each) => isLike(each, target, group, facts));
+    const saw = `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}, and every rule admits it; the health check asks port ${target.healthCheckPort}`;
+    return concerned.map((each) => {
+      const node = nodeOf(each, facts.nodes)?.metadata.name;
+      return {
+        target: each,
+        saw: concerned.length === 1 ? saw : `${saw}; ${shared}`,
         expected: 'an answer on the port that clients get to',
         confidence: isFree ? ('confirmed' as const) : ('probable' as const),
         values: {
-          port: target.port,
+          port: each.port,
           ...(node !== undefined && { node }),
           ...(podPort !== undefined && { podPort }),
         },
-      },
-    ];
+      };
+    });
   },
 
   undecided(group, facts) {
@@ -104,16 +127,50 @@ function podPortOf(
   return port && pod && targetPortIn(pod, port);
 }
 
-/** False under the policy Local for a node that has no ready pod of the Service: there it is meant to be silent. */
-function hasPod(
-  target: Target,
-  group: TargetGroupContext,
-  { services, pods, nodes }: Pick<Slices, 'services' | 'pods' | 'nodes'>,
-): boolean {
+type Seen = Pick<Slices, 'services' | 'pods' | 'nodes'>;
+
+/**
+ * The ready pods in which a connection to the target ends: under the policy Local those on its node, where none means that it is to be
+ * silent. Undefined without a Service.
+ */
+function podsBehind(target: Target, group: TargetGroupContext, { services, pods, nodes }: Seen): Pod[] | undefined {
   const service = serviceOf(group, services);
-  if (service === undefined || !isLocal(group, service)) return true;
+  if (service === undefined) return undefined;
+  const ready = podsOf(service, pods).filter((pod) => isServing(pod) && isPodReady(pod));
+  if (group.targetGroup.targetType === 'ip') return ready.filter(({ status }) => status.podIPs.includes(target.id));
+  if (!isLocal(group, service)) return ready;
   const node = nodeOf(target, nodes)?.metadata.name;
-  return podsOf(service, pods).some(
-    (pod) => isServing(pod) && isPodReady(pod) && node !== undefined && pod.spec.nodeName === node,
-  );
+  return ready.filter(({ spec }) => node !== undefined && spec.nodeName === node);
+}
+
+interface Plugins extends Pick<Slices, 'services' | 'pods'> {
+  workloads: Workload[] | undefined;
+  configMaps: ConfigMap[] | undefined;
+}
+
+/** Why one node's silence is that of all: one plug-in forwards on every node to pods of one template. Undefined where nodes may differ. */
+function whyAllAlike(
+  group: TargetGroupContext,
+  { services, pods, workloads, configMaps }: Plugins,
+): string | undefined {
+  const service = serviceOf(group, services);
+  const plugin = workloads && pluginOf(workloads, configMaps ?? []);
+  const count = service && podsOfOneTemplate(service, pods, group.takenAt);
+  if (plugin === undefined || count === undefined || group.targetGroup.targetType !== 'instance') return undefined;
+  return `${plugin} forwards on every node, the nodes run one image, and all ${count} ready pods come from one template`;
+}
+
+/** True for a healthy target on a node of the same image, with a ready pod to forward to. */
+function isLike(
+  other: Target,
+  asked: Target,
+  group: TargetGroupContext,
+  facts: Seen & { instances: Instance[] | undefined },
+): boolean {
+  if (other === asked) return true;
+  const imageOf = ({ id }: Target) => withId(facts.instances ?? [], id)?.imageId;
+  const image = imageOf(asked);
+  const isAlike =
+    other.state === 'healthy' && other.port === asked.port && image !== undefined && imageOf(other) === image;
+  return isAlike && podsBehind(other, group, facts)?.length !== 0;
 }

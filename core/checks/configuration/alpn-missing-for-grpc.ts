@@ -26,12 +26,10 @@ application protocol or its name. Whether the clients insist on ALPN is not seen
       text: 'Set an ALPN policy. The controller changes the listener in place.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-alpn-policy=HTTP2Preferred',
-      verify: 'aws elbv2 describe-listeners --region {region} --listener-arns {listener}',
     },
     {
       text: 'If cloud-provider-aws owns the Service, it has no such annotation; set the policy on the listener.',
       command: 'aws elbv2 modify-listener --region {region} --listener-arn {listener} --alpn-policy HTTP2Preferred',
-      verify: 'aws elbv2 describe-listeners --region {region} --listener-arns {listener}',
     },
   ],
   links: [

@@ -50,7 +50,6 @@ fail, that annotation enables Proxy Protocol, the target group has it off, and t
     {
       text: 'Replace the annotation {annotation} with {replacement}.',
       command: 'kubectl --namespace {namespace} patch service {service} --type merge --patch {patch}',
-      verify: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html'],

@@ -25,7 +25,6 @@ can forward to it, but not under the policy Local, and if there are none the tar
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
       danger:
         'This works in place only if the AWS Load Balancer Controller owns the Service. All targets register again, which takes minutes.',
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html'],

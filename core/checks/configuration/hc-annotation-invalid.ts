@@ -42,7 +42,6 @@ invalid one; with cloud-provider-aws also when no rule admits the health check, 
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {suggestion}',
       danger:
         'Every other blocked change is applied with it. cloud-provider-aws makes a new target group for another protocol or interval: all targets register again.',
-      verify: 'kubectl --namespace {namespace} describe service {service}',
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/'],

@@ -39,7 +39,6 @@ the Service requests.`,
       text: 'Make the controller compare again: any change of the Service triggers it.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
       when: 'compare',
-      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
       text: 'Or set it back by hand.',

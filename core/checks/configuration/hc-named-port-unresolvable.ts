@@ -1,8 +1,8 @@
+import { healthCheckAnnotation } from '../../controllers/annotation-prefix.ts';
 import {
   deviations,
   expectedHealthCheck,
   formatDeviation,
-  healthCheckAnnotation,
   unresolvablePort,
   withSettings,
 } from '../../controllers/expected-health-check.ts';
@@ -38,7 +38,6 @@ port's targetPort is a name. If targets fail, it is the cause when they would pa
     {
       text: 'Use the port number in the annotation.',
       healthCheck: { port: '{number}' },
-      verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     { text: 'Or give the Service port {port} a number as targetPort.' },
   ],

@@ -36,7 +36,6 @@ if every rule admits the probe.`,
       command:
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-port-',
       healthCheck: { port: 'traffic-port' },
-      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
   ],
   links: [

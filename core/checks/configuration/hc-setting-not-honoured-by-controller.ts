@@ -44,14 +44,12 @@ target fails, it is the cause when the target would pass with the requested valu
       text: 'Replace the annotation for Ingresses with the one for Services, which this controller reads.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {annotation}',
       when: 'annotation',
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
       text: 'Set the value on the target group itself: this controller does not change it.',
       when: 'option',
       command: 'aws elbv2 {call} --region {region} --target-group-arn {targetGroup} {option} {value}',
       danger: 'A new target group, for example after a change of protocol or interval, starts without it.',
-      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
       when: 'option',
@@ -73,7 +71,9 @@ target fails, it is the cause when the target would pass with the requested valu
     if (service === undefined || group.owner === undefined) return undefined;
     const { controller } = group.owner;
     const ignored = deviations(
-      expectedHealthCheck(group, service, workloads).filter(({ supported }) => !supported),
+      expectedHealthCheck(group, service, workloads).filter(
+        ({ supported, annotation }) => !supported && annotation !== undefined,
+      ),
       group,
     );
     const evidence = {

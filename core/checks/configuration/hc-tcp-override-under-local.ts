@@ -33,7 +33,6 @@ healthCheckNodePort. A healthy target on a node without a ready endpoint proves 
         'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol-',
       healthCheck: { protocol: 'HTTP', path: '/healthz' },
       danger: 'Nodes without a pod turn unhealthy, as intended.',
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
   ],
   links: [

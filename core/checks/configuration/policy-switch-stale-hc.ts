@@ -31,7 +31,6 @@ a risk on a healthy target group.`,
     {
       text: 'Make the controller reconcile the Service again.',
       command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
-      verify: 'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup}',
     },
     {
       text: 'If it keeps the old check, set the new one by hand, and upgrade the controller.',

@@ -31,7 +31,6 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
     {
       text: 'Or check the traffic port, where the application reads the header: under Local it gives no answer on nodes without a pod.',
       healthCheck: { protocol: 'TCP', port: 'traffic-port' },
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
     {
       text: 'Or register pods instead of nodes: with ip targets the check goes to the application, which reads the header.',

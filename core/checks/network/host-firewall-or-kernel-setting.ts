@@ -15,6 +15,7 @@ export const hostFirewallOrKernelSetting = check({
   order: 3,
   severity: 'high',
   dropSymptom: true,
+  byElimination: true,
   title: 'The packets arrive at the node, and the node itself drops them',
   symptom: 'Nodes of one image are unhealthy and give no answer, nodes of another one are healthy with the same rules.',
   why: `In addition to security groups and network ACLs the host itself may filter packets. firewalld or ufw in the image, a default policy

@@ -34,7 +34,6 @@ addresses, or only routes that are blackholes or go through a NAT gateway.`,
       text: 'Or make the subnet public: the first command shows which route table it uses, to which a default route to the internet gateway belongs.',
       command: 'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet}',
       danger: 'A default route to an internet gateway makes the subnet public for everything in it.',
-      verify: 'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet}',
     },
   ],
   links: [

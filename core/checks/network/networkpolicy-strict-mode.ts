@@ -1,10 +1,8 @@
 import { check } from '../../diagnosis/check.ts';
-import { admittingRule, isGuarded, policyEngineOf, selects } from '../../kubernetes/network-policies.ts';
+import { admittingRule } from '../../kubernetes/network-policies.ts';
+import { isClosed, strictModes } from '../../kubernetes/policies/strict-mode.ts';
 import { nameOf } from '../../kubernetes/service.ts';
-import { cniSetting } from '../../kubernetes/vpc-cni.ts';
 import type { Evidence } from '../../model/check-result.ts';
-import { named } from '../../model/indexed.ts';
-import type { Pod } from '../../model/kubernetes.ts';
 import { podArrivalsOf } from '../../network/pod-path.ts';
 
 export const networkpolicyStrictMode = check({
@@ -66,45 +64,26 @@ networkPolicy DefaultDeny; and no policy selects the pod in which the health che
 
   run(group, facts) {
     const { workloads, configMaps, networkPolicies, nodes, nodeClasses } = facts;
-    const isStrict = cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE')?.toLowerCase() === 'strict';
-    const denying = nodeClasses.filter(({ spec }) => spec.networkPolicy === 'DefaultDeny');
-    if (!isStrict && denying.length === 0) return undefined;
-    const engine = policyEngineOf(workloads, configMaps ?? []);
-    if (engine !== 'VPC CNI' && denying.length === 0) return undefined;
-    const modeOn = ({ spec }: Pod): string | undefined => {
-      const node = named(nodes, undefined, spec.nodeName);
-      const ofNode = node?.metadata.labels['eks.amazonaws.com/nodeclass'];
-      const nodeClass = denying.find(({ metadata }) => metadata.name === ofNode);
-      if (nodeClass !== undefined) return `NodeClass ${nodeClass.metadata.name} with networkPolicy DefaultDeny`;
-      const isOfAutoMode = ofNode !== undefined || node?.metadata.labels['eks.amazonaws.com/compute-type'] === 'auto';
-      return isStrict && engine === 'VPC CNI' && !isOfAutoMode ? 'strict mode' : undefined;
-    };
-    // A pod that some policy selects is as open as policies leave it (NPA:controllers/policyendpoints_controller.go).
-    const closed = podArrivalsOf(group, facts).filter(
-      ({ pod }) =>
-        modeOn(pod) !== undefined &&
-        isGuarded(pod, 'VPC CNI', nodes) &&
-        !networkPolicies.some((policy) => selects(policy, pod)),
-    );
+    const modeOn = strictModes({ workloads, configMaps, nodes, nodeClasses });
+    if (modeOn === undefined) return undefined;
+    const closed = podArrivalsOf(group, facts).flatMap((arrival) => {
+      const mode = modeOn(arrival.pod);
+      return mode !== undefined && isClosed(arrival.pod, nodes, networkPolicies) ? [{ ...arrival, mode }] : [];
+    });
     return [...Map.groupBy(closed, ({ target }) => target)].flatMap(([target, arrivals]): Evidence[] => {
       const [first] = arrivals;
       if (first === undefined) return [];
-      const { pod, port, subnets, always } = first;
+      const { pod, port, subnets, always, mode } = first;
       const others = arrivals.length > 1 ? `, nor ${arrivals.length - 1} more pods` : '';
       return [
         {
           target,
-          saw: `${modeOn(pod)}, and no NetworkPolicy selects ${nameOf(pod)}${others}`,
+          saw: `${mode.name}, and no NetworkPolicy selects ${nameOf(pod)}${others}`,
           expected: `a policy that admits ${subnets.join(', ')} to port ${port}`,
           confidence: always ? 'confirmed' : 'probable',
           values: {
             manifest: manifest(pod.metadata.labels, subnets, port),
-            ...(modeOn(pod) === 'strict mode'
-              ? { cni: 'aws-node' }
-              : {
-                  nodeClass:
-                    named(nodes, undefined, pod.spec.nodeName)?.metadata.labels['eks.amazonaws.com/nodeclass'] ?? '',
-                }),
+            ...(mode.nodeClass === undefined ? { cni: 'aws-node' } : { nodeClass: mode.nodeClass }),
           },
         },
       ];

@@ -28,7 +28,6 @@ other addresses: no interface of the VPC has them, so packets of the load balanc
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=instance',
       danger: 'The new target group is empty for some minutes, and clients lose their connections.',
-      verify: 'kubectl --namespace {namespace} get targetgroupbindings',
     },
     { text: 'Or give the pods addresses of the VPC: the VPC CNI, or the native mode of the plug-in.' },
   ],

@@ -32,7 +32,6 @@ controller reports this for one of the group's interfaces in an event; and none 
       command: 'aws ec2 delete-tags --region {region} --resources {extra} --tags Key=kubernetes.io/cluster/{cluster}',
       danger:
         'Other tools may find the security group by this tag: Karpenter and older autoscalers do. EKS adds it to the cluster security group again at the next update of the cluster.',
-      verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
     },
     {
       text: 'None of them has it: tag the one that should contain the rules. The controller sees the change after ten minutes at most.',

@@ -31,8 +31,6 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
       text: 'Raise the quota (rules times groups of an interface may not exceed 1000).',
       command:
         'aws service-quotas request-service-quota-increase --region {region} --service-code vpc --quota-code L-0EA8095F --desired-value 120',
-      verify:
-        'aws service-quotas get-service-quota --region {region} --service-code vpc --quota-code L-0EA8095F --query Quota.Value',
     },
     {
       text: 'Or use fewer rules: merge source ranges, put them into a prefix list, or let the AWS Load Balancer Controller own the Service, which shares one rule among all.',

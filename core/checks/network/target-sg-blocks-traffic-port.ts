@@ -45,20 +45,17 @@ addresses and the security groups of the load balancer, or, where addresses of c
       command:
         'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
       when: 'permission',
-      verify: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
     },
     {
       text: 'Let the load balancer send to the traffic port.',
       command:
         'aws ec2 authorize-security-group-egress --region {region} --group-id {balancerGroup} --protocol {protocol} --port {port} --cidr 0.0.0.0/0',
       when: 'balancerGroup',
-      verify: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={balancerGroup}',
     },
     {
       text: 'Allow the traffic port, and the reply ports 1024-65535 on the return path, in the network ACLs of both subnets.',
       command: 'aws ec2 describe-network-acls --region {region} --filters Name=vpc-id,Values={vpc}',
       when: 'networkAcl',
-      verify: 'aws ec2 describe-network-acls --region {region} --filters Name=vpc-id,Values={vpc}',
     },
   ],
   links: [

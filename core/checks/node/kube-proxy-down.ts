@@ -42,7 +42,6 @@ refuse connections and another node serves the Service.`,
       when: 'asPod',
       danger:
         'Overwrites changes made by hand to the DaemonSet and its ConfigMap, and restarts kube-proxy on every node.',
-      verify: 'kubectl --namespace kube-system rollout status daemonset/kube-proxy',
     },
     {
       text: 'On Windows kube-proxy is a system service: check whether it runs, read its log, and restart it.',

@@ -52,7 +52,6 @@ health check's connection to the target gets no answer.`,
       text: 'Replace the node: cordon and drain it, then end its instance, so that its node group starts another one.',
       command: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m',
       danger: 'Evicts every pod of the node, and local data of those pods is lost.',
-      verify: 'kubectl get nodes',
     },
     {
       text: 'If the agent reports MACAddressPolicyMisconfigured, set MACAddressPolicy=none for the interfaces in the AMI or its user data.',

@@ -1,10 +1,9 @@
 import { check } from '../../diagnosis/check.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
-import { replacementOf } from '../../kubernetes/service-proxy.ts';
+import { pluginOf, type Replacement } from '../../kubernetes/service-proxy.ts';
 import { usedFrom } from '../../kubernetes/topology.ts';
 import type { Target } from '../../model/aws.ts';
-import { under } from '../../model/indexed.ts';
-import type { ConfigMap, Endpoint, Workload } from '../../model/kubernetes.ts';
+import type { Endpoint } from '../../model/kubernetes.ts';
 import type { ProbeResult } from '../../model/probe-result.ts';
 import { checksOf, podProbesFor, probesOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
@@ -113,13 +112,9 @@ const triesOf = (target: Target, probes: ProbeResult[]): ProbeResult[] => {
 };
 
 /** The label `k8s-app` of each one's agents, by their manifests; Antrea labels with `component`. */
-const agents = { Cilium: 'cilium', Calico: 'calico-node', Antrea: 'antrea-agent', 'kube-router': 'kube-router' };
-
-/** What else than the VPC CNI and kube-proxy forwards packets: a replacement of kube-proxy, or Cilium chained behind the VPC CNI. */
-function pluginOf(workloads: Workload[], configMaps: ConfigMap[]): keyof typeof agents | undefined {
-  const replacement = replacementOf(workloads, configMaps);
-  if (replacement !== undefined) return replacement;
-  return under(workloads, daemonSetName, 'cilium').length > 0 ? 'Cilium' : undefined;
-}
-
-const daemonSetName = ({ kind, metadata }: Workload) => (kind === 'DaemonSet' ? [metadata.name] : []);
+const agents: Record<Replacement, string> = {
+  Cilium: 'cilium',
+  Calico: 'calico-node',
+  Antrea: 'antrea-agent',
+  'kube-router': 'kube-router',
+};

@@ -30,7 +30,6 @@ probe that gets no answer from it, or a refusal, confirms it.`,
       text: 'Replace the node: end its instance, and its Auto Scaling group or Karpenter starts another one. A drain does not help first: no kubelet is there to end the pods.',
       command: 'aws ec2 terminate-instances --region {region} --instance-ids {instance}',
       danger: 'Local data of the pods on the node is lost. A node outside of a group is not replaced.',
-      verify: 'kubectl get nodes',
     },
   ],
   links: [

@@ -8,12 +8,9 @@ import type { EndpointSlice, Node, Pod, Service } from '../../model/kubernetes.t
 import type { ProbeResult } from '../../model/probe-result.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { pathsTo } from '../../network/health-check-path.ts';
-import { lostItsSyn } from '../../probes/reconnect.ts';
-import { checksOf, probeOf, probesOf } from '../../probes/results.ts';
+import { isShare, losesElsewhere, lossAt, lossBeside, lostItsSyn } from '../../probes/loss.ts';
+import { checksOf, probesOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
-
-/** Lost connections of ten below which chance or the prober's own network may be the cause. */
-const fewest = 2;
 
 export const packetLossOnNode = check({
   id: 'packet-loss-on-node',
@@ -29,7 +26,7 @@ export const packetLossOnNode = check({
 others. Health checks fail in a row often enough that its targets become unhealthy, while most requests by hand succeed.`,
   proof: `Ten connections from new source ports, each shorter than the repetition of an unanswered SYN: some get no answer and others do,
 security groups and network ACLs admit all of them, and targets on other nodes are healthy or answered without loss. The loss is that of
-the node: kube-proxy itself serves the port, or the same pods answer through other nodes, or another port or pod of the node loses packets too.`,
+the node: kube-proxy itself serves the port, or the same pods answer through other nodes, or another port or pod of the node loses packets too; ten connections to kube-proxy’s or the kubelet’s own port show that.`,
   nearMisses: [
     'A filter drops every packet: `host-firewall-or-kernel-setting`.',
     'The node monitoring agent reports the exceeded allowance: `conntrack-or-ena-allowance-exhausted`.',
@@ -76,10 +73,9 @@ the node: kube-proxy itself serves the port, or the same pods answer through oth
       target.state === 'healthy' ||
       isClean(checksOf(facts.probes, target), probesOf(facts.probes, target, 'connect-again'));
     return group.failing.flatMap((target): Evidence[] => {
-      const again = probesOf(facts.probes, target, 'connect-again');
-      const lost = again.filter(({ outcome }) => isSilent(outcome)).length;
+      const loss = lossAt(target, facts.probes);
       const node = nodeNameOf(target);
-      if (node === undefined || lost < fewest || lost === again.length) return [];
+      if (node === undefined || !isShare(loss)) return [];
       if (
         networkInterfaces &&
         securityGroups &&
@@ -92,6 +88,11 @@ the node: kube-proxy itself serves the port, or the same pods answer through oth
       const siblings = group.targets.filter((other) => isWell(other) && nodeNameOf(other) !== node);
       if (siblings.length === 0 || !isOfNode(target, siblings, group, facts)) return [];
       const answered = siblings.filter(({ state }) => state !== 'healthy').length;
+      const beside = lossBeside(target, facts.probes);
+      const ownPort =
+        beside === undefined
+          ? ''
+          : `; port ${beside.request.port} of the node itself lost ${beside.lost} of ${beside.of}`;
       const image = imageBehind(target, facts);
       const alike = image === undefined ? [] : siblings.filter((each) => imageBehind(each, facts) === image);
       const acquittal =
@@ -101,7 +102,7 @@ the node: kube-proxy itself serves the port, or the same pods answer through oth
       return [
         {
           target,
-          saw: `${node}: ${lost} of ${again.length} connections from new source ports got no answer, the others did; ${siblings.length - answered} targets on other nodes are healthy${answered > 0 ? `, ${answered} answered without loss` : ''}${acquittal}`,
+          saw: `${node}: ${loss.lost} of ${loss.of} connections from new source ports got no answer, the others did${ownPort}; ${siblings.length - answered} targets on other nodes are healthy${answered > 0 ? `, ${answered} answered without loss` : ''}${acquittal}`,
           expected: 'every connection answered',
           confidence: answered > 0 ? ('confirmed' as const) : ('probable' as const),
           values: { node },
@@ -141,19 +142,7 @@ function isOfNode(target: Target, siblings: Target[], group: TargetGroupContext,
     const used = usedFrom(node, ready);
     if (used.length > 0 && used.every((endpoint) => elsewhere.has(endpoint))) return true;
   }
-  const own = new Set([
-    ...(node?.status.addresses ?? []).map(({ address }) => address),
-    ...(facts.pods ?? [])
-      .filter(({ spec }) => spec.nodeName === node?.metadata.name)
-      .flatMap(({ status }) => status.podIPs),
-  ]);
-  const here = probeOf(facts.probes, target, 'connect-again')?.request;
-  return facts.probes.some(
-    (probe) =>
-      own.has(probe.request.address) &&
-      (probe.request.address !== here?.address || probe.request.port !== here.port) &&
-      (lostItsSyn(probe) || isSilent(probe.outcome)),
-  );
+  return losesElsewhere(node, target, facts);
 }
 
 /** True where probes were sent and each of them met an answer to its first SYN. */

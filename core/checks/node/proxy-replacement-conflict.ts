@@ -33,14 +33,12 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
       command: `kubectl --namespace kube-system patch configmap cilium-config --type merge --patch '{"data":{"enable-health-check-nodeport":"true"}}'`,
       danger:
         'The next upgrade of its Helm release sets it back unless the values have nodePort.enableHealthCheck=true: change them too.',
-      verify: 'kubectl --namespace kube-system get configmap cilium-config --output yaml',
     },
     {
       text: 'Restart the agents, which read that setting only when they start.',
       when: 'healthServerOff',
       command: 'kubectl --namespace kube-system rollout restart daemonset/cilium',
       danger: 'Restarts the Cilium agents node by node.',
-      verify: 'kubectl --namespace kube-system rollout status daemonset/cilium',
     },
     {
       text: 'Use one proxy only. Before kube-proxy goes, Cilium must reach the API server without it (k8sServiceHost and k8sServicePort in its values): else its agents lose the cluster with their next restart. See how it is set up.',

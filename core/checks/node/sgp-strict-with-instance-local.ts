@@ -43,7 +43,6 @@ probe to it: then no client gets through.`,
         'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node POD_SECURITY_GROUP_ENFORCING_MODE=standard',
       danger:
         'In standard mode the security groups of the node apply to traffic that leaves the VPC, and pods keep the old mode until they are restarted.',
-      verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     { text: 'Or register the pods themselves: set nlb-target-type ip.' },
   ],

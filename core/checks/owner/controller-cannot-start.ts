@@ -41,7 +41,6 @@ could not get.`,
         'helm --namespace {controllerNamespace} upgrade {controllerDeployment} eks/aws-load-balancer-controller --reuse-values --set region={region} --set vpcId={vpc}',
       danger: 'Helm installs the newest chart unless --version names the installed one.',
       when: 'metadata',
-      verify: 'kubectl --namespace {controllerNamespace} rollout status deployment/{controllerDeployment}',
     },
     {
       text: 'Check whether the Secret with the certificate of the webhook exists. The chart writes it; cert-manager needs its own Issuer.',

@@ -36,7 +36,8 @@ security groups of which none has that tag; and the rule or the target is missin
       text: 'Tag the security group that should contain the rules with the name that the controller expects. Keep its other tags: EKS and autoscalers use them.',
       command:
         'aws ec2 create-tags --region {region} --resources {securityGroup} --tags Key=kubernetes.io/cluster/{expectedName},Value=owned',
-      verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
+      // The target group bears the other name too, so that the gate does not find it.
+      verify: 'aws elbv2 wait target-in-service --region {region} --target-group-arn {targetGroup}',
     },
     {
       text: 'Or give the controller the real name of the cluster, with the value clusterName={cluster} of its Helm chart.',

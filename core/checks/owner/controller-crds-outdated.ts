@@ -24,7 +24,6 @@ watches a kind, or a version of it, that is not there.`,
       command:
         'kubectl apply --kustomize "github.com/aws/eks-charts/stable/aws-load-balancer-controller/crds?ref=master"',
       danger: 'Read the difference first: kubectl diff with the same argument.',
-      verify: 'kubectl --namespace {controllerNamespace} rollout status deployment/{controllerDeployment}',
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/'],

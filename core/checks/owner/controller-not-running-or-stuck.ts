@@ -26,7 +26,6 @@ target group differs from what the Service requests.`,
     {
       text: 'Find out why the controller does not run, and start it again.',
       command: 'kubectl --namespace {controllerNamespace} describe deployment {controllerDeployment}',
-      verify: 'kubectl --namespace kube-system get lease aws-load-balancer-controller-leader',
     },
     {
       text: 'If it was scaled down, scale it up.',

@@ -36,7 +36,6 @@ created it; and the target group differs from what the Service requests.`,
       text: 'Install the controller that the Service names, or delete the Service and create it for an installed one: the class of a Service cannot be changed.',
       command: 'kubectl --namespace {namespace} get service {service} --output yaml',
       danger: 'A new Service gets a new load balancer with another DNS name.',
-      verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     {
       text: 'If another controller has taken over the Service, move clients to its load balancer before you delete the one that is left behind.',

@@ -1,10 +1,9 @@
+import { annotationPrefix } from '../../controllers/annotation-prefix.ts';
 import { isEmpty } from '../../controllers/node-selection.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isFargateNode } from '../../kubernetes/node.ts';
 import { isLocal, podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { isAllHealthy } from '../../model/target-group-context.ts';
-
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 export const wrongControllerInstanceInsteadOfIp = check({
   id: 'wrong-controller-instance-instead-of-ip',
@@ -30,7 +29,6 @@ registered or the policy is Local.`,
       text: 'Create the Service again for the AWS Load Balancer Controller: delete it and apply it with the class service.k8s.aws/nlb and without the type annotation.',
       command: 'kubectl --namespace {namespace} get service {service} --output yaml',
       danger: 'The new load balancer has another DNS name. Changing the annotation in place leaves the old one behind.',
-      verify: 'kubectl --namespace {namespace} get targetgroupbindings',
     },
   ],
   links: [
@@ -45,8 +43,8 @@ registered or the policy is Local.`,
 
   run(group, { services, pods, nodes }) {
     const service = serviceOf(group, services);
-    if (service?.metadata.annotations[`${prefix}nlb-target-type`] !== 'ip') return [];
-    const type = service.metadata.annotations[`${prefix}type`];
+    if (service?.metadata.annotations[`${annotationPrefix}nlb-target-type`] !== 'ip') return [];
+    const type = service.metadata.annotations[`${annotationPrefix}type`];
     const saw = `nlb-target-type: ip with type: ${type ?? '(none)'}; cloud-provider-aws created a target group of instances`;
     const expected = 'a target group of pod addresses, created by the AWS Load Balancer Controller';
     if (isAllHealthy(group.targets)) return [{ saw, expected, confidence: 'confirmed' }];

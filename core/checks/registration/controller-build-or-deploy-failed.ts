@@ -47,7 +47,6 @@ missing.`,
     {
       text: 'Fix what the message names, then watch for the next event of the Service.',
       command: 'kubectl --namespace {namespace} describe service {service}',
-      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.name={service}',
     },
   ],
   links: [

@@ -35,7 +35,6 @@ written is missing: the rule for the health check, a target, or a setting of the
       text: 'Give the role the policy that belongs to the version of the controller. The annotation of its ServiceAccount names the role.',
       command:
         'kubectl --namespace {controllerNamespace} get deployment,serviceaccount --selector app.kubernetes.io/name=aws-load-balancer-controller --output jsonpath=\'{..image}{"\\n"}{..eks\\.amazonaws\\.com/role-arn}\'',
-      verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     {
       text: 'Without that annotation the role comes from an association of EKS Pod Identity, or is that of the nodes.',

@@ -26,7 +26,6 @@ been ready for minutes.`,
     {
       text: 'Raise the value maxTargetsPerTargetGroup of the Helm chart, or set it to 0 for no limit.',
       danger: 'The quota of the target group (1,000 targets by default) still applies.',
-      verify: 'kubectl --namespace {controllerNamespace} rollout status deployment/{controllerDeployment}',
     },
     {
       text: 'Then remove the checkpoint of the binding: the controller skips a binding that has not changed since.',

@@ -28,7 +28,6 @@ target group lacks something that the Service requests.`,
       text: 'Find out who makes the calls, and reduce them; then set a rate for the controller below the limit.',
       command:
         'aws cloudtrail lookup-events --region {region} --lookup-attributes AttributeKey=EventName,AttributeValue=DescribeTargetHealth --max-results 50 --query "Events[].Username"',
-      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
     },
   ],
   links: [

@@ -31,7 +31,6 @@ and these nodes have no label that excludes them.`,
       text: 'Exclude the hybrid nodes from load balancers, and set the label in their kubelet configuration, so that new ones get it too.',
       command:
         'kubectl label nodes --selector eks.amazonaws.com/compute-type=hybrid node.kubernetes.io/exclude-from-external-load-balancers=true',
-      verify: 'kubectl --namespace {namespace} describe targetgroupbindings',
     },
     {
       text: 'Or choose the nodes of this Service by the annotation aws-load-balancer-target-node-labels, or use ip targets.',

@@ -24,7 +24,6 @@ confirms it.`,
       text: 'If the instance is stopped, start it again, or let its node group replace it.',
       command: 'aws ec2 start-instances --region {region} --instance-ids {instance}',
       danger: 'Someone may have stopped it for a reason, and a node group may already have started another one.',
-      verify: 'aws ec2 describe-instance-status --region {region} --instance-ids {instance}',
     },
     {
       text: 'A terminated instance cannot be started again: the controller deregisters it within minutes. If that does not happen, find out why.',

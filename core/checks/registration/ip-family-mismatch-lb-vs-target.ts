@@ -28,7 +28,6 @@ not dual-stack or has a subnet without an IPv6 range; and the target group has n
       text: 'For an IPv6 Service use a dual-stack load balancer with ip targets, in subnets that have IPv6 ranges.',
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-ip-address-type=dualstack service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
-      verify: 'kubectl --namespace {namespace} describe service {service}',
     },
     {
       text: 'The family of a target group cannot be changed: if it does not fit, create another one with --ip-address-type {family} and bind the Service to it.',

@@ -24,7 +24,6 @@ a type that has none.`,
     {
       text: 'Let Kubernetes allocate NodePorts again.',
       command: 'kubectl --namespace {namespace} patch service {service} --type merge --patch {patch}',
-      verify: 'kubectl --namespace {namespace} get service {service}',
     },
     {
       text: 'Or register pods instead of nodes.',

@@ -34,7 +34,6 @@ the targets' interfaces admits the health check.`,
     {
       text: 'Restart the controller, which caches nodes and interfaces.',
       command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
-      verify: 'kubectl --namespace {namespace} get events --field-selector involvedObject.kind=TargetGroupBinding',
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/'],

@@ -45,7 +45,6 @@ failing target is an instance that is no node of the cluster any more, or the ad
       command: 'aws elbv2 register-targets --region {region} --target-group-arn {targetGroup} --targets {serving}',
       danger: 'Terraform shows the change as drift and takes it back at the next apply.',
       when: 'serving',
-      verify: 'aws elbv2 wait target-in-service --region {region} --target-group-arn {targetGroup} --targets {serving}',
     },
     {
       text: 'Deregister the dead target.',

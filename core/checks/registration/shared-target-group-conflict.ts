@@ -47,6 +47,7 @@ registered instances carry the tag of another cluster while the binding of this 
     'stale-targets-not-deregistered',
     'nodeport-changed-stale-target-group',
     'sg-target-missing-health-check-rule',
+    'sg-rule-removed-by-other-manager',
   ],
   needs: ['targetGroupBindings', 'nodes'],
   optional: ['foreignBindings', 'instances', 'services', 'pods', 'endpointSlices'],

@@ -25,7 +25,6 @@ requests.`,
       text: 'Set existing subnets, one for each zone, or tag them for discovery.',
       command:
         "aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} --query 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount,Tags]'",
-      verify: 'kubectl --namespace {namespace} describe service {service}',
     },
   ],
   links: [

@@ -28,7 +28,6 @@ of the unsupported instance types. The controller's event with InvalidTarget con
       command:
         'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
       danger: 'The target group is replaced, and registration takes minutes.',
-      verify: 'aws elbv2 describe-target-groups --region {region} --load-balancer-arn {loadBalancer}',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html'],

@@ -19,12 +19,10 @@ work and still get no traffic, and the other zones get all the load. It never ma
     {
       text: 'Find out who started the shift and when it expires; end it when the zone works again.',
       command: 'aws arc-zonal-shift list-zonal-shifts --region {region} --status ACTIVE',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup} --include All',
     },
     {
       text: 'A shift that AWS started by zonal autoshift is in a separate list.',
       command: 'aws arc-zonal-shift list-autoshifts --region {region} --status ACTIVE',
-      verify: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup} --include All',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html'],

@@ -26,7 +26,6 @@ the name of the Service port.`,
       command: `kubectl --namespace {namespace} patch endpointslice {slice} --type json --patch '[{"op":"replace","path":"/ports/{index}/name","value":"{portName}"}]'`,
       danger:
         'The writer of the slice may undo it. A mirrored slice follows the Endpoints object of the Service: rename the port there.',
-      verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors'],

@@ -39,7 +39,6 @@ is not the default of the Region or the Node is not named after the private DNS 
         'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts OVERWRITE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
       danger:
         'Overwrites changes made by hand to the DaemonSet, of which the missing flag may be one, and restarts kube-proxy on every node, one after the other.',
-      verify: `kubectl --namespace kube-system get daemonset kube-proxy -o jsonpath='{.spec.template.spec.containers[0].command}'`,
     },
     {
       text: 'For a self-managed kube-proxy: pass the flag to the binary itself and define NODE_NAME from spec.nodeName. The image has no shell, so do not wrap the command in /bin/sh.',

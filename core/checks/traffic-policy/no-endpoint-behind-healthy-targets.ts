@@ -41,7 +41,6 @@ The Service has no endpoint that is ready or still serves; under the policy Loca
     {
       text: 'See why no pod is ready.',
       command: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
-      verify: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
     },
     {
       text: 'Let the health check go to the NodePort, or to the healthCheckNodePort under Local, so that it sees the pods: remove the annotation that sets its port.',

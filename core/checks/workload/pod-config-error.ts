@@ -35,7 +35,6 @@ FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes, probabl
     {
       text: 'Read which object is missing or wrong, then create it or correct the reference.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
-      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
     { text: 'List the ConfigMaps that exist.', command: 'kubectl --namespace {namespace} get configmaps' },
   ],

@@ -26,7 +26,6 @@ last hour and has not run for ten minutes since, and no ready endpoint carries t
     {
       text: 'Find out why the container exited, then fix its configuration or roll back.',
       command: 'kubectl --namespace {namespace} logs {pod} --container {container} --previous --tail=50',
-      verify: 'kubectl --namespace {namespace} get pods --watch',
     },
     {
       text: 'See whether there is an earlier revision to roll back to.',

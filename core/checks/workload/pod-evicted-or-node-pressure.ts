@@ -34,7 +34,6 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
     {
       text: 'Find out which resource the node lacks and which pods use it, then set requests and limits, clean up, or use larger nodes.',
       command: 'kubectl describe node {node}',
-      verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     {
       text: 'Remove the objects of the pods that ended.',

@@ -26,7 +26,6 @@ it. The pod has an address but nothing listens there, and the Service has no end
     {
       text: 'Read what the registry answers, then correct the tag, the pull secret, or the permission and path to the registry.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
-      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
     {
       text: 'Or set an image that exists in {workload}, in place of {image}.',

@@ -33,7 +33,6 @@ its startup probe within the time that the probe allows, and no ready endpoint c
     {
       text: 'Find out what the step waits for, then fix that dependency, or give the startup probe more time.',
       command: 'kubectl --namespace {namespace} logs {pod} --container {container} --tail=50',
-      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
   ],
   links: [

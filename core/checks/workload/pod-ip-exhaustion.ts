@@ -38,7 +38,6 @@ confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free ad
       text: 'Find out which subnets are full, then add a secondary CIDR with custom networking, larger subnets, or prefix delegation.',
       command:
         'aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} --query "Subnets[].[SubnetId,AvailabilityZone,CidrBlock,AvailableIpAddressCount]" --output table',
-      verify: 'kubectl --namespace {namespace} get pod {pod} --output wide',
     },
     {
       text: 'Turn on prefix delegation, if the subnets still have free blocks of 16 addresses.',

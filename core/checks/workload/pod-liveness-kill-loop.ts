@@ -28,7 +28,6 @@ hour with exit code ${killed.join(', ')} and not because of its memory limit, an
     {
       text: 'Read why the liveness probe fails.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
-      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
     {
       text: 'Give the probe more time: a longer timeoutSeconds and failureThreshold, a startup probe for slow starts, and a CPU limit that does not throttle. A liveness probe must not test dependencies.',

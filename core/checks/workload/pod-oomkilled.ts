@@ -25,7 +25,6 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
         'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory={amount}',
       when: 'amount',
       danger: 'The pods are replaced, and their nodes must have the memory.',
-      verify: 'kubectl --namespace {namespace} rollout status {workload} --timeout=5m',
     },
     {
       text: 'The container has no limit, so that its node ran out of memory: give its pods a memory request that covers what they use, so that they go where there is room.',

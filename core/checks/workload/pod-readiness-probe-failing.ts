@@ -29,7 +29,6 @@ check reaches them through the Service.`,
     {
       text: 'Read the answer to the probe, then fix the dependency that it reports or the probe itself.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
-      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
     {
       when: 'port',
@@ -37,7 +36,6 @@ check reaches them through the Service.`,
       command: `kubectl --namespace kube-system patch daemonset aws-node --patch '{"spec":{"template":{"spec":{"initContainers":[{"name":"aws-vpc-cni-init","env":[{"name":"DISABLE_TCP_EARLY_DEMUX","value":"true"}]}]}}}}'`,
       danger:
         'aws-node restarts on every node. The managed add-on may undo the change: set it in the configuration of the add-on.',
-      verify: 'kubectl --namespace {namespace} get pod {pod} --watch',
     },
   ],
   links: [

@@ -28,7 +28,6 @@ target. While an autoscaler has promised a node within the last ${patience / 60}
     {
       text: 'Read what the scheduler reports as missing, then add capacity, or change requests, tolerations or affinity.',
       command: 'kubectl --namespace {namespace} describe pod {pod}',
-      verify: 'kubectl --namespace {namespace} get pod {pod} --output wide',
     },
   ],
   links: [

@@ -35,7 +35,6 @@ the gate names a TargetGroupBinding that does not exist; if the condition was no
       text: 'Delete the pods that wait for a deleted binding; the new pods get the gate of the current one, if any.',
       command: 'kubectl --namespace {namespace} delete pod {pod}',
       danger: 'The pod ends; a pod without an owner such as a ReplicaSet is not created again.',
-      verify: 'kubectl --namespace {namespace} get pods --output wide',
     },
     {
       text: 'If the binding exists, find out why the controller does not set the condition.',

@@ -31,8 +31,6 @@ readiness gate of the controller, and belongs to a ReplicaSet that is younger th
       command: 'kubectl label namespace {namespace} {label}=enabled',
       danger:
         'Pods get the gate only when they are created, and wait for a healthy target from then on, also those of the next rollout.',
-      verify:
-        'kubectl --namespace {namespace} get pods --output custom-columns=NAME:.metadata.name,GATES:.spec.readinessGates',
     },
     {
       text: 'Keep old pods serving while they leave: a preStop pause that is longer than a registration takes, with a termination grace period beyond it.',

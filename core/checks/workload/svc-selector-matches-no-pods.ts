@@ -26,7 +26,6 @@ namespace would create such a pod. In a namespace without pods and workloads it 
       text: 'Give the Service the labels of the pods that should serve it.',
       command: 'kubectl --namespace {namespace} set selector service {service} {labels}',
       danger: 'All pods with these labels get traffic at once.',
-      verify: 'kubectl --namespace {namespace} get endpointslices -l kubernetes.io/service-name={service}',
     },
   ],
   links: ['https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/'],

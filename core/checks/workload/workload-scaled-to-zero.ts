@@ -27,7 +27,6 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Mess
       text: 'Scale the workload up, or delete the Service if nothing should run.',
       command: 'kubectl --namespace {namespace} scale {workload} --replicas=2',
       danger: 'A scaler or schedule that removed the replicas on purpose removes them again.',
-      verify: 'kubectl --namespace {namespace} get pods',
     },
     {
       text: 'A DaemonSet cannot be scaled: check which nodes its nodeSelector, affinity and tolerations allow.',

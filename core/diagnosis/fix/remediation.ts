@@ -7,6 +7,7 @@ import type { Owner } from '../../model/owner.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { contextOf, inContext } from './cluster-context.ts';
 import { positionAfter, shellWords } from './shell-word.ts';
+import { waitForTargets } from './verification.ts';
 
 /** Words that every fix may use: names of the things around the target group. */
 export function surroundings(group: TargetGroupContext, facts: Facts): Record<string, string | number> {
@@ -44,7 +45,7 @@ type Values = Record<string, Filling>;
  */
 export function fill(fix: Fix, values: Values): Fix {
   const command = fillCommand(fix.command, values);
-  const verify = fillCommand(fix.verify, values);
+  const verify = fillCommand(fix.verify, values) ?? fillCommand(fix.verify && waitForTargets, values);
   const withheld = new Map([...(verify?.withheld ?? []), ...(command?.withheld ?? [])]);
   const reasons = [...withheld].map(
     ([name, why]) => ` Put in <${name}> yourself: its value is not shown in the command because ${why}.`,

@@ -1,4 +1,4 @@
-import type { Confidence, Evidence, Filling } from '../../model/check-result.ts';
+import type { CheckResult, Confidence, Evidence, Filling } from '../../model/check-result.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Facts } from '../../model/facts.ts';
 import { keyOf } from '../../model/fingerprint.ts';
@@ -70,7 +70,9 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
         expected: evidence.expected,
       })),
     ],
-    ruledOut: alike.filter((result) => isRuledOut(result, subjects, context)).map(({ check }) => check),
+    ruledOut: alike
+      .filter((result) => isRuledOut(result, subjects, context) || isEliminated(result, judged, catalogue))
+      .map(({ check }) => check),
     unknown: alike.flatMap((result) => unknownBefore(result, subjects, context, earlier)),
     fix: stepsFor(cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []), {
       ...context,
@@ -78,6 +80,14 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
     }),
   };
 }
+
+/** True for what was concluded from what is left, now that the cause accounts for it. */
+const isEliminated = (
+  { check, outcome }: CheckResult,
+  { cause, coCauses }: Judgement,
+  catalogue: Context['catalogue'],
+): boolean =>
+  outcome === 'found' && catalogue.get(check)?.byElimination === true && ![cause, ...coCauses].includes(check);
 
 /** The steps that apply here, with commands that can be run as they stand. */
 function stepsFor(

@@ -1,3 +1,4 @@
+import { healthzPort } from '../../kubernetes/kube-proxy.ts';
 import type { Target } from '../../model/aws.ts';
 import type { CheckResult, Evidence } from '../../model/check-result.ts';
 import type { Verdict } from '../../model/diagnosis.ts';
@@ -70,7 +71,9 @@ export function judge(subject: Subject, scene: Scene): Judgement {
     .filter((check) => check.kind === 'fault' && !suspects.some((other) => explains(other, check)))
     .toSorted(byStage);
   const [cause, ...others] = roots;
-  const mechanisms = suspects.filter((check) => !roots.includes(check)).toSorted(byStage);
+  const mechanisms = suspects
+    .filter((check) => !roots.includes(check) && check.byElimination !== true)
+    .toSorted(byStage);
   if (cause !== undefined)
     return judgement(isNote(cause, scene) ? 'latent' : 'unhealthy', cause.id, ids(mechanisms), ids(others));
   const needsOne = isTarget(subject) ? needsCause(subject) : whoIsServed(scene.group, scene.facts, []) === 'unserved';
@@ -105,10 +108,11 @@ const needsCause = (target: Target): boolean => target.state !== 'draining';
  * What a finding says of one subject. A fault speaks of what a group lacks beside its targets only by evidence on what is
  * missing; an expected state speaks of the whole group.
  */
-export function evidenceFor(result: CheckResult, subject: Subject, { catalogue }: Scene): Evidence[] {
+export function evidenceFor(result: CheckResult, subject: Subject, { catalogue, group }: Scene): Evidence[] {
   if (result.outcome !== 'found') return [];
   const { evidence } = result;
   if (isTarget(subject)) {
+    if (isBlindToPods(subject, group) && catalogue.get(result.check)?.stage === 'workload') return [];
     const own = under(evidence, concerning, targetKey(subject));
     return inOrder(evidence, [under(evidence, concerning, everyTarget), own]);
   }
@@ -118,6 +122,10 @@ export function evidenceFor(result: CheckResult, subject: Subject, { catalogue }
     isWhole ? under(evidence, concerning, everyTarget) : [],
   ]);
 }
+
+/** kube-proxy's own health port answers alike whatever the pods behind the node are like. */
+const isBlindToPods = ({ healthCheckPort }: Target, { targetGroup }: TargetGroupContext): boolean =>
+  targetGroup.targetType === 'instance' && healthCheckPort === healthzPort;
 
 const everyTarget = 'every target';
 

@@ -10,6 +10,8 @@ import { formatDifference } from '../difference-words.ts';
 export interface MessageWords {
   state: string;
   title: string;
+  /** The one place in a few words, or how many there are. */
+  subject: string;
   /** `namespace/service in cluster`, or the VPC-wide place where no cluster owns the target group. */
   place: string;
   /** One line for each target group: load balancer, target group, how many targets are healthy. */
@@ -56,6 +58,7 @@ export function messageWords(message: Message): MessageWords | null {
   return {
     state: states[transition],
     title: first.title,
+    subject: subject(message, first),
     place: places(message, first),
     groups: clip(groups, mostGroups, omitted.diagnoses),
     cause: cause(diagnoses, first),
@@ -78,6 +81,15 @@ const changedSince = ({ diagnoses }: Message): string[] => [
 
 const place = ({ cluster, namespace, service }: Diagnosis): string =>
   cluster === null ? 'owned by no cluster' : `${namespace}/${service} in cluster ${cluster}`;
+
+/** `orders/checkout in shop`, or `7 Services in shop`. */
+function subject(message: Message, first: Diagnosis): string {
+  const where = first.cluster === null ? '' : ` in ${first.cluster}`;
+  const { services } = message;
+  if (services === undefined || !hitsSeveral(message)) return `${serviceOf(first)}${where}`;
+  const count = services.names.length + services.more;
+  return `${count} ${first.cluster === null ? 'target groups' : 'Services'}${where}`;
+}
 
 const mostServices = 10;
 

@@ -95,12 +95,32 @@ export const context = (text: string): SlackBlock => ({
 
 export const bullets = (lines: string[]): string => lines.map((line) => `• ${line}`).join('\n');
 
-/** A link that is never cut: without an address, or with one that is too long, there is none. */
-export function link(label: string, url: string | undefined): SlackBlock[] {
-  const text = `<${escapeSlack(url ?? '').replaceAll('|', '%7C')}|${label}>`;
-  if (url === undefined || text.length > longestSection) return [];
-  return [{ type: 'section', text: mrkdwn(text) }];
+/** Mentions whom the configuration names (Slack, "Formatting text": special mentions, members, user groups). */
+export function mention(whom: string | undefined): SlackBlock[] {
+  if (whom === undefined) return [];
+  const mark = /^[a-z]/.test(whom) ? `!${whom}` : whom.startsWith('S') ? `!subteam^${whom}` : `@${whom}`;
+  return [{ type: 'section', text: mrkdwn(`<${mark}>`) }];
 }
+
+/** Where a message leads: our own label, and the address, if there is one. */
+export interface Link {
+  label: string;
+  url: string | undefined;
+}
+
+/** Links on one line. None is ever cut: without an address, or with one that is too long, there is none. */
+export function links(all: Link[]): SlackBlock[] {
+  let room = longestSection;
+  const texts = all.flatMap(({ label, url }) => {
+    if (url === undefined) return [];
+    const text = `<${escapeSlack(url).replaceAll('|', '%7C')}|${label}>`;
+    room -= text.length + separator.length;
+    return room >= 0 ? [text] : [];
+  });
+  return texts.length === 0 ? [] : [{ type: 'section', text: mrkdwn(texts.join(separator)) }];
+}
+
+const separator = ' · ';
 
 /** Buttons for one incident, which carry the VPC of its auditor and its key. */
 export function actions(vpcId: string, incident: string): SlackBlock[] {

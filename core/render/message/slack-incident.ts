@@ -2,29 +2,44 @@ import type { Message } from '../../notification/message.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
 import { messageWords } from './message-words.ts';
-import { causeOf, detailsOf, headlineOf, placeOf, renderSlack, type SlackExtras } from './slack.ts';
-import { actions, bullets, context, header, labelled, link, type SlackMessage, slackMessage } from './slack-blocks.ts';
+import { expiryOf } from './report-link.ts';
+import {
+  detailsOf,
+  headlineOf,
+  linksOf,
+  renderSlack,
+  type Shown,
+  type SlackExtras,
+  statusOf,
+  stepOf,
+  titleOf,
+} from './slack.ts';
+import { actions, bullets, context, labelled, mention, type SlackMessage, slackMessage } from './slack-blocks.ts';
 
-const mostEvidence = 2;
+/** What the message of an incident shows of these; its thread shows the rest. */
+const shown: Shown = { evidence: 2, steps: 1 };
 
 /** The message of an incident as it stands now, short, because its thread has the details. */
-export function renderSlackIncident(given: Message, { reportUrl, buttonsFor }: SlackExtras): SlackMessage {
+export function renderSlackIncident(
+  given: Message,
+  { reportUrl, buttonsFor, mention: whom }: SlackExtras,
+): SlackMessage {
   const message = inert(given);
   const words = messageWords(message);
   if (words === null) return renderSlack(message, { reportUrl });
   const { transition, fingerprint, openedAt, at } = message;
   const isOver = transition === 'resolved';
-  const evidence = words.evidence.slice(0, mostEvidence);
+  const evidence = words.evidence.slice(0, shown.evidence);
+  const when = isOver ? `from ${minute(openedAt)} to ${minute(at)}` : `since ${minute(openedAt)}, as of ${minute(at)}`;
   return slackMessage(headlineOf(words), [
-    header(`${words.state}: ${words.title}`),
-    ...placeOf(words),
-    ...(isOver ? [] : [causeOf(words)]),
+    titleOf(message, words),
+    ...mention(whom),
+    ...statusOf(words),
     ...(isOver || evidence.length === 0 ? [] : [labelled('Evidence', bullets(evidence))]),
-    ...link('Whole report', reportUrl),
+    ...(isOver ? [] : words.fix.slice(0, shown.steps).flatMap((step) => stepOf(step, words.fixOf))),
+    ...linksOf(message, reportUrl),
     ...(isOver || buttonsFor === undefined ? [] : actions(buttonsFor, fingerprint)),
-    context(
-      `${fingerprint} · ${isOver ? `from ${minute(openedAt)} to ${minute(at)}` : `since ${minute(openedAt)}, as of ${minute(at)}`}`,
-    ),
+    context([fingerprint, when, ...expiryOf(reportUrl ?? '')].join(' · ')),
   ]);
 }
 
@@ -36,8 +51,9 @@ export function renderSlackReply(given: Message): SlackMessage | null {
   const { transition, openedAt, at } = message;
   const isOver = transition === 'resolved';
   const when = context(`${words.state} · ${isOver ? `open from ${minute(openedAt)} to ${minute(at)}` : minute(at)}`);
-  return slackMessage(
-    headlineOf(words),
-    isOver ? [when] : [...(transition === 'opened' ? [] : placeOf(words)), ...detailsOf(words), when],
-  );
+  if (isOver) return slackMessage(headlineOf(words), [when]);
+  const details = detailsOf(words, shown);
+  // The message above it is new, too.
+  if (transition === 'opened' && details.length === 0) return null;
+  return slackMessage(headlineOf(words), [...(transition === 'opened' ? [] : statusOf(words)), ...details, when]);
 }

@@ -1,15 +1,19 @@
+import type { Severity } from '../../model/severity.ts';
 import type { Message } from '../../notification/message.ts';
 import type { Summary } from '../../notification/summary.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
+import { consoleLink } from './console-link.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
+import { expiryOf, linkToCause } from './report-link.ts';
 import {
   bullets,
   code,
   context,
   header,
   labelled,
-  link,
+  links,
+  mention,
   type SlackBlock,
   type SlackMessage,
   section,
@@ -21,20 +25,26 @@ import { summaryWords } from './summary-words.ts';
 export interface SlackExtras {
   /** Of the whole report. */
   reportUrl?: string | undefined;
+  /** Who is mentioned, as routes name it. */
+  mention?: string | undefined;
   /** The VPC of the auditor that is to answer the buttons; without it there are none. */
   buttonsFor?: string;
 }
 
 /** All that is to be told, as one message within the limits of Slack and escaped. */
-export function renderSlack(given: Message, { reportUrl }: SlackExtras = {}): SlackMessage {
+export function renderSlack(given: Message, { reportUrl, mention: whom }: SlackExtras = {}): SlackMessage {
   const message = inert(given);
   if (message.summary !== undefined) return renderSlackSummary(message, message.summary, reportUrl);
   const words = messageWords(message);
-  const footer = [...link('Whole report', reportUrl), context(`${message.fingerprint} · ${minute(message.at)}`)];
+  const footer = [
+    ...linksOf(message, reportUrl),
+    context([message.fingerprint, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
+  ];
   if (words === null) return slackMessage(`${message.fingerprint} · ${minute(message.at)}`, footer);
   return slackMessage(headlineOf(words), [
-    header(`${words.state}: ${words.title}`),
-    ...placeOf(words),
+    titleOf(message, words),
+    ...mention(whom),
+    ...statusOf(words),
     ...(message.transition === 'resolved' ? [context(`Open since ${minute(message.openedAt)}`)] : detailsOf(words)),
     ...footer,
   ]);
@@ -46,40 +56,60 @@ export function renderSlackSummary({ at }: Message, summary: Summary, reportUrl:
   return slackMessage(headline, [
     header(headline),
     ...lines.map(section),
-    ...link('Whole report', reportUrl),
-    context([...footer, minute(at)].join(' · ')),
+    ...links([{ label: 'Whole report', url: reportUrl }]),
+    context([...footer, minute(at), ...expiryOf(reportUrl ?? '')].join(' · ')),
   ]);
 }
 
 /** What notifications show. */
 export const headlineOf = ({ state, place, title }: MessageWords): string => `${state}: ${place}: ${title}`;
 
-/** Where it is, how bad it is there, and what else is to be known of it. */
-export const placeOf = ({ place, groups, notes }: MessageWords): SlackBlock[] => [
-  section([place, ...groups].join('\n')),
+const icons: Record<Severity, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵', info: '🔵' };
+
+/** Whose it is and what it is, with a sign for how bad it is, or for that it is over. */
+export const titleOf = ({ transition }: Message, { severity, subject, title }: MessageWords): SlackBlock =>
+  header(`${transition === 'resolved' ? '✅' : icons[severity]} ${subject}: ${title}`);
+
+/** How bad it is and why, where, and what else is to be known of it. */
+export const statusOf = ({ state, severity, cause, place, groups, notes, fixOf }: MessageWords): SlackBlock[] => [
+  labelled(state, [`severity ${severity} · ${cause}`, ...(fixOf === null ? [] : [place]), ...groups].join('\n')),
   ...(notes.length === 0 ? [] : [section(notes.join('\n'))]),
 ];
 
-export const causeOf = ({ cause, severity }: MessageWords): SlackBlock =>
-  labelled('Cause', `${cause}, severity ${severity}`);
+/** The report at this cause, and the target group in the console. */
+export const linksOf = ({ diagnoses: [first] }: Message, reportUrl: string | undefined): SlackBlock[] =>
+  links([
+    {
+      label: first === undefined ? 'Whole report' : 'This cause in the report',
+      url: first === undefined || reportUrl === undefined ? reportUrl : linkToCause(reportUrl, first),
+    },
+    { label: 'Target group in the console', url: first && consoleLink(first.targetGroupArn) },
+  ]);
 
-/** Cause, evidence, what is not known, and how to fix it. */
-export const detailsOf = (words: MessageWords): SlackBlock[] => {
-  const { evidence, firstEvidence, changed, unknown, fix, fixOf } = words;
+/** How much of the evidence and of the steps of the fix another message shows. */
+export interface Shown {
+  evidence: number;
+  steps: number;
+}
+
+/** Evidence, what is not known, and how to fix it, without what is shown already. */
+export const detailsOf = (words: MessageWords, shown: Shown = { evidence: 0, steps: 0 }): SlackBlock[] => {
+  const { firstEvidence, changed, unknown, fix, fixOf } = words;
+  const evidence = words.evidence.slice(shown.evidence);
   return [
-    causeOf(words),
     ...(evidence.length === 0 ? [] : [labelled('Evidence', bullets(evidence))]),
     ...(firstEvidence.length === 0 ? [] : [labelled('Seen at first', bullets(firstEvidence))]),
     ...(changed.length === 0 ? [] : [labelled('Changed since it was last healthy', bullets(changed))]),
     ...(unknown.length === 0 ? [] : [labelled('Not read, so the cause may be another one', bullets(unknown))]),
-    ...fix.slice(0, mostSteps).flatMap((each) => step(each, fixOf)),
+    ...fix.slice(shown.steps, mostSteps).flatMap((each) => stepOf(each, fixOf)),
   ];
 };
 
 /** Each step takes up to three blocks. */
 const mostSteps = 10;
 
-const step = (
+/** One step of the fix. */
+export const stepOf = (
   { text, command, danger, verify }: MessageWords['fix'][number],
   fixOf: MessageWords['fixOf'],
 ): SlackBlock[] => [

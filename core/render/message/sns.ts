@@ -6,6 +6,7 @@ import { renderAmazonQ } from './amazon-q.ts';
 import { byteLength } from './byte-length.ts';
 import { machineMessage } from './machine-message.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
+import { expiryOf, linkToCause } from './report-link.ts';
 import { summaryWords } from './summary-words.ts';
 
 /** Everything that Publish takes beside the topic; `attributes` are for filter policies of subscriptions. */
@@ -69,16 +70,29 @@ export function renderSns(given: Message, { vpcId, reportUrl }: SnsExtras): SnsM
   };
 }
 
+/** Characters. */
+const longestSubject = 100;
+
+/** Printable ASCII that ends at a word; a single word that is too long is cut. */
 function subject(text: string): string {
   const ascii = text.replace(/[^\x20-\x7e]/g, '?');
-  return ascii.length <= 100 ? ascii : `${ascii.slice(0, 97)}...`;
+  if (ascii.length <= longestSubject) return ascii;
+  const room = ascii.slice(0, longestSubject - 3);
+  const end = room.lastIndexOf(' ');
+  return `${end > 0 ? room.slice(0, end) : room}...`;
 }
 
 function text(
   message: Message,
   { words, reportUrl }: { words: MessageWords | null; reportUrl: string | undefined },
 ): string {
-  const report = reportUrl === undefined ? '' : `\nWhole report ${reportUrl}`;
+  const [first] = message.diagnoses;
+  const report =
+    reportUrl === undefined
+      ? ''
+      : ['', `Report ${first === undefined ? reportUrl : linkToCause(reportUrl, first)}`, ...expiryOf(reportUrl)].join(
+          '\n',
+        );
   if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary), report);
   const footer = `Finding ${message.fingerprint}\nAt ${message.at}, open since ${message.openedAt}${report}`;
   if (words === null) return footer;

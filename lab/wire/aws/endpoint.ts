@@ -5,6 +5,7 @@ import type { World } from '../../world/world.ts';
 import { listen } from '../listen.ts';
 import { type HttpAnswer, type HttpRequest, requestListener } from '../request-listener.ts';
 import { callerArn, signedService } from './credential.ts';
+import type { Parameters } from './parameters.ts';
 import { countRefusals } from './refusals.ts';
 import type { AwsCall, Service } from './service.ts';
 import { ServiceError } from './service-error.ts';
@@ -26,12 +27,16 @@ interface EndpointOptions {
   /** Milliseconds before a service answers; at once when absent. */
   delayMs?(service: string): number;
   record(call: RecordedCall): void;
+  /** Changes the world and lets everything follow; absent where the world stands still, and no call can change it. */
+  change?(edit: (draft: World) => object): Promise<object>;
+  /** Called before each answer. */
+  onCall?(): void;
 }
 
 /** Serves AWS on 127.0.0.1; the service is read from the signature of each request. */
 export async function serveAws(
   world: World,
-  { services, admit, delayMs, record }: EndpointOptions,
+  { services, admit, delayMs, record, change, onCall }: EndpointOptions,
 ): Promise<AwsEndpoint> {
   let current = world;
   let refusal = countRefusals(world.refusals);
@@ -42,14 +47,26 @@ export async function serveAws(
     if (name === undefined) return service.protocol.fail(unsigned());
     const delay = delayMs?.(name) ?? 0;
     if (delay > 0) await pause(delay);
+    onCall?.();
     let call: AwsCall = { action: '', parameters: {} };
     const given = await failing(service, () => {
       call = service.protocol.read(request);
       refuse(service, name, call.action);
+      const act = service.writes?.[call.action];
+      if (act !== undefined && change !== undefined)
+        return carryOut(service, call, (draft) => act(parametersOf(call), draft));
       return service.answer(call, request, current);
     });
     record({ service: name, ...call, status: given.status, answer: given.body });
     return given;
+  }
+
+  async function carryOut(
+    { protocol }: Service,
+    { action }: AwsCall,
+    edit: (draft: World) => object,
+  ): Promise<HttpAnswer> {
+    return protocol.write(action, (await change?.(edit)) ?? {});
   }
 
   function refuse(service: Service, name: string, action: string): void {
@@ -78,6 +95,8 @@ async function failing({ protocol }: Service, answer: () => HttpAnswer | Promise
     return protocol.fail(new ServiceError('InternalFailure', `The lab failed: ${String(error)}`, 500));
   }
 }
+
+const parametersOf = ({ parameters }: AwsCall): Parameters => parameters as Parameters;
 
 const unsigned = (): ServiceError =>
   new ServiceError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);

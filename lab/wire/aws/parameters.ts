@@ -10,3 +10,18 @@ export function listOf(parameters: Parameters, name: string): string[] {
     values.push(value);
   }
 }
+
+/** The members of a list of structures, each with its own parameters: `Tag.1.Key` is `Key` of the first of `Tag`. */
+export function structuresOf(parameters: Parameters, name: string): Parameters[] {
+  const members = new Map<number, Parameters>();
+  for (const [parameter, value] of Object.entries(parameters)) {
+    const [, index, field] = new RegExp(`^${name}\\.(?:member\\.)?(\\d+)\\.(.+)$`).exec(parameter) ?? [];
+    if (index === undefined || field === undefined) continue;
+    members.set(Number(index), { ...members.get(Number(index)), [field]: value });
+  }
+  return [...members].toSorted(([a], [b]) => a - b).map(([, member]) => member);
+}
+
+/** Key and value pairs of a list of structures, as tags and attributes are given. */
+export const pairsOf = (parameters: Parameters, name: string): Record<string, string> =>
+  Object.fromEntries(structuresOf(parameters, name).map(({ Key = '', Value = '' }) => [Key, Value]));

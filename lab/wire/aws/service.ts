@@ -25,6 +25,8 @@ export interface Service {
   throttled(): ServiceError;
   /** Throws a ServiceError where the call cannot be served. */
   answer(call: AwsCall, request: HttpRequest, world: World): HttpAnswer | Promise<HttpAnswer>;
+  /** Actions that change the world, which is a draft then; they are served by a lab that lives. */
+  writes?: Record<string, Action>;
 }
 
 /** Looks things up in the world; throws a ServiceError where the call cannot be served. */

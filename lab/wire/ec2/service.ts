@@ -9,8 +9,18 @@ import { describeRouteTables } from './route-tables.ts';
 import { describeSecurityGroupRules, describeSecurityGroups } from './security-groups.ts';
 import { describeSubnets } from './subnets.ts';
 import { describeDhcpOptions, describeVpcs } from './vpcs.ts';
+import { startInstances, terminateInstances } from './write-instances.ts';
+import {
+  createNetworkAclEntry,
+  deleteNetworkAclEntry,
+  modifyNetworkInterface,
+  putRoute,
+  replaceNetworkAclEntry,
+} from './write-network.ts';
+import { authorize, revoke } from './write-rules.ts';
+import { createTags, deleteTags } from './write-tags.ts';
 
-/** EC2, version 2016-11-15: reading of instances and networks. */
+/** EC2, version 2016-11-15: instances and networks. */
 export const ec2: Service = {
   protocol: ec2Protocol,
   denied: (sentence) =>
@@ -31,4 +41,20 @@ export const ec2: Service = {
     DescribeVpcs: describeVpcs,
     GetManagedPrefixListEntries: getManagedPrefixListEntries,
   }),
+  writes: {
+    AuthorizeSecurityGroupEgress: authorize('egress'),
+    AuthorizeSecurityGroupIngress: authorize('ingress'),
+    CreateNetworkAclEntry: createNetworkAclEntry,
+    CreateRoute: putRoute,
+    CreateTags: createTags,
+    DeleteNetworkAclEntry: deleteNetworkAclEntry,
+    DeleteTags: deleteTags,
+    ModifyNetworkInterfaceAttribute: modifyNetworkInterface,
+    ReplaceNetworkAclEntry: replaceNetworkAclEntry,
+    ReplaceRoute: putRoute,
+    RevokeSecurityGroupEgress: revoke('egress'),
+    RevokeSecurityGroupIngress: revoke('ingress'),
+    StartInstances: startInstances,
+    TerminateInstances: terminateInstances,
+  },
 };

@@ -20,6 +20,19 @@ export const badRequest = (message: string): ApiStatus => new ApiStatus(400, 'Ba
 export const methodNotAllowed = (): ApiStatus =>
   new ApiStatus(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
 
+export const unsupportedMediaType = (): ApiStatus =>
+  new ApiStatus(
+    415,
+    'UnsupportedMediaType',
+    'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
+  );
+
+/** For an object that is to be made and is there already. */
+export function alreadyExists(resource: Resource, name: string): ApiStatus {
+  const message = `${qualifiedName(resource)} "${name}" already exists`;
+  return new ApiStatus(409, 'AlreadyExists', message, { details: { name, ...kindOf(resource) } });
+}
+
 export const notAcceptable = (): ApiStatus =>
   new ApiStatus(
     406,

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../../world/kubernetes-object.ts';
 import type { WorldCluster } from '../../world/world.ts';
 import { fitsGlob } from '../aws/glob.ts';
 import {
@@ -9,13 +10,14 @@ import {
   PageNotFound,
   unknownPath,
 } from './api-status.ts';
-import { discover } from './discovery.ts';
+import { discover, scalable } from './discovery.ts';
 import { list } from './list.ts';
 import { namespaceOf, type ObjectStore } from './object-store.ts';
 import { podLog } from './pod-log.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
 import { isServedAs, type ServedObject } from './served-object.ts';
 import { table } from './table.ts';
+import { scaleOf } from './write.ts';
 
 interface ApiRequest {
   method: string;
@@ -46,12 +48,13 @@ export function answerApi(request: ApiRequest): object | string {
   const discovered = discover(url.pathname, store.resources);
   const target = locate(url.pathname, store.resources);
   if (discovered === undefined && target === undefined) throw notServed(url.pathname, store.resources);
-  if (method !== 'GET' || url.searchParams.get('watch') === 'true') throw methodNotAllowed();
+  if (url.searchParams.get('watch') === 'true') throw methodNotAllowed();
+  if (target !== undefined && method !== 'GET') throw methodNotAllowed();
   if (target === undefined) return discovered ?? {};
 
   // As the API server does for logs too; no Accept at all takes everything.
   if (request.accept !== '' && !/json|yaml|protobuf|\*\/\*/.test(request.accept)) throw notAcceptable();
-  admit(request, target);
+  admit(request, target, target.name === undefined ? 'list' : 'get');
   return target.name === undefined ? listObjects(request, target) : getObject(request, target, target.name);
 }
 
@@ -71,12 +74,33 @@ function locate(path: string, resources: Resource[]): Target | undefined {
   return resource === undefined ? undefined : { resource, namespace, name, subresource };
 }
 
-function admit({ cluster, url, user, named }: ApiRequest, { resource, namespace, name, subresource }: Target): void {
-  const verb = name === undefined ? 'list' : 'get';
+function admit(
+  { cluster, url, user, named }: Pick<ApiRequest, 'cluster' | 'url' | 'user' | 'named'>,
+  { resource, namespace, name, subresource }: Target,
+  verb: string,
+): void {
   const action = `${verb} ${[resource.plural, subresource].filter((part) => part !== undefined).join('/')}`;
   named(action, { namespace, name, ...Object.fromEntries(url.searchParams) });
   const refused = resource.plural === 'secrets' || cluster.forbidden.some((pattern) => fitsGlob(pattern, action));
   if (refused) throw forbidden({ user, verb, resource, subresource, namespace, name });
+}
+
+const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
+
+/** What a request that changes something points at; throws an ApiStatus where it points at nothing that can be changed. */
+export function targetOfWrite(
+  request: Pick<ApiRequest, 'method' | 'url' | 'cluster' | 'store' | 'user' | 'named'>,
+): Target {
+  const { method, url, store } = request;
+  const target = locate(url.pathname, store.resources);
+  if (target === undefined) throw notServed(url.pathname, store.resources);
+  const verb = verbs[method];
+  const { plural } = target.resource;
+  const isPart =
+    target.subresource === 'scale' ? scalable.has(plural) : target.subresource === 'eviction' && plural === 'pods';
+  if (verb === undefined || (target.subresource !== undefined && !isPart)) throw methodNotAllowed();
+  admit(request, target, verb);
+  return target;
 }
 
 function listObjects(
@@ -112,6 +136,7 @@ function getObject({ url, accept, cluster, store }: ApiRequest, target: Target, 
     object.metadata.name === name && (!resource.namespaced || namespaceOf(object) === namespace);
   const found = store.of(resource).find(isIt);
   if (found === undefined) throw objectNotFound(resource, name);
+  if (subresource === 'scale' && scalable.has(resource.plural)) return scaleOf(found as KubernetesObject);
   if (subresource === 'log' && isServedAs(found, 'Pod')) return podLog(found, url.searchParams, cluster.logs);
   if (subresource !== undefined) throw unknownPath();
   return wantsTable(accept) ? table(resource.plural, [found], {}) : found;

@@ -2,13 +2,15 @@ import type { RecordedCall } from '../../lab.ts';
 import type { WorldCluster } from '../../world/world.ts';
 import { allDone } from '../all-done.ts';
 import { accessKey } from '../aws/credential.ts';
-import { type ApiServer, serveKubernetes } from './api-server.ts';
+import { type ApiServer, type ClusterEdit, serveKubernetes } from './api-server.ts';
 import { tokenFault } from './eks-token.ts';
 
 /** The API servers of all clusters. */
 export interface Clusters {
   /** Serves these clusters and no others; answers them with endpoint and certificate authority filled in. */
   apply(clusters: WorldCluster[]): Promise<WorldCluster[]>;
+  /** Serves the same clusters again, in which only time has passed. */
+  refresh(clusters: WorldCluster[]): void;
   close(): Promise<void>;
 }
 
@@ -22,10 +24,13 @@ interface ClustersOptions {
   /** How many continue tokens have expired when they are used. */
   expiredContinues: number;
   record(call: RecordedCall): void;
+  /** Changes the cluster of that name; absent where the world stands still. */
+  change?(name: string, edit: ClusterEdit): Promise<ReturnType<ClusterEdit>['answer']>;
+  onCall?(): void;
 }
 
 /** Opens API servers as clusters come, and closes them as clusters go. */
-export function openClusters({ account, region, stsUrl, adminToken, ...options }: ClustersOptions): Clusters {
+export function openClusters({ account, region, stsUrl, adminToken, change, ...options }: ClustersOptions): Clusters {
   let expiredContinues = options.expiredContinues;
   const expires = () => expiredContinues-- > 0;
   const servers = new Map<string, ApiServer>();
@@ -37,7 +42,15 @@ export function openClusters({ account, region, stsUrl, adminToken, ...options }
     const authority = { cluster: cluster.name, accessKey, origins };
     const authenticate = (token: string) => token === adminToken || tokenFault(token, authority) === undefined;
     const server =
-      running ?? (await serveKubernetes(world, { account, authenticate, expires, record: options.record }));
+      running ??
+      (await serveKubernetes(world, {
+        account,
+        authenticate,
+        expires,
+        record: options.record,
+        ...(change && { change: (edit) => change(cluster.name, edit) }),
+        ...(options.onCall && { onCall: options.onCall }),
+      }));
     servers.set(cluster.name, server);
     await running?.apply(world);
     // A cluster that is being made has no endpoint yet.
@@ -54,5 +67,9 @@ export function openClusters({ account, region, stsUrl, adminToken, ...options }
     return allDone(clusters.map(serve));
   }
 
-  return { apply, close: async () => void (await apply([])) };
+  function refresh(clusters: WorldCluster[]): void {
+    for (const world of clusters) servers.get(world.cluster.name)?.refresh(world);
+  }
+
+  return { apply, refresh, close: async () => void (await apply([])) };
 }

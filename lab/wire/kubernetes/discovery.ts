@@ -1,7 +1,10 @@
+import { openApi } from './open-api.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
 
 /** What the API tells about itself at `path`, or `undefined` where the path is no discovery document. */
 export function discover(path: string, resources: Resource[]): object | undefined {
+  const schema = openApi(path, resources);
+  if (schema !== undefined) return schema;
   if (path === '/version')
     return { major: '1', minor: '33', gitVersion: 'v1.33.5-eks-3025e55', platform: 'linux/amd64' };
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
@@ -14,6 +17,9 @@ export function discover(path: string, resources: Resource[]): object | undefine
   }
   return groups(resources).find(({ name }) => path === `/apis/${name}`);
 }
+
+/** Resources whose number of replicas the subresource `scale` sets. */
+export const scalable = new Set(['deployments', 'replicasets', 'statefulsets']);
 
 function groups(resources: Resource[]) {
   return resources
@@ -36,9 +42,15 @@ function listed({ plural, kind, namespaced, shortNames }: Resource): object[] {
     singularName: kind.toLowerCase(),
     namespaced,
     kind,
-    verbs: ['get', 'list'],
+    verbs: ['create', 'delete', 'get', 'list', 'patch', 'update'],
     shortNames,
   };
+  const part = (name: string, rest: object) => ({ name: `${plural}/${name}`, singularName: '', namespaced, ...rest });
+  if (scalable.has(plural)) {
+    const scale = { group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: ['get', 'patch', 'update'] };
+    return [whole, part('scale', scale)];
+  }
   if (plural !== 'pods') return [whole];
-  return [whole, { name: 'pods/log', singularName: '', namespaced, kind, verbs: ['get'] }];
+  const eviction = { group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] };
+  return [whole, part('log', { kind, verbs: ['get'] }), part('eviction', eviction)];
 }

@@ -69,7 +69,8 @@ const showLoadBalancer = (balancer: LoadBalancer): XmlValue => ({
   IpAddressType: balancer.ipAddressType,
 });
 
-function showListener({ arn, loadBalancerArn, port, protocol, alpnPolicy, forwards }: Listener): XmlValue {
+/** A listener as Elastic Load Balancing describes it. */
+export function showListener({ arn, loadBalancerArn, port, protocol, alpnPolicy, forwards }: Listener): XmlValue {
   const TargetGroups = forwards.map(({ targetGroupArn, weight }) => ({
     TargetGroupArn: targetGroupArn,
     Weight: weight,

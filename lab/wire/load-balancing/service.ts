@@ -4,10 +4,25 @@ import { ServiceError } from '../aws/service-error.ts';
 import { describeListeners, describeLoadBalancerAttributes, describeLoadBalancers } from './load-balancers.ts';
 import { describeTags } from './tags.ts';
 import { describeTargetGroupAttributes, describeTargetGroups, describeTargetHealth } from './target-groups.ts';
+import {
+  addTags,
+  createListener,
+  modifyListener,
+  modifyLoadBalancerAttributes,
+  removeTags,
+  setSecurityGroups,
+  setSubnets,
+} from './write-load-balancers.ts';
+import {
+  deregisterTargets,
+  modifyTargetGroup,
+  modifyTargetGroupAttributes,
+  registerTargets,
+} from './write-target-groups.ts';
 
 const protocol = queryProtocol('http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/');
 
-/** Elastic Load Balancing, version 2015-12-01: reading of load balancers and target groups. */
+/** Elastic Load Balancing, version 2015-12-01: load balancers and target groups. */
 export const loadBalancing: Service = {
   protocol,
   denied: (sentence) => new ServiceError('AccessDenied', sentence, 403),
@@ -23,6 +38,19 @@ export const loadBalancing: Service = {
     DescribeTargetGroups: describeTargetGroups,
     DescribeTargetHealth: describeTargetHealth,
   }),
+  writes: {
+    AddTags: addTags,
+    CreateListener: createListener,
+    DeregisterTargets: deregisterTargets,
+    ModifyListener: modifyListener,
+    ModifyLoadBalancerAttributes: modifyLoadBalancerAttributes,
+    ModifyTargetGroup: modifyTargetGroup,
+    ModifyTargetGroupAttributes: modifyTargetGroupAttributes,
+    RegisterTargets: registerTargets,
+    RemoveTags: removeTags,
+    SetSecurityGroups: setSecurityGroups,
+    SetSubnets: setSubnets,
+  },
 };
 
 /** Default quotas of Network Load Balancers (Elastic Load Balancing user guide, quotas). */

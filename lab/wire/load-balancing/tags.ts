@@ -1,3 +1,4 @@
+import type { LoadBalancer, TargetGroup } from '../../../core/model/aws.ts';
 import type { World } from '../../world/world.ts';
 import { listOf } from '../aws/parameters.ts';
 import type { Action } from '../aws/service.ts';
@@ -14,9 +15,12 @@ export const describeTags: Action = (parameters, world) => ({
   })),
 });
 
+/** The target group or load balancer of this ARN; throws where there is none. */
+export const taggedThing = (arn: string, world: World): TargetGroup | LoadBalancer =>
+  arn.includes(':targetgroup/') ? findTargetGroup(arn, world) : findLoadBalancer(arn, world);
+
 function tagsOf(arn: string, world: World): Record<string, string> {
-  if (arn.includes(':targetgroup/')) return findTargetGroup(arn, world).tags;
-  if (arn.includes(':loadbalancer/')) return findLoadBalancer(arn, world).tags;
+  if (/:(targetgroup|loadbalancer)\//.test(arn)) return taggedThing(arn, world).tags;
   if (world.listeners.some((listener) => listener.arn === arn)) return {};
   throw new ServiceError('ListenerNotFound', `Listeners '[${arn}]' not found`);
 }

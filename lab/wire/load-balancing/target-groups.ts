@@ -86,7 +86,8 @@ const showTarget = (target: ShownTarget, { healthCheck }: TargetGroup): XmlValue
   AdministrativeOverride: target.override === undefined ? undefined : { State: target.override },
 });
 
-const showTargetGroup = ({ healthCheck, ...group }: TargetGroup): XmlValue => ({
+/** A target group as Elastic Load Balancing describes it. */
+export const showTargetGroup = ({ healthCheck, ...group }: TargetGroup): XmlValue => ({
   TargetGroupArn: group.arn,
   TargetGroupName: group.name,
   Protocol: group.protocol,

@@ -28,3 +28,9 @@ function headerLength(received: Buffer): number | 'unknown' {
   const length = fixedLength + received.readUInt16BE(14);
   return received.length < length ? 'unknown' : length;
 }
+
+/** A Proxy Protocol v2 header for a TCP connection over IPv4, from 10.0.0.1:40000 to 10.0.0.2:80. */
+export const proxyHeader: Buffer = Buffer.concat([
+  signature,
+  Buffer.from([0x21, 0x11, 0, 12, 10, 0, 0, 1, 10, 0, 0, 2, 0x9c, 0x40, 0, 80]),
+]);

@@ -1,6 +1,6 @@
 import type { DaemonSet } from '../kubernetes-object.ts';
-import { day } from '../moment.ts';
-import { metadata, objectOf, objectsOf, put } from '../object.ts';
+import { objectOf, objectsOf } from '../object.ts';
+import { addSystemConfigMap } from '../system-config-map.ts';
 import type { World, WorldCluster } from '../world.ts';
 
 /** Sets environment variables of the VPC CNI, as `kubectl set env daemonset/aws-node` does, and restarts it everywhere. */
@@ -33,15 +33,8 @@ export function enforceNetworkPolicies(world: World, cluster: WorldCluster): voi
       env: [],
     });
   }
-  put(cluster, {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: metadata(world, cluster, {
-      kind: 'ConfigMap',
-      namespace: 'kube-system',
-      name: 'amazon-vpc-cni',
-      ageSeconds: 20 * day,
-    }),
+  addSystemConfigMap(world, cluster, {
+    name: 'amazon-vpc-cni',
     data: { 'enable-network-policy-controller': 'true', 'enable-windows-ipam': 'false' },
   });
 }

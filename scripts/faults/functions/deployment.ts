@@ -1,11 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
 import type { Settings } from '../../../config/settings.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { startLab } from '../../../lab/start.ts';
 import type { World } from '../../../lab/world/world.ts';
 import { type FaultProxy, openProxy } from '../proxy.ts';
+import { collectStream } from './stream-records.ts';
 
 export const topicArn = 'arn:aws:sns:eu-west-1:111122223333:findings';
 export const busArn = 'arn:aws:events:eu-west-1:111122223333:event-bus/findings';
@@ -39,8 +40,7 @@ export async function deploy(world: World, settings: Partial<Settings> = {}): Pr
   const proxy = await openProxy(lab);
   const direct = new DynamoDBClient({ endpoint: lab.env['AWS_ENDPOINT_URL'] ?? '', region: 'eu-west-1', credentials });
   const documents = DynamoDBDocumentClient.from(direct);
-  let records: DynamoDBStreamEvent['Records'] = [];
-  lab.onStream((event) => void records.push(...(event as DynamoDBStreamEvent).Records));
+  const records = collectStream(lab);
   await lab.apply(served(world, { lab, proxy }));
 
   async function items(): Promise<Item[]> {
@@ -64,13 +64,9 @@ export async function deploy(world: World, settings: Partial<Settings> = {}): Pr
       for (const item of wanted) {
         if (!now.has(jsonOf(item))) await documents.send(new PutCommand({ TableName: table, Item: item }));
       }
-      records = [];
+      records.take();
     },
-    takeRecords() {
-      const taken = records;
-      records = [];
-      return { Records: taken };
-    },
+    takeRecords: records.take,
     async close() {
       direct.destroy();
       await proxy.close();
@@ -123,17 +119,3 @@ const settingsFor = ({ lab, proxy }: Pick<Deployment, 'lab' | 'proxy'>, settings
   probe: false,
   ...settings,
 });
-
-/** What Lambda tells a function that has so much time left. */
-export function contextOf(remainingMs: number): Context {
-  const end = Date.now() + remainingMs;
-  invocations += 1;
-  const context: Partial<Context> = {
-    awsRequestId: `invocation-${invocations}`,
-    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:auditor',
-    getRemainingTimeInMillis: () => end - Date.now(),
-  };
-  return context as Context;
-}
-
-let invocations = 0;

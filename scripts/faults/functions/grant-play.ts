@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { CreateAccessEntryCommand, EKSClient, paginateListAssociatedAccessPolicies } from '@aws-sdk/client-eks';
 import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster } from '../../../lab/world/cluster.ts';
-import { contextOf, type Deployment, deploy, served } from './deployment.ts';
+import { type Deployment, deploy, served } from './deployment.ts';
 import { fresh } from './fresh.ts';
+import { contextOf } from './lambda-context.ts';
 import type { Play } from './play.ts';
 
 type Handler = typeof import('../../../lambda/reconciler.ts')['handler'];
@@ -29,7 +31,7 @@ export async function grantPlay(): Promise<Play & { deployment: Deployment }> {
 
   async function reconcile(): Promise<unknown> {
     const { handler } = await fresh<{ handler: Handler }>('reconciler');
-    return handler({}, contextOf(60_000));
+    return handler({}, contextOf(randomUUID()));
   }
 
   return {

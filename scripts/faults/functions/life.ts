@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { settleWith } from '../../../lab/faults/incident.ts';
@@ -9,8 +10,9 @@ import { podOomkilled } from '../../../lab/scenarios/pod-oomkilled.ts';
 import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster } from '../../../lab/world/cluster.ts';
 import type { World } from '../../../lab/world/world.ts';
-import { contextOf, type Deployment, deploy, type Item, served } from './deployment.ts';
+import { type Deployment, deploy, type Item, served } from './deployment.ts';
 import { fresh } from './fresh.ts';
+import { contextOf } from './lambda-context.ts';
 import { countNotifications } from './notifications.ts';
 
 /** A deployment in the middle of its life: one incident is known and over, others are there and not known yet. */
@@ -45,11 +47,14 @@ export async function live(): Promise<Life> {
   const audit = async (remainingMs: number): Promise<unknown> => {
     const { handler } = await fresh<{ handler: Audit }>('auditor');
     minute += 1;
-    return handler({ time: new Date(Date.UTC(2026, 10, 29, 10, minute)).toISOString() }, contextOf(remainingMs));
+    return handler(
+      { time: new Date(Date.UTC(2026, 10, 29, 10, minute)).toISOString() },
+      contextOf(randomUUID(), remainingMs),
+    );
   };
   const notify: Life['notify'] = async (event, remainingMs = notifierMs) => {
     const { handler } = await fresh<{ handler: Notify }>('notifier');
-    return handler(event, contextOf(remainingMs));
+    return handler(event, contextOf(randomUUID(), remainingMs));
   };
   const drain = async (): Promise<void> => {
     for (let records = takeRecords(); records.Records.length > 0; records = takeRecords()) await notify(records);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { settleWith } from '../../../lab/faults/incident.ts';
 import { podCrashloop } from '../../../lab/scenarios/pod-crashloop.ts';
 import { sharedTargetGroupConflict } from '../../../lab/scenarios/shared-target-group-conflict.ts';
@@ -5,8 +6,9 @@ import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster } from '../../../lab/world/cluster.ts';
 import type { World } from '../../../lab/world/world.ts';
 import type { Call } from '../calls.ts';
-import { contextOf, type Deployment, deploy, served } from './deployment.ts';
+import { type Deployment, deploy, served } from './deployment.ts';
 import { fresh } from './fresh.ts';
+import { contextOf } from './lambda-context.ts';
 import { stateOf } from './life.ts';
 import type { Play } from './play.ts';
 
@@ -35,7 +37,7 @@ export async function stagesPlay(): Promise<Play & { deployment: Deployment }> {
   async function stage(event: object): Promise<unknown> {
     const { handler } = await fresh<{ handler: Handler }>('auditor');
     const time = new Date(Date.UTC(2026, 10, 29, 10, minute)).toISOString();
-    return handler({ time, ...event } as Stage, contextOf(allottedMs));
+    return handler({ time, ...event } as Stage, contextOf(randomUUID(), allottedMs));
   }
   const survey = async (): Promise<void> => {
     course = (await stage({ stage: 'survey' })) as Course;

@@ -61,10 +61,10 @@ function view(message: SlackMessage | null | undefined): string {
       hooks: {
         emoji: ({ name }) => name,
         link: ({ href, className, children }) =>
-          href === link.reportUrl ? createElement('a', { href, className }, children) : children,
+          href?.startsWith('https://') ? createElement('a', { href, className }, children) : children,
       },
       logo: `data:image/svg+xml,${encodeURIComponent(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect width="36" height="36" rx="6" fill="#1c2128"/><path d="M8 19l6 6 14-15" fill="none" stroke="#6bc46d" stroke-width="4"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect width="36" height="36" rx="6" fill="#1c2128"/><g fill="none" stroke="#9fb3c8" stroke-width="3"><circle cx="16" cy="16" r="8"/><path d="M22 22l7 7"/></g></svg>',
       )}`,
     }),
   );

@@ -2,9 +2,10 @@ import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-la
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../../lab/scenarios/pod-crashloop.ts';
+import { contextOf } from '../../../scripts/faults/functions/lambda-context.ts';
 import { findingsTableAt } from '../../io/store/findings-table.ts';
 import { storeContract } from '../../io/store/store-contract.ts';
-import { contextOf, type Deployment, deploy } from '../../lambda/deployment.ts';
+import { type Deployment, deploy } from '../../lambda/deployment.ts';
 import { findEngine } from '../engines/dynamodb-local.ts';
 import { type DynamoDbLocal, startDynamoDbLocal } from './start-dynamodb-local.ts';
 import { readStream, type StreamReader } from './stream-reader.ts';

@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { issueForLoopback } from '../../../lab/wire/certificates.ts';
 import { type AdminClient, adminClient } from './admin-client.ts';
 import { type EtcdClient, etcdClient } from './etcd-client.ts';
 import type { Programs } from './find-api-server.ts';
 import { freePorts } from './free-ports.ts';
 import { type PodLogs, serveKubelets } from './kubelets.ts';
+import { type Program, run } from './program.ts';
 import { serveTokenReviews } from './token-reviews.ts';
 
 /** A real API server with its etcd, on loopback. */
@@ -19,6 +17,8 @@ export interface ControlPlane {
   /** PEM in base64, as DescribeCluster gives it. */
   certificateAuthority: string;
   admin: AdminClient;
+  /** Bearer token of the administrator. */
+  token: string;
   etcd: EtcdClient;
   /** Which logs the kubelets of all nodes answer from now on. */
   serveLogs(logs: PodLogs): void;
@@ -104,6 +104,7 @@ export async function startControlPlane(programs: Programs, { identify }: Author
       endpoint,
       certificateAuthority: Buffer.from(ca).toString('base64'),
       admin,
+      token,
       etcd: etcdClient(etcdUrl),
       serveLogs: kubelets.serve,
       close,
@@ -136,36 +137,3 @@ const egressThrough = (udsName: string): string =>
       },
     ],
   });
-
-interface Program {
-  /** Asks until the answer is yes; throws with the last words of the program when it ends, or after a minute. */
-  until(ready: () => Promise<boolean>): Promise<void>;
-  stop(): Promise<void>;
-}
-
-function run(path: string, options: Record<string, string>): Program {
-  const child: ChildProcess = spawn(
-    path,
-    Object.entries(options).map(([name, value]) => `--${name}=${value}`),
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  let words = '';
-  child.stderr?.setEncoding('utf8').on('data', (text) => {
-    words = (words + text).slice(-4000);
-  });
-  const ended = () => child.exitCode !== null || child.signalCode !== null;
-  return {
-    async until(ready) {
-      const deadline = Date.now() + 60_000;
-      while (!(await ready().catch(() => false))) {
-        if (ended() || Date.now() > deadline) throw new Error(`${path} does not start: ${words}`);
-        await sleep(50);
-      }
-    },
-    async stop() {
-      if (ended()) return;
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    },
-  };
-}

@@ -3,6 +3,8 @@ export interface EtcdClient {
   /** The stored object; throws when there is none. */
   read(key: string): Promise<Record<string, unknown>>;
   write(key: string, object: object): Promise<void>;
+  /** The present revision of the whole store. */
+  revision(): Promise<string>;
   /** Forgets every revision but the present one. */
   compact(): Promise<void>;
 }
@@ -13,6 +15,7 @@ export function etcdClient(url: string): EtcdClient {
     if (!response.ok) throw new Error(`etcd refuses ${path}: ${await response.text()}`);
     return (await response.json()) as { header: { revision: string }; kvs?: { value: string }[] };
   }
+  const revision = async () => (await ask('range', { key: encode('/registry') })).header.revision;
   return {
     async read(key) {
       const value = (await ask('range', { key: encode(key) })).kvs?.[0]?.value;
@@ -22,9 +25,9 @@ export function etcdClient(url: string): EtcdClient {
     async write(key, object) {
       await ask('put', { key: encode(key), value: encode(JSON.stringify(object)) });
     },
+    revision,
     async compact() {
-      const { header } = await ask('range', { key: encode('/registry') });
-      await ask('compaction', { revision: header.revision, physical: true });
+      await ask('compaction', { revision: await revision(), physical: true });
     },
   };
 }

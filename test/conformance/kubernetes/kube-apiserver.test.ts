@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kubernetesSliceNames } from '../../../io/kubernetes/cluster.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
+import { withoutChance } from '../../scenarios/without-chance.ts';
 import { type Audit, auditWorld } from './audit-world.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { engines, identifyAuditor } from './engines.ts';
@@ -52,9 +53,7 @@ const read = ({ facts }: Audit): object =>
     return { gaps, ...Object.fromEntries(kubernetesSliceNames.map((name) => [name, whole[name]])) };
   });
 
-/** Milliseconds of probes differ from run to run. */
-const concluded = ({ diagnoses }: Audit): object =>
-  JSON.parse(JSON.stringify(diagnoses).replace(/(\d+)\.\d s\b/g, '$1 s'));
+const concluded = ({ diagnoses }: Audit): object => JSON.parse(withoutChance(JSON.stringify(diagnoses)));
 
 async function canBind(address: string): Promise<boolean> {
   const server = createServer().listen(0, address);

@@ -37,8 +37,23 @@ export async function loadCluster(plane: ControlPlane, { objects, logs }: WorldC
     others,
     attempt((object) => load(plane, object)),
   );
+  await untilCached(plane, others);
   plane.serveLogs({ pods: others.filter((object) => isOfKind(object, 'Pod')), logs });
-  return { refusals, unload: () => inBatches(others, (object) => remove(plane.admin, object)) };
+  return {
+    refusals,
+    async unload() {
+      await inBatches(others, (object) => remove(plane.admin, object));
+      await untilCached(plane, others);
+    },
+  };
+}
+
+/** Waits until the caches of the API server know the store as it is now: lists that may be of the cache show no older one. */
+async function untilCached({ admin, etcd }: ControlPlane, objects: KubernetesObject[]): Promise<void> {
+  const query = `resourceVersion=${await etcd.revision()}&resourceVersionMatch=NotOlderThan&limit=1`;
+  for (const everywhere of new Set(objects.map((object) => pathOf(object).everywhere))) {
+    while ((await admin.call('GET', `${everywhere}?${query}`)).status === 504);
+  }
 }
 
 async function inBatches(objects: KubernetesObject[], work: (object: KubernetesObject) => Promise<void>) {
@@ -90,15 +105,25 @@ function expectSuccess({ kind, metadata }: KubernetesObject, { status, body }: A
   throw new Error(`${kind} ${metadata.namespace ?? ''}/${metadata.name} is refused: ${status} ${body.message ?? body}`);
 }
 
+interface Place {
+  /** The path of all objects of its kind, whatever their namespace. */
+  everywhere: string;
+  collection: string;
+  path: string;
+  key: string;
+}
+
 /** Where the API serves an object, and where etcd keeps it. */
-function pathOf(object: KubernetesObject): { collection: string; path: string; key: string } {
+function pathOf(object: KubernetesObject): Place {
   const resource = resources.find((each) => apiVersionOf(each) === object.apiVersion && each.kind === object.kind);
   if (resource === undefined) throw new Error(`The lab does not serve ${object.apiVersion} ${object.kind}.`);
   const { namespace, name } = object.metadata;
   const place = resource.namespaced ? `/namespaces/${namespace}` : '';
-  const collection = `${resource.group === '' ? '/api' : '/apis'}/${object.apiVersion}${place}/${resource.plural}`;
+  const group = `${resource.group === '' ? '/api' : '/apis'}/${object.apiVersion}`;
+  const collection = `${group}${place}/${resource.plural}`;
   const owner = resource.namespaced ? `${namespace}/${name}` : name;
-  return { collection, path: `${collection}/${name}`, key: `/registry/${storedUnder(resource)}/${owner}` };
+  const everywhere = `${group}/${resource.plural}`;
+  return { everywhere, collection, path: `${collection}/${name}`, key: `/registry/${storedUnder(resource)}/${owner}` };
 }
 
 /** Built-in resources by plural, but for three with old names; custom resources by group too. */

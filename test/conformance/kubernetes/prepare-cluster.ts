@@ -43,12 +43,26 @@ export async function installDefinitions(admin: AdminClient): Promise<void> {
   while ((await admin.call('GET', policies)).status === 404) await sleep(20);
 }
 
-/** Applies docs/rbac.yaml as it is shipped. */
+/** Applies docs/rbac.yaml as it is shipped, and waits until the API server goes by it: its authorizer watches what is stored. */
 export async function grantShippedRole(admin: AdminClient): Promise<void> {
   for (const text of roles.split(/^---$/m)) {
     const kind = /^kind: (\w+)$/m.exec(text)?.[1];
     await post(admin, `/apis/rbac.authorization.k8s.io/v1/${kind?.toLowerCase()}s`, text);
   }
+  while (!(await mayListPods(admin))) await sleep(20);
+}
+
+async function mayListPods(admin: AdminClient): Promise<boolean> {
+  const { body } = await admin.call('POST', '/apis/authorization.k8s.io/v1/subjectaccessreviews', {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SubjectAccessReview',
+    spec: {
+      user: 'auditor',
+      groups: ['eks-nlb-auditor:viewers'],
+      resourceAttributes: { verb: 'list', resource: 'pods' },
+    },
+  });
+  return body.status.allowed;
 }
 
 async function post(admin: AdminClient, path: string, text: string): Promise<void> {

@@ -116,6 +116,14 @@ test('cloud-provider-aws sends an unhealthy threshold only together with a new h
   });
 });
 
+test('an unhealthy threshold that was set by hand stays under cloud-provider-aws, and comes back under the other', () => {
+  const change = (facts: Facts) => changeHealthCheck(facts, { unhealthyThreshold: 9 });
+  const supported = (controller: Controller) =>
+    settingsOf({ controller, change }).settings.find(({ name }) => name === 'unhealthyThreshold')?.supported;
+  expect(supported('cloud-provider-aws')).toBe(false);
+  expect(supported('aws-load-balancer-controller')).toBe(true);
+});
+
 test('the traffic port and its number come to the same', () => {
   const change = (facts: Facts) => changeHealthCheck(facts, { port: '31080' });
   expect(settingsOf({ change }).different).toEqual([]);

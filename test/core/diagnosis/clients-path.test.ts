@@ -6,8 +6,9 @@ import type { ClientStep } from '../../../core/model/served-state.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
 import { renderMarkdown } from '../../../core/render/text/markdown.ts';
 import { renderText } from '../../../core/render/text/text.ts';
+import { daemonSet } from '../network/open-path.ts';
 import { run } from '../render/crash-report.ts';
-import { fail, rule, type SampleOptions, sampleFacts } from '../sample-facts.ts';
+import { fail, metadata, rule, type SampleOptions, sampleFacts } from '../sample-facts.ts';
 
 function reportOf(change: (facts: Facts) => void = () => {}, options: SampleOptions = { targetType: 'ip' }): Report {
   const facts = sampleFacts(options);
@@ -41,6 +42,21 @@ const hide =
 const apart = ({ slices }: Facts): void => {
   for (const target of slices.targetHealth) target.healthCheckPort = 9000;
 };
+
+/** An engine enforces a policy that admits this range to every pod. */
+const restrictTo =
+  (cidr: string) =>
+  ({ slices }: Facts): void => {
+    slices.workloads.push(daemonSet('aws-node', {}, ['--enable-network-policy=true']));
+    slices.networkPolicies.push({
+      metadata: metadata('web', 'shop'),
+      spec: {
+        podSelector: { matchLabels: {}, matchExpressions: [] },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ ipBlock: { cidr, except: [] } }], ports: [] }],
+      },
+    });
+  };
 
 describe('the path of clients to a group with healthy targets', () => {
   test('is evaluated whole where the health check passes on the traffic port', () => {
@@ -88,13 +104,14 @@ describe('the path of clients to a group with healthy targets', () => {
     [
       'policies',
       'unknown',
-      /not evaluated for the addresses of clients/,
+      /networkPolicies refused/,
       (facts) => {
         hide('networkPolicies')(facts);
         hide('workloads')(facts);
       },
     ],
     ['policies', 'allow', /nothing enforces them/, hide('networkPolicies')],
+    ['policies', 'allow', /they admit clients, or some of them/, restrictTo('0.0.0.0/0')],
     ['process', 'unknown', /nothing was sent to port 8080: the health check asks TCP 9000/, apart],
     [
       'internet route',

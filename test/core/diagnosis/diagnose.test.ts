@@ -265,7 +265,9 @@ describe('a diagnosis', () => {
       {
         text: 'Mend “we\u00a0b;x” Put in <words> yourself: its value is not shown in the command because it begins with a dash, like an option.',
         command: "mend 'we b;x' k8s-shop-web-0123456789 <words>",
-        verify: expect.stringMatching(/^aws elbv2 describe-target-health --region eu-west-1 --target-group-arn arn:/),
+        verify: expect.stringMatching(
+          /^nlb-auditor gate --region eu-west-1 --cluster \S+ --namespace \S+ --service .we b;x.$/,
+        ),
       },
     ]);
   });

@@ -214,6 +214,15 @@ function surveyGap() {
 }
 
 describe('a clean account is quiet', () => {
+  test('and every output says so, each of which is watched above', () => {
+    const facts = sampleFacts({ targetType: 'ip' });
+    const [{ arn } = { arn: '' }] = facts.slices.targetGroups;
+    expect(claimsAbout(arn, observed([facts]))).toEqual([
+      ...['exit code', 'text', 'markdown', 'html', 'junit', 'metrics'],
+      ...['gate', 'store', 'messages', 'watch', 'examine'],
+    ]);
+  });
+
   test.each<[string, (facts: Facts) => void]>([
     ['every target is healthy', () => {}],
     [

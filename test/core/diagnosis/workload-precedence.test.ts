@@ -4,7 +4,7 @@ import { diagnose } from '../../../core/diagnosis/diagnose.ts';
 import { examine } from '../../../core/diagnosis/examine.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
-import { event, fail, pending, sampleFacts, unready } from '../sample-facts.ts';
+import { event, fail, instanceId, pending, sampleFacts, unready } from '../sample-facts.ts';
 
 const judge = (facts: Facts) =>
   groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, catalogue), catalogue));
@@ -95,6 +95,16 @@ test.each(faults)('under Local %s alone is the cause, and the missing endpoints 
   expect(judge(facts)).toMatchObject([
     { cause: id, coCauses: [], mechanisms: expect.arrayContaining(['etp-local-no-ready-endpoint-anywhere']) },
   ]);
+});
+
+test('pods are not to blame where the health check asks kube-proxy’s own port, which answers alike whatever they do', () => {
+  const facts = sampleFacts();
+  for (const name of ['web-1', 'web-2']) restart(facts, name, 1, 'Error');
+  fail(facts.slices.targetHealth, instanceId(0));
+  for (const target of facts.slices.targetHealth) target.healthCheckPort = 10_256;
+  const wrong = judge(facts).filter(({ verdict }) => verdict === 'unhealthy' || verdict === 'unexplained');
+  expect(wrong.flatMap(({ cause, coCauses }) => [cause, ...coCauses])).not.toContain('pod-crashloop');
+  expect(wrong).toHaveLength(1);
 });
 
 test('a port name that is missing comes after what is wrong with the pods, and must be mended too', () => {

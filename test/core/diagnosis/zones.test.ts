@@ -111,6 +111,13 @@ test.each(['true', 'false'])(
   },
 );
 
+test('nor is a gate missing where no pod is ready: nothing went on without its target', () => {
+  const facts = rollingOut('false');
+  for (const { status } of facts.slices.pods)
+    for (const condition of status.conditions) if (condition.type === 'Ready') condition.status = 'False';
+  expect(sawOf(facts).flat().join()).not.toContain('readiness gate');
+});
+
 test('pods with a readiness gate of the load balancer are not said to lack one', () => {
   const facts = rollingOut('false');
   for (const { spec } of facts.slices.pods) spec.readinessGates = ['target-health.elbv2.k8s.aws/k8s-shop-web'];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { messageFor, type Route } from '../../../core/notification/routing.ts';
+import { mentionFor, messageFor, type Route } from '../../../core/notification/routing.ts';
 import { openedMessage, summaryMessage } from '../sample-message.ts';
 import { diagnosisOf } from '../sample-report.ts';
 
@@ -61,4 +61,15 @@ describe('of a summary', () => {
     const cut = { ...told, summary: { ...told.summary, lines: [{ ...line, moreServices: 1 }] } };
     expect(keys({ namespaces: ['nowhere'] }, cut)).toEqual([line.key]);
   });
+});
+
+test('the first matching route with a mention says who is mentioned, and only when an incident opens', () => {
+  const routes: Route[] = [
+    { match: { severity: 'critical' }, to, mention: 'channel' },
+    { match: { severity: 'high' }, to, mention: 'S0123456789' },
+    { match: {}, to, mention: 'here' },
+  ];
+  expect(mentionFor('team', message, routes)).toBe('S0123456789');
+  expect(mentionFor('other', message, routes)).toBeUndefined();
+  expect(mentionFor('team', { ...message, transition: 'changed' }, routes)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Facts } from '../../../core/model/facts.ts';
 import { planReconnects } from '../../../core/probes/reconnect.ts';
+import { nodeGroup, openFacts, shutOut } from '../network/open-path.ts';
 import { fail, instanceId, probe, sampleFacts } from '../sample-facts.ts';
 
 const silent = { kind: 'timeout', phase: 'connect' } as const;
@@ -66,4 +67,42 @@ test('at most five targets of a group are', () => {
     each.slices.targetHealth.push({ ...first, id: 'i-0well', state: 'healthy' });
   });
   expect(planReconnects(facts)).toHaveLength(5);
+});
+
+test('beside a pod, the port that kube-proxy serves on its node is connected to as often, where the rules admit it', () => {
+  const open = openFacts({ targetType: 'ip' });
+  fail(open.slices.targetHealth, '10.0.0.100');
+  probe(open, 'health-check', silent, { only: '10.0.0.100', address: '10.0.0.100' });
+  expect(planReconnects(open)).toMatchObject([
+    { purpose: 'connect-again', request: { address: '10.0.0.100' } },
+    {
+      purpose: 'connect-node',
+      targetId: '10.0.0.100',
+      request: { address: '10.0.0.10', port: 10256, protocol: 'TCP', timeoutMs: 900 },
+      attempts: 10,
+    },
+  ]);
+});
+
+test('the port of the kubelet is where the rules admit only that', () => {
+  const open = openFacts({ targetType: 'ip' });
+  for (const each of nodeGroup(open).rules)
+    if (each.referencedGroupId === 'sg-0000000000000000c')
+      Object.assign(each, { protocol: 'tcp', fromPort: 10250, toPort: 10250 });
+  fail(open.slices.targetHealth, '10.0.0.100');
+  probe(open, 'health-check', silent, { only: '10.0.0.100', address: '10.0.0.100' });
+  expect(planReconnects(open)).toMatchObject([{}, { purpose: 'connect-node', request: { port: 10250 } }]);
+});
+
+test('no port of the node is where no rule admits it, or where kube-proxy serves the port of the target too', () => {
+  const closed = openFacts({ targetType: 'ip' });
+  shutOut(closed);
+  fail(closed.slices.targetHealth, '10.0.0.100');
+  probe(closed, 'health-check', silent, { only: '10.0.0.100', address: '10.0.0.100' });
+  expect(planReconnects(closed)).toMatchObject([{ purpose: 'connect-again' }]);
+
+  const local = openFacts({ policy: 'Local' });
+  fail(local.slices.targetHealth, instanceId(0));
+  probe(local, 'health-check', silent, { only: instanceId(0) });
+  expect(planReconnects(local)).toMatchObject([{ purpose: 'connect-again' }]);
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { severities } from '../../../core/model/severity.ts';
 import { renderSlack } from '../../../core/render/message/slack.ts';
 import type { SlackBlock } from '../../../core/render/message/slack-blocks.ts';
+import { renderSlackIncident, renderSlackReply } from '../../../core/render/message/slack-incident.ts';
 import { slackCode, slackText } from '../../../core/render/message/slack-text.ts';
 import { openedMessage, resolvedMessage } from '../sample-message.ts';
 import { diagnosisOf, groupArn } from '../sample-report.ts';
@@ -22,7 +24,9 @@ function expectWithinLimits(blocks: SlackBlock[]): void {
     for (const text of textsOf([block])) {
       expect(text.length).toBeGreaterThan(0);
       expect(text.length).toBeLessThanOrEqual(limit);
-      expect(text).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
+      // Links are the program's own.
+      const given = text.replace(/<https:[^<>|]+\|[\w ]+>/g, '');
+      expect(given).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
     }
   }
 }
@@ -33,20 +37,64 @@ test('an opened finding says where, what, why and what to do', () => {
     'Unhealthy: shop/web in cluster prod: Containers of the pods behind the Service crash again and again',
   );
   expect(textsOf(blocks)).toEqual([
-    'Unhealthy: Containers of the pods behind the Service crash again and again',
-    'shop/web in cluster prod\nk8s-shop-web / web-80: 1 of 2 targets healthy',
-    '*Cause*\npod-crashloop (confirmed); fix these too: hc-port-wrong, severity high',
+    '🟠 shop/web in prod: Containers of the pods behind the Service crash again and again',
+    '*Unhealthy*\nseverity high · pod-crashloop (confirmed); fix these too: hc-port-wrong\nk8s-shop-web / web-80: 1 of 2 targets healthy',
     '*Evidence*\n• i-0aaaaaaaaaaaaaaa1:31080\u2060: web-7f9c restarted 14 times, last exit code 1; expected no restarts',
     '*Fix*\nRead the last words of the container.',
     '```kubectl logs -n shop web-7f9c --previous```',
+    `<https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#TargetGroup:targetGroupArn=${groupArn('web-80')}|Target group in the console>`,
     '111122223333/eu-west-1/prod/shop/web/pod-crashloop · 2026-11-20 12:00 UTC',
   ]);
+});
+
+test('a signed link leads to the cause in the report, and the message says until when', () => {
+  const reportUrl =
+    'https://reports.example/run.html?X-Amz-Date=20261120T120100Z&X-Amz-Expires=604800&X-Amz-Signature=0';
+  const text = whole(renderSlack(openedMessage(), { reportUrl }).blocks);
+  expect(text).toContain(`<${reportUrl.replaceAll('&', '&amp;')}#cause-pod-crashloop|This cause in the report>`);
+  expect(text).toContain('The link to the report opens for some hours, until 2026-11-27 12:01 UTC at the latest');
+});
+
+test.each(severities)('a cause of severity %s has a sign of its own kind, and none of them is a tick', (severity) => {
+  const [sign = ''] = textsOf(renderSlack(openedMessage(diagnosisOf({ severity }))).blocks)[0] ?? '';
+  expect('🔴🟠🟡🔵').toContain(sign);
+  expect(textsOf(renderSlack(resolvedMessage()).blocks)[0]).toMatch(/^✅ /);
+});
+
+test('an incident says everything once: the message the first evidence and step, its thread the others', () => {
+  const evidence = ['a', 'b', 'c', 'd'].map((saw) => ({ check: 'pod-crashloop', target: null, saw, expected: 'none' }));
+  const fix = ['first', 'second', 'third'].map((text) => ({ text: `${text}.`, command: `echo ${text}` }));
+  const message = openedMessage(diagnosisOf({ evidence, fix }));
+  const shown = whole(renderSlackIncident(message, {}).blocks);
+  const thread = whole(renderSlackReply(message)?.blocks ?? []);
+  for (const words of ['a; expected none', 'b; expected none', 'echo first', 'pod-crashloop (confirmed)']) {
+    expect(shown.split(words)).toHaveLength(2);
+    expect(thread).not.toContain(words);
+  }
+  for (const words of ['c; expected none', 'd; expected none', 'echo second', 'echo third']) {
+    expect(shown).not.toContain(words);
+    expect(thread.split(words)).toHaveLength(2);
+  }
+});
+
+test.each([
+  ['here', '<!here>'],
+  ['channel', '<!channel>'],
+  ['U0123456789', '<@U0123456789>'],
+  ['S0123456789', '<!subteam^S0123456789>'],
+])('whom a route mentions is mentioned: %s', (mention, mark) => {
+  expect(textsOf(renderSlack(openedMessage(), { mention }).blocks)).toContain(mark);
+  expect(textsOf(renderSlackIncident(openedMessage(), { mention }).blocks)).toContain(mark);
+});
+
+test('a thread with nothing to add is not begun', () => {
+  expect(renderSlackReply(openedMessage(diagnosisOf({ fix: [] })))).toBeNull();
 });
 
 test('a resolved finding is short', () => {
   const { text, blocks } = renderSlack(resolvedMessage());
   expect(text).toMatch(/^Resolved: /);
-  expect(blocks).toHaveLength(4);
+  expect(blocks).toHaveLength(5);
   expect(whole(blocks)).toContain('Open since 2026-11-20 12:00 UTC');
   expect(whole(blocks)).not.toContain('kubectl');
 });
@@ -70,7 +118,7 @@ test('more than five pieces of evidence and target groups are counted', () => {
   );
   const text = whole(renderSlack(openedMessage(...groups)).blocks);
   expect(text).toContain('• and 3 more');
-  expect(text).toContain('and 2 more\n*Cause*');
+  expect(text).toContain('and 2 more\n*Evidence*');
 });
 
 test('mentions, links and the end of a code block inside names do nothing', () => {

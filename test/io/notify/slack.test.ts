@@ -4,8 +4,20 @@ import type { Delivery, Receipt, Sink } from '../../../io/notify/sink.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import type { LabOptions } from '../../../lab/start.ts';
 import type { World } from '../../../lab/world/world.ts';
-import { openedMessage, resolvedMessage, summaryMessage } from '../../core/sample-message.ts';
+import { openedMessage as messageAbout, resolvedMessage, summaryMessage } from '../../core/sample-message.ts';
+import { diagnosisOf } from '../../core/sample-report.ts';
 import { labSinks } from './lab-sinks.ts';
+
+/** A message that leaves something for its thread. */
+const openedMessage = (): Message =>
+  messageAbout(
+    diagnosisOf({
+      fix: [
+        { text: 'Look at the pods.', command: 'kubectl get pods' },
+        { text: 'Read the last words of the container.', command: 'kubectl logs -n shop web-7f9c --previous' },
+      ],
+    }),
+  );
 
 const vpcId = 'vpc-0aaaaaaaaaaaaaa01';
 const { signal } = new AbortController();

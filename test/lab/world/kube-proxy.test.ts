@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { scaleToZero } from '../../../lab/faults/scale.ts';
 import { settle } from '../../../lab/settle.ts';
+import { objectsOf } from '../../../lab/world/object.ts';
 import {
   cluster,
   healthCheckNodePort,
@@ -15,11 +16,11 @@ import {
 const health = (status: number, localEndpoints: number) => ({
   kind: 'http',
   paths: { '*': status },
-  body: JSON.stringify({
-    service: { namespace: 'shop', name: 'web' },
-    localEndpoints,
-    serviceProxyHealthy: true,
-  }),
+  body: JSON.stringify(
+    { service: { namespace: 'shop', name: 'web' }, localEndpoints, serviceProxyHealthy: true },
+    null,
+    '\t',
+  ),
 });
 const silent = { kind: 'silent' };
 const answer = { kind: 'http', paths: { '*': 200 } };
@@ -80,7 +81,7 @@ test('a node without a kube-proxy pod refuses its NodePorts and has no health se
   const without = settle(world);
   expect(meetsAtNodes(without, nodePort(without))).toEqual(['refused', answer, answer]);
   expect(meetsAtNodes(without, 10256)[0]).toBe('refused');
-  expect(meetsAtNodes(without, 10256)[1]).toMatchObject({ kind: 'http', paths: { '*': 200 } });
+  expect(meetsAtNodes(without, 10256)[1]).toMatchObject({ kind: 'http', paths: { '/healthz': 200 } });
   expect(states(without)).toEqual(['unhealthy', 'healthy', 'healthy']);
 });
 
@@ -92,4 +93,20 @@ test('a node whose only pod is terminating still takes traffic, but says 503', (
   const leaving = settle(world);
   expect(meetsAtNodes(leaving, nodePort(leaving))).toEqual([answer, silent, silent]);
   expect(meetsAtNodes(leaving, healthCheckNodePort(leaving))[0]).toEqual(health(503, 0));
+});
+
+test('on a node about to go kube-proxy fails /healthz on purpose, and goes on counting its pods', () => {
+  const world = oneService({ externalTrafficPolicy: 'Local' });
+  const [removed, deleted] = objectsOf(cluster(world), 'Node');
+  if (removed === undefined || deleted === undefined) throw new Error('no nodes');
+  removed.spec.taints = [{ key: 'ToBeDeletedByClusterAutoscaler', effect: 'NoSchedule', value: '1' }];
+  deleted.metadata.deletionTimestamp = world.now;
+  const leaving = settle(world);
+  for (const answered of meetsAtNodes(leaving, 10256).slice(0, 2)) {
+    expect(answered).toMatchObject({
+      paths: { '/healthz': 503, '/livez': 200 },
+      body: '{"nodeEligible":false,"healthy":true}',
+    });
+  }
+  expect(meetsAtNodes(leaving, healthCheckNodePort(leaving))[0]).toMatchObject({ paths: { '*': 200 } });
 });

@@ -49,15 +49,19 @@ test('a kube-proxy that cannot write rules says 503, keeps old rules and has non
   const stuck = settle(world);
   expect(meetsAtNodes(stuck, nodePort(stuck))[0]).toEqual(answer);
   expect(meetsAtNodes(stuck, 30999)).toEqual(['refused', answer, answer]);
-  expect(meetsAtNodes(stuck, healthz)).toMatchObject([{ paths: { '*': 503 } }, { paths: { '*': 200 } }, {}]);
+  expect(meetsAtNodes(stuck, healthz)).toMatchObject([
+    { paths: { '/healthz': 503 } },
+    { paths: { '/healthz': 200 } },
+    {},
+  ]);
   expect(meetsAtNodes(stuck, healthCheckNodePort(stuck))[0]).toEqual({
     kind: 'http',
     paths: { '*': 503 },
-    body: JSON.stringify({
-      service: { namespace: 'shop', name: 'web' },
-      localEndpoints: 1,
-      serviceProxyHealthy: false,
-    }),
+    body: JSON.stringify(
+      { service: { namespace: 'shop', name: 'web' }, localEndpoints: 1, serviceProxyHealthy: false },
+      null,
+      '\t',
+    ),
   });
 });
 

@@ -1,5 +1,6 @@
-import type { Diagnosis } from '../../../model/diagnosis.ts';
+import { type Diagnosis, isWrong } from '../../../model/diagnosis.ts';
 import { worstOf } from '../../../model/severity.ts';
+import { causeAnchor } from '../cause-anchor.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 import { formatNumber } from '../number.ts';
 import { disclosure } from './disclosure.ts';
@@ -20,7 +21,8 @@ export function causesOf(findings: FindingView[]): Cause[] {
     const [first] = alike;
     if (first === undefined) return [];
     const severity = worstOf(alike.map(({ diagnosis }) => diagnosis));
-    return [{ address: `cause-${first.address}`, id, title: first.diagnosis.title, severity, findings: alike }];
+    const address = isWrong(first.diagnosis) ? causeAnchor(id) : `cause-${first.address}`;
+    return [{ address, id, title: first.diagnosis.title, severity, findings: alike }];
   });
 }
 

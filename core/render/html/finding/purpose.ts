@@ -15,6 +15,7 @@ const purposes: Record<ProbePurpose, string> = {
   'without-proxy-header': 'without a Proxy Protocol header',
   'expected-check': 'the health check that the Service requests',
   'connect-again': 'a connection from another port',
+  'connect-node': 'a connection to a port of the node itself',
   'client-tls': 'a TLS handshake with a healthy target',
   'client-first-bytes': 'a request to a healthy target, as the load balancer forwards it',
   'client-connect': 'a connection to the port that clients get to',

@@ -1,0 +1,25 @@
+import type { Fix } from '../../model/fix.ts';
+import { changesSomething } from './changes-something.ts';
+
+/** Fails until the targets are healthy and clients get through to them, whatever the fix has replaced in the meantime. */
+const gate = 'nlb-auditor gate --region {region} --cluster {cluster} --namespace {namespace} --service {service}';
+
+/** The same as far as AWS can tell, for a target group of which no Service is known. */
+export const waitForTargets = 'aws elbv2 wait target-in-service --region {region} --target-group-arn {targetGroup}';
+
+/**
+ * The steps, those after which it may work with a command that fails before and succeeds then. A step that only reads has none; where all
+ * do, the last one has it, for what the reader did about what was read. What is also found on healthy targets has to be gone as well.
+ */
+export function verified(
+  steps: Fix[],
+  { id, kind, riskWhenHealthy = false }: { id: string; kind: string; riskWhenHealthy?: boolean },
+): Fix[] {
+  const verify = kind !== 'fault' || riskWhenHealthy ? `${gate} --without ${id}` : gate;
+  const onlyReads = steps.every(isReading);
+  return steps.map((step, index) =>
+    isReading(step) && !(onlyReads && index === steps.length - 1) ? step : { verify, ...step },
+  );
+}
+
+const isReading = ({ command }: Fix): boolean => command !== undefined && !changesSomething(command);

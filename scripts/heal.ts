@@ -1,0 +1,43 @@
+/** Runs every printed fix against the lab and shows what came of it; `npm run heal -- <id>…` only of these, `--write` writes docs/fixes.md. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nameOfScenario, withVariants } from '../lab/scenario.ts';
+import { scenarios } from '../lab/scenarios.ts';
+import { bundleCommandLine } from './command-line.ts';
+import { type Healed, healAll } from './heal/heal-all.ts';
+import { type Outcome, shareOf } from './heal/outcome.ts';
+import { fixesPage } from './heal/page.ts';
+
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+for (const id of wanted) {
+  if (!scenarios.some((scenario) => scenario.id === id)) throw new Error(`there is no scenario ${id}`);
+}
+const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
+const folder = await mkdtemp(join(cache, 'heal-'));
+let healed: Healed[] = [];
+try {
+  await bundleCommandLine(folder);
+  const chosen = withVariants(scenarios).filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  healed = await healAll(chosen.map(nameOfScenario), { program: join(folder, 'nlb-auditor.js'), onDone: show });
+} finally {
+  await rm(folder, { recursive: true });
+}
+const outcomes = healed.flatMap((each) => each.outcomes);
+const silent = healed.flatMap(({ name, outcomes: own }) => (own.length === 0 ? name : []));
+const count = (result: Outcome['result']): number => outcomes.filter((each) => each.result === result).length;
+console.log(
+  `${outcomes.length} steps that change something: ${count('healed')} healed and last, ${count('reverted')} reverted, ${count('failed')} failed, ` +
+    `${count('elsewhere')} not provable here; ${(100 * shareOf(outcomes)).toFixed(1)} %`,
+);
+if (process.argv.includes('--write'))
+  await writeFile(new URL('../docs/fixes.md', import.meta.url), fixesPage(outcomes, silent));
+process.exitCode = shareOf(outcomes) >= 0.95 ? 0 : 1;
+
+function show({ name, outcomes: own }: Healed): void {
+  for (const { result, cause, step, command, why, withEarlier } of own) {
+    const aside = withEarlier ? ' (after the steps before)' : '';
+    const reason = why === undefined ? '' : `: ${why}\n          $ ${command}`;
+    console.log(`${result.padEnd(9)} ${name} ${cause} ${step}${aside}${reason}`);
+  }
+}

@@ -1,0 +1,140 @@
+import { changesSomething } from '../../core/diagnosis/fix/changes-something.ts';
+import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import type { Report } from '../../core/model/report.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { nameOfScenario, type Scenario } from '../../lab/scenario.ts';
+import { settle } from '../../lab/settle.ts';
+import { startLab } from '../../lab/start.ts';
+import type { World } from '../../lab/world/world.ts';
+import { auditLab } from './audit-lab.ts';
+import type { Outcome } from './outcome.ts';
+import { turnedAway } from './reach-clients.ts';
+import { openShell, type Shell } from './shell.ts';
+
+const thisSecond = (): string => new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+
+/** Runs every printed step of a scenario's fixes that changes something, each in the world as the fault left it. */
+export async function healScenario(
+  scenario: Scenario,
+  { program, network }: { program: string; network: string },
+): Promise<Outcome[]> {
+  const broken = scenario.build({ now: thisSecond(), network });
+  const lab = await startLab(broken, { clock: thisSecond });
+  const shell = await openShell(lab, program);
+  try {
+    const before = await auditLab(lab);
+    const outcomes: Outcome[] = [];
+    const early = new Map<string, number>();
+    for (const diagnosis of before.diagnoses) {
+      for (const index of diagnosis.fix.keys()) {
+        const outcome = await tryStep({ scenario, lab, shell, broken, before, early, diagnosis, index });
+        if (outcome !== undefined) outcomes.push(outcome);
+      }
+    }
+    return outcomes;
+  } finally {
+    await shell.close();
+    await lab.close();
+  }
+}
+
+interface Attempt {
+  scenario: Scenario;
+  lab: Lab;
+  shell: Shell;
+  broken: World;
+  before: Report;
+  /** Exit codes of the lines that verify, in the world as the fault left it. */
+  early: Map<string, number>;
+  diagnosis: Diagnosis;
+  index: number;
+}
+
+async function tryStep(attempt: Attempt): Promise<Outcome | undefined> {
+  const { scenario, diagnosis, index } = attempt;
+  const command = diagnosis.fix[index]?.command;
+  if (command === undefined || !changesSomething(command)) return undefined;
+  const outcome = {
+    scenario: nameOfScenario(scenario),
+    cause: diagnosis.cause ?? 'unexplained',
+    step: index + 1,
+    command,
+  };
+  const why = whyElsewhere(command, scenario);
+  if (why !== undefined) return { ...outcome, result: 'elsewhere', why };
+  const alone = await runSteps(attempt, [command]);
+  const earlier = diagnosis.fix
+    .slice(0, index)
+    .flatMap((step) => step.command ?? [])
+    .filter((each) => changesSomething(each) && whyElsewhere(each, scenario) === undefined);
+  if (alone.result === 'healed' || earlier.length === 0) return { ...outcome, ...alone };
+  const together = await runSteps(attempt, [...earlier, command]);
+  return together.result === 'healed' ? { ...outcome, ...together, withEarlier: true } : { ...outcome, ...alone };
+}
+
+/** Why nothing here can run the command or show what comes of it. */
+function whyElsewhere(command: string, { fixedElsewhere }: Scenario): string | undefined {
+  if (/\bhelm /.test(command)) return 'Helm takes the chart from a repository on the Internet';
+  if (/--kustomize "?github/.test(command)) return 'kubectl takes the manifests from GitHub';
+  if (/ edit /.test(command)) return 'a person edits the object';
+  if (/<[a-zA-Z][^>]*>/.test(command)) return 'a person puts a value in';
+  if (/service-quotas /.test(command)) return 'AWS decides about quotas';
+  return fixedElsewhere;
+}
+
+/** Runs the commands in the world as the fault left it, and compares what is found, who is healthy and who is served afterwards. */
+async function runSteps(
+  { lab, shell, broken, before, early, diagnosis, index }: Attempt,
+  commands: string[],
+): Promise<Pick<Outcome, 'result' | 'why'>> {
+  const { verify } = diagnosis.fix[index] ?? {};
+  await lab.apply(structuredClone(broken));
+  if (verify !== undefined && !early.has(verify)) early.set(verify, (await shell.run(verify)).status);
+  if (verify !== undefined && early.get(verify) === 0)
+    return { result: 'failed', why: `"${verify}" succeeds before the fix` };
+  for (const command of commands) {
+    const { status, output } = await shell.run(command);
+    if (status !== 0) return { result: 'failed', why: `exit ${status}: ${output.trim().slice(-300)}` };
+  }
+  const fault = await faultLeft({ lab, before, diagnosis });
+  if (fault !== undefined) return { result: 'failed', why: fault };
+  const late = verify === undefined ? undefined : await shell.run(verify);
+  if (late !== undefined && late.status !== 0) {
+    return { result: 'failed', why: `"${verify}" fails after the fix: ${late.output.trim().slice(-300)}` };
+  }
+  await lab.apply(settle(structuredClone(lab.world)));
+  const taken = await faultLeft({ lab, before, diagnosis });
+  return taken === undefined ? { result: 'healed' } : { result: 'reverted', why: taken };
+}
+
+async function faultLeft({
+  lab,
+  before,
+  diagnosis,
+}: Pick<Attempt, 'lab' | 'before' | 'diagnosis'>): Promise<string | undefined> {
+  const { diagnoses, groups } = await auditLab(lab);
+  const isHere = ({ cluster, namespace, service }: Pick<Diagnosis, 'cluster' | 'namespace' | 'service'>): boolean =>
+    cluster === diagnosis.cluster && namespace === diagnosis.namespace && service === diagnosis.service;
+  const same = diagnoses.find((each) => isHere(each) && each.cause === diagnosis.cause);
+  if (same !== undefined) return `still ${same.verdict} ${same.cause}: ${same.evidence[0]?.saw ?? ''}`;
+  const known = new Set(before.diagnoses.map(({ fingerprint }) => fingerprint));
+  const added = diagnoses.find(
+    ({ fingerprint, verdict }) =>
+      !known.has(fingerprint) && (verdict === 'unhealthy' || verdict === 'unserved' || verdict === 'unexplained'),
+  );
+  if (added !== undefined)
+    return `now ${added.verdict} ${added.cause} at ${added.service}: ${added.evidence[0]?.saw ?? ''}`;
+  for (const group of groups) {
+    const former = before.groups.find(({ targetGroupArn }) => targetGroupArn === group.targetGroupArn);
+    if (former !== undefined && !isHere(group) && group.healthy < former.healthy) {
+      return `${group.name} has ${group.healthy} healthy targets, ${former.healthy} before`;
+    }
+  }
+  const own = groups.filter(isHere).map(({ targetGroupArn }) => targetGroupArn);
+  const away = await turnedAway(lab.world, own.length > 0 ? own : [diagnosis.targetGroupArn ?? '']);
+  const others = diagnoses.some(
+    (each) => isHere(each) && (each.verdict === 'unhealthy' || each.verdict === 'unserved'),
+  );
+  // Where another fault is there too, its own fix lets clients through.
+  return away.length === 0 || others ? undefined : `clients are turned away: ${away.slice(0, 3).join(', ')}`;
+}

@@ -1,0 +1,46 @@
+import { type Outcome, shareOf } from './outcome.ts';
+
+const words: Record<Outcome['result'], string> = {
+  healed: 'healed and lasting',
+  reverted: 'healed, not lasting',
+  failed: 'not healed',
+  elsewhere: 'not provable here',
+};
+
+/** The page about every fix that was run; `silent` = scenarios whose fixes have no command that changes anything. */
+export function fixesPage(outcomes: readonly Outcome[], silent: readonly string[]): string {
+  const count = (result: Outcome['result']): number => outcomes.filter((each) => each.result === result).length;
+  const rows = Object.entries(words).map(([result, name]) => `| ${name} | ${count(result as Outcome['result'])} |`);
+  const lines = outcomes.map(
+    ({ scenario, cause, step, result, why, withEarlier }) =>
+      `| ${scenario} | ${cause} | ${step} | ${words[result]}${withEarlier ? ', after the steps before it' : ''} | ${cell(why ?? '')} |`,
+  );
+  return `# Fixes that were run
+
+<!-- Written by \`npm run heal -- --write\`. -->
+
+Each step of a fix that changes something was run as it is printed, in a shell, with the AWS CLI and kubectl, against the lab in
+which the fault had struck. It counts as healed where the finding was gone afterwards, no other target was worse, clients got
+an answer through the load balancer, the line "to verify" failed before and succeeded then, and all that was still so after
+every controller had looked at everything again.
+
+| outcome | steps |
+| --- | --- |
+${rows.join('\n')}
+| all | ${outcomes.length} |
+
+Of the steps that can be proved here ${(100 * shareOf(outcomes)).toFixed(1)} % healed and lasted.
+
+| scenario | cause | step | outcome | reason |
+| --- | --- | --- | --- | --- |
+${lines.join('\n')}
+
+## Without a command that changes anything
+
+What a person decides or repairs: ${silent.join(', ')}.
+`;
+}
+
+/** Text in one cell, without what would end it or become markup. */
+const cell = (text: string): string =>
+  text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replace(/[<>]/g, '').slice(0, 240);
