@@ -127,6 +127,8 @@ export interface NotifyOptions {
    * @default []
    */
   readonly routes?: readonly RouteOptions[] | undefined;
+  /** What messages call the account, beside its number. */
+  readonly accountName?: string | undefined;
   /**
    * Label of Services whose value is compared with `teams` of routes.
    * @default "team"

@@ -222,6 +222,9 @@ export const configSchema = object({
       .array(routeSchema, { error: 'give a list of routes.' })
       .default([])
       .describe('A channel that routes name gets what one of them matches; a channel that none names gets everything.'),
+    accountName: text(/^[\w .,:/()-]{1,64}$/, 'give a name of at most 64 letters, digits, spaces and . , : / ( ) - _')
+      .optional()
+      .describe('What messages call the account, beside its number.'),
     teamLabel: text(/^[0-9A-Za-z./_-]{1,317}$/, 'give the key of a label of Services.')
       .default('team')
       .describe('Label of Services whose value is compared with `teams` of routes.'),

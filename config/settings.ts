@@ -36,6 +36,7 @@ const settingsSchema = z.object(
       })
       .default([]),
     routes: z.array(routeSchema, { error: 'give a list of routes.' }).default([]),
+    accountName: text('give the name of the account, or leave it out.').optional(),
     teamLabel: text('give the key of a label, or leave it out.').optional(),
     buttons: z.object({ signingSecret: nameOfSecret('the signing secret') }, { error: 'leave it out.' }).optional(),
     /** ARN of the auditor function of each VPC. */

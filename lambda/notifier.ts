@@ -126,6 +126,7 @@ async function settle({ scope, fingerprint }: Debt, notifier: Notifier, context:
   const progress = await handOver(store, fingerprint, {
     sinks,
     routes: settings.routes,
+    accountName: settings.accountName,
     vpcId,
     patienceMs,
     signal: AbortSignal.timeout(Math.min(longestMs, leftMs - noteMs)),

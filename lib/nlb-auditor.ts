@@ -145,7 +145,7 @@ export class NlbAuditor extends Construct {
     );
     this.notifier = notifier(this, 'Notifier', {
       ...shared,
-      settings: { ...settings, channels, routes, buttons },
+      settings: { ...settings, channels, routes, buttons, accountName: notify.accountName },
       table: this.table,
       role: notifierRole,
     });

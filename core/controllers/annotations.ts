@@ -14,7 +14,8 @@ export interface InvalidAnnotation {
 
 export interface InvalidHealthCheckAnnotation extends InvalidAnnotation {
   /** `annotation=value` that is accepted. */
-  suggestion: string;
+  /** A value that is accepted, and the annotation that is to have it. */
+  suggestion: { annotation: string; suggested: string };
   /** True where the value would do without the other setting that it clashes with. */
   isClash: boolean;
 }
@@ -63,7 +64,7 @@ export function invalidHealthCheckAnnotations(
     const name = healthCheckAnnotation + ending;
     const value = annotations[name];
     if (value === undefined || isValid(value)) return [];
-    return [{ name, value, allowed, suggestion: `${name}=${instead}`, isClash: false }];
+    return [{ name, value, allowed, suggestion: { annotation: name, suggested: String(instead) }, isClash: false }];
   });
   return [...invalid, ...clash(annotations, controller, defaults)];
 }
@@ -83,7 +84,8 @@ function clash(
   if (controller === 'cloud-provider-aws' || !within(5, 300)(interval) || !within(2, 120)(timeout)) return [];
   if (Number(timeout) <= Number(interval)) return [];
   const isClash = true;
-  const [shorter, longer] = [`${timeoutName}=${interval}`, `${intervalName}=${timeout}`];
+  const shorter = { annotation: timeoutName, suggested: interval };
+  const longer = { annotation: intervalName, suggested: timeout };
   return annotations[timeoutName] === undefined
     ? [
         {

@@ -1,10 +1,9 @@
 import type { Evidence } from '../model/check-result.ts';
-import type { Fix } from '../model/fix.ts';
+import type { Step } from '../model/fix.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Severity } from '../model/severity.ts';
 import type { SliceName, Slices } from '../model/slices.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { byAnnotation } from './fix/set-health-check.ts';
 import { verified } from './fix/verification.ts';
 
 /** The links of the chain in order; the earliest broken one is the cause. */
@@ -52,7 +51,7 @@ export interface CheckMetadata {
   nearMisses: string[];
   /** What evidence would settle it where it is not confirmed. */
   decidedBy: string;
-  fix: Fix[];
+  fix: Step[];
   links: string[];
   /** Ids of checks whose observation this fault produces: what another finding masks is a mechanism, not a cause. */
   masks: string[];
@@ -116,10 +115,7 @@ export function check<const Needs extends SliceName, const Optional extends Slic
   return {
     applies: () => true,
     ...rest,
-    fix: verified(
-      definition.fix.map((step) => ({ ...(step.healthCheck && { command: byAnnotation(step.healthCheck) }), ...step })),
-      definition,
-    ),
+    fix: verified(definition.fix, definition),
     needs: [...definition.needs],
     optional: [...(definition.optional ?? [])],
     run: definition.run as Check['run'],

@@ -1,27 +1,26 @@
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Fix } from '../model/fix.ts';
+import type { Step } from '../model/fix.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { withContextExplained } from './fix/cluster-context.ts';
-import { fill, surroundings } from './fix/remediation.ts';
+import { fill, prepared, surroundings } from './fix/remediation.ts';
 import { verified } from './fix/verification.ts';
 import { readyEndpoints } from './who-is-served.ts';
 
-const steps: Fix[] = [
+const steps: Step[] = [
   {
     text: 'See what the controller reports about the Service, and whether it has a TargetGroupBinding for this target group.',
-    command: 'kubectl --namespace {namespace} describe service {service}',
+    look: { kubectl: 'describe service {service}', in: '{namespace}' },
   },
   {
     text: 'See which endpoints of the Service are ready: these are the ones to be registered.',
-    command: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
+    look: { kubectl: 'get endpointslices --selector kubernetes.io/service-name={service}', in: '{namespace}' },
   },
 ];
 
-const stepsWithoutOwner: Fix[] = [
+const stepsWithoutOwner: Step[] = [
   {
     text: 'Find out who registers targets in this target group, by its tags, and register what serves now; or remove the forward.',
-    command: 'aws elbv2 describe-tags --region {region} --resource-arns {targetGroup}',
+    look: { aws: 'elbv2 describe-tags', options: '--resource-arns {targetGroup}' },
   },
 ];
 
@@ -50,6 +49,6 @@ export function nobodyServed(
         expected: 'a healthy target, or no listener that sends clients there',
       },
     ],
-    fix: withContextExplained(fix.map((step) => fill(step, surroundings(group, facts)))),
+    fix: prepared(fix.map((step) => fill(step, surroundings(group, facts)))),
   };
 }

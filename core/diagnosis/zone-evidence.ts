@@ -134,7 +134,11 @@ const gateFix = (group: TargetGroupContext, facts: Facts): Fix =>
   fill(
     {
       text: 'Let rollouts wait for their targets: with this label the controller puts readiness gates into pods made from then on.',
-      command: `kubectl label namespace {namespace} ${gateLabelOf(group.owner?.controller)}=enabled`,
+      change: {
+        label: { [gateLabelOf(group.owner?.controller)]: 'enabled' },
+        on: { object: 'namespace {namespace}' },
+      },
     },
     surroundings(group, facts),
+    { group, facts },
   );

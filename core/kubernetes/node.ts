@@ -22,21 +22,23 @@ export const isFargateNode = ({ metadata }: Node): boolean =>
 
 export const isWindowsNode = ({ metadata }: Node): boolean => metadata.labels['kubernetes.io/os'] === 'windows';
 
-const exclusionLabels = [
-  'node.kubernetes.io/exclude-from-external-load-balancers',
+const exclusionLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
+const olderExclusionLabels = [
   'alpha.service-controller.kubernetes.io/exclude-balancer',
   'node-role.kubernetes.io/master',
 ];
 
 /**
- * The label that keeps the node out of target groups. To aws-load-balancer-controller its presence is enough
- * (pkg/backend/endpoint_utils.go); cloud-provider-aws reads `false` as included (kubernetes/cloud-provider
- * controllers/service).
+ * The label that keeps the node out of target groups. To aws-load-balancer-controller its presence is enough, and so is that of
+ * older ones (pkg/backend/endpoint_utils.go); cloud-provider-aws knows only the one of today and reads a false value as
+ * included (kubernetes/cloud-provider v0.36.0 controllers/service/controller.go, nodeIncludedPredicate).
  */
 export function exclusionOf({ metadata }: Node, controller: Controller): string | undefined {
-  return exclusionLabels.find((label) => {
+  const isCloudProvider = controller === 'cloud-provider-aws';
+  const labels = isCloudProvider ? [exclusionLabel] : [exclusionLabel, ...olderExclusionLabels];
+  return labels.find((label) => {
     const value = metadata.labels[label];
-    return value !== undefined && !(controller === 'cloud-provider-aws' && /^(false|f|0)$/i.test(value));
+    return value !== undefined && !(isCloudProvider && /^(0|[fF]|false|False|FALSE)$/.test(value));
   });
 }
 

@@ -2,6 +2,7 @@ import type { Target } from '../model/aws.ts';
 import { derived, indexed, named, under } from '../model/indexed.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { wireProtocolsOf } from '../network/clients/wire-protocol.ts';
 import { carries } from './label-selector.ts';
 import { lastPodsAt } from './pod.ts';
 
@@ -11,12 +12,15 @@ export const serviceOf = (group: TargetGroupContext, services: Service[]): Servi
     ? undefined
     : group.memo.once([serviceOf, services], () => named(services, group.owner?.namespace, group.owner?.service));
 
-/** The port of the Service behind this target group: by the owner's word, else by NodePort, else the only one. */
+/**
+ * The port of the Service behind this target group: by the owner's word, else by NodePort, else the only one. Of two with one number
+ * that of the group's protocol; for TCP and UDP together that of TCP, by which the health check comes.
+ */
 export const servicePortOf = (group: TargetGroupContext, service: Service): ServicePort | undefined =>
   group.memo.once([servicePortOf, service], () => portServedBy(group, service));
 
 function portServedBy(group: TargetGroupContext, service: Service): ServicePort | undefined {
-  const { ports } = service.spec;
+  const ports = byProtocol(service.spec.ports, group.targetGroup.protocol);
   const named = group.owner?.servicePort;
   const registered = new Set(group.targets.map(({ port }) => port));
   return (
@@ -27,12 +31,19 @@ function portServedBy(group: TargetGroupContext, service: Service): ServicePort 
   );
 }
 
+/** In their order, those first that speak the protocol of the target group. */
+function byProtocol(ports: ServicePort[], protocol: string): ServicePort[] {
+  const spoken = wireProtocolsOf(protocol).map((each) => each.toUpperCase());
+  const placeOf = (port: ServicePort): number => (spoken.includes(port.protocol) ? spoken.indexOf(port.protocol) : 2);
+  return ports.length < 2 ? ports : ports.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** The port of the Service at which the target's health check arrives; undefined where it goes past the Service. */
 export function checkedPortOf(target: Target, group: TargetGroupContext, service: Service): ServicePort | undefined {
   const { healthCheckPort, port } = target;
   if (healthCheckPort === port) return servicePortOf(group, service);
   const isInstance = group.targetGroup.targetType === 'instance';
-  return service.spec.ports.find(
+  return byProtocol(service.spec.ports, 'TCP').find(
     ({ nodePort, targetPort }) => (isInstance ? nodePort : targetPort) === healthCheckPort,
   );
 }

@@ -19,7 +19,7 @@ export function compare(
   rules: LifeCycleRules = defaultLifeCycle,
 ): Change[] {
   const coverage = coverageOf(report);
-  const isHidden = hiddenCauses(remembered, coverage);
+  const isHidden = hiddenCauses(remembered, report, coverage);
   const alarming = report.diagnoses
     .filter((diagnosis) => isWrong(diagnosis) || (rules.emptyZoneAfterMinutes !== null && alarms(diagnosis)))
     .filter((diagnosis) => !isHidden(diagnosis));
@@ -35,10 +35,11 @@ export function compare(
 }
 
 /**
- * Tells targets without an explanation that are not a new finding: this run could not look for their known cause, or not at
- * their cluster as a whole, where a cause may be.
+ * Tells what is not a new finding: targets without an explanation, where this run could not look for their known cause, or not at
+ * their cluster as a whole, where a cause may be; and what was seen beside a known cause that this run could not look for.
  */
-function hiddenCauses(memory: Finding[], coverage: Coverage): (diagnosis: Diagnosis) => boolean {
+function hiddenCauses(memory: Finding[], { diagnoses }: Report, coverage: Coverage): (diagnosis: Diagnosis) => boolean {
+  const seen = new Set(diagnoses.map(({ fingerprint }) => fingerprint));
   const unresolved = memory.filter(({ status }) => status !== 'resolved');
   const isKnown = new Set(unresolved.map(({ fingerprint }) => fingerprint));
   const isOpen = new Set(unresolved.flatMap(({ status, fingerprint }) => (status === 'open' ? fingerprint : [])));
@@ -48,12 +49,19 @@ function hiddenCauses(memory: Finding[], coverage: Coverage): (diagnosis: Diagno
       .flatMap((finding) => finding.targetGroupArns.map((arn) => ({ arn, finding }))),
     ({ arn }) => arn,
   );
-  return ({ verdict, fingerprint, targetGroupArn, cluster }) =>
-    verdict === 'unexplained' &&
-    ((coverage.isDark(cluster) && !isOpen.has(fingerprint)) ||
-      (!isKnown.has(fingerprint) &&
-        (knownAt.get(targetGroupArn) ?? []).some(({ finding }) => !isClear(targetGroupArn, finding, coverage))));
+  return ({ verdict, fingerprint, targetGroupArn, cluster, cause }) => {
+    if (verdict === 'unexplained' && coverage.isDark(cluster) && !isOpen.has(fingerprint)) return true;
+    if (isKnown.has(fingerprint)) return false;
+    const open = (knownAt.get(targetGroupArn) ?? []).filter(
+      ({ finding }) => !isClear(targetGroupArn, finding, coverage),
+    );
+    if (verdict === 'unexplained') return open.length > 0;
+    return open.some(({ finding }) => !seen.has(finding.fingerprint) && wasBeside(cause, finding));
+  };
 }
+
+const wasBeside = (cause: string | null, { diagnoses }: Finding): boolean =>
+  diagnoses.some(({ coCauses, mechanisms }) => cause !== null && [...coCauses, ...mechanisms].includes(cause));
 
 /** Memory after these changes. */
 export function afterChanges(remembered: Finding[], changes: Change[]): Finding[] {

@@ -95,12 +95,20 @@ const barest = (diagnosis: Diagnosis): Diagnosis => ({
 const longestList = 4000;
 
 /** A command is whole or it is not there: half of one does something else than all of it. */
-const shortFix = ({ text, command, danger, verify, ...rest }: Fix): Fix => ({
-  ...rest,
+const shortFix = ({ text, command, prepare, danger, verify, disturbs, undo, manifest }: Fix): Fix => ({
   text: clip(text),
+  ...(prepare !== undefined && isShort(prepare) && { prepare }),
   ...(command !== undefined && isShort(command) && { command }),
   ...(danger !== undefined && { danger: clip(danger) }),
   ...(verify !== undefined && isShort(verify) && { verify }),
+  ...(disturbs !== undefined && { disturbs: clip(disturbs) }),
+  ...(manifest !== undefined && isShort(manifest.text) && { manifest }),
+  ...(undo !== undefined && { undo: shortUndo(undo) }),
+});
+
+const shortUndo = ({ text, command }: NonNullable<Fix['undo']>): NonNullable<Fix['undo']> => ({
+  text: clip(text),
+  ...(command !== undefined && isShort(command) && { command }),
 });
 
 const isShort = (command: string): boolean => command.length <= longestText;

@@ -13,6 +13,8 @@ export interface ObjectMeta {
   generation?: number;
   labels: Record<string, string>;
   annotations: Record<string, string>;
+  /** Names of field managers that show which tool writes the object (`managedFields`); others are not kept. */
+  managers?: string[];
   ownerReferences: { kind: string; name: string; uid: string; controller?: boolean }[];
 }
 

@@ -33,6 +33,8 @@ export interface Message extends Truncated {
   firstEvidence?: Diagnosis['evidence'];
   /** Only in a summary, which has no diagnoses. */
   summary?: Summary;
+  /** What the deployment calls the account, where it is given; not stored with a message that is owed. */
+  accountName?: string;
   /** Key of the report of the run, in the bucket of reports. */
   report?: string;
 }

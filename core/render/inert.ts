@@ -1,7 +1,7 @@
 import { inertText } from '../redaction/inert-text.ts';
 
-/** Fields that may have several lines. */
-const multiline = new Set(['command', 'verify']);
+/** Fields that may have several lines; of a manifest its text. */
+const multiline = new Set(['command', 'verify', 'prepare', 'manifest.text']);
 
 /**
  * A report, a message or a part of one in which every string is inert and, but for commands, one line. Every renderer takes
@@ -16,5 +16,7 @@ function walk(value: unknown, key: string): unknown {
   }
   if (Array.isArray(value)) return value.map((each) => walk(each, key));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, walk(inner, key === 'manifest' ? `${key}.${name}` : name)]),
+  );
 }

@@ -1,15 +1,19 @@
 import type * as z from 'zod';
+import { tellingManagers } from '../../core/kubernetes/managed-by.ts';
 import type { ObjectMeta } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { timeOf } from '../aws/time.ts';
 import type { Pool } from './client/pool.ts';
-import type { metadata } from './shapes.ts';
+import type { managedMetadata, metadata } from './shapes.ts';
 
 /** kubectl keeps the whole object in it, with values that must not be kept. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** Identity, labels, annotations and owners of an object. */
-export function metadataOf(answer: z.output<typeof metadata>, pool: Pool): ObjectMeta {
+/** Identity, labels, annotations and owners of an object, and of who writes it the names that tell something. */
+export function metadataOf(
+  answer: z.output<typeof metadata> & Partial<z.output<typeof managedMetadata>>,
+  pool: Pool,
+): ObjectMeta {
   const { [lastApplied]: _, ...annotations } = answer.annotations ?? {};
   return known({
     name: answer.name,
@@ -20,8 +24,16 @@ export function metadataOf(answer: z.output<typeof metadata>, pool: Pool): Objec
     generation: answer.generation,
     labels: pool.value(answer.labels ?? {}),
     annotations: pool.value(annotations),
+    managers: managersOf(answer.managedFields, pool),
     ownerReferences: pool.value(
       (answer.ownerReferences ?? []).map(({ kind, name, uid, controller }) => known({ kind, name, uid, controller })),
     ),
   });
+}
+
+function managersOf(fields: z.output<typeof managedMetadata>['managedFields'], pool: Pool): string[] | undefined {
+  const names = (fields ?? []).flatMap(({ manager }) =>
+    manager != null && tellingManagers.has(manager) ? [manager] : [],
+  );
+  return names.length === 0 ? undefined : pool.value([...new Set(names)]);
 }

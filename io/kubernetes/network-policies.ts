@@ -8,7 +8,7 @@ import type { Pool } from './client/pool.ts';
 import { shapeOf } from './client/wire.ts';
 import { selectorOf } from './label-selector.ts';
 import { metadataOf } from './metadata.ts';
-import { labelSelector, listOf, metadata, number, portNumberOrName, text } from './shapes.ts';
+import { labelSelector, listOf, managedMetadata, number, portNumberOrName, text } from './shapes.ts';
 
 const peer = z.object({
   ipBlock: z.object({ cidr: z.string(), except: listOf(z.string()) }).nullish(),
@@ -18,7 +18,7 @@ const peer = z.object({
 
 const networkPolicy = shapeOf<V1NetworkPolicy>()(
   z.object({
-    metadata,
+    metadata: managedMetadata,
     spec: z
       .object({
         podSelector: labelSelector.nullish(),

@@ -7,11 +7,11 @@ import { list } from './client/list.ts';
 import type { Pool } from './client/pool.ts';
 import { shapeOf } from './client/wire.ts';
 import { metadataOf } from './metadata.ts';
-import { flag, listOf, metadata, number, portNumberOrName, text, texts } from './shapes.ts';
+import { flag, listOf, managedMetadata, number, portNumberOrName, text, texts } from './shapes.ts';
 
 const service = shapeOf<V1Service>()(
   z.object({
-    metadata,
+    metadata: managedMetadata,
     spec: z
       .object({
         type: text,

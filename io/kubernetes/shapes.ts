@@ -31,6 +31,9 @@ export const metadata = z.object({
   ownerReferences: listOf(z.object({ kind: z.string(), name: z.string(), uid: z.string(), controller: flag })),
 });
 
+/** The same of an object that tools write, with the names under which they do. */
+export const managedMetadata = metadata.extend({ managedFields: listOf(z.object({ manager: text })) });
+
 /** Conditions of a status. */
 export const conditions = listOf(
   z.object({ type: z.string(), status: z.string(), reason: text, message: text, lastTransitionTime: time }),

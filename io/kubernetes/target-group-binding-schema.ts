@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { flag, labelSelector, listOf, metadata, portNumberOrName, text } from './shapes.ts';
+import { flag, labelSelector, listOf, managedMetadata, portNumberOrName, text } from './shapes.ts';
 
 /** One TargetGroupBinding as the API server answers, as far as it is kept. */
 export const binding = z.object({
-  metadata,
+  metadata: managedMetadata,
   spec: z.object({
     targetGroupARN: text,
     targetGroupName: text,

@@ -8,13 +8,13 @@ import { shapeOf } from './client/wire.ts';
 import { conditionsOf } from './conditions.ts';
 import { containers, containersOf } from './containers.ts';
 import { metadataOf } from './metadata.ts';
-import { conditions, metadata, number, texts } from './shapes.ts';
+import { conditions, managedMetadata, number, texts } from './shapes.ts';
 
 const template = z
   .object({ metadata: z.object({ labels: texts }).nullish(), spec: z.object({ containers }).nullish() })
   .nullish();
 const replicatedShape = z.object({
-  metadata,
+  metadata: managedMetadata,
   spec: z.object({ replicas: number, template }).nullish(),
   status: z
     .object({
@@ -28,7 +28,7 @@ const replicatedShape = z.object({
 });
 const daemonSet = shapeOf<V1DaemonSet>()(
   z.object({
-    metadata,
+    metadata: managedMetadata,
     spec: z.object({ template }).nullish(),
     status: z
       .object({

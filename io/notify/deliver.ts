@@ -21,6 +21,8 @@ export interface DeliverOptions {
   sinks: Sink[];
   /** Which sinks a message goes to; without any, to all. */
   routes?: Route[];
+  /** What messages call the account. */
+  accountName?: string | undefined;
   /** Makes a link of the key of a report. */
   linkTo?: (key: string) => Promise<string>;
   vpcId: string;
@@ -38,8 +40,9 @@ export type Note = (progress: Pick<Progress, 'deliveredTo' | 'receipts'>) => Pro
  * heard of an incident hears how it goes on, also when it does not match its routes any more.
  */
 export async function deliver(pending: Pending, options: DeliverOptions, note: Note): Promise<Progress> {
-  const { sinks, routes = [], vpcId, linkTo, patienceMs, signal } = options;
-  const { deliveredTo, receipts = {}, ...message } = pending;
+  const { sinks, routes = [], accountName, vpcId, linkTo, patienceMs, signal } = options;
+  const { deliveredTo, receipts = {}, ...owed } = pending;
+  const message = { ...owed, ...(accountName !== undefined && { accountName }) };
   const episode = episodeOf(message);
   const reportUrl = message.report === undefined ? undefined : await linkTo?.(message.report);
   const missing = sinks.flatMap((sink) => {

@@ -52,7 +52,7 @@ export function eligibleNodes(
     bindingOf(cluster, targetGroup)?.spec.nodeSelector?.matchLabels ??
     (needsReady ? {} : selectorOf(annotations['service.beta.kubernetes.io/aws-load-balancer-target-node-labels']));
   return objectsOf(cluster, 'Node')
-    .filter(({ metadata }) => !exclusionLabels.some((label) => excludes(metadata.labels[label], service)))
+    .filter((node) => !isExcluded(node, service))
     .filter((node) => !isFargate(node))
     .filter(({ metadata }) =>
       Object.entries(wanted).every(([key, value]) =>
@@ -62,18 +62,21 @@ export function eligibleNodes(
     .filter((node) => !needsReady || (isReady(node) && !isLeaving(node)));
 }
 
-const exclusionLabels = [
-  'node.kubernetes.io/exclude-from-external-load-balancers',
+const exclusionLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
+const olderExclusionLabels = [
   'alpha.service-controller.kubernetes.io/exclude-balancer',
   'node-role.kubernetes.io/master',
 ];
 
 /**
- * aws-load-balancer-controller looks for the label alone (pkg/backend/endpoint_utils.go); cloud-provider-aws takes `false`
- * for included (kubernetes/cloud-provider controllers/service).
+ * aws-load-balancer-controller looks for a label alone, whatever its value (pkg/backend/endpoint_utils.go); cloud-provider-aws
+ * reads the value, and knows only the label of today (kubernetes/cloud-provider v0.36.0 controllers/service/controller.go).
  */
-const excludes = (value: string | undefined, service: Service): boolean =>
-  value !== undefined && !(value === 'false' && controllerOf(service) === 'ccm');
+function isExcluded({ metadata: { labels } }: Node, service: Service): boolean {
+  const value = labels[exclusionLabel];
+  if (controllerOf(service) === 'ccm') return value !== undefined && !/^(0|[fF]|false|False|FALSE)$/.test(value);
+  return value !== undefined || olderExclusionLabels.some((label) => label in labels);
+}
 
 const isLeaving = ({ spec }: Node): boolean =>
   (spec.taints ?? []).some(({ key }: { key: string }) =>

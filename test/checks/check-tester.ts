@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../../core/diagnosis/check.ts';
 import { examine } from '../../core/diagnosis/examine.ts';
+import { draft } from '../../core/diagnosis/fix/draft.ts';
 import type { CheckResult, Evidence } from '../../core/model/check-result.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
@@ -81,7 +82,9 @@ export function testCheck(check: Check, { found, ruledOut }: { found: FoundCase[
 
     test('fills every placeholder of its fix that it has a word for', () => {
       const placeholders = new Set(
-        check.fix.flatMap(({ command }) => [...(command ?? '').matchAll(/\{([a-zA-Z]+)\}/g)].map(([, name]) => name)),
+        check.fix.flatMap((step) =>
+          [...(draft(step).command ?? '').matchAll(/\{([a-zA-Z]+)\}/g)].map(([, name]) => name),
+        ),
       );
       const around = [
         'region',

@@ -65,6 +65,13 @@ testCheck(nodeExcludedByLabel, {
       }),
     },
     {
+      name: 'a label of before, which cloud-provider-aws no longer knows',
+      facts: given(empty, (facts) => {
+        for (const node of facts.slices.nodes) node.metadata.labels['node-role.kubernetes.io/master'] = '';
+        for (const owner of facts.owners) owner.controller = 'cloud-provider-aws';
+      }),
+    },
+    {
       name: 'nodes that Karpenter ends, which it labels itself',
       facts: given(local, (facts) => {
         label(facts, 'karpenter', 0, 1);

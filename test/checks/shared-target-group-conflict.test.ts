@@ -1,4 +1,7 @@
+import { expect, test } from 'vitest';
 import { sharedTargetGroupConflict } from '../../core/checks/registration/shared-target-group-conflict.ts';
+import { catalogue } from '../../core/diagnosis/catalogue.ts';
+import { conclude } from '../../core/diagnosis/conclusion.ts';
 import type { TargetGroupBinding } from '../../core/model/kubernetes.ts';
 import { fail, instanceId, metadata, sampleFacts, target, targetGroupArn } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
@@ -19,6 +22,9 @@ const bound = given(sampleFacts, ({ slices }) => {
 });
 const twice = given(bound, ({ slices }) => {
   slices.foreignBindings = [{ cluster: 'green', binding: binding('web-green') }];
+});
+const writtenElsewhere = given(twice, ({ slices }) => {
+  for (const { binding: each } of slices.foreignBindings) each.metadata.labels['service.k8s.aws/stack-name'] = 'web';
 });
 const both = ['i-0foreign', instanceId(0), instanceId(1), instanceId(2)].toSorted();
 
@@ -70,6 +76,13 @@ testCheck(sharedTargetGroupConflict, {
       confidence: 'probable',
       saw: '1 targets of another cluster',
     },
+    {
+      name: 'the controller wrote the binding of the other cluster',
+      facts: writtenElsewhere,
+      targets: both,
+      confidence: 'confirmed',
+      saw: 'green: shop/web-green',
+    },
   ],
   ruledOut: [
     {
@@ -101,4 +114,18 @@ testCheck(sharedTargetGroupConflict, {
       }),
     },
   ],
+});
+
+test.each([
+  [twice, 'patch targetgroupbinding web-green'],
+  [writtenElsewhere, 'annotate service web '],
+])('the other cluster gets a command with its own context, and what makes that', (facts, change) => {
+  const step = conclude(facts(), { checks: catalogue })
+    .diagnoses.flatMap(({ fix }) => fix)
+    .find(({ text }) => text.includes('cluster green'));
+  expect(step?.command).toContain(
+    'kubectl --context arn:aws:eks:eu-west-1:111122223333:cluster/green --namespace shop ',
+  );
+  expect(step?.command).toContain(change);
+  expect(step?.prepare).toBe('aws eks update-kubeconfig --region eu-west-1 --name green');
 });

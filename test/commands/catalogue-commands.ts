@@ -1,4 +1,5 @@
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
+import { draft } from '../../core/diagnosis/fix/draft.ts';
 import { fill } from '../../core/diagnosis/fix/remediation.ts';
 import { nextSteps } from '../../core/diagnosis/unexplained/next-evidence.ts';
 import type { Fix } from '../../core/model/fix.ts';
@@ -10,8 +11,9 @@ const placeholder = /\{([a-zA-Z]+)\}/g;
 export const fixesWith = (value: string): Fix[][] =>
   [...catalogue.map(({ fix }) => fix), nextSteps()].map((steps) =>
     steps.map((step) => {
-      const names = [step.text, step.command, step.danger, step.verify].flatMap((text = '') =>
-        [...text.matchAll(placeholder)].map(([, name = '']) => name),
+      const { text, command, danger, verify } = draft(step);
+      const names = [text, command, danger, verify].flatMap((part = '') =>
+        [...part.matchAll(placeholder)].map(([, name = '']) => name),
       );
       return fill(step, Object.fromEntries(names.map((name) => [name, value])));
     }),

@@ -28,11 +28,13 @@ process to listen on a loopback address. The list of sockets inside the pod woul
   fix: [
     {
       text: 'Confirm it: a connection through port-forward starts inside the pod and is answered.',
-      command: 'kubectl --namespace {namespace} port-forward pod/{pod} :{port}',
+      look: { kubectl: 'port-forward pod/{pod} :{port}', in: '{namespace}' },
     },
     {
       text: 'Make the process listen on all addresses: 0.0.0.0, or :: for both families. The setting {setting} restricts it.',
-      command: 'kubectl --namespace {namespace} edit {workload}',
+      change: { run: 'kubectl --namespace {namespace} edit {workload}' },
+      disturbs: 'The pods of {workload} are replaced.',
+      undo: 'Edit it again, or roll back: kubectl rollout undo.',
     },
   ],
   links: [

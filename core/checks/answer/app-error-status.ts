@@ -24,7 +24,7 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
   fix: [
     {
       text: 'Read the log of the application, then fix it or roll back.',
-      command: 'kubectl --namespace {namespace} logs --selector {selector} --tail=100 --prefix',
+      look: { kubectl: 'logs --selector {selector} --tail=100 --prefix', in: '{namespace}' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

@@ -28,7 +28,7 @@ its IPv4 address. Without an IPv4 address it is probable when a flag or variable
   fix: [
     {
       text: 'Make the process listen on :: instead of 0.0.0.0; on Linux it then accepts both families.',
-      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      look: { kubectl: 'describe pod {pod}', in: '{namespace}' },
     },
   ],
   links: [

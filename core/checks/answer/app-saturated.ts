@@ -41,7 +41,7 @@ process is full. The load itself is not measured, so the cause is probable at mo
   fix: [
     {
       text: 'Give the workload more replicas, or more CPU and workers to each.',
-      command: 'kubectl --namespace {namespace} top pods --containers',
+      look: { kubectl: 'top pods --containers', in: '{namespace}' },
     },
     { text: 'Keep the work of the health path small, so that it is answered even under load.' },
   ],

@@ -27,7 +27,7 @@ accepts them.`,
   fix: [
     {
       text: 'Point targetPort at the port on which the process listens.',
-      command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/targetPort","value":{listening}}]'`,
+      change: { servicePort: 'targetPort', to: '{listening#}' },
       danger: 'A declared port that accepts connections may be for something else, such as metrics.',
     },
     { text: 'Or make the process listen on port {port} of all addresses (0.0.0.0 or ::), not of 127.0.0.1.' },

@@ -22,18 +22,23 @@ the success codes, or when its security groups do not admit the addresses of the
   fix: [
     {
       text: 'Send the health check to a path that a rule of the Ingress serves, or accept the status of the default action.',
-      command:
-        'kubectl --namespace {namespace} annotate ingress {service} --overwrite alb.ingress.kubernetes.io/frontend-nlb-healthcheck-path=/healthz',
+      change: {
+        annotate: { 'alb.ingress.kubernetes.io/frontend-nlb-healthcheck-path': '/healthz' },
+        on: { object: 'ingress {service}', in: '{namespace}' },
+      },
+      disturbs: { nothing: 'only the health check of this target group changes, connections stay.' },
     },
     {
       text: 'List the ports on which the Application Load Balancer listens; one of them must be the port of the target group.',
-      command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {alb}',
+      look: { aws: 'elbv2 describe-listeners', options: '--load-balancer-arn {alb}' },
     },
     {
       when: 'permission',
       text: 'If its security groups do not admit the Network Load Balancer, admit the health check.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
     },
     admitClients,
   ],

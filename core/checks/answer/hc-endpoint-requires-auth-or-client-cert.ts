@@ -24,17 +24,17 @@ handshake ends with the alert for a missing client certificate.`,
   fix: [
     {
       text: 'Send the health check to a path that needs no login.',
-      healthCheck: { path: '{path}' },
+      change: { healthCheck: { path: '{path}' } },
       when: 'codes',
     },
     {
       text: 'Or accept the status, if this answer means that the application works.',
-      healthCheck: { successCodes: '{codes}' },
+      change: { healthCheck: { successCodes: '{codes}' } },
       when: 'codes',
     },
     {
       text: 'Or check a port that needs neither a login nor a client certificate, or check only that the port accepts connections.',
-      healthCheck: { protocol: 'TCP' },
+      change: { healthCheck: { protocol: 'TCP' } },
     },
   ],
   links: [

@@ -26,7 +26,7 @@ target's address, gets an accepted one.`,
     },
     {
       text: 'Or check only that the port accepts connections.',
-      healthCheck: { protocol: 'TCP' },
+      change: { healthCheck: { protocol: 'TCP' } },
       danger: 'A TCP check does not notice errors of the application.',
     },
   ],

@@ -32,7 +32,7 @@ such a protocol.`,
   fix: [
     {
       text: 'Check only that the port accepts connections.',
-      healthCheck: { protocol: 'TCP' },
+      change: { healthCheck: { protocol: 'TCP' } },
     },
     { text: 'Or add a port to the application that answers HTTP/1.1, and point the health check to it.' },
   ],

@@ -25,7 +25,7 @@ TLS 1.2 at most.`,
     },
     {
       text: 'Or check only that the port accepts connections.',
-      healthCheck: { protocol: 'TCP' },
+      change: { healthCheck: { protocol: 'TCP' } },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

@@ -31,13 +31,16 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
   fix: [
     {
       text: 'Allow plain connections to the health-check port: set PERMISSIVE mode for this port, or exclude the port from the proxy.',
-      command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"{exemption}":"{port}"}}}}}'`,
+      change: {
+        patch: { spec: { template: { metadata: { annotations: { '{exemption}': '{port}' } } } } },
+        on: { object: '{workload}', in: '{namespace}' },
+      },
       danger:
-        'Restarts the pods, and replaces ports already listed there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
+        'It replaces ports already listed there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
     },
     {
       text: 'Or check only that the port accepts connections.',
-      healthCheck: { protocol: 'TCP' },
+      change: { healthCheck: { protocol: 'TCP' } },
       danger: 'The proxy accepts connections even when the application does not.',
     },
   ],

@@ -22,7 +22,7 @@ probe on the same address and port with an accepted one.`,
   fix: [
     {
       text: 'Send the health check to the path of the readiness probe.',
-      healthCheck: { path: '{path}' },
+      change: { healthCheck: { path: '{path}' } },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

@@ -28,7 +28,7 @@ where the check is HTTP, in plain text where it is HTTPS.`,
   fix: [
     {
       text: 'Set the protocol of the health check to {protocol}.',
-      healthCheck: { protocol: '{protocol}' },
+      change: { healthCheck: { protocol: '{protocol}' } },
     },
     {
       text: 'Or point the check to a port that speaks {liveProtocol}, if the pods have one; this is the only fix if the TLS port requires a client certificate.',

@@ -23,7 +23,7 @@ an accepted one.`,
   fix: [
     {
       text: 'Accept the status, if it means that the application works.',
-      healthCheck: { successCodes: '{codes}' },
+      change: { healthCheck: { successCodes: '{codes}' } },
     },
     {
       text: 'Or send the health check to a path that answers with 200.',

@@ -21,7 +21,7 @@ is 20 seconds or less.`,
   fix: [
     {
       text: 'Tolerate short failures, and find out why the application fails now and then.',
-      healthCheck: { unhealthyThreshold: '{threshold}' },
+      change: { healthCheck: { unhealthyThreshold: '{threshold}' } },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

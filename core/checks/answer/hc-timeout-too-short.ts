@@ -21,7 +21,7 @@ counted from the first packet.`,
   fix: [
     {
       text: 'Give the check more time than the answer takes (at most 120 s, and at most the interval), or make the health path cheaper.',
-      healthCheck: { timeoutSeconds: '{timeout}', intervalSeconds: '{interval}' },
+      change: { healthCheck: { timeoutSeconds: '{timeout}', intervalSeconds: '{interval}' } },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

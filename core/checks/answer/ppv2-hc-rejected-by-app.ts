@@ -27,10 +27,12 @@ same request without one gets a good answer.`,
     },
     {
       text: 'Or switch the header off, if nothing needs the client addresses from it. Also remove the annotation that enables it.',
-      command:
-        'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=proxy_protocol_v2.enabled,Value=false',
-      danger:
-        'Servers that require the header then refuse clients, and the controller switches it on again while the Service has the annotation.',
+      change: {
+        aws: 'elbv2 modify-target-group-attributes',
+        options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=proxy_protocol_v2.enabled,Value=false' },
+      },
+      danger: 'The controller switches it on again while the Service has the annotation.',
+      disturbs: 'New connections to this target group have no header: servers that require it refuse clients.',
     },
   ],
   links: [

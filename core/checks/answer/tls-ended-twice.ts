@@ -31,14 +31,15 @@ nothing shows that it speaks plain text there too: no HTTP health check, no read
   fix: [
     {
       text: 'Make the load balancer encrypt again towards the targets.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-backend-protocol=ssl',
-      danger:
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-backend-protocol': 'ssl' } },
+      disturbs:
         'A new target group takes the place of this one, and its targets pass their first health checks before they serve.',
     },
     {
       text: 'Or forward the TLS listener to a port on which the server speaks plain text: the targetPort of the Service.',
-      command: 'kubectl --namespace {namespace} edit service {service}',
+      change: { run: 'kubectl --namespace {namespace} edit service {service}' },
+      disturbs: 'New connections go to the other port at once.',
+      undo: 'Edit it again and set the former port.',
     },
     {
       text: 'Or leave TLS to the server alone: make the listener TCP by removing the certificate’s annotation or this port from the ssl-ports annotation.',

@@ -31,7 +31,7 @@ the target port. Another port of the same pods that accepts connections confirms
   fix: [
     {
       text: 'Since TLS ends at the load balancer, forward the port of the TLS listener to the plain port of the gateway.',
-      command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/targetPort","value":{plain}}]'`,
+      change: { servicePort: 'targetPort', to: '{plain#}' },
       danger: 'The gateway then receives plain requests; rules that redirect to HTTPS may loop.',
     },
     { text: 'Or configure a listener for port {port} in the gateway.' },

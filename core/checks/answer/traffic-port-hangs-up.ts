@@ -37,9 +37,12 @@ with a status itself. Without one it stays probable: a server may hang up on an 
     {
       text: 'Let the mesh accept plain connections on this port: PERMISSIVE mode for the port, or exempt the port from the proxy.',
       when: 'exemption',
-      command: `kubectl --namespace {namespace} patch {workload} --patch '{"spec":{"template":{"metadata":{"annotations":{"{exemption}":"{port}"}}}}}'`,
+      change: {
+        patch: { spec: { template: { metadata: { annotations: { '{exemption}': '{port}' } } } } },
+        on: { object: '{workload}', in: '{namespace}' },
+      },
       danger:
-        'Restarts the pods, and replaces ports already listed there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
+        'It replaces ports already listed there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
     },
     {
       text: 'Or send clients through a gateway of the mesh, which speaks mutual TLS to the pods.',
@@ -48,7 +51,7 @@ with a status itself. Without one it stays probable: a server may hang up on an 
     {
       text: 'See in the log of the server why it hangs up; if it waits for a Proxy Protocol header, let the load balancer send it.',
       when: 'bare',
-      command: 'kubectl --namespace {namespace} logs service/{service} --all-containers --tail=50',
+      look: { kubectl: 'logs service/{service} --all-containers --tail=50', in: '{namespace}' },
     },
     {
       text: 'Let the health check send a request to the traffic port, so that the next time it notices.',

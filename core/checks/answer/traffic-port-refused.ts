@@ -32,13 +32,18 @@ every target where the Service has no such NodePort, and where all ready pods co
   decidedBy: 'one connection to the registered port of a healthy target, from inside of the VPC',
   fix: [
     {
-      text: 'See which port the Service forwards to, and on which ports the pods declare to listen.',
-      command:
-        'kubectl --namespace {namespace} get service {service} --output jsonpath={.spec.ports} && kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
+      text: 'See to which port the Service forwards.',
+      look: { kubectl: 'get service {service} --output jsonpath={.spec.ports}', in: '{namespace}' },
+    },
+    {
+      text: 'See which ports its endpoints have: that is where connections arrive.',
+      look: { kubectl: 'get endpointslices --selector kubernetes.io/service-name={service}', in: '{namespace}' },
     },
     {
       text: 'Set targetPort to the port on which the application listens, on an address other than the loopback one.',
-      command: 'kubectl --namespace {namespace} edit service {service}',
+      change: { run: 'kubectl --namespace {namespace} edit service {service}' },
+      disturbs: 'New connections go to the other port at once.',
+      undo: 'Edit it again and set the former port.',
     },
     {
       text: 'Give the pods a readiness probe that connects to this port, so that the next time the health check notices.',

@@ -43,13 +43,14 @@ template: then nothing that was read tells the targets apart.`,
   fix: [
     {
       text: 'See which network plugin forwards NodePorts on this node, and its state.',
-      command: 'kubectl --namespace kube-system get daemonsets --output wide',
+      look: { kubectl: 'get daemonsets --output wide', in: 'kube-system' },
     },
     {
       text: 'Watch the packets on the node while a client connects: what arrives and is not sent on to a pod is dropped by the host or its plugin.',
-      command:
-        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- sh -c "dnf install --quiet --assumeyes tcpdump; tcpdump -c 20 -n -i any tcp port {port} or tcp port {podPort}"',
-      danger: 'This starts a privileged pod on the node.',
+      change: {
+        debugNode:
+          'dnf install --quiet --assumeyes tcpdump; tcpdump -c 20 -n -i any tcp port {port} or tcp port {podPort}',
+      },
       when: 'podPort',
     },
     {

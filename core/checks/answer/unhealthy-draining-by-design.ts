@@ -18,7 +18,7 @@ unhealthy.draining: the checks fail for the same reasons as in the state unhealt
   fix: [
     {
       text: 'Fix the cause of the failing checks; the setting itself is correct.',
-      command: 'aws elbv2 describe-target-group-attributes --region {region} --target-group-arn {targetGroup}',
+      look: { aws: 'elbv2 describe-target-group-attributes', options: '--target-group-arn {targetGroup}' },
     },
   ],
   links: [

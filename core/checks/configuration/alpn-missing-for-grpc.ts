@@ -24,12 +24,15 @@ application protocol or its name. Whether the clients insist on ALPN is not seen
   fix: [
     {
       text: 'Set an ALPN policy. The controller changes the listener in place.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-alpn-policy=HTTP2Preferred',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-alpn-policy': 'HTTP2Preferred' } },
+      disturbs: 'New connections to the TLS listeners of this Service.',
     },
     {
       text: 'If cloud-provider-aws owns the Service, it has no such annotation; set the policy on the listener.',
-      command: 'aws elbv2 modify-listener --region {region} --listener-arn {listener} --alpn-policy HTTP2Preferred',
+      change: {
+        aws: 'elbv2 modify-listener',
+        options: { 'listener-arn': '{listener}', 'alpn-policy': 'HTTP2Preferred' },
+      },
     },
   ],
   links: [

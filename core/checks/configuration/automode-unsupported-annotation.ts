@@ -49,7 +49,8 @@ fail, that annotation enables Proxy Protocol, the target group has it off, and t
   fix: [
     {
       text: 'Replace the annotation {annotation} with {replacement}.',
-      command: 'kubectl --namespace {namespace} patch service {service} --type merge --patch {patch}',
+      change: { patch: '{patch}', type: 'merge' },
+      disturbs: { nothing: 'the controller reads the Service again, others stay as they are.' },
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html'],

@@ -21,10 +21,9 @@ can forward to it, but not under the policy Local, and if there are none the tar
   fix: [
     {
       text: 'Switch the Service to ip targets, served by the AWS Load Balancer Controller. The target group is replaced.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
-      danger:
-        'This works in place only if the AWS Load Balancer Controller owns the Service. All targets register again, which takes minutes.',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' } },
+      danger: 'This works in place only if the AWS Load Balancer Controller owns the Service.',
+      disturbs: 'The target group of this Service is replaced: all targets register again, which takes minutes.',
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html'],

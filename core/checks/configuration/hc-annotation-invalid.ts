@@ -39,9 +39,10 @@ invalid one; with cloud-provider-aws also when no rule admits the health check, 
   fix: [
     {
       text: 'Set a value that is allowed.',
-      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {suggestion}',
+      change: { annotate: { '{annotation}': '{suggested}' } },
       danger:
-        'Every other blocked change is applied with it. cloud-provider-aws makes a new target group for another protocol or interval: all targets register again.',
+        'cloud-provider-aws makes a new target group for another protocol or interval: all targets register again.',
+      disturbs: 'Every other blocked change of this Service is applied with it.',
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/'],
@@ -82,7 +83,7 @@ invalid one; with cloud-provider-aws also when no rule admits the health check, 
       saw: [`${name}: "${value}"`, ...rest].join('; '),
       expected: allowed,
       confidence: reconcileError === undefined ? certainty(name, group) : ('confirmed' as const),
-      values: { suggestion },
+      values: suggestion,
     }));
   },
 });

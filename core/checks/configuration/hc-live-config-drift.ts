@@ -37,17 +37,17 @@ the Service requests.`,
   fix: [
     {
       text: 'Make the controller compare again: any change of the Service triggers it.',
-      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      change: { wake: 'service' },
       when: 'compare',
     },
     {
       text: 'Or set it back by hand.',
-      command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {settings}',
+      change: { aws: 'elbv2 modify-target-group', options: { 'target-group-arn': '{targetGroup}', '…': '{settings}' } },
       when: 'compare',
     },
     {
       text: 'Set it back by hand before you change the Service: cloud-provider-aws names target groups by protocol and interval, and would fail with DuplicateTargetGroupName at every change.',
-      command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {settings}',
+      change: { aws: 'elbv2 modify-target-group', options: { 'target-group-arn': '{targetGroup}', '…': '{settings}' } },
       when: 'byHandFirst',
     },
     {

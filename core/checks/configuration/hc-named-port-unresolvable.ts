@@ -37,7 +37,7 @@ port's targetPort is a name. If targets fail, it is the cause when they would pa
   fix: [
     {
       text: 'Use the port number in the annotation.',
-      healthCheck: { port: '{number}' },
+      change: { healthCheck: { port: '{number}' } },
     },
     { text: 'Or give the Service port {port} a number as targetPort.' },
   ],

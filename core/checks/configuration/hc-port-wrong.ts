@@ -33,9 +33,10 @@ if every rule admits the probe.`,
   fix: [
     {
       text: 'Return to the default, which is the traffic port, or the healthCheckNodePort under Local.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-port-',
-      healthCheck: { port: 'traffic-port' },
+      change: {
+        healthCheck: { port: 'traffic-port' },
+        annotate: { 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-port': null },
+      },
     },
   ],
   links: [

@@ -11,6 +11,7 @@ import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { HealthCheck } from '../../model/aws.ts';
+import type { Evidence } from '../../model/check-result.ts';
 import type { Service } from '../../model/kubernetes.ts';
 import type { Controller } from '../../model/owner.ts';
 import { isAllHealthy, type TargetGroupContext } from '../../model/target-group-context.ts';
@@ -42,17 +43,32 @@ target fails, it is the cause when the target would pass with the requested valu
   fix: [
     {
       text: 'Replace the annotation for Ingresses with the one for Services, which this controller reads.',
-      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite {annotation}',
+      change: { annotate: { '{annotation}': '{value}' } },
       when: 'annotation',
+      disturbs: { nothing: 'only the health check of this target group changes, connections stay.' },
     },
     {
       text: 'Set the value on the target group itself: this controller does not change it.',
       when: 'option',
-      command: 'aws elbv2 {call} --region {region} --target-group-arn {targetGroup} {option} {value}',
+      change: {
+        aws: 'elbv2 modify-target-group',
+        options: { 'target-group-arn': '{targetGroup}', '…': '{option} {value}' },
+      },
       danger: 'A new target group, for example after a change of protocol or interval, starts without it.',
     },
     {
-      when: 'option',
+      text: 'Set the attribute on the target group itself: this controller does not change it.',
+      when: 'attribute',
+      change: {
+        aws: 'elbv2 modify-target-group-attributes',
+        options: { 'target-group-arn': '{targetGroup}', attributes: 'Key={attribute},Value=true' },
+      },
+      danger: 'A new target group, for example after a change of protocol or interval, starts without it.',
+      disturbs:
+        'Every new connection to this target group begins with the header: servers that do not expect it refuse clients.',
+    },
+    {
+      when: 'live',
       text: 'Permanent fix: create a new Service with loadBalancerClass service.k8s.aws/nlb, whose controller supports the annotation, and move clients to it.',
       danger: 'The class cannot be changed in place, and a new Service gets a new load balancer with another name.',
     },
@@ -88,23 +104,19 @@ target fails, it is the cause when the target would pass with the requested valu
       saw,
       values:
         annotation === annotationOf(name) || ignoredSettings.has(name)
-          ? { call: 'modify-target-group', ...targetGroupOption(name, expected) }
-          : { annotation: `${annotationOf(name)}=${expected}` },
+          ? { live: 'yes', ...targetGroupOption(name, expected) }
+          : { annotation: annotationOf(name), value: expected },
     });
     const asksForHeader = ignoresProxyProtocol(group, service);
     const header = {
       ...evidence,
       saw: `${formatName(controller)} ignores ${proxyAnnotation}: ${headerAttribute} stays false`,
-      values: {
-        call: 'modify-target-group-attributes',
-        option: '--attributes',
-        value: 'Key=proxy_protocol_v2.enabled,Value=true',
-      },
+      values: { live: 'yes', attribute: headerAttribute },
     };
     // On healthy targets a missing header is a matter of clients: `proxy-protocol-one-sided`.
     if (isAllHealthy(group.targets)) return ignored.slice(0, 1).map(telling);
     const wanted: HealthCheck = withSettings(group, ignored);
-    return group.failing.flatMap((target) => {
+    return group.failing.flatMap((target): Evidence[] => {
       if (wouldPassWith(wanted, target, group, probes)) {
         const mending = ignored.filter((each) => wouldPassWith(withSettings(group, [each]), target, group, probes));
         return [...mending, ...ignored].slice(0, 1).map((each) => ({ target, ...telling(each) }));

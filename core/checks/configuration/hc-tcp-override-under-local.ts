@@ -29,9 +29,10 @@ healthCheckNodePort. A healthy target on a node without a ready endpoint proves 
   fix: [
     {
       text: 'Return to the default under Local, which is HTTP on the healthCheckNodePort.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol-',
-      healthCheck: { protocol: 'HTTP', path: '/healthz' },
+      change: {
+        healthCheck: { protocol: 'HTTP', path: '/healthz' },
+        annotate: { 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol': null },
+      },
       danger: 'Nodes without a pod turn unhealthy, as intended.',
     },
   ],

@@ -26,12 +26,12 @@ that number, and connections to it are refused.`,
   fix: [
     {
       text: 'Point the health check to a port on which the application answers TCP: for ip targets a container port, for instances a NodePort of the Service.',
-      healthCheck: { port: '{port}' },
+      change: { healthCheck: { port: '{port}' } },
     },
     {
       text: 'Or, with instance targets, use the policy Local: kube-proxy then answers for the pods of its node.',
-      command: `kubectl --namespace {namespace} patch service {service} --patch '{"spec":{"externalTrafficPolicy":"Local"}}'`,
-      danger: 'After that only nodes with a ready pod serve.',
+      change: { patch: { spec: { externalTrafficPolicy: 'Local' } } },
+      disturbs: 'After that only nodes with a ready pod serve this Service.',
     },
   ],
   links: [

@@ -30,12 +30,18 @@ a risk on a healthy target group.`,
   fix: [
     {
       text: 'Make the controller reconcile the Service again.',
-      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      change: { wake: 'service' },
     },
     {
       text: 'If it keeps the old check, set the new one by hand, and upgrade the controller.',
-      command:
-        'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} --health-check-protocol {protocol} --health-check-port {port}',
+      change: {
+        aws: 'elbv2 modify-target-group',
+        options: {
+          'target-group-arn': '{targetGroup}',
+          'health-check-protocol': '{protocol}',
+          'health-check-port': '{port}',
+        },
+      },
       danger: 'An old controller may set it back, or fail because it does not expect the change.',
     },
   ],

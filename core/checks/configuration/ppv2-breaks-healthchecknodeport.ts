@@ -24,13 +24,15 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
   fix: [
     {
       text: 'Turn Proxy Protocol off: under Local the client address is preserved without it. Also remove the annotation that enables it.',
-      command:
-        'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=proxy_protocol_v2.enabled,Value=false',
-      danger: 'An application that requires the header then refuses clients.',
+      change: {
+        aws: 'elbv2 modify-target-group-attributes',
+        options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=proxy_protocol_v2.enabled,Value=false' },
+      },
+      disturbs: 'New connections to this target group have no header: an application that requires it refuses clients.',
     },
     {
       text: 'Or check the traffic port, where the application reads the header: under Local it gives no answer on nodes without a pod.',
-      healthCheck: { protocol: 'TCP', port: 'traffic-port' },
+      change: { healthCheck: { protocol: 'TCP', port: 'traffic-port' } },
     },
     {
       text: 'Or register pods instead of nodes: with ip targets the check goes to the application, which reads the header.',

@@ -22,7 +22,14 @@ admits the health check.`,
   fix: [
     {
       text: 'Allow the cluster role to change the rules of that security group.',
-      command: `aws iam put-role-policy --role-name "$(aws eks describe-cluster --region {region} --name {cluster} --query cluster.roleArn --output text | sed 's|.*/||')" --policy-name node-security-group-rules --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:AuthorizeSecurityGroupIngress","ec2:RevokeSecurityGroupIngress"],"Resource":["arn:{partition}:ec2:{region}:{account}:security-group/{securityGroup}","arn:{partition}:ec2:{region}:{account}:security-group-rule/*"]}]}'`,
+      change: {
+        aws: 'iam put-role-policy',
+        options: {
+          'role-name': `"$(aws eks describe-cluster --region {region} --name {cluster} --query cluster.roleArn --output text | sed 's|.*/||')"`,
+          'policy-name': 'node-security-group-rules',
+          'policy-document': `'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:AuthorizeSecurityGroupIngress","ec2:RevokeSecurityGroupIngress"],"Resource":["arn:{partition}:ec2:{region}:{account}:security-group/{securityGroup}","arn:{partition}:ec2:{region}:{account}:security-group-rule/*"]}]}'`,
+        },
+      },
       danger: 'EKS can then change every inbound rule of that security group.',
     },
   ],

@@ -28,13 +28,17 @@ enables managed rules, and no rule on the target's interface admits the health c
   fix: [
     {
       text: 'Let the controller write the rules from the load balancer to the targets.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-manage-backend-security-group-rules=true',
+      change: {
+        annotate: { 'service.beta.kubernetes.io/aws-load-balancer-manage-backend-security-group-rules': 'true' },
+      },
+      disturbs: { nothing: 'the controller adds rules for this load balancer to the security groups of the targets.' },
     },
     {
       text: 'Or admit the load balancer yourself to those of the health check port and the traffic port that are closed.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
     },
     admitClients,
   ],

@@ -33,10 +33,8 @@ HTTP or on a kind that is not evaluated is unknown.`,
   decidedBy: 'the engine’s own log of denied connections on the node of the pod',
   fix: [
     {
-      text: 'Let the policy admit the addresses that the health check comes from ({subnets}) to port {port} of the pods, in a rule before the one that denies: by nets in Calico, by fromCIDR or the entity world in Cilium, by an ipBlock of a NetworkPolicy under the baseline tier of the VPC CNI.',
-      command: 'kubectl get {resource} --all-namespaces --output yaml',
-      danger:
-        'Where the target group preserves client addresses, clients have to be admitted too: healthy targets do not show that they are not.',
+      text: 'Let the policy admit the addresses that the health check comes from ({subnets}) to port {port} of the pods, in a rule before the one that denies: by nets in Calico, by fromCIDR or the entity world in Cilium, by an ipBlock of a NetworkPolicy under the baseline tier of the VPC CNI. Where the target group preserves client addresses, clients have to be admitted too: healthy targets do not show that they are not.',
+      look: { kubectl: 'get {resource} --all-namespaces --output yaml' },
     },
   ],
   links: [

@@ -32,10 +32,12 @@ it, and ready pods of the node have addresses of a secondary interface.`,
   fix: [
     {
       text: 'Turn NodePort support on again.',
-      command:
-        'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node AWS_VPC_CNI_NODE_PORT_SUPPORT=true',
-      danger:
-        'This restarts aws-node on every node. A managed add-on keeps the value only when it is in its configuration.',
+      change: {
+        env: { AWS_VPC_CNI_NODE_PORT_SUPPORT: 'true' },
+        container: 'aws-node',
+        on: { object: 'daemonset/aws-node', in: 'kube-system' },
+      },
+      danger: 'A managed add-on keeps the value only when it is in its configuration.',
     },
   ],
   links: ['https://github.com/aws/amazon-vpc-cni-k8s#aws_vpc_cni_node_port_support'],

@@ -44,9 +44,10 @@ without such a report, connections to several ports of the host fail now and the
   fix: [
     {
       text: 'Read the counters of the node.',
-      command:
-        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- sh -c "cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max; dnf install --quiet --assumeyes ethtool; ls /sys/class/net | xargs -n 1 ethtool -S | grep allowance_exceeded"',
-      danger: 'This starts a privileged pod on the node.',
+      change: {
+        debugNode:
+          'cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max; dnf install --quiet --assumeyes ethtool; ls /sys/class/net | xargs -n 1 ethtool -S | grep allowance_exceeded',
+      },
     },
     {
       text: 'Spread the load over more or larger instances; raise nf_conntrack_max if the table of the kernel is the limit.',

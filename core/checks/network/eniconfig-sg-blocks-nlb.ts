@@ -23,14 +23,15 @@ those of the node's primary interface, and none of them admits the health check.
   fix: [
     {
       text: 'Admit the load balancer in a security group of the ENIConfig.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
     },
     admitClients,
     {
-      text: 'Or name the node’s security group in the ENIConfig.',
-      command: 'kubectl get eniconfigs --output yaml',
-      danger: 'A changed ENIConfig applies only to interfaces created later: nodes have to be replaced.',
+      text: 'Or name the node’s security group in the ENIConfig. A changed ENIConfig applies only to interfaces created later: nodes have to be replaced.',
+      look: { kubectl: 'get eniconfigs --output yaml' },
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html'],

@@ -33,10 +33,11 @@ monitoring agent reported an event.`,
     'the firewall rules and sysctls on the node (nft list ruleset, iptables-save, sysctl net.ipv4), or a packet capture there',
   fix: [
     {
-      text: 'Check on the node: default policies, firewalld, ufw, rp_filter, tcp_tw_recycle.',
-      command:
-        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- chroot /host sh -c "nft list ruleset; iptables-save; sysctl net.ipv4.conf.all.rp_filter net.ipv4.tcp_tw_recycle"',
-      danger: 'This starts a privileged pod on the node.',
+      text: 'Check on the node: default policies, rules of firewalld or ufw, rp_filter.',
+      change: {
+        debugNode:
+          'dnf install --quiet --assumeyes nftables iptables-nft; nft list ruleset; iptables-save; cat /proc/sys/net/ipv4/conf/all/rp_filter',
+      },
     },
     {
       text: 'Admit TCP {port} in the image, or switch its firewall off and leave filtering to security groups; then replace the nodes.',

@@ -27,13 +27,14 @@ addresses, or only routes that are blackholes or go through a NAT gateway.`,
   fix: [
     {
       text: 'Give the load balancer a public subnet in this zone. Where the AWS Load Balancer Controller chose the subnet, correct the tag kubernetes.io/role/elb, which marks public subnets.',
-      command:
-        'aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} Name=tag-key,Values=kubernetes.io/role/elb',
+      look: {
+        aws: 'ec2 describe-subnets',
+        options: '--filters Name=vpc-id,Values={vpc} Name=tag-key,Values=kubernetes.io/role/elb',
+      },
     },
     {
-      text: 'Or make the subnet public: the first command shows which route table it uses, to which a default route to the internet gateway belongs.',
-      command: 'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet}',
-      danger: 'A default route to an internet gateway makes the subnet public for everything in it.',
+      text: 'Or make the subnet public: the first command shows which route table it uses, to which a default route to the internet gateway belongs. That makes it public for everything in it.',
+      look: { aws: 'ec2 describe-route-tables', options: '--filters Name=association.subnet-id,Values={subnet}' },
     },
   ],
   links: [

@@ -23,14 +23,19 @@ gone. It is also probable when the target group preserves client addresses and t
   fix: [
     {
       text: 'Give the load balancer’s subnets a route to {target}, and the other side a route back.',
-      command:
-        'aws ec2 describe-route-tables --region {region} --filters Name=association.subnet-id,Values={subnet} --query "RouteTables[].Routes[]"',
+      look: {
+        aws: 'ec2 describe-route-tables',
+        options: '--filters Name=association.subnet-id,Values={subnet} --query "RouteTables[].Routes[]"',
+      },
     },
     {
       text: 'Turn off the preservation of client addresses for targets outside the VPC.',
-      command:
-        'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=preserve_client_ip.enabled,Value=false',
-      danger: 'The targets then see the addresses of the load balancer instead of those of the clients.',
+      change: {
+        aws: 'elbv2 modify-target-group-attributes',
+        options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=preserve_client_ip.enabled,Value=false' },
+      },
+      disturbs:
+        'The targets of this group then see the addresses of the load balancer instead of those of the clients.',
     },
   ],
   links: [

@@ -28,15 +28,15 @@ route from its subnet to the target is a black hole.`,
   fix: [
     {
       text: 'If a zone has lost its subnet or interface, first take the zone out: one call does not exchange the subnet of a zone.',
-      command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {remaining}',
-      danger: 'Connections through the zone end, and its addresses are given up.',
+      change: { aws: 'elbv2 set-subnets', options: { 'load-balancer-arn': '{loadBalancer}', subnets: '{remaining}' } },
       when: 'remaining',
+      disturbs: 'Connections through the zone end, and its addresses are given up.',
     },
     {
       text: 'Then add the zone with a working subnet; the load balancer creates a new interface there.',
-      command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
-      danger: 'The zone gets new addresses.',
+      change: { aws: 'elbv2 set-subnets', options: { 'load-balancer-arn': '{loadBalancer}', subnets: '{subnets}' } },
       when: 'remaining',
+      disturbs: 'The zone gets new addresses.',
     },
     {
       text: 'No zone works, so first set working subnets of other zones; after that the present zones can be added again with working subnets.',
@@ -44,8 +44,10 @@ route from its subnet to the target is a black hole.`,
     },
     {
       text: 'If a route is a black hole, point it to a gateway or peering that exists; this command lists those of the VPC.',
-      command:
-        'aws ec2 describe-route-tables --region {region} --filters Name=vpc-id,Values={vpc} Name=route.state,Values=blackhole --query "RouteTables[].Routes[?State==\'blackhole\']"',
+      look: {
+        aws: 'ec2 describe-route-tables',
+        options: `--filters Name=vpc-id,Values={vpc} Name=route.state,Values=blackhole --query "RouteTables[].Routes[?State=='blackhole']"`,
+      },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html'],

@@ -26,13 +26,22 @@ apply, so the failure depends on the pair of subnets.`,
   fix: [
     {
       text: 'Allow these packets with an entry that comes first, for each pair of subnets that the evidence names.',
-      command:
-        'aws ec2 create-network-acl-entry --region {region} --network-acl-id {networkAcl} {direction} --rule-number {ruleNumber} --protocol tcp --port-range {portRange} {family} {cidr} --rule-action allow',
-      danger: 'The network ACL applies to the whole subnet, and others may rely on what it denies.',
+      change: {
+        aws: 'ec2 create-network-acl-entry',
+        options: {
+          'network-acl-id': '{networkAcl}',
+          'rule-number': '{ruleNumber}',
+          protocol: 'tcp',
+          'port-range': '{portRange}',
+          'rule-action': 'allow',
+          '…': '{direction} {family} {cidr}',
+        },
+      },
+      disturbs: 'The network ACL applies to the whole subnet, and others may rely on what it denies.',
     },
     {
       text: 'Check the other three points between the same two subnets.',
-      command: 'aws ec2 describe-network-acls --region {region} --filters Name=vpc-id,Values={vpc}',
+      look: { aws: 'ec2 describe-network-acls', options: '--filters Name=vpc-id,Values={vpc}' },
     },
   ],
   links: [

@@ -39,7 +39,7 @@ which the load balancer or the node sends.`,
   fix: [
     {
       text: 'Let a policy admit the ranges from which clients come to port {podPort} of the pods by an ipBlock (nets in Calico, fromCIDR or the entity world in Cilium), beside {subnets} for the load balancer.',
-      command: 'kubectl get networkpolicies.networking.k8s.io{resources} --all-namespaces --output yaml',
+      look: { kubectl: 'get networkpolicies.networking.k8s.io{resources} --all-namespaces --output yaml' },
     },
   ],
   links: [

@@ -36,9 +36,10 @@ an address from which the health check comes.`,
   fix: [
     {
       text: 'Admit the subnets that the health check comes from ({subnets}) to port {port} of the pods.',
-      command: 'kubectl --namespace {namespace} patch networkpolicy {policy} --type json --patch {patch}',
+      change: { patch: '{patch}', type: 'json', on: { object: 'networkpolicy {policy}', in: '{namespace}' } },
       danger:
         'If the target group preserves client addresses, clients need another ipBlock: healthy targets do not show that it is missing.',
+      disturbs: { nothing: 'the policy admits more, and nothing that it admits now is dropped.' },
     },
   ],
   links: [

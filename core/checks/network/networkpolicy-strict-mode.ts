@@ -27,21 +27,29 @@ networkPolicy DefaultDeny; and no policy selects the pod in which the health che
   fix: [
     {
       text: 'Create a policy that admits the load balancer’s subnets to the port of the pods.',
-      command: "printf '%s' {manifest} | kubectl --namespace {namespace} create --filename -",
+      change: { create: '{manifest}', in: '{namespace}' },
       danger:
         'If the target group preserves client addresses, clients need another ipBlock: healthy targets do not show that it is missing.',
+      disturbs: { nothing: 'the policy admits more; pods that it selects are isolated already.' },
     },
     {
       text: 'Or set the NodeClass to DefaultAllow; its nodes are replaced.',
       when: 'nodeClass',
-      command: `kubectl patch nodeclass {nodeClass} --type merge --patch '{"spec":{"networkPolicy":"DefaultAllow"}}'`,
-      danger: 'Pods without a policy accept everything again, and the nodes of the NodeClass drift and are replaced.',
+      change: {
+        patch: { spec: { networkPolicy: 'DefaultAllow' } },
+        type: 'merge',
+        on: { object: 'nodeclass {nodeClass}' },
+      },
+      disturbs: 'Pods without a policy accept everything again, and the nodes of the NodeClass drift and are replaced.',
     },
     {
       text: 'Or return to the default mode.',
       when: 'cni',
-      command:
-        'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node NETWORK_POLICY_ENFORCING_MODE=standard',
+      change: {
+        env: { NETWORK_POLICY_ENFORCING_MODE: 'standard' },
+        container: 'aws-node',
+        on: { object: 'daemonset/aws-node', in: 'kube-system' },
+      },
       danger:
         'Pods without a policy then accept every connection again. A managed add-on keeps the value only when it is in its configuration.',
     },

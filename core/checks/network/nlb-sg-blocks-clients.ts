@@ -23,11 +23,11 @@ listener's protocol and port, from whatever source.`,
   fix: [
     {
       text: 'Where the AWS Load Balancer Controller owns the Service, let it manage the rules: remove the annotation that names security groups, or add the rule of the next step to the groups that it names.',
-      command: 'kubectl --namespace {namespace} get service {service} --output yaml',
+      look: { kubectl: 'get service {service} --output yaml', in: '{namespace}' },
     },
     {
       text: 'Admit the clients: add a rule for {protocol} port {port} to the inbound rules of {securityGroup}, with the range from which they come as its source.',
-      command: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
+      look: { aws: 'ec2 describe-security-group-rules', options: '--filters Name=group-id,Values={securityGroup}' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html'],

@@ -28,8 +28,10 @@ its security groups.`,
   fix: [
     {
       text: 'Allow outbound traffic of the load balancer to the health check port and to the traffic port of its targets.',
-      command:
-        'aws ec2 authorize-security-group-egress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-egress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html'],

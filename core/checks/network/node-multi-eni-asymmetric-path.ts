@@ -28,8 +28,11 @@ at most, if a probe gets no answer.`,
   fix: [
     {
       text: 'Give each interface a separate route table, so that answers leave through the interface at which the check arrived; or detach the interface.',
-      command:
-        'aws ec2 describe-network-interfaces --region {region} --filters Name=attachment.instance-id,Values={instance} --query "NetworkInterfaces[].[NetworkInterfaceId,SubnetId,Description,Attachment.DeviceIndex]" --output table',
+      look: {
+        aws: 'ec2 describe-network-interfaces',
+        options:
+          '--filters Name=attachment.instance-id,Values={instance} --query "NetworkInterfaces[].[NetworkInterfaceId,SubnetId,Description,Attachment.DeviceIndex]" --output table',
+      },
     },
     { text: 'Or keep the load balancer out of the subnets of the second interface.' },
   ],

@@ -27,17 +27,19 @@ and its network ACL admit every address on the NodePort.`,
     },
     {
       text: 'Or set the ranges that your clients come from; the controller then opens the NodePort only to these.',
-      command: `kubectl --namespace {namespace} patch service {service} --type merge --patch '{"spec":{"loadBalancerSourceRanges":["<CIDR of the clients>"]}}'`,
-      danger: 'Clients outside these ranges are cut off.',
+      change: { patch: { spec: { loadBalancerSourceRanges: ['<CIDR of the clients>'] } }, type: 'merge' },
+      disturbs: 'Clients outside these ranges are cut off.',
     },
     {
       text: 'Or give the load balancer its own security groups and admit only those on the nodes. A load balancer can get security groups only when it is created, so this means a new load balancer with a new DNS name.',
     },
     {
       text: 'Remove the rule once nothing needs it.',
-      command:
-        'aws ec2 revoke-security-group-ingress --region {region} --group-id {securityGroup} --security-group-rule-ids {rule}',
-      danger:
+      change: {
+        aws: 'ec2 revoke-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'security-group-rule-ids': '{rule}' },
+      },
+      disturbs:
         'A load balancer without security groups preserves the addresses of the clients: without this rule they are cut off.',
     },
   ],

@@ -28,8 +28,10 @@ node's primary interface, inbound at the pod's.`,
   fix: [
     {
       text: 'Admit the port between the nodes, or all traffic, as EKS does in its own security group.',
-      command:
-        'aws ec2 authorize-security-group-{direction} --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-{direction}',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
     },
     { text: 'Or make the container listen on a port that the nodes open to each other, or use ip targets.' },
   ],

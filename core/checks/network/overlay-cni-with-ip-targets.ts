@@ -25,9 +25,8 @@ other addresses: no interface of the VPC has them, so packets of the load balanc
   fix: [
     {
       text: 'Register the nodes instead of the pods; the target group is replaced.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=instance',
-      danger: 'The new target group is empty for some minutes, and clients lose their connections.',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' } },
+      disturbs: 'The new target group of this Service is empty for some minutes, and clients lose their connections.',
     },
     { text: 'Or give the pods addresses of the VPC: the VPC CNI, or the native mode of the plug-in.' },
   ],

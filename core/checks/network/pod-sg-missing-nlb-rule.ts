@@ -24,13 +24,15 @@ check port from the load balancer.`,
   fix: [
     {
       text: 'Admit the load balancer in a security group of the SecurityGroupPolicy; with one group, or exactly one that has the tag of the cluster, the controller manages the rule itself.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
     },
     admitClients,
     {
       text: 'Find the SecurityGroupPolicy that assigns these groups.',
-      command: 'kubectl --namespace {namespace} get securitygrouppolicies --output yaml',
+      look: { kubectl: 'get securitygrouppolicies --output yaml', in: '{namespace}' },
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html'],

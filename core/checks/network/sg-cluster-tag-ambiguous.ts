@@ -29,15 +29,20 @@ controller reports this for one of the group's interfaces in an event; and none 
     {
       text: 'Keep the tag on exactly one security group of the interface; often both the node security group from Terraform and the cluster security group have it. The controller keeps security groups in memory for ten minutes, and sees the change after that.',
       when: 'extra',
-      command: 'aws ec2 delete-tags --region {region} --resources {extra} --tags Key=kubernetes.io/cluster/{cluster}',
-      danger:
-        'Other tools may find the security group by this tag: Karpenter and older autoscalers do. EKS adds it to the cluster security group again at the next update of the cluster.',
+      change: {
+        aws: 'ec2 delete-tags',
+        options: { resources: '{extra}', tags: 'Key=kubernetes.io/cluster/{cluster}' },
+      },
+      danger: 'EKS adds it to the cluster security group again at the next update of the cluster.',
+      disturbs: 'Other tools may find the security group by this tag: Karpenter and older autoscalers do.',
     },
     {
       text: 'None of them has it: tag the one that should contain the rules. The controller sees the change after ten minutes at most.',
       when: 'untagged',
-      command:
-        'aws ec2 create-tags --region {region} --resources {securityGroup} --tags Key=kubernetes.io/cluster/{cluster},Value=owned',
+      change: {
+        aws: 'ec2 create-tags',
+        options: { resources: '{securityGroup}', tags: 'Key=kubernetes.io/cluster/{cluster},Value=owned' },
+      },
     },
   ],
   links: [

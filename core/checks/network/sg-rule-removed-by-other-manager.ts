@@ -31,20 +31,24 @@ the target group, and yet no rule of the controller is left in the security grou
   fix: [
     {
       text: 'Make the controller write its rule again: without the checkpoint it reconciles the binding at once.',
-      command: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
+      change: { wake: 'binding' },
       when: 'binding',
     },
     {
       text: 'Or add by hand now what is missing for the health check and for traffic.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
       danger: 'The other tool removes it again until it is configured to keep rules that it does not know.',
     },
     admitClients,
     {
       text: 'Find the other tool and resolve the conflict: no inline rules in Terraform for this security group, one controller per cluster, a different name for each cluster.',
-      command:
-        'aws cloudtrail lookup-events --region {region} --lookup-attributes AttributeKey=ResourceName,AttributeValue={securityGroup} --query "Events[?EventName==\'RevokeSecurityGroupIngress\'].[EventTime,Username]" --output table',
+      look: {
+        aws: 'cloudtrail lookup-events',
+        options: `--lookup-attributes AttributeKey=ResourceName,AttributeValue={securityGroup} --query "Events[?EventName=='RevokeSecurityGroupIngress'].[EventTime,Username]" --output table`,
+      },
     },
   ],
   links: [

@@ -29,12 +29,14 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
   fix: [
     {
       text: 'Raise the quota (rules times groups of an interface may not exceed 1000).',
-      command:
-        'aws service-quotas request-service-quota-increase --region {region} --service-code vpc --quota-code L-0EA8095F --desired-value 120',
+      change: {
+        aws: 'service-quotas request-service-quota-increase',
+        options: { 'service-code': 'vpc', 'quota-code': 'L-0EA8095F', 'desired-value': '120' },
+      },
     },
     {
       text: 'Or use fewer rules: merge source ranges, put them into a prefix list, or let the AWS Load Balancer Controller own the Service, which shares one rule among all.',
-      command: 'aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={securityGroup}',
+      look: { aws: 'ec2 describe-security-group-rules', options: '--filters Name=group-id,Values={securityGroup}' },
     },
   ],
   links: [

@@ -25,8 +25,10 @@ the health check port, neither by address nor by the load balancer's security gr
   fix: [
     {
       text: 'Admit the load balancer to those of the health check port and the traffic port that are closed. Better: let the controller manage the rules.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
     },
     admitClients,
   ],

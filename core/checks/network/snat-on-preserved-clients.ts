@@ -33,14 +33,20 @@ one decides, so that this stays probable.`,
   fix: [
     {
       text: 'Switch the preservation of client addresses off where the application does not need them; the Proxy Protocol carries them too.',
-      command:
-        'aws elbv2 modify-target-group-attributes --region {region} --target-group-arn {targetGroup} --attributes Key=preserve_client_ip.enabled,Value=false',
-      danger:
+      change: {
+        aws: 'elbv2 modify-target-group-attributes',
+        options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=preserve_client_ip.enabled,Value=false' },
+      },
+      disturbs:
         'Rules of security groups and policies for addresses of clients no longer match; those for the load balancer have to.',
     },
     {
       text: 'Or run the nodes in private subnets behind a NAT gateway and let it translate addresses.',
-      command: 'kubectl --namespace kube-system set env daemonset/aws-node AWS_VPC_K8S_CNI_EXTERNALSNAT=true',
+      change: {
+        env: { AWS_VPC_K8S_CNI_EXTERNALSNAT: 'true' },
+        container: 'aws-node',
+        on: { object: 'daemonset/aws-node', in: 'kube-system' },
+      },
       danger: 'In a public subnet pods then reach the Internet no more: they have no public addresses.',
     },
   ],

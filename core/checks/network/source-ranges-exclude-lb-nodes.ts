@@ -28,18 +28,20 @@ such ranges, and no rule admits the load balancer's addresses to the health chec
   fix: [
     {
       text: 'Admit the load balancer to those of the health check port and the traffic port that are closed.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
     },
     admitClients,
     {
       text: 'Or make the AWS Load Balancer Controller write its rules again: it skips a binding that has not changed since its checkpoint.',
-      command: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
+      change: { wake: 'binding' },
       when: 'binding',
     },
     {
       text: 'Or make cloud-provider-aws write its rules again: any change of the Service does.',
-      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      change: { wake: 'service' },
       when: 'unbound',
     },
   ],

@@ -38,23 +38,27 @@ addresses and the security groups of the load balancer, or, where addresses of c
   fix: [
     {
       text: 'Where the AWS Load Balancer Controller writes the rules, list every port, that of the traffic too, in networking of the TargetGroupBinding, with the backend security group as its source.',
-      command: 'kubectl --namespace {namespace} get targetgroupbindings --output yaml',
+      look: { kubectl: 'get targetgroupbindings --output yaml', in: '{namespace}' },
     },
     {
       text: 'Admit clients to the traffic port at the targets; replace a range for everybody by those from which they come.',
-      command:
-        'aws ec2 authorize-security-group-ingress --region {region} --group-id {securityGroup} --ip-permissions {permission}',
+      change: {
+        aws: 'ec2 authorize-security-group-ingress',
+        options: { 'group-id': '{securityGroup}', 'ip-permissions': '{permission}' },
+      },
       when: 'permission',
     },
     {
       text: 'Let the load balancer send to the traffic port.',
-      command:
-        'aws ec2 authorize-security-group-egress --region {region} --group-id {balancerGroup} --protocol {protocol} --port {port} --cidr 0.0.0.0/0',
+      change: {
+        aws: 'ec2 authorize-security-group-egress',
+        options: { 'group-id': '{balancerGroup}', protocol: '{protocol}', port: '{port}', cidr: '0.0.0.0/0' },
+      },
       when: 'balancerGroup',
     },
     {
       text: 'Allow the traffic port, and the reply ports 1024-65535 on the return path, in the network ACLs of both subnets.',
-      command: 'aws ec2 describe-network-acls --region {region} --filters Name=vpc-id,Values={vpc}',
+      look: { aws: 'ec2 describe-network-acls', options: '--filters Name=vpc-id,Values={vpc}' },
       when: 'networkAcl',
     },
   ],

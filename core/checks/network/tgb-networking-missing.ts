@@ -29,7 +29,8 @@ security groups admits the health check.`,
   fix: [
     {
       text: 'Let the controller write the rule: add the source, the health check port and the traffic port to the binding.',
-      command: 'kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch {patch}',
+      change: { patch: '{patch}', type: 'merge', on: { object: 'targetgroupbinding {binding}', in: '{namespace}' } },
+      disturbs: { nothing: 'the controller adds rules for this load balancer to the security groups of the targets.' },
     },
     admitClients,
   ],

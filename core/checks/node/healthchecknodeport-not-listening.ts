@@ -28,13 +28,11 @@ FailedToStartServiceHealthcheck of the Service that names the node confirms it.`
   fix: [
     {
       text: 'Find out which process on the node uses the port, and move it out of the NodePort range.',
-      command: `kubectl debug node/{node} --image public.ecr.aws/amazonlinux/amazonlinux:2023 --profile sysadmin -it -- chroot /host ss -ltnp 'sport = :{port}'`,
+      change: { debugNode: "dnf install --quiet --assumeyes iproute; ss -ltnp 'sport = :{port}'" },
     },
     {
-      text: 'Or give the Service another healthCheckNodePort. The field cannot be changed: delete and create the Service again.',
-      command: 'kubectl --namespace {namespace} get service {service} -o yaml',
-      danger:
-        'A new Service gets a new load balancer with another host name, unless its load balancer has a fixed name.',
+      text: 'Or give the Service another healthCheckNodePort. The field cannot be changed: delete and create the Service again. A new Service gets a new load balancer with another host name, unless its load balancer has a fixed name.',
+      look: { kubectl: 'get service {service} -o yaml', in: '{namespace}' },
     },
   ],
   links: [

@@ -31,27 +31,40 @@ refuse connections and another node serves the Service.`,
   fix: [
     {
       text: 'Find out why the pod does not start. A command wrapped in /bin/sh cannot work: the image of the add-on has no shell.',
-      command:
-        'kubectl --namespace kube-system get pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node} --output yaml',
+      look: {
+        kubectl: 'get pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node} --output yaml',
+        in: 'kube-system',
+      },
       when: 'asPod',
     },
     {
       text: 'Reset the managed add-on to its default settings.',
-      command:
-        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts OVERWRITE',
+      change: {
+        aws: 'eks update-addon',
+        options: { 'cluster-name': '{cluster}', 'addon-name': 'kube-proxy', 'resolve-conflicts': 'OVERWRITE' },
+      },
       when: 'asPod',
-      danger:
-        'Overwrites changes made by hand to the DaemonSet and its ConfigMap, and restarts kube-proxy on every node.',
+      danger: 'It overwrites changes made by hand to the DaemonSet and its ConfigMap.',
+      disturbs: 'kube-proxy restarts on every node, one after the other.',
     },
     {
       text: 'On Windows kube-proxy is a system service: check whether it runs, read its log, and restart it.',
-      command: `aws ssm send-command --region {region} --instance-ids {instance} --document-name AWS-RunPowerShellScript --parameters 'commands=["Get-Service kube-proxy","Restart-Service kube-proxy","Get-EventLog -LogName EKS -Newest 50"]'`,
+      change: {
+        aws: 'ssm send-command',
+        options: {
+          'instance-ids': '{instance}',
+          'document-name': 'AWS-RunPowerShellScript',
+          parameters: `'commands=["Get-Service kube-proxy","Restart-Service kube-proxy","Get-EventLog -LogName EKS -Newest 50"]'`,
+        },
+      },
+      disturbs: 'While kube-proxy restarts on this node, its rules do not follow changes.',
       when: 'windows',
     },
     {
       text: 'A node of EKS Auto Mode has no shell. Check its conditions and replace it: its pods move to another node.',
-      command: 'kubectl delete node {managed}',
-      danger: 'Drains the node; its pods start elsewhere.',
+      change: { remove: { object: 'node {managed}' } },
+      disturbs: 'The node is drained: its pods start elsewhere.',
+      undo: 'It cannot be taken back; a new node takes its place.',
       when: 'managed',
     },
   ],

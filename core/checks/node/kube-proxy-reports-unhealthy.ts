@@ -27,13 +27,15 @@ port 10256, confirms it, whatever it counts. If the health check itself goes to 
   fix: [
     {
       text: 'Find out what prevents kube-proxy from writing its rules: a lock held by another process, a missing kernel module, an unreachable API server.',
-      command: 'kubectl --namespace kube-system logs --selector k8s-app=kube-proxy --tail=50 --prefix',
+      look: { kubectl: 'logs --selector k8s-app=kube-proxy --tail=50 --prefix', in: 'kube-system' },
     },
     {
       text: 'Restart kube-proxy on the node.',
-      command:
-        'kubectl --namespace kube-system delete pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
-      danger: 'New connections to Services of the node follow the old rules until the new pod has written its own.',
+      change: {
+        remove: { object: 'pods', in: 'kube-system', selector: 'k8s-app=kube-proxy', fields: 'spec.nodeName={node}' },
+      },
+      disturbs: 'New connections to Services of the node follow the old rules until the new pod has written its own.',
+      undo: 'Nothing to take back: the DaemonSet starts the pod again.',
     },
   ],
   links: [

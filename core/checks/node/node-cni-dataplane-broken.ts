@@ -46,12 +46,13 @@ health check's connection to the target gets no answer.`,
   fix: [
     {
       text: 'Read what the agent reported, and compare rules and routes with those of a healthy node.',
-      command: 'kubectl describe node {node}',
+      look: { kubectl: 'describe node {node}' },
     },
     {
       text: 'Replace the node: cordon and drain it, then end its instance, so that its node group starts another one.',
-      command: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m',
-      danger: 'Evicts every pod of the node, and local data of those pods is lost.',
+      change: { run: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m' },
+      undo: 'kubectl uncordon lets pods onto the node again; those that were evicted stay where they started.',
+      disturbs: 'Every pod of the node is evicted, and local data of those pods is lost.',
     },
     {
       text: 'If the agent reports MACAddressPolicyMisconfigured, set MACAddressPolicy=none for the interfaces in the AMI or its user data.',

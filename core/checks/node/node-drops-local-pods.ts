@@ -34,7 +34,7 @@ traffic.`,
   fix: [
     {
       text: 'Read what the agent of {plugin} on the node drops while a connection is tried.',
-      command: 'kubectl get pods --all-namespaces --selector k8s-app={agent} --field-selector spec.nodeName={node}',
+      look: { kubectl: 'get pods --all-namespaces --selector k8s-app={agent} --field-selector spec.nodeName={node}' },
     },
     {
       text: 'Let one program forward Services: either the replacement of kube-proxy in full, with the mode that its guide names for chaining with the VPC CNI, or kube-proxy and no replacement.',

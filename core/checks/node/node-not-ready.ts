@@ -24,12 +24,12 @@ probe that gets no answer from it, or a refusal, confirms it.`,
   fix: [
     {
       text: 'Read the conditions of the node and its last events.',
-      command: 'kubectl describe node {node}',
+      look: { kubectl: 'describe node {node}' },
     },
     {
       text: 'Replace the node: end its instance, and its Auto Scaling group or Karpenter starts another one. A drain does not help first: no kubelet is there to end the pods.',
-      command: 'aws ec2 terminate-instances --region {region} --instance-ids {instance}',
-      danger: 'Local data of the pods on the node is lost. A node outside of a group is not replaced.',
+      change: { aws: 'ec2 terminate-instances', options: { 'instance-ids': '{instance}' } },
+      danger: 'Local data of the pods is lost. A node outside of a group is not replaced.',
     },
   ],
   links: [

@@ -26,12 +26,14 @@ address family in use and none covers the node's primary address. A refused conn
   fix: [
     {
       text: 'Extend nodePortAddresses so that it covers the subnets of all nodes, or set it to null, and restart kube-proxy.',
-      command: 'kubectl --namespace kube-system edit configmap kube-proxy-config',
+      change: { run: 'kubectl --namespace kube-system edit configmap kube-proxy-config' },
+      disturbs: { nothing: 'kube-proxy reads the configuration only when it starts.' },
+      undo: 'Edit it again and set the former ranges.',
       danger: 'NodePorts open on more addresses of the nodes; security groups still decide who reaches them.',
     },
     {
       text: 'Restart kube-proxy: it reads the configuration when it starts.',
-      command: 'kubectl --namespace kube-system rollout restart daemonset/kube-proxy',
+      change: { restart: { object: 'daemonset/kube-proxy', in: 'kube-system' } },
       danger: 'While kube-proxy restarts on a node, its rules do not follow changes.',
     },
   ],

@@ -28,13 +28,15 @@ ready, and its health server answers 503 or reports that its last sync was more 
   fix: [
     {
       text: 'Read what kube-proxy reports on that node.',
-      command: 'kubectl --namespace kube-system logs --selector k8s-app=kube-proxy --tail=50 --prefix',
+      look: { kubectl: 'logs --selector k8s-app=kube-proxy --tail=50 --prefix', in: 'kube-system' },
     },
     {
       text: 'Restart kube-proxy on the node. If the problem stays, compare the modes: iptables-legacy and nftables on one host do not see each other’s rules.',
-      command:
-        'kubectl --namespace kube-system delete pods --selector k8s-app=kube-proxy --field-selector spec.nodeName={node}',
-      danger: 'Until the new kube-proxy runs, the rules of the node do not follow changes.',
+      change: {
+        remove: { object: 'pods', in: 'kube-system', selector: 'k8s-app=kube-proxy', fields: 'spec.nodeName={node}' },
+      },
+      disturbs: 'Until the new kube-proxy runs, the rules of the node do not follow changes.',
+      undo: 'Nothing to take back: the DaemonSet starts the pod again.',
     },
   ],
   links: ['https://github.com/kubernetes/kubernetes/issues/101529'],

@@ -39,9 +39,10 @@ the node: kube-proxy itself serves the port, or the same pods answer through oth
   fix: [
     {
       text: 'Read the counters of the node, twice: one that rises shows the limit.',
-      command:
-        'kubectl debug node/{node} --profile sysadmin --stdin --tty --image public.ecr.aws/amazonlinux/amazonlinux:2023 -- sh -c "cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max; dnf install --quiet --assumeyes ethtool; ls /sys/class/net | xargs -n 1 ethtool -S | grep allowance_exceeded"',
-      danger: 'This starts a privileged pod on the node.',
+      change: {
+        debugNode:
+          'cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max; dnf install --quiet --assumeyes ethtool; ls /sys/class/net | xargs -n 1 ethtool -S | grep allowance_exceeded',
+      },
     },
     {
       text: 'If the table of the kernel is full, find the pod that opens the connections, or raise nf_conntrack_max; if an allowance is exceeded, spread the load over more or larger instances.',

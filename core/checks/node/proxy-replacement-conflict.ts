@@ -30,25 +30,29 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
     {
       text: 'Let Cilium answer the health check of Services with externalTrafficPolicy Local: turn its health server on.',
       when: 'healthServerOff',
-      command: `kubectl --namespace kube-system patch configmap cilium-config --type merge --patch '{"data":{"enable-health-check-nodeport":"true"}}'`,
+      change: {
+        patch: { data: { 'enable-health-check-nodeport': 'true' } },
+        type: 'merge',
+        on: { object: 'configmap cilium-config', in: 'kube-system' },
+      },
       danger:
         'The next upgrade of its Helm release sets it back unless the values have nodePort.enableHealthCheck=true: change them too.',
+      disturbs: { nothing: 'the agents read it only when they start.' },
     },
     {
       text: 'Restart the agents, which read that setting only when they start.',
       when: 'healthServerOff',
-      command: 'kubectl --namespace kube-system rollout restart daemonset/cilium',
-      danger: 'Restarts the Cilium agents node by node.',
+      change: { restart: { object: 'daemonset/cilium', in: 'kube-system' } },
     },
     {
       text: 'Use one proxy only. Before kube-proxy goes, Cilium must reach the API server without it (k8sServiceHost and k8sServicePort in its values): else its agents lose the cluster with their next restart. See how it is set up.',
       when: 'twoProxies',
-      command: 'kubectl --namespace kube-system get configmap cilium-config --output yaml',
+      look: { kubectl: 'get configmap cilium-config --output yaml', in: 'kube-system' },
     },
     {
       text: 'Let Cilium bind NodePorts to the interface that the nodes have in the subnet of the load balancer: correct devices, now {devices}, in its values, or leave it out, so that Cilium finds it.',
       when: 'devices',
-      command: 'kubectl --namespace kube-system exec daemonset/cilium -- cilium-dbg status --verbose',
+      look: { kubectl: 'exec daemonset/cilium -- cilium-dbg status --verbose', in: 'kube-system' },
     },
   ],
   links: [

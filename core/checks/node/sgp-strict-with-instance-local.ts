@@ -39,8 +39,11 @@ probe to it: then no client gets through.`,
   fix: [
     {
       text: 'Switch to the standard mode (VPC CNI 1.11 and later) and restart the pods.',
-      command:
-        'kubectl --namespace kube-system set env daemonset/aws-node --containers aws-node POD_SECURITY_GROUP_ENFORCING_MODE=standard',
+      change: {
+        env: { POD_SECURITY_GROUP_ENFORCING_MODE: 'standard' },
+        container: 'aws-node',
+        on: { object: 'daemonset/aws-node', in: 'kube-system' },
+      },
       danger:
         'In standard mode the security groups of the node apply to traffic that leaves the VPC, and pods keep the old mode until they are restarted.',
     },

@@ -25,7 +25,10 @@ tag, and ready endpoints are not registered.`,
   fix: [
     {
       text: 'Give the target group the tag, in the template that creates it too.',
-      command: `aws elbv2 add-tags --region {region} --resource-arns {targetGroup} --tags Key=${tag},Value={cluster}`,
+      change: {
+        aws: 'elbv2 add-tags',
+        options: { 'resource-arns': '{targetGroup}', tags: `Key=${tag},Value={cluster}` },
+      },
     },
   ],
   links: [

@@ -37,24 +37,27 @@ could not get.`,
   fix: [
     {
       text: 'Set Region and VPC by flags, so that the controller does not need the instance metadata, which pods reach only with a hop limit of 2.',
-      command:
-        'helm --namespace {controllerNamespace} upgrade {controllerDeployment} eks/aws-load-balancer-controller --reuse-values --set region={region} --set vpcId={vpc}',
+      change: {
+        run: 'helm --namespace {controllerNamespace} upgrade {controllerDeployment} eks/aws-load-balancer-controller --reuse-values --set region={region} --set vpcId={vpc}',
+      },
+      disturbs: 'The pods of the controller are replaced; load balancers and targets stay as they are meanwhile.',
+      undo: 'helm rollback to the revision before.',
       danger: 'Helm installs the newest chart unless --version names the installed one.',
       when: 'metadata',
     },
     {
       text: 'Check whether the Secret with the certificate of the webhook exists. The chart writes it; cert-manager needs its own Issuer.',
-      command: 'kubectl --namespace {controllerNamespace} get secrets,certificates',
+      look: { kubectl: 'get secrets,certificates', in: '{controllerNamespace}' },
       when: 'certificate',
     },
     {
       text: 'Check which role the ServiceAccount names, and whether the trust policy of the role allows it.',
-      command: 'kubectl --namespace {controllerNamespace} get serviceaccounts --output yaml',
+      look: { kubectl: 'get serviceaccounts --output yaml', in: '{controllerNamespace}' },
       when: 'credentials',
     },
     {
       text: 'Read the whole log of the previous container.',
-      command: 'kubectl --namespace {controllerNamespace} logs {controllerPod} --previous --tail=100',
+      look: { kubectl: 'logs {controllerPod} --previous --tail=100', in: '{controllerNamespace}' },
     },
   ],
   links: [

@@ -34,8 +34,10 @@ security groups of which none has that tag; and the rule or the target is missin
   fix: [
     {
       text: 'Tag the security group that should contain the rules with the name that the controller expects. Keep its other tags: EKS and autoscalers use them.',
-      command:
-        'aws ec2 create-tags --region {region} --resources {securityGroup} --tags Key=kubernetes.io/cluster/{expectedName},Value=owned',
+      change: {
+        aws: 'ec2 create-tags',
+        options: { resources: '{securityGroup}', tags: 'Key=kubernetes.io/cluster/{expectedName},Value=owned' },
+      },
       // The target group bears the other name too, so that the gate does not find it.
       verify: 'aws elbv2 wait target-in-service --region {region} --target-group-arn {targetGroup}',
     },

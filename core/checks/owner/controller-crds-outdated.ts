@@ -21,8 +21,11 @@ watches a kind, or a version of it, that is not there.`,
   fix: [
     {
       text: 'Apply the CustomResourceDefinitions of the release that runs. Those of the Gateway API are installed separately.',
-      command:
-        'kubectl apply --kustomize "github.com/aws/eks-charts/stable/aws-load-balancer-controller/crds?ref=master"',
+      change: {
+        run: 'kubectl apply --kustomize "github.com/aws/eks-charts/stable/aws-load-balancer-controller/crds?ref=master"',
+      },
+      disturbs: { nothing: 'objects of these kinds stay as they are.' },
+      undo: 'Apply the definitions of the former release, by its tag in place of master.',
       danger: 'Read the difference first: kubectl diff with the same argument.',
     },
   ],

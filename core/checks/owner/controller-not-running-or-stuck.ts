@@ -25,15 +25,15 @@ target group differs from what the Service requests.`,
   fix: [
     {
       text: 'Find out why the controller does not run, and start it again.',
-      command: 'kubectl --namespace {controllerNamespace} describe deployment {controllerDeployment}',
+      look: { kubectl: 'describe deployment {controllerDeployment}', in: '{controllerNamespace}' },
     },
     {
       text: 'If it was scaled down, scale it up.',
-      command: 'kubectl --namespace {controllerNamespace} scale deployment {controllerDeployment} --replicas=2',
+      change: { scale: 2, on: { object: 'deployment {controllerDeployment}', in: '{controllerNamespace}' } },
     },
     {
       text: 'If pods run and none is the leader, restart them.',
-      command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
+      change: { restart: { object: 'deployment/{controllerDeployment}', in: '{controllerNamespace}' } },
     },
   ],
   links: [

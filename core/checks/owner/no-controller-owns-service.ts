@@ -33,9 +33,8 @@ created it; and the target group differs from what the Service requests.`,
     'which controller is meant to serve it: kubectl get deployments --all-namespaces, and the Auto Mode setting of the cluster',
   fix: [
     {
-      text: 'Install the controller that the Service names, or delete the Service and create it for an installed one: the class of a Service cannot be changed.',
-      command: 'kubectl --namespace {namespace} get service {service} --output yaml',
-      danger: 'A new Service gets a new load balancer with another DNS name.',
+      text: 'Install the controller that the Service names, or delete the Service and create it for an installed one: the class of a Service cannot be changed. A new Service gets a new load balancer with another DNS name.',
+      look: { kubectl: 'get service {service} --output yaml', in: '{namespace}' },
     },
     {
       text: 'If another controller has taken over the Service, move clients to its load balancer before you delete the one that is left behind.',

@@ -26,9 +26,8 @@ registered or the policy is Local.`,
   decidedBy: 'which kind of target is intended: the port and path of the health check show it',
   fix: [
     {
-      text: 'Create the Service again for the AWS Load Balancer Controller: delete it and apply it with the class service.k8s.aws/nlb and without the type annotation.',
-      command: 'kubectl --namespace {namespace} get service {service} --output yaml',
-      danger: 'The new load balancer has another DNS name. Changing the annotation in place leaves the old one behind.',
+      text: 'Create the Service again for the AWS Load Balancer Controller: delete it and apply it with the class service.k8s.aws/nlb and without the type annotation. The new load balancer has another DNS name. Changing the annotation in place leaves the old one behind.',
+      look: { kubectl: 'get service {service} --output yaml', in: '{namespace}' },
     },
   ],
   links: [

@@ -30,23 +30,26 @@ missing.`,
   fix: [
     {
       text: 'cloud-provider-aws names target groups by protocol and interval of the health check. This one was changed by hand, so that the name of the wanted one is taken: set it back.',
-      command: 'aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} {settings}',
+      change: { aws: 'elbv2 modify-target-group', options: { 'target-group-arn': '{targetGroup}', '…': '{settings}' } },
       when: 'settings',
     },
     {
       text: 'Another target group has the name that the controller wants. Delete it if nothing uses it.',
-      command: 'aws elbv2 describe-target-groups --region {region} --names {takenName}',
+      look: { aws: 'elbv2 describe-target-groups', options: '--names {takenName}' },
       when: 'takenName',
     },
     {
       text: 'Elastic Load Balancing refuses all targets because of some: those have to run, to be in the VPC of the target group, and to be of a supported instance type.',
-      command:
-        'aws ec2 describe-instances --region {region} --instance-ids {refused} --query "Reservations[].Instances[].[InstanceId,State.Name,VpcId,InstanceType]" --output table',
+      look: {
+        aws: 'ec2 describe-instances',
+        options:
+          '--instance-ids {refused} --query "Reservations[].Instances[].[InstanceId,State.Name,VpcId,InstanceType]" --output table',
+      },
       when: 'refused',
     },
     {
       text: 'Fix what the message names, then watch for the next event of the Service.',
-      command: 'kubectl --namespace {namespace} describe service {service}',
+      look: { kubectl: 'describe service {service}', in: '{namespace}' },
     },
   ],
   links: [

@@ -33,17 +33,22 @@ written is missing: the rule for the health check, a target, or a setting of the
   fix: [
     {
       text: 'Give the role the policy that belongs to the version of the controller. The annotation of its ServiceAccount names the role.',
-      command:
-        'kubectl --namespace {controllerNamespace} get deployment,serviceaccount --selector app.kubernetes.io/name=aws-load-balancer-controller --output jsonpath=\'{..image}{"\\n"}{..eks\\.amazonaws\\.com/role-arn}\'',
+      look: {
+        kubectl:
+          'get deployment,serviceaccount --selector app.kubernetes.io/name=aws-load-balancer-controller --output jsonpath=\'{..image}{"\\n"}{..eks\\.amazonaws\\.com/role-arn}\'',
+        in: '{controllerNamespace}',
+      },
     },
     {
       text: 'Without that annotation the role comes from an association of EKS Pod Identity, or is that of the nodes.',
-      command:
-        'aws eks list-pod-identity-associations --region {region} --cluster-name {cluster} --namespace {controllerNamespace}',
+      look: {
+        aws: 'eks list-pod-identity-associations',
+        options: '--cluster-name {cluster} --namespace {controllerNamespace}',
+      },
     },
     {
       text: 'If cloud-provider-aws or EKS Auto Mode created the target group, the role is that of the cluster.',
-      command: 'aws eks describe-cluster --region {region} --name {cluster} --query cluster.roleArn --output text',
+      look: { aws: 'eks describe-cluster', options: '--name {cluster} --query cluster.roleArn --output text' },
     },
     {
       text: 'Do not only add the missing rule by hand: the next change needs the permission again.',

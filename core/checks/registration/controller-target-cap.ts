@@ -29,7 +29,7 @@ been ready for minutes.`,
     },
     {
       text: 'Then remove the checkpoint of the binding: the controller skips a binding that has not changed since.',
-      command: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
+      change: { wake: 'binding' },
       when: 'binding',
     },
   ],

@@ -26,8 +26,11 @@ target group lacks something that the Service requests.`,
   fix: [
     {
       text: 'Find out who makes the calls, and reduce them; then set a rate for the controller below the limit.',
-      command:
-        'aws cloudtrail lookup-events --region {region} --lookup-attributes AttributeKey=EventName,AttributeValue=DescribeTargetHealth --max-results 50 --query "Events[].Username"',
+      look: {
+        aws: 'cloudtrail lookup-events',
+        options:
+          '--lookup-attributes AttributeKey=EventName,AttributeValue=DescribeTargetHealth --max-results 50 --query "Events[].Username"',
+      },
     },
   ],
   links: [

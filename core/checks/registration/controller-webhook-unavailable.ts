@@ -27,7 +27,7 @@ Service requests; or the workloads behind the Service report it and no endpoint 
   fix: [
     {
       text: 'Get the controller running again, with a certificate that the webhook configuration trusts.',
-      command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
+      change: { restart: { object: 'deployment/{controllerDeployment}', in: '{controllerNamespace}' } },
     },
     {
       text: 'If the call times out, admit port 9443 from the cluster security group in the security group of the nodes. If the certificate is not trusted, run the Helm upgrade of the controller again; where Argo CD renders the chart, every sync makes another certificate: let cert-manager issue it (enableCertManager), or give one in webhookTLS.',

@@ -15,7 +15,7 @@ correct, and usually the error passes by itself.`,
   fix: [
     {
       text: 'Check again in a few minutes.',
-      command: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+      look: { aws: 'elbv2 describe-target-health', options: '--target-group-arn {targetGroup}' },
     },
     { text: 'If it stays, open a case with AWS Support and name the target group: {targetGroup}.' },
   ],

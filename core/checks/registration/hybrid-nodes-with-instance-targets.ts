@@ -29,8 +29,11 @@ and these nodes have no label that excludes them.`,
   fix: [
     {
       text: 'Exclude the hybrid nodes from load balancers, and set the label in their kubelet configuration, so that new ones get it too.',
-      command:
-        'kubectl label nodes --selector eks.amazonaws.com/compute-type=hybrid node.kubernetes.io/exclude-from-external-load-balancers=true',
+      change: {
+        label: { 'node.kubernetes.io/exclude-from-external-load-balancers': 'true' },
+        on: { object: 'nodes --selector eks.amazonaws.com/compute-type=hybrid' },
+      },
+      disturbs: 'The hybrid nodes leave every load balancer of the cluster that has instance targets.',
     },
     {
       text: 'Or choose the nodes of this Service by the annotation aws-load-balancer-target-node-labels, or use ip targets.',

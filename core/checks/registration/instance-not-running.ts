@@ -22,17 +22,19 @@ confirms it.`,
   fix: [
     {
       text: 'If the instance is stopped, start it again, or let its node group replace it.',
-      command: 'aws ec2 start-instances --region {region} --instance-ids {instance}',
+      change: { aws: 'ec2 start-instances', options: { 'instance-ids': '{instance}' } },
       danger: 'Someone may have stopped it for a reason, and a node group may already have started another one.',
     },
     {
       text: 'A terminated instance cannot be started again: the controller deregisters it within minutes. If that does not happen, find out why.',
-      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=100',
+      look: { kubectl: 'logs deployment/{controllerDeployment} --tail=100', in: '{controllerNamespace}' },
     },
     {
       text: 'If nothing deregisters it, deregister it by hand.',
-      command:
-        'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={instance},Port={port}',
+      change: {
+        aws: 'elbv2 deregister-targets',
+        options: { 'target-group-arn': '{targetGroup}', targets: 'Id={instance},Port={port}' },
+      },
       danger: 'An instance that starts again gets no traffic until the controller registers it again.',
     },
   ],

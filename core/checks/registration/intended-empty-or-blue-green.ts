@@ -31,7 +31,7 @@ ${window} minutes.`,
   fix: [
     {
       text: 'Nothing to fix. Note that alarms on unhealthy targets do not fire for an empty target group.',
-      command: 'aws elbv2 describe-listeners --region {region} --load-balancer-arn {loadBalancer}',
+      look: { aws: 'elbv2 describe-listeners', options: '--load-balancer-arn {loadBalancer}' },
     },
   ],
   links: [

@@ -26,13 +26,20 @@ not dual-stack or has a subnet without an IPv6 range; and the target group has n
   fix: [
     {
       text: 'For an IPv6 Service use a dual-stack load balancer with ip targets, in subnets that have IPv6 ranges.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-ip-address-type=dualstack service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
+      change: {
+        annotate: {
+          'service.beta.kubernetes.io/aws-load-balancer-ip-address-type': 'dualstack',
+          'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+        },
+      },
+      disturbs: 'The target group of this Service is replaced, and its load balancer gets IPv6 addresses.',
     },
     {
       text: 'The family of a target group cannot be changed: if it does not fit, create another one with --ip-address-type {family} and bind the Service to it.',
-      command:
-        'aws elbv2 describe-target-groups --region {region} --target-group-arns {targetGroup} --query "TargetGroups[].IpAddressType"',
+      look: {
+        aws: 'elbv2 describe-target-groups',
+        options: '--target-group-arns {targetGroup} --query "TargetGroups[].IpAddressType"',
+      },
     },
   ],
   links: [

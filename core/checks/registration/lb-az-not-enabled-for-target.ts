@@ -21,8 +21,8 @@ existing load balancer, so nodes and pods in a zone added later stay unused, eve
   fix: [
     {
       text: 'Add a subnet of each such zone to the load balancer. For a Service of the AWS Load Balancer Controller list all subnets in its annotation service.beta.kubernetes.io/aws-load-balancer-subnets, or the controller undoes the change.',
-      command: 'aws elbv2 set-subnets --region {region} --load-balancer-arn {loadBalancer} --subnets {subnets}',
-      danger: 'Client connections arrive through the new zone at once.',
+      change: { aws: 'elbv2 set-subnets', options: { 'load-balancer-arn': '{loadBalancer}', subnets: '{subnets}' } },
+      disturbs: 'Client connections arrive through the new zone at once.',
     },
   ],
   links: [

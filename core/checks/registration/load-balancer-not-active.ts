@@ -25,8 +25,10 @@ scale. The state of the load balancer names the reason, often missing addresses 
   fix: [
     {
       text: 'Read the reason, then free addresses in its subnets (each needs eight) or restore the service-linked role, and create the load balancer again.',
-      command:
-        'aws elbv2 describe-load-balancers --region {region} --load-balancer-arns {loadBalancer} --query "LoadBalancers[].State"',
+      look: {
+        aws: 'elbv2 describe-load-balancers',
+        options: '--load-balancer-arns {loadBalancer} --query "LoadBalancers[].State"',
+      },
     },
     { text: 'If the state names no reason that you can fix, open a case with AWS Support.' },
   ],

@@ -26,8 +26,8 @@ a ready endpoint has one.`,
   fix: [
     {
       text: 'Remove the label from each of these nodes, and from the template of the node group, so that new nodes do not get it.',
-      command: 'kubectl label node {node} {label}-',
-      danger: 'The node becomes a target of every load balancer of the cluster that has instance targets.',
+      change: { label: { '{label}': null }, on: { object: 'node {node}' } },
+      disturbs: 'The node becomes a target of every load balancer of the cluster that has instance targets.',
     },
   ],
   links: [

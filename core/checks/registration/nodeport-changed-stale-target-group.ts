@@ -24,12 +24,12 @@ the healthCheckNodePort of the Service. A refused health check confirms it.`,
   fix: [
     {
       text: 'For a target group created by hand, set the NodePort of the Service to the registered port, and keep it in the manifest.',
-      command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/nodePort","value":{registered}}]'`,
+      change: { servicePort: 'nodePort', to: '{registered#}' },
       danger: 'Fails if another Service already uses the port; clients that use the current NodePort directly lose it.',
     },
     {
       text: 'For a target group of a controller, find out why it does not reconcile, so that it registers the new port.',
-      command: 'kubectl --namespace {namespace} describe service {service}',
+      look: { kubectl: 'describe service {service}', in: '{namespace}' },
     },
   ],
   links: [

@@ -23,15 +23,15 @@ a type that has none.`,
   fix: [
     {
       text: 'Let Kubernetes allocate NodePorts again.',
-      command: 'kubectl --namespace {namespace} patch service {service} --type merge --patch {patch}',
+      change: { patch: '{patch}', type: 'merge' },
+      disturbs: { nothing: 'the ports of the Service get NodePorts, and its targets register.' },
     },
     {
       text: 'Or register pods instead of nodes.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type={ipTargets}',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': '{ipTargets}' } },
       when: 'ipTargets',
-      danger:
-        'This works only if the AWS Load Balancer Controller created the target group for the Service. It is replaced, and its targets need some minutes to become healthy.',
+      danger: 'This works only if the AWS Load Balancer Controller created the target group for the Service.',
+      disturbs: 'The target group of this Service is replaced, and its targets need some minutes to become healthy.',
     },
   ],
   links: [

@@ -28,12 +28,14 @@ the targets' interfaces admits the health check.`,
   fix: [
     {
       text: 'Look for {address} among the addresses and the delegated prefixes of the node’s interfaces: a pod that shares an interface has one of these. Check that the interface exists in the VPC of the controller (--aws-vpc-id), and that its role may describe instances and interfaces.',
-      command:
-        'aws ec2 describe-network-interfaces --region {region} --filters Name=vpc-id,Values={vpc} Name=attachment.instance-id,Values={instance}',
+      look: {
+        aws: 'ec2 describe-network-interfaces',
+        options: '--filters Name=vpc-id,Values={vpc} Name=attachment.instance-id,Values={instance}',
+      },
     },
     {
       text: 'Restart the controller, which caches nodes and interfaces.',
-      command: 'kubectl --namespace {controllerNamespace} rollout restart deployment/{controllerDeployment}',
+      change: { restart: { object: 'deployment/{controllerDeployment}', in: '{controllerNamespace}' } },
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/'],

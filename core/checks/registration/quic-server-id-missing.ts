@@ -27,12 +27,16 @@ annotation and the variable that holds the ID.`,
   fix: [
     {
       text: 'Label the namespace, so that the webhook is called for its pods.',
-      command: 'kubectl label namespace {namespace} elbv2.k8s.aws/quic-server-id-inject=enabled',
+      change: { label: { 'elbv2.k8s.aws/quic-server-id-inject': 'enabled' }, on: { object: 'namespace {namespace}' } },
+      disturbs: { nothing: 'the webhook is called for pods that are created from then on.' },
     },
     {
       text: 'Name the container in the annotation of the pod template; that starts new pods.',
-      command: `kubectl --namespace {namespace} patch {workload} --type merge --patch '{"spec":{"template":{"metadata":{"annotations":{"${annotation}":"{container}"}}}}}'`,
-      danger: 'This replaces every pod of the workload.',
+      change: {
+        patch: { spec: { template: { metadata: { annotations: { [annotation]: '{container}' } } } } },
+        type: 'merge',
+        on: { object: '{workload}', in: '{namespace}' },
+      },
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/use_cases/quic/'],

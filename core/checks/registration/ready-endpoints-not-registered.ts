@@ -33,28 +33,27 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
   fix: [
     {
       text: 'Read what the controller logs about the binding or Service.',
-      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=200',
+      look: { kubectl: 'logs deployment/{controllerDeployment} --tail=200', in: '{controllerNamespace}' },
       when: 'binding',
     },
     {
       text: 'The AWS Load Balancer Controller skips bindings that have not changed since its checkpoint. Remove the checkpoint and it registers what is missing.',
-      command: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
+      change: { wake: 'binding' },
       when: 'binding',
     },
     {
       text: 'The controller of EKS Auto Mode runs outside the cluster: read its events about the binding.',
-      command:
-        'kubectl --namespace {bindingNamespace} describe targetgroupbindings.eks.amazonaws.com {autoModeBinding}',
+      look: { kubectl: 'describe targetgroupbindings.eks.amazonaws.com {autoModeBinding}', in: '{bindingNamespace}' },
       when: 'autoModeBinding',
     },
     {
       text: 'cloud-provider-aws finds instances by spec.providerID, which the kubelet writes once when the Node registers: delete the Node object and restart its kubelet, or replace the node.',
-      command: `kubectl get nodes -o custom-columns='NAME:.metadata.name,PROVIDER:.spec.providerID'`,
+      look: { kubectl: "get nodes -o custom-columns='NAME:.metadata.name,PROVIDER:.spec.providerID'" },
       when: 'unnamed',
     },
     {
       text: 'Make cloud-provider-aws compare again: any change of the Service triggers it.',
-      command: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
+      change: { wake: 'service' },
       when: 'unbound',
     },
   ],

@@ -42,14 +42,16 @@ failing target is an instance that is no node of the cluster any more, or the ad
   fix: [
     {
       text: 'Register what serves now.',
-      command: 'aws elbv2 register-targets --region {region} --target-group-arn {targetGroup} --targets {serving}',
+      change: { aws: 'elbv2 register-targets', options: { 'target-group-arn': '{targetGroup}', targets: '{serving}' } },
       danger: 'Terraform shows the change as drift and takes it back at the next apply.',
       when: 'serving',
     },
     {
       text: 'Deregister the dead target.',
-      command:
-        'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={target},Port={port}',
+      change: {
+        aws: 'elbv2 deregister-targets',
+        options: { 'target-group-arn': '{targetGroup}', targets: 'Id={target},Port={port}' },
+      },
     },
     {
       text: 'For good, let the AWS Load Balancer Controller or EKS Auto Mode fill the target group: write a TargetGroupBinding for it, and take the attachments out of Terraform.',

@@ -4,6 +4,7 @@ import { check } from '../../diagnosis/check.ts';
 import { nameOf, nodeOf } from '../../kubernetes/service.ts';
 import type { Instance, Target } from '../../model/aws.ts';
 import { derived } from '../../model/indexed.ts';
+import type { ForeignBinding } from '../../model/kubernetes.ts';
 
 export const sharedTargetGroupConflict = check({
   id: 'shared-target-group-conflict',
@@ -25,17 +26,41 @@ registered instances carry the tag of another cluster while the binding of this 
   fix: [
     {
       text: 'Mark every binding of this target group that was written by hand, in all clusters.',
-      command: `kubectl --namespace {bindingNamespace} patch targetgroupbinding {binding} --type merge --patch '{"spec":{"multiClusterTargetGroup":true}}'`,
+      change: {
+        patch: { spec: { multiClusterTargetGroup: true } },
+        type: 'merge',
+        on: { object: 'targetgroupbinding {binding}', in: '{bindingNamespace}' },
+      },
       danger: 'Until all of them are marked, the others still deregister what they do not know.',
       when: 'byHand',
+      disturbs: { nothing: 'this controller deregisters only what it registered itself from then on.' },
     },
     {
       text: 'Mark every binding of this target group, in all clusters. The controller writes this one, and would undo a change of it: mark its Service.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-multi-cluster-target-group=true',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-multi-cluster-target-group': 'true' } },
       danger:
         'Until all of them are marked, the others still deregister what they do not know. Older releases of the controller ignore the annotation.',
       when: 'byController',
+      disturbs: { nothing: 'this controller deregisters only what it registered itself from then on.' },
+    },
+    {
+      text: 'Do the same in cluster {otherCluster}.',
+      change: {
+        patch: { spec: { multiClusterTargetGroup: true } },
+        type: 'merge',
+        on: { object: 'targetgroupbinding {otherBinding}', in: '{otherNamespace}', context: '{otherContext}' },
+      },
+      when: 'otherBinding',
+      disturbs: { nothing: 'its controller deregisters only what it registered itself from then on.' },
+    },
+    {
+      text: 'Do the same in cluster {otherCluster}, where the controller writes the binding too.',
+      change: {
+        annotate: { 'service.beta.kubernetes.io/aws-load-balancer-multi-cluster-target-group': 'true' },
+        on: { object: 'service {otherService}', in: '{otherNamespace}', context: '{otherContext}' },
+      },
+      when: 'otherService',
+      disturbs: { nothing: 'its controller deregisters only what it registered itself from then on.' },
     },
     { text: 'Or give each cluster a separate target group and share the traffic by weights of the listener.' },
   ],
@@ -65,7 +90,9 @@ registered instances carry the tag of another cluster while the binding of this 
     const foreign = own.length > 0 ? group.targets.filter(isForeign) : [];
     if (unmarked.length === 0 || (bindings.length < 2 && foreign.length === 0)) return [];
     const [binding] = own;
+    const [other] = unmarked.filter(({ binding: each }) => !own.includes(each));
     const values = binding && {
+      ...(other && elsewhere(other, arn)),
       binding: binding.metadata.name,
       bindingNamespace: binding.metadata.namespace ?? 'default',
       [isHandMade(binding) ? 'byHand' : 'byController']: 'yes',
@@ -101,6 +128,17 @@ registered instances carry the tag of another cluster while the binding of this 
     }
   },
 });
+
+/** The words for the step in another cluster, which is in the same account and Region. */
+function elsewhere({ cluster, binding }: ForeignBinding, arn: string): Record<string, string> {
+  const [, partition, , region, account] = arn.split(':');
+  return {
+    otherCluster: cluster,
+    otherContext: `arn:${partition}:eks:${region}:${account}:cluster/${cluster}`,
+    otherNamespace: binding.metadata.namespace ?? 'default',
+    ...(isHandMade(binding) ? { otherBinding: binding.metadata.name } : { otherService: binding.spec.serviceRef.name }),
+  };
+}
 
 /** The clusters that each instance is tagged for, by its id. */
 const clustersById = (instances: Instance[]): Map<string, string[]> =>

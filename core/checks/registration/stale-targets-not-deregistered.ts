@@ -29,12 +29,14 @@ Draining targets do not count, since they are already deregistered.`,
   fix: [
     {
       text: 'Find out why the controller does not reconcile.',
-      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=100',
+      look: { kubectl: 'logs deployment/{controllerDeployment} --tail=100', in: '{controllerNamespace}' },
     },
     {
       text: 'Deregister the stale target by hand.',
-      command:
-        'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={target},Port={port}',
+      change: {
+        aws: 'elbv2 deregister-targets',
+        options: { 'target-group-arn': '{targetGroup}', targets: 'Id={target},Port={port}' },
+      },
       danger: 'A running controller registers it again if it still knows the target.',
     },
   ],

@@ -23,8 +23,11 @@ requests.`,
   fix: [
     {
       text: 'Set existing subnets, one for each zone, or tag them for discovery.',
-      command:
-        "aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} --query 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount,Tags]'",
+      look: {
+        aws: 'ec2 describe-subnets',
+        options:
+          "--filters Name=vpc-id,Values={vpc} --query 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount,Tags]'",
+      },
     },
   ],
   links: [

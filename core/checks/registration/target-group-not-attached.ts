@@ -21,8 +21,15 @@ targets work.`,
   fix: [
     {
       text: 'Forward a listener to the target group, on the port to which clients connect, or delete the group if nothing needs it.',
-      command:
-        'aws elbv2 create-listener --region {region} --load-balancer-arn {loadBalancer} --protocol {protocol} --port {port} --default-actions Type=forward,TargetGroupArn={targetGroup}',
+      change: {
+        aws: 'elbv2 create-listener',
+        options: {
+          'load-balancer-arn': '{loadBalancer}',
+          protocol: '{protocol}',
+          port: '{port}',
+          'default-actions': 'Type=forward,TargetGroupArn={targetGroup}',
+        },
+      },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],

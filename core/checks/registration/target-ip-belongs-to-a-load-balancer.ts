@@ -19,8 +19,10 @@ by hand to chain load balancers, or a load balancer in the same subnet has since
   fix: [
     {
       text: 'Deregister the address.',
-      command:
-        'aws elbv2 deregister-targets --region {region} --target-group-arn {targetGroup} --targets Id={target},Port={port}',
+      change: {
+        aws: 'elbv2 deregister-targets',
+        options: { 'target-group-arn': '{targetGroup}', targets: 'Id={target},Port={port}' },
+      },
       danger: 'A pod that uses the address now is registered again only when the controller reconciles the next time.',
     },
   ],

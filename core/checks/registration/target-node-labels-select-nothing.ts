@@ -22,9 +22,8 @@ the nodes that have them runs a ready endpoint.`,
   fix: [
     {
       text: 'Set a label that the nodes have, or remove the annotation.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-target-node-labels-',
-      danger: 'Without the annotation every node of the cluster becomes a target.',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels': null } },
+      disturbs: 'Every node of the cluster becomes a target of this Service.',
     },
     { text: 'For a TargetGroupBinding written by hand, change its nodeSelector.' },
   ],

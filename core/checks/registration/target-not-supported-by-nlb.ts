@@ -25,9 +25,8 @@ of the unsupported instance types. The controller's event with InvalidTarget con
     { text: 'Move the node group to a current instance type.' },
     {
       text: 'Or register pods by their address instead of instances.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} --overwrite service.beta.kubernetes.io/aws-load-balancer-nlb-target-type=ip',
-      danger: 'The target group is replaced, and registration takes minutes.',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' } },
+      disturbs: 'The target group of this Service is replaced, and registration takes minutes.',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html'],

@@ -30,8 +30,10 @@ with healthy targets the event, or a count at the default quota, is a risk.`,
   fix: [
     {
       text: 'Find out which quota it is, and request an increase.',
-      command:
-        'aws service-quotas list-service-quotas --region {region} --service-code elasticloadbalancing --query "Quotas[].[QuotaName,Value,QuotaCode]" --output text',
+      look: {
+        aws: 'service-quotas list-service-quotas',
+        options: '--service-code elasticloadbalancing --query "Quotas[].[QuotaName,Value,QuotaCode]" --output text',
+      },
     },
     {
       text: 'Or register fewer targets: ip targets instead of every node, or only the nodes that serve, with the annotation aws-load-balancer-target-node-labels.',

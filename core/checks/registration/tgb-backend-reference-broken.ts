@@ -24,8 +24,12 @@ backend was deleted and removes every target. It is enough that the Service was 
   fix: [
     {
       text: 'Refer to the Service and one of its ports, by number or by name.',
-      command:
-        'kubectl --namespace {namespace} patch targetgroupbinding {binding} --type merge --patch \'{"spec":{"serviceRef":{"name":"{backend}","port":{port}}}}\'',
+      change: {
+        patch: { spec: { serviceRef: { name: '{backend}', port: '{port#}' } } },
+        type: 'merge',
+        on: { object: 'targetgroupbinding {binding}', in: '{namespace}' },
+      },
+      disturbs: { nothing: 'the binding has no backend now.' },
     },
   ],
   links: [

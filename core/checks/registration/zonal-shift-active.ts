@@ -18,11 +18,11 @@ work and still get no traffic, and the other zones get all the load. It never ma
   fix: [
     {
       text: 'Find out who started the shift and when it expires; end it when the zone works again.',
-      command: 'aws arc-zonal-shift list-zonal-shifts --region {region} --status ACTIVE',
+      look: { aws: 'arc-zonal-shift list-zonal-shifts', options: '--status ACTIVE' },
     },
     {
       text: 'A shift that AWS started by zonal autoshift is in a separate list.',
-      command: 'aws arc-zonal-shift list-autoshifts --region {region} --status ACTIVE',
+      look: { aws: 'arc-zonal-shift list-autoshifts', options: '--status ACTIVE' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html'],

@@ -23,9 +23,14 @@ the name of the Service port.`,
   fix: [
     {
       text: 'Give the port of the EndpointSlice the name that the Service uses.',
-      command: `kubectl --namespace {namespace} patch endpointslice {slice} --type json --patch '[{"op":"replace","path":"/ports/{index}/name","value":"{portName}"}]'`,
+      change: {
+        patch: [{ op: 'replace', path: '/ports/{index}/name', value: '{portName}' }],
+        type: 'json',
+        on: { object: 'endpointslice {slice}', in: '{namespace}' },
+      },
       danger:
         'The writer of the slice may undo it. A mirrored slice follows the Endpoints object of the Service: rename the port there.',
+      disturbs: 'New connections to this port of the Service: they reach its endpoints again.',
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors'],

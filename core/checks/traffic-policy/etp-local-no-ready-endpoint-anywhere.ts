@@ -17,7 +17,7 @@ all nodes fail at once; the cause is the missing endpoints, not the policy.`,
   fix: [
     {
       text: 'Fix the pods; the nodes then become healthy.',
-      command: 'kubectl --namespace {namespace} get pods -o wide',
+      look: { kubectl: 'get pods -o wide', in: '{namespace}' },
     },
   ],
   links: ['https://kubernetes.io/docs/tutorials/services/source-ip/'],

@@ -30,18 +30,18 @@ answers 503 with localEndpoints 0.`,
   fix: [
     {
       text: 'Restart the agent of the network plug-in on the node, and read its log lines about the Service.',
-      command: 'kubectl get pods --all-namespaces --selector k8s-app={agent} --field-selector spec.nodeName={node}',
+      look: { kubectl: 'get pods --all-namespaces --selector k8s-app={agent} --field-selector spec.nodeName={node}' },
       when: 'agent',
     },
     {
       text: 'Or send the health check to the traffic port, which does not depend on that server. Nodes without a pod then drop connections: run the pods on every node.',
-      healthCheck: { protocol: 'TCP', port: 'traffic-port' },
+      change: { healthCheck: { protocol: 'TCP', port: 'traffic-port' } },
       danger: 'Under the policy Local a node without a pod may pass this check and drop the traffic.',
     },
     {
       text: 'Or use externalTrafficPolicy Cluster, where every node forwards.',
-      command: `kubectl --namespace {namespace} patch service {service} --patch '{"spec":{"externalTrafficPolicy":"Cluster"}}'`,
-      danger: 'Pods no longer see the addresses of clients.',
+      change: { patch: { spec: { externalTrafficPolicy: 'Cluster' } } },
+      disturbs: 'Pods of this Service no longer see the addresses of clients, and every node serves it.',
     },
   ],
   links: [

@@ -35,15 +35,48 @@ is not the default of the Region or the Node is not named after the private DNS 
   fix: [
     {
       text: 'Update the managed kube-proxy add-on: its current manifests pass the node name.',
-      command:
-        'aws eks update-addon --region {region} --cluster-name {cluster} --addon-name kube-proxy --resolve-conflicts OVERWRITE --addon-version "$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
-      danger:
-        'Overwrites changes made by hand to the DaemonSet, of which the missing flag may be one, and restarts kube-proxy on every node, one after the other.',
+      change: {
+        aws: 'eks update-addon',
+        options: {
+          'cluster-name': '{cluster}',
+          'addon-name': 'kube-proxy',
+          'resolve-conflicts': 'OVERWRITE',
+          'addon-version':
+            '"$(aws eks describe-addon-versions --region {region} --addon-name kube-proxy --kubernetes-version {kubernetesVersion} --query "addons[0].addonVersions[0].addonVersion" --output text)"',
+        },
+      },
+      disturbs: 'kube-proxy restarts on every node, one after the other.',
+      danger: 'It overwrites changes made by hand to the DaemonSet, of which the missing flag may be one.',
     },
     {
       text: 'For a self-managed kube-proxy: pass the flag to the binary itself and define NODE_NAME from spec.nodeName. The image has no shell, so do not wrap the command in /bin/sh.',
-      command: `kubectl --namespace kube-system patch daemonset kube-proxy --type strategic --patch '{"spec":{"template":{"spec":{"containers":[{"name":"kube-proxy","command":["kube-proxy","--v=2","--config=/var/lib/kube-proxy-config/config","--hostname-override=$(NODE_NAME)"],"env":[{"name":"NODE_NAME","valueFrom":{"fieldRef":{"apiVersion":"v1","fieldPath":"spec.nodeName"}}}]}]}}}}'`,
-      danger: 'This restarts kube-proxy on every node, and the next update of a managed add-on may revert it.',
+      change: {
+        patch: {
+          spec: {
+            template: {
+              spec: {
+                containers: [
+                  {
+                    name: 'kube-proxy',
+                    command: [
+                      'kube-proxy',
+                      '--v=2',
+                      '--config=/var/lib/kube-proxy-config/config',
+                      '--hostname-override=$(NODE_NAME)',
+                    ],
+                    env: [
+                      { name: 'NODE_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'spec.nodeName' } } },
+                    ],
+                  },
+                ],
+              },
+            },
+          },
+        },
+        type: 'strategic',
+        on: { object: 'daemonset kube-proxy', in: 'kube-system' },
+      },
+      danger: 'The next update of a managed add-on may revert it.',
     },
   ],
   links: [

@@ -21,7 +21,7 @@ of the endpoints for this port, even if it is ready, so kube-proxy and the contr
   fix: [
     {
       text: 'Name the port as the containers declare it, or use its number.',
-      command: `kubectl --namespace {namespace} patch service {service} --type json --patch '[{"op":"replace","path":"/spec/ports/{index}/targetPort","value":{declared}}]'`,
+      change: { servicePort: 'targetPort', to: '{declared#}' },
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'],

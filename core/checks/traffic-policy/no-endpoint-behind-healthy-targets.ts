@@ -40,12 +40,12 @@ The Service has no endpoint that is ready or still serves; under the policy Loca
   fix: [
     {
       text: 'See why no pod is ready.',
-      command: 'kubectl --namespace {namespace} get endpointslices --selector kubernetes.io/service-name={service}',
+      look: { kubectl: 'get endpointslices --selector kubernetes.io/service-name={service}', in: '{namespace}' },
     },
     {
       text: 'Let the health check go to the NodePort, or to the healthCheckNodePort under Local, so that it sees the pods: remove the annotation that sets its port.',
-      command:
-        'kubectl --namespace {namespace} annotate service {service} service.beta.kubernetes.io/aws-load-balancer-healthcheck-port-',
+      change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-port': null } },
+      disturbs: 'The targets become unhealthy until pods are ready; connections stay.',
     },
   ],
   links: [

@@ -34,9 +34,9 @@ FailedMount, FailedAttachVolume of the last ${retryWindow / 60} minutes, probabl
   fix: [
     {
       text: 'Read which object is missing or wrong, then create it or correct the reference.',
-      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      look: { kubectl: 'describe pod {pod}', in: '{namespace}' },
     },
-    { text: 'List the ConfigMaps that exist.', command: 'kubectl --namespace {namespace} get configmaps' },
+    { text: 'List the ConfigMaps that exist.', look: { kubectl: 'get configmaps', in: '{namespace}' } },
   ],
   links: [
     'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',

@@ -25,16 +25,18 @@ last hour and has not run for ten minutes since, and no ready endpoint carries t
   fix: [
     {
       text: 'Find out why the container exited, then fix its configuration or roll back.',
-      command: 'kubectl --namespace {namespace} logs {pod} --container {container} --previous --tail=50',
+      look: { kubectl: 'logs {pod} --container {container} --previous --tail=50', in: '{namespace}' },
     },
     {
       text: 'See whether there is an earlier revision to roll back to.',
-      command: 'kubectl --namespace {namespace} rollout history {workload}',
+      look: { kubectl: 'rollout history {workload}', in: '{namespace}' },
     },
     {
       text: 'If it worked with the revision before, roll back.',
-      command: 'kubectl --namespace {namespace} rollout undo {workload}',
-      danger: 'Replaces the pods; what deploys the workload brings the newer revision back the next time.',
+      change: { run: 'kubectl --namespace {namespace} rollout undo {workload}' },
+      undo: 'Roll back once more: the revision that is left now is the one before.',
+      danger: 'What deploys the workload brings the newer revision back the next time.',
+      disturbs: 'The pods of {workload} are replaced.',
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],

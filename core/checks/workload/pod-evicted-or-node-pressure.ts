@@ -33,12 +33,13 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
   fix: [
     {
       text: 'Find out which resource the node lacks and which pods use it, then set requests and limits, clean up, or use larger nodes.',
-      command: 'kubectl describe node {node}',
+      look: { kubectl: 'describe node {node}' },
     },
     {
       text: 'Remove the objects of the pods that ended.',
-      command: 'kubectl --namespace {namespace} delete pods --field-selector status.phase=Failed',
-      danger: 'Their status and events, which show why they ended, are deleted with them.',
+      change: { remove: { object: 'pods', in: '{namespace}', fields: 'status.phase=Failed' } },
+      disturbs:
+        'Only pods that ended already; their status and events, which show why they ended, are deleted with them.',
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/'],

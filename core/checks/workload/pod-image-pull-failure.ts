@@ -25,7 +25,7 @@ it. The pod has an address but nothing listens there, and the Service has no end
   fix: [
     {
       text: 'Read what the registry answers, then correct the tag, the pull secret, or the permission and path to the registry.',
-      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      look: { kubectl: 'describe pod {pod}', in: '{namespace}' },
     },
     {
       text: 'Or set an image that exists in {workload}, in place of {image}.',

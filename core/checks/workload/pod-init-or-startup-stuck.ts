@@ -32,7 +32,7 @@ its startup probe within the time that the probe allows, and no ready endpoint c
   fix: [
     {
       text: 'Find out what the step waits for, then fix that dependency, or give the startup probe more time.',
-      command: 'kubectl --namespace {namespace} logs {pod} --container {container} --tail=50',
+      look: { kubectl: 'logs {pod} --container {container} --tail=50', in: '{namespace}' },
     },
   ],
   links: [

@@ -36,13 +36,19 @@ confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free ad
   fix: [
     {
       text: 'Find out which subnets are full, then add a secondary CIDR with custom networking, larger subnets, or prefix delegation.',
-      command:
-        'aws ec2 describe-subnets --region {region} --filters Name=vpc-id,Values={vpc} --query "Subnets[].[SubnetId,AvailabilityZone,CidrBlock,AvailableIpAddressCount]" --output table',
+      look: {
+        aws: 'ec2 describe-subnets',
+        options:
+          '--filters Name=vpc-id,Values={vpc} --query "Subnets[].[SubnetId,AvailabilityZone,CidrBlock,AvailableIpAddressCount]" --output table',
+      },
     },
     {
       text: 'Turn on prefix delegation, if the subnets still have free blocks of 16 addresses.',
-      command:
-        'kubectl --namespace kube-system set env daemonset/aws-node --containers=aws-node ENABLE_PREFIX_DELEGATION=true',
+      change: {
+        env: { ENABLE_PREFIX_DELEGATION: 'true' },
+        container: 'aws-node',
+        on: { object: 'daemonset/aws-node', in: 'kube-system' },
+      },
       danger: 'Only Nitro instances can do this, and new nodes should replace the old ones afterwards.',
     },
   ],

@@ -27,11 +27,13 @@ hour with exit code ${killed.join(', ')} and not because of its memory limit, an
   fix: [
     {
       text: 'Read why the liveness probe fails.',
-      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      look: { kubectl: 'describe pod {pod}', in: '{namespace}' },
     },
     {
       text: 'Give the probe more time: a longer timeoutSeconds and failureThreshold, a startup probe for slow starts, and a CPU limit that does not throttle. A liveness probe must not test dependencies.',
-      command: 'kubectl --namespace {namespace} edit {workload}',
+      change: { run: 'kubectl --namespace {namespace} edit {workload}' },
+      disturbs: 'The pods of {workload} are replaced.',
+      undo: 'Edit it again, or roll back: kubectl rollout undo.',
       danger: 'A probe that never fails keeps a hung process running.',
     },
   ],

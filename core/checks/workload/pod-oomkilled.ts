@@ -21,14 +21,17 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
   fix: [
     {
       text: 'Raise the memory limit of the container, here to twice what it is, or fix its memory leak.',
-      command:
-        'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory={amount}',
+      change: {
+        run: 'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory={amount}',
+      },
       when: 'amount',
-      danger: 'The pods are replaced, and their nodes must have the memory.',
+      danger: 'Their nodes must have the memory.',
+      disturbs: 'The pods of {workload} are replaced.',
+      undo: 'Roll back: kubectl rollout undo {workload}.',
     },
     {
       text: 'The container has no limit, so that its node ran out of memory: give its pods a memory request that covers what they use, so that they go where there is room.',
-      command: 'kubectl --namespace {namespace} top pod {pod} --containers',
+      look: { kubectl: 'top pod {pod} --containers', in: '{namespace}' },
       when: 'unlimited',
     },
   ],

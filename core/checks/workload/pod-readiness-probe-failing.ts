@@ -28,14 +28,26 @@ check reaches them through the Service.`,
   fix: [
     {
       text: 'Read the answer to the probe, then fix the dependency that it reports or the probe itself.',
-      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      look: { kubectl: 'describe pod {pod}', in: '{namespace}' },
     },
     {
       when: 'port',
       text: 'If only the kubelet gets no connection and the pod has its own security groups in strict mode, make branch interfaces reachable for the kubelet.',
-      command: `kubectl --namespace kube-system patch daemonset aws-node --patch '{"spec":{"template":{"spec":{"initContainers":[{"name":"aws-vpc-cni-init","env":[{"name":"DISABLE_TCP_EARLY_DEMUX","value":"true"}]}]}}}}'`,
-      danger:
-        'aws-node restarts on every node. The managed add-on may undo the change: set it in the configuration of the add-on.',
+      change: {
+        patch: {
+          spec: {
+            template: {
+              spec: {
+                initContainers: [
+                  { name: 'aws-vpc-cni-init', env: [{ name: 'DISABLE_TCP_EARLY_DEMUX', value: 'true' }] },
+                ],
+              },
+            },
+          },
+        },
+        on: { object: 'daemonset aws-node', in: 'kube-system' },
+      },
+      danger: 'The managed add-on may undo the change: set it in the configuration of the add-on.',
     },
   ],
   links: [

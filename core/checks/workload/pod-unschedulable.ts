@@ -27,7 +27,7 @@ target. While an autoscaler has promised a node within the last ${patience / 60}
   fix: [
     {
       text: 'Read what the scheduler reports as missing, then add capacity, or change requests, tolerations or affinity.',
-      command: 'kubectl --namespace {namespace} describe pod {pod}',
+      look: { kubectl: 'describe pod {pod}', in: '{namespace}' },
     },
   ],
   links: [

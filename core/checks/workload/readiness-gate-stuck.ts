@@ -33,12 +33,13 @@ the gate names a TargetGroupBinding that does not exist; if the condition was no
   fix: [
     {
       text: 'Delete the pods that wait for a deleted binding; the new pods get the gate of the current one, if any.',
-      command: 'kubectl --namespace {namespace} delete pod {pod}',
-      danger: 'The pod ends; a pod without an owner such as a ReplicaSet is not created again.',
+      change: { remove: { object: 'pod {pod}', in: '{namespace}' } },
+      danger: 'A pod without an owner such as a ReplicaSet is not created again.',
+      disturbs: 'The pod ends, and its ReplicaSet starts another one.',
     },
     {
       text: 'If the binding exists, find out why the controller does not set the condition.',
-      command: 'kubectl --namespace {controllerNamespace} logs deployment/{controllerDeployment} --tail=100',
+      look: { kubectl: 'logs deployment/{controllerDeployment} --tail=100', in: '{controllerNamespace}' },
     },
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/'],

@@ -26,7 +26,7 @@ the healthy threshold, and none of its containers has failed so far.`,
   fix: [
     {
       text: 'Wait. With readiness gates, a preStop pause and minReadySeconds a rollout waits for its targets.',
-      command: 'kubectl --namespace {namespace} rollout status {workload}',
+      look: { kubectl: 'rollout status {workload}', in: '{namespace}' },
     },
   ],
   links: [

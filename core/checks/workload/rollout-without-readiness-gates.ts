@@ -28,9 +28,8 @@ readiness gate of the controller, and belongs to a ReplicaSet that is younger th
   fix: [
     {
       text: 'Let the controller inject readiness gates into new pods of this namespace.',
-      command: 'kubectl label namespace {namespace} {label}=enabled',
-      danger:
-        'Pods get the gate only when they are created, and wait for a healthy target from then on, also those of the next rollout.',
+      change: { label: { '{label}': 'enabled' }, on: { object: 'namespace {namespace}' } },
+      disturbs: 'Pods created from then on wait for a healthy target, also those of the next rollout.',
     },
     {
       text: 'Keep old pods serving while they leave: a preStop pause that is longer than a registration takes, with a termination grace period beyond it.',

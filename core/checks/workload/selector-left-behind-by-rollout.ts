@@ -28,12 +28,13 @@ pods.`,
   fix: [
     {
       text: 'Find out why the rollout controller has not switched the Service: a paused step, an analysis that failed, a controller that does not run. Do not scale the old version.',
-      command: 'kubectl --namespace {namespace} get rollouts.argoproj.io {rollout} --output yaml',
+      look: { kubectl: 'get rollouts.argoproj.io {rollout} --output yaml', in: '{namespace}' },
     },
     {
       text: 'Until then set the selector to the version that serves.',
-      command: `kubectl --namespace {namespace} patch service {service} --patch '{"spec":{"selector":{"${hashLabel}":"{serving}"}}}'`,
-      danger: 'All traffic goes to that version at once. If a GitOps tool applies the selector, it reverts the change.',
+      change: { patch: { spec: { selector: { [hashLabel]: '{serving}' } } } },
+      danger: 'If a GitOps tool applies the selector, it reverts the change.',
+      disturbs: 'All traffic of the Service goes to that version at once.',
     },
   ],
   links: ['https://argo-rollouts.readthedocs.io/en/stable/features/bluegreen/'],

@@ -24,7 +24,7 @@ namespace would create such a pod. In a namespace without pods and workloads it 
   fix: [
     {
       text: 'Give the Service the labels of the pods that should serve it.',
-      command: 'kubectl --namespace {namespace} set selector service {service} {labels}',
+      change: { selector: '{labels}' },
       danger: 'All pods with these labels get traffic at once.',
     },
   ],

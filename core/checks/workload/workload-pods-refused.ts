@@ -34,31 +34,31 @@ workload or of its ReplicaSet is FailedCreate.`,
   fix: [
     {
       text: 'Read the whole message.',
-      command: 'kubectl --namespace {namespace} describe {maker}',
+      look: { kubectl: 'describe {maker}', in: '{namespace}' },
     },
     {
       text: 'Raise the quota, or lower the requests of the workloads in the namespace.',
-      command: 'kubectl --namespace {namespace} describe resourcequotas',
+      look: { kubectl: 'describe resourcequotas', in: '{namespace}' },
       when: 'quota',
     },
     {
       text: 'Set requests and limits of the containers that the LimitRange allows.',
-      command: 'kubectl --namespace {namespace} describe limitranges',
+      look: { kubectl: 'describe limitranges', in: '{namespace}' },
       when: 'limits',
     },
     {
       text: 'Change the securityContext of the pods as the message requires; the level is a label of the namespace.',
-      command: 'kubectl get namespace {namespace} --show-labels',
+      look: { kubectl: 'get namespace {namespace} --show-labels' },
       when: 'podSecurity',
     },
     {
       text: 'Create the ServiceAccount that the pod template names.',
-      command: 'kubectl --namespace {namespace} get serviceaccounts',
+      look: { kubectl: 'get serviceaccounts', in: '{namespace}' },
       when: 'serviceAccount',
     },
     {
       text: 'Find the webhook that the message names, and check whether its Service has ready endpoints.',
-      command: 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+      look: { kubectl: 'get validatingwebhookconfigurations,mutatingwebhookconfigurations' },
       when: 'webhook',
     },
   ],

@@ -25,12 +25,12 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Mess
   fix: [
     {
       text: 'Scale the workload up, or delete the Service if nothing should run.',
-      command: 'kubectl --namespace {namespace} scale {workload} --replicas=2',
+      change: { scale: 2, on: { object: '{workload}', in: '{namespace}' } },
       danger: 'A scaler or schedule that removed the replicas on purpose removes them again.',
     },
     {
       text: 'A DaemonSet cannot be scaled: check which nodes its nodeSelector, affinity and tolerations allow.',
-      command: 'kubectl --namespace {namespace} describe daemonsets',
+      look: { kubectl: 'describe daemonsets', in: '{namespace}' },
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/'],

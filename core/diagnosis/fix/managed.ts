@@ -11,17 +11,17 @@ const change =
 /** Annotations that only wake a controller up: whether they last does not matter. */
 const wakesUp = /reconcile-asked-at=|elbv2\.k8s\.aws\/checkpoint-/;
 
-/** The step, with a sentence about what writes the object that its command changes, where the object bears a mark of that. */
+/** The step, where it has no manifest with a sentence about what writes the object that its command changes, where the object bears a mark of that. */
 export function withManager(fix: Fix, { slices }: Facts): Fix {
   const { command = '' } = fix;
-  if (wakesUp.test(command)) return fix;
+  if (fix.manifest !== undefined || wakesUp.test(command)) return fix;
   const { namespace, kind = '', name = '' } = change.exec(command)?.groups ?? {};
   const found = kinds[kind]?.(slices, namespace, name);
   const manager = found && managerOf(found.kind, found.metadata);
   if (found === undefined || manager === undefined) return fix;
   return {
     ...fix,
-    text: `${fix.text} ${manager.name} writes this ${found.kind}: ${manager.advice}.`,
+    text: `${fix.text} ${manager.name} writes this ${found.kind}: change it in ${manager.where}, or ${manager.undoneBy} may undo what the command changes.`,
   };
 }
 

@@ -1,11 +1,16 @@
 import { controllerDeployment } from '../../controllers/controller.ts';
 import type { Filling } from '../../model/check-result.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { Fix } from '../../model/fix.ts';
+import type { Fix, Step } from '../../model/fix.ts';
 import type { Workload } from '../../model/kubernetes.ts';
 import type { Owner } from '../../model/owner.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { contextOf, inContext } from './cluster-context.ts';
+import { commandOf } from './command-of.ts';
+import { draft } from './draft.ts';
+import type { Scene } from './former.ts';
+import { manifestOf } from './manifest.ts';
+import { reversalOf } from './reversal.ts';
 import { positionAfter, shellWords } from './shell-word.ts';
 import { waitForTargets } from './verification.ts';
 
@@ -40,22 +45,56 @@ function reconcilerOf(owner: Owner | undefined, { slices }: Facts): Workload | u
 type Values = Record<string, Filling>;
 
 /**
- * Fills `{name}` in the fix. A command holds only values that no shell can misread; instead of the others it has `<name>`,
+ * Fills `{name}` in a step. A command holds only values that no shell can misread; instead of the others it has `<name>`,
  * and the text gives the reason. A command for which a value is not known is left out: what a reader pastes is complete.
+ * Where the change is to be made, `place` shows what the command that takes it back restores.
  */
-export function fill(fix: Fix, values: Values): Fix {
-  const command = fillCommand(fix.command, values);
-  const verify = fillCommand(fix.verify, values) ?? fillCommand(fix.verify && waitForTargets, values);
+export function fill(step: Step, values: Values, place?: Pick<Scene, 'group' | 'facts'>): Fix {
+  const drafted = draft(step);
+  const command = fillCommand(drafted.command, values);
+  const verify = fillCommand(drafted.verify, values) ?? fillCommand(drafted.verify && waitForTargets, values);
   const withheld = new Map([...(verify?.withheld ?? []), ...(command?.withheld ?? [])]);
   const reasons = [...withheld].map(
     ([name, why]) => ` Put in <${name}> yourself: its value is not shown in the command because ${why}.`,
   );
+  const manifest = place && step.change && manifestOf(step.change, { ...place, values });
+  const back = command && place && reversalCommand(step, { ...place, values });
   return {
-    text: fillText(fix.text, values) + reasons.join(''),
+    text: fillText(drafted.text, values) + reasons.join(''),
     ...(command && { command: command.text }),
-    ...(fix.danger !== undefined && { danger: fillText(fix.danger, values) }),
+    ...(drafted.danger !== undefined && { danger: fillText(drafted.danger, values) }),
     ...(verify && { verify: verify.text }),
+    ...(manifest && { manifest }),
+    ...(drafted.disturbs !== undefined && { disturbs: fillText(drafted.disturbs, values) }),
+    ...(drafted.undo !== undefined && {
+      undo: { text: fillText(drafted.undo, values), ...(back !== undefined && { command: back }) },
+    }),
   };
+}
+
+const contextInCommand = /--(?:kube-)?context (arn:[\w-]+:eks:([\w-]+):\d+:cluster\/([\w-]+))(?= )/;
+
+/** The steps; the first that needs the context of a cluster has the command that makes it. */
+export function prepared(steps: Fix[]): Fix[] {
+  const made = new Set<string>();
+  return steps.map((step) => {
+    const [, context, region, cluster] = contextInCommand.exec(step.command ?? '') ?? [];
+    if (context === undefined || region === undefined || cluster === undefined || made.has(context)) return step;
+    made.add(context);
+    const prepare = fillCommand(makeContext, { region, cluster });
+    return { ...step, ...(prepare && { prepare: prepare.text }) };
+  });
+}
+
+/** Names the context by the ARN of the cluster (AWS CLI, `eks update-kubeconfig`). */
+const makeContext = 'aws eks update-kubeconfig --region {region} --name {cluster}';
+
+/** The command that takes a step back, where it can be printed whole. */
+function reversalCommand({ change }: Step, scene: Scene): string | undefined {
+  const back = change && reversalOf(change, scene);
+  if (back === undefined) return undefined;
+  const filled = fillCommand(commandOf(back), { ...scene.values, ...back.values });
+  return filled?.withheld.size === 0 ? filled.text : undefined;
 }
 
 const placeholder = /\{([a-zA-Z]+)\}/g;

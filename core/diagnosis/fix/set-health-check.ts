@@ -4,33 +4,35 @@ import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { HealthCheck } from '../../model/aws.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { Fix, Settings } from '../../model/fix.ts';
+import type { Settings, Step } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 const entriesOf = (settings: Settings) => Object.entries(settings) as [keyof HealthCheck, string][];
 
-/** Asks the controller for these settings. */
-export const byAnnotation = (settings: Settings): string =>
-  `kubectl --namespace {namespace} annotate service {service} --overwrite ${entriesOf(settings)
-    .map(([name, value]) => `${annotationOf(name)}=${value}`)
-    .join(' ')}`;
+/** The annotations that ask the controller for these settings. */
+export const byAnnotation = (settings: Settings): Record<string, string> =>
+  Object.fromEntries(entriesOf(settings).map(([name, value]) => [annotationOf(name), value]));
 
 /**
- * The step with a command that works for this target group, and with what it brings there: where no annotation decides,
+ * The step with a change that works for this target group, and with what it brings there: where no annotation decides,
  * the settings go to AWS.
  */
-export function fitted(fix: Fix, group: TargetGroupContext, facts: Facts): Fix {
-  if (fix.healthCheck === undefined) return fix;
-  const settings = entriesOf(fix.healthCheck);
+export function fitted(step: Step, group: TargetGroupContext, facts: Facts): Step {
+  const { change } = step;
+  if (change === undefined || !('healthCheck' in change)) return step;
+  const settings = entriesOf(change.healthCheck);
   if (settings.every(([name]) => isHeard(name, group, facts)))
-    return group.owner?.controller === 'cloud-provider-aws' ? withNewGroup(fix) : fix;
+    return group.owner?.controller === 'cloud-provider-aws' ? withNewGroup(step) : step;
   const options = settings.map(([name, each]) => {
     const { option, value } = targetGroupOption(name, each);
-    return `${option} ${value.includes('"') ? `'${value}'` : value}`;
+    return [option.slice('--'.length), value.includes('"') ? `'${value}'` : value] as const;
   });
   return {
-    ...fix,
-    command: `aws elbv2 modify-target-group --region {region} --target-group-arn {targetGroup} ${options.join(' ')}`,
+    ...step,
+    change: {
+      aws: 'elbv2 modify-target-group',
+      options: { 'target-group-arn': '{targetGroup}', ...Object.fromEntries(options) },
+    },
     danger:
       'Annotations of the Service do not set this here. What made the target group may set it back: change it there too, for a Gateway in its TargetGroupConfiguration.',
   };
@@ -40,10 +42,10 @@ export function fitted(fix: Fix, group: TargetGroupContext, facts: Facts): Fix {
  * The step with a warning where it changes what cloud-provider-aws makes a new target group for (CPA:aws_loadbalancer.go
  * ensureTargetGroup). The AWS Load Balancer Controller changes both in place since 2.4.6.
  */
-export function withNewGroup(fix: Fix): Fix {
-  const { protocol, intervalSeconds } = fix.healthCheck ?? {};
-  if (protocol === undefined && intervalSeconds === undefined) return fix;
-  return { ...fix, danger: [fix.danger, newGroup].filter((each) => each !== undefined).join(' ') };
+export function withNewGroup(step: Step): Step {
+  const { protocol, intervalSeconds } = step.change && 'healthCheck' in step.change ? step.change.healthCheck : {};
+  if (protocol === undefined && intervalSeconds === undefined) return step;
+  return { ...step, danger: [step.danger, newGroup].filter((each) => each !== undefined).join(' ') };
 }
 
 const newGroup =

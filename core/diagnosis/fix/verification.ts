@@ -1,5 +1,4 @@
-import type { Fix } from '../../model/fix.ts';
-import { changesSomething } from './changes-something.ts';
+import type { Step } from '../../model/fix.ts';
 
 /** Fails until the targets are healthy and clients get through to them, whatever the fix has replaced in the meantime. */
 const gate = 'nlb-auditor gate --region {region} --cluster {cluster} --namespace {namespace} --service {service}';
@@ -12,9 +11,9 @@ export const waitForTargets = 'aws elbv2 wait target-in-service --region {region
  * do, the last one has it, for what the reader did about what was read. What is also found on healthy targets has to be gone as well.
  */
 export function verified(
-  steps: Fix[],
+  steps: readonly Step[],
   { id, kind, riskWhenHealthy = false }: { id: string; kind: string; riskWhenHealthy?: boolean },
-): Fix[] {
+): Step[] {
   const verify = kind !== 'fault' || riskWhenHealthy ? `${gate} --without ${id}` : gate;
   const onlyReads = steps.every(isReading);
   return steps.map((step, index) =>
@@ -22,4 +21,5 @@ export function verified(
   );
 }
 
-const isReading = ({ command }: Fix): boolean => command !== undefined && !changesSomething(command);
+const isReading = ({ look, change }: Step): boolean =>
+  look !== undefined || (change !== undefined && 'debugNode' in change);

@@ -2,14 +2,13 @@ import type { CheckResult, Confidence, Evidence, Filling } from '../../model/che
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Facts } from '../../model/facts.ts';
 import { keyOf } from '../../model/fingerprint.ts';
-import type { Fix } from '../../model/fix.ts';
+import type { Fix, Step } from '../../model/fix.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type Check, stages } from '../check.ts';
 import { targetKey } from '../examine.ts';
-import { withContextExplained } from '../fix/cluster-context.ts';
 import { withManager } from '../fix/managed.ts';
-import { fill, surroundings } from '../fix/remediation.ts';
+import { fill, prepared, surroundings } from '../fix/remediation.ts';
 import { fitted } from '../fix/set-health-check.ts';
 import { decidedNext, endsOf, nextEvidence } from '../unexplained/next-evidence.ts';
 import { evidenceOfUnexplained, symptomOf } from '../unexplained/unexplained.ts';
@@ -91,14 +90,14 @@ const isEliminated = (
 
 /** The steps that apply here, with commands that can be run as they stand. */
 function stepsFor(
-  steps: Fix[],
+  steps: Step[],
   { group, facts, values }: Pick<Context, 'group' | 'facts'> & { values: Record<string, Filling> },
 ): Fix[] {
   const filled = steps
     .filter(({ when }) => when === undefined || values[when] !== undefined)
-    .map((step) => fill(fitted(step, group, facts), { ...surroundings(group, facts), ...values }))
+    .map((step) => fill(fitted(step, group, facts), { ...surroundings(group, facts), ...values }, { group, facts }))
     .map((step) => withManager(step, facts));
-  return withContextExplained(filled);
+  return prepared(filled);
 }
 
 /** Zones without a healthy target in which no target fails otherwise; none where no target is healthy and one fails otherwise. */

@@ -1,12 +1,12 @@
 import type { Target } from '../../model/aws.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { Fix } from '../../model/fix.ts';
+import type { Step } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { interfaceOf, loadBalancerInterfaces } from '../../network/interfaces.ts';
 import type { Symptom } from './unexplained.ts';
 
 /** What to look at next where every check of the catalogue was ruled out or unknown: it depends on how the health check ends. */
-export function nextEvidence(symptom: Symptom): Fix[] {
+export function nextEvidence(symptom: Symptom): Step[] {
   switch (symptom) {
     case 'answered':
       return [readAnswer];
@@ -20,7 +20,7 @@ export function nextEvidence(symptom: Symptom): Fix[] {
 }
 
 /** Every step that `nextEvidence` may give. */
-export const nextSteps = (): Fix[] => [readAnswer, compareChecks, listListeners, ...packetsAndPath];
+export const nextSteps = (): Step[] => [readAnswer, compareChecks, listListeners, ...packetsAndPath];
 
 /** What would settle the cause, in one sentence. */
 export const decidedNext: Record<Symptom, string> = {
@@ -36,32 +36,41 @@ export const decidedNext: Record<Symptom, string> = {
     'a probe from inside of the VPC, or VPC flow logs of the target network interface: they tell whether the health check arrives and what answers',
 };
 
-const readAnswer: Fix = {
+const readAnswer: Step = {
   text: 'The health check arrives and gets an answer that does not count as success: look for the reason in the log of the application, at the time of a check.',
-  command: 'kubectl logs --namespace {namespace} service/{service} --all-containers --prefix --since 10m',
+  look: { kubectl: 'logs service/{service} --all-containers --prefix --since 10m', in: '{namespace}' },
 };
 
-const compareChecks: Fix = {
+const compareChecks: Step = {
   text: 'The same request succeeds from the auditor: compare with what Elastic Load Balancing sees at the same moment, several times.',
-  command: 'aws elbv2 describe-target-health --region {region} --target-group-arn {targetGroup}',
+  look: { aws: 'elbv2 describe-target-health', options: '--target-group-arn {targetGroup}' },
 };
 
-const listListeners: Fix = {
+const listListeners: Step = {
   text: 'The connection is refused: find out what should listen on port {healthCheckPort} of the target, and whether the endpoints of the Service name that port.',
-  command:
-    'kubectl get endpointslices --namespace {namespace} --selector kubernetes.io/service-name={service} --output yaml',
+  look: {
+    kubectl: 'get endpointslices --selector kubernetes.io/service-name={service} --output yaml',
+    in: '{namespace}',
+  },
 };
 
-const packetsAndPath: Fix[] = [
+const packetsAndPath: Step[] = [
   {
     text: 'Ask the flow logs of the target’s network interface: REJECT for the health check means a filter, ACCEPT without an answer means the host behind it, no record at all means that it never arrives.',
-    command:
-      'aws ec2 describe-flow-logs --region {region} --filter Name=resource-id,Values={vpc},{targetSubnet},{targetInterface}',
+    look: {
+      aws: 'ec2 describe-flow-logs',
+      options: '--filter Name=resource-id,Values={vpc},{targetSubnet},{targetInterface}',
+    },
   },
   {
     text: 'Let VPC Reachability Analyzer evaluate the way from the load balancer to the target. Its guide does not say that it takes the interface of a load balancer as a source; if it refuses, start at an instance in the same subnet.',
-    command:
-      'aws ec2 start-network-insights-analysis --region {region} --network-insights-path-id "$(aws ec2 create-network-insights-path --region {region} --source {loadBalancerInterface} --destination {targetInterface} --protocol tcp --destination-port {healthCheckPort} --query NetworkInsightsPath.NetworkInsightsPathId --output text)"',
+    change: {
+      aws: 'ec2 start-network-insights-analysis',
+      options: {
+        'network-insights-path-id':
+          '"$(aws ec2 create-network-insights-path --region {region} --source {loadBalancerInterface} --destination {targetInterface} --protocol tcp --destination-port {healthCheckPort} --query NetworkInsightsPath.NetworkInsightsPathId --output text)"',
+      },
+    },
     danger: 'Every analysis is charged, and the path stays until it is deleted.',
     verify:
       'aws ec2 describe-network-insights-analyses --region {region} --query "NetworkInsightsAnalyses[].[Status,NetworkPathFound,Explanations[].ExplanationCode]"',

@@ -65,8 +65,9 @@ export const eventSchema = {
       past: list(record({ openedAt: time, resolvedAt: time })),
       firstEvidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
       summary,
+      accountName: text,
       report: text,
     },
-    ['report', 'reportUrl', 'services', 'recovered', 'muted', 'past', 'firstEvidence', 'summary'],
+    ['accountName', 'report', 'reportUrl', 'services', 'recovered', 'muted', 'past', 'firstEvidence', 'summary'],
   ),
 };

@@ -32,6 +32,23 @@ const gap = record({
   remedy: text,
 });
 
+const step = record(
+  {
+    text,
+    prepare: text,
+    command: text,
+    danger: text,
+    verify: text,
+    disturbs: text,
+    manifest: record({ owner: text, where: text, undoneBy: text, language: { enum: ['yaml', 'hcl'] }, text }, [
+      'owner',
+      'undoneBy',
+    ]),
+    undo: record({ text, command: text }, ['command']),
+  },
+  ['prepare', 'command', 'danger', 'verify', 'disturbs', 'manifest', 'undo'],
+);
+
 export const diagnosis = record(
   {
     fingerprint: text,
@@ -56,7 +73,7 @@ export const diagnosis = record(
     evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
     ruledOut: list(text),
     unknown: list(record({ check: text, reason: text, remedy: text })),
-    fix: list(record({ text, command: text, danger: text, verify: text }, ['command', 'danger', 'verify'])),
+    fix: list(step),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
     asOf: time,
   },

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { parseKey } from '../../model/fingerprint.ts';
+import type { Fix } from '../../model/fix.ts';
 import { worstOf } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { nameInArn } from '../../network/arn.ts';
@@ -20,7 +21,7 @@ export interface MessageWords {
   evidence: string[];
   /** What could not be read, so that the cause may not be the first. */
   unknown: string[];
-  fix: { text: string; command?: string; danger?: string; verify?: string }[];
+  fix: Fix[];
   /** Whose fix it is, where the cause hits several Services; otherwise `null`. */
   fixOf: string | null;
   /** Evidence of the first sight that is gone since. */

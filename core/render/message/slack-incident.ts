@@ -1,6 +1,7 @@
 import type { Message } from '../../notification/message.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
+import { accountOf } from './account.ts';
 import { messageWords } from './message-words.ts';
 import { expiryOf } from './report-link.ts';
 import {
@@ -39,7 +40,7 @@ export function renderSlackIncident(
     ...(isOver ? [] : words.fix.slice(0, shown.steps).flatMap((step) => stepOf(step, words.fixOf))),
     ...linksOf(message, reportUrl),
     ...(isOver || buttonsFor === undefined ? [] : actions(buttonsFor, fingerprint)),
-    context([fingerprint, when, ...expiryOf(reportUrl ?? '')].join(' · ')),
+    context([...accountOf(message), fingerprint, when, ...expiryOf(reportUrl ?? '')].join(' · ')),
   ]);
 }
 

@@ -1,8 +1,10 @@
 import type { Severity } from '../../model/severity.ts';
 import type { Message } from '../../notification/message.ts';
 import type { Summary } from '../../notification/summary.ts';
+import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
+import { accountOf } from './account.ts';
 import { consoleLink } from './console-link.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
 import { expiryOf, linkToCause } from './report-link.ts';
@@ -38,7 +40,7 @@ export function renderSlack(given: Message, { reportUrl, mention: whom }: SlackE
   const words = messageWords(message);
   const footer = [
     ...linksOf(message, reportUrl),
-    context([message.fingerprint, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
+    context([...accountOf(message), message.fingerprint, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
   ];
   if (words === null) return slackMessage(`${message.fingerprint} · ${minute(message.at)}`, footer);
   return slackMessage(headlineOf(words), [
@@ -51,13 +53,13 @@ export function renderSlack(given: Message, { reportUrl, mention: whom }: SlackE
 }
 
 /** Many incidents as one message. */
-export function renderSlackSummary({ at }: Message, summary: Summary, reportUrl: string | undefined): SlackMessage {
+export function renderSlackSummary(message: Message, summary: Summary, reportUrl: string | undefined): SlackMessage {
   const { headline, lines, footer } = summaryWords(inert(summary));
   return slackMessage(headline, [
     header(headline),
     ...lines.map(section),
     ...links([{ label: 'Whole report', url: reportUrl }]),
-    context([...footer, minute(at), ...expiryOf(reportUrl ?? '')].join(' · ')),
+    context([...accountOf(message), ...footer, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
   ]);
 }
 
@@ -105,18 +107,26 @@ export const detailsOf = (words: MessageWords, shown: Shown = { evidence: 0, ste
   ];
 };
 
-/** Each step takes up to three blocks. */
-const mostSteps = 10;
+/** Each step takes up to five blocks. */
+const mostSteps = 8;
 
 /** One step of the fix. */
 export const stepOf = (
-  { text, command, danger, verify }: MessageWords['fix'][number],
+  { text, verify, ...rest }: MessageWords['fix'][number],
   fixOf: MessageWords['fixOf'],
 ): SlackBlock[] => [
   labelled(
     'Fix',
-    `${fixOf === null ? '' : `For ${fixOf}: `}${text}${danger === undefined ? '' : `\nTake care: ${danger}`}`,
+    [
+      `${fixOf === null ? '' : `For ${fixOf}: `}${text}`,
+      ...cautionOf(rest).map((each) => `${each.label}: ${each.text}`),
+    ].join('\n'),
   ),
-  ...(command === undefined ? [] : [code(command)]),
+  ...shortFormsOf(rest).map(({ title, lines }) =>
+    title === '' ? code(lines.join('\n')) : code(lines.join('\n'), title.replace(/:$/, '')),
+  ),
+  ...undoOf(rest).map(({ words, command }) =>
+    command === undefined ? section(words) : code(command, words.slice(0, -1)),
+  ),
   ...(verify === undefined ? [] : [code(verify, 'To verify')]),
 ];

@@ -1,7 +1,9 @@
 import { parseKey } from '../../model/fingerprint.ts';
 import type { Message } from '../../notification/message.ts';
+import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
+import { accountOf } from './account.ts';
 import { renderAmazonQ } from './amazon-q.ts';
 import { byteLength } from './byte-length.ts';
 import { machineMessage } from './machine-message.ts';
@@ -94,7 +96,8 @@ function text(
           '\n',
         );
   if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary), report);
-  const footer = `Finding ${message.fingerprint}\nAt ${message.at}, open since ${message.openedAt}${report}`;
+  const [account] = accountOf(message);
+  const footer = `Finding ${message.fingerprint}${account === undefined ? '' : `\n${account}`}\nAt ${message.at}, open since ${message.openedAt}${report}`;
   if (words === null) return footer;
   const title = `${words.state}: ${words.title}`;
   const where = ['Where', ...[words.place, ...words.groups, ...words.notes].map((line) => `  ${line}`)].join('\n');
@@ -130,12 +133,21 @@ const details = ({
   ...paragraph('Seen at first', firstEvidence),
   ...paragraph('Changed since it was last healthy', changed),
   ...paragraph('Not read, so the cause may be another one', unknown),
-  ...fix.map(({ text: advice, command, danger, verify }) =>
+  ...fix.map(({ text: advice, verify, ...step }) =>
     [
       fixOf === null ? 'Fix' : `Fix, for ${fixOf}`,
       `  ${advice}`,
-      ...(danger === undefined ? [] : [`  Take care: ${danger}`]),
-      ...(command === undefined ? [] : ['', ...command.split('\n').map((line) => `    ${line}`)]),
+      ...cautionOf(step).map((each) => `  ${each.label}: ${each.text}`),
+      ...shortFormsOf(step).flatMap(({ title, lines }) => [
+        '',
+        ...(title === '' ? [] : [`  ${title}`]),
+        ...lines.flatMap((each) => each.split('\n').map((line) => `    ${line}`)),
+      ]),
+      ...undoOf(step).flatMap(({ words, command }) => [
+        '',
+        `  ${words}`,
+        ...(command === undefined ? [] : [`    ${command}`]),
+      ]),
       ...(verify === undefined ? [] : ['', '  To verify', ...verify.split('\n').map((line) => `    ${line}`)]),
     ].join('\n'),
   ),

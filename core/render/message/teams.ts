@@ -1,6 +1,8 @@
 import type { Message } from '../../notification/message.ts';
+import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
+import { accountOf } from './account.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
 import { messageWords } from './message-words.ts';
 import { summaryWords } from './summary-words.ts';
@@ -42,7 +44,7 @@ const mostSteps = 5;
 export function renderTeams(given: Message, reportUrl?: string): TeamsMessage {
   const message = inert(given);
   const parts = [title(message), ...(message.summary === undefined ? details(message) : lines(message))];
-  const footer = text(`${message.fingerprint} · ${message.at}`, { isSubtle: true });
+  const footer = text([...accountOf(message), message.fingerprint, message.at].join(' · '), { isSubtle: true });
   const link = reportUrl === undefined ? {} : { actions: [openReport(reportUrl)] };
   const wrap = (kept: CardElement[]): TeamsMessage => ({
     type: 'message',
@@ -108,10 +110,17 @@ function details(message: Message): CardElement[] {
     ...listed('Not read, so the cause may be another one', unknown),
     ...fix
       .slice(0, mostSteps)
-      .flatMap(({ text: advice, command, danger }) => [
+      .flatMap(({ text: advice, ...step }) => [
         text(fixOf === null ? 'Fix' : `Fix, for ${fixOf}`, { weight: 'Bolder' }),
-        text(danger === undefined ? advice : `${advice}\nTake care: ${danger}`),
-        ...(command === undefined ? [] : [code(command)]),
+        text([advice, ...cautionOf(step).map((each) => `${each.label}: ${each.text}`)].join('\n')),
+        ...shortFormsOf(step).flatMap(({ title, lines }) => [
+          ...(title === '' ? [] : [text(title)]),
+          ...lines.map(code),
+        ]),
+        ...undoOf(step).flatMap(({ words, command }) => [
+          text(words),
+          ...(command === undefined ? [] : [code(command)]),
+        ]),
       ]),
   ];
 }

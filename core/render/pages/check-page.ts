@@ -1,4 +1,5 @@
 import type { Check } from '../../diagnosis/check.ts';
+import { draft } from '../../diagnosis/fix/draft.ts';
 import { withNewGroup } from '../../diagnosis/fix/set-health-check.ts';
 import { isMasked } from '../../diagnosis/masks.ts';
 
@@ -19,12 +20,16 @@ export function renderCheckPage(check: Check, catalogue: readonly Check[]): stri
     section(
       'Fix',
       fix
-        .map(withNewGroup)
-        .map(({ text, command, danger, verify }) =>
+        .map((step) => draft(withNewGroup(step)))
+        .map(({ text, command, danger, disturbs, undo, verify }) =>
           [
             `${flow(text)}${danger === undefined ? '' : ` **Careful:** ${danger}`}`,
+            ...(disturbs === undefined || danger?.includes(disturbs)
+              ? []
+              : [`What this disturbs: ${lowerFirst(disturbs)}`]),
             ...(command === undefined ? [] : [`\`\`\`sh\n${command}\n\`\`\``]),
             ...(verify === undefined ? [] : [`To see that it worked: \`${verify}\``]),
+            ...(undo === undefined ? [] : [`How to take it back: ${lowerFirst(undo)}`]),
           ].join('\n\n'),
         )
         .join('\n\n'),
@@ -45,6 +50,8 @@ const kinds: Record<Check['kind'], string> = {
 
 const section = (title: string, body: string): string => (body === '' ? '' : `## ${title}\n\n${body}`);
 const code = (text: string): string => `\`${text}\``;
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Source text is broken for the editor; a page flows. */
 const flow = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim();

@@ -1,6 +1,7 @@
 import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { formatDifference } from '../difference-words.ts';
+import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
 
 /** A diagnosis as plain lines, for forms that know paragraphs but no structure. */
 export function findingLines(diagnosis: Diagnosis): string[] {
@@ -21,10 +22,16 @@ export function findingLines(diagnosis: Diagnosis): string[] {
     ...line('Also broken', coCauses.join(', ')),
     ...unknown.flatMap(({ check, reason, remedy }) => line('Not known', `${check}: ${reason}. ${remedy}`)),
     ...line('Would settle it', decidedBy),
-    ...fix.flatMap(({ text, command, danger, verify }) => [
+    ...fix.flatMap(({ text, verify, ...step }) => [
       ...line('Fix', text),
-      ...line('Careful', danger),
-      ...(command === undefined ? [] : [`  $ ${command}`]),
+      ...cautionOf(step).flatMap((each) => line(each.label, each.text)),
+      ...formsOf(step).flatMap(({ title, lines, kind }) => [
+        ...(title === '' ? [] : [title]),
+        ...lines.flatMap((each) =>
+          kind === 'command' ? [`  $ ${each}`] : each.split('\n').map((part) => `    ${part}`),
+        ),
+      ]),
+      ...undoOf(step).flatMap(({ words, command }) => [words, ...(command === undefined ? [] : [`  $ ${command}`])]),
       ...line('To verify', verify),
     ]),
   ];

@@ -3,6 +3,7 @@ import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdic
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
+import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
@@ -63,10 +64,17 @@ function block(diagnosis: Diagnosis): string {
         .map(({ check, reason, remedy }) => `- Not known: \`${check}\`, ${text(`${reason}. ${remedy}`)}`),
       ...(decidedBy === null ? [] : [`- Would settle it: ${text(decidedBy)}`]),
     ].join('\n'),
-    ...fix.flatMap(({ text: step, command, danger, verify }) => [
-      text(step),
-      ...(command === undefined ? [] : [fenced(command)]),
-      ...(danger === undefined ? [] : [`**Careful:** ${text(danger)}`]),
+    ...fix.flatMap(({ text: sentence, verify, ...step }) => [
+      text(sentence),
+      ...cautionOf(step).map((each) => `**${each.label}:** ${text(each.text)}`),
+      ...formsOf(step).flatMap(({ title, lines, kind }) => [
+        ...(title === '' ? [] : [text(title)]),
+        ...lines.map((line) => fenced(line, kind === 'command' ? 'sh' : (step.manifest?.language ?? 'yaml'))),
+      ]),
+      ...undoOf(step).flatMap(({ words, command }) => [
+        text(words),
+        ...(command === undefined ? [] : [fenced(command)]),
+      ]),
       ...(verify === undefined ? [] : [`To see that it worked:\n\n${fenced(verify)}`]),
     ]),
   ]
@@ -100,10 +108,10 @@ function unread({ coverage: { gaps } }: Report): string {
 }
 
 /** A fence longer than any run of backticks inside. */
-function fenced(command: string): string {
+function fenced(command: string, language = 'sh'): string {
   const longest = Math.max(2, ...[...command.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}sh\n${command}\n${fence}`;
+  return `${fence}${language}\n${command}\n${fence}`;
 }
 
 /** One line in which nothing is markup, a link, a mention or HTML. Addresses of the web stand in code, where no reader makes a link of them and a copy of them works. */

@@ -5,6 +5,7 @@ import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
+import { cautionOf, formsOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
@@ -86,16 +87,29 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...(!verbose && unknown.length > 1 ? row('', `and ${unknown.length - 1} more questions`) : []),
     ...row('decided by', diagnosis.decidedBy ?? ''),
     ...row('ruled out', verbose ? ruledOut.join(', ') : ruledOut.length > 0 ? `${ruledOut.length} other causes` : ''),
-    ...fix.flatMap(({ text, command, danger, verify }, index) => [
+    ...fix.flatMap(({ text, verify, ...step }, index) => [
       ...row(index === 0 ? 'fix' : '', text),
-      ...(command === undefined ? [] : [`${indent}${style.green(`$ ${command}`)}`]),
-      ...(danger === undefined ? [] : row('', `Careful: ${danger}`)),
+      ...cautionOf(step).flatMap((each) => row('', `${each.label}: ${each.text}`)),
+      ...(verbose ? formsOf(step) : shortFormsOf(step)).flatMap(({ title, lines, kind }) => [
+        ...row('', title),
+        ...lines.flatMap((line) =>
+          kind === 'command' ? [`${indent}${style.green(`$ ${line}`)}`] : shownAs(line, style),
+        ),
+      ]),
+      ...undoOf(step).flatMap(({ words, command }) => [
+        ...row('', words),
+        ...(command === undefined ? [] : [`${indent}${style.dim(`$ ${command}`)}`]),
+      ]),
       ...(verify === undefined || !verbose
         ? []
         : [`  ${style.dim('to verify'.padEnd(labelWidth))}${style.dim(`$ ${verify}`)}`]),
     ]),
   ].join('\n');
 }
+
+/** The lines of a manifest, deeper than the text around them. */
+const shownAs = (text: string, { green }: Style): string[] =>
+  text.split('\n').map((line) => `${indent}  ${green(line)}`);
 
 const labelWidth = 12;
 const indent = ' '.repeat(labelWidth + 2);

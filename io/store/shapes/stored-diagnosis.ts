@@ -62,6 +62,18 @@ export const storedDiagnosis = z.looseObject({
       command: sometimes(z.string()),
       danger: sometimes(z.string()),
       verify: sometimes(z.string()),
+      prepare: sometimes(z.string()),
+      disturbs: sometimes(z.string()),
+      manifest: sometimes(
+        z.looseObject({
+          owner: sometimes(z.string()),
+          where: z.string(),
+          undoneBy: sometimes(z.string()),
+          language: z.enum(['yaml', 'hcl']),
+          text: z.string(),
+        }),
+      ),
+      undo: sometimes(z.looseObject({ text: z.string(), command: sometimes(z.string()) })),
     }),
   ),
   changedSinceHealthy: sometimes(listOf(z.looseObject({ what: z.string(), before: words, now: words }))),

@@ -84,7 +84,7 @@ const pending = z
     report: z.string().optional().catch(undefined),
     deliveredTo: texts,
     receipts: z.record(z.string(), z.record(z.string(), z.string())).optional().catch(undefined),
-  } satisfies Record<keyof Pending, z.ZodType>)
+  } satisfies Record<keyof Omit<Pending, 'accountName'>, z.ZodType>)
   .refine(({ diagnoses, summary }) => diagnoses.length > 0 || summary !== undefined);
 
 /**

@@ -24,7 +24,7 @@ const always = (id: string, change: Partial<Check> = {}): Check => ({
     proof: 'proof',
     nearMisses: [],
     decidedBy: 'a capture',
-    fix: [{ text: 'Mend {service}', command: 'mend {service} {targetGroupName} {words}' }],
+    fix: [{ text: 'Mend {service}', change: { run: 'mend {service} {targetGroupName} {words}' } }],
     links: [],
     masks: [],
     needs: ['pods'],

@@ -11,9 +11,9 @@ for (const { metadata } of facts.slices.workloads) {
 }
 const said = (command?: string): string => withManager({ text: 'Do it.', ...(command && { command }) }, facts).text;
 const byArgo =
-  'Do it. Argo CD application storefront writes this Service: change it in its source; the next sync may undo what a command changes.';
+  'Do it. Argo CD application storefront writes this Service: change it in the source of Argo CD application storefront, or the next sync may undo what the command changes.';
 const byHelm =
-  'Do it. Helm release shop/web writes this Deployment: change its values or its chart; the next upgrade may undo what a command changes.';
+  'Do it. Helm release shop/web writes this Deployment: change it in the values of Helm release shop/web, or the next upgrade may undo what the command changes.';
 
 test.each([
   'kubectl --context arn:aws:eks:eu-west-1:111122223333:cluster/shop --namespace shop delete service web',

@@ -29,7 +29,7 @@ test.each<[string, ProbeOutcome, string, RegExp, RegExp]>([
     { kind: 'http', status: 503, body: 'no\u001b[2J database\n\n today' },
     '3 of 3 targets: HTTP 503, “no [2J database today”; for example GET http://10.0.0.10:31080/',
     /log of the application/,
-    /^kubectl --context \S+ logs/,
+    /^kubectl --context \S+ --namespace \S+ logs/,
   ],
   ['a refusal', { kind: 'refused' }, '3 of 3 targets: connection refused', /listen at the target/, /endpointslices/],
   [
@@ -99,6 +99,6 @@ test('text, Markdown and JSON show what the check got and the next step', () => 
     renderJson(report),
   ]) {
     expect(shown).toContain('3 of 3 targets: HTTP 503');
-    expect(shown).toMatch(/kubectl --context \S+ logs/);
+    expect(shown).toMatch(/kubectl --context \S+ --namespace \S+ logs/);
   }
 });

@@ -3,11 +3,12 @@ import { catalogue } from '../../../core/diagnosis/catalogue.ts';
 import { changesSomething } from '../../../core/diagnosis/fix/changes-something.ts';
 import { fill } from '../../../core/diagnosis/fix/remediation.ts';
 import { verified } from '../../../core/diagnosis/fix/verification.ts';
+import type { Step } from '../../../core/model/fix.ts';
 
 const fault = { id: 'pod-crashloop', kind: 'fault' } as const;
-const steps = [
-  { text: 'Read the log.', command: 'kubectl --namespace {namespace} logs {pod}' },
-  { text: 'Roll back.', command: 'kubectl --namespace {namespace} rollout undo {workload}' },
+const steps: Step[] = [
+  { text: 'Read the log.', look: { kubectl: 'logs {pod}', in: '{namespace}' } },
+  { text: 'Roll back.', change: { run: 'kubectl --namespace {namespace} rollout undo {workload}' } },
   { text: 'Or raise the limit.' },
 ];
 const gate = 'nlb-auditor gate --region {region} --cluster {cluster} --namespace {namespace} --service {service}';

@@ -20,7 +20,8 @@ describe('the report as Markdown', () => {
     const headings = tokens.flatMap((token) => (token.type === 'heading' ? [token['text']] : []));
     expect(headings).toEqual(['1 cause on 1 Service', expect.stringContaining('shop shop/web: Containers')]);
     const commands = tokens.flatMap((token) => (token.type === 'code' ? [token['text']] : []));
-    expect(commands[0]).toMatch(/^kubectl --context \S+:cluster\/shop --namespace shop logs web-1 /);
+    expect(commands[0]).toBe('aws eks update-kubeconfig --region eu-west-1 --name shop');
+    expect(commands[1]).toMatch(/^kubectl --context \S+:cluster\/shop --namespace shop logs web-1 /);
   });
 
   test('tells expected states and what was not read', () => {

@@ -5,6 +5,8 @@ import { renderSlack } from '../../../core/render/message/slack.ts';
 import type { SlackBlock } from '../../../core/render/message/slack-blocks.ts';
 import { renderSlackIncident, renderSlackReply } from '../../../core/render/message/slack-incident.ts';
 import { slackCode, slackText } from '../../../core/render/message/slack-text.ts';
+import { renderSns } from '../../../core/render/message/sns.ts';
+import { renderTeams } from '../../../core/render/message/teams.ts';
 import { openedMessage, resolvedMessage } from '../sample-message.ts';
 import { diagnosisOf, groupArn } from '../sample-report.ts';
 
@@ -85,6 +87,15 @@ test.each([
 ])('whom a route mentions is mentioned: %s', (mention, mark) => {
   expect(textsOf(renderSlack(openedMessage(), { mention }).blocks)).toContain(mark);
   expect(textsOf(renderSlackIncident(openedMessage(), { mention }).blocks)).toContain(mark);
+});
+
+test('the name of the account stands beside its number', () => {
+  const message = { ...openedMessage(), accountName: 'shop production' };
+  const named = 'account shop production · 111122223333/';
+  expect(whole(renderSlack(message).blocks)).toContain(named);
+  expect(whole(renderSlackIncident(message, {}).blocks)).toContain(named);
+  expect(JSON.stringify(renderTeams(message))).toContain(named);
+  expect(renderSns(message, { vpcId: 'all' }).bodies.default).toContain('account shop production');
 });
 
 test('a thread with nothing to add is not begun', () => {

@@ -33,7 +33,7 @@ Evidence
 
 Fix
   Read the last words of the container.
-  Take care: none
+  Careful: none
 
     kubectl logs -n shop web-7f9c --previous
 

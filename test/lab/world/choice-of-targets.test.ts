@@ -29,6 +29,17 @@ test.each([
   expect(registered(settle(world))).toEqual(others(world));
 });
 
+test('cloud-provider-aws reads the value of the label of today, and knows no older one', () => {
+  const [exclude, role] = ['node.kubernetes.io/exclude-from-external-load-balancers', 'node-role.kubernetes.io/master'];
+  const registeredWith = (label: string, value: string) => {
+    const world = oneService({ controller: 'ccm' });
+    first(world).metadata.labels[label] = value;
+    return registered(settle(world)).length;
+  };
+  expect([registeredWith(exclude, ''), registeredWith(exclude, 'true')]).toEqual([2, 2]);
+  expect([registeredWith(exclude, 'false'), registeredWith(exclude, '0'), registeredWith(role, '')]).toEqual([3, 3, 3]);
+});
+
 test.each(['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted'])(
   'the AWS Load Balancer Controller deregisters a node with the taint %s, cloud-provider-aws does not',
   (key) => {

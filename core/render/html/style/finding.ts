@@ -71,6 +71,7 @@ pre{padding:10px 12px;background:var(--inset);border:1px solid var(--line);borde
 .command:has(button) pre{padding-right:72px}
 .command button{position:absolute;right:6px;top:6px;font:600 12.5px/1.6 inherit;font-family:inherit;color:var(--blue);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:3px 10px;cursor:pointer;user-select:none;-webkit-user-select:none}
 .command button:hover{border-color:var(--blue)}
+.form{margin-top:8px;border-left:2px solid var(--line);padding-left:10px}.form[open]{border-left-color:var(--blue)}.form>summary{font-weight:600;font-size:13.5px;color:var(--blue)}.form>p{color:var(--quiet);font-size:13.5px;margin-top:4px}
 .verify{color:var(--quiet);font-size:13.5px;margin-top:10px}
 .danger{color:var(--amber);font-size:14px;margin-top:4px}
 .more{border-top:1px solid var(--line);padding:9px 0;font-size:14px}

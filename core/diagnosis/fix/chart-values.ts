@@ -1,0 +1,19 @@
+import type { Filling } from '../../model/check-result.ts';
+import type { Change, Template } from '../../model/fix.ts';
+import { fillTemplate } from './fill-template.ts';
+
+/** How the values of a well-known chart write a change; undefined where its chart is another one, or has no value for it. */
+export function chartValuesOf(chart: string, change: Change, values: Record<string, Filling>): Template | undefined {
+  const template = templates[chart]?.(change);
+  return template && fillTemplate(template, values);
+}
+
+/** Sources: values.yaml of aws/eks-charts aws-load-balancer-controller, of amazon-vpc-cni-k8s charts/aws-vpc-cni, and of cilium. */
+const templates: Readonly<Record<string, (change: Change) => Template | undefined>> = {
+  'aws-load-balancer-controller': (change) => ('scale' in change ? { replicaCount: change.scale } : undefined),
+  'aws-vpc-cni': (change) => ('env' in change ? { env: change.env } : undefined),
+  cilium: (change) =>
+    'patch' in change && JSON.stringify(change.patch).includes('enable-health-check-nodeport')
+      ? { nodePort: { enableHealthCheck: true } }
+      : undefined,
+};

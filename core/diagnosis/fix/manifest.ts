@@ -1,0 +1,125 @@
+import { type Manager, managerOf } from '../../kubernetes/managed-by.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Change, Manifest, Template } from '../../model/fix.ts';
+import { named } from '../../model/indexed.ts';
+import type { ObjectMeta } from '../../model/kubernetes.ts';
+import { type AwsForm, awsFormOf } from './aws-form.ts';
+import { chartValuesOf } from './chart-values.ts';
+import { cloudSourceOf } from './cloud-source.ts';
+import type { Scene } from './former.ts';
+import { type Fragment, fragmentOf, titleOf } from './fragment.ts';
+import { toYaml } from './yaml.ts';
+
+/** Characters; a longer one is not read in a report. */
+const longest = 4096;
+
+/** A change as who owns its object writes it; undefined where it is in nobody's source, such as a restart. */
+export function manifestOf(change: Change, scene: Scene): Manifest | undefined {
+  const found = 'aws' in change ? ofResource(awsFormOf(change, scene), scene) : ofObject(change, scene);
+  return found === undefined || found.text.length > longest ? undefined : found;
+}
+
+function ofResource(form: AwsForm | undefined, { group }: Scene): Manifest | undefined {
+  if (form === undefined) return undefined;
+  const { owner } = group;
+  if (form.healthCheck !== undefined && owner?.controller === 'aws-load-balancer-controller-gateway')
+    return {
+      owner: 'The AWS Load Balancer Controller',
+      where: `the TargetGroupConfiguration of Service ${owner.namespace}/${owner.service}`,
+      undoneBy: 'the next reconciliation',
+      language: 'yaml',
+      text: toYaml(targetGroupConfiguration(owner, { ...group.targetGroup.healthCheck, ...form.healthCheck })),
+    };
+  const source = cloudSourceOf(form.tags);
+  if (source === undefined) return undefined;
+  const isTerraform = source.tool === 'terraform';
+  return {
+    owner: source.name,
+    where: source.where,
+    undoneBy: isTerraform ? 'the next apply' : 'the next update of the stack',
+    language: isTerraform ? 'hcl' : 'yaml',
+    text: isTerraform ? form.terraform : form.cloudformation,
+  };
+}
+
+/** With the whole health check, since a block at the Service replaces all of it (LBC docs/guide/gateway/targetgroupconfig.md). */
+const targetGroupConfiguration = (
+  { namespace, service }: { namespace: string; service: string },
+  healthCheck: object,
+): Template => ({
+  apiVersion: 'gateway.k8s.aws/v1beta1',
+  kind: 'TargetGroupConfiguration',
+  metadata: { name: service, namespace },
+  spec: {
+    targetReference: { name: service },
+    defaultConfiguration: {
+      healthCheckConfig: Object.fromEntries(
+        Object.entries(healthCheck).map(([name, value]) =>
+          name === 'successCodes'
+            ? ['matcher', { httpCode: value }]
+            : [gatewayNames[name] ?? name, gatewayNumbers.has(name) ? Number(value) : value],
+        ),
+      ),
+    },
+  },
+});
+
+const gatewayNames: Readonly<Record<string, string>> = {
+  protocol: 'healthCheckProtocol',
+  port: 'healthCheckPort',
+  path: 'healthCheckPath',
+  intervalSeconds: 'healthCheckInterval',
+  timeoutSeconds: 'healthCheckTimeout',
+  healthyThreshold: 'healthyThresholdCount',
+  unhealthyThreshold: 'unhealthyThresholdCount',
+};
+
+const gatewayNumbers: ReadonlySet<string> = new Set([
+  'intervalSeconds',
+  'timeoutSeconds',
+  'healthyThreshold',
+  'unhealthyThreshold',
+]);
+
+function ofObject(change: Change, scene: Scene): Manifest | undefined {
+  const fragment = fragmentOf(change, scene);
+  if (fragment === undefined || fragment.kind === 'Node') return undefined;
+  const meta = metadataOf(fragment, scene.facts);
+  const manager = meta && managerOf(fragment.kind, meta);
+  if (manager === undefined)
+    return { where: `the manifest of ${titleOf(fragment)}`, language: 'yaml', text: toYaml(fragment.manifest) };
+  const { name: owner, where, undoneBy } = manager;
+  const values = manager.chart && chartValuesOf(manager.chart, change, scene.values);
+  return {
+    owner,
+    where: values === undefined && manager.chart !== undefined ? `${where}, so that its chart renders this` : where,
+    undoneBy,
+    language: 'yaml',
+    text: toYaml(values === undefined ? fragment.manifest : inRelease(values, manager)),
+  };
+}
+
+/** Values of a chart, where they are kept: a HelmRelease has them in its spec. */
+const inRelease = (values: Template, { helmRelease }: Manager): Template =>
+  helmRelease === undefined
+    ? values
+    : {
+        apiVersion: 'helm.toolkit.fluxcd.io/v2',
+        kind: 'HelmRelease',
+        metadata: { ...helmRelease },
+        spec: { values },
+      };
+
+function metadataOf({ kind, name, namespace }: Fragment, { slices }: Facts): ObjectMeta | undefined {
+  const lists: Record<string, { metadata: ObjectMeta }[]> = {
+    Service: slices.services,
+    TargetGroupBinding: slices.targetGroupBindings,
+    NetworkPolicy: slices.networkPolicies,
+    ConfigMap: slices.configMaps,
+  };
+  const list = lists[kind];
+  if (list !== undefined) return named(list, namespace, name)?.metadata;
+  return slices.workloads.find(
+    ({ metadata, ...each }) => each.kind === kind && metadata.namespace === namespace && metadata.name === name,
+  )?.metadata;
+}
