@@ -1,6 +1,6 @@
 import { UserError } from '../config/user-error.ts';
 import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
-import { signIn } from '../io/aws/sign-in.ts';
+import { signIn } from '../io/aws/identity/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
 import { refuseUnknownServices } from './refuse-services.ts';
 import { open, type SessionOptions } from './session.ts';

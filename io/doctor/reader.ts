@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Clients } from '../aws/clients.ts';
-import { principalOf } from '../aws/principal.ts';
+import { principalOf } from '../aws/identity/principal.ts';
 import { type Refusal, refusalOf } from '../aws/refusal.ts';
 
 /** Who reads, or why STS does not answer. */

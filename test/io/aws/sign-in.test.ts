@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../../config/user-error.ts';
 import { connect } from '../../../io/aws/clients.ts';
-import { principalOf } from '../../../io/aws/principal.ts';
-import { signIn } from '../../../io/aws/sign-in.ts';
+import { principalOf } from '../../../io/aws/identity/principal.ts';
+import { signIn } from '../../../io/aws/identity/sign-in.ts';
 import { clientsOf } from './fake-aws.ts';
 
 const configFile = join(mkdtempSync(join(tmpdir(), 'nlb-auditor-')), 'config');

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { HttpResponse } from '@smithy/protocol-http';
-import { UserError } from '../../config/user-error.ts';
-import { misconfiguration, noNameServer, noRegion, type SignedInAs } from '../misconfiguration.ts';
-import type { Clients } from './clients.ts';
+import { UserError } from '../../../config/user-error.ts';
+import { misconfiguration, noNameServer, noRegion, type SignedInAs } from '../../misconfiguration.ts';
+import type { Clients } from '../clients.ts';
 import { type Answer, interception } from './interception.ts';
 import { refuseUnknownProfile } from './known-profile.ts';
 import { principalOf } from './principal.ts';

@@ -1,5 +1,5 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
-import { UserError } from '../../config/user-error.ts';
+import { UserError } from '../../../config/user-error.ts';
 
 /**
  * Throws a UserError where neither the shared configuration nor the shared credentials have this profile. Profiles there are
