@@ -35,8 +35,11 @@ interface Definition {
   strike?(world: World, cluster: WorldCluster, place: Place): void;
   /** True when no controller has looked since the strike: AWS keeps what it had. */
   unnoticed?: boolean;
-  /** Why no command that is printed fixes it in the lab: the fix lies with the application, with AWS, or with a choice that a person makes. */
-  fixedElsewhere?: string;
+  /**
+   * Why a printed command does not fix it in the lab, by a part of that command (empty for all): the fix lies with the application, with AWS,
+   * or with a choice that a person makes.
+   */
+  fixedElsewhere?: Record<string, string>;
   expect: Outcome;
   /** The same fault where its check works differently, by a word for each: how the Service is made, and what is true other than in `expect`. */
   variants?: Record<string, { place: Variant; expect?: Partial<Outcome> }>;

@@ -7,7 +7,7 @@ export interface VpcEndpointsProps {
   subnets: ec2.SubnetSelection;
   /** Who may use the interface endpoints. */
   from: ec2.ISecurityGroup;
-  routeTableIds: string[];
+  routeTableIds: readonly string[];
 }
 
 const services = {
@@ -39,7 +39,7 @@ export function vpcEndpoints(scope: Construct, { vpc, subnets, from, routeTableI
       vpcId: vpc.vpcId,
       vpcEndpointType: 'Gateway',
       serviceName: `com.amazonaws.${Stack.of(scope).region}.${name}`,
-      routeTableIds,
+      routeTableIds: [...routeTableIds],
     });
   }
 }

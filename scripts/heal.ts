@@ -8,6 +8,7 @@ import { bundleCommandLine } from './command-line.ts';
 import { type Healed, healAll } from './heal/heal-all.ts';
 import { type Outcome, shareOf } from './heal/outcome.ts';
 import { fixesPage } from './heal/page.ts';
+import { store } from './heal/stored.ts';
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 for (const id of wanted) {
@@ -24,14 +25,18 @@ try {
   await rm(folder, { recursive: true });
 }
 const outcomes = healed.flatMap((each) => each.outcomes);
-const silent = healed.flatMap(({ name, outcomes: own }) => (own.length === 0 ? name : []));
 const count = (result: Outcome['result']): number => outcomes.filter((each) => each.result === result).length;
 console.log(
   `${outcomes.length} steps that change something: ${count('healed')} healed and last, ${count('reverted')} reverted, ${count('failed')} failed, ` +
     `${count('elsewhere')} not provable here; ${(100 * shareOf(outcomes)).toFixed(1)} %`,
 );
-if (process.argv.includes('--write'))
-  await writeFile(new URL('../docs/fixes.md', import.meta.url), fixesPage(outcomes, silent));
+if (process.argv.includes('--write')) {
+  const fresh = Object.fromEntries(
+    healed.map(({ name, outcomes: own }) => [name, own.map(({ scenario: _, command: __, ...rest }) => rest)]),
+  );
+  const stored = store(withVariants(scenarios).map(nameOfScenario), fresh);
+  await writeFile(new URL('../docs/fixes.md', import.meta.url), fixesPage(stored));
+}
 process.exitCode = shareOf(outcomes) >= 0.95 ? 0 : 1;
 
 function show({ name, outcomes: own }: Healed): void {

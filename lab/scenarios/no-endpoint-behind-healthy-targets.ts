@@ -20,5 +20,6 @@ export const noEndpointBehindHealthyTargets = scenario({
       crash(world, cluster, { pod, reason: 'Error', exitCode: 1, log: ['fatal: no configuration'] });
     }
   },
+  fixedElsewhere: { 'healthcheck-port-': 'the pods crash, and the health check shows it from then on' },
   expect: { verdict: 'unserved', cause: 'no-endpoint-behind-healthy-targets', targets: { healthy: 3 } },
 });

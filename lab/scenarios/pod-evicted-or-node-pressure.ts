@@ -32,6 +32,7 @@ export const podEvictedOrNodePressure = scenario({
       });
     }
   },
+  fixedElsewhere: { 'delete pods': 'a person frees the disk of the node first' },
   expect: { verdict: 'unhealthy', cause: 'pod-evicted-or-node-pressure', targets: { unhealthy: 3 } },
   variants: {
     ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 2 } } },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { nameSuffix } from '../world/identifier.ts';
 import type { Deployment, Pod, ReplicaSet } from '../world/kubernetes-object.ts';
 import { metadata, objectsOf, put } from '../world/object.ts';
@@ -15,7 +16,7 @@ export function followDeployment(
   cluster: WorldCluster,
   { before, after }: { before: Deployment; after: Deployment },
 ): void {
-  const isNewTemplate = JSON.stringify(before.spec.template) !== JSON.stringify(after.spec.template);
+  const isNewTemplate = !isDeepStrictEqual(before.spec.template, after.spec.template);
   if (isNewTemplate) rollOut(world, cluster, after);
   else scale(world, cluster, after);
 }
@@ -70,7 +71,7 @@ const replicaSetsOf = (cluster: WorldCluster, deployment: Deployment): ReplicaSe
   objectsOf(cluster, 'ReplicaSet').filter((each) => isOwnedBy(each, deployment));
 
 const isMadeFrom = ({ spec }: ReplicaSet, deployment: Deployment): boolean =>
-  JSON.stringify(essence(spec.template)) === JSON.stringify(essence(deployment.spec.template));
+  isDeepStrictEqual(essence(spec.template), essence(deployment.spec.template));
 
 /** The template without the label that tells ReplicaSets apart. */
 function essence({ metadata: { labels, annotations = {} }, spec }: Deployment['spec']['template']) {

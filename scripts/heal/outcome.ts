@@ -13,10 +13,12 @@ export interface Outcome {
   result: 'healed' | 'reverted' | 'elsewhere' | 'failed';
   /** True where the steps before it had to be run as well. */
   withEarlier?: boolean;
+  /** How often the audit printed the step with other values, each of which was run; absent where once was enough. */
+  times?: number;
   why?: string;
 }
 
-export const shareOf = (outcomes: readonly Outcome[]): number => {
+export const shareOf = (outcomes: readonly Pick<Outcome, 'result'>[]): number => {
   const provable = outcomes.filter(({ result }) => result !== 'elsewhere');
   return provable.length === 0 ? 1 : provable.filter(({ result }) => result === 'healed').length / provable.length;
 };

@@ -1,4 +1,5 @@
 import { type Outcome, shareOf } from './outcome.ts';
+import type { Stored } from './stored.ts';
 
 const words: Record<Outcome['result'], string> = {
   healed: 'healed and lasting',
@@ -7,13 +8,15 @@ const words: Record<Outcome['result'], string> = {
   elsewhere: 'not provable here',
 };
 
-/** The page about every fix that was run; `silent` = scenarios whose fixes have no command that changes anything. */
-export function fixesPage(outcomes: readonly Outcome[], silent: readonly string[]): string {
+/** The page about every fix that was run. */
+export function fixesPage(stored: Stored): string {
+  const outcomes = Object.entries(stored).flatMap(([scenario, own]) => own.map((each) => ({ scenario, ...each })));
+  const silent = Object.keys(stored).filter((name) => stored[name]?.length === 0);
   const count = (result: Outcome['result']): number => outcomes.filter((each) => each.result === result).length;
   const rows = Object.entries(words).map(([result, name]) => `| ${name} | ${count(result as Outcome['result'])} |`);
   const lines = outcomes.map(
-    ({ scenario, cause, step, result, why, withEarlier }) =>
-      `| ${scenario} | ${cause} | ${step} | ${words[result]}${withEarlier ? ', after the steps before it' : ''} | ${cell(why ?? '')} |`,
+    ({ scenario, cause, step, result, why, withEarlier, times }) =>
+      `| ${scenario} | ${cause} | ${step} | ${words[result]}${withEarlier ? ', after the steps before it' : ''}${times === undefined ? '' : `, printed and run ${times} times`} | ${cell(why ?? '')} |`,
   );
   return `# Fixes that were run
 

@@ -43,7 +43,12 @@ async function throughDoor(door: FrontDoor): Promise<string[]> {
 /** A 400 is what an application makes of bytes that are not for it, such as a header that it does not expect. */
 const misunderstood = /^HTTP\/1\.[01] (400|5\d\d)/;
 
-function ask({ address, port }: FrontDoor, tls: boolean): Promise<string> {
+/** Clients use the name that the application goes by. */
+const nameOf = ({ address, backends }: FrontDoor): string =>
+  backends.flatMap(({ behaviour }) => (behaviour?.kind === 'http' ? (behaviour.allowedHosts ?? []) : []))[0] ?? address;
+
+function ask(door: FrontDoor, tls: boolean): Promise<string> {
+  const { address, port } = door;
   return new Promise((resolve) => {
     const raw: Socket = connect({ host: address, port });
     const socket = tls ? connectTls({ socket: raw, rejectUnauthorized: false }) : raw;
@@ -57,7 +62,7 @@ function ask({ address, port }: FrontDoor, tls: boolean): Promise<string> {
     let isConnected = false;
     socket.on(tls ? 'secureConnect' : 'connect', () => {
       isConnected = true;
-      socket.write(`GET / HTTP/1.1\r\nhost: ${address}\r\nconnection: close\r\n\r\n`);
+      socket.write(`GET / HTTP/1.1\r\nhost: ${nameOf(door)}\r\nconnection: close\r\n\r\n`);
     });
     socket.on('data', (data: Buffer) =>
       end(

@@ -39,7 +39,7 @@ reset; no other scheme or header is answered either. Whether the mesh is strict 
         'It replaces ports already listed there. Traffic on that port is then neither encrypted nor authorized by the mesh.',
     },
     {
-      text: 'Or check only that the port accepts connections.',
+      text: 'Or, where every client is in the mesh too, check only that the port accepts connections: others stay shut out.',
       change: { healthCheck: { protocol: 'TCP' } },
       danger: 'The proxy accepts connections even when the application does not.',
     },

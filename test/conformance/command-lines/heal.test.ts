@@ -14,7 +14,7 @@ const kinds = [
   'pod-oomkilled',
   'workload-scaled-to-zero',
   'networkpolicy-strict-mode',
-  'registration-unmanaged',
+  'target-ip-belongs-to-a-load-balancer',
   'svc-selector-matches-no-pods',
 ];
 

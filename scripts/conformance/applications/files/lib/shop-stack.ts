@@ -8,7 +8,7 @@ export class ShopStack extends cdk.Stack {
 
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
-    const vpc = new ec2.Vpc(this, 'Vpc');
+    const vpc = new ec2.Vpc(this, 'Vpc', { availabilityZones: ['eu-west-1a', 'eu-west-1b'] });
     const options: NlbAuditorProps = {
       vpcs: [{ vpc, clusters: ['shop-production'] }],
       schedule: 'rate(10 minutes)',
