@@ -38,6 +38,8 @@ export interface Report {
   diagnoses: Diagnosis[];
   /** What became of the findings over time, by fingerprint; only where a memory was read. */
   history?: Record<string, Moment[]>;
+  /** What a gate made of the Service that it waits for; only in its report. */
+  gate?: { opened: boolean; detail: string };
   /** Present where groups and diagnoses were left out on request. */
   filter?: ReportFilter;
 }
@@ -53,6 +55,8 @@ export interface Moment {
 export interface ReportFilter {
   namespaces?: string[];
   services?: string[];
+  /** Ids; a diagnosis is kept where one of them is its cause or broken beside it. */
+  checks?: string[];
   severity?: Severity;
 }
 

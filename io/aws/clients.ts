@@ -29,6 +29,8 @@ export interface Clients {
   /** Made, and its code loaded, when it is first asked for. */
   cloudWatch(): Promise<CloudWatchClient>;
   signal: AbortSignal;
+  /** Who calls, as `principalOf` has it; only where it is known. */
+  principal?: string;
   /** Opens a connection to the API server of a cluster; whoever opens it closes it. */
   kubernetes(cluster: Cluster, signal: AbortSignal): Connection;
   usage(): Usage;

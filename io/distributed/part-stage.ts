@@ -39,7 +39,7 @@ export async function partStage(
   try {
     const clusters = names.flatMap((name) => inventory.clusters.find((cluster) => cluster.name === name) ?? []);
     const until = AbortSignal.any([signal, AbortSignal.timeout(Math.round(times.surveyMs))]);
-    const readings = await Promise.all(readClustersOf(clusters, clients, until));
+    const readings = await Promise.all(readClustersOf(clusters, clients, { signal: until }));
     const claims = readings.map((reading) => claimsOf(inventory, reading));
     const parts = dealOut(inventory, claims, { vpcs: new Map(vpcs), ...vantage });
     const collected = readings.map((reading) => factsOfCluster(parts, reading));

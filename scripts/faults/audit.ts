@@ -2,7 +2,7 @@ import { assess } from '../../core/diagnosis/assess.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Report } from '../../core/model/report.ts';
 import { connect } from '../../io/aws/clients.ts';
-import { signIn } from '../../io/aws/sign-in.ts';
+import { signIn } from '../../io/aws/identity/sign-in.ts';
 import { observe } from '../../io/observe.ts';
 import { measure } from './measure.ts';
 

@@ -195,12 +195,12 @@ export const reportSchema = {
           record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
         ),
       },
-      filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [
-        'namespaces',
-        'services',
-        'severity',
-      ]),
+      gate: record({ opened: { type: 'boolean' }, detail: text }),
+      filter: record(
+        { namespaces: list(text), services: list(text), checks: list(text), severity: { enum: [...severities] } },
+        ['namespaces', 'services', 'checks', 'severity'],
+      ),
     },
-    ['history', 'filter'],
+    ['history', 'gate', 'filter'],
   ),
 };
