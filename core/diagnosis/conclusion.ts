@@ -13,9 +13,9 @@ import type { Check } from './check.ts';
 import { clientsPathOf } from './clients-path.ts';
 import { diagnose } from './diagnose.ts';
 import { examine } from './examine.ts';
+import { withMeasured } from './measured/with-measured.ts';
 import { withTeams } from './teams.ts';
 import { isRead, whoIsServed } from './who-is-served.ts';
-import { withMeasured } from './with-measured.ts';
 
 /** By what a run is judged. */
 export interface JudgingRules {

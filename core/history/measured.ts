@@ -1,6 +1,6 @@
 import { under } from '../model/indexed.ts';
-import type { Measured, Sparkline } from '../model/measured.ts';
-import type { MetricName, MetricSeries } from '../model/metric-series.ts';
+import type { Measured, Sparkline } from '../model/metrics/measured.ts';
+import type { MetricName, MetricSeries } from '../model/metrics/metric-series.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { mostUnhealthy, spellsOf, unhealthyMinutes, unhealthySince } from './unhealthy-minutes.ts';
 

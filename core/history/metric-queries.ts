@@ -1,6 +1,6 @@
 import type { LoadBalancer, TargetGroup } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
-import type { MetricName, MetricSubject } from '../model/metric-series.ts';
+import type { MetricName, MetricSubject } from '../model/metrics/metric-series.ts';
 
 /** One metric that is to be read, and how the values of a period become one. */
 export interface MetricQuery extends MetricSubject {

@@ -1,5 +1,5 @@
 import { under } from '../model/indexed.ts';
-import type { MetricName, MetricSeries } from '../model/metric-series.ts';
+import type { MetricName, MetricSeries } from '../model/metrics/metric-series.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 
 /** A stretch of minutes in which a target group had unhealthy targets. */

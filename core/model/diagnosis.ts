@@ -1,6 +1,6 @@
 import type { Confidence } from './check-result.ts';
 import type { Fix } from './fix.ts';
-import type { Measured } from './measured.ts';
+import type { Measured } from './metrics/measured.ts';
 import type { Severity } from './severity.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Chain } from './chain.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
-import type { Sparkline } from './measured.ts';
+import type { Sparkline } from './metrics/measured.ts';
 import type { RunCost } from './run-cost.ts';
 import type { ClientStep, ServedState } from './served-state.ts';
 import type { Severity } from './severity.ts';

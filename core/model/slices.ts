@@ -28,7 +28,7 @@ import type {
   TargetGroupBinding,
   Workload,
 } from './kubernetes.ts';
-import type { MetricSeries } from './metric-series.ts';
+import type { MetricSeries } from './metrics/metric-series.ts';
 import type { ProbeResult } from './probe-result.ts';
 
 /** Every kind of thing that can be observed, by the name that checks put into `needs`. */

@@ -1,4 +1,4 @@
-import type { Measured, Sparkline } from '../model/measured.ts';
+import type { Measured, Sparkline } from '../model/metrics/measured.ts';
 import { minute } from './minute.ts';
 
 const mostSpells = 3;

@@ -1,6 +1,6 @@
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { MetricQuery } from '../../core/history/metric-queries.ts';
-import type { MetricSeries } from '../../core/model/metric-series.ts';
+import type { MetricSeries } from '../../core/model/metrics/metric-series.ts';
 import { InvalidAnswer } from '../aws/read-error.ts';
 import { timeOf } from '../aws/time.ts';
 

@@ -1,8 +1,8 @@
-import { assessFindings } from '../../core/diagnosis/with-finding.ts';
+import { assessFindings } from '../../core/diagnosis/measured/with-finding.ts';
 import { type MetricQuery, type MetricsWanted, metricQueries } from '../../core/history/metric-queries.ts';
 import { beginningHour, isOlderThanRead } from '../../core/history/unhealthy-minutes.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import type { MetricSeries } from '../../core/model/metric-series.ts';
+import type { MetricSeries } from '../../core/model/metrics/metric-series.ts';
 import type { Clients } from '../aws/clients.ts';
 import { ledger } from '../aws/ledger.ts';
 import { awsRemedy } from '../aws/remedy.ts';

@@ -1,7 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { spellsOf } from '../../history/unhealthy-minutes.ts';
 import { isCrashingAt } from '../../kubernetes/pod.ts';
-import type { MetricSeries } from '../../model/metric-series.ts';
+import type { MetricSeries } from '../../model/metrics/metric-series.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { isTight } from '../../probes/plan.ts';
 import { answersWell, probesOf } from '../../probes/results.ts';

@@ -1,4 +1,4 @@
-import type { Sparkline } from '../../model/measured.ts';
+import type { Sparkline } from '../../model/metrics/measured.ts';
 import { formatSparkline } from '../measured-words.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 

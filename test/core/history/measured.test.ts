@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measuredOf, sparklineOf } from '../../../core/history/measured.ts';
-import type { MetricSeries } from '../../../core/model/metric-series.ts';
+import type { MetricSeries } from '../../../core/model/metrics/metric-series.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { formatMeasured, textSparkline } from '../../../core/render/measured-words.ts';
 import { fail, sampleFacts } from '../sample-facts.ts';

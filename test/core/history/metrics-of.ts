@@ -1,4 +1,4 @@
-import type { MetricSeries, MetricSubject } from '../../../core/model/metric-series.ts';
+import type { MetricSeries, MetricSubject } from '../../../core/model/metrics/metric-series.ts';
 import { sampleFacts, takenAt, targetGroupArn } from '../sample-facts.ts';
 
 export const loadBalancerArn = sampleFacts().slices.loadBalancers[0]?.arn ?? '';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isOlderThanRead, spellsOf, unhealthySince } from '../../../core/history/unhealthy-minutes.ts';
-import type { MetricSeries } from '../../../core/model/metric-series.ts';
+import type { MetricSeries } from '../../../core/model/metrics/metric-series.ts';
 import { sampleFacts } from '../sample-facts.ts';
 import { minutes } from './metrics-of.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { afterChanges, compare } from '../../../core/lifecycle/reconcile-findings.ts';
-import type { Measured, Sparkline } from '../../../core/model/measured.ts';
+import type { Measured, Sparkline } from '../../../core/model/metrics/measured.ts';
 import { messageOf } from '../../../core/notification/message.ts';
 import { renderHtml } from '../../../core/render/html/page.ts';
 import { renderSlack } from '../../../core/render/message/slack.ts';

@@ -1,4 +1,4 @@
-import type { Measured, Sparkline } from '../../../model/measured.ts';
+import type { Measured, Sparkline } from '../../../model/metrics/measured.ts';
 import { formatMeasured } from '../../measured-words.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
 import { drawSparkline } from '../sparkline.ts';

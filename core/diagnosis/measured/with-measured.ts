@@ -1,8 +1,8 @@
-import { measuredOf } from '../history/measured.ts';
-import { spellsOf } from '../history/unhealthy-minutes.ts';
-import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
-import type { Facts } from '../model/facts.ts';
-import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { measuredOf } from '../../history/measured.ts';
+import { spellsOf } from '../../history/unhealthy-minutes.ts';
+import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { failedBetweenRuns } from './failed-between-runs.ts';
 
 /** The same diagnoses of a target group; what is wrong, or was, says what CloudWatch counted where that was read. */
