@@ -10,7 +10,7 @@ export const snatPortsExhausted = check({
   title: 'The load balancer has no source port left for connections to the targets and drops clients',
   symptom: 'Under load some connections of clients fail, while every target is healthy.',
   why: `Without preservation of client addresses, and for clients of an endpoint service (PrivateLink) always, the load balancer opens each
-connection to a target from an address of its own. To one target that is 55,000 connections at the same time, or about as many in a minute; those beyond are dropped. Few targets, or many short
+connection to a target from one of its addresses. To one target that is 55,000 connections at the same time, or about as many in a minute; those beyond are dropped. Few targets, or many short
 connections, use the ports up.`,
   proof: `CloudWatch counts port allocation errors of the load balancer (\`PortAllocationErrorCount\`) in the last 15 minutes. It is confirmed where the load balancer forwards to no other target group.`,
   nearMisses: [
