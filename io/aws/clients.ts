@@ -65,8 +65,7 @@ export function connect({ region, profile, callsPerSecond, signal }: ConnectOpti
   let cloudWatch: Promise<CloudWatchClient> | undefined;
   const openedCloudWatch = async (): Promise<CloudWatchClient> => {
     const { openCloudWatch } = await import('./cloud-watch.ts');
-    const client = openCloudWatch(shared);
-    client.middlewareStack.use(watched({ ...watch, service: 'cloudwatch' }));
+    const client = openCloudWatch(shared, watch);
     clients.push(client);
     return client;
   };

@@ -39,7 +39,7 @@ test('waits for a risk on healthy targets to be gone, where it is told to', asyn
   expect(stderr).toContain('time is up');
   expect(code).toBe(1);
   const { code: misspelt, stderr: reason } = await gate(place, '--without', 'registration-in-progres');
-  expect(reason).toContain('did you mean registration-in-progress?');
+  expect(reason).toContain('Did you mean registration-in-progress?');
   expect(misspelt).toBe(2);
 });
 

@@ -11,7 +11,7 @@ import { startLab } from '../../lab/start.ts';
 import { program } from './bundled-program.ts';
 import { runCli } from './run-cli.ts';
 
-const network = '127.86';
+const network = '127.93';
 const folder = mkdtempSync(join(tmpdir(), 'nlb-auditor-'));
 const client = new Client({ name: 'test', version: '1' });
 let lab: Lab;
