@@ -37,6 +37,10 @@ export const sharedTargetGroupConflict = scenario({
     const sources = own?.spec.networking?.ingress.map(({ from }) => from);
     if (targetGroup === undefined || sources === undefined) throw new Error('no target group to share');
     bindTargetGroup(world, other, { service, port, targetGroup, sources });
+    // A person wrote this one: it lacks the labels of the controller.
+    for (const binding of objectsOf(other, 'TargetGroupBinding')) {
+      if (binding.spec.targetGroupARN === targetGroup.arn) binding.metadata.labels = {};
+    }
     for (const registration of world.registrations ?? []) {
       if (registration.targetGroupArn === targetGroup.arn) registration.deregisteredAt = before(world.now, 60);
     }

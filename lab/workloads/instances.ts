@@ -38,12 +38,16 @@ function revive(world: World, cluster: WorldCluster, node: Node): void {
 }
 
 function lose(world: World, cluster: WorldCluster, node: Node): void {
-  const { name } = node.metadata;
   cluster.objects = cluster.objects.filter((object) => object !== node);
-  forget(cluster, node);
-  for (const pod of objectsOf(cluster, 'Pod').filter(({ spec }) => spec.nodeName === name))
-    replaceLost(world, cluster, pod);
+  losePods(world, cluster, node);
   world.networkInterfaces = world.networkInterfaces.filter(({ instanceId }) => instanceId !== instanceIdOf(node));
+}
+
+/** The pods of a Node that is gone are removed, and their owners start others (kubernetes/kubernetes pkg/controller/podgc). */
+export function losePods(world: World, cluster: WorldCluster, node: Node): void {
+  forget(cluster, node);
+  for (const pod of objectsOf(cluster, 'Pod').filter(({ spec }) => spec.nodeName === node.metadata.name))
+    replaceLost(world, cluster, pod);
 }
 
 function forget(cluster: WorldCluster, { metadata }: Node): void {

@@ -1,5 +1,6 @@
 import { changesSomething } from '../../core/diagnosis/fix/changes-something.ts';
 import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import type { Fix } from '../../core/model/fix.ts';
 import type { Report } from '../../core/model/report.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { nameOfScenario, type Scenario } from '../../lab/scenario.ts';
@@ -62,6 +63,12 @@ async function tryStep(attempt: Attempt): Promise<Outcome | undefined> {
   };
   const why = whyElsewhere(command, scenario);
   if (why !== undefined) return { ...outcome, result: 'elsewhere', why };
+  const later = rest(diagnosis.fix.slice(index));
+  if (later.length > 0) {
+    const whole = [command, ...later];
+    const last = diagnosis.fix.findIndex(({ command: each }) => each === whole.at(-1));
+    return { ...outcome, ...(await runSteps({ ...attempt, index: last }, whole)), withLater: true };
+  }
   const alone = await runSteps(attempt, [command]);
   const earlier = diagnosis.fix
     .slice(0, index)
@@ -70,6 +77,14 @@ async function tryStep(attempt: Attempt): Promise<Outcome | undefined> {
   if (alone.result === 'healed' || earlier.length === 0) return { ...outcome, ...alone };
   const together = await runSteps(attempt, [...earlier, command]);
   return together.result === 'healed' ? { ...outcome, ...together, withEarlier: true } : { ...outcome, ...alone };
+}
+
+/** The commands that belong to the first of these steps: what takes effect only with the next one has no line that verifies. */
+function rest(steps: Fix[]): string[] {
+  const [first, ...others] = steps.filter(({ command = '' }) => changesSomething(command));
+  if (first === undefined || first.verify !== undefined) return [];
+  const last = others.findIndex(({ verify }) => verify !== undefined);
+  return others.slice(0, last + 1).flatMap(({ command }) => command ?? []);
 }
 
 /** Why nothing here can run the command or show what comes of it. */

@@ -15,8 +15,8 @@ export function fixesPage(stored: Stored): string {
   const count = (result: Outcome['result']): number => outcomes.filter((each) => each.result === result).length;
   const rows = Object.entries(words).map(([result, name]) => `| ${name} | ${count(result as Outcome['result'])} |`);
   const lines = outcomes.map(
-    ({ scenario, cause, step, result, why, withEarlier, times }) =>
-      `| ${scenario} | ${cause} | ${step} | ${words[result]}${withEarlier ? ', after the steps before it' : ''}${times === undefined ? '' : `, printed and run ${times} times`} | ${cell(why ?? '')} |`,
+    ({ scenario, cause, step, result, why, withEarlier, withLater, times }) =>
+      `| ${scenario} | ${cause} | ${step} | ${words[result]}${withEarlier ? ', after the steps before it' : ''}${withLater ? ', with the step after it' : ''}${times === undefined ? '' : `, printed and run ${times} times`} | ${cell(why ?? '')} |`,
   );
   return `# Fixes that were run
 
