@@ -22,6 +22,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
   const { namespace, name, creationTimestamp } = service.metadata;
   const isOwn = (object: KubernetesObject) =>
     object.kind === 'TargetGroupBinding' &&
+    !isOwnBinding(object) &&
     object.metadata.namespace === namespace &&
     object.spec.serviceRef.name === name &&
     object.spec.serviceRef.port === port.port;

@@ -57,7 +57,7 @@ function annotationsOf(change: AttributeChange, group: TargetGroupContext, facts
   const service = serviceOf(group, facts.slices.services);
   const port = service && servicePortOf(group, service);
   if (service === undefined || port === undefined || !isDecidedBy(service, group)) return undefined;
-  const wanted = annotationsBy(change, group, { service, port });
+  const wanted = annotationsBy(change, group, { service, port, version: facts.cluster?.version });
   const { annotations } = service.metadata;
   const isNews = Object.entries(wanted ?? {}).some(([name, value]) => (annotations[name] ?? null) !== value);
   return isNews ? wanted : undefined;
@@ -66,7 +66,7 @@ function annotationsOf(change: AttributeChange, group: TargetGroupContext, facts
 function annotationsBy(
   { attribute: name, to: value }: AttributeChange,
   group: TargetGroupContext,
-  { service, port }: { service: Service; port: ServicePort },
+  { service, port, version }: { service: Service; port: ServicePort; version: string | undefined },
 ): Annotations | undefined {
   switch (group.owner?.controller) {
     case 'aws-load-balancer-controller':
@@ -74,8 +74,9 @@ function annotationsBy(
     case 'eks-auto-mode':
       return annotationsForAll(service, port, { name, value });
     default:
-      // cloud-provider-aws before 1.36 reads no such annotation, and each release leaves alone what none names (CPA:pkg/providers/v1/aws.go).
-      return attributeAskedFor(service, name) === group.targetGroup.attributes[name]
+      // cloud-provider-aws, which is of the cluster's version, reads it from 1.36 on, and leaves alone what none names (CPA:pkg/providers/v1/aws.go).
+      return Number(version?.split('.')[1]) >= 36 ||
+        attributeAskedFor(service, name) === group.targetGroup.attributes[name]
         ? annotationsForAll(service, port, { name, value })
         : undefined;
   }
