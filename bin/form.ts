@@ -1,19 +1,44 @@
-import { type Output, outputs } from '../core/render/outputs.ts';
+import { extname } from 'node:path';
+import { UserError } from '../config/user-error.ts';
+import { outputs } from '../core/render/outputs.ts';
 
-/** Every form of a report, as `--output` names it. */
-export const forms: Output[] = ['text', ...(Object.keys(outputs) as Exclude<Output, 'text'>[])];
+/** An output format of a report. */
+export type Form = 'text' | 'yaml' | keyof typeof outputs;
 
-const endings: [string, Output][] = [
+/** Every output format, as `--output` names it. */
+export const forms: Form[] = ['text', 'json', 'yaml', ...Object.keys(outputs).filter(isOther)];
+
+function isOther(name: string): name is Exclude<keyof typeof outputs, 'json'> {
+  return name !== 'json';
+}
+
+const endings: [string, Form][] = [
   ['.ocsf.json', 'ocsf'],
   ['.sarif.json', 'sarif'],
   ['.json', 'json'],
+  ['.yaml', 'yaml'],
+  ['.yml', 'yaml'],
   ['.html', 'html'],
+  ['.htm', 'html'],
   ['.md', 'markdown'],
+  ['.markdown', 'markdown'],
   ['.sarif', 'sarif'],
   ['.xml', 'junit'],
   ['.csv', 'csv'],
   ['.txt', 'text'],
 ];
 
-/** The form that the ending of a file's name asks for; undefined for another ending. */
-export const formOf = (path: string): Output | undefined => endings.find(([ending]) => path.endsWith(ending))?.[1];
+/**
+ * The format that the ending of a file's name stands for; undefined for a name without one. An ending that stands for none
+ * is a UserError: text in a file that is called a PDF helps no one.
+ */
+export function formOf(path: string): Form | undefined {
+  const form = endings.find(([ending]) => path.toLowerCase().endsWith(ending))?.[1];
+  const ending = extname(path);
+  if (form !== undefined || ending === '' || isDevice(path)) return form;
+  throw new UserError(
+    `no output format writes ${ending}; name a file that ends in ${endings.map(([each]) => each).join(', ')}, or in nothing for the format of --output.`,
+  );
+}
+
+const isDevice = (path: string): boolean => path.startsWith('/dev/');

@@ -1,33 +1,44 @@
 import { UserError } from '../config/user-error.ts';
-import type { Inventory } from '../core/model/inventory.ts';
-import { signIn } from '../io/aws/sign-in.ts';
+import type { MetricsWanted } from '../core/history/metric-queries.ts';
+import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
+import { signIn } from '../io/aws/identity/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
+import { refuseUnknownServices } from './refuse-services.ts';
 import { open, type SessionOptions } from './session.ts';
 
 export interface ObserveOptions extends SessionOptions {
   cluster?: string[];
+  /** Only what Services of these names need is read. */
+  services?: ServiceScope;
   /** `failing-only` leaves healthy targets alone. */
   probe?: boolean | 'failing-only';
+  /** Target groups whose CloudWatch metrics are read; none by default. */
+  metrics?: MetricsWanted;
 }
 
 /** Observes once, with its progress on standard error. */
 export async function observeAccount({
   cluster: clusters,
+  services,
   probe,
+  metrics = 'off',
   ...options
 }: ObserveOptions): Promise<FullObservation> {
   await using session = open(options);
   const { clients, turn, tally, progress } = session;
 
-  await signIn(clients, options);
+  const principal = await signIn(clients, options);
   progress.step('surveying clusters, load balancers and target groups');
-  return await observe(clients, {
-    scope: { ...(clusters && { clusters }) },
+  const asPrincipal = { ...clients, ...(principal !== undefined && { principal }) };
+  return await observe(asPrincipal, {
+    scope: { ...(clusters && { clusters }), ...(services && { services }) },
     probe: probe ?? true,
+    past: { metrics },
     turn,
     tally,
-    onSurveyed(inventory) {
+    onSurveyed(inventory, located) {
       refuseUnknown(clusters ?? [], inventory);
+      if (located !== undefined && services !== undefined) refuseUnknownServices(services, located, inventory);
       progress.step(`reading ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`);
     },
     onCollected: () => progress.step('probing the targets that fail'),
@@ -47,6 +58,6 @@ function refuseUnknown(wanted: string[], { gaps, region }: Inventory): void {
   );
   if (missing === undefined) return;
   throw new UserError(
-    `there is no cluster "${missing}" in ${region}; \`aws eks list-clusters\` names those that there are.`,
+    `there is no cluster "${missing}" in ${region}; \`aws eks list-clusters --region ${region}\` lists those that there are.`,
   );
 }

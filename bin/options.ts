@@ -1,13 +1,17 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { catalogue } from '../core/diagnosis/catalogue.ts';
+import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
+import { noCheck } from './commands/catalogue.ts';
 import { forms } from './form.ts';
-import { writable } from './writable.ts';
+import { listForms } from './structured.ts';
+import { writableReport } from './writable.ts';
 
 /** `--output`: what standard output gets. */
 export const output = (): Option => new Option('-o, --output <form>', 'output format').choices(forms).default('text');
 
 export const listForm = (): Option =>
-  new Option('-o, --output <form>', 'output format').choices(['text', 'json']).default('text');
+  new Option('-o, --output <form>', 'output format').choices(listForms).default('text');
 
 export const table = (): Option =>
   new Option('-t, --table <name>', 'table of findings, the output TableName of the stack').makeOptionMandatory();
@@ -15,7 +19,7 @@ export const table = (): Option =>
 /** `--out`, as often as wanted. */
 export const out = (): Option =>
   new Option('--out <file>', 'also write the report to a file, in the format of its extension; repeatable').argParser(
-    (path: string, before: string[] = []) => [...before, writable(path)],
+    (path: string, before: string[] = []) => [...before, writableReport(path)],
   );
 
 /** `--config` of every command that judges. */
@@ -32,12 +36,25 @@ export const profile = (): Option => new Option('-p, --profile <profile>', 'prof
 export const probe = () =>
   new Option('--probe <targets>', 'send packets to failing targets only').choices(['failing-only'] as const);
 
+/** `--metrics`: what is read from CloudWatch, which has a price (docs/cost.md). */
+export const metrics = (): Option =>
+  new Option('--metrics <groups>', 'read CloudWatch metrics of the last hours').choices(metricsWanted).default('off');
+
 export const callsPerSecond = (): Option =>
   new Option('--calls-per-second <number>', 'maximum ELB API calls per second').argParser(positive).default(5);
 
 export const namespaces = (): Option => new Option('-n, --namespace <name...>', 'only these namespaces');
 
 export const services = (): Option => new Option('-s, --service <name...>', 'only these Services');
+
+export const everyNamespace = (): Option =>
+  new Option('-A, --all-namespaces', 'all namespaces, as without -n').conflicts('namespace');
+
+export const check = (): Option =>
+  new Option('--check <id...>', 'only what these checks found').argParser((id: string, before: string[] = []) => {
+    if (!catalogue.some((each) => each.id === id)) throw noCheck(id);
+    return [...before, id];
+  });
 
 export const severity = (): Option =>
   new Option('--severity <severity>', 'only this severity and worse').choices(severities);

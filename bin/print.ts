@@ -1,14 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import type { Report } from '../core/model/report.ts';
-import { type Output, outputs } from '../core/render/outputs.ts';
+import { outputs } from '../core/render/outputs.ts';
 import { renderText, type TextOptions } from '../core/render/text/text.ts';
-import { formOf } from './form.ts';
+import { type Form, formOf } from './form.ts';
 import { sayAside } from './say.ts';
 import { terminal } from './terminal.ts';
 import { notWritten } from './writable.ts';
+import { renderYaml } from './yaml.ts';
 
 export interface PrintOptions {
-  output: Output;
+  output: Form;
   /** Files that get the report too, each in the form of its ending, or that of `output`. */
   out?: string[];
   verbose?: boolean;
@@ -31,8 +32,10 @@ export function print(report: Report, { output, out = [], verbose = false }: Pri
   if (!files.some(({ form }) => form === output)) show();
 }
 
-const render = (report: Report, form: Output, options: TextOptions): string =>
-  form === 'text' ? renderText(report, options) : outputs[form](report);
+function render(report: Report, form: Form, options: TextOptions): string {
+  if (form === 'text') return renderText(report, options);
+  return form === 'yaml' ? renderYaml(report) : outputs[form](report);
+}
 
 function write(path: string, text: string): void {
   try {

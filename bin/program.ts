@@ -5,6 +5,8 @@ import { checks, explain } from './commands/catalogue.ts';
 import { printCompletion, shells } from './commands/completion.ts';
 import { examineFiles } from './commands/examine.ts';
 import * as options from './options.ts';
+import { version } from './version.ts';
+import { writable } from './writable.ts';
 
 const examplesOf = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  nlb-auditor ${line}`).join('\n')}`;
@@ -13,6 +15,7 @@ const examplesOf = (...lines: string[]): string =>
 export function buildProgram(): Command {
   const program = new Command('nlb-auditor')
     .description('Names the cause of every unhealthy Network Load Balancer target of your EKS clusters')
+    .version(`nlb-auditor ${version}`, '-V, --version', 'show the version')
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
@@ -39,18 +42,22 @@ ${examplesOf(
     'audit --cluster shop --namespace orders --severity high',
     'audit --output json | jq .diagnoses[].cause',
     'audit --out report.html --out report.sarif',
+    'audit --metrics findings              since when, and how often before',
     'audit --watch 1m',
     'audit --via-lambda eks-nlb-auditor-vpc-0a1b2c3d',
     'audit --save-facts facts.json        keep what was seen, to examine it again',
   )
     .option('-c, --cluster <name...>', 'only these clusters')
     .addOption(options.namespaces())
+    .addOption(options.everyNamespace())
     .addOption(options.services())
+    .addOption(options.check())
     .addOption(options.severity())
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
+    .addOption(options.metrics())
     .addOption(options.callsPerSecond())
     .addOption(
       new Option('-w, --watch [interval]', 'repeat the audit and show what changed; every 30s by default')
@@ -64,7 +71,7 @@ ${examplesOf(
         'run the audit in the deployed auditor, inside the VPC; it saves nothing and notifies no one',
       ).conflicts(['saveFacts', 'probe']),
     )
-    .option('--save-facts <file>', 'write everything observed to a file')
+    .option('--save-facts <file>', 'write everything observed to a file', writable)
     .addOption(options.config().conflicts('viaLambda'))
     .addOption(options.verbose())
     .addOption(options.output())
@@ -112,12 +119,13 @@ Exit codes: 0 healthy, 1 a cause that waiting does not fix, or a timeout, 2 usag
     'collect facts.json --cluster shop',
     'collect facts.json --redact          with substitutes for names, addresses, ARNs and log text',
   )
-    .argument('<file>', 'where the facts go')
+    .argument('<file>', 'where the facts go', writable)
     .option('-c, --cluster <name...>', 'only these clusters')
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
+    .addOption(options.metrics())
     .addOption(options.callsPerSecond())
     .option('--redact', 'replace identifying names, IDs and addresses; the same causes are still found')
     .option('--redact-key <text>', 'redact; the same key gives the same substitutes in every file')
@@ -137,7 +145,9 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
   )
     .argument('<facts...>', 'files written by collect or by audit --save-facts')
     .addOption(options.namespaces())
+    .addOption(options.everyNamespace())
     .addOption(options.services())
+    .addOption(options.check())
     .addOption(options.severity())
     .addOption(options.config())
     .addOption(options.verbose())
@@ -231,6 +241,20 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.profile())
     .addOption(options.callsPerSecond())
     .action(async (given) => (await import('./commands/doctor.ts')).doctor(given));
+
+  command(
+    'mcp',
+    'serve audit, gate, explain, checks, examine and history to agents by the Model Context Protocol, on standard input and output',
+    'mcp --region eu-west-1                                     what an agent starts',
+    'mcp --region eu-west-1 --table eks-nlb-auditor             with the history of the deployed auditors',
+  )
+    .addOption(options.region())
+    .addOption(options.profile())
+    .addOption(options.callsPerSecond())
+    .addOption(options.config())
+    .option('-t, --table <name>', 'table of findings for the tool history, the output TableName of the stack')
+    .addHelpText('after', '\nEvery tool only reads. Nothing listens on the network.')
+    .action(async (given) => (await import('./commands/mcp.ts')).serveMcp(given));
 
   command(
     'lab',

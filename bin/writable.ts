@@ -1,15 +1,23 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../config/user-error.ts';
+import { formOf } from './form.ts';
 
 /** The path of a file that is written later, where its folder takes one: known before anything is read or waited for. */
 export function writable(path: string): string {
   try {
-    accessSync(dirname(path), constants.W_OK);
+    if (existsSync(path)) accessSync(path, constants.W_OK);
+    else accessSync(dirname(path), constants.W_OK);
   } catch (cause) {
     throw notWritten(path, cause);
   }
   return path;
+}
+
+/** The path of a report that is written later: its ending stands for an output format, and its folder takes it. */
+export function writableReport(path: string): string {
+  formOf(path);
+  return writable(path);
 }
 
 /** The sentence about a file that cannot be written. */

@@ -372,6 +372,11 @@ export interface NlbAuditorOptions {
    */
   readonly probe?: boolean | 'failing-only' | undefined;
   /**
+   * Which target groups the auditor reads CloudWatch metrics of: `findings`, those with a finding, which gives since when, how often, and whether clients are sent to unhealthy targets; `all`, also the others, which shows what fails between two runs and what drops clients of healthy targets; `off`, none. docs/cost.md has the price.
+   * @default "off"
+   */
+  readonly metrics?: 'off' | 'findings' | 'all' | undefined;
+  /**
    * Maximum Elastic Load Balancing API calls per second of all auditors of a Region together.
    * @default 5
    */

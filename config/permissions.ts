@@ -13,6 +13,9 @@ export type GrantedOn =
   | 'own-entries'
   | 'auditor';
 
+/** Fields of the configuration that add reads. */
+export type OptionalRead = 'metrics';
+
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
   action: string;
@@ -20,6 +23,8 @@ export interface AwsAction {
   /** `parts`: the auditor again, where many functions share a run. */
   function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'surveyor' | 'parts';
   resource: GrantedOn;
+  /** Granted only where this is configured. */
+  onlyWith?: OptionalRead;
   /** Of a table: the only partition keys that it is granted on. */
   leadingKeys?: string[];
 }
@@ -139,6 +144,13 @@ const ofOneFunction: AwsAction[] = [
     why: 'reads the addresses of prefix lists that security group rules and routes name',
     function: 'auditor',
     resource: '*',
+  },
+  {
+    action: 'cloudwatch:GetMetricData',
+    why: 'reads since when and how often targets were unhealthy, and what load balancers counted',
+    function: 'auditor',
+    resource: '*',
+    onlyWith: 'metrics',
   },
   { action: 'dynamodb:GetItem', why: 'reads single incidents', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:PutItem', why: 'records runs and findings', function: 'auditor', resource: 'table' },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
 import { channelSchema } from './channel.ts';
@@ -317,6 +318,12 @@ export const configSchema = object({
     .default(true)
     .describe(
       'Whether the auditor sends probes to registered targets; `failing-only` sends none to healthy ones, so that faults of clients that only a packet can show stay unknown.',
+    ),
+  metrics: z
+    .enum(metricsWanted, { error: `give ${metricsWanted.map((each) => `\`${each}\``).join(', ')}.` })
+    .default('off')
+    .describe(
+      'Which target groups the auditor reads CloudWatch metrics of: `findings`, those with a finding, which gives since when, how often, and whether clients are sent to unhealthy targets; `all`, also the others, which shows what fails between two runs and what drops clients of healthy targets; `off`, none. docs/cost.md has the price.',
     ),
   elbCallsPerSecond: wholeNumber({ least: 1, most: 10 }, 'give a whole number from 1 to 10; 5 is half of the quota.')
     .default(5)

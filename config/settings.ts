@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
 import { channelSchema } from './channel.ts';
@@ -50,6 +51,7 @@ const settingsSchema = z.object(
     probe: z
       .union([z.boolean(), z.literal('failing-only')], { error: 'give true, false or "failing-only".' })
       .default(true),
+    metrics: z.enum(metricsWanted, { error: `give one of ${metricsWanted.join(', ')}.` }).default('off'),
     elbCallsPerSecond: z
       .number({ error: 'give a number of calls per second, for example 5.' })
       .positive({ error: 'give a number above 0, for example 5.' })

@@ -64,6 +64,10 @@ const misfits: Misfit[] = [
 export const noRegion = (region: string | undefined): string =>
   `there is no AWS Region ${region ?? 'of this name'}, as far as this machine can resolve names; \`aws ec2 describe-regions --all-regions --region us-east-1\` lists them.`;
 
+/** A name that no server resolves, which is no proof that the Region exists. */
+export const noNameServer = (region: string | undefined): string =>
+  `the name of STS in ${region ?? 'the Region'} cannot be resolved: no name server answers. Connect this machine to a network, and see that ${region ?? 'the Region'} is an AWS Region; \`aws ec2 describe-regions --all-regions --region us-east-1\` lists them.`;
+
 const misfitOf = (error: unknown): Misfit | undefined =>
   error instanceof Error ? misfits.find(({ is }) => is(error)) : undefined;
 

@@ -1,12 +1,15 @@
 import type { Facts } from '../core/model/facts.ts';
 import type { Gap } from '../core/model/gap.ts';
-import type { Inventory, Scope } from '../core/model/inventory.ts';
+import type { Inventory, Scope, ServiceScope } from '../core/model/inventory.ts';
 import type { Observation } from '../core/model/observation.ts';
 import { orderOfReading } from '../core/survey/order-of-reading.ts';
+import { factsInScope, isInScope } from '../core/survey/service-scope.ts';
 import type { LastReading, SurveyMemory } from '../core/survey/survey-memory.ts';
 import type { Clients } from './aws/clients.ts';
 import { beginCollecting, type Collecting, collect } from './collect/collect.ts';
 import type { CollectOptions } from './collect/vantage.ts';
+import { type PastOptions, withPast } from './history/with-past.ts';
+import { type LocatedServices, locateServices } from './kubernetes/locate-services.ts';
 import type { ProbeTally } from './probe/probe.ts';
 import { probeTargets, withoutProbes } from './probe/probe-targets.ts';
 import { survey } from './survey/survey.ts';
@@ -20,10 +23,12 @@ export interface ObserveOptions extends CollectOptions {
   probe: boolean | 'failing-only';
   /** What is read first, and until when; by default everything, for as long as it takes. */
   turn?: Turn;
+  /** What of the time before is read, by default nothing. */
+  past?: PastOptions;
   /** Counts probes while they are sent. */
   tally?: ProbeTally;
   /** Receives the inventory before the rest of clusters and VPCs is waited for; what it throws ends the observation. */
-  onSurveyed?(inventory: Inventory): void;
+  onSurveyed?(inventory: Inventory, located?: LocatedServices): void;
   /** Is called before targets are probed. */
   onCollected?(): void;
 }
@@ -40,27 +45,50 @@ export interface Observed extends FullObservation {
 
 /**
  * The part of the line that reads the world, once: clusters and VPCs while the survey goes on, so that neither takes the
- * time of the other, then probes. What cannot be read is a gap in it.
+ * time of the other, then probes, then what was before. What cannot be read is a gap in it.
  */
 export async function observe(
   clients: Clients,
-  { id, scope = {}, probe, turn, tally, onSurveyed, onCollected, ...options }: ObserveOptions,
+  {
+    id,
+    scope = {},
+    probe,
+    turn,
+    tally,
+    past = { metrics: 'off' },
+    onSurveyed,
+    onCollected,
+    ...options
+  }: ObserveOptions,
 ): Promise<Observed> {
   const startedAt = new Date().toISOString();
   const { signal } = clients;
   let begun: Collecting | undefined;
-  const { inventory, memory } = await survey(clients, scope, {
+  let locating: Promise<LocatedServices> | undefined;
+  const { inventory: surveyed, memory } = await survey(clients, scope, {
     ...(turn && { turn }),
     onClusters(clusters) {
+      if (scope.services !== undefined) {
+        locating = locateServices(clusters, clients, scope.services);
+        // Whoever waits for it takes a failure; until then it must not end the process.
+        locating.catch(() => undefined);
+        return;
+      }
       const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
       const inOrder = orderOfReading([...byName.keys()], needOf(turn)).flatMap((name) => byName.get(name) ?? []);
-      begun = beginCollecting(inOrder, clients, turn && AbortSignal.any([signal, AbortSignal.timeout(left(turn))]));
+      begun = beginCollecting(inOrder, clients, {
+        signal: turn && AbortSignal.any([signal, AbortSignal.timeout(left(turn))]),
+      });
     },
   });
-  onSurveyed?.(inventory);
-  const collected = await collect(inventory, clients, { ...options, ...(begun && { begun }) });
+  const located = await locating;
+  const inventory = located === undefined ? surveyed : inventoryOf(located, surveyed, scope.services ?? {});
+  onSurveyed?.(inventory, located);
+  const all = await collect(inventory, clients, { ...options, ...(begun && { begun }) });
+  const collected = scope.services === undefined ? all : inScope(all, scope.services);
   onCollected?.();
-  const facts = await probed(collected, { probe, signal, ...(tally && { tally }) });
+  const seen = await probed(collected, { probe, signal, ...(tally && { tally }) });
+  const facts = await withPast(seen, clients, past);
   const finishedAt = new Date().toISOString();
   const before = inventory.clusters.flatMap(({ name }): [string, LastReading][] => {
     const reading = turn?.memory.readings.get(name);
@@ -78,6 +106,28 @@ export async function observe(
     memory: { ...memory, readings: new Map([...memory.readings, ...before, ...readClusters]) },
   };
 }
+
+/** The inventory about the clusters that have a Service of the scope, or a target group that its tags give to one. */
+function inventoryOf({ clusters }: LocatedServices, inventory: Inventory, scope: ServiceScope): Inventory {
+  const tagged = new Set(inventory.owners.flatMap((owner) => (isInScope(owner, scope) ? [owner.cluster] : [])));
+  const kept = inventory.clusters.filter((cluster) => clusters.includes(cluster) || tagged.has(cluster.name));
+  return {
+    ...inventory,
+    clusters: kept,
+    scope: { ...inventory.scope, clusters: kept.map(({ name }) => name) },
+    // What is known of others by tags alone is not read, and so not judged.
+    ...(inventory.unread && {
+      unread: inventory.unread.filter(
+        ({ namespace, service }) => namespace !== null && service !== null && isInScope({ namespace, service }, scope),
+      ),
+    }),
+  };
+}
+
+const inScope = (collected: Facts[], scope: ServiceScope): Facts[] =>
+  collected
+    .map((facts) => factsInScope(facts, scope))
+    .filter(({ cluster, slices }) => cluster !== null || slices.targetGroups.length > 0);
 
 /** The Facts with what probes met, if any are wanted. */
 export const probed = async (

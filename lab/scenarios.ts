@@ -27,6 +27,8 @@ import { eniconfigSgBlocksNlb } from './scenarios/eniconfig-sg-blocks-nlb.ts';
 import { etpLocalNoLocalPod } from './scenarios/etp-local-no-local-pod.ts';
 import { etpLocalNoReadyEndpointAnywhere } from './scenarios/etp-local-no-ready-endpoint-anywhere.ts';
 import { etpLocalOnlyTerminatingEndpoints } from './scenarios/etp-local-only-terminating-endpoints.ts';
+import { failedBetweenRuns } from './scenarios/failed-between-runs.ts';
+import { failsOpen } from './scenarios/fails-open.ts';
 import { fargateWithInstanceTargets } from './scenarios/fargate-with-instance-targets.ts';
 import { frontendNlbAlbTargetUnhealthy } from './scenarios/frontend-nlb-alb-target-unhealthy.ts';
 import { hcAnnotationInvalid } from './scenarios/hc-annotation-invalid.ts';
@@ -119,6 +121,7 @@ import { sgTargetMissingHealthCheckRule } from './scenarios/sg-target-missing-he
 import { sgpStrictWithInstanceLocal } from './scenarios/sgp-strict-with-instance-local.ts';
 import { sharedTargetGroupConflict } from './scenarios/shared-target-group-conflict.ts';
 import { snatOnPreservedClients } from './scenarios/snat-on-preserved-clients.ts';
+import { snatPortsExhausted } from './scenarios/snat-ports-exhausted.ts';
 import { sourceRangesExcludeLbNodes } from './scenarios/source-ranges-exclude-lb-nodes.ts';
 import { staleTargetsNotDeregistered } from './scenarios/stale-targets-not-deregistered.ts';
 import { subnetDiscoveryFailed } from './scenarios/subnet-discovery-failed.ts';
@@ -174,6 +177,8 @@ export const scenarios: readonly Scenario[] = [
   etpLocalNoLocalPod,
   etpLocalNoReadyEndpointAnywhere,
   etpLocalOnlyTerminatingEndpoints,
+  failedBetweenRuns,
+  failsOpen,
   fargateWithInstanceTargets,
   frontendNlbAlbTargetUnhealthy,
   hcAnnotationInvalid,
@@ -266,6 +271,7 @@ export const scenarios: readonly Scenario[] = [
   sgpStrictWithInstanceLocal,
   sharedTargetGroupConflict,
   snatOnPreservedClients,
+  snatPortsExhausted,
   sourceRangesExcludeLbNodes,
   staleTargetsNotDeregistered,
   subnetDiscoveryFailed,

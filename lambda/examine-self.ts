@@ -16,13 +16,15 @@ export interface Diagnostics {
 /** Tries everything that an audit needs, from where the function runs. */
 export async function examineSelf({ settings, scope, vantage, endsAt }: Invocation): Promise<Diagnostics> {
   const { elbCallsPerSecond, reportBucket } = settings;
+  // All groups, so that the permission is tried also where nothing is wrong.
+  const past = { metrics: settings.metrics === 'off' ? 'off' : 'all' } as const;
   const now = Date.now();
   const { surveyMs, observeMs } = timetable(Math.max(0, endsAt - now), 0);
   const signal = AbortSignal.timeout(Math.round(observeMs));
   const turn = { memory: emptySurveyMemory(), urgent: new Set<string>(), until: now + surveyMs };
   const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
   try {
-    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false, turn });
+    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false, turn, past });
     const bucket = reportBucket === undefined ? {} : { reportBucket };
     const examinations = await examineAccess({ inventory, facts, clients, ...bucket });
     const missing = examinations.filter(({ ok }) => !ok);

@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import { parseConfig, type VpcConfig } from '../config/config.ts';
 import type { NlbAuditorConfig } from '../config/options.ts';
 import { acknowledge } from './access/acknowledge.ts';
+import type { AuditedVpc } from './audited-vpc.ts';
 import { NlbAuditor } from './nlb-auditor.ts';
-import type { AuditedVpc } from './vpc-auditor.ts';
 
 export interface NlbAuditorStackProps extends StackProps {
   /** What `loadConfig` read, or the same as an object. */

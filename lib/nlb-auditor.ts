@@ -1,6 +1,7 @@
-import { Tags } from 'aws-cdk-lib';
+import { Tags, Token } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -10,6 +11,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { parseOptions, secretsOf } from '../config/config.ts';
 import type { NlbAuditorOptions } from '../config/options.ts';
+import type { OptionalRead } from '../config/permissions.ts';
 import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
 import { allowKey } from './access/allow-key.ts';
 import { accessPolicyArns, clusterAccess } from './access/cluster-access.ts';
@@ -19,6 +21,8 @@ import { allowNetworkInterfaces } from './access/network-interfaces.ts';
 import { notifierRole as makeNotifierRole } from './access/notifier-role.ts';
 import { schedulerRole } from './access/scheduler-role.ts';
 import { secretArn } from './access/secret-arn.ts';
+import { type AuditedVpc, clusterNameOf } from './audited-vpc.ts';
+import { checkVpcs } from './check-vpcs.ts';
 import { eventBus } from './event-bus.ts';
 import { findingsTable } from './findings-table.ts';
 import { messageKey } from './message-key.ts';
@@ -31,16 +35,20 @@ import { reconciler, reconcilerAlarm } from './reconciler.ts';
 import { allReports, plansBucket, reportsBucket } from './reports-bucket.ts';
 import { slackButtons } from './slack-buttons.ts';
 import { interval, timetable } from './timetable.ts';
-import { type AuditedVpc, VpcAuditor, type VpcAuditorProps } from './vpc-auditor.ts';
+import { VpcAuditor, type VpcAuditorProps } from './vpc-auditor.ts';
 
 /** The fields of `auditor.config.json` that do not say where to deploy, and the VPCs. */
 export interface NlbAuditorProps extends NlbAuditorOptions {
   /** The VPCs of this Region; each gets an auditor of its own, and the first one reports what nobody covers. */
-  vpcs: AuditedVpc[];
+  readonly vpcs: readonly AuditedVpc[];
 }
 
+/** What is read beyond the minimum. */
+const readsOf = ({ metrics }: { metrics: string }): OptionalRead[] => (metrics === 'off' ? [] : ['metrics']);
+
 /** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and tells people what changed. */
-export class NlbAuditor extends Construct {
+export class NlbAuditor extends Construct implements ec2.IConnectable {
+  /** What the auditor remembers. */
   readonly table: dynamodb.TableV2;
   /** Keeps the report of every run, as HTML and JSON. */
   readonly reports: s3.Bucket;
@@ -54,7 +62,11 @@ export class NlbAuditor extends Construct {
   readonly messageKey: kms.Key;
   /** Principal of the access entries of EKS clusters. */
   readonly auditorRole: iam.Role;
+  /** The auditor of each VPC, in their order. */
   readonly auditors: VpcAuditor[];
+  /** The auditors of all VPCs as one side of connections. */
+  readonly connections: ec2.Connections;
+  /** The function that sends messages. */
   readonly notifier: NodejsFunction;
   /** Where Slack is to send what people press, if there are buttons. */
   readonly buttonsUrl?: string;
@@ -65,7 +77,9 @@ export class NlbAuditor extends Construct {
   constructor(scope: Construct, id: string, props: NlbAuditorProps) {
     super(scope, id);
     const { vpcs, ...given } = props;
-    const options = parseOptions(given, `NlbAuditor ${this.node.path}`);
+    const source = `NlbAuditor ${this.node.path}`;
+    checkVpcs(vpcs, source);
+    const options = parseOptions(given, source);
     const { name, notify, retentionDays, organizationId, budgetUsdPerMonth } = options;
     const { slackWebhookSecret, emails, centralTopic, centralBusArn, routes, teamLabel, buttons } = notify;
     const channels = Object.entries(notify.channels).map(([channel, to]) => ({ name: channel, to }));
@@ -82,10 +96,13 @@ export class NlbAuditor extends Construct {
     const notifierRole = makeNotifierRole(this, 'NotifierRole');
     const reports = allReports(this.reports, this.auditorRole, notifierRole);
     allowNetworkInterfaces(this.auditorRole);
-    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports });
+    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports, reads: readsOf(options) });
     const policyArns = accessPolicyArns(this, options.kubernetesAccess);
-    for (const cluster of new Set(vpcs.flatMap(({ clusters = [] }) => clusters))) {
-      clusterAccess(this, cluster, { role: this.auditorRole, policyArns });
+    const clusterNames = new Set(vpcs.flatMap(({ clusters = [] }) => clusters.map(clusterNameOf)));
+    for (const [place, clusterName] of [...clusterNames].entries()) {
+      // The name of a cluster that is yet to be made is no name for a construct.
+      const id = Token.isUnresolved(clusterName) ? String(place) : clusterName;
+      clusterAccess(this, id, { clusterName, role: this.auditorRole, policyArns });
     }
 
     this.messageKey.grant(notifierRole, 'kms:Decrypt', 'kms:GenerateDataKey');
@@ -114,6 +131,7 @@ export class NlbAuditor extends Construct {
       reportBucket: this.reports.bucketName,
       findingsRetentionDays: retentionDays.findings,
       probe: options.probe,
+      metrics: options.metrics,
       checks: options.checks,
       mutes: options.mutes,
       // The quota belongs to the account and Region (Elastic Load Balancing API request throttling).
@@ -140,9 +158,11 @@ export class NlbAuditor extends Construct {
           schedule: timetable(every, { place, of: vpcs.length }),
           role: this.auditorRole,
           ...options.auditor,
+          reads: readsOf(options),
           ...(budgetUsdPerMonth !== undefined && { budgetUsdPerMonth: budgetUsdPerMonth / vpcs.length }),
         }),
     );
+    this.connections = new ec2.Connections({ securityGroups: this.auditors.map((each) => each.securityGroup) });
     this.notifier = notifier(this, 'Notifier', {
       ...shared,
       settings: { ...settings, channels, routes, buttons, accountName: notify.accountName },
@@ -179,6 +199,26 @@ export class NlbAuditor extends Construct {
       // Not every Region's CloudFormation knows tags of dashboards yet, nor does cfn-lint.
       Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
     }
+  }
+
+  /** Lets a principal read findings, history and mutes from the table. */
+  grantReadFindings(grantee: iam.IGrantable): iam.Grant {
+    return this.table.grantReadData(grantee);
+  }
+
+  /** Lets a principal read the reports of runs. */
+  grantReadReports(grantee: iam.IGrantable): iam.Grant {
+    return this.reports.grantRead(grantee);
+  }
+
+  /** Lets a principal start audits, as `audit --via-lambda` does. */
+  grantInvoke(grantee: iam.IGrantable): void {
+    for (const auditor of this.auditors) auditor.function.grantInvoke(grantee);
+  }
+
+  /** Lets a principal subscribe to findings. */
+  grantSubscribe(grantee: iam.IGrantable): iam.Grant {
+    return this.topic.grantSubscribe(grantee);
   }
 
   /** What every auditor needs where many functions may share a run. */

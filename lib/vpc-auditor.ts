@@ -7,6 +7,8 @@ import { ContextAttribute, type ScheduleExpression } from 'aws-cdk-lib/aws-sched
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { dailyMilliseconds } from '../config/config.ts';
+import type { OptionalRead } from '../config/permissions.ts';
+import type { AuditedVpc } from './audited-vpc.ts';
 import { bundledFunction } from './bundled-function.ts';
 import { DistributedRun, type DistributedRunProps } from './distributed-run.ts';
 import { scheduleInvocations } from './invocation-schedule.ts';
@@ -14,21 +16,6 @@ import { alarm } from './monitoring/alarm.ts';
 import { auditorMetric } from './monitoring/auditor-metric.ts';
 import { longestRunMinutes } from './run-machine.ts';
 import { vpcEndpoints } from './vpc-endpoints.ts';
-
-/** A VPC that gets an auditor, and what the auditor may reach in it. */
-export interface AuditedVpc {
-  vpc: ec2.IVpc;
-  /** Where the auditor runs: subnets with a way to the AWS APIs; by default the private subnets. */
-  subnets?: ec2.SubnetSelection;
-  /** Names of the clusters whose Kubernetes API it may read. */
-  clusters?: string[];
-  /** Cluster security groups that are to admit it on port 443. */
-  clusterSecurityGroupIds?: string[];
-  /** Gives it IPv6 addresses too, for IPv6 targets; the subnets must be dual-stack. */
-  ipv6?: boolean;
-  /** Makes the VPC endpoints that it needs in subnets without a NAT gateway. */
-  endpoints?: { routeTableIds: string[] } | undefined;
-}
 
 export interface VpcAuditorProps {
   /** Name of the deployment. */
@@ -48,14 +35,20 @@ export interface VpcAuditorProps {
   deadLetters: sqs.IQueue;
   /** What AUDITOR_SETTINGS holds beside the place in the network. */
   settings: Record<string, unknown>;
+  /** What is read beyond the minimum. */
+  reads: OptionalRead[];
   /** Where many functions may share a run. */
   distributed?: Pick<DistributedRunProps, 'surveyorRole' | 'plans'>;
 }
 
 /** The auditor of one VPC: a function inside it, started by a schedule. */
-export class VpcAuditor extends Construct {
+export class VpcAuditor extends Construct implements ec2.IConnectable {
+  /** The function that audits. */
   readonly function: NodejsFunction;
+  /** Source of its calls and probes. */
   readonly securityGroup: ec2.SecurityGroup;
+  /** Opens ways for its calls and probes: `nodes.connections.allowFrom(auditor, ec2.Port.allTcp())`. */
+  readonly connections: ec2.Connections;
   readonly vpcId: string;
   readonly alarms: cloudwatch.Alarm[];
   /** Only where many functions may share a run. */
@@ -76,6 +69,7 @@ export class VpcAuditor extends Construct {
       allowAllOutbound: true,
       allowAllIpv6Outbound: ipv6,
     });
+    this.connections = new ec2.Connections({ securityGroups: [this.securityGroup] });
     const settings = {
       ...props.settings,
       vpcId: vpc.vpcId,
@@ -109,7 +103,7 @@ export class VpcAuditor extends Construct {
       });
     }
     for (const groupId of audited.clusterSecurityGroupIds ?? []) this.admitTo(groupId);
-    if (endpoints) vpcEndpoints(this, { vpc, subnets, from: this.securityGroup, ...endpoints });
+    if (endpoints) vpcEndpoints(this, { vpc, subnets, from: this.securityGroup, reads: props.reads, ...endpoints });
     this.alarms = [
       ...this.runAlarms(every, timeout),
       ...(this.distributed?.alarms ?? []),
@@ -118,9 +112,25 @@ export class VpcAuditor extends Construct {
     ];
   }
 
-  /** The sum of a metric that this auditor writes (`io/metrics.ts`). */
-  metric(metricName: string, period: Duration): cloudwatch.Metric {
-    return auditorMetric(this, { metricName, name: this.deployment, vpcId: this.vpcId, period });
+  /** A metric that this auditor writes, by name (docs/operations.md): its sum of five minutes, unless the options say more. */
+  metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    const period = options.period ?? Duration.minutes(5);
+    return auditorMetric(this, { metricName, name: this.deployment, vpcId: this.vpcId, period }).with(options);
+  }
+
+  /** Causes of unhealthy targets that a run found. */
+  metricUnhealthy(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Unhealthy', options);
+  }
+
+  /** Runs that were completed. */
+  metricRunCompleted(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('RunCompleted', options);
+  }
+
+  /** Runs that could not read everything, or not keep their report. */
+  metricRunIncomplete(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('RunIncomplete', options);
   }
 
   /** The cluster security group admits only its own members by default (Amazon EKS user guide, "Security group requirements"). */
@@ -152,7 +162,7 @@ export class VpcAuditor extends Construct {
         says: 'A run took more than 80 % of its time: raise auditor.timeoutMinutes, or audit less often.',
       }),
       alarm(this, 'Incomplete', {
-        metric: this.metric('RunIncomplete', every),
+        metric: this.metric('RunIncomplete', { period: every }),
         periods: 3,
         says: 'Three runs in a row could not read everything, or not keep their report: invoke the auditor with {"doctor": true}, which says what to grant.',
       }),
@@ -162,7 +172,7 @@ export class VpcAuditor extends Construct {
 
   private uncoveredAlarm(every: Duration): cloudwatch.Alarm {
     return alarm(this, 'Uncovered', {
-      metric: this.metric('Uncovered', every),
+      metric: this.metric('Uncovered', { period: every }),
       says: 'Clusters or load balancers are in VPCs that have no auditor: the log names them; add their VPCs to the configuration.',
     });
   }
@@ -179,7 +189,7 @@ export class VpcAuditor extends Construct {
     // While a long run goes on the next ones are left out.
     const periods =
       this.distributed === undefined ? 3 : Math.max(3, Math.ceil(longestRunMinutes / every.toMinutes()) + 1);
-    return this.metric('RunCompleted', every).createAlarm(this, 'Silent', {
+    return this.metric('RunCompleted', { period: every }).createAlarm(this, 'Silent', {
       alarmDescription: `No run was completed for ${periods === 3 ? 'three' : periods} intervals: look at the schedule and the log of the auditor.`,
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,

@@ -1,13 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import type { OptionalRead } from '../config/permissions.ts';
 
 export interface VpcEndpointsProps {
   vpc: ec2.IVpc;
   subnets: ec2.SubnetSelection;
   /** Who may use the interface endpoints. */
   from: ec2.ISecurityGroup;
-  routeTableIds: string[];
+  routeTableIds: readonly string[];
+  /** What is read beyond the minimum, from services of their own. */
+  reads: OptionalRead[];
 }
 
 const services = {
@@ -16,15 +19,20 @@ const services = {
   ec2: ec2.InterfaceVpcEndpointAwsService.EC2,
 };
 
+/** Services that only some deployments call. */
+const optional: Record<OptionalRead, [name: string, ec2.InterfaceVpcEndpointAwsService]> = {
+  metrics: ['monitoring', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING],
+};
+
 /** The ways to AWS that an auditor needs in subnets without a NAT gateway; signing for EKS is local and needs no STS. */
-export function vpcEndpoints(scope: Construct, { vpc, subnets, from, routeTableIds }: VpcEndpointsProps): void {
+export function vpcEndpoints(scope: Construct, { vpc, subnets, from, routeTableIds, reads }: VpcEndpointsProps): void {
   const securityGroup = new ec2.SecurityGroup(scope, 'EndpointSecurityGroup', {
     vpc,
     description: 'VPC endpoints of eks-nlb-auditor',
     allowAllOutbound: false,
   });
   securityGroup.addIngressRule(from, ec2.Port.tcp(443), 'eks-nlb-auditor calls AWS');
-  for (const [name, service] of Object.entries(services)) {
+  for (const [name, service] of [...Object.entries(services), ...reads.map((read) => optional[read])]) {
     new ec2.InterfaceVpcEndpoint(scope, `Endpoint-${name}`, {
       vpc,
       subnets,
@@ -39,7 +47,7 @@ export function vpcEndpoints(scope: Construct, { vpc, subnets, from, routeTableI
       vpcId: vpc.vpcId,
       vpcEndpointType: 'Gateway',
       serviceName: `com.amazonaws.${Stack.of(scope).region}.${name}`,
-      routeTableIds,
+      routeTableIds: [...routeTableIds],
     });
   }
 }

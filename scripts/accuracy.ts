@@ -9,13 +9,14 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { compareText } from '../core/model/target-group-context.ts';
 import { type Audited, causeFigures, clientFigures } from './accuracy/figures.ts';
 import { accuracyPage } from './accuracy/page.ts';
+import { readArguments } from './arguments.ts';
 
+const usage = 'npm run accuracy -- [--json] [--only TEXT] [--processes NUMBER] [--seed NUMBER]';
 const compoundCount = 200;
-const { values: options } = parseArgs({
+const { values: options } = readArguments(usage, {
   options: {
     json: { type: 'boolean' },
     only: { type: 'string', default: '' },

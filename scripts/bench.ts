@@ -3,20 +3,20 @@
  * them in docs/benchmarks.json and writes the page from there.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readArguments, refuse } from './arguments.ts';
 import { machine } from './bench/machine.ts';
 import { renderBenchmarks } from './bench/page.ts';
 import type { Measured } from './bench/row.ts';
 import { rows } from './bench/rows.ts';
 
+const usage = `npm run bench -- [ROW…] [--json] [--write]\nRows: ${rows.map(({ id }) => id).join(', ')}`;
 const figures = 'docs/benchmarks.json';
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments(usage, {
   options: { json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const unknown = positionals.filter((id) => !rows.some((row) => row.id === id));
-if (unknown.length > 0)
-  throw new Error(`no row ${unknown.join(', ')}; there are ${rows.map(({ id }) => id).join(', ')}`);
+if (unknown.length > 0) refuse(usage, `There is no row ${unknown.join(', ')}.`);
 
 const measured: Measured[] = [];
 for (const { measure, ...row } of rows) {

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../test/conformance/engine.ts';
 import { goBuilds } from './conformance/go-builds.ts';
-import { installCheckov, installChromium, installOcsfSchemas, installShells } from './conformance/install-programs.ts';
+import {
+  installCheckov,
+  installChromium,
+  installOcsfSchemas,
+  installShells,
+  installTerraformPlugins,
+} from './conformance/install-programs.ts';
 import { inPrivateNetwork } from './conformance/private-network.ts';
 import { readTally, type Tally } from './conformance/tally.ts';
 
@@ -24,6 +30,7 @@ if (wants('templates') || wants('checkov')) installCheckov();
 if (wants('chromium')) installChromium();
 if (wants('shells')) installShells();
 if (wants('ocsf-schema')) installOcsfSchemas();
+if (wants('templates') || wants('terraform')) installTerraformPlugins();
 const engines = await findEngines();
 const results = mkdtempSync(join(tmpdir(), 'conformance-'));
 const output = join(results, 'results.json');

@@ -1,6 +1,7 @@
 /** Writes the generated pages under docs/ and the lists of checks and scenarios; with --check it only compares. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { configJsonSchema } from '../config/config.ts';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
 import { eventSchema } from '../core/render/machine/event-schema.ts';
@@ -14,6 +15,7 @@ import { renderClusterRole } from './docs/cluster-role.ts';
 import { renderConfigPage } from './docs/config-page.ts';
 import { renderOptionsFile } from './docs/options-file.ts';
 import { renderPermissionsPage } from './docs/permissions-page.ts';
+import { skillFiles } from './docs/skill.ts';
 import { staleIndexes, writeIndexes } from './indexes.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -41,10 +43,11 @@ const pages = new Map([
   ['docs/article.md', renderArticlePage(article)],
   ['docs/benchmarks.md', renderBenchmarks(JSON.parse(read('docs/benchmarks.json') ?? '[]'))],
   ['docs/checks.md', index],
+  ...skillFiles(),
   ...catalogue.map((check): [string, string] => [`docs/checks/${check.id}.md`, renderCheckPage(check, catalogue)]),
 ]);
 
-mkdirSync(`${root}docs/checks`, { recursive: true });
+for (const path of pages.keys()) mkdirSync(dirname(root + path), { recursive: true });
 const orphans = readdirSync(`${root}docs/checks`)
   .map((file) => `docs/checks/${file}`)
   .filter((path) => !pages.has(path));

@@ -6,12 +6,13 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments.ts';
 import type { Verdict } from './faults/stage.ts';
 import { writeVerdicts } from './faults/verdicts.ts';
 
+const usage = 'npm run faults -- [PATTERN] [--write] [--left] [--shards NUMBER]';
 const deadlineMs = 15_000;
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments(usage, {
   options: {
     write: { type: 'boolean', default: false },
     left: { type: 'boolean', default: false },

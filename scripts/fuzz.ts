@@ -3,8 +3,8 @@
  * shares that they have in CI, so that the whole line has a tenth of what a single text has. A pattern names the readers, for example
  * `npm run fuzz -- 'Slack|CIDR' --cases 5000`; `--seed` repeats a run. Exits with 1 where a reader broke.
  */
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { readArguments } from './arguments.ts';
 import type { Subject } from './fuzz/subject.ts';
 import { subjects } from './fuzz/subjects.ts';
 
@@ -13,7 +13,8 @@ const longestMs = 2000;
 /** Cases that are drawn from one seed; between them progress is shown. */
 const atOnce = 1000;
 const progressMs = 15_000;
-const { values, positionals } = parseArgs({
+const usage = `npm run fuzz -- [PATTERN] [--cases NUMBER] [--seed NUMBER]\nReaders: ${subjects.map(({ id }) => id).join(', ')}`;
+const { values, positionals } = readArguments(usage, {
   options: {
     cases: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },

@@ -4,15 +4,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nameOfScenario, withVariants } from '../lab/scenario.ts';
 import { scenarios } from '../lab/scenarios.ts';
+import { readArguments, refuse } from './arguments.ts';
 import { bundleCommandLine } from './command-line.ts';
 import { type Healed, healAll } from './heal/heal-all.ts';
 import { type Outcome, shareOf } from './heal/outcome.ts';
 import { fixesPage } from './heal/page.ts';
 import { store } from './heal/stored.ts';
 
-const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const usage = 'npm run heal -- [SCENARIO…] [--write]';
+const { values, positionals: wanted } = readArguments(usage, {
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 for (const id of wanted) {
-  if (!scenarios.some((scenario) => scenario.id === id)) throw new Error(`there is no scenario ${id}`);
+  if (!scenarios.some((scenario) => scenario.id === id)) refuse(usage, `There is no scenario ${id}.`);
 }
 const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
 const folder = await mkdtemp(join(cache, 'heal-'));
@@ -30,7 +35,7 @@ console.log(
   `${outcomes.length} steps that change something: ${count('healed')} healed and last, ${count('reverted')} reverted, ${count('failed')} failed, ` +
     `${count('elsewhere')} not provable here; ${(100 * shareOf(outcomes)).toFixed(1)} %`,
 );
-if (process.argv.includes('--write')) {
+if (values.write) {
   const fresh = Object.fromEntries(
     healed.map(({ name, outcomes: own }) => [name, own.map(({ scenario: _, command: __, ...rest }) => rest)]),
   );

@@ -3,13 +3,14 @@
  * throttled table, and sinks that refuse, die or forget; `--seed` and `--runs` say which life. In the end memory must be what an oracle
  * knows that watched undisturbed, and no message may be lost. Exits with 1 otherwise.
  */
-import { parseArgs } from 'node:util';
 import { findingsTable } from '../test/io/store/findings-table.ts';
 import { random } from './accuracy/random.ts';
+import { readArguments } from './arguments.ts';
 import { soak } from './soak/soak.ts';
 import { readStates } from './soak/states.ts';
 
-const { values } = parseArgs({
+const usage = 'npm run soak -- [--seed NUMBER] [--runs NUMBER]';
+const { values } = readArguments(usage, {
   options: { seed: { type: 'string', default: '7' }, runs: { type: 'string', default: '2000' } },
 });
 const seed = Number(values.seed);

@@ -1,7 +1,7 @@
 import { assess } from '../../core/diagnosis/assess.ts';
 import { writeFacts } from '../../io/reports/facts-file.ts';
 import { exitCodeOf } from '../exit.ts';
-import { type FilterOptions, filtered } from '../filtered.ts';
+import { type FilterOptions, filtered, serviceScope } from '../filtered.ts';
 import { type JudgingOptions, judgingOf } from '../judging.ts';
 import { type ObserveOptions, observeAccount } from '../observe-account.ts';
 import { type PrintOptions, print } from '../print.ts';
@@ -13,9 +13,13 @@ export interface AuditOptions extends PrintOptions, ObserveOptions, FilterOption
 /** The whole line, once: observe, assess, print. */
 export async function audit(options: AuditOptions): Promise<void> {
   const judging = judgingOf(options);
-  const observation = await observeAccount(options);
-  if (options.saveFacts !== undefined) writeFacts(options.saveFacts, { schemaVersion: 1, ...observation });
+  const services = serviceScope(options);
+  const observation = await observeAccount({ ...options, ...(services && { services }) });
   const report = filtered(assess(observation, judging).report, options);
-  print(report, options);
+  try {
+    print(report, options);
+  } finally {
+    if (options.saveFacts !== undefined) writeFacts(options.saveFacts, { schemaVersion: 1, ...observation });
+  }
   process.exitCode = exitCodeOf(report);
 }

@@ -33,11 +33,16 @@ export async function gate(options: GateOptions): Promise<void> {
   const place = `${options.cluster} ${options.namespace}/${options.service}`;
   let before: string | undefined;
   for (;;) {
-    const { report } = assess(await observeAccount({ ...options, cluster: [options.cluster] }), judging);
+    const observation = await observeAccount({
+      ...options,
+      cluster: [options.cluster],
+      services: { namespaces: [options.namespace], services: [options.service] },
+    });
+    const { report } = assess(observation, judging);
     const now = gateState(report, options);
     if (now.state === 'healthy') {
       sayAside(`${place}: ${now.detail}`);
-      return print(partOf(report, options), options);
+      return print(partOf(report, options, now), options);
     }
     // A change that is being rolled out may look like a cause once.
     const isCertain = now.fault !== undefined && now.fault === before;
@@ -48,12 +53,14 @@ export async function gate(options: GateOptions): Promise<void> {
   }
 }
 
-const partOf = (report: Report, { namespace, service }: GateOptions): Report =>
-  filterReport(report, { namespaces: [namespace], services: [service] });
+const partOf = (report: Report, { namespace, service }: GateOptions, { state, detail }: GateState): Report => ({
+  ...filterReport(report, { namespaces: [namespace], services: [service] }),
+  gate: { opened: state === 'healthy', detail },
+});
 
 function giveUp(report: Report, { state, detail }: GateState, options: GateOptions): void {
   const { namespace, service, timeout } = options;
-  print(partOf(report, options), options);
+  print(partOf(report, options, { state, detail }), options);
   const why = state === 'hopeless' ? 'waiting does not fix this' : `time is up after ${timeout / 1000} s`;
   sayAside(`${options.cluster} ${namespace}/${service}: ${detail}; ${why}`);
   process.exitCode = state === 'unread' ? exit.incomplete : exit.causesFound;

@@ -4,12 +4,12 @@ import { renderHistory } from '../../core/render/text/history.ts';
 import { readHistory } from '../../io/store/history.ts';
 import { scopesIn } from '../../io/store/scopes.ts';
 import { openStore } from '../../io/store/store.ts';
-import { sayJson } from '../say.ts';
+import { type ListForm, sayStructured } from '../structured.ts';
 import { terminal } from '../terminal.ts';
 import { inTable, type TableOptions } from './mute.ts';
 
 export interface HistoryOptions extends TableOptions {
-  output: 'text' | 'json';
+  output: ListForm;
 }
 
 /** Prints what the deployed auditors remember: all findings, or those whose fingerprint fits. */
@@ -25,7 +25,7 @@ export const history = (pattern = '*', { output, ...options }: HistoryOptions) =
         `no finding "${pattern}" is remembered; \`nlb-auditor history --table ${table}\` lists all ${all.length}.`,
       );
     }
-    if (output === 'json') return sayJson(findings);
+    if (output !== 'text') return sayStructured(findings, output);
     const [only, ...others] = findings;
     const happened = only === undefined || others.length > 0 ? [] : await readHistory(place, only.fingerprint);
     process.stdout.write(renderHistory(findings, terminal(process.stdout), happened));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../config/user-error.ts';
 import { say, sayAside } from '../say.ts';
+import { suggest } from '../suggest.ts';
 
 export interface LabOptions {
   /** First two octets of every address of the lab. */
@@ -19,7 +20,8 @@ export async function lab(id: string | undefined, { network }: LabOptions): Prom
   const build = { now: new Date().toISOString(), ...(network !== undefined && { network }) };
   const scenario = scenarios.find((each) => each.id === id);
   if (id !== undefined && scenario === undefined) {
-    throw new UserError(`there is no scenario "${id}"; there are ${scenarios.map((each) => each.id).join(', ')}.`);
+    const ids = scenarios.map((each) => each.id);
+    throw new UserError(`there is no scenario "${id}".${suggest(id, ids)} There are ${ids.join(', ')}.`);
   }
 
   const clock = (): string => new Date().toISOString();

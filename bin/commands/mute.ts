@@ -5,7 +5,8 @@ import { inert } from '../../core/render/inert.ts';
 import { table as tableOf } from '../../core/render/text/table.ts';
 import { listMutes, putMute, removeMute } from '../../io/store/mutes.ts';
 import { type OpenTable, tableClient } from '../../io/store/table-client.ts';
-import { say, sayAside, sayJson } from '../say.ts';
+import { say, sayAside } from '../say.ts';
+import { type ListForm, sayStructured } from '../structured.ts';
 import { terminal } from '../terminal.ts';
 
 export interface TableOptions {
@@ -30,10 +31,10 @@ export const addMute = (pattern: string, { reason, owner = userInfo().username, 
   });
 
 /** Prints every mute, those that have ended apart. */
-export const printMutes = (options: TableOptions & { output: 'text' | 'json' }) =>
+export const printMutes = (options: TableOptions & { output: ListForm }) =>
   inTable(options, async (place) => {
     const mutes = await listMutes(place);
-    if (options.output === 'json') return sayJson(mutes);
+    if (options.output !== 'text') return sayStructured(mutes, options.output);
     if (mutes.length === 0) return say('Nothing is muted.');
     const rows = inert(mutes).map(({ pattern, until, owner, reason }) => [
       pattern,

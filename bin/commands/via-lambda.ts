@@ -4,7 +4,8 @@ import { exit, exitCodeOf, exitCodes } from '../exit.ts';
 import { filtered } from '../filtered.ts';
 import { print } from '../print.ts';
 import { showProgress } from '../progress.ts';
-import { say, sayJson } from '../say.ts';
+import { say } from '../say.ts';
+import { sayStructured } from '../structured.ts';
 import type { AuditOptions } from './audit.ts';
 
 export interface ViaLambdaOptions extends AuditOptions {
@@ -31,7 +32,7 @@ export async function auditViaLambda(options: ViaLambdaOptions): Promise<void> {
     return;
   }
   refuseReport(options);
-  if (options.output === 'json') sayJson(answer);
+  if (options.output === 'json' || options.output === 'yaml') sayStructured(answer, options.output);
   else say(inNumbers(answer));
   process.exitCode = exitCodeOfAnswer(answer);
 }
@@ -39,7 +40,7 @@ export async function auditViaLambda(options: ViaLambdaOptions): Promise<void> {
 /** What needs the report can't be had of numbers. */
 function refuseReport({ viaLambda, output, out, namespace, service, severity }: ViaLambdaOptions): void {
   const isPart = namespace !== undefined || service !== undefined || severity !== undefined;
-  if (!isPart && out === undefined && (output === 'text' || output === 'json')) return;
+  if (!isPart && out === undefined && ['text', 'json', 'yaml'].includes(output)) return;
   throw new UserError(
     `${viaLambda} answers in numbers only: it has no report bucket. Leave out filters and other forms, or configure a report bucket and deploy.`,
   );

@@ -7,7 +7,7 @@ import { inert } from '../../core/render/inert.ts';
 import { type Style, styles } from '../../core/render/text/style.ts';
 import { verdictLine } from '../../core/render/text/verdict-line.ts';
 import { exitCodeOf } from '../exit.ts';
-import { filtered } from '../filtered.ts';
+import { filtered, serviceScope } from '../filtered.ts';
 import { judgingOf } from '../judging.ts';
 import { observeAccount } from '../observe-account.ts';
 import { print } from '../print.ts';
@@ -35,10 +35,14 @@ export async function watch(options: WatchOptions): Promise<void> {
   process.once('SIGTERM', () => ended.abort());
 
   const style = styles(terminal(process.stdout).color);
+  const services = serviceScope(options);
   let before: Report | undefined;
   let log: string[] = [];
   while (!ended.signal.aborted) {
-    const observation = await Promise.race([observeAccount(options), interrupted(ended.signal)]);
+    const observation = await Promise.race([
+      observeAccount({ ...options, ...(services && { services }) }),
+      interrupted(ended.signal),
+    ]);
     if (observation === undefined) break;
     const report = filtered(assess(observation, judging).report, options);
     const time = new Date().toLocaleTimeString('sv');

@@ -3,6 +3,7 @@ import { appErrorStatus } from '../checks/answer/app-error-status.ts';
 import { appIpFamilyMismatch } from '../checks/answer/app-ip-family-mismatch.ts';
 import { appSaturated } from '../checks/answer/app-saturated.ts';
 import { containerNotListeningOnTargetPort } from '../checks/answer/container-not-listening-on-target-port.ts';
+import { failedBetweenRuns } from '../checks/answer/failed-between-runs.ts';
 import { frontendNlbAlbTargetUnhealthy } from '../checks/answer/frontend-nlb-alb-target-unhealthy.ts';
 import { hcEndpointRequiresAuthOrClientCert } from '../checks/answer/hc-endpoint-requires-auth-or-client-cert.ts';
 import { hcHostHeaderRejected } from '../checks/answer/hc-host-header-rejected.ts';
@@ -61,6 +62,7 @@ import { sgRuleRemovedByOtherManager } from '../checks/network/sg-rule-removed-b
 import { sgRulesQuotaExceeded } from '../checks/network/sg-rules-quota-exceeded.ts';
 import { sgTargetMissingHealthCheckRule } from '../checks/network/sg-target-missing-health-check-rule.ts';
 import { snatOnPreservedClients } from '../checks/network/snat-on-preserved-clients.ts';
+import { snatPortsExhausted } from '../checks/network/snat-ports-exhausted.ts';
 import { sourceRangesExcludeLbNodes } from '../checks/network/source-ranges-exclude-lb-nodes.ts';
 import { targetSgBlocksTrafficPort } from '../checks/network/target-sg-blocks-traffic-port.ts';
 import { tgbNetworkingMissing } from '../checks/network/tgb-networking-missing.ts';
@@ -172,6 +174,7 @@ export const catalogue: readonly Check[] = [
   etpLocalNoLocalPod,
   etpLocalNoReadyEndpointAnywhere,
   etpLocalOnlyTerminatingEndpoints,
+  failedBetweenRuns,
   fargateWithInstanceTargets,
   frontendNlbAlbTargetUnhealthy,
   hcAnnotationInvalid,
@@ -263,6 +266,7 @@ export const catalogue: readonly Check[] = [
   sgpStrictWithInstanceLocal,
   sharedTargetGroupConflict,
   snatOnPreservedClients,
+  snatPortsExhausted,
   sourceRangesExcludeLbNodes,
   staleTargetsNotDeregistered,
   subnetDiscoveryFailed,

@@ -1,3 +1,4 @@
+import { sparklineOf } from '../history/measured.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Gap } from '../model/gap.ts';
@@ -12,6 +13,7 @@ import type { Check } from './check.ts';
 import { clientsPathOf } from './clients-path.ts';
 import { diagnose } from './diagnose.ts';
 import { examine } from './examine.ts';
+import { withMeasured } from './measured/with-measured.ts';
 import { withTeams } from './teams.ts';
 import { isRead, whoIsServed } from './who-is-served.ts';
 
@@ -72,9 +74,11 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
   const diagnosed = diagnose(group, facts, findings, checks);
   // Without an answer for want of time a target is not unexplained: the next run gives it its turn.
   const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
-  const diagnoses = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
+  const kept = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
+  const diagnoses = withMeasured(kept, group, facts);
   const read = isRead(group, facts) && diagnoses.length === diagnosed.length;
   const path = read ? clientsPathOf(group, facts, findings) : undefined;
+  const sparkline = sparklineOf(group, facts.slices.metrics);
   const summary: GroupSummary = {
     targetGroupArn: group.targetGroup.arn,
     name: group.targetGroup.name,
@@ -89,6 +93,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
     ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
     ...(path && { clientsPath: path }),
+    ...(sparkline && { sparkline }),
   };
   return { summary, diagnoses };
 }

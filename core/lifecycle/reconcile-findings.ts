@@ -1,4 +1,4 @@
-import { alarms, type Diagnosis, isWrong } from '../model/diagnosis.ts';
+import { alarms, type Diagnosis, hasRecovered, isWrong } from '../model/diagnosis.ts';
 import type { Change, Episode, Finding } from '../model/finding.ts';
 import type { Scope } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
@@ -21,7 +21,7 @@ export function compare(
   const coverage = coverageOf(report);
   const isHidden = hiddenCauses(remembered, report, coverage);
   const alarming = report.diagnoses
-    .filter((diagnosis) => isWrong(diagnosis) || (rules.emptyZoneAfterMinutes !== null && alarms(diagnosis)))
+    .filter((diagnosis) => isTold(diagnosis) || (rules.emptyZoneAfterMinutes !== null && alarms(diagnosis)))
     .filter((diagnosis) => !isHidden(diagnosis));
   const seen = Map.groupBy(alarming, ({ fingerprint }) => fingerprint);
   const memory = new Map(remembered.map((finding) => [finding.fingerprint, finding]));
@@ -78,6 +78,9 @@ export const isWithin = ({ clusters }: Scope, { diagnoses }: Finding): boolean =
 function isClear(targetGroupArn: string, { diagnoses: [known] }: Finding, coverage: Coverage): boolean {
   return coverage.isClear({ targetGroupArn, cluster: known?.cluster ?? null, cause: known?.cause ?? null });
 }
+
+/** What opens once it was seen often enough, however long it lasts. */
+const isTold = (diagnosis: Diagnosis): boolean => isWrong(diagnosis) || hasRecovered(diagnosis);
 
 interface Moment {
   report: Report;
@@ -145,8 +148,7 @@ function onSeen(before: Finding | null, { fingerprint, diagnoses }: Sightings, m
     targetGroupArns: [...new Set(diagnoses.map(({ targetGroupArn }) => targetGroupArn))].toSorted(compareText),
     diagnoses: diagnoses.toSorted(byGroup),
   };
-  const isThere =
-    count(answers, '+') >= rules.openAfter.bad && (diagnoses.some(isWrong) || outlasts(suspected, moment));
+  const isThere = count(answers, '+') >= rules.openAfter.bad && (diagnoses.some(isTold) || outlasts(suspected, moment));
   if (!isThere) return { transition: 'noted', fingerprint, before, after: suspected };
   const opened: Finding = { ...suspected, status: 'open', episode: episode + 1, openedAt: at, answers: '' };
   return flapGuard('opened', before, opened, moment);

@@ -1,5 +1,6 @@
 import type { Confidence } from './check-result.ts';
 import type { Fix } from './fix.ts';
+import type { Measured } from './metrics/measured.ts';
 import type { Severity } from './severity.ts';
 
 /**
@@ -49,6 +50,10 @@ export interface Diagnosis {
   fix: Fix[];
   /** Only where a memory was read that knows the target group from when it was healthy. */
   changedSinceHealthy?: Difference[];
+  /** Only where CloudWatch was read for the target group. */
+  measured?: Measured;
+  /** Only of targets that failed between two runs and are healthy now: when, RFC 3339 to the minute. */
+  recovered?: { from: string; to: string };
   /** RFC 3339; only where the run did not read the target group: when this verdict was reached. */
   asOf?: string;
 }
@@ -65,9 +70,12 @@ export interface Difference {
 export const isWrong = ({ verdict }: Pick<Diagnosis, 'verdict'>): boolean =>
   (wrongVerdicts as readonly Verdict[]).includes(verdict);
 
-/** True for what people are told of: what is wrong, and a zone that is left without a healthy target, by whatever reason. */
-export const alarms = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones'>): boolean =>
-  isWrong(diagnosis) || diagnosis.emptyZones !== undefined;
+/** True for what people are told of: what is wrong or was between two runs, and a zone left without a healthy target, by whatever reason. */
+export const alarms = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones' | 'recovered'>): boolean =>
+  isWrong(diagnosis) || hasRecovered(diagnosis) || diagnosis.emptyZones !== undefined;
+
+/** True for what was wrong between two runs and is over. */
+export const hasRecovered = ({ recovered }: Pick<Diagnosis, 'recovered'>): boolean => recovered !== undefined;
 
 /** True for an expected state that alarms because no target of the group is healthy, in whatever zone. */
 export const leavesNoneHealthy = (diagnosis: Pick<Diagnosis, 'verdict' | 'emptyZones' | 'groupHealth'>): boolean =>

@@ -9,8 +9,16 @@ export interface Scope {
   vpcIds?: string[];
   /** Names. Target groups without an owner are left out then, because another cluster may own them. */
   clusters?: string[];
+  /** Only target groups of these Services are read, and only clusters that have one of them. */
+  services?: ServiceScope;
   /** VPCs that some auditor looks at; when told, what is in others becomes a gap that nobody asked for. */
   coveredVpcIds?: string[];
+}
+
+/** Services by exact names; every one where a list is absent. */
+export interface ServiceScope {
+  namespaces?: string[];
+  services?: string[];
 }
 
 /** What exists in one account and Region: Network Load Balancers, their target groups, EKS clusters, and who owns what. */

@@ -2,6 +2,7 @@ import type { Chain } from './chain.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Transition } from './finding.ts';
 import type { Gap } from './gap.ts';
+import type { Sparkline } from './metrics/measured.ts';
 import type { RunCost } from './run-cost.ts';
 import type { ClientStep, ServedState } from './served-state.ts';
 import type { Severity } from './severity.ts';
@@ -37,6 +38,8 @@ export interface Report {
   diagnoses: Diagnosis[];
   /** What became of the findings over time, by fingerprint; only where a memory was read. */
   history?: Record<string, Moment[]>;
+  /** What a gate made of the Service that it waits for; only in its report. */
+  gate?: { opened: boolean; detail: string };
   /** Present where groups and diagnoses were left out on request. */
   filter?: ReportFilter;
 }
@@ -52,6 +55,8 @@ export interface Moment {
 export interface ReportFilter {
   namespaces?: string[];
   services?: string[];
+  /** Ids; a diagnosis is kept where one of them is its cause or broken beside it. */
+  checks?: string[];
   severity?: Severity;
 }
 
@@ -77,4 +82,6 @@ export interface GroupSummary {
   chain?: Chain;
   /** What of the path of clients was evaluated; only where a target is healthy and a listener forwards to it. */
   clientsPath?: ClientStep[];
+  /** How many targets were unhealthy in the hours before the run; only where CloudWatch was read for it. */
+  sparkline?: Sparkline;
 }

@@ -28,6 +28,7 @@ import type {
   TargetGroupBinding,
   Workload,
 } from './kubernetes.ts';
+import type { MetricSeries } from './metrics/metric-series.ts';
 import type { ProbeResult } from './probe-result.ts';
 
 /** Every kind of thing that can be observed, by the name that checks put into `needs`. */
@@ -65,6 +66,8 @@ export interface Slices {
   /** The Lease of the AWS Load Balancer Controller's leader, in kube-system. */
   leases: Lease[];
   probes: ProbeResult[];
+  /** What CloudWatch counted in the hours before the run; nothing where that is not configured. */
+  metrics: MetricSeries[];
 }
 
 export type SliceName = keyof Slices;
@@ -116,4 +119,5 @@ export const emptySlices = (): Slices => ({
   configMaps: [],
   leases: [],
   probes: [],
+  metrics: [],
 });

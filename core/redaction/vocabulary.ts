@@ -26,15 +26,17 @@ export const vocabularies = {
     `,
   },
   targetHealth: {
-    why: 'States, reasons and settings of target groups and load balancers (Elastic Load Balancing, API reference).',
+    why: 'States, reasons, settings and metrics of target groups and load balancers (Elastic Load Balancing, API reference).',
     words: `
       active alb allowed alpn codes connection connections count deregistered deregistration deregistrationinprogress
-      disabled drain draining enabled enforcing external failed failover health healthy healthythreshold http1only
-      http2only http2optional http2preferred httpcode idle impaired initial initialhealthchecking internalerror
-      interval intervalseconds invalidstate ipunusable matcher max maximum minimum notinuse percentage port preserve
-      protocol provisioning proxy registration registrationinprogress rejected requested requires reset round shift
-      stale status success successcodes targetgrouparn targettype tcp terminated terminating termination threshold
-      timeout timeoutseconds tls udp unavailable unhealthy unhealthythreshold unused weight
+      disabled drain draining enabled enforcing external failed failover health healthy healthyhostcount
+      healthythreshold http1only http2only http2optional http2preferred httpcode idle impaired initial
+      initialhealthchecking internalerror interval intervalseconds invalidstate ipunusable matcher max maximum minimum
+      newflowcount notinuse percentage port portallocationerrorcount preserve protocol provisioning proxy registration
+      registrationinprogress rejected requested requires reset round securitygroupblockedflowcount shift stale status
+      success successcodes targetgrouparn targettype tcp terminated terminating termination threshold timeout
+      timeoutseconds tls udp unavailable unhealthy unhealthyhostcount unhealthyroutingflowcount unhealthythreshold
+      unused weight
     `,
   },
   kubernetes: {

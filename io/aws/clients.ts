@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -25,7 +26,11 @@ export interface Clients {
   elbv2: ElasticLoadBalancingV2Client;
   ec2: EC2Client;
   sts: STSClient;
+  /** Made, and its code loaded, when it is first asked for. */
+  cloudWatch(): Promise<CloudWatchClient>;
   signal: AbortSignal;
+  /** Who calls, as `principalOf` has it; only where it is known. */
+  principal?: string;
   /** Opens a connection to the API server of a cluster; whoever opens it closes it. */
   kubernetes(cluster: Cluster, signal: AbortSignal): Connection;
   usage(): Usage;
@@ -47,7 +52,7 @@ export function connect({ region, profile, callsPerSecond, signal }: ConnectOpti
   const eks = new EKSClient(shared);
   const elbv2 = new ElasticLoadBalancingV2Client(shared);
   const ec2 = new EC2Client(shared);
-  const clients = [sts, eks, elbv2, ec2];
+  const clients: { destroy(): void }[] = [sts, eks, elbv2, ec2];
   const close = (): void => {
     for (const client of clients) client.destroy();
   };
@@ -57,6 +62,13 @@ export function connect({ region, profile, callsPerSecond, signal }: ConnectOpti
   eks.middlewareStack.use(watched({ ...watch, service: 'eks' }));
   ec2.middlewareStack.use(watched({ ...watch, service: 'ec2' }));
   elbv2.middlewareStack.use(watched({ ...watch, service: 'elasticloadbalancing', governor: governor(callsPerSecond) }));
+  let cloudWatch: Promise<CloudWatchClient> | undefined;
+  const openedCloudWatch = async (): Promise<CloudWatchClient> => {
+    const { openCloudWatch } = await import('./cloud-watch.ts');
+    const client = openCloudWatch(shared, watch);
+    clients.push(client);
+    return client;
+  };
   // Requests under way end with their sockets: the SDK takes an abort signal only call by call.
   signal.addEventListener('abort', close, { once: true });
 
@@ -65,6 +77,10 @@ export function connect({ region, profile, callsPerSecond, signal }: ConnectOpti
     elbv2,
     ec2,
     sts,
+    cloudWatch() {
+      cloudWatch ??= openedCloudWatch();
+      return cloudWatch;
+    },
     signal,
     kubernetes: (cluster, until) =>
       openConnection({ cluster, token: tokenSource(sts, cluster.name), signal: until, usage }),

@@ -5,8 +5,10 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
 import type { Report } from '../../core/model/report.ts';
+import { misconfiguration } from '../misconfiguration.ts';
 import { bounded, briefBounds } from './bounded.ts';
 import { type AwsPlace, placeOf } from './place.ts';
+import { refusalOf } from './refusal.ts';
 import { requestHandler } from './time-outs.ts';
 
 const unpack = promisify(gunzip);
@@ -75,10 +77,15 @@ async function invoke(client: LambdaClient, { function: name, clusters }: Invoke
     if (FunctionError === undefined) return text;
     throw new UserError(`the function ${name} failed: ${messageOf(text)}; its log group says why.`);
   } catch (cause) {
-    if (!(cause instanceof Error) || !remedies.has(cause.name)) throw cause;
-    throw new UserError(`the function ${name} could not be invoked: ${cause.message}; ${remedies.get(cause.name)}`, {
-      cause,
-    });
+    if (cause instanceof UserError || misconfiguration(cause) !== undefined) throw cause;
+    const refusal = refusalOf(cause, new AbortController().signal);
+    if (refusal === undefined || !(cause instanceof Error)) throw cause;
+    const remedy =
+      remedies.get(cause.name) ??
+      (refusal.reason === 'unreachable'
+        ? 'see that this machine reaches the Lambda API of the Region.'
+        : 'name it as the output of the stack does, and give its --region.');
+    throw new UserError(`the function ${name} could not be invoked: ${refusal.message}; ${remedy}`, { cause });
   }
 }
 

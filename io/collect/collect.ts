@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Cluster } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import { type Inventory, indexInventory } from '../../core/model/inventory.ts';
+import { type Inventory, indexInventory, type ServiceScope } from '../../core/model/inventory.ts';
 import type { Clients } from '../aws/clients.ts';
 import { ledger } from '../aws/ledger.ts';
 import { bugOf } from '../aws/refusal.ts';
@@ -15,26 +15,37 @@ import { noVpcSlices, readVpcSlices, unreadVpc } from './vpc.ts';
 
 const clustersAtOnce = 5;
 
+export interface ReadOptions {
+  /** What is not read when it aborts is a gap; by default that of the clients. */
+  signal?: AbortSignal | undefined;
+  /** Logs of pods that only other Services lead to are left alone. */
+  services?: ServiceScope | undefined;
+}
+
 /** Clusters and VPCs that are being read. */
 export interface Collecting {
   readings: Promise<Reading>[];
   vpcs: Map<string, Promise<VpcReading>>;
 }
 
-/** Begins to read these clusters, in this order, and their VPCs. What is not read when `signal` aborts is a gap. */
-export function beginCollecting(clusters: Cluster[], clients: Clients, signal = clients.signal): Collecting {
-  const readings = readClustersOf(clusters, clients, signal);
+/** Begins to read these clusters, in this order, and their VPCs. */
+export function beginCollecting(clusters: Cluster[], clients: Clients, options: ReadOptions = {}): Collecting {
+  const readings = readClustersOf(clusters, clients, options);
   const vpcs = new Map([...new Set(clusters.map(({ vpcId }) => vpcId))].map((id) => [id, readVpcOf(id, clients)]));
   // Whoever collects takes a failure; until then it must not end the process.
   for (const each of [...readings, ...vpcs.values()]) each.catch(() => undefined);
   return { readings, vpcs };
 }
 
-/** Begins to read these clusters, a few at once, in this order. What is not read when `signal` aborts is a gap. */
-export function readClustersOf(clusters: Cluster[], clients: Clients, signal: AbortSignal): Promise<Reading>[] {
+/** Begins to read these clusters, a few at once, in this order. */
+export function readClustersOf(
+  clusters: Cluster[],
+  clients: Clients,
+  { signal = clients.signal, services }: ReadOptions,
+): Promise<Reading>[] {
   const limit = pLimit(clustersAtOnce);
   const timed = { ...clients, signal };
-  return clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(timed, cluster)) })));
+  return clusters.map((cluster) => limit(async () => ({ cluster, ...(await readCluster(timed, cluster, services)) })));
 }
 
 /**
@@ -44,7 +55,10 @@ export function readClustersOf(clusters: Cluster[], clients: Clients, signal: Ab
 export async function collect(
   given: Inventory,
   clients: Clients,
-  { begun = beginCollecting(given.clusters, clients), ...options }: CollectOptions & { begun?: Collecting } = {},
+  {
+    begun = beginCollecting(given.clusters, clients, { services: given.scope?.services }),
+    ...options
+  }: CollectOptions & { begun?: Collecting } = {},
 ): Promise<Facts[]> {
   const inventory = indexInventory(given);
   const ids = new Set([...inventory.clusters, ...inventory.targetGroups].map(({ vpcId }) => vpcId));

@@ -7,12 +7,14 @@ import type { Facts } from '../../core/model/facts.ts';
 import { indexFacts } from '../../core/model/indexed.ts';
 import type { LastReading } from '../../core/survey/survey-memory.ts';
 import { timetable } from '../../core/survey/timetable.ts';
+import { connect } from '../aws/clients.ts';
 import { type Claims, dealOut } from '../collect/deal-out.ts';
 import { factsOfCluster, factsOfUnowned, type Parts } from '../collect/facts-of.ts';
+import { withPast } from '../history/with-past.ts';
 import { noKubernetesSlices } from '../kubernetes/cluster.ts';
 import { probed } from '../observe.ts';
 import type { AuditRun, AuditRunOptions } from '../run/audit-run.ts';
-import { type Judgeable, judge, judgeablesOf, judgingRules } from '../run/judge.ts';
+import { type Judgeable, judge, judgeablesOf, judgingRules, urgentOf } from '../run/judge.ts';
 import type { ClusterResult, KeptReading, Network, PartResult, Plan } from './plan.ts';
 import { runCostOf, stageCost, usageOf } from './stage-cost.ts';
 
@@ -54,7 +56,10 @@ export async function joinStage({ plan, network, parts }: Stages, options: Audit
   const unowned = factsOfUnowned(dealt, claims);
   const times = timetable(Math.max(0, endsAt - began), unowned.flatMap(({ slices }) => slices.targetGroups).length);
   const signal = AbortSignal.timeout(Math.round(times.observeMs));
-  const seen = await probed(unowned, { probe: settings.probe, signal });
+  const clients = connect({ callsPerSecond: settings.elbCallsPerSecond, signal });
+  const met = await probed(unowned, { probe: settings.probe, signal });
+  const seen = await withPast(met, clients, { metrics: settings.metrics, urgent: urgentOf(remembered.memory) });
+  clients.close();
 
   const kept = await contestedReadings(parts, (result) => isContested(dealt, result));
   const rules = judgingRules(settings, remembered.memory.baselines);
@@ -76,7 +81,7 @@ export async function joinStage({ plan, network, parts }: Stages, options: Audit
     plan.cost,
     network.cost,
     ...parts.flatMap((part) => ('result' in part ? part.result.cost : [])),
-    stageCost({ apiCalls: {}, throttles: 0, waitedMs: 0 }, began, memoryMb),
+    stageCost(clients.usage(), began, memoryMb),
   ];
   const run = { id: plan.id, startedAt: plan.startedAt, finishedAt, ...usageOf(costs), cost: runCostOf(costs) };
   const judged = await judge({ run, inventory }, [...ofClusters, ...judgeablesOf(seen, options)], {
@@ -128,7 +133,7 @@ async function contestedReadings(
 }
 
 /** The Facts of a cluster as one function would have them that knows what all clusters claim. */
-function factsAgain(dealt: Parts, { reading, probes, probeGaps, takenAt, vantage }: KeptReading): Facts {
+function factsAgain(dealt: Parts, { reading, probes, metrics, laterGaps, takenAt, vantage }: KeptReading): Facts {
   const facts = factsOfCluster(dealt, reading);
   const own = new Set(facts.slices.targetGroups.map(({ arn }) => arn));
   const isOwn = (arn: string): boolean => own.has(arn);
@@ -136,8 +141,8 @@ function factsAgain(dealt: Parts, { reading, probes, probeGaps, takenAt, vantage
     ...facts,
     takenAt,
     vantage,
-    slices: { ...facts.slices, probes: probes.filter(({ targetGroupArn }) => isOwn(targetGroupArn)) },
-    gaps: [...facts.gaps, ...probeGaps.filter(({ scope }) => scope.kind !== 'target' || isOwn(scope.targetGroupArn))],
+    slices: { ...facts.slices, metrics, probes: probes.filter(({ targetGroupArn }) => isOwn(targetGroupArn)) },
+    gaps: [...facts.gaps, ...laterGaps.filter(({ scope }) => scope.kind !== 'target' || isOwn(scope.targetGroupArn))],
   };
 }
 

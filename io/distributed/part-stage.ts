@@ -8,6 +8,7 @@ import { readClustersOf } from '../collect/collect.ts';
 import { claimsOf, dealOut } from '../collect/deal-out.ts';
 import { factsOfCluster } from '../collect/facts-of.ts';
 import type { CollectOptions } from '../collect/vantage.ts';
+import { withPast } from '../history/with-past.ts';
 import { isReadToTheEnd, probed } from '../observe.ts';
 import { judgeablesOf } from '../run/judge.ts';
 import type { KeptReading, Network, PartResult, Plan } from './plan.ts';
@@ -38,11 +39,12 @@ export async function partStage(
   try {
     const clusters = names.flatMap((name) => inventory.clusters.find((cluster) => cluster.name === name) ?? []);
     const until = AbortSignal.any([signal, AbortSignal.timeout(Math.round(times.surveyMs))]);
-    const readings = await Promise.all(readClustersOf(clusters, clients, until));
+    const readings = await Promise.all(readClustersOf(clusters, clients, { signal: until }));
     const claims = readings.map((reading) => claimsOf(inventory, reading));
     const parts = dealOut(inventory, claims, { vpcs: new Map(vpcs), ...vantage });
     const collected = readings.map((reading) => factsOfCluster(parts, reading));
-    const facts = await probed(collected, { probe: settings.probe, signal });
+    const seen = await probed(collected, { probe: settings.probe, signal });
+    const facts = await withPast(seen, clients, { metrics: settings.metrics });
 
     const judging = Date.now();
     const memory = { ...emptyMemory(), baselines: new Map(plan.baselines) };
@@ -58,8 +60,8 @@ export async function partStage(
       ];
       if (!reading || !before || !after || !conclusion) return [];
       const { takenAt, vantage: seenFrom, slices, gaps } = after;
-      // Probes add their gaps at the end.
-      const met = { probes: slices.probes, probeGaps: gaps.slice(before.gaps.length) };
+      // Probes and metrics add their gaps at the end.
+      const met = { probes: slices.probes, metrics: slices.metrics, laterGaps: gaps.slice(before.gaps.length) };
       return [
         {
           result: { claims: own, isRead: isReadToTheEnd(gaps), conclusion },

@@ -2,6 +2,7 @@ import type { Baseline } from '../../core/diagnosis/baseline.ts';
 import type { Conclusion } from '../../core/diagnosis/conclusion.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
+import type { MetricSeries } from '../../core/model/metrics/metric-series.ts';
 import type { ProbeResult, Vantage } from '../../core/model/probe-result.ts';
 import type { KnownResource, LastReading } from '../../core/survey/survey-memory.ts';
 import type { Usage } from '../aws/usage.ts';
@@ -53,7 +54,9 @@ export interface KeptReading {
   /** Of the cluster alone, without VPC and probes. */
   reading: Reading;
   probes: ProbeResult[];
-  probeGaps: Gap[];
+  metrics: MetricSeries[];
+  /** Of probes and metrics. */
+  laterGaps: Gap[];
   /** Of its Facts, RFC 3339. */
   takenAt: string;
   vantage: Vantage;

@@ -51,7 +51,8 @@ async function examinePath({ cluster, vantage }: ClusterCase): Promise<Examinati
   return { what, ok: false, saw: said(found), mend: fixes };
 }
 
-const waiting = ({ name }: Cluster): string => `aws eks wait cluster-active --name ${name}`;
+const waiting = ({ name, arn }: Cluster): string =>
+  `aws eks wait cluster-active --region ${arn.split(':')[3]} --name ${name}`;
 
 function admission({ clusterSecurityGroupId = 'CLUSTER_SECURITY_GROUP' }: Cluster, vantage: Vantage): string[] {
   const own = (vantage.kind === 'vpc' && vantage.securityGroupIds[0]) || 'AUDITOR_SECURITY_GROUP';
@@ -69,11 +70,13 @@ const fromOutside = ({ name, endpointPublicAccess }: Cluster): string[] =>
 const policies = ['AmazonEKSViewPolicy', 'AmazonAIOpsAssistantPolicy'];
 
 function entryCommands({ cluster: { name, arn, authenticationMode }, roleArn = 'ROLE_ARN' }: ClusterCase): string[] {
-  const partition = arn.split(':')[1] ?? 'aws';
-  const entry = `--cluster-name ${name} --principal-arn ${roleArn}`;
+  const [, partition = 'aws', , region] = arn.split(':');
+  const entry = `--region ${region} --cluster-name ${name} --principal-arn ${roleArn}`;
   return [
     ...(authenticationMode === 'CONFIG_MAP'
-      ? [`aws eks update-cluster-config --name ${name} --access-config authenticationMode=API_AND_CONFIG_MAP`]
+      ? [
+          `aws eks update-cluster-config --region ${region} --name ${name} --access-config authenticationMode=API_AND_CONFIG_MAP`,
+        ]
       : []),
     `aws eks create-access-entry ${entry} --kubernetes-groups eks-nlb-auditor:viewers`,
     ...policies.map(
@@ -83,6 +86,6 @@ function entryCommands({ cluster: { name, arn, authenticationMode }, roleArn = '
   ];
 }
 
-const grants = ({ name }: Cluster): string[] => [
-  `aws eks update-kubeconfig --name ${name} && kubectl apply -f docs/rbac.yaml`,
+const grants = ({ name, arn }: Cluster): string[] => [
+  `aws eks update-kubeconfig --region ${arn.split(':')[3]} --name ${name} && kubectl apply -f docs/rbac.yaml`,
 ];

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../core/model/aws.ts';
 import type { Gap } from '../../core/model/gap.ts';
+import type { ServiceScope } from '../../core/model/inventory.ts';
 import type { Service } from '../../core/model/kubernetes.ts';
 import type { SliceName, Slices } from '../../core/model/slices.ts';
 import type { Clients } from '../aws/clients.ts';
@@ -14,7 +15,7 @@ import { readEvents } from './events.ts';
 import { readLeases } from './leases.ts';
 import { readNetworkPolicies } from './network-policies.ts';
 import { readNodes } from './nodes.ts';
-import { logsWanted, readPodLogs } from './pod-logs.ts';
+import { logsWanted, podsInScope, readPodLogs } from './pod-logs.ts';
 import { readPods } from './pods.ts';
 import { readServices } from './services.ts';
 import { bindingKinds, readTargetGroupBindings } from './target-group-bindings.ts';
@@ -50,17 +51,21 @@ export interface ClusterReading {
  * cluster that does not answer the first request is not tried again and has a gap on every slice. Whatever else goes wrong
  * is a gap too: it never ends the reading of the other clusters.
  */
-export async function readCluster(clients: Clients, cluster: Cluster): Promise<ClusterReading> {
+export async function readCluster(
+  clients: Clients,
+  cluster: Cluster,
+  scope: ServiceScope = {},
+): Promise<ClusterReading> {
   if (cluster.endpoint === '') return dark(cluster, { reason: 'unreachable', message: noEndpoint(cluster) });
   try {
-    return await readSlices(clients, cluster);
+    return await readSlices(clients, cluster, scope);
   } catch (error) {
     return dark(cluster, bugOf(error));
   }
 }
 
-async function readSlices(clients: Clients, cluster: Cluster): Promise<ClusterReading> {
-  const book = ledger(kubernetesRemedy(cluster), clients.signal);
+async function readSlices(clients: Clients, cluster: Cluster, scope: ServiceScope): Promise<ClusterReading> {
+  const book = ledger(kubernetesRemedy(cluster, clients.principal), clients.signal);
   const connection = clients.kubernetes(cluster, clients.signal);
   const read: Read = (action, slices, run) => {
     const kept: Awaited<ReturnType<typeof run>> = [];
@@ -71,7 +76,7 @@ async function readSlices(clients: Clients, cluster: Cluster): Promise<ClusterRe
     const services = await read('list services', ['services'], readServices);
     const lost = book.gaps().find(({ reason }) => reason === 'unreachable' || reason === 'deadline');
     if (lost && services.length === 0) return dark(cluster, lost);
-    return { slices: { services, ...(await readRest({ cluster, services, read })) }, gaps: book.gaps() };
+    return { slices: { services, ...(await readRest({ cluster, services, scope, read })) }, gaps: book.gaps() };
   } finally {
     await connection.close();
   }
@@ -87,10 +92,12 @@ type Read = <T>(
 interface Context {
   cluster: Cluster;
   services: Service[];
+  /** Whose logs are read. */
+  scope: ServiceScope;
   read: Read;
 }
 
-async function readRest({ cluster, services, read }: Context): Promise<Omit<KubernetesSlices, 'services'>> {
+async function readRest({ cluster, services, scope, read }: Context): Promise<Omit<KubernetesSlices, 'services'>> {
   const { controller, autoMode } = bindingKinds;
   const kinds = cluster.autoModeLoadBalancing ? [controller, autoMode] : [controller];
   const engines = async () => {
@@ -105,7 +112,7 @@ async function readRest({ cluster, services, read }: Context): Promise<Omit<Kube
   };
   const podsAndLogs = async () => {
     const pods = await read('list pods', ['pods', 'podLogs'], readPods);
-    const wanted = logsWanted(pods, services, Date.now());
+    const wanted = logsWanted(podsInScope(pods, services, scope), services, Date.now());
     return { pods, podLogs: await read('get pods/log', ['podLogs'], (connection) => readPodLogs(connection, wanted)) };
   };
 

@@ -1,6 +1,8 @@
 import { isControllerPod } from '../../core/controllers/controller.ts';
 import { isSelectedBy } from '../../core/kubernetes/service.ts';
+import type { ServiceScope } from '../../core/model/inventory.ts';
 import type { Container, ContainerStatus, Pod, PodLog, Service } from '../../core/model/kubernetes.ts';
+import { isInScope } from '../../core/survey/service-scope.ts';
 import { statusOf } from '../aws/refusal.ts';
 import { cleanLines } from '../collect/command-line.ts';
 import type { Connection } from './client/connection.ts';
@@ -33,6 +35,19 @@ export function logsWanted(pods: Pod[], services: Service[], now: number): LogRe
     ...controllers.slice(0, mostControllers).flatMap((pod) => [...logsOf(pod, now), ...runningLogs(pod)]),
     ...ofCrashed(others, services, now),
   ];
+}
+
+/** Without pods that only Services outside of the scope lead to; those of the cluster itself stay. */
+export function podsInScope(pods: Pod[], services: Service[], scope: ServiceScope): Pod[] {
+  const exposed = services.filter(({ spec }) => spec.type === 'LoadBalancer');
+  const [wanted, others] = [true, false].map((isWanted) =>
+    exposed.filter(
+      ({ metadata }) =>
+        isInScope({ namespace: metadata.namespace ?? 'default', service: metadata.name }, scope) === isWanted,
+    ),
+  );
+  const isBehind = (pod: Pod, those: Service[] = []): boolean => those.some((service) => isSelectedBy(service, pod));
+  return pods.filter((pod) => isBehind(pod, wanted) || !isBehind(pod, others));
 }
 
 const runningLogs = ({ metadata, status }: Pod): LogRequest[] =>

@@ -12,7 +12,9 @@ export interface FactsFile extends Observation {
 
 const list = z.array(z.looseObject({}));
 /** Slices that files of earlier releases lack: what they held was not read then. */
-const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses'];
+const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses', 'metrics'];
+/** Those of them that are read only where that is configured: that a file lacks them hides nothing. */
+const onRequest: SliceName[] = ['metrics'];
 const sliceNames = Object.keys(emptySlices()).filter((name) => !(youngSlices as string[]).includes(name));
 const shape = z.looseObject({
   schemaVersion: z.literal(1),
@@ -80,7 +82,7 @@ const withYoungSlices = (file: FactsFile): FactsFile => ({
   facts: file.facts.map((facts) => {
     const missing = youngSlices.filter((name) => facts.slices[name] === undefined);
     if (missing.length === 0) return facts;
-    const hidden = facts.cluster === null ? [] : missing;
+    const hidden = facts.cluster === null ? [] : missing.filter((name) => !onRequest.includes(name));
     return {
       ...facts,
       slices: { ...facts.slices, ...Object.fromEntries(missing.map((name) => [name, []])) },

@@ -2,9 +2,11 @@ import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import pLimit from 'p-limit';
 import { readTags } from '../../core/controllers/tags.ts';
 import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
+import type { Scope } from '../../core/model/inventory.ts';
 import type { SliceName } from '../../core/model/slices.ts';
 import { isAllHealthy } from '../../core/model/target-group-context.ts';
 import { orderOfReading } from '../../core/survey/order-of-reading.ts';
+import { isOfAnotherService } from '../../core/survey/service-scope.ts';
 import { type KnownResource, type LastReading, wasHealthy } from '../../core/survey/survey-memory.ts';
 import type { Ledger } from '../aws/ledger.ts';
 import { type Answers, openAnswers } from './answers.ts';
@@ -35,13 +37,13 @@ const atOnce = 4;
 /**
  * Reads target groups in the order of their need while time lasts: tags, health, and where some target is not healthy the
  * attributes and listeners. Those of groups whose targets are all healthy decide whether clients get through to them; they
- * come last, so that they take the time of no group that may fail. Groups that tags give to another cluster than those in
- * `asked` are left out.
+ * come last, so that they take the time of no group that may fail. Groups that tags give to another cluster or Service
+ * than those in the scope are left out.
  */
 export async function readGroups(
   elbv2: ElasticLoadBalancingV2Client,
   book: Ledger,
-  { listed, wanted, turn }: { listed: Listed; wanted: string[] | undefined; turn: Turn },
+  { listed, scope, turn }: { listed: Listed; scope: Pick<Scope, 'clusters' | 'services'>; turn: Turn },
 ): Promise<ReadGroups> {
   const groups = new Map(listed.targetGroups.map((group) => [group.arn, group]));
   const { readings: past } = turn.memory;
@@ -53,7 +55,7 @@ export async function readGroups(
     ...loadBalancerArns.filter((one) => balancerArns.has(one)),
   ]);
   const answers = openAnswers(elbv2, [...new Set([...used, ...balancerArns])], turn.memory.known);
-  const reader = groupReader(elbv2, book, { answers, groups: new Set(groups.keys()), wanted });
+  const reader = groupReader(elbv2, book, { answers, groups: new Set(groups.keys()), scope });
   const limit = pLimit(atOnce);
   const isOver = (): boolean => Date.now() >= turn.until;
   const balancersOf = ({ loadBalancerArns }: TargetGroup) => loadBalancerArns.filter((arn) => balancerArns.has(arn));
@@ -110,7 +112,7 @@ interface Reader {
 function groupReader(
   elbv2: ElasticLoadBalancingV2Client,
   book: Ledger,
-  { answers, groups, wanted }: { answers: Answers; groups: Set<string>; wanted: string[] | undefined },
+  { answers, groups, scope }: { answers: Answers; groups: Set<string>; scope: Pick<Scope, 'clusters' | 'services'> },
 ): Reader {
   const of = <T>(
     operation: string,
@@ -137,9 +139,15 @@ function groupReader(
       () => answers.tags(arn),
     );
   const isForeign = async (group: TargetGroup, balancers: string[]): Promise<boolean> => {
-    if (wanted === undefined) return false;
-    const said = readTags(group.tags) ?? readTags(balancers[0] === undefined ? {} : await tags(balancers[0]));
-    return said !== undefined && !wanted.includes(said.cluster);
+    const { clusters, services } = scope;
+    if (clusters === undefined && services === undefined) return false;
+    const isTagged = readTags(group.tags) !== undefined || balancers[0] === undefined;
+    const decisive = isTagged ? group.tags : await tags(balancers[0] ?? '');
+    const owner = readTags(decisive);
+    if (owner === undefined) return false;
+    return (
+      !(clusters?.includes(owner.cluster) ?? true) || (services !== undefined && isOfAnotherService(decisive, services))
+    );
   };
 
   const attributesOf = ({ arn }: TargetGroup, isFresh: boolean) =>

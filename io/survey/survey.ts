@@ -62,7 +62,7 @@ export async function survey(clients: Clients, scope: Scope, options: SurveyOpti
     ? uncovered(scope.coveredVpcIds, { clusters: named, targetGroups: ofNetwork })
     : [];
   const listed = nearby(scope, found);
-  const read = await readGroups(elbv2, book, { listed, wanted: scope.clusters, turn });
+  const read = await readGroups(elbv2, book, { listed, scope, turn });
   const owners = ownersByTags([...read.targetGroups, ...read.unread], read.loadBalancers);
   const unread = unreadGroups(read, owners, turn.memory);
   const isWhole = loadBalancers !== undefined && targetGroups !== undefined;

@@ -119,6 +119,16 @@ export interface Registration {
   deregisteredAt?: string;
 }
 
+/** What a world was like before its `now`, as far as CloudWatch counted it. */
+export interface Past {
+  /** RFC 3339: from here on everything was as it is; before, every target was healthy. */
+  struckAt: string;
+  /** Stretches before, in which so many targets of a group were unhealthy. */
+  spells?: { targetGroupArn: string; from: string; to: string; unhealthy: number }[];
+  /** What a load balancer counted in each minute of a stretch, where that is not zero; in one zone, or in each. */
+  counts?: { loadBalancerArn: string; metric: string; from: string; to: string; perMinute: number; zone?: string }[];
+}
+
 /** A whole account as one value: what AWS and Kubernetes answer and what packets meet. */
 export interface World {
   account: string;
@@ -132,6 +142,8 @@ export interface World {
    * source that the kernel gives to loopback packets; a network interface of the VPC carries it.
    */
   prober: { vpcId: string; subnetId: string; securityGroupId: string; address: string };
+  /** Absent = nothing is known of before. */
+  past?: Past;
   clusters: WorldCluster[];
   vpcs: Vpc[];
   dhcpOptions: DhcpOptions[];

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { accessPolicies, viewers } from '../../config/permissions.ts';
 
 export interface ClusterAccessProps {
+  clusterName: string;
   role: iam.IRole;
   /** ARNs of access policies. */
   policyArns: string[];
@@ -20,9 +21,9 @@ export function accessPolicyArns(scope: Construct, kubernetesAccess: 'policies' 
  * Lets a role read the Kubernetes API of a cluster. The group is that of `docs/rbac.yaml`, for what no policy covers, or
  * for everything where policies are not wanted.
  */
-export function clusterAccess(scope: Construct, cluster: string, props: ClusterAccessProps): eks.CfnAccessEntry {
-  return new eks.CfnAccessEntry(scope, `Access-${cluster}`, {
-    clusterName: cluster,
+export function clusterAccess(scope: Construct, id: string, props: ClusterAccessProps): eks.CfnAccessEntry {
+  return new eks.CfnAccessEntry(scope, `Access-${id}`, {
+    clusterName: props.clusterName,
     principalArn: props.role.roleArn,
     type: 'STANDARD',
     kubernetesGroups: [viewers],

@@ -17,7 +17,7 @@ export function dashboard(scope: Construct, id: string, props: DashboardProps): 
   const { auditors, notifier, alarms } = props;
   const period = Duration.minutes(15);
   const ofAll = (metricName: string): cloudwatch.Metric[] =>
-    auditors.map((auditor) => auditor.metric(metricName, period).with({ label: `${metricName} ${auditor.vpcId}` }));
+    auditors.map((auditor) => auditor.metric(metricName, { period, label: `${metricName} ${auditor.vpcId}` }));
   const graph = (title: string, left: cloudwatch.Metric[], right: cloudwatch.Metric[] = []) =>
     new cloudwatch.GraphWidget({ title, left, right, width: halfWidth });
 

@@ -3,6 +3,7 @@ import { audit } from './rows/audit.ts';
 import { bundles } from './rows/bundles.ts';
 import { diagnosis, oneCluster, rendering } from './rows/diagnosis.ts';
 import { kubernetes } from './rows/kubernetes.ts';
+import { metrics } from './rows/metrics.ts';
 import { news } from './rows/news.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
@@ -16,6 +17,7 @@ export const rows: Row[] = [
   oneCluster,
   rendering,
   audit,
+  metrics,
   rotation,
   rotationOfLarge,
   store,

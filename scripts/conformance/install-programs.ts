@@ -48,6 +48,16 @@ export function installCheckov(): void {
   attempt('python3', args, process.env);
 }
 
+/** Where Terraform's provider for AWS is kept: a folder that `NLB_AUDITOR_TERRAFORM_PLUGINS` names, or one in the cache. */
+export const terraformPlugins = (): string =>
+  process.env['NLB_AUDITOR_TERRAFORM_PLUGINS'] ?? join(cacheFolder(), 'terraform-plugins');
+
+/** Brings the provider that the module of `terraform/` wants into the cache, once, where Terraform reaches its registry. */
+export function installTerraformPlugins(): void {
+  if (!isThere('terraform') || existsSync(terraformPlugins())) return;
+  attempt('terraform', ['-chdir=terraform', 'providers', 'mirror', terraformPlugins()], process.env);
+}
+
 function attempt(program: string, args: string[], env: NodeJS.ProcessEnv): void {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env, maxBuffer: 2 ** 26 });
   if (status !== 0) console.log(`${program} failed: ${`${stderr || stdout}`.trim().split('\n').slice(-5).join('\n')}`);

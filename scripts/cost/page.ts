@@ -1,5 +1,6 @@
 import { lambdaPrices } from '../../core/model/run-cost.ts';
 import { distributedFrom } from '../../core/survey/scale.ts';
+import { renderMetricsCost } from './metrics.ts';
 import { hoursMonth, prices, runsMonth } from './prices.ts';
 import {
   engines,
@@ -126,6 +127,7 @@ Half a processor and 1 GB of Fargate on arm64 cost ${dollars(watcherMonth)} a mo
 at every run. ${watcher(loads)}
 It needs one task in each VPC, and something that starts it again.
 
+${renderMetricsCost()}
 ## What else there is
 
 \`"dashboard": false\` saves ${dollars(prices.dashboardMonth)}. Every further VPC adds a function, ${made.alarmsEach} alarms and ${made.metricsEach} metrics:
@@ -133,7 +135,8 @@ ${dollars(made.alarmsEach * prices.alarmMonth + made.metricsEach * prices.custom
 \`scale: auto\` starts the state machine at every run to find out: ${dollars(runsMonth * 4 * prices.transition)} where one function is enough.
 
 Prices in us-east-1: Lambda on arm64 $${lambdaPrices.gbSecond} a GB-second and $${(lambdaPrices.request * 1e6).toFixed(2)} a million
-requests; DynamoDB on demand $${(prices.tableWrite * 1e6).toFixed(3)} a million writes and $${(prices.tableRead * 1e6).toFixed(3)} a million reads; logs ${dollars(prices.logGb)} a GB; S3 $${(prices.objectPut * 1000).toFixed(3)} a thousand puts
+requests; DynamoDB on demand $${(prices.tableWrite * 1e6).toFixed(3)} a million writes and $${(prices.tableRead * 1e6).toFixed(3)} a million reads; logs ${dollars(prices.logGb)} a GB; CloudWatch metrics
+${dollars(prices.metricRead * 1000)} a thousand that are read; S3 $${(prices.objectPut * 1000).toFixed(3)} a thousand puts
 and $${(prices.objectGet * 1000).toFixed(4)} a thousand gets; Step Functions $${(prices.transition * 1000).toFixed(3)} a thousand transitions, ${dollars(prices.expressRequest * 1e6)} a million Express requests and
 $${prices.expressGbSecond} a GB-second; SQS $${(prices.queueRequest * 1e6).toFixed(2)} a million requests; Fargate on arm64 $${prices.fargateCpuHour} a vCPU-hour and $${prices.fargateGbHour} a
 GB-hour; alarm ${dollars(prices.alarmMonth)}, metric ${dollars(prices.customMetricMonth)}, dashboard ${dollars(prices.dashboardMonth)}, key ${dollars(prices.keyMonth)}, secret ${dollars(prices.secretMonth)} a month; interface endpoint ${dollars(prices.endpointHour)} an hour and zone.

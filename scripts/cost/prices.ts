@@ -6,6 +6,8 @@ export const prices = {
   keyMonth: 1,
   secretMonth: 0.4,
   logGb: 0.5,
+  /** Of GetMetricData: each metric that a call asks for. */
+  metricRead: 0.01 / 1000,
   /** Of up to 1 KB. */
   tableWrite: 0.625 / 1e6,
   /** Of up to 4 KB, or 8 KB where an older answer will do. */

@@ -1,22 +1,4 @@
-import * as z from 'zod';
-import { configSchema } from '../../config/schema.ts';
-
-/** What of JSON Schema the configuration is described with. */
-interface Schema {
-  type?: string;
-  description?: string;
-  default?: unknown;
-  const?: unknown;
-  enum?: unknown[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  minimum?: number;
-  maximum?: number;
-  items?: Schema;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  additionalProperties?: Schema | false;
-}
+import { configJsonSchema, type Schema } from './config-json-schema.ts';
 
 /** A table of the page: the fields of one object. */
 interface Section {
@@ -28,7 +10,7 @@ interface Section {
 
 /** The text of `docs/configuration.md`: every field of `auditor.config.json`, from the schema that checks it. */
 export function renderConfigPage(): string {
-  const schema = z.toJSONSchema(configSchema, { io: 'input' }) as Schema;
+  const schema = configJsonSchema();
   return [
     '# Configuration',
     '',

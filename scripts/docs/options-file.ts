@@ -1,21 +1,4 @@
-import * as z from 'zod';
-import { configSchema } from '../../config/schema.ts';
-
-/** What of JSON Schema the configuration is described with. */
-interface Schema {
-  type?: string;
-  description?: string;
-  default?: unknown;
-  const?: unknown;
-  enum?: unknown[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  items?: Schema;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  additionalProperties?: Schema | false;
-  propertyNames?: Schema;
-}
+import { configJsonSchema, type Schema } from './config-json-schema.ts';
 
 /** An interface of the file, with its text. */
 interface Declaration {
@@ -28,7 +11,7 @@ const deploymentFields = ['$schema', 'account', 'vpcs'];
 
 /** The text of `config/options.ts`: the configuration as plain interfaces, which need no package to be read. */
 export function renderOptionsFile(): string {
-  const schema = z.toJSONSchema(configSchema, { io: 'input' }) as Schema;
+  const schema = configJsonSchema();
   const declarations: Declaration[] = [];
   const part = (name: string, what: string, isPart: (field: string) => boolean): string => {
     const fields = Object.entries(schema.properties ?? {}).filter(([field]) => isPart(field));

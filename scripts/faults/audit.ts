@@ -2,7 +2,7 @@ import { assess } from '../../core/diagnosis/assess.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Report } from '../../core/model/report.ts';
 import { connect } from '../../io/aws/clients.ts';
-import { signIn } from '../../io/aws/sign-in.ts';
+import { signIn } from '../../io/aws/identity/sign-in.ts';
 import { observe } from '../../io/observe.ts';
 import { measure } from './measure.ts';
 
@@ -22,7 +22,11 @@ export async function auditOnce(deadlineMs: number): Promise<Outcome> {
     const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(deadlineMs) });
     try {
       await signIn(clients, {});
-      const observation = await observe(clients, { probe: false, ownAddresses: [] });
+      const observation = await observe(clients, {
+        probe: false,
+        ownAddresses: [],
+        past: { metrics: 'findings' },
+      });
       const { report } = assess(observation);
       return { seen: { facts: observation.facts, report } };
     } catch (error) {

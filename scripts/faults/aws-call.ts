@@ -22,6 +22,8 @@ export function awsCall(request: AwsRequest): string {
       return `s3:${method === 'PUT' ? 'PutObject' : 'GetObject'} ${kindOfObject(url)}`;
     case 'lambda':
       return 'lambda:InvokeFunction';
+    case 'monitoring':
+      return `cloudwatch:${target}`;
     default:
       return `${service}:${target ?? new URLSearchParams(body).get('Action') ?? ''}`;
   }

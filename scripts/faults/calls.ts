@@ -24,6 +24,7 @@ const apis = new Map<string, Api>([
   ['elasticloadbalancing', 'query'],
   ['ec2', 'ec2'],
   ['eks', 'rest'],
+  ['cloudwatch', 'json'],
 ]);
 
 const nameOf = (verb: string, resource: string, group: string): string =>

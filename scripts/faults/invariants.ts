@@ -76,7 +76,7 @@ export const gapsOf = ({ report }: Seen): Gap[] =>
 
 function losses({ call, fault }: Case, truth: Truth, seen: Seen): string[] {
   const gaps = gapsOf(seen);
-  const lost = truth.facts.flatMap((whole) => missing(whole, seen.facts));
+  const lost = [...truth.facts.flatMap((whole) => missing(whole, seen.facts)), ...lostMetrics(call, truth, seen)];
   const unsaid = lost.filter((each) => !isSaid(each, gaps));
   const foreign = seen.facts.flatMap((part) => invented(part, [...truth.facts, ...truth.all]));
   const spared = lost.filter(({ cluster, ofKubernetes }) => cluster === 'spared' && ofKubernetes);
@@ -104,7 +104,16 @@ interface Lost {
   ofKubernetes: boolean;
 }
 
-const slicesOf = ({ slices }: Facts) => Object.entries(slices) as [SliceName, unknown[]][];
+/** Metrics are other ones a moment later, and are read of other target groups where something else is missing. */
+const slicesOf = ({ slices: { metrics: _, ...slices } }: Facts) => Object.entries(slices) as [SliceName, unknown[]][];
+
+const isMeasured = ({ slices }: Facts): boolean => slices.metrics.length > 0;
+
+/** Metrics that are gone because the call for them failed. */
+const lostMetrics = ({ id }: Case['call'], truth: Truth, seen: Seen): Lost[] =>
+  id === 'cloudwatch:GetMetricData' && truth.facts.some(isMeasured) && !seen.facts.some(isMeasured)
+    ? [{ cluster: 'no cluster', slice: 'metrics', ofKubernetes: false }]
+    : [];
 
 const awsSlices = new Set<SliceName>([
   'loadBalancers',

@@ -9,6 +9,7 @@ import { podOomkilled } from '../../lab/scenarios/pod-oomkilled.ts';
 import { buildAccount } from '../../lab/world/account.ts';
 import { addCluster, clusterOf } from '../../lab/world/cluster.ts';
 import type { CustomResource } from '../../lab/world/kubernetes-object.ts';
+import { before, minute } from '../../lab/world/moment.ts';
 import { metadata } from '../../lab/world/object.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
 
@@ -41,7 +42,7 @@ export function faultWorld(): World {
     });
   }
   addEnginePolicies(world, clusterOf(world, 'struck'));
-  return settleWith(world, incidents);
+  return { ...settleWith(world, incidents), past: { struckAt: before(world.now, 20 * minute) } };
 }
 
 /** An object of each kind of network policy that an audit reads where it is served; none of them selects a pod of the account. */

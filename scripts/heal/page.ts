@@ -44,6 +44,12 @@ What a person decides or repairs: ${silent.join(', ')}.
 `;
 }
 
-/** Text in one cell, without what would end it or become markup. */
-const cell = (text: string): string =>
-  text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replace(/[<>]/g, '').slice(0, 240);
+/** Text in one cell as it is written: in a code span, so that nothing in it becomes a link or markup. */
+const cell = (text: string): string => {
+  const line = text
+    .replace(/[\s`]+/g, ' ')
+    .replaceAll('|', '\\|')
+    .trim()
+    .slice(0, 240);
+  return line === '' ? '' : `\`${line}\``;
+};

@@ -20,7 +20,7 @@ interface Rule {
 /** The rooms of core from the ground up: a room imports from its own floor and those below. */
 const floors = [
   'model',
-  'kubernetes|network',
+  'kubernetes|network|history',
   'controllers',
   'probes',
   'diagnosis',

@@ -39,7 +39,7 @@ test('waits for a risk on healthy targets to be gone, where it is told to', asyn
   expect(stderr).toContain('time is up');
   expect(code).toBe(1);
   const { code: misspelt, stderr: reason } = await gate(place, '--without', 'registration-in-progres');
-  expect(reason).toContain('did you mean registration-in-progress?');
+  expect(reason).toContain('Did you mean registration-in-progress?');
   expect(misspelt).toBe(2);
 });
 
@@ -81,8 +81,46 @@ test('says that it can not tell where the health is not readable', async () => {
   expect(code).toBe(3);
 });
 
-test('waits for a Service that nothing serves yet', async () => {
+test('waits for a Service that no target group serves yet', async () => {
+  const withNew = world();
+  withNew.clusters[0]?.objects.push({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: 'tomorrow',
+      namespace: 'web',
+      uid: '00000000-0000-4000-8000-00000000beef',
+      resourceVersion: '1',
+      creationTimestamp: withNew.now,
+      labels: {},
+      annotations: {},
+    },
+    spec: { type: 'ClusterIP', selector: { app: 'tomorrow' }, ports: [{ protocol: 'TCP', port: 80, targetPort: 80 }] },
+    status: {},
+  });
+  await lab.apply(withNew);
   const { code, stderr } = await gate('shop/web/tomorrow', '--timeout', '1s');
+  await lab.apply(world());
   expect(stderr).toMatch(/no target group serves it yet/);
   expect(code).toBe(1);
+});
+
+test('a misspelt Service is reported at once, with the one that was meant', async () => {
+  const calls = lab.calls.length;
+  const { code, stderr, stdout } = await gate('shop/orders/chekout', '--timeout', '10m');
+  expect(stderr).toMatch(/there is no Service orders\/chekout in eu-west-1\. Did you mean checkout\?/);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+  const made = lab.calls.slice(calls).map(({ action }) => action);
+  expect(made).toContain('DescribeTargetGroups');
+  expect(made).not.toContain('DescribeTargetHealth');
+});
+
+test('JUnit of a gate that did not open has a failure, and of one that opened none', async () => {
+  const closed = await gate('payments/cards/vault', '--timeout', '1s', '--output', 'junit');
+  expect(closed.code).toBe(1);
+  expect(closed.stdout).toMatch(/<testsuites [^>]*failures="[1-9]/);
+  const opened = await gate('shop/web/images', '--output', 'junit');
+  expect(opened.code).toBe(0);
+  expect(opened.stdout).toMatch(/<testsuites [^>]*failures="0" errors="0"/);
 });

@@ -106,8 +106,34 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
       /could not be read as a facts file: ENOENT.*--save-facts/,
     ],
     ['a facts file of another kind', ['examine', broken], {}, /is not a facts file: schemaVersion/],
-    ['an unknown check', ['explain', 'pod-crash'], {}, /no check "pod-crash"; did you mean pod-crashloop/],
-    ['an unknown scenario', ['lab', 'nothing'], {}, /there is no scenario "nothing"; there are/],
+    ['an unknown check', ['explain', 'pod-crash'], {}, /no check "pod-crash"\. Did you mean pod-crashloop\?/],
+    ['a misspelt check', ['explain', 'pod-crashlop'], {}, /no check "pod-crashlop"\. Did you mean pod-crashloop\?/],
+    ['a filter by a misspelt check', ['audit', '--check', 'pod-crashlop'], {}, /Did you mean pod-crashloop\?/],
+    [
+      'a file of a kind that no format writes',
+      ['audit', '--out', 'x.pdf'],
+      {},
+      /no output format writes \.pdf; name a file/,
+    ],
+    [
+      'a history that is not there',
+      ['simulate', '--history', 'gone/reports.jsonl'],
+      {},
+      /there is no file gone\/reports\.jsonl/,
+    ],
+    [
+      'a history of JSON that is not there',
+      ['simulate', '--history', 'reports.jsonl'],
+      {},
+      /there is no file reports\.jsonl/,
+    ],
+    [
+      'both all namespaces and one',
+      ['audit', '-A', '-n', 'orders'],
+      {},
+      /'-n, --namespace <name...>' cannot be used with|cannot be used with option '-n/,
+    ],
+    ['an unknown scenario', ['lab', 'nothing'], {}, /there is no scenario "nothing"\..*There are/],
   ])('%s', async (_, args, env, message) => {
     const { code, stdout, stderr } = await runCli(args, env);
     expect(stderr.trim().split('\n').at(-1)).toMatch(message);
@@ -120,7 +146,8 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
     '%s with a profile that has no credentials, before anything is read',
     async (command) => {
       const calls = lab.calls.length;
-      const env = { ...lab.env, AWS_PROFILE: '' };
+      writeFileSync(join(folder, 'config'), '[profile ops]\nregion = eu-west-1\n');
+      const env = { ...lab.env, AWS_PROFILE: '', AWS_CONFIG_FILE: join(folder, 'config') };
       const { code, stderr, stdout } = await runCli([command, '--profile', 'ops'], env);
       expect(stderr).toMatch(/credentials/);
       expect(stderr).toContain('aws sso login --profile ops');
@@ -133,10 +160,16 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
   test('an unknown cluster', async () => {
     const { code, stderr } = await runCli(['audit', '--cluster', 'shopp'], lab.env);
     expect(stderr).toMatch(
-      /there is no cluster "shopp" in eu-west-1; `aws eks list-clusters` names those that there are/,
+      /there is no cluster "shopp" in eu-west-1; `aws eks list-clusters --region eu-west-1` lists those that there are/,
     );
     expect(code).toBe(2);
   });
+});
+
+test('--version prints name and version of the package', async () => {
+  const { stdout, code } = await runCli(['--version']);
+  expect(stdout).toBe(`nlb-auditor ${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`);
+  expect(code).toBe(0);
 });
 
 test('explain prints the page of every check, and checks lists them all', async () => {

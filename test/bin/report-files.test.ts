@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { demoWorld } from '../../lab/demo.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
@@ -103,9 +104,42 @@ test('leaves out what is less severe', async () => {
 
 test('a name that no target group serves is a slip of the pen, not a green report', async () => {
   const { stdout, stderr, code } = await audit('--no-probe', '--service', 'chekout');
-  expect(stderr).toMatch(/no target group serves the Service "chekout"; those that have one: .*checkout/);
+  expect(stderr).toMatch(/there is no Service "chekout" in eu-west-1\. Did you mean checkout\?/);
   expect(stdout).toBe('');
   expect(code).toBe(2);
+});
+
+test.each([
+  ['orders', 'prices', /there is no Service orders\/prices in eu-west-1\. There is catalog\/prices\./],
+  ['catalog', 'checkout', /there is no Service catalog\/checkout in eu-west-1\. There is orders\/checkout\./],
+  ['order', 'checkout', /no Service is in a namespace "order" in eu-west-1\. Did you mean orders\?/],
+])('a Service that is not in the namespace given is not a green report: %s/%s', async (namespace, service, words) => {
+  const { stdout, stderr, code } = await audit('--namespace', namespace, '--service', service);
+  expect(stderr).toMatch(words);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+test('for one Service it reads and probes only what that needs, and says the same of it', async () => {
+  const [wide, narrow] = [
+    await audit('--output', 'json'),
+    await audit('--namespace', 'orders', '--service', 'checkout', '--output', 'json'),
+  ].map(({ stdout }) => JSON.parse(stdout));
+  const of = (report: typeof wide) => report.diagnoses.filter((each: typeof wide) => each.service === 'checkout');
+  expect(of(narrow)).toHaveLength(1);
+  expect(of(narrow)).toEqual(of(wide));
+  expect(narrow.groups.map((each: typeof wide) => each.service)).toEqual(['checkout']);
+  expect(narrow.run.apiCalls['elasticloadbalancing:DescribeTargetHealth']).toBe(1);
+  expect(narrow.run.apiCalls['kubernetes:list pods']).toBe(1);
+  expect(narrow.coverage.clusters).toEqual({ seen: 1, audited: 1 });
+  expect(narrow.coverage.targets.probed).toBeLessThan(wide.coverage.targets.probed / 2);
+});
+
+test('keeps only what a check found', async () => {
+  const { stdout } = await audit('--no-probe', '--check', 'pod-crashloop', '--output', 'yaml');
+  const { diagnoses, filter } = parse(stdout);
+  expect(filter).toEqual({ checks: ['pod-crashloop'] });
+  expect(diagnoses.map(({ cause }: { cause: string }) => cause)).toEqual(['pod-crashloop']);
 });
 
 test('outside of the VPC it sends no packet and says so', async () => {

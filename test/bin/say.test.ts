@@ -16,6 +16,7 @@ const writers = {
   'bin/print.ts': 'what a renderer made',
   'bin/progress.ts': 'movements of the cursor around text that is inert',
   'bin/say.ts': 'the door for everything else',
+  'bin/structured.ts': 'YAML in which what acts is escaped',
   'io/log.ts': 'JSON in which what acts is escaped',
   'io/metrics.ts': 'JSON in which what acts is escaped',
 };

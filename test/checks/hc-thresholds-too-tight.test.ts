@@ -1,4 +1,5 @@
 import { hcThresholdsTooTight } from '../../core/checks/answer/hc-thresholds-too-tight.ts';
+import { minutes } from '../core/history/metrics-of.ts';
 import { endedJob, fail, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { crashed } from './http-check.ts';
@@ -24,6 +25,20 @@ testCheck(hcThresholdsTooTight, {
     {
       name: 'one failure in five',
       facts: flaky(16, tight),
+      targets: ['10.0.0.100'],
+      confidence: 'probable',
+      saw: '16 of 20 requests answered well',
+    },
+    {
+      name: 'targets that came and went three times in the hour before',
+      facts: given(flaky(16, tight), ({ slices }) => void slices.metrics.push(minutes('0101100010001'))),
+      targets: ['10.0.0.100'],
+      confidence: 'confirmed',
+      saw: 'CloudWatch counts 3 times in the last hour that targets became unhealthy and recovered',
+    },
+    {
+      name: 'targets that failed once before',
+      facts: given(flaky(16, tight), ({ slices }) => void slices.metrics.push(minutes('0100001'))),
       targets: ['10.0.0.100'],
       confidence: 'probable',
       saw: '16 of 20 requests answered well',

@@ -38,6 +38,7 @@ test('a VPC is all that has to be said', () => {
     dashboard: true,
     scale: 'function',
     probe: true,
+    metrics: 'off',
     elbCallsPerSecond: 5,
     retentionDays: { logs: 30, findings: 180, reports: 30 },
     tags: {},

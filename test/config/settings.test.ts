@@ -20,6 +20,7 @@ test('a name and a table are enough', () => {
     checks: {},
     mutes: [],
     probe: true,
+    metrics: 'off',
     elbCallsPerSecond: 5,
     findingsRetentionDays: 180,
   });

@@ -9,6 +9,7 @@ import { findEngine as findCheckov } from './engines/checkov.ts';
 import { findEngine as findMoto } from './engines/moto.ts';
 import { deployStack } from './moto/deploy-stack.ts';
 import { type MotoServer, startMoto } from './moto/server.ts';
+import { skipped } from './moto/skipped-types.ts';
 import { patienceMs, type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
 
 const stacks = [
@@ -74,21 +75,6 @@ interface Checked {
 }
 
 describe.skipIf(!findMoto().found)('moto', () => {
-  /** Types that moto accepts in a template and does not make. */
-  const skipped = [
-    'AWS::CDK::Metadata',
-    'AWS::CloudWatch::Alarm',
-    'AWS::EKS::AccessEntry',
-    'AWS::Events::EventBusPolicy',
-    'AWS::Lambda::EventInvokeConfig',
-    'AWS::Lambda::Permission',
-    'AWS::Lambda::Url',
-    'AWS::S3::BucketPolicy',
-    'AWS::SNS::Subscription',
-    'AWS::SNS::TopicPolicy',
-    'AWS::SQS::QueuePolicy',
-    'AWS::Scheduler::Schedule',
-  ];
   /** Types that are part of another resource, and so not counted for themselves. */
   const inside = ['AWS::EC2::SecurityGroupIngress'];
 

@@ -135,6 +135,7 @@ describe('the auditor', () => {
       reportBucket: 'reference',
       findingsRetentionDays: 30,
       probe: false,
+      metrics: 'off',
       elbCallsPerSecond: 5,
       scale: 'function',
     });

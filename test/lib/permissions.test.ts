@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { awsActions } from '../../config/permissions.ts';
 import { policyStatements } from './policy-statements.ts';
-import { everyChannel, templateOf } from './synthesize.ts';
+import { everyChannel, oneVpc, templateOf } from './synthesize.ts';
 
 const template = templateOf(everyChannel);
 const statements = policyStatements(template);
@@ -13,12 +13,31 @@ const grantedTo = (role: 'AuditorRole' | 'NotifierRole' | 'SlackButtonsRole') =>
     .flatMap(({ actions }) => actions);
 
 test('each function may do everything that is listed for it', () => {
-  const listed = (user: string) => awsActions.filter((entry) => entry.function === user).map(({ action }) => action);
+  const listed = (user: string) =>
+    awsActions.filter((entry) => entry.function === user && entry.onlyWith === undefined).map(({ action }) => action);
   expect(listed('auditor').length).toBeGreaterThan(0);
   expect(listed('notifier').length).toBeGreaterThan(0);
   expect(grantedTo('AuditorRole')).toEqual(expect.arrayContaining(listed('auditor')));
   expect(grantedTo('NotifierRole')).toEqual(expect.arrayContaining(listed('notifier')));
   expect(grantedTo('SlackButtonsRole')).toEqual(expect.arrayContaining(listed('interactions')));
+});
+
+test('what only some deployments read is granted and reached where it is configured, and nowhere else', () => {
+  const optional = awsActions.flatMap(({ action, onlyWith }) => (onlyWith === undefined ? [] : action));
+  const grantedBy = (config: object) =>
+    policyStatements(templateOf({ ...oneVpc, ...config }))
+      .flatMap(({ actions }) => actions)
+      .filter((action) => optional.includes(action));
+  expect(optional.length).toBeGreaterThan(0);
+  expect(grantedBy({})).toEqual([]);
+  expect(grantedBy({ metrics: 'findings' })).toEqual(['cloudwatch:GetMetricData']);
+
+  const endpointsBy = (config: object) => {
+    const vpcs = oneVpc.vpcs.map((vpc) => ({ ...vpc, endpoints: { routeTableIds: ['rtb-0aaaaaaaaaaaaaa01'] } }));
+    const made = templateOf({ ...oneVpc, vpcs, ...config }).findResources('AWS::EC2::VPCEndpoint');
+    return Object.keys(made).length;
+  };
+  expect(endpointsBy({ metrics: 'all' })).toBe(endpointsBy({}) + 1);
 });
 
 test('whatever changes something is granted on resources of the stack only', () => {

@@ -27,7 +27,12 @@ export async function auditWorld(world: World): Promise<Audit> {
   Object.assign(process.env, lab.env);
   const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
   try {
-    const { run, inventory, facts } = await observe(clients, { id: 'run', probe: true });
+    const { run, inventory, facts } = await observe(clients, {
+      id: 'run',
+      probe: true,
+      // Only a world with a past has something to read of it.
+      past: { metrics: world.past === undefined ? 'off' : 'all' },
+    });
     const dated = {
       run: { ...run, startedAt: world.now, finishedAt: world.now },
       inventory,

@@ -1,3 +1,4 @@
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eks from '@aws-sdk/client-eks';
@@ -17,6 +18,7 @@ const clients: Record<string, { protocol: WireProtocol; schemas: Record<string, 
   eks: { protocol: 'rest-json', schemas: { ...eks } },
   elasticloadbalancing: { protocol: 'query', schemas: { ...elasticloadbalancing } },
   events: { protocol: 'json', schemas: { ...events } },
+  monitoring: { protocol: 'json', schemas: { ...cloudwatch } },
   s3: { protocol: 'rest-xml', schemas: { ...s3 } },
   secretsmanager: { protocol: 'json', schemas: { ...secretsmanager } },
   sns: { protocol: 'query', schemas: { ...sns } },

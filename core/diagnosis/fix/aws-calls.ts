@@ -71,6 +71,7 @@ export const awsCalls: Readonly<Record<string, AwsCall>> = {
     undo: 'Set the former values.',
   },
   'elbv2 modify-target-group-attributes': { undo: 'Set the attribute to its former value.' },
+  'elbv2 modify-load-balancer-attributes': { undo: 'Set the attribute to its former value.' },
   'elbv2 register-targets': {
     disturbs: 'Clients reach the new targets once they are healthy.',
     undo: 'Deregister them.',

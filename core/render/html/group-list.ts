@@ -5,6 +5,7 @@ import { disclosure } from './finding/disclosure.ts';
 import { drawZones } from './finding/zones.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { formatNumber } from './number.ts';
+import { drawSparkline } from './sparkline.ts';
 import type { AddressOf } from './state.ts';
 import { groupName, type Judged, stateNames } from './state.ts';
 
@@ -36,7 +37,7 @@ function line({ group, state }: Judged, address: string | null, isDrawn: boolean
   const health = read ? markup`<span>${formatNumber(group.healthy)} of ${formatNumber(group.total)}</span>` : nothing;
   const path =
     group.clientsPath === undefined ? nothing : markup`<small>${formatClientsPath(group.clientsPath)}</small>`;
-  const head = markup`<b>${breakable(groupName(group))}</b>${verdict}${health}`;
+  const head = markup`<b>${breakable(groupName(group))}</b>${verdict}${health}${drawSparkline(group.sparkline)}`;
   if (chain === undefined) return markup`<li>${head}</li>`;
   if (isDrawn && address === null) {
     const place = service === null ? null : `${namespace}/${service}`;

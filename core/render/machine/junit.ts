@@ -22,9 +22,20 @@ export function renderJunit(given: Report): string {
       xml: `  <testsuite name="${xml(name)}" timestamp="${stamp(run.startedAt)}" ${counted(counts)}>\n${cases.map((each) => each.xml).join('')}  </testsuite>\n`,
     };
   });
-  if (isNothingJudged(report)) suites.push(nothingJudged(run));
+  if (report.gate !== undefined) suites.push(gateSuite(report.gate, run));
+  else if (isNothingJudged(report)) suites.push(nothingJudged(run));
   const all = suites.reduce((sum, { counts }) => add(sum, counts), { tests: 0, failures: 0, skipped: 0 });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="eks-nlb-auditor" ${counted(all)}>\n${suites.map((suite) => suite.xml).join('')}</testsuites>\n`;
+}
+
+/** The gate itself: a pipeline must not go on where it did not open, whatever is known of single target groups. */
+function gateSuite({ opened, detail }: NonNullable<Report['gate']>, { startedAt }: Report['run']) {
+  const counts = { tests: 1, failures: opened ? 0 : 1, skipped: 0 };
+  const content = opened ? '' : `\n      <failure type="gate" message="${xml(detail)}"/>\n    `;
+  return {
+    counts,
+    xml: `  <testsuite name="gate" timestamp="${stamp(startedAt)}" ${counted(counts)}>\n    <testcase classname="gate" name="Service takes traffic">${content}</testcase>\n  </testsuite>\n`,
+  };
 }
 
 /** Continuous integration must not take a report that judged nothing for a success. */

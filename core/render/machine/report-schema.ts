@@ -32,6 +32,8 @@ const gap = record({
   remedy: text,
 });
 
+const stretch = record({ from: time, to: time });
+
 const step = record(
   {
     text,
@@ -75,9 +77,14 @@ export const diagnosis = record(
     unknown: list(record({ check: text, reason: text, remedy: text })),
     fix: list(step),
     changedSinceHealthy: list(record({ what: text, before: maybeText, now: maybeText })),
+    measured: record({ since: time, sinceAtLeast: { const: true }, spells: list(stretch), notes: list(text) }, [
+      'since',
+      'sinceAtLeast',
+    ]),
+    recovered: stretch,
     asOf: time,
   },
-  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'asOf'],
+  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'measured', 'recovered', 'asOf'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });
@@ -171,8 +178,14 @@ export const reportSchema = {
             clientsPath: list(
               record({ step: { enum: [...clientSteps] }, decision: { enum: ['allow', 'deny', 'unknown'] }, by: text }),
             ),
+            sparkline: record({
+              from: time,
+              minutes: count,
+              unhealthy: list({ type: ['number', 'null'], minimum: 0 }),
+              total: count,
+            }),
           },
-          ['chain', 'asOf', 'served', 'clientsPath'],
+          ['chain', 'asOf', 'served', 'clientsPath', 'sparkline'],
         ),
       ),
       diagnoses: list(diagnosis),
@@ -182,12 +195,12 @@ export const reportSchema = {
           record({ at: time, transition: { enum: ['opened', 'changed', 'flapping', 'resolved'] } }),
         ),
       },
-      filter: record({ namespaces: list(text), services: list(text), severity: { enum: [...severities] } }, [
-        'namespaces',
-        'services',
-        'severity',
-      ]),
+      gate: record({ opened: { type: 'boolean' }, detail: text }),
+      filter: record(
+        { namespaces: list(text), services: list(text), checks: list(text), severity: { enum: [...severities] } },
+        ['namespaces', 'services', 'checks', 'severity'],
+      ),
     },
-    ['history', 'filter'],
+    ['history', 'gate', 'filter'],
   ),
 };

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../model/diagnosis.ts';
+import { type Diagnosis, hasRecovered } from '../../model/diagnosis.ts';
 import { parseKey } from '../../model/fingerprint.ts';
 import type { Fix } from '../../model/fix.ts';
 import { worstOf } from '../../model/severity.ts';
@@ -6,6 +6,7 @@ import { compareText } from '../../model/target-group-context.ts';
 import { nameInArn } from '../../network/arn.ts';
 import type { Message, NotificationKind } from '../../notification/message.ts';
 import { formatDifference } from '../difference-words.ts';
+import { formatMeasured } from '../measured-words.ts';
 
 /** The parts of a message in words, for every medium alike; nothing is escaped yet. */
 export interface MessageWords {
@@ -54,10 +55,12 @@ export function messageWords(message: Message): MessageWords | null {
   const { diagnoses, omitted, transition } = message;
   const { account, region } = parseKey(message.fingerprint);
   const groups = [...new Set(diagnoses.map(transition === 'resolved' ? groupName : group))];
-  const evidence = [...new Set(diagnoses.flatMap((diagnosis) => diagnosis.evidence.map(sentence)))];
+  const evidence = [
+    ...new Set([...measuredIn(diagnoses), ...diagnoses.flatMap((diagnosis) => diagnosis.evidence.map(sentence))]),
+  ];
   const unknown = [...new Set(diagnoses.flatMap((diagnosis) => diagnosis.unknown.map(ignorance)))];
   return {
-    state: states[transition],
+    state: transition === 'opened' && diagnoses.every(hasRecovered) ? 'Was unhealthy' : states[transition],
     title: first.title,
     subject: subject(message, first),
     place: places(message, first),
@@ -74,6 +77,14 @@ export function messageWords(message: Message): MessageWords | null {
     account,
     region,
   };
+}
+
+/** What CloudWatch counted; of several target groups the earliest beginning stands for all. */
+function measuredIn(diagnoses: Diagnosis[]): string[] {
+  const all = diagnoses.flatMap(({ measured }) => measured ?? []);
+  const [earliest, ...others] = all.toSorted((a, b) => compareText(a.since ?? '~', b.since ?? '~'));
+  if (earliest === undefined) return [];
+  return [...formatMeasured(earliest), ...others.flatMap(({ notes }) => notes)];
 }
 
 const changedSince = ({ diagnoses }: Message): string[] => [

@@ -2,6 +2,7 @@ import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
+import { formatMeasured } from '../measured-words.ts';
 
 /** A diagnosis as plain lines, for forms that know paragraphs but no structure. */
 export function findingLines(diagnosis: Diagnosis): string[] {
@@ -15,6 +16,9 @@ export function findingLines(diagnosis: Diagnosis): string[] {
     ...line('Targets', targets.map(({ id, port, state }) => `${id}:${port} ${state}`).join(', ')),
     ...observationsOf(diagnosis).flatMap((saw) => line('Saw', saw)),
     ...line('Expected', evidence[0]?.expected),
+    ...(diagnosis.measured === undefined ? [] : formatMeasured(diagnosis.measured)).flatMap((each) =>
+      line('Before', each),
+    ),
     ...(diagnosis.changedSinceHealthy ?? []).flatMap((each) =>
       line('Changed since it was healthy', formatDifference(each)),
     ),

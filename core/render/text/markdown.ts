@@ -5,6 +5,7 @@ import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
+import { formatMeasured } from '../measured-words.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
 import { clientsPathLine } from './clients-path-line.ts';
@@ -51,9 +52,13 @@ function block(diagnosis: Diagnosis): string {
     `### ${text(placeOf(diagnosis))}: ${text(diagnosis.title)}`,
     `\`${cause ?? 'unexplained'}\`, ${confidence}, ${severity}; ${groupHealth.healthy} of ${groupHealth.total} targets healthy.`,
     [
+      ...targetsLine(diagnosis),
       ...observations.slice(0, 5).map((saw) => `- ${text(saw)}`),
       ...(observations.length > 5 ? [`- and ${observations.length - 5} more`] : []),
       ...(evidence[0] === undefined ? [] : [`- Expected: ${text(evidence[0].expected)}`]),
+      ...(diagnosis.measured === undefined ? [] : formatMeasured(diagnosis.measured)).map(
+        (each) => `- Before: ${text(each)}`,
+      ),
       ...(diagnosis.changedSinceHealthy ?? [])
         .slice(0, 5)
         .map((each) => `- Changed since it was last healthy: ${text(formatDifference(each))}`),
@@ -81,6 +86,16 @@ function block(diagnosis: Diagnosis): string {
     .join('\n\n');
 }
 
+const mostTargets = 10;
+
+/** The targets, in code: they are copied. */
+function targetsLine({ targets }: Diagnosis): string[] {
+  if (targets.length === 0) return [];
+  const shown = targets.slice(0, mostTargets).map(({ id, port }) => code(`${id}:${port}`));
+  const rest = targets.length > mostTargets ? ` and ${targets.length - mostTargets} more` : '';
+  return [`- Targets: ${shown.join(', ')}${rest}`];
+}
+
 function list(title: string, diagnoses: Diagnosis[]): string {
   if (diagnoses.length === 0) return '';
   const items = diagnoses.map((each) => {
@@ -103,12 +118,24 @@ function fenced(command: string, language = 'sh'): string {
   return `${fence}${language}\n${command}\n${fence}`;
 }
 
-/** One line in which nothing is markup, a link, a mention or HTML. */
+/** One line in which nothing is markup, a link, a mention or HTML. Addresses of the web stand in code, where no reader makes a link of them and a copy of them works. */
 const text = (value: string): string =>
   value
     .replace(/\s+/g, ' ')
+    .split(webAddress)
+    .map((part, index) => (index % 2 === 1 ? code(part) : plain(part)))
+    .join('');
+
+const webAddress = /((?:\b(?:https?|ftp):\/\/|\bwww\.)[^\s`<>"'|\\]+[^\s`<>"'|\\.,;:!?)])/gi;
+
+/** A code span; it has neither backticks nor, for tables, a vertical bar. */
+const code = (value: string): string => `\`${value.replace(/[`|\s]/g, ' ')}\``;
+
+const plain = (value: string): string =>
+  value
     .replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
     .replace(/^([-=]|\d+(?=\.))/, '$1&#8203;')
     .replaceAll('@', '@&#8203;')
+    // What is left of an address that no code span could take.
     .replace(/\b(https?|ftp|www)(:\/\/|\.)/gi, '$1&#8203;$2');

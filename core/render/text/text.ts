@@ -2,11 +2,12 @@ import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { runVerdict } from '../../diagnosis/run-verdict.ts';
 import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
-import type { Report } from '../../model/report.ts';
+import type { GroupSummary, Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
+import { formatMeasured, textSparkline } from '../measured-words.ts';
 import { formatProbed } from '../probed-words.ts';
 import { unreadItems } from '../unread-items.ts';
 import { clientsPathLine, openSteps } from './clients-path-line.ts';
@@ -28,9 +29,12 @@ export function renderText(given: Report, options: TextOptions): string {
   const report = inert(given);
   const style = styles(options.color);
   const expected = inOrder(report.diagnoses, 'expected');
+  const sparklines = new Map(report.groups.map(({ targetGroupArn, sparkline }) => [targetGroupArn, sparkline]));
   const sections = [
     header(report, style, options),
-    ...inOrder(report.diagnoses, ...wrongVerdicts).map((each) => block(each, style, options)),
+    ...inOrder(report.diagnoses, ...wrongVerdicts).map((each) =>
+      block({ ...each, sparkline: sparklines.get(each.targetGroupArn) }, style, options),
+    ),
     list('Expected, but no target is healthy', expected.filter(leavesNoneHealthy), style, options),
     list('Expected, but a zone has no healthy target', expected.filter(leavesZoneEmpty), style, options),
     list(
@@ -60,7 +64,7 @@ function header({ run, coverage }: Report, { bold, dim }: Style, { width }: Text
   ].join('\n');
 }
 
-function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptions): string {
+function block(diagnosis: Drawn, style: Style, { width, verbose }: TextOptions): string {
   const { groupHealth, evidence, mechanisms, coCauses, unknown, ruledOut, fix } = diagnosis;
   const changed = diagnosis.changedSinceHealthy ?? [];
   const observations = observationsOf(diagnosis);
@@ -75,6 +79,7 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ...shown.flatMap((saw, index) => row(index === 0 ? 'saw' : '', saw)),
     ...(observations.length > shown.length ? row('', `and ${observations.length - shown.length} more`) : []),
     ...row('expected', evidence[0]?.expected ?? ''),
+    ...before(diagnosis).flatMap((line, index) => row(index === 0 ? 'before' : '', line)),
     ...changed.flatMap((difference, index) =>
       verbose || index < 3 ? row(index === 0 ? 'changed' : '', formatDifference(difference)) : [],
     ),
@@ -106,6 +111,15 @@ function block(diagnosis: Diagnosis, style: Style, { width, verbose }: TextOptio
     ]),
   ].join('\n');
 }
+
+/** A diagnosis, and the row of bars of its target group. */
+type Drawn = Diagnosis & { sparkline: GroupSummary['sparkline'] | undefined };
+
+/** What CloudWatch counted before the run: a row of bars, and in words. */
+const before = ({ measured, sparkline }: Drawn): string[] =>
+  measured === undefined
+    ? []
+    : [...(sparkline === undefined ? [] : [textSparkline(sparkline)]), ...formatMeasured(measured)];
 
 /** The lines of a manifest, deeper than the text around them. */
 const shownAs = (text: string, { green }: Style): string[] =>

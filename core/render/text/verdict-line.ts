@@ -41,6 +41,12 @@ export function verdictLine(report: Report): string {
   ];
   const but = parts.length === 0 ? '' : `, but ${parts.join(' and ')}`;
   if (none.size > 0) return `No cause found${within}${but}${rest}`;
+  if (coverage.clusters.audited === 0) {
+    const { seen } = coverage.clusters;
+    const why =
+      seen === 0 ? 'no cluster is known here' : `none of ${countOf(seen, 'cluster', 'clusters')} could be read`;
+    return `No cause found by what AWS reports${within}${but}; ${why}${rest}`;
+  }
   return runVerdict(report) === 'well'
     ? `Nothing wrong${within}${but}`
     : `Nothing wrong in what could be read${within}${but}; not everything could`;

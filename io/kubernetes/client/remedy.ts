@@ -10,11 +10,11 @@ const clusterWide = /nodes/;
 
 /** What to grant or change when the API server of this cluster refuses. */
 export const kubernetesRemedy =
-  (cluster: Cluster) =>
+  (cluster: Cluster, principal?: string) =>
   (reason: GapReason, action: string): string => {
     switch (reason) {
       case 'denied':
-        return grant(cluster, action);
+        return grant(cluster, principal, action);
       case 'throttled':
         return `Run again later: the API server of ${cluster.name} limits requests.`;
       case 'unreachable':
@@ -30,22 +30,24 @@ export const kubernetesRemedy =
     }
   };
 
-/** Commands, with ROLE_ARN for the role of the auditor, which is an output of the stack. */
-function grant({ name, arn, authenticationMode }: Cluster, action: string): string {
+/** Commands for who reads; where that is not known, with ROLE_ARN for the role of the auditor. */
+function grant({ name, arn, authenticationMode }: Cluster, principal: string | undefined, action: string): string {
   if (onlyByRole.test(action)) {
     const row = action.includes('.') ? ` (its row for ${action.replace('list ', '')})` : '';
     return `Apply docs/rbac.yaml${row} to ${name} and put the auditor's access entry into the group ${viewers}.`;
   }
   const policy = clusterWide.test(action) ? 'AmazonAIOpsAssistantPolicy' : 'AmazonEKSViewPolicy';
-  const entry = `--cluster-name ${name} --principal-arn ROLE_ARN`;
+  const [, partition, , region] = arn.split(':');
+  const entry = `--region ${region} --cluster-name ${name} --principal-arn ${principal ?? 'ROLE_ARN'}`;
   const commands = [
     `aws eks create-access-entry ${entry} --kubernetes-groups ${viewers}`,
-    `aws eks associate-access-policy ${entry} --access-scope type=cluster --policy-arn arn:${arn.split(':')[1]}:eks::aws:cluster-access-policy/${policy}`,
+    `aws eks associate-access-policy ${entry} --access-scope type=cluster --policy-arn arn:${partition}:eks::aws:cluster-access-policy/${policy}`,
   ].join('; ');
   if (authenticationMode !== 'CONFIG_MAP') {
-    return `Give the auditor's role access, or apply docs/rbac.yaml: ${commands}`;
+    const who = principal === undefined ? "the auditor's role (its ARN for ROLE_ARN)" : 'the identity that reads';
+    return `Give ${who} access, or apply docs/rbac.yaml: ${commands}`;
   }
-  const open = `aws eks update-cluster-config --name ${name} --access-config authenticationMode=API_AND_CONFIG_MAP`;
+  const open = `aws eks update-cluster-config --region ${region} --name ${name} --access-config authenticationMode=API_AND_CONFIG_MAP`;
   return `${name} takes no access entries (authentication mode CONFIG_MAP): map the auditor's role to the group ${viewers} in aws-auth and apply docs/rbac.yaml, or, with no way back: ${open}; ${commands}`;
 }
 

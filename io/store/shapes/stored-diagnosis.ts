@@ -76,5 +76,14 @@ export const storedDiagnosis = z.looseObject({
       undo: sometimes(z.looseObject({ text: z.string(), command: sometimes(z.string()) })),
     }),
   ),
+  measured: sometimes(
+    z.looseObject({
+      since: sometimes(z.iso.datetime()),
+      sinceAtLeast: sometimes(z.boolean()),
+      spells: listOf(z.looseObject({ from: z.iso.datetime(), to: z.iso.datetime() })),
+      notes: texts,
+    }),
+  ),
+  recovered: sometimes(z.looseObject({ from: z.iso.datetime(), to: z.iso.datetime() })),
   changedSinceHealthy: sometimes(listOf(z.looseObject({ what: z.string(), before: words, now: words }))),
 } satisfies Record<keyof Diagnosis, z.ZodType>);

@@ -20,10 +20,10 @@ export interface AwsEndpoint {
 }
 
 interface EndpointOptions {
-  /** By the name in the credential scope, which is also the prefix of the IAM actions. */
+  /** By the name in the credential scope. */
   services: Record<string, Service>;
   /** Takes a token for a call; false = throttled. */
-  admit(service: string, action: string): boolean;
+  admit(service: string): boolean;
   /** Milliseconds before a service answers; at once when absent. */
   delayMs?(service: string): number;
   record(call: RecordedCall): void;
@@ -32,6 +32,9 @@ interface EndpointOptions {
   /** Called before each answer. */
   onCall?(): void;
 }
+
+/** Prefixes of IAM actions that are not the name in the credential scope (Service Authorization Reference). */
+const prefixes: Record<string, string> = { monitoring: 'cloudwatch' };
 
 /** Serves AWS on 127.0.0.1; the service is read from the signature of each request. */
 export async function serveAws(
@@ -51,7 +54,7 @@ export async function serveAws(
     let call: AwsCall = { action: '', parameters: {} };
     const given = await failing(service, () => {
       call = service.protocol.read(request);
-      refuse(service, name, call.action);
+      refuse(service, name, `${prefixes[name] ?? name}:${call.action}`);
       const act = service.writes?.[call.action];
       if (act !== undefined && change !== undefined)
         return carryOut(service, call, (draft) => act(parametersOf(call), draft));
@@ -70,9 +73,9 @@ export async function serveAws(
   }
 
   function refuse(service: Service, name: string, action: string): void {
-    const refused = refusal(`${name}:${action}`);
-    if (refused === 'AccessDenied') throw service.denied(deniedSentence(current.account, `${name}:${action}`));
-    if (refused === 'Throttling' || !admit(name, action)) throw service.throttled();
+    const refused = refusal(action);
+    if (refused === 'AccessDenied') throw service.denied(deniedSentence(current.account, action));
+    if (refused === 'Throttling' || !admit(name)) throw service.throttled();
   }
 
   const { port, close } = await listen(createServer(requestListener(answer)));

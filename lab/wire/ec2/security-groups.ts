@@ -33,6 +33,19 @@ export const describeSecurityGroups = listing<SecurityGroup>({
   }),
 });
 
+/** What every answer about a rule says of it. */
+export const basicsOf = (rule: SecurityGroupRule, group: SecurityGroup, world: World) => ({
+  securityGroupRuleId: rule.id,
+  groupId: group.id,
+  groupOwnerId: world.account,
+  isEgress: rule.egress,
+  ipProtocol: rule.protocol,
+  fromPort: rule.fromPort,
+  toPort: rule.toPort,
+  cidrIpv4: rule.cidrIpv4,
+  cidrIpv6: rule.cidrIpv6,
+});
+
 /** DescribeSecurityGroupRules. */
 export const describeSecurityGroupRules = listing<{ group: SecurityGroup; rule: SecurityGroupRule }>({
   set: 'securityGroupRuleSet',
@@ -44,15 +57,7 @@ export const describeSecurityGroupRules = listing<{ group: SecurityGroup; rule: 
     'security-group-rule-id': ({ rule }) => [rule.id],
   },
   show: ({ group, rule }, world) => ({
-    securityGroupRuleId: rule.id,
-    groupId: group.id,
-    groupOwnerId: world.account,
-    isEgress: rule.egress,
-    ipProtocol: rule.protocol,
-    fromPort: rule.fromPort,
-    toPort: rule.toPort,
-    cidrIpv4: rule.cidrIpv4,
-    cidrIpv6: rule.cidrIpv6,
+    ...basicsOf(rule, group, world),
     prefixListId: rule.prefixListId,
     referencedGroupInfo:
       rule.referencedGroupId === undefined ? undefined : { groupId: rule.referencedGroupId, userId: world.account },

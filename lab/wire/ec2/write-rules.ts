@@ -5,6 +5,7 @@ import type { World } from '../../world/world.ts';
 import { listOf, type Parameters, structuresOf } from '../aws/parameters.ts';
 import type { Action } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';
+import { basicsOf } from './security-groups.ts';
 
 type Direction = 'ingress' | 'egress';
 
@@ -31,17 +32,7 @@ export const authorize =
     group.rules.push(...rules);
     return {
       return: true,
-      securityGroupRuleSet: rules.map((rule) => ({
-        securityGroupRuleId: rule.id,
-        groupId: group.id,
-        groupOwnerId: world.account,
-        isEgress: rule.egress,
-        ipProtocol: rule.protocol,
-        fromPort: rule.fromPort,
-        toPort: rule.toPort,
-        cidrIpv4: rule.cidrIpv4,
-        cidrIpv6: rule.cidrIpv6,
-      })),
+      securityGroupRuleSet: rules.map((rule) => basicsOf(rule, group, world)),
     };
   };
 

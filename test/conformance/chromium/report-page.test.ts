@@ -26,7 +26,7 @@ describe.skipIf(!engine.found)('chromium', () => {
     const { page } = await open();
     await expect(page.locator('h1').textContent()).resolves.toBe('8 causes on 8 Services');
     const line = page.locator('.overview a', { hasText: 'selector of the Service matches no pod' });
-    const command = page.locator('pre', { hasText: 'set selector service basket' });
+    const command = page.locator('pre', { hasText: 'set selector service basket' }).first();
     await expect(command.isVisible()).resolves.toBe(false);
     await line.click();
     await command.waitFor();
@@ -67,7 +67,7 @@ describe.skipIf(!engine.found)('chromium', () => {
     const { page } = await open({ javaScriptEnabled: false });
     await expect(page.locator('h1').isVisible()).resolves.toBe(true);
     await expect(page.getByRole('button', { name: 'Copy' }).count()).resolves.toBe(0);
-    const command = page.locator('pre', { hasText: 'set selector service basket' });
+    const command = page.locator('pre', { hasText: 'set selector service basket' }).first();
     await page.locator('.overview a', { hasText: 'selector of the Service matches no pod' }).click();
     await command.waitFor();
   });
@@ -85,7 +85,7 @@ describe.skipIf(!engine.found)('chromium', () => {
 
   test('unfolds its findings on paper', async () => {
     const { page } = await open();
-    const command = page.locator('pre', { hasText: 'set selector service basket' });
+    const command = page.locator('pre', { hasText: 'set selector service basket' }).first();
     await page.emulateMedia({ media: 'print' });
     await expect(command.isVisible()).resolves.toBe(true);
   });

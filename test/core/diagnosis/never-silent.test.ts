@@ -215,7 +215,7 @@ function surveyGap() {
 
 describe('a clean account is quiet', () => {
   test('and every output says so, each of which is watched above', () => {
-    const facts = sampleFacts({ targetType: 'ip' });
+    const facts = { ...sampleFacts({ targetType: 'ip' }), cluster: { name: 'shop' } as never };
     const [{ arn } = { arn: '' }] = facts.slices.targetGroups;
     expect(claimsAbout(arn, observed([facts]))).toEqual([
       ...['exit code', 'text', 'markdown', 'html', 'junit', 'metrics'],

@@ -43,7 +43,7 @@ test('a release that Flux installs is changed through Flux, not with Helm', () =
   };
   expect(managerOf('Service', service(marks))).toMatchObject({
     name: 'Flux HelmRelease web',
-    advice: expect.stringContaining('the next sync'),
+    undoneBy: 'the next sync',
   });
 });
 

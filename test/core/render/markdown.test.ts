@@ -39,9 +39,6 @@ describe('the report as Markdown', () => {
 
   test.each([
     '<img src=x onerror=alert(1)>',
-    '[click](https://attacker.example)',
-    '![](https://attacker.example/a.png)',
-    'https://attacker.example and www.attacker.example',
     'mail me@attacker.example',
     '**bold** _slanted_ ~~gone~~ `code`',
     '# heading',
@@ -52,6 +49,26 @@ describe('the report as Markdown', () => {
     '<!-- gone -->',
   ])('shows %j as text', (lastWords) => {
     expect(structureOf(renderMarkdown(crashReport(lastWords)))).toEqual(structureOf(renderMarkdown(crashReport())));
+  });
+
+  test.each([
+    ['https://attacker.example/a?b=1&c=*d* and', 'https://attacker.example/a?b=1&c=*d*'],
+    ['see www.attacker.example.', 'www.attacker.example'],
+    ['[click](https://attacker.example)', 'https://attacker.example'],
+    ['![](https://attacker.example/a.png)', 'https://attacker.example/a.png'],
+    ['see http://[fd00::1]:8080/x`y, then', 'http://[fd00::1]:8080/x'],
+  ])('shows the address in %j as code: no link, and its copy works', (lastWords, address) => {
+    const tokens = tokensOf(renderMarkdown(crashReport(lastWords)));
+    expect(tokens.filter(({ type }) => type === 'link' || type === 'image')).toEqual([]);
+    expect(tokens).toContainEqual(expect.objectContaining({ type: 'codespan', text: address }));
+    expect(renderMarkdown(crashReport(lastWords))).not.toContain('&#8203;');
+  });
+
+  test('names the targets', () => {
+    const [diagnosis] = crashReport().diagnoses;
+    const { id = '', port = 0 } = diagnosis?.targets[0] ?? {};
+    expect(id).not.toBe('');
+    expect(renderMarkdown(crashReport())).toContain(`- Targets: \`${id}:${port}\``);
   });
 
   test('calls nobody: an @ is followed by something that a name cannot have', () => {

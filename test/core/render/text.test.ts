@@ -1,25 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../../core/diagnosis/assess.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import { renderText, type TextOptions } from '../../../core/render/text/text.ts';
 import { fail, instanceId, sampleFacts, takenAt, unready } from '../sample-facts.ts';
-import { expectedReport } from './crash-report.ts';
+import { expectedReport, reportOf } from './crash-report.ts';
 
-const run = {
-  id: 'run',
-  startedAt: takenAt,
-  finishedAt: '2026-11-20T12:00:02Z',
-  apiCalls: { 'ec2:DescribeVpcs': 2 },
-  throttles: 0,
-  waitedMs: 0,
-};
 const plain: TextOptions = { color: false, width: 100, verbose: false };
-const render = (facts: Facts, options = plain) =>
-  renderText(
-    assess({ run, inventory: { account: facts.account, region: facts.region, clusters: [], gaps: [] }, facts: [facts] })
-      .report,
-    options,
-  );
+const render = (facts: Facts, options = plain) => renderText(reportOf(facts), options);
 
 const broken = (): Facts => {
   const facts = sampleFacts({ policy: 'Local' });
@@ -61,6 +47,16 @@ describe('the report on a terminal', () => {
     fail(facts.slices.targetHealth);
     for (const { spec } of facts.slices.services) spec.selector = { app: 'wbe' };
     expect(render(facts).match(/selector app=wbe/g)).toHaveLength(1);
+  });
+
+  test.each([
+    [{ seen: 0, audited: 0 }, 'No cause found by what AWS reports; no cluster is known here'],
+    [{ seen: 1, audited: 0 }, 'No cause found by what AWS reports; none of 1 cluster could be read'],
+    [{ seen: 2, audited: 0 }, 'No cause found by what AWS reports; none of 2 clusters could be read'],
+  ])('does not call an account well of which it read no cluster: %j', (clusters, words) => {
+    const text = renderText(reportOf(sampleFacts(), clusters), plain);
+    expect(text).toContain(words);
+    expect(text).not.toContain('Nothing wrong');
   });
 
   test('says that nothing is wrong', () => {

@@ -1,8 +1,19 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../../config/user-error.ts';
 import { connect } from '../../../io/aws/clients.ts';
-import { signIn } from '../../../io/aws/sign-in.ts';
+import { principalOf } from '../../../io/aws/identity/principal.ts';
+import { signIn } from '../../../io/aws/identity/sign-in.ts';
 import { clientsOf } from './fake-aws.ts';
+
+const configFile = join(mkdtempSync(join(tmpdir(), 'nlb-auditor-')), 'config');
+writeFileSync(configFile, '[profile ops]\nregion = eu-west-1\n[sso-session corp]\nsso_region = eu-west-1\n');
+beforeEach(() => {
+  vi.stubEnv('AWS_CONFIG_FILE', configFile);
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+});
 
 const refusing = (code: string, message: string, status = 403) =>
   clientsOf((_request, response) => {
@@ -57,4 +68,51 @@ test('a Region that does not exist is named', async () => {
 test('an STS that cannot be reached or refuses this action alone proves nothing', async () => {
   await expect(signIn(await refusing('AccessDenied', 'no'), {})).resolves.toBeUndefined();
   await expect(signIn(await clientsOf((request) => request.socket.destroy()), {})).resolves.toBeUndefined();
+});
+
+test('an unknown profile is named, with those that there are', async () => {
+  const clients = await clientsOf((_request, response) => response.end());
+  vi.stubEnv('AWS_CONFIG_FILE', configFile);
+  const error = await signIn(clients, { profile: 'opps' }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(UserError);
+  expect((error as Error).message).toMatch(/no profile "opps" in the shared AWS configuration; there are ops\. /);
+});
+
+test.each([
+  [302, { location: 'https://portal.example/login?token=abc' }, 'a redirect to portal.example'],
+  [200, { 'content-type': 'text/html' }, 'a web page (HTTP 200)'],
+  [403, { 'content-type': 'text/html; charset=utf-8' }, 'a web page (HTTP 403)'],
+])('a captive portal that answers %i instead of AWS is reported as one', async (status, headers, words) => {
+  const clients = await clientsOf((_request, response) => {
+    response.writeHead(status, headers).end('<!doctype html><title>Welcome</title>');
+  });
+  const error = await signIn(clients, {}).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(UserError);
+  expect((error as Error).message).toContain(`${words}: a captive portal or a proxy`);
+  expect((error as Error).message).not.toContain('abc');
+});
+
+test.each([
+  ['ERR_TLS_CERT_ALTNAME_INVALID', /certificate that answered is not one of AWS .*captive portal/],
+  ['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
+  ['EAI_AGAIN', /no name server answers.*see that nowhere-east-1 is an AWS Region/],
+])('%s ends before anything is read', async (code, words) => {
+  const clients = connect({ callsPerSecond: 1, signal: new AbortController().signal, region: 'nowhere-east-1' });
+  clients.sts.config.credentials = async () => ({ accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example' });
+  clients.sts.config.requestHandler.handle = async () => {
+    throw Object.assign(new Error('refused'), { code });
+  };
+  await expect(signIn(clients, { region: 'nowhere-east-1' })).rejects.toThrow(words);
+  clients.close();
+});
+
+test.each([
+  ['arn:aws:sts::111122223333:assumed-role/oncall/ana', 'arn:aws:iam::111122223333:role/oncall'],
+  ['arn:aws-cn:iam::111122223333:user/ana', 'arn:aws-cn:iam::111122223333:user/ana'],
+  [
+    'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ana@example.com',
+    '"$(aws iam get-role --role-name AWSReservedSSO_Admin_0123456789abcdef --query Role.Arn --output text)"',
+  ],
+])('%s has an access entry as %s', (caller, principal) => {
+  expect(principalOf(caller)).toBe(principal);
 });

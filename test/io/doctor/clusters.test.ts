@@ -29,7 +29,7 @@ async function listeningCluster(change: Partial<Cluster>): Promise<Cluster> {
   return { ...(lead as { cluster: Cluster }).cluster, endpoint: `https://127.0.0.1:${port}`, ...change };
 }
 
-const entry = '--cluster-name shop --principal-arn arn:aws:iam::111122223333:role/auditor';
+const entry = '--region eu-west-1 --cluster-name shop --principal-arn arn:aws:iam::111122223333:role/auditor';
 const scope = '--access-scope type=cluster --policy-arn arn:aws:eks::aws:cluster-access-policy';
 const commands = [
   `aws eks create-access-entry ${entry} --kubernetes-groups eks-nlb-auditor:viewers`,
@@ -49,7 +49,7 @@ test('a cluster that takes no access entries gets the command that changes that 
   const cluster = await listeningCluster({ authenticationMode: 'CONFIG_MAP' });
   const examinations = await examineCluster({ cluster, gaps: [unknownReader], vantage, roleArn });
   expect(examinations.find(({ ok }) => !ok)?.mend).toEqual([
-    'aws eks update-cluster-config --name shop --access-config authenticationMode=API_AND_CONFIG_MAP',
+    'aws eks update-cluster-config --region eu-west-1 --name shop --access-config authenticationMode=API_AND_CONFIG_MAP',
     ...commands,
   ]);
 });
@@ -61,7 +61,7 @@ test('a cluster that is being created is waited for', async () => {
       what: 'shop: connection to the API server',
       ok: false,
       saw: 'no endpoint yet (status CREATING)',
-      mend: ['aws eks wait cluster-active --name shop'],
+      mend: ['aws eks wait cluster-active --region eu-west-1 --name shop'],
     },
   ]);
 });

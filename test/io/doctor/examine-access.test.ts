@@ -70,7 +70,7 @@ test('a read that the cluster refuses is named with the command that grants it',
       what: 'shop: list targetgroupbindings',
       ok: false,
       saw: expect.stringContaining('forbidden'),
-      mend: ['aws eks update-kubeconfig --name shop && kubectl apply -f docs/rbac.yaml'],
+      mend: ['aws eks update-kubeconfig --region eu-west-1 --name shop && kubectl apply -f docs/rbac.yaml'],
     },
   ]);
 });

@@ -5,7 +5,7 @@ import { healthy } from '../../../lab/scenarios/healthy.ts';
 const [lead] = healthy.build().clusters;
 if (lead === undefined) throw new Error('the healthy world has no cluster');
 const { cluster } = lead;
-const entry = '--cluster-name shop --principal-arn ROLE_ARN';
+const entry = '--region eu-west-1 --cluster-name shop --principal-arn ROLE_ARN';
 const create = `aws eks create-access-entry ${entry} --kubernetes-groups eks-nlb-auditor:viewers`;
 const associate = (policy: string): string =>
   `aws eks associate-access-policy ${entry} --access-scope type=cluster --policy-arn arn:aws:eks::aws:cluster-access-policy/${policy}`;
@@ -19,7 +19,8 @@ test.each([
 
 test('a cluster that takes no access entries gets the command that opens it first, and the other way', () => {
   const old = kubernetesRemedy({ ...cluster, authenticationMode: 'CONFIG_MAP' })('denied', 'list services');
-  const open = 'aws eks update-cluster-config --name shop --access-config authenticationMode=API_AND_CONFIG_MAP';
+  const open =
+    'aws eks update-cluster-config --region eu-west-1 --name shop --access-config authenticationMode=API_AND_CONFIG_MAP';
   expect(old).toContain(`${open}; ${create}; ${associate('AmazonEKSViewPolicy')}`);
   expect(old).toContain('in aws-auth');
 });
@@ -33,4 +34,11 @@ test('what only the ClusterRole grants is not blamed on the policies', () => {
 test('a policy of a network engine that may not be read is named with its row of the ClusterRole', () => {
   const remedy = kubernetesRemedy(cluster)('denied', 'list globalnetworkpolicies.crd.projectcalico.org');
   expect(remedy).toContain('docs/rbac.yaml (its row for globalnetworkpolicies.crd.projectcalico.org)');
+});
+
+test('names who reads where that is known', () => {
+  const role = 'arn:aws:iam::111122223333:role/oncall';
+  const remedy = kubernetesRemedy(cluster, role)('denied', 'list services');
+  expect(remedy).toContain(`--principal-arn ${role} --kubernetes-groups`);
+  expect(remedy).not.toContain('ROLE_ARN');
 });

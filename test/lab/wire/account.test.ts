@@ -66,13 +66,13 @@ test('a request that is no JSON is refused, not fatal', async ({ start }) => {
 test('a service that the lab does not have answers with an error that names the action', async ({ start }) => {
   const { env } = await start();
   const headers = {
-    authorization: 'AWS4-HMAC-SHA256 Credential=a/b/eu-west-1/monitoring/aws4_request',
+    authorization: 'AWS4-HMAC-SHA256 Credential=a/b/eu-west-1/autoscaling/aws4_request',
     'content-type': 'application/x-www-form-urlencoded',
   };
   const response = await fetch(env['AWS_ENDPOINT_URL'] ?? '', {
     method: 'POST',
     headers,
-    body: 'Action=PutMetricData',
+    body: 'Action=PutScalingPolicy',
   });
-  expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('PutMetricData')]);
+  expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('PutScalingPolicy')]);
 });

@@ -10,6 +10,7 @@ import { drawChain } from './chain.ts';
 import { drawDifferences } from './differences.ts';
 import { disclosure } from './disclosure.ts';
 import { drawFix } from './fix-steps.ts';
+import { drawMeasured } from './measured.ts';
 import { drawTimeline, formatSince } from './timeline.ts';
 import { drawTranscripts } from './transcripts.ts';
 import { drawVantages } from './vantages.ts';
@@ -39,6 +40,7 @@ ${chain === undefined ? nothing : drawChain(chain, { name: group?.name ?? '', pl
 ${chain === undefined ? nothing : drawVantages(diagnosis, chain)}
 <div class="columns"><section><h5>What was seen</h5>${drawObservations(diagnosis)}${drawDifferences(diagnosis.changedSinceHealthy)}</section>
 <section><h5>${isWrong(diagnosis) ? 'How to fix it' : 'What to do'}</h5>${drawFix(fix)}</section></div>
+${drawMeasured(diagnosis.measured, group?.sparkline)}
 ${drawTimeline(moments, finishedAt)}
 ${chain === undefined ? nothing : drawTranscripts(chain)}
 ${disclosure(`${targets.length} target${targets.length === 1 ? '' : 's'}`, targets.length === 0 ? nothing : markup`<ul class="targets">${targets.map(({ id, port, state, reason }) => markup`<li><code>${id}:${port}</code> ${state}${reason === null ? '' : `, ${reason}`}</li>`)}</ul>`)}

@@ -20,6 +20,8 @@ export const findingStyle = `
 .finding:has(>:target)>summary{background:var(--blue-soft)}
 .sure{font-size:13px;color:var(--quiet)}.sure::before{content:"";display:inline-block;width:7px;height:7px;border-radius:50%;margin-right:6px;border:2px solid var(--quiet)}
 .sure.confirmed::before{background:var(--quiet)}.sure.probable::before{background:linear-gradient(90deg,var(--quiet) 50%,transparent 50%)}
+.spark{display:block;width:100%;height:36px}.spark .ill{fill:var(--red-solid)}.spark .well{fill:var(--green-solid)}
+.measured{margin:14px 0 4px}.measured .axis{display:flex;justify-content:space-between;font-size:12px;color:var(--quiet);margin:2px 0 8px}
 .since{margin-left:auto;font-size:13px;color:var(--quiet)}
 .body{padding:10px 22px 18px;scroll-margin-top:72px}
 .unknown{background:var(--amber-soft);border-radius:10px;padding:10px 16px;margin-bottom:16px;font-size:14px}

@@ -80,6 +80,7 @@ a.cell:hover,a.cell:focus-visible{outline:2px solid var(--text);outline-offset:1
 .groups>li{display:grid;grid-template-columns:minmax(0,1fr) auto 84px;gap:0 16px;align-items:baseline;padding:8px 0;border-top:1px solid var(--line);font-size:14px;content-visibility:auto;contain-intrinsic-size:auto 58px}
 .groups>li>b{font-weight:600}.groups>li>span:last-of-type{text-align:right;color:var(--quiet)}
 .groups small,.groups .more{grid-column:1/-1;color:var(--quiet);font-size:13px}
+.groups .spark{grid-column:1/-1;height:12px;max-width:300px;margin:3px 0}
 .groups .more{border:0;padding:2px 0}
 .state{font-size:13px;font-weight:600}
 .state.well{color:var(--green)}.state.wrong{color:var(--red)}.state.risk{color:var(--amber)}.groups>li>.state.expected,.groups>li>.state.unread{color:var(--quiet);text-align:left}

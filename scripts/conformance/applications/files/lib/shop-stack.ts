@@ -8,7 +8,12 @@ export class ShopStack extends cdk.Stack {
 
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
-    const vpc = new ec2.Vpc(this, 'Vpc');
+    const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
+      vpcId: 'vpc-0aaaaaaaaaaaaaa01',
+      availabilityZones: ['eu-west-1a'],
+      privateSubnetIds: ['subnet-0aaaaaaaaaaaaaa01'],
+      privateSubnetRouteTableIds: ['rtb-0aaaaaaaaaaaaaa01'],
+    });
     const options: NlbAuditorProps = {
       vpcs: [{ vpc, clusters: ['shop-production'] }],
       schedule: 'rate(10 minutes)',

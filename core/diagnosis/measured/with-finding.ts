@@ -1,0 +1,12 @@
+import { alarms } from '../../model/diagnosis.ts';
+import type { Facts } from '../../model/facts.ts';
+import { catalogue } from '../catalogue.ts';
+import { conclude } from '../conclusion.ts';
+
+/** ARNs of the target groups with a finding, as far as it can be judged before anything is read of what was before. */
+export const assessFindings = (facts: Facts): Set<string> =>
+  new Set(
+    conclude(facts, { checks: catalogue })
+      .diagnoses.filter(alarms)
+      .map(({ targetGroupArn }) => targetGroupArn),
+  );
