@@ -4,6 +4,7 @@ import type { Service } from '../world/kubernetes-object.ts';
 import type { World } from '../world/world.ts';
 import { groupNamed, isWithoutGroups, namedGroups } from './backend-rules.ts';
 import { type ControllerName, targetTypeOf } from './controller-of.ts';
+import { subnetsOf } from './load-balancer.ts';
 import { Refusal } from './refusal.ts';
 import { refusedByAnnotation } from './refused-by-annotation.ts';
 
@@ -28,6 +29,8 @@ export function refuseUnbuildable(
       `failed to list subnets by names or IDs: couldn't find all subnets, missing names: [${lost.join(' ')}]`,
     );
   }
+  if (controller === 'ccm' && subnetsOf(world, service).length === 0)
+    throw Refusal.toBuild(controller, 'could not find any suitable subnets for creating the ELB');
   const { length } = privateSubnets(world);
   if (
     controller !== 'ccm' &&

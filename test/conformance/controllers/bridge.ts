@@ -2,35 +2,42 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { request } from 'undici';
 import { listen } from '../../../lab/wire/listen.ts';
-import { answerAsElasticLoadBalancing, type QueryCall, refusalOf, withDefaults } from './load-balancing-gaps.ts';
+import { interfacesIn } from './balancer-interfaces.ts';
+import { noForwards } from './forwards.ts';
+import {
+  type Answer,
+  asNetworkLoadBalancing,
+  attributesOfNew,
+  noGroups,
+  type QueryCall,
+  refusalOf,
+  withDefaults,
+} from './load-balancing-gaps.ts';
+import { type Judgement, noRegistrations } from './registrations.ts';
 
 /** moto with what it lacks of Elastic Load Balancing. */
 export interface Bridge {
   url: string;
   /** Actions in the order in which they were called; reading is left out. */
   calls: string[];
-  /** Says how targets are, which moto calls healthy as long as their instance runs. */
+  /** Says how targets are; they are healthy before. */
   judge(health: Judgement): void;
   close(): Promise<void>;
 }
 
-/** State of a registered target, with `reason` where it is not healthy; `undefined` leaves what moto says. */
-export type Judgement = (target: { id: string; port: number }) => { state: string; reason?: string } | undefined;
-
 /** Answers for moto at another address, and closes the gaps that keep a controller from working against it. */
 export async function bridgeTo(motoUrl: string): Promise<Bridge> {
   const calls: string[] = [];
+  const forwards = noForwards();
+  const registrations = noRegistrations();
+  const interfaces = interfacesIn(motoUrl);
   let judgement: Judgement = () => undefined;
   const server = createServer(async (incoming, outgoing) => {
     try {
       const body = await text(incoming);
       const call = callIn(incoming, body);
-      if (call !== undefined && !/^(Describe|List|Get)/.test(call.action)) calls.push(call.action);
-      const refusal = call && refusalOf(call);
-      const answer = refusal ?? (await forward(motoUrl, incoming, call === undefined ? body : withDefaults(call)));
-      outgoing.writeHead(answer.status, { 'content-type': answer.type });
-      const said = call === undefined ? answer.body : await answerAsElasticLoadBalancing(call, answer.body, motoUrl);
-      outgoing.end(call?.action === 'DescribeTargetHealth' ? judged(said, judgement) : said);
+      const answer = await (call === undefined ? forward(motoUrl, incoming, body) : answerTo(incoming, call));
+      outgoing.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
     } catch (error) {
       outgoing.writeHead(502).end(String(error));
     }
@@ -42,8 +49,31 @@ export async function bridgeTo(motoUrl: string): Promise<Bridge> {
     judge(health) {
       judgement = health;
     },
-    close,
+    async close() {
+      interfaces.close();
+      await close();
+    },
   };
+
+  async function answerTo(incoming: IncomingMessage, call: QueryCall): Promise<Answer> {
+    if (!/^(Describe|List|Get)/.test(call.action)) calls.push(call.action);
+    const passed = forwards.byGroup(call);
+    if (passed === undefined) return noGroups;
+    const refusal = refusalOf(call);
+    if (refusal !== undefined) return refusal;
+    const answer = await forward(motoUrl, incoming, withDefaults(passed));
+    const body = asNetworkLoadBalancing(call, answer.body);
+    if (answer.status >= 300) return { ...answer, body };
+    forwards.note(call, body);
+    await interfaces.follow(call, body);
+    const attributes = attributesOfNew(call, body);
+    if (attributes !== undefined) await forward(motoUrl, incoming, attributes.toString());
+    registrations.note(call, body);
+    if (call.action === 'DescribeTargetHealth') return registrations.health(call, judgement);
+    return /^(Describe|Create|Modify)TargetGroups?$/.test(call.action)
+      ? { ...answer, body: forwards.withLoadBalancers(body) }
+      : { ...answer, body };
+  }
 }
 
 /** The call, where it is one of Elastic Load Balancing or EC2, whose protocol is a form. */
@@ -56,7 +86,11 @@ function callIn({ headers }: IncomingMessage, body: string): QueryCall | undefin
 /** Headers that are about one connection, not about the call. */
 const ofConnection = ['host', 'content-length', 'connection', 'expect', 'transfer-encoding', 'accept-encoding'];
 
-async function forward(motoUrl: string, { url = '/', method = 'POST', headers }: IncomingMessage, body: string) {
+async function forward(
+  motoUrl: string,
+  { url = '/', method = 'POST', headers }: IncomingMessage,
+  body: string,
+): Promise<Answer> {
   const kept = Object.entries(headers).filter(([name]) => !ofConnection.includes(name));
   const answer = await request(`${motoUrl}${url}`, {
     method: method as 'POST',
@@ -68,19 +102,4 @@ async function forward(motoUrl: string, { url = '/', method = 'POST', headers }:
     type: String(answer.headers['content-type'] ?? 'text/xml'),
     body: await answer.body.text(),
   };
-}
-
-/** The answer with the states of the targets as they are judged. */
-function judged(answer: string, judgement: Judgement): string {
-  return answer.replace(/<member>.*?<\/member>/gs, (member) => {
-    const read = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(member)?.[1] ?? '';
-    const health = judgement({ id: read('Id'), port: Number(read('Port')) });
-    if (health === undefined) return member;
-    const reason =
-      health.reason === undefined ? '' : `<Reason>${health.reason}</Reason><Description>${health.reason}</Description>`;
-    return member.replace(
-      /<TargetHealth>.*?<\/TargetHealth>/s,
-      `<TargetHealth><State>${health.state}</State>${reason}</TargetHealth>`,
-    );
-  });
 }

@@ -4,11 +4,11 @@ import type { Shape } from './mirror.ts';
 /** What happens to a Service after it was made. */
 export type Step =
   | { change: Shape }
-  /** Settings of its target group changed with the AWS CLI. */
+  /** Settings of its target group changed past the controller. */
   | { setByHand: Partial<Pick<HealthCheck, 'intervalSeconds' | 'unhealthyThreshold'>> }
-  /** The rules that let its clients in revoked with the AWS CLI. */
+  /** The rules that let its clients in revoked past the controller. */
   | { revokeRules: true }
-  /** One target deregistered with the AWS CLI. */
+  /** One target deregistered past the controller. */
   | { deregister: true }
   /** A label put on the first node. */
   | { labelNode: string }
@@ -21,6 +21,8 @@ export interface Case {
   steps?: Step[];
   /** Causes that the product has to name in the end, with every target healthy. */
   causes?: string[];
+  /** True where the health check is another one in the end than the Service asks for. */
+  drifts?: true;
   /** True where the controller does not take the Service at all. */
   ignored?: true;
 }
@@ -47,7 +49,11 @@ export const cases: Case[] = [
     shape: { healthCheck: { protocol: 'http', timeout: '4', 'success-codes': '204' } },
   },
   { name: 'local', shape: { externalTrafficPolicy: 'Local' } },
-  { name: 'local-with-tcp', shape: { externalTrafficPolicy: 'Local', healthCheck: { protocol: 'tcp' } } },
+  {
+    name: 'local-with-tcp',
+    shape: { externalTrafficPolicy: 'Local', healthCheck: { protocol: 'tcp' } },
+    causes: ['hc-tcp-override-under-local'],
+  },
   { name: 'source-ranges', shape: { loadBalancerSourceRanges: ['192.0.2.0/24', '198.51.100.0/24'] } },
   { name: 'two-ports', shape: { ports: [port(80, 30180), port(443, 30143)] } },
   { name: 'udp', shape: { ports: [port(53, 30153, { protocol: 'UDP' })] } },
@@ -56,7 +62,11 @@ export const cases: Case[] = [
     shape: { annotations: { [`${prefix}target-group-attributes`]: 'proxy_protocol_v2.enabled=true' } },
   },
   { name: 'tags', shape: { annotations: { [`${prefix}additional-resource-tags`]: 'team=x' } } },
-  { name: 'target-type', shape: { annotations: { [`${prefix}nlb-target-type`]: 'ip' } } },
+  {
+    name: 'target-type',
+    shape: { annotations: { [`${prefix}nlb-target-type`]: 'ip' } },
+    causes: ['wrong-controller-instance-instead-of-ip'],
+  },
   { name: 'other-class', shape: { loadBalancerClass: 'example.com/other' }, ignored: true },
 
   { name: 'grpc-check', shape: { healthCheck: { protocol: 'grpc' } } },
@@ -67,12 +77,14 @@ export const cases: Case[] = [
     shape: {},
     steps: [{ change: { healthCheck: { interval: '10s' } } }],
     causes: ['hc-annotation-invalid'],
+    drifts: true,
   },
   {
     name: 'threshold-of-one',
     shape: {},
     steps: [{ change: { healthCheck: { 'healthy-threshold': '1' } } }],
     causes: ['hc-annotation-invalid'],
+    drifts: true,
   },
   {
     name: 'type-removed',
@@ -111,7 +123,13 @@ export const cases: Case[] = [
   },
 
   { name: 'threshold-by-hand', shape: {}, steps: [{ setByHand: { unhealthyThreshold: 9 } }, { change: touched }] },
-  { name: 'interval-by-hand', shape: {}, steps: [{ setByHand: { intervalSeconds: 60 } }, { change: touched }] },
+  {
+    name: 'interval-by-hand',
+    shape: {},
+    steps: [{ setByHand: { intervalSeconds: 60 } }, { change: touched }],
+    causes: ['controller-build-or-deploy-failed'],
+    drifts: true,
+  },
   { name: 'rules-revoked', shape: {}, steps: [{ revokeRules: true }, { change: touched }] },
   { name: 'target-deregistered', shape: {}, steps: [{ deregister: true }, { change: touched }] },
   { name: 'deleted', shape: {}, steps: [{ delete: true }] },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { deviations, expectedHealthCheck } from '../../../core/controllers/expected-health-check.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { settle } from '../../../lab/settle.ts';
@@ -18,7 +18,7 @@ const starting = 300_000;
 
 describe.skipIf(!engine.found)('controllers', () => {
   let live: LiveCluster;
-  const score: Score = { agreed: 0, known: 0 };
+  const score: Score = { agreed: 0, known: 0, differed: 0 };
   const started = performance.now();
   beforeAll(async () => {
     if (engine.found) live = await startLiveCluster(engine, plainWorld(new Date().toISOString()));
@@ -28,7 +28,8 @@ describe.skipIf(!engine.found)('controllers', () => {
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     const version = engine.found ? engine.version : '';
     console.log(
-      `controllers: ${cases.length} cases, ${score.agreed} comparisons agreed, ${score.known} known differences, ${seconds} s, ${version}`,
+      `controllers: ${cases.length} cases, ${score.agreed} comparisons agreed, ${score.known} known differences, ` +
+        `${score.differed} others, ${seconds} s, ${version}`,
     );
   });
 
@@ -47,11 +48,11 @@ describe.skipIf(!engine.found)('controllers', () => {
       }
       const audit = await auditLive(live, { probe: false });
       if (!steps.some((step) => 'delete' in step)) compareWithLab(each, world, audit);
-      else expect(made(name, audit)).toEqual({ targetGroups: [], listeners: [], rules: [], complaints: [] });
+      else compareWithNothing(each, audit);
       compareWithProduct(each, audit);
     } finally {
+      for (const step of steps) await undo(live, each, step);
       await deleteLive(admin, name);
-      for (const step of steps) await undo(live, step);
     }
   });
 
@@ -63,7 +64,12 @@ describe.skipIf(!engine.found)('controllers', () => {
     }
   }
 
-  function compareWithProduct({ name, causes = [] }: Case, { facts, diagnoses }: LiveAudit): void {
+  function compareWithNothing({ name }: Case, audit: LiveAudit): void {
+    const nothing = { targetGroups: [], listeners: [], rules: [], complaints: [] };
+    holds({ side: 'lab', name, aspect: 'what is left', score }, nothing, made(name, audit));
+  }
+
+  function compareWithProduct({ name, causes = [], drifts }: Case, { facts, diagnoses }: LiveAudit): void {
     const service = facts.slices.services.find(({ metadata }) => metadata.name === name);
     for (const group of groupsOf(facts)) {
       const { controller, namespace, service: owner } = group.owner ?? {};
@@ -72,7 +78,7 @@ describe.skipIf(!engine.found)('controllers', () => {
         [controller, namespace, owner],
         ['cloud-provider-aws', 'live', name],
       );
-      if (service === undefined || causes.length > 0) continue;
+      if (service === undefined || drifts) continue;
       const settings = expectedHealthCheck(group, service, facts.slices.workloads).filter(({ supported }) => supported);
       holds({ side: 'product', name, aspect: 'health check', score }, deviations(settings, group), []);
     }
@@ -88,5 +94,7 @@ const made = (name: string, { facts: { slices } }: LiveAudit) =>
     slices,
     slices.events
       .filter(({ type, regarding }) => type === 'Warning' && regarding.kind === 'Service' && regarding.name === name)
+      // The API server itself complains of addresses that it has not written down yet.
+      .filter(({ reportingController }) => reportingController === 'service-controller')
       .map(({ reason, note }) => `${reason}: ${note}`),
   );

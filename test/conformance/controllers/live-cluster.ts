@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { accessEntries } from '../../../lab/wire/access-entries.ts';
 import { accessKey } from '../../../lab/wire/aws/credential.ts';
 import { serveAws } from '../../../lab/wire/aws/endpoint.ts';
@@ -24,14 +26,17 @@ import { adminKubeconfig, startControllerManager } from './controller-manager.ts
 export interface LiveCluster {
   plane: ControlPlane;
   bridge: Bridge;
+  /** Clients of the account, as a person has them. */
+  ec2: EC2Client;
+  elbv2: ElasticLoadBalancingV2Client;
   names: Names;
   /** Points the SDK, the AWS CLI and the product at the account. */
   env: Record<string, string>;
-  /** Path of a kubeconfig of the administrator. */
-  kubeconfig: string;
   cloudProvider: Program;
   close(): Promise<void>;
 }
+
+const credentials = { accessKeyId: accessKey.id, secretAccessKey: accessKey.secret };
 
 /** Makes the account, loads the cluster without its EndpointSlices, and starts the controllers. */
 export async function startLiveCluster(programs: ControllerPrograms, world: World): Promise<LiveCluster> {
@@ -98,7 +103,13 @@ export async function startLiveCluster(programs: ControllerPrograms, world: Worl
       env,
     );
     open.push(cloudProvider.stop);
-    return { plane, bridge, names, env, kubeconfig, cloudProvider, close };
+    const person = { endpoint: bridge.url, region: world.region, credentials };
+    const ec2 = new EC2Client(person);
+    const elbv2 = new ElasticLoadBalancingV2Client(person);
+    open.push(async () => {
+      for (const client of [ec2, elbv2]) client.destroy();
+    });
+    return { plane, bridge, ec2, elbv2, names, env, cloudProvider, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,3 @@
-import { CreateNetworkInterfaceCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { hash } from '../../../lab/world/identifier.ts';
 
 /** A call of a service that speaks in forms: Elastic Load Balancing or EC2. */
@@ -7,7 +6,8 @@ export interface QueryCall {
   parameters: URLSearchParams;
 }
 
-interface Answer {
+/** An answer to such a call. */
+export interface Answer {
   status: number;
   type: string;
   body: string;
@@ -61,8 +61,8 @@ export function withDefaults({ action, parameters }: QueryCall): string {
   return given.toString();
 }
 
-/** The answer as Elastic Load Balancing words it, once what it does beside is done: a new load balancer has interfaces. */
-export async function answerAsElasticLoadBalancing({ action, parameters }: QueryCall, body: string, motoUrl: string) {
+/** The answer as AWS words it: ARNs and addresses of Network Load Balancers, and interfaces that are in use. */
+export function asNetworkLoadBalancing({ action }: QueryCall, body: string): string {
   const answer = body
     .replace(/:(loadbalancer|listener)\/app\//g, ':$1/net/')
     // cloud-provider-aws takes no other form of address for that of a Network Load Balancer.
@@ -70,26 +70,42 @@ export async function answerAsElasticLoadBalancing({ action, parameters }: Query
       />([\w-]+)-1\.([a-z0-9-]+)\.elb\.amazonaws\.com</g,
       (_, name, region) => `>${name}-${hash(name, 16)}.elb.${region}.amazonaws.com<`,
     );
-  if (action === 'DescribeNetworkInterfaces') {
-    return answer.replace(/(<description>ELB net\/(?:(?!<\/?description>).)*?<status>)available(<\/status>)/gs, '$1in-use$2');
-  }
-  if (action === 'CreateLoadBalancer') {
-    const [, name] = /:loadbalancer\/(net\/[\w-]+\/[0-9a-f]+)/.exec(answer) ?? [];
-    if (name !== undefined) await makeInterfaces(motoUrl, name, [...subnetsIn(parameters)]);
-  }
-  return answer;
+  return action === 'DescribeNetworkInterfaces'
+    ? answer.replace(/(<description>ELB net\/(?:(?!<description>).)*?<status>)available(<\/status>)/gs, '$1in-use$2')
+    : answer;
 }
 
-const subnetsIn = (parameters: URLSearchParams): string[] =>
-  [...parameters]
-    .filter(([name]) => /^Subnet(s\.member|Mappings\.member\.\d+\.SubnetId)/.test(name))
-    .map(([, id]) => id);
+/** No target groups: AWS knows load balancers without any, moto takes them for a mistake. */
+export const noGroups: Answer = {
+  status: 200,
+  type: 'text/xml',
+  body:
+    '<DescribeTargetGroupsResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"><DescribeTargetGroupsResult>' +
+    '<TargetGroups/></DescribeTargetGroupsResult><ResponseMetadata><RequestId>0</RequestId></ResponseMetadata>' +
+    '</DescribeTargetGroupsResponse>',
+};
 
-async function makeInterfaces(endpoint: string, name: string, subnets: string[]): Promise<void> {
-  const credentials = { accessKeyId: 'moto', secretAccessKey: 'moto' };
-  const ec2 = new EC2Client({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
-  for (const SubnetId of subnets) {
-    await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId, Description: `ELB ${name}` }));
+/** The call that gives a new target group the attributes that those of Network Load Balancers have (ELBv2 API reference, TargetGroupAttribute). */
+export function attributesOfNew({ action, parameters }: QueryCall, answer: string): URLSearchParams | undefined {
+  const [, arn] = /<TargetGroupArn>([^<]*)</.exec(answer) ?? [];
+  if (action !== 'CreateTargetGroup' || arn === undefined) return undefined;
+  const isPreserved =
+    parameters.get('TargetType') !== 'ip' || /UDP|QUIC/.test(parameters.get('Protocol') ?? '') ? 'true' : 'false';
+  const attributes = {
+    'proxy_protocol_v2.enabled': 'false',
+    'preserve_client_ip.enabled': isPreserved,
+    'deregistration_delay.connection_termination.enabled': 'false',
+    'target_health_state.unhealthy.connection_termination.enabled': 'true',
+    'target_health_state.unhealthy.draining_interval_seconds': '0',
+  };
+  const call = new URLSearchParams({
+    Action: 'ModifyTargetGroupAttributes',
+    Version: '2015-12-01',
+    TargetGroupArn: arn,
+  });
+  for (const [index, [key, value]] of Object.entries(attributes).entries()) {
+    call.set(`Attributes.member.${index + 1}.Key`, key);
+    call.set(`Attributes.member.${index + 1}.Value`, value);
   }
-  ec2.destroy();
+  return call;
 }

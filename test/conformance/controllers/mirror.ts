@@ -35,6 +35,7 @@ export function plainWorld(now?: string): World {
 export function giveShape(world: World, name: string, shape: Shape): Service {
   const { loadBalancerClass, without = [], ...options } = shape;
   const cluster = clusterOf(world, 'shop');
+  const { status } = serviceNamed(world, name) ?? {};
   const service = addService(world, cluster, {
     namespace: 'live',
     name,
@@ -42,10 +43,12 @@ export function giveShape(world: World, name: string, shape: Shape): Service {
     selector: { app: 'web' },
     ageSeconds: 60,
     healthCheckNodePort: 32100,
+    ports: [{ name: 'p80', port: 80, targetPort: 8080, nodePort: 30180 }],
     ...options,
   });
   for (const key of without) delete service.metadata.annotations[key];
   if (loadBalancerClass !== undefined) service.spec.loadBalancerClass = loadBalancerClass;
+  if (status !== undefined) service.status = status;
   return service;
 }
 

@@ -56,10 +56,12 @@ async function listed(admin: AdminClient, kind: string): Promise<KubernetesObjec
     'GET',
     `${resource.group === '' ? '/api' : '/apis'}/${apiVersion}/${resource.plural}`,
   );
-  return body.items.map((item: KubernetesObject) => ({
+  return body.items.map((item: Record<string, unknown> & Pick<KubernetesObject, 'metadata'>) => ({
     ...item,
     apiVersion,
     kind,
+    // A slice of no endpoints has null for both lists.
+    ...(kind === 'EndpointSlice' && { ports: item.ports ?? [], endpoints: item.endpoints ?? [] }),
     metadata: { ...item.metadata, labels: item.metadata.labels ?? {}, annotations: item.metadata.annotations ?? {} },
   }));
 }
