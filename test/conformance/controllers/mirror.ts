@@ -4,7 +4,7 @@ import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster, clusterOf } from '../../../lab/world/cluster.ts';
 import type { Service } from '../../../lab/world/kubernetes-object.ts';
 import { objectsOf } from '../../../lab/world/object.ts';
-import { addWorkload } from '../../../lab/world/pod/workload.ts';
+import { addWorkload, answering } from '../../../lab/world/pod/workload.ts';
 import { addService, type ServiceOptions } from '../../../lab/world/service.ts';
 import type { World } from '../../../lab/world/world.ts';
 import { withoutDetails } from '../../records/complaint.ts';
@@ -27,7 +27,8 @@ export function plainWorld(now?: string): World {
   cluster.controllerRunning = false;
   // cloud-provider-aws looks only at instances with the tag that managed node groups write.
   for (const { tags } of world.instances) tags['kubernetes.io/cluster/shop'] = 'owned';
-  addWorkload(world, cluster, { namespace: 'live', name: 'web', replicas: 2, port: 8080, portName: 'http' });
+  const behaviour = answering({ '/': 200, '/ready': 200, '*': 404 });
+  addWorkload(world, cluster, { namespace: 'live', name: 'web', replicas: 2, port: 8080, portName: 'http', behaviour });
   return settle(world);
 }
 
