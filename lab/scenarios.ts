@@ -114,6 +114,7 @@ import { registrationUnmanaged } from './scenarios/registration-unmanaged.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
 import { rolloutWithoutReadinessGates } from './scenarios/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
+import { selectorMatchesTooMuch } from './scenarios/selector-matches-too-much.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
 import { sgRuleRemovedByOtherManager } from './scenarios/sg-rule-removed-by-other-manager.ts';
 import { sgRulesQuotaExceeded } from './scenarios/sg-rules-quota-exceeded.ts';
@@ -264,6 +265,7 @@ export const scenarios: readonly Scenario[] = [
   rolloutInProgress,
   rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
+  selectorMatchesTooMuch,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
   sgRulesQuotaExceeded,
