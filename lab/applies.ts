@@ -27,6 +27,8 @@ const limits: Record<string, Variant> = {
   'quic-server-id-missing': { targetType: 'ip', controller: 'lbc' },
   // The other cluster registers its nodes.
   'shared-target-group-conflict': { targetType: 'instance' },
+  // cloud-provider-aws keeps a node that Karpenter marks.
+  'local-pods-on-leaving-nodes': { targetType: 'instance', externalTrafficPolicy: 'Local', controller: 'lbc' },
   // Elsewhere the health check goes to the traffic port, and so through the policy.
   'networkpolicy-blocks-clients': { targetType: 'instance', externalTrafficPolicy: 'Local' },
   // Elsewhere the health check goes to the traffic port.
