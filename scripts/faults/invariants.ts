@@ -133,6 +133,7 @@ const awsSlices = new Set<SliceName>([
   'vpcs',
   'dhcpOptions',
   'prefixLists',
+  'endpointServices',
   'foreignBindings',
 ]);
 
