@@ -104,6 +104,7 @@ export const checkIds: readonly string[] = [
   'ppv2-breaks-healthchecknodeport',
   'ppv2-expected-but-not-sent',
   'ppv2-hc-rejected-by-app',
+  'privatelink-inbound-enforced',
   'proxy-protocol-one-sided',
   'proxy-replacement-conflict',
   'quic-server-id-missing',

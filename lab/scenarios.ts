@@ -105,6 +105,7 @@ import { policySwitchStaleHc } from './scenarios/policy-switch-stale-hc.ts';
 import { ppv2BreaksHealthchecknodeport } from './scenarios/ppv2-breaks-healthchecknodeport.ts';
 import { ppv2ExpectedButNotSent } from './scenarios/ppv2-expected-but-not-sent.ts';
 import { ppv2HcRejectedByApp } from './scenarios/ppv2-hc-rejected-by-app.ts';
+import { privatelinkInboundEnforced } from './scenarios/privatelink-inbound-enforced.ts';
 import { proxyProtocolOneSided } from './scenarios/proxy-protocol-one-sided.ts';
 import { proxyReplacementConflict } from './scenarios/proxy-replacement-conflict.ts';
 import { quicServerIdMissing } from './scenarios/quic-server-id-missing.ts';
@@ -258,6 +259,7 @@ export const scenarios: readonly Scenario[] = [
   ppv2BreaksHealthchecknodeport,
   ppv2ExpectedButNotSent,
   ppv2HcRejectedByApp,
+  privatelinkInboundEnforced,
   proxyProtocolOneSided,
   proxyReplacementConflict,
   quicServerIdMissing,

@@ -57,6 +57,7 @@ import { nodePortsOpenToInternet } from '../checks/network/node-ports-open-to-in
 import { nodeToNodeSgBlocksPodPort } from '../checks/network/node-to-node-sg-blocks-pod-port.ts';
 import { overlayCniWithIpTargets } from '../checks/network/overlay-cni-with-ip-targets.ts';
 import { podSgMissingNlbRule } from '../checks/network/pod-sg-missing-nlb-rule.ts';
+import { privatelinkInboundEnforced } from '../checks/network/privatelink-inbound-enforced.ts';
 import { sgClusterTagAmbiguous } from '../checks/network/sg-cluster-tag-ambiguous.ts';
 import { sgRuleRemovedByOtherManager } from '../checks/network/sg-rule-removed-by-other-manager.ts';
 import { sgRulesQuotaExceeded } from '../checks/network/sg-rules-quota-exceeded.ts';
@@ -252,6 +253,7 @@ export const catalogue: readonly Check[] = [
   ppv2BreaksHealthchecknodeport,
   ppv2ExpectedButNotSent,
   ppv2HcRejectedByApp,
+  privatelinkInboundEnforced,
   proxyProtocolOneSided,
   proxyReplacementConflict,
   quicServerIdMissing,
