@@ -15,7 +15,7 @@ export const localPodsOnLeavingNodes = check({
   symptom: 'Every target answers 503 or the target group is empty, while the pods run and are ready.',
   why: `Controllers take a node out of target groups as soon as an autoscaler marks it. Its pods go on running until they are evicted, and a
 PodDisruptionBudget, an annotation or a full cluster can delay that for hours. Under the policy Local no other node forwards to
-them, so that nobody is served meanwhile.`,
+them, so that no client is served meanwhile.`,
   proof: `The policy is Local, the targets are instances, the Service has ready endpoints, and each of them is on a node that carries the taint of
 the Cluster Autoscaler or of Karpenter, or whose Node object is being deleted, and that is not registered or is draining.`,
   nearMisses: [
