@@ -54,6 +54,7 @@ accepts them.`,
   ],
   links: ['https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'],
   masks: [],
+  unreadySymptom: true,
   needs: ['services', 'pods', 'nodes', 'probes'],
 
   run(group, { services, pods, nodes, probes }) {
