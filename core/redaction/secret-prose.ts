@@ -1,4 +1,5 @@
 import { isInnocentValue, looksRandom } from './innocent-values.ts';
+import { secrecyOf } from './secret-names.ts';
 import { blank, type SecretRule } from './secret-rule.ts';
 
 /** Letters with digits, or with signs that only passwords have. */
@@ -8,6 +9,10 @@ const isPassword = (text: string): boolean =>
   /[\d!@#$%^&*]/.test(text) &&
   !/[/=()]|^\w+\.\w+$|^\d+\w{1,2}$/.test(text) &&
   !isInnocentValue(text, 'weak');
+
+/** 128 bits and more in hexadecimal or base 32, or random in another alphabet. */
+const isRandom = (text: string): boolean =>
+  /^(?:[0-9a-f]{32,}|(?=.*\d)[A-Z2-7]{24,})$/.test(text) || looksRandom(text, 20);
 
 /** What programs say of hashes and ids, which are random and open nothing. */
 const ofPublicValue =
@@ -26,11 +31,32 @@ export const secretProse: readonly SecretRule[] = [
     ],
   },
   {
+    kind: 'name of a secret and its value in a sentence',
+    pattern:
+      /(?<before>(?<![\w.-])(?<name>[A-Za-z]\w{0,60}[_.-]\w{1,60}|[a-z]{1,60}[A-Z]\w{1,60})(?<verb> (?:has (?:the )?value|is(?: set to)?|was|set to|equals|of))? (?<quote>["']?))(?<secret>[^\s"',;]{6,256})/g,
+    instead: ({ match, groups: { before = '', name = '', verb, quote, secret = '' } }) => {
+      const secrecy = secrecyOf(name);
+      if (secrecy === undefined || isInnocentValue(secret, 'weak')) return match;
+      const isGiven = verb !== undefined && (isPassword(secret) || (/value$/.test(verb) && quote !== ''));
+      return isGiven || isRandom(secret) ? `${before}${blank}` : match;
+    },
+    examples: [
+      ['DB_PASSWORD is hunter2', 'DB_PASSWORD is [redacted]'],
+      ['env dbPassword has value "Hunter"', 'env dbPassword has value "[redacted]"'],
+      ['with auth_token 0f3b0f3b0f3b0f3b0f3b0f3b0f3b0f3b', 'with auth_token [redacted]'],
+    ],
+  },
+  {
+    kind: 'codes that replace a second factor',
+    pattern:
+      /(?<before>(?<![\w-])(?:recovery|backup|scratch|emergency|verification|one-time|2fa|mfa|otp) (?:pass)?codes?(?: is| are|:)? )(?=[a-z-]{0,12}\d)[A-Za-z0-9-]{5,24}(?:[ ,]{1,2}(?=[a-z-]{0,12}\d)[A-Za-z0-9-]{5,24}){0,15}/gi,
+    examples: [['recovery codes: 01234567 89012345', 'recovery codes: [redacted]']],
+  },
+  {
     kind: 'key in a sentence',
     pattern:
       /(?<before>(?<![\w-])(?:token|secret|api key|seed|license|key) ["']?)(?<secret>[A-Za-z0-9_+/=-]{20,256})(?![\w.:/@-])/gi,
-    instead: ({ match, groups: { before = '', secret = '' } }) =>
-      /^(?:[0-9a-f]{32,}|(?=.*\d)[A-Z2-7]{24,})$/.test(secret) || looksRandom(secret, 20) ? `${before}${blank}` : match,
+    instead: ({ match, groups: { before = '', secret = '' } }) => (isRandom(secret) ? `${before}${blank}` : match),
     examples: [['project token 0f3b0f3b0f3b0f3b0f3b0f3b0f3b0f3b is unknown', 'project token [redacted] is unknown']],
   },
   {

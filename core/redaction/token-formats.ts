@@ -28,6 +28,7 @@ const prefixed: readonly [kind: string, prefix: string, least: number, example: 
   ['PyPI', 'pypi-', 16, 'pypi-{A:24}'],
   ['RubyGems', 'rubygems_', 16, 'rubygems_{A:24}'],
   ['Google API', 'AIza', 24, 'AIza{A:24}'],
+  ['Google API of today', 'AQ\\.', 40, 'AQ.{A:50}'],
   ['Google OAuth secret', 'GOCSPX-', 12, 'GOCSPX-{A:24}'],
   ['Google OAuth access', 'ya29\\.', 12, 'ya29.{A:24}'],
   ['Google OAuth refresh', '1//0', 16, '1//0{A:24}'],
