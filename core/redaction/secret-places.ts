@@ -36,6 +36,14 @@ export const secretPlaces: readonly SecretRule[] = [
     examples: [['sent bearer AbCd0123 to upstream', 'sent bearer [redacted] to upstream']],
   },
   {
+    kind: 'name and value in an encoded URL',
+    pattern:
+      /(?<before>(?<![\w-])(?<name>[\w.-]{1,128})(?:%22|%27)?(?:%20|\+)?(?:%3A|%3D)(?:%20|\+)?(?:%22|%27)?)(?<secret>[\w.~!*+-]{1,256})/gi,
+    instead: ({ match, groups: { before = '', name = '', secret = '' } }) =>
+      isSecret(name.replace(/^22|^27/, ''), secret) ? `${before}${blank}` : match,
+    examples: [['state=%7B%22password%22%3A%22x1%22%7D', 'state=%7B%22password%22%3A%22[redacted]%22%7D']],
+  },
+  {
     kind: 'signature in a header',
     pattern:
       /(?<before>(?<![\w-])[\w-]{0,60}signature[\w-]{0,12}\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:t=\d{1,12},)?(?:(?:v\d|sha\d{1,3})=)?)[0-9A-Fa-f]{32,}/gi,

@@ -217,6 +217,21 @@ const otherFormats: readonly TokenFormat[] = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a shape, see above
     example: '$2b$12${A:53}',
   },
+  {
+    kind: 'Asana',
+    pattern: String.raw`(?<![\w/])[12]\/\d{16}(?:\/\d{16})?:[0-9a-f]{32}`,
+    example: '1/{d:16}:{h:32}',
+  },
+  {
+    kind: 'K3s node',
+    pattern: String.raw`K10[0-9a-f]{64}::[\w:]{8,200}`,
+    example: 'K10{h:64}::server:{h:32}',
+  },
+  {
+    kind: 'Rancher',
+    pattern: String.raw`(?<![\w-])token-[a-z0-9]{5}:[a-z0-9]{54}`,
+    example: 'token-{a:5}:{a:54}',
+  },
   { kind: 'Telegram bot', pattern: String.raw`(?<!\d)\d{8,10}:AA[\w-]{30,}`, example: 'bot{d:10}:AA{u:33}' },
   {
     kind: 'PuTTY key',
