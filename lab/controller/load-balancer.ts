@@ -12,12 +12,15 @@ import { isWithoutGroups, managesBackendRules, ownSecurityGroups } from './backe
 import { controllerOf } from './controller-of.ts';
 import { tagsOf } from './tags.ts';
 
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+
 /** Makes the Service's load balancer with one interface per zone, unless it exists; returns it, with the security groups that it should have. */
 export function ensureLoadBalancer(world: World, cluster: WorldCluster, service: Service): LoadBalancer {
   const name = nameOf(cluster, service);
   const existing = world.loadBalancers.find((loadBalancer) => loadBalancer.name === name);
   if (existing) {
     keepGroups(world, cluster, { service, loadBalancer: existing });
+    Object.assign(existing, enforcementOf(service));
     return existing;
   }
 
@@ -34,6 +37,7 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     state: 'active',
     zones: subnets.map(({ id: subnetId, zone }) => ({ name: zone, subnetId })),
     securityGroups,
+    ...enforcementOf(service),
     ipAddressType: 'ipv4',
     createdAt: before(world.now, ageInSeconds(world.now, service.metadata.creationTimestamp) - 5),
     attributes: {
@@ -64,6 +68,12 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     world.networkInterfaces.push(networkInterface);
   }
   return loadBalancer;
+}
+
+/** Whether inbound rules count for PrivateLink, where the annotation says it; cloud-provider-aws does not know it. */
+function enforcementOf(service: Service): Pick<LoadBalancer, 'privateLinkEnforcement'> {
+  const value = service.metadata.annotations[`${prefix}inbound-sg-rules-on-private-link-traffic`];
+  return value === undefined || controllerOf(service) === 'ccm' ? {} : { privateLinkEnforcement: value };
 }
 
 /** Gives a load balancer the shared group beside its own where the Service asks for the rules behind it now. */
@@ -97,8 +107,6 @@ function isInternal(service: Service): boolean {
   return controllerOf(service) !== 'ccm' || (internal !== '' && internal !== 'false');
 }
 
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
-
 /** LBC's own groups, or those of the Service, with the shared one beside them where LBC writes the rules for it. */
 function groupsFor(world: World, cluster: WorldCluster, service: Service): string[] {
   if (isWithoutGroups(service)) return [];
@@ -126,6 +134,7 @@ function frontendGroup(world: World, cluster: WorldCluster, service: Service): S
     name: shortName(namespace, name, `frontend ${cluster.cluster.name} ${uid}`),
     tags: tagsOf(cluster, service, 'ManagedLBSecurityGroup'),
     clientPorts: service.spec.ports,
+    ranges: service.spec.loadBalancerSourceRanges,
   });
 }
 
@@ -141,9 +150,11 @@ interface GroupOptions {
   name: string;
   tags: Record<string, string>;
   clientPorts: Pick<ServicePort, 'port' | 'protocol'>[];
+  /** Client ranges; everybody where there are none. */
+  ranges?: string[] | undefined;
 }
 
-function ensureGroup(world: World, { name, tags, clientPorts }: GroupOptions): SecurityGroup {
+function ensureGroup(world: World, { name, tags, clientPorts, ranges = [] }: GroupOptions): SecurityGroup {
   const existing = world.securityGroups.find((group) => group.name === name);
   if (existing) return existing;
   const group: SecurityGroup = {
@@ -153,13 +164,15 @@ function ensureGroup(world: World, { name, tags, clientPorts }: GroupOptions): S
     tags,
     rules: [
       allowAllEgress(name),
-      ...clientPorts.map(({ port, protocol }) =>
-        ingress(`${name} ${port}`, {
-          protocol: protocol.toLowerCase(),
-          fromPort: port,
-          toPort: port,
-          cidrIpv4: '0.0.0.0/0',
-        }),
+      ...clientPorts.flatMap(({ port, protocol }) =>
+        (ranges.length > 0 ? ranges : ['0.0.0.0/0']).map((cidrIpv4, index) =>
+          ingress(index === 0 ? `${name} ${port}` : `${name} ${port} ${cidrIpv4}`, {
+            protocol: protocol.toLowerCase(),
+            fromPort: port,
+            toPort: port,
+            cidrIpv4,
+          }),
+        ),
       ),
     ],
   };

@@ -1,6 +1,7 @@
 import type {
   Cluster,
   DhcpOptions,
+  EndpointService,
   Instance,
   Listener,
   LoadBalancer,
@@ -152,6 +153,7 @@ export interface World {
   networkAcls: NetworkAcl[];
   securityGroups: SecurityGroup[];
   prefixLists: PrefixList[];
+  endpointServices: EndpointService[];
   instances: Instance[];
   networkInterfaces: NetworkInterface[];
   loadBalancers: LoadBalancer[];

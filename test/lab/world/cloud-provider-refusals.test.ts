@@ -43,7 +43,9 @@ test('cloud-provider-aws never sends an unhealthy threshold that changes alone, 
     annotated(world, (annotations) => Object.assign(annotations, healthCheckAnnotations(settings)));
   expect(warnings(change({ 'unhealthy-threshold': '11' }))).toEqual([]);
   expect(warnings(change({ 'healthy-threshold': '11' }))).toEqual([
-    expect.stringContaining('error modifying target group health check: "operation error Elastic Load Balancing v2: Modify'),
+    expect.stringContaining(
+      'error modifying target group health check: "operation error Elastic Load Balancing v2: Modify',
+    ),
   ]);
 });
 
