@@ -4,6 +4,6 @@
  */
 export const withoutDetails = (message: string): string =>
   message
-    .replace(/, RequestID: [0-9A-Za-z-]*/, '')
+    .replace(/, RequestID: [0-9a-f-]+/, '')
     .replace(/(https response error StatusCode: \d+, (?:api error )?[A-Za-z]+): .*$/s, '$1')
     .replace(/for eni eni-[0-9a-f]+, got: \[[^\]]*\]/, 'for eni, got: […]');

@@ -36,8 +36,10 @@ export async function perform(live: LiveCluster, { name }: Case, step: Step): Pr
  * Takes a step back that would outlast the Service: without the annotation of its type, cloud-provider-aws looks for a Classic
  * Load Balancer, finds none, and leaves all that it made behind (aws.go, EnsureLoadBalancerDeleted).
  */
-export async function undo({ plane }: LiveCluster, { name, shape }: Case, step: Step): Promise<void> {
-  if ('labelNode' in step) await labelFirstNode(plane.admin, step.labelNode, null);
+export async function undo(live: LiveCluster, { name, shape }: Case, step: Step): Promise<void> {
+  const { plane } = live;
+  // A node that comes back while the Service goes makes the controller build again what it has just removed.
+  if ('labelNode' in step) await awaitController(live, name, () => labelFirstNode(plane.admin, step.labelNode, null));
   if ('change' in step && step.change.without !== undefined)
     await giveLive(plane.admin, giveShape(plainWorld(), name, shape));
 }
