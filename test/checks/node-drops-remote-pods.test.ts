@@ -18,7 +18,7 @@ testCheck(nodeDropsRemotePods, {
       facts: losing,
       targets: [instanceId(2)],
       confidence: 'probable',
-      saw: `${nodeName(2)} runs none of 2 ready endpoints, and its NodePort 31080 gives no answer; the 2 nodes with one are healthy; Cilium`,
+      saw: `${nodeName(2)} runs none of 2 ready endpoints, and its NodePort 31080 gives no answer; every node with one is healthy (2); Cilium`,
       values: { plugin: 'Cilium', agent: 'cilium', node: nodeName(2) },
     },
   ],

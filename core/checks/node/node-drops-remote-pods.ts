@@ -90,7 +90,7 @@ ready endpoint on its own node is healthy, every one without fails and leaves co
       );
       return {
         target,
-        saw: `${node} runs none of ${ready.length} ready endpoints, and its NodePort ${port.nodePort} gives no answer; the ${busy.length} nodes with one are healthy; ${plugin} has a hand in the traffic`,
+        saw: `${node} runs none of ${ready.length} ready endpoints, and its NodePort ${port.nodePort} gives no answer; every node with one is healthy (${busy.length}); ${plugin} has a hand in the traffic`,
         expected: 'an answer from a pod on another node',
         confidence: 'probable' as const,
         values: {
