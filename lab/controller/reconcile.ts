@@ -9,13 +9,12 @@ import { type ControllerName, controllerOf, targetTypeOf } from './controller-of
 import { failureOf } from './failure.ts';
 import { healthCheckSettings } from './health-check-settings.ts';
 import { ensureLoadBalancer } from './load-balancer.ts';
-import { isTypeLost, lostType } from './lost-type.ts';
 import { writeLoadBalancerRules, writeSharedRule } from './node-rules.ts';
 import { everything, isAmong, type Noticed } from './noticed.ts';
 import { reconcileOwnBindings } from './own-binding.ts';
 import { portsOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
-import { refuseUnbuildable } from './refuse-unbuildable.ts';
+import { isTypeLost, lostType, refuseUnbuildable } from './refuse-unbuildable.ts';
 import { fillTargetGroup, isDue } from './registrations.ts';
 import { sourcesOf } from './sources.ts';
 import { ensureTargetGroup, targetGroupOf } from './target-group.ts';

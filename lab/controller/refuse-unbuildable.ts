@@ -73,6 +73,22 @@ function refusedByCloudProvider(annotations: Record<string, string>): string | u
     : `error validating target group attributes: the attribute "${other}" is not supported by the controller or is invalid`;
 }
 
+/**
+ * True for a Service that has a Network Load Balancer, and no annotation any more by which a controller would make one: it falls to
+ * cloud-provider-aws, whose default are Classic Load Balancers (cloud-provider-aws pkg/providers/v1/aws_validations.go).
+ */
+export const isTypeLost = ({ metadata, spec, status }: Service): boolean =>
+  spec.type === 'LoadBalancer' &&
+  spec.loadBalancerClass === undefined &&
+  metadata.annotations[`${prefix}type`] === undefined &&
+  (status.loadBalancer?.ingress ?? []).some(({ hostname = '' }) => /\.elb\.[a-z0-9-]+\.amazonaws\.com$/.test(hostname));
+
+/** What cloud-provider-aws says of it, again and again; nothing changes in AWS. */
+export const lostType = Refusal.toBuild(
+  'ccm',
+  `cannot update Load Balancer Type annotation "${prefix}type" after creation for Classic Load Balancer`,
+);
+
 const isDualStack = ({ metadata }: Service): boolean =>
   metadata.annotations[`${prefix}ip-address-type`] === 'dualstack';
 
