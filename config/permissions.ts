@@ -146,6 +146,12 @@ const ofOneFunction: AwsAction[] = [
     resource: '*',
   },
   {
+    action: 'ec2:DescribeVpcEndpointServiceConfigurations',
+    why: 'knows load balancers whose clients come by PrivateLink',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
     action: 'cloudwatch:GetMetricData',
     why: 'reads since when and how often targets were unhealthy, and what load balancers counted',
     function: 'auditor',

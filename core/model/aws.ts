@@ -202,6 +202,16 @@ export interface PrefixList {
   cidrs: string[];
 }
 
+/** An endpoint service: clients of other VPCs get to these load balancers by AWS PrivateLink. */
+export interface EndpointService {
+  id: string;
+  /** What a client's endpoint names, `com.amazonaws.vpce.<region>.<id>`. */
+  name: string;
+  /** `Available` while clients can connect. */
+  state: string;
+  loadBalancerArns: string[];
+}
+
 export interface Cluster {
   arn: string;
   name: string;

@@ -1,5 +1,6 @@
 import type {
   DhcpOptions,
+  EndpointService,
   Instance,
   Listener,
   LoadBalancer,
@@ -46,6 +47,8 @@ export interface Slices {
   vpcs: Vpc[];
   dhcpOptions: DhcpOptions[];
   prefixLists: PrefixList[];
+  /** Those of the account and Region. */
+  endpointServices: EndpointService[];
   services: Service[];
   endpointSlices: EndpointSlice[];
   pods: Pod[];
@@ -104,6 +107,7 @@ export const emptySlices = (): Slices => ({
   vpcs: [],
   dhcpOptions: [],
   prefixLists: [],
+  endpointServices: [],
   services: [],
   endpointSlices: [],
   pods: [],

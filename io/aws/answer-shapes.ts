@@ -62,5 +62,6 @@ export const answerShapes: Record<string, z.ZodType> = {
   'ec2:DescribeRouteTables': answer({ RouteTables: listOf({ RouteTableId: text }) }),
   'ec2:DescribeVpcs': answer({ Vpcs: listOf({ VpcId: text }) }),
   'ec2:DescribeDhcpOptions': answer({ DhcpOptions: listOf({ DhcpOptionsId: text }) }),
+  'ec2:DescribeVpcEndpointServiceConfigurations': answer({ ServiceConfigurations: listOf({ ServiceId: text }) }),
   'ec2:GetManagedPrefixListEntries': answer({ Entries: listOf({ Cidr: text }) }),
 };

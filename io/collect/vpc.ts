@@ -5,6 +5,7 @@ import type { Ledger } from '../aws/ledger.ts';
 import type { Refusal } from '../aws/refusal.ts';
 import { awsRemedy } from '../aws/remedy.ts';
 import { readDhcpOptions } from './dhcp-options.ts';
+import { readEndpointServices } from './endpoint-services.ts';
 import { inVpc } from './in-vpc.ts';
 import { readInstances } from './instances.ts';
 import { readNetworkAcls } from './network-acls.ts';
@@ -27,7 +28,8 @@ type VpcSliceName =
   | 'routeTables'
   | 'vpcs'
   | 'dhcpOptions'
-  | 'prefixLists';
+  | 'prefixLists'
+  | 'endpointServices';
 
 /** A VPC of which nothing was read. */
 export const noVpcSlices: VpcSlices = {
@@ -40,6 +42,7 @@ export const noVpcSlices: VpcSlices = {
   vpcs: [],
   dhcpOptions: [],
   prefixLists: [],
+  endpointServices: [],
 };
 
 /** Gaps on everything that EC2 says about a VPC. */
@@ -90,14 +93,16 @@ export async function readVpcSlices(ec2: EC2Client, vpcId: string, book: Ledger)
     return { securityGroups, prefixLists: (await Promise.all(lists)).flat() };
   };
 
-  const [instances, networkInterfaces, networkAcls, subnets, routeTables, vpc, groups] = await Promise.all([
-    read('DescribeInstances', ['instances'], () => readInstances(ec2, vpcId)),
-    readingInterfaces,
-    read('DescribeNetworkAcls', ['networkAcls'], () => readNetworkAcls(ec2, vpcId)),
-    read('DescribeSubnets', ['subnets'], () => readSubnets(ec2, vpcId)),
-    readingRouteTables,
-    vpcWithOptions(),
-    groupsWithRules(),
-  ]);
-  return { instances, networkInterfaces, networkAcls, subnets, routeTables, ...vpc, ...groups };
+  const [instances, networkInterfaces, networkAcls, subnets, routeTables, vpc, groups, endpointServices] =
+    await Promise.all([
+      read('DescribeInstances', ['instances'], () => readInstances(ec2, vpcId)),
+      readingInterfaces,
+      read('DescribeNetworkAcls', ['networkAcls'], () => readNetworkAcls(ec2, vpcId)),
+      read('DescribeSubnets', ['subnets'], () => readSubnets(ec2, vpcId)),
+      readingRouteTables,
+      vpcWithOptions(),
+      groupsWithRules(),
+      read('DescribeVpcEndpointServiceConfigurations', ['endpointServices'], () => readEndpointServices(ec2)),
+    ]);
+  return { instances, networkInterfaces, networkAcls, subnets, routeTables, endpointServices, ...vpc, ...groups };
 }

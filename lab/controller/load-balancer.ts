@@ -6,10 +6,13 @@ import { hash, resourceId } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before } from '../world/moment.ts';
 import { nextAddress } from '../world/network/address.ts';
+import { isPublic } from '../world/network/public-subnet.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { isWithoutGroups, managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
 import { tagsOf } from './tags.ts';
+
+const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 /** Makes the Service's load balancer with one interface per zone, unless it exists; returns it, with the security groups that it should have. */
 export function ensureLoadBalancer(world: World, cluster: WorldCluster, service: Service): LoadBalancer {
@@ -17,6 +20,7 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
   const existing = world.loadBalancers.find((loadBalancer) => loadBalancer.name === name);
   if (existing) {
     keepGroups(world, cluster, { service, loadBalancer: existing });
+    Object.assign(existing, enforcementOf(service));
     return existing;
   }
 
@@ -28,11 +32,12 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     name,
     dnsName: `${name}-${id}.elb.${world.region}.amazonaws.com`,
     type: 'network',
-    scheme: 'internal',
+    scheme: isInternal(service) ? 'internal' : 'internet-facing',
     vpcId: cluster.cluster.vpcId,
     state: 'active',
     zones: subnets.map(({ id: subnetId, zone }) => ({ name: zone, subnetId })),
     securityGroups,
+    ...enforcementOf(service),
     ipAddressType: 'ipv4',
     createdAt: before(world.now, ageInSeconds(world.now, service.metadata.creationTimestamp) - 5),
     attributes: {
@@ -65,6 +70,12 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
   return loadBalancer;
 }
 
+/** Whether inbound rules count for PrivateLink, where the annotation says it; cloud-provider-aws does not know it. */
+function enforcementOf(service: Service): Pick<LoadBalancer, 'privateLinkEnforcement'> {
+  const value = service.metadata.annotations[`${prefix}inbound-sg-rules-on-private-link-traffic`];
+  return value === undefined || controllerOf(service) === 'ccm' ? {} : { privateLinkEnforcement: value };
+}
+
 /** Gives a load balancer the shared group beside its own where the Service asks for the rules behind it now. */
 function keepGroups(
   world: World,
@@ -80,10 +91,20 @@ function keepGroups(
   }
 }
 
-/** The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default. */
-function subnetsOf(world: World, { metadata }: Service): Subnet[] {
-  const named = metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-subnets']?.split(',');
-  return named === undefined ? privateSubnets(world) : world.subnets.filter(({ id }) => named.includes(id));
+/**
+ * The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default, of which
+ * cloud-provider-aws leaves out the private ones when clients are to come from the internet (aws.go, findELBSubnets).
+ */
+export function subnetsOf(world: World, service: Service): Subnet[] {
+  const named = service.metadata.annotations[`${prefix}subnets`]?.split(',');
+  if (named !== undefined) return world.subnets.filter(({ id }) => named.includes(id));
+  return isInternal(service) ? privateSubnets(world) : privateSubnets(world).filter(({ id }) => isPublic(world, id));
+}
+
+/** cloud-provider-aws takes clients from the internet unless an annotation says otherwise (aws.go, EnsureLoadBalancer). */
+function isInternal(service: Service): boolean {
+  const { [`${prefix}internal`]: internal = '' } = service.metadata.annotations;
+  return controllerOf(service) !== 'ccm' || (internal !== '' && internal !== 'false');
 }
 
 /** LBC's own groups, or those of the Service, with the shared one beside them where LBC writes the rules for it. */
@@ -113,6 +134,7 @@ function frontendGroup(world: World, cluster: WorldCluster, service: Service): S
     name: shortName(namespace, name, `frontend ${cluster.cluster.name} ${uid}`),
     tags: tagsOf(cluster, service, 'ManagedLBSecurityGroup'),
     clientPorts: service.spec.ports,
+    ranges: service.spec.loadBalancerSourceRanges,
   });
 }
 
@@ -128,9 +150,11 @@ interface GroupOptions {
   name: string;
   tags: Record<string, string>;
   clientPorts: Pick<ServicePort, 'port' | 'protocol'>[];
+  /** Client ranges; everybody where there are none. */
+  ranges?: string[] | undefined;
 }
 
-function ensureGroup(world: World, { name, tags, clientPorts }: GroupOptions): SecurityGroup {
+function ensureGroup(world: World, { name, tags, clientPorts, ranges = [] }: GroupOptions): SecurityGroup {
   const existing = world.securityGroups.find((group) => group.name === name);
   if (existing) return existing;
   const group: SecurityGroup = {
@@ -140,13 +164,15 @@ function ensureGroup(world: World, { name, tags, clientPorts }: GroupOptions): S
     tags,
     rules: [
       allowAllEgress(name),
-      ...clientPorts.map(({ port, protocol }) =>
-        ingress(`${name} ${port}`, {
-          protocol: protocol.toLowerCase(),
-          fromPort: port,
-          toPort: port,
-          cidrIpv4: '0.0.0.0/0',
-        }),
+      ...clientPorts.flatMap(({ port, protocol }) =>
+        (ranges.length > 0 ? ranges : ['0.0.0.0/0']).map((cidrIpv4, index) =>
+          ingress(index === 0 ? `${name} ${port}` : `${name} ${port} ${cidrIpv4}`, {
+            protocol: protocol.toLowerCase(),
+            fromPort: port,
+            toPort: port,
+            cidrIpv4,
+          }),
+        ),
       ),
     ],
   };

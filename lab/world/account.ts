@@ -88,6 +88,7 @@ export function buildAccount({ network = '127.20', now = '2026-11-22T10:00:00Z' 
       defaultSecurityGroup(vpcId),
     ],
     prefixLists: [],
+    endpointServices: [],
     instances: [],
     networkInterfaces: [
       {

@@ -1,6 +1,7 @@
 import type {
   Cluster,
   DhcpOptions,
+  EndpointService,
   Instance,
   Listener,
   LoadBalancer,
@@ -87,6 +88,8 @@ export interface WorldCluster {
   exhaustedNodes?: string[];
   /** The namespace to whose pods the service proxy of their own node passes nothing on. */
   dropsLocalPodsIn?: string;
+  /** The namespace to whose pods the service proxies of other nodes pass nothing on. */
+  dropsRemotePodsIn?: string;
   /** Names of Nodes that drop more than half of the new connections, whichever port they are for. */
   lossyNodes?: string[];
   /** False: the API endpoint refuses connections. */
@@ -152,6 +155,7 @@ export interface World {
   networkAcls: NetworkAcl[];
   securityGroups: SecurityGroup[];
   prefixLists: PrefixList[];
+  endpointServices: EndpointService[];
   instances: Instance[];
   networkInterfaces: NetworkInterface[];
   loadBalancers: LoadBalancer[];

@@ -82,6 +82,10 @@ export const awsCalls: Readonly<Record<string, AwsCall>> = {
     undo: 'Register the target again.',
     inverse: 'elbv2 register-targets',
   },
+  'elbv2 set-security-groups': {
+    disturbs: 'New connections through this load balancer only.',
+    undo: 'Set the former security groups and enforcement.',
+  },
   'elbv2 set-subnets': { undo: 'Set the former subnets.' },
   'eks update-addon': { undo: 'Update the add-on to its former version and configuration.' },
   'iam put-role-policy': {

@@ -26,6 +26,8 @@ export function awsFormOf(change: AwsChange, scene: Scene): AwsForm | undefined 
       return attributeForm(change, scene);
     case 'elbv2 modify-listener':
       return listenerForm(change, scene);
+    case 'elbv2 set-security-groups':
+      return enforcementForm(change, scene);
     case 'elbv2 set-subnets':
       return subnetsForm(change, scene);
     case 'ec2 authorize-security-group-ingress':
@@ -128,6 +130,16 @@ function subnetsForm({ options }: AwsChange, { group, values }: Scene): AwsForm 
     tags: group.loadBalancer?.tags ?? {},
     terraform: toHcl('aws_lb', { subnets: [...given] }),
     cloudformation: toYaml({ Subnets: [...given] }),
+  };
+}
+
+function enforcementForm({ options }: AwsChange, { group }: Scene): AwsForm | undefined {
+  const enforced = options['enforce-security-group-inbound-rules-on-private-link-traffic'];
+  if (enforced === undefined) return undefined;
+  return {
+    tags: group.loadBalancer?.tags ?? {},
+    terraform: toHcl('aws_lb', { enforce_security_group_inbound_rules_on_private_link_traffic: enforced }),
+    cloudformation: toYaml({ EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced }),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Change } from '../../model/fix.ts';
 import { awsCalls } from './aws-calls.ts';
 import { type Former, plainly, type Scene } from './former.ts';
 
+const enforcement = 'enforce-security-group-inbound-rules-on-private-link-traffic';
+
 type AwsChange = Extract<Change, { aws: string }>;
 
 /** The call that restores what Facts show now; undefined where there is none, or where they do not show it. */
@@ -17,6 +19,8 @@ export function awsReversal({ aws, options }: AwsChange, scene: Scene, former: F
       return formerAttribute({ aws, options }, scene, former);
     case 'elbv2 set-subnets':
       return formerSubnets({ aws, options }, scene, former);
+    case 'elbv2 set-security-groups':
+      return formerGroups({ aws, options }, scene, former);
     case 'elbv2 modify-listener':
       return formerListener({ aws, options }, scene, former);
     case 'ec2 create-network-acl-entry':
@@ -60,6 +64,15 @@ function formerSubnets({ aws, options }: AwsChange, { group }: Scene, former: Fo
   return zones.length === 0
     ? undefined
     : { aws, options: { ...options, subnets: former.keep(zones.map(({ subnetId }) => subnetId)) } };
+}
+
+function formerGroups({ aws, options }: AwsChange, { group }: Scene, former: Former): AwsChange {
+  const { securityGroups = [], privateLinkEnforcement = 'on' } = group.loadBalancer ?? {};
+  const restored = {
+    'security-groups': former.keep(securityGroups),
+    [enforcement]: former.keep(privateLinkEnforcement),
+  };
+  return { aws, options: { ...options, ...restored } };
 }
 
 function formerListener({ aws, options }: AwsChange, { group, values }: Scene, former: Former): AwsChange | undefined {

@@ -4,7 +4,7 @@ import { healthBar } from './health-bar.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { formatNumber } from './number.ts';
 import type { AddressOf } from './state.ts';
-import { groupName, type Judged, type State, stateNames, states } from './state.ts';
+import { groupName, type Judged, marks, stateNames, states } from './state.ts';
 
 /** With more target groups than this all over they lose their names. */
 const mostNamed = 40;
@@ -25,9 +25,6 @@ export function drawFleet(judged: Judged[], addressOf: AddressOf): Markup {
 }
 
 const countWrong = (judged: Judged[]): number => judged.filter(({ state }) => state === 'wrong').length;
-
-/** Signs beside the colours, for those who don't see them. */
-const marks: Record<State, string> = { wrong: '×', unread: '?', risk: '!', expected: '–', well: '' };
 
 function drawCluster(cluster: string | null, judged: Judged[], draw: (judged: Judged[]) => Markup): Markup {
   const healthy = judged.reduce((sum, { group }) => sum + group.healthy, 0);

@@ -1,6 +1,7 @@
 import { formatClientsPath } from '../text/clients-path-line.ts';
 import { breakable } from './breakable.ts';
-import { drawChain, formatChain } from './finding/chain.ts';
+import { drawChain } from './finding/chain.ts';
+import { formatChain } from './finding/chain-words.ts';
 import { disclosure } from './finding/disclosure.ts';
 import { drawZones } from './finding/zones.ts';
 import { type Markup, markup, nothing } from './markup.ts';

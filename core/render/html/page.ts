@@ -19,6 +19,7 @@ import { drawMasthead } from './masthead.ts';
 import { listCauses } from './overview.ts';
 import { drawRunCost } from './run-cost.ts';
 import { script, scriptHash } from './script.ts';
+import { drawSigns } from './signs.ts';
 import { type Judged, judgedGroups } from './state.ts';
 import { stylesheet } from './stylesheet.ts';
 import { listUnread } from './unread.ts';
@@ -44,7 +45,8 @@ export function renderHtml(report: Report): string {
   const details = section('causes', causes.length === 1 ? 'Cause' : 'Causes', wrong);
   const parts: Part[] = [
     ['overview', 'What is wrong', listCauses(causes)],
-    ...(causes.length > 1 ? [fleet, details] : [details, fleet]),
+    details,
+    fleet,
     section('risks', 'Healthy now, but at risk', of('latent')),
     section(
       'none-healthy',
@@ -63,6 +65,7 @@ export function renderHtml(report: Report): string {
     ),
     ['unread', 'Not read', listUnread(report.coverage.gaps)],
     ['groups', 'All target groups', listGroups(judged, addressOf)],
+    ['signs', 'Signs', drawSigns()],
     ['run', 'This run', drawRunCost(report)],
   ];
   const present = parts.filter(([, , part]) => part !== nothing);

@@ -21,7 +21,7 @@ for (const command of document.querySelectorAll('.command')) {
     button.textContent = 'Copied';
     setTimeout(() => { button.textContent = 'Copy'; }, 2000);
   });
-  command.append(button);
+  command.prepend(button);
 }
 const all = document.querySelector('.all');
 const lines = [...document.querySelectorAll('.groups > li')].map((line) => [line, line.textContent.toLowerCase()]);
@@ -47,4 +47,4 @@ if (lines.length > 12) {
 };
 
 /** What the page's Content-Security-Policy lets run: the SHA-256 of the script above, and nothing else. */
-export const scriptHash = 'sha256-3oRjMBqdY1UqFmggyFDAB/MLGPWZlve9244U/S437Hs=';
+export const scriptHash = 'sha256-RA28GI0yOyy9HmGmsMhLALeAm25VIqmIKE9+gI+yOQ0=';

@@ -13,6 +13,9 @@ export const stateNames: Record<State, string> = {
   well: 'healthy',
 };
 
+/** Signs beside the colours, for those who don't see them. */
+export const marks: Record<State, string> = { wrong: '×', unread: '?', risk: '!', expected: '–', well: '' };
+
 /** A target group with the diagnoses about it. */
 export interface Judged {
   group: GroupSummary;

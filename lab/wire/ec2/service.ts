@@ -1,6 +1,7 @@
 import { ec2Protocol } from '../aws/query-protocol.ts';
 import { answerBy, type Service } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';
+import { describeEndpointServices } from './endpoint-services.ts';
 import { describeInstanceStatus, describeInstances } from './instances.ts';
 import { describeNetworkAcls } from './network-acls.ts';
 import { describeNetworkInterfaces } from './network-interfaces.ts';
@@ -38,6 +39,7 @@ export const ec2: Service = {
     DescribeSecurityGroupRules: describeSecurityGroupRules,
     DescribeSecurityGroups: describeSecurityGroups,
     DescribeSubnets: describeSubnets,
+    DescribeVpcEndpointServiceConfigurations: describeEndpointServices,
     DescribeVpcs: describeVpcs,
     GetManagedPrefixListEntries: getManagedPrefixListEntries,
   }),

@@ -67,6 +67,7 @@ const showLoadBalancer = (balancer: LoadBalancer): XmlValue => ({
   AvailabilityZones: balancer.zones.map(({ name, subnetId }) => ({ ZoneName: name, SubnetId: subnetId })),
   SecurityGroups: balancer.securityGroups.length > 0 ? balancer.securityGroups : undefined,
   IpAddressType: balancer.ipAddressType,
+  EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: balancer.privateLinkEnforcement,
 });
 
 /** A listener as Elastic Load Balancing describes it. */

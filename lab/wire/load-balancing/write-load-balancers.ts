@@ -67,10 +67,12 @@ function addNode(world: World, balancer: LoadBalancer, subnet: Subnet): void {
   });
 }
 
-/** SetSecurityGroups: those of the load balancer and of its nodes. */
+/** SetSecurityGroups: those of the load balancer and of its nodes, and whether their inbound rules count for PrivateLink. */
 export const setSecurityGroups: Action = (parameters, world) => {
   const balancer = findLoadBalancer(parameters['LoadBalancerArn'], world);
   balancer.securityGroups = listOf(parameters, 'SecurityGroups');
+  const enforced = parameters['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'];
+  if (enforced !== undefined) balancer.privateLinkEnforcement = enforced;
   for (const each of world.networkInterfaces) {
     if (each.description === nodeOf(balancer)) each.securityGroups = [...balancer.securityGroups];
   }

@@ -12,7 +12,8 @@ type VpcSliceName =
   | 'routeTables'
   | 'vpcs'
   | 'dhcpOptions'
-  | 'prefixLists';
+  | 'prefixLists'
+  | 'endpointServices';
 
 /** A VPC while clusters move in. */
 export interface StandInVpc {
@@ -81,6 +82,7 @@ export function standInVpc(number: number): StandInVpc {
         },
       ],
       prefixLists: [],
+      endpointServices: [],
     },
     vantage: { kind: 'vpc', vpcId: id, subnetIds: subnetIds.slice(0, 1), securityGroupIds: [proberGroup(number)] },
     nextAddress(zone) {

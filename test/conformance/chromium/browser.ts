@@ -14,8 +14,15 @@ export interface Opened {
   requests: string[];
 }
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** By how much the processor is slowed down. */
+  throttle?: number;
+  /** Runs in the page before anything of it does. */
+  onStart?: () => void;
+}
+
 export interface Reader {
-  open(html: string, options?: BrowserContextOptions): Promise<Opened>;
+  open(html: string, options?: OpenOptions): Promise<Opened>;
   close(): Promise<void>;
 }
 
@@ -26,7 +33,7 @@ export async function startReader(program: string): Promise<Reader> {
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
   let count = 0;
   return {
-    async open(html, options = {}) {
+    async open(html, { throttle, onStart, ...options } = {}) {
       count += 1;
       const path = join(folder, `${count}.html`);
       writeFileSync(path, html);
@@ -34,6 +41,11 @@ export async function startReader(program: string): Promise<Reader> {
       const page = await context.newPage();
       const requests: string[] = [];
       page.on('request', (request) => requests.push(request.url()));
+      if (onStart !== undefined) await page.addInitScript(onStart);
+      if (throttle !== undefined) {
+        const session = await context.newCDPSession(page);
+        await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+      }
       await page.goto(pathToFileURL(path).href);
       return { page, requests };
     },

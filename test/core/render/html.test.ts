@@ -13,7 +13,13 @@ const headings = (report: Report): string[] =>
 
 describe('the report as a page', () => {
   test('begins with the verdict, and has the cause before everything else', () => {
-    expect(headings(crashReport())).toEqual(['1 cause on 1 Service', 'Cause', 'All target groups', 'This run']);
+    expect(headings(crashReport())).toEqual([
+      '1 cause on 1 Service',
+      'Cause',
+      'All target groups',
+      'Signs',
+      'This run',
+    ]);
     expect(headings(expectedReport())[0]).toBe('Nothing wrong');
     expect(headings(expectedReport())).toContain('Expected, no alarm');
     const alone = headings(expectedReport({ crossZone: false }));
@@ -33,6 +39,37 @@ describe('the report as a page', () => {
   test('marks the pods of a crash loop as the broken link, and no link of an expected state', () => {
     expect(renderHtml(crashReport()).match(/class="link [a-z-]+ broken"/g)).toEqual(['class="link pods broken"']);
     expect(renderHtml(expectedReport())).not.toMatch(/class="link [a-z-]+ broken"/);
+  });
+
+  test('says how to fix it before what was seen', () => {
+    const page = renderHtml(crashReport());
+    expect(page.indexOf('What was seen')).toBeGreaterThan(page.indexOf('How to fix it'));
+  });
+
+  test.each([
+    ['ip', ['load-balancer', 'listener', 'target-group', 'nodes', 'pods', 'service']],
+    ['instance', ['load-balancer', 'listener', 'target-group', 'nodes', 'service', 'pods']],
+  ])('draws the chain of %s targets as packets go, which ends at the pods', (targetType, links) => {
+    const report = crashReport();
+    const groups = report.groups.map(({ chain, ...group }) => {
+      if (chain === undefined) throw new Error('no chain');
+      return { ...group, chain: { ...chain, targetGroup: { ...chain.targetGroup, targetType } } };
+    });
+    const [path = '', beside = ''] = [
+      ...renderHtml({ ...report, groups }).matchAll(/<([ou]l) class="chain.*?<\/\1>/gs),
+    ].map(([html]) => html);
+    const drawn = [path, beside].flatMap((html) =>
+      [...html.matchAll(/class="link ([a-z-]+)/g)].map(([, link]) => link),
+    );
+    expect(drawn).toEqual(links);
+    expect(path).toMatch(/Pods[^/]*<\/span>(?:(?!<li).)*<\/ol>$/s);
+  });
+
+  test('explains every sign that it uses', () => {
+    const page = renderHtml(crashReport());
+    const [signs = ''] = /<section class="signs".*?<\/section>/s.exec(page) ?? [];
+    for (const words of ['broken', 'not read', 'at risk', 'as expected', 'healthy', 'fine', 'not known', 'probable'])
+      expect(signs).toContain(words);
   });
 
   test('is the same for the same report', () => {

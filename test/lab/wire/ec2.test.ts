@@ -11,6 +11,7 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVolumesCommand,
+  DescribeVpcEndpointServiceConfigurationsCommand,
   DescribeVpcsCommand,
   EC2Client,
   GetManagedPrefixListEntriesCommand,
@@ -180,6 +181,20 @@ describe('EC2 of the lab', () => {
       { Key: 'domain-name', Values: [{ Value: 'eu-west-1.compute.internal' }] },
       { Key: 'domain-name-servers', Values: [{ Value: 'AmazonProvidedDNS' }] },
     ]);
+  });
+
+  test('describes endpoint services with their load balancers', async ({ start }) => {
+    const ec2 = new EC2Client(clientOf(await start()));
+    const all = await ec2.send(new DescribeVpcEndpointServiceConfigurationsCommand({}));
+    expect(all.ServiceConfigurations).toMatchObject([
+      {
+        ServiceId: 'vpce-svc-01',
+        ServiceState: 'Available',
+        NetworkLoadBalancerArns: [expect.stringContaining('net/')],
+      },
+    ]);
+    const missing = new DescribeVpcEndpointServiceConfigurationsCommand({ ServiceIds: ['vpce-svc-02'] });
+    await expect(ec2.send(missing)).rejects.toMatchObject({ name: 'InvalidVpcEndpointServiceId.NotFound' });
   });
 
   test('describes prefix lists in both forms, and their entries in pages', async ({ start }) => {

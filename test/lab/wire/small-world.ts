@@ -239,6 +239,14 @@ export const smallWorld = (changes: Partial<World> = {}): World => ({
     },
   ],
   prefixLists: [{ id: 'pl-01', cidrs: ['192.0.2.0/24', '198.51.100.0/24'] }],
+  endpointServices: [
+    {
+      id: 'vpce-svc-01',
+      name: 'com.amazonaws.vpce.eu-west-1.vpce-svc-01',
+      state: 'Available',
+      loadBalancerArns: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/shared/01'],
+    },
+  ],
   instances: Array.from({ length: 12 }, (_, index) => ({
     id: `i-${String(index + 1).padStart(17, '0')}`,
     state: index === 11 ? 'stopped' : 'running',

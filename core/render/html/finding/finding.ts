@@ -27,7 +27,7 @@ export interface FindingView {
 
 export const checksById = new Map<string | null, Check>(catalogue.map((check) => [check.id, check]));
 
-/** One diagnosis in full: what is broken, how sure, what was seen, what was ruled out, what fixes it. */
+/** One diagnosis in full: what is broken, how sure, what fixes it, what was seen, what was ruled out. */
 export function drawFinding({ diagnosis, address, isOpen, group, moments, finishedAt }: FindingView): Markup {
   const { confidence, groupHealth, ruledOut, targets, fix, cause } = diagnosis;
   const chain = group?.chain;
@@ -36,10 +36,10 @@ export function drawFinding({ diagnosis, address, isOpen, group, moments, finish
   // The address is inside, so that a link to it unfolds what is around it.
   return markup`<details class="finding"${isOpen ? open : nothing}><summary><h4>${placeIn(diagnosis)}</h4> ${healthBar(groupHealth)}<span class="sure ${confidence}">${confidence}</span>${since === '' ? nothing : markup`<span class="since">${since}</span>`}</summary>
 <div class="body" id="${address}">${drawUnknown(diagnosis)}
+<div class="columns"><section><h5>${isWrong(diagnosis) ? 'How to fix it' : 'What to do'}</h5>${drawFix(fix)}</section>
+<section><h5>What was seen</h5>${drawObservations(diagnosis)}${drawDifferences(diagnosis.changedSinceHealthy)}</section></div>
 ${chain === undefined ? nothing : drawChain(chain, { name: group?.name ?? '', place, cause: isWrong(diagnosis) ? checksById.get(cause) : undefined })}
 ${chain === undefined ? nothing : drawVantages(diagnosis, chain)}
-<div class="columns"><section><h5>What was seen</h5>${drawObservations(diagnosis)}${drawDifferences(diagnosis.changedSinceHealthy)}</section>
-<section><h5>${isWrong(diagnosis) ? 'How to fix it' : 'What to do'}</h5>${drawFix(fix)}</section></div>
 ${drawMeasured(diagnosis.measured, group?.sparkline)}
 ${drawTimeline(moments, finishedAt)}
 ${chain === undefined ? nothing : drawTranscripts(chain)}

@@ -20,7 +20,7 @@ const legend = [
   ['connect', 'connecting'],
   ['tls', 'TLS'],
   ['wait', 'waiting for the first byte'],
-  ['rest', 'reading'],
+  ['read', 'reading'],
 ].map(([phase, word]) => markup`<span><i class="${phase ?? ''}"></i>${word ?? ''}</span>`);
 
 const row = ({ purpose, target, request, outcome, timings }: Transcript, longest: number): Markup =>
@@ -44,7 +44,7 @@ function bar({ connectMs, tlsMs, firstByteMs, totalMs }: Transcript['timings'], 
     ['connect', connectMs ?? totalMs],
     ['tls', tlsMs],
     ['wait', firstByteMs],
-    ['rest', totalMs],
+    ['read', totalMs],
   ] as const;
   let start = 0;
   const stretches = ends.flatMap(([phase, end]) => {

@@ -26,7 +26,8 @@ export const findingStyle = `
 .body{padding:10px 22px 18px;scroll-margin-top:72px}
 .unknown{background:var(--amber-soft);border-radius:10px;padding:10px 16px;margin-bottom:16px;font-size:14px}
 .unknown b{color:var(--amber)}.unknown .more{border:0;padding:4px 0 0}
-.chain{display:flex;gap:26px;padding:16px 0 10px;align-items:stretch}
+.chain{display:flex;gap:26px;padding:18px 0 10px;align-items:stretch}
+.chain.aside{padding-top:4px}.chain.aside .link{flex:none;max-width:100%;flex-flow:row wrap;gap:0 16px;align-items:baseline;border-style:dashed;padding-right:36px}.chain.aside .link.broken{border-style:solid}.chain.aside .link>span{padding:0}.chain.aside .link b{margin:0}
 .link{flex:1.3 1 0;min-width:0;position:relative;background:var(--inset);border:1px solid var(--line);border-radius:10px;padding:9px 12px 10px;display:flex;flex-direction:column;gap:1px}
 .listener,.pods,.nodes{flex-grow:.8}
 .link>span{font-size:12px;color:var(--quiet);padding-right:18px;line-height:1.4}
@@ -60,7 +61,8 @@ export const findingStyle = `
 .zones b{font-weight:500;min-width:92px}.zones span{color:var(--quiet)}.zones .bad span{color:var(--red)}
 .dots{display:flex;flex-wrap:wrap;gap:3px}.dots i{width:11px;height:11px;border-radius:3px;background:var(--green-solid)}.dots .ill{background:var(--red-solid)}
 .bar{display:block;width:100px;height:9px;border-radius:9px;background:var(--red-solid);overflow:hidden}.bar i{display:block;height:100%;background:var(--green-solid);box-shadow:2px 0 0 var(--card)}
-.columns{display:grid;grid-template-columns:1fr 1fr;gap:14px 28px;padding:16px 0 18px;border-top:1px solid var(--line)}
+.columns{display:grid;grid-template-columns:minmax(0,1.15fr) minmax(0,1fr);gap:16px 32px;padding:6px 0 18px}
+.columns+.chain{border-top:1px solid var(--line)}
 .saw li,.more ul:not([class]) li,.unknown li{padding-left:16px;position:relative;margin-bottom:5px;font-size:14.5px}
 .saw li::before,.more ul:not([class]) li::before,.unknown li::before{content:"";position:absolute;left:2px;top:9px;width:5px;height:5px;border-radius:50%;background:var(--quiet)}
 .pairs{margin-top:8px;font-size:14px}.pairs div{display:grid;grid-template-columns:108px minmax(0,1fr);padding:2px 0}.pairs dt{color:var(--quiet)}
@@ -68,10 +70,9 @@ export const findingStyle = `
 .fix{counter-reset:step;display:grid;gap:16px}
 .fix>li{counter-increment:step;padding-left:32px;position:relative;min-width:0;font-size:14.5px}
 .fix>li::before{content:counter(step);position:absolute;left:0;top:1px;width:22px;height:22px;border-radius:50%;background:var(--blue-soft);color:var(--blue);font-size:12.5px;font-weight:700;display:grid;place-items:center}
-.command{position:relative;margin-top:6px}
-pre{padding:10px 12px;background:var(--inset);border:1px solid var(--line);border-radius:8px;line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all;-webkit-user-select:all}
-.command:has(button) pre{padding-right:72px}
-.command button{position:absolute;right:6px;top:6px;font:600 12.5px/1.6 inherit;font-family:inherit;color:var(--blue);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:3px 10px;cursor:pointer;user-select:none;-webkit-user-select:none}
+.command{display:flow-root;margin-top:6px;padding:8px 8px 8px 12px;background:var(--inset);border:1px solid var(--line);border-radius:8px}
+pre{line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all;-webkit-user-select:all}
+.command button{float:right;margin-left:10px;font:600 12.5px/1.6 inherit;font-family:inherit;color:var(--blue);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:3px 10px;cursor:pointer;user-select:none;-webkit-user-select:none}
 .command button:hover{border-color:var(--blue)}
 .form{margin-top:8px;border-left:2px solid var(--line);padding-left:10px}.form[open]{border-left-color:var(--blue)}.form>summary{font-weight:600;font-size:13.5px;color:var(--blue)}.form>p{color:var(--quiet);font-size:13.5px;margin-top:4px}
 .verify{color:var(--quiet);font-size:13.5px;margin-top:10px}
@@ -89,7 +90,7 @@ pre{padding:10px 12px;background:var(--inset);border:1px solid var(--line);borde
 .phases{grid-column:1/-1;display:flex;height:7px;border-radius:9px;background:var(--inset);overflow:hidden}
 .phases i,.phase-legend i{display:block;height:100%}
 .phase-legend{display:flex;flex-wrap:wrap;gap:2px 18px;margin-bottom:10px;font-size:13px;color:var(--quiet)}.phase-legend span{display:flex;align-items:center;gap:6px}.phase-legend i{width:14px;height:7px;border-radius:4px}
-.connect{background:#5b8def}.tls{background:#a371f7}.wait{background:#d9a13b}.rest{background:#3fa876}
+.connect{background:#5b8def}.tls{background:#a371f7}.wait{background:#d9a13b}.read{background:#3fa876}
 .timeline{padding:0 0 16px}
 .timeline>div{display:flex;height:10px;border-radius:99px;overflow:hidden;gap:2px}
 .timeline i{min-width:3px}.timeline i.ill{background:var(--red-solid)}.timeline i.well{background:var(--well)}

@@ -84,6 +84,14 @@ a.cell:hover,a.cell:focus-visible{outline:2px solid var(--text);outline-offset:1
 .groups .more{border:0;padding:2px 0}
 .state{font-size:13px;font-weight:600}
 .state.well{color:var(--green)}.state.wrong{color:var(--red)}.state.risk{color:var(--amber)}.groups>li>.state.expected,.groups>li>.state.unread{color:var(--quiet);text-align:left}
+.signs dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr));gap:22px 32px;font-size:14px;padding-top:6px}
+.signs dt{font-size:13px;font-weight:650;color:var(--quiet);margin-bottom:6px}
+.signs dd{display:grid;grid-template-columns:40px minmax(0,1fr);gap:0 12px;align-items:center;padding:3px 0}
+.picture{display:grid;place-items:center}.picture .sign{position:static}.picture .sure::before{display:block;margin:0}.picture .bar{width:40px}
+.spot,.dash{width:32px;height:18px;border:2px solid var(--red-solid);background:var(--red-soft);border-radius:5px}.dash{border:1px dashed var(--quiet);background:var(--inset)}
+.line{width:32px;border-top:2px dashed var(--red-solid)}
+.weight{width:9px;height:9px;border-radius:50%;background:var(--quiet)}.weight.critical{background:var(--red-solid)}.weight.medium{background:light-dark(#c77700,#d9922b)}
+.stretch{width:40px;height:10px;border-radius:9px}.stretch.ill{background:var(--red-solid)}.stretch.well{background:var(--well)}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px 24px;margin-bottom:10px}
 .facts dt{font-size:13px;color:var(--quiet)}.facts dd{font-weight:600}
 .run>.quiet{font-size:14px;margin-bottom:8px}

@@ -11,7 +11,8 @@ h1{font-size:28px}h2{margin-top:34px}
 .cause>header,.finding>summary,.body{padding-left:16px;padding-right:16px}.cause>.more{padding-left:16px;padding-right:16px}
 .finding>summary{padding-right:44px}.finding>summary::after{right:18px}.since{margin-left:0}
 .columns,.views{grid-template-columns:minmax(0,1fr)}
-.chain{flex-direction:column;gap:14px;padding-top:8px}
+.chain{flex-direction:column;gap:14px;padding-top:14px}
+.chain.aside{padding-top:8px}.chain.aside .link{display:grid}
 .link{display:grid;grid-template-columns:96px minmax(0,1fr);gap:0 12px;padding:8px 34px 8px 12px}
 .link.broken{padding:7px 33px 7px 11px}
 .link>span{grid-row:1/9;padding:0}.link>b,.link>small{grid-column:2}
@@ -24,7 +25,6 @@ h1{font-size:28px}h2{margin-top:34px}
 .pairs div{grid-template-columns:92px minmax(0,1fr)}
 .rays li,.views>section:first-child .rays li{grid-template-columns:26px minmax(0,1fr) auto}
 .rays li>span{grid-column:1/-1;order:0}.rays li::before{order:1}.rays b{order:2}
-.command:has(button) pre{padding-right:12px;padding-top:42px}
 .fix>li{padding-left:0}.fix>li>p:first-child{padding-left:32px}
 .groups>li{grid-template-columns:minmax(0,1fr) auto}.groups>li>span:last-of-type{grid-column:1/-1;text-align:left}
 .overview .dated li{grid-template-columns:minmax(0,1fr) auto}.overview .dated span{grid-column:1/-1}.overview .dated small{grid-area:3/1}.overview .dated b{grid-area:3/2}
@@ -53,7 +53,7 @@ code,pre,.ids{font-size:9px}
 .way{width:40px}.way em{width:56px;top:calc(50% - 44px);line-height:10px}
 .views,.columns{padding:8px 0;gap:8px 18px}.rays li{grid-template-columns:minmax(0,1fr) 26px minmax(0,auto) auto}.views>section:first-child .rays li{grid-template-columns:minmax(0,1fr) 26px minmax(0,auto)}
 .fix{gap:8px}.fix>li{padding-left:22px}.fix>li::before{width:16px;height:16px;font-size:9px;top:0}
-pre{padding:5px 8px;user-select:auto}.command:has(button) pre{padding-right:8px}
+.command{padding:5px 8px}pre{user-select:auto}
 .body .more,.cause>.more{padding:3px 0}.cause>.more{padding-left:12px}
 .spaces dd{--cell:9px;gap:2px}.spaces dt{font-size:8.5px;line-height:11px}.fleet{grid-template-columns:repeat(auto-fit,minmax(240px,1fr))}.tiles{grid-template-columns:repeat(auto-fill,minmax(120px,1fr))}
 a{color:inherit}
