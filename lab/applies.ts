@@ -21,16 +21,21 @@ const limits: Record<string, Variant> = {
   'new-node-window': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   'node-to-node-sg-blocks-pod-port': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   'node-drops-local-pods': { targetType: 'instance' },
+  'node-drops-remote-pods': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   'nodeport-rules-not-programmed': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   // With the healthCheckNodePort as health-check port it is ppv2-breaks-healthchecknodeport (A16).
   'ppv2-hc-rejected-by-app': { externalTrafficPolicy: 'Cluster' },
   'quic-server-id-missing': { targetType: 'ip', controller: 'lbc' },
   // The other cluster registers its nodes.
   'shared-target-group-conflict': { targetType: 'instance' },
+  // cloud-provider-aws keeps a node that Karpenter marks.
+  'local-pods-on-leaving-nodes': { targetType: 'instance', externalTrafficPolicy: 'Local', controller: 'lbc' },
   // Elsewhere the health check goes to the traffic port, and so through the policy.
   'networkpolicy-blocks-clients': { targetType: 'instance', externalTrafficPolicy: 'Local' },
   // Elsewhere the health check goes to the traffic port.
   'target-sg-blocks-traffic-port': { targetType: 'instance', externalTrafficPolicy: 'Local' },
+  // A node that has pods of both kinds behind it is healthy at times.
+  'selector-matches-too-much': { targetType: 'ip' },
   'target-ip-belongs-to-a-load-balancer': { targetType: 'ip' },
 };
 

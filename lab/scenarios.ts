@@ -64,6 +64,7 @@ import { kubeProxyReportsUnhealthy } from './scenarios/kube-proxy-reports-unheal
 import { lbAzNotEnabledForTarget } from './scenarios/lb-az-not-enabled-for-target.ts';
 import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
+import { localPodsOnLeavingNodes } from './scenarios/local-pods-on-leaving-nodes.ts';
 import { naclBlocksHealthCheck } from './scenarios/nacl-blocks-health-check.ts';
 import { namedTargetPortNotFound } from './scenarios/named-target-port-not-found.ts';
 import { networkpolicyBlocksClients } from './scenarios/networkpolicy-blocks-clients.ts';
@@ -77,6 +78,7 @@ import { noEndpointBehindHealthyTargets } from './scenarios/no-endpoint-behind-h
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
 import { nodeDropsLocalPods } from './scenarios/node-drops-local-pods.ts';
+import { nodeDropsRemotePods } from './scenarios/node-drops-remote-pods.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
@@ -115,6 +117,8 @@ import { registrationUnmanaged } from './scenarios/registration-unmanaged.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
 import { rolloutWithoutReadinessGates } from './scenarios/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
+import { selectorMatchesTooMuch } from './scenarios/selector-matches-too-much.ts';
+import { serviceWithoutEndpoints } from './scenarios/service-without-endpoints.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
 import { sgRuleRemovedByOtherManager } from './scenarios/sg-rule-removed-by-other-manager.ts';
 import { sgRulesQuotaExceeded } from './scenarios/sg-rules-quota-exceeded.ts';
@@ -215,6 +219,7 @@ export const scenarios: readonly Scenario[] = [
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
   loadBalancerNotActive,
+  localPodsOnLeavingNodes,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
   networkpolicyBlocksClients,
@@ -228,6 +233,7 @@ export const scenarios: readonly Scenario[] = [
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
   nodeDropsLocalPods,
+  nodeDropsRemotePods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
@@ -266,6 +272,8 @@ export const scenarios: readonly Scenario[] = [
   rolloutInProgress,
   rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
+  selectorMatchesTooMuch,
+  serviceWithoutEndpoints,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
   sgRulesQuotaExceeded,

@@ -73,6 +73,7 @@ import { kubeProxyReportsUnhealthy } from '../checks/node/kube-proxy-reports-unh
 import { newNodeWindow } from '../checks/node/new-node-window.ts';
 import { nodeCniDataplaneBroken } from '../checks/node/node-cni-dataplane-broken.ts';
 import { nodeDropsLocalPods } from '../checks/node/node-drops-local-pods.ts';
+import { nodeDropsRemotePods } from '../checks/node/node-drops-remote-pods.ts';
 import { nodeNotReady } from '../checks/node/node-not-ready.ts';
 import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
@@ -98,6 +99,7 @@ import { intendedEmptyOrBlueGreen } from '../checks/registration/intended-empty-
 import { ipFamilyMismatchLbVsTarget } from '../checks/registration/ip-family-mismatch-lb-vs-target.ts';
 import { lbAzNotEnabledForTarget } from '../checks/registration/lb-az-not-enabled-for-target.ts';
 import { loadBalancerNotActive } from '../checks/registration/load-balancer-not-active.ts';
+import { localPodsOnLeavingNodes } from '../checks/registration/local-pods-on-leaving-nodes.ts';
 import { nodeBeingRemoved } from '../checks/registration/node-being-removed.ts';
 import { nodeExcludedByLabel } from '../checks/registration/node-excluded-by-label.ts';
 import { nodeportChangedStaleTargetGroup } from '../checks/registration/nodeport-changed-stale-target-group.ts';
@@ -140,6 +142,7 @@ import { readinessGateStuck } from '../checks/workload/readiness-gate-stuck.ts';
 import { rolloutInProgress } from '../checks/workload/rollout-in-progress.ts';
 import { rolloutWithoutReadinessGates } from '../checks/workload/rollout-without-readiness-gates.ts';
 import { selectorLeftBehindByRollout } from '../checks/workload/selector-left-behind-by-rollout.ts';
+import { serviceWithoutEndpoints } from '../checks/workload/service-without-endpoints.ts';
 import { svcSelectorMatchesNoPods } from '../checks/workload/svc-selector-matches-no-pods.ts';
 import { workloadPodsRefused } from '../checks/workload/workload-pods-refused.ts';
 import { workloadScaledToZero } from '../checks/workload/workload-scaled-to-zero.ts';
@@ -210,6 +213,7 @@ export const catalogue: readonly Check[] = [
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
   loadBalancerNotActive,
+  localPodsOnLeavingNodes,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
   networkpolicyBlocksClients,
@@ -223,6 +227,7 @@ export const catalogue: readonly Check[] = [
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
   nodeDropsLocalPods,
+  nodeDropsRemotePods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,
@@ -261,6 +266,7 @@ export const catalogue: readonly Check[] = [
   rolloutInProgress,
   rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
+  serviceWithoutEndpoints,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,
   sgRulesQuotaExceeded,

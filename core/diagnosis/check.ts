@@ -56,7 +56,7 @@ export interface CheckMetadata {
   /** Ids of checks whose observation this fault produces: what another finding masks is a mechanism, not a cause. */
   masks: string[];
   /** Kinds of checks whose observation this fault produces. */
-  masksEvery?: readonly ('driftSymptom' | 'healthCheckMismatch' | 'dropSymptom')[];
+  masksEvery?: readonly ('driftSymptom' | 'healthCheckMismatch' | 'dropSymptom' | 'unreadySymptom')[];
   /**
    * True for a fault that stays until somebody changes something, so that waiting for it is hopeless. By default so in the stages
    * that hold settings: owner, configuration, traffic policy and network.
@@ -80,6 +80,8 @@ export interface CheckMetadata {
   byElimination?: boolean;
   /** It can also be seen where a network policy drops the health check. */
   dropSymptom?: boolean;
+  /** It can also be seen where a pod does not get as far as to be ready. */
+  unreadySymptom?: boolean;
 }
 
 /** A catalogue entry: metadata and a pure judgement over the slices it names. */

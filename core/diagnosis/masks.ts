@@ -2,7 +2,7 @@ import type { CheckMetadata } from './check.ts';
 
 type Masking = Pick<
   CheckMetadata,
-  'id' | 'masks' | 'masksEvery' | 'driftSymptom' | 'healthCheckMismatch' | 'dropSymptom'
+  'id' | 'masks' | 'masksEvery' | 'driftSymptom' | 'healthCheckMismatch' | 'dropSymptom' | 'unreadySymptom'
 >;
 
 /** True where the observation of `other` follows from this fault. */

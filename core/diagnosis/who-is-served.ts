@@ -9,10 +9,11 @@ import { conceals, type Gap } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
 import type { ServedState } from '../model/served-state.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { wireProtocolsOf } from '../network/clients/wire-protocol.ts';
 import { secondsToSettle } from './affected-targets.ts';
 import { excusingStates, perZoneChecks } from './steady-states.ts';
 
-type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets' | 'evidence'>>;
+type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets' | 'evidence' | 'clientsOf'>>;
 
 /** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
 export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: readonly Judged[]): ServedState {
@@ -30,8 +31,17 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
   return diagnoses.some(isExcuse) || isStarting(group, facts) ? 'excused' : 'unserved';
 }
 
-/** True where clients cannot get through to any of the healthy targets; evidence without targets is about all of them. */
-function areAllShut(group: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
+/** True where clients cannot get through to any of the healthy targets, by whatever protocol. */
+const areAllShut = (group: TargetGroupContext, diagnoses: readonly Judged[]): boolean =>
+  wireProtocolsOf(group.targetGroup.protocol).every((protocol) =>
+    areShut(
+      group,
+      diagnoses.filter(({ clientsOf = '' }) => ['', protocol.toUpperCase()].includes(clientsOf)),
+    ),
+  );
+
+/** True where each healthy target is among those that are shut; evidence without targets is about all of them. */
+function areShut(group: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
   const { targets } = group;
   const shut = diagnoses
     .filter((each) => each.verdict === 'unserved' && !isOfSomeZones(each, group))

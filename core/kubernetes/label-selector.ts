@@ -28,3 +28,9 @@ export function fits({ matchLabels, matchExpressions }: LabelSelector, labels: R
 /** True when the labels hold every pair that is wanted. */
 export const carries = (wanted: Record<string, string>, labels: Record<string, string>): boolean =>
   Object.entries(wanted).every(([key, value]) => labels[key] === value);
+
+/** Labels in the words of kubectl: `k=v,k2=v2`. */
+export const writeLabels = (labels: Record<string, string>): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');

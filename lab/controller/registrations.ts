@@ -3,6 +3,7 @@ import { readyCondition } from '../physics/kubelet.ts';
 import { failedBefore, type Happening, recordEvent } from '../world/event.ts';
 import type { TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before, later, minute } from '../world/moment.ts';
+import { hasInstance } from '../world/network/node.ts';
 import { objectsOf } from '../world/object.ts';
 import type { Registration, World, WorldCluster } from '../world/world.ts';
 import { ambiguityOf, interfacesBehind } from './backend-rules.ts';
@@ -196,17 +197,22 @@ const seenBy = (
     interfaces: backend.targetGroup.targetType === 'ip' ? interfacesBehind(world, cluster, binding) : [],
   });
 
-/** Nodes without an interface in EC2 stop the work on a binding that manages rules (pkg/networking/node_eni_info_resolver.go). */
+/**
+ * Nodes that are no instances stop the work on a binding: where it manages rules at the look for their interfaces
+ * (pkg/networking/node_eni_info_resolver.go), else at the look for their instance (pkg/k8s/node_utils.go).
+ */
 function unresolvedNodes(
   cluster: WorldCluster,
   { service, port, targetGroup }: Backend,
   { spec }: TargetGroupBinding,
 ): string | undefined {
-  if (spec.networking === undefined || port.nodePort === undefined) return undefined;
-  const names = eligibleNodes(cluster, { service, targetGroup })
-    .filter(({ spec: { providerID } }) => String(providerID).startsWith('eks-hybrid:'))
-    .map(({ metadata }) => `/${metadata.name}`);
-  return names.length === 0 ? undefined : `cannot resolve node ENI for nodes: [${names.join(' ')}]`;
+  if (port.nodePort === undefined) return undefined;
+  const strangers = eligibleNodes(cluster, { service, targetGroup }).filter((node) => !hasInstance(node));
+  const [first] = strangers;
+  if (first === undefined) return undefined;
+  return spec.networking === undefined
+    ? `providerID ${first.spec.providerID} is invalid for EC2 instances, node: ${first.metadata.name}`
+    : `cannot resolve node ENI for nodes: [${strangers.map(({ metadata }) => `/${metadata.name}`).join(' ')}]`;
 }
 
 const isOfAutoMode = ({ apiVersion }: TargetGroupBinding): boolean => apiVersion.startsWith('eks.amazonaws.com/');

@@ -4,6 +4,7 @@ import { hash } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
+import { validationErrorOf } from './health-check-settings.ts';
 import { shortName } from './load-balancer.ts';
 import { protocolOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
@@ -37,6 +38,7 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
     : controllerOf(service) === 'ccm' && old !== undefined
       ? changedByCloudProvider(old, made)
       : made;
+  if (controllerOf(service) === 'ccm' && old === undefined) refuseToCreate(made, isListening(world, loadBalancer));
   world.targetGroups = [...world.targetGroups.filter(({ arn }) => arn !== old?.arn), targetGroup];
   if (old && old.arn !== targetGroup.arn) {
     world.registrations = world.registrations?.filter(({ targetGroupArn }) => targetGroupArn !== old.arn) ?? [];
@@ -76,8 +78,12 @@ function changedByCloudProvider(old: TargetGroup, made: TargetGroup): TargetGrou
       healthyThreshold: thresholds.healthyThreshold,
       unhealthyThreshold: thresholds.unhealthyThreshold,
     };
+    const refused = validationErrorOf('ModifyTargetGroup', healthCheck);
+    if (refused !== undefined)
+      throw Refusal.ofDeploy('ccm', `error modifying target group health check: ${JSON.stringify(refused)}`);
     return { ...made, arn: old.arn, name: old.name, healthCheck };
   }
+  refuseToCreate(made, true);
   if (old.name !== made.name) return made;
   throw Refusal.ofDeploy(
     'ccm',
@@ -85,6 +91,17 @@ function changedByCloudProvider(old: TargetGroup, made: TargetGroup): TargetGrou
       'error StatusCode: 400, DuplicateTargetGroupName: A target group with the specified name already exists."',
   );
 }
+
+/** The first group of a load balancer is made together with its listener (aws_loadbalancer.go, createListenerV2). */
+function refuseToCreate({ healthCheck }: TargetGroup, isListening: boolean): void {
+  const answer = validationErrorOf('CreateTargetGroup', healthCheck);
+  if (answer === undefined) return;
+  const refused = `error creating load balancer target group: ${JSON.stringify(answer)}`;
+  throw Refusal.ofDeploy('ccm', isListening ? refused : `error creating listener: ${JSON.stringify(refused)}`);
+}
+
+const isListening = ({ listeners }: World, { arn }: LoadBalancer): boolean =>
+  listeners.some(({ loadBalancerArn }) => loadBalancerArn === arn);
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 

@@ -1,13 +1,14 @@
 import type { Place } from '../scenario.ts';
-import { objectOf, objectsOf } from '../world/object.ts';
-import { isOwnedBy, podsOf } from '../world/pod/workload.ts';
+import { objectOf } from '../world/object.ts';
+import { replicaSetsOf } from '../world/pod/replica-set.ts';
+import { podsOf } from '../world/pod/workload.ts';
 import type { WorldCluster } from '../world/world.ts';
 
 /** A release makes the application listen on another port, in its manifest and in the Service as well. */
 export function moveToPort(cluster: WorldCluster, place: Place, port: number): void {
   const deployment = objectOf(cluster, 'Deployment', place);
   const pods = podsOf(cluster, deployment);
-  const replicaSets = objectsOf(cluster, 'ReplicaSet').filter((replicaSet) => isOwnedBy(replicaSet, deployment));
+  const replicaSets = replicaSetsOf(cluster, deployment);
   for (const { containers } of [deployment, ...replicaSets]
     .map(({ spec }) => spec.template.spec)
     .concat(pods.map(({ spec }) => spec))) {

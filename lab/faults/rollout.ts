@@ -1,9 +1,8 @@
-import { nameSuffix } from '../world/identifier.ts';
 import type { Deployment } from '../world/kubernetes-object.ts';
 import { before } from '../world/moment.ts';
-import { metadata, objectsOf, put } from '../world/object.ts';
 import { removePod } from '../world/pod/pod.ts';
-import { addReplica, isOwnedBy, podsOf } from '../world/pod/workload.ts';
+import { addReplicaSet, firstReplicaSetOf } from '../world/pod/replica-set.ts';
+import { addReplica, podsOf } from '../world/pod/workload.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 
 interface Rollout {
@@ -63,30 +62,20 @@ export function completeRollout(world: World, cluster: WorldCluster, rollout: Ro
 
 /** Adds the ReplicaSet of a new version, as many replicas as the old one, beside it. */
 function addVersion(world: World, cluster: WorldCluster, { deployment, ageSeconds }: Rollout) {
-  const { namespace, name, annotations } = deployment.metadata;
-  const old = objectsOf(cluster, 'ReplicaSet').find((replicaSet) => isOwnedBy(replicaSet, deployment));
-  if (old === undefined) throw new Error(`${name} has no ReplicaSet`);
-  const hash = nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/2`, 10);
-  const labels = { ...deployment.spec.template.metadata.labels, 'pod-template-hash': hash };
-  const spec = structuredClone(old.spec);
-  spec.template.metadata.labels = labels;
-  for (const container of spec.template.spec.containers) container.image = container.image.replace(/:.*$/, ':1.5.0');
-  const replicaSet = put(cluster, {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: metadata(world, cluster, {
-      kind: 'ReplicaSet',
-      namespace,
-      name: `${name}-${hash}`,
-      labels,
-      annotations: { 'deployment.kubernetes.io/revision': '2' },
-      owner: deployment,
-      ageSeconds,
-    }),
-    spec: { ...spec, selector: { matchLabels: labels } },
-    status: { replicas: 0 },
+  const { annotations } = deployment.metadata;
+  const old = firstReplicaSetOf(cluster, deployment);
+  const template = structuredClone(old.spec.template);
+  for (const container of template.spec.containers) container.image = container.image.replace(/:.*$/, ':1.5.0');
+  const replicaSet = addReplicaSet(world, cluster, {
+    deployment,
+    version: '2',
+    template,
+    replicas: old.spec.replicas,
+    running: 0,
+    annotations: { 'deployment.kubernetes.io/revision': '2' },
+    ageSeconds,
   });
   annotations['deployment.kubernetes.io/revision'] = '2';
-  deployment.spec.template.spec = structuredClone(spec.template.spec);
+  deployment.spec.template.spec = structuredClone(template.spec);
   return { old, replicaSet };
 }

@@ -1,17 +1,18 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import type { Place } from '../scenario.ts';
 import { recordEvent } from '../world/event.ts';
-import type { Deployment, Pod, ReplicaSet } from '../world/kubernetes-object.ts';
+import type { Deployment, Pod } from '../world/kubernetes-object.ts';
 import { minute } from '../world/moment.ts';
-import { objectOf, objectsOf } from '../world/object.ts';
+import { objectOf } from '../world/object.ts';
 import { removePod } from '../world/pod/pod.ts';
-import { addReplica, isOwnedBy, podsOf } from '../world/pod/workload.ts';
+import { firstReplicaSetOf } from '../world/pod/replica-set.ts';
+import { addReplica, podsOf } from '../world/pod/workload.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 
 /** Scales a Deployment down to nothing, as `kubectl scale --replicas=0` does. */
 export function scaleToZero(world: World, cluster: WorldCluster, place: Place): void {
   const deployment = objectOf(cluster, 'Deployment', place);
-  const replicaSet = replicaSetOf(cluster, deployment);
+  const replicaSet = firstReplicaSetOf(cluster, deployment);
   for (const pod of podsOf(cluster, deployment)) removePod(world, cluster, pod);
   recordEvent(world, cluster, {
     about: deployment,
@@ -65,7 +66,7 @@ export function addTwin(world: World, cluster: WorldCluster, { deployment, index
   const process = cluster.processes[`${namespace}/${first?.metadata.name}`]?.[0];
   if (process === undefined) throw new Error(`no pod of ${namespace}/${name} to copy`);
   return addReplica(world, cluster, {
-    replicaSet: replicaSetOf(cluster, deployment),
+    replicaSet: firstReplicaSetOf(cluster, deployment),
     options: { namespace, name, listensOn: process.port, behaviour: process.behaviour, ...(nodes && { nodes }) },
     index,
     ageSeconds,
@@ -74,11 +75,5 @@ export function addTwin(world: World, cluster: WorldCluster, { deployment, index
 
 function setReplicas(cluster: WorldCluster, deployment: Deployment, replicas: number): void {
   deployment.spec.replicas = replicas;
-  replicaSetOf(cluster, deployment).spec.replicas = replicas;
-}
-
-function replicaSetOf(cluster: WorldCluster, deployment: Deployment): ReplicaSet {
-  const found = objectsOf(cluster, 'ReplicaSet').find((replicaSet) => isOwnedBy(replicaSet, deployment));
-  if (found === undefined) throw new Error(`${deployment.metadata.name} has no ReplicaSet`);
-  return found;
+  firstReplicaSetOf(cluster, deployment).spec.replicas = replicas;
 }

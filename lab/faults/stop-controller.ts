@@ -3,6 +3,7 @@ import { loadBalancerController } from '../world/add-ons.ts';
 import type { KubernetesObject } from '../world/kubernetes-object.ts';
 import { abandonLease } from '../world/leader-lease.ts';
 import { objectOf, objectsOf } from '../world/object.ts';
+import { replicaSetsOf } from '../world/pod/replica-set.ts';
 import { podsOf } from '../world/pod/workload.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { scaleToZero } from './scale.ts';
@@ -27,9 +28,7 @@ export function uninstallController(world: World, cluster: WorldCluster): void {
   const left = new Set<KubernetesObject>([
     deployment,
     ...pods,
-    ...objectsOf(cluster, 'ReplicaSet').filter(
-      ({ metadata }) => metadata.ownerReferences?.[0]?.uid === deployment.metadata.uid,
-    ),
+    ...replicaSetsOf(cluster, deployment),
     ...objectsOf(cluster, 'Event').filter((event) => event.involvedObject.uid === deployment.metadata.uid),
   ]);
   cluster.objects = cluster.objects.filter((object) => !left.has(object));

@@ -1,4 +1,5 @@
 import type { Listener, LoadBalancer, NetworkInterface, Target, TargetGroup } from '../../core/model/aws.ts';
+import { isPublic } from '../world/network/public-subnet.ts';
 import type { Behaviour, World } from '../world/world.ts';
 import { type Listener as Listens, listener as listenerOf } from './listener.ts';
 import type { PacketFilter } from './packet.ts';
@@ -96,15 +97,6 @@ function isOpen(world: World, balancer: LoadBalancer, { port }: Listener): boole
       ({ egress, protocol, fromPort, toPort }) =>
         !egress && (protocol === '-1' || (protocol === 'tcp' && fromPort <= port && port <= toPort)),
     );
-}
-
-/** True for a subnet whose default route leads to an internet gateway. */
-function isPublic({ routeTables }: World, subnetId: string): boolean {
-  const table =
-    routeTables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? routeTables.find(({ main }) => main);
-  return (table?.routes ?? []).some(
-    ({ destination, target, state }) => destination === '0.0.0.0/0' && target.startsWith('igw-') && state === 'active',
-  );
 }
 
 function targetsFrom({ balancer, node }: Place, group: TargetGroup, world: World) {

@@ -39,6 +39,14 @@ export function listener(world: World, passes: PacketFilter): Listener {
     const from = senders.flatMap((each) => (address.includes(':') ? each.ipv6Addresses : each.privateIps));
     return !keepsSender || from.length === 0 || from.some((sender) => admits({ from: sender, to: address, port }));
   };
+  /** A pod in the network of its host listens there, past what the service proxy does with ports of the node. */
+  const atEndpoint: Listener = (address, port) => {
+    const host = nodes.get(address);
+    if (host === undefined) return atPod(address, port);
+    const { name } = host.node.metadata;
+    if (isDeaf(host.cluster, name)) return { kind: 'silent' };
+    return withLoss(host.cluster, name, hostProcess(host.cluster, host.node, port));
+  };
   const atNode = (cluster: WorldCluster, node: Node, verdict: Verdict): Behaviour | undefined => {
     switch (verdict.kind) {
       case 'answer':
@@ -50,7 +58,7 @@ export function listener(world: World, passes: PacketFilter): Listener {
       case 'forward': {
         const { address, port } = verdict.endpoint;
         const arrives = reachesEndpoint(world, passes, { cluster, node, ...verdict });
-        return arrives && isAdmitted(verdict) ? atPod(address, port) : { kind: 'silent' };
+        return arrives && isAdmitted(verdict) ? atEndpoint(address, port) : { kind: 'silent' };
       }
     }
   };

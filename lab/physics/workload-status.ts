@@ -1,7 +1,6 @@
 import type { Deployment, Pod } from '../world/kubernetes-object.ts';
 import { before } from '../world/moment.ts';
-import { objectsOf } from '../world/object.ts';
-import { isOwnedBy } from '../world/pod/workload.ts';
+import { isOwnedBy, objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { faultAgeSeconds, isReady } from './kubelet.ts';
 

@@ -1,7 +1,8 @@
 import { scenario } from '../scenario.ts';
 import { uid } from '../world/identifier.ts';
-import { objectOf, objectsOf, put } from '../world/object.ts';
-import { addWorkload, isOwnedBy, podsOf } from '../world/pod/workload.ts';
+import { objectOf, put } from '../world/object.ts';
+import { firstReplicaSetOf } from '../world/pod/replica-set.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
 
 const hashLabel = 'rollouts-pod-template-hash';
@@ -16,8 +17,7 @@ export const selectorLeftBehindByRollout = scenario({
   },
   strike(_, cluster, place) {
     const deployment = objectOf(cluster, 'Deployment', place);
-    const serving = objectsOf(cluster, 'ReplicaSet').find((each) => isOwnedBy(each, deployment));
-    if (serving === undefined) throw new Error('the Deployment has no ReplicaSet');
+    const serving = firstReplicaSetOf(cluster, deployment);
     const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: place.name, controller: true };
     const ownerReferences = [{ ...rollout, uid: uid(`rollout ${place.namespace}/${place.name}`) }];
     for (const pod of podsOf(cluster, deployment)) pod.metadata.labels[hashLabel] = '7c9d8b6f54';

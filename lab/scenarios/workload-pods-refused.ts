@@ -1,9 +1,10 @@
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import { scenario } from '../scenario.ts';
 import { recordEvent } from '../world/event.ts';
-import { objectOf, objectsOf } from '../world/object.ts';
+import { objectOf } from '../world/object.ts';
 import { removePod } from '../world/pod/pod.ts';
-import { addWorkload, isOwnedBy, podsOf } from '../world/pod/workload.ts';
+import { firstReplicaSetOf } from '../world/pod/replica-set.ts';
+import { addWorkload, podsOf } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
 
 /** The nodes were replaced one after the other, and no pod could be made again. */
@@ -17,8 +18,7 @@ export const workloadPodsRefused = scenario({
   strike(world, cluster, place) {
     const deployment = objectOf(cluster, 'Deployment', place);
     for (const pod of podsOf(cluster, deployment)) removePod(world, cluster, pod);
-    const replicaSet = objectsOf(cluster, 'ReplicaSet').find((each) => isOwnedBy(each, deployment));
-    if (replicaSet === undefined) throw new Error('the Deployment has no ReplicaSet');
+    const replicaSet = firstReplicaSetOf(cluster, deployment);
     const { name } = replicaSet.metadata;
     recordEvent(world, cluster, {
       about: replicaSet,

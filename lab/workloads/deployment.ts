@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { nameSuffix } from '../world/identifier.ts';
 import type { Deployment, Pod, ReplicaSet } from '../world/kubernetes-object.ts';
-import { metadata, objectsOf, put } from '../world/object.ts';
 import { removePod } from '../world/pod/pod.ts';
-import { isOwnedBy, podsOf } from '../world/pod/workload.ts';
+import { addReplicaSet, replicaSetsOf } from '../world/pod/replica-set.ts';
+import { podsOf } from '../world/pod/workload.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { nodeFor } from './node-for.ts';
 import { startPod } from './start-pod.ts';
@@ -26,7 +25,7 @@ function rollOut(world: World, cluster: WorldCluster, deployment: Deployment): v
   const all = replicaSetsOf(cluster, deployment);
   for (const each of all) each.metadata.annotations[revision] ??= deployment.metadata.annotations[revision] ?? '1';
   const earlier = all.find((each) => isMadeFrom(each, deployment));
-  const replicaSet = earlier ?? addReplicaSet(world, cluster, deployment);
+  const replicaSet = earlier ?? addVersion(world, cluster, deployment);
   const latest = Math.max(...all.map((each) => Number(each.metadata.annotations[revision])), 0) + 1;
   replicaSet.metadata.annotations[revision] = String(latest);
   deployment.metadata.annotations[revision] = String(latest);
@@ -67,9 +66,6 @@ export const withProcesses = (cluster: WorldCluster, pod: Pod) => ({
   processes: structuredClone(cluster.processes[`${pod.metadata.namespace}/${pod.metadata.name}`] ?? []),
 });
 
-const replicaSetsOf = (cluster: WorldCluster, deployment: Deployment): ReplicaSet[] =>
-  objectsOf(cluster, 'ReplicaSet').filter((each) => isOwnedBy(each, deployment));
-
 const isMadeFrom = ({ spec }: ReplicaSet, deployment: Deployment): boolean =>
   isDeepStrictEqual(essence(spec.template), essence(deployment.spec.template));
 
@@ -79,24 +75,14 @@ function essence({ metadata: { labels, annotations = {} }, spec }: Deployment['s
   return { rest, annotations, spec };
 }
 
-function addReplicaSet(world: World, cluster: WorldCluster, deployment: Deployment): ReplicaSet {
-  const { namespace, name } = deployment.metadata;
+function addVersion(world: World, cluster: WorldCluster, deployment: Deployment): ReplicaSet {
   const template = structuredClone(deployment.spec.template);
-  const hash = nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/${JSON.stringify(template)}`, 10);
-  const labels = { ...template.metadata.labels, 'pod-template-hash': hash };
-  template.metadata.labels = labels;
-  return put(cluster, {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: metadata(world, cluster, {
-      kind: 'ReplicaSet',
-      namespace,
-      name: `${name}-${hash}`,
-      labels,
-      owner: deployment,
-      ageSeconds: 0,
-    }),
-    spec: { replicas: deployment.spec.replicas, selector: { matchLabels: labels }, template },
-    status: { replicas: deployment.spec.replicas },
+  const { replicas } = deployment.spec;
+  return addReplicaSet(world, cluster, {
+    deployment,
+    version: JSON.stringify(template),
+    template,
+    replicas,
+    ageSeconds: 0,
   });
 }

@@ -1,7 +1,6 @@
 import type { Pod } from '../world/kubernetes-object.ts';
-import { objectsOf } from '../world/object.ts';
+import { isOwnedBy, objectsOf } from '../world/object.ts';
 import { removePod } from '../world/pod/pod.ts';
-import { isOwnedBy } from '../world/pod/workload.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { withProcesses } from './deployment.ts';
 import { nodeFor } from './node-for.ts';

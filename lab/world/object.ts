@@ -87,3 +87,7 @@ export function selects(selector: Record<string, string> | undefined, labels: Re
   const wanted = Object.entries(selector ?? {});
   return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
 }
+
+/** True when the object's controller is `owner`. */
+export const isOwnedBy = (object: KubernetesObject, owner: KubernetesObject): boolean =>
+  object.metadata.ownerReferences?.[0]?.uid === owner.metadata.uid;

@@ -20,6 +20,7 @@ const procedure: string[][] = [
     'load-balancer-not-active',
     // Where there are no rows at all.
     'node-excluded-by-label',
+    'local-pods-on-leaving-nodes',
     'target-node-labels-select-nothing',
     'controller-webhook-unavailable',
     'tgb-backend-reference-broken',
@@ -52,6 +53,7 @@ const procedure: string[][] = [
   ['ppv2-breaks-healthchecknodeport', 'hc-udp-without-tcp-responder', 'hc-port-wrong', 'fargate-with-instance-targets'],
   [
     'svc-selector-matches-no-pods',
+    'service-without-endpoints',
     'selector-left-behind-by-rollout',
     'workload-scaled-to-zero',
     'workload-pods-refused',
@@ -106,6 +108,7 @@ const procedure: string[][] = [
     'host-firewall-or-kernel-setting',
     'cni-nodeport-support-disabled',
     'node-drops-local-pods',
+    'node-drops-remote-pods',
     'node-multi-eni-asymmetric-path',
     'sgp-strict-with-instance-local',
   ],

@@ -9,6 +9,22 @@ const deaf = (facts: Facts) => {
   for (const address of ['10.0.0.100', '10.0.1.100']) probePod(facts, address, 8080, { kind: 'refused' });
 };
 
+/** One pod serves; the other one refuses, with these labels and this ReplicaSet. */
+const beside = (facts: Facts, labels: Record<string, string>, replicaSet: string) => {
+  const [first, second] = facts.slices.pods;
+  if (first === undefined || second === undefined) throw new Error('two pods are needed');
+  first.metadata.labels = { app: 'web', tier: 'web', 'pod-template-hash': 'aaa' };
+  second.metadata.labels = labels;
+  for (const [pod, name] of [
+    [first, 'web-6d4'],
+    [second, replicaSet],
+  ] as const)
+    pod.metadata.ownerReferences = [{ kind: 'ReplicaSet', name, uid: `uid-${name}`, controller: true }];
+  for (const container of second.spec.containers) container.ports.push({ containerPort: 9090 });
+  fail(facts.slices.targetHealth, '10.0.1.100');
+  probePod(facts, '10.0.1.100', 8080, { kind: 'refused' });
+};
+
 testCheck(containerNotListeningOnTargetPort, {
   found: [
     {
@@ -39,6 +55,25 @@ testCheck(containerNotListeningOnTargetPort, {
       targets: ['10.0.0.100', '10.0.1.100'],
       confidence: 'confirmed',
       saw: 'refuses connections to 8080 and accepts them on 9090',
+    },
+    {
+      name: 'pods of another workload that the selector matches too',
+      facts: given(ip, (facts) => {
+        beside(facts, { app: 'web', tier: 'worker' }, 'web-worker-6d4');
+        probePod(facts, '10.0.1.100', 9090, { kind: 'open' });
+      }),
+      targets: ['10.0.1.100'],
+      confidence: 'confirmed',
+      saw: 'the selector matches deployment/web-worker and deployment/web, and the pods of the latter are healthy',
+      values: { strangers: 'deployment/web-worker', labels: 'app=web,tier=web' },
+    },
+    {
+      name: 'one pod of a workload whose others are healthy',
+      facts: given(ip, (facts) => beside(facts, { app: 'web', tier: 'web' }, 'web-6d4')),
+      targets: ['10.0.1.100'],
+      confidence: 'probable',
+      saw: /^shop\/web-2 refuses connections to 8080$/,
+      values: { pod: 'web-2' },
     },
   ],
   ruledOut: [

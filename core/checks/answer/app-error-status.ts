@@ -29,6 +29,7 @@ answer with different statuses. Answers of kube-proxy on the healthCheckNodePort
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
   masks: [],
+  unreadySymptom: true,
   needs: ['probes', 'services'],
   applies: ({ targetGroup }) => targetGroup.healthCheck.protocol !== 'TCP',
 

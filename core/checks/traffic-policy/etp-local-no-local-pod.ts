@@ -27,7 +27,7 @@ nodes, so that the load balancer skips them. This is how the policy preserves th
 Service runs on this node. The health check goes to the healthCheckNodePort or a NodePort of the Service, and kube-proxy does not answer 200.`,
   nearMisses: [
     'A node whose pod is there but not ready has a fault of the pod.',
-    'If ready pods run only on nodes that are not registered, no target can serve: the selection of nodes is wrong.',
+    'If ready pods run only on nodes that are not registered or draining, no target can serve: `local-pods-on-leaving-nodes`, or the selection of nodes is wrong.',
     'A node whose last pod is terminating is `etp-local-only-terminating-endpoints`.',
     'A node with a ready pod that still fails may be `kube-proxy-node-name-mismatch`.',
     'A health check of any other port of the node, which annotations may set, does not depend on the policy.',
@@ -49,7 +49,9 @@ Service runs on this node. The health check goes to the healthCheckNodePort or a
     if (service === undefined || !isLocal(group, service)) return undefined;
     const endpoints = endpointsOf(service, servicePortOf(group, service), endpointSlices);
     const ready = endpoints.filter(isReady);
-    const registered = group.targets.map((target) => nodeOf(target, nodes)?.metadata.name);
+    const registered = group.targets
+      .filter(({ state }) => state !== 'draining')
+      .map((target) => nodeOf(target, nodes)?.metadata.name);
     const serving = ready.filter(({ nodeName }) => registered.includes(nodeName));
     if (serving.length === 0) return [];
     const stranded = ready.length - serving.length;

@@ -22,6 +22,7 @@ all nodes fail at once; the cause is the missing endpoints, not the policy.`,
   ],
   links: ['https://kubernetes.io/docs/tutorials/services/source-ip/'],
   masks: [],
+  unreadySymptom: true,
   needs: ['services', 'endpointSlices'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 

@@ -40,14 +40,8 @@ last hour and has not run for ten minutes since, and no ready endpoint carries t
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
-  masks: [
-    'pod-evicted-or-node-pressure',
-    'readiness-gate-stuck',
-    'etp-local-no-ready-endpoint-anywhere',
-    'pod-readiness-probe-failing',
-    'container-not-listening-on-target-port',
-    'app-error-status',
-  ],
+  masks: [],
+  masksEvery: ['unreadySymptom'],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
   optional: ['podLogs'],
 

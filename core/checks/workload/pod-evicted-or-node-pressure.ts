@@ -43,13 +43,9 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/'],
-  masks: [
-    'pod-readiness-probe-failing',
-    'readiness-gate-stuck',
-    'etp-local-no-ready-endpoint-anywhere',
-    'container-not-listening-on-target-port',
-    'app-error-status',
-  ],
+  masks: [],
+  masksEvery: ['unreadySymptom'],
+  unreadySymptom: true,
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
 
   run(group, cluster) {

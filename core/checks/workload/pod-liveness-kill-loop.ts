@@ -38,15 +38,8 @@ hour with exit code ${killed.join(', ')} and not because of its memory limit, an
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
-  masks: [
-    'pod-crashloop',
-    'pod-evicted-or-node-pressure',
-    'pod-readiness-probe-failing',
-    'readiness-gate-stuck',
-    'etp-local-no-ready-endpoint-anywhere',
-    'container-not-listening-on-target-port',
-    'app-error-status',
-  ],
+  masks: ['pod-crashloop'],
+  masksEvery: ['unreadySymptom'],
   needs: ['services', 'pods', 'endpointSlices', 'nodes', 'events'],
 
   run(group, { events, ...cluster }) {

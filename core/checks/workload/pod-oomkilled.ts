@@ -36,16 +36,8 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
     },
   ],
   links: ['https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/'],
-  masks: [
-    'pod-liveness-kill-loop',
-    'pod-crashloop',
-    'pod-evicted-or-node-pressure',
-    'readiness-gate-stuck',
-    'etp-local-no-ready-endpoint-anywhere',
-    'pod-readiness-probe-failing',
-    'container-not-listening-on-target-port',
-    'app-error-status',
-  ],
+  masks: ['pod-liveness-kill-loop', 'pod-crashloop'],
+  masksEvery: ['unreadySymptom'],
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
 
   run(group, cluster) {

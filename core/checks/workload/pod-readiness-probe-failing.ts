@@ -60,6 +60,7 @@ check reaches them through the Service.`,
     'app-error-status',
     'container-not-listening-on-target-port',
   ],
+  unreadySymptom: true,
   needs: ['services', 'pods', 'endpointSlices', 'nodes'],
   optional: ['events', 'probes'],
 

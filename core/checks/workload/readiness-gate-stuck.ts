@@ -44,6 +44,7 @@ the gate names a TargetGroupBinding that does not exist; if the condition was no
   ],
   links: ['https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/'],
   masks: ['etp-local-no-ready-endpoint-anywhere'],
+  unreadySymptom: true,
   needs: ['services', 'pods', 'endpointSlices', 'nodes', 'targetGroupBindings'],
 
   run(group, { targetGroupBindings, ...cluster }) {

@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import { writeLabels } from '../../kubernetes/label-selector.ts';
 import { podsIn } from '../../kubernetes/pod.ts';
 import { podsOf, serviceOf } from '../../kubernetes/service.ts';
 import { workloadsBehind, workloadsBeside } from '../../kubernetes/workload.ts';
@@ -44,12 +45,12 @@ namespace would create such a pod. In a namespace without pods and workloads it 
     const isBare = inNamespace === 0 && here.length === 0;
     return [
       {
-        saw: `selector ${write(service.spec.selector)} matches 0 of ${inNamespace} pods in ${service.metadata.namespace}${isBare ? ', and no workload there creates any' : ''}`,
+        saw: `selector ${writeLabels(service.spec.selector)} matches 0 of ${inNamespace} pods in ${service.metadata.namespace}${isBare ? ', and no workload there creates any' : ''}`,
         expected: nearest
-          ? `labels of the pods that should serve, for example of ${nearest.kind} ${nearest.metadata.name}: ${write(nearest.spec.template.labels)}`
+          ? `labels of the pods that should serve, for example of ${nearest.kind} ${nearest.metadata.name}: ${writeLabels(nearest.spec.template.labels)}`
           : 'labels of the pods that should serve',
         confidence: isBare ? ('probable' as const) : ('confirmed' as const),
-        ...(labels && { values: { labels: write(labels) } }),
+        ...(labels && { values: { labels: writeLabels(labels) } }),
       },
     ];
   },
@@ -72,8 +73,3 @@ function labelsFor({ spec: { selector } }: Service, workload: Workload): Record<
   const isComplete = Object.keys(selector).every((key) => key in labels);
   return isComplete ? Object.fromEntries(Object.entries(labels).filter(([key]) => key in selector)) : labels;
 }
-
-const write = (labels: Record<string, string>): string =>
-  Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');

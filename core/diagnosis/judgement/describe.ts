@@ -35,6 +35,7 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
   const confidence = weakest(decisive);
   const risk = decisive.find(({ severity }) => severity !== undefined)?.severity;
   const missing = [...new Set(reported.flatMap(({ evidence }) => evidence.missing ?? []))];
+  const protocols = [...new Set(decisive.map(({ clientsOf }) => clientsOf))];
   const empty = judged.verdict === 'expected' && cause?.intended !== true ? zonesEmptied(context) : [];
   const isNoneHealthy = failoverOf(group, facts.slices.instances).isOpenEverywhere;
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
@@ -58,6 +59,7 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
     ...(missing.length > 0 && { missing }),
     ...(empty.length > 0 && { emptyZones: empty }),
+    ...(protocols.length === 1 && protocols[0] !== undefined && { clientsOf: protocols[0] }),
     groupHealth: { healthy: group.targets.length - group.nonHealthy.length, total: group.targets.length },
     evidence: [
       ...zoneEvidence(group, facts, empty).map((each) => ({ check: judged.cause ?? '', target: null, ...each })),

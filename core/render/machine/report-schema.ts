@@ -71,6 +71,7 @@ export const diagnosis = record(
     targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
     missing: list(text),
     emptyZones: list(text),
+    clientsOf: { enum: ['TCP', 'UDP'] },
     groupHealth: record({ healthy: count, total: count }),
     evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
     ruledOut: list(text),
@@ -84,7 +85,7 @@ export const diagnosis = record(
     recovered: stretch,
     asOf: time,
   },
-  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'measured', 'recovered', 'asOf'],
+  ['team', 'missing', 'emptyZones', 'clientsOf', 'changedSinceHealthy', 'measured', 'recovered', 'asOf'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });

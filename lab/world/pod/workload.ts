@@ -1,12 +1,13 @@
 import { nameSuffix } from '../identifier.ts';
-import type { Deployment, KubernetesObject, Node, Pod, PodSpec, ReplicaSet } from '../kubernetes-object.ts';
+import type { Deployment, Node, Pod, PodSpec, ReplicaSet } from '../kubernetes-object.ts';
 import { before, day } from '../moment.ts';
 import { ensureNamespace } from '../namespace.ts';
 import { isOfAddedGroup } from '../network/node.ts';
-import { metadata, objectsOf, put } from '../object.ts';
+import { isOwnedBy, metadata, objectsOf, put } from '../object.ts';
 import type { Behaviour, World, WorldCluster } from '../world.ts';
 import { containerOf } from './container.ts';
 import { addPod } from './pod.ts';
+import { addReplicaSet, replicaSetsOf } from './replica-set.ts';
 import type { WorkloadOptions } from './workload-options.ts';
 
 /** Answers 200 on every path, and says so. */
@@ -40,26 +41,8 @@ export function addWorkload(world: World, cluster: WorldCluster, options: Worklo
     },
     status: { conditions: [availability(before(world.now, ageSeconds - 20))] },
   });
-  const hash = nameSuffix(`${cluster.cluster.name}/${namespace}/${name}/1`, 10);
-  const replicaLabels = { ...labels, 'pod-template-hash': hash };
-  const replicaSet = put(cluster, {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: metadata(world, cluster, {
-      kind: 'ReplicaSet',
-      namespace,
-      name: `${name}-${hash}`,
-      labels: replicaLabels,
-      owner: deployment,
-      ageSeconds,
-    }),
-    spec: {
-      replicas,
-      selector: { matchLabels: replicaLabels },
-      template: { metadata: { labels: replicaLabels }, spec },
-    },
-    status: { replicas },
-  });
+  const template = { metadata: { labels }, spec };
+  const replicaSet = addReplicaSet(world, cluster, { deployment, version: '1', template, replicas, ageSeconds });
   for (let index = 0; index < replicas; index += 1) {
     addReplica(world, cluster, { replicaSet, options, index, ageSeconds: ageSeconds - 2 });
   }
@@ -110,13 +93,9 @@ const isSetApart = (node: Node | undefined): boolean =>
 
 /** The Pods that a Deployment owns through its ReplicaSets. */
 export function podsOf(cluster: WorldCluster, deployment: Deployment): Pod[] {
-  const replicaSets = objectsOf(cluster, 'ReplicaSet').filter((replicaSet) => isOwnedBy(replicaSet, deployment));
+  const replicaSets = replicaSetsOf(cluster, deployment);
   return objectsOf(cluster, 'Pod').filter((pod) => replicaSets.some((replicaSet) => isOwnedBy(pod, replicaSet)));
 }
-
-/** True when the object's controller is `owner`. */
-export const isOwnedBy = (object: KubernetesObject, owner: KubernetesObject): boolean =>
-  object.metadata.ownerReferences?.[0]?.uid === owner.metadata.uid;
 
 const availability = (since: string) => ({
   type: 'Available',

@@ -1,0 +1,31 @@
+import { scenario } from '../scenario.ts';
+import { addClusterIpService } from '../world/cluster-ip-service.ts';
+import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addWorkload } from '../world/pod/workload.ts';
+
+/** The application moved to another name, and somebody left an alias behind. */
+export const serviceWithoutEndpoints = scenario({
+  id: 'service-without-endpoints',
+  title: 'The binding refers to a Service of type ExternalName',
+  arrange(world, cluster, place) {
+    addWorkload(world, cluster, { ...place, name: `${place.name}-app` });
+    const { metadata, spec } = addClusterIpService(world, cluster, {
+      ...place,
+      ports: [{ name: 'http', port: 80, targetPort: 8080 }],
+    });
+    addOwnTargetGroup(world, cluster, {
+      place,
+      servicePort: 80,
+      targetType: 'ip',
+      port: 8080,
+      listenerPort: 80,
+      networking: (groupID) => ({
+        ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
+      }),
+    });
+    spec.type = 'ExternalName';
+    spec.externalName = `${place.name}-app.${metadata.namespace}.svc.cluster.local`;
+    for (const field of ['selector', 'clusterIP', 'clusterIPs'] as const) delete spec[field];
+  },
+  expect: { verdict: 'unhealthy', cause: 'service-without-endpoints', targets: {} },
+});
