@@ -74,7 +74,9 @@ describe.skipIf(!engine.found)('chromium', () => {
   test('prints a fix for every finding', async () => {
     const { page } = await reader.open(html);
     await page.emulateMedia({ media: 'print' });
-    await expect.poll(() => page.locator('.finding .fix:visible').count(), { timeout: 30_000 }).toBe(fleet.diagnoses.length);
+    await expect
+      .poll(() => page.locator('.finding .fix:visible').count(), { timeout: 30_000 })
+      .toBe(fleet.diagnoses.length);
     await expect(page.locator('.finding:not([open]) .chain:visible').count()).resolves.toBe(0);
   });
 
