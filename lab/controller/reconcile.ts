@@ -14,7 +14,7 @@ import { everything, isAmong, type Noticed } from './noticed.ts';
 import { reconcileOwnBindings } from './own-binding.ts';
 import { portsOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
-import { refuseUnbuildable } from './refuse-unbuildable.ts';
+import { isTypeLost, lostType, refuseUnbuildable } from './refuse-unbuildable.ts';
 import { fillTargetGroup, isDue } from './registrations.ts';
 import { sourcesOf } from './sources.ts';
 import { ensureTargetGroup, targetGroupOf } from './target-group.ts';
@@ -26,6 +26,7 @@ export function reconcile(world: World, cluster: WorldCluster, { services, targe
     removeLoadBalancerOf(world, cluster, service);
     const controller = controllerAtWork(cluster, service);
     if (controller !== undefined) buildOrEvent({ world, cluster, service, controller });
+    else if (isTypeLost(service)) recordRefusal({ world, cluster, service, controller: 'ccm' }, lostType);
   }
   const backends = objectsOf(cluster, 'Service')
     .filter((service) => controllerAtWork(cluster, service) !== undefined)
@@ -68,18 +69,21 @@ function buildOrEvent({ world, cluster, service, controller }: Task): void {
     deploy({ world, cluster, service, controller }, healthCheck);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    recordEvent(world, cluster, {
-      about: service,
-      type: 'Warning',
-      reason: error.reason,
-      message: error.message,
-      component: controller !== 'ccm' ? 'service' : 'service-controller',
-      ageSeconds: minute,
-      lastingSeconds: 14 * minute,
-      count: 12,
-    });
+    recordRefusal({ world, cluster, service, controller }, error);
   }
 }
+
+const recordRefusal = ({ world, cluster, service, controller }: Task, { reason, message }: Refusal): void =>
+  recordEvent(world, cluster, {
+    about: service,
+    type: 'Warning',
+    reason,
+    message,
+    component: controller !== 'ccm' ? 'service' : 'service-controller',
+    ageSeconds: minute,
+    lastingSeconds: 14 * minute,
+    count: 12,
+  });
 
 function deploy({ world, cluster, service, controller }: Task, healthCheck: HealthCheck): void {
   const loadBalancer = ensureLoadBalancer(world, cluster, service);
