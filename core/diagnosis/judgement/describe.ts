@@ -9,7 +9,9 @@ import { type Check, stages } from '../check.ts';
 import { targetKey } from '../examine.ts';
 import { withManager } from '../fix/managed.ts';
 import { fill, prepared, surroundings } from '../fix/remediation.ts';
+import { withAttribute } from '../fix/set-attribute.ts';
 import { fitted } from '../fix/set-health-check.ts';
+import { joined } from '../fix/verification.ts';
 import { decidedNext, endsOf, nextEvidence } from '../unexplained/next-evidence.ts';
 import { evidenceOfUnexplained, symptomOf } from '../unexplained/unexplained.ts';
 import { zoneEvidence } from '../zone-evidence.ts';
@@ -95,9 +97,9 @@ function stepsFor(
   steps: Step[],
   { group, facts, values }: Pick<Context, 'group' | 'facts'> & { values: Record<string, Filling> },
 ): Fix[] {
-  const filled = steps
-    .filter(({ when }) => when === undefined || values[when] !== undefined)
-    .map((step) => fill(fitted(step, group, facts), { ...surroundings(group, facts), ...values }, { group, facts }))
+  const filled = joined(steps.filter(({ when }) => when === undefined || values[when] !== undefined))
+    .map((step) => withAttribute(fitted(step, group, facts), group, facts))
+    .map(({ step, values: own }) => fill(step, { ...surroundings(group, facts), ...values, ...own }, { group, facts }))
     .map((step) => withManager(step, facts));
   return prepared(filled);
 }
