@@ -4,6 +4,7 @@ import { inertText } from '../core/redaction/inert-text.ts';
 import { checks, explain } from './commands/catalogue.ts';
 import { printCompletion, shells } from './commands/completion.ts';
 import { examineFiles } from './commands/examine.ts';
+import { kubeContext } from './kube-context.ts';
 import * as options from './options.ts';
 import { version } from './version.ts';
 import { writable } from './writable.ts';
@@ -42,12 +43,14 @@ ${examplesOf(
     'audit --cluster shop --namespace orders --severity high',
     'audit --output json | jq .diagnoses[].cause',
     'audit --out report.html --out report.sarif',
+    'audit --context --namespace orders   the cluster that kubectl talks to, as `kubectl nlb-audit -n orders` does',
     'audit --metrics findings              since when, and how often before',
     'audit --watch 1m',
     'audit --via-lambda eks-nlb-auditor-vpc-0a1b2c3d',
     'audit --save-facts facts.json        keep what was seen, to examine it again',
   )
     .option('-c, --cluster <name...>', 'only these clusters')
+    .addOption(options.context())
     .addOption(options.namespaces())
     .addOption(options.everyNamespace())
     .addOption(options.services())
@@ -76,7 +79,9 @@ ${examplesOf(
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())
-    .action(async (given) => {
+    .action(async ({ context, ...options }) => {
+      const given =
+        context === undefined ? options : { ...kubeContext(context === true ? undefined : context), ...options };
       if (given.viaLambda !== undefined) return (await import('./commands/via-lambda.ts')).auditViaLambda(given);
       if (given.watch !== undefined) return (await import('./commands/watch.ts')).watch(given);
       return (await import('./commands/audit.ts')).audit(given);

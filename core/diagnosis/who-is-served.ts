@@ -11,7 +11,7 @@ import type { ServedState } from '../model/served-state.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { wireProtocolsOf } from '../network/clients/wire-protocol.ts';
 import { secondsToSettle } from './affected-targets.ts';
-import { excusingStates, perZoneChecks } from './steady-states.ts';
+import { excusingStates, perZoneChecks, someClientsChecks } from './steady-states.ts';
 
 type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets' | 'evidence' | 'clientsOf'>>;
 
@@ -44,12 +44,15 @@ const areAllShut = (group: TargetGroupContext, diagnoses: readonly Judged[]): bo
 function areShut(group: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
   const { targets } = group;
   const shut = diagnoses
-    .filter((each) => each.verdict === 'unserved' && !isOfSomeZones(each, group))
+    .filter((each) => each.verdict === 'unserved' && !isOfSome(each) && !isOfSomeZones(each, group))
     .map((each) => each.targets ?? []);
   if (shut.some((each) => each.length === 0)) return true;
   const keys = new Set(shut.flat().map(({ id, port }) => `${id} ${port}`));
   return targets.every(({ id, port, state }) => state !== 'healthy' || keys.has(`${id} ${port}`));
 }
+
+/** True where only some of the connections fail. */
+const isOfSome = ({ cause }: Judged): boolean => cause !== null && someClientsChecks.has(cause);
 
 /** True where only the clients of some zones are stopped. */
 const isOfSomeZones = ({ cause, evidence = [] }: Judged, { loadBalancer }: TargetGroupContext): boolean =>
