@@ -35,11 +35,11 @@ const clusterArn = /^arn:[\w-]+:eks:([\w-]+):\d{12}:cluster\/(.+)$/;
 /** `<name>.<region>.eksctl.io`, as eksctl names them. */
 const eksctlName = /^([\w-]+)\.([\w-]+)\.eksctl\.io$/;
 
-/** The cluster of a context of kubectl, the current one without a name; a context of another cluster is a UserError. */
-export function kubeContext(name: string | undefined): KubeContext {
+/** The cluster of a context of kubectl, `true` = the current one; a context of another cluster is a UserError. */
+export function kubeContext(name: string | true): KubeContext {
   const files = readKubeconfigs();
   const contexts = files.flatMap((file) => file.contexts);
-  const wanted = name ?? files.map((file) => file['current-context']).find((current) => current);
+  const wanted = name === true ? files.map((file) => file['current-context']).find((current) => current) : name;
   if (!wanted)
     throw new UserError('kubectl has no current context; name one with --context, or give --cluster and --region.');
   const found = contexts.find((each) => each.name === wanted);

@@ -4,7 +4,6 @@ import { inertText } from '../core/redaction/inert-text.ts';
 import { checks, explain } from './commands/catalogue.ts';
 import { printCompletion, shells } from './commands/completion.ts';
 import { examineFiles } from './commands/examine.ts';
-import { kubeContext } from './kube-context.ts';
 import * as options from './options.ts';
 import { version } from './version.ts';
 import { writable } from './writable.ts';
@@ -80,8 +79,8 @@ ${examplesOf(
     .addOption(options.output())
     .addOption(options.out())
     .action(async ({ context, ...options }) => {
-      const given =
-        context === undefined ? options : { ...kubeContext(context === true ? undefined : context), ...options };
+      const place = context === undefined ? {} : (await import('./kube-context.ts')).kubeContext(context);
+      const given = { ...place, ...options };
       if (given.viaLambda !== undefined) return (await import('./commands/via-lambda.ts')).auditViaLambda(given);
       if (given.watch !== undefined) return (await import('./commands/watch.ts')).watch(given);
       return (await import('./commands/audit.ts')).audit(given);

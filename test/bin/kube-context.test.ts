@@ -37,7 +37,7 @@ describe('a context of kubectl', () => {
   afterEach(() => vi.unstubAllEnvs());
 
   test('names the cluster as update-kubeconfig of the AWS CLI does', () => {
-    expect(kubeContext(undefined)).toEqual({ cluster: ['shop'], region: 'eu-west-1' });
+    expect(kubeContext(true)).toEqual({ cluster: ['shop'], region: 'eu-west-1' });
   });
 
   test.each<[string, Entry, object]>([
@@ -68,7 +68,7 @@ describe('a context of kubectl', () => {
   test('comes from the first of several files that has it', () => {
     const second = kubeconfig('second', 'till', { context: 'till', cluster: arn.replace('shop', 'till') });
     vi.stubEnv('KUBECONFIG', `${join(folder, 'missing')}:${process.env['KUBECONFIG']}:${second}`);
-    expect(kubeContext(undefined).cluster).toEqual(['shop']);
+    expect(kubeContext(true).cluster).toEqual(['shop']);
     expect(kubeContext('till').cluster).toEqual(['till']);
   });
 
@@ -82,14 +82,14 @@ describe('a context of kubectl', () => {
     );
     expect(() => kubeContext(name)).toThrow(UserError);
     expect(() => kubeContext(name)).toThrow(words);
-    expect(() => kubeContext(undefined)).toThrow(/no current context; name one with --context/);
+    expect(() => kubeContext(true)).toThrow(/no current context; name one with --context/);
   });
 
   test('that cannot be read is a sentence with the path', () => {
     const path = join(folder, 'broken');
     writeFileSync(path, 'contexts: 3');
     vi.stubEnv('KUBECONFIG', path);
-    expect(() => kubeContext(undefined)).toThrow(`${path} could not be read as a configuration of kubectl`);
+    expect(() => kubeContext(true)).toThrow(`${path} could not be read as a configuration of kubectl`);
   });
 });
 
