@@ -252,7 +252,14 @@ test('a listener, a tag and an entry of a network ACL are what Terraform names t
   const words = { ruleNumber: 90, portRange: 'From=1024,To=65535', direction: '--egress', family: '--cidr-block' };
   const withAcl = (facts: Facts): void => {
     facts.slices.networkAcls = [
-      { id: 'acl-1', vpcId: 'vpc-1', isDefault: false, subnetIds: [], entries: [], tags: { 'managed-by': 'terraform' } },
+      {
+        id: 'acl-1',
+        vpcId: 'vpc-1',
+        isDefault: false,
+        subnetIds: [],
+        entries: [],
+        tags: { 'managed-by': 'terraform' },
+      },
     ];
   };
   expect(
