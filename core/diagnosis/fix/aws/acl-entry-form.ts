@@ -1,7 +1,7 @@
-import type { AwsChange, AwsForm } from './aws-form.ts';
-import { plainly, type Scene } from './former.ts';
-import { toHcl } from './hcl.ts';
-import { toYaml } from './yaml.ts';
+import { plainly, type Scene } from '../former.ts';
+import { toHcl } from '../hcl.ts';
+import { toYaml } from '../yaml.ts';
+import type { AwsChange, AwsForm } from './resource-form.ts';
 
 /** The number of TCP (IANA, "Protocol Numbers"), as CloudFormation wants it. */
 const tcp = 6;

@@ -1,8 +1,8 @@
-import type { Template } from '../../model/fix.ts';
-import type { AwsChange, AwsForm } from './aws-form.ts';
-import { plainly, type Scene } from './former.ts';
-import { toHcl } from './hcl.ts';
-import { toYaml } from './yaml.ts';
+import type { Template } from '../../../model/fix.ts';
+import { plainly, type Scene } from '../former.ts';
+import { toHcl } from '../hcl.ts';
+import { toYaml } from '../yaml.ts';
+import type { AwsChange, AwsForm } from './resource-form.ts';
 
 interface Permission {
   IpProtocol: string;

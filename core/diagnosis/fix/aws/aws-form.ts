@@ -1,28 +1,13 @@
-import { targetGroupOption } from '../../controllers/target-group-option.ts';
-import type { HealthCheck } from '../../model/aws.ts';
-import type { Change } from '../../model/fix.ts';
+import { targetGroupOption } from '../../../controllers/target-group-option.ts';
+import type { HealthCheck } from '../../../model/aws.ts';
+import { plainly, type Scene } from '../former.ts';
+import { toHcl } from '../hcl.ts';
+import { toYaml } from '../yaml.ts';
 import { aclEntryForm } from './acl-entry-form.ts';
-import { plainly, type Scene } from './former.ts';
-import { toHcl } from './hcl.ts';
 import { listenerForm, newListenerForm } from './listener-form.ts';
+import type { AwsChange, AwsForm } from './resource-form.ts';
 import { ruleForm } from './rule-form.ts';
 import { tagForm } from './tag-form.ts';
-import { toYaml } from './yaml.ts';
-
-/** A call of the AWS CLI that changes something. */
-export type AwsChange = Extract<Change, { aws: string }>;
-
-/** A change of an AWS resource as its owner writes it. */
-export interface AwsForm {
-  /** The tags of the resource: they show who writes it. */
-  tags: Record<string, string>;
-  terraform: string;
-  cloudformation: string;
-  /** Of the health check of a target group: what is set. */
-  healthCheck?: Partial<Record<keyof HealthCheck, string>>;
-  /** Of a target group, as Elastic Load Balancing names it: what is set. */
-  attribute?: { key: string; value: string };
-}
 
 /** How Terraform (provider aws) and CloudFormation write what a call changes; undefined for calls about nothing that they hold. */
 export function awsFormOf(change: AwsChange, scene: Scene): AwsForm | undefined {

@@ -1,7 +1,7 @@
-import type { AwsChange, AwsForm } from './aws-form.ts';
-import { plainly, type Scene } from './former.ts';
-import { toHcl } from './hcl.ts';
-import { toYaml } from './yaml.ts';
+import { plainly, type Scene } from '../former.ts';
+import { toHcl } from '../hcl.ts';
+import { toYaml } from '../yaml.ts';
+import type { AwsChange, AwsForm } from './resource-form.ts';
 
 /** A tag of a security group or of the target group. */
 export function tagForm({ options }: AwsChange, { group, facts, values }: Scene): AwsForm | undefined {
