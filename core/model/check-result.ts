@@ -23,6 +23,8 @@ export interface Evidence {
   leaves?: string[];
   /** Of a risk on healthy targets that is worse than low. */
   severity?: Severity;
+  /** Ids of the calls recorded by CloudTrail that this follows from. */
+  calls?: string[];
   /** Fills the placeholders of the check's fix; a list is as many words. */
   values?: Record<string, Filling>;
 }

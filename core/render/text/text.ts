@@ -3,6 +3,7 @@ import { runVerdict } from '../../diagnosis/run-verdict.ts';
 import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
+import { formatChanges } from '../changes-words.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, shortFormsOf, undoOf } from '../fix-words.ts';
@@ -84,6 +85,9 @@ function block(diagnosis: Drawn, style: Style, { width, verbose }: TextOptions):
       verbose || index < 3 ? row(index === 0 ? 'changed' : '', formatDifference(difference)) : [],
     ),
     ...(!verbose && changed.length > 3 ? row('', `and ${changed.length - 3} more since it was healthy`) : []),
+    ...(diagnosis.changes === undefined ? [] : formatChanges(diagnosis.changes)).flatMap((line, index) =>
+      row(index === 0 ? 'changes' : '', line),
+    ),
     ...row('leads to', mechanisms.join(', ')),
     ...row('also', coCauses.join(', ')),
     ...unknown.flatMap(({ check, reason, remedy }, index) =>
