@@ -29,7 +29,7 @@ export function openCloudTrail(
 /** Inside of the gate and outside of the SDK's own reading. */
 const openRecords: DeserializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => async (args) => {
   const result = await next(args);
-  return { ...result, output: withOpenEvents(result.output) };
+  return result.output === undefined ? result : { ...result, output: withOpenEvents(result.output) };
 };
 
 function withOpenEvents(output: ServiceOutputTypes): ServiceOutputTypes {

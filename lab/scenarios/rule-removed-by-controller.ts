@@ -6,10 +6,14 @@ import { addService } from '../world/service.ts';
 
 export const ruleRemovedByController = scenario({
   id: 'rule-removed-by-controller',
-  title: 'The controller itself removed its rule, a quarter of an hour ago, and does not write it again',
+  title: 'The controller itself removed its rule, twenty minutes ago, and does not write it again',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
-    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+    addService(world, cluster, {
+      ...place,
+      ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort: 30500 }],
+      healthCheck: { timeout: '2' },
+    });
   },
   strike(world, cluster) {
     removeControllerRules(world, cluster, byController(cluster.cluster.name));

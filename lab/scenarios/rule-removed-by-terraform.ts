@@ -6,10 +6,14 @@ import { addService } from '../world/service.ts';
 
 export const ruleRemovedByTerraform = scenario({
   id: 'rule-removed-by-terraform',
-  title: 'Terraform removed the rule of the controller at an apply, a quarter of an hour ago',
+  title: 'Terraform removed the rule of the controller at an apply, twenty minutes ago',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
-    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+    addService(world, cluster, {
+      ...place,
+      ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort: 30500 }],
+      healthCheck: { timeout: '2' },
+    });
   },
   strike(world, cluster) {
     removeControllerRules(world, cluster, byTerraform);

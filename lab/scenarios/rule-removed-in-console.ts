@@ -6,10 +6,14 @@ import { addService } from '../world/service.ts';
 
 export const ruleRemovedInConsole = scenario({
   id: 'rule-removed-in-console',
-  title: 'A person removed the rule of the controller in the console, a quarter of an hour ago',
+  title: 'A person removed the rule of the controller in the console, twenty minutes ago',
   arrange(world, cluster, place) {
     addWorkload(world, cluster, place);
-    addService(world, cluster, { ...place, healthCheck: { timeout: '2' } });
+    addService(world, cluster, {
+      ...place,
+      ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort: 30500 }],
+      healthCheck: { timeout: '2' },
+    });
   },
   strike(world, cluster) {
     removeControllerRules(world, cluster, inConsole('alice@example.com'));

@@ -65,8 +65,8 @@ function hasAttribute(
 }
 
 function eventOf(call: PastCall, world: World) {
-  const { at, action, service, by, readOnly = false, resources } = call;
-  const id = uid(`event ${at} ${action} ${resources.map(({ name }) => name).join()}`);
+  const { at, action, service, by, readOnly = false, request, resources } = call;
+  const id = uid(`event ${at} ${action} ${JSON.stringify(request)}`);
   return {
     EventId: id,
     EventName: action,

@@ -1,5 +1,5 @@
 import { callsOn, logsOf } from '../../history/changes/calls.ts';
-import { resourcesOf } from '../../history/changes/change-queries.ts';
+import { resourcesOf, windowOf } from '../../history/changes/change-queries.ts';
 import { describeCall } from '../../history/changes/describe-call.ts';
 import { startOf } from '../../history/changes/incident-start.ts';
 import type { ChangeEntry, Changes } from '../../model/changes/changes.ts';
@@ -8,6 +8,7 @@ import type { CheckResult } from '../../model/check-result.ts';
 import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
 import type { Facts } from '../../model/facts.ts';
 import { compareText, type TargetGroupContext } from '../../model/target-group-context.ts';
+import { clusterChanges } from './cluster-changes.ts';
 
 /** The same diagnoses of a target group; what is wrong says what changed around its start, where that was read. */
 export function withChanges(
@@ -51,14 +52,16 @@ function changesOf(group: TargetGroupContext, { facts, resources, logs, fitting 
   const start = startOf(group, facts.slices.metrics);
   const after = (at: string) =>
     start?.isExact === true ? { minutes: Math.floor((Date.parse(at) - start.at) / minute) } : {};
-  const all = callsOn(resources, facts.slices.changes).map(
+  const ofAws = callsOn(resources, facts.slices.changes).map(
     (call): ChangeEntry => ({
       at: call.at,
-      ...after(call.at),
       ...describeCall(call, resources),
       ...(fitting.has(call.id) && { fits: true }),
     }),
   );
+  const { from, to } = windowOf(group, facts);
+  const inCluster = clusterChanges(group, facts).filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= to);
+  const all = [...ofAws, ...inCluster].map((entry): ChangeEntry => ({ ...entry, ...after(entry.at) }));
   const { entries, left } = nearest(all);
   const age = (Date.parse(facts.takenAt) - (start?.at ?? Date.parse(facts.takenAt))) / minute;
   const isYoung = fitting.size === 0 && (start === undefined || age < delay);
