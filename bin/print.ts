@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Report } from '../core/model/report.ts';
 import { outputs } from '../core/render/outputs.ts';
-import { renderText, type TextOptions } from '../core/render/text/text.ts';
+import { renderText } from '../core/render/text/text.ts';
+import type { TextOptions } from '../core/render/text/text-options.ts';
 import { type Form, formOf } from './form.ts';
 import { sayAside } from './say.ts';
 import { terminal } from './terminal.ts';

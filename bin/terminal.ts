@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { TextOptions } from '../core/render/text/text.ts';
+import type { TextOptions } from '../core/render/text/text-options.ts';
 
 /** True where a line can be painted over: a terminal that knows how to move its cursor. */
 export const isLive = (stream: Partial<WriteStream>): boolean =>

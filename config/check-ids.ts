@@ -77,6 +77,7 @@ export const checkIds: readonly string[] = [
   'node-being-removed',
   'node-cni-dataplane-broken',
   'node-drops-local-pods',
+  'node-drops-remote-pods',
   'node-excluded-by-label',
   'node-multi-eni-asymmetric-path',
   'node-not-ready',

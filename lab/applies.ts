@@ -21,6 +21,7 @@ const limits: Record<string, Variant> = {
   'new-node-window': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   'node-to-node-sg-blocks-pod-port': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   'node-drops-local-pods': { targetType: 'instance' },
+  'node-drops-remote-pods': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   'nodeport-rules-not-programmed': { targetType: 'instance', externalTrafficPolicy: 'Cluster' },
   // With the healthCheckNodePort as health-check port it is ppv2-breaks-healthchecknodeport (A16).
   'ppv2-hc-rejected-by-app': { externalTrafficPolicy: 'Cluster' },

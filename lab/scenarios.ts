@@ -78,6 +78,7 @@ import { noEndpointBehindHealthyTargets } from './scenarios/no-endpoint-behind-h
 import { nodeBeingRemoved } from './scenarios/node-being-removed.ts';
 import { nodeCniDataplaneBroken } from './scenarios/node-cni-dataplane-broken.ts';
 import { nodeDropsLocalPods } from './scenarios/node-drops-local-pods.ts';
+import { nodeDropsRemotePods } from './scenarios/node-drops-remote-pods.ts';
 import { nodeExcludedByLabel } from './scenarios/node-excluded-by-label.ts';
 import { nodeMultiEniAsymmetricPath } from './scenarios/node-multi-eni-asymmetric-path.ts';
 import { nodeNotReady } from './scenarios/node-not-ready.ts';
@@ -235,6 +236,7 @@ export const scenarios: readonly Scenario[] = [
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
   nodeDropsLocalPods,
+  nodeDropsRemotePods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,

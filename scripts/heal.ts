@@ -45,8 +45,8 @@ if (values.write) {
 process.exitCode = shareOf(outcomes) >= 0.95 ? 0 : 1;
 
 function show({ name, outcomes: own }: Healed): void {
-  for (const { result, cause, step, command, why, withEarlier } of own) {
-    const aside = withEarlier ? ' (after the steps before)' : '';
+  for (const { result, cause, step, command, why, withEarlier, withLater } of own) {
+    const aside = withEarlier ? ' (after the steps before)' : withLater ? ' (with the step after it)' : '';
     const reason = why === undefined ? '' : `: ${why}\n          $ ${command}`;
     console.log(`${result.padEnd(9)} ${name} ${cause} ${step}${aside}${reason}`);
   }

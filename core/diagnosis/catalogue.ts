@@ -73,6 +73,7 @@ import { kubeProxyReportsUnhealthy } from '../checks/node/kube-proxy-reports-unh
 import { newNodeWindow } from '../checks/node/new-node-window.ts';
 import { nodeCniDataplaneBroken } from '../checks/node/node-cni-dataplane-broken.ts';
 import { nodeDropsLocalPods } from '../checks/node/node-drops-local-pods.ts';
+import { nodeDropsRemotePods } from '../checks/node/node-drops-remote-pods.ts';
 import { nodeNotReady } from '../checks/node/node-not-ready.ts';
 import { nodeportAddressesExcludePrimaryIp } from '../checks/node/nodeport-addresses-exclude-primary-ip.ts';
 import { nodeportRulesNotProgrammed } from '../checks/node/nodeport-rules-not-programmed.ts';
@@ -226,6 +227,7 @@ export const catalogue: readonly Check[] = [
   nodeBeingRemoved,
   nodeCniDataplaneBroken,
   nodeDropsLocalPods,
+  nodeDropsRemotePods,
   nodeExcludedByLabel,
   nodeMultiEniAsymmetricPath,
   nodeNotReady,

@@ -68,6 +68,8 @@ export interface CheckMetadata {
   leaving?: boolean;
   /** True where each piece of evidence is about one zone of the load balancer: the clients of the others get through. */
   perZone?: boolean;
+  /** True where only some of the connections fail: the clients of the others get through. */
+  someClients?: boolean;
   /** True for an expected state in which no client is meant to be served: no zone is missed. */
   intended?: boolean;
   /** True for a fault that takes a whole node or its kube-proxy away: what else fails on its targets follows from it. */

@@ -10,5 +10,8 @@ export const excusingStates = idsOf(
   catalogue.filter(({ kind, steadyState, leaving }) => kind === 'expected' && !steadyState && !leaving),
 );
 
+/** Checks of clients by which some of the connections fail. */
+export const someClientsChecks = idsOf(catalogue.filter(({ someClients }) => someClients));
+
 /** Checks of which each piece of evidence is about one zone of the load balancer. */
 export const perZoneChecks = idsOf(catalogue.filter(({ perZone }) => perZone));

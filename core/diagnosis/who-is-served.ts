@@ -9,10 +9,11 @@ import { conceals, type Gap } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
 import type { ServedState } from '../model/served-state.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { wireProtocolsOf } from '../network/clients/wire-protocol.ts';
 import { secondsToSettle } from './affected-targets.ts';
-import { excusingStates, perZoneChecks } from './steady-states.ts';
+import { excusingStates, perZoneChecks, someClientsChecks } from './steady-states.ts';
 
-type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets' | 'evidence'>>;
+type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets' | 'evidence' | 'clientsOf'>>;
 
 /** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
 export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: readonly Judged[]): ServedState {
@@ -30,16 +31,28 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
   return diagnoses.some(isExcuse) || isStarting(group, facts) ? 'excused' : 'unserved';
 }
 
-/** True where clients cannot get through to any of the healthy targets; evidence without targets is about all of them. */
-function areAllShut(group: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
+/** True where clients cannot get through to any of the healthy targets, by whatever protocol. */
+const areAllShut = (group: TargetGroupContext, diagnoses: readonly Judged[]): boolean =>
+  wireProtocolsOf(group.targetGroup.protocol).every((protocol) =>
+    areShut(
+      group,
+      diagnoses.filter(({ clientsOf = '' }) => ['', protocol.toUpperCase()].includes(clientsOf)),
+    ),
+  );
+
+/** True where each healthy target is among those that are shut; evidence without targets is about all of them. */
+function areShut(group: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
   const { targets } = group;
   const shut = diagnoses
-    .filter((each) => each.verdict === 'unserved' && !isOfSomeZones(each, group))
+    .filter((each) => each.verdict === 'unserved' && !isOfSome(each) && !isOfSomeZones(each, group))
     .map((each) => each.targets ?? []);
   if (shut.some((each) => each.length === 0)) return true;
   const keys = new Set(shut.flat().map(({ id, port }) => `${id} ${port}`));
   return targets.every(({ id, port, state }) => state !== 'healthy' || keys.has(`${id} ${port}`));
 }
+
+/** True where only some of the connections fail. */
+const isOfSome = ({ cause }: Judged): boolean => cause !== null && someClientsChecks.has(cause);
 
 /** True where only the clients of some zones are stopped. */
 const isOfSomeZones = ({ cause, evidence = [] }: Judged, { loadBalancer }: TargetGroupContext): boolean =>

@@ -31,21 +31,32 @@ export interface KubeProxyHealth {
 /** kube-proxy's word on the node, or undefined when something else answered or nothing did. */
 export function kubeProxyHealth(probe: ProbeResult | undefined): KubeProxyHealth | undefined {
   if (probe?.outcome.kind !== 'http') return undefined;
+  const { localEndpoints, serviceProxyHealthy } = bodyOf(probe.outcome);
+  if (typeof localEndpoints !== 'number') return undefined;
+  return {
+    status: probe.outcome.status,
+    localEndpoints,
+    ...(typeof serviceProxyHealthy === 'boolean' && { serviceProxyHealthy }),
+  };
+}
+
+/**
+ * True where kube-proxy answers 503 on port 10256 because of itself: it does so too on a node that is about to go, and its body then
+ * says `nodeEligible: false`; newer versions also say there whether kube-proxy works (KK: pkg/proxy/healthcheck/proxy_health.go).
+ */
+export function saysUnwell(probe: ProbeResult | undefined): boolean {
+  if (probe?.outcome.kind !== 'http' || probe.outcome.status !== 503) return false;
+  const { nodeEligible, healthy } = bodyOf(probe.outcome);
+  return nodeEligible !== false || healthy === false;
+}
+
+/** The fields of an answer in JSON; none of anything else. */
+function bodyOf({ body: text = '' }: { body?: string }): Record<string, unknown> {
   try {
-    const body: unknown = JSON.parse(probe.outcome.body ?? '');
-    if (typeof body !== 'object' || body === null || !('localEndpoints' in body)) return undefined;
-    if (typeof body.localEndpoints !== 'number') return undefined;
-    const healthy =
-      'serviceProxyHealthy' in body && typeof body.serviceProxyHealthy === 'boolean'
-        ? body.serviceProxyHealthy
-        : undefined;
-    return {
-      status: probe.outcome.status,
-      localEndpoints: body.localEndpoints,
-      ...(healthy !== undefined && { serviceProxyHealthy: healthy }),
-    };
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? { ...body } : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 

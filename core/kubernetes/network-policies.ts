@@ -63,13 +63,13 @@ export const selects = ({ metadata, spec }: NetworkPolicy, pod: Pod): boolean =>
   metadata.namespace === pod.metadata.namespace && fits(spec.podSelector, pod.metadata.labels);
 
 /**
- * What NetworkPolicies say about a TCP connection from an address that is no pod's, such as a load balancer's: policies
+ * What NetworkPolicies say about packets from an address that is no pod's, such as a load balancer's: policies
  * add up, a pod without one takes everything, and peers given by labels mean pods only.
  * Source: Kubernetes documentation, "Network Policies".
  */
 export function networkPolicyVerdict(
   pod: Pod,
-  { address, port }: { address: string; port: number },
+  { address, port, protocol }: { address: string; port: number; protocol: 'TCP' | 'UDP' },
   policies: NetworkPolicy[],
 ): FilterVerdict {
   const selecting = policiesOn(pod, policies);
@@ -78,12 +78,12 @@ export function networkPolicyVerdict(
     spec.ingress.some(
       ({ from, ports }) =>
         (from.length === 0 || from.some((peer) => isMeant(peer, address))) &&
-        (ports.length === 0 || ports.some((each) => isOpen(each, pod, port))),
+        (ports.length === 0 || ports.some((each) => isOpen(each, pod, { port, protocol }))),
     ),
   );
   if (admitting !== undefined) return { decision: 'allow', by: `NetworkPolicy ${nameOf(admitting)}` };
   const names = selecting.map(nameOf).join(', ');
-  return { decision: 'deny', by: `NetworkPolicy ${names}: no rule for TCP ${port} from ${address}` };
+  return { decision: 'deny', by: `NetworkPolicy ${names}: no rule for ${protocol} ${port} from ${address}` };
 }
 
 const isMeant = ({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, address: string): boolean =>
@@ -96,15 +96,19 @@ const isMeant = ({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer,
 type PolicyPort = NetworkPolicy['spec']['ingress'][number]['ports'][number];
 
 /** A named port is that of the pod's own containers; `endPort` closes a range; an absent port means all. */
-function isOpen({ port, endPort, protocol = 'TCP' }: PolicyPort, pod: Pod, wanted: number): boolean {
-  if (protocol !== 'TCP') return false;
+function isOpen(
+  { port, endPort, protocol = 'TCP' }: PolicyPort,
+  pod: Pod,
+  wanted: { port: number; protocol: string },
+): boolean {
+  if (protocol !== wanted.protocol) return false;
   if (port === undefined) return true;
-  if (typeof port === 'number') return port <= wanted && wanted <= (endPort ?? port);
+  if (typeof port === 'number') return port <= wanted.port && wanted.port <= (endPort ?? port);
   return pod.spec.containers
     .flatMap(({ ports }) => ports)
     .some(
       (declared) =>
-        declared.name === port && (declared.protocol ?? 'TCP') === 'TCP' && declared.containerPort === wanted,
+        declared.name === port && (declared.protocol ?? 'TCP') === protocol && declared.containerPort === wanted.port,
     );
 }
 

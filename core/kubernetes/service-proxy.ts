@@ -5,6 +5,14 @@ import { hasKubeProxyPods, kubeProxyDaemonSet, runsKubeProxyAsProcess } from './
 /** What runs instead of kube-proxy: it forwards NodePorts, and may serve healthCheckNodePorts. */
 export type Replacement = 'Cilium' | 'Calico' | 'Antrea' | 'kube-router';
 
+/** The label `k8s-app` of each one's agents, by their manifests; Antrea labels with `component`. */
+export const agentOf: Record<Replacement, string> = {
+  Cilium: 'cilium',
+  Calico: 'calico-node',
+  Antrea: 'antrea-agent',
+  'kube-router': 'kube-router',
+};
+
 interface Seen {
   workloads: Workload[];
   configMaps: ConfigMap[] | undefined;

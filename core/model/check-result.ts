@@ -21,6 +21,8 @@ export interface Evidence {
   confidence: Confidence;
   /** Ids among those that the check masks which this observation does not explain. */
   leaves?: string[];
+  /** The only protocol whose clients it is about, where the target group takes two; absent = all clients. */
+  clientsOf?: 'TCP' | 'UDP';
   /** Of a risk on healthy targets that is worse than low. */
   severity?: Severity;
   /** Ids of the calls recorded by CloudTrail that this follows from. */

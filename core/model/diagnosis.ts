@@ -40,6 +40,8 @@ export interface Diagnosis {
   targets: { id: string; port: number; state: string; reason: string | null }[];
   /** Addresses or nodes that should be targets and are not; only where there are such. */
   missing?: string[];
+  /** The only protocol whose clients are stopped, where the target group takes TCP and UDP; absent = all clients. */
+  clientsOf?: 'TCP' | 'UDP';
   /** Healthy and all targets of the group, to show how bad it is. */
   groupHealth: { healthy: number; total: number };
   /** Zones of the load balancer that what is expected leaves without enough healthy targets; only where there are such. */

@@ -18,6 +18,8 @@ export interface ObjectName {
 export type Change =
   /** By the annotations of the Service where its controller carries them out, else on the target group; `annotate` replaces the usual annotations. */
   | { healthCheck: Settings; annotate?: Record<string, string | null> }
+  /** Of the target group, as Elastic Load Balancing names it: by annotations of the Service where its controller carries them out, else on the target group. */
+  | { attribute: string; to: string }
   /** `null` removes an annotation. */
   | { annotate: Record<string, string | null>; on?: ObjectName }
   | { label: Record<string, string | null>; on: ObjectName; selected?: string }
@@ -58,6 +60,8 @@ export interface Step {
   look?: Look;
   /** A value of the evidence without which the step is left out. */
   when?: string;
+  /** True where it takes effect only together with the next step. */
+  withNext?: true;
   /** Where the change itself does not say it. */
   disturbs?: Disturbance;
   /** What else can go wrong when this is run. */
@@ -88,7 +92,7 @@ export interface Fix {
   command?: string;
   /** What can go wrong when this is run: what it disturbs, and more. */
   danger?: string;
-  /** How to see that it worked. */
+  /** How to see that it worked; of changes that take effect only together it stands at the last one. */
   verify?: string;
   /** The same change for who owns the object; with an owner it comes first, and the command lasts until `undoneBy`. */
   manifest?: Manifest;

@@ -35,7 +35,11 @@ interface Cluster {
  * targets and under externalTrafficPolicy Local; that of the node, which hides the sender, under Cluster. A node always
  * reaches its own pods, so that these are left out. Empty where kube-proxy answers for the node.
  */
-export function podArrivalsOf(group: TargetGroupContext, cluster: Cluster): PodArrival[] {
+export function podArrivalsOf(
+  group: TargetGroupContext,
+  cluster: Cluster,
+  protocol: 'TCP' | 'UDP' = 'TCP',
+): PodArrival[] {
   const { targetGroup, loadBalancer } = group;
   const service = serviceOf(group, cluster.services);
   if (service === undefined || loadBalancer === undefined) return [];
@@ -48,7 +52,7 @@ export function podArrivalsOf(group: TargetGroupContext, cluster: Cluster): PodA
         .map((pod) => ({ target, pod, port: target.healthCheckPort, sources, subnets, always: true })),
     );
   }
-  return group.failing.flatMap((target) => behindNode(target, sources, { group, service, cluster }));
+  return group.failing.flatMap((target) => behindNode(target, sources, { group, service, cluster, protocol }));
 }
 
 const hasOwnNetwork = (pod: Pod): boolean => isServing(pod) && pod.spec.hostNetwork !== true;
@@ -70,11 +74,12 @@ interface Place {
   group: TargetGroupContext;
   service: Service;
   cluster: Cluster;
+  protocol: string;
 }
 
-function behindNode(target: Target, sources: string[], { group, service, cluster }: Place): PodArrival[] {
+function behindNode(target: Target, sources: string[], { group, service, cluster, protocol }: Place): PodArrival[] {
   const port = service.spec.ports.find(
-    ({ nodePort, protocol }) => nodePort === target.healthCheckPort && protocol === 'TCP',
+    (each) => each.nodePort === target.healthCheckPort && each.protocol === protocol,
   );
   const node = nodeOf(target, cluster.nodes);
   if (port === undefined || node === undefined) return [];

@@ -15,7 +15,7 @@ regcred lax strict none sticky stateless kubernetes cluster user users client se
   ),
 );
 
-const plainPath = /^\.{0,2}(?:\/[\w.@:-]{1,40}){2,}\/?$/;
+const plainPath = /^(?:\.{0,2}(?:\/[\w.@:-]{1,40}){2,}|\/[a-z]{2,16})\/?$/;
 const signal = /^SIG[A-Z0-9]{2,8}$/;
 const template =
   /^(?:\$\{?[\w.:-]*\}?|\$\{\w+:?\?.*|\$\([\w.:-]+\)?|\((?:none|null|nil|empty|unset|hidden)?\)?|\{\{.*|<[\w .-]*>?|%[sdvq]|\*+|samesite=\w+|[|>][+-]?|x{3,}|\.{3}|\[redacted.*|-+|\d{1,4}(?:\.\d+)?(?:ms|s|m|h|d|%)?)$/i;
@@ -24,7 +24,7 @@ const reason = /^(?:(?:[A-Z][a-z]+){2,}|[A-Z]{2,8})$/;
 const longestReference = 96;
 const reference = /^[a-z]+(?:[-/._:][a-z]+)+(?:[-/][a-z0-9]{1,3})?$/;
 const elsewhere =
-  /^(?:https?:\/\/|arn:aws|file:\/\/|ref\+|projects\/|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$|(?:[a-z0-9-]+\.){2,}(?:svc|com|net|org|io|local|internal)\b)/i;
+  /^(?:https?:\/\/|arn:aws|alias\/|file:\/\/|ref\+|projects\/|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$|(?:[a-z0-9-]+\.){2,}(?:svc|com|net|org|io|local|internal)\b)/i;
 
 /** True where the value is a word about a secret, a reference to it or a place of it. */
 export function isInnocentValue(value: string, secrecy: 'sure' | 'weak'): boolean {

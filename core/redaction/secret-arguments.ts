@@ -4,12 +4,15 @@ import { blank, type SecretRule } from './secret-rule.ts';
 /** Programs with a flag of one letter for the password. */
 const withFlag = String.raw`mysql\w{0,40}|mariadb[\w-]{0,40}|sshpass|docker|podman|nerdctl|helm|crane|oras|skopeo|mongo\w{0,40}|redis-cli|ldap\w{1,40}|az|cqlsh|influx|clickhouse-client|htpasswd|rabbitmqctl|sqlcmd|mosquitto_\w{1,40}|ipmitool|smbclient|7z|zip|unzip`;
 
+/** Between a flag and its value: spaces, or the elements of a list in JSON or YAML. */
+const between = String.raw`(?:\s{1,3}|\\?["']\s{0,3},\s{0,20}|\r?\n[ \t]{0,40}-[ \t]{1,3})`;
+
 /** Arguments of commands. */
 export const secretArguments: readonly SecretRule[] = [
   {
     kind: 'flag and value',
     pattern: new RegExp(
-      String.raw`(?<before>(?<![\w-])(?:--?|setenv\s{1,3})(?<name>[\w.-]{1,128})\s{1,3})(?!-|\[redacted)(?<secret>${valuePattern})`,
+      String.raw`(?<before>(?<![\w-])(?:--?|setenv\s{1,3})(?<name>[\w.-]{1,128})${between})(?!-|\[redacted)(?<secret>${valuePattern})`,
       'g',
     ),
     instead: ({ match, groups: { before = '', name = '', secret = '' } }) =>
@@ -17,7 +20,27 @@ export const secretArguments: readonly SecretRule[] = [
     examples: [
       ['serve --db-password x1 --port 80', 'serve --db-password [redacted] --port 80'],
       ['setenv DB_PASSWORD x1', 'setenv DB_PASSWORD [redacted]'],
+      ['["--requirepass", "x1"]', '["--requirepass", [redacted]]'],
+      ['- --requirepass\n- x1', '- --requirepass\n- [redacted]'],
     ],
+  },
+  {
+    kind: 'password on standard input',
+    pattern:
+      /(?<before>(?<![\w-])(?:echo|printf|print)\s(?:-\w{1,4}\s{1,3})?["']?(?:%s\S{0,4}["']?\s["']?)?(?:\w{1,64}:)?)(?!\$)[^\s"'|]{4,256}(?=["']?\s{0,3}\|[^|\n]{0,200}(?:--password-stdin|--with-token|--stdin|--pass-stdin|chpasswd|sudo\s{1,3}-S|htpasswd\s{1,3}-i|--token-stdin|tee\s\S{0,80}(?:secret|passw|token)))/g,
+    examples: [
+      ['echo x1y2 | docker login -u ci --password-stdin', 'echo [redacted] | docker login -u ci --password-stdin'],
+    ],
+  },
+  {
+    kind: 'key of openssl',
+    pattern: /(?<before>(?<![\w-])openssl\s[^\n|;]{0,200}?\s-[kK]\s{1,3}["']?)(?![-$])[^\s"']{3,}/g,
+    examples: [['openssl enc -aes-256-cbc -k x1y2 -in a', 'openssl enc -aes-256-cbc -k [redacted] -in a']],
+  },
+  {
+    kind: 'password of net use',
+    pattern: /(?<before>(?<![\w-])net\s{1,3}use\s[^\n]{0,200}?\/user:\S{1,100}\s{1,3})(?![/*])\S{4,}/gi,
+    examples: [['net use z: \\\\fs\\shop /user:shop x1y2', 'net use z: \\\\fs\\shop /user:shop [redacted]']],
   },
   {
     kind: 'user and password',

@@ -36,6 +36,26 @@ export const secretPlaces: readonly SecretRule[] = [
     examples: [['sent bearer AbCd0123 to upstream', 'sent bearer [redacted] to upstream']],
   },
   {
+    kind: 'name and value in an encoded URL',
+    pattern:
+      /(?<before>(?<![\w-])(?<name>[\w.-]{1,128})(?:%22|%27)?(?:%20|\+)?(?:%3A|%3D)(?:%20|\+)?(?:%22|%27)?)(?<secret>[\w.~!*+-]{1,256})/gi,
+    instead: ({ match, groups: { before = '', name = '', secret = '' } }) =>
+      isSecret(name.replace(/^22|^27/, ''), secret) ? `${before}${blank}` : match,
+    examples: [['state=%7B%22password%22%3A%22x1%22%7D', 'state=%7B%22password%22%3A%22[redacted]%22%7D']],
+  },
+  {
+    kind: 'signature in a header',
+    pattern:
+      /(?<before>(?<![\w-])[\w-]{0,60}signature[\w-]{0,12}\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:t=\d{1,12},)?(?:(?:v\d|sha\d{1,3})=)?)[0-9A-Fa-f]{32,}/gi,
+    examples: [[`X-Hub-Signature-256: sha256=${'0f3b'.repeat(16)}`, 'X-Hub-Signature-256: sha256=[redacted]']],
+  },
+  {
+    kind: 'credentials of SMTP and IMAP',
+    pattern:
+      /(?<before>(?<![\w-])(?:auth|AUTH)(?:enticate|ENTICATE)?\s{1,3}(?:plain|PLAIN|login|LOGIN|xoauth2|XOAUTH2|cram-md5|CRAM-MD5)\s{1,3})(?=[a-z]{0,200}[A-Z0-9+/=])[A-Za-z0-9+/]{8,}={0,2}/g,
+    examples: [['auth plain AGEAeDEwMTIz', 'auth plain [redacted]']],
+  },
+  {
     kind: 'password in SQL',
     pattern:
       /(?<before>(?<![\w-])(?:identified(?:\s{1,3}with\s{1,3}["'\w]{1,40})?\s{1,3}(?:by|as)(?:\s{1,3}password)?|(?:encrypted\s{1,3})?password)(?:\s{1,3}|\s{0,3}\(\s{0,3}))(?:'[^']{0,1000}'|"[^"]{0,1000}")/gi,

@@ -1,4 +1,5 @@
 import { isInnocentValue, looksRandom } from './innocent-values.ts';
+import { secrecyOf } from './secret-names.ts';
 import { blank, type SecretRule } from './secret-rule.ts';
 
 /** Letters with digits, or with signs that only passwords have. */
@@ -9,6 +10,11 @@ const isPassword = (text: string): boolean =>
   !/[/=()]|^\w+\.\w+$|^\d+\w{1,2}$/.test(text) &&
   !isInnocentValue(text, 'weak');
 
+/** 128 bits and more in hexadecimal or base 32, a cookie of Erlang, a token of kubeadm, or random in another alphabet. */
+const isRandom = (text: string): boolean =>
+  /^(?:[0-9a-f]{32,}|(?=.*\d)[A-Z2-7]{24,}|[A-Z\d]{20}|(?=.*\d)[a-z0-9]{6}\.[a-z0-9]{16})$/.test(text) ||
+  looksRandom(text, 20);
+
 /** What programs say of hashes and ids, which are random and open nothing. */
 const ofPublicValue =
   /(?:checksum|sha\d{1,3}|md5|digest|integrity|sandbox|container|image|containerd|layer|commit|revision|etag|nonce|host-?id|x-amz-id-2|x-amz-cf-id|cf-ray|fingerprint|trace|span|request|\bh1|\bid)["']?(?:[/.][\w.-]{1,24})?["'\s:=(@-]{1,4}$/i;
@@ -18,20 +24,60 @@ export const secretProse: readonly SecretRule[] = [
   {
     kind: 'password in a sentence',
     pattern:
-      /(?<before>(?<![\w-])(?:password|passwd|passphrase|passcode|new value)(?: for(?: user)? [^\s:]{1,64})?(?: is| was|:)? ["']?)(?<secret>[^\s"',;]{6,128})/gi,
+      /(?<before>(?<![\w-])(?:password|passwd|passphrase|passcode|psk|(?:shared|pre-shared|radius|signing|webhook) secret|new value)(?: (?:is )?(?:generated )?for(?: user)? [^\s:]{1,64}|,? (?:that )?(?:you|was|is) (?:entered|typed|given|supplied|provided|used|set)(?: to)?)?(?: is| was|:)?[ \t]["'(]?)(?<secret>[^\s"',;)]{6,128})/gi,
     instead: ({ match, groups: { before = '', secret = '' } }) => (isPassword(secret) ? `${before}${blank}` : match),
     examples: [
       ['Default admin password is hunter2', 'Default admin password is [redacted]'],
       ['password for user shop is hunter2', 'password for user shop is [redacted]'],
+      ['The password you entered (hunter2) is wrong', 'The password you entered ([redacted]) is wrong'],
+      [
+        'A temporary password is generated for root@db: hunter2',
+        'A temporary password is generated for root@db: [redacted]',
+      ],
+      ['shared secret "hunter2"', 'shared secret "[redacted]"'],
     ],
+  },
+  {
+    kind: 'user and password in a sentence',
+    pattern:
+      /(?<before>(?<![\w-])(?:credentials?|login|creds)(?: for [\w.-]{1,64})?:? ["'(]?[A-Za-z][\w.-]{0,63}(?::|\/|, ))(?<secret>[^\s"',;)]{6,128})/gi,
+    instead: ({ match, groups: { before = '', secret = '' } }) => (isPassword(secret) ? `${before}${blank}` : match),
+    examples: [['using credentials admin:hunter2', 'using credentials admin:[redacted]']],
+  },
+  {
+    kind: 'name of a secret and its value in a sentence',
+    pattern:
+      /(?<before>(?<![\w.-])(?<name>[A-Za-z]\w{0,60}[_.-]\w{1,60}|[a-z]{1,60}[A-Z]\w{1,60})(?<verb> (?:has (?:the )?value|is(?: set to)?|was|set to|equals|of))? (?<quote>["']?))(?<secret>[^\s"',;]{6,256})/g,
+    instead: ({ match, groups: { before = '', name = '', verb, quote, secret = '' } }) => {
+      const secrecy = secrecyOf(name);
+      if (secrecy === undefined || isInnocentValue(secret, 'weak')) return match;
+      const isGiven = verb !== undefined && (isPassword(secret) || (/value$/.test(verb) && quote !== ''));
+      return isGiven || isRandom(secret) ? `${before}${blank}` : match;
+    },
+    examples: [
+      ['DB_PASSWORD is hunter2', 'DB_PASSWORD is [redacted]'],
+      ['env dbPassword has value "Hunter"', 'env dbPassword has value "[redacted]"'],
+      ['with auth_token 0f3b0f3b0f3b0f3b0f3b0f3b0f3b0f3b', 'with auth_token [redacted]'],
+    ],
+  },
+  {
+    kind: 'codes that replace a second factor',
+    pattern:
+      /(?<before>(?<![\w-])(?:recovery|backup|scratch|emergency|verification|one-time|2fa|mfa|otp) (?:pass)?codes?(?: is| are|:)? )(?=[a-z-]{0,12}\d)[A-Za-z0-9-]{5,24}(?:[ ,]{1,2}(?=[a-z-]{0,12}\d)[A-Za-z0-9-]{5,24}){0,15}/gi,
+    examples: [['recovery codes: 01234567 89012345', 'recovery codes: [redacted]']],
   },
   {
     kind: 'key in a sentence',
     pattern:
-      /(?<before>(?<![\w-])(?:token|secret|api key|seed|license|key) ["']?)(?<secret>[A-Za-z0-9_+/=-]{20,256})(?![\w.:/@-])/gi,
-    instead: ({ match, groups: { before = '', secret = '' } }) =>
-      /^(?:[0-9a-f]{32,}|(?=.*\d)[A-Z2-7]{24,})$/.test(secret) || looksRandom(secret, 20) ? `${before}${blank}` : match,
+      /(?<before>(?<![\w-])(?:token|secret|api key|seed|license|key|cookie) ["']?)(?<secret>[A-Za-z0-9_+/=-]{20,256}|[a-z0-9]{6}\.[a-z0-9]{16})(?![\w.:/@-])/gi,
+    instead: ({ match, groups: { before = '', secret = '' } }) => (isRandom(secret) ? `${before}${blank}` : match),
     examples: [['project token 0f3b0f3b0f3b0f3b0f3b0f3b0f3b0f3b is unknown', 'project token [redacted] is unknown']],
+  },
+  {
+    kind: 'token in the form of a UUID',
+    pattern:
+      /(?<before>(?<![\w-])(?:acl|api|access|auth|admin|management|personal|bot) token(?: is| was|:)? ["']?)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi,
+    examples: [['acl token 57cd70c0-0f3b-4f3b-af3b-0f3b0f3b0f3b is gone', 'acl token [redacted] is gone']],
   },
   {
     kind: 'random text',

@@ -28,6 +28,7 @@ const prefixed: readonly [kind: string, prefix: string, least: number, example: 
   ['PyPI', 'pypi-', 16, 'pypi-{A:24}'],
   ['RubyGems', 'rubygems_', 16, 'rubygems_{A:24}'],
   ['Google API', 'AIza', 24, 'AIza{A:24}'],
+  ['Google API of today', 'AQ\\.', 40, 'AQ.{A:50}'],
   ['Google OAuth secret', 'GOCSPX-', 12, 'GOCSPX-{A:24}'],
   ['Google OAuth access', 'ya29\\.', 12, 'ya29.{A:24}'],
   ['Google OAuth refresh', '1//0', 16, '1//0{A:24}'],
@@ -215,6 +216,21 @@ const otherFormats: readonly TokenFormat[] = [
     pattern: String.raw`(?<![\w$])\$(?:2[abxy]?|[156y]|argon2(?:id|i|d)|apr1|pbkdf2[\w-]*|scrypt)\$[\w./$=,+-]{16,}`,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a shape, see above
     example: '$2b$12${A:53}',
+  },
+  {
+    kind: 'Asana',
+    pattern: String.raw`(?<![\w/])[12]\/\d{16}(?:\/\d{16})?:[0-9a-f]{32}`,
+    example: '1/{d:16}:{h:32}',
+  },
+  {
+    kind: 'K3s node',
+    pattern: String.raw`K10[0-9a-f]{64}::[\w:]{8,200}`,
+    example: 'K10{h:64}::server:{h:32}',
+  },
+  {
+    kind: 'Rancher',
+    pattern: String.raw`(?<![\w-])token-[a-z0-9]{5}:[a-z0-9]{54}`,
+    example: 'token-{a:5}:{a:54}',
   },
   { kind: 'Telegram bot', pattern: String.raw`(?<!\d)\d{8,10}:AA[\w-]{30,}`, example: 'bot{d:10}:AA{u:33}' },
   {

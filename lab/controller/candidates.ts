@@ -3,7 +3,7 @@ import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { endpointsOfFamily } from '../physics/endpoint-slices.ts';
 import { isReady, readyCondition } from '../physics/kubelet.ts';
 import type { Node, Service } from '../world/kubernetes-object.ts';
-import { instanceIdOf, isFargate } from '../world/network/node.ts';
+import { hasInstance, instanceIdOf, isFargate } from '../world/network/node.ts';
 import { objectOf, objectsOf } from '../world/object.ts';
 import type { WorldCluster } from '../world/world.ts';
 import { controllerOf } from './controller-of.ts';
@@ -30,11 +30,14 @@ export const candidatesOf = (cluster: WorldCluster, backend: Backend): Candidate
 function nodeCandidates(cluster: WorldCluster, { service, port, targetGroup }: Backend): Candidate[] {
   if (port.nodePort === undefined) return [];
   const { nodePort } = port;
-  return eligibleNodes(cluster, { service, targetGroup }).map((node) => ({
-    id: instanceIdOf(node),
-    port: nodePort,
-    since: node.metadata.creationTimestamp,
-  }));
+  // cloud-provider-aws leaves out what is no instance; the other controller stops at it before it comes here.
+  return eligibleNodes(cluster, { service, targetGroup })
+    .filter(hasInstance)
+    .map((node) => ({
+      id: instanceIdOf(node),
+      port: nodePort,
+      since: node.metadata.creationTimestamp,
+    }));
 }
 
 /**

@@ -19,7 +19,7 @@ interface Request {
  * pkg/providers/v1/aws.go, buildNLBHealthCheckConfiguration). Throws a Refusal where it would give up.
  */
 export function healthCheckSettings(request: Request): HealthCheck {
-  const { service, controller, targetType } = request;
+  const { service, controller, targetType, isChange = false } = request;
   const local = targetType === 'instance' && service.spec.externalTrafficPolicy === 'Local';
   const defaults = defaultsOf(controller, local);
   const annotation = (end: string): string | undefined =>
@@ -42,7 +42,7 @@ export function healthCheckSettings(request: Request): HealthCheck {
     settings.path = annotation('path') ?? (local ? '/healthz' : '/');
     settings.successCodes = (controller === 'ccm' ? undefined : annotation('success-codes')) ?? '200-399';
   }
-  refuseOutOfRange(request, settings);
+  if (controller !== 'ccm') refuseOutOfRange(settings, isChange ? 'ModifyTargetGroup' : 'CreateTargetGroup');
   return settings;
 }
 
@@ -95,10 +95,26 @@ function portOf({ service, controller, targetType }: Request, value: string): st
   );
 }
 
-/** Elastic Load Balancing's own limits (botocore elbv2 service-2.json, CreateTargetGroup). */
-function refuseOutOfRange({ controller, isChange = false }: Request, settings: HealthCheck): void {
-  const call = isChange ? 'ModifyTargetGroup' : 'CreateTargetGroup';
-  const refuse = (detail: string) => Refusal.toDeploy(controller, { call, detail });
+function refuseOutOfRange(settings: HealthCheck, call: 'CreateTargetGroup' | 'ModifyTargetGroup'): void {
+  const answer = validationErrorOf(call, settings);
+  if (answer !== undefined) throw Refusal.ofDeploy('lbc', answer);
+}
+
+/**
+ * What Elastic Load Balancing answers to a call with values outside of its limits, `undefined` where there are none
+ * (botocore elbv2 service-2.json, CreateTargetGroup).
+ */
+export function validationErrorOf(
+  call: 'CreateTargetGroup' | 'ModifyTargetGroup',
+  settings: HealthCheck,
+): string | undefined {
+  const detail = outOfRange(settings);
+  if (detail === undefined) return undefined;
+  const answer = `operation error Elastic Load Balancing v2: ${call}, https response error StatusCode: 400`;
+  return `${answer}, api error ValidationError: ${detail}`;
+}
+
+function outOfRange(settings: HealthCheck): string | undefined {
   const limits: [string, number, number, number][] = [
     ['interval seconds', settings.intervalSeconds, 5, 300],
     ['timeout seconds', settings.timeoutSeconds, 2, 120],
@@ -108,20 +124,19 @@ function refuseOutOfRange({ controller, isChange = false }: Request, settings: H
   ];
   for (const [name, value, lowest, highest] of limits) {
     if (value >= lowest && value <= highest) continue;
-    throw refuse(`Health check ${name} '${value}' must be between ${lowest} and ${highest}`);
+    return `Health check ${name} '${value}' must be between ${lowest} and ${highest}`;
   }
   const { path } = settings;
   if (path !== undefined && (!path.startsWith('/') || path.length > 1024)) {
-    throw refuse(`Health check path '${path}' must begin with '/' and have at most 1024 characters`);
+    return `Health check path '${path}' must begin with '/' and have at most 1024 characters`;
   }
   if (settings.timeoutSeconds > settings.intervalSeconds) {
-    throw refuse(
-      `Health check timeout '${settings.timeoutSeconds}' must be smaller than or equal to the interval '${settings.intervalSeconds}'`,
-    );
+    return `Health check timeout '${settings.timeoutSeconds}' must be smaller than or equal to the interval '${settings.intervalSeconds}'`;
   }
   if (!successCodesAreValid(settings.successCodes ?? '200')) {
-    throw refuse(`Health check matcher HTTP code '${settings.successCodes}' must be within 200-599`);
+    return `Health check matcher HTTP code '${settings.successCodes}' must be within 200-599`;
   }
+  return undefined;
 }
 
 const successCodesAreValid = (codes: string): boolean =>

@@ -6,6 +6,7 @@ import { hash, resourceId } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before } from '../world/moment.ts';
 import { nextAddress } from '../world/network/address.ts';
+import { isPublic } from '../world/network/public-subnet.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { isWithoutGroups, managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
 import { controllerOf } from './controller-of.ts';
@@ -31,7 +32,7 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     name,
     dnsName: `${name}-${id}.elb.${world.region}.amazonaws.com`,
     type: 'network',
-    scheme: 'internal',
+    scheme: isInternal(service) ? 'internal' : 'internet-facing',
     vpcId: cluster.cluster.vpcId,
     state: 'active',
     zones: subnets.map(({ id: subnetId, zone }) => ({ name: zone, subnetId })),
@@ -90,10 +91,20 @@ function keepGroups(
   }
 }
 
-/** The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default. */
-function subnetsOf(world: World, { metadata }: Service): Subnet[] {
-  const named = metadata.annotations[`${prefix}subnets`]?.split(',');
-  return named === undefined ? privateSubnets(world) : world.subnets.filter(({ id }) => named.includes(id));
+/**
+ * The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default, of which
+ * cloud-provider-aws leaves out the private ones when clients are to come from the internet (aws.go, findELBSubnets).
+ */
+export function subnetsOf(world: World, service: Service): Subnet[] {
+  const named = service.metadata.annotations[`${prefix}subnets`]?.split(',');
+  if (named !== undefined) return world.subnets.filter(({ id }) => named.includes(id));
+  return isInternal(service) ? privateSubnets(world) : privateSubnets(world).filter(({ id }) => isPublic(world, id));
+}
+
+/** cloud-provider-aws takes clients from the internet unless an annotation says otherwise (aws.go, EnsureLoadBalancer). */
+function isInternal(service: Service): boolean {
+  const { [`${prefix}internal`]: internal = '' } = service.metadata.annotations;
+  return controllerOf(service) !== 'ccm' || (internal !== '' && internal !== 'false');
 }
 
 /** LBC's own groups, or those of the Service, with the shared one beside them where LBC writes the rules for it. */

@@ -4,6 +4,7 @@ import type { Service } from '../world/kubernetes-object.ts';
 import { hour, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
+import { candidatesOf } from './candidates.ts';
 import { removeForsakenPorts, removeLoadBalancerOf } from './clean-up.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
@@ -14,7 +15,8 @@ import { everything, isAmong, type Noticed } from './noticed.ts';
 import { reconcileOwnBindings } from './own-binding.ts';
 import { portsOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
-import { refuseUnbuildable } from './refuse-unbuildable.ts';
+import { isTypeLost, lostType, refuseUnbuildable } from './refuse-unbuildable.ts';
+import { whyRefused } from './register-targets.ts';
 import { fillTargetGroup, isDue } from './registrations.ts';
 import { sourcesOf } from './sources.ts';
 import { ensureTargetGroup, targetGroupOf } from './target-group.ts';
@@ -26,6 +28,7 @@ export function reconcile(world: World, cluster: WorldCluster, { services, targe
     removeLoadBalancerOf(world, cluster, service);
     const controller = controllerAtWork(cluster, service);
     if (controller !== undefined) buildOrEvent({ world, cluster, service, controller });
+    else if (isTypeLost(service)) recordRefusal({ world, cluster, service, controller: 'ccm' }, lostType);
   }
   const backends = objectsOf(cluster, 'Service')
     .filter((service) => controllerAtWork(cluster, service) !== undefined)
@@ -68,18 +71,21 @@ function buildOrEvent({ world, cluster, service, controller }: Task): void {
     deploy({ world, cluster, service, controller }, healthCheck);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    recordEvent(world, cluster, {
-      about: service,
-      type: 'Warning',
-      reason: error.reason,
-      message: error.message,
-      component: controller !== 'ccm' ? 'service' : 'service-controller',
-      ageSeconds: minute,
-      lastingSeconds: 14 * minute,
-      count: 12,
-    });
+    recordRefusal({ world, cluster, service, controller }, error);
   }
 }
+
+const recordRefusal = ({ world, cluster, service, controller }: Task, { reason, message }: Refusal): void =>
+  recordEvent(world, cluster, {
+    about: service,
+    type: 'Warning',
+    reason,
+    message,
+    component: controller !== 'ccm' ? 'service' : 'service-controller',
+    ageSeconds: minute,
+    lastingSeconds: 14 * minute,
+    count: 12,
+  });
 
 function deploy({ world, cluster, service, controller }: Task, healthCheck: HealthCheck): void {
   const loadBalancer = ensureLoadBalancer(world, cluster, service);
@@ -100,6 +106,8 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
   removeForsakenPorts(world, cluster, service);
   if (controller === 'ccm') writeLoadBalancerRules(world, cluster, { service, loadBalancer, healthCheck });
   service.status.loadBalancer = { ingress: [{ hostname: loadBalancer.dnsName }] };
+  // cloud-provider-aws registers in the same pass, and is not done where that fails.
+  if (controller === 'ccm' && isRegistrationRefused(world, cluster, service)) return;
   recordEvent(world, cluster, {
     about: service,
     type: 'Normal',
@@ -109,3 +117,12 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
     ageSeconds: failedBefore(cluster, service) ? 0 : hour - 5 * minute,
   });
 }
+
+const isRegistrationRefused = (world: World, cluster: WorldCluster, service: Service): boolean =>
+  portsOf(service).some((port) => {
+    const targetGroup = targetGroupOf(world, cluster, { service, port });
+    const backend = targetGroup && { service, port, targetGroup };
+    return (
+      backend !== undefined && whyRefused(world, backend.targetGroup, candidatesOf(cluster, backend)) !== undefined
+    );
+  });

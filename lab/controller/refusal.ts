@@ -17,18 +17,6 @@ export class Refusal extends Error {
       : Refusal.toSync(detail);
   }
 
-  /** Elastic Load Balancing answers ValidationError to the call that makes or changes the target group. */
-  static toDeploy(
-    controller: ControllerName,
-    { call, detail }: { call: 'CreateTargetGroup' | 'ModifyTargetGroup'; detail: string },
-  ): Refusal {
-    return Refusal.ofDeploy(
-      controller,
-      `operation error Elastic Load Balancing v2: ${call}, https response error StatusCode: 400, ` +
-        `api error ValidationError: ${detail}`,
-    );
-  }
-
   /** AWS or Kubernetes answers with this error while the controller writes what it has worked out. */
   static ofDeploy(controller: ControllerName, answer: string): Refusal {
     return controller !== 'ccm'

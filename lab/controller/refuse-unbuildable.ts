@@ -4,6 +4,7 @@ import type { Service } from '../world/kubernetes-object.ts';
 import type { World } from '../world/world.ts';
 import { groupNamed, isWithoutGroups, namedGroups } from './backend-rules.ts';
 import { type ControllerName, targetTypeOf } from './controller-of.ts';
+import { subnetsOf } from './load-balancer.ts';
 import { Refusal } from './refusal.ts';
 import { refusedByAnnotation } from './refused-by-annotation.ts';
 
@@ -28,6 +29,8 @@ export function refuseUnbuildable(
       `failed to list subnets by names or IDs: couldn't find all subnets, missing names: [${lost.join(' ')}]`,
     );
   }
+  if (controller === 'ccm' && subnetsOf(world, service).length === 0)
+    throw Refusal.toBuild(controller, 'could not find any suitable subnets for creating the ELB');
   const { length } = privateSubnets(world);
   if (
     controller !== 'ccm' &&
@@ -69,6 +72,22 @@ function refusedByCloudProvider(annotations: Record<string, string>): string | u
     ? undefined
     : `error validating target group attributes: the attribute "${other}" is not supported by the controller or is invalid`;
 }
+
+/**
+ * True for a Service that has a Network Load Balancer, and no annotation any more by which a controller would make one: it falls to
+ * cloud-provider-aws, whose default are Classic Load Balancers (cloud-provider-aws pkg/providers/v1/aws_validations.go).
+ */
+export const isTypeLost = ({ metadata, spec, status }: Service): boolean =>
+  spec.type === 'LoadBalancer' &&
+  spec.loadBalancerClass === undefined &&
+  metadata.annotations[`${prefix}type`] === undefined &&
+  (status.loadBalancer?.ingress ?? []).some(({ hostname = '' }) => /\.elb\.[a-z0-9-]+\.amazonaws\.com$/.test(hostname));
+
+/** What cloud-provider-aws says of it, again and again; nothing changes in AWS. */
+export const lostType = Refusal.toBuild(
+  'ccm',
+  `cannot update Load Balancer Type annotation "${prefix}type" after creation for Classic Load Balancer`,
+);
 
 const isDualStack = ({ metadata }: Service): boolean =>
   metadata.annotations[`${prefix}ip-address-type`] === 'dualstack';

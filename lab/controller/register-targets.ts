@@ -37,7 +37,8 @@ export function accepted<Candidate extends { id: string }>(
   return [];
 }
 
-function whyRefused(world: World, targetGroup: TargetGroup, candidates: { id: string }[]): string | undefined {
+/** What AWS says to the registration of these targets; undefined where it takes them. */
+export function whyRefused(world: World, targetGroup: TargetGroup, candidates: { id: string }[]): string | undefined {
   const most = world.targetsPerTargetGroup ?? 1000;
   if (candidates.length > most) {
     return `TooManyTargets: The maximum number of targets has been reached on target group '${targetGroup.arn}'`;

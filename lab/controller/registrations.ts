@@ -3,6 +3,7 @@ import { readyCondition } from '../physics/kubelet.ts';
 import { failedBefore, type Happening, recordEvent } from '../world/event.ts';
 import type { TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before, later, minute } from '../world/moment.ts';
+import { hasInstance, instanceIdOf } from '../world/network/node.ts';
 import { objectsOf } from '../world/object.ts';
 import type { Registration, World, WorldCluster } from '../world/world.ts';
 import { ambiguityOf, interfacesBehind } from './backend-rules.ts';
@@ -28,6 +29,7 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
   const own = all.filter(({ targetGroupArn }) => targetGroupArn === targetGroup.arn);
   const current = own.filter(({ deregisteredAt }) => deregisteredAt === undefined);
   const isWanted = ({ id, port }: Registration) => candidates.some((other) => other.id === id && other.port === port);
+  const isForeign = foreignTo(world, cluster, targetGroup);
 
   const added = candidates
     .filter(({ id, port }) => !current.some((other) => other.id === id && other.port === port))
@@ -39,15 +41,27 @@ export function registerTargets(world: World, cluster: WorldCluster, backend: Ba
     }))
     .slice(0, Math.max(0, (mostTargets(cluster) ?? Number.POSITIVE_INFINITY) - own.length));
   const leaving = own
-    .filter((registration) => !isWanted(registration))
+    .filter((registration) => !isWanted(registration) && !isForeign(registration))
     .map((registration) => ({ deregisteredAt: leftAt(world, cluster, registration), ...registration }))
     .filter((registration) => !hasDrained(world, targetGroup, registration));
   world.registrations = [
     ...all.filter(({ targetGroupArn }) => targetGroupArn !== targetGroup.arn),
     ...current.filter(isWanted),
+    ...own.filter((registration) => !isWanted(registration) && isForeign(registration)),
     ...added,
     ...leaving,
   ];
+}
+
+/** With multiClusterTargetGroup the controller leaves alone what it did not register itself (LBC:docs/guide/targetgroupbinding). */
+function foreignTo(world: World, cluster: WorldCluster, targetGroup: TargetGroup): (target: Registration) => boolean {
+  if (bindingOf(cluster, targetGroup)?.spec.multiClusterTargetGroup !== true) return () => false;
+  const others = world.clusters.filter((each) => each !== cluster);
+  const known = new Set([
+    ...others.flatMap((each) => objectsOf(each, 'Node').filter(hasInstance).map(instanceIdOf)),
+    ...others.flatMap((each) => objectsOf(each, 'Pod').flatMap(({ status }) => status.podIP ?? [])),
+  ]);
+  return ({ id }) => known.has(id);
 }
 
 const hasDrained = (
@@ -196,17 +210,22 @@ const seenBy = (
     interfaces: backend.targetGroup.targetType === 'ip' ? interfacesBehind(world, cluster, binding) : [],
   });
 
-/** Nodes without an interface in EC2 stop the work on a binding that manages rules (pkg/networking/node_eni_info_resolver.go). */
+/**
+ * Nodes that are no instances stop the work on a binding: where it manages rules at the look for their interfaces
+ * (pkg/networking/node_eni_info_resolver.go), else at the look for their instance (pkg/k8s/node_utils.go).
+ */
 function unresolvedNodes(
   cluster: WorldCluster,
   { service, port, targetGroup }: Backend,
   { spec }: TargetGroupBinding,
 ): string | undefined {
-  if (spec.networking === undefined || port.nodePort === undefined) return undefined;
-  const names = eligibleNodes(cluster, { service, targetGroup })
-    .filter(({ spec: { providerID } }) => String(providerID).startsWith('eks-hybrid:'))
-    .map(({ metadata }) => `/${metadata.name}`);
-  return names.length === 0 ? undefined : `cannot resolve node ENI for nodes: [${names.join(' ')}]`;
+  if (port.nodePort === undefined) return undefined;
+  const strangers = eligibleNodes(cluster, { service, targetGroup }).filter((node) => !hasInstance(node));
+  const [first] = strangers;
+  if (first === undefined) return undefined;
+  return spec.networking === undefined
+    ? `providerID ${first.spec.providerID} is invalid for EC2 instances, node: ${first.metadata.name}`
+    : `cannot resolve node ENI for nodes: [${strangers.map(({ metadata }) => `/${metadata.name}`).join(' ')}]`;
 }
 
 const isOfAutoMode = ({ apiVersion }: TargetGroupBinding): boolean => apiVersion.startsWith('eks.amazonaws.com/');

@@ -22,6 +22,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
   const { namespace, name, creationTimestamp } = service.metadata;
   const isOwn = (object: KubernetesObject) =>
     object.kind === 'TargetGroupBinding' &&
+    !isOwnBinding(object) &&
     object.metadata.namespace === namespace &&
     object.spec.serviceRef.name === name &&
     object.spec.serviceRef.port === port.port;
@@ -55,6 +56,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
     },
     spec: {
       ipAddressType: 'ipv4',
+      ...(isShared(service) && { multiClusterTargetGroup: true }),
       ...nodeSelectorOf(service, targetGroup),
       ...(managesBackendRules(service) && {
         networking: {
@@ -78,6 +80,10 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
     ageSeconds: 40 * 60,
   });
 }
+
+/** True where the Service says that other clusters register with its target groups too (LBC:docs/guide/service/annotations.md). */
+const isShared = ({ metadata }: Service): boolean =>
+  metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-multi-cluster-target-group'] === 'true';
 
 /** What clients speak on the way to the targets. */
 const protocolsOf = (protocol: string): string[] => {

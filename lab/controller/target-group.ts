@@ -4,6 +4,7 @@ import { hash } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
+import { validationErrorOf } from './health-check-settings.ts';
 import { shortName } from './load-balancer.ts';
 import { protocolOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
@@ -33,10 +34,11 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
     old.targetType === made.targetType &&
     old.protocol === made.protocol;
   const targetGroup = isKept
-    ? { ...made, arn: old.arn, name: old.name, port: old.port }
+    ? { ...made, arn: old.arn, name: old.name, port: old.port, attributes: kept(old, service, port) }
     : controllerOf(service) === 'ccm' && old !== undefined
-      ? changedByCloudProvider(old, made)
+      ? changedByCloudProvider(old, { ...made, attributes: kept(old, service, port) })
       : made;
+  if (controllerOf(service) === 'ccm' && old === undefined) refuseToCreate(made, isListening(world, loadBalancer));
   world.targetGroups = [...world.targetGroups.filter(({ arn }) => arn !== old?.arn), targetGroup];
   if (old && old.arn !== targetGroup.arn) {
     world.registrations = world.registrations?.filter(({ targetGroupArn }) => targetGroupArn !== old.arn) ?? [];
@@ -76,8 +78,12 @@ function changedByCloudProvider(old: TargetGroup, made: TargetGroup): TargetGrou
       healthyThreshold: thresholds.healthyThreshold,
       unhealthyThreshold: thresholds.unhealthyThreshold,
     };
+    const refused = validationErrorOf('ModifyTargetGroup', healthCheck);
+    if (refused !== undefined)
+      throw Refusal.ofDeploy('ccm', `error modifying target group health check: ${JSON.stringify(refused)}`);
     return { ...made, arn: old.arn, name: old.name, healthCheck };
   }
+  refuseToCreate(made, true);
   if (old.name !== made.name) return made;
   throw Refusal.ofDeploy(
     'ccm',
@@ -85,6 +91,17 @@ function changedByCloudProvider(old: TargetGroup, made: TargetGroup): TargetGrou
       'error StatusCode: 400, DuplicateTargetGroupName: A target group with the specified name already exists."',
   );
 }
+
+/** The first group of a load balancer is made together with its listener (aws_loadbalancer.go, createListenerV2). */
+function refuseToCreate({ healthCheck }: TargetGroup, isListening: boolean): void {
+  const answer = validationErrorOf('CreateTargetGroup', healthCheck);
+  if (answer === undefined) return;
+  const refused = `error creating load balancer target group: ${JSON.stringify(answer)}`;
+  throw Refusal.ofDeploy('ccm', isListening ? refused : `error creating listener: ${JSON.stringify(refused)}`);
+}
+
+const isListening = ({ listeners }: World, { arn }: LoadBalancer): boolean =>
+  listeners.some(({ loadBalancerArn }) => loadBalancerArn === arn);
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
@@ -148,18 +165,36 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
 }
 
 /**
- * The `k=v,k2=v2` map of the target-group-attributes annotation; the one for Proxy Protocol comes before it, and only the AWS Load
- * Balancer Controller knows it (aws-load-balancer-controller pkg/service/model_build_target_group.go).
+ * The attributes of a group that is there: what a Service names no more stays as it is, but for Proxy Protocol, which the AWS Load Balancer
+ * Controller always writes (pkg/service/model_build_target_group.go, buildTargetGroupAttributes).
  */
-const requestedAttributes = (service: Service, port: ServicePort): Record<string, string> => {
+const kept = ({ attributes }: TargetGroup, service: Service, port: ServicePort): TargetGroup['attributes'] => ({
+  ...attributes,
+  ...(controllerOf(service) === 'lbc' && { [header]: 'false' }),
+  ...requestedAttributes(service, port),
+});
+
+const header = 'proxy_protocol_v2.enabled';
+
+/**
+ * The `k=v,k2=v2` map of the target-group-attributes annotation, and that of one port, which wins; the annotations for Proxy Protocol win
+ * over both, and only the AWS Load Balancer Controller knows them (pkg/service/model_build_target_group.go).
+ */
+function requestedAttributes(service: Service, { port }: ServicePort): Record<string, string> {
   const { annotations } = service.metadata;
-  const pairs = (annotations[`${prefix}target-group-attributes`] ?? '')
-    .split(',')
-    .map((pair: string) => pair.trim().split('='))
-    .filter((pair: string[]) => pair.length === 2);
-  const perGroup: string[] = (annotations[`${prefix}proxy-protocol-per-target-group`] ?? '').split(',');
-  const isRequested =
-    controllerOf(service) === 'lbc' &&
-    (annotations[`${prefix}proxy-protocol`] === '*' || perGroup.some((number) => Number(number) === port.port));
-  return { ...Object.fromEntries(pairs), ...(isRequested && { 'proxy_protocol_v2.enabled': 'true' }) };
-};
+  const attributes = { ...pairsIn(annotations[`${prefix}target-group-attributes`]) };
+  if (controllerOf(service) !== 'lbc') return attributes;
+  Object.assign(attributes, pairsIn(annotations[`${prefix}target-group-attributes.${port}`]));
+  const named = annotations[`${prefix}proxy-protocol-per-target-group`]?.split(',').map(Number);
+  if (named !== undefined) attributes[header] = String(named.includes(port));
+  if (annotations[`${prefix}proxy-protocol`] === '*') attributes[header] = 'true';
+  return attributes;
+}
+
+const pairsIn = (map = ''): Record<string, string> =>
+  Object.fromEntries(
+    map
+      .split(',')
+      .map((pair) => pair.trim().split('='))
+      .filter((pair) => pair.length === 2),
+  );

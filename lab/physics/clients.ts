@@ -1,5 +1,7 @@
 import type { Listener, LoadBalancer, NetworkInterface, Target, TargetGroup } from '../../core/model/aws.ts';
+import { isPublic } from '../world/network/public-subnet.ts';
 import type { Behaviour, World } from '../world/world.ts';
+import { clientAddress } from './client-address.ts';
 import { type Listener as Listens, listener as listenerOf } from './listener.ts';
 import type { PacketFilter } from './packet.ts';
 import { packetFilter } from './packet-filter.ts';
@@ -79,7 +81,9 @@ function doorAt({ balancer, listener, node }: Place, path: Path): FrontDoor {
     endsTls: listener.protocol === 'TLS',
     targetGroupArns: groups.map(({ arn }) => arn),
     backends: isOpen(world, balancer, listener)
-      ? chosen.flatMap(({ group, targets }) => targets.map((target) => backendAt(node, { group, target }, path)))
+      ? chosen.flatMap(({ group, targets }) =>
+          targets.map((target) => backendAt(node, { balancer, group, target }, path)),
+        )
       : [],
   };
 }
@@ -98,15 +102,6 @@ function isOpen(world: World, balancer: LoadBalancer, { port }: Listener): boole
     );
 }
 
-/** True for a subnet whose default route leads to an internet gateway. */
-function isPublic({ routeTables }: World, subnetId: string): boolean {
-  const table =
-    routeTables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? routeTables.find(({ main }) => main);
-  return (table?.routes ?? []).some(
-    ({ destination, target, state }) => destination === '0.0.0.0/0' && target.startsWith('igw-') && state === 'active',
-  );
-}
-
 function targetsFrom({ balancer, node }: Place, group: TargetGroup, world: World) {
   const all = world.targetHealth.filter(
     ({ targetGroupArn, state, override }) =>
@@ -115,7 +110,8 @@ function targetsFrom({ balancer, node }: Place, group: TargetGroup, world: World
   const own = group.attributes['load_balancing.cross_zone.enabled'];
   const isCross =
     own === 'true' || (own !== 'false' && balancer.attributes['load_balancing.cross_zone.enabled'] === 'true');
-  const near = isCross ? all : all.filter((target) => zoneOf(target, world) === node.zone);
+  // A target without a zone, such as another load balancer, is in all of them.
+  const near = isCross ? all : all.filter((target) => [node.zone, 'all', undefined].includes(zoneOf(target, world)));
   const healthy = near.filter(({ state }) => state === 'healthy');
   return { targets: healthy.length > 0 ? healthy : near, hasHealthy: healthy.length > 0 };
 }
@@ -125,14 +121,15 @@ const zoneOf = ({ id, zone }: Target, { instances }: World): string | undefined 
 
 function backendAt(
   { privateIps: [from = ''] }: NetworkInterface,
-  { group, target }: { group: TargetGroup; target: Target },
+  { balancer, group, target }: { balancer: LoadBalancer; group: TargetGroup; target: Target },
   { world, passes, listens }: Path,
 ): Backend {
   const to = targetAddress(world, { ...target, registeredAt: world.now });
-  const arrives = passes({ from, to, port: target.port });
+  const sender = clientAddress(world, balancer, group);
+  const arrives = passes({ from, to, port: target.port, ...(sender !== undefined && { sender }) });
   return {
     targetGroupArn: group.arn,
-    behaviour: arrives ? listens(to, target.port) : { kind: 'silent' },
+    behaviour: arrives ? listens(to, target.port, sender) : { kind: 'silent' },
     sendsHeader: group.attributes['proxy_protocol_v2.enabled'] === 'true',
     encrypts: group.protocol === 'TLS',
   };

@@ -24,8 +24,9 @@ interface Forwarding {
 export function reachesEndpoint(world: World, passes: PacketFilter, forwarding: Forwarding): boolean {
   const { cluster, node, endpoint, keepsSender } = forwarding;
   const { address, port, nodeName } = endpoint;
-  if (nodeName !== node.metadata.name) return passes({ from: nodeAddress(node), to: address, port });
-  if (isDropped(cluster, address)) return false;
+  if (nodeName !== node.metadata.name)
+    return !isIn(cluster, cluster.dropsRemotePodsIn, address) && passes({ from: nodeAddress(node), to: address, port });
+  if (isIn(cluster, cluster.dropsLocalPodsIn, address)) return false;
   if (!keepsSender) return true;
   const own: NetworkInterface | undefined = world.networkInterfaces.find(({ privateIps }) =>
     privateIps.includes(address),
@@ -35,8 +36,8 @@ export function reachesEndpoint(world: World, passes: PacketFilter, forwarding: 
   return cniVariable(cluster, 'AWS_VPC_CNI_NODE_PORT_SUPPORT') !== 'false';
 }
 
-const isDropped = (cluster: WorldCluster, address: string): boolean =>
-  cluster.dropsLocalPodsIn !== undefined &&
+const isIn = (cluster: WorldCluster, namespace: string | undefined, address: string): boolean =>
+  namespace !== undefined &&
   objectsOf(cluster, 'Pod').some(
-    ({ metadata, status }) => status.podIP === address && metadata.namespace === cluster.dropsLocalPodsIn,
+    ({ metadata, status }) => status.podIP === address && metadata.namespace === namespace,
   );

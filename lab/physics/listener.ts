@@ -8,8 +8,11 @@ import { kubeProxyRules, type Verdict } from './kube-proxy.ts';
 import { policyFilter } from './network-policy.ts';
 import type { PacketFilter } from './packet.ts';
 
-/** What meets a packet that has arrived at an address and port; `undefined` is a refused connection. */
-export type Listener = (address: string, port: number) => Behaviour | undefined;
+/**
+ * What meets a packet that has arrived at an address and port; `undefined` is a refused connection. Without a sender it comes from a load
+ * balancer or the prober.
+ */
+export type Listener = (address: string, port: number, sender?: string) => Behaviour | undefined;
 
 /** What listens at all node and pod addresses of the world, kube-proxy's rules included. */
 export function listener(world: World, passes: PacketFilter): Listener {
@@ -35,11 +38,27 @@ export function listener(world: World, passes: PacketFilter): Listener {
   // Policies act on the pod's own node too, where the sender is not the node.
   const admits = policyFilter(world);
   const senders = world.networkInterfaces.filter(({ description }) => description.startsWith('ELB net/'));
-  const isAdmitted = ({ keepsSender, endpoint: { address, port } }: Extract<Verdict, { kind: 'forward' }>): boolean => {
+  const isAdmitted = (
+    { keepsSender, endpoint: { address, port } }: Extract<Verdict, { kind: 'forward' }>,
+    client: string | undefined,
+  ): boolean => {
+    if (keepsSender && client !== undefined) return admits({ from: client, to: address, port });
     const from = senders.flatMap((each) => (address.includes(':') ? each.ipv6Addresses : each.privateIps));
     return !keepsSender || from.length === 0 || from.some((sender) => admits({ from: sender, to: address, port }));
   };
-  const atNode = (cluster: WorldCluster, node: Node, verdict: Verdict): Behaviour | undefined => {
+  /** A pod in the network of its host listens there, past what the service proxy does with ports of the node. */
+  const atEndpoint: Listener = (address, port) => {
+    const host = nodes.get(address);
+    if (host === undefined) return atPod(address, port);
+    const { name } = host.node.metadata;
+    if (isDeaf(host.cluster, name)) return { kind: 'silent' };
+    return withLoss(host.cluster, name, hostProcess(host.cluster, host.node, port));
+  };
+  const atNode = (
+    { cluster, node }: { cluster: WorldCluster; node: Node },
+    verdict: Verdict,
+    client: string | undefined,
+  ): Behaviour | undefined => {
     switch (verdict.kind) {
       case 'answer':
         return verdict.behaviour;
@@ -50,18 +69,18 @@ export function listener(world: World, passes: PacketFilter): Listener {
       case 'forward': {
         const { address, port } = verdict.endpoint;
         const arrives = reachesEndpoint(world, passes, { cluster, node, ...verdict });
-        return arrives && isAdmitted(verdict) ? atPod(address, port) : { kind: 'silent' };
+        return arrives && isAdmitted(verdict, client) ? atEndpoint(address, port) : { kind: 'silent' };
       }
     }
   };
-  return (address, port) => {
+  return (address, port, sender) => {
     const node = nodes.get(address);
     if (node === undefined) return atPod(address, port);
     const { name } = node.node.metadata;
     if (isDeaf(node.cluster, name)) return { kind: 'silent' };
     if (node.cluster.hostFirewalls?.[name]?.includes(port) === false) return { kind: 'silent' };
     const verdict = node.rules.get(port);
-    const behaviour = verdict ? atNode(node.cluster, node.node, verdict) : hostProcess(node.cluster, node.node, port);
+    const behaviour = verdict ? atNode(node, verdict, sender) : hostProcess(node.cluster, node.node, port);
     return withLoss(node.cluster, name, behaviour);
   };
 }

@@ -43,13 +43,14 @@ const concerns = ({ metadata, spec }: NetworkPolicy, pod: Pod): boolean =>
   Object.entries(spec.podSelector.matchLabels ?? {}).every(([key, value]) => pod.metadata.labels[key] === value);
 
 function lets({ from, ports }: Rule, packet: Packet, pod: Pod): boolean {
+  const { sender = packet.from } = packet;
   const isMeant =
     from === undefined ||
     from.some(
       ({ ipBlock }) =>
         ipBlock !== undefined &&
-        inCidr(packet.from, ipBlock.cidr) &&
-        !(ipBlock.except ?? []).some((cidr) => inCidr(packet.from, cidr)),
+        inCidr(sender, ipBlock.cidr) &&
+        !(ipBlock.except ?? []).some((cidr) => inCidr(sender, cidr)),
     );
   const isOpen =
     ports === undefined ||
@@ -79,7 +80,9 @@ function calicoFilter(world: World): (packet: Packet) => boolean {
         .filter(({ spec }) => isSelected(spec.selector, pod))
         .toSorted((a, b) => a.spec.order - b.spec.order);
       const rules = selecting.flatMap(({ spec }) => spec.ingress);
-      const first = rules.find(({ source }) => (source?.nets ?? ['0.0.0.0/0']).some((net) => inCidr(packet.from, net)));
+      const first = rules.find(({ source }) =>
+        (source?.nets ?? ['0.0.0.0/0']).some((net) => inCidr(packet.sender ?? packet.from, net)),
+      );
       return first === undefined ? selecting.length === 0 : first.action === 'Allow';
     });
 }

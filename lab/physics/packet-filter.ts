@@ -31,7 +31,7 @@ export function packetFilter(world: World): PacketFilter {
   const connected = connectedSubnets(world);
 
   return (packet) => {
-    const { from, to, port } = packet;
+    const { from, to, port, sender = from } = packet;
     const source = interfaces.get(from);
     const target = interfaces.get(to);
     if (!admitsByPolicy(packet)) return false;
@@ -48,7 +48,7 @@ export function packetFilter(world: World): PacketFilter {
     const enters = admitsBySecurityGroup(target, {
       egress: false,
       port,
-      address: from,
+      address: sender,
       groups: source.securityGroups,
     });
     if (!leaves || !enters) return false;
@@ -59,10 +59,10 @@ export function packetFilter(world: World): PacketFilter {
     const targetAcl = aclOf.get(target.subnetId);
     return (
       aclAllows(sourceAcl, { egress: true, address: to, port }) &&
-      aclAllows(targetAcl, { egress: false, address: from, port }) &&
+      aclAllows(targetAcl, { egress: false, address: sender, port }) &&
       ephemeralPorts.every(
         (ephemeral) =>
-          aclAllows(targetAcl, { egress: true, address: from, port: ephemeral }) &&
+          aclAllows(targetAcl, { egress: true, address: sender, port: ephemeral }) &&
           aclAllows(sourceAcl, { egress: false, address: to, port: ephemeral }),
       )
     );

@@ -1,8 +1,11 @@
 /** A TCP connection attempt inside the VPC. */
 export interface Packet {
+  /** Of the interface that it leaves. */
   from: string;
   to: string;
   port: number;
+  /** The address that it bears where that is another one: of a client, also from outside of the VPC, for whom a load balancer passes it on. */
+  sender?: string;
 }
 
 /** True when the packet reaches `to` and its answers come back. */

@@ -14,6 +14,5 @@ export const controllerTargetCap = scenario({
     addWorkload(world, cluster, { ...place, replicas: 5 });
     addService(world, cluster, { ...place, targetType: 'ip', healthCheck: { timeout: '2' } });
   },
-  fixedElsewhere: { '': 'a person chooses how many targets are enough and sets the flag first' },
   expect: { verdict: 'unhealthy', cause: 'controller-target-cap', targets: { healthy: 3 } },
 });

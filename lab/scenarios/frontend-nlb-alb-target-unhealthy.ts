@@ -10,6 +10,5 @@ export const frontendNlbAlbTargetUnhealthy = scenario({
     addWorkload(world, cluster, place);
     addFrontedIngress(world, cluster, { place, behaviour: answering({ '*': 404 }) });
   },
-  fixedElsewhere: { '': 'a person names a path that a rule of the Ingress answers' },
   expect: { verdict: 'unhealthy', cause: 'frontend-nlb-alb-target-unhealthy', targets: { unhealthy: 1 } },
 });

@@ -28,6 +28,5 @@ export const ipFamilyMismatchLbVsTarget = scenario({
       if (loadBalancer.name === `${place.namespace}-${place.name}-nlb`) loadBalancer.ipAddressType = 'dualstack';
     }
   },
-  fixedElsewhere: { '': 'the subnets need IPv6 ranges first, which a person gives them' },
   expect: { verdict: 'unhealthy', cause: 'ip-family-mismatch-lb-vs-target', targets: {} },
 });

@@ -23,7 +23,6 @@ export const nodeCniDataplaneBroken = scenario({
       lastTransitionTime: before(world.now, 10 * minute),
     });
   },
-  fixedElsewhere: { ' drain ': 'a person replaces the node once it is empty' },
   expect: {
     verdict: 'unhealthy',
     cause: 'node-cni-dataplane-broken',

@@ -13,7 +13,6 @@ export const nodeNotReady = scenario({
     const [, node] = tenantNodes(cluster, place);
     if (node) hangNode(world, cluster, node);
   },
-  fixedElsewhere: { 'terminate-instances': 'the new node that an Auto Scaling group starts does not come in the lab' },
   expect: {
     verdict: 'unhealthy',
     cause: 'node-not-ready',

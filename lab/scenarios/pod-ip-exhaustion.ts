@@ -32,7 +32,6 @@ export const podIpExhaustion = scenario({
       });
     }
   },
-  fixedElsewhere: { ENABLE_PREFIX_DELEGATION: 'the subnets have no free address: a person gives them a range' },
   expect: { verdict: 'unhealthy', cause: 'pod-ip-exhaustion', targets: { unhealthy: 3 } },
   variants: {
     ip: { place: { targetType: 'ip' }, expect: { targets: { draining: 3 } } },

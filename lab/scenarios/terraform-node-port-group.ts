@@ -2,7 +2,7 @@ import { crash } from '../faults/crash.ts';
 import { addEarlierRevision } from '../faults/earlier-revision.ts';
 import { scenario } from '../scenario.ts';
 import { addNodePortService } from '../world/cluster-ip-service.ts';
-import { instanceIdOf } from '../world/network/node.ts';
+import { hasInstance, instanceIdOf } from '../world/network/node.ts';
 import { objectOf, objectsOf } from '../world/object.ts';
 import { addUnboundTargetGroup, admitFrom, registerByHand } from '../world/own-target-group.ts';
 import { addWorkload, podsOf } from '../world/pod/workload.ts';
@@ -27,8 +27,12 @@ export const terraformNodePortGroup = scenario({
       listenerPort: 80,
     });
     admitFrom(world, cluster, { securityGroupId, port });
-    const nodes = objectsOf(cluster, 'Node').map((node) => ({ id: instanceIdOf(node), port }));
-    registerByHand(world, targetGroupArn, nodes);
+    const instances = objectsOf(cluster, 'Node').filter(hasInstance);
+    registerByHand(
+      world,
+      targetGroupArn,
+      instances.map((node) => ({ id: instanceIdOf(node), port })),
+    );
   },
   strike(world, cluster, place) {
     for (const pod of podsOf(cluster, objectOf(cluster, 'Deployment', place))) {

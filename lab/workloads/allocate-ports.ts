@@ -7,7 +7,8 @@ import type { WorldCluster } from '../world/world.ts';
  * Local, which goes with it (kubernetes/kubernetes pkg/registry/core/service/storage/alloc.go).
  */
 export function allocatePorts(cluster: WorldCluster, { metadata, spec }: Service): void {
-  const seed = `${cluster.cluster.name}/${metadata.namespace}/${metadata.name}`;
+  // The API server picks at random: a port that was given back does not return.
+  const seed = `${cluster.cluster.name}/${metadata.namespace}/${metadata.name} ${metadata.resourceVersion}`;
   if (spec.type === 'ClusterIP') return;
   if (spec.allocateLoadBalancerNodePorts !== false) {
     for (const port of spec.ports) port.nodePort ??= freeNodePort(cluster, `${seed} ${port.port}`);

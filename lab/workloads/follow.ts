@@ -6,6 +6,7 @@ import { allocatePorts } from './allocate-ports.ts';
 import { followDaemonSet } from './daemon-set.ts';
 import { followDeployment } from './deployment.ts';
 import { setFrontHealthCheck } from './front-health-check.ts';
+import { losePods } from './instances.ts';
 import { controllerWorks } from './load-balancer-controller.ts';
 import { replaceLost } from './replace-pod.ts';
 
@@ -30,6 +31,7 @@ export function follow(world: World, cluster: WorldCluster, { before, after }: W
     if (isOfKind(before, 'DaemonSet') && isOfKind(after, 'DaemonSet')) followDaemonSet(world, cluster, after);
   }
   if (after === undefined && isOfKind(object, 'Pod')) replaceLost(world, cluster, object);
+  if (after === undefined && isOfKind(object, 'Node')) losePods(world, cluster, object);
   if (isOfKind(object, 'Deployment') && object.metadata.name === loadBalancerController.name) {
     controllerWorks(world, cluster);
     return everything;

@@ -2,13 +2,14 @@ import type { Instance } from '../../core/model/aws.ts';
 import type { Node } from '../world/kubernetes-object.ts';
 import { before, minute } from '../world/moment.ts';
 import { instanceIdOf } from '../world/network/node.ts';
+import { startSuccessor } from '../world/network/node-group.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { replaceLost } from './replace-pod.ts';
 
 /**
  * What follows from instances that were started or ended: the Node of one that runs again is Ready, that of one which is gone
- * goes too, with its pods (kubernetes/cloud-provider controllers/nodelifecycle).
+ * goes too, with its pods (kubernetes/cloud-provider controllers/nodelifecycle), and its Auto Scaling group starts another one.
  */
 export function followInstances(world: World, former: readonly Pick<Instance, 'id' | 'state'>[]): void {
   for (const { id, state } of former) {
@@ -38,12 +39,17 @@ function revive(world: World, cluster: WorldCluster, node: Node): void {
 }
 
 function lose(world: World, cluster: WorldCluster, node: Node): void {
-  const { name } = node.metadata;
+  startSuccessor(world, cluster, node);
   cluster.objects = cluster.objects.filter((object) => object !== node);
-  forget(cluster, node);
-  for (const pod of objectsOf(cluster, 'Pod').filter(({ spec }) => spec.nodeName === name))
-    replaceLost(world, cluster, pod);
+  losePods(world, cluster, node);
   world.networkInterfaces = world.networkInterfaces.filter(({ instanceId }) => instanceId !== instanceIdOf(node));
+}
+
+/** The pods of a Node that is gone are removed, and their owners start others (kubernetes/kubernetes pkg/controller/podgc). */
+export function losePods(world: World, cluster: WorldCluster, node: Node): void {
+  forget(cluster, node);
+  for (const pod of objectsOf(cluster, 'Pod').filter(({ spec }) => spec.nodeName === node.metadata.name))
+    replaceLost(world, cluster, pod);
 }
 
 function forget(cluster: WorldCluster, { metadata }: Node): void {

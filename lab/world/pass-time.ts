@@ -14,6 +14,13 @@ export function moveTo(world: World, now: string): void {
   if (seconds > 0) shift(world as unknown as Record<string, unknown>, seconds * 1000);
 }
 
+/** Makes everything in the world so many seconds older than it was, by its clock, which stays. */
+export function makeOlder(world: World, seconds: number): void {
+  const { now } = world;
+  shift(world as unknown as Record<string, unknown>, -seconds * 1000);
+  world.now = now;
+}
+
 function shift(value: Record<string, unknown> | unknown[], milliseconds: number): void {
   const fields = value as Record<string, unknown>;
   for (const [key, each] of Object.entries(value)) {

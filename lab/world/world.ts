@@ -89,6 +89,8 @@ export interface WorldCluster {
   exhaustedNodes?: string[];
   /** The namespace to whose pods the service proxy of their own node passes nothing on. */
   dropsLocalPodsIn?: string;
+  /** The namespace to whose pods the service proxies of other nodes pass nothing on. */
+  dropsRemotePodsIn?: string;
   /** Names of Nodes that drop more than half of the new connections, whichever port they are for. */
   lossyNodes?: string[];
   /** False: the API endpoint refuses connections. */

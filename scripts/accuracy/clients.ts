@@ -7,9 +7,9 @@ import type { Behaviour, World } from '../../lab/world/world.ts';
 
 /**
  * How the clients of a target group fare in truth: `served` = a listener takes them to a healthy target that understands them;
- * `unserved` = a listener sends them there and none gets through to a healthy target; `idle` = no listener sends any there.
+ * `partly` = so, but some get nowhere, or did a while ago; `unserved` = a listener sends them there and none gets through to a healthy target; `idle` = no listener sends any there.
  */
-export type ClientTruth = 'served' | 'unserved' | 'idle';
+export type ClientTruth = 'served' | 'partly' | 'unserved' | 'idle';
 
 /** What the lab's physics makes of a client of every target group, by ARN. */
 export function clientsOf(world: World): Map<string, ClientTruth> {
@@ -36,8 +36,17 @@ function truthOf(group: TargetGroup, path: Path): ClientTruth {
   const isServed = listeners.some(
     (listener) => isOpen(world, listener) && healthy.some((target) => converses({ group, listener, target }, path)),
   );
-  return isServed ? 'served' : 'unserved';
+  if (!isServed) return 'unserved';
+  return isStruckLately(world, group) ? 'partly' : 'served';
 }
+
+/** True where AWS counted connections that got no source port, or targets that were unhealthy for a while. */
+const isStruckLately = ({ past, now }: World, { arn, loadBalancerArns }: TargetGroup): boolean =>
+  (past?.spells ?? []).some(({ targetGroupArn }) => targetGroupArn === arn) ||
+  (past?.counts ?? []).some(
+    ({ metric, loadBalancerArn, to }) =>
+      metric === 'PortAllocationErrorCount' && to === now && loadBalancerArns.includes(loadBalancerArn),
+  );
 
 const wires: Record<string, string[]> = {
   UDP: ['udp'],

@@ -60,6 +60,7 @@ const accounting = new Set([
 function kindOf(clients: ClientTruth, truth: Truth | undefined): ClientKind {
   const isTouched = truth !== undefined && truth.verdict !== 'healthy';
   if (clients === 'idle') return 'idle';
+  if (clients === 'partly') return 'served';
   if (clients === 'served') return isTouched ? 'served' : 'quiet';
   return truth?.verdict === 'expected' && accounting.has(truth.cause ?? '') ? 'excused' : 'unserved';
 }

@@ -143,12 +143,12 @@ function isUntouched(incident: Incident): boolean {
   return (['targets', 'healthy', 'draining', 'missing'] as const).every((key) => now[key] === otherwise[key]);
 }
 
-/** True where the clients of every target group of the Service get through. */
+/** True where all clients of every target group of the Service get through. */
 function isServed({ cluster, namespace, service }: Incident, incidents: Incident[]): boolean {
   const world = worldOf(incidents);
   const clients = clientsOf(world);
   const arns = targetGroupArnsOf(world, clusterOf(world, cluster), { namespace, name: service });
-  return arns.every((arn) => clients.get(arn) !== 'unserved');
+  return arns.every((arn) => !['partly', 'unserved'].includes(clients.get(arn) ?? ''));
 }
 
 /** True where the controller gives up on the Service, so that its next look leaves things as they are. */

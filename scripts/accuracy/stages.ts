@@ -108,6 +108,7 @@ const procedure: string[][] = [
     'host-firewall-or-kernel-setting',
     'cni-nodeport-support-disabled',
     'node-drops-local-pods',
+    'node-drops-remote-pods',
     'node-multi-eni-asymmetric-path',
     'sgp-strict-with-instance-local',
   ],

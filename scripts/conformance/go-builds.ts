@@ -40,6 +40,14 @@ export const kubeProxyHealth: Build = {
   source: new URL('../../test/conformance/kube-proxy/', import.meta.url),
 };
 
+/** The controller of Services that the AWS Load Balancer Controller does not take; needs 3 to 5 minutes to build. */
+export const cloudProvider: Build = {
+  name: 'aws-cloud-controller-manager',
+  version: '1.36.2',
+  module: 'k8s.io/cloud-provider-aws',
+  program: 'k8s.io/cloud-provider-aws/cmd/aws-cloud-controller-manager',
+};
+
 /** Reads workflows of GitHub as GitHub does. */
 export const actionlint: Build = {
   name: 'actionlint',
@@ -54,6 +62,7 @@ export const goBuilds: Record<string, readonly Build[]> = {
   actionlint: [actionlint],
   'kube-controller-manager': [etcd, newestApiServer, controllerManager],
   'kube-proxy': [etcd, newestApiServer, kubeProxyHealth],
+  controllers: [etcd, newestApiServer, controllerManager, cloudProvider],
 };
 
 /** Where the program lies once it is built. */

@@ -1,5 +1,6 @@
 import { changesSomething } from '../../core/diagnosis/fix/changes-something.ts';
 import type { Diagnosis } from '../../core/model/diagnosis.ts';
+import type { Fix } from '../../core/model/fix.ts';
 import type { Report } from '../../core/model/report.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { nameOfScenario, type Scenario } from '../../lab/scenario.ts';
@@ -7,9 +8,12 @@ import { settle } from '../../lab/settle.ts';
 import { startLab } from '../../lab/start.ts';
 import type { World } from '../../lab/world/world.ts';
 import { auditLab } from './audit-lab.ts';
+import { drained } from './drained.ts';
+import { faultLeft } from './fault-left.ts';
 import type { Outcome } from './outcome.ts';
-import { turnedAway } from './reach-clients.ts';
+import { printedNow } from './printed-now.ts';
 import { openShell, type Shell } from './shell.ts';
+import { waitFor } from './wait-for.ts';
 
 const thisSecond = (): string => new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
 
@@ -38,6 +42,9 @@ export async function healScenario(
   }
 }
 
+/** Printed commands that one step is run with. */
+const mostRounds = 8;
+
 interface Attempt {
   scenario: Scenario;
   lab: Lab;
@@ -62,6 +69,12 @@ async function tryStep(attempt: Attempt): Promise<Outcome | undefined> {
   };
   const why = whyElsewhere(command, scenario);
   if (why !== undefined) return { ...outcome, result: 'elsewhere', why };
+  const later = rest(diagnosis.fix.slice(index));
+  if (later.length > 0) {
+    const whole = [command, ...later];
+    const last = diagnosis.fix.findIndex(({ command: each }) => each === whole.at(-1));
+    return { ...outcome, ...(await runSteps({ ...attempt, index: last }, whole)), withLater: true };
+  }
   const alone = await runSteps(attempt, [command]);
   const earlier = diagnosis.fix
     .slice(0, index)
@@ -70,6 +83,14 @@ async function tryStep(attempt: Attempt): Promise<Outcome | undefined> {
   if (alone.result === 'healed' || earlier.length === 0) return { ...outcome, ...alone };
   const together = await runSteps(attempt, [...earlier, command]);
   return together.result === 'healed' ? { ...outcome, ...together, withEarlier: true } : { ...outcome, ...alone };
+}
+
+/** The commands that belong to the first of these steps: what takes effect only with the next one has no line that verifies. */
+function rest(steps: Fix[]): string[] {
+  const [first, ...others] = steps.filter(({ command = '' }) => changesSomething(command));
+  if (first === undefined || first.verify !== undefined) return [];
+  const last = others.findIndex(({ verify }) => verify !== undefined);
+  return others.slice(0, last + 1).flatMap(({ command }) => command ?? []);
 }
 
 /** Why nothing here can run the command or show what comes of it. */
@@ -99,73 +120,19 @@ async function runSteps(
     const { status, output } = await shell.run(command);
     // One target, pod or subnet after the other: what the next audit prints is run as well.
     const next =
-      left.length > 0 || status !== 0 || ran.size >= mostRounds ? undefined : await printedNow(lab, diagnosis, index);
+      left.length > 0 || status !== 0 || ran.size >= mostRounds
+        ? undefined
+        : await printedNow({ lab, diagnosis }, index);
     if (next !== undefined && !ran.has(next)) left.push(next);
     if (status !== 0) return { result: 'failed', why: `exit ${status}: ${output.trim().slice(-300)}` };
   }
   await lab.apply(settle(drained(lab.world), { reconcile: false }));
   const fault = await faultLeft({ lab, before, diagnosis });
   if (fault !== undefined) return { result: 'failed', why: fault };
-  const late = verify === undefined ? undefined : await shell.run(verify);
-  if (late !== undefined && late.status !== 0) {
-    return { result: 'failed', why: `"${verify}" fails after the fix: ${late.output.trim().slice(-300)}` };
-  }
+  const doubt = verify === undefined ? undefined : await waitFor(verify, { lab, shell, before, diagnosis, index });
+  if (doubt !== undefined) return { result: 'failed', why: doubt };
   await lab.apply(settle(drained(settle(lab.world)), { reconcile: false }));
   const taken = await faultLeft({ lab, before, diagnosis });
   const times = ran.size - commands.length + 1;
   return taken === undefined ? { result: 'healed', ...(times > 1 && { times }) } : { result: 'reverted', why: taken };
-}
-
-const mostRounds = 8;
-
-/** What the same step of the same finding says in an audit of now. */
-async function printedNow(
-  lab: Lab,
-  { cause, cluster, namespace, service }: Diagnosis,
-  index: number,
-): Promise<string | undefined> {
-  const { diagnoses } = await auditLab(lab);
-  const same = diagnoses.find(
-    (each) =>
-      each.cause === cause && each.cluster === cluster && each.namespace === namespace && each.service === service,
-  );
-  return same?.fix[index]?.command;
-}
-
-/** The world once deregistration delays are over. */
-const drained = (world: World): World => ({
-  ...world,
-  registrations: (world.registrations ?? []).filter(({ deregisteredAt }) => deregisteredAt === undefined),
-});
-
-async function faultLeft({
-  lab,
-  before,
-  diagnosis,
-}: Pick<Attempt, 'lab' | 'before' | 'diagnosis'>): Promise<string | undefined> {
-  const { diagnoses, groups } = await auditLab(lab);
-  const isHere = ({ cluster, namespace, service }: Pick<Diagnosis, 'cluster' | 'namespace' | 'service'>): boolean =>
-    cluster === diagnosis.cluster && namespace === diagnosis.namespace && service === diagnosis.service;
-  const same = diagnoses.find((each) => isHere(each) && each.cause === diagnosis.cause);
-  if (same !== undefined) return `still ${same.verdict} ${same.cause}: ${same.evidence[0]?.saw ?? ''}`;
-  const known = new Set(before.diagnoses.map(({ fingerprint }) => fingerprint));
-  const added = diagnoses.find(
-    ({ fingerprint, verdict }) =>
-      !known.has(fingerprint) && (verdict === 'unhealthy' || verdict === 'unserved' || verdict === 'unexplained'),
-  );
-  if (added !== undefined)
-    return `now ${added.verdict} ${added.cause} at ${added.service}: ${added.evidence[0]?.saw ?? ''}`;
-  for (const group of groups) {
-    const former = before.groups.find(({ targetGroupArn }) => targetGroupArn === group.targetGroupArn);
-    if (former !== undefined && !isHere(group) && group.healthy < former.healthy) {
-      return `${group.name} has ${group.healthy} healthy targets, ${former.healthy} before`;
-    }
-  }
-  const own = groups.filter(isHere).map(({ targetGroupArn }) => targetGroupArn);
-  const away = await turnedAway(lab.world, own.length > 0 ? own : [diagnosis.targetGroupArn ?? '']);
-  const others = diagnoses.some(
-    (each) => isHere(each) && (each.verdict === 'unhealthy' || each.verdict === 'unserved'),
-  );
-  // Where another fault is there too, its own fix lets clients through.
-  return away.length === 0 || others ? undefined : `clients are turned away: ${away.slice(0, 3).join(', ')}`;
 }

@@ -13,6 +13,8 @@ export interface Outcome {
   result: 'healed' | 'reverted' | 'elsewhere' | 'failed';
   /** True where the steps before it had to be run as well. */
   withEarlier?: boolean;
+  /** True where it takes effect only with the steps after it, which were run as well. */
+  withLater?: boolean;
   /** How often the audit printed the step with other values, each of which was run; absent where once was enough. */
   times?: number;
   why?: string;

@@ -15,8 +15,8 @@ export function fixesPage(stored: Stored): string {
   const count = (result: Outcome['result']): number => outcomes.filter((each) => each.result === result).length;
   const rows = Object.entries(words).map(([result, name]) => `| ${name} | ${count(result as Outcome['result'])} |`);
   const lines = outcomes.map(
-    ({ scenario, cause, step, result, why, withEarlier, times }) =>
-      `| ${scenario} | ${cause} | ${step} | ${words[result]}${withEarlier ? ', after the steps before it' : ''}${times === undefined ? '' : `, printed and run ${times} times`} | ${cell(why ?? '')} |`,
+    ({ scenario, cause, step, result, why, withEarlier, withLater, times }) =>
+      `| ${scenario} | ${cause} | ${step} | ${words[result]}${withEarlier ? ', after the steps before it' : ''}${withLater ? ', with the step after it' : ''}${times === undefined ? '' : `, printed and run ${times} times`} | ${cell(why ?? '')} |`,
   );
   return `# Fixes that were run
 
@@ -24,8 +24,9 @@ export function fixesPage(stored: Stored): string {
 
 Each step of a fix that changes something was run as it is printed, in a shell, with the AWS CLI and kubectl, against the lab in
 which the fault had struck. It counts as healed where the finding was gone afterwards, no other target was worse, clients got
-an answer through the load balancer, the line "to verify" failed before and succeeded then, and all that was still so after
-every controller had looked at everything again.
+an answer through the load balancer, the line "to verify" failed before and succeeded then (where it waits, ten minutes pass in the lab at
+once; where the Service has another fault too, that is fixed as well), and all that was still so after every controller had looked at everything
+again. Steps that take effect only together were run together.
 
 | outcome | steps |
 | --- | --- |

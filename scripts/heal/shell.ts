@@ -18,7 +18,7 @@ export interface Shell {
 }
 
 /** Milliseconds after which a command has waited in vain. */
-const patienceMs = 60_000;
+const patienceMs = 240_000;
 
 /** Opens a shell on a lab; `program` is the bundled command line, of which each wait is cut to one look. */
 export async function openShell(lab: Lab, program: string): Promise<Shell> {
@@ -35,8 +35,8 @@ export async function openShell(lab: Lab, program: string): Promise<Shell> {
   return {
     async run(text) {
       await writeFile(kubeconfig, lab.kubeconfig);
-      // A wait of the AWS CLI ends where it looks a second time.
-      const limit = text.startsWith('aws elbv2 wait ') ? 14_000 : patienceMs;
+      // A wait of the AWS CLI has looked more than once by then, also on a busy machine.
+      const limit = text.startsWith('aws elbv2 wait ') ? 45_000 : patienceMs;
       const child = spawn('/bin/bash', ['-c', text], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: limit });
       const output: Buffer[] = [];
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));

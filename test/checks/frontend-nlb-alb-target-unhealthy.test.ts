@@ -90,6 +90,7 @@ test('no rule is to be added where none is missing', () => {
   probe(facts, 'health-check', { kind: 'http', status: 404 }, { path: '/' });
   const checks = [frontendNlbAlbTargetUnhealthy];
   const [diagnosis] = groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, checks), checks));
-  expect(diagnosis?.fix).toHaveLength(2);
+  expect(diagnosis?.fix).toHaveLength(3);
+  expect(diagnosis?.fix[1]?.command).toMatch(/frontend-nlb-healthcheck-success-codes=['"]?[\d,-]+,404/);
   expect(JSON.stringify(diagnosis?.fix)).not.toMatch(/<\w+>|authorize/);
 });

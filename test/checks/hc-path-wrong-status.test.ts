@@ -34,6 +34,18 @@ testCheck(hcPathWrongStatus, {
       confidence: 'confirmed',
       saw: '/ answers HTTP 404; /ready answers HTTP 200',
     },
+    {
+      name: 'a leader passes the same request, which standbys answer with 429',
+      facts: http((facts) => {
+        for (const each of facts.slices.targetHealth) if (each.id === '10.0.0.100') each.state = 'healthy';
+        probe(facts, 'health-check', { kind: 'http', status: 429 }, { only: '10.0.1.100' });
+        probe(facts, 'readiness-path', { kind: 'http', status: 200 }, { path: '/ready', only: '10.0.1.100' });
+      }),
+      targets: ['10.0.1.100'],
+      confidence: 'probable',
+      saw: '; 1 healthy target passes the same request',
+      values: { passing: 1 },
+    },
   ],
   ruledOut: [
     {

@@ -31,6 +31,17 @@ testCheck(hcSuccessCodesMismatch, {
       confidence: 'confirmed',
       saw: 'HTTP 401',
     },
+    {
+      name: 'a leader passes the same request, which standbys answer with 429',
+      facts: http((facts) => {
+        for (const each of facts.slices.targetHealth) if (each.id === '10.0.0.100') each.state = 'healthy';
+        probe(facts, 'health-check', { kind: 'http', status: 429 }, { only: '10.0.1.100' });
+      }),
+      targets: ['10.0.1.100'],
+      confidence: 'probable',
+      saw: 'answers HTTP 429; 1 healthy target passes the same request',
+      values: { passing: 1 },
+    },
   ],
   ruledOut: [
     {

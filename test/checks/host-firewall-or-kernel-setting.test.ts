@@ -1,6 +1,6 @@
 import { hostFirewallOrKernelSetting } from '../../core/checks/network/host-firewall-or-kernel-setting.ts';
 import { addKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
-import { nodeGroup, openFacts, silence } from '../core/network/open-path.ts';
+import { daemonSet, nodeGroup, openFacts, silence } from '../core/network/open-path.ts';
 import { fail, instanceId, nodeName, probe, rule, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -82,6 +82,10 @@ testCheck(hostFirewallOrKernelSetting, {
     },
   ],
   ruledOut: [
+    {
+      name: 'Cilium forwards the NodePort, and nothing speaks for a firewall',
+      facts: given(silent, ({ slices }) => slices.workloads.push(daemonSet('cilium', {}))),
+    },
     {
       name: 'a node that answers some of the connections from new ports',
       facts: given(silent, (facts) => {

@@ -34,7 +34,26 @@ testCheck(hybridNodesWithInstanceTargets, {
       facts: saying(joined(empty), unresolved),
       targets: [],
       confidence: 'confirmed',
-      saw: `hybrid node ${name} without an excluding label; event FailedReconcile (5 times): Failed reconcile due to cannot resolve node ENI`,
+      saw: `${name}: no EC2 instance, and without an excluding label; event FailedReconcile (5 times): Failed reconcile due to cannot resolve node ENI`,
+    },
+    {
+      name: 'a node of SageMaker HyperPod, where no rules are managed',
+      facts: given(
+        saying(joined(empty), {
+          ...unresolved,
+          note: `Failed reconcile due to providerID aws:///euw1-az1/sagemaker/cluster/hyperpod-1-${name} is invalid for EC2 instances, node: ${name}`,
+        }),
+        ({ slices }) => {
+          for (const { metadata: own, spec } of slices.nodes.filter((node) => node.metadata.name === name)) {
+            own.labels = {};
+            spec.providerID = `aws:///euw1-az1/sagemaker/cluster/hyperpod-1-${name}`;
+          }
+        },
+      ),
+      targets: [],
+      confidence: 'confirmed',
+      saw: `${name}: no EC2 instance`,
+      values: { nodes: [name] },
     },
     {
       name: 'healthy targets of before, as a risk',

@@ -16,6 +16,18 @@ const says = (facts: Facts, localEndpoints: number, only: string, serviceProxyHe
     },
     { only },
   );
+/** Older versions do not say whether kube-proxy itself works. */
+const olderCounts = (facts: Facts, localEndpoints: number) =>
+  probe(
+    facts,
+    'kube-proxy',
+    {
+      kind: 'http',
+      status: 503,
+      body: JSON.stringify({ service: { namespace: 'shop', name: 'web' }, localEndpoints }),
+    },
+    { only: instanceId(0) },
+  );
 const unproxied = given(local, ({ slices }) => fail(slices.targetHealth));
 const allFail = given(unproxied, addKubeProxy);
 const customDomain = given(unproxied, ({ slices }) => {
@@ -60,6 +72,16 @@ testCheck(kubeProxyNodeNameMismatch, {
         says(facts, 0, instanceId(1));
       }),
       targets: [instanceId(0), instanceId(1)],
+      confidence: 'confirmed',
+      saw: 'its kube-proxy counts 0 (HTTP 503)',
+    },
+    {
+      name: 'an older one that counts none on a node that is about to go: 503 on its own port is about the node',
+      facts: given(allFail, (facts) => {
+        olderCounts(facts, 0);
+        healthz(facts, 0, 503, '{"lastUpdated": "2026-11-20 12:00:00 +0000 UTC","nodeEligible": false}');
+      }),
+      targets: [instanceId(0)],
       confidence: 'confirmed',
       saw: 'its kube-proxy counts 0 (HTTP 503)',
     },
@@ -120,13 +142,15 @@ testCheck(kubeProxyNodeNameMismatch, {
     {
       name: 'an older one that does not say so, with 503 on its own port',
       facts: given(allFail, (facts) => {
-        probe(
-          facts,
-          'kube-proxy',
-          { kind: 'http', status: 503, body: '{"service": {"namespace": "shop", "name": "web"}, "localEndpoints": 0}' },
-          { only: instanceId(0) },
-        );
+        olderCounts(facts, 0);
         healthz(facts, 0, 503);
+      }),
+    },
+    {
+      name: 'one on a node that is about to go that says on its own port that it does not work either',
+      facts: given(allFail, (facts) => {
+        olderCounts(facts, 0);
+        healthz(facts, 0, 503, '{"nodeEligible": false, "healthy": false}');
       }),
     },
     {

@@ -84,6 +84,10 @@ testCheck(kubeProxyReportsUnhealthy, {
   ],
   ruledOut: [
     {
+      name: 'a node of which only kube-proxy knows so far that it is about to go',
+      facts: given(onHealthz, (facts) => healthz(facts, 0, 503, '{"nodeEligible":false,"healthy":true}')),
+    },
+    {
       name: 'an answer of the application, not of kube-proxy',
       facts: given(local, (facts) => probe(facts, 'kube-proxy', { kind: 'http', status: 503, body: 'busy' })),
     },

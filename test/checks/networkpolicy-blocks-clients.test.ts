@@ -6,7 +6,7 @@ import type { Facts } from '../../core/model/facts.ts';
 import type { NetworkPolicy } from '../../core/model/kubernetes.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
 import { daemonSet } from '../core/network/open-path.ts';
-import { fail, instanceId, metadata, sampleFacts } from '../core/sample-facts.ts';
+import { fail, instanceId, metadata, sampleFacts, useBothProtocols } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 type Ingress = NetworkPolicy['spec']['ingress'];
@@ -144,8 +144,32 @@ testCheck(networkpolicyBlocksClients, {
       confidence: 'confirmed',
       saw: 'strict mode, and no NetworkPolicy selects the pod',
     },
+    {
+      name: 'a policy for TCP alone, while the Service has a port of each protocol',
+      facts: given(under([{ from: [], ports: [{ port: 8080 }] }], { targetType: 'ip' }), useBothProtocols),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'confirmed',
+      saw: 'shop/web-1: NetworkPolicy shop/web: no rule for UDP 8080 from 0.0.0.0',
+    },
+    {
+      name: 'a group for UDP, behind a policy for TCP',
+      facts: given(under([{ from: [], ports: [{ port: 8080 }] }], { targetType: 'ip' }), ({ slices }) => {
+        for (const group of slices.targetGroups) group.protocol = 'UDP';
+        for (const { spec } of slices.services) for (const port of spec.ports) port.protocol = 'UDP';
+      }),
+      targets: ['10.0.0.100', '10.0.1.100'],
+      confidence: 'confirmed',
+      saw: 'no rule for UDP 8080',
+    },
   ],
   ruledOut: [
+    {
+      name: 'a policy for both protocols',
+      facts: given(
+        under([{ from: [], ports: [{ port: 8080 }, { port: 8080, protocol: 'UDP' }] }], { targetType: 'ip' }),
+        useBothProtocols,
+      ),
+    },
     { name: 'a narrow range admits somebody', facts: under([{ from: [block('203.0.113.7/32')], ports: [] }]) },
     {
       name: 'private ranges behind an internal load balancer',

@@ -1,6 +1,6 @@
 import { nlbSgBlocksClients } from '../../core/checks/network/nlb-sg-blocks-clients.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import { rule, sampleFacts } from '../core/sample-facts.ts';
+import { rule, sampleFacts, useBothProtocols } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 
 /** The sample, in which these inbound rules are the only ones of the load balancer. */
@@ -55,6 +55,17 @@ testCheck(nlbSgBlocksClients, {
       targets: [],
       confidence: 'probable',
       saw: /no inbound rule for TCP 80/,
+    },
+    {
+      name: 'UDP, while the Service has a port of each protocol',
+      facts: admitting([{ fromPort: 80, toPort: 80, ...everywhere }], (facts) => {
+        listening('TCP_UDP')(facts);
+        useBothProtocols(facts);
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /no inbound rule for UDP 80/,
+      values: { protocol: 'udp' },
     },
     {
       name: 'target groups that no Service owns',

@@ -41,6 +41,21 @@ testCheck(podReadinessProbeFailing, {
       saw: 'statuscode: 500',
     },
     {
+      name: 'a pod that is a target all the same, since the Service publishes it',
+      facts: given(
+        () => sampleFacts({ targetType: 'ip' }),
+        (facts) => {
+          unready(facts, 'web-1');
+          fail(facts.slices.targetHealth, '10.0.0.100');
+          for (const { spec } of facts.slices.services) spec.publishNotReadyAddresses = true;
+        },
+      ),
+      targets: ['10.0.0.100'],
+      confidence: 'probable',
+      saw: 'it is a target all the same, since the Service has publishNotReadyAddresses',
+      values: { published: 'yes' },
+    },
+    {
       name: 'containers that started twenty seconds ago, without an event',
       facts: given(allUnready, ({ slices }) => {
         for (const { status } of slices.pods) {

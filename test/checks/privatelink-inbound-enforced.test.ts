@@ -54,7 +54,7 @@ testCheck(privatelinkInboundEnforced, {
       targets: [],
       confidence: 'probable',
       saw: /inbound rules are enforced/,
-      values: { securityGroups: 'sg-0000000000000000b' },
+      values: { securityGroups: ['sg-0000000000000000b'] },
     },
   ],
   ruledOut: [

@@ -1,6 +1,7 @@
 import { registrationInProgress } from '../../core/checks/registration/registration-in-progress.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Pod } from '../../core/model/kubernetes.ts';
+import { binding } from '../core/sample-binding.ts';
 import { endedJob, fail, instanceId, nodeName, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { ownedBy, say } from './controller-case.ts';
@@ -113,6 +114,17 @@ testCheck(registrationInProgress, {
       targets: [instanceId(2)],
       confidence: 'probable',
       saw: '120 s after event EnsuredLoadBalancer',
+    },
+    {
+      name: 'a target that another cluster registers with the shared group, which says nothing of when',
+      facts: given(waiting, ({ slices }) => {
+        const own = binding([8080]);
+        slices.targetGroupBindings.push({ ...own, spec: { ...own.spec, multiClusterTargetGroup: true } });
+        slices.nodes = slices.nodes.filter(({ metadata }) => metadata.name !== nodeName(2));
+      }),
+      targets: [instanceId(2)],
+      confidence: 'probable',
+      saw: 'Elb.',
     },
     {
       name: 'an instance that no cluster knows was launched two minutes ago',

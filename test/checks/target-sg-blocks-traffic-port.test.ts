@@ -3,7 +3,7 @@ import { targetSgBlocksTrafficPort } from '../../core/checks/network/target-sg-b
 import { examine } from '../../core/diagnosis/examine.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
-import { rule, sampleFacts } from '../core/sample-facts.ts';
+import { rule, sampleFacts, useBothProtocols } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 
 const balancerGroup = 'sg-0000000000000000b';
@@ -144,6 +144,26 @@ testCheck(targetSgBlocksTrafficPort, {
       targets: all,
       confidence: 'probable',
       saw: /no ingress rule for UDP 31080/,
+    },
+    {
+      name: 'UDP, while the Service has a port of each protocol',
+      facts: behind({
+        rules: [{ fromPort: 0, toPort: 65_535, referencedGroupId: balancerGroup }],
+        change: useBothProtocols,
+      }),
+      targets: all,
+      confidence: 'confirmed',
+      saw: /no ingress rule for UDP 31080/,
+    },
+    {
+      name: 'both protocols, of a group that no Service explains',
+      facts: behind({
+        rules: [{ fromPort: 32_080, toPort: 32_080, referencedGroupId: balancerGroup }],
+        change: speaking('TCP_UDP'),
+      }),
+      targets: [...all, ...all].toSorted(),
+      confidence: 'confirmed',
+      saw: /no ingress rule for TCP 31080/,
     },
     {
       name: 'the load balancer may not send to the traffic port',

@@ -132,6 +132,13 @@ export function sampleFacts({ targetType = 'instance', policy = 'Cluster' }: Sam
   };
 }
 
+/** A Service with a port for TCP and one for UDP of the same number, behind one target group of both. */
+export function useBothProtocols({ slices }: Facts): void {
+  for (const { spec } of slices.services)
+    spec.ports = spec.ports.flatMap((port) => [port, { ...port, name: 'datagrams', protocol: 'UDP' }]);
+  for (const group of slices.targetGroups) group.protocol = 'TCP_UDP';
+}
+
 /** Marks targets as failing their health checks; all of them without ids. */
 export function fail(targets: Target[], ...ids: string[]): void {
   for (const each of targets) {

@@ -26,6 +26,9 @@ export function labWorld({ namespace, spec, pods }: LabScene): World {
   for (const [index, { metadata: own }] of objectsOf(cluster, 'Node').entries())
     own.labels['pool'] = pools[index] ?? '';
   for (const [index, subnet] of privateSubnets(world).entries()) subnet.tags['Name'] = `lb-${pools[index]}`;
+  // cloud-provider-aws made load balancers for clients of the internet in the account of the records.
+  for (const route of world.routeTables.flatMap(({ routes }) => routes))
+    if (route.destination === '0.0.0.0/0') route.target = 'igw-0c1d2e3f405162738';
   world.securityGroups.push({ id: ownGroup, name: 'own-nlb-sg', vpcId: world.vpcs[0]?.id ?? '', tags: {}, rules: [] });
   const [port] = spec.ports;
   const isNamed = typeof port?.targetPort === 'string';

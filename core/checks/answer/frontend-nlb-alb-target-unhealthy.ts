@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import type { ProbeResult } from '../../model/probe-result.ts';
 import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf } from '../../network/missing-rule.ts';
 import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
@@ -21,9 +22,13 @@ the success codes, or when its security groups do not admit the addresses of the
   decidedBy: 'the request of the health check sent to the Application Load Balancer from inside the VPC',
   fix: [
     {
-      text: 'Send the health check to a path that a rule of the Ingress serves, or accept the status of the default action.',
+      text: 'Send the health check to a path that a rule of the Ingress serves: its annotation alb.ingress.kubernetes.io/frontend-nlb-healthcheck-path.',
+    },
+    {
+      text: 'Or accept {status}, with which the Application Load Balancer answers for itself: the check then shows that it works, and nothing of the pods.',
+      when: 'status',
       change: {
-        annotate: { 'alb.ingress.kubernetes.io/frontend-nlb-healthcheck-path': '/healthz' },
+        annotate: { 'alb.ingress.kubernetes.io/frontend-nlb-healthcheck-success-codes': '{codes}' },
         on: { object: 'ingress {service}', in: '{namespace}' },
       },
       disturbs: { nothing: 'only the health check of this target group changes, connections stay.' },
@@ -89,9 +94,15 @@ the success codes, or when its security groups do not admit the addresses of the
               : probe === undefined
                 ? ('possible' as const)
                 : ('probable' as const),
-          values: { alb: target.id, ...shut?.values },
+          values: { alb: target.id, ...statusIn(probe, successCodes), ...shut?.values },
         },
       ];
     });
   },
 });
+
+/** A status of an Application Load Balancer that a health check may accept: from 200 to 499 (ELBv2 API, Matcher). */
+function statusIn(probe: ProbeResult | undefined, codes = '200'): Record<string, string | number> {
+  const status = probe?.outcome.kind === 'http' ? probe.outcome.status : undefined;
+  return status !== undefined && status >= 400 && status < 500 ? { status, codes: `${codes},${status}` } : {};
+}

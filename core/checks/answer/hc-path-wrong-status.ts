@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import { formatPassing, passingBeside } from '../../probes/passing-beside.ts';
 import { answersWell, badAnswer, formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const hcPathWrongStatus = check({
@@ -17,9 +18,14 @@ probe on the same address and port with an accepted one.`,
   nearMisses: [
     'No path is known that gets an accepted status: `hc-success-codes-mismatch`.',
     'A status of 500 or above: `app-error-status`.',
+    'Other targets pass the same request: the path is right for some state of the application, such as that of a leader beside standbys, and whether the others are to get clients is a decision.',
   ],
-  decidedBy: 'the status of both paths from inside the VPC',
+  decidedBy: 'the status of both paths from inside the VPC, and which states of the application are to get clients',
   fix: [
+    {
+      text: 'Healthy targets pass the same request, so that the others are in another state, for example standbys beside a leader. If clients are not meant to reach those, change nothing: their targets are to be unhealthy.',
+      when: 'passing',
+    },
     {
       text: 'Send the health check to the path of the readiness probe.',
       change: { healthCheck: { path: '{path}' } },
@@ -32,6 +38,7 @@ probe on the same address and port with an accepted one.`,
 
   run(group, { probes }) {
     const { healthCheck } = group.targetGroup;
+    const passing = passingBeside(group);
     return group.failing.flatMap((target) => {
       const probe = badAnswer(probes, target, group.targetGroup);
       const better = probeOf(probes, target, 'readiness-path');
@@ -41,10 +48,10 @@ probe on the same address and port with an accepted one.`,
       return [
         {
           target,
-          saw: `${healthCheck.path ?? '/'} answers ${formatOutcome(probe.outcome)}; ${path} answers ${formatOutcome(better.outcome)}`,
+          saw: `${healthCheck.path ?? '/'} answers ${formatOutcome(probe.outcome)}; ${path} answers ${formatOutcome(better.outcome)}${formatPassing(passing)}`,
           expected: `a path that answers ${healthCheck.successCodes ?? '200-399'}`,
-          confidence: 'confirmed' as const,
-          values: { path },
+          confidence: passing === 0 ? ('confirmed' as const) : ('probable' as const),
+          values: { path, ...(passing > 0 && { passing }) },
         },
       ];
     });

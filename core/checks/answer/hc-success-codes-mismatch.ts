@@ -1,5 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
 import { matches } from '../../probes/health-check.ts';
+import { formatPassing, passingBeside } from '../../probes/passing-beside.ts';
 import { answersWell, probeOf, probesOf } from '../../probes/results.ts';
 
 export const hcSuccessCodesMismatch = check({
@@ -17,10 +18,15 @@ the target group do not include that status.`,
 an accepted one.`,
   nearMisses: [
     'A path is known that gets an accepted status: `hc-path-wrong-status`.',
+    'Other targets pass the same request: the status may stand for a state in which no client is wanted, such as that of a standby.',
     'Statuses of 500 and above, or different ones from one target or request to the next: `app-error-status`.',
   ],
   decidedBy: 'what the application means by this status',
   fix: [
+    {
+      text: 'Healthy targets pass the same request, so that the others are in another state, for example standbys beside a leader. If clients are not meant to reach those, change nothing: their targets are to be unhealthy.',
+      when: 'passing',
+    },
     {
       text: 'Accept the status, if it means that the application works.',
       change: { healthCheck: { successCodes: '{codes}' } },
@@ -46,12 +52,13 @@ an accepted one.`,
     });
     const [status, ...others] = new Set(answers.flatMap(({ statuses }) => statuses));
     if (status === undefined || others.length > 0 || status >= 500 || matches(successCodes, status)) return [];
+    const passing = passingBeside(group);
     return answers.map(({ target }) => ({
       target,
-      saw: `${path ?? '/'} answers HTTP ${status}`,
+      saw: `${path ?? '/'} answers HTTP ${status}${formatPassing(passing)}`,
       expected: `a status among ${successCodes ?? '200-399'}`,
-      confidence: 'confirmed' as const,
-      values: { codes: `${successCodes ?? '200-399'},${status}` },
+      confidence: passing === 0 ? ('confirmed' as const) : ('probable' as const),
+      values: { ...(passing > 0 && { passing }), codes: `${successCodes ?? '200-399'},${status}` },
     }));
   },
 });

@@ -23,11 +23,8 @@ healthCheckNodePort. It is confirmed where the same node answers 200 without the
   decidedBy: 'a request to the healthCheckNodePort of a node with a ready pod, with and without the header',
   fix: [
     {
-      text: 'Turn Proxy Protocol off: under Local the client address is preserved without it. Also remove the annotation that enables it.',
-      change: {
-        aws: 'elbv2 modify-target-group-attributes',
-        options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=proxy_protocol_v2.enabled,Value=false' },
-      },
+      text: 'Turn Proxy Protocol off: under Local the client address is preserved without it.',
+      change: { attribute: 'proxy_protocol_v2.enabled', to: 'false' },
       disturbs: 'New connections to this target group have no header: an application that requires it refuses clients.',
     },
     {

@@ -122,7 +122,7 @@ function judge(group: TargetGroupContext, facts: Seen): Judged[] | undefined {
 function verdictsOn({ pod, port, sources }: PodArrival, policies: Policies, nodes: Node[]) {
   const addresses = new Set(nodes.flatMap(({ status }) => status.addresses.map(({ address }) => address)));
   return sources.flatMap((address) => {
-    const arrival: Arrival = { pod, port, address, isFromNode: addresses.has(address) };
+    const arrival: Arrival = { pod, port, protocol: 'TCP', address, isFromNode: addresses.has(address) };
     const verdict = engineVerdict(arrival, policies);
     const own = engineVerdict(arrival, { ...policies, networkPolicies: [] });
     return own.decision === 'allow' ? [] : [verdict];

@@ -1,5 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
+import { serviceOf } from '../../kubernetes/service.ts';
+import { pluginOf } from '../../kubernetes/service-proxy.ts';
 import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import { formatOutcome, formatRequest, probesOf } from '../../probes/results.ts';
@@ -28,6 +30,7 @@ monitoring agent reported an event.`,
     'A refused connection shows that the node admits packets.',
     'A node that answers only some connections loses packets; a filter drops all of them.',
     'A node with further network interfaces may answer on the wrong one.',
+    'Where Cilium, Calico or another plug-in forwards NodePorts, it may have dropped the packets: without a sign of a firewall it is left open which of the two did.',
   ],
   decidedBy:
     'the firewall rules and sysctls on the node (nft list ruleset, iptables-save, sysctl net.ipv4), or a packet capture there',
@@ -60,7 +63,7 @@ monitoring agent reported an event.`,
     'subnets',
     'networkAcls',
   ],
-  optional: ['prefixLists', 'instances', 'events'],
+  optional: ['prefixLists', 'instances', 'events', 'workloads', 'configMaps'],
 
   run(group, facts) {
     const imageOf = (instanceId: string | undefined) => withId(facts.instances ?? [], instanceId)?.imageId;
@@ -69,17 +72,23 @@ monitoring agent reported an event.`,
     const healthyImages = new Set(
       group.targets.filter(({ state }) => state === 'healthy').flatMap(({ id }) => imageOf(id) ?? []),
     );
+    // By elimination it is the host, unless another program has the packets after it.
+    const service = serviceOf(group, facts.services);
+    const isForwarded = ({ healthCheckPort }: Target): boolean =>
+      pluginOf(facts.workloads ?? [], facts.configMaps ?? []) !== undefined &&
+      service?.spec.ports.some(({ nodePort }) => nodePort === healthCheckPort) === true;
     const isAnsweredAtTimes = (target: Target) =>
       probesOf(facts.probes, target, 'connect-again').some(({ outcome }) => !isSilent(outcome));
     return silences
       .filter(({ target }) => !isAnsweredAtTimes(target))
       .filter(({ target, pod }) => target.id.startsWith('i-') || pod?.spec.hostNetwork === true)
-      .map(({ target, probe, node, networkInterface }) => {
+      .flatMap(({ target, probe, node, networkInterface }) => {
         const image = imageOf(networkInterface.instanceId);
         const differs = image !== undefined && healthyImages.size > 0 && !healthyImages.has(image);
         const said = eventsOfNode(facts.events ?? [], node?.metadata.name).find(({ reason }) =>
           reasons.includes(reason),
         );
+        if (!differs && said === undefined && isForwarded(target)) return [];
         return {
           target,
           saw: [

@@ -29,11 +29,9 @@ gone. It is also probable when the target group preserves client addresses and t
       },
     },
     {
+      when: 'preserves',
       text: 'Turn off the preservation of client addresses for targets outside the VPC.',
-      change: {
-        aws: 'elbv2 modify-target-group-attributes',
-        options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=preserve_client_ip.enabled,Value=false' },
-      },
+      change: { attribute: 'preserve_client_ip.enabled', to: 'false' },
       disturbs:
         'The targets of this group then see the addresses of the load balancer instead of those of the clients.',
     },
@@ -72,7 +70,11 @@ gone. It is also probable when the target group preserves client addresses and t
           expected:
             first === undefined ? 'preserve_client_ip.enabled false' : 'a route from every subnet of the load balancer',
           confidence: first === undefined ? ('probable' as const) : ('confirmed' as const),
-          values: { target: target.id, subnet: first?.subnet ?? group.loadBalancer?.zones[0]?.subnetId ?? '' },
+          values: {
+            ...(preserves && { preserves: 'yes' }),
+            target: target.id,
+            subnet: first?.subnet ?? group.loadBalancer?.zones[0]?.subnetId ?? '',
+          },
         },
       ];
     });

@@ -1,6 +1,8 @@
+import { servesBothProtocols } from '../../controllers/both-protocols.ts';
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isGuarded, policyEngineOf } from '../../kubernetes/network-policies.ts';
+import type { PolicyProtocol } from '../../kubernetes/policies/arrival.ts';
 import { engineVerdict, type Policies } from '../../kubernetes/policies/engine-verdict.ts';
 import { fromAnywhere } from '../../kubernetes/policies/from-anywhere.ts';
 import { isClosed, strictModes } from '../../kubernetes/policies/strict-mode.ts';
@@ -11,6 +13,7 @@ import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { preservesClients } from '../../network/clients/client-address.ts';
 import { type ClientArrival, clientArrivalsOf } from '../../network/clients/pod-arrivals.ts';
+import { wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';
 
 export const networkpolicyBlocksClients = check({
@@ -32,6 +35,7 @@ which the load balancer or the node sends.`,
     'Private ranges alone, behind an internet-facing load balancer that preserves addresses of clients: no client comes from there. Where they hold the load balancer’s own addresses, clients by PrivateLink get through: at risk.',
     'Without an engine, on Fargate, and for pods in the network of their host policies do nothing.',
     'A node reaches its own pods in any case, so that under externalTrafficPolicy Cluster a local pod serves.',
+    'Of a target group for TCP and UDP one protocol is dropped: sure where the Service has a port of each.',
     'A policy that drops the health check makes the targets unhealthy: `networkpolicy-blocks-health-check`.',
     'What hangs on labels of namespaces or on a kind that is not evaluated is unknown.',
   ],
@@ -62,25 +66,30 @@ which the load balancer or the node sends.`,
     'networkInterfaces',
     'subnets',
   ],
-  applies: ({ targetGroup }) => ['TCP', 'TLS'].includes(targetGroup.protocol) && targetGroup.targetType !== 'alb',
+  applies: ({ targetGroup }) => targetGroup.targetType !== 'alb',
 
   run(group, facts) {
     const judged = judge(group, facts);
     if (judged === undefined) return undefined;
     const resources = [...new Set(facts.enginePolicies.map(({ resource }) => `,${resource}`))].join('');
-    return [...judged].flatMap(([target, arrivals]): Evidence[] => {
+    const isBoth = servesBothProtocols(group, facts.services);
+    const isOneProtocol = wireProtocolsOf(group.targetGroup.protocol).length === 1;
+    return judged.flatMap((arrivals): Evidence[] => {
       // One pod that takes clients is enough.
       if (arrivals.some(({ decision }) => decision !== 'deny')) return [];
       const [first] = arrivals;
       if (first === undefined || !first.always) return [];
-      const { pod, port, by, subnets } = first;
+      const { target, pod, port, protocol, by, subnets } = first;
+      const isMeant = isOneProtocol || isBoth;
       const others = arrivals.length > 1 ? `, and ${arrivals.length - 1} more pods` : '';
       return [
         {
           target,
           saw: `${nameOf(pod)}${others}: ${by}; the health check of port ${target.healthCheckPort} passes`,
-          expected: `clients admitted to TCP ${port} of the pods`,
-          confidence: arrivals.every(({ confidence }) => confidence === 'confirmed') ? 'confirmed' : 'probable',
+          expected: `clients admitted to ${protocol} ${port} of the pods`,
+          confidence:
+            isMeant && arrivals.every(({ confidence }) => confidence === 'confirmed') ? 'confirmed' : 'probable',
+          ...(!isOneProtocol && { clientsOf: protocol }),
           values: { podPort: port, subnets: subnets.join(', '), resources },
         },
       ];
@@ -88,9 +97,11 @@ which the load balancer or the node sends.`,
   },
 
   undecided(group, facts) {
-    return [...(judge(group, facts) ?? [])].flatMap(([{ targetGroupArn, id, port }, arrivals]): Gap[] => {
+    return (judge(group, facts) ?? []).flatMap((arrivals): Gap[] => {
       const unsure = arrivals.find(({ decision }) => decision === 'unknown');
-      if (unsure === undefined || arrivals.some(({ decision }) => decision === 'allow')) return [];
+      if (unsure === undefined) return [];
+      const { targetGroupArn, id, port } = unsure.target;
+      if (arrivals.some(({ decision }) => decision === 'allow')) return [];
       return [
         {
           slice: 'enginePolicies',
@@ -106,6 +117,7 @@ which the load balancer or the node sends.`,
 });
 
 interface Judged extends ClientArrival {
+  protocol: PolicyProtocol;
   decision: 'allow' | 'deny' | 'unknown';
   by: string;
   confidence: Confidence;
@@ -114,38 +126,52 @@ interface Judged extends ClientArrival {
 type Seen = Parameters<typeof clientArrivalsOf>[1] &
   Pick<Slices, 'networkPolicies' | 'enginePolicies' | 'nodeClasses' | 'workloads' | 'configMaps'>;
 
-/** What happens to clients at each pod behind each healthy target; undefined where no engine is, or no listener sends any. */
-function judge(group: TargetGroupContext, facts: Seen): Map<ClientArrival['target'], Judged[]> | undefined {
+/**
+ * What happens to clients at each pod behind a healthy target, a list for each target and protocol; undefined where no engine is, or
+ * no listener sends any.
+ */
+function judge(group: TargetGroupContext, facts: Seen): Judged[][] | undefined {
   const { networkPolicies, enginePolicies, workloads, configMaps, nodes } = facts;
   const modeOn = strictModes(facts);
   const engine = policyEngineOf(workloads, configMaps) ?? (modeOn && 'VPC CNI');
   if (engine === undefined || listenersInUse(group).length === 0) return undefined;
   const policies: Policies = { engine, enginePolicies, networkPolicies, configMaps };
-  const arrivals = clientArrivalsOf(group, facts).map((arrival): Judged => {
+  const judgeOne = (arrival: ClientArrival, protocol: PolicyProtocol): Judged => {
     const { pod, target } = arrival;
-    const sure = { ...arrival, confidence: 'confirmed' } as const;
+    const sure = { ...arrival, protocol, confidence: 'confirmed' } as const;
     if (!isGuarded(pod, engine, nodes)) return { ...sure, decision: 'allow', by: 'no policy acts on the pod' };
     const mode = modeOn?.(pod);
     if (mode !== undefined && isClosed(pod, nodes, networkPolicies))
       return { ...sure, decision: 'deny', by: `${mode.name}, and no NetworkPolicy selects the pod` };
-    const judged = { ...arrival, ...verdictOn(arrival, group, policies) };
+    const judged = { ...arrival, protocol, ...verdictOn({ ...arrival, protocol }, group, policies) };
     // A check that passes at the very port of clients is admitted, whatever the policies seem to say.
     const isProven =
-      target.healthCheckPort === target.port && judged.decision === 'deny' && judged.confidence === 'confirmed';
+      protocol === 'TCP' &&
+      target.healthCheckPort === target.port &&
+      judged.decision === 'deny' &&
+      judged.confidence === 'confirmed';
     return isProven ? { ...judged, decision: 'allow' } : judged;
+  };
+  return wireProtocolsOf(group.targetGroup.protocol).flatMap((wire) => {
+    const protocol = wire === 'udp' ? 'UDP' : 'TCP';
+    const arrivals = clientArrivalsOf(group, facts, protocol).map((each) => judgeOne(each, protocol));
+    return [...Map.groupBy(arrivals, ({ target }) => target).values()];
   });
-  return Map.groupBy(arrivals, ({ target }) => target);
 }
 
 type Judgement = Pick<Judged, 'decision' | 'by' | 'confidence'>;
 
-function verdictOn(arrival: ClientArrival, group: TargetGroupContext, policies: Policies): Judgement {
-  const { pod, port, sources, forwarders, isFromNode } = arrival;
-  const decisionOn = (address: string) => engineVerdict({ pod, port, address, isFromNode }, policies);
+function verdictOn(
+  arrival: ClientArrival & { protocol: PolicyProtocol },
+  group: TargetGroupContext,
+  policies: Policies,
+): Judgement {
+  const { sources, forwarders } = arrival;
+  const decisionOn = (address: string) => engineVerdict({ ...arrival, address }, policies);
   if (sources !== undefined) return ofSources(sources.map(decisionOn));
   const { targetGroup, loadBalancer } = group;
   const bits = targetGroup.ipAddressType === 'ipv6' ? 128 : 32;
-  const { admits, isPrivateOnly, by } = fromAnywhere(pod, port, bits, policies);
+  const { admits, isPrivateOnly, by } = fromAnywhere(arrival, bits, policies);
   if (admits === 'no one') return { decision: 'deny', by, confidence: 'confirmed' };
   if (admits === 'unknown') return { decision: 'unknown', by, confidence: 'possible' };
   if (!isPrivateOnly || loadBalancer?.scheme !== 'internet-facing')

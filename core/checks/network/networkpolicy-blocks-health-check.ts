@@ -69,8 +69,9 @@ an address from which the health check comes.`,
       const { pod, port } = arrival;
       if (!isGuarded(pod, engine, nodes)) return [];
       const shut = arrival.sources.flatMap((address) => {
-        const { decision, by } = networkPolicyVerdict(pod, { address, port }, networkPolicies);
-        return decision === 'deny' && !isAdmittedBefore({ pod, address, port }) ? [{ address, by }] : [];
+        const packet = { address, port, protocol: 'TCP' as const };
+        const { decision, by } = networkPolicyVerdict(pod, packet, networkPolicies);
+        return decision === 'deny' && !isAdmittedBefore({ pod, ...packet }) ? [{ address, by }] : [];
       });
       const [policy] = policiesOn(pod, networkPolicies);
       return policy === undefined || shut.length === 0 ? [] : [{ ...arrival, shut, policy }];

@@ -1,3 +1,4 @@
+import { servesBothProtocols } from '../../controllers/both-protocols.ts';
 import { closedListeners } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 
@@ -18,6 +19,7 @@ listener's protocol and port, from whatever source.`,
     'A load balancer without security groups admits everybody.',
     'Where rules are not enforced on PrivateLink traffic, consumers of an endpoint service get in without any.',
     'A listener that sends this target group no traffic (weight 0) is not judged.',
+    'Of a listener for TCP and UDP one protocol is closed: sure where the Service has a port of each, else whether anybody uses it is not known.',
   ],
   decidedBy: 'the inbound rules of the load balancer’s security groups for every protocol of the listener',
   fix: [
@@ -33,16 +35,19 @@ listener's protocol and port, from whatever source.`,
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html'],
   masks: [],
   needs: ['loadBalancers', 'listeners', 'securityGroups'],
+  optional: ['services'],
   applies: ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.securityGroups.length > 0,
 
-  run(group, { securityGroups }) {
+  run(group, { securityGroups, services }) {
+    const isBoth = servesBothProtocols(group, services);
     return closedListeners(group, { securityGroups })?.map(({ listener, closed, isPartly }) => {
       const ids = group.loadBalancer?.securityGroups ?? [];
       const what = `${closed.map((protocol) => protocol.toUpperCase()).join(' and ')} ${listener.port}`;
       return {
         saw: `${ids.join(', ')}: no inbound rule for ${what}, from whatever source; the ${listener.protocol} listener on ${listener.port} forwards to ${group.targetGroup.name}`,
         expected: `an inbound rule for ${what} from the clients`,
-        confidence: isPartly ? ('probable' as const) : ('confirmed' as const),
+        confidence: isPartly && !isBoth ? ('probable' as const) : ('confirmed' as const),
+        ...(isPartly && { clientsOf: closed[0] === 'udp' ? ('UDP' as const) : ('TCP' as const) }),
         values: { securityGroup: ids[0] ?? '', protocol: closed[0] ?? 'tcp', port: listener.port },
       };
     });

@@ -40,6 +40,7 @@ node's primary interface, inbound at the pod's.`,
     'https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2359',
   ],
   masks: [
+    'node-drops-remote-pods',
     'packet-loss-on-node',
     'hc-thresholds-too-tight',
     'app-saturated',

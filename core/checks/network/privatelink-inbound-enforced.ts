@@ -99,7 +99,7 @@ that this stays probable.`,
               port,
               securityGroup: ids[0] ?? '',
               endpointService: service.id,
-              ...(isAnnotated ? { annotated: 'yes' } : { securityGroups: ids.join(' ') }),
+              ...(isAnnotated ? { annotated: 'yes' } : { securityGroups: ids }),
             },
           },
         ];

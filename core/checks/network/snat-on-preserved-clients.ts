@@ -33,10 +33,7 @@ one decides, so that this stays probable.`,
   fix: [
     {
       text: 'Switch the preservation of client addresses off where the application does not need them; the Proxy Protocol carries them too.',
-      change: {
-        aws: 'elbv2 modify-target-group-attributes',
-        options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=preserve_client_ip.enabled,Value=false' },
-      },
+      change: { attribute: 'preserve_client_ip.enabled', to: 'false' },
       disturbs:
         'Rules of security groups and policies for addresses of clients no longer match; those for the load balancer have to.',
     },

@@ -6,6 +6,7 @@ export const snatPortsExhausted = check({
   kind: 'clients',
   ownerless: true,
   stage: 'network',
+  someClients: true,
   severity: 'high',
   title: 'The load balancer has no source port left for connections to the targets and drops clients',
   symptom: 'Under load some connections of clients fail, while every target is healthy.',

@@ -1,3 +1,4 @@
+import { servesBothProtocols } from '../../controllers/both-protocols.ts';
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import type { Evidence } from '../../model/check-result.ts';
@@ -32,7 +33,7 @@ addresses and the security groups of the load balancer, or, where addresses of c
     'With addresses of clients preserved, a rule for a narrow range admits somebody: who may connect is not judged.',
     'A rule that names a security group of the load balancer admits its clients, whatever their addresses.',
     'A rule that names another security group, such as that of the clients or of the nodes, admits no one through a load balancer.',
-    'Where one of two protocols of the target group is closed, whether anybody uses it is not known: at risk.',
+    'Where one of two protocols of the target group is closed, whether anybody uses it is not known, unless the Service has a port of each: at risk.',
   ],
   decidedBy: 'a connection to the traffic port of the target with an address of the load balancer',
   fix: [
@@ -68,14 +69,20 @@ addresses and the security groups of the load balancer, or, where addresses of c
   ],
   masks: ['traffic-port-silent'],
   needs: ['loadBalancers', 'listeners', 'networkInterfaces', 'securityGroups', 'subnets'],
-  optional: ['networkAcls', 'prefixLists'],
+  optional: ['networkAcls', 'prefixLists', 'services'],
   applies: ({ loadBalancer }) => loadBalancer !== undefined,
 
-  run(group, network) {
+  run(group, { services, ...network }) {
     if (listenersInUse(group).length === 0) return undefined;
     const traffic = clientTraffic(group, network);
     if (traffic.length === 0) return undefined;
-    const shut = traffic.filter(({ decision }) => decision === 'deny').map((each) => evidenceOf(each, group, network));
+    const denied = traffic.filter(({ decision }) => decision === 'deny');
+    const isBoth = servesBothProtocols(group, services);
+    const isWhole = ({ target }: ClientTraffic): boolean =>
+      wireProtocolsOf(group.targetGroup.protocol).every((protocol) =>
+        denied.some((each) => each.target === target && each.protocol === protocol),
+      );
+    const shut = denied.map((each) => evidenceOf({ ...each, isMeant: isBoth || isWhole(each) }, group, network));
     // What is sure alarms, whatever else is only likely.
     const sure = shut.filter(({ confidence }) => confidence === 'confirmed');
     return sure.length > 0 ? sure : shut;
@@ -99,11 +106,14 @@ const gapOn = ({ target, by }: ClientTraffic): Gap => ({
     'Audit with the network interface and the security groups of the target in reach, or connect to the port from a client.',
 });
 
-function evidenceOf(shut: ClientTraffic, group: TargetGroupContext, network: Network): Evidence {
+/** Traffic of a protocol that clients are known to use, or of the only one. */
+type Shut = ClientTraffic & { isMeant: boolean };
+
+function evidenceOf(shut: Shut, group: TargetGroupContext, network: Network): Evidence {
   const { target, protocol, from, by } = shut;
   const what = `${protocol.toUpperCase()} ${target.port}`;
   const isOneProtocol = wireProtocolsOf(group.targetGroup.protocol).length === 1;
-  const isSure = isOneProtocol && (!shut.isPartly || crossesZones(group) === true);
+  const isSure = shut.isMeant && (!shut.isPartly || crossesZones(group) === true);
   const passed = `the health check passes on TCP ${target.healthCheckPort}`;
   const where = shut.isPartly ? 'some zones of the load balancer' : 'the load balancer';
   return {
@@ -111,6 +121,7 @@ function evidenceOf(shut: ClientTraffic, group: TargetGroupContext, network: Net
     saw: `${what} from ${from === undefined ? 'any client' : where}: ${by}; ${passed}`,
     expected: `${what} admitted from ${from === undefined ? 'clients' : 'the load balancer'}`,
     confidence: isSure ? 'confirmed' : 'probable',
+    ...(!isOneProtocol && { clientsOf: protocol === 'udp' ? 'UDP' : 'TCP' }),
     values: valuesOf(shut, group, network),
   };
 }

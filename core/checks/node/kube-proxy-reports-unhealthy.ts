@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { healthzPort, kubeProxyHealth } from '../../kubernetes/kube-proxy.ts';
+import { healthzPort, kubeProxyHealth, saysUnwell } from '../../kubernetes/kube-proxy.ts';
 import { departureOf } from '../../kubernetes/node.ts';
 import { nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import { replacementOf } from '../../kubernetes/service-proxy.ts';
@@ -56,7 +56,7 @@ port 10256, confirms it, whatever it counts. If the health check itself goes to 
       const healthz =
         probeOf(probes, target, 'kube-proxy-healthz') ??
         (target.healthCheckPort === healthzPort ? probeOf(probes, target, 'health-check') : undefined);
-      const isUnwell = healthz?.outcome.kind === 'http' && healthz.outcome.status === 503 && !isLeaving;
+      const isUnwell = saysUnwell(healthz) && !isLeaving;
       const evidence = {
         target,
         expected: 'kube-proxy to answer 200',

@@ -1,4 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
+import { instanceIdOf } from '../../kubernetes/node.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
 import type { Evidence } from '../../model/check-result.ts';
@@ -49,10 +50,17 @@ health check's connection to the target gets no answer.`,
       look: { kubectl: 'describe node {node}' },
     },
     {
-      text: 'Replace the node: cordon and drain it, then end its instance, so that its node group starts another one.',
+      text: 'Replace the node: drain it first.',
+      withNext: true,
       change: { run: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m' },
       undo: 'kubectl uncordon lets pods onto the node again; those that were evicted stay where they started.',
       disturbs: 'Every pod of the node is evicted, and local data of those pods is lost.',
+    },
+    {
+      text: 'Then end its instance: its Auto Scaling group or Karpenter starts another one.',
+      when: 'instance',
+      change: { aws: 'ec2 terminate-instances', options: { 'instance-ids': '{instance}' } },
+      danger: 'A node outside of a group is not replaced.',
     },
     {
       text: 'If the agent reports MACAddressPolicyMisconfigured, set MACAddressPolicy=none for the interfaces in the AMI or its user data.',
@@ -80,6 +88,7 @@ health check's connection to the target gets no answer.`,
       if (node === undefined || probe === undefined || !isSilent(probe.outcome)) return [];
       const report = reportOn(node, events, group.takenAt);
       if (report === undefined) return [];
+      const instance = instanceIdOf(node);
       return [
         {
           target,
@@ -88,6 +97,7 @@ health check's connection to the target gets no answer.`,
           confidence: 'probable',
           values: {
             node: node.metadata.name,
+            ...(instance !== undefined && { instance }),
             ...(report.includes('MACAddressPolicy') && { macAddressPolicy: 'none' }),
           },
         },

@@ -1,6 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
-import { pluginOf, type Replacement } from '../../kubernetes/service-proxy.ts';
+import { agentOf, pluginOf } from '../../kubernetes/service-proxy.ts';
 import { usedFrom } from '../../kubernetes/topology.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Endpoint } from '../../model/kubernetes.ts';
@@ -24,7 +24,7 @@ every node that runs one fails.`,
 without one are healthy, the endpoints answer on their own addresses, and another plug-in than the VPC CNI or kube-proxy has a hand in the
 traffic.`,
   nearMisses: [
-    'Nodes without pods fail and those with pods pass, the mirror image: `node-to-node-sg-blocks-pod-port`.',
+    'Nodes without pods fail and those with pods pass, the mirror image: `node-to-node-sg-blocks-pod-port` or `node-drops-remote-pods`.',
     'A node without a pod fails too, or one with a pod is healthy: not this.',
     'The pods are silent on their own addresses: the cause is in the pods or in front of them.',
     'With the VPC CNI and kube-proxy alone no such fault is known.',
@@ -99,7 +99,7 @@ traffic.`,
           saw: `${node} runs ${own.length} of ${ready.length} ready endpoints: ${lost} of ${tries.length} connections to its NodePort ${port.nodePort} got no answer, ${own.join(', ')} answers on its own address, and the ${idle.length} nodes without one are healthy; ${plugin} has a hand in the traffic`,
           expected: 'an answer through the node of a pod as through any other',
           confidence: 'probable' as const,
-          values: { node, plugin, agent: agents[plugin] },
+          values: { node, plugin, agent: agentOf[plugin] },
         },
       ];
     });
@@ -109,12 +109,4 @@ traffic.`,
 const triesOf = (target: Target, probes: ProbeResult[]): ProbeResult[] => {
   const again = probesOf(probes, target, 'connect-again');
   return again.length > 0 ? again : checksOf(probes, target);
-};
-
-/** The label `k8s-app` of each one's agents, by their manifests; Antrea labels with `component`. */
-const agents: Record<Replacement, string> = {
-  Cilium: 'cilium',
-  Calico: 'calico-node',
-  Antrea: 'antrea-agent',
-  'kube-router': 'kube-router',
 };

@@ -4,6 +4,7 @@ import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { formatMissing } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
+import type { Workload } from '../../model/kubernetes.ts';
 
 export const controllerTargetCap = check({
   id: 'controller-target-cap',
@@ -24,7 +25,15 @@ been ready for minutes.`,
   decidedBy: 'the flag in the Deployment of the controller, and "Limiting target additions" in its log',
   fix: [
     {
-      text: 'Raise the value maxTargetsPerTargetGroup of the Helm chart, or set it to 0 for no limit.',
+      text: 'Set the flag to 0 for no limit, or to more targets than there are ready endpoints; in the Helm chart it is maxTargetsPerTargetGroup.',
+      change: {
+        patch: [{ op: 'replace', path: '{flagPath}', value: '--max-targets-per-target-group=0' }],
+        type: 'json',
+        on: { object: 'deployment {controllerDeployment}', in: '{controllerNamespace}' },
+      },
+      withNext: true,
+      disturbs: 'The pods of the controller are replaced; nothing is registered or deregistered meanwhile.',
+      undo: 'Set the flag to its former value.',
       danger: 'The quota of the target group (1,000 targets by default) still applies.',
     },
     {
@@ -55,6 +64,7 @@ been ready for minutes.`,
         expected: 'a limit above the number of ready endpoints',
         confidence: 'confirmed' as const,
         values: {
+          ...flagPathOf(deployment),
           controllerNamespace: deployment.metadata.namespace ?? 'kube-system',
           controllerDeployment: deployment.metadata.name,
           ...(binding && { binding: binding.metadata.name, bindingNamespace: binding.metadata.namespace ?? 'default' }),
@@ -63,3 +73,15 @@ been ready for minutes.`,
     ];
   },
 });
+
+/** Where the flag stands in the manifest, as a JSON pointer (RFC 6901). */
+function flagPathOf({ spec }: Workload): { flagPath?: string } {
+  const [path] = spec.template.containers.flatMap(({ args }, container) =>
+    args.flatMap((arg, index) =>
+      arg.startsWith('--max-targets-per-target-group=')
+        ? [`/spec/template/spec/containers/${container}/args/${index}`]
+        : [],
+    ),
+  );
+  return path === undefined ? {} : { flagPath: path };
+}

@@ -30,7 +30,16 @@ confirms it.`,
       look: { kubectl: 'logs deployment/{controllerDeployment} --tail=100', in: '{controllerNamespace}' },
     },
     {
+      text: 'If it is not to come back, delete its Node: as long as that is there, cloud-provider-aws keeps the instance registered.',
+      when: 'node',
+      change: { remove: { object: 'node {node}' } },
+      disturbs: 'Pods that are bound to the node are removed, and their owners start others.',
+      danger: 'Karpenter terminates the instance of a Node that is deleted.',
+      undo: 'Start the instance: its kubelet registers the Node again.',
+    },
+    {
       text: 'If nothing deregisters it, deregister it by hand.',
+      when: 'noNode',
       change: {
         aws: 'elbv2 deregister-targets',
         options: { 'target-group-arn': '{targetGroup}', targets: 'Id={instance},Port={port}' },
@@ -65,7 +74,12 @@ confirms it.`,
             saw: `${target.description ?? 'Target.InvalidState'}; ${isGone ? 'EC2 no longer lists the instance' : `EC2: ${instance?.state ?? 'not read'}`}${node === undefined ? '' : `; node ${node.metadata.name} is still there`}`,
             expected: 'a running instance',
             confidence: isDown ? ('confirmed' as const) : ('probable' as const),
-            values: { instance: target.id, port: target.port },
+            values: {
+              instance: target.id,
+              port: target.port,
+              ...(node !== undefined && { node: node.metadata.name }),
+              ...(nodes !== undefined && node === undefined && { noNode: 'yes' }),
+            },
           },
         ];
       });

@@ -1,3 +1,4 @@
+import { isDecidedBy } from '../../controllers/expected-health-check.ts';
 import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isServing } from '../../kubernetes/pod.ts';
@@ -25,6 +26,7 @@ not dual-stack or has a subnet without an IPv6 range; and the target group has n
   decidedBy: 'the events of the Service or TargetGroupBinding at the next change',
   fix: [
     {
+      when: 'wantsIpv6',
       text: 'For an IPv6 Service use a dual-stack load balancer with ip targets, in subnets that have IPv6 ranges.',
       change: {
         annotate: {
@@ -89,7 +91,10 @@ not dual-stack or has a subnet without an IPv6 range; and the target group has n
       saw: [...problems, ...(reported === undefined ? [] : [formatReconcileError(reported)])].join('; '),
       expected: 'one family from the load balancer to the pods, and dual-stack for IPv6',
       confidence: 'confirmed',
-      values: { family: first === 'IPv6' ? 'ipv6' : 'ipv4' },
+      values: {
+        family: first === 'IPv6' ? 'ipv6' : 'ipv4',
+        ...(first === 'IPv6' && isDecidedBy(service, group) && closed.length === 0 && { wantsIpv6: 'yes' }),
+      },
     };
     if (group.targets.length === 0) return [evidence];
     return group.failing.map((target) => ({ ...evidence, target }));

@@ -26,7 +26,8 @@ annotation and the variable that holds the ID.`,
     'the line "Dropping registration request for QUIC enabled target with no server ID" in the log of the controller',
   fix: [
     {
-      text: 'Label the namespace, so that the webhook is called for its pods.',
+      text: 'Label the namespace, so that the webhook is called for its pods; it takes effect with the next step.',
+      withNext: true,
       change: { label: { 'elbv2.k8s.aws/quic-server-id-inject': 'enabled' }, on: { object: 'namespace {namespace}' } },
       disturbs: { nothing: 'the webhook is called for pods that are created from then on.' },
     },

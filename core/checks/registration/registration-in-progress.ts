@@ -79,6 +79,7 @@ function beginningsOf(target: Target, group: TargetGroupContext, around: Around)
   const { pods, nodes, instances, bindings, successes } = around;
   const [pod] = podsAt(target.id, pods);
   const node = nodeOf(target, nodes);
+  if (isOfOtherCluster(target, around)) return [];
   const crashes = pod !== undefined && statusesOf(pod).some((status) => isCrashing(status, group.takenAt));
   const readinessOf = ({ status }: Pod | Node) =>
     crashes ? [] : status.conditions.filter((each) => /Ready$/.test(each.type) && each.status === 'True');
@@ -95,6 +96,12 @@ function beginningsOf(target: Target, group: TargetGroupContext, around: Around)
     ...successes.flatMap(({ reason, lastSeen }) => beginning(`event ${reason}`, lastSeen, 'probable')),
   ];
 }
+
+/** Another cluster registers it, and what happened there is not known here. */
+const isOfOtherCluster = (target: Target, { pods, nodes, bindings }: Around): boolean =>
+  bindings.some(({ spec }) => spec.multiClusterTargetGroup === true) &&
+  nodeOf(target, nodes) === undefined &&
+  podsAt(target.id, pods).length === 0;
 
 const wasMade = (object: { metadata: ObjectMeta }): Beginning[] =>
   beginning(`${nameOf(object)} was made`, object.metadata.creationTimestamp);

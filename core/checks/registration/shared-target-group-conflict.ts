@@ -34,6 +34,7 @@ registered instances carry the tag of another cluster while the binding of this 
       },
       danger: 'Until all of them are marked, the others still deregister what they do not know.',
       when: 'byHand',
+      withNext: true,
       disturbs: { nothing: 'this controller deregisters only what it registered itself from then on.' },
     },
     {
@@ -42,6 +43,7 @@ registered instances carry the tag of another cluster while the binding of this 
       danger:
         'Until all of them are marked, the others still deregister what they do not know. Older releases of the controller ignore the annotation.',
       when: 'byController',
+      withNext: true,
       disturbs: { nothing: 'this controller deregisters only what it registered itself from then on.' },
     },
     {

@@ -6,7 +6,7 @@ import { podsAt } from '../../kubernetes/pod.ts';
 import { hasAddress, nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { withId } from '../../model/indexed.ts';
-import { isUnmanaged } from '../../model/owner.ts';
+import { type Controller, isUnmanaged } from '../../model/owner.ts';
 
 export const staleTargetsNotDeregistered = check({
   id: 'stale-targets-not-deregistered',
@@ -32,7 +32,18 @@ Draining targets do not count, since they are already deregistered.`,
       look: { kubectl: 'logs deployment/{controllerDeployment} --tail=100', in: '{controllerNamespace}' },
     },
     {
+      text: 'If the log shows no work on this Service, restart the controller: it lists everything again, and compares it with AWS.',
+      when: 'ownController',
+      change: { restart: { object: 'deployment/{controllerDeployment}', in: '{controllerNamespace}' } },
+    },
+    {
+      text: 'Make cloud-provider-aws compare again: any change of the Service triggers it.',
+      when: 'cloudProvider',
+      change: { wake: 'service' },
+    },
+    {
       text: 'Deregister the stale target by hand.',
+      when: 'alone',
       change: {
         aws: 'elbv2 deregister-targets',
         options: { 'target-group-arn': '{targetGroup}', targets: 'Id={target},Port={port}' },
@@ -73,6 +84,11 @@ Draining targets do not count, since they are already deregistered.`,
     const isShared = bindingsOf(group, targetGroupBindings ?? []).some(
       ({ spec }) => spec.multiClusterTargetGroup === true,
     );
+    const missing =
+      endpointSlices === undefined
+        ? []
+        : missingTargetsOf(group, { services, pods, nodes, endpointSlices, targetGroupBindings });
+    const words = { ...maker[group.owner.controller], ...(missing.length === 0 && { alone: 'yes' }) };
     const stale = failing.flatMap((target): Evidence[] => {
       const isInstance = group.targetGroup.targetType === 'instance';
       if (isInstance ? nodeOf(target, nodes) !== undefined : isOwn(target.id)) return [];
@@ -87,15 +103,11 @@ Draining targets do not count, since they are already deregistered.`,
             : `${target.id} is the address of no pod of the Service${taker ? `; ${taker.metadata.namespace}/${taker.metadata.name} has it now` : ''}`,
           expected: 'targets deregistered when their pod or node is removed',
           confidence: instanceGone || taker !== undefined ? ('confirmed' as const) : ('probable' as const),
-          values: { target: target.id, port: target.port },
+          values: { target: target.id, port: target.port, ...words },
         },
       ];
     });
-    const missing =
-      stale.length > 0 && endpointSlices !== undefined
-        ? missingTargetsOf(group, { services, pods, nodes, endpointSlices, targetGroupBindings })
-        : [];
-    if (missing.length === 0) return stale;
+    if (stale.length === 0 || missing.length === 0) return stale;
     return [
       ...stale,
       {
@@ -107,3 +119,10 @@ Draining targets do not count, since they are already deregistered.`,
     ];
   },
 });
+
+/** By who fills the target group: what makes it compare again. */
+const maker: Partial<Record<Controller, Record<string, string>>> = {
+  'aws-load-balancer-controller': { ownController: 'yes' },
+  'aws-load-balancer-controller-gateway': { ownController: 'yes' },
+  'cloud-provider-aws': { cloudProvider: 'yes' },
+};

@@ -1,5 +1,5 @@
 import { check } from '../../diagnosis/check.ts';
-import { type KubeProxyHealth, kubeProxyHealth, overridesNodeName } from '../../kubernetes/kube-proxy.ts';
+import { type KubeProxyHealth, kubeProxyHealth, overridesNodeName, saysUnwell } from '../../kubernetes/kube-proxy.ts';
 import { isLocal, nodeOf, serviceOf } from '../../kubernetes/service.ts';
 import { serviceProxyOn } from '../../kubernetes/service-proxy.ts';
 import { settledEndpoints, settling } from '../../kubernetes/settled-endpoints.ts';
@@ -27,7 +27,7 @@ with localEndpoints 0. If kube-proxy could not be probed, it is probable when al
 is not the default of the Region or the Node is not named after the private DNS name of its instance.`,
   nearMisses: [
     'A node without a pod answers the same 503, as it should.',
-    '503 with localEndpoints above 0, with serviceProxyHealthy false or together with 503 on port 10256 means that kube-proxy itself does not work.',
+    '503 with localEndpoints above 0, with serviceProxyHealthy false or together with 503 on port 10256 means that kube-proxy itself does not work; with nodeEligible false there, only that the node is about to go.',
     'Cilium replaces kube-proxy: `proxy-replacement-conflict`. Calico or another one does: `health-port-unserved`.',
     'Blocked health check packets look the same in AWS: check the security groups.',
   ],
@@ -144,8 +144,7 @@ is not the default of the Region or the Node is not named after the private DNS 
     }
     /** A kube-proxy that cannot sync does not hear of new endpoints either. */
     function isUnwell(target: Target, { serviceProxyHealthy }: KubeProxyHealth): boolean {
-      const healthz = probeOf(facts.probes ?? [], target, 'kube-proxy-healthz')?.outcome;
-      return serviceProxyHealthy === false || (healthz?.kind === 'http' && healthz.status === 503);
+      return serviceProxyHealthy === false || saysUnwell(probeOf(facts.probes ?? [], target, 'kube-proxy-healthz'));
     }
     /** What gives the operating system another host name than the Node object has. */
     function otherName({ id }: Target, node: string): string | undefined {

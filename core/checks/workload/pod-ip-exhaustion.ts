@@ -43,6 +43,7 @@ confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free ad
       },
     },
     {
+      when: 'hasBlocks',
       text: 'Turn on prefix delegation, if the subnets still have free blocks of 16 addresses.',
       change: {
         env: { ENABLE_PREFIX_DELEGATION: 'true' },
@@ -86,7 +87,11 @@ confirmed when a subnet of the pod's node has fewer than ${fewAddresses} free ad
         saw: `${nameOf(pod)} gets no address: ${words}${fullest === undefined ? '' : `; subnet ${fullest.id} has ${fullest.availableIps} free`}`,
         expected: 'a free address for the pod',
         confidence: sureness(words, fullest),
-        values: { pod: pod.metadata.name },
+        values: {
+          pod: pod.metadata.name,
+          // What is left in a full subnet is no block.
+          ...((fullest === undefined || fullest.availableIps >= 16) && { hasBlocks: 'yes' }),
+        },
       };
     });
   },

@@ -1,7 +1,7 @@
 import { affectedBy } from '../../diagnosis/affected-targets.ts';
 import { check } from '../../diagnosis/check.ts';
 import { containerOf, eventsAbout, isCrashing, probePortIn, secondsSince, suspectsIn } from '../../kubernetes/pod.ts';
-import { nameOf } from '../../kubernetes/service.ts';
+import { nameOf, serviceOf } from '../../kubernetes/service.ts';
 import { startupSeconds } from '../../kubernetes/startup.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
@@ -29,6 +29,10 @@ check reaches them through the Service.`,
     {
       text: 'Read the answer to the probe, then fix the dependency that it reports or the probe itself.',
       look: { kubectl: 'describe pod {pod}', in: '{namespace}' },
+    },
+    {
+      when: 'published',
+      text: 'The Service registers pods that are not ready, as it is meant to for peers that look for each other. Let clients use a Service without publishNotReadyAddresses, so that only ready pods are targets.',
     },
     {
       when: 'port',
@@ -74,6 +78,9 @@ check reaches them through the Service.`,
           !isCrashing(status, group.takenAt) &&
           containerOf(pod, status)?.readinessProbe !== undefined,
       );
+    const isPublished =
+      group.targetGroup.targetType === 'ip' &&
+      serviceOf(group, cluster.services)?.spec.publishNotReadyAddresses === true;
     return affectedBy(group, cluster, (pod) => notReady(pod).length > 0).flatMap(({ target, pod }) =>
       notReady(pod).map((status): Evidence => {
         const event = eventsAbout(events, 'Pod', pod).find(
@@ -88,10 +95,15 @@ check reaches them through the Service.`,
         const shut = answer === 'open' && unconnected.test(event?.note ?? '') ? port : undefined;
         return {
           ...(target && { target }),
-          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${shut === undefined ? '' : `; port ${shut} accepts connections from elsewhere, so the path from the kubelet to the pod may be blocked`}`,
+          saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${shut === undefined ? '' : `; port ${shut} accepts connections from elsewhere, so the path from the kubelet to the pod may be blocked`}${isPublished ? '; it is a target all the same, since the Service has publishNotReadyAddresses' : ''}`,
           expected: 'a readiness probe that passes',
           confidence: event === undefined ? (isYoung ? 'possible' : 'probable') : 'confirmed',
-          values: { pod: pod.metadata.name, container: status.name, ...(shut !== undefined && { port: shut }) },
+          values: {
+            pod: pod.metadata.name,
+            container: status.name,
+            ...(isPublished && { published: 'yes' }),
+            ...(shut !== undefined && { port: shut }),
+          },
         };
       }),
     );

@@ -10,7 +10,12 @@ export function chartValuesOf(chart: string, change: Change, values: Record<stri
 
 /** Sources: values.yaml of aws/eks-charts aws-load-balancer-controller, of amazon-vpc-cni-k8s charts/aws-vpc-cni, and of cilium. */
 const templates: Readonly<Record<string, (change: Change) => Template | undefined>> = {
-  'aws-load-balancer-controller': (change) => ('scale' in change ? { replicaCount: change.scale } : undefined),
+  'aws-load-balancer-controller': (change) => {
+    if ('scale' in change) return { replicaCount: change.scale };
+    return 'patch' in change && JSON.stringify(change.patch).includes('--max-targets-per-target-group=0')
+      ? { maxTargetsPerTargetGroup: 0 }
+      : undefined;
+  },
   'aws-vpc-cni': (change) => ('env' in change ? { env: change.env } : undefined),
   cilium: (change) =>
     'patch' in change && JSON.stringify(change.patch).includes('enable-health-check-nodeport')

@@ -1,3 +1,4 @@
+import { annotationPrefix } from '../../controllers/annotation-prefix.ts';
 import type { Change, Look, ObjectName, Step, Template } from '../../model/fix.ts';
 import { byAnnotation } from './set-health-check.ts';
 
@@ -13,8 +14,11 @@ export function commandOf({ change, look }: Pick<Step, 'change' | 'look'>): stri
 const commandOfLook = (look: Look): string =>
   'kubectl' in look ? kubectl(look.in, look.kubectl) : words('aws', look.aws, '--region {region}', look.options);
 
+const attributes = `${annotationPrefix}target-group-attributes`;
+
 function commandOfChange(change: Change): string {
   if ('healthCheck' in change) return annotate(change.annotate ?? byAnnotation(change.healthCheck), theService);
+  if ('attribute' in change) return annotate({ [attributes]: `${change.attribute}=${change.to}` }, theService);
   if ('annotate' in change) return annotate(change.annotate, change.on ?? theService);
   if ('label' in change) return kubectl(change.on.in, words('label', change.on.object, entries(change.label)));
   if ('patch' in change) return patch(change.patch, change.type, change.on ?? theService);

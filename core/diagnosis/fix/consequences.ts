@@ -10,7 +10,8 @@ export interface Consequences {
 /** What a change disturbs and how it is taken back, as far as its kind says. */
 export function consequencesOf(change: Change): Consequences {
   if ('healthCheck' in change) return ofHealthCheck;
-  if ('annotate' in change) return { undo: 'Give the annotation its former value, or remove it where there was none.' };
+  if ('annotate' in change || 'attribute' in change)
+    return { undo: 'Give the annotation its former value, or remove it where there was none.' };
   if ('label' in change) return { undo: 'Give the label its former value, or remove it where there was none.' };
   if ('patch' in change) return ofPatch(change.on?.object);
   if ('servicePort' in change)

@@ -21,5 +21,13 @@ export function verified(
   );
 }
 
+/** The steps that are left, without the line where the next one has to be run as well. */
+export const joined = (steps: readonly Step[]): Step[] =>
+  steps.map((step, index) => {
+    if (!step.withNext || steps[index + 1]?.change === undefined) return step;
+    const { verify: _, ...rest } = step;
+    return rest;
+  });
+
 const isReading = ({ look, change }: Step): boolean =>
   look !== undefined || (change !== undefined && 'debugNode' in change);

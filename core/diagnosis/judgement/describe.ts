@@ -9,7 +9,9 @@ import { type Check, stages } from '../check.ts';
 import { targetKey } from '../examine.ts';
 import { withManager } from '../fix/managed.ts';
 import { fill, prepared, surroundings } from '../fix/remediation.ts';
+import { withAttribute } from '../fix/set-attribute.ts';
 import { fitted } from '../fix/set-health-check.ts';
+import { joined } from '../fix/verification.ts';
 import { decidedNext, endsOf, nextEvidence } from '../unexplained/next-evidence.ts';
 import { evidenceOfUnexplained, symptomOf } from '../unexplained/unexplained.ts';
 import { zoneEvidence } from '../zone-evidence.ts';
@@ -35,6 +37,7 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
   const confidence = weakest(decisive);
   const risk = decisive.find(({ severity }) => severity !== undefined)?.severity;
   const missing = [...new Set(reported.flatMap(({ evidence }) => evidence.missing ?? []))];
+  const protocols = [...new Set(decisive.map(({ clientsOf }) => clientsOf))];
   const empty = judged.verdict === 'expected' && cause?.intended !== true ? zonesEmptied(context) : [];
   const isNoneHealthy = failoverOf(group, facts.slices.instances).isOpenEverywhere;
   const earlier = cause === undefined ? stages.length : stages.indexOf(cause.stage);
@@ -58,6 +61,7 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
     ...(missing.length > 0 && { missing }),
     ...(empty.length > 0 && { emptyZones: empty }),
+    ...(protocols.length === 1 && protocols[0] !== undefined && { clientsOf: protocols[0] }),
     groupHealth: { healthy: group.targets.length - group.nonHealthy.length, total: group.targets.length },
     evidence: [
       ...zoneEvidence(group, facts, empty).map((each) => ({ check: judged.cause ?? '', target: null, ...each })),
@@ -93,9 +97,9 @@ function stepsFor(
   steps: Step[],
   { group, facts, values }: Pick<Context, 'group' | 'facts'> & { values: Record<string, Filling> },
 ): Fix[] {
-  const filled = steps
-    .filter(({ when }) => when === undefined || values[when] !== undefined)
-    .map((step) => fill(fitted(step, group, facts), { ...surroundings(group, facts), ...values }, { group, facts }))
+  const filled = joined(steps.filter(({ when }) => when === undefined || values[when] !== undefined))
+    .map((step) => withAttribute(fitted(step, group, facts), group, facts))
+    .map(({ step, values: own }) => fill(step, { ...surroundings(group, facts), ...values, ...own }, { group, facts }))
     .map((step) => withManager(step, facts));
   return prepared(filled);
 }

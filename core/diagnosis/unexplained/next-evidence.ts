@@ -1,3 +1,5 @@
+import { nodeOf, serviceOf } from '../../kubernetes/service.ts';
+import { agentOf, pluginOf } from '../../kubernetes/service-proxy.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Step } from '../../model/fix.ts';
@@ -54,7 +56,14 @@ const listListeners: Step = {
   },
 };
 
+const askForwarder: Step = {
+  text: '{plugin} forwards NodePorts in this cluster and may have dropped the health check: read what its agent on the node drops while a check comes.',
+  look: { kubectl: 'get pods --all-namespaces --selector k8s-app={agent} --field-selector spec.nodeName={node}' },
+  when: 'plugin',
+};
+
 const packetsAndPath: Step[] = [
+  askForwarder,
   {
     text: 'Ask the flow logs of the target’s network interface: REJECT for the health check means a filter, ACCEPT without an answer means the host behind it, no record at all means that it never arrives.',
     look: {
@@ -87,5 +96,16 @@ export function endsOf(group: TargetGroupContext, facts: Facts, [target]: Target
     healthCheckPort: target.healthCheckPort,
     ...(there && { targetInterface: there.id, targetSubnet: there.subnetId }),
     ...(here && { loadBalancerInterface: here.id }),
+    ...forwarderOf(target, group, facts),
   };
+}
+
+/** What forwards the NodePort that is checked, where that is not kube-proxy, and where its agent is. */
+function forwarderOf(target: Target, group: TargetGroupContext, { slices }: Facts): Record<string, string> {
+  const plugin = pluginOf(slices.workloads, slices.configMaps);
+  const service = serviceOf(group, slices.services);
+  const node = nodeOf(target, slices.nodes);
+  const isForwarded = service?.spec.ports.some(({ nodePort }) => nodePort === target.healthCheckPort) === true;
+  if (plugin === undefined || node === undefined || !isForwarded) return {};
+  return { plugin, agent: agentOf[plugin], node: node.metadata.name };
 }

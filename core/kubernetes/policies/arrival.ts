@@ -2,11 +2,15 @@ import type { LabelSelector, Pod } from '../../model/kubernetes.ts';
 import { fits } from '../label-selector.ts';
 import { isTrue, type Match } from './rules-in-order.ts';
 
-/** A TCP connection from an address that is no pod's to a port of a pod. */
+/** The protocols that load balancers send to targets, as policies name them. */
+export type PolicyProtocol = 'TCP' | 'UDP';
+
+/** Packets from an address that is no pod's to a port of a pod. */
 export interface Arrival {
   pod: Pod;
   address: string;
   port: number;
+  protocol: PolicyProtocol;
   /** The address is that of a node of the cluster. */
   isFromNode: boolean;
 }
@@ -27,11 +31,16 @@ export function fitsNamespace(selector: LabelSelector, { metadata }: Pod): Match
 }
 
 /** Whether a port, a range or the name of a container port means the port of this arrival. */
-export function isPort({ pod, port }: Arrival, wanted: { port?: number; endPort?: number; name?: string }): Match {
+export function isPort(
+  { pod, port, protocol }: Arrival,
+  wanted: { port?: number; endPort?: number; name?: string },
+): Match {
   if (wanted.name !== undefined) {
     return isTrue(
       pod.spec.containers.some(({ ports }) =>
-        ports.some((each) => each.name === wanted.name && each.containerPort === port),
+        ports.some(
+          (each) => each.name === wanted.name && each.containerPort === port && (each.protocol ?? 'TCP') === protocol,
+        ),
       ),
     );
   }

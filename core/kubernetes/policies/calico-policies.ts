@@ -4,7 +4,7 @@ import { compareText } from '../../model/target-group-context.ts';
 import { contains } from '../../network/address.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';
 import { networkPolicyVerdict, policiesOn } from '../network-policies.ts';
-import { type Arrival, isPort } from './arrival.ts';
+import { type Arrival, isPort, type PolicyProtocol } from './arrival.ts';
 import { fitsCalico } from './calico-selector.ts';
 import { allOf, anyOf, decided, either, isTrue, type Match, type Step } from './rules-in-order.ts';
 
@@ -45,9 +45,9 @@ export function calicoVerdict(arrival: Arrival, own: EnginePolicy[], networkPoli
   );
 }
 
-const deniedAtEnd = (tier: string, { port, address }: Arrival): FilterVerdict => ({
+const deniedAtEnd = (tier: string, { protocol, port, address }: Arrival): FilterVerdict => ({
   decision: 'deny',
-  by: `Calico tier ${tier}: no rule for TCP ${port} from ${address}`,
+  by: `Calico tier ${tier}: no rule for ${protocol} ${port} from ${address}`,
 });
 
 const byOrder = (a: CalicoPolicy, b: CalicoPolicy): number =>
@@ -70,7 +70,7 @@ function tierVerdict(arrival: Arrival, { members, networkPolicies, sets, next, e
   const last = applies === 'yes' ? endOf(end, selecting, arrival) : applies === 'no' ? next : either(end, next);
   const stepsOf = (policy: CalicoPolicy): Step[] =>
     policy.spec.ingress.flatMap((rule): Step[] => {
-      const by = `${kindOf(policy)} ${policy.metadata.name}: ${rule.action} for TCP ${arrival.port} from ${arrival.address}`;
+      const by = `${kindOf(policy)} ${policy.metadata.name}: ${rule.action} for ${arrival.protocol} ${arrival.port} from ${arrival.address}`;
       const outcome: FilterVerdict | undefined = {
         Allow: { decision: 'allow', by } as const,
         Deny: { decision: 'deny', by } as const,
@@ -93,8 +93,8 @@ function tierVerdict(arrival: Arrival, { members, networkPolicies, sets, next, e
 }
 
 /** Where NetworkPolicies alone select the pod, they are what denies. */
-const endOf = (end: FilterVerdict, selecting: NetworkPolicy[], { pod, address, port }: Arrival): FilterVerdict =>
-  selecting.length > 0 && end.decision === 'deny' ? networkPolicyVerdict(pod, { address, port }, selecting) : end;
+const endOf = (end: FilterVerdict, selecting: NetworkPolicy[], arrival: Arrival): FilterVerdict =>
+  selecting.length > 0 && end.decision === 'deny' ? networkPolicyVerdict(arrival.pod, arrival, selecting) : end;
 
 const kindOf = ({ metadata }: CalicoPolicy): string =>
   metadata.namespace === undefined ? 'Calico GlobalNetworkPolicy' : 'Calico NetworkPolicy';
@@ -117,9 +117,12 @@ function isAbout({ metadata, spec }: CalicoPolicy, { pod }: Arrival): Match {
   );
 }
 
+/** Protocols by name or by number (Calico reference, "NetworkPolicy"). */
+const namesOf: Record<PolicyProtocol, RegExp> = { TCP: /^(tcp|6)$/i, UDP: /^(udp|17)$/i };
+
 function isMeant(rule: CalicoRule, arrival: Arrival, sets: string[]): Match {
   const { address } = arrival;
-  if (rule.protocol !== undefined && !/^(tcp|6)$/i.test(rule.protocol)) return 'no';
+  if (rule.protocol !== undefined && !namesOf[arrival.protocol].test(rule.protocol)) return 'no';
   if (rule.nets.length > 0 && !rule.nets.some((cidr) => contains(cidr, address))) return 'no';
   if (rule.notNets.some((cidr) => contains(cidr, address))) return 'no';
   if (rule.bySelector && !sets.some((cidr) => contains(cidr, address))) return 'no';

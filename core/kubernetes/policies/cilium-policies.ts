@@ -19,7 +19,7 @@ export function ciliumVerdict(
     isAlways,
   }: { policies: CiliumPolicy[]; networkPolicies: NetworkPolicy[]; isAlways: boolean },
 ): FilterVerdict {
-  const { pod, address, port } = arrival;
+  const { pod, address, port, protocol } = arrival;
   const selecting = policiesOn(pod, networkPolicies);
   const isRestricted = anyOf(
     isTrue(isAlways || selecting.length > 0),
@@ -28,7 +28,7 @@ export function ciliumVerdict(
   const admitted: FilterVerdict = { decision: 'allow', by: 'no Cilium policy restricts the pod' };
   const rest: FilterVerdict = {
     decision: 'deny',
-    by: `${namesOf(policies, arrival)}: no rule for TCP ${port} from ${address}`,
+    by: `${namesOf(policies, arrival)}: no rule for ${protocol} ${port} from ${address}`,
   };
   const ofNamespace = networkPolicyVerdict(pod, arrival, networkPolicies);
   const steps = [
@@ -59,7 +59,7 @@ function stepsOf(policy: CiliumPolicy, arrival: Arrival, list: 'ingress' | 'ingr
     match: allOf(isAbout(policy, arrival), isFrom(rule, arrival), isTo(rule, arrival)),
     outcome: {
       decision: list === 'ingress' ? 'allow' : 'deny',
-      by: `${nameOf(policy)}: ${list} for TCP ${arrival.port} from ${arrival.address}`,
+      by: `${nameOf(policy)}: ${list} for ${arrival.protocol} ${arrival.port} from ${arrival.address}`,
     },
   }));
 }
@@ -100,7 +100,7 @@ const isTo = ({ ports }: CiliumRule, arrival: Arrival): Match =>
     ? 'yes'
     : anyOf(
         ...ports.map(({ port, endPort, protocol = 'ANY' }) => {
-          if (!['TCP', 'ANY', ''].includes(protocol)) return 'no';
+          if (![arrival.protocol, 'ANY', ''].includes(protocol)) return 'no';
           const number = Number(port);
           if (number === 0) return 'yes';
           return isPort(arrival, Number.isNaN(number) ? { name: port } : { port: number, ...(endPort && { endPort }) });

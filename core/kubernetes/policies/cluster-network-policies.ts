@@ -35,7 +35,7 @@ const tierOf = (policies: ClusterNetworkPolicy[], tier: string): ClusterNetworkP
 function tierVerdict(arrival: Arrival, policies: ClusterNetworkPolicy[], next: FilterVerdict): FilterVerdict {
   const steps = policies.flatMap((policy) =>
     policy.spec.ingress.map((rule): Step => {
-      const by = `ClusterNetworkPolicy ${policy.metadata.name} (tier ${policy.spec.tier}): ${rule.action} for TCP ${arrival.port} from ${arrival.address}`;
+      const by = `ClusterNetworkPolicy ${policy.metadata.name} (tier ${policy.spec.tier}): ${rule.action} for ${arrival.protocol} ${arrival.port} from ${arrival.address}`;
       const match = allOf(isAbout(policy, arrival), isFrom(rule, arrival), isTo(rule, arrival));
       return { match, outcome: outcomeOf(rule.action, by, next) };
     }),
@@ -62,4 +62,6 @@ const isFrom = ({ networks, others }: Rule, { address }: Arrival): Match =>
 const isTo = ({ ports }: Rule, arrival: Arrival): Match =>
   ports.length === 0
     ? 'yes'
-    : anyOf(...ports.map((port) => allOf(isTrue((port.protocol ?? 'TCP') === 'TCP'), isPort(arrival, port))));
+    : anyOf(
+        ...ports.map((port) => allOf(isTrue((port.protocol ?? 'TCP') === arrival.protocol), isPort(arrival, port))),
+      );

@@ -1,7 +1,8 @@
 import type { EnginePolicy } from '../../model/engine-policy.ts';
-import type { NetworkPolicy, Pod } from '../../model/kubernetes.ts';
+import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { contains, formatAddress, parseBlock } from '../../network/address.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';
+import type { Arrival } from './arrival.ts';
 import { engineVerdict, type Policies } from './engine-verdict.ts';
 
 /** What policies make of a port of a pod for all addresses that are no pod's and no node's. */
@@ -24,13 +25,17 @@ const mostBlocks = 500;
  * Evaluates the policies for one address of each stretch between two neighbouring limits of their blocks: within a stretch all
  * addresses fare alike, so that the answer holds for every one of the family.
  */
-export function fromAnywhere(pod: Pod, port: number, bits: 32 | 128, policies: Policies): FromAnywhere {
+export function fromAnywhere(
+  door: Pick<Arrival, 'pod' | 'port' | 'protocol'>,
+  bits: 32 | 128,
+  policies: Policies,
+): FromAnywhere {
   const blocks = [...blocksIn(policies), ...privateRanges];
   if (blocks.length > mostBlocks + privateRanges.length)
     return { admits: 'unknown', isPrivateOnly: false, by: `policies with ${blocks.length} ranges are not evaluated` };
   const verdicts = startsOf(blocks, bits).map((address) => ({
     address,
-    ...engineVerdict({ pod, port, address, isFromNode: false }, policies),
+    ...engineVerdict({ ...door, address, isFromNode: false }, policies),
   }));
   const [admitted, denied, open] = (['allow', 'deny', 'unknown'] as const).map((decision) =>
     verdicts.filter((each) => each.decision === decision),

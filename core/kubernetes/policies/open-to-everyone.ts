@@ -10,7 +10,7 @@ type Seen = {
     | undefined;
 };
 
-/** True where no policy can have dropped what was sent to this port of the pod, whoever sent it; false also where that was not read. */
+/** True where no policy can have dropped what was sent to this TCP port of the pod, whoever sent it; false also where that was not read. */
 export function isOpenToEveryone(pod: Pod, port: number, bits: 32 | 128, seen: Seen): boolean {
   const { networkPolicies, enginePolicies, nodeClasses, workloads, configMaps, nodes } = seen;
   if (!networkPolicies || !enginePolicies || !nodeClasses || !workloads || !configMaps || !nodes) return false;
@@ -18,5 +18,6 @@ export function isOpenToEveryone(pod: Pod, port: number, bits: 32 | 128, seen: S
   const engine = policyEngineOf(workloads, configMaps) ?? (modeOn && 'VPC CNI');
   if (engine === undefined || !isGuarded(pod, engine, nodes)) return true;
   if (modeOn?.(pod) !== undefined && isClosed(pod, nodes, networkPolicies)) return false;
-  return fromAnywhere(pod, port, bits, { engine, enginePolicies, networkPolicies, configMaps }).admits === 'everyone';
+  const policies = { engine, enginePolicies, networkPolicies, configMaps };
+  return fromAnywhere({ pod, port, protocol: 'TCP' }, bits, policies).admits === 'everyone';
 }

@@ -1,5 +1,5 @@
+import { formatNumber } from '../number.ts';
 import { type Markup, markup } from './markup.ts';
-import { formatNumber } from './number.ts';
 
 /** How many targets are healthy, as a bar and in words. */
 export function healthBar({ healthy, total }: { healthy: number; total: number }): Markup {

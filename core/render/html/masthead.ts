@@ -1,9 +1,9 @@
 import { runVerdict } from '../../diagnosis/run-verdict.ts';
 import { alarms } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
+import { formatNumber } from '../number.ts';
 import { verdictLine } from '../text/verdict-line.ts';
 import { type Markup, markup, nothing } from './markup.ts';
-import { formatNumber } from './number.ts';
 import { formatDuration, formatTime } from './time.ts';
 
 /** Verdict and coverage: what a reader has to know first. */

@@ -1,7 +1,8 @@
-import { type Cause, formatWhere } from './finding/cause.ts';
+import { formatNumber } from '../number.ts';
+import { formatWhere } from '../where-words.ts';
+import type { Cause } from './finding/cause.ts';
 import { formatSince } from './finding/timeline.ts';
-import { type Markup, markup, nothing } from './markup.ts';
-import { formatNumber } from './number.ts';
+import { type Markup, markup, nothing, raw } from './markup.ts';
 
 /** What is wrong, a line for each cause: the first thing that somebody who was woken up has to see. */
 export function listCauses(causes: Cause[]): Markup {
@@ -10,7 +11,7 @@ export function listCauses(causes: Cause[]): Markup {
   return markup`<section class="overview" aria-labelledby="overview"><h2 id="overview">What is wrong</h2><ol${isDated ? dated : nothing}>${causes.map(drawLine)}</ol></section>`;
 }
 
-const dated: Markup = { html: ' class="dated"' };
+const dated = raw(' class="dated"');
 
 function drawLine({ address, title, severity, findings }: Cause): Markup {
   const [first] = findings;
@@ -18,5 +19,5 @@ function drawLine({ address, title, severity, findings }: Cause): Markup {
   const since = first !== undefined && findings.length === 1 ? formatSince(first.moments, first.finishedAt) : '';
   // One finding: straight to it, and it unfolds; many: to the head of the list.
   const target = first !== undefined && findings.length === 1 ? first.address : address;
-  return markup`<li class="${severity}"><a href="#${target}">${title}</a><span>${formatWhere(findings)}</span><b>${targets === 0 ? 'no target' : `${formatNumber(targets)} target${targets === 1 ? '' : 's'}`}</b>${since === '' ? nothing : markup`<small>${since}</small>`}</li>`;
+  return markup`<li class="${severity}" data-of="${address}"><a href="#${target}">${title}</a><span>${formatWhere(findings.map(({ diagnosis }) => diagnosis))}</span><b>${targets === 0 ? 'no target' : `${formatNumber(targets)} target${targets === 1 ? '' : 's'}`}</b>${since === '' ? nothing : markup`<small>${since}</small>`}</li>`;
 }

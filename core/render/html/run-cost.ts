@@ -1,8 +1,8 @@
 import type { Report } from '../../model/report.ts';
 import { formatCost } from '../cost-words.ts';
+import { formatNumber } from '../number.ts';
 import { disclosure } from './finding/disclosure.ts';
 import { type Markup, markup } from './markup.ts';
-import { formatNumber } from './number.ts';
 import { formatDuration, formatTime } from './time.ts';
 
 /** What the run asked of AWS and Kubernetes, how long it took, and what that costs. */

@@ -1,50 +1,14 @@
-import type { Markup } from './markup.ts';
+import { raw } from './markup.ts';
+import { copyScript } from './script/copy.ts';
+import { drawRowsScript } from './script/draw-rows.ts';
+import { filterScript } from './script/filter.ts';
+import { revealScript } from './script/reveal.ts';
 
 /**
- * What the page does besides being read: a button that copies each command, and a field that narrows the list of target
- * groups. Nothing is lost where scripts are off.
+ * What the page does besides being read: a button that copies each command, a filter over everything, and the rows of long
+ * lists. Where scripts are off a short page loses nothing, and a long one still has every cause with its fix.
  */
-export const script: Markup = {
-  html: `
-for (const command of document.querySelectorAll('.command')) {
-  const button = document.createElement('button');
-  const pre = command.querySelector('pre');
-  button.type = 'button';
-  button.textContent = 'Copy';
-  button.addEventListener('click', async () => {
-    try {
-      await navigator.clipboard.writeText(pre.textContent);
-    } catch {
-      getSelection().selectAllChildren(pre);
-      document.execCommand('copy');
-    }
-    button.textContent = 'Copied';
-    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
-  });
-  command.prepend(button);
-}
-const all = document.querySelector('.all');
-const lines = [...document.querySelectorAll('.groups > li')].map((line) => [line, line.textContent.toLowerCase()]);
-if (lines.length > 12) {
-  const label = document.createElement('label');
-  const field = document.createElement('input');
-  label.textContent = 'Only those with ';
-  label.className = 'narrow';
-  field.type = 'search';
-  field.placeholder = 'namespace, Service, load balancer or state';
-  field.addEventListener('input', () => {
-    const words = field.value.toLowerCase().split(' ').filter(Boolean);
-    for (const [line, text] of lines) line.hidden = !words.every((word) => text.includes(word));
-    for (const list of document.querySelectorAll('.list')) {
-      list.hidden = list.querySelector('li:not([hidden])') === null;
-      list.open = words.length > 0;
-    }
-  });
-  label.append(field);
-  all.querySelector('h2').after(label);
-}
-`,
-};
+export const script = raw(copyScript + drawRowsScript + filterScript + revealScript);
 
 /** What the page's Content-Security-Policy lets run: the SHA-256 of the script above, and nothing else. */
-export const scriptHash = 'sha256-RA28GI0yOyy9HmGmsMhLALeAm25VIqmIKE9+gI+yOQ0=';
+export const scriptHash = 'sha256-TJAwt0ogRvSD7dFz0i1zvHQ3/7WwIk8h3csPJH7/BtI=';

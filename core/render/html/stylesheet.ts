@@ -1,7 +1,7 @@
-import type { Markup } from './markup.ts';
+import { raw } from './markup.ts';
 import { findingStyle } from './style/finding.ts';
 import { frameStyle } from './style/frame.ts';
 import { mediaStyle } from './style/media.ts';
 
 /** How the page looks: light and dark, wide and narrow, on screen and on paper. */
-export const stylesheet: Markup = { html: frameStyle + findingStyle + mediaStyle };
+export const stylesheet = raw(frameStyle + findingStyle + mediaStyle);

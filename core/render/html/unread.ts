@@ -9,6 +9,6 @@ export function listUnread(gaps: Gap[]): Markup {
     gaps,
   ).map(
     ({ reason, what, detail }) =>
-      markup`<li><span class="badge plain">${reason}</span> <b>${what}</b><p>${detail}</p></li>`,
+      markup`<li data-words="${reason} ${what} ${detail}"><span class="badge plain">${reason}</span> <b>${what}</b><p>${detail}</p></li>`,
   )}</ul></section>`;
 }

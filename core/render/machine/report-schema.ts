@@ -71,6 +71,7 @@ export const diagnosis = record(
     targets: list(record({ id: text, port: count, state: text, reason: maybeText })),
     missing: list(text),
     emptyZones: list(text),
+    clientsOf: { enum: ['TCP', 'UDP'] },
     groupHealth: record({ healthy: count, total: count }),
     evidence: list(record({ check: text, target: maybeText, saw: text, expected: text })),
     ruledOut: list(text),
@@ -106,7 +107,7 @@ export const diagnosis = record(
     recovered: stretch,
     asOf: time,
   },
-  ['team', 'missing', 'emptyZones', 'changedSinceHealthy', 'measured', 'changes', 'recovered', 'asOf'],
+  ['team', 'missing', 'emptyZones', 'clientsOf', 'changedSinceHealthy', 'measured', 'changes', 'recovered', 'asOf'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });

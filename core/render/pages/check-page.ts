@@ -1,6 +1,7 @@
 import type { Check } from '../../diagnosis/check.ts';
 import { draft } from '../../diagnosis/fix/draft.ts';
 import { withNewGroup } from '../../diagnosis/fix/set-health-check.ts';
+import { joined } from '../../diagnosis/fix/verification.ts';
 import { isMasked } from '../../diagnosis/masks.ts';
 
 /** The page of one check in Markdown: symptom, why, how it is proved, near misses, fix, sources; `catalogue` says what it leads to. */
@@ -19,7 +20,7 @@ export function renderCheckPage(check: Check, catalogue: readonly Check[]): stri
     section('What it leads to', masked.map((other) => `- [\`${other.id}\`](${other.id}.md)`).join('\n')),
     section(
       'Fix',
-      fix
+      joined(fix)
         .map((step) => draft(withNewGroup(step)))
         .map(({ text, command, danger, disturbs, undo, verify }) =>
           [

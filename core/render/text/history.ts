@@ -4,7 +4,7 @@ import type { Message } from '../../notification/message.ts';
 import { inert } from '../inert.ts';
 import { styles } from './style.ts';
 import { table } from './table.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text-options.ts';
 
 type HistoryOptions = Pick<TextOptions, 'color' | 'width'>;
 

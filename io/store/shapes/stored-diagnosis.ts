@@ -49,6 +49,7 @@ export const storedDiagnosis = z.looseObject({
   coCauses: texts,
   missing: sometimes(texts),
   emptyZones: sometimes(texts),
+  clientsOf: sometimes(z.enum(['TCP', 'UDP'])),
   groupHealth: z.object({ healthy: count, total: count }).catch({ healthy: 0, total: 0 }),
   targets: listOf(
     z.looseObject({ id: z.string(), port: z.number(), state: z.string(), reason: z.string().nullable() }),

@@ -10,7 +10,7 @@ import { addWorkload } from '../pod/workload.ts';
 import type { WorkloadOptions } from '../pod/workload-options.ts';
 import { addService, type ServiceOptions } from '../service.ts';
 import type { World, WorldCluster } from '../world.ts';
-import { addNode, firstNodeGroup, isOfAddedGroup, nodeGroupLabel } from './node.ts';
+import { addNode, firstNodeGroup, instanceIdOf, isOfAddedGroup, nodeGroupLabel } from './node.ts';
 
 /** The annotation by which a Service chooses the nodes that become its targets. */
 export const targetNodeLabels = 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels';
@@ -37,6 +37,17 @@ export function addNodeGroup(world: World, cluster: WorldCluster, options: NodeG
     for (const daemonSet of objectsOf(cluster, 'DaemonSet')) extend(world, cluster, { daemonSet, node });
     return node;
   });
+}
+
+/** What the Auto Scaling group of a managed node group does about an instance that ends: it starts another one in its subnet, with the same labels. */
+export function startSuccessor(world: World, cluster: WorldCluster, lost: Node): void {
+  const group = lost.metadata.labels[nodeGroupLabel];
+  const former = world.instances.find(({ id }) => id === instanceIdOf(lost));
+  if (group === undefined || former === undefined) return;
+  const subnets = world.subnets.filter(({ id }) => id === former.subnetId);
+  const node = addNode(world, cluster, nodeSecurityGroup(world, cluster).id, subnets);
+  node.metadata.labels[nodeGroupLabel] = group;
+  for (const daemonSet of objectsOf(cluster, 'DaemonSet')) extend(world, cluster, { daemonSet, node });
 }
 
 /** Lets Services that choose no nodes take those that the cluster had at first, where it has got node groups since. */

@@ -134,6 +134,9 @@ export const nodeAddress = (node: Node): string => node.status.addresses[0].addr
 export const instanceIdOf = (node: Node): string =>
   node.spec.providerID.slice(node.spec.providerID.lastIndexOf('/') + 1);
 
+/** False for a machine outside of EC2, as EKS Hybrid Nodes joins them. */
+export const hasInstance = (node: Node): boolean => instanceIdOf(node).startsWith('i-');
+
 /** The Node that a pod runs on; throws for a pod without one. */
 export function nodeOf(cluster: WorldCluster, { metadata, spec }: Pod): Node {
   if (spec.nodeName === undefined) throw new Error(`${metadata.namespace}/${metadata.name} is on no node`);

@@ -46,7 +46,7 @@ export async function startReader(program: string): Promise<Reader> {
         const session = await context.newCDPSession(page);
         await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
       }
-      await page.goto(pathToFileURL(path).href);
+      await page.goto(pathToFileURL(path).href, { timeout: 30_000 * (throttle ?? 1) });
       return { page, requests };
     },
     async close() {

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kubernetesSliceNames } from '../../../io/kubernetes/cluster.ts';
 import { scenarios } from '../../../lab/scenarios.ts';
 import { withoutChance } from '../../scenarios/without-chance.ts';
 import { type Audit, auditWorld } from './audit-world.ts';
+import { canBind } from './can-bind.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { engines, identifyAuditor } from './engines.ts';
 import { loadCluster } from './load-cluster.ts';
@@ -54,15 +53,3 @@ const read = ({ facts }: Audit): object =>
   });
 
 const concluded = ({ diagnoses }: Audit): object => JSON.parse(withoutChance(JSON.stringify(diagnoses)));
-
-async function canBind(address: string): Promise<boolean> {
-  const server = createServer().listen(0, address);
-  try {
-    await once(server, 'listening');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
-}

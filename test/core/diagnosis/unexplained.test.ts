@@ -6,7 +6,8 @@ import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { renderJson } from '../../../core/render/machine/json.ts';
 import { renderMarkdown } from '../../../core/render/text/markdown.ts';
 import { renderText } from '../../../core/render/text/text.ts';
-import { fail, instanceId, probe, sampleFacts } from '../sample-facts.ts';
+import { daemonSet } from '../network/open-path.ts';
+import { fail, instanceId, nodeName, probe, sampleFacts } from '../sample-facts.ts';
 import { reportOf } from '../sample-report.ts';
 
 function unexplained(facts: Facts) {
@@ -44,6 +45,14 @@ test.each<[string, ProbeOutcome, string, RegExp, RegExp]>([
   expect(diagnosis.evidence[0]).toMatchObject({ check: 'unexplained', saw: expect.stringContaining(saw) });
   expect(diagnosis.decidedBy).toMatch(decidedBy);
   expect(diagnosis.fix[0]?.command).toMatch(command);
+});
+
+test('where another program than kube-proxy forwards NodePorts, silence is first asked of its agent on the node', () => {
+  const facts = answering({ kind: 'timeout', phase: 'connect' });
+  facts.slices.workloads.push(daemonSet('cilium', {}));
+  const [first] = unexplained(facts).fix;
+  expect(first?.text).toMatch(/^Cilium forwards NodePorts/);
+  expect(first?.command).toContain(`--selector k8s-app=cilium --field-selector spec.nodeName=${nodeName(0)}`);
 });
 
 test('targets that were not probed are counted', () => {

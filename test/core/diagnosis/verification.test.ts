@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../core/diagnosis/catalogue.ts';
 import { changesSomething } from '../../../core/diagnosis/fix/changes-something.ts';
 import { fill } from '../../../core/diagnosis/fix/remediation.ts';
-import { verified } from '../../../core/diagnosis/fix/verification.ts';
+import { joined, verified } from '../../../core/diagnosis/fix/verification.ts';
 import type { Step } from '../../../core/model/fix.ts';
 
 const fault = { id: 'pod-crashloop', kind: 'fault' } as const;
@@ -62,4 +62,19 @@ test.each([
   ['dig +short checkout.example.com', false],
 ])('%s: changes something = %s', (command, expected) => {
   expect(changesSomething(command)).toBe(expected);
+});
+
+describe('steps that take effect only together', () => {
+  const both: Step[] = [
+    { text: 'Mark it here.', change: { run: 'kubectl annotate here' }, withNext: true },
+    { text: 'And there.', change: { run: 'kubectl annotate there' } },
+  ];
+
+  test('are verified once, after the last of them', () => {
+    expect(joined(verified(both, fault)).map(({ verify }) => verify)).toEqual([undefined, gate]);
+  });
+
+  test('are verified at the first where the other does not apply', () => {
+    expect(joined(verified(both.slice(0, 1), fault)).map(({ verify }) => verify)).toEqual([gate]);
+  });
 });

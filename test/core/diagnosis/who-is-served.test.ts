@@ -7,7 +7,7 @@ import type { Report } from '../../../core/model/report.ts';
 import { renderJunit } from '../../../core/render/machine/junit.ts';
 import { verdictLine } from '../../../core/render/text/verdict-line.ts';
 import { run } from '../render/crash-report.ts';
-import { sampleFacts, takenAt } from '../sample-facts.ts';
+import { rule, sampleFacts, takenAt, useBothProtocols } from '../sample-facts.ts';
 
 const reportOf = (facts: Facts[], clusters = 1, gaps: Gap[] = []): Report =>
   assess({
@@ -56,6 +56,21 @@ const withoutInternet =
     if (subnetIds.length > 0)
       slices.routeTables.push({ id: 'rtb-private', vpcId, main: false, subnetIds, routes: [local] });
   };
+/** A listener for TCP and UDP, whose load balancer admits clients by these protocols alone. */
+const openTo =
+  (...protocols: string[]) =>
+  (facts: Facts): void => {
+    useBothProtocols(facts);
+    for (const listener of facts.slices.listeners) listener.protocol = 'TCP_UDP';
+    for (const group of facts.slices.securityGroups) {
+      if (group.name === 'load balancer')
+        group.rules = [
+          ...group.rules.filter(({ egress }) => egress),
+          ...protocols.map((protocol) => rule({ protocol, fromPort: 80, toPort: 80, cidrIpv4: '0.0.0.0/0' })),
+        ];
+      else group.rules.push(rule({ protocol: '-1', fromPort: -1, toPort: -1, cidrIpv4: '0.0.0.0/0' }));
+    }
+  };
 const withoutPods = ({ slices }: Facts): void => {
   slices.pods = [];
   slices.endpointSlices = [];
@@ -97,6 +112,8 @@ describe('who is served', () => {
       'idle',
       'well',
     ],
+    ['clients of UDP are shut out by the load balancer, those of TCP are not', openTo('tcp'), 'partly', 'wrong'],
+    ['clients of both protocols are shut out by the load balancer', openTo(), 'unserved', 'wrong'],
     [
       'target health is refused',
       (facts) => {

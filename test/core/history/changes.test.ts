@@ -58,7 +58,9 @@ test('the last call that wrote a setting as it is now is the one; another value,
   const fitting = call({ settings: { path: '/status' } });
   expect(writeOf(group(), drifted, read(fitting))?.id).toBe('e1');
   expect(writeOf(group(), drifted, read(call({ settings: { path: '/other' } })))).toBeUndefined();
-  expect(writeOf(group(), drifted, read(call({ settings: { path: '/status' }, error: 'AccessDenied' })))).toBeUndefined();
+  expect(
+    writeOf(group(), drifted, read(call({ settings: { path: '/status' }, error: 'AccessDenied' }))),
+  ).toBeUndefined();
   expect(writeOf(group(), drifted, read({ ...fitting, tool: 'aws-load-balancer-controller' }))).toBeUndefined();
   expect(writeOf(group(), drifted, { changes: undefined, metrics: undefined })).toBeUndefined();
 });

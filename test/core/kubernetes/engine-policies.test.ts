@@ -13,7 +13,7 @@ import { metadata, sampleFacts } from '../sample-facts.ts';
 
 const [pod] = sampleFacts({ targetType: 'ip' }).slices.pods;
 if (pod === undefined) throw new Error('the sample has no pod');
-const arrival: Arrival = { pod, address: '10.0.0.5', port: 8080, isFromNode: false };
+const arrival: Arrival = { pod, address: '10.0.0.5', port: 8080, protocol: 'TCP', isFromNode: false };
 const everything = { matchLabels: {}, matchExpressions: [] };
 
 const verdict = (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { driftAt, nodePortAddresses, opensNodePortsOn } from '../../../core/kubernetes/kube-proxy.ts';
+import { driftAt, nodePortAddresses, opensNodePortsOn, saysUnwell } from '../../../core/kubernetes/kube-proxy.ts';
 import type { ProbeResult } from '../../../core/model/probe-result.ts';
 import { metadata } from '../sample-facts.ts';
 
@@ -63,4 +63,16 @@ test.each([
   ['not even JSON', undefined],
 ])('the drift in %s is %s', (body, drift) => {
   expect(driftAt(answering(body))).toBe(drift);
+});
+
+test.each([
+  ['{"nodeEligible":true,"healthy":false}', true],
+  ['{"nodeEligible":false,"healthy":true}', false],
+  ['{"nodeEligible":false,"healthy":false}', true],
+  ['{"nodeEligible": false}', false],
+  ['{"nodeEligible": true}', true],
+  ['Service Unavailable', true],
+  ['null', true],
+])('503 on port 10256 with %s: kube-proxy does not work is %s', (body, isUnwell) => {
+  expect(saysUnwell(answering(body))).toBe(isUnwell);
 });

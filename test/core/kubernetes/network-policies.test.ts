@@ -132,7 +132,9 @@ describe('NetworkPolicies', () => {
               }),
           );
         const expected = selecting.length === 0 || listed ? 'allow' : 'deny';
-        expect(networkPolicyVerdict(podWith(own), { address, port: 8080 }, policies).decision).toBe(expected);
+        expect(networkPolicyVerdict(podWith(own), { address, port: 8080, protocol: 'TCP' }, policies).decision).toBe(
+          expected,
+        );
       }),
       { numRuns: 500 },
     );

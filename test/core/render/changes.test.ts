@@ -22,7 +22,14 @@ const changes: Changes = {
   start: '2026-11-20T11:13:00Z',
   entries: [
     removal,
-    { at: '2026-11-20T11:13:20Z', minutes: 0, actor: null, tool: 'Kubernetes', action: 'admitted the node', object: 'n1' },
+    {
+      at: '2026-11-20T11:13:20Z',
+      minutes: 0,
+      actor: null,
+      tool: 'Kubernetes',
+      action: 'admitted the node',
+      object: 'n1',
+    },
   ],
   notes: ['CloudTrail has earlier changes than were read'],
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fix } from '../../../core/model/fix.ts';
 import { drawFix } from '../../../core/render/html/finding/fix-steps.ts';
+import { write } from '../../../core/render/html/markup.ts';
 import { renderSlack } from '../../../core/render/message/slack.ts';
 import { renderSns } from '../../../core/render/message/sns.ts';
 import { findingLines } from '../../../core/render/text/finding-lines.ts';
@@ -33,7 +34,7 @@ const owned: Fix = {
 
 const outputs: [string, (fix: Fix) => string][] = [
   ['plain lines', (fix) => findingLines(diagnosisOf({ fix: [fix] })).join('\n')],
-  ['HTML', (fix) => JSON.stringify(drawFix([fix]))],
+  ['HTML', (fix) => write(drawFix([fix]))],
   ['Slack', (fix) => JSON.stringify(renderSlack(openedMessage(diagnosisOf({ fix: [fix] }))).blocks)],
   ['e-mail', (fix) => renderSns(openedMessage(diagnosisOf({ fix: [fix] })), { vpcId: 'vpc-1' }).bodies.default],
 ];
@@ -58,11 +59,11 @@ test.each(outputs)('%s: the form for the owner comes first, then what stops the 
 });
 
 test('HTML has both forms as tabs that need no script', () => {
-  const html = JSON.stringify(drawFix([owned]));
+  const html = write(drawFix([owned]));
   expect(html.match(/<details/g)).toHaveLength(2);
   expect(html).not.toMatch(/<script|onclick/);
   expect(inThisOrder(html, ['open', '<summary>Manifest', '<summary>Command'])).toBe(true);
-  expect(inThisOrder(JSON.stringify(drawFix([step])), ['<summary>Command', '<summary>Manifest'])).toBe(true);
+  expect(inThisOrder(write(drawFix([step])), ['<summary>Command', '<summary>Manifest'])).toBe(true);
 });
 
 test('without an owner a message shows the command alone', () => {

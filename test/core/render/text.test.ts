@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../../core/model/facts.ts';
-import { renderText, type TextOptions } from '../../../core/render/text/text.ts';
+import type { Report } from '../../../core/model/report.ts';
+import { renderText } from '../../../core/render/text/text.ts';
+import type { TextOptions } from '../../../core/render/text/text-options.ts';
 import { fail, instanceId, sampleFacts, takenAt, unready } from '../sample-facts.ts';
-import { expectedReport, reportOf } from './crash-report.ts';
+import { crashReport, expectedReport, reportOf, unreadReport } from './crash-report.ts';
 
 const plain: TextOptions = { color: false, width: 100, verbose: false };
 const render = (facts: Facts, options = plain) => renderText(reportOf(facts), options);
@@ -79,11 +81,55 @@ describe('the report on a terminal', () => {
     expect(text).toContain('Nothing wrong in what could be read; not everything could');
   });
 
-  test('fits the width, commands and long words aside', () => {
-    const lines = render(broken(), { ...plain, width: 80, verbose: true }).split('\n');
-    const long = lines.filter((line) => line.length > 80 && !line.includes('$ ') && line.trim().includes(' ', 14));
-    expect(lines.length).toBeGreaterThan(15);
-    expect(long.filter((line) => !line.startsWith('✗') && !/targets, \d+ probed/.test(line))).toEqual([]);
+  test.each([60, 80])('fits %d columns, commands and long words aside', (width) => {
+    for (const report of [reportOf(broken()), expectedReport({ crossZone: false }), unreadReport()]) {
+      const lines = renderText(report, { ...plain, width, verbose: true }).split('\n');
+      const long = lines.filter((line) => line.length > width && !line.includes('$ ') && line.trim().includes(' ', 14));
+      expect(lines.length).toBeGreaterThan(3);
+      expect(long).toEqual([]);
+    }
+  });
+
+  describe('of many Services with the same cause', () => {
+    const names = Array.from({ length: 60 }, (_, index) => `web-${String(index).padStart(2, '0')}`);
+    const many = (): Report => {
+      const report = crashReport();
+      const copies = names
+        .toReversed()
+        .flatMap((name) =>
+          report.diagnoses.map((each) => ({ ...each, service: name, fingerprint: `${each.fingerprint}/${name}` })),
+        );
+      return { ...report, diagnoses: copies };
+    };
+
+    test('has one line on the cause before any detail, and one of them in full', () => {
+      const text = renderText(many(), plain);
+      const [before = '', after = ''] = text.split('In short');
+      expect(before.split('\n').length).toBeLessThan(5);
+      expect(after.split('\n')[1]).toMatch(/✗ 60 Services in shop +critical +pod-crashloop/);
+      expect(text.match(/ {2}saw /g)).toHaveLength(1);
+      expect(text.split('\n').length).toBeLessThan(60 + 50);
+    });
+
+    test('names every one of them, in order', () => {
+      const text = renderText(many(), plain);
+      const shown = [...text.matchAll(/shop\/(web-\d\d)/g)].map(([, name]) => name);
+      expect([...new Set(shown)].toSorted()).toEqual(names);
+      expect(shown.slice(-59)).toEqual(names.slice(1));
+    });
+
+    test('shows each in full where all evidence is asked for', () => {
+      expect(renderText(many(), { ...plain, verbose: true }).match(/ {2}saw /g)).toHaveLength(60);
+    });
+
+    test('sums up in no more than a screen however many causes there are', () => {
+      const report = many();
+      const diagnoses = report.diagnoses.map((each, index) => ({ ...each, cause: `cause-${index}` }));
+      const [, after = ''] = renderText({ ...report, diagnoses }, plain).split('In short');
+      const [short = ''] = after.split('\n\n');
+      expect(short.split('\n').length).toBeLessThan(24);
+      expect(short).toContain('and 44 more causes');
+    });
   });
 
   test('colours only on request', () => {

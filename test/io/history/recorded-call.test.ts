@@ -6,7 +6,10 @@ const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web
 const role = (name: string, session: string, more: object = {}) => ({
   type: 'AssumedRole',
   arn: `arn:aws:sts::111122223333:assumed-role/${name}/${session}`,
-  sessionContext: { sessionIssuer: { type: 'Role', arn: `arn:aws:iam::111122223333:role/${name}`, userName: name }, ...more },
+  sessionContext: {
+    sessionIssuer: { type: 'Role', arn: `arn:aws:iam::111122223333:role/${name}`, userName: name },
+    ...more,
+  },
 });
 
 const event = (record: unknown, fields: Partial<OpenEvent> = {}): OpenEvent => ({
@@ -48,7 +51,11 @@ test('settings of a target group are kept by the names of the health check, and 
 
 test.each<[string, object, string]>([
   ['a role by its session', role('deploy', 'run-17'), 'deploy/run-17'],
-  ['a person of IAM Identity Center by name', role('AWSReservedSSO_Admin_0123', 'alice@example.com'), 'alice@example.com'],
+  [
+    'a person of IAM Identity Center by name',
+    role('AWSReservedSSO_Admin_0123', 'alice@example.com'),
+    'alice@example.com',
+  ],
   ['a controller by its role alone', role('lbc', '1764457200123456789'), 'lbc'],
   ['a person who took a role by the source identity', role('deploy', 'x', { sourceIdentity: 'bob' }), 'bob as deploy'],
   ['the root user', { type: 'Root', arn: 'arn:aws:iam::111122223333:root' }, 'root'],
@@ -73,7 +80,14 @@ const permissions = {
 const revoke = { EventName: 'RevokeSecurityGroupIngress' };
 
 test('a rule is read from the answer, which knows rules that the request names by id, else from the request', () => {
-  const listed = { groupId: 'sg-0a', isEgress: false, ipProtocol: 'tcp', fromPort: 80, toPort: 81, referencedGroupId: 'sg-03' };
+  const listed = {
+    groupId: 'sg-0a',
+    isEgress: false,
+    ipProtocol: 'tcp',
+    fromPort: 80,
+    toPort: 81,
+    referencedGroupId: 'sg-03',
+  };
   const byId = callOf(
     {
       requestParameters: { groupId: 'sg-0a', securityGroupRuleIds: { items: [{ securityGroupRuleId: 'sgr-01' }] } },

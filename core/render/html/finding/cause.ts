@@ -1,8 +1,11 @@
 import { type Diagnosis, isWrong } from '../../../model/diagnosis.ts';
 import { worstOf } from '../../../model/severity.ts';
+import { formatNumber } from '../../number.ts';
+import { formatWhere } from '../../where-words.ts';
 import { causeAnchor } from '../cause-anchor.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
-import { formatNumber } from '../number.ts';
+import type { Row, Rows } from '../rows.ts';
+import { wordsOfFinding } from '../words.ts';
 import { disclosure } from './disclosure.ts';
 import { checksById, drawFinding, type FindingView } from './finding.ts';
 
@@ -28,28 +31,32 @@ export function causesOf(findings: FindingView[]): Cause[] {
 
 /** With more findings than this the others of a cause are folded away. */
 const mostListed = 6;
+/** The same on a page that keeps the others as data. */
+const mostDrawn = 3;
 
-/** A cause with everything that has it. */
-export function drawCause({ address, id, title, severity, findings }: Cause): Markup {
+/** A cause with everything that has it; what is folded away is kept as data where the page has rows. */
+export function drawCause({ address, id, title, severity, findings }: Cause, rows: Rows | null): Markup {
   const check = checksById.get(id);
-  const rest = findings.slice(mostListed);
+  const most = rows === null ? mostListed : mostDrawn;
   return markup`<article class="cause ${severity}${findings.length === 1 ? ' single' : ''}" aria-labelledby="${address}"><header><h3 id="${address}">${title}</h3>
-<p><span class="badge ${severity}">${severity}</span> <code>${id ?? 'unexplained'}</code>${findings.length > 1 ? markup` <span class="quiet">${formatWhere(findings)}</span>` : nothing}</p></header>
-${findings.slice(0, mostListed).map(drawFinding)}
-${rest.length === 0 ? nothing : markup`<details class="rest"><summary>and ${formatNumber(rest.length)} more with this cause</summary>${rest.map(drawFinding)}</details>`}
+<p><span class="badge ${severity}">${severity}</span> <code>${id ?? 'unexplained'}</code>${findings.length > 1 ? markup` <span class="quiet">${formatWhere(findings.map(({ diagnosis }) => diagnosis))}</span>` : nothing}</p></header>
+${findings.slice(0, most).map(drawFinding)}
+${foldRest(findings.slice(most), rows)}
 ${disclosure('Why it happens', check === undefined ? nothing : markup`<p>${check.why.replace(/\s*\n\s*/g, ' ')}</p><ul>${check.links.map((link) => markup`<li><a href="${link}" rel="noreferrer">${link}</a></li>`)}</ul>`)}</article>`;
 }
 
-/** `shop orders/basket`, or `60 Services in 12 clusters`. */
-export function formatWhere(findings: FindingView[]): string {
-  const [first] = findings;
-  const places = new Set(
-    findings.map(({ diagnosis }) => `${diagnosis.cluster} ${diagnosis.namespace}/${diagnosis.service}`),
-  );
-  const unowned = findings.filter(({ diagnosis }) => diagnosis.service === null).length;
-  if (unowned === findings.length)
-    return `${formatNumber(unowned)} target group${unowned === 1 ? '' : 's'} without an owner`;
-  if (places.size === 1) return [...places][0] ?? '';
-  const clusters = new Set(findings.map(({ diagnosis }) => diagnosis.cluster));
-  return `${formatNumber(places.size)} Services in ${clusters.size === 1 ? (first?.diagnosis.cluster ?? 'one cluster') : `${clusters.size} clusters`}`;
+function foldRest(rest: FindingView[], rows: Rows | null): Markup {
+  if (rest.length === 0) return nothing;
+  const count = formatNumber(rest.length);
+  const place =
+    rows === null
+      ? markup`${rest.map(drawFinding)}`
+      : markup`<div class="findings" data-rows="${rows.keep(rest.map(rowOf))}"></div>`;
+  return markup`<details class="rest"><summary>and <span data-count="${count}">${count}</span> more with this cause</summary>${place}</details>`;
 }
+
+const rowOf = (view: FindingView): Row => ({
+  words: wordsOfFinding(view.diagnosis, view.group?.name),
+  html: drawFinding(view),
+  address: view.address,
+});

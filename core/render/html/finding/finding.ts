@@ -5,7 +5,8 @@ import { type Diagnosis, isWrong } from '../../../model/diagnosis.ts';
 import type { GroupSummary, Moment } from '../../../model/report.ts';
 import { breakable } from '../breakable.ts';
 import { healthBar } from '../health-bar.ts';
-import { type Markup, markup, nothing } from '../markup.ts';
+import { type Markup, markup, nothing, raw } from '../markup.ts';
+import { wordsOfFinding } from '../words.ts';
 import { drawChain } from './chain.ts';
 import { drawChanges } from './changes.ts';
 import { drawDifferences } from './differences.ts';
@@ -35,7 +36,7 @@ export function drawFinding({ diagnosis, address, isOpen, group, moments, finish
   const place = group?.service ? `${group.namespace}/${group.service}` : null;
   const since = isWrong(diagnosis) ? formatSince(moments, finishedAt) : '';
   // The address is inside, so that a link to it unfolds what is around it.
-  return markup`<details class="finding"${isOpen ? open : nothing}><summary><h4>${placeIn(diagnosis)}</h4> ${healthBar(groupHealth)}<span class="sure ${confidence}">${confidence}</span>${since === '' ? nothing : markup`<span class="since">${since}</span>`}</summary>
+  return markup`<details class="finding" data-words="${wordsOfFinding(diagnosis, group?.name)}"${isOpen ? open : nothing}><summary><h4>${placeIn(diagnosis)}</h4> ${healthBar(groupHealth)}<span class="sure ${confidence}">${confidence}</span>${since === '' ? nothing : markup`<span class="since">${since}</span>`}</summary>
 <div class="body" id="${address}">${drawUnknown(diagnosis)}
 <div class="columns"><section><h5>${isWrong(diagnosis) ? 'How to fix it' : 'What to do'}</h5>${drawFix(fix)}</section>
 <section><h5>What was seen</h5>${drawObservations(diagnosis)}${drawDifferences(diagnosis.changedSinceHealthy)}</section></div>
@@ -49,7 +50,7 @@ ${disclosure(`${targets.length} target${targets.length === 1 ? '' : 's'}`, targe
 ${disclosure(`Ruled out: ${ruledOut.length} other cause${ruledOut.length === 1 ? '' : 's'}`, ruledOut.length === 0 ? nothing : markup`<p class="ids">${ruledOut.join('\n')}</p>`)}</div></details>`;
 }
 
-const open: Markup = { html: ' open' };
+const open = raw(' open');
 
 function placeIn({ cluster, namespace, service, targetGroupArn }: Diagnosis): Markup {
   if (service === null) return markup`${targetGroupArn.split(':targetgroup/')[1]?.split('/')[0] ?? targetGroupArn}`;

@@ -1,7 +1,7 @@
 import type { Chain, Transcript } from '../../../model/chain.ts';
 import type { Diagnosis } from '../../../model/diagnosis.ts';
+import { formatNumber } from '../../number.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
-import { formatNumber } from '../number.ts';
 import { formatMilliseconds } from '../time.ts';
 import { formatPurpose } from './purpose.ts';
 import { drawZones } from './zones.ts';

@@ -1,6 +1,6 @@
 import type { ChainZone } from '../../../model/chain.ts';
+import { formatNumber } from '../../number.ts';
 import { type Markup, markup, nothing } from '../markup.ts';
-import { formatNumber } from '../number.ts';
 
 /** With more targets than this in a zone they are drawn as a bar. */
 const mostDots = 12;

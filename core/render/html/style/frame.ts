@@ -10,7 +10,7 @@ export const frameStyle = `
 --ill:light-dark(#e0787d,#a8423f);--well:light-dark(#7fc79b,#2f7a50);
 --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 *{box-sizing:border-box;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-html{scroll-behavior:smooth;-webkit-text-size-adjust:100%;scroll-padding-top:16px}
+html{scroll-behavior:smooth;-webkit-text-size-adjust:100%;scroll-padding-top:76px}
 body{margin:0;background:var(--page);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums}
 header,h1,h2,h3,h4,h5,p,ul,ol,dl,dd,pre,figure{margin:0;padding:0;list-style:none}
 body>header,main{max-width:1200px;margin:0 auto;padding:0 28px}
@@ -57,9 +57,8 @@ nav a{text-decoration:none;padding:3px 0}nav a:hover{text-decoration:underline}
 .tile{display:grid;grid-template-columns:20px minmax(0,1fr) auto;gap:8px;align-items:center;height:100%;padding:7px 10px;border:1px solid var(--line);border-radius:8px;font-size:13px;line-height:1.3;color:var(--text);text-decoration:none;background:var(--inset)}
 .tile small{color:var(--quiet)}
 a.tile:hover{border-color:var(--quiet)}
-.spaces>div{display:grid;grid-template-columns:minmax(64px,96px) minmax(0,1fr);gap:2px 12px;padding:2px 0}
-.spaces dt{font-size:12.5px;color:var(--quiet);line-height:15px}
-.spaces dd{display:flex;flex-wrap:wrap;gap:2px;--cell:13px;padding-top:1px}
+.cells{display:flex;flex-wrap:wrap;gap:3px;--cell:14px;align-items:center;min-height:20px}
+.cells b{font-size:12.5px;font-weight:400;line-height:20px;color:var(--quiet);margin:0 3px 0 10px}.cells b:first-child{margin-left:0}
 .cell{--size:var(--cell,20px);display:grid;place-items:center;width:var(--size);height:var(--size);border-radius:calc(var(--size)/5);font:700 calc(var(--size)*.72)/1 var(--mono);text-decoration:none;color:#fff;flex:none}
 .cell.well{background:var(--well)}
 .cell.wrong{background:var(--red-solid)}
@@ -73,8 +72,10 @@ a.cell:hover,a.cell:focus-visible{outline:2px solid var(--text);outline-offset:1
 .gaps li,.list{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:12px 18px;margin-bottom:8px}
 .gaps p{color:var(--quiet);font-size:14px}
 .list>summary h3{display:inline;font-size:15px}
-.narrow{display:block;margin:0 0 12px;font-size:14px;color:var(--quiet)}
-.narrow input{font:inherit;color:var(--text);background:var(--card);border:1px solid light-dark(#8a94a1,#6b7684);border-radius:8px;padding:7px 12px;width:min(100%,380px)}
+.narrow{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;align-items:center;gap:4px 16px;margin:14px -28px -22px;padding:10px 28px;background:var(--page);border-bottom:1px solid var(--line);font-size:14px;color:var(--quiet)}
+.narrow label{display:flex;align-items:center;gap:10px;flex:0 1 460px;min-width:0}
+.narrow input{flex:1;min-width:0;font:inherit;font-size:16px;color:var(--text);background:var(--card);border:1px solid light-dark(#8a94a1,#6b7684);border-radius:8px;padding:6px 12px}
+.step{font:600 13.5px/1.6 inherit;font-family:inherit;color:var(--blue);background:none;border:1px solid var(--line);border-radius:8px;padding:5px 14px;margin:10px 0 4px;cursor:pointer}.step:hover{border-color:var(--blue)}.findings+.step{margin:10px 22px 14px}
 [hidden]{display:none!important}
 .groups{margin-top:8px}
 .groups>li{display:grid;grid-template-columns:minmax(0,1fr) auto 84px;gap:0 16px;align-items:baseline;padding:8px 0;border-top:1px solid var(--line);font-size:14px;content-visibility:auto;contain-intrinsic-size:auto 58px}

@@ -29,7 +29,8 @@ h1{font-size:28px}h2{margin-top:34px}
 .groups>li{grid-template-columns:minmax(0,1fr) auto}.groups>li>span:last-of-type{grid-column:1/-1;text-align:left}
 .overview .dated li{grid-template-columns:minmax(0,1fr) auto}.overview .dated span{grid-column:1/-1}.overview .dated small{grid-area:3/1}.overview .dated b{grid-area:3/2}
 .tiles{display:flex;flex-wrap:wrap}.tile{padding:5px 8px}
-.spaces>div{grid-template-columns:minmax(0,1fr);padding:4px 0}.spaces dd{--cell:14px}.large .spaces dd{--cell:12px}
+.large .cells{--cell:13px}
+.narrow{margin:10px -14px -14px;padding:8px 14px}
 .calls td:last-child{width:18%}
 }
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -37,12 +38,13 @@ h1{font-size:28px}h2{margin-top:34px}
 :root{color-scheme:light}
 @page{margin:12mm}
 body{font-size:11px;background:#fff}body>header,main{padding:0;max-width:none}
-nav,.narrow,.command button,.list,.all,.finding>summary::after{display:none!important}
+nav,.narrow,.step,.signs,.command button,.list,.all,.finding>summary::after{display:none!important}
 h1{font-size:24px}h2{font-size:15px;margin:20px 0 8px}h3{font-size:13px}h4{font-size:11.5px}h5{font-size:10px;margin-bottom:4px}
 .verdict{padding:14px 16px;border-radius:8px}.share{font-size:12px}.coverage,.origin{font-size:10.5px;padding-top:0}
 .cluster,.tile,.overview li,.link,.unknown,pre,.rays li,.fix>li,.probes li,.gaps li{break-inside:avoid}
 h2,h3,h4,h5,summary,.cause>header{break-after:avoid}
-.paper .finding::details-content{content-visibility:visible;block-size:auto}
+.finding::details-content,.rest::details-content,.form::details-content{content-visibility:visible;block-size:auto}
+main:not(.paper) .finding:not([open]) .body>:not(.columns),main:not(.paper) .finding:not([open]) .columns>section+section,.rest>summary{display:none!important}
 .overview li{padding:4px 10px 4px 26px}.overview li::before{left:10px;top:9px;width:7px;height:7px}
 .overview span,.overview b,.overview small,.finding>summary,.sure,.since,.badge,.cause>header p,.views,.columns,.zones li,.rays li,.rays small,.fix>li,.saw li,.pairs,.verify,.danger,.more,.timeline ol,.health,.tile,.legend,.facts,.facts dt,.run>.quiet,.cluster>p,.quiet,.link small,.gaps p,.unknown{font-size:10px}
 code,pre,.ids{font-size:9px}
@@ -55,7 +57,7 @@ code,pre,.ids{font-size:9px}
 .fix{gap:8px}.fix>li{padding-left:22px}.fix>li::before{width:16px;height:16px;font-size:9px;top:0}
 .command{padding:5px 8px}pre{user-select:auto}
 .body .more,.cause>.more{padding:3px 0}.cause>.more{padding-left:12px}
-.spaces dd{--cell:9px;gap:2px}.spaces dt{font-size:8.5px;line-height:11px}.fleet{grid-template-columns:repeat(auto-fit,minmax(240px,1fr))}.tiles{grid-template-columns:repeat(auto-fill,minmax(120px,1fr))}
+.cells{--cell:9px;gap:2px;min-height:0}.cells b{font-size:8.5px;line-height:11px}.fleet{grid-template-columns:repeat(auto-fit,minmax(240px,1fr))}.tiles{grid-template-columns:repeat(auto-fill,minmax(120px,1fr))}
 a{color:inherit}
 }
 `;
