@@ -90,7 +90,7 @@ const otherPort = (world: World) =>
   });
 
 test.each<[string, (world: World) => World]>([
-  ['after the start', shifted((now) => before(now, 8 * minute))],
+  ['after the start', shifted((now) => before(now, 12 * minute))],
   ['long before the start', shifted((now) => before(now, hour + 5 * minute))],
   ['of another rule', otherPort],
   ['that AWS refused', (world) => withCalls(world, (call) => [{ ...call, error: 'Client.UnauthorizedOperation' }])],
