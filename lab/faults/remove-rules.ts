@@ -27,7 +27,11 @@ export function removeControllerRules(world: World, cluster: WorldCluster, calle
     struckAt: before(now, 20 * minute),
     calls: [
       ...(world.past?.calls ?? []),
-      ...added.map((rule) => ({ ...authorized(group.id, rule), ...caller, at: before(now, 23 * minute) })),
+      ...added.map((rule, index) => ({
+        ...authorized(group.id, rule),
+        ...caller,
+        at: before(now, (24 - index) * minute),
+      })),
       ...removed.map((rule) => ({ ...revoked(group.id, rule), ...caller, at: before(now, 22 * minute) })),
     ],
   };
