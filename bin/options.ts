@@ -31,6 +31,13 @@ export const verbose = (): Option => new Option('-v, --verbose', 'show all evide
 
 export const region = (): Option => new Option('-r, --region <region>', "Region; default: the AWS SDK's own");
 
+/** `--context`: where kubectl is, in place of `--cluster`, `--region` and `--profile`. */
+export const context = (): Option =>
+  new Option(
+    '--context [name]',
+    'cluster, Region and profile of this kubectl context; without a name, of the current one',
+  );
+
 export const profile = (): Option => new Option('-p, --profile <profile>', 'profile of the shared AWS configuration');
 
 /** `--probe failing-only`; without it healthy targets get single probes where clients depend on the answer. */

@@ -42,6 +42,7 @@ ${examplesOf(
     'audit --cluster shop --namespace orders --severity high',
     'audit --output json | jq .diagnoses[].cause',
     'audit --out report.html --out report.sarif',
+    'audit --context --namespace orders   the cluster that kubectl talks to, as `kubectl nlb-audit -n orders` does',
     'audit --metrics findings              since when, and how often before',
     'audit --metrics findings --changes findings   and what changed then, and who did it',
     'audit --watch 1m',
@@ -49,6 +50,7 @@ ${examplesOf(
     'audit --save-facts facts.json        keep what was seen, to examine it again',
   )
     .option('-c, --cluster <name...>', 'only these clusters')
+    .addOption(options.context())
     .addOption(options.namespaces())
     .addOption(options.everyNamespace())
     .addOption(options.services())
@@ -78,7 +80,9 @@ ${examplesOf(
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())
-    .action(async (given) => {
+    .action(async ({ context, ...options }) => {
+      const place = context === undefined ? {} : (await import('./kube-context.ts')).kubeContext(context);
+      const given = { ...place, ...options };
       if (given.viaLambda !== undefined) return (await import('./commands/via-lambda.ts')).auditViaLambda(given);
       if (given.watch !== undefined) return (await import('./commands/watch.ts')).watch(given);
       return (await import('./commands/audit.ts')).audit(given);

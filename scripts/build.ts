@@ -14,7 +14,7 @@ const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 cpSync(join(root, 'scripts/package/files'), dist, { recursive: true });
-chmodSync(join(dist, 'nlb-auditor.cjs'), 0o755);
+for (const program of ['nlb-auditor.cjs', 'kubectl-nlb_audit.cjs']) chmodSync(join(dist, program), 0o755);
 
 const [program, construct] = await Promise.all([buildProgram(dist), buildConstruct(dist)]);
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf([program, construct]));

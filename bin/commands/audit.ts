@@ -1,8 +1,8 @@
 import { assess } from '../../core/diagnosis/assess.ts';
-import { writeFacts } from '../../io/reports/facts-file.ts';
 import { exitCodeOf } from '../exit.ts';
 import { type FilterOptions, filtered, serviceScope } from '../filtered.ts';
 import { type JudgingOptions, judgingOf } from '../judging.ts';
+import { keepFacts } from '../keep-facts.ts';
 import { type ObserveOptions, observeAccount } from '../observe-account.ts';
 import { type PrintOptions, print } from '../print.ts';
 
@@ -19,7 +19,7 @@ export async function audit(options: AuditOptions): Promise<void> {
   try {
     print(report, options);
   } finally {
-    if (options.saveFacts !== undefined) writeFacts(options.saveFacts, { schemaVersion: 1, ...observation });
+    if (options.saveFacts !== undefined) keepFacts(options.saveFacts, { schemaVersion: 1, ...observation });
   }
   process.exitCode = exitCodeOf(report);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type FactsFile, writeFacts } from '../../io/reports/facts-file.ts';
+import type { FactsFile } from '../../io/reports/facts-file.ts';
 import { redactFile } from '../../io/reports/redact-file.ts';
+import { keepFacts } from '../keep-facts.ts';
 import { type ObserveOptions, observeAccount } from '../observe-account.ts';
 import { sayAside } from '../say.ts';
 
@@ -15,7 +16,7 @@ export async function collectFacts(path: string, { redact, redactKey, ...options
   const observation = await observeAccount(options);
   const file: FactsFile = { schemaVersion: 1, ...observation };
   const isRedacted = redact === true || redactKey !== undefined;
-  writeFacts(path, isRedacted ? redactFile(file, redactKey ?? randomBytes(32).toString('hex')) : file);
+  keepFacts(path, isRedacted ? redactFile(file, redactKey ?? randomBytes(32).toString('hex')) : file);
   const groups = observation.facts.reduce((sum, { slices }) => sum + slices.targetGroups.length, 0);
   sayAside(
     `${isRedacted ? 'redacted ' : ''}facts of ${groups} target groups written to ${path}; \`nlb-auditor examine ${path}\` judges them`,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import type { Observation } from '../../core/model/observation.ts';
-import { emptySlices, type SliceName } from '../../core/model/slices.ts';
+import { emptySlices, kubernetesSlices, type SliceName } from '../../core/model/slices.ts';
 
 /** What one run observed, as it is kept in a file. */
 export interface FactsFile extends Observation {
@@ -12,7 +12,7 @@ export interface FactsFile extends Observation {
 
 const list = z.array(z.looseObject({}));
 /** Slices that files of earlier releases lack: what they held was not read then. */
-const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses', 'metrics', 'changes'];
+const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses', 'endpointServices', 'metrics', 'changes'];
 /** Those of them that are read only where that is configured: that a file lacks them hides nothing. */
 const onRequest: SliceName[] = ['metrics', 'changes'];
 const sliceNames = Object.keys(emptySlices()).filter((name) => !(youngSlices as string[]).includes(name));
@@ -82,7 +82,8 @@ const withYoungSlices = (file: FactsFile): FactsFile => ({
   facts: file.facts.map((facts) => {
     const missing = youngSlices.filter((name) => facts.slices[name] === undefined);
     if (missing.length === 0) return facts;
-    const hidden = facts.cluster === null ? [] : missing.filter((name) => !onRequest.includes(name));
+    const ofNobody = facts.cluster === null ? [...onRequest, ...kubernetesSlices] : onRequest;
+    const hidden = missing.filter((name) => !ofNobody.includes(name));
     return {
       ...facts,
       slices: { ...facts.slices, ...Object.fromEntries(missing.map((name) => [name, []])) },

@@ -17,8 +17,11 @@ export const readyEndpointsNotRegistered = scenario({
   strike(world, cluster, place) {
     const arns = targetGroupArnsOf(world, cluster, place);
     world.registrations = (world.registrations ?? []).filter(({ targetGroupArn }) => !arns.includes(targetGroupArn));
+    // What is said of other Services of the namespace is not as old.
+    const bound = world.targetGroups.filter(({ arn }) => arns.includes(arn)).map(({ name }) => name);
     const expired: KubernetesObject[] = objectsOf(cluster, 'Event').filter(
-      ({ involvedObject: { kind, namespace } }) => namespace === place.namespace && kind !== 'Pod',
+      ({ involvedObject: { kind, namespace, name = '' } }) =>
+        namespace === place.namespace && kind !== 'Pod' && [place.name, ...bound].includes(name),
     );
     cluster.objects = cluster.objects.filter((object) => !expired.includes(object));
   },

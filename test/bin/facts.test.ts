@@ -79,3 +79,12 @@ test('a facts file that no run wrote is refused in words, however deep the odd t
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain('odd.json could not be judged: ');
 });
+
+test('facts that could not be written after all are kept where they can be', async () => {
+  const { code, stderr } = await collect('/dev/full', '--no-probe');
+  expect(stderr).toMatch(/the facts could not be written to \/dev\/full: ENOSPC/);
+  const [, kept = ''] = /What was read is in (\S+)\./.exec(stderr) ?? [];
+  expect((await examine(kept)).diagnoses.length).toBeGreaterThan(5);
+  expect(statSync(kept).mode & 0o777).toBe(0o600);
+  expect(code).toBe(2);
+});

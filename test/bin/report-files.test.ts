@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -133,6 +133,20 @@ test('for one Service it reads and probes only what that needs, and says the sam
   expect(narrow.run.apiCalls['kubernetes:list pods']).toBe(1);
   expect(narrow.coverage.clusters).toEqual({ seen: 1, audited: 1 });
   expect(narrow.coverage.targets.probed).toBeLessThan(wide.coverage.targets.probed / 2);
+});
+
+test('takes cluster and Region from a context of kubectl', async () => {
+  const KUBECONFIG = file('kubeconfig');
+  const cluster = 'arn:aws:eks:eu-west-1:111122223333:cluster/payments';
+  writeFileSync(
+    KUBECONFIG,
+    JSON.stringify({ 'current-context': 'pay', contexts: [{ name: 'pay', context: { cluster, user: 'me' } }] }),
+  );
+  const args = ['audit', '--context', '--no-probe', '--calls-per-second', '1000', '-o', 'json'];
+  const { stdout } = await runCli(args, { ...lab.env, KUBECONFIG, AWS_REGION: 'us-east-1' });
+  const { run, groups } = JSON.parse(stdout);
+  expect(run.region).toBe('eu-west-1');
+  expect([...new Set(groups.map((each: typeof run) => each.cluster))]).toEqual(['payments']);
 });
 
 test('keeps only what a check found', async () => {

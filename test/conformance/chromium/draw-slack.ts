@@ -25,6 +25,15 @@ const pictures: Record<string, (SlackMessage | null)[]> = {
   digest: [renderSlackIncident(digest, link)],
 };
 
+/** Slack shows emoji as pictures of its own; a machine may have no font for them. */
+const emoji: Record<string, string> = {
+  '🔴': '<i class="emoji" style="background:#dd2e44"></i>',
+  '🟠': '<i class="emoji" style="background:#f4900c"></i>',
+  '🟡': '<i class="emoji" style="background:#fdcb58"></i>',
+  '🔵': '<i class="emoji" style="background:#55acee"></i>',
+  '✅': '<i class="emoji tick" style="background:#77b255">✓</i>',
+};
+
 const engine = findEngine();
 if (!engine.found) throw new Error(`${engine.why}: ${engine.remedy}`);
 const reader = await startReader(engine.program);
@@ -43,7 +52,13 @@ function pageOf(message: SlackMessage | null | undefined, reply: SlackMessage | 
   return `<!doctype html><meta charset="utf-8"><style>${style}
 body { margin: 16px 20px; background: #fff; font-family: Lato, Helvetica, Arial, 'DejaVu Sans', sans-serif; }
 .thread { margin: 12px 0 0 44px; padding-left: 12px; border-left: 3px solid #ddd; }
-</style>${view(message)}${reply ? `<div class="thread">${view(reply)}</div>` : ''}`;
+.emoji { display: inline-grid; place-items: center; width: 1em; height: 1em; vertical-align: -0.1em; border-radius: 50%; color: #fff; }
+.emoji.tick { border-radius: 20%; font-size: 0.9em; }
+</style>${drawEmoji(view(message))}${reply ? `<div class="thread">${drawEmoji(view(reply))}</div>` : ''}`;
+}
+
+function drawEmoji(html: string): string {
+  return Object.entries(emoji).reduce((drawn, [sign, picture]) => drawn.replaceAll(sign, picture), html);
 }
 
 /** The renderer takes `verbatim` for text without marks; Slack still reads the marks (Slack, "Text object"). */

@@ -22,7 +22,7 @@ interface AuditOptions {
 export async function auditLive({ env, names }: LiveCluster, { probe, later = 0 }: AuditOptions): Promise<LiveAudit> {
   const before = { ...process.env };
   Object.assign(process.env, env);
-  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(90_000) });
   try {
     const { run, inventory, facts: read } = await observe(clients, { probe });
     const all = read.map((each) => ({ ...each, takenAt: moved(each.takenAt, later) }));

@@ -18,8 +18,6 @@ import { type Judgement, noRegistrations } from './registrations.ts';
 /** moto with what it lacks of Elastic Load Balancing. */
 export interface Bridge {
   url: string;
-  /** Actions in the order in which they were called; reading is left out. */
-  calls: string[];
   /** Says how targets are; they are healthy before. */
   judge(health: Judgement): void;
   close(): Promise<void>;
@@ -27,7 +25,6 @@ export interface Bridge {
 
 /** Answers for moto at another address, and closes the gaps that keep a controller from working against it. */
 export async function bridgeTo(motoUrl: string): Promise<Bridge> {
-  const calls: string[] = [];
   const forwards = noForwards();
   const registrations = noRegistrations();
   const interfaces = interfacesIn(motoUrl);
@@ -45,7 +42,6 @@ export async function bridgeTo(motoUrl: string): Promise<Bridge> {
   const { port, close } = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
-    calls,
     judge(health) {
       judgement = health;
     },
@@ -56,7 +52,6 @@ export async function bridgeTo(motoUrl: string): Promise<Bridge> {
   };
 
   async function answerTo(incoming: IncomingMessage, call: QueryCall): Promise<Answer> {
-    if (!/^(Describe|List|Get)/.test(call.action)) calls.push(call.action);
     const passed = forwards.byGroup(call);
     if (passed === undefined) return noGroups;
     const refusal = refusalOf(call);
