@@ -9,7 +9,7 @@ import { bundleCommandLine } from './command-line.ts';
 import { type Healed, healAll } from './heal/heal-all.ts';
 import { type Outcome, shareOf } from './heal/outcome.ts';
 import { fixesPage } from './heal/page.ts';
-import { store } from './heal/stored.ts';
+import { type Stored, store } from './heal/stored.ts';
 
 const usage = 'npm run heal -- [SCENARIO…] [--write]';
 const { values, positionals: wanted } = readArguments(usage, {
@@ -25,7 +25,7 @@ let healed: Healed[] = [];
 try {
   await bundleCommandLine(folder);
   const chosen = withVariants(scenarios).filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-  healed = await healAll(chosen.map(nameOfScenario), { program: join(folder, 'nlb-auditor.js'), onDone: show });
+  healed = await healAll(chosen.map(nameOfScenario), { program: join(folder, 'nlb-auditor.js'), onDone });
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -35,14 +35,22 @@ console.log(
   `${outcomes.length} steps that change something: ${count('healed')} healed and last, ${count('reverted')} reverted, ${count('failed')} failed, ` +
     `${count('elsewhere')} not provable here; ${(100 * shareOf(outcomes)).toFixed(1)} %`,
 );
-if (values.write) {
-  const fresh = Object.fromEntries(
-    healed.map(({ name, outcomes: own }) => [name, own.map(({ scenario: _, command: __, ...rest }) => rest)]),
-  );
-  const stored = store(withVariants(scenarios).map(nameOfScenario), fresh);
-  await writeFile(new URL('../docs/fixes.md', import.meta.url), fixesPage(stored));
-}
+if (values.write) await writeFile(new URL('../docs/fixes.md', import.meta.url), fixesPage(keep([])));
 process.exitCode = shareOf(outcomes) >= 0.95 ? 0 : 1;
+
+function onDone(done: Healed): void {
+  show(done);
+  // What is known by then is not lost where a long run is stopped.
+  if (values.write) keep([done]);
+}
+
+/** Puts these in the place of what was known of their scenarios; answers all that is known. */
+function keep(done: Healed[]): Stored {
+  const fresh = Object.fromEntries(
+    done.map(({ name, outcomes: own }) => [name, own.map(({ scenario: _, command: __, ...rest }) => rest)]),
+  );
+  return store(withVariants(scenarios).map(nameOfScenario), fresh);
+}
 
 function show({ name, outcomes: own }: Healed): void {
   for (const { result, cause, step, command, why, withEarlier, withLater } of own) {

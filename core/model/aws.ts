@@ -162,6 +162,8 @@ export interface NetworkAcl {
   isDefault: boolean;
   subnetIds: string[];
   entries: NetworkAclEntry[];
+  /** Absent in Facts that were taken before tags were read. */
+  tags?: Record<string, string>;
 }
 
 export interface Subnet {

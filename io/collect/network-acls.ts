@@ -1,5 +1,6 @@
 import { type NetworkAcl as Answer, type EC2Client, paginateDescribeNetworkAcls } from '@aws-sdk/client-ec2';
 import type { NetworkAcl } from '../../core/model/aws.ts';
+import { byKey } from '../aws/by-key.ts';
 import { known } from '../aws/known.ts';
 import { pages } from '../aws/pages.ts';
 import { inVpc } from './in-vpc.ts';
@@ -19,6 +20,7 @@ const project = (acl: Answer): NetworkAcl => ({
   id: acl.NetworkAclId ?? '',
   vpcId: acl.VpcId ?? '',
   isDefault: acl.IsDefault ?? false,
+  tags: byKey(acl.Tags),
   subnetIds: (acl.Associations ?? []).map(({ SubnetId }) => SubnetId ?? ''),
   entries: (acl.Entries ?? []).map((entry) =>
     known({

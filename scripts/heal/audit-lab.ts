@@ -8,7 +8,7 @@ import type { Lab } from '../../lab/lab.ts';
 export async function auditLab(lab: Lab): Promise<Report> {
   const before = { ...process.env };
   Object.assign(process.env, lab.env);
-  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(300_000) });
   try {
     const { run, inventory, facts } = await observe(clients, { id: 'run', probe: true });
     const { now } = lab.world;

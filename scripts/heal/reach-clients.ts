@@ -58,7 +58,7 @@ function ask(door: FrontDoor, tls: boolean): Promise<string> {
       resolve(outcome);
     };
     // A server that waits for its own protocol takes the connection and says nothing; one without an answer is cut before.
-    const timer = setTimeout(() => end(isConnected ? 'served' : 'no connection'), 2 * patience);
+    const timer = setTimeout(() => end(isConnected ? 'served' : 'no connection'), 5 * patience);
     let isConnected = false;
     socket.on(tls ? 'secureConnect' : 'connect', () => {
       isConnected = true;

@@ -3,7 +3,9 @@ import type { Facts } from '../../model/facts.ts';
 import type { Change, Manifest, Template } from '../../model/fix.ts';
 import { named } from '../../model/indexed.ts';
 import type { ObjectMeta } from '../../model/kubernetes.ts';
-import { type AwsForm, awsFormOf } from './aws-form.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { awsFormOf } from './aws/aws-form.ts';
+import type { AwsForm } from './aws/resource-form.ts';
 import { chartValuesOf } from './chart-values.ts';
 import { cloudSourceOf } from './cloud-source.ts';
 import type { Scene } from './former.ts';
@@ -22,13 +24,14 @@ export function manifestOf(change: Change, scene: Scene): Manifest | undefined {
 function ofResource(form: AwsForm | undefined, { group }: Scene): Manifest | undefined {
   if (form === undefined) return undefined;
   const { owner } = group;
-  if (form.healthCheck !== undefined && owner?.controller === 'aws-load-balancer-controller-gateway')
+  const configuration = configurationOf(form, group);
+  if (configuration !== undefined && owner?.controller === 'aws-load-balancer-controller-gateway')
     return {
       owner: 'The AWS Load Balancer Controller',
       where: `the TargetGroupConfiguration of Service ${owner.namespace}/${owner.service}`,
       undoneBy: 'the next reconciliation',
       language: 'yaml',
-      text: toYaml(targetGroupConfiguration(owner, { ...group.targetGroup.healthCheck, ...form.healthCheck })),
+      text: toYaml(targetGroupConfiguration(owner, configuration)),
     };
   const source = cloudSourceOf(form.tags);
   if (source === undefined) return undefined;
@@ -42,27 +45,36 @@ function ofResource(form: AwsForm | undefined, { group }: Scene): Manifest | und
   };
 }
 
-/** With the whole health check, since a block at the Service replaces all of it (LBC docs/guide/gateway/targetgroupconfig.md). */
 const targetGroupConfiguration = (
   { namespace, service }: { namespace: string; service: string },
-  healthCheck: object,
+  defaultConfiguration: Template,
 ): Template => ({
   apiVersion: 'gateway.k8s.aws/v1beta1',
   kind: 'TargetGroupConfiguration',
   metadata: { name: service, namespace },
-  spec: {
-    targetReference: { name: service },
-    defaultConfiguration: {
-      healthCheckConfig: Object.fromEntries(
-        Object.entries(healthCheck).map(([name, value]) =>
-          name === 'successCodes'
-            ? ['matcher', { httpCode: value }]
-            : [gatewayNames[name] ?? name, gatewayNumbers.has(name) ? Number(value) : value],
-        ),
-      ),
-    },
-  },
+  spec: { targetReference: { name: service }, defaultConfiguration },
 });
+
+/**
+ * The whole health check, since a block at the Service replaces all of it, or one attribute (LBC:docs/guide/gateway/targetgroupconfig.md,
+ * LBC:apis/gateway/v1beta1/targetgroupconfig_types.go).
+ */
+function configurationOf(
+  { healthCheck, attribute }: AwsForm,
+  { targetGroup }: TargetGroupContext,
+): Template | undefined {
+  if (attribute !== undefined) return { targetGroupAttributes: [{ key: attribute.key, value: attribute.value }] };
+  if (healthCheck === undefined) return undefined;
+  return {
+    healthCheckConfig: Object.fromEntries(
+      Object.entries({ ...targetGroup.healthCheck, ...healthCheck }).map(([name, value]) =>
+        name === 'successCodes'
+          ? ['matcher', { httpCode: value }]
+          : [gatewayNames[name] ?? name, gatewayNumbers.has(name) ? Number(value) : value],
+      ),
+    ),
+  };
+}
 
 const gatewayNames: Readonly<Record<string, string>> = {
   protocol: 'healthCheckProtocol',

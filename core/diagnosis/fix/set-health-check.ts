@@ -6,6 +6,7 @@ import type { HealthCheck } from '../../model/aws.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Settings, Step } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { cloudSourceOf } from './cloud-source.ts';
 
 const entriesOf = (settings: Settings) => Object.entries(settings) as [keyof HealthCheck, string][];
 
@@ -33,10 +34,15 @@ export function fitted(step: Step, group: TargetGroupContext, facts: Facts): Ste
       aws: 'elbv2 modify-target-group',
       options: { 'target-group-arn': '{targetGroup}', ...Object.fromEntries(options) },
     },
-    danger:
-      'Annotations of the Service do not set this here. What made the target group may set it back: change it there too, for a Gateway in its TargetGroupConfiguration.',
+    danger: isOwnersFormShown(group)
+      ? 'Annotations of the Service do not set this here.'
+      : 'Annotations of the Service do not set this here. What made the target group may set it back: change it there too.',
   };
 }
+
+/** True where the same change for who owns the target group stands beside the command, and says what undoes that. */
+const isOwnersFormShown = ({ owner, targetGroup }: TargetGroupContext): boolean =>
+  owner?.controller === 'aws-load-balancer-controller-gateway' || cloudSourceOf(targetGroup.tags) !== undefined;
 
 /**
  * The step with a warning where it changes what cloud-provider-aws makes a new target group for (CPA:aws_loadbalancer.go

@@ -1,5 +1,5 @@
 import type { NetworkAcl } from '../../../core/model/aws.ts';
-import { listing } from './listing.ts';
+import { listing, tagSet } from './listing.ts';
 
 /** DescribeNetworkAcls. */
 export const describeNetworkAcls = listing<NetworkAcl>({
@@ -32,6 +32,6 @@ export const describeNetworkAcls = listing<NetworkAcl>({
       ipv6CidrBlock: entry.ipv6Cidr,
       portRange: entry.fromPort === undefined ? undefined : { from: entry.fromPort, to: entry.toPort },
     })),
-    tagSet: [],
+    tagSet: tagSet(acl.tags ?? {}),
   }),
 });

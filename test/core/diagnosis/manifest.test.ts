@@ -181,6 +181,23 @@ test('a target group of a Gateway gets the whole health check in its TargetGroup
   });
 });
 
+test('an attribute of a target group of a Gateway stands in its TargetGroupConfiguration too', () => {
+  const edit = (facts: Facts): void => {
+    for (const owner of facts.owners) owner.controller = 'aws-load-balancer-controller-gateway';
+  };
+  const change: Change = {
+    aws: 'elbv2 modify-target-group-attributes',
+    options: { 'target-group-arn': '{targetGroup}', attributes: 'Key=proxy_protocol_v2.enabled,Value=false' },
+  };
+  expect(parse(manifestFor(change, { edit })?.text ?? '')).toMatchObject({
+    kind: 'TargetGroupConfiguration',
+    spec: {
+      targetReference: { name: 'web' },
+      defaultConfiguration: { targetGroupAttributes: [{ key: 'proxy_protocol_v2.enabled', value: 'false' }] },
+    },
+  });
+});
+
 test('a rule of a security group is a resource for each of its sources', () => {
   const permission = JSON.stringify([
     {
@@ -200,6 +217,57 @@ test('a rule of a security group is a resource for each of its sources', () => {
   expect(text?.match(/aws_vpc_security_group_ingress_rule/g)).toHaveLength(2);
   expect(text).toContain('referenced_security_group_id = "sg-1"');
   expect(text).toContain('cidr_ipv4 = "10.0.0.0/8"');
+});
+
+test('a listener, a tag and an entry of a network ACL are what Terraform names them', () => {
+  const terraform = byHand({ iac: 'terraform' });
+  const [securityGroup = ''] = sampleFacts().slices.securityGroups.map(({ id }) => id);
+  const listener: Change = {
+    aws: 'elbv2 create-listener',
+    options: { 'load-balancer-arn': '{loadBalancer}', protocol: '{protocol}', port: '{port}' },
+  };
+  const edit = (facts: Facts): void => {
+    terraform(facts);
+    for (const { tags } of facts.slices.loadBalancers) tags.terraform = 'true';
+  };
+  expect(manifestFor(listener, { values: { protocol: 'TCP', port: 443 }, edit })?.text).toMatch(
+    /^# in the resource aws_lb_listener\nload_balancer_arn = "arn:[^"]+"\nport = 443\nprotocol = "TCP"\ndefault_action {\n {2}type = "forward"\n {2}target_group_arn = "arn:[^"]+"\n}$/,
+  );
+  const tag: Change = {
+    aws: 'ec2 create-tags',
+    options: { resources: '{securityGroup}', tags: 'Key=kubernetes.io/cluster/{cluster},Value=owned' },
+  };
+  expect(manifestFor(tag, { values: { securityGroup, cluster: 'shop' }, edit })?.text).toBe(
+    '# in the resource aws_security_group\ntags = {\n  "kubernetes.io/cluster/shop" = "owned"\n}',
+  );
+  const entry: Change = {
+    aws: 'ec2 create-network-acl-entry',
+    options: {
+      'network-acl-id': '{networkAcl}',
+      'rule-number': '{ruleNumber}',
+      'port-range': '{portRange}',
+      '…': '{direction} {family} {cidr}',
+    },
+  };
+  const words = { ruleNumber: 90, portRange: 'From=1024,To=65535', direction: '--egress', family: '--cidr-block' };
+  const withAcl = (facts: Facts): void => {
+    facts.slices.networkAcls = [
+      {
+        id: 'acl-1',
+        vpcId: 'vpc-1',
+        isDefault: false,
+        subnetIds: [],
+        entries: [],
+        tags: { 'managed-by': 'terraform' },
+      },
+    ];
+  };
+  expect(
+    manifestFor(entry, { values: { ...words, networkAcl: 'acl-1', cidr: '10.0.0.0/20' }, edit: withAcl })?.text,
+  ).toBe(
+    '# in the resource aws_network_acl_rule\nnetwork_acl_id = "acl-1"\nrule_number = 90\negress = true\nprotocol = "tcp"\n' +
+      'rule_action = "allow"\ncidr_block = "10.0.0.0/20"\nfrom_port = 1024\nto_port = 65535',
+  );
 });
 
 test('a change that no manifest holds has none', () => {

@@ -1,21 +1,13 @@
-import { targetGroupOption } from '../../controllers/target-group-option.ts';
-import type { HealthCheck } from '../../model/aws.ts';
-import type { Change, Template } from '../../model/fix.ts';
-import { plainly, type Scene } from './former.ts';
-import { toHcl } from './hcl.ts';
-import { toYaml } from './yaml.ts';
-
-type AwsChange = Extract<Change, { aws: string }>;
-
-/** A change of an AWS resource as its owner writes it. */
-export interface AwsForm {
-  /** The tags of the resource: they show who writes it. */
-  tags: Record<string, string>;
-  terraform: string;
-  cloudformation: string;
-  /** Of the health check of a target group: what is set. */
-  healthCheck?: Partial<Record<keyof HealthCheck, string>>;
-}
+import { targetGroupOption } from '../../../controllers/target-group-option.ts';
+import type { HealthCheck } from '../../../model/aws.ts';
+import { plainly, type Scene } from '../former.ts';
+import { toHcl } from '../hcl.ts';
+import { toYaml } from '../yaml.ts';
+import { aclEntryForm } from './acl-entry-form.ts';
+import { listenerForm, newListenerForm } from './listener-form.ts';
+import type { AwsChange, AwsForm } from './resource-form.ts';
+import { ruleForm } from './rule-form.ts';
+import { tagForm } from './tag-form.ts';
 
 /** How Terraform (provider aws) and CloudFormation write what a call changes; undefined for calls about nothing that they hold. */
 export function awsFormOf(change: AwsChange, scene: Scene): AwsForm | undefined {
@@ -28,6 +20,13 @@ export function awsFormOf(change: AwsChange, scene: Scene): AwsForm | undefined 
       return listenerForm(change, scene);
     case 'elbv2 set-security-groups':
       return enforcementForm(change, scene);
+    case 'elbv2 create-listener':
+      return newListenerForm(change, scene);
+    case 'elbv2 add-tags':
+    case 'ec2 create-tags':
+      return tagForm(change, scene);
+    case 'ec2 create-network-acl-entry':
+      return aclEntryForm(change, scene);
     case 'elbv2 set-subnets':
       return subnetsForm(change, scene);
     case 'ec2 authorize-security-group-ingress':
@@ -110,17 +109,9 @@ function attributeForm({ options }: AwsChange, { group, values }: Scene): AwsFor
   if (key === undefined || value === undefined) return undefined;
   return {
     tags: group.targetGroup.tags,
+    attribute: { key, value },
     terraform: toHcl('aws_lb_target_group', { [key.replace('.enabled', '')]: value === 'true' }),
     cloudformation: toYaml({ TargetGroupAttributes: [{ Key: key, Value: value }] }),
-  };
-}
-
-function listenerForm({ options }: AwsChange, { group, values }: Scene): AwsForm {
-  const policy = plainly(options['alpn-policy'] ?? '', values);
-  return {
-    tags: group.loadBalancer?.tags ?? {},
-    terraform: toHcl('aws_lb_listener', { alpn_policy: policy }),
-    cloudformation: toYaml({ AlpnPolicy: [policy] }),
   };
 }
 
@@ -140,80 +131,5 @@ function enforcementForm({ options }: AwsChange, { group }: Scene): AwsForm | un
     tags: group.loadBalancer?.tags ?? {},
     terraform: toHcl('aws_lb', { enforce_security_group_inbound_rules_on_private_link_traffic: enforced }),
     cloudformation: toYaml({ EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced }),
-  };
-}
-
-interface Permission {
-  IpProtocol: string;
-  FromPort?: number;
-  ToPort?: number;
-  UserIdGroupPairs?: { GroupId: string }[];
-  IpRanges?: { CidrIp: string }[];
-  Ipv6Ranges?: { CidrIpv6: string }[];
-}
-
-function ruleForm({ aws, options }: AwsChange, { facts, values }: Scene): AwsForm | undefined {
-  const id = plainly(options['group-id'] ?? '', values);
-  const json = values[(options['ip-permissions'] ?? '').slice(1, -1)];
-  const securityGroup = facts.slices.securityGroups.find((each) => each.id === id);
-  if (securityGroup === undefined || typeof json !== 'string') return undefined;
-  const direction = aws.endsWith('egress') ? 'egress' : 'ingress';
-  const rules = (JSON.parse(json) as Permission[]).flatMap((permission) =>
-    peersOf(permission).map((peer) => ({ permission, peer })),
-  );
-  return {
-    tags: securityGroup.tags,
-    terraform: rules
-      .map(({ permission, peer }) =>
-        toHcl(`aws_vpc_security_group_${direction}_rule`, terraformRule(id, permission, peer)),
-      )
-      .join('\n'),
-    cloudformation: toYaml(
-      rules.map(({ permission, peer }) => ({
-        Type: `AWS::EC2::SecurityGroup${direction === 'egress' ? 'Egress' : 'Ingress'}`,
-        Properties: cloudFormationRule({ id, direction }, permission, peer),
-      })),
-    ),
-  };
-}
-
-type Peer = { group: string } | { ipv4: string } | { ipv6: string };
-
-const peersOf = ({ UserIdGroupPairs = [], IpRanges = [], Ipv6Ranges = [] }: Permission): Peer[] => [
-  ...UserIdGroupPairs.map(({ GroupId }) => ({ group: GroupId })),
-  ...IpRanges.map(({ CidrIp }) => ({ ipv4: CidrIp })),
-  ...Ipv6Ranges.map(({ CidrIpv6 }) => ({ ipv6: CidrIpv6 })),
-];
-
-function terraformRule(id: string, { IpProtocol, FromPort, ToPort }: Permission, peer: Peer): Record<string, Template> {
-  const source =
-    'group' in peer
-      ? { referenced_security_group_id: peer.group }
-      : 'ipv4' in peer
-        ? { cidr_ipv4: peer.ipv4 }
-        : { cidr_ipv6: peer.ipv6 };
-  return {
-    security_group_id: id,
-    ...source,
-    ip_protocol: IpProtocol,
-    ...(FromPort !== undefined && { from_port: FromPort }),
-    ...(ToPort !== undefined && { to_port: ToPort }),
-  };
-}
-
-function cloudFormationRule(
-  { id, direction }: { id: string; direction: 'ingress' | 'egress' },
-  { IpProtocol, FromPort, ToPort }: Permission,
-  peer: Peer,
-): Record<string, Template> {
-  const end = direction === 'egress' ? 'DestinationSecurityGroupId' : 'SourceSecurityGroupId';
-  const source =
-    'group' in peer ? { [end]: peer.group } : 'ipv4' in peer ? { CidrIp: peer.ipv4 } : { CidrIpv6: peer.ipv6 };
-  return {
-    GroupId: id,
-    IpProtocol,
-    ...(FromPort !== undefined && { FromPort }),
-    ...(ToPort !== undefined && { ToPort }),
-    ...source,
   };
 }
